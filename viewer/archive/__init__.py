@@ -1,0 +1,1 @@
+"""What there is: publications, issues and articles, read from Markdown and kept in a catalogue."""

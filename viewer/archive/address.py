@@ -1,0 +1,76 @@
+"""The one currency of navigation: ``publication/issue/article#anchor``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+from viewer.errors import AddressError
+
+SCHEME = "dosudo-viewer"
+
+# Keys and anchors are slugs: letters and digits of any script, with - _ . between them.
+_PUBLICATION = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
+_KEY = re.compile(r"[\w][\w.-]{0,127}\Z")
+_LONGEST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A place in the library. ``article`` and ``anchor`` are empty for a whole issue or article."""
+
+    publication: str
+    issue: int
+    article: str = ""
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.publication}/{self.issue}"
+        if self.article:
+            text += f"/{self.article}"
+        if self.anchor:
+            text += f"#{self.anchor}"
+        return text
+
+    @property
+    def page(self) -> Address:
+        """The same place without its anchor: the article as a whole."""
+        return Address(self.publication, self.issue, self.article) if self.anchor else self
+
+    def at(self, anchor: str) -> Address:
+        """The same article at ``anchor``."""
+        return Address(self.publication, self.issue, self.article, anchor)
+
+    def link(self) -> str:
+        """The address as a link that the system can hand to the program."""
+        return f"{SCHEME}:{quote(str(self), safe='/#')}"
+
+
+def parse_address(text: str) -> Address:
+    """Read an address or a ``dosudo-viewer:`` link.
+
+    Raises:
+        AddressError: the text is not of the form ``publication/issue/article#anchor``.
+    """
+    shown = text if len(text) <= 80 else text[:79] + "…"
+    complaint = AddressError(
+        f"“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3."
+    )
+    if len(text) > _LONGEST:
+        raise complaint
+    body = text.strip()
+    if body.lower().startswith(SCHEME + ":"):
+        body = unquote(body[len(SCHEME) + 1 :]).lstrip("/")
+    place, _, anchor = body.partition("#")
+    parts = place.strip("/").split("/")
+    if not 2 <= len(parts) <= 3:
+        raise complaint
+    publication, number = parts[0], parts[1]
+    article = parts[2] if len(parts) == 3 else ""
+    if not _PUBLICATION.match(publication) or not re.fullmatch(r"[0-9]{1,9}", number):
+        raise complaint
+    for key in (article, anchor):
+        if key and not _KEY.match(key):
+            raise complaint
+    return Address(publication, int(number), article, anchor)

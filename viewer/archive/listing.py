@@ -1,0 +1,116 @@
+"""What the catalogue answers: rows for the tree, pages for the pane, texts for the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from viewer.archive.address import Address
+from viewer.archive.issue import Anchor, Block, Event, Figure, Link
+from viewer.archive.tree import Node
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article as a row of the contents: everything but its body."""
+
+    address: Address
+    number: str
+    title: str
+    editors: tuple[str, ...]
+    date: str
+    words: int
+    series: str = ""
+    chapter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    label: str
+    title: str
+    articles: tuple[ArticleEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueEntry:
+    publication: str
+    number: int
+    title: str
+    date: str
+    edition: str
+    language: str
+    editors: tuple[str, ...]
+    events: tuple[Event, ...]
+    sections: tuple[SectionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterEntry:
+    """One outline line of a series: told by the article at ``address``, or announced."""
+
+    number: int
+    title: str
+    address: Address | None
+    announced_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    id: str
+    title: str
+    speaker: str
+    chapters: tuple[ChapterEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationEntry:
+    """A publication with its issues, newest first, and its series."""
+
+    id: str
+    name: str
+    language: str
+    home: str
+    note: str
+    issues: tuple[IssueEntry, ...]
+    series: tuple[SeriesEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article with its body: what the pane shows and ``show`` prints."""
+
+    entry: ArticleEntry
+    publication: str
+    issue_title: str
+    edition: str
+    section_label: str
+    section_title: str
+    language: str
+    body: tuple[Node, ...]
+    text: str
+    blocks: tuple[Block, ...]
+    anchors: tuple[Anchor, ...]
+    figures: tuple[Figure, ...]
+    links: tuple[Link, ...]
+    folder: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as the index reads it. ``id`` is stable while the issue's file is unchanged."""
+
+    id: int
+    address: Address
+    section_label: str
+    section_title: str
+    number: str
+    title: str
+    editors: tuple[str, ...]
+    date: str
+    series: str
+    text: str
+    blocks: tuple[Block, ...]
+    anchors: tuple[Anchor, ...]
+    has_figure: bool
+    has_link: bool
+    has_note: bool

@@ -1,0 +1,77 @@
+"""The body of an article: a small tree of known elements, safe by construction.
+
+Markdown is turned into this tree once. The page, the plain text and the index are cut from it,
+and nothing that is not listed in ``TAGS`` can be in it.
+
+Blocks        h3 h4 h5 h6 · p · ul ol li · dl dt dd · blockquote · pre · hr ·
+              table thead tbody tr th td
+Our own       note (title)  ·  figure (pic) › caption  ·  slideshow › figure…  ·
+              links › a…  (a link row)
+Inline        a (href; none when the link is lost) · em strong del ins u s sub sup mark kbd code
+              small abbr ruby rt rp span (lang) · br · img (pic, alt)
+
+Attributes    id: an anchor; o: where the block's text begins in the article's plain text (code
+              points); pic: number of the picture in ``Article.figures``; lang, title, start,
+              colspan, rowspan, align.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
+#: Elements that hold running text of their own and therefore carry an ``o`` attribute.
+TEXT_BLOCKS = HEADINGS | {"p", "li", "dt", "dd", "pre", "th", "td", "caption", "links"}
+BLOCKS = TEXT_BLOCKS | {
+    "ul", "ol", "dl", "blockquote", "hr", "table", "thead", "tbody", "tr",
+    "note", "figure", "slideshow",
+}  # fmt: skip
+INLINE = frozenset({
+    "a", "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code", "small",
+    "abbr", "ruby", "rt", "rp", "span", "br", "img",
+})  # fmt: skip
+TAGS = BLOCKS | INLINE
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One element: its tag, its attributes and what is in it, in order."""
+
+    tag: str
+    attrs: dict[str, str] = field(default_factory=dict)
+    children: tuple[Node | str, ...] = ()
+
+    def walk(self) -> Iterator[Node]:
+        """This element and every one below it, in reading order."""
+        yield self
+        for child in self.children:
+            if isinstance(child, Node):
+                yield from child.walk()
+
+    def text(self) -> str:
+        """The characters in this element, ``br`` as a line feed, pictures left out."""
+        if self.tag == "br":
+            return "\n"
+        return "".join(c if isinstance(c, str) else c.text() for c in self.children)
+
+
+def dump(body: tuple[Node, ...]) -> str:
+    """The tree as compact JSON, for the catalogue."""
+    return json.dumps([_plain(node) for node in body], ensure_ascii=False, separators=(",", ":"))
+
+
+def load(text: str) -> tuple[Node, ...]:
+    """The tree that ``dump`` wrote."""
+    return tuple(_node(item) for item in json.loads(text))
+
+
+def _plain(node: Node) -> list[Any]:
+    return [node.tag, node.attrs, [c if isinstance(c, str) else _plain(c) for c in node.children]]
+
+
+def _node(item: list[Any]) -> Node:
+    tag, attrs, children = item
+    return Node(tag, attrs, tuple(c if isinstance(c, str) else _node(c) for c in children))

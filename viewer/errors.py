@@ -1,0 +1,30 @@
+"""The errors a reader can mend. Anything else that is raised is our bug."""
+
+from __future__ import annotations
+
+
+class ViewerError(Exception):
+    """Something in the reader's world is wrong.
+
+    The message is one sentence that names the file, address or option and says what to do.
+    """
+
+
+class UsageError(ViewerError):
+    """The command line asked for something that does not exist or cannot be understood."""
+
+
+class AddressError(ViewerError):
+    """A text that should be an address is not one, or nothing stands there."""
+
+
+class ArchiveError(ViewerError):
+    """A publication or issue on disk cannot be read."""
+
+
+class CatalogueError(ViewerError):
+    """The catalogue is missing, of another version, or damaged, and has to be rebuilt."""
+
+
+class IndexUnavailable(ViewerError):
+    """The search index is missing, stale, or damaged, and has to be rebuilt."""
