@@ -73,7 +73,10 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A heading or item that an address can name; ``offset`` counts in the plain text."""
+    """A heading or item that an address can name; ``offset`` counts in the plain text.
+
+    ``level`` is 3–6 for a heading, 7 for a note, 8 for any other block.
+    """
 
     id: str
     title: str
@@ -118,11 +121,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A lettered or titled part of an issue; the masthead has neither letter nor title."""
+    """A lettered or titled part of an issue; the masthead has neither letter nor title.
+
+    ``key`` names the section in an address; it is its own text's article, or leads to its first.
+    """
 
     label: str
     title: str
     articles: tuple[Article, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

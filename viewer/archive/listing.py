@@ -25,13 +25,18 @@ class ArticleEntry:
 
 @dataclass(frozen=True, slots=True)
 class SectionEntry:
+    """A part of an issue with its articles; ``key`` names it in an address."""
+
     label: str
     title: str
     articles: tuple[ArticleEntry, ...]
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class IssueEntry:
+    """An issue with everything the tree shows of it."""
+
     publication: str
     number: int
     title: str
@@ -55,6 +60,8 @@ class ChapterEntry:
 
 @dataclass(frozen=True, slots=True)
 class SeriesEntry:
+    """A series with every chapter of its outline."""
+
     id: str
     title: str
     speaker: str

@@ -5,14 +5,19 @@ and nothing that is not listed in ``TAGS`` can be in it.
 
 Blocks        h3 h4 h5 h6 · p · ul ol li · dl dt dd · blockquote · pre · hr ·
               table thead tbody tr th td
-Our own       note (title)  ·  figure (pic) › caption  ·  slideshow › figure…  ·
-              links › a…  (a link row)
+Our own       note › title, then blocks (title is absent where the note has none)  ·
+              figure (pic) › caption  ·  slideshow › figure…  ·
+              links › a " " a…  (a link row: single spaces stand between the links)
 Inline        a (href; none when the link is lost) · em strong del ins u s sub sup mark kbd code
               small abbr ruby rt rp span (lang) · br · img (pic, alt)
 
-Attributes    id: an anchor; o: where the block's text begins in the article's plain text (code
-              points); pic: number of the picture in ``Article.figures``; lang, title, start,
-              colspan, rowspan, align.
+A text block holds running text only. Where a holder (li, td, dd…) has blocks in it, its loose text
+stands in a ``p`` of its own, so that text and blocks never mix. A ``pre`` holds one string.
+
+Attributes    id: an anchor; href: a web or mail address, or the full address of a place here as
+              ``str(Address)`` gives it; o: where the block's text begins in the article's plain
+              text (code points), absent where the block has none; pic: number of the picture in
+              ``Article.figures``; lang, title, start, colspan, rowspan, align.
 """
 
 from __future__ import annotations
@@ -24,7 +29,8 @@ from typing import Any
 
 HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
 #: Elements that hold running text of their own and therefore carry an ``o`` attribute.
-TEXT_BLOCKS = HEADINGS | {"p", "li", "dt", "dd", "pre", "th", "td", "caption", "links"}
+TEXT_BLOCKS = HEADINGS | {"p", "li", "dt", "dd", "pre", "th", "td", "caption", "links",
+                          "title"}  # fmt: skip
 BLOCKS = TEXT_BLOCKS | {
     "ul", "ol", "dl", "blockquote", "hr", "table", "thead", "tbody", "tr",
     "note", "figure", "slideshow",

@@ -1,0 +1,68 @@
+"""Names within an issue: keys of articles and anchors of headings, each used once."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_LONGEST = 40
+_NAME = re.compile(r"[\w][\w.-]{0,127}\Z")
+_OUTSIDE = re.compile(r"[^\w]+")
+_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d{2,4})(?![A-Za-z0-9])(.*)\Z", re.DOTALL)
+
+
+def slug(title: str) -> str:
+    """Letters and digits of any script in small letters, ``-`` between words, never empty."""
+    text = unicodedata.normalize("NFKC", title).casefold().replace("_", "-")
+    short = _OUTSIDE.sub("-", text).strip("-")[:_LONGEST].strip("-")
+    # A combining mark at the front would make no valid name.
+    return short if _NAME.match(short) else "item"
+
+
+def valid(name: str) -> bool:
+    """Whether ``name`` can stand in an address."""
+    return _NAME.match(name) is not None
+
+
+def code(title: str) -> tuple[str, bool]:
+    """The anchor in a note's title (``e01`` of “編者按 E01”), and whether nothing follows it."""
+    match = _CODE.search(title)
+    if match is None:
+        return "", False
+    rest = slug(match[2]) if match[2].strip() else ""
+    if rest and rest != "item":
+        return f"{match[1].lower()}-{rest}"[:_LONGEST], False
+    return match[1].lower(), True
+
+
+class Names:
+    """The names of one issue. Names that an author wrote are reserved before any is made up."""
+
+    def __init__(self) -> None:
+        self._reserved: set[str] = set()
+        self._used: set[str] = set()
+
+    def reserve(self, name: str) -> None:
+        """Keep ``name`` for the place that was given it by hand."""
+        self._reserved.add(name)
+
+    def given(self, name: str) -> tuple[str, bool]:
+        """The name for a place its author called ``name``, and whether that was free."""
+        if name not in self._used:
+            self._used.add(name)
+            return name, True
+        return self._another(name), False
+
+    def made(self, name: str) -> str:
+        """A free name as near to ``name`` as can be."""
+        if name not in self._used and name not in self._reserved:
+            self._used.add(name)
+            return name
+        return self._another(name)
+
+    def _another(self, name: str) -> str:
+        number = 2
+        while f"{name}-{number}" in self._used or f"{name}-{number}" in self._reserved:
+            number += 1
+        self._used.add(f"{name}-{number}")
+        return f"{name}-{number}"

@@ -1,0 +1,428 @@
+"""Reading the catalogue: what the tree, the pane, the panels and the index ask for.
+
+Nothing here imports the parser or any third-party package: the first window waits for this module.
+A ``Catalogue`` belongs to the thread that opened it; each thread opens its own.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from viewer.archive import database, tree
+from viewer.archive.address import Address
+from viewer.archive.issue import (
+    Anchor,
+    Announcement,
+    Block,
+    Event,
+    Figure,
+    Link,
+    Problem,
+    SeriesOutline,
+)
+from viewer.archive.listing import (
+    ArticleEntry,
+    Document,
+    IssueEntry,
+    Page,
+    PublicationEntry,
+    SectionEntry,
+)
+from viewer.archive.records import checksum, load_problems
+from viewer.archive.series import series_entry
+from viewer.errors import AddressError, CatalogueError
+
+_ENTRY = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
+_BATCH = 400
+
+
+class Catalogue:
+    """The catalogue at ``path``, opened for reading.
+
+    Raises:
+        CatalogueError: it is missing, of another version, or damaged. Any method may raise it too.
+    """
+
+    def __init__(self, path: Path, parser_version: int | None = None) -> None:
+        self.path = path
+        if not path.is_file():
+            raise CatalogueError(f"There is no catalogue at {path}; it is built anew.")
+        uri = "file:" + quote(path.as_posix() if path.drive == "" else "/" + path.as_posix())
+        with self._guarded():
+            self._database = sqlite3.connect(uri + "?mode=ro", uri=True, timeout=5)
+            try:
+                self._database.execute("PRAGMA trusted_schema=OFF")
+                self._meta = dict(self._database.execute("SELECT key, value FROM meta"))
+            except BaseException:
+                self._database.close()
+                raise
+        version = self._meta.get("version"), self._meta.get("complete")
+        parsed = self._meta.get("parser")
+        if version != (str(database.VERSION), "1") or (
+            parser_version is not None and parsed != str(parser_version)
+        ):
+            self._database.close()
+            raise CatalogueError(f"The catalogue {path} is of another version; it is built anew.")
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._database.close()
+
+    def __enter__(self) -> Catalogue:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        try:
+            yield
+        except (sqlite3.Error, ValueError, TypeError, IndexError, KeyError) as error:
+            raise CatalogueError(
+                f"The catalogue {self.path} is damaged ({error}); it is built anew."
+            ) from error
+
+    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._database.execute(query, values).fetchall()
+
+    # The tree
+
+    def publications(self) -> tuple[PublicationEntry, ...]:
+        """Everything the tree and the chapters panel show, issues newest first."""
+        # Tens of thousands of small values are made: the collector would walk them again and again.
+        collecting = gc.isenabled()
+        gc.disable()
+        try:
+            with self._guarded():
+                return self._publications()
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _publications(self) -> tuple[PublicationEntry, ...]:
+        issues: dict[str, list[IssueEntry]] = {}
+        told: dict[tuple[str, str], dict[int, Address]] = {}
+        query = (
+            "SELECT publication, number, tree, chapters FROM issue WHERE active = 1 "
+            "ORDER BY publication, number DESC"
+        )
+        for publication, number, text, chapters in self._rows(query):
+            issues.setdefault(publication, []).append(
+                _issue_entry(publication, number, json.loads(text))
+            )
+            if chapters != "[]":
+                for series, chapter, key in json.loads(chapters):
+                    # Newest first: what an earlier issue tells comes last and stays.
+                    place = told.setdefault((publication, series), {})
+                    place[chapter] = Address(publication, number, key)
+        entries = []
+        for id_, facts in self._rows("SELECT id, facts FROM publication ORDER BY place"):
+            name, language, home, note, outlines = json.loads(facts)
+            series_entries = tuple(
+                series_entry(_outline(item), told.get((id_, item[0]), {})) for item in outlines
+            )
+            mine = tuple(issues.get(id_, ()))
+            entries.append(PublicationEntry(id_, name, language, home, note, mine, series_entries))
+        return tuple(entries)
+
+    # Places
+
+    def resolve(self, address: Address) -> Address:
+        """The article, and the anchor in it, that ``address`` means.
+
+        A whole issue means its first article, a section its own text or first article, and the
+        name of a heading or note the place where that stands.
+
+        Raises:
+            AddressError: nothing stands there.
+        """
+        with self._guarded():
+            _, _, found = self._find(address)
+        return found
+
+    def _find(self, address: Address) -> tuple[int, int, Address]:
+        rows = self._rows(
+            "SELECT id FROM issue WHERE publication = ? AND number = ? AND active = 1",
+            (address.publication, address.issue),
+        )
+        if not rows:
+            raise AddressError(self._no_issue(address))
+        issue = rows[0][0]
+        place = Address(address.publication, address.issue)
+        if not address.article:
+            if address.anchor:
+                found = self._anchored(issue, address.anchor)
+                if found is not None:
+                    return issue, found[0], place_at(place, found[1], address.anchor)
+            rows = self._rows(
+                "SELECT id, key FROM article WHERE issue = ? ORDER BY place LIMIT 1", (issue,)
+            )
+            if rows:
+                return issue, rows[0][0], place_at(place, rows[0][1], "")
+            raise AddressError(f"Nothing stands at {place}: the issue has no articles.")
+        rows = self._rows(
+            "SELECT id, key FROM article WHERE issue = ?1 AND (key = ?2 OR section_key = ?2) "
+            "ORDER BY key <> ?2, place LIMIT 1",
+            (issue, address.article),
+        )
+        if rows:
+            return issue, rows[0][0], place_at(place, rows[0][1], address.anchor)
+        found = self._anchored(issue, address.article)
+        if found is not None:
+            return issue, found[0], place_at(place, found[1], address.article)
+        keys = [key for (key,) in self._rows(
+            "SELECT key FROM article WHERE issue = ? ORDER BY place LIMIT 30", (issue,)
+        )]  # fmt: skip
+        raise AddressError(
+            f"Nothing stands at {address}; the articles of {place} are {', '.join(keys)}."
+        )
+
+    def _anchored(self, issue: int, anchor: str) -> tuple[int, str] | None:
+        rows = self._rows(
+            "SELECT a.id, a.key, c.anchors FROM article a JOIN content c ON c.id = a.id "
+            "WHERE a.issue = ? AND instr(c.anchors, ?) ORDER BY a.place",
+            (issue, f'["{anchor}",'),
+        )
+        return (rows[0][0], rows[0][1]) if rows else None
+
+    def _no_issue(self, address: Address) -> str:
+        rows = self._rows(
+            "SELECT number FROM issue WHERE publication = ? AND active = 1 ORDER BY number DESC",
+            (address.publication,),
+        )
+        if rows:
+            numbers = ", ".join(str(number) for (number,) in rows[:12])
+            more = " …" if len(rows) > 12 else ""
+            return (
+                f"Nothing stands at {address}; the issues of {address.publication} in the library "
+                f"are {numbers}{more}."
+            )
+        known = ", ".join(id_ for (id_,) in self._rows("SELECT id FROM publication ORDER BY place"))
+        return (
+            f"Nothing stands at {address}; the publications in the library are {known or 'none'}."
+        )
+
+    def entry(self, address: Address) -> ArticleEntry:
+        """The article at ``address`` as a row.
+
+        Raises:
+            AddressError: nothing stands there.
+        """
+        with self._guarded():
+            _, article, found = self._find(address)
+            row = self._rows(f"SELECT {_ENTRY} FROM article a WHERE a.id = ?", (article,))[0]
+            return _entry(found.page, row)
+
+    def page(self, address: Address) -> Page:
+        """The article at ``address`` with its body, see ``resolve``.
+
+        Raises:
+            AddressError: nothing stands there.
+        """
+        with self._guarded():
+            issue, article, found = self._find(address)
+            row = self._rows(
+                f"SELECT {_ENTRY}, a.section_label, a.section_title, a.language, "
+                "c.text, c.blocks, c.anchors, c.body, c.figures, c.links, c.checksum "
+                "FROM article a JOIN content c ON c.id = a.id WHERE a.id = ?",
+                (article,),
+            )[0]
+            label, section, language, *content, total = row[8:]
+            if checksum(tuple(content)) != total:
+                raise ValueError("an article's checksum is wrong")
+            title, edition, spoken, folder, trusted = self._rows(
+                "SELECT title, edition, language, folder, trusted FROM issue WHERE id = ?", (issue,)
+            )[0]
+            text, blocks, anchors, body, figures, links = content
+            return Page(
+                entry=_entry(found.page, row),
+                publication=found.publication,
+                issue_title=title,
+                edition=edition,
+                section_label=label,
+                section_title=section,
+                language=language or spoken,
+                body=tree.load(body),
+                text=text,
+                blocks=_blocks(blocks),
+                anchors=_anchors(anchors),
+                figures=tuple(Figure(*item) for item in json.loads(figures)),
+                links=tuple(Link(*item) for item in json.loads(links)),
+                folder=folder,
+                trusted=bool(trusted),
+            )
+
+    def neighbours(self, address: Address) -> tuple[Address | None, Address | None]:
+        """The articles before and after in reading order, across issues of the publication.
+
+        Raises:
+            AddressError: nothing stands at ``address``.
+        """
+        with self._guarded():
+            issue, article, found = self._find(address)
+            return self._beside(issue, article, found, -1), self._beside(issue, article, found, 1)
+
+    def _beside(self, issue: int, article: int, found: Address, step: int) -> Address | None:
+        order, compare = ("DESC", "<") if step < 0 else ("ASC", ">")
+        rows = self._rows(
+            f"SELECT key FROM article WHERE issue = ? AND place {compare} "
+            f"(SELECT place FROM article WHERE id = ?) ORDER BY place {order} LIMIT 1",
+            (issue, article),
+        )
+        if rows:
+            return Address(found.publication, found.issue, rows[0][0])
+        rows = self._rows(
+            f"SELECT i.number, a.key FROM issue i JOIN article a ON a.issue = i.id "
+            f"WHERE i.publication = ? AND i.active = 1 AND i.number {compare} ? "
+            f"ORDER BY i.number {order}, a.place {order} LIMIT 1",
+            (found.publication, found.issue),
+        )
+        return Address(found.publication, rows[0][0], rows[0][1]) if rows else None
+
+    # For the index
+
+    def document_ids(self) -> dict[int, str]:
+        """Every article's id and the fingerprint of its issue."""
+        with self._guarded():
+            return dict(
+                self._rows(
+                    "SELECT a.id, i.fingerprint FROM article a JOIN issue i ON i.id = a.issue "
+                    "WHERE i.active = 1"
+                )
+            )
+
+    def documents(self, ids: Sequence[int] | None = None) -> Iterator[Document]:
+        """The articles of these ids (all if None) as the index reads them, unknown ids left out."""
+        wanted: Iterable[int] = sorted(self.document_ids()) if ids is None else ids
+        for batch in _batches(wanted):
+            marks = ",".join("?" * len(batch))
+            with self._guarded():
+                made = [
+                    _document(row)
+                    for row in self._rows(
+                        "SELECT a.id, i.publication, i.number, a.key, a.section_label, "
+                        "a.section_title, a.number, a.title, a.editors, a.date, a.series, c.text, "
+                        "c.blocks, c.anchors, a.has_figure, a.has_link, a.has_note "
+                        "FROM article a JOIN issue i ON i.id = a.issue "
+                        f"JOIN content c ON c.id = a.id WHERE i.active = 1 AND a.id IN ({marks}) "
+                        "ORDER BY a.id",
+                        batch,
+                    )
+                ]
+            yield from made
+
+    def texts(self, ids: Sequence[int]) -> dict[int, str]:
+        """The plain texts of these articles."""
+        found: dict[int, str] = {}
+        with self._guarded():
+            for batch in _batches(ids):
+                marks = ",".join("?" * len(batch))
+                found.update(
+                    self._rows(f"SELECT id, text FROM content WHERE id IN ({marks})", batch)
+                )
+        return found
+
+    # About itself
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that was wrong or guessed when the catalogue was built."""
+        with self._guarded():
+            found = list(load_problems(self._meta.get("problems", "[]")))
+            for (text,) in self._rows("SELECT problems FROM source ORDER BY root, path"):
+                if text != "[]":
+                    found.extend(load_problems(text))
+            return tuple(found)
+
+    def fingerprint(self) -> str:
+        """Changes whenever anything a reader could see does."""
+        return str(self._meta.get("fingerprint", ""))
+
+
+def place_at(issue: Address, article: str, anchor: str) -> Address:
+    """An address inside ``issue``."""
+    return Address(issue.publication, issue.issue, article, anchor)
+
+
+def _issue_entry(publication: str, number: int, facts: list[Any]) -> IssueEntry:
+    title, date, edition, language, editors, events, sections = facts
+    made = []
+    for label, section_title, section_key, articles in sections:
+        entries = []
+        for key, item, heading, names, day, words, series, chapter in articles:
+            address = Address(publication, number, key)
+            entries.append(
+                ArticleEntry(address, item, heading, tuple(names), day, words, series, chapter)
+            )
+        made.append(SectionEntry(label, section_title, tuple(entries), section_key))
+    return IssueEntry(
+        publication,
+        number,
+        title,
+        date,
+        edition,
+        language,
+        tuple(editors),
+        tuple(Event(*event) for event in events),
+        tuple(made),
+    )
+
+
+def _outline(item: list[Any]) -> SeriesOutline:
+    id_, title, speaker, outline, announced = item
+    waiting = tuple(Announcement(*entry) for entry in announced)
+    return SeriesOutline(id_, title, speaker, tuple(outline), waiting)
+
+
+def _entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:
+    _, number, title, editors, date, words, series, chapter = row[:8]
+    names = tuple(json.loads(editors))
+    return ArticleEntry(address, number, title, names, date, words, series, chapter)
+
+
+def _blocks(text: str) -> tuple[Block, ...]:
+    return tuple(Block(*item) for item in json.loads(text))
+
+
+def _anchors(text: str) -> tuple[Anchor, ...]:
+    return tuple(Anchor(*item) for item in json.loads(text))
+
+
+def _document(row: tuple[Any, ...]) -> Document:
+    id_, publication, issue, key, label, section, number, title, editors, date, series = row[:11]
+    text, blocks, anchors, figure, link, note = row[11:]
+    return Document(
+        id_,
+        Address(publication, issue, key),
+        label,
+        section,
+        number,
+        title,
+        tuple(json.loads(editors)),
+        date,
+        series,
+        text,
+        _blocks(blocks),
+        _anchors(anchors),
+        bool(figure),
+        bool(link),
+        bool(note),
+    )
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for id_ in ids:
+        batch.append(id_)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

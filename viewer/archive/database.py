@@ -1,0 +1,39 @@
+"""The catalogue's tables. Raised in number whenever they or what they hold change."""
+
+from __future__ import annotations
+
+#: Of the tables; the parser has a version of its own.
+VERSION = 1
+FILE = "catalogue.sqlite"
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE publication (id TEXT PRIMARY KEY, place INTEGER NOT NULL, facts TEXT NOT NULL)
+    WITHOUT ROWID;
+CREATE TABLE source (
+    path TEXT PRIMARY KEY, root INTEGER NOT NULL, publication TEXT NOT NULL,
+    stamp TEXT NOT NULL, digest TEXT NOT NULL, problems TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE issue (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, root INTEGER NOT NULL,
+    publication TEXT NOT NULL, number INTEGER NOT NULL, active INTEGER NOT NULL DEFAULT 0,
+    trusted INTEGER NOT NULL, folder TEXT NOT NULL, fingerprint TEXT NOT NULL,
+    title TEXT NOT NULL, edition TEXT NOT NULL, language TEXT NOT NULL,
+    tree TEXT NOT NULL, chapters TEXT NOT NULL
+);
+CREATE INDEX issue_place ON issue (publication, number);
+CREATE TABLE article (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, issue INTEGER NOT NULL, place INTEGER NOT NULL,
+    key TEXT NOT NULL, section_key TEXT NOT NULL, section_label TEXT NOT NULL,
+    section_title TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL, editors TEXT NOT NULL,
+    date TEXT NOT NULL, words INTEGER NOT NULL, series TEXT NOT NULL, chapter INTEGER,
+    language TEXT NOT NULL, has_figure INTEGER NOT NULL, has_link INTEGER NOT NULL,
+    has_note INTEGER NOT NULL
+);
+CREATE UNIQUE INDEX article_place ON article (issue, place);
+CREATE INDEX article_key ON article (issue, key);
+CREATE TABLE content (
+    id INTEGER PRIMARY KEY, text TEXT NOT NULL, blocks TEXT NOT NULL, anchors TEXT NOT NULL,
+    body TEXT NOT NULL, figures TEXT NOT NULL, links TEXT NOT NULL, checksum INTEGER NOT NULL
+);
+"""

@@ -1,0 +1,148 @@
+"""Everything one reader has: the bundled publication and whatever was brought in."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from viewer.archive import database, roots
+from viewer.archive.catalogue import Catalogue
+from viewer.archive.issue import Problem, Severity
+from viewer.archive.roots import Place
+from viewer.archive.store import Stamp, stamp
+from viewer.archive.version import PARSER_VERSION
+from viewer.errors import CatalogueError
+
+CACHE = ".cache"
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many issues a refresh met, and everything that is wrong in the library now."""
+
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether any issue is other than it was."""
+        return bool(self.added or self.updated or self.removed)
+
+
+class Library:
+    """The reader's ``folder`` and the ``bundled`` publication. Cheap to make; reads nothing."""
+
+    def __init__(self, folder: Path, bundled: Path | None = None) -> None:
+        self.folder = folder
+        self.bundled = bundled
+        self._cache: Path | None = None
+        self._cache_problem: Problem | None = None
+
+    @property
+    def cache(self) -> Path:
+        """Where catalogue and index are kept; a temporary folder if the library is read-only."""
+        if self._cache is None:
+            self._cache = self._find_cache()
+        return self._cache
+
+    @property
+    def catalogue_path(self) -> Path:
+        """The catalogue's file."""
+        return self.cache / database.FILE
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the search index; it need not exist."""
+        return self.cache / "index"
+
+    def _find_cache(self) -> Path:
+        wanted = self.folder / CACHE
+        try:
+            wanted.mkdir(parents=True, exist_ok=True)
+            if wanted.is_symlink():
+                raise OSError("it is a link")
+            descriptor, name = tempfile.mkstemp(prefix=".try-", dir=wanted)
+            os.close(descriptor)
+            os.unlink(name)
+            return wanted
+        except OSError as error:
+            reason = error.strerror or str(error)
+            temporary = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
+            atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+            self._cache_problem = Problem(
+                Severity.WARNING,
+                str(self.folder),
+                f"The folder {wanted} cannot be written ({reason}); catalogue and index are kept "
+                "only until the program ends. Choose another folder with --library.",
+            )
+            return temporary
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue, opened for this thread.
+
+        Raises:
+            CatalogueError: it has to be built first: call ``refresh``.
+        """
+        return Catalogue(self.catalogue_path, PARSER_VERSION)
+
+    def is_fresh(self) -> bool:
+        """Whether the catalogue agrees with the disk, judged by names, sizes and times alone."""
+        from viewer.archive.writer import known_stamps
+
+        try:
+            self.catalogue().close()
+            known = known_stamps(self.catalogue_path)
+        except CatalogueError:
+            return False
+        found = roots.stamps(self._places())
+        if found.keys() != known.keys():
+            return False
+        return all(_agrees(path, known[path], now) for path, now in found.items())
+
+    def _places(self) -> list[Place]:
+        places: list[Place] = []
+        if self.bundled is not None:
+            places.extend(roots.places(self.bundled, 0, True))
+        places.extend(roots.places(self.folder, 1, False))
+        return places
+
+    def refresh(
+        self, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> Refreshed:
+        """Bring the catalogue in step with the disk; only issues that changed are read again.
+
+        ``progress`` is told how many of how many changed issues were read. Where ``cancelled``
+        says so, what was read so far is kept and the rest is left for the next time.
+
+        Raises:
+            CatalogueError: the catalogue cannot be written.
+        """
+        from viewer.archive.refresh import refresh
+
+        problem = [self._cache_problem] if self._cache_problem is not None else []
+        return refresh(self._places(), self.catalogue_path, problem, progress, cancelled)
+
+
+def _agrees(path: str, known: object, now: Stamp | None) -> bool:
+    """Whether a file, and every picture known of it, is as it was."""
+    if isinstance(known, list):
+        return now is not None and known == list(now)
+    if not isinstance(known, dict) or now is None or known.get("file") != list(now):
+        return False
+    folder = Path(path).parent
+    for name, was in known.get("pictures", {}).items():
+        found = stamp(folder / name)
+        if was != (list(found) if found is not None else None):
+            return False
+    return True

@@ -1,0 +1,207 @@
+"""One issue: from its file to frozen values. Everything else reads what this made."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from viewer.archive import head as heads
+from viewer.archive.blocks import mark
+from viewer.archive.compose import compose, plain_text
+from viewer.archive.elements import Element, build
+from viewer.archive.facts import date_line, find_date, fold
+from viewer.archive.faults import Faults
+from viewer.archive.footnotes import share_footnotes
+from viewer.archive.issue import Article, Issue, Publication, Section
+from viewer.archive.markdown import to_html
+from viewer.archive.masthead import complete_masthead
+from viewer.archive.names import Naming
+from viewer.archive.pictures import Pictures
+from viewer.archive.sections import ArticleDraft, Outline, SectionDraft, outline
+from viewer.archive.shape import shape
+from viewer.archive.store import decode, read_bytes, shown
+from viewer.archive.version import PARSER_VERSION
+
+_IN_TITLE = re.compile(r"第\s*(\d{1,9})\s*[期号號卷]|(?:#|No\.?\s?|Issue\s)(\d{1,9})\b", re.I)
+_DATE_NAME = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d")
+
+
+def parse_issue(path: Path, publication: Publication, *, root: Path | None = None) -> Issue:
+    """Read the issue at ``path``, a Markdown file whose pictures lie in the same folder.
+
+    Whatever is wrong is one sentence in ``Issue.problems``; the issue opens as far as it can be
+    read. ``root`` is what file names in problems are relative to.
+
+    Raises:
+        UnreadableIssue: there is no way to open it; the error carries the problems.
+    """
+    faults = Faults(shown(path, root))
+    text = decode(read_bytes(path, faults), faults)
+    return parse_text(text, path, publication, faults)
+
+
+def parse_text(text: str, path: Path, publication: Publication, faults: Faults) -> Issue:
+    """Read ``text`` as the content of ``path``; see ``parse_issue``."""
+    faults.reading(text, 1)
+    head_text, body, first_line = heads.split_head(text, faults)
+    head = heads.read_head(head_text, faults)
+    faults.reading(body, first_line)
+    root = build(to_html(body, faults), faults)
+    shape(root)
+    blocks = [b for b in mark(root.children) if isinstance(b, Element)]
+    plan = outline(blocks, head, faults)
+    number = _number(head, path, plan.title or head.title, faults)
+    if not plan.sections and not head.events and not head.editors:
+        raise faults.fatal("There is nothing to read below the head; write the issue.")
+    title = _title(head, plan, number, publication, faults)
+    language = head.language or publication.language
+    complete_masthead(plan.sections, head, title, language)
+    share_footnotes(plan.sections)
+    naming = Naming(publication.id, number, faults)
+    naming.assign(plan.sections)
+    pictures = Pictures(path.parent, faults)
+    date = _date(head, path, body, faults)
+    sections = tuple(
+        _section(draft, publication, pictures, naming, faults, date) for draft in plan.sections
+    )
+    return Issue(
+        publication=publication.id,
+        number=number,
+        title=title,
+        date=date,
+        edition=head.edition,
+        language=language,
+        editors=tuple(head.editors),
+        events=tuple(heads.event(item) for item in head.events),
+        sections=sections,
+        source=path,
+        problems=faults.all(),
+    )
+
+
+def _section(
+    draft: SectionDraft,
+    publication: Publication,
+    pictures: Pictures,
+    naming: Naming,
+    faults: Faults,
+    date: str,
+) -> Section:
+    articles = []
+    for article in draft.articles:
+        made = compose(article.blocks, pictures, naming.resolve)
+        series, chapter = _chapter(article, publication, faults)
+        articles.append(
+            Article(
+                key=article.key,
+                number=article.number,
+                title=article.title,
+                editors=article.facts.editors,
+                date=article.facts.date or date,
+                body=made.body,
+                text=made.text,
+                blocks=tuple(made.blocks),
+                anchors=tuple(made.anchors),
+                figures=tuple(made.figures),
+                links=tuple(made.links),
+                series=series,
+                chapter=chapter,
+                tags=article.facts.tags,
+                language=article.facts.language,
+            )
+        )
+    return Section(draft.label, draft.title, tuple(articles), draft.key)
+
+
+def _chapter(
+    article: ArticleDraft, publication: Publication, faults: Faults
+) -> tuple[str, int | None]:
+    """The series chapter an article tells: as it says, or as its number and title suggest."""
+    facts = article.facts
+    if facts.series:
+        line = faults.line_of(f"series={facts.series}", f'series="{facts.series}"')
+        for series in publication.series:
+            if series.id != facts.series:
+                continue
+            if facts.chapter is None or 1 <= facts.chapter <= max(len(series.outline), 1):
+                return series.id, facts.chapter
+            faults.error(
+                f"Chapter {facts.chapter} is not in the outline of the series “{series.id}”, "
+                f"which has {len(series.outline)} lines; mend the number or the outline.",
+                line,
+            )
+            return series.id, None
+        faults.error(
+            f"The series “{facts.series[:60]}” is not in publication.yaml; add it there or mend "
+            "its name.",
+            line,
+        )
+        return "", None
+    if not article.number.isdigit():
+        return "", None
+    chapter = int(article.number)
+    for series in publication.series:
+        if 1 <= chapter <= len(series.outline) and fold(series.outline[chapter - 1]) == fold(
+            article.title
+        ):
+            faults.guessed(
+                f"{{n}} articles are taken for chapters of “{series.title}”, since number and "
+                "title are those of its outline."
+            )
+            return series.id, chapter
+    return "", None
+
+
+def _title(
+    head: heads.IssueHead, plan: Outline, number: int, publication: Publication, faults: Faults
+) -> str:
+    if head.title:
+        return head.title
+    if plan.title:
+        faults.guess(f"The title “{plan.title[:80]}” was read from the first heading.")
+        return plan.title
+    title = f"{publication.name} #{number}"
+    faults.guess(f"The issue has no title; “{title[:80]}” is used.")
+    return title
+
+
+def _number(head: heads.IssueHead, path: Path, title: str, faults: Faults) -> int:
+    if head.number is not None:
+        return head.number
+    names = [path.stem]
+    if path.name.lower() == "issue.md":
+        names = [path.parent.name]
+    for name in names:
+        digits = re.findall(r"\d+", _DATE_NAME.sub(" ", name))
+        if digits and len(digits[-1]) <= 9:
+            faults.guess(f"The number {int(digits[-1])} was read from the file's name.")
+            return int(digits[-1])
+    match = _IN_TITLE.search(title)
+    if match is not None:
+        number = int(match[1] or match[2])
+        faults.guess(f"The number {number} was read from the title.")
+        return number
+    day = _DATE_NAME.search(names[0])
+    if day is not None:
+        number = int(re.sub(r"\D", "", day[0]))
+        faults.guess(f"The number {number} was made from the date in the file's name.")
+        return number
+    raise faults.fatal("The issue has no number; write a line “number: 12” in its head.")
+
+
+def _date(head: heads.IssueHead, path: Path, body: str, faults: Faults) -> str:
+    if head.date:
+        return head.date
+    name = path.parent.name if path.name.lower() == "issue.md" else path.stem
+    compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
+    found = find_date(compact)
+    if found:
+        faults.guess(f"The date {found} was read from the file's name.")
+        return found
+    found = date_line(body)
+    if found:
+        faults.guess(f"The date {found} was read from a “Date:” line in the text.")
+    return found
+
+
+__all__ = ["PARSER_VERSION", "parse_issue", "parse_text", "plain_text"]

@@ -1,0 +1,120 @@
+"""Issues as rows: plain texts and numbers that travel between processes and into the catalogue."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+from viewer.archive import tree
+from viewer.archive.issue import Article, Issue, Problem, Severity
+
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """A row of ``article`` (without ids) and one of ``content``."""
+
+    row: tuple[Any, ...]
+    content: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRecord:
+    """What the catalogue keeps of an issue; ``pictures`` are the sources to watch on disk."""
+
+    publication: str
+    number: int
+    title: str
+    edition: str
+    language: str
+    tree: str
+    chapters: str
+    articles: tuple[ArticleRecord, ...]
+    pictures: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+
+def compact(value: object) -> str:
+    """``value`` as short JSON."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def checksum(parts: tuple[str, ...]) -> int:
+    """A sum over what an article's row holds: SQLite notices few flipped bits by itself."""
+    total = 0
+    for part in parts:
+        total = zlib.crc32(part.encode("utf-8", "surrogatepass"), total)
+    return total
+
+
+def record(issue: Issue) -> IssueRecord:
+    """``issue`` as rows."""
+    articles: list[ArticleRecord] = []
+    sections: list[Any] = []
+    chapters: list[Any] = []
+    pictures: dict[str, None] = {}
+    for section in issue.sections:
+        entries: list[Any] = []
+        for article in section.articles:
+            words = len(_WORD.findall(article.text))
+            entries.append([
+                article.key, article.number, article.title, article.editors, article.date, words,
+                article.series, article.chapter,
+            ])  # fmt: skip
+            if article.series and article.chapter is not None:
+                chapters.append([article.series, article.chapter, article.key])
+            notes = any(node.tag == "note" for top in article.body for node in top.walk())
+            articles.append(
+                ArticleRecord(
+                    row=(
+                        len(articles), article.key, section.key, section.label, section.title,
+                        article.number, article.title, compact(article.editors), article.date,
+                        words, article.series, article.chapter, article.language,
+                        int(bool(article.figures)), int(bool(article.links)), int(notes),
+                    ),
+                    content=_content(article),
+                )
+            )  # fmt: skip
+            for figure in article.figures:
+                if figure.state != "web" and figure.source:
+                    pictures[figure.source] = None
+        sections.append([section.label, section.title, section.key, entries])
+    events = [[event.title, event.start, event.zone] for event in issue.events]
+    facts = [issue.title, issue.date, issue.edition.value, issue.language, issue.editors, events]
+    return IssueRecord(
+        publication=issue.publication,
+        number=issue.number,
+        title=issue.title,
+        edition=issue.edition.value,
+        language=issue.language,
+        tree=compact([*facts, sections]),
+        chapters=compact(chapters),
+        articles=tuple(articles),
+        pictures=tuple(pictures),
+        problems=issue.problems,
+    )
+
+
+def _content(article: Article) -> tuple[str, ...]:
+    return (
+        article.text,
+        compact([[b.start, b.end, b.kind, b.anchor] for b in article.blocks]),
+        compact([[a.id, a.title, a.level, a.offset] for a in article.anchors]),
+        tree.dump(article.body),
+        compact([[f.source, f.alt, f.caption, f.state, f.slideshow] for f in article.figures]),
+        compact([[link.label, link.href] for link in article.links]),
+    )
+
+
+def dump_problems(problems: tuple[Problem, ...]) -> str:
+    """The problems as JSON."""
+    return compact([[p.severity.value, p.file, p.message, p.line, p.key] for p in problems])
+
+
+def load_problems(text: str) -> tuple[Problem, ...]:
+    """The problems ``dump_problems`` wrote."""
+    return tuple(Problem(Severity(s), *rest) for s, *rest in json.loads(text))

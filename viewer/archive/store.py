@@ -1,0 +1,91 @@
+"""Reading files of the archive without trusting them: regular files only, and never too much."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from viewer.archive.faults import Faults
+
+#: No newsletter is longer; whatever is, is not one.
+LARGEST_FILE = 8 * 1024 * 1024
+
+Stamp = tuple[int, int]
+
+
+def stamp(path: Path | str) -> Stamp | None:
+    """Modification time (ns) and size of a regular file, None for anything else."""
+    try:
+        found = os.lstat(path)
+    except (OSError, ValueError):
+        return None
+    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
+
+
+def read_bytes(path: Path, faults: Faults) -> bytes:
+    """The content of a regular file of at most ``LARGEST_FILE`` bytes.
+
+    Raises:
+        UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
+    """
+    try:
+        found = os.lstat(path)
+    except (OSError, ValueError):
+        raise faults.fatal(
+            "The file is not there or cannot be looked at; check its name."
+        ) from None
+    if stat.S_ISLNK(found.st_mode):
+        raise faults.fatal("The file is a link, which is not followed; put the file itself here.")
+    if not stat.S_ISREG(found.st_mode):
+        raise faults.fatal("This is not a regular file and is not read; take it out of the folder.")
+    too_large = "The file is larger than 8 MB, more than any newsletter; divide it."
+    if found.st_size > LARGEST_FILE:
+        raise faults.fatal(too_large)
+    # The name may have become something else since it was looked at.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+        with os.fdopen(descriptor, "rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        reason = error.strerror or "unknown reason"
+        raise faults.fatal(f"The file cannot be read ({reason}); check its permissions.") from None
+    if len(content) > LARGEST_FILE:
+        raise faults.fatal(too_large)
+    return content
+
+
+def decode(content: bytes, faults: Faults) -> str:
+    """``content`` as UTF-8 text with ``\\n`` line ends, without a byte order mark.
+
+    Raises:
+        UnreadableIssue: it is not UTF-8, or there is nothing in it.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise faults.fatal(
+            "The file is not UTF-8 text; save it with the encoding UTF-8.", line
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise faults.fatal("The file is empty; write the issue or take the file away.")
+    return text
+
+
+def shown(path: Path, root: Path | None) -> str:
+    """How ``path`` is named in a problem: from ``root`` on if it lies in there."""
+    if root is not None:
+        try:
+            return printable(path.relative_to(root).as_posix())
+        except ValueError:
+            pass
+    return printable(str(path))
+
+
+def printable(name: str) -> str:
+    """A file name that can be printed and stored, whatever bytes it was made of."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

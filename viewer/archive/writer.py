@@ -1,0 +1,258 @@
+"""Writing the catalogue: one transaction that brings it from what it was to what is on disk."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from viewer.archive import database
+from viewer.archive.issue import Problem, Publication, Severity
+from viewer.archive.records import IssueRecord, checksum, compact, dump_problems
+from viewer.errors import CatalogueError
+
+_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_ARTICLE = (
+    "INSERT INTO article (issue, place, key, section_key, section_label, section_title, number, "
+    "title, editors, date, words, series, chapter, language, has_figure, has_link, has_note) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ISSUE = (
+    "INSERT INTO issue (path, root, publication, number, trusted, folder, fingerprint, title, "
+    "edition, language, tree, chapters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class Writer:
+    """The catalogue at ``path``, opened for the only writer there is.
+
+    One that is of another version is emptied; one that is damaged is set aside as ``….damaged``.
+    Nothing is kept unless ``commit`` is called.
+
+    Raises:
+        CatalogueError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path, parser_version: int) -> None:
+        self.path = path
+        self.set_aside: Path | None = None
+        try:
+            try:
+                self._database = self._open(parser_version)
+            except sqlite3.OperationalError as error:
+                if "lock" in str(error) or "readonly" in str(error) or "unable" in str(error):
+                    raise
+                self._database = self._anew(parser_version)
+            except sqlite3.DatabaseError:
+                self._database = self._anew(parser_version)
+        except (OSError, sqlite3.Error) as error:
+            raise CatalogueError(
+                f"The catalogue {path} cannot be written ({error}); free the folder for writing "
+                "or close the other program that holds it."
+            ) from error
+
+    def _open(self, parser_version: int) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            versions = (str(database.VERSION), str(parser_version))
+            if _versions(connection) != versions:
+                _empty(connection)
+                _execute_all(connection, database.SCHEMA)
+                connection.executemany(
+                    "INSERT INTO meta VALUES (?, ?)",
+                    zip(("version", "parser"), versions, strict=True),
+                )
+            elif connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("the check failed")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _anew(self, parser_version: int) -> sqlite3.Connection:
+        self.set_aside = self.path.with_name(self.path.name + ".damaged")
+        self.path.replace(self.set_aside)
+        for ending in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
+        return self._open(parser_version)
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+        self._database.close()
+
+    def sources(self) -> dict[str, tuple[str, str]]:
+        """Every file known: what its stamp was (JSON), and its digest."""
+        rows = self._database.execute("SELECT path, stamp, digest FROM source")
+        return {path: (stamp, digest) for path, stamp, digest in rows}
+
+    def set_stamp(self, path: str, stamp: str) -> None:
+        """The file was touched, yet says the same as before."""
+        self._database.execute("UPDATE source SET stamp = ? WHERE path = ?", (stamp, path))
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget these files and the issues they held."""
+        for path in paths:
+            self._database.execute("DELETE FROM source WHERE path = ?", (path,))
+            row = self._database.execute("SELECT id FROM issue WHERE path = ?", (path,)).fetchone()
+            if row is None:
+                continue
+            self._database.execute(
+                "DELETE FROM content WHERE id IN (SELECT id FROM article WHERE issue = ?)", row
+            )
+            self._database.execute("DELETE FROM article WHERE issue = ?", row)
+            self._database.execute("DELETE FROM issue WHERE id = ?", row)
+
+    def add(
+        self,
+        path: str,
+        facts: tuple[int, bool, str],
+        stamp: str,
+        digest: str,
+        result: IssueRecord | tuple[Problem, ...],
+    ) -> None:
+        """Keep what ``path`` was read as: an issue, or only the problems that closed it.
+
+        ``facts`` are the number of the root, whether it is trusted, and the publication's id.
+        """
+        root, trusted, publication = facts
+        self.remove([path])
+        problems = result.problems if isinstance(result, IssueRecord) else result
+        self._database.execute(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)",
+            (path, root, publication, stamp, digest, dump_problems(problems)),
+        )
+        if not isinstance(result, IssueRecord):
+            return
+        folder = str(Path(path).parent)
+        issue = self._database.execute(
+            _ISSUE,
+            (
+                path, root, result.publication, result.number, int(trusted), folder, digest,
+                result.title, result.edition, result.language, result.tree, result.chapters,
+            ),
+        ).lastrowid  # fmt: skip
+        for article in result.articles:
+            row = self._database.execute(_ARTICLE, (issue, *article.row)).lastrowid
+            self._database.execute(_CONTENT, (row, *article.content, checksum(article.content)))
+
+    def settle(self) -> list[Problem]:
+        """Decide which file speaks for each number, and say where two of one root want to."""
+        problems: list[Problem] = []
+        chosen: dict[tuple[str, int], tuple[int, int, str]] = {}
+        active: set[int] = set()
+        rows = self._database.execute(
+            "SELECT id, publication, number, root, path FROM issue ORDER BY root DESC, path"
+        )
+        for id_, publication, number, root, path in rows:
+            first = chosen.setdefault((publication, number), (id_, root, path))
+            if first[0] == id_:
+                active.add(id_)
+            elif first[1] == root:
+                problems.append(
+                    Problem(
+                        Severity.ERROR,
+                        path,
+                        f"Issue {number} of {publication} is already in {first[2]}, which is "
+                        "shown; change the number of one of them or take it away.",
+                    )
+                )
+        changes = [
+            (int(id_ in active), id_)
+            for id_, was in self._database.execute("SELECT id, active FROM issue")
+            if bool(was) != (id_ in active)
+        ]
+        self._database.executemany("UPDATE issue SET active = ? WHERE id = ?", changes)
+        return problems
+
+    def publish(
+        self, publications: list[Publication], problems: tuple[Problem, ...], stamps: str
+    ) -> None:
+        """Keep the publications and the library's own problems, and commit everything."""
+        rows = [(p.id, place, _facts(p)) for place, p in enumerate(publications)]
+        self._database.execute("DELETE FROM publication")
+        self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
+        digest = hashlib.sha256(compact(rows).encode("utf-8", "surrogatepass"))
+        for row in self._database.execute(
+            "SELECT publication, number, fingerprint FROM issue WHERE active = 1 ORDER BY 1, 2"
+        ):
+            digest.update(compact(row).encode("utf-8", "surrogatepass"))
+        facts = {
+            "fingerprint": digest.hexdigest(),
+            "problems": dump_problems(problems),
+            "stamps": stamps,
+            "complete": "1",
+        }
+        self._database.executemany("REPLACE INTO meta VALUES (?, ?)", facts.items())
+        self._database.execute("COMMIT")
+
+
+def known_stamps(path: Path) -> dict[str, Any]:
+    """The stamps of the publications' files and of every issue, as the catalogue knows them.
+
+    Raises:
+        CatalogueError: the catalogue cannot be read.
+    """
+    connection = None
+    try:
+        connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)
+        rows = connection.execute("SELECT value FROM meta WHERE key = 'stamps'").fetchone()
+        known: dict[str, Any] = json.loads(rows[0]) if rows else {}
+        for name, stamp in connection.execute("SELECT path, stamp FROM source"):
+            known[name] = json.loads(stamp)
+        return known
+    except (sqlite3.Error, ValueError, OSError) as error:
+        raise CatalogueError(f"The catalogue {path} cannot be read; it is built anew.") from error
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def _versions(connection: sqlite3.Connection) -> tuple[str, str] | None:
+    try:
+        rows = dict(connection.execute("SELECT key, value FROM meta"))
+    except sqlite3.OperationalError:
+        return None
+    return rows.get("version", ""), rows.get("parser", "")
+
+
+def _empty(connection: sqlite3.Connection) -> None:
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    for (name,) in tables:
+        if not name.startswith("sqlite_"):
+            connection.execute('DROP TABLE "' + name.replace('"', '""') + '"')
+
+
+def _execute_all(connection: sqlite3.Connection, script: str) -> None:
+    # executescript would end the transaction.
+    for statement in script.split(";"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+def _facts(publication: Publication) -> str:
+    series = [
+        [s.id, s.title, s.speaker, s.outline, [[a.first, a.last, a.issue] for a in s.announced]]
+        for s in publication.series
+    ]
+    return compact(
+        [publication.name, publication.language, publication.home, publication.note, series]
+    )

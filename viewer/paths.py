@@ -1,0 +1,54 @@
+"""Where things are: the program's own resources and the reader's folders, one function each."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from viewer.errors import UsageError
+
+APPLICATION = "dosudo-viewer"
+VARIABLE = "DOSUDO_LIBRARY"
+
+
+def bundled_issues() -> Path:
+    """The publication that comes with the program."""
+    return _carried("issues")
+
+
+def resources() -> Path:
+    """Icons, fonts, the glossary and whatever else the program carries."""
+    return _carried("resources")
+
+
+def library_folder(option: str | None = None) -> Path:
+    """The reader's library: ``option`` (``--library``), else the environment, else her data folder.
+
+    The folder need not exist. A named path that is a file is refused.
+
+    Raises:
+        UsageError: the path names something that is not a folder.
+    """
+    chosen = option or os.environ.get(VARIABLE, "")
+    if not chosen:
+        import platformdirs
+
+        return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+    folder = Path(os.path.abspath(os.path.expanduser(chosen)))
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder; name a folder with --library or {VARIABLE}.")
+    return folder
+
+
+def _carried(name: str) -> Path:
+    """A frozen bundle and a wheel keep the folder by the package, a source tree one level up."""
+    package = Path(__file__).resolve().parent
+    places = [package / name, package.parent / name]
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen:
+        places.insert(0, Path(frozen) / name)
+    for place in places:
+        if place.is_dir():
+            return place
+    return places[-1]
