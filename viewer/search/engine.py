@@ -1,0 +1,187 @@
+"""The search engine: keeps the index in step with the catalogue and answers queries."""
+
+from __future__ import annotations
+
+import struct
+import threading
+from collections.abc import Callable, Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viewer import paths
+from viewer.errors import CatalogueError, IndexUnavailable
+from viewer.search import index, passages
+from viewer.search.glossary import Glossary
+from viewer.search.glossary import load as load_glossary
+from viewer.search.plan import Planner, leaves
+from viewer.search.query import parse
+from viewer.search.request import Request as _Request
+from viewer.search.request import Search
+from viewer.search.results import Results, Spans
+from viewer.search.vocabulary import every_ending
+
+if TYPE_CHECKING:
+    from viewer.archive.catalogue import Catalogue
+    from viewer.search.reader import IndexReader
+
+GLOSSARY = "glossary.yaml"
+#: What a damaged file makes Whoosh and the shelf raise.
+_DAMAGE = (
+    OSError, EOFError, KeyError, IndexError, ValueError, AssertionError, MemoryError, struct.error,
+)  # fmt: skip
+
+
+class SearchEngine:
+    """Search over one library. Cheap to make: Whoosh is imported when the index is opened.
+
+    All methods may be called from any thread; searches take turns.
+    """
+
+    def __init__(
+        self, catalogue_path: Path, index_folder: Path, *, glossary: Path | None = None
+    ) -> None:
+        self._catalogue_path = catalogue_path
+        self._folder = index_folder
+        self._glossary_path = glossary if glossary is not None else paths.resources() / GLOSSARY
+        self._lock = threading.RLock()
+        self._reader: IndexReader | None = None
+        self._local = threading.local()
+
+    def refresh(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+    ) -> bool:
+        """Bring the index in step with the catalogue; True if anything changed.
+
+        A missing, stale or damaged index is set aside and built anew. Searches go on with the
+        index that is open until the new one stands.
+
+        Raises:
+            CatalogueError: the catalogue cannot be read.
+            IndexUnavailable: the index cannot be written, or another program is writing it.
+        """
+        catalogue = self._open_catalogue()
+        try:
+            changed = index.bring_up_to_date(self._folder, catalogue, progress, cancelled)
+        finally:
+            catalogue.close()
+        with self._lock:
+            if changed and self._reader is not None:
+                self.close()
+                self.open()
+        return changed
+
+    def open(self) -> None:
+        """Open the index for searching.
+
+        Raises:
+            IndexUnavailable: it is missing, stale or damaged; ``refresh`` mends that.
+        """
+        with self._lock:
+            if self._reader is not None:
+                return
+            manifest = index.check(self._folder, thorough=False)
+            try:
+                with self._open_catalogue() as catalogue:
+                    current = index.digest_of(catalogue.document_ids())
+                if manifest["documents"] != current:
+                    raise IndexUnavailable(
+                        f"The search index in {self._folder} is older than the library; "
+                        "it has to be rebuilt."
+                    )
+                from viewer.search.reader import IndexReader
+
+                self._reader = IndexReader(self._folder, manifest)
+            except IndexUnavailable:
+                raise
+            except CatalogueError as error:
+                raise IndexUnavailable(str(error)) from error
+            except Exception as error:
+                # Whoosh answers damage with any exception at all.
+                raise IndexUnavailable(
+                    f"The search index in {self._folder} is damaged; it has to be rebuilt."
+                ) from error
+
+    def close(self) -> None:
+        """Let go of the index and the catalogue."""
+        with self._lock:
+            if self._reader is not None:
+                self._reader.close()
+            self._reader = None
+            held = getattr(self._local, "catalogue", None)
+            if held is not None:
+                held[1].close()
+                self._local.catalogue = None
+
+    def search(
+        self,
+        query: str,
+        limit: int = 50,
+        *,
+        cancelled: Callable[[], bool] | None = None,
+        sort: str = "relevance",
+        prefer_newer: bool = True,
+        synonyms: bool = True,
+        without: Collection[str] = (),
+    ) -> Results:
+        """The best ``limit`` articles for a query; no text makes it raise.
+
+        ``sort`` is ``relevance`` or ``date``; ``without`` are names of the glossary that shall
+        not be searched too, ``synonyms=False`` drops them all. A search that is ``cancelled``
+        or that takes half a second answers with what it has.
+
+        Raises:
+            IndexUnavailable: the index is damaged or cannot be opened; ``refresh`` mends that.
+        """
+        request = _Request(
+            query, max(0, limit), cancelled, sort, prefer_newer, synonyms, frozenset(without)
+        )
+        with self._lock:
+            try:
+                return self._answer(request)
+            except (IndexUnavailable, *_DAMAGE):
+                # The files were damaged, or replaced by another window, after they were opened.
+                self.close()
+                self.refresh()
+                return self._answer(request)
+
+    def _answer(self, request: _Request) -> Results:
+        self.open()
+        assert self._reader is not None
+        texts = self._local_catalogue().texts
+        return Search(self._reader, self._glossary(), texts, request).run()
+
+    def _glossary(self) -> Glossary:
+        return load_glossary(self._glossary_path)
+
+    def _open_catalogue(self) -> Catalogue:
+        from viewer.archive.catalogue import Catalogue
+
+        return Catalogue(self._catalogue_path)
+
+    def _local_catalogue(self) -> Catalogue:
+        """A catalogue belongs to the thread that opened it."""
+        held = getattr(self._local, "catalogue", None)
+        if held is None or held[0] is not self._reader:
+            if held is not None:
+                held[1].close()
+            held = (self._reader, self._open_catalogue())
+            self._local.catalogue = held
+        catalogue: Catalogue = held[1]
+        return catalogue
+
+
+def marks(query: str, text: str) -> Spans:
+    """Where the words of ``query`` stand in ``text``, as code points; never raises."""
+    return _marker(query).spans(text)
+
+
+@lru_cache(maxsize=32)
+def _marker(query: str) -> passages.Marker:
+    tree = parse(query).tree
+    if tree is None:
+        return passages.marker(())
+    planner = Planner(load_glossary(paths.resources() / GLOSSARY), every_ending)
+    return passages.marker(leaves(planner.plan(tree)))

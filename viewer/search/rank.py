@@ -1,0 +1,192 @@
+"""The order of hits: BM25F over everything, then a closer look at the best.
+
+The first pass sums BM25F scores from the postings. The second looks into the articles that lead:
+whether the whole query stands in the title and fills it, whether the parts stand near each
+other, and how new the article is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from viewer.search.documents import UNIT
+from viewer.search.match import Found, Matcher
+from viewer.search.plan import FACTOR, Form, Leaf
+
+_SATURATION = 1.4
+#: How many of the leading articles get the closer look.
+CLOSER = 160
+_TITLE, _WHOLE, _START, _NEAR, _NEWER = 0.8, 0.8, 0.15, 0.5, 0.05
+_NEAR_BYTES = 120.0
+_MOST_PLACES = 8
+
+
+def scores(count: int, total: int) -> list[float]:
+    """The BM25 score of each weight 0…255 of a text that stands in ``count`` of ``total``."""
+    idf = math.log(1 + (total - count + 0.5) / (count + 0.5))
+    saturation = _SATURATION * UNIT
+    return [idf * weight * (_SATURATION + 1) / (weight + saturation) for weight in range(256)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article of the index: its segment, its number there, and its score."""
+
+    segment: int
+    number: int
+    score: float
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Age:
+    """The dates of the archive, for the mild preference of newer issues."""
+
+    oldest: int
+    newest: int
+
+    def lift(self, date: str) -> float:
+        """1 for the oldest, a little more for newer ones."""
+        if self.newest <= self.oldest or not date:
+            return 1.0
+        return 1 + _NEWER * max(0, ordinal(date) - self.oldest) / (self.newest - self.oldest)
+
+
+def ordinal(date: str) -> int:
+    """A number that grows with an ISO date, however much of it is given."""
+    year, month, day = (*date.split("-"), "1", "1")[:3]
+    try:
+        return int(year) * 372 + int(month) * 31 + int(day)
+    except ValueError:
+        return 0
+
+
+def ranked(
+    found: Found, matcher: Matcher, leaves: Sequence[Leaf], age: Age | None, wanted: int
+) -> list[Place]:
+    """The best ``wanted`` articles in order; ties go to the newer issue, then by address."""
+    places = _leading(found, max(CLOSER, wanted))
+    looked: list[tuple[tuple[object, ...], Place]] = []
+    for place in places:
+        segment = matcher.segments[place.segment]
+        stratum = segment.shelf.stratum(place.number)
+        score = place.score
+        if leaves:
+            score *= _closer(segment.shelf.stream(place.number), leaves)
+        if age is not None:
+            score *= age.lift(stratum.date)
+        score = round(score, 4)
+        key = (
+            place.weak,
+            -score,
+            -ordinal(stratum.date),
+            stratum.publication,
+            -stratum.issue,
+            segment.shelf.ids[place.number],
+        )
+        looked.append((key, Place(place.segment, place.number, score, place.weak)))
+    looked.sort(key=lambda item: item[0])
+    return [place for _, place in looked[:wanted]]
+
+
+def newest_first(found: Found, matcher: Matcher, wanted: int) -> list[Place]:
+    """The newest ``wanted`` articles, better ones first within a day."""
+    rows = []
+    for index, matches in enumerate(found.matches):
+        shelf = matcher.segments[index].shelf
+        dates = [ordinal(stratum.date) for stratum in shelf.strata]
+        of, ids = shelf.strata_of, shelf.ids
+        rows += [(dates[of[n]], score, -ids[n], index, n) for n, score in matches.items()]
+    return [
+        Place(index, number, round(score, 4), number in found.weak[index])
+        for _, score, _, index, number in nlargest(wanted, rows)
+    ]
+
+
+def _leading(found: Found, most: int) -> list[Place]:
+    places: list[Place] = []
+    for index, matches in enumerate(found.matches):
+        weak = found.weak[index]
+        strong = matches
+        if weak:
+            strong = {n: s for n, s in matches.items() if n not in weak}
+            doubtful = [(s, -n) for n, s in matches.items() if n in weak]
+            places += [Place(index, -n, s, True) for s, n in nlargest(most, doubtful)]
+        if len(strong) > most:
+            limit = sorted(strong.values(), reverse=True)[most - 1]
+            better = [(n, s) for n, s in strong.items() if s > limit]
+            level = [(n, s) for n, s in strong.items() if s == limit]
+            # Among equals the later numbers: issues come oldest first.
+            chosen = better + level[len(better) - most :]
+        else:
+            chosen = list(strong.items())
+        places += [Place(index, n, s, False) for n, s in chosen]
+    if len(places) > most:
+        places = nlargest(most, places, key=lambda p: (not p.weak, p.score, p.segment, p.number))
+    return places
+
+
+def _closer(stream: bytes, leaves: Sequence[Leaf]) -> float:
+    """How much a closer look lifts an article."""
+    end = stream.find(b"\n")
+    title = stream if end < 0 else stream[:end]
+    lift = 1.0
+    covered = 0
+    in_title = 0
+    spots: list[list[int]] = []
+    for leaf in leaves:
+        best = _in_title(title, leaf.forms)
+        if best is not None:
+            form, at = best
+            size = len(form.needle.strip())
+            covered += size
+            in_title += 1
+            if at <= 1:
+                lift += _START
+        if len(leaves) > 1:
+            found = _places(stream, leaf.forms)
+            if found:
+                spots.append(found)
+    if in_title:
+        share = covered / max(1, len(title) - 2)
+        lift += _TITLE * in_title / len(leaves) + _WHOLE * min(1.0, share)
+    if len(spots) > 1:
+        lift += _NEAR * _nearness(spots)
+    return lift
+
+
+def _in_title(title: bytes, forms: Sequence[Form]) -> tuple[Form, int] | None:
+    for form in forms:
+        if FACTOR[form.kind] < 0.6:
+            continue
+        at = title.find(form.needle)
+        if at >= 0:
+            return form, at
+    return None
+
+
+def _places(stream: bytes, forms: Sequence[Form]) -> list[int]:
+    for form in forms:
+        needle = form.needle
+        found: list[int] = []
+        at = stream.find(needle)
+        while at >= 0 and len(found) < _MOST_PLACES:
+            found.append(at)
+            at = stream.find(needle, at + len(needle))
+        if found:
+            return found
+    return []
+
+
+def _nearness(spots: Sequence[Sequence[int]]) -> float:
+    """1 when the parts stand together, less the farther apart their nearest places are."""
+    best = None
+    for start in spots[0]:
+        span = 0
+        for others in spots[1:]:
+            span = max(span, min(abs(other - start) for other in others))
+        best = span if best is None else min(best, span)
+    return 1 / (1 + (best or 0) / _NEAR_BYTES)

@@ -1,0 +1,86 @@
+"""The open index: Whoosh's segment readers with their shelves. Imports Whoosh."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import TermNotFound
+
+from viewer.errors import IndexUnavailable
+from viewer.search.codec import START, TEXT, FlatMatcher
+from viewer.search.index import SHELF, WORDS
+from viewer.search.match import Matcher, Segment
+from viewer.search.rank import Age, ordinal, scores
+from viewer.search.shelf import Shelf
+from viewer.search.vocabulary import Vocabulary
+
+
+class _Postings:
+    """The posting lists of one segment, read whole."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+
+    def text(self, term: str) -> tuple[array[int], bytes] | None:
+        return self._read(TEXT, term)
+
+    def start(self, letters: str) -> tuple[array[int], bytes] | None:
+        return self._read(START, letters)
+
+    def _read(self, field: str, term: str) -> tuple[array[int], bytes] | None:
+        try:
+            found = self._reader.postings(field, term.encode("utf-8", "replace"))
+        except TermNotFound:
+            return None
+        assert isinstance(found, FlatMatcher)
+        return found.documents, found.weights
+
+
+class IndexReader:
+    """Everything a search reads; made by ``SearchEngine.open`` after the files were checked."""
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        self._folder = folder
+        self._names: list[str] = []
+        self._vocabulary: Vocabulary | None = None
+        self.segments: list[Segment] = []
+        self._reader = FileIndex(FileStorage(str(folder))).reader()
+        for leaf, _ in self._reader.leaf_readers():
+            segment = leaf.segment()
+            if segment is None:  # an index without documents
+                continue
+            name = str(segment.segment_id())
+            if name not in manifest["segments"]:
+                raise IndexUnavailable(f"The search index in {folder} is not whole; rebuild it.")
+            shelf = Shelf(folder / (name + SHELF))
+            if shelf.count != leaf.doc_count_all():
+                raise IndexUnavailable(f"The search index in {folder} is not whole; rebuild it.")
+            self._names.append(name)
+            self.segments.append(Segment(_Postings(leaf), shelf, frozenset(segment.deleted_docs())))
+        dates = [
+            ordinal(stratum.date)
+            for segment in self.segments
+            for stratum in segment.shelf.strata
+            if stratum.date
+        ]
+        self.age = Age(min(dates), max(dates)) if dates else None
+        self.matcher = Matcher(self.segments, self.vocabulary, scores)
+
+    def vocabulary(self) -> Vocabulary:
+        """The archive's words, read when they are first asked for."""
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(
+                (self._folder / (name + WORDS)).read_text("utf-8") for name in self._names
+            )
+        return self._vocabulary
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for segment in self.segments:
+            segment.shelf.close()
+        self._reader.close()

@@ -1,0 +1,92 @@
+"""The archive's own words: what a beginning may grow into, and the other endings of a word."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+from functools import lru_cache
+
+_SHORTEST_STEM = 3
+
+
+class Vocabulary:
+    """Every word that is not Han, with the number of articles it stands in."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self.counts: dict[str, int] = {}
+        counts = self.counts
+        for text in texts:
+            for line in text.splitlines():
+                word, _, count = line.partition(" ")
+                counts[word] = counts.get(word, 0) + int(count)
+        self.words = sorted(counts)
+
+    def beginning(self, start: str, most: int) -> list[str]:
+        """Words that begin with ``start``, at most ``most`` of them, the commonest."""
+        low = bisect_left(self.words, start)
+        high = bisect_left(self.words, start + "\U0010ffff")
+        found = self.words[low:high]
+        if len(found) > most:
+            found = sorted(found, key=self.counts.__getitem__, reverse=True)[:most]
+        return found
+
+    def endings(self, word: str) -> tuple[str, ...]:
+        """The word's other forms (plural, -ed, -ing) that stand in the archive."""
+        return tuple(other for other in _forms(word) if other in self.counts)
+
+
+def every_ending(word: str) -> tuple[str, ...]:
+    """All forms a word may have, for texts whose words are not known beforehand."""
+    return _forms(word)
+
+
+@lru_cache(maxsize=1024)
+def _forms(word: str) -> tuple[str, ...]:
+    if not word.isascii() or not word.isalpha() or len(word) < _SHORTEST_STEM:
+        return ()
+    forms: dict[str, None] = {}
+    for base in (word, *_bases(word)):
+        forms.update(dict.fromkeys((base, *_inflected(base))))
+    forms.pop(word, None)
+    return tuple(forms)
+
+
+def _bases(word: str) -> list[str]:
+    """What the word may be a form of."""
+    found: list[str] = []
+
+    def add(base: str) -> None:
+        if len(base) >= _SHORTEST_STEM:
+            found.append(base)
+
+    if word.endswith("ies") and len(word) > 4:
+        add(word[:-3] + "y")
+    elif word.endswith(("ches", "shes", "sses", "xes", "zes")):
+        add(word[:-2])
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        add(word[:-1])
+    for ending in ("ing", "ed"):
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            stem = word[: -len(ending)]
+            add(stem)
+            add(stem + "e")
+            if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "lsz":
+                add(stem[:-1])
+            if stem.endswith("i"):
+                add(stem[:-1] + "y")
+    return found
+
+
+def _inflected(base: str) -> list[str]:
+    found = [base + "s"]
+    if base.endswith(("s", "x", "z", "ch", "sh")):
+        found = [base + "es"]
+    elif base.endswith("y") and base[-2:-1] not in "aeiou":
+        found += [base[:-1] + "ies", base[:-1] + "ied"]
+    if base.endswith("e"):
+        found += [base + "d", base[:-1] + "ing"]
+    else:
+        found += [base + "ed", base + "ing"]
+        if len(base) <= 5 and base[-1] in "bdgmnprt" and base[-2] in "aeiou":
+            found += [base + base[-1] + "ed", base + base[-1] + "ing"]
+    return found
