@@ -104,8 +104,11 @@ def _parts(document: Document) -> Iterable[tuple[str, str]]:
 
 
 def _record(document: Document) -> Record:
-    anchors = tuple((anchor.offset, anchor.id) for anchor in document.anchors)
-    return Record(document.address.article, document.number, document.title, anchors)
+    anchors: list[tuple[int, str]] = []
+    for block in document.blocks:
+        if block.anchor != (anchors[-1][1] if anchors else ""):
+            anchors.append((block.start, block.anchor))
+    return Record(document.address.article, document.number, document.title, tuple(anchors))
 
 
 def _stratum(document: Document, fingerprint: str) -> Stratum:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
+from dataclasses import dataclass
 from functools import lru_cache
 
 from viewer.search.variants import HAN
@@ -51,7 +52,7 @@ def _fold_char(char: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """A table for ``str.translate`` that fills itself; ``odd`` are the characters not folded 1:1."""
+    """A table for ``str.translate`` that fills itself; ``odd``: what does not fold to one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,16 +85,23 @@ def fold_with_offsets(text: str) -> tuple[str, array[int] | None]:
     """
     if not _COMPOSED.search(text):
         folded = text.translate(_TABLE)
-        if len(folded) == len(text) and _TABLE.odd.isdisjoint(text):
+        odd = _TABLE.odd
+        if len(folded) == len(text) and odd.isdisjoint(text):
             return folded, None
-        clusters = None
-    else:
-        clusters = _COMPOSED
+        offsets = array("l")
+        done = 0
+        for at, char in enumerate(text):
+            if char in odd:
+                offsets.extend(range(done, at))
+                offsets.extend([at] * len(_TABLE[ord(char)]))
+                done = at + 1
+        offsets.extend(range(done, len(text) + 1))
+        return folded, offsets
     pieces: list[str] = []
     offsets = array("l")
     at = 0
     while at < len(text):
-        cluster = clusters.match(text, at) if clusters else None
+        cluster = _COMPOSED.match(text, at)
         if cluster:
             source, end = unicodedata.normalize("NFC", cluster.group()), cluster.end()
         else:
@@ -104,6 +112,20 @@ def fold_with_offsets(text: str) -> tuple[str, array[int] | None]:
         at = end
     offsets.append(len(text))
     return "".join(pieces), offsets
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """A text with its folded form, made once and searched often."""
+
+    text: str
+    folded: str
+    offsets: array[int] | None
+
+    @classmethod
+    def of(cls, text: str) -> FoldedText:
+        """Fold ``text``."""
+        return cls(text, *fold_with_offsets(text))
 
 
 def unfold_span(start: int, end: int, offsets: array[int] | None, text: str) -> tuple[int, int]:

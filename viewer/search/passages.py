@@ -2,46 +2,79 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
 
-from viewer.search.folding import fold_with_offsets, unfold_span
+from viewer.search.folding import FoldedText, unfold_span
 from viewer.search.plan import JOINED, Form, Leaf
 from viewer.search.results import Spans
-from viewer.search.tokens import CJK, LETTER, is_han
+from viewer.search.tokens import CHUNK, COMPOUND_OR_WORD, PUNCTUATION, is_han
 
 #: The length of a snippet and how much of it stands before the first mark, in characters.
 SNIPPET, BEFORE = 120, 30
 _WINDOW = 90
 _MOST_MATCHES = 2000
 _MOST_FORMS = 200
-_SEP = rf"(?:(?!{LETTER})[^{CJK}])"
+_WIDEST_GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Finder:
-    """Finds one form in folded text: plain runs by searching, the rest by a pattern."""
+    """Finds one form in folded text. Made of plain searches: patterns cost more to compile."""
 
-    chunks: tuple[str, ...]
+    form: Form
     leaf: int
-    pattern: re.Pattern[str] | None
 
     def places(self, folded: str) -> list[tuple[int, int]]:
-        if self.pattern is None:
-            run = self.chunks[0]
-            found: list[tuple[int, int]] = []
-            at = folded.find(run)
-            while at >= 0 and len(found) < _MOST_MATCHES:
-                found.append((at, at + len(run)))
-                at = folded.find(run, at + len(run))
-            return found
-        if not all(chunk in folded for chunk in self.chunks):
-            return []
-        return [match.span() for match in islice(self.pattern.finditer(folded), _MOST_MATCHES)]
+        """Where the form stands, without overlaps."""
+        first = self.form.chunks[0]
+        if self.form.kind == JOINED:
+            return self._joined(folded)
+        whole = not is_han(first)
+        found: list[tuple[int, int]] = []
+        at = folded.find(first)
+        while at >= 0 and len(found) < _MOST_MATCHES:
+            end = -1
+            if not (whole and at > 0 and is_letter(folded[at - 1])):
+                end = self._end(folded, at)
+            if end > at:
+                found.append((at, end))
+            at = folded.find(first, max(end, at + 1))
+        return found
+
+    def _end(self, folded: str, at: int) -> int:
+        """The end of the form that begins at ``at``; -1 if the rest of it does not follow."""
+        before = ""
+        for chunk in self.form.chunks:
+            if before:
+                apart = is_han(before) == is_han(chunk)
+                gap = at
+                while gap < len(folded) and gap - at < _WIDEST_GAP and not _counts(folded[gap]):
+                    gap += 1
+                if (apart and gap == at) or not folded.startswith(chunk, gap):
+                    return -1
+                at = gap
+            at += len(chunk)
+            before = chunk
+        if is_han(before):
+            return at
+        if self.form.prefix:
+            while at < len(folded) and is_letter(folded[at]):
+                at += 1
+            return at
+        return -1 if at < len(folded) and is_letter(folded[at]) else at
+
+    def _joined(self, folded: str) -> list[tuple[int, int]]:
+        """``gpt4``, also where marks stand between its letters."""
+        word = self.form.chunks[0]
+        found = []
+        for match in COMPOUND_OR_WORD.finditer(folded):
+            bare = PUNCTUATION.sub("", match.group())
+            if bare == word or (self.form.prefix and bare.startswith(word)):
+                found.append(match.span())
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +88,11 @@ class Marker:
 
         Where matches overlap, the one that begins first, then the longest, counts.
         """
-        if not text or not self.finders:
-            return []
-        folded, offsets = fold_with_offsets(text)
+        return self.find_in(FoldedText.of(text)) if text and self.finders else []
+
+    def find_in(self, folded_text: FoldedText) -> list[tuple[int, int, int]]:
+        """The same in a text that is folded already."""
+        text, folded, offsets = folded_text.text, folded_text.folded, folded_text.offsets
         rows = [
             (start, -end, finder.leaf)
             for finder in self.finders
@@ -79,46 +114,19 @@ class Marker:
 
 def marker(leaves: Sequence[Leaf]) -> Marker:
     """The marker of a plan's leaves."""
-    finders = [
-        _Finder(_literals(form), index, _pattern(form))
-        for index, leaf in enumerate(leaves)
-        for form in leaf.forms
-    ]
+    finders = [_Finder(form, index) for index, leaf in enumerate(leaves) for form in leaf.forms]
     return Marker(tuple(finders[:_MOST_FORMS]))
 
 
-def _literals(form: Form) -> tuple[str, ...]:
-    """What must stand in the text for the form to stand there."""
-    return tuple(form.chunks[0][:1]) if form.kind == JOINED else form.chunks
+@lru_cache(maxsize=4096)
+def is_letter(char: str) -> bool:
+    """Whether a character is part of a word that is not Han."""
+    return CHUNK.fullmatch(char) is not None and not is_han(char)
 
 
-@lru_cache(maxsize=512)
-def _pattern(form: Form) -> re.Pattern[str] | None:
-    if len(form.chunks) == 1 and is_han(form.chunks[0]):
-        return None
-    return re.compile(_expression(form))
-
-
-def _expression(form: Form) -> str:
-    parts: list[str] = []
-    last = len(form.chunks) - 1
-    for index, chunk in enumerate(form.chunks):
-        han = is_han(chunk)
-        if form.kind == JOINED and not han:
-            text = "[-._',]?".join(map(re.escape, chunk))
-        else:
-            text = re.escape(chunk)
-        if index == 0 and not han:
-            text = rf"(?<!{LETTER})" + text
-        if index == last and not han:
-            # A word that goes on is marked whole.
-            text += rf"{LETTER}*" if form.prefix else rf"(?!{LETTER})"
-        parts.append(text)
-    out = parts[0]
-    for before, after, text in zip(form.chunks, form.chunks[1:], parts[1:], strict=False):
-        apart = is_han(before) == is_han(after)
-        out += _SEP + ("{1,12}" if apart else "{0,12}") + text
-    return out
+@lru_cache(maxsize=4096)
+def _counts(char: str) -> bool:
+    return CHUNK.fullmatch(char) is not None
 
 
 def merged(spans: Sequence[tuple[int, int]]) -> Spans:
@@ -187,8 +195,7 @@ def _tidy(text: str, end: int) -> int:
     return end
 
 
-def anchor_before(anchors: Sequence[tuple[int, str]], offset: int) -> str:
-    """The anchor of the nearest heading or item at or before ``offset``."""
-    ordered = sorted(anchors, key=lambda anchor: anchor[0])
-    index = bisect_right([at for at, _ in ordered], offset)
-    return ordered[index - 1][1] if index else ""
+def anchor_at(anchors: Sequence[tuple[int, str]], offset: int) -> str:
+    """The nearest heading or item at or before ``offset``; see ``shelf.Record``."""
+    index = bisect_right(anchors, offset, key=lambda anchor: anchor[0])
+    return anchors[index - 1][1] if index else ""

@@ -8,13 +8,14 @@ other, and how new the article is.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
 from viewer.search.documents import UNIT
 from viewer.search.match import Found, Matcher
 from viewer.search.plan import FACTOR, Form, Leaf
+from viewer.search.shelf import Stratum
 
 _SATURATION = 1.4
 #: How many of the leading articles get the closer look.
@@ -41,18 +42,32 @@ class Place:
     weak: bool
 
 
-@dataclass(frozen=True, slots=True)
 class Age:
-    """The dates of the archive, for the mild preference of newer issues."""
+    """How new each issue is, for the mild preference of newer ones.
 
-    oldest: int
-    newest: int
+    By its date; where a publication gives no dates, by its number among its fellows.
+    """
 
-    def lift(self, date: str) -> float:
+    def __init__(self, strata: Iterable[Stratum]) -> None:
+        self._dates: tuple[int, int] | None = None
+        self._numbers: dict[str, tuple[int, int]] = {}
+        for stratum in strata:
+            low, high = self._numbers.get(stratum.publication, (stratum.issue, stratum.issue))
+            self._numbers[stratum.publication] = (
+                min(low, stratum.issue), max(high, stratum.issue),
+            )  # fmt: skip
+            if stratum.date:
+                day = ordinal(stratum.date)
+                low, high = self._dates or (day, day)
+                self._dates = (min(low, day), max(high, day))
+
+    def lift(self, stratum: Stratum) -> float:
         """1 for the oldest, a little more for newer ones."""
-        if self.newest <= self.oldest or not date:
-            return 1.0
-        return 1 + _NEWER * max(0, ordinal(date) - self.oldest) / (self.newest - self.oldest)
+        if stratum.date and self._dates:
+            value, (low, high) = ordinal(stratum.date), self._dates
+        else:
+            value, (low, high) = stratum.issue, self._numbers[stratum.publication]
+        return 1 + _NEWER * (value - low) / (high - low) if high > low else 1.0
 
 
 def ordinal(date: str) -> int:
@@ -77,7 +92,7 @@ def ranked(
         if leaves:
             score *= _closer(segment.shelf.stream(place.number), leaves)
         if age is not None:
-            score *= age.lift(stratum.date)
+            score *= age.lift(stratum)
         score = round(score, 4)
         key = (
             place.weak,
@@ -115,14 +130,16 @@ def _leading(found: Found, most: int) -> list[Place]:
             strong = {n: s for n, s in matches.items() if n not in weak}
             doubtful = [(s, -n) for n, s in matches.items() if n in weak]
             places += [Place(index, -n, s, True) for s, n in nlargest(most, doubtful)]
-        if len(strong) > most:
+        chosen = list(strong.items())
+        if len(chosen) > most:
             limit = sorted(strong.values(), reverse=True)[most - 1]
-            better = [(n, s) for n, s in strong.items() if s > limit]
-            level = [(n, s) for n, s in strong.items() if s == limit]
-            # Among equals the later numbers: issues come oldest first.
-            chosen = better + level[len(better) - most :]
-        else:
-            chosen = list(strong.items())
+            # Among equals the later numbers stay: issues come oldest first.
+            chosen = [(n, s) for n, s in chosen if s >= limit]
+            spare = len(chosen) - most
+            if spare:
+                level = {n for n, s in chosen if s == limit}
+                dropped = set(sorted(level)[:spare])
+                chosen = [(n, s) for n, s in chosen if n not in dropped]
         places += [Place(index, n, s, False) for n, s in chosen]
     if len(places) > most:
         places = nlargest(most, places, key=lambda p: (not p.weak, p.score, p.segment, p.number))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,15 @@ from whoosh.reading import TermNotFound
 
 from viewer.errors import IndexUnavailable
 from viewer.search.codec import START, TEXT, FlatMatcher
+from viewer.search.folding import FoldedText
 from viewer.search.index import SHELF, WORDS
 from viewer.search.match import Matcher, Segment
-from viewer.search.rank import Age, ordinal, scores
+from viewer.search.rank import Age, scores
 from viewer.search.shelf import Shelf
 from viewer.search.vocabulary import Vocabulary
+
+#: How many folded texts are kept.
+_KEPT_TEXTS = 400
 
 
 class _Postings:
@@ -47,6 +51,7 @@ class IndexReader:
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         self._folder = folder
         self._names: list[str] = []
+        self._texts: dict[int, FoldedText] = {}
         self._vocabulary: Vocabulary | None = None
         self.segments: list[Segment] = []
         self._reader = FileIndex(FileStorage(str(folder))).reader()
@@ -62,13 +67,7 @@ class IndexReader:
                 raise IndexUnavailable(f"The search index in {folder} is not whole; rebuild it.")
             self._names.append(name)
             self.segments.append(Segment(_Postings(leaf), shelf, frozenset(segment.deleted_docs())))
-        dates = [
-            ordinal(stratum.date)
-            for segment in self.segments
-            for stratum in segment.shelf.strata
-            if stratum.date
-        ]
-        self.age = Age(min(dates), max(dates)) if dates else None
+        self.age = Age(stratum for segment in self.segments for stratum in segment.shelf.strata)
         self.matcher = Matcher(self.segments, self.vocabulary, scores)
 
     def vocabulary(self) -> Vocabulary:
@@ -78,6 +77,19 @@ class IndexReader:
                 (self._folder / (name + WORDS)).read_text("utf-8") for name in self._names
             )
         return self._vocabulary
+
+    def texts(
+        self, ids: Sequence[int], read: Callable[[Sequence[int]], Mapping[int, str]]
+    ) -> dict[int, FoldedText]:
+        """The folded texts of articles; typing on asks for the same ones again and again."""
+        held = self._texts
+        found = {identity: held[identity] for identity in ids if identity in held}
+        missing = [identity for identity in ids if identity not in found]
+        for identity, text in read(missing).items() if missing else ():
+            found[identity] = held[identity] = FoldedText.of(text)
+        while len(held) > _KEPT_TEXTS:
+            del held[next(iter(held))]
+        return found
 
     def close(self) -> None:
         """Let go of the files."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from viewer.archive.address import Address
 from viewer.search import passages, rank
+from viewer.search.folding import FoldedText
 from viewer.search.glossary import Glossary
 from viewer.search.match import Found, Stopped
 from viewer.search.plan import SYNONYM, Leaf, Planner, Step, leaves
@@ -63,6 +65,8 @@ class Search:
             lambda word: self._reader.vocabulary().endings(word),
             self._request.without,
         )
+        collecting = gc.isenabled()
+        gc.disable()  # a search makes many small values; a full collection would double its time
         try:
             step = planner.plan(query.tree)
             found = matcher.evaluate(step)
@@ -70,6 +74,9 @@ class Search:
         except Stopped:
             given_up = "The search took too long and was given up; type something more particular."
             return Results(self._request.query, took_ms=self._took(), hint=given_up)
+        finally:
+            if collecting:
+                gc.enable()
 
     def _results(self, step: Step, found: Found, hint: str) -> Results:
         shown = leaves(step)
@@ -119,13 +126,12 @@ class Search:
         months: Counter[str] = Counter()
         for segment, matches in zip(self._reader.segments, found.matches, strict=True):
             shelf = segment.shelf
-            strata = shelf.strata
-            for number, count in Counter(map(shelf.strata_of.__getitem__, matches)).items():
-                stratum = strata[number]
-                publications[stratum.publication] += count
-                months[stratum.date[:7]] += count
-                sections[stratum.section or stratum.label] += count
-                for editor in stratum.editors:
+            for group, count in Counter(map(shelf.groups_of.__getitem__, matches)).items():
+                publication, month, section, names = shelf.groups[group]
+                publications[publication] += count
+                months[month] += count
+                sections[section] += count
+                for editor in names:
                     editors[editor] += count
         for month, count in months.items():
             years[month[:4]] += count
@@ -141,7 +147,7 @@ class Search:
     def _hits(self, places: Sequence[rank.Place], marker: passages.Marker) -> tuple[Hit, ...]:
         segments = self._reader.segments
         ids = [segments[place.segment].shelf.ids[place.number] for place in places]
-        texts = self._texts(ids)
+        texts = self._reader.texts(ids, self._texts)
         hits = []
         for place, identity in zip(places, ids, strict=True):
             text = texts.get(identity)
@@ -149,15 +155,15 @@ class Search:
                 hits.append(self._hit(place, text, marker))
         return tuple(hits)
 
-    def _hit(self, place: rank.Place, text: str, marker: passages.Marker) -> Hit:
+    def _hit(self, place: rank.Place, folded: FoldedText, marker: passages.Marker) -> Hit:
         shelf = self._reader.segments[place.segment].shelf
         stratum = shelf.stratum(place.number)
         record = shelf.record(place.number)
-        matches = marker.find(text)
+        matches = marker.find_in(folded)
         position = matches[passages.best(matches)][0] if matches else -1
         spans = passages.merged([(start, end) for start, end, _ in matches])
-        snippet, inside = passages.snippet(text, max(position, 0), spans)
-        anchor = passages.anchor_before(record.anchors, position) if matches else ""
+        snippet, inside = passages.snippet(folded.text, max(position, 0), spans)
+        anchor = passages.anchor_at(record.anchors, position) if matches else ""
         return Hit(
             address=Address(stratum.publication, stratum.issue, record.key, anchor),
             title=record.title,

@@ -21,6 +21,9 @@ from viewer.errors import IndexUnavailable
 FIGURE, LINK, NOTE = 1, 2, 4
 _MAGIC = b"DSVS"
 
+#: What is counted about an article: publication, month, section, editors.
+Facets = tuple[str, str, str, tuple[str, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Stratum:
@@ -39,7 +42,10 @@ class Stratum:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a hit shows of an article, and its anchors as pairs of offset and id."""
+    """What a hit shows of an article.
+
+    ``anchors`` are pairs: from this offset on, this is the nearest anchor (empty: none).
+    """
 
     key: str
     number: str
@@ -135,6 +141,15 @@ class Shelf:
             start += size
             arrays.append(numbers)
         self.ids, self.ends, self.title_ends, self.strata_of, self._record_ends = arrays
+        groups: dict[Facets, int] = {}
+        of_stratum = [
+            groups.setdefault(
+                (s.publication, s.date[:7], s.section or s.label, s.editors), len(groups)
+            )
+            for s in self.strata
+        ]
+        self.groups: tuple[Facets, ...] = tuple(groups)
+        self.groups_of = array("I", map(of_stratum.__getitem__, self.strata_of))
         self._records = start
         self._streams = start + head["records"]
 

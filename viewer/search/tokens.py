@@ -21,8 +21,9 @@ CHUNK = re.compile(rf"[{CJK}]+|{LETTER}+(?:\+\+|[+#](?!{LETTER}))?")
 _HAN = re.compile(rf"[{CJK}]")
 # Words written together: node.js, gpt-4, wi-fi, x86_64, don't; 1,000 loses its comma.
 _COMPOUND = re.compile(rf"(?<!{LETTER})(?:{LETTER}+[-._'])+{LETTER}+")
+COMPOUND_OR_WORD = re.compile(rf"{LETTER}+(?:[-._',]{LETTER}+)*")
 _THOUSANDS = re.compile(r"(?<![0-9])[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])")
-_PUNCTUATION = re.compile(r"[-._',]")
+PUNCTUATION = re.compile(r"[-._',]")
 #: Longer words are cut: nobody types them, and they would swell the index.
 LONGEST_WORD = 64
 
@@ -40,7 +41,7 @@ def chunks(folded: str) -> list[str]:
 def compounds(folded: str) -> list[str]:
     """Words that stand written together with marks, as if without: ``nodejs`` for ``node.js``."""
     joined = [
-        _PUNCTUATION.sub("", found)
+        PUNCTUATION.sub("", found)
         for found in _COMPOUND.findall(folded)
         if not found.replace(".", "").replace("-", "").isdigit()
     ]

@@ -70,13 +70,11 @@ def _write(
         if name in numbers and identity not in current:
             numbers[name].delete_document(number)
     adding.sort()
-    done = 0
     draft = Draft()
-    for document in _documents(source, adding):
+    for done, document in enumerate(_documents(source, adding), 1):
         if cancelled is not None and cancelled():
             return False
         draft.add(document, wanted[document.id])
-        done += 1
         if progress is not None and done % 100 == 0:
             progress(done, len(adding))
         if len(draft) >= SEGMENT:
