@@ -1,0 +1,316 @@
+"""Builds the long-lived objects, joins them, and runs the window."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+# Plain Python comes before Qt: PySide6 replaces __import__, and each import after it costs more.
+from viewer import __version__, paths
+from viewer.archive.address import Address
+from viewer.archive.catalogue import Catalogue
+from viewer.archive.library import Library, Refreshed
+from viewer.archive.reader import ReaderStore
+from viewer.errors import CatalogueError, ViewerError
+from viewer.search import Results, SearchEngine
+
+# isort: split
+from PySide6.QtCore import QCoreApplication, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
+from viewer.ui import fonts
+from viewer.ui.main_window import MainWindow
+from viewer.ui.search_lane import SearchLane
+from viewer.ui.tasks import Task
+
+_SETTLE_MS = 60_000
+_VOID_CALLS = 100_000
+
+
+class Program:
+    """The library, the reader's store, the search and the window of one run."""
+
+    def __init__(self, library: Library, reader: ReaderStore) -> None:
+        self.library = library
+        self.reader = reader
+        self.catalogue: Catalogue | None = None
+        self.engine = SearchEngine(library.catalogue_path, library.index_folder)
+        self.lane = SearchLane(self.engine)
+        self.searchable = False
+        self.problems: list[str] = []
+        self._task: Task | None = None
+        self._wanted: Address | None = None
+        try:
+            self.catalogue = library.catalogue()
+        except CatalogueError:
+            self.catalogue = None
+        self.window = MainWindow(self.catalogue, reader, self.lane)
+        self.lane.ready.connect(self._ready)
+        self.lane.failed.connect(self.problems.append)
+
+    def open(self, address: Address | None) -> None:
+        """Show the contents and the first page; where there is no catalogue yet, build it."""
+        self._wanted = address
+        if self.catalogue is None:
+            self.window.messages.say(
+                QCoreApplication.translate("Program", "Preparing the library…")
+            )
+        else:
+            self.window.show_contents()
+            self.window.open_first(address)
+
+    def begin(self) -> None:
+        """Start what the first page did not wait for: the library's upkeep and the search."""
+        if self.reader.problem:
+            self.window.messages.say(self.reader.problem)
+        library = self.library
+        self._task = Task(
+            lambda progress, cancelled: (
+                None
+                if self.catalogue is not None and library.is_fresh()
+                else library.refresh(progress, cancelled)
+            )
+        )
+        self._task.done.connect(self._refreshed)
+        self._task.failed.connect(self._not_refreshed)
+        self._task.start()
+
+    def _refreshed(self, result: Refreshed | None) -> None:
+        changed = result is not None and (result.added or result.updated or result.removed)
+        if result is not None and (changed or self.catalogue is None):
+            try:
+                catalogue = self.library.catalogue()
+            except CatalogueError as error:
+                self._not_refreshed(error)
+                return
+            first = self.catalogue is None
+            old, self.catalogue = self.catalogue, catalogue
+            if first:
+                self.window.messages.clear()
+            self.window.set_catalogue(catalogue)
+            if old is not None:
+                old.close()
+            if self.window.pane.page is None:
+                self.window.open_first(self._wanted)
+        if self.catalogue is not None:
+            errors = [p for p in self.catalogue.problems() if p.severity.value == "error"]
+            if errors:
+                self._tell(errors[0].file, str(errors[0].message), len(errors))
+        self.lane.start()
+
+    def _tell(self, file: str, message: str, count: int) -> None:
+        text = f"{file}: {message}"
+        if count > 1:
+            more = QCoreApplication.translate(
+                "Program", "({count} more; “dosudo-viewer check” lists all.)"
+            )
+            text += " " + more.format(count=count - 1)
+        self.window.messages.say(text)
+
+    def _not_refreshed(self, error: BaseException) -> None:
+        self.problems.append(str(error))
+        self.window.messages.say(str(error))
+        if self.catalogue is not None:
+            self.lane.start()
+
+    def _ready(self) -> None:
+        self.searchable = True
+
+    def close(self) -> None:
+        """Stop the background work and let the files go."""
+        if self._task is not None:
+            self._task.cancel()
+        self.lane.close()
+        if self.catalogue is not None:
+            self.catalogue.close()
+        self.reader.close()
+
+
+def application(language: str = "") -> QApplication:
+    """The one QApplication, with style, font and translation set."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    # No style of the system's own: the window looks the same everywhere, and nothing is loaded.
+    QApplication.setStyle("Fusion")
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("dosudo-viewer")
+    app.setApplicationDisplayName("Dosudo Viewer")
+    app.setApplicationVersion(__version__)
+    app.setDesktopFileName("dosudo-viewer")
+    fonts.substitute()
+    app.setFont(fonts.font(13))
+    translate(app, language or os.environ.get("DOSUDO_LANGUAGE", ""))
+    return app
+
+
+def translate(app: QApplication, language: str) -> None:
+    """Speak ``language`` (``zh_TW`` or ``en``); empty means the system's."""
+    locale = QLocale(language) if language else QLocale.system()
+    name = "zh_TW" if locale.language() == QLocale.Language.Chinese else "en"
+    of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    own = str(paths.resources() / "i18n")
+    for folder, part in ((of_qt, "qtbase"), (own, "viewer")):
+        translator = QTranslator(app)
+        if translator.load(f"{part}_{name}", folder):
+            app.installTranslator(translator)
+
+
+def _program(library_option: str | None) -> Program:
+    library = Library(paths.library_folder(library_option), paths.bundled_issues())
+    return Program(library, ReaderStore(library.folder))
+
+
+def run_window(address: Address | None, library_option: str | None) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    app = application()
+    program = _program(library_option)
+    program.open(address)
+    program.window.first_painted.connect(program.begin)
+    program.window.show()
+    _report_first_paint(program.window)
+    code = app.exec()
+    program.close()
+    return code
+
+
+def _report_first_paint(window: MainWindow) -> None:
+    """For the benchmarks: say on standard output when the first page has been painted."""
+    if os.environ.get("DOSUDO_BENCH") == "first-paint":
+        import time
+
+        window.first_painted.connect(lambda: print(f"painted {time.time():.6f}", flush=True))
+
+
+def _wait(until: Callable[[], bool], milliseconds: int = _SETTLE_MS) -> bool:
+    """Let events run until ``until()`` holds; False when the time is over first."""
+    loop = QEventLoop()
+    poll, limit = QTimer(), QTimer()
+    poll.timeout.connect(lambda: loop.quit() if until() else None)
+    limit.setSingleShot(True)
+    limit.timeout.connect(loop.quit)
+    poll.start(5)
+    limit.start(milliseconds)
+    if not until():
+        loop.exec()
+    return until()
+
+
+def run_shot(
+    target: Path,
+    address: Address | None,
+    library_option: str | None,
+    *,
+    query: str = "",
+    size: tuple[int, int] = (1280, 800),
+    theme: str = "light",
+    language: str = "",
+    scale: float = 1.0,
+) -> int:
+    """Render the real main window without a screen and write it to ``target`` as a picture."""
+    if scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = str(scale)
+    app = application(language)
+    library = Library(paths.library_folder(library_option), paths.bundled_issues())
+    # A picture leaves no trace: marks and places are kept in memory only.
+    program = Program(library, ReaderStore(None))
+    window = program.window
+    window.set_theme(theme)
+    window.resize(*size)
+    QCursor.setPos(-10, -10)
+    program.open(address)
+    window.show()
+    program.begin()
+    try:
+        if not _wait(lambda: window.pane.page is not None):
+            raise ViewerError(
+                program.problems[-1] if program.problems else "The library has no page to show."
+            )
+        if address is not None and program.catalogue is not None:
+            program.catalogue.page(address)  # raises the sentence when nothing stands there
+        if query:
+            answers: list[Results] = []
+            program.lane.answered.connect(answers.append)
+            if not _wait(lambda: program.searchable or bool(program.problems)):
+                raise ViewerError("The search index was not ready in time; run the command again.")
+            window.search(query)
+            _wait(lambda: bool(answers) or bool(program.problems))
+            if answers and answers[-1].hits and address is None:
+                window.open_hit(answers[-1].hits[0])
+        if not query:
+            window.pane.setFocus()
+        for _ in range(5):
+            app.processEvents()
+        picture = window.grab()
+        if not picture.save(str(target)):
+            raise ViewerError(
+                f"{target} cannot be written; name a .png file in a folder that exists."
+            )
+    finally:
+        program.close()
+        window.close()
+    return 0
+
+
+def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> int:
+    """Start everything without a screen, open every article, search, and report what fails."""
+    app = application()
+    failures: list[str] = []
+    program = _program(library_option) if library_option else _bundled_program()
+    window = program.window
+    program.open(None)
+    window.show()
+    program.begin()
+    if not _wait(lambda: window.pane.page is not None):
+        failures.append("no page could be opened")
+    opened = 0
+    catalogue = program.catalogue
+    entries = [
+        article
+        for publication in (catalogue.publications() if catalogue else ())
+        for issue in publication.issues
+        for section in issue.sections
+        for article in section.articles
+    ]
+    for entry in entries:
+        if not window.go_to(entry.address):
+            failures.append(f"{entry.address} does not open")
+        elif entry.title not in window.pane.toPlainText():
+            failures.append(f"{entry.address} opens without its title")
+        else:
+            opened += 1
+        app.processEvents()
+    found = 0
+    if not _wait(lambda: program.searchable or bool(program.problems)):
+        failures.append("the search index was not ready in time")
+    elif entries:
+        for word in ("世界模擬器", "NoScope") if not library_option else (entries[-1].title,):
+            results = program.engine.search(word)
+            found += results.total
+            if not results.hits:
+                failures.append(f"the search for {word} finds nothing")
+    # PySide6 6.12.0 on Python before 3.12 loses a reference in each void call and aborts.
+    for _ in range(_VOID_CALLS):
+        window.setObjectName("window")
+    failures.extend(program.problems)
+    program.close()
+    window.close()
+    for failure in failures:
+        tell(f"self-test: {failure}")
+    if not failures:
+        tell(f"self-test: {opened} articles opened, {found} hits, all well")
+    return 1 if failures else 0
+
+
+def _bundled_program() -> Program:
+    """The bundled archive alone, so that the test says something about the program."""
+    import atexit
+    import shutil
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Program(Library(folder, paths.bundled_issues()), ReaderStore(folder))

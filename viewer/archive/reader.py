@@ -1,0 +1,141 @@
+"""The reader's own data: what was read, where she left off, how she likes her window.
+
+It is precious and never mixed with the caches. Each row carries a checksum, since SQLite's own
+integrity check passes most single-bit damage; a damaged row is left out, never the whole store.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+import zlib
+from pathlib import Path
+from typing import Any
+
+from viewer.archive.address import Address
+
+FILE = "reader.sqlite"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS reader (
+    kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, changed REAL NOT NULL,
+    checksum INTEGER NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID
+"""
+
+
+class ReaderStore:
+    """Settings, read marks and reading places, in one SQLite file of the library's folder.
+
+    Where the file cannot be opened or written the store works in memory, and ``problem`` says so
+    in one sentence.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.problem = ""
+        self.folder = folder
+        self._values: dict[tuple[str, str], Any] = {}
+        self._lock = threading.Lock()
+        self._database = self._open(folder)
+        self._load()
+
+    def _open(self, folder: Path | None) -> sqlite3.Connection:
+        if folder is not None:
+            path = folder / FILE
+            try:
+                return self._connect(str(path))
+            except sqlite3.DatabaseError as error:
+                if not isinstance(error, sqlite3.OperationalError):
+                    return self._start_anew(path)
+                self.problem = _unsaved(path)
+            except OSError:
+                self.problem = _unsaved(path)
+        return self._connect(":memory:")
+
+    def _connect(self, path: str) -> sqlite3.Connection:
+        database = sqlite3.connect(path, timeout=2, check_same_thread=False, isolation_level=None)
+        try:
+            if path != ":memory:":
+                database.execute("PRAGMA journal_mode=WAL")
+                database.execute("PRAGMA synchronous=NORMAL")
+            database.execute(_SCHEMA)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _start_anew(self, path: Path) -> sqlite3.Connection:
+        aside = path.with_name(f"{FILE}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+        try:
+            path.replace(aside)
+            self.problem = (
+                f"{path} was damaged and is kept as {aside.name}; reading marks start anew."
+            )
+            return self._connect(str(path))
+        except (OSError, sqlite3.Error):
+            self.problem = _unsaved(path)
+            return self._connect(":memory:")
+
+    def _load(self) -> None:
+        damaged = 0
+        try:
+            rows = self._database.execute("SELECT kind, key, value, checksum FROM reader")
+            for kind, key, value, checksum in rows:
+                if _checksum(kind, key, value) != checksum:
+                    damaged += 1
+                    continue
+                self._values[kind, key] = json.loads(value)
+        except (sqlite3.Error, ValueError, TypeError, AttributeError):
+            damaged += 1
+        if damaged:
+            self.problem = f"{damaged} entries of {FILE} were damaged and are left out."
+
+    def close(self) -> None:
+        """Write what is open and let the file go."""
+        self._database.close()
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """The value kept under ``name``, or ``default``."""
+        return self._values.get(("setting", name), default)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep ``value`` (anything JSON can hold) under ``name``."""
+        self._put("setting", name, value)
+
+    def is_read(self, address: Address) -> bool:
+        """Whether the article was read to its end or marked as read."""
+        return bool(self._values.get(("read", str(address.page))))
+
+    def set_read(self, address: Address, read: bool = True) -> None:
+        """Mark the article as read, or as not read."""
+        self._put("read", str(address.page), read)
+
+    def place(self, address: Address) -> int:
+        """Where the reader left the article: an offset in its plain text, 0 at the top."""
+        value = self._values.get(("place", str(address.page)), 0)
+        return value if isinstance(value, int) else 0
+
+    def set_place(self, address: Address, offset: int) -> None:
+        """Remember where the reader is in the article."""
+        self._put("place", str(address.page), offset)
+
+    def _put(self, kind: str, key: str, value: Any) -> None:
+        if self._values.get((kind, key)) == value:
+            return
+        self._values[kind, key] = value
+        text = json.dumps(value, ensure_ascii=False)
+        row = (kind, key, text, time.time(), _checksum(kind, key, text))
+        with self._lock:
+            try:
+                self._database.execute("REPLACE INTO reader VALUES (?, ?, ?, ?, ?)", row)
+            except sqlite3.Error:
+                self.problem = f"{FILE} cannot be written; reading marks are not kept this time."
+
+
+def _checksum(kind: str, key: str, value: str) -> int:
+    return zlib.crc32(f"{kind}\0{key}\0{value}".encode("utf-8", "surrogatepass"))
+
+
+def _unsaved(path: Path) -> str:
+    return f"{path} cannot be written; reading marks are not kept this time."

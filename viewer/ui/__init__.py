@@ -1,0 +1,1 @@
+"""Showing it: everything that touches Qt."""

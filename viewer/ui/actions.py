@@ -1,0 +1,150 @@
+"""Every command of the window: its name, its shortcut, and the menu it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from viewer.themes import THEMES
+
+#: A separator in a menu.
+LINE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: a name to call it by, its text, and its shortcuts (the first one is shown)."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+
+
+def commands() -> tuple[Command, ...]:
+    """All commands, in the reader's language."""
+    translate = QCoreApplication.translate
+    return (
+        Command("quit", translate("Commands", "&Quit"), ("Ctrl+Q",)),
+        Command("copy", translate("Commands", "&Copy"), ("Ctrl+C",)),
+        Command("find", translate("Commands", "&Find in article"), ("Ctrl+F",)),
+        Command("next_match", translate("Commands", "&Next match"), ("F3", "Ctrl+G")),
+        Command(
+            "previous_match",
+            translate("Commands", "&Previous match"),
+            ("Shift+F3", "Ctrl+Shift+G"),
+        ),
+        Command("larger", translate("Commands", "&Larger text"), ("Ctrl++", "Ctrl+=")),
+        Command("smaller", translate("Commands", "&Smaller text"), ("Ctrl+-",)),
+        Command("normal", translate("Commands", "&Normal text size"), ("Ctrl+0",)),
+        Command("tree", translate("Commands", "&Contents pane"), ("F9",)),
+        Command("side", translate("Commands", "C&hapters pane"), ("F10",)),
+        Command("full", translate("Commands", "&Full screen"), ("F11",)),
+        Command("back", translate("Commands", "&Back"), ("Alt+Left",)),
+        Command("forward", translate("Commands", "&Forward"), ("Alt+Right",)),
+        Command("previous", translate("Commands", "&Previous article"), ("Ctrl+PgUp", "Alt+Up")),
+        Command("next", translate("Commands", "&Next article"), ("Ctrl+PgDown", "Alt+Down")),
+        Command(
+            "previous_chapter", translate("Commands", "P&revious chapter"), ("Ctrl+Shift+PgUp",)
+        ),
+        Command("next_chapter", translate("Commands", "N&ext chapter"), ("Ctrl+Shift+PgDown",)),
+        Command("search", translate("Commands", "&Search all issues"), ("Ctrl+K", "Ctrl+E")),
+        Command("filter", translate("Commands", "F&ilter titles"), ("Ctrl+T",)),
+        Command("read", translate("Commands", "&Mark article as read"), ("Ctrl+D",)),
+        Command("keys", translate("Commands", "&Keyboard shortcuts"), ("F1",)),
+        Command("about", translate("Commands", "&About Dosudo Viewer")),
+    )
+
+
+def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    translate = QCoreApplication.translate
+    return (
+        (translate("Commands", "&File"), ("quit",)),
+        (
+            translate("Commands", "&Edit"),
+            ("copy", LINE, "find", "next_match", "previous_match"),
+        ),
+        (
+            translate("Commands", "&View"),
+            ("larger", "smaller", "normal", LINE, "theme", LINE, "tree", "side", LINE, "full"),
+        ),
+        (
+            translate("Commands", "&Go"),
+            (
+                "back", "forward", LINE, "previous", "next", LINE, "previous_chapter",
+                "next_chapter", LINE, "search", "filter", LINE, "read",
+            ),
+        ),
+        (translate("Commands", "&Help"), ("keys", "about")),
+    )  # fmt: skip
+
+
+class Actions:
+    """The window's actions by name, and its menus."""
+
+    def __init__(self, window: QMainWindow, handlers: dict[str, Callable[[], None]]) -> None:
+        self._actions: dict[str, QAction] = {}
+        for command in commands():
+            action = QAction(command.text, window)
+            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            if command.name in handlers:
+                action.triggered.connect(lambda _=False, run=handlers[command.name]: run())
+            self._actions[command.name] = action
+            window.addAction(action)
+        for name in ("tree", "side", "full"):
+            self._actions[name].setCheckable(True)
+        self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self._actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
+        self.theme_menu, self.theme_group = self._themes(window)
+        self.size_menu = QMenu(window)
+        for name in ("larger", "smaller", "normal"):
+            self.size_menu.addAction(self._actions[name])
+        self.all_menu = QMenu(window)
+        self.menus: list[QMenu] = []
+        bar = window.menuBar()
+        for title, names in _menus():
+            menu = QMenu(title, window)
+            for name in names:
+                if name == LINE:
+                    menu.addSeparator()
+                elif name == "theme":
+                    menu.addMenu(self.theme_menu)
+                else:
+                    menu.addAction(self._actions[name])
+            bar.addMenu(menu)
+            self.all_menu.addMenu(menu)
+            self.menus.append(menu)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def _themes(self, window: QMainWindow) -> tuple[QMenu, QActionGroup]:
+        names = {
+            "light": QCoreApplication.translate("Commands", "&Light"),
+            "sepia": QCoreApplication.translate("Commands", "&Sepia"),
+            "dark": QCoreApplication.translate("Commands", "&Dark"),
+        }
+        menu = QMenu(QCoreApplication.translate("Commands", "&Theme"), window)
+        group = QActionGroup(window)
+        for name in THEMES:
+            action = menu.addAction(names[name])
+            action.setCheckable(True)
+            action.setData(name)
+            group.addAction(action)
+        return menu, group
+
+
+def cheat_sheet() -> str:
+    """Every command that has a shortcut, a line each."""
+    rows = [
+        (command.text.replace("&", ""), "  /  ".join(
+            QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            for key in command.keys
+        ))
+        for command in commands()
+        if command.keys
+    ]  # fmt: skip
+    return "\n".join(f"{keys}\t{text}" for text, keys in rows)

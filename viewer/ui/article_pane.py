@@ -1,0 +1,547 @@
+"""The page: an article with a comfortable measure, its marks, its links."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QLineF, QPoint, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrame,
+    QTextTable,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QLabel, QMenu, QTextBrowser, QTextEdit, QWidget
+
+from viewer.archive.address import SCHEME, Address, parse_address
+from viewer.archive.listing import Page
+from viewer.errors import AddressError
+from viewer.themes import LIGHT, Theme
+from viewer.ui.page_builder import (
+    BODY_PIXELS,
+    FRAME_GAP,
+    FRAME_PADDING,
+    LINE_HEIGHT,
+    MEASURE,
+    BuiltPage,
+    PageBuilder,
+    Words,
+)
+from viewer.ui.page_map import units
+from viewer.ui.pictures import Pictures
+
+Span = tuple[int, int]
+Neighbour = tuple[Address, str] | None
+_MOST_INKED = 400
+_WEB = frozenset({"http", "https", "mailto"})
+
+
+class ArticlePane(QTextBrowser):
+    """Shows one article. Where a click should lead is asked for by signal, never done here."""
+
+    address_requested = Signal(object)  # an Address of the library
+    web_requested = Signal(str)  # a web or mail address, on the reader's click only
+    zoom_requested = Signal(int)  # steps
+    page_scrolled = Signal()
+    end_reached = Signal(object)  # the Address whose end came into view
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("pane")
+        self.setAccessibleName(self.tr("Article"))
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        # Without a text cursor of its own: arrow keys scroll, as in a book.
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self._pictures = pictures
+        self._theme = LIGHT
+        self._zoom = 1.0
+        self._page: Page | None = None
+        self._words: Words | None = None
+        self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
+        self._built = BuiltPage()
+        self._marks: list[Span] = []
+        self._current = -1
+        self._column = 0
+        self._hover = QLabel(self)
+        self._hover.setObjectName("hover")
+        self._hover.setTextFormat(Qt.TextFormat.PlainText)
+        self._hover.hide()
+        self._relayout = QTimer(self)
+        self._relayout.setSingleShot(True)
+        self._relayout.setInterval(40)
+        self._relayout.timeout.connect(self._rebuild)
+        self.anchorClicked.connect(self._clicked)
+        self.highlighted.connect(self._hovered)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    # What is shown
+
+    @property
+    def page(self) -> Page | None:
+        """The article that is shown."""
+        return self._page
+
+    def show_page(
+        self,
+        page: Page,
+        words: Words,
+        previous: Neighbour = None,
+        following: Neighbour = None,
+    ) -> None:
+        """Show ``page`` from its top."""
+        self._page, self._words = page, words
+        self._neighbours = (previous, following)
+        self._marks, self._current = [], -1
+        self._hover.hide()
+        self._build()
+        self.verticalScrollBar().setValue(0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._theme = theme
+        self._pictures.set_theme(theme)
+        self._rebuild()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Draw text ``zoom`` times its normal size."""
+        self._zoom = zoom
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Lay the page out anew for another width, size or theme; the reader's place stays."""
+        if self._page is None:
+            return
+        place, marks, current = self.place(), self._plain_marks(), self._current
+        self._build()
+        self._set_plain_marks(marks, current)
+        self.go_to_offset(place, top=True)
+
+    def _build(self) -> None:
+        assert self._page is not None
+        assert self._words is not None
+        self._fit_margins()
+        builder = PageBuilder(
+            self.document(), self._theme, self._pictures, self._column, self._zoom
+        )
+        self._built = builder.build(self._page, self._words, *self._neighbours)
+        # The viewport keeps its own cursor; at the top it cannot drag the view along.
+        self.setTextCursor(QTextCursor(self.document()))
+        self.viewport().update()
+
+    def _fit_margins(self) -> None:
+        widest = round(BODY_PIXELS * self._zoom * MEASURE)
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = max(120, self.width() - bar)
+        aside = max(24, min(44, room // 16))
+        self._column = max(100, min(widest, room - 2 * aside))
+        free = room - self._column
+        left = max(aside, free // 2)
+        margins = (left, 28, max(0, free - left), 0)
+        current = self.viewportMargins()
+        if (current.left(), current.top(), current.right(), current.bottom()) != margins:
+            self.setViewportMargins(*margins)
+
+    # Places
+
+    def place(self) -> int:
+        """The offset in the article's plain text of the line at the top of the view."""
+        if self._page is None or self.verticalScrollBar().value() == 0:
+            return 0
+        cursor = self.cursorForPosition(QPoint(2, 2))
+        return self._built.map.offset(cursor.position())
+
+    def go_to_offset(self, offset: int, *, top: bool = False) -> None:
+        """Bring the character at ``offset`` of the plain text into view."""
+        if offset <= 0:
+            self.verticalScrollBar().setValue(0)
+        else:
+            self._scroll_to(self._built.map.position(offset), top)
+
+    def go_to_anchor(self, anchor: str) -> bool:
+        """Bring the heading or item ``anchor`` to the top; False where there is none."""
+        position = self._built.map.anchors.get(anchor)
+        if position is None:
+            return False
+        self._scroll_to(position, True)
+        return True
+
+    def _scroll_to(self, position: int, top: bool) -> None:
+        line = self._line_rect(position)
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        margin = 24 if top else height // 3
+        if top or not bar.value() + 24 <= line.top() <= bar.value() + height - 60:
+            bar.setValue(max(0, round(line.top()) - margin))
+
+    def _line_rect(self, position: int) -> QRectF:
+        """The line at ``position``, in coordinates of the document."""
+        layout = self.document().documentLayout()
+        layout.documentSize()
+        block = self.document().findBlock(position)
+        box = layout.blockBoundingRect(block)
+        line = block.layout().lineForTextPosition(position - block.position())
+        if line.isValid():
+            return QRectF(box.left(), box.top() + line.y(), box.width(), line.height())
+        return box
+
+    # Marks
+
+    def mark(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
+        """Mark stretches of the title and of the plain text; returns how many there are."""
+        spans: list[Span] = []
+        run = self._built.map.title
+        if run is not None:
+            for start, end in title:
+                spans.append(
+                    (run.position + units(run.text[:start]), run.position + units(run.text[:end]))
+                )
+        spans.extend(self._built.map.span(start, end) for start, end in text)
+        self._marks = [span for span in spans if span[1] > span[0]]
+        self._current = -1
+        self._ink_marks()
+        return len(self._marks)
+
+    def _ink_marks(self) -> None:
+        """Marked words take the ink that is legible on the mark, links among them too."""
+        style = QTextCharFormat()
+        style.setForeground(QColor(self._theme.on_match))
+        selections = []
+        for start, end in self._marks[:_MOST_INKED]:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = QTextCursor(self.document())
+            selection.cursor.setPosition(start)
+            selection.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            selection.format = style
+            selections.append(selection)
+        self.setExtraSelections(selections)
+        self.viewport().update()
+
+    def _plain_marks(self) -> list[Span]:
+        """The marks as spans of title (negative) and text, to set them again after a new layout."""
+        run = self._built.map.title
+        behind = run.position + units(run.text) if run is not None else 0
+        map_ = self._built.map
+        return [
+            (start - behind - 1, end - behind - 1)
+            if start < behind
+            else (map_.offset(start), map_.offset(end - 1) + 1)
+            for start, end in self._marks
+        ]
+
+    def _set_plain_marks(self, marks: list[Span], current: int) -> None:
+        run = self._built.map.title
+        behind = run.position + units(run.text) if run is not None else 0
+        self._marks = [
+            (start + behind + 1, end + behind + 1)
+            if start < 0
+            else self._built.map.span(start, end)
+            for start, end in marks
+        ]
+        self._current = current
+        self._ink_marks()
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """Positions of everything that is marked."""
+        return tuple(self._marks)
+
+    @property
+    def current_mark(self) -> int:
+        """The number of the mark the reader stands on, -1 for none."""
+        return self._current
+
+    def marked_texts(self) -> list[str]:
+        """What is marked, as the reader sees it."""
+        found = []
+        for start, end in self._marks:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            found.append(cursor.selectedText())
+        return found
+
+    def go_to_mark(self, number: int) -> None:
+        """Stand on mark ``number`` (it wraps around) and bring it into view."""
+        if not self._marks:
+            return
+        self._current = number % len(self._marks)
+        self._scroll_to(self._marks[self._current][0], False)
+        self.viewport().update()
+
+    def go_to_mark_at(self, offset: int) -> None:
+        """Stand on the first mark at or behind ``offset`` of the plain text."""
+        position = self._built.map.position(offset) if offset >= 0 else 0
+        for number, (start, _) in enumerate(self._marks):
+            if start >= position:
+                self.go_to_mark(number)
+                return
+        self.go_to_mark(0)
+
+    # Links
+
+    def _clicked(self, url: QUrl) -> None:
+        target = url.toString(QUrl.ComponentFormattingOption.FullyDecoded)
+        scheme = url.scheme().lower()
+        if scheme in _WEB:
+            self.web_requested.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
+            return
+        if scheme in ("", SCHEME):
+            try:
+                self.address_requested.emit(parse_address(target))
+            except AddressError:
+                return
+
+    def _hovered(self, url: QUrl) -> None:
+        if url.scheme().lower() not in _WEB:
+            self._hover.hide()
+            return
+        text = url.toDisplayString()
+        metrics = self._hover.fontMetrics()
+        room = max(80, self.width() - 40)
+        self._hover.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
+        self._hover.adjustSize()
+        self._hover.move(8, self.height() - self._hover.height() - 8)
+        self._hover.show()
+
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage:
+        """Our own pictures and nothing else.
+
+        Something must always be returned: given nothing, Qt tries to open the name by itself.
+        """
+        parts = (name if isinstance(name, str) else name.toString()).split(":")
+        page = self._page
+        if (
+            kind == QTextDocument.ResourceType.ImageResource.value
+            and page is not None
+            and len(parts) == 3
+            and parts[0] == "pic"
+            and parts[1].isdigit()
+            and parts[2].isdigit()
+        ):
+            return self._pictures.image(
+                page, int(parts[1]), int(parts[2]), self.devicePixelRatioF()
+            )
+        blank = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        blank.fill(Qt.GlobalColor.transparent)
+        return blank
+
+    # Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure; a page with pictures is laid out anew once the size rests."""
+        place = self.place()
+        before = self._column
+        self._fit_margins()
+        super().resizeEvent(event)
+        if self._page is not None and before != self._column:
+            if self._built.has_pictures:
+                self._relayout.start()
+            elif place:
+                self.go_to_offset(place, top=True)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Control and the wheel ask for another text size."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_requested.emit(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and Shift+Space page; everything else is Qt's."""
+        if event.key() == Qt.Key.Key_Space:
+            bar = self.verticalScrollBar()
+            back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            step = bar.pageStep() - 48
+            bar.setValue(bar.value() + (-step if back else step))
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy and select; for a link also its address."""
+        menu = QMenu(self)
+        copy = QAction(self.tr("Copy"), menu)
+        copy.setEnabled(self.textCursor().hasSelection())
+        copy.triggered.connect(self.copy)
+        menu.addAction(copy)
+        href = self.anchorAt(event.pos())
+        if href:
+            link = QAction(self.tr("Copy link address"), menu)
+            link.triggered.connect(lambda: self._copy_text(href))
+            menu.addAction(link)
+        everything = QAction(self.tr("Select all"), menu)
+        everything.triggered.connect(self.selectAll)
+        menu.addAction(everything)
+        menu.exec(event.globalPos())
+
+    def _copy_text(self, text: str) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        QGuiApplication.clipboard().setText(text)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Take the shown link address away with the pointer."""
+        self._hover.hide()
+        super().leaveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Let the window see the back and forward buttons."""
+        if event.button() in (Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton):
+            event.ignore()
+            return
+        super().mouseReleaseEvent(event)
+
+    def _scrolled(self) -> None:
+        bar = self.verticalScrollBar()
+        self.page_scrolled.emit()
+        if self._page is not None and bar.maximum() and bar.value() >= bar.maximum() - 4:
+            self.end_reached.emit(self._page.entry.address)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Notes, chips, rules and marks are painted under the text that Qt then draws."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = self.verticalScrollBar().value()
+        painter.translate(0, -top)
+        view = QRectF(event.rect()).translated(0, top)
+        for frame, kind in self._built.frames:
+            self._paint_frame(painter, frame, kind, view)
+        self._paint_chips(painter, view)
+        self._paint_marks(painter, view)
+        painter.end()
+        super().paintEvent(event)
+
+    def _paint_frame(self, painter: QPainter, frame: QTextFrame, kind: str, view: QRectF) -> None:
+        layout = self.document().documentLayout()
+        outer = layout.frameBoundingRect(frame)
+        if not outer.intersects(view):
+            return
+        theme, zoom = self._theme, self._zoom
+        if isinstance(frame, QTextTable):
+            self._paint_table(painter, frame, kind, outer)
+            return
+        inside = FRAME_PADDING[kind][1] * zoom
+        above = frame.frameFormat().topMargin() - inside
+        box = outer.adjusted(0, above, 0, -FRAME_GAP * zoom)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if kind == "note":
+            painter.setBrush(QColor(theme.note))
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawRect(QRectF(box.left(), box.top(), 3, box.height()))
+        elif kind == "quote":
+            painter.setBrush(QColor(theme.line))
+            painter.drawRect(QRectF(box.left(), box.top(), 3, box.height()))
+        elif kind == "code":
+            painter.setBrush(QColor(theme.chip))
+            painter.drawRoundedRect(box, 6, 6)
+        elif kind == "missing":
+            pen = QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        elif kind == "rule":
+            painter.setBrush(QColor(theme.line))
+            painter.drawRect(QRectF(outer.left(), outer.center().y(), outer.width(), 1))
+
+    def _paint_table(self, painter: QPainter, table: QTextTable, kind: str, outer: QRectF) -> None:
+        shape = table.format()
+        layout = self.document().documentLayout()
+        left, right = outer.left() - shape.cellPadding(), outer.right()
+
+        def edge(row: int, end: bool) -> float:
+            """The upper edge of ``row``, or the lower one of all that ends in it."""
+            found = []
+            for column in range(table.columns()):
+                cell = table.cellAt(row, column)
+                cursor = cell.lastCursorPosition() if end else cell.firstCursorPosition()
+                box = layout.blockBoundingRect(cursor.block())
+                if end:
+                    found.append(box.bottom() + shape.cellPadding())
+                elif cell.row() == row:
+                    found.append(box.top() - shape.cellPadding())
+            return (max(found) if end else min(found)) if found else outer.top()
+
+        tops = [edge(row, False) for row in range(table.rows())]
+        if kind == "foot":
+            painter.setPen(QPen(QColor(self._theme.line), 1))
+            painter.drawLine(QLineF(outer.left(), tops[0], right, tops[0]))
+            return
+        for index, y in enumerate([*tops, edge(table.rows() - 1, True)]):
+            strong = index == 1 and shape.headerRowCount()
+            painter.setPen(QPen(QColor(self._theme.dim if strong else self._theme.line), 1))
+            painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
+
+    def _paint_chips(self, painter: QPainter, view: QRectF) -> None:
+        for chip in self._built.chips:
+            for box in self._boxes(chip.start, chip.end, view):
+                pad, high = 11 * self._zoom, 25 * self._zoom
+                rect = QRectF(box.left() - pad, 0, box.width() + 2 * pad, high)
+                rect.moveTop(box.center().y() - high / 2)
+                if chip.lost:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
+                    rect.adjust(0.5, 0.5, -0.5, -0.5)
+                else:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(QColor(self._theme.tint))
+                painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+
+    def _paint_marks(self, painter: QPainter, view: QRectF) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, (start, end) in enumerate(self._marks):
+            colour = self._theme.current_match if number == self._current else self._theme.match
+            painter.setBrush(QColor(colour))
+            for box in self._boxes(start, end, view):
+                painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
+
+    def _boxes(self, start: int, end: int, view: QRectF) -> list[QRectF]:
+        """Where the characters ``[start, end)`` stand, a box a line, if any of it is in view."""
+        document = self.document()
+        block = document.findBlock(start)
+        outer = document.documentLayout().blockBoundingRect(block)
+        if not outer.intersects(view):
+            return []
+        layout = block.layout()
+        base = block.position()
+        boxes = []
+        for index in range(layout.lineCount()):
+            line = layout.lineAt(index)
+            first = max(start - base, line.textStart())
+            last = min(end - base, line.textStart() + line.textLength())
+            if first >= last:
+                continue
+            left = _x(line.cursorToX(first))
+            right = _x(line.cursorToX(last))
+            # A fixed line height leaves the glyphs on their baseline: the box follows them.
+            glyphs = line.ascent() + line.descent()
+            inset = max(0.0, (glyphs - line.height() / LINE_HEIGHT * 1.4) / 2)
+            boxes.append(
+                QRectF(
+                    outer.left() + left,
+                    outer.top() + line.y() + inset,
+                    right - left,
+                    line.height() - 2 * inset,
+                )
+            )
+        return boxes
+
+
+def _x(value: object) -> float:
+    return float(value[0]) if isinstance(value, tuple) else float(value)  # type: ignore[arg-type]

@@ -1,0 +1,374 @@
+"""The talk at the reader's side: every outline line, told or announced, and how far she is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QLabel,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.archive.address import Address
+from viewer.archive.listing import ChapterEntry, SeriesEntry
+from viewer.themes import LIGHT, Theme
+from viewer.ui import fonts
+from viewer.ui.text_lines import fit_lines
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+CHAPTER_ROLE = Qt.ItemDataRole.UserRole + 1
+READ_ROLE = Qt.ItemDataRole.UserRole + 2
+CURRENT_ROLE = Qt.ItemDataRole.UserRole + 3
+
+_LINE = 18
+_PAD = 7
+_LEFT = 48
+_RIGHT = 22
+
+
+class ChaptersModel(QAbstractListModel):
+    """The outline lines of one series."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._chapters: tuple[ChapterEntry, ...] = ()
+        self._is_read: Callable[[Address], bool] = lambda _address: False
+        self._current: Address | None = None
+
+    def set_series(self, series: SeriesEntry | None, is_read: Callable[[Address], bool]) -> None:
+        """Show the chapters of ``series``; ``is_read`` tells which are done with."""
+        self.beginResetModel()
+        self._chapters = series.chapters if series else ()
+        self._is_read = is_read
+        self.endResetModel()
+
+    def set_current(self, address: Address | None) -> QModelIndex:
+        """Note which chapter is on the page; returns its row, invalid when it is none of them."""
+        self._current = address.page if address else None
+        self.refresh()
+        for row, chapter in enumerate(self._chapters):
+            if self._current is not None and chapter.address == self._current:
+                return self.index(row)
+        return QModelIndex()
+
+    def refresh(self) -> None:
+        """Read marks have changed."""
+        if self._chapters:
+            self.dataChanged.emit(self.index(0), self.index(len(self._chapters) - 1))
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """One row for each outline line."""
+        return 0 if parent.isValid() else len(self._chapters)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Title, tooltip, the chapter itself and its state."""
+        if not index.isValid():
+            return None
+        chapter = self._chapters[index.row()]
+        read = chapter.address is not None and self._is_read(chapter.address)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return chapter.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{chapter.number}. {chapter.title}, {self.state(index)}"
+        if role == CHAPTER_ROLE:
+            return chapter
+        if role == READ_ROLE:
+            return read
+        if role == CURRENT_ROLE:
+            return chapter.address is not None and chapter.address == self._current
+        return None
+
+    def state(self, index: AnyIndex) -> str:
+        """The chapter's state in words."""
+        chapter = self._chapters[index.row()]
+        if chapter.address is None:
+            if chapter.announced_in is None:
+                return self.tr("not yet published")
+            return self.tr("announced for No. {number}").format(number=chapter.announced_in)
+        if index.data(CURRENT_ROLE):
+            return self.tr("reading now")
+        return self.tr("read") if index.data(READ_ROLE) else self.tr("unread")
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Announced chapters can be reached but not opened."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class ChaptersPanel(QWidget):
+    """Title, speaker, progress and the chapters of the series on the page."""
+
+    address_requested = Signal(object)
+    message = Signal(str)
+
+    def __init__(self, is_read: Callable[[Address], bool], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._is_read = is_read
+        self._series: SeriesEntry | None = None
+        self.model = ChaptersModel(self)
+        self._speaker = _label(fonts.font(12, weight=600), "dim")
+        self._title = _label(fonts.font(16, weight=700), "heading")
+        self._progress = _Progress(self)
+        self._count = _label(fonts.font(12), "dim")
+        self.view = QListView(self)
+        self.view.setModel(self.model)
+        self.view.setAccessibleName(self.tr("Chapters"))
+        self.rows = _ChapterDelegate(self.view)
+        self.view.setItemDelegate(self.rows)
+        self.view.setMouseTracking(True)
+        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.clicked.connect(self._chosen)
+        self.view.installEventFilter(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 18, 0, 0)
+        layout.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(18, 0, 18, 12)
+        head.setSpacing(6)
+        head.addWidget(self._speaker)
+        head.addWidget(self._title)
+        head.addSpacing(8)
+        head.addWidget(self._progress)
+        head.addWidget(self._count)
+        layout.addLayout(head)
+        layout.addWidget(self.view, 1)
+
+    @property
+    def series(self) -> SeriesEntry | None:
+        """The series that is shown."""
+        return self._series
+
+    def set_series(self, series: SeriesEntry | None) -> None:
+        """Show ``series``."""
+        if series == self._series:
+            return
+        self._series = series
+        self.model.set_series(series, self._is_read)
+        if series is not None:
+            self._speaker.setText(self.tr("Talk  {speaker}").format(speaker=series.speaker))
+            self._title.setText(series.title)
+        self.refresh()
+
+    def set_current(self, address: Address | None) -> None:
+        """Follow the reading: ``address`` is on the page."""
+        index = self.model.set_current(address)
+        self.view.setCurrentIndex(index)
+        if index.isValid():
+            self.view.scrollTo(index)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Count again what is told and read."""
+        chapters = self._series.chapters if self._series else ()
+        told = [c.address for c in chapters if c.address is not None]
+        read = sum(self._is_read(address) for address in told)
+        self._count.setText(
+            self.tr("{told} of {all} told · {read} read").format(
+                told=len(told), all=len(chapters), read=read
+            )
+        )
+        self._progress.set_shares(len(told), read, max(1, len(chapters)))
+        self.model.refresh()
+
+    def count_text(self) -> str:
+        """The line that counts chapters, as the reader sees it."""
+        return self._count.text()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self.rows.theme = theme
+        self._progress.theme = theme
+        self.update()
+        self.view.viewport().update()
+
+    def step(self, current: Address | None, by: int) -> Address | None:
+        """The told chapter ``by`` places from ``current`` (or the first one), if there is one."""
+        chapters = self._series.chapters if self._series else ()
+        told = [c.address for c in chapters if c.address is not None]
+        if not told:
+            return None
+        page = current.page if current else None
+        if page not in told:
+            return told[0] if by > 0 else None
+        at = told.index(page) + by
+        return told[at] if 0 <= at < len(told) else None
+
+    def _chosen(self, index: QModelIndex) -> None:
+        chapter: ChapterEntry = index.data(CHAPTER_ROLE)
+        if chapter.address is not None:
+            self.address_requested.emit(chapter.address)
+            return
+        self.message.emit(
+            self.tr("“{title}” is {state}.").format(
+                title=chapter.title, state=self.model.state(index)
+            )
+        )
+
+    def eventFilter(self, watched: QObject, event: Any) -> bool:
+        """Enter opens the chapter that is current in the list."""
+        if watched is self.view and isinstance(event, QKeyEvent):
+            enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            if enter and event.type() == QKeyEvent.Type.KeyPress:
+                if self.view.currentIndex().isValid():
+                    self._chosen(self.view.currentIndex())
+                return True
+        return super().eventFilter(watched, event)
+
+
+class _Progress(QWidget):
+    """A bar of the whole talk: what is read, what is told."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFixedHeight(5)
+        self.theme = LIGHT
+        self._told = 0.0
+        self._read = 0.0
+
+    def set_shares(self, told: int, read: int, everything: int) -> None:
+        """Show ``told`` and ``read`` out of ``everything``."""
+        self._told, self._read = told / everything, read / everything
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the bar."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = QRectF(self.rect())
+        shares = (
+            (1.0, self.theme.line),
+            (self._told, self.theme.tint),
+            (self._read, self.theme.accent),
+        )
+        for share, colour in shares:
+            if share <= 0:
+                continue
+            part = QRectF(whole)
+            part.setWidth(max(whole.height(), whole.width() * share))
+            painter.setBrush(QColor(colour))
+            painter.drawRoundedRect(part, 2.5, 2.5)
+
+
+class _ChapterDelegate(QStyledItemDelegate):
+    """Draws a chapter: a disc that tells its state, its title, and the issue it waits for."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.theme = LIGHT
+        self._plain = fonts.font(13)
+        self._strong = fonts.font(13, weight=600)
+        self._small = fonts.font(11, weight=600)
+
+    def _width(self, chapter: ChapterEntry) -> int:
+        waits = 26 if chapter.address is None else 0
+        return max(40, self._view.viewport().width() - _LEFT - _RIGHT - waits)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """One line or two."""
+        chapter = index.data(CHAPTER_ROLE)
+        lines = fit_lines(chapter.title, self._strong, self._width(chapter))
+        return QSize(40, len(lines) * _LINE + 2 * _PAD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one chapter."""
+        theme = self.theme
+        chapter: ChapterEntry = index.data(CHAPTER_ROLE)
+        current = bool(index.data(CURRENT_ROLE))
+        told = chapter.address is not None
+        state = option.state
+        full = QRect(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(full).adjusted(8, 1, -8, -1)
+        hovered = told and bool(state & QStyle.StateFlag.State_MouseOver)
+        if current or hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.tint if current else theme.chip))
+            painter.drawRoundedRect(box, 6, 6)
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
+            painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        middle = QPointF(full.left() + 28, full.top() + _PAD + _LINE / 2)
+        self._disc(painter, middle, chapter, current, bool(index.data(READ_ROLE)))
+        font = self._strong if current else self._plain
+        painter.setFont(font)
+        painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
+        width = self._width(chapter)
+        vertical = Qt.AlignmentFlag.AlignVCenter
+        for number, line in enumerate(fit_lines(chapter.title, font, width)):
+            place = QRect(_LEFT + full.left(), full.top() + _PAD + number * _LINE, width, _LINE)
+            painter.drawText(place, Qt.AlignmentFlag.AlignLeft | vertical, line.rstrip())
+        if not told and chapter.announced_in is not None:
+            painter.setFont(self._small)
+            painter.setPen(QColor(theme.dim))
+            place = QRect(full.right() - 60, full.top() + _PAD, 60 - _RIGHT + 4, _LINE)
+            painter.drawText(
+                place, Qt.AlignmentFlag.AlignRight | vertical, f"#{chapter.announced_in}"
+            )
+        painter.restore()
+
+    def _disc(
+        self, painter: QPainter, middle: QPointF, chapter: ChapterEntry, current: bool, read: bool
+    ) -> None:
+        theme = self.theme
+        radius = 10.0
+        if read and not current:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawEllipse(middle, radius, radius)
+            pen = QPen(QColor(theme.page), 1.8)
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            x, y = middle.x(), middle.y()
+            painter.drawPolyline(
+                [QPointF(x - 4, y + 0.3), QPointF(x - 1.2, y + 3.2), QPointF(x + 4.2, y - 3)]
+            )
+            return
+        told = chapter.address is not None
+        pen = QPen(QColor(theme.accent if current else theme.dim), 1.4 if told else 1.0)
+        if not told:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawEllipse(middle, radius - 0.7, radius - 0.7)
+        painter.setFont(self._small)
+        painter.setPen(QColor(theme.accent if current else theme.dim))
+        place = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(chapter.number))
+
+
+def _label(font: object, name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setFont(font)  # type: ignore[arg-type]
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

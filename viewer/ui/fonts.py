@@ -1,0 +1,61 @@
+"""Type families. A Traditional Chinese family is named first: left to itself, the system may pick
+a Japanese one, whose commas sit in the wrong corner."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont
+
+_TRADITIONAL = (
+    "Noto Sans CJK TC",
+    "Noto Sans TC",
+    "Source Han Sans TC",
+    "PingFang TC",
+    "Microsoft JhengHei UI",
+    "Microsoft JhengHei",
+)
+#: For Latin quotation marks and apostrophes inside Chinese text.
+LATIN = ("Source Sans 3", "Noto Sans", "Helvetica Neue", "Segoe UI", "DejaVu Sans", "Arial")
+_SIMPLIFIED = (
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "PingFang SC",
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+)
+_JAPANESE = ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic UI")
+_KOREAN = ("Noto Sans CJK KR", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic")
+_MONOSPACE = ("Noto Sans Mono", "DejaVu Sans Mono", "SF Mono", "Menlo", "Cascadia Mono", "Consolas")
+
+
+def substitute() -> None:
+    """Let drawings, which can name one family only, find their Traditional one on any system."""
+    QFont.insertSubstitutions(_TRADITIONAL[0], list(_TRADITIONAL[1:]))
+
+
+def families(language: str = "zh-Hant") -> list[str]:
+    """Sans-serif families for text in ``language`` (BCP 47), best first."""
+    tag = language.lower()
+    if tag.startswith(("zh-hans", "zh-cn", "zh-sg")):
+        order: tuple[tuple[str, ...], ...] = (_SIMPLIFIED, _TRADITIONAL)
+    elif tag.startswith("ja"):
+        order = (_JAPANESE, _TRADITIONAL)
+    elif tag.startswith("ko"):
+        order = (_KOREAN, _TRADITIONAL)
+    else:
+        order = (_TRADITIONAL, _SIMPLIFIED)
+    return [name for group in order for name in group] + ["sans-serif"]
+
+
+def monospace(language: str = "zh-Hant") -> list[str]:
+    """Fixed-pitch families, with those for ``language`` behind them for Han characters."""
+    return [*_MONOSPACE, *families(language)]
+
+
+def font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
+    """A font of ``pixels`` height (device-independent pixels) for text in ``language``."""
+    made = QFont()
+    made.setFamilies(families(language))
+    made.setPixelSize(max(6, pixels))
+    made.setWeight(QFont.Weight(weight))
+    return made

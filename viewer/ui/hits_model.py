@@ -1,0 +1,58 @@
+"""The hits of a search as a list model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from viewer.search import Hit
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+HIT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class HitsModel(QAbstractListModel):
+    """One row for each article found, best first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hits: tuple[Hit, ...] = ()
+
+    def set_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show ``hits``."""
+        self.beginResetModel()
+        self._hits = hits
+        self.endResetModel()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What is shown."""
+        return self._hits
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """The number of hits."""
+        return 0 if parent.isValid() else len(self._hits)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The title, the whole hit, or both in words."""
+        if not index.isValid():
+            return None
+        hit = self._hits[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.title
+        if role == HIT_ROLE:
+            return hit
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{hit.title}. {where(hit)}. {hit.snippet}"
+        return None
+
+
+def where(hit: Hit) -> str:
+    """Where a hit stands, on one line: issue, section, editor."""
+    place = f"#{hit.issue}"
+    if hit.section or hit.number:
+        place += f" › {hit.section}{hit.number if len(hit.section) <= 2 else ''}"
+    parts = [place, hit.editor, hit.date]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,103 @@
+"""The few icons of the window, drawn with strokes so that they follow the theme and any density."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
+
+_BOX = 24.0
+
+
+def _path(*points: tuple[float, float]) -> QPainterPath:
+    path = QPainterPath(QPointF(*points[0]))
+    for point in points[1:]:
+        path.lineTo(QPointF(*point))
+    return path
+
+
+def _back(painter: QPainter) -> None:
+    painter.drawPath(_path((14.5, 5), (7.5, 12), (14.5, 19)))
+
+
+def _forward(painter: QPainter) -> None:
+    painter.drawPath(_path((9.5, 5), (16.5, 12), (9.5, 19)))
+
+
+def _search(painter: QPainter) -> None:
+    painter.drawEllipse(QRectF(4.5, 4.5, 11, 11))
+    painter.drawPath(_path((14, 14), (19.5, 19.5)))
+
+
+def _close(painter: QPainter) -> None:
+    painter.drawPath(_path((7, 7), (17, 17)))
+    painter.drawPath(_path((17, 7), (7, 17)))
+
+
+def _up(painter: QPainter) -> None:
+    painter.drawPath(_path((6, 14.5), (12, 8.5), (18, 14.5)))
+
+
+def _down(painter: QPainter) -> None:
+    painter.drawPath(_path((6, 9.5), (12, 15.5), (18, 9.5)))
+
+
+def _contrast(painter: QPainter) -> None:
+    circle = QRectF(4.5, 4.5, 15, 15)
+    painter.drawEllipse(circle)
+    half = QPainterPath(QPointF(12, 4.5))
+    half.arcTo(circle, 90, 180)
+    half.closeSubpath()
+    painter.fillPath(half, painter.pen().color())
+
+
+def _more(painter: QPainter) -> None:
+    painter.setBrush(painter.pen().color())
+    for x in (5.5, 12.0, 18.5):
+        painter.drawEllipse(QPointF(x, 12.0), 1.1, 1.1)
+
+
+def _text(painter: QPainter) -> None:
+    painter.drawPath(_path((3.5, 18.5), (8, 6), (12.5, 18.5)))
+    painter.drawPath(_path((5.2, 14.2), (10.8, 14.2)))
+    painter.drawEllipse(QRectF(14.6, 11.6, 5.6, 6.9))
+    painter.drawPath(_path((20.2, 11.4), (20.2, 18.5)))
+
+
+_DRAWINGS: dict[str, Callable[[QPainter], None]] = {
+    "back": _back,
+    "forward": _forward,
+    "search": _search,
+    "close": _close,
+    "up": _up,
+    "down": _down,
+    "contrast": _contrast,
+    "more": _more,
+    "text": _text,
+}
+
+
+def pixmap(name: str, colour: str, size: int = 20, density: float = 1.0) -> QPixmap:
+    """The icon ``name`` in ``colour``, ``size`` device-independent pixels wide."""
+    made = QPixmap(round(size * density), round(size * density))
+    made.setDevicePixelRatio(density)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(size / _BOX, size / _BOX)
+    pen = QPen(QColor(colour), 1.8)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    _DRAWINGS[name](painter)
+    painter.end()
+    return made
+
+
+def icon(name: str, colour: str, dim: str, size: int = 20, density: float = 1.0) -> QIcon:
+    """The icon ``name``: ``colour`` when it can be used, ``dim`` when it cannot."""
+    made = QIcon()
+    made.addPixmap(pixmap(name, colour, size, density), QIcon.Mode.Normal)
+    made.addPixmap(pixmap(name, dim, size, density), QIcon.Mode.Disabled)
+    return made

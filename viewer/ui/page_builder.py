@@ -1,0 +1,724 @@
+"""Builds the page of an article straight from its tree into a QTextDocument.
+
+No HTML ever reaches Qt: what stands on the page is what the tree holds, each run of text is
+written down in the page's map, and none of Qt's own loading or parsing of rich text is at work.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrame,
+    QTextFrameFormat,
+    QTextImageFormat,
+    QTextLength,
+    QTextList,
+    QTextListFormat,
+    QTextTable,
+    QTextTableFormat,
+)
+
+from viewer.archive.address import Address
+from viewer.archive.listing import Page
+from viewer.archive.tree import Node
+from viewer.themes import Theme
+from viewer.ui import fonts
+from viewer.ui.page_map import PageMap, Run
+from viewer.ui.pictures import Pictures
+
+BODY_PIXELS = 17
+#: The widest measure, in ideographs of the body's size.
+MEASURE = 38
+LINE_HEIGHT = 1.65
+_LATIN_QUOTES = re.compile(
+    "((?<=[A-Za-z0-9 ])[\u2018\u2019\u201c\u201d](?=[A-Za-z0-9 ])"
+    "|(?<=[A-Za-z0-9])[\u2019\u201d]|[\u2018\u201c](?=[A-Za-z0-9]))"
+)
+_HAN_FROM = "\u2e80"
+
+# Characters that mean something to QTextDocument: line and paragraph ends, object and frame marks.
+_PLAIN = {
+    ord("\n"): "\u2028",
+    ord("\r"): " ",
+    0x2029: " ",
+    0xFFFC: "\ufffd",
+    0xFDD0: "\ufffd",
+    0xFDD1: "\ufffd",
+    0: "\ufffd",
+}
+
+#: Inside a frame of each kind: pixels to its sides, and above and below its text.
+FRAME_PADDING = {
+    "note": (18, 12),
+    "quote": (18, 0),
+    "code": (16, 12),
+    "missing": (16, 12),
+    "rule": (0, 4),
+}
+#: Between a frame and what stands above and below it.
+FRAME_GAP = 16
+
+_SIZES = {"h3": 1.2, "h4": 1.08, "h5": 1.0, "h6": 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the page says in the reader's own language, already translated."""
+
+    crumb: tuple[tuple[str, str], ...]
+    byline: str
+    lost: str
+    on_the_web: str
+    missing: str
+    previous: str
+    following: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One link of a link row: from ``start`` to ``end`` on the page."""
+
+    start: int
+    end: int
+    lost: bool
+
+
+@dataclass(slots=True)
+class BuiltPage:
+    """What the pane needs to know about the page it shows."""
+
+    map: PageMap = field(default_factory=PageMap)
+    chips: list[Chip] = field(default_factory=list)
+    frames: list[tuple[QTextFrame, str]] = field(default_factory=list)
+    has_pictures: bool = False
+
+
+class PageBuilder:
+    """Writes one page into a document. Sizes are device-independent pixels."""
+
+    def __init__(
+        self, document: QTextDocument, theme: Theme, pictures: Pictures, column: int, zoom: float
+    ) -> None:
+        self._document = document
+        self._theme = theme
+        self._pictures = pictures
+        self._column = column
+        self._zoom = zoom
+        self._language = "zh-Hant"
+        self._fresh = True
+        self._built = BuiltPage()
+        self._tight = False
+        self._body_pixels = BODY_PIXELS
+        self._depth = 0
+
+    def build(
+        self,
+        page: Page,
+        words: Words,
+        previous: tuple[Address, str] | None,
+        following: tuple[Address, str] | None,
+    ) -> BuiltPage:
+        """Replace what the document shows by ``page`` and say where everything is."""
+        self._page = page
+        self._words = words
+        self._language = page.language
+        document = self._document
+        document.clear()
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self._font(BODY_PIXELS))
+        document.setIndentWidth(self._px(26))
+        self._cursor = QTextCursor(document)
+        self._cursor.beginEditBlock()
+        self._header()
+        for node in page.body:
+            self._block(node)
+        self._foot(previous, following)
+        self._cursor.endEditBlock()
+        return self._built
+
+    # Header and foot
+
+    def _header(self) -> None:
+        theme, words = self._theme, self._words
+        dim = self._format(13, theme.dim)
+        self._paragraph(line=20, below=10)
+        for number, (text, target) in enumerate(words.crumb):
+            if number:
+                self._generated("  ›  ", dim)
+            link = QTextCharFormat(dim)
+            if target:
+                link.setAnchor(True)
+                link.setAnchorHref(target)
+            self._generated(text, link)
+        self._paragraph(line=40, below=10)
+        title = self._format(30, theme.ink, QFont.Weight.Bold)
+        start = self._cursor.position()
+        text = self._page.entry.title
+        self._cursor.insertText(text.translate(_PLAIN), title)
+        self._built.map.title = Run(0, start, text)
+        self._paragraph(line=22, below=24)
+        self._generated(words.byline, self._format(14, theme.dim))
+
+    def _foot(
+        self, previous: tuple[Address, str] | None, following: tuple[Address, str] | None
+    ) -> None:
+        if previous is None and following is None:
+            return
+        self._spacer(28)
+        shape = QTextTableFormat()
+        shape.setBorder(0)
+        shape.setCellSpacing(0)
+        shape.setCellPadding(self._px(14))
+        shape.setTopMargin(self._px(8))
+        shape.setBottomMargin(self._px(40))
+        half = QTextLength(QTextLength.Type.PercentageLength, 50)
+        shape.setColumnWidthConstraints([half, half])
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        table = self._table_here(1, 2, shape)
+        self._built.frames.append((table, "foot"))
+        cells = ((previous, self._words.previous, False), (following, self._words.following, True))
+        for column, (target, label, right) in enumerate(cells):
+            if target is None:
+                continue
+            cursor = table.cellAt(0, column).firstCursorPosition()
+            address, title = target
+            above = self._block_format(line=20)
+            below = self._block_format(line=25, below=4)
+            for shape_ in (above, below):
+                if right:
+                    shape_.setAlignment(Qt.AlignmentFlag.AlignRight)
+            cursor.setBlockFormat(above)
+            link = self._format(13, self._theme.dim)
+            link.setAnchor(True)
+            link.setAnchorHref(address.link())
+            cursor.insertText(label, link)
+            cursor.insertBlock(below)
+            link = self._format(15, self._theme.accent, QFont.Weight.DemiBold)
+            link.setAnchor(True)
+            link.setAnchorHref(address.link())
+            cursor.insertText(title.translate(_PLAIN), link)
+
+    # Blocks
+
+    def _block(self, node: Node) -> None:
+        if self._depth > 60:
+            return
+        self._depth += 1
+        try:
+            handler = getattr(self, f"_{node.tag}", None)
+            if node.tag in _SIZES:
+                self._heading(node)
+            elif handler is not None:
+                handler(node)
+            elif node.tag in _INLINE:
+                self._paragraph_of(Node("p", {}, (node,)))
+            else:
+                self._blocks(node)
+        finally:
+            self._depth -= 1
+
+    def _blocks(self, node: Node) -> None:
+        for child in node.children:
+            if isinstance(child, Node):
+                self._block(child)
+            elif child.strip():
+                self._paragraph_of(Node("p", {}, (child,)))
+
+    def _heading(self, node: Node) -> None:
+        size = BODY_PIXELS * _SIZES[node.tag]
+        self._paragraph(line=size * 1.45, top=18, below=8)
+        self._text(node, self._format(size, self._theme.ink, QFont.Weight.Bold))
+
+    def _p(self, node: Node) -> None:
+        self._paragraph_of(node)
+
+    def _title(self, node: Node) -> None:
+        self._paragraph(line=22, below=4)
+        self._text(node, self._format(13, self._theme.accent, QFont.Weight.DemiBold))
+
+    def _paragraph_of(self, node: Node) -> None:
+        below = 16 if self._body_pixels == BODY_PIXELS else 8
+        self._paragraph(line=self._line(), below=self._below(below))
+        self._text(node, self._body())
+
+    def _pre(self, node: Node) -> None:
+        with self._frame("code"):
+            self._paragraph(line=22)
+            style = self._format(14, self._theme.ink)
+            style.setFontFamilies(fonts.monospace(self._language))
+            self._text(node, style)
+
+    def _hr(self, _node: Node) -> None:
+        with self._frame("rule"):
+            self._paragraph(line=2)
+
+    def _blockquote(self, node: Node) -> None:
+        with self._frame("quote"):
+            self._blocks(node)
+
+    def _note(self, node: Node) -> None:
+        with self._frame("note"):
+            self._anchor(node)
+            before, self._body_pixels = self._body_pixels, 15
+            self._blocks(node)
+            self._body_pixels = before
+
+    def _ul(self, node: Node) -> None:
+        self._list(node, QTextListFormat.Style.ListDisc)
+
+    def _ol(self, node: Node) -> None:
+        self._list(node, QTextListFormat.Style.ListDecimal)
+
+    def _list(self, node: Node, style: QTextListFormat.Style) -> None:
+        shape = QTextListFormat()
+        shape.setStyle(style)
+        level = self._list_level = getattr(self, "_list_level", 0) + 1
+        shape.setIndent(level)
+        start = node.attrs.get("start", "")
+        if style is QTextListFormat.Style.ListDecimal and start.isdigit():
+            shape.setStart(int(start))
+        made: QTextList | None = None
+        items = [child for child in node.children if isinstance(child, Node)]
+        for index, item in enumerate(items):
+            last = index == len(items) - 1 and level == 1
+            self._anchor(item)
+            self._paragraph(line=self._line(), below=self._below(16 if last else 6))
+            if made is None:
+                made = self._cursor.createList(shape)
+            else:
+                made.add(self._cursor.block())
+            self._item(item)
+        self._list_level = level - 1
+
+    def _item(self, item: Node) -> None:
+        """The item's own inline run stands beside its marker, whatever blocks follow below it."""
+        blocks = [c for c in item.children if isinstance(c, Node) and c.tag not in _INLINE]
+        inline = tuple(c for c in item.children if isinstance(c, str) or c.tag in _INLINE)
+        if inline and any(not isinstance(c, str) or c.strip() for c in inline):
+            self._text(Node("li", item.attrs, inline), self._body())
+        elif blocks and blocks[0].tag == "p":
+            self._text(blocks[0], self._body())
+            blocks = blocks[1:]
+        for block in blocks:
+            if block.tag == "p":
+                self._paragraph(line=self._line(), below=6)
+                shape = self._cursor.blockFormat()
+                shape.setIndent(self._list_level)
+                shape.setObjectIndex(-1)
+                self._cursor.setBlockFormat(shape)
+                self._text(block, self._body())
+            else:
+                self._block(block)
+
+    def _dl(self, node: Node) -> None:
+        self._blocks(node)
+
+    def _dt(self, node: Node) -> None:
+        self._paragraph(line=self._line(), below=2)
+        self._text(node, self._format(BODY_PIXELS, self._theme.ink, QFont.Weight.Bold))
+
+    def _dd(self, node: Node) -> None:
+        blocks = [c for c in node.children if isinstance(c, Node) and c.tag not in _INLINE]
+        if blocks:
+            self._blocks(node)
+            return
+        self._paragraph(line=self._line(), below=self._below(12))
+        shape = self._cursor.blockFormat()
+        shape.setIndent(1)
+        self._cursor.setBlockFormat(shape)
+        self._text(node, self._body())
+
+    def _links(self, node: Node) -> None:
+        pad = self._px(11)
+        self._paragraph(line=36, top=2, below=14)
+        shape = self._cursor.blockFormat()
+        shape.setLeftMargin(pad)
+        self._cursor.setBlockFormat(shape)
+        gap = self._format(14, self._theme.dim)
+        gap.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        gap.setFontLetterSpacing(pad * 2 + self._px(4))
+        offset = int(node.attrs.get("o", "0"))
+        for child in node.children:
+            if isinstance(child, str):
+                self._run(" " * len(child), gap, offset)
+                offset += len(child)
+                continue
+            text = child.text()
+            href = child.attrs.get("href", "")
+            start = self._cursor.position()
+            style = self._format(14, self._theme.accent if href else self._theme.dim)
+            if href:
+                style.setAnchor(True)
+                style.setAnchorHref(href)
+            # A label never breaks inside its chip.
+            self._run(text.replace(" ", "\u00a0"), style, offset)
+            offset += len(text)
+            if not href:
+                self._generated("\u00a0·\u00a0" + self._words.lost, style)
+            self._built.chips.append(Chip(start, self._cursor.position(), not href))
+
+    # Pictures
+
+    def _slideshow(self, node: Node) -> None:
+        figures = [c for c in node.children if isinstance(c, Node) and c.tag == "figure"]
+        for index, figure in enumerate(figures):
+            self._picture(figure, f"{index + 1}/{len(figures)}")
+
+    def _figure(self, node: Node) -> None:
+        self._picture(node, "")
+
+    def _picture(self, node: Node, counter: str) -> None:
+        number = int(node.attrs.get("pic", "-1"))
+        self._anchor(node)
+        caption = next((c for c in node.children if isinstance(c, Node)), None)
+        size = self._pictures.size(self._page, number)
+        if size is None:
+            self._picture_frame(number, caption)
+            return
+        self._built.has_pictures = True
+        width = min(self._column, round(size.width() * max(1.0, self._zoom)))
+        height = round(width * size.height() / max(1.0, size.width()))
+        self._paragraph(top=6, below=8)
+        shape = self._cursor.blockFormat()
+        shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self._cursor.setBlockFormat(shape)
+        image = QTextImageFormat()
+        image.setName(f"pic:{number}:{width}")
+        image.setWidth(width)
+        image.setHeight(height)
+        image.setToolTip("")
+        image.setProperty(QTextImageFormat.Property.ImageAltText, self._alt(number))
+        self._cursor.insertImage(image)
+        if caption is not None or counter:
+            self._paragraph(line=21, below=22)
+            shape = self._cursor.blockFormat()
+            shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._cursor.setBlockFormat(shape)
+            dim = self._format(13, self._theme.dim)
+            if caption is not None:
+                self._text(caption, dim)
+            if counter:
+                self._generated(f"  {counter}", dim)
+
+    def _picture_frame(self, number: int, caption: Node | None) -> None:
+        """A picture that is not here keeps its place: why, where it is, and what it shows."""
+        figure = self._page.figures[number] if 0 <= number < len(self._page.figures) else None
+        with self._frame("missing"):
+            dim = self._format(13, self._theme.dim)
+            self._paragraph(line=22)
+            if figure is not None and figure.state == "web":
+                self._generated(f"{self._words.on_the_web}\u2028", dim)
+                link = QTextCharFormat(dim)
+                if figure.source.startswith(("https://", "http://")):
+                    link.setForeground(QBrush(QColor(self._theme.accent)))
+                    link.setAnchor(True)
+                    link.setAnchorHref(figure.source)
+                self._generated(figure.source, link)
+            else:
+                self._generated(self._words.missing, dim)
+            if figure is not None and figure.alt and (caption is None):
+                self._generated(f"\u2028{figure.alt}", dim)
+            if caption is not None:
+                self._paragraph(line=22)
+                self._text(caption, dim)
+
+    def _alt(self, number: int) -> str:
+        return self._page.figures[number].alt if 0 <= number < len(self._page.figures) else ""
+
+    # Tables
+
+    def _table(self, node: Node) -> None:
+        rows = [item for item in node.walk() if item.tag == "tr"]
+        grid = [[c for c in row.children if isinstance(c, Node)] for row in rows]
+        columns = max(
+            (sum(_span(cell, "colspan") for cell in row) for row in grid),
+            default=0,
+        )
+        if not columns:
+            return
+        shape = QTextTableFormat()
+        shape.setBorder(0)
+        shape.setCellSpacing(0)
+        shape.setCellPadding(self._px(8))
+        shape.setTopMargin(self._px(FRAME_GAP))
+        shape.setBottomMargin(self._px(FRAME_GAP))
+        shape.setHeaderRowCount(1 if any(c.tag == "th" for c in grid[0]) else 0)
+        shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
+        table = self._table_here(len(grid), columns, shape)
+        self._built.frames.append((table, "table"))
+        outer, self._tight = self._cursor, True
+        taken: set[tuple[int, int]] = set()
+        for row, cells in enumerate(grid):
+            column = 0
+            for cell in cells:
+                while (row, column) in taken:
+                    column += 1
+                if column >= columns:
+                    break
+                wide = min(_span(cell, "colspan"), columns - column)
+                tall = min(_span(cell, "rowspan"), len(grid) - row)
+                if wide > 1 or tall > 1:
+                    table.mergeCells(row, column, tall, wide)
+                taken.update((row + r, column + c) for r in range(tall) for c in range(wide))
+                self._cursor = table.cellAt(row, column).firstCursorPosition()
+                self._fresh = True
+                self._cell(cell)
+                column += wide
+        self._cursor, self._tight = outer, False
+        self._after(table)
+
+    def _cell(self, cell: Node) -> None:
+        blocks = [c for c in cell.children if isinstance(c, Node) and c.tag not in _INLINE]
+        if blocks:
+            self._blocks(cell)
+            return
+        self._paragraph(line=24)
+        align = cell.attrs.get("align", "")
+        if align in ("right", "center"):
+            shape = self._cursor.blockFormat()
+            right = align == "right"
+            shape.setAlignment(
+                Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignHCenter
+            )
+            self._cursor.setBlockFormat(shape)
+        head = cell.tag == "th"
+        self._text(
+            cell,
+            self._format(
+                15,
+                self._theme.dim if head else self._theme.ink,
+                QFont.Weight.DemiBold if head else QFont.Weight.Normal,
+            ),
+        )
+
+    def _table_here(self, rows: int, columns: int, shape: QTextTableFormat) -> QTextTable:
+        table = self._cursor.insertTable(rows, columns, shape)
+        self._after(table)
+        return table
+
+    # Frames
+
+    def _frame(self, kind: str) -> _FrameScope:
+        return _FrameScope(self, kind)
+
+    def _enter_frame(self, kind: str) -> QTextFrame:
+        shape = QTextFrameFormat()
+        shape.setBorder(0)
+        across, down = FRAME_PADDING[kind]
+        shape.setPadding(0)
+        shape.setLeftMargin(self._px(across))
+        shape.setRightMargin(self._px(across))
+        # Qt drops the margin of the paragraph above: the frame brings its own distance along.
+        above = FRAME_GAP if not self._fresh or not self._built.frames else 0
+        shape.setTopMargin(self._px(down + above))
+        shape.setBottomMargin(self._px(down + FRAME_GAP))
+        frame = self._cursor.insertFrame(shape)
+        self._built.frames.append((frame, kind))
+        self._fresh = True
+        return frame
+
+    def _after(self, frame: QTextFrame) -> None:
+        self._cursor.setPosition(frame.lastPosition() + 1)
+        # Qt puts an empty block behind every frame: it serves as the next one, or takes no room.
+        self._cursor.setBlockFormat(self._block_format(line=1))
+        self._cursor.setBlockCharFormat(self._tiny())
+        self._fresh = True
+
+    def _tiny(self) -> QTextCharFormat:
+        shape = QTextCharFormat()
+        shape.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
+        return shape
+
+    def _spacer(self, height: float) -> None:
+        self._paragraph(line=height)
+
+    # Runs
+
+    def _text(self, node: Node, style: QTextCharFormat) -> None:
+        self._anchor(node)
+        self._inline(node, style, int(node.attrs.get("o", "-1")))
+
+    def _inline(self, node: Node, style: QTextCharFormat, offset: int) -> int:
+        """Write the inline run of ``node``; returns the offset behind it (-1: not in the text)."""
+        for child in node.children:
+            if isinstance(child, str):
+                self._run(child, style, offset)
+                offset += len(child) if offset >= 0 else 0
+            elif child.tag == "br":
+                self._run("\n", style, offset)
+                offset += 1 if offset >= 0 else 0
+            elif child.tag == "img":
+                self._inline_picture(child)
+            elif child.tag in _INLINE:
+                self._anchor(child)
+                offset = self._inline(child, self._styled(child, style), offset)
+        return offset
+
+    def _run(self, text: str, style: QTextCharFormat, offset: int) -> None:
+        if not text:
+            return
+        if offset >= 0:
+            self._built.map.add(Run(offset, self._cursor.position(), text))
+        plain = text.translate(_PLAIN)
+        # In a Chinese face these marks are a full em wide, which tears a Latin word apart.
+        for number, piece in enumerate(_LATIN_QUOTES.split(plain)):
+            if not piece:
+                continue
+            if number % 2:
+                latin = QTextCharFormat(style)
+                latin.setFontFamilies([*fonts.LATIN, *fonts.families(self._language)])
+                self._cursor.insertText(piece, latin)
+            else:
+                self._cursor.insertText(piece, style)
+
+    def _generated(self, text: str, style: QTextCharFormat) -> None:
+        """Text of the program's own, which is not in the article's plain text."""
+        self._cursor.insertText(text.replace("\n", "\u2028"), style)
+
+    def _inline_picture(self, node: Node) -> None:
+        number = int(node.attrs.get("pic", "-1"))
+        size = self._pictures.size(self._page, number)
+        if size is None:
+            return
+        width = min(round(size.width()), self._column)
+        image = QTextImageFormat()
+        image.setName(f"pic:{number}:{width}")
+        image.setWidth(width)
+        image.setHeight(round(width * size.height() / max(1.0, size.width())))
+        self._built.has_pictures = True
+        self._cursor.insertImage(image)
+
+    def _styled(self, node: Node, style: QTextCharFormat) -> QTextCharFormat:
+        made = QTextCharFormat(style)
+        tag = node.tag
+        if tag == "strong":
+            made.setFontWeight(QFont.Weight.Bold)
+        elif tag == "em":
+            # Han type has no italic; slanting it by force only blurs it.
+            if any(char >= _HAN_FROM for char in node.text()):
+                made.setForeground(QBrush(QColor(self._theme.dim)))
+            else:
+                made.setFontItalic(True)
+        elif tag in ("code", "kbd"):
+            made.setFontFamilies(fonts.monospace(self._language))
+            made.setBackground(QBrush(QColor(self._theme.chip)))
+            made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(15))
+        elif tag in ("del", "s"):
+            made.setFontStrikeOut(True)
+        elif tag in ("u", "ins"):
+            made.setFontUnderline(True)
+        elif tag in ("sub", "sup"):
+            alignment = QTextCharFormat.VerticalAlignment
+            made.setVerticalAlignment(
+                alignment.AlignSubScript if tag == "sub" else alignment.AlignSuperScript
+            )
+        elif tag == "small":
+            made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(14))
+        elif tag == "mark":
+            made.setBackground(QBrush(QColor(self._theme.tint)))
+        elif tag == "a":
+            href = node.attrs.get("href", "")
+            if href:
+                made.setForeground(QBrush(QColor(self._theme.accent)))
+                made.setAnchor(True)
+                made.setAnchorHref(href)
+            else:
+                made.setForeground(QBrush(QColor(self._theme.dim)))
+                made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+                made.setToolTip(self._words.lost)
+        language = node.attrs.get("lang")
+        if language:
+            made.setFontFamilies(fonts.families(language))
+        return made
+
+    def _anchor(self, node: Node) -> None:
+        name = node.attrs.get("id")
+        if name:
+            self._built.map.anchors.setdefault(name, self._cursor.position())
+
+    # Formats
+
+    def _px(self, pixels: float) -> int:
+        return max(1, round(pixels * self._zoom)) if pixels else 0
+
+    def _line(self) -> float:
+        return self._size() * LINE_HEIGHT
+
+    def _size(self) -> int:
+        return min(15, self._body_pixels) if self._tight else self._body_pixels
+
+    def _below(self, pixels: float) -> float:
+        return 0 if self._tight else pixels
+
+    def _font(self, pixels: float) -> QFont:
+        return fonts.font(self._px(pixels), language=self._language)
+
+    def _body(self) -> QTextCharFormat:
+        return self._format(self._size(), self._theme.ink)
+
+    def _format(
+        self, pixels: float, colour: str, weight: QFont.Weight = QFont.Weight.Normal
+    ) -> QTextCharFormat:
+        made = QTextCharFormat()
+        made.setFontFamilies(fonts.families(self._language))
+        made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(pixels))
+        made.setFontWeight(weight)
+        made.setForeground(QBrush(QColor(colour)))
+        return made
+
+    def _block_format(self, line: float = 0, top: float = 0, below: float = 0) -> QTextBlockFormat:
+        shape = QTextBlockFormat()
+        if line:
+            fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+            shape.setLineHeight(self._px(line), fixed)
+        shape.setTopMargin(self._px(top))
+        shape.setBottomMargin(self._px(below))
+        return shape
+
+    def _paragraph(self, line: float = 0, top: float = 0, below: float = 0) -> None:
+        shape = self._block_format(line, top, below)
+        if self._fresh:
+            self._cursor.setBlockFormat(shape)
+            self._cursor.setBlockCharFormat(QTextCharFormat())
+            self._fresh = False
+        else:
+            self._cursor.insertBlock(shape, QTextCharFormat())
+
+
+_INLINE = frozenset(
+    {
+        "a", "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code",
+        "small", "abbr", "ruby", "rt", "rp", "span", "br", "img",
+    }
+)  # fmt: skip
+
+
+class _FrameScope:
+    """``with builder._frame(kind):`` everything inside is written into a frame of that kind."""
+
+    def __init__(self, builder: PageBuilder, kind: str) -> None:
+        self._builder = builder
+        self._kind = kind
+
+    def __enter__(self) -> QTextFrame:
+        self._frame = self._builder._enter_frame(self._kind)
+        return self._frame
+
+    def __exit__(self, *_: object) -> None:
+        self._builder._after(self._frame)
+
+
+def _span(cell: Node, name: str) -> int:
+    value = cell.attrs.get(name, "1")
+    return min(40, max(1, int(value))) if value.isdigit() else 1

@@ -1,0 +1,65 @@
+"""What a page says in the reader's own language: where it stands, who edited it, when."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from viewer.archive.address import Address
+from viewer.archive.listing import Page, SeriesEntry
+from viewer.ui.page_builder import Words
+
+#: Ideographs and words read in a minute, for the estimate under the title.
+_PACE = 400
+
+
+def words_for(page: Page, series: SeriesEntry | None) -> Words:
+    """The words around the article of ``page``."""
+    entry = page.entry
+    address = entry.address
+    crumb = [
+        (
+            QCoreApplication.translate("Page", "No. {number}").format(number=address.issue),
+            Address(address.publication, address.issue).link(),
+        )
+    ]
+    section = page.section_title
+    if page.section_label:
+        section = f"{page.section_label}. {section}"
+    if section:
+        crumb.append((section, ""))
+    if series is not None and entry.chapter is not None:
+        crumb.append(
+            (
+                QCoreApplication.translate("Page", "Chapter {number} of {count}").format(
+                    number=entry.chapter, count=len(series.chapters)
+                ),
+                "",
+            )
+        )
+    return Words(
+        crumb=tuple(crumb),
+        byline=" · ".join(_byline(page)),
+        lost=QCoreApplication.translate("Page", "link lost"),
+        on_the_web=QCoreApplication.translate("Page", "This picture is only on the web:"),
+        missing=QCoreApplication.translate("Page", "This picture cannot be shown."),
+        previous=QCoreApplication.translate("Page", "← Previous"),
+        following=QCoreApplication.translate("Page", "Next →"),
+    )
+
+
+def _byline(page: Page) -> list[str]:
+    entry = page.entry
+    parts = []
+    if entry.editors:
+        parts.append(
+            QCoreApplication.translate("Page", "Editor {names}").format(
+                names=", ".join(entry.editors)
+            )
+        )
+    if entry.date:
+        parts.append(entry.date)
+    minutes = max(1, round(entry.words / _PACE))
+    parts.append(QCoreApplication.translate("Page", "about {n} min").format(n=minutes))
+    if page.edition == "restated":
+        parts.append(QCoreApplication.translate("Page", "restated edition"))
+    return parts

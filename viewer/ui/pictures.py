@@ -1,0 +1,172 @@
+"""The pictures of articles, loaded under limits and scaled to the size they are shown at.
+
+A picture file is untrusted: a small one may ask for gigabytes, a name may lead to a device or out
+of the issue's folder. Only our own bundled drawings go through the SVG renderer.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections import OrderedDict
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QSize, QSizeF, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter
+
+from viewer.archive.listing import Page
+from viewer.themes import LIGHT, Theme, recolour
+
+_LONGEST_FILE = 20 * 1024 * 1024
+_MOST_PIXELS = 25_000_000
+_RASTER = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
+_CACHE_BYTES = 48 * 1024 * 1024
+
+
+class Pictures:
+    """Pictures by article and number, at any width, in the current theme."""
+
+    def __init__(self) -> None:
+        self._theme = LIGHT
+        self._images: OrderedDict[tuple[str, int, int, str], QImage] = OrderedDict()
+        self._bytes = 0
+        self._sizes: dict[tuple[str, int], QSizeF | None] = {}
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour our own drawings for ``theme`` from now on."""
+        self._theme = theme
+
+    def forget(self) -> None:
+        """Drop everything that is held, since files may have changed."""
+        self._images.clear()
+        self._sizes.clear()
+        self._bytes = 0
+
+    def size(self, page: Page, number: int) -> QSizeF | None:
+        """The natural size in device-independent pixels, or None where nothing can be shown."""
+        key = (str(page.entry.address), number)
+        if key not in self._sizes:
+            self._sizes[key] = self._natural(page, number)
+        return self._sizes[key]
+
+    def image(self, page: Page, number: int, width: int, density: float) -> QImage:
+        """The picture ``width`` device-independent pixels wide; never null.
+
+        A single transparent pixel stands in where nothing can be shown: given nothing at all, Qt
+        would try to open the picture's name by itself.
+        """
+        pixels = max(1, round(width * density))
+        key = (str(page.entry.address), number, pixels, self._theme.name)
+        image = self._images.get(key)
+        if image is None:
+            image = self._draw(page, number, pixels)
+            self._images[key] = image
+            self._bytes += image.sizeInBytes()
+            while self._bytes > _CACHE_BYTES and len(self._images) > 1:
+                self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
+        else:
+            self._images.move_to_end(key)
+        image.setDevicePixelRatio(density)
+        return image
+
+    def _natural(self, page: Page, number: int) -> QSizeF | None:
+        data = _read(page, number)
+        if data is None:
+            return None
+        if _is_drawing(page, number):
+            from PySide6.QtSvg import QSvgRenderer
+
+            size = QSvgRenderer(QByteArray(data)).defaultSize()
+            return QSizeF(size) if size.isValid() else None
+        buffer, reader = _reader(data)
+        size = reader.size()
+        buffer.close()
+        if not _acceptable(reader, size):
+            return None
+        return QSizeF(size)
+
+    def _draw(self, page: Page, number: int, pixels: int) -> QImage:
+        data = _read(page, number)
+        image = QImage()
+        if data is not None:
+            if _is_drawing(page, number):
+                image = self._draw_svg(data, pixels)
+            else:
+                image = _decode(data, pixels)
+        return _blank() if image.isNull() else image
+
+    def _draw_svg(self, data: bytes, pixels: int) -> QImage:
+        from PySide6.QtSvg import QSvgRenderer
+
+        text = recolour(data.decode("utf-8", "replace"), self._theme)
+        renderer = QSvgRenderer(QByteArray(text.encode()))
+        size = renderer.defaultSize()
+        if not renderer.isValid() or size.width() < 1:
+            return QImage()
+        height = max(1, round(pixels * size.height() / size.width()))
+        image = QImage(pixels, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer.render(painter)
+        painter.end()
+        return image
+
+
+def _is_drawing(page: Page, number: int) -> bool:
+    return page.figures[number].source.lower().endswith(".svg")
+
+
+def _read(page: Page, number: int) -> bytes | None:
+    """The bytes of a picture that may be shown: a regular file inside the issue's folder."""
+    if not 0 <= number < len(page.figures) or page.figures[number].state != "local":
+        return None
+    if _is_drawing(page, number) and not page.trusted:
+        return None
+    folder = os.path.realpath(page.folder)
+    path = Path(folder, page.figures[number].source)
+    try:
+        if os.path.commonpath([folder, os.path.realpath(path)]) != folder:
+            return None
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LONGEST_FILE:
+            return None
+        with path.open("rb") as file:
+            return file.read(_LONGEST_FILE)
+    except (OSError, ValueError):
+        return None
+
+
+def _reader(data: bytes) -> tuple[QBuffer, QImageReader]:
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    return buffer, reader
+
+
+def _acceptable(reader: QImageReader, size: QSize) -> bool:
+    return (
+        bytes(reader.format().data()).decode("ascii", "replace") in _RASTER
+        and size.isValid()
+        and 0 < size.width() * size.height() <= _MOST_PIXELS
+    )
+
+
+def _decode(data: bytes, pixels: int) -> QImage:
+    buffer, reader = _reader(data)
+    size = reader.size()
+    if not _acceptable(reader, size):
+        return QImage()
+    if size.width() > pixels:
+        reader.setScaledSize(QSize(pixels, max(1, round(pixels * size.height() / size.width()))))
+    image = reader.read()
+    buffer.close()
+    return image
+
+
+def _blank() -> QImage:
+    image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image

@@ -1,0 +1,96 @@
+"""A theme as Qt wants it: a palette and one style sheet for the window's own widgets."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QColor, QPalette
+
+from viewer.themes import Theme
+
+
+def palette(theme: Theme) -> QPalette:
+    """The palette every widget of the program draws with."""
+    made = QPalette()
+    role = QPalette.ColorRole
+    pairs = {
+        role.Window: theme.side,
+        role.WindowText: theme.ink,
+        role.Base: theme.page,
+        role.AlternateBase: theme.side,
+        role.Text: theme.ink,
+        role.Button: theme.side,
+        role.ButtonText: theme.ink,
+        role.Highlight: theme.accent,
+        role.HighlightedText: theme.page,
+        role.Link: theme.accent,
+        role.LinkVisited: theme.accent,
+        role.ToolTipBase: theme.page,
+        role.ToolTipText: theme.ink,
+        role.PlaceholderText: theme.dim,
+        role.Light: theme.line,
+        role.Midlight: theme.line,
+        role.Mid: theme.line,
+        role.Dark: theme.line,
+        role.Shadow: theme.line,
+        role.BrightText: theme.accent,
+    }
+    for which, colour in pairs.items():
+        made.setColor(which, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for which in (role.WindowText, role.Text, role.ButtonText):
+        made.setColor(disabled, which, QColor(theme.dim))
+    return made
+
+
+def style_sheet(theme: Theme) -> str:
+    """The style sheet of the window: paper, one ink, hairlines, no boxes."""
+    t = theme
+    return f"""
+* {{ outline: 0; }}
+QMainWindow, QDialog {{ background: {t.side}; }}
+QMenuBar {{ background: {t.side}; color: {t.ink}; border: 0; padding: 2px 6px; }}
+QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {t.tint}; color: {t.accent}; }}
+QMenu {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 5px; }}
+QMenu::item {{ padding: 5px 28px 5px 22px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {t.tint}; color: {t.accent}; }}
+QMenu::item:disabled {{ color: {t.dim}; }}
+QMenu::separator {{ height: 1px; background: {t.line}; margin: 5px 8px; }}
+QToolTip {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 5px 7px; }}
+QSplitter::handle {{ background: {t.line}; }}
+QSplitter::handle:hover {{ background: {t.accent}; }}
+#bar {{ background: {t.side}; border: 0; border-bottom: 1px solid {t.line}; }}
+#side {{ background: {t.side}; }}
+#dim {{ color: {t.dim}; }}
+#heading {{ color: {t.ink}; font-weight: 700; }}
+#pane {{ background: {t.page}; border: 0; selection-background-color: {t.accent};
+  selection-color: {t.page}; }}
+QTreeView, QListView {{ background: {t.side}; border: 0; color: {t.ink}; }}
+QLineEdit {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 8px;
+  padding: 0 10px; selection-background-color: {t.accent}; selection-color: {t.page}; }}
+QLineEdit:focus {{ border: 1px solid {t.accent}; }}
+QToolButton {{ background: transparent; border: 0; border-radius: 8px; color: {t.ink};
+  padding: 4px; }}
+QToolButton:hover {{ background: {t.chip}; }}
+QToolButton:focus {{ border: 1px solid {t.accent}; }}
+QToolButton:pressed {{ background: {t.tint}; }}
+QToolButton::menu-indicator {{ image: none; }}
+QPushButton {{ background: {t.chip}; color: {t.ink}; border: 1px solid {t.line};
+  border-radius: 8px; padding: 5px 14px; }}
+QPushButton:hover, QPushButton:focus {{ border-color: {t.accent}; }}
+QPushButton:default {{ background: {t.accent}; color: {t.page}; border-color: {t.accent}; }}
+#findBar {{ background: {t.side}; border-top: 1px solid {t.line}; }}
+#strip {{ background: {t.note}; border-bottom: 1px solid {t.line}; }}
+#strip QLabel {{ color: {t.ink}; }}
+#hover {{ background: {t.page}; color: {t.dim}; border: 1px solid {t.line}; border-radius: 6px;
+  padding: 3px 8px; }}
+#about {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 8px; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
+QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 32px;
+  margin: 2px 2px 2px 2px; }}
+QScrollBar::handle:vertical:hover {{ background: {t.dim}; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
+QScrollBar::handle:horizontal {{ background: {t.line}; border-radius: 4px; min-width: 32px;
+  margin: 2px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+"""

@@ -1,0 +1,57 @@
+"""Slow work off the main thread: a plain function, its result delivered on the main thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class Task(QObject):
+    """One run of ``work(progress, cancelled)``. It tells how far it is and how it ended."""
+
+    progressed = Signal(int, int)
+    done = Signal(object)
+    failed = Signal(object)
+    _ended = Signal(bool, object)
+
+    def __init__(
+        self, work: Callable[[Progress, Cancelled], Any], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._ended.connect(self._deliver)
+
+    def start(self) -> Task:
+        """Begin."""
+        self._thread.start()
+        return self
+
+    def cancel(self, seconds: float = 5) -> None:
+        """Ask the work to stop and wait for it."""
+        self._stop.set()
+        if self._thread.is_alive():
+            self._thread.join(seconds)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the work is still going on."""
+        return self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            result = self._work(self.progressed.emit, self._stop.is_set)
+        except Exception as error:  # shown to the reader by whoever listens
+            self._ended.emit(False, error)
+        else:
+            self._ended.emit(True, result)
+
+    def _deliver(self, well: bool, result: object) -> None:
+        (self.done if well else self.failed).emit(result)
