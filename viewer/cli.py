@@ -1,0 +1,294 @@
+"""The command line. Qt is imported only by the window, ``shot`` and ``--self-test``."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viewer import __version__
+from viewer.errors import UsageError, ViewerError
+
+if TYPE_CHECKING:
+    from viewer.archive.catalogue import Catalogue
+    from viewer.archive.library import Library
+
+OK, PROBLEMS, USAGE = 0, 1, 2
+
+_COMMANDS = ("list", "show", "search", "check", "shot")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code: 0 fine, 1 problems found, 2 wrong usage."""
+    import multiprocessing
+
+    # A frozen program starts its own workers by running itself.
+    multiprocessing.freeze_support()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            # A terminal that cannot show a character gets a stand-in, not a traceback.
+            stream.reconfigure(errors="replace", **_encoding(stream))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parse(given)
+        return int(options.run(options))
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except ViewerError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    except BrokenPipeError:
+        # The reader of our output has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return 130
+
+
+def _encoding(stream: object) -> dict[str, str]:
+    """JSON and Chinese text leave the program as UTF-8 wherever they are not read by a terminal."""
+    is_terminal = getattr(stream, "isatty", lambda: False)()
+    return {} if is_terminal else {"encoding": "utf-8"}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. See “{self.prog} --help”.")
+
+
+def _parse(given: list[str]) -> argparse.Namespace:
+    common = _Parser(add_help=False)
+    common.add_argument(
+        "--library",
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="the library's folder (else DOSUDO_LIBRARY, else your data folder)",
+    )
+    parser = _Parser(
+        prog="dosudo-viewer",
+        description="Reads newsletter archives offline. Without a command it opens the window.",
+        epilog="commands: list, show, search, check, shot; “dosudo-viewer COMMAND --help”.",
+        parents=[common],
+    )
+    parser.add_argument("address", nargs="?", help="what to open, for example dosudo/2/c3")
+    parser.add_argument("--self-test", action="store_true", help="test this installation and exit")
+    parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
+    command = _first_word(given)
+    if command not in _COMMANDS:
+        parser.set_defaults(run=_window)
+        return _with_library(parser.parse_args(given))
+    whole = _Parser(prog="dosudo-viewer", parents=[common])
+    commands = whole.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    _add_commands(commands, common)
+    return _with_library(whole.parse_args(given))
+
+
+def _with_library(options: argparse.Namespace) -> argparse.Namespace:
+    options.library = getattr(options, "library", None)
+    return options
+
+
+def _first_word(given: list[str]) -> str:
+    """The first argument that is neither an option nor the value of one."""
+    skip = False
+    for word in given:
+        if skip:
+            skip = False
+        elif word == "--library":
+            skip = True
+        elif not word.startswith("-"):
+            return word
+    return ""
+
+
+def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
+    listing = commands.add_parser("list", parents=[common], help="what the library holds")
+    listing.add_argument("--json", action="store_true", help="print JSON")
+    listing.set_defaults(run=_list)
+
+    show = commands.add_parser("show", parents=[common], help="print one article")
+    show.add_argument("address", help="for example dosudo/2/c3")
+    show.add_argument("--format", choices=("text", "markdown", "html"), default="text")
+    show.set_defaults(run=_show)
+
+    search = commands.add_parser("search", parents=[common], help="search all issues")
+    search.add_argument("query", nargs="+", help="words in Chinese or English")
+    search.add_argument("--json", action="store_true", help="print JSON")
+    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N hits")
+    search.set_defaults(run=_search)
+
+    check = commands.add_parser("check", parents=[common], help="find problems in issue files")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
+    check.set_defaults(run=_check)
+
+    shot = commands.add_parser("shot", parents=[common], help="write a picture of the window")
+    shot.add_argument("out", metavar="OUT.png")
+    shot.add_argument("address", nargs="?", help="what to show, for example dosudo/2/c3")
+    shot.add_argument("--query", default="", help="search for this in the picture")
+    shot.add_argument("--size", type=_size, default=(1280, 800), metavar="WIDTHxHEIGHT")
+    shot.add_argument("--theme", choices=("light", "sepia", "dark"), default="light")
+    shot.add_argument("--language", default="", metavar="LOCALE", help="en or zh_TW")
+    shot.add_argument("--scale", type=_scale, default=1.0, help="device pixels per pixel, 1 to 4")
+    shot.set_defaults(run=_shot)
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 10_000:
+        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a number from 1 to 10000")
+    return int(text)
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, cross, height = text.lower().partition("x")
+    sides = (width, height)
+    if not cross or not all(s.isdigit() and 200 <= int(s[:6]) <= 8000 for s in sides):
+        raise argparse.ArgumentTypeError(
+            f"“{text[:40]}” is not a size; write for example 1280x800 (200 to 8000 a side)"
+        )
+    return int(width), int(height)
+
+
+def _scale(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = 0
+    if not 1 <= value <= 4:
+        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a scale from 1 to 4")
+    return value
+
+
+# The commands
+
+
+def _list(options: argparse.Namespace) -> int:
+    from viewer.output import as_json, as_text
+
+    with _catalogue(options) as catalogue:
+        publications = catalogue.publications()
+    print(as_json(publications) if options.json else as_text(publications))
+    return OK
+
+
+def _show(options: argparse.Namespace) -> int:
+    from viewer import render
+    from viewer.archive.address import parse_address
+
+    writers = {"text": render.to_text, "markdown": render.to_markdown, "html": render.to_html}
+    address = parse_address(options.address)
+    with _catalogue(options) as catalogue:
+        page = catalogue.page(address)
+    print(writers[options.format](page), end="")
+    return OK
+
+
+def _search(options: argparse.Namespace) -> int:
+    from viewer.output import results_as_json, results_as_text
+    from viewer.search import SearchEngine
+
+    library = _library(options)
+    with _catalogue(options, library):
+        engine = SearchEngine(library.catalogue_path, library.index_folder)
+        try:
+            engine.refresh()
+            engine.open()
+            results = engine.search(" ".join(options.query), options.limit)
+        finally:
+            engine.close()
+    print(results_as_json(results) if options.json else results_as_text(results))
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from viewer.archive.check import check
+    from viewer.archive.issue import Severity
+
+    problems = check([Path(path) for path in options.paths])
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    guesses = sum(problem.severity is Severity.GUESS for problem in problems)
+    warnings = len(problems) - errors - guesses
+    print(f"{errors} errors, {warnings} warnings, {guesses} guesses")
+    return PROBLEMS if errors else OK
+
+
+def _shot(options: argparse.Namespace) -> int:
+    from viewer.archive.address import parse_address
+
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    address = parse_address(options.address) if options.address else None
+    _need_qt()
+    from viewer.app import run_shot
+
+    return run_shot(
+        Path(options.out),
+        address,
+        options.library,
+        query=options.query,
+        size=options.size,
+        theme=options.theme,
+        language=options.language,
+        scale=options.scale,
+    )
+
+
+def _window(options: argparse.Namespace) -> int:
+    if options.self_test:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        _need_qt()
+        from viewer.app import run_self_test
+
+        return run_self_test(options.library, print)
+    from viewer.archive.address import parse_address
+
+    address = parse_address(options.address) if options.address else None
+    _need_screen()
+    _need_qt()
+    from viewer.app import run_window
+
+    return run_window(address, options.library)
+
+
+def _need_screen() -> None:
+    from viewer.system import screen_is_missing
+
+    if screen_is_missing():
+        raise UsageError(
+            "There is no screen to open a window on; “dosudo-viewer shot OUT.png” draws the window"
+            " to a picture and “dosudo-viewer search WORDS” searches without one."
+        )
+
+
+def _need_qt() -> None:
+    from viewer.system import missing_library
+
+    problem = missing_library()
+    if problem:
+        raise UsageError(problem)
+
+
+def _library(options: argparse.Namespace) -> Library:
+    from viewer import paths
+    from viewer.archive.library import Library
+
+    return Library(paths.library_folder(options.library), paths.bundled_issues())
+
+
+def _catalogue(options: argparse.Namespace, library: Library | None = None) -> closing[Catalogue]:
+    """The library's catalogue, brought in step with the disk; close it after use."""
+    library = library or _library(options)
+    refreshed = library.refresh()
+    for problem in refreshed.problems:
+        if problem.severity.value == "error":
+            print(problem, file=sys.stderr)
+    return closing(library.catalogue())
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,84 @@
+"""What the window needs of the system, looked at before Qt is: Qt itself would only abort."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+#: The Debian package of each library that Qt's core or its X11 platform plugin loads.
+_PACKAGES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+
+
+def screen_is_missing() -> bool:
+    """Whether there is certainly no screen: on Linux and the BSDs, with no display named."""
+    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+        return False
+    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def missing_library() -> str:
+    """One sentence on the system library that Qt would fail for, empty if there is none."""
+    if sys.platform != "linux":
+        return ""
+    for library in _needed():
+        problem = _load(library)
+        if problem:
+            return problem
+    return ""
+
+
+def _needed() -> list[Path]:
+    """The Qt libraries to try: the widgets, and what carries the X11 plugin if X11 is used."""
+    spec = find_spec("PySide6")
+    if spec is None or spec.origin is None:
+        return []
+    folder = Path(spec.origin).parent
+    names = [Path("Qt/lib/libQt6Gui.so.6"), Path("libQt6Gui.so.6")]
+    wayland = os.environ.get("WAYLAND_DISPLAY") and not os.environ.get("DISPLAY")
+    if not os.environ.get("QT_QPA_PLATFORM") and not wayland:
+        names += [Path("Qt/lib/libQt6XcbQpa.so.6"), Path("libQt6XcbQpa.so.6")]
+    return [folder / name for name in names if (folder / name).exists()]
+
+
+def _load(library: Path) -> str:
+    import ctypes
+
+    try:
+        ctypes.CDLL(str(library))
+    except OSError as error:
+        missing = str(error).split(":", 1)[0].strip()
+        if not missing.startswith("lib") or "/" in missing:
+            return ""
+        package = _PACKAGES.get(missing)
+        if package is None:
+            return (
+                f"The window needs the system library {missing}, which is not installed;"
+                " install the package that has it with your system's package manager."
+            )
+        return (
+            f"The window needs the system library {missing}, which is not installed;"
+            f" install it with: sudo apt install {package}"
+        )
+    return ""
