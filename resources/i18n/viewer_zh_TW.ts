@@ -1,0 +1,415 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_TW">
+<context>
+    <name>About</name>
+    <message>
+        <source>About Dosudo Viewer</source>
+        <extracomment>What the program is made of and its licence, as each project states it.</extracomment>
+        <translation>關於 Dosudo Viewer</translation>
+    </message>
+    <message>
+        <source>Reads newsletters offline. It never opens a network connection.</source>
+        <translation>離線閱讀電子報；本程式從不開啟網路連線。</translation>
+    </message>
+    <message>
+        <source>Library: {folder}</source>
+        <translation>書庫：{folder}</translation>
+    </message>
+    <message>
+        <source>Versions and licences</source>
+        <translation>版本與授權</translation>
+    </message>
+</context>
+<context>
+    <name>ArticlePane</name>
+    <message>
+        <source>Article</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>複製</translation>
+    </message>
+    <message>
+        <source>Copy link address</source>
+        <translation>複製連結網址</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全選</translation>
+    </message>
+</context>
+<context>
+    <name>Bar</name>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>佈景主題</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>選單</translation>
+    </message>
+</context>
+<context>
+    <name>ChaptersModel</name>
+    <message>
+        <source>not yet published</source>
+        <translation>尚未刊出</translation>
+    </message>
+    <message>
+        <source>announced for No. {number}</source>
+        <translation>預告於第 {number} 期刊出</translation>
+    </message>
+    <message>
+        <source>reading now</source>
+        <translation>正在閱讀</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已讀</translation>
+    </message>
+    <message>
+        <source>unread</source>
+        <translation>未讀</translation>
+    </message>
+</context>
+<context>
+    <name>ChaptersPanel</name>
+    <message>
+        <source>Chapters</source>
+        <translation>章節</translation>
+    </message>
+    <message>
+        <source>Talk  {speaker}</source>
+        <translation>演講  {speaker}</translation>
+    </message>
+    <message>
+        <source>{told} of {all} told · {read} read</source>
+        <translation>{all} 章已刊 {told} 章 · 已讀 {read} 章</translation>
+    </message>
+    <message>
+        <source>“{title}” is {state}.</source>
+        <translation>「{title}」{state}。</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;Quit</source>
+        <extracomment>A separator in a menu.</extracomment>
+        <translation>結束(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>複製(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Find in article</source>
+        <translation>在本文中尋找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Next match</source>
+        <translation>下一處(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous match</source>
+        <translation>上一處(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Larger text</source>
+        <translation>放大文字(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Smaller text</source>
+        <translation>縮小文字(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal text size</source>
+        <translation>正常大小(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Contents pane</source>
+        <translation>目錄窗格(&amp;C)</translation>
+    </message>
+    <message>
+        <source>C&amp;hapters pane</source>
+        <translation>章節窗格(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>全螢幕(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一頁(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Forward</source>
+        <translation>下一頁(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous article</source>
+        <translation>上一篇(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Next article</source>
+        <translation>下一篇(&amp;N)</translation>
+    </message>
+    <message>
+        <source>P&amp;revious chapter</source>
+        <translation>上一章(&amp;R)</translation>
+    </message>
+    <message>
+        <source>N&amp;ext chapter</source>
+        <translation>下一章(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Search all issues</source>
+        <translation>搜尋所有期數(&amp;S)</translation>
+    </message>
+    <message>
+        <source>F&amp;ilter titles</source>
+        <translation>篩選標題(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Mark article as read</source>
+        <translation>切換已讀(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>鍵盤快速鍵(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Dosudo Viewer</source>
+        <translation>關於 Dosudo Viewer(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>檔案(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編輯(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>檢視(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Go</source>
+        <translation>前往(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>說明(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>明亮(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Sepia</source>
+        <translation>米黃(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>佈景主題(&amp;T)</translation>
+    </message>
+</context>
+<context>
+    <name>ContentsModel</name>
+    <message>
+        <source>No. {number}</source>
+        <extracomment>A filter that finds more than this shows the first ones only: nobody reads on.</extracomment>
+        <translation>第 {number} 期</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this article</source>
+        <translation>在本文中尋找</translation>
+    </message>
+    <message>
+        <source>Previous match (Shift+F3)</source>
+        <translation>上一處（Shift+F3）</translation>
+    </message>
+    <message>
+        <source>Next match (F3)</source>
+        <translation>下一處（F3）</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>關閉（Esc）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>找不到</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>第 {number} 處，共 {count} 處</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>There is no “{anchor}” in this article; this is its top.</source>
+        <extracomment>How long a page that needs no scrolling is looked at before it counts as read.</extracomment>
+        <translation>本文沒有「{anchor}」這個位置，已停在文章開頭。</translation>
+    </message>
+    <message>
+        <source>Marked as read.</source>
+        <translation>已標為已讀。</translation>
+    </message>
+    <message>
+        <source>Marked as unread.</source>
+        <translation>已標為未讀。</translation>
+    </message>
+    <message>
+        <source>The search is getting ready…</source>
+        <translation>搜尋準備中……</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>鍵盤快速鍵</translation>
+    </message>
+</context>
+<context>
+    <name>MessageStrip</name>
+    <message>
+        <source>Close this message</source>
+        <translation>關閉這則訊息</translation>
+    </message>
+</context>
+<context>
+    <name>Page</name>
+    <message>
+        <source>No. {number}</source>
+        <extracomment>Ideographs and words read in a minute, for the estimate under the title.</extracomment>
+        <translation>第 {number} 期</translation>
+    </message>
+    <message>
+        <source>Chapter {number} of {count}</source>
+        <translation>第 {number} 章 / {count}</translation>
+    </message>
+    <message>
+        <source>link lost</source>
+        <translation>連結已佚</translation>
+    </message>
+    <message>
+        <source>This picture is only on the web:</source>
+        <translation>這張圖只在網路上：</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>這張圖無法顯示。</translation>
+    </message>
+    <message>
+        <source>← Previous</source>
+        <translation>← 上一篇</translation>
+    </message>
+    <message>
+        <source>Next →</source>
+        <translation>下一篇 →</translation>
+    </message>
+    <message>
+        <source>Editor {names}</source>
+        <translation>編輯 {names}</translation>
+    </message>
+    <message>
+        <source>about {n} min</source>
+        <translation>約 {n} 分鐘</translation>
+    </message>
+    <message>
+        <source>restated edition</source>
+        <translation>重述版</translation>
+    </message>
+</context>
+<context>
+    <name>Program</name>
+    <message>
+        <source>Preparing the library…</source>
+        <translation>正在準備書庫……</translation>
+    </message>
+    <message>
+        <source>({count} more; “dosudo-viewer check” lists all.)</source>
+        <translation>（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Search all issues: 中文, English, 神经网络, CNN…</source>
+        <translation>搜尋所有期數：中文、English、編輯、年份……</translation>
+    </message>
+    <message>
+        <source>Search all issues</source>
+        <translation>搜尋所有期數</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPanel</name>
+    <message>
+        <source>Hits</source>
+        <translation>搜尋結果</translation>
+    </message>
+    <message>
+        <source>{articles} · {matches} · {ms} ms</source>
+        <translation>{articles} · {matches} · {ms} 毫秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s)</source>
+        <translation>
+            <numerusform>%n 篇文章</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n 處</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>沒有找到</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or part of a word. Traditional and Simplified find each other.</source>
+        <translation>試試少打幾個字，或只打一部分；繁體與簡體可互相搜尋。</translation>
+    </message>
+    <message>
+        <source>Did you mean {words}?</source>
+        <translation>您要找的是 {words} 嗎？</translation>
+    </message>
+</context>
+<context>
+    <name>SectionTree</name>
+    <message>
+        <source>Filter titles</source>
+        <extracomment>Where a row's text begins, by kind.</extracomment>
+        <translation>篩選標題</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目錄</translation>
+    </message>
+    <message>
+        <source>No title holds these words.</source>
+        <translation>沒有符合的標題。</translation>
+    </message>
+</context>
+</TS>
