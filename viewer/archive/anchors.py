@@ -41,6 +41,7 @@ class Names:
     def __init__(self) -> None:
         self._reserved: set[str] = set()
         self._used: set[str] = set()
+        self._last: dict[str, int] = {}
 
     def reserve(self, name: str) -> None:
         """Keep ``name`` for the place that was given it by hand."""
@@ -61,8 +62,9 @@ class Names:
         return self._another(name)
 
     def _another(self, name: str) -> str:
-        number = 2
+        number = self._last.get(name, 1) + 1
         while f"{name}-{number}" in self._used or f"{name}-{number}" in self._reserved:
             number += 1
+        self._last[name] = number
         self._used.add(f"{name}-{number}")
         return f"{name}-{number}"

@@ -35,7 +35,7 @@ from viewer.archive.listing import (
     PublicationEntry,
     SectionEntry,
 )
-from viewer.archive.records import checksum, load_problems
+from viewer.archive.rows import checksum, load_problems
 from viewer.archive.series import series_entry
 from viewer.errors import AddressError, CatalogueError
 

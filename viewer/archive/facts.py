@@ -54,8 +54,11 @@ class Facts:
             return bool(found)
         return True
 
-    def read_from(self, blocks: list[Element], faults: Faults) -> list[Element]:
-        """Take up the lines of facts that lead ``blocks``, and return the rest."""
+    def read_from(self, blocks: list[Element], faults: Faults, date: str = "") -> list[Element]:
+        """Take up the lines of facts that lead ``blocks``, and return the rest.
+
+        ``date`` is the issue's; a “Date:” line that says the same is no guess.
+        """
         start = 0
         while start < len(blocks) and blocks[start].tag == "links":
             start += 1
@@ -72,6 +75,8 @@ class Facts:
                 match = _DATE_LINE.search(block.text()) if block.tag == "p" else None
                 if match is not None and find_date(match[1]):
                     self.date = find_date(match[1])
+                    if self.date == date:
+                        break
                     faults.guessed("The date of {n} articles was read from a “Date:” line.")
                     break
         return [*links, *rest]

@@ -25,12 +25,14 @@ _BRACKETS = 400  # "[" in one paragraph
 _CROWDED = 12  # paragraphs that may come near that
 _OPEN_TAGS = 40  # "<a" without its ">"
 _BLOCKS = 1500  # paragraphs converted at a time
+_LONGEST = 20_000  # characters of one paragraph
+_COLUMNS = 200  # of one table
 _LINES = 250  # lines of one paragraph
 _TABLE_LINES = 1000
 _FOOTNOTES = 400
 _MARKERS = 20  # list and quote markers at the start of one line
 _DEEP_TAGS = 200  # HTML elements open at once
-_EMPHASIS = 3000  # * and _ in one paragraph
+_EMPHASIS = 1000  # * and _ in one paragraph
 
 #: What a heading may say besides its id; sections.py reads it.
 HEADING_FACTS = ("editor", "series", "chapter", "tags", "date", "number", "lang")
@@ -147,7 +149,7 @@ def _guard(text: str, faults: Faults) -> str:
         text = text.replace("[^", "\\[^")
     crowded = 0
     blocks = []
-    for block in _blocks(text):
+    for block in _bearable(text):
         brackets = block.count("[")
         if brackets > _BRACKETS // 4:
             crowded += 1
@@ -185,9 +187,30 @@ def _blocks(text: str) -> Iterator[str]:
         yield "\n\n".join(held)
 
 
+def _bearable(text: str) -> Iterator[str]:
+    """The paragraphs, cut at line ends or spaces where they are longer than any layout bears."""
+    for block in _blocks(text):
+        if len(block) <= _LONGEST or _FENCE.search(block):
+            yield block
+            continue
+        start = 0
+        while start < len(block):
+            end = start + _LONGEST
+            if end < len(block):
+                least = end - _LONGEST // 4
+                end = (
+                    (block.rfind("\n", least, end) + 1) or (block.rfind(" ", least, end) + 1) or end
+                )
+            yield block[start:end]
+            start = end
+
+
 def _short_lines(block: str, faults: Faults) -> str:
     lines = block.split("\n")
     for number, line in enumerate(lines):
+        if line.count("|") > _COLUMNS:
+            faults.warning(f"A table has more than {_COLUMNS} columns; it is shown as text.")
+            lines[number] = line.replace("|", " ")
         if len(line) < _MARKERS or line[0] not in " \t-*+>0123456789":
             continue
         match = _MARKER.match(line)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
-import zlib
 from dataclasses import dataclass
 from typing import Any
 
 from viewer.archive import tree
-from viewer.archive.issue import Article, Issue, Problem, Severity
+from viewer.archive.issue import Article, Issue, Problem
+from viewer.archive.rows import compact
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
 
@@ -24,7 +23,11 @@ class ArticleRecord:
 
 @dataclass(frozen=True, slots=True)
 class IssueRecord:
-    """What the catalogue keeps of an issue; ``pictures`` are the sources to watch on disk."""
+    """What the catalogue keeps of an issue.
+
+    ``pictures`` are the sources to watch on disk, ``inner_links`` the addresses it links to, and
+    ``places`` every address that stands in it.
+    """
 
     publication: str
     number: int
@@ -35,20 +38,9 @@ class IssueRecord:
     chapters: str
     articles: tuple[ArticleRecord, ...]
     pictures: tuple[str, ...]
+    inner_links: tuple[str, ...]
+    places: tuple[str, ...]
     problems: tuple[Problem, ...]
-
-
-def compact(value: object) -> str:
-    """``value`` as short JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def checksum(parts: tuple[str, ...]) -> int:
-    """A sum over what an article's row holds: SQLite notices few flipped bits by itself."""
-    total = 0
-    for part in parts:
-        total = zlib.crc32(part.encode("utf-8", "surrogatepass"), total)
-    return total
 
 
 def record(issue: Issue) -> IssueRecord:
@@ -57,6 +49,8 @@ def record(issue: Issue) -> IssueRecord:
     sections: list[Any] = []
     chapters: list[Any] = []
     pictures: dict[str, None] = {}
+    inner: dict[str, None] = {}
+    places = [f"{issue.publication}/{issue.number}"]
     for section in issue.sections:
         entries: list[Any] = []
         for article in section.articles:
@@ -79,9 +73,15 @@ def record(issue: Issue) -> IssueRecord:
                     content=_content(article),
                 )
             )  # fmt: skip
+            address = str(issue.address(article))
+            places.extend([address, *(f"{address}#{anchor.id}" for anchor in article.anchors)])
+            for link in article.links:
+                if link.href and ":" not in link.href:
+                    inner[link.href] = None
             for figure in article.figures:
                 if figure.state != "web" and figure.source:
                     pictures[figure.source] = None
+        places.append(f"{issue.publication}/{issue.number}/{section.key}")
         sections.append([section.label, section.title, section.key, entries])
     events = [[event.title, event.start, event.zone] for event in issue.events]
     facts = [issue.title, issue.date, issue.edition.value, issue.language, issue.editors, events]
@@ -95,6 +95,8 @@ def record(issue: Issue) -> IssueRecord:
         chapters=compact(chapters),
         articles=tuple(articles),
         pictures=tuple(pictures),
+        inner_links=tuple(inner),
+        places=tuple(places),
         problems=issue.problems,
     )
 
@@ -108,13 +110,3 @@ def _content(article: Article) -> tuple[str, ...]:
         compact([[f.source, f.alt, f.caption, f.state, f.slideshow] for f in article.figures]),
         compact([[link.label, link.href] for link in article.links]),
     )
-
-
-def dump_problems(problems: tuple[Problem, ...]) -> str:
-    """The problems as JSON."""
-    return compact([[p.severity.value, p.file, p.message, p.line, p.key] for p in problems])
-
-
-def load_problems(text: str) -> tuple[Problem, ...]:
-    """The problems ``dump_problems`` wrote."""
-    return tuple(Problem(Severity(s), *rest) for s, *rest in json.loads(text))

@@ -13,8 +13,9 @@ from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.library import Refreshed
 from viewer.archive.pictures import is_picture_file
 from viewer.archive.publication import FILE, guess_publication, read_publication
-from viewer.archive.records import IssueRecord, compact
+from viewer.archive.records import IssueRecord
 from viewer.archive.roots import Place
+from viewer.archive.rows import compact
 from viewer.archive.store import read_bytes, stamp
 from viewer.archive.version import PARSER_VERSION
 from viewer.archive.worker import Task, parse_tasks

@@ -68,6 +68,27 @@ def _place(folder: Path, root: int, trusted: bool) -> tuple[Place, list[Path]]:
     return Place(folder, root, trusted, described, tuple(files[:_MOST_FILES])), inner
 
 
+def folders(folder: Path) -> list[Path]:
+    """The folders right in ``folder``, in the order of their names."""
+    return [folder / e.name for e in _entries(folder) if e.is_dir(follow_symlinks=False)]
+
+
+def passed_over(folder: Path) -> list[Path]:
+    """What is named like an issue but is a link or no regular file."""
+    try:
+        with os.scandir(folder) as listing:
+            found = [
+                folder / entry.name
+                for entry in listing
+                if is_issue_name(entry.name)
+                and not entry.name.startswith(".")
+                and not entry.is_file(follow_symlinks=False)
+            ]
+    except OSError:
+        return []
+    return sorted(found)
+
+
 def is_issue_name(name: str) -> bool:
     """Whether a file of this name is read as an issue."""
     lowered = name.lower()

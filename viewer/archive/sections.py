@@ -68,7 +68,7 @@ def outline(blocks: list[Element], head: IssueHead, faults: Faults) -> Outline:
             _cut_numbered(section, faults)
     for section in sections:
         for article in section.articles:
-            article.blocks = article.facts.read_from(article.blocks, faults)
+            article.blocks = article.facts.read_from(article.blocks, faults, head.date)
         _drop_empty(section)
     kept = [section for section in sections if section.articles]
     front = kept[0].articles[0] if kept and not kept[0].title else None

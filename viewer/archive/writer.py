@@ -13,7 +13,9 @@ from typing import Any
 
 from viewer.archive import database
 from viewer.archive.issue import Problem, Publication, Severity
-from viewer.archive.records import IssueRecord, checksum, compact, dump_problems
+from viewer.archive.records import IssueRecord
+from viewer.archive.rows import checksum, compact, dump_problems
+from viewer.archive.store import printable
 from viewer.errors import CatalogueError
 
 _CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -167,14 +169,7 @@ class Writer:
             if first[0] == id_:
                 active.add(id_)
             elif first[1] == root:
-                problems.append(
-                    Problem(
-                        Severity.ERROR,
-                        path,
-                        f"Issue {number} of {publication} is already in {first[2]}, which is "
-                        "shown; change the number of one of them or take it away.",
-                    )
-                )
+                problems.append(duplicate(Path(path), publication, number, Path(first[2])))
         changes = [
             (int(id_ in active), id_)
             for id_, was in self._database.execute("SELECT id, active FROM issue")
@@ -224,6 +219,16 @@ def known_stamps(path: Path) -> dict[str, Any]:
     finally:
         if connection is not None:
             connection.close()
+
+
+def duplicate(path: Path, publication: str, number: int, first: Path) -> Problem:
+    """Two files of one root want to be the same issue."""
+    return Problem(
+        Severity.ERROR,
+        printable(str(path)),
+        f"Issue {number} of {publication} is already in {printable(str(first))}, which is shown; "
+        "change the number of one of them or take it away.",
+    )
 
 
 def _versions(connection: sqlite3.Connection) -> tuple[str, str] | None:

@@ -1,0 +1,124 @@
+"""Looking through issues as the reader would open them, and saying everything that is amiss."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from viewer.archive import roots
+from viewer.archive.address import parse_address
+from viewer.archive.issue import Problem, Publication, Severity
+from viewer.archive.publication import FILE
+from viewer.archive.refresh import Source, describe
+from viewer.archive.roots import Place
+from viewer.archive.store import printable
+from viewer.archive.worker import Task, parse_tasks
+from viewer.archive.writer import duplicate
+from viewer.errors import AddressError
+
+_DEEPEST = 8
+
+
+def check(paths: Iterable[Path | str]) -> list[Problem]:
+    """Everything wrong or guessed in ``paths``, in reading order.
+
+    A path may be one Markdown file, an issue's folder, a publication, a library, or any folder with
+    Markdown below it. Files are named in the problems by the path they were reached by.
+    """
+    problems: list[Problem] = []
+    for path in paths:
+        problems.extend(_check_one(Path(path)))
+    return problems
+
+
+def _check_one(path: Path) -> list[Problem]:
+    name = printable(str(path))
+    if not os.path.lexists(path):
+        return [Problem(Severity.ERROR, name, "There is nothing at this path; mend its name.")]
+    if path.is_symlink():
+        sentence = "This is a link, which is not followed; name the file or folder itself."
+        return [Problem(Severity.ERROR, name, sentence)]
+    problems: list[Problem] = []
+    if path.is_dir():
+        found = _places(path, 0)
+        for place in found:
+            problems.extend(_strangers(place.folder))
+    else:
+        found = [_alone(path)]
+    if not any(place.files for place in found):
+        sentence = "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
+        problems.append(Problem(Severity.ERROR, name, sentence))
+    noted: list[Problem] = []
+    publications, sources = describe(found, noted)
+    problems.extend(noted)
+    problems.extend(_read(sources, publications))
+    return problems
+
+
+def _alone(path: Path) -> Place:
+    """A single file, with the description of the publication it lies in, if there is one."""
+    for folder in (path.parent, path.parent.parent):
+        if (folder / FILE).is_file():
+            return Place(folder, 0, False, True, (path,))
+    return Place(path.parent, 0, False, False, (path,))
+
+
+def _places(folder: Path, depth: int) -> list[Place]:
+    if (folder / roots.ISSUE).is_file():
+        return [_alone(folder / roots.ISSUE)]
+    found = roots.places(folder, 0, False)
+    if depth < _DEEPEST:
+        seen = {place.folder for place in found}
+        issue_folders = {path.parent for place in found for path in place.files}
+        for child in roots.folders(folder):
+            if child not in seen and child not in issue_folders:
+                found.extend(_places(child, depth + 1))
+    return found
+
+
+def _strangers(folder: Path) -> list[Problem]:
+    """Links and special files that look like issues: they are passed over, and this says so."""
+    problems = []
+    for path in roots.passed_over(folder):
+        sentence = "This is a link or not a regular file and is not read; put the file itself here."
+        problems.append(Problem(Severity.WARNING, printable(str(path)), sentence))
+    return problems
+
+
+def _read(sources: list[Source], publications: list[Publication]) -> list[Problem]:
+    tasks = [Task(str(s.path), "", s.publication) for s in sources]
+    results = dict(parse_tasks(tasks, trusted=False))
+    problems: list[Problem] = []
+    first: dict[tuple[str, int], Path] = {}
+    places: set[str] = set()
+    links: list[tuple[str, str]] = []
+    for index, source in enumerate(sources):
+        result = results[index]
+        if isinstance(result, tuple):
+            problems.extend(result)
+            continue
+        problems.extend(result.problems)
+        key = (result.publication, result.number)
+        if key in first:
+            problems.append(duplicate(source.path, *key, first[key]))
+        first.setdefault(key, source.path)
+        places.update(result.places)
+        links.extend((str(source.path), link) for link in result.inner_links)
+    ids = {publication.id for publication in publications}
+    for file, link in links:
+        try:
+            address = parse_address(link)
+        except AddressError:
+            continue
+        issue = f"{address.publication}/{address.issue}"
+        # An issue that is not here may be in the reader's library.
+        if address.publication in ids and issue in places and link not in places:
+            problems.append(
+                Problem(
+                    Severity.ERROR,
+                    printable(file),
+                    f"A link leads to {link}, where nothing stands; mend the address.",
+                )
+            )
+    return problems
