@@ -265,24 +265,14 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>There is no “{anchor}” in this article; this is its top.</source>
-        <extracomment>How long a page that needs no scrolling is looked at before it counts as read.</extracomment>
-        <translation>本文沒有「{anchor}」這個位置，已停在文章開頭。</translation>
-    </message>
-    <message>
-        <source>Marked as read.</source>
-        <translation>已標為已讀。</translation>
-    </message>
-    <message>
-        <source>Marked as unread.</source>
-        <translation>已標為未讀。</translation>
-    </message>
+    <name>Finding</name>
     <message>
         <source>The search is getting ready…</source>
         <translation>搜尋準備中……</translation>
     </message>
+</context>
+<context>
+    <name>MainWindow</name>
     <message>
         <source>Keyboard shortcuts</source>
         <translation>鍵盤快速鍵</translation>
@@ -348,6 +338,22 @@
     <message>
         <source>({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
+    </message>
+</context>
+<context>
+    <name>Reading</name>
+    <message>
+        <source>There is no “{anchor}” in this article; this is its top.</source>
+        <extracomment>How long a page that needs no scrolling is looked at before it counts as read.</extracomment>
+        <translation>本文沒有「{anchor}」這個位置，已停在文章開頭。</translation>
+    </message>
+    <message>
+        <source>Marked as read.</source>
+        <translation>已標為已讀。</translation>
+    </message>
+    <message>
+        <source>Marked as unread.</source>
+        <translation>已標為未讀。</translation>
     </message>
 </context>
 <context>

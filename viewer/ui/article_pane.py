@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QLineF, QPoint, QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -12,13 +12,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFrame,
-    QTextTable,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QLabel, QMenu, QTextBrowser, QTextEdit, QWidget
@@ -27,17 +24,10 @@ from viewer.archive.address import SCHEME, Address, parse_address
 from viewer.archive.listing import Page
 from viewer.errors import AddressError
 from viewer.themes import LIGHT, Theme
-from viewer.ui.page_builder import (
-    BODY_PIXELS,
-    FRAME_GAP,
-    FRAME_PADDING,
-    LINE_HEIGHT,
-    MEASURE,
-    BuiltPage,
-    PageBuilder,
-    Words,
-)
+from viewer.ui.page_builder import PageBuilder
 from viewer.ui.page_map import units
+from viewer.ui.page_painter import PagePainter
+from viewer.ui.page_writer import BODY_PIXELS, MEASURE, BuiltPage, Words
 from viewer.ui.pictures import Pictures
 
 Span = tuple[int, int]
@@ -420,128 +410,9 @@ class ArticlePane(QTextBrowser):
         top = self.verticalScrollBar().value()
         painter.translate(0, -top)
         view = QRectF(event.rect()).translated(0, top)
-        for frame, kind in self._built.frames:
-            self._paint_frame(painter, frame, kind, view)
-        self._paint_chips(painter, view)
-        self._paint_marks(painter, view)
+        under = PagePainter(self.document(), self._theme, self._zoom)
+        under.frames(painter, self._built.frames, view)
+        under.chips(painter, self._built.chips, view)
+        under.marks(painter, self._marks, self._current, view)
         painter.end()
         super().paintEvent(event)
-
-    def _paint_frame(self, painter: QPainter, frame: QTextFrame, kind: str, view: QRectF) -> None:
-        layout = self.document().documentLayout()
-        outer = layout.frameBoundingRect(frame)
-        if not outer.intersects(view):
-            return
-        theme, zoom = self._theme, self._zoom
-        if isinstance(frame, QTextTable):
-            self._paint_table(painter, frame, kind, outer)
-            return
-        inside = FRAME_PADDING[kind][1] * zoom
-        above = frame.frameFormat().topMargin() - inside
-        box = outer.adjusted(0, above, 0, -FRAME_GAP * zoom)
-        painter.setPen(Qt.PenStyle.NoPen)
-        if kind == "note":
-            painter.setBrush(QColor(theme.note))
-            painter.drawRoundedRect(box, 4, 4)
-            painter.setBrush(QColor(theme.accent))
-            painter.drawRect(QRectF(box.left(), box.top(), 3, box.height()))
-        elif kind == "quote":
-            painter.setBrush(QColor(theme.line))
-            painter.drawRect(QRectF(box.left(), box.top(), 3, box.height()))
-        elif kind == "code":
-            painter.setBrush(QColor(theme.chip))
-            painter.drawRoundedRect(box, 6, 6)
-        elif kind == "missing":
-            pen = QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine)
-            painter.setPen(pen)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        elif kind == "rule":
-            painter.setBrush(QColor(theme.line))
-            painter.drawRect(QRectF(outer.left(), outer.center().y(), outer.width(), 1))
-
-    def _paint_table(self, painter: QPainter, table: QTextTable, kind: str, outer: QRectF) -> None:
-        shape = table.format()
-        layout = self.document().documentLayout()
-        left, right = outer.left() - shape.cellPadding(), outer.right()
-
-        def edge(row: int, end: bool) -> float:
-            """The upper edge of ``row``, or the lower one of all that ends in it."""
-            found = []
-            for column in range(table.columns()):
-                cell = table.cellAt(row, column)
-                cursor = cell.lastCursorPosition() if end else cell.firstCursorPosition()
-                box = layout.blockBoundingRect(cursor.block())
-                if end:
-                    found.append(box.bottom() + shape.cellPadding())
-                elif cell.row() == row:
-                    found.append(box.top() - shape.cellPadding())
-            return (max(found) if end else min(found)) if found else outer.top()
-
-        tops = [edge(row, False) for row in range(table.rows())]
-        if kind == "foot":
-            painter.setPen(QPen(QColor(self._theme.line), 1))
-            painter.drawLine(QLineF(outer.left(), tops[0], right, tops[0]))
-            return
-        for index, y in enumerate([*tops, edge(table.rows() - 1, True)]):
-            strong = index == 1 and shape.headerRowCount()
-            painter.setPen(QPen(QColor(self._theme.dim if strong else self._theme.line), 1))
-            painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
-
-    def _paint_chips(self, painter: QPainter, view: QRectF) -> None:
-        for chip in self._built.chips:
-            for box in self._boxes(chip.start, chip.end, view):
-                pad, high = 11 * self._zoom, 25 * self._zoom
-                rect = QRectF(box.left() - pad, 0, box.width() + 2 * pad, high)
-                rect.moveTop(box.center().y() - high / 2)
-                if chip.lost:
-                    painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
-                    rect.adjust(0.5, 0.5, -0.5, -0.5)
-                else:
-                    painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(QColor(self._theme.tint))
-                painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-
-    def _paint_marks(self, painter: QPainter, view: QRectF) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        for number, (start, end) in enumerate(self._marks):
-            colour = self._theme.current_match if number == self._current else self._theme.match
-            painter.setBrush(QColor(colour))
-            for box in self._boxes(start, end, view):
-                painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
-
-    def _boxes(self, start: int, end: int, view: QRectF) -> list[QRectF]:
-        """Where the characters ``[start, end)`` stand, a box a line, if any of it is in view."""
-        document = self.document()
-        block = document.findBlock(start)
-        outer = document.documentLayout().blockBoundingRect(block)
-        if not outer.intersects(view):
-            return []
-        layout = block.layout()
-        base = block.position()
-        boxes = []
-        for index in range(layout.lineCount()):
-            line = layout.lineAt(index)
-            first = max(start - base, line.textStart())
-            last = min(end - base, line.textStart() + line.textLength())
-            if first >= last:
-                continue
-            left = _x(line.cursorToX(first))
-            right = _x(line.cursorToX(last))
-            # A fixed line height leaves the glyphs on their baseline: the box follows them.
-            glyphs = line.ascent() + line.descent()
-            inset = max(0.0, (glyphs - line.height() / LINE_HEIGHT * 1.4) / 2)
-            boxes.append(
-                QRectF(
-                    outer.left() + left,
-                    outer.top() + line.y() + inset,
-                    right - left,
-                    line.height() - 2 * inset,
-                )
-            )
-        return boxes
-
-
-def _x(value: object) -> float:
-    return float(value[0]) if isinstance(value, tuple) else float(value)  # type: ignore[arg-type]

@@ -18,21 +18,19 @@ from PySide6.QtWidgets import (
 
 from viewer.archive.address import Address
 from viewer.archive.catalogue import Catalogue
-from viewer.archive.listing import PublicationEntry, SeriesEntry
 from viewer.archive.reader import ReaderStore
-from viewer.errors import AddressError, CatalogueError
-from viewer.search import Hit, Results, marks
-from viewer.themes import LIGHT, THEMES, Theme
+from viewer.search import Hit
+from viewer.themes import THEMES
 from viewer.ui import style
 from viewer.ui.actions import Actions, cheat_sheet
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import Bar
 from viewer.ui.chapters_panel import ChaptersPanel
 from viewer.ui.find_bar import FindBar
-from viewer.ui.history import History, Visit
+from viewer.ui.finding import Finding
 from viewer.ui.messages import MessageStrip
-from viewer.ui.page_words import words_for
 from viewer.ui.pictures import Pictures
+from viewer.ui.reading import Reading
 from viewer.ui.search_lane import SearchLane
 from viewer.ui.search_panel import SearchPanel
 from viewer.ui.section_tree import SectionTree
@@ -41,8 +39,6 @@ _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 3.0)
 _SIDE_FOLDS = 960
 _TREE_FOLDS = 720
 _TREE_WIDTH, _SIDE_WIDTH = 278, 282
-#: How long a page that needs no scrolling is looked at before it counts as read.
-_GLANCE_MS = 4000
 
 
 class MainWindow(QMainWindow):
@@ -65,14 +61,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(420, 320)
         self._catalogue = catalogue
         self._reader = reader
-        self._lane = lane
         self._open_web = open_web or (lambda url: QDesktopServices.openUrl(QUrl(url)))
-        self._publications: tuple[PublicationEntry, ...] = ()
-        self._history = History()
-        self._theme: Theme = LIGHT
-        self._query = ""
-        self._origin: Visit | None = None
-        self._ready = False
         self._painted = False
         self._fits = (True, True)
         self._pictures = Pictures()
@@ -89,12 +78,12 @@ class MainWindow(QMainWindow):
         self.side.addWidget(self.chapters)
         self.side.addWidget(self.hits)
         self._arrange()
+        self.reading = Reading(self.pane, reader, self)
+        self.finding = Finding(
+            self.bar.box, self.hits, self.find_bar, self.pane, lane, self.reading, self
+        )
         self.actions_ = Actions(self, self._handlers())
-        self._join()
-        self._glance = QTimer(self)
-        self._glance.setSingleShot(True)
-        self._glance.setInterval(_GLANCE_MS)
-        self._glance.timeout.connect(self._seen_whole)
+        self._join(lane)
         self._restore()
 
     # Making
@@ -131,29 +120,29 @@ class MainWindow(QMainWindow):
         return {
             "quit": self._quit,
             "copy": self.pane.copy,
-            "find": self._find,
-            "next_match": lambda: self._step_match(1),
-            "previous_match": lambda: self._step_match(-1),
+            "find": self.finding.find,
+            "next_match": lambda: self.finding.step(1),
+            "previous_match": lambda: self.finding.step(-1),
             "larger": lambda: self._zoom_by(1),
             "smaller": lambda: self._zoom_by(-1),
             "normal": lambda: self.set_zoom(1.0),
             "tree": lambda: self._toggle("tree"),
             "side": lambda: self._toggle("side"),
             "full": self._toggle_full_screen,
-            "back": self.go_back,
-            "forward": self.go_forward,
-            "previous": lambda: self._go_neighbour(0),
-            "next": lambda: self._go_neighbour(1),
+            "back": self.reading.go_back,
+            "forward": self.reading.go_forward,
+            "previous": lambda: self.reading.go_beside(0),
+            "next": lambda: self.reading.go_beside(1),
             "previous_chapter": lambda: self._go_chapter(-1),
             "next_chapter": lambda: self._go_chapter(1),
-            "search": self._focus_search,
+            "search": self.finding.focus,
             "filter": self._focus_filter,
-            "read": self._toggle_read,
+            "read": self.reading.toggle_read,
             "keys": self._show_keys,
             "about": self._show_about,
         }
 
-    def _join(self) -> None:
+    def _join(self, lane: SearchLane) -> None:
         actions = self.actions_
         actions["tree"].setChecked(True)
         actions["side"].setChecked(True)
@@ -165,27 +154,17 @@ class MainWindow(QMainWindow):
             actions.all_menu,
         )
         actions.theme_group.triggered.connect(lambda action: self.set_theme(action.data()))
-        self.tree.address_requested.connect(self.go_to)
-        self.chapters.address_requested.connect(self._open_chapter)
+        self.tree.address_requested.connect(self.reading.go_to)
+        self.chapters.address_requested.connect(self.reading.go_on)
         self.chapters.message.connect(lambda text: self.messages.say(text, brief=True))
-        self.pane.address_requested.connect(self.go_to)
+        self.pane.address_requested.connect(self.reading.go_to)
         self.pane.web_requested.connect(self._open_web)
         self.pane.zoom_requested.connect(self._zoom_by)
-        self.pane.end_reached.connect(self._mark_read)
-        self.find_bar.text_changed.connect(self._find_text)
-        self.find_bar.stepped.connect(self._step_match)
-        self.find_bar.closed.connect(self._close_find)
-        box = self.bar.box
-        box.textChanged.connect(self._search_text)
-        box.stepped.connect(self.hits.step)
-        box.opened.connect(self._open_current_hit)
-        box.left.connect(self._leave_search)
-        box.scrolled.connect(self.pane.keyPressEvent)
-        self.hits.hit_chosen.connect(self.open_hit)
-        self.hits.query_chosen.connect(box.setText)
-        self._lane.answered.connect(self._show_results)
-        self._lane.ready.connect(self._search_ready)
-        self._lane.failed.connect(self.messages.say)
+        self.reading.arrived.connect(self._arrived)
+        self.reading.marks_changed.connect(self.chapters.refresh)
+        self.reading.message.connect(lambda text, brief: self.messages.say(text, brief=brief))
+        self.finding.changed.connect(self._show_side)
+        lane.failed.connect(self.messages.say)
         self._update_history()
 
     def _restore(self) -> None:
@@ -200,312 +179,59 @@ class MainWindow(QMainWindow):
         if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(s, int) for s in sizes):
             self.splitter.setSizes(sizes)
 
-    # The library
+    # What is shown
 
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Show what ``catalogue`` holds; the reader's place stays where it still exists."""
         self._catalogue = catalogue
         self._pictures.forget()
         self.show_contents()
-        here = self.address
-        if here is not None:
-            offset = self.pane.place()
-            self._show(here, offset=offset, quiet=True)
+        self.reading.show_again()
 
     def show_contents(self) -> None:
         """Fill the tree from the catalogue."""
-        if self._catalogue is None:
-            return
-        self._publications = self._catalogue.publications()
-        self.tree.set_publications(self._publications)
-        self.chapters.set_series(self._series(self.address))
+        if self._catalogue is not None:
+            self.tree.set_publications(self.reading.set_catalogue(self._catalogue))
 
     @property
     def address(self) -> Address | None:
         """Where the reader is."""
-        visit = self._history.current
-        return visit.address if visit else None
-
-    def _series(self, address: Address | None) -> SeriesEntry | None:
-        """The series to show beside ``address``: its own, or the first of its publication."""
-        if address is None:
-            return None
-        publication = next((p for p in self._publications if p.id == address.publication), None)
-        if publication is None or not publication.series:
-            return None
-        page = self.pane.page
-        own = page.entry.series if page else ""
-        return next((s for s in publication.series if s.id == own), publication.series[0])
-
-    # Going places: everything that leads anywhere ends here
+        return self.reading.address
 
     def go_to(self, address: Address) -> bool:
-        """Show the article at ``address`` and remember the visit."""
-        self._leave()
-        return self._show(address)
-
-    def _leave(self) -> None:
-        """Remember how far the reader is on the page she is about to leave."""
-        page = self.pane.page
-        if page is not None:
-            place = self.pane.place()
-            self._history.leave(place)
-            self._reader.set_place(page.entry.address, place)
+        """Show the article at ``address``; False, and a message, if nothing stands there."""
+        return self.reading.go_to(address)
 
     def open_first(self, address: Address | None) -> None:
         """Show ``address``, else where the reader left off, else the first page there is."""
-        if address is not None and self._show(address):
-            return
-        last = self._reader.setting("address")
-        if isinstance(last, list) and len(last) == 4:
-            try:
-                place = Address(str(last[0]), int(last[1]), str(last[2]))
-            except ValueError:
-                place = None
-            if place is not None and self._show(place, offset=int(last[3] or 0), quiet=True):
-                return
-        for publication in self._publications:
-            for issue in publication.issues:
-                if self._show(Address(publication.id, issue.number), quiet=True):
-                    return
-
-    def open_hit(self, hit: Hit | None) -> None:
-        """Show the article of ``hit`` at its best passage, everything found marked."""
-        if hit is None:
-            return
-        self._leave()
-        if not self._show(hit.address):
-            return
-        if hit.position >= 0:
-            self.pane.go_to_mark_at(hit.position)
-        elif self.pane.marks:
-            self.pane.go_to_mark(0)
-        self._count_matches()
-        self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def go_back(self) -> None:
-        """Step back in the history."""
-        self._leave()
-        self._revisit(self._history.back())
-
-    def go_forward(self) -> None:
-        """Step forward in the history."""
-        self._leave()
-        self._revisit(self._history.forward())
-
-    def _revisit(self, visit: Visit | None) -> None:
-        if visit is not None:
-            self._show(visit.address, offset=visit.offset, record=False)
-        self._update_history()
-
-    def _show(
-        self,
-        address: Address,
-        *,
-        offset: int | None = None,
-        record: bool = True,
-        quiet: bool = False,
-    ) -> bool:
-        if self._catalogue is None:
-            return False
-        try:
-            page = self._catalogue.page(address)
-            before, after = self._catalogue.neighbours(page.entry.address)
-            neighbours = [
-                (place, self._catalogue.entry(place).title) if place is not None else None
-                for place in (before, after)
-            ]
-        except (AddressError, CatalogueError) as error:
-            if not quiet:
-                self.messages.say(str(error))
-            return False
-        self._glance.stop()
-        here = page.entry.address.at(address.anchor)
-        shown = self.pane.page
-        if shown is None or shown.entry.address != page.entry.address or offset is not None:
-            series = next(
-                (
-                    s
-                    for p in self._publications
-                    if p.id == here.publication
-                    for s in p.series
-                    if s.id == page.entry.series
-                ),
-                None,
-            )
-            self.pane.show_page(page, words_for(page, series), *neighbours)
-            self._mark_matches()
-        if record:
-            self._history.visit(here)
-        if offset is not None:
-            self.pane.go_to_offset(offset, top=True)
-        elif here.anchor:
-            if not self.pane.go_to_anchor(here.anchor) and not quiet:
-                self.messages.say(
-                    self.tr("There is no “{anchor}” in this article; this is its top.").format(
-                        anchor=here.anchor
-                    ),
-                    brief=True,
-                )
-        else:
-            self.pane.go_to_offset(0)
-        self.tree.show_address(here)
-        self.chapters.set_series(self._series(here))
-        self.chapters.set_current(here)
-        self._show_side()
-        self.setWindowTitle(f"{page.entry.title} · Dosudo Viewer")
-        self._update_history()
-        self._glance.start()
-        return True
-
-    def _open_chapter(self, address: Address) -> None:
-        """A chapter that was begun goes on where the reader left it."""
-        place = 0 if self._reader.is_read(address) else self._reader.place(address)
-        self._leave()
-        self._show(address, offset=place)
-
-    def _go_neighbour(self, which: int) -> None:
-        if self._catalogue is not None and self.pane.page is not None:
-            target = self._catalogue.neighbours(self.pane.page.entry.address)[which]
-            if target is not None:
-                self.go_to(target)
-
-    def _go_chapter(self, by: int) -> None:
-        target = self.chapters.step(self.address, by)
-        if target is not None:
-            self.go_to(target)
-
-    def _update_history(self) -> None:
-        self.actions_["back"].setEnabled(self._history.can_go_back)
-        self.actions_["forward"].setEnabled(self._history.can_go_forward)
-
-    # Reading marks
-
-    def _mark_read(self, address: Address) -> None:
-        if not self._reader.is_read(address):
-            self._reader.set_read(address)
-            self.chapters.refresh()
-            self._tell_store()
-
-    def _seen_whole(self) -> None:
-        page = self.pane.page
-        if page is not None and self.pane.verticalScrollBar().maximum() == 0:
-            self._mark_read(page.entry.address)
-
-    def _toggle_read(self) -> None:
-        page = self.pane.page
-        if page is None:
-            return
-        address = page.entry.address
-        read = not self._reader.is_read(address)
-        self._reader.set_read(address, read)
-        self.chapters.refresh()
-        self.messages.say(
-            self.tr("Marked as read.") if read else self.tr("Marked as unread."), brief=True
-        )
-
-    def _tell_store(self) -> None:
-        if self._reader.problem:
-            self.messages.say(self._reader.problem)
-            self._reader.problem = ""
-
-    # Searching
+        self.reading.open_first(address)
 
     def search(self, query: str) -> None:
         """Put ``query`` into the box, as if it had been typed."""
         self.bar.box.setText(query)
 
-    def _focus_search(self) -> None:
-        self.bar.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.box.selectAll()
+    def open_hit(self, hit: Hit) -> None:
+        """Show ``hit`` with everything found marked."""
+        self.finding.open_hit(hit)
 
-    def _search_text(self, text: str) -> None:
-        query = text.strip()
-        if not query:
-            self._end_search()
-            return
-        if not self._query:
-            self._origin = Visit(self.address, self.pane.place()) if self.address else None
-        self._query = query
-        if not self._ready:
-            self.hits.show_waiting(self.tr("The search is getting ready…"))
-            self._show_side()
-        self._lane.ask(query)
-
-    def _search_ready(self) -> None:
-        self._ready = True
-        if self._query:
-            self._lane.ask(self._query)
-
-    def _show_results(self, results: Results) -> None:
-        if not self._query:
-            return
-        self.hits.show_results(results)
+    def _arrived(self, address: Address) -> None:
+        self.tree.show_address(address)
+        self.chapters.set_series(self.reading.series())
+        self.chapters.set_current(address)
         self._show_side()
-        self._mark_matches()
-
-    def _open_current_hit(self) -> None:
-        self.open_hit(self.hits.current_hit())
-
-    def _leave_search(self) -> None:
-        """Esc in the box: back to where the reader was before she began to search."""
-        if not self._query:
-            self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        origin = self._origin
-        self.bar.box.clear()
-        if origin is not None and self.address != origin.address:
-            self._leave()
-            self._show(origin.address, offset=origin.offset)
-        elif origin is not None:
-            self.pane.go_to_offset(origin.offset, top=True)
-        self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _end_search(self) -> None:
-        self._lane.drop()
-        self._query = ""
-        self._origin = None
-        self._mark_matches()
-        self._show_side()
-
-    def _mark_matches(self) -> None:
-        """Mark what the reader looks for: in the find bar if it is open, else in the search box."""
         page = self.pane.page
-        finding = not self.find_bar.isHidden()
-        query = self.find_bar.box.text().strip() if finding else self._query
-        if page is None or not query:
-            self.pane.mark((), ())
-        else:
-            self.pane.mark(marks(query, page.entry.title), marks(query, page.text))
-        self._count_matches()
+        if page is not None:
+            self.setWindowTitle(f"{page.entry.title} · Dosudo Viewer")
+        self._update_history()
 
-    def _count_matches(self) -> None:
-        self.find_bar.set_count(self.pane.current_mark, len(self.pane.marks))
+    def _go_chapter(self, by: int) -> None:
+        target = self.chapters.step(self.address, by)
+        if target is not None:
+            self.reading.go_to(target)
 
-    def _step_match(self, by: int) -> None:
-        found = len(self.pane.marks)
-        if not found:
-            return
-        current = self.pane.current_mark
-        self.pane.go_to_mark(current + by if current >= 0 else (0 if by > 0 else found - 1))
-        self._count_matches()
-
-    # Find in page
-
-    def _find(self) -> None:
-        selected = self.pane.textCursor().selectedText()
-        self.find_bar.open(selected if 0 < len(selected) <= 100 else "")
-
-    def _find_text(self, _text: str) -> None:
-        self._mark_matches()
-        if self.pane.marks:
-            self.pane.go_to_mark_at(self.pane.place())
-        self._count_matches()
-
-    def _close_find(self) -> None:
-        self.find_bar.hide()
-        self._mark_matches()
-        self.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _update_history(self) -> None:
+        self.actions_["back"].setEnabled(self.reading.can_go_back)
+        self.actions_["forward"].setEnabled(self.reading.can_go_forward)
 
     # Panes, size and theme
 
@@ -522,7 +248,7 @@ class MainWindow(QMainWindow):
 
     def _show_side(self) -> None:
         """The right pane: hits while searching, else the talk, else nothing."""
-        searching = bool(self._query)
+        searching = self.finding.is_searching
         self.side.setCurrentWidget(self.hits if searching else self.chapters)
         something = searching or self.chapters.series is not None
         fits = self._fits[1] or searching
@@ -552,7 +278,6 @@ class MainWindow(QMainWindow):
     def set_theme(self, name: str, *, keep: bool = True) -> None:
         """Draw everything in the theme ``name``; it is remembered unless ``keep`` is false."""
         theme = THEMES[name]
-        self._theme = theme
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(style.palette(theme))
@@ -594,10 +319,10 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: object) -> None:
         """Esc on the page ends find, then the search, and stays where the reader is."""
         if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            if not self.find_bar.isHidden():
-                self._close_find()
-            elif self._query:
-                self.bar.box.clear()
+            if self.finding.is_finding:
+                self.finding.close_find()
+            elif self.finding.is_searching:
+                self.finding.end()
             elif self.isFullScreen():
                 self._toggle_full_screen()
             return
@@ -606,9 +331,9 @@ class MainWindow(QMainWindow):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The mouse's back and forward buttons."""
         if event.button() == Qt.MouseButton.BackButton:
-            self.go_back()
+            self.reading.go_back()
         elif event.button() == Qt.MouseButton.ForwardButton:
-            self.go_forward()
+            self.reading.go_forward()
         else:
             super().mouseReleaseEvent(event)
 
@@ -639,13 +364,7 @@ class MainWindow(QMainWindow):
 
     def remember(self) -> None:
         """Write down where the reader is and how the window looks."""
-        page = self.pane.page
-        if page is not None:
-            address, place = page.entry.address, self.pane.place()
-            self._reader.set_place(address, place)
-            self._reader.set_setting(
-                "address", [address.publication, address.issue, address.article, place]
-            )
+        self.reading.remember()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._reader.set_setting("geometry", geometry)
         if self.tree.isVisible() and self.side.isVisible():

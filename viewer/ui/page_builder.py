@@ -1,125 +1,40 @@
-"""Builds the page of an article straight from its tree into a QTextDocument.
-
-No HTML ever reaches Qt: what stands on the page is what the tree holds, each run of text is
-written down in the page's map, and none of Qt's own loading or parsing of rich text is at work.
-"""
+"""Builds the page of an article straight from its tree."""
 
 from __future__ import annotations
-
-import re
-from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
-    QTextBlockFormat,
     QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-    QTextFrame,
-    QTextFrameFormat,
     QTextImageFormat,
     QTextLength,
     QTextList,
     QTextListFormat,
-    QTextTable,
     QTextTableFormat,
 )
 
 from viewer.archive.address import Address
 from viewer.archive.listing import Page
-from viewer.archive.tree import Node
-from viewer.themes import Theme
+from viewer.archive.tree import INLINE, Node
 from viewer.ui import fonts
-from viewer.ui.page_map import PageMap, Run
-from viewer.ui.pictures import Pictures
-
-BODY_PIXELS = 17
-#: The widest measure, in ideographs of the body's size.
-MEASURE = 38
-LINE_HEIGHT = 1.65
-_LATIN_QUOTES = re.compile(
-    "((?<=[A-Za-z0-9 ])[\u2018\u2019\u201c\u201d](?=[A-Za-z0-9 ])"
-    "|(?<=[A-Za-z0-9])[\u2019\u201d]|[\u2018\u201c](?=[A-Za-z0-9]))"
+from viewer.ui.page_map import Run
+from viewer.ui.page_writer import (
+    BODY_PIXELS,
+    FRAME_GAP,
+    PLAIN,
+    BuiltPage,
+    Chip,
+    PageWriter,
+    Words,
 )
-_HAN_FROM = "\u2e80"
-
-# Characters that mean something to QTextDocument: line and paragraph ends, object and frame marks.
-_PLAIN = {
-    ord("\n"): "\u2028",
-    ord("\r"): " ",
-    0x2029: " ",
-    0xFFFC: "\ufffd",
-    0xFDD0: "\ufffd",
-    0xFDD1: "\ufffd",
-    0: "\ufffd",
-}
-
-#: Inside a frame of each kind: pixels to its sides, and above and below its text.
-FRAME_PADDING = {
-    "note": (18, 12),
-    "quote": (18, 0),
-    "code": (16, 12),
-    "missing": (16, 12),
-    "rule": (0, 4),
-}
-#: Between a frame and what stands above and below it.
-FRAME_GAP = 16
 
 _SIZES = {"h3": 1.2, "h4": 1.08, "h5": 1.0, "h6": 1.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What the page says in the reader's own language, already translated."""
-
-    crumb: tuple[tuple[str, str], ...]
-    byline: str
-    lost: str
-    on_the_web: str
-    missing: str
-    previous: str
-    following: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One link of a link row: from ``start`` to ``end`` on the page."""
-
-    start: int
-    end: int
-    lost: bool
-
-
-@dataclass(slots=True)
-class BuiltPage:
-    """What the pane needs to know about the page it shows."""
-
-    map: PageMap = field(default_factory=PageMap)
-    chips: list[Chip] = field(default_factory=list)
-    frames: list[tuple[QTextFrame, str]] = field(default_factory=list)
-    has_pictures: bool = False
-
-
-class PageBuilder:
-    """Writes one page into a document. Sizes are device-independent pixels."""
-
-    def __init__(
-        self, document: QTextDocument, theme: Theme, pictures: Pictures, column: int, zoom: float
-    ) -> None:
-        self._document = document
-        self._theme = theme
-        self._pictures = pictures
-        self._column = column
-        self._zoom = zoom
-        self._language = "zh-Hant"
-        self._fresh = True
-        self._built = BuiltPage()
-        self._tight = False
-        self._body_pixels = BODY_PIXELS
-        self._depth = 0
+class PageBuilder(PageWriter):
+    """Writes one page: its header, the article's tree, and the way on at its foot."""
 
     def build(
         self,
@@ -129,17 +44,7 @@ class PageBuilder:
         following: tuple[Address, str] | None,
     ) -> BuiltPage:
         """Replace what the document shows by ``page`` and say where everything is."""
-        self._page = page
-        self._words = words
-        self._language = page.language
-        document = self._document
-        document.clear()
-        document.setUndoRedoEnabled(False)
-        document.setDocumentMargin(0)
-        document.setDefaultFont(self._font(BODY_PIXELS))
-        document.setIndentWidth(self._px(26))
-        self._cursor = QTextCursor(document)
-        self._cursor.beginEditBlock()
+        self._begin(page, words)
         self._header()
         for node in page.body:
             self._block(node)
@@ -165,7 +70,7 @@ class PageBuilder:
         title = self._format(30, theme.ink, QFont.Weight.Bold)
         start = self._cursor.position()
         text = self._page.entry.title
-        self._cursor.insertText(text.translate(_PLAIN), title)
+        self._cursor.insertText(text.translate(PLAIN), title)
         self._built.map.title = Run(0, start, text)
         self._paragraph(line=22, below=24)
         self._generated(words.byline, self._format(14, theme.dim))
@@ -207,7 +112,7 @@ class PageBuilder:
             link = self._format(15, self._theme.accent, QFont.Weight.DemiBold)
             link.setAnchor(True)
             link.setAnchorHref(address.link())
-            cursor.insertText(title.translate(_PLAIN), link)
+            cursor.insertText(title.translate(PLAIN), link)
 
     # Blocks
 
@@ -221,7 +126,7 @@ class PageBuilder:
                 self._heading(node)
             elif handler is not None:
                 handler(node)
-            elif node.tag in _INLINE:
+            elif node.tag in INLINE:
                 self._paragraph_of(Node("p", {}, (node,)))
             else:
                 self._blocks(node)
@@ -283,7 +188,7 @@ class PageBuilder:
     def _list(self, node: Node, style: QTextListFormat.Style) -> None:
         shape = QTextListFormat()
         shape.setStyle(style)
-        level = self._list_level = getattr(self, "_list_level", 0) + 1
+        level = self._list_level = self._list_level + 1
         shape.setIndent(level)
         start = node.attrs.get("start", "")
         if style is QTextListFormat.Style.ListDecimal and start.isdigit():
@@ -303,8 +208,8 @@ class PageBuilder:
 
     def _item(self, item: Node) -> None:
         """The item's own inline run stands beside its marker, whatever blocks follow below it."""
-        blocks = [c for c in item.children if isinstance(c, Node) and c.tag not in _INLINE]
-        inline = tuple(c for c in item.children if isinstance(c, str) or c.tag in _INLINE)
+        blocks = [c for c in item.children if isinstance(c, Node) and c.tag not in INLINE]
+        inline = tuple(c for c in item.children if isinstance(c, str) or c.tag in INLINE)
         if inline and any(not isinstance(c, str) or c.strip() for c in inline):
             self._text(Node("li", item.attrs, inline), self._body())
         elif blocks and blocks[0].tag == "p":
@@ -329,7 +234,7 @@ class PageBuilder:
         self._text(node, self._format(BODY_PIXELS, self._theme.ink, QFont.Weight.Bold))
 
     def _dd(self, node: Node) -> None:
-        blocks = [c for c in node.children if isinstance(c, Node) and c.tag not in _INLINE]
+        blocks = [c for c in node.children if isinstance(c, Node) and c.tag not in INLINE]
         if blocks:
             self._blocks(node)
             return
@@ -479,7 +384,7 @@ class PageBuilder:
         self._after(table)
 
     def _cell(self, cell: Node) -> None:
-        blocks = [c for c in cell.children if isinstance(c, Node) and c.tag not in _INLINE]
+        blocks = [c for c in cell.children if isinstance(c, Node) and c.tag not in INLINE]
         if blocks:
             self._blocks(cell)
             return
@@ -501,222 +406,6 @@ class PageBuilder:
                 QFont.Weight.DemiBold if head else QFont.Weight.Normal,
             ),
         )
-
-    def _table_here(self, rows: int, columns: int, shape: QTextTableFormat) -> QTextTable:
-        table = self._cursor.insertTable(rows, columns, shape)
-        self._after(table)
-        return table
-
-    # Frames
-
-    def _frame(self, kind: str) -> _FrameScope:
-        return _FrameScope(self, kind)
-
-    def _enter_frame(self, kind: str) -> QTextFrame:
-        shape = QTextFrameFormat()
-        shape.setBorder(0)
-        across, down = FRAME_PADDING[kind]
-        shape.setPadding(0)
-        shape.setLeftMargin(self._px(across))
-        shape.setRightMargin(self._px(across))
-        # Qt drops the margin of the paragraph above: the frame brings its own distance along.
-        above = FRAME_GAP if not self._fresh or not self._built.frames else 0
-        shape.setTopMargin(self._px(down + above))
-        shape.setBottomMargin(self._px(down + FRAME_GAP))
-        frame = self._cursor.insertFrame(shape)
-        self._built.frames.append((frame, kind))
-        self._fresh = True
-        return frame
-
-    def _after(self, frame: QTextFrame) -> None:
-        self._cursor.setPosition(frame.lastPosition() + 1)
-        # Qt puts an empty block behind every frame: it serves as the next one, or takes no room.
-        self._cursor.setBlockFormat(self._block_format(line=1))
-        self._cursor.setBlockCharFormat(self._tiny())
-        self._fresh = True
-
-    def _tiny(self) -> QTextCharFormat:
-        shape = QTextCharFormat()
-        shape.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
-        return shape
-
-    def _spacer(self, height: float) -> None:
-        self._paragraph(line=height)
-
-    # Runs
-
-    def _text(self, node: Node, style: QTextCharFormat) -> None:
-        self._anchor(node)
-        self._inline(node, style, int(node.attrs.get("o", "-1")))
-
-    def _inline(self, node: Node, style: QTextCharFormat, offset: int) -> int:
-        """Write the inline run of ``node``; returns the offset behind it (-1: not in the text)."""
-        for child in node.children:
-            if isinstance(child, str):
-                self._run(child, style, offset)
-                offset += len(child) if offset >= 0 else 0
-            elif child.tag == "br":
-                self._run("\n", style, offset)
-                offset += 1 if offset >= 0 else 0
-            elif child.tag == "img":
-                self._inline_picture(child)
-            elif child.tag in _INLINE:
-                self._anchor(child)
-                offset = self._inline(child, self._styled(child, style), offset)
-        return offset
-
-    def _run(self, text: str, style: QTextCharFormat, offset: int) -> None:
-        if not text:
-            return
-        if offset >= 0:
-            self._built.map.add(Run(offset, self._cursor.position(), text))
-        plain = text.translate(_PLAIN)
-        # In a Chinese face these marks are a full em wide, which tears a Latin word apart.
-        for number, piece in enumerate(_LATIN_QUOTES.split(plain)):
-            if not piece:
-                continue
-            if number % 2:
-                latin = QTextCharFormat(style)
-                latin.setFontFamilies([*fonts.LATIN, *fonts.families(self._language)])
-                self._cursor.insertText(piece, latin)
-            else:
-                self._cursor.insertText(piece, style)
-
-    def _generated(self, text: str, style: QTextCharFormat) -> None:
-        """Text of the program's own, which is not in the article's plain text."""
-        self._cursor.insertText(text.replace("\n", "\u2028"), style)
-
-    def _inline_picture(self, node: Node) -> None:
-        number = int(node.attrs.get("pic", "-1"))
-        size = self._pictures.size(self._page, number)
-        if size is None:
-            return
-        width = min(round(size.width()), self._column)
-        image = QTextImageFormat()
-        image.setName(f"pic:{number}:{width}")
-        image.setWidth(width)
-        image.setHeight(round(width * size.height() / max(1.0, size.width())))
-        self._built.has_pictures = True
-        self._cursor.insertImage(image)
-
-    def _styled(self, node: Node, style: QTextCharFormat) -> QTextCharFormat:
-        made = QTextCharFormat(style)
-        tag = node.tag
-        if tag == "strong":
-            made.setFontWeight(QFont.Weight.Bold)
-        elif tag == "em":
-            # Han type has no italic; slanting it by force only blurs it.
-            if any(char >= _HAN_FROM for char in node.text()):
-                made.setForeground(QBrush(QColor(self._theme.dim)))
-            else:
-                made.setFontItalic(True)
-        elif tag in ("code", "kbd"):
-            made.setFontFamilies(fonts.monospace(self._language))
-            made.setBackground(QBrush(QColor(self._theme.chip)))
-            made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(15))
-        elif tag in ("del", "s"):
-            made.setFontStrikeOut(True)
-        elif tag in ("u", "ins"):
-            made.setFontUnderline(True)
-        elif tag in ("sub", "sup"):
-            alignment = QTextCharFormat.VerticalAlignment
-            made.setVerticalAlignment(
-                alignment.AlignSubScript if tag == "sub" else alignment.AlignSuperScript
-            )
-        elif tag == "small":
-            made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(14))
-        elif tag == "mark":
-            made.setBackground(QBrush(QColor(self._theme.tint)))
-        elif tag == "a":
-            href = node.attrs.get("href", "")
-            if href:
-                made.setForeground(QBrush(QColor(self._theme.accent)))
-                made.setAnchor(True)
-                made.setAnchorHref(href)
-            else:
-                made.setForeground(QBrush(QColor(self._theme.dim)))
-                made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-                made.setToolTip(self._words.lost)
-        language = node.attrs.get("lang")
-        if language:
-            made.setFontFamilies(fonts.families(language))
-        return made
-
-    def _anchor(self, node: Node) -> None:
-        name = node.attrs.get("id")
-        if name:
-            self._built.map.anchors.setdefault(name, self._cursor.position())
-
-    # Formats
-
-    def _px(self, pixels: float) -> int:
-        return max(1, round(pixels * self._zoom)) if pixels else 0
-
-    def _line(self) -> float:
-        return self._size() * LINE_HEIGHT
-
-    def _size(self) -> int:
-        return min(15, self._body_pixels) if self._tight else self._body_pixels
-
-    def _below(self, pixels: float) -> float:
-        return 0 if self._tight else pixels
-
-    def _font(self, pixels: float) -> QFont:
-        return fonts.font(self._px(pixels), language=self._language)
-
-    def _body(self) -> QTextCharFormat:
-        return self._format(self._size(), self._theme.ink)
-
-    def _format(
-        self, pixels: float, colour: str, weight: QFont.Weight = QFont.Weight.Normal
-    ) -> QTextCharFormat:
-        made = QTextCharFormat()
-        made.setFontFamilies(fonts.families(self._language))
-        made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(pixels))
-        made.setFontWeight(weight)
-        made.setForeground(QBrush(QColor(colour)))
-        return made
-
-    def _block_format(self, line: float = 0, top: float = 0, below: float = 0) -> QTextBlockFormat:
-        shape = QTextBlockFormat()
-        if line:
-            fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-            shape.setLineHeight(self._px(line), fixed)
-        shape.setTopMargin(self._px(top))
-        shape.setBottomMargin(self._px(below))
-        return shape
-
-    def _paragraph(self, line: float = 0, top: float = 0, below: float = 0) -> None:
-        shape = self._block_format(line, top, below)
-        if self._fresh:
-            self._cursor.setBlockFormat(shape)
-            self._cursor.setBlockCharFormat(QTextCharFormat())
-            self._fresh = False
-        else:
-            self._cursor.insertBlock(shape, QTextCharFormat())
-
-
-_INLINE = frozenset(
-    {
-        "a", "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code",
-        "small", "abbr", "ruby", "rt", "rp", "span", "br", "img",
-    }
-)  # fmt: skip
-
-
-class _FrameScope:
-    """``with builder._frame(kind):`` everything inside is written into a frame of that kind."""
-
-    def __init__(self, builder: PageBuilder, kind: str) -> None:
-        self._builder = builder
-        self._kind = kind
-
-    def __enter__(self) -> QTextFrame:
-        self._frame = self._builder._enter_frame(self._kind)
-        return self._frame
-
-    def __exit__(self, *_: object) -> None:
-        self._builder._after(self._frame)
 
 
 def _span(cell: Node, name: str) -> int:

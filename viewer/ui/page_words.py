@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from viewer.archive.address import Address
 from viewer.archive.listing import Page, SeriesEntry
-from viewer.ui.page_builder import Words
+from viewer.ui.page_writer import Words
 
 #: Ideographs and words read in a minute, for the estimate under the title.
 _PACE = 400

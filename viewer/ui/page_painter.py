@@ -1,0 +1,149 @@
+"""What is painted under the text of a page: notes, quotes, code, tables, chips and marks.
+
+Qt's rich text knows neither round corners nor a rule at one side only; a few rectangles do.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument, QTextFrame, QTextTable
+
+from viewer.themes import Theme
+from viewer.ui.page_writer import FRAME_GAP, FRAME_PADDING, LINE_HEIGHT, Chip
+
+
+class PagePainter:
+    """Paints in coordinates of the document, whatever of it is in view."""
+
+    def __init__(self, document: QTextDocument, theme: Theme, zoom: float) -> None:
+        self._document = document
+        self._theme = theme
+        self._zoom = zoom
+
+    def frames(self, painter: QPainter, frames: list[tuple[QTextFrame, str]], view: QRectF) -> None:
+        """The grounds and rules of frames and tables, each by its kind."""
+        for frame, kind in frames:
+            self._paint_frame(painter, frame, kind, view)
+
+    def _paint_frame(self, painter: QPainter, frame: QTextFrame, kind: str, view: QRectF) -> None:
+        layout = self._document.documentLayout()
+        outer = layout.frameBoundingRect(frame)
+        if not outer.intersects(view):
+            return
+        theme, zoom = self._theme, self._zoom
+        if isinstance(frame, QTextTable):
+            self._paint_table(painter, frame, kind, outer)
+            return
+        inside = FRAME_PADDING[kind][1] * zoom
+        above = frame.frameFormat().topMargin() - inside
+        box = outer.adjusted(0, above, 0, -FRAME_GAP * zoom)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if kind == "note":
+            painter.setBrush(QColor(theme.note))
+            painter.drawRoundedRect(box, 4, 4)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawRect(QRectF(box.left(), box.top(), 3, box.height()))
+        elif kind == "quote":
+            painter.setBrush(QColor(theme.line))
+            painter.drawRect(QRectF(box.left(), box.top(), 3, box.height()))
+        elif kind == "code":
+            painter.setBrush(QColor(theme.chip))
+            painter.drawRoundedRect(box, 6, 6)
+        elif kind == "missing":
+            pen = QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        elif kind == "rule":
+            painter.setBrush(QColor(theme.line))
+            painter.drawRect(QRectF(outer.left(), outer.center().y(), outer.width(), 1))
+
+    def _paint_table(self, painter: QPainter, table: QTextTable, kind: str, outer: QRectF) -> None:
+        shape = table.format()
+        layout = self._document.documentLayout()
+        left, right = outer.left() - shape.cellPadding(), outer.right()
+
+        def edge(row: int, end: bool) -> float:
+            """The upper edge of ``row``, or the lower one of all that ends in it."""
+            found = []
+            for column in range(table.columns()):
+                cell = table.cellAt(row, column)
+                cursor = cell.lastCursorPosition() if end else cell.firstCursorPosition()
+                box = layout.blockBoundingRect(cursor.block())
+                if end:
+                    found.append(box.bottom() + shape.cellPadding())
+                elif cell.row() == row:
+                    found.append(box.top() - shape.cellPadding())
+            return (max(found) if end else min(found)) if found else outer.top()
+
+        tops = [edge(row, False) for row in range(table.rows())]
+        if kind == "foot":
+            painter.setPen(QPen(QColor(self._theme.line), 1))
+            painter.drawLine(QLineF(left, tops[0], right, tops[0]))
+            return
+        for index, y in enumerate([*tops, edge(table.rows() - 1, True)]):
+            strong = index == 1 and shape.headerRowCount()
+            painter.setPen(QPen(QColor(self._theme.dim if strong else self._theme.line), 1))
+            painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
+
+    def chips(self, painter: QPainter, chips: list[Chip], view: QRectF) -> None:
+        """The links of link rows, as pills."""
+        for chip in chips:
+            for box in self._boxes(chip.start, chip.end, view):
+                pad, high = 11 * self._zoom, 25 * self._zoom
+                rect = QRectF(box.left() - pad, 0, box.width() + 2 * pad, high)
+                rect.moveTop(box.center().y() - high / 2)
+                if chip.lost:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
+                    rect.adjust(0.5, 0.5, -0.5, -0.5)
+                else:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(QColor(self._theme.tint))
+                painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+
+    def marks(
+        self, painter: QPainter, marks: list[tuple[int, int]], current: int, view: QRectF
+    ) -> None:
+        """What is searched for; the one the reader stands on stands out."""
+        painter.setPen(Qt.PenStyle.NoPen)
+        for number, (start, end) in enumerate(marks):
+            colour = self._theme.current_match if number == current else self._theme.match
+            painter.setBrush(QColor(colour))
+            for box in self._boxes(start, end, view):
+                painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
+
+    def _boxes(self, start: int, end: int, view: QRectF) -> list[QRectF]:
+        """Where the characters ``[start, end)`` stand, a box a line, if any of it is in view."""
+        document = self._document
+        block = document.findBlock(start)
+        outer = document.documentLayout().blockBoundingRect(block)
+        if not outer.intersects(view):
+            return []
+        layout = block.layout()
+        base = block.position()
+        boxes = []
+        for index in range(layout.lineCount()):
+            line = layout.lineAt(index)
+            first = max(start - base, line.textStart())
+            last = min(end - base, line.textStart() + line.textLength())
+            if first >= last:
+                continue
+            left = _x(line.cursorToX(first))
+            right = _x(line.cursorToX(last))
+            # A fixed line height leaves the glyphs on their baseline: the box follows them.
+            glyphs = line.ascent() + line.descent()
+            inset = max(0.0, (glyphs - line.height() / LINE_HEIGHT * 1.4) / 2)
+            boxes.append(
+                QRectF(
+                    outer.left() + left,
+                    outer.top() + line.y() + inset,
+                    right - left,
+                    line.height() - 2 * inset,
+                )
+            )
+        return boxes
+
+
+def _x(value: object) -> float:
+    return float(value[0]) if isinstance(value, tuple) else float(value)  # type: ignore[arg-type]

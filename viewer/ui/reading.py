@@ -1,0 +1,244 @@
+"""Going places: everything that leads anywhere ends here, with one address."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from viewer.archive.address import Address
+from viewer.archive.catalogue import Catalogue
+from viewer.archive.listing import Page, PublicationEntry, SeriesEntry
+from viewer.archive.reader import ReaderStore
+from viewer.errors import AddressError, CatalogueError
+from viewer.ui.article_pane import ArticlePane
+from viewer.ui.history import History, Visit
+from viewer.ui.page_words import words_for
+
+#: How long a page that needs no scrolling is looked at before it counts as read.
+_GLANCE_MS = 4000
+
+
+class Reading(QObject):
+    """Where the reader is, where she was, and what she has read."""
+
+    arrived = Signal(object)  # the Address, when its page is shown
+    page_changed = Signal()  # another article is on the page, before it is scrolled
+    marks_changed = Signal()  # something was marked as read or unread
+    message = Signal(str, bool)  # a sentence for the reader, and whether it may go by itself
+
+    def __init__(self, pane: ArticlePane, reader: ReaderStore, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pane = pane
+        self._reader = reader
+        self._catalogue: Catalogue | None = None
+        self._publications: tuple[PublicationEntry, ...] = ()
+        self._history = History()
+        self._glance = QTimer(self)
+        self._glance.setSingleShot(True)
+        self._glance.setInterval(_GLANCE_MS)
+        self._glance.timeout.connect(self._seen_whole)
+        pane.end_reached.connect(self._mark_read)
+
+    # What there is
+
+    def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationEntry, ...]:
+        """Read from ``catalogue`` from now on; returns its contents."""
+        self._catalogue = catalogue
+        self._publications = catalogue.publications()
+        return self._publications
+
+    @property
+    def address(self) -> Address | None:
+        """Where the reader is."""
+        visit = self._history.current
+        return visit.address if visit else None
+
+    @property
+    def here(self) -> Visit | None:
+        """Where the reader is and how far down."""
+        return Visit(self.address, self._pane.place()) if self.address else None
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is somewhere to go back to."""
+        return self._history.can_go_back
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is somewhere to go forward to."""
+        return self._history.can_go_forward
+
+    def series(self) -> SeriesEntry | None:
+        """The series to show beside the page: its own, or the first of its publication."""
+        page = self._pane.page
+        if page is None:
+            return None
+        found = next((p for p in self._publications if p.id == page.publication), None)
+        if found is None or not found.series:
+            return None
+        return self._own_series(page) or found.series[0]
+
+    def _own_series(self, page: Page) -> SeriesEntry | None:
+        return next(
+            (
+                series
+                for publication in self._publications
+                if publication.id == page.publication
+                for series in publication.series
+                if series.id == page.entry.series
+            ),
+            None,
+        )
+
+    # Going
+
+    def go_to(self, address: Address) -> bool:
+        """Show the article at ``address`` and remember the visit; False if nothing stands there."""
+        self.leave()
+        return self._show(address)
+
+    def go_on(self, address: Address) -> bool:
+        """Show the article at ``address`` where it was left, from its top if it was finished."""
+        place = 0 if self._reader.is_read(address) else self._reader.place(address)
+        self.leave()
+        return self._show(address, offset=place)
+
+    def return_to(self, visit: Visit) -> bool:
+        """Show a place as it was."""
+        self.leave()
+        return self._show(visit.address, offset=visit.offset)
+
+    def go_back(self) -> None:
+        """Step back in the history."""
+        self.leave()
+        self._revisit(self._history.back())
+
+    def go_forward(self) -> None:
+        """Step forward in the history."""
+        self.leave()
+        self._revisit(self._history.forward())
+
+    def go_beside(self, which: int) -> None:
+        """Show the previous (0) or the next (1) article."""
+        page = self._pane.page
+        if self._catalogue is not None and page is not None:
+            target = self._catalogue.neighbours(page.entry.address)[which]
+            if target is not None:
+                self.go_to(target)
+
+    def open_first(self, address: Address | None) -> None:
+        """Show ``address``, else where the reader left off, else the first page there is."""
+        if address is not None and self._show(address):
+            return
+        last = self._reader.setting("address")
+        if isinstance(last, list) and len(last) == 4 and isinstance(last[1], int):
+            place = Address(str(last[0]), last[1], str(last[2]))
+            offset = last[3] if isinstance(last[3], int) else 0
+            if self._show(place, offset=offset, quiet=True):
+                return
+        for publication in self._publications:
+            for issue in publication.issues:
+                if self._show(Address(publication.id, issue.number), quiet=True):
+                    return
+
+    def show_again(self) -> None:
+        """Show the same place anew, since the catalogue has changed."""
+        if self.address is not None:
+            self._show(self.address, offset=self._pane.place(), quiet=True)
+
+    def leave(self) -> None:
+        """Remember how far the reader is on the page she is about to leave."""
+        page = self._pane.page
+        if page is not None:
+            place = self._pane.place()
+            self._history.leave(place)
+            self._reader.set_place(page.entry.address, place)
+
+    def remember(self) -> None:
+        """Write down where the reader is, for the next start."""
+        self.leave()
+        page = self._pane.page
+        if page is not None:
+            address = page.entry.address
+            self._reader.set_setting(
+                "address",
+                [address.publication, address.issue, address.article, self._pane.place()],
+            )
+
+    def _revisit(self, visit: Visit | None) -> None:
+        if visit is not None:
+            self._show(visit.address, offset=visit.offset, record=False)
+
+    def _show(
+        self,
+        address: Address,
+        *,
+        offset: int | None = None,
+        record: bool = True,
+        quiet: bool = False,
+    ) -> bool:
+        if self._catalogue is None:
+            return False
+        try:
+            page = self._catalogue.page(address)
+            neighbours = [
+                (place, self._catalogue.entry(place).title) if place is not None else None
+                for place in self._catalogue.neighbours(page.entry.address)
+            ]
+        except (AddressError, CatalogueError) as error:
+            if not quiet:
+                self.message.emit(str(error), False)
+            return False
+        here = page.entry.address.at(address.anchor)
+        shown = self._pane.page
+        if shown is None or shown.entry.address != page.entry.address or offset is not None:
+            self._pane.show_page(page, words_for(page, self._own_series(page)), *neighbours)
+            self.page_changed.emit()
+        if record:
+            self._history.visit(here)
+        self._scroll(here, offset, quiet)
+        self._glance.start()
+        self.arrived.emit(here)
+        return True
+
+    def _scroll(self, here: Address, offset: int | None, quiet: bool) -> None:
+        if offset is not None:
+            self._pane.go_to_offset(offset, top=True)
+        elif not here.anchor:
+            self._pane.go_to_offset(0)
+        elif not self._pane.go_to_anchor(here.anchor) and not quiet:
+            text = self.tr("There is no “{anchor}” in this article; this is its top.")
+            self.message.emit(text.format(anchor=here.anchor), True)
+
+    # Reading marks
+
+    def is_read(self, address: Address) -> bool:
+        """Whether the article was read."""
+        return self._reader.is_read(address)
+
+    def toggle_read(self) -> None:
+        """Mark the article on the page as read, or as unread."""
+        page = self._pane.page
+        if page is None:
+            return
+        read = not self._reader.is_read(page.entry.address)
+        self._reader.set_read(page.entry.address, read)
+        self.message.emit(
+            self.tr("Marked as read.") if read else self.tr("Marked as unread."), True
+        )
+        self._changed()
+
+    def _mark_read(self, address: Address) -> None:
+        if not self._reader.is_read(address):
+            self._reader.set_read(address)
+            self._changed()
+
+    def _seen_whole(self) -> None:
+        page = self._pane.page
+        if page is not None and self._pane.verticalScrollBar().maximum() == 0:
+            self._mark_read(page.entry.address)
+
+    def _changed(self) -> None:
+        self.marks_changed.emit()
+        if self._reader.problem:
+            self.message.emit(self._reader.problem, False)
+            self._reader.problem = ""
