@@ -50,7 +50,7 @@ def _check_one(path: Path) -> list[Problem]:
         sentence = "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
         problems.append(Problem(Severity.ERROR, name, sentence))
     noted: list[Problem] = []
-    publications, sources = describe(found, noted)
+    publications, sources = describe(found, noted, whole_paths=True)
     problems.extend(noted)
     problems.extend(_read(sources, publications))
     return problems

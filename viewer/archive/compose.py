@@ -171,8 +171,6 @@ class _Composer:
 
     def _link(self, element: Element) -> list[Node | str]:
         children = self._inline(element.children)
-        if "footnote-backref" in element.classes():
-            return []
         if "id" in element.attrs and "href" not in element.attrs:
             return list(children)
         label = " ".join(element.text().split())

@@ -68,7 +68,7 @@ class Facts:
             if first.tag == "p":
                 rest = [*self._paragraph(first, faults), *rest[1:]]
             elif first.tag == "dl" and self._definitions(first):
-                faults.guessed("{n} definition lists under a heading were read as its facts.")
+                faults.guessed("Definition lists under headings were read as facts ({n} articles).")
                 rest = rest[1:]
         if not self.date:
             for block in rest:
@@ -77,7 +77,7 @@ class Facts:
                     self.date = find_date(match[1])
                     if self.date == date:
                         break
-                    faults.guessed("The date of {n} articles was read from a “Date:” line.")
+                    faults.guessed("Dates were read from “Date:” lines ({n} articles).")
                     break
         return [*links, *rest]
 
@@ -85,10 +85,13 @@ class Facts:
         lines = [line for line in text_of(paragraph.children).splitlines() if line.strip()]
         pairs = [_LINE.match(line) for line in lines[:12]]
         known = [(_KEYS.get(m[1].lower(), ""), m[2]) for m in pairs if m is not None]
-        if lines and len(known) == len(lines) and all(key for key, _ in known):
+        single = len(lines) == 1 and _EDITOR.match(lines[0]) is not None
+        if lines and not single and len(known) == len(lines) and all(key for key, _ in known):
             only_date = [key for key, _ in known] == ["date"]
             if not only_date and all(self.take(key, value) for key, value in known):
-                faults.guessed("{n} blocks of “key: value” lines under a heading were read.")
+                faults.guessed(
+                    "Blocks of “key: value” lines under headings were read ({n} articles)."
+                )
                 return []
             return [paragraph]
         match = _EDITOR.match(lines[0]) if lines else None
@@ -99,8 +102,8 @@ class Facts:
             return [paragraph]
         self.editors = names(match[1])
         faults.guessed(
-            "{n} lines of the form “Editor: name” under a heading were read; write "
-            '{editor="name"} behind the heading instead.'
+            "Lines of the form “Editor: name” under headings were read ({n} articles); write "
+            '{editor="name"} behind a heading instead.'
         )
         return rest
 

@@ -16,6 +16,7 @@ def share_footnotes(sections: list[SectionDraft]) -> None:
             if block.tag == "blockquote" and "footnotes" in block.classes():
                 for entry in block.walk():
                     if entry.tag == "li" and entry.attrs.get("id", "").startswith("fn-"):
+                        _without_way_back(entry)
                         notes[entry.attrs["id"]] = entry
             else:
                 kept.append(block)
@@ -36,3 +37,15 @@ def share_footnotes(sections: list[SectionDraft]) -> None:
             article.blocks.append(Element("hr"))
             article.blocks.append(Element("ol", attrs, mine))
             number += len(mine)
+
+
+def _without_way_back(entry: Element) -> None:
+    """The sign that leads back to the text, and the space before it, are not part of the note."""
+    for element in entry.walk():
+        children = element.children
+        for index, child in enumerate(children):
+            if isinstance(child, Element) and "footnote-backref" in child.classes():
+                del children[index:]
+                if index and isinstance(children[-1], str):
+                    children[-1] = children[-1].rstrip("\xa0 ")
+                break

@@ -130,8 +130,9 @@ class Library:
         """
         from viewer.archive.refresh import refresh
 
+        path = self.catalogue_path
         problem = [self._cache_problem] if self._cache_problem is not None else []
-        return refresh(self._places(), self.catalogue_path, problem, progress, cancelled)
+        return refresh(self._places(), path, problem, progress, cancelled)
 
 
 def _agrees(path: str, known: object, now: Stamp | None) -> bool:

@@ -145,8 +145,8 @@ def _chapter(
             article.title
         ):
             faults.guessed(
-                f"{{n}} articles are taken for chapters of “{series.title}”, since number and "
-                "title are those of its outline."
+                f"Articles are taken for chapters of “{series.title}”, since number and title are "
+                "those of its outline ({n} articles)."
             )
             return series.id, chapter
     return "", None

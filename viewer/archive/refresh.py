@@ -84,11 +84,12 @@ def refresh(
 
 
 def describe(
-    places: list[Place], problems: list[Problem]
+    places: list[Place], problems: list[Problem], *, whole_paths: bool = False
 ) -> tuple[list[Publication], list[Source]]:
     """The publications of ``places`` in order, merged by id, and every file with its own.
 
-    What is wrong with a ``publication.yaml`` is added to ``problems``.
+    What is wrong with a ``publication.yaml`` is added to ``problems``, which name it by its whole
+    path or from its folder on.
     """
     known: dict[str, Publication] = {}
     named: list[tuple[Place, str]] = []
@@ -96,9 +97,8 @@ def describe(
         guess = guess_publication(place.folder)
         guess = known.get(guess.id, guess)
         if place.described:
-            publication, found = read_publication(
-                place.folder / FILE, guess, root=_shown_from(place)
-            )
+            root = None if whole_paths else _shown_from(place)
+            publication, found = read_publication(place.folder / FILE, guess, root=root)
             problems.extend(found)
         else:
             publication = guess

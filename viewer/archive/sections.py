@@ -136,8 +136,8 @@ def _article(heading: Element, faults: Faults) -> ArticleDraft:
 def _note_rule(heading: Element, faults: Faults) -> None:
     if not heading.attrs.get("id"):
         faults.guessed(
-            "The letter or number in front of a heading was read by rule, {n} times; write {#id} "
-            "behind the heading to fix its address.",
+            "Letters or numbers in front of headings were read by rule ({n} headings); write "
+            "{#id} behind a heading to fix its address.",
             faults.line_of(_words(heading)),
         )
 
@@ -162,7 +162,7 @@ def _cut_numbered(section: SectionDraft, faults: Faults) -> None:
     for item in items:
         section.articles.append(_from_item(item))
         faults.guessed(
-            "{n} articles were found by the numbers at the start of their paragraphs.",
+            "Articles were found by the numbers at the start of paragraphs ({n} articles).",
             faults.line_of(f"{item.number}、", f"{item.number}."),
         )
 

@@ -1,0 +1,322 @@
+"""The library on disk, the catalogue made of it, and what keeps the two in step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.archive.writing import bundle, write
+from viewer.archive.address import Address, parse_address
+from viewer.archive.catalogue import Catalogue
+from viewer.archive.library import Library
+from viewer.archive.listing import ChapterEntry
+from viewer.errors import AddressError, CatalogueError
+
+THREE = "---\nnumber: 3\n---\n\n# B. 演講 {#b}\n\n## 3. Entity NN {#b3}\n\n實體。\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """One bundled issue and an empty folder of the reader's."""
+    return Library(tmp_path / "mine", bundle(tmp_path / "issues"))
+
+
+def built(library: Library) -> Catalogue:
+    library.refresh()
+    return library.catalogue()
+
+
+def chapters(catalogue: Catalogue) -> tuple[ChapterEntry, ...]:
+    return catalogue.publications()[0].series[0].chapters
+
+
+def test_the_tree(library: Library) -> None:
+    with built(library) as catalogue:
+        (publication,) = catalogue.publications()
+        assert (publication.id, publication.name, publication.language) == (
+            "paper",
+            "小報",
+            "zh-Hant",
+        )
+        (issue,) = publication.issues
+        assert (issue.number, issue.title, issue.date, issue.edition) == (
+            2,
+            "小報第二期",
+            "2017-07-29",
+            "original",
+        )
+        rows = [(s.label, s.key, [str(a.address) for a in s.articles]) for s in issue.sections]
+        assert rows == [
+            ("", "front", ["paper/2/front"]),
+            ("A", "a", ["paper/2/a1"]),
+            ("B", "b", ["paper/2/b", "paper/2/b1", "paper/2/b2"]),
+        ]
+        first = issue.sections[1].articles[0]
+        assert (first.number, first.title, first.editors) == ("1", "會走會跳的機器", ("王小明",))
+        assert first.words > 10
+
+
+def test_a_page(library: Library) -> None:
+    with built(library) as catalogue:
+        page = catalogue.page(Address("paper", 2, "a1", "e01"))
+        assert page.entry == catalogue.entry(Address("paper", 2, "a1"))
+        assert (page.section_label, page.section_title, page.language) == ("A", "焦點", "zh-Hant")
+        assert page.trusted
+        assert (Path(page.folder) / page.figures[0].source).is_file()
+        assert page.text[page.anchors[0].offset :].startswith("編者按 E01")
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("paper/2", "paper/2/front"),
+        ("paper/2/a", "paper/2/a1"),
+        ("paper/2/b", "paper/2/b"),
+        ("paper/2/e01", "paper/2/a1#e01"),
+        ("paper/2#e01", "paper/2/a1#e01"),
+        ("paper/2/b1#x", "paper/2/b1#x"),
+    ],
+)
+def test_what_an_address_means(library: Library, asked: str, found: str) -> None:
+    with built(library) as catalogue:
+        assert str(catalogue.resolve(parse_address(asked))) == found
+        assert catalogue.page(parse_address(asked)).entry.address == parse_address(found).page
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence"),
+    [
+        (
+            "paper/2/z",
+            "Nothing stands at paper/2/z; the articles of paper/2 are front, a1, b, b1, b2.",
+        ),
+        ("paper/9", "Nothing stands at paper/9; the issues of paper in the library are 2."),
+        ("other/1/a", "Nothing stands at other/1/a; the publications in the library are paper."),
+    ],
+)
+def test_an_address_where_nothing_stands(library: Library, asked: str, sentence: str) -> None:
+    with built(library) as catalogue:
+        for method in (catalogue.page, catalogue.entry, catalogue.neighbours, catalogue.resolve):
+            with pytest.raises(AddressError) as caught:
+                method(parse_address(asked))
+            assert str(caught.value) == sentence
+
+
+def test_neighbours_cross_issues(library: Library) -> None:
+    write(library.folder, {"paper/003/issue.md": THREE})
+    with built(library) as catalogue:
+        assert catalogue.neighbours(Address("paper", 2, "front")) == (
+            None,
+            Address("paper", 2, "a1"),
+        )
+        last, following = catalogue.neighbours(Address("paper", 2, "b2"))
+        assert (str(last), str(following)) == ("paper/2/b1", "paper/3/b3")
+        assert str(catalogue.neighbours(Address("paper", 3, "b3"))[0]) == "paper/2/b2"
+
+
+def test_issue_three_lights_up_its_chapter(library: Library) -> None:
+    with built(library) as catalogue:
+        assert chapters(catalogue) == (
+            ChapterEntry(1, "歷史", Address("paper", 2, "b1"), None),
+            ChapterEntry(2, "方法", Address("paper", 2, "b2"), None),
+            ChapterEntry(3, "Entity NN", None, 3),
+            ChapterEntry(4, "結語", None, 3),
+        )
+    write(library.folder, {"paper/003/issue.md": THREE})
+    refreshed = library.refresh()
+    assert (refreshed.added, refreshed.unchanged) == (1, 1)
+    with library.catalogue() as catalogue:
+        assert [i.number for i in catalogue.publications()[0].issues] == [3, 2]
+        assert chapters(catalogue)[2:] == (
+            ChapterEntry(3, "Entity NN", Address("paper", 3, "b3"), None),
+            ChapterEntry(4, "結語", None, 3),
+        )
+        assert not catalogue.page(Address("paper", 3, "b3")).trusted
+
+
+def test_only_what_changed_is_read_again(library: Library, tmp_path: Path) -> None:
+    write(library.folder, {"other/1.md": "# 第 1 期\n\n舊", "other/2.md": "# 第 2 期\n\n文"})
+    with built(library) as catalogue:
+        before = catalogue.document_ids()
+        stamp = catalogue.fingerprint()
+        names = {d.id: str(d.address) for d in catalogue.documents()}
+    assert library.is_fresh()
+    os.utime(library.folder / "other/2.md", ns=(1, 1))
+    assert not library.is_fresh()
+    assert library.refresh().unchanged == 3
+    assert library.is_fresh()
+    write(library.folder, {"other/1.md": "# 第 1 期\n\n新"})
+    refreshed = library.refresh()
+    assert (refreshed.added, refreshed.updated, refreshed.removed, refreshed.unchanged) == (
+        0,
+        1,
+        0,
+        2,
+    )
+    with library.catalogue() as catalogue:
+        after = catalogue.document_ids()
+        assert {names[id_] for id_ in before if id_ not in after} == {"other/1/front"}
+        assert all(after[id_] == before[id_] for id_ in before if id_ in after)
+        (new,) = [id_ for id_ in after if id_ not in before]
+        assert catalogue.texts([new]) == {new: "新"}
+        assert catalogue.fingerprint() != stamp
+    (library.folder / "other/1.md").unlink()
+    assert library.refresh().removed == 1
+
+
+def test_a_picture_that_goes_is_noticed(library: Library, tmp_path: Path) -> None:
+    library.refresh()
+    (tmp_path / "issues/002/figures/step.svg").unlink()
+    assert not library.is_fresh()
+    assert library.refresh().updated == 1
+    with library.catalogue() as catalogue:
+        assert catalogue.page(Address("paper", 2, "a1")).figures[0].state == "missing"
+        assert "figures/step.svg is not there" in str(catalogue.problems())
+
+
+def test_a_changed_outline_is_noticed(library: Library, tmp_path: Path) -> None:
+    library.refresh()
+    path = tmp_path / "issues/publication.yaml"
+    path.write_text(path.read_text("utf-8").replace("方法,", "作法,"), "utf-8")
+    assert not library.is_fresh()
+    with built(library) as catalogue:
+        assert chapters(catalogue)[1] == ChapterEntry(2, "作法", None, None)
+
+
+def test_the_reader_brings_in_the_original(library: Library) -> None:
+    write(library.folder, {"paper/002/issue.md": "---\nnumber: 2\n---\n\n# A. 原文 {#a}\n\n原話\n"})
+    with built(library) as catalogue:
+        (publication,) = catalogue.publications()
+        assert publication.name == "小報"
+        assert [s.title for s in publication.issues[0].sections] == ["原文"]
+        assert any("The issue has no title" in p.message for p in catalogue.problems())
+        assert [catalogue.texts([id_])[id_] for id_ in catalogue.document_ids()] == ["原話"]
+    shutil.rmtree(library.folder / "paper")
+    with built(library) as catalogue:
+        assert len(catalogue.document_ids()) == 5
+
+
+def test_the_same_number_twice_in_one_root(library: Library) -> None:
+    write(library.folder, {"paper/a.md": THREE, "paper/b.md": THREE})
+    (problem,) = library.refresh().problems
+    assert problem.file.endswith("b.md")
+    assert problem.severity.value == "error"
+    assert problem.message.startswith("Issue 3 of paper is already in ")
+    with library.catalogue() as catalogue:
+        assert catalogue.page(Address("paper", 3)).folder == str(library.folder / "paper")
+
+
+def test_broken_issues_do_not_close_the_others(library: Library) -> None:
+    write(
+        library.folder,
+        {
+            "paper/3.md": THREE,
+            "paper/4.md": b"\xff\xfe",
+            "paper/5.md": "",
+            "paper/6.md": "---\na: [\n---\n",
+        },
+    )
+    os.symlink("/etc/hostname", library.folder / "paper/7.md")
+    os.mkfifo(library.folder / "paper/8.md")
+    write(library.folder, {".hidden/1.md": THREE, "paper/README.md": "x"})
+    with built(library) as catalogue:
+        assert [i.number for i in catalogue.publications()[0].issues] == [3, 2]
+        files = [p.file for p in catalogue.problems() if p.severity.value == "error"]
+        assert files == ["paper/4.md", "paper/5.md", "paper/6.md", "paper/6.md"]
+    assert library.is_fresh()
+
+
+def test_loose_issues_and_guessed_publications(tmp_path: Path) -> None:
+    folder = write(tmp_path / "My Letters", {"issue-7.md": "# 題\n\n文", "二期/8.md": "# 題\n\n文"})
+    with built(Library(folder)) as catalogue:
+        found = {p.name: (p.id, [i.number for i in p.issues]) for p in catalogue.publications()}
+        assert found["My Letters"] == ("my-letters", [7])
+        assert found["二期"][1] == [8]
+        assert all(p.severity.value == "guess" for p in catalogue.problems())
+
+
+def test_a_library_that_is_not_there_yet(tmp_path: Path) -> None:
+    library = Library(tmp_path / "none", None)
+    assert not library.is_fresh()
+    with pytest.raises(CatalogueError, match="There is no catalogue"):
+        library.catalogue()
+    with built(library) as catalogue:
+        assert catalogue.publications() == ()
+    assert library.is_fresh()
+
+
+def test_a_damaged_catalogue_is_set_aside_and_rebuilt(library: Library) -> None:
+    library.refresh()
+    path = library.catalogue_path
+    path.write_bytes(b"SQLite format 3\0" + b"nonsense" * 2000)
+    assert not library.is_fresh()
+    with pytest.raises(CatalogueError, match="damaged"):
+        library.catalogue()
+    refreshed = library.refresh()
+    assert (refreshed.added, path.with_name("catalogue.sqlite.damaged").exists()) == (1, True)
+    assert "The catalogue was damaged" in refreshed.problems[0].message
+    with library.catalogue() as catalogue:
+        assert catalogue.page(Address("paper", 2)).text == "這是刊頭。"
+
+
+def test_an_article_that_was_tampered_with_is_not_shown(library: Library) -> None:
+    library.refresh()
+    with sqlite3.connect(library.catalogue_path) as database:
+        database.execute("UPDATE content SET text = 'x' || text")
+    database.close()
+    with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
+        catalogue.page(Address("paper", 2))
+
+
+def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
+    library.refresh()
+    with sqlite3.connect(library.catalogue_path) as database:
+        database.execute("UPDATE meta SET value = '0' WHERE key = 'parser'")
+    database.close()
+    with pytest.raises(CatalogueError, match="of another version"):
+        library.catalogue()
+    assert library.refresh().added == 1
+    library.catalogue().close()
+
+
+def test_a_folder_that_cannot_be_written(library: Library) -> None:
+    write(library.folder, {".cache": "a file stands where the folder should"})
+    refreshed = library.refresh()
+    assert "cannot be written" in refreshed.problems[0].message
+    assert library.folder not in library.catalogue_path.parents
+    with library.catalogue() as catalogue:
+        assert len(catalogue.publications()) == 1
+
+
+def test_cancelling_keeps_what_was_read(library: Library) -> None:
+    write(library.folder, {f"other/{n}.md": f"# 第 {n} 期\n\n文" for n in range(1, 5)})
+    calls: list[tuple[int, int]] = []
+    library.refresh(lambda done, of: calls.append((done, of)), lambda: len(calls) > 1)
+    assert calls[:2] == [(0, 5), (1, 5)]
+    assert len(calls) < 6
+    assert not library.is_fresh()
+    library.refresh()
+    assert library.is_fresh()
+
+
+def test_reading_while_another_writes(library: Library) -> None:
+    with built(library) as catalogue:
+        write(library.folder, {"paper/003/issue.md": THREE})
+        library.refresh()
+        assert len(catalogue.publications()[0].issues) == 2
+
+
+def test_documents(library: Library) -> None:
+    with built(library) as catalogue:
+        documents = list(catalogue.documents())
+        assert [str(d.address) for d in documents] == [
+            "paper/2/front", "paper/2/a1", "paper/2/b", "paper/2/b1", "paper/2/b2",
+        ]  # fmt: skip
+        first = documents[1]
+        assert (first.has_figure, first.has_link, first.has_note) == (True, True, True)
+        assert first.text == catalogue.page(first.address).text
+        assert [d.id for d in catalogue.documents([first.id, 10**6])] == [first.id]

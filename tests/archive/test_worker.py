@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.archive.writing import PUBLICATION, write
+from viewer.archive.records import IssueRecord
+from viewer.archive.worker import Task, parse_tasks
+
+
+def tasks(folder: Path, count: int) -> list[Task]:
+    write(folder, {f"{n}.md": f"# 第 {n} 期\n\n文" for n in range(1, count + 1)})
+    return [Task(str(folder / f"{n}.md"), str(folder), PUBLICATION) for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_every_task_is_answered(tmp_path: Path, trusted: bool) -> None:
+    results = dict(parse_tasks(tasks(tmp_path, 12), trusted=trusted))
+    assert sorted(results) == list(range(12))
+    for index, result in results.items():
+        assert isinstance(result, IssueRecord)
+        assert result.number == index + 1
+
+
+def test_an_issue_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
+    mine = tasks(tmp_path, 3)
+    # Bounded, but more than the second allowed here.
+    write(tmp_path, {"2.md": "# 第 2 期\n\n" + "<" * 7_000_000})
+    began = time.monotonic()
+    results = dict(parse_tasks(mine, trusted=False, deadline=1.0))
+    assert time.monotonic() - began < 8
+    assert isinstance(results[0], IssueRecord)
+    assert isinstance(results[2], IssueRecord)
+    (problem,) = results[1]  # type: ignore[misc]
+    assert str(problem) == (
+        "2.md: error: The issue could not be read within 1 seconds and was given up; divide it or "
+        "look for endlessly repeated marks."
+    )
+
+
+def test_cancelling_ends_the_work(tmp_path: Path) -> None:
+    assert list(parse_tasks(tasks(tmp_path, 3), trusted=False, cancelled=lambda: True)) == []
