@@ -33,6 +33,14 @@ MOST_DOCUMENTS = 0xFFFF
 TEXT, START = "text", "start"
 
 
+class _Mapped(BufferFile):  # type: ignore[misc]
+    """A mapped file; Whoosh's own class for buffers would copy all of it."""
+
+    def __init__(self, data: mmap.mmap, name: str) -> None:
+        super().__init__(b"", name)
+        self._buf = self.file = data
+
+
 class Terms(FieldType):  # type: ignore[misc]
     """A field whose postings are made by ``viewer.search.writer``: a document and a weight."""
 
@@ -74,7 +82,7 @@ class FlatCodec(W3Codec):  # type: ignore[misc]
         name = segment.make_filename(self.TERMS_EXT)
         with storage.open_file(name) as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return FlatTermsReader(self, BufferFile(data, name), len(data), BufferFile(b""))
+        return FlatTermsReader(self, _Mapped(data, name), len(data), BufferFile(b""))
 
 
 class _TermTable(OrderedHashWriter):  # type: ignore[misc]
@@ -167,6 +175,8 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]
     def __init__(self, index: Any) -> None:
         super().__init__(index, codec=FlatCodec(), compound=False)
         self._fields: list[tuple[str, Postings]] = []
+        self.perdocwriter: Any
+        self.fieldwriter: Any
 
     def add_all(self, count: int, fields: Iterable[tuple[str, Postings]]) -> str:
         """Take ``count`` documents, numbered from 0, with their postings by field.

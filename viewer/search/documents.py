@@ -35,7 +35,7 @@ class Draft:
         self.shelf = ShelfDraft.empty()
 
     def __len__(self) -> int:
-        return len(self.shelf.ids)
+        return len(self.shelf)
 
     def words(self) -> list[tuple[str, int]]:
         """The segment's words that are not Han, in order, with the articles each stands in."""
@@ -43,7 +43,7 @@ class Draft:
 
     def add(self, document: Document, fingerprint: str) -> None:
         """Index one article."""
-        number = len(self.shelf.ids)
+        number = len(self.shelf)
         parts = _parts(document)
         weights: defaultdict[str, float] = defaultdict(float)
         streams: list[str] = []
@@ -78,7 +78,7 @@ class Draft:
         for term, weight in weights.items():
             rounded = 255 if weight > 255 else int(weight) or 1
             text[term].append(base | rounded)
-            if term < "\u3000" and not is_han(term):
+            if not is_han(term):
                 for size in range(2, min(LONGEST_START, len(term)) + 1):
                     start = term[:size]
                     if starts.get(start, 0) < rounded:

@@ -11,19 +11,16 @@ from typing import TYPE_CHECKING
 
 from viewer import paths
 from viewer.errors import CatalogueError, IndexUnavailable
-from viewer.search import index, passages
-from viewer.search.glossary import Glossary
-from viewer.search.glossary import load as load_glossary
-from viewer.search.plan import Planner, leaves
-from viewer.search.query import parse
-from viewer.search.request import Request as _Request
-from viewer.search.request import Search
 from viewer.search.results import Results, Spans
-from viewer.search.vocabulary import every_ending
 
+# The window imports this module before it is painted: what a search needs is imported by the
+# first search.
 if TYPE_CHECKING:
     from viewer.archive.catalogue import Catalogue
+    from viewer.search.glossary import Glossary
+    from viewer.search.passages import Marker
     from viewer.search.reader import IndexReader
+    from viewer.search.request import Request
 
 GLOSSARY = "glossary.yaml"
 #: What a damaged file makes Whoosh and the shelf raise.
@@ -62,6 +59,8 @@ class SearchEngine:
             CatalogueError: the catalogue cannot be read.
             IndexUnavailable: the index cannot be written, or another program is writing it.
         """
+        from viewer.search import index
+
         catalogue = self._open_catalogue()
         try:
             changed = index.bring_up_to_date(self._folder, catalogue, progress, cancelled)
@@ -82,15 +81,18 @@ class SearchEngine:
         with self._lock:
             if self._reader is not None:
                 return
+            from viewer.search import index, light
+
             manifest = index.check(self._folder, thorough=False)
             try:
                 with self._open_catalogue() as catalogue:
-                    current = index.digest_of(catalogue.document_ids())
-                if manifest["documents"] != current:
+                    current = catalogue.fingerprint()
+                if manifest["catalogue"] != current:
                     raise IndexUnavailable(
                         f"The search index in {self._folder} is older than the library; "
                         "it has to be rebuilt."
                     )
+                light.prepare()
                 from viewer.search.reader import IndexReader
 
                 self._reader = IndexReader(self._folder, manifest)
@@ -135,7 +137,9 @@ class SearchEngine:
         Raises:
             IndexUnavailable: the index is damaged or cannot be opened; ``refresh`` mends that.
         """
-        request = _Request(
+        from viewer.search.request import Request
+
+        request = Request(
             query, max(0, limit), cancelled, sort, prefer_newer, synonyms, frozenset(without)
         )
         with self._lock:
@@ -147,14 +151,18 @@ class SearchEngine:
                 self.refresh()
                 return self._answer(request)
 
-    def _answer(self, request: _Request) -> Results:
+    def _answer(self, request: Request) -> Results:
+        from viewer.search.request import Search
+
         self.open()
         assert self._reader is not None
         texts = self._local_catalogue().texts
         return Search(self._reader, self._glossary(), texts, request).run()
 
     def _glossary(self) -> Glossary:
-        return load_glossary(self._glossary_path)
+        from viewer.search.glossary import load
+
+        return load(self._glossary_path)
 
     def _open_catalogue(self) -> Catalogue:
         from viewer.archive.catalogue import Catalogue
@@ -179,9 +187,13 @@ def marks(query: str, text: str) -> Spans:
 
 
 @lru_cache(maxsize=32)
-def _marker(query: str) -> passages.Marker:
+def _marker(query: str) -> Marker:
+    from viewer.search import glossary, passages, plan
+    from viewer.search.query import parse
+    from viewer.search.vocabulary import every_ending
+
     tree = parse(query).tree
     if tree is None:
         return passages.marker(())
-    planner = Planner(load_glossary(paths.resources() / GLOSSARY), every_ending)
-    return passages.marker(leaves(planner.plan(tree)))
+    planner = plan.Planner(glossary.load(paths.resources() / GLOSSARY), every_ending)
+    return passages.marker(plan.leaves(planner.plan(tree)))

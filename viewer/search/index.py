@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from viewer.errors import IndexUnavailable
+from viewer.search import light
 from viewer.search.folding import ANALYZER_VERSION
 from viewer.search.shelf import Shelf
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from viewer.archive.listing import Document
 
 #: The form of the files beside Whoosh's.
-FORMAT_VERSION = "1"
+FORMAT_VERSION = "2"
 MANIFEST = "manifest.json"
 SHELF, WORDS = ".shelf", ".words"
 #: Articles per segment: bounds the memory of a build.
@@ -41,6 +42,7 @@ Progress = Callable[[int, int], None]
 class Source(Protocol):
     """The part of the catalogue that the index reads."""
 
+    def fingerprint(self) -> str: ...
     def document_ids(self) -> dict[int, str]: ...
     def documents(self, ids: Any = None) -> Iterable[Document]: ...
 
@@ -102,15 +104,19 @@ def bring_up_to_date(
     """
     wanted = source.document_ids()
     try:
-        check(folder, thorough=True)
+        manifest = check(folder, thorough=True)
         held = _held(folder)
-    except IndexUnavailable:
+        usable = True
+    except (IndexUnavailable, OSError, LookupError, ValueError, TypeError):
         _set_aside(folder)
-        held = {}
-    if held and {row[2]: row[3] for row in held} == wanted:
+        held = []
+        usable = False
+    if usable and {row[2]: row[3] for row in held} == wanted:
+        if manifest["catalogue"] != source.fingerprint():
+            # Something that is not searched has changed, a picture perhaps.
+            _write_manifest(folder, {**manifest, "catalogue": source.fingerprint()})
         return False
-    if not held and (folder / MANIFEST).exists() and not wanted:
-        return False
+    light.prepare()
     from viewer.search.writer import write_index
 
     try:
@@ -120,7 +126,7 @@ def bring_up_to_date(
             f"The search index cannot be written in {folder}: {error.strerror or error}."
         ) from error
     if done:
-        seal(folder, wanted)
+        seal(folder, source.fingerprint())
     return done
 
 
@@ -147,7 +153,7 @@ def _held(folder: Path) -> list[Held]:
     return rows
 
 
-def seal(folder: Path, documents: Mapping[int, str]) -> None:
+def seal(folder: Path, catalogue: str) -> None:
     """Push every file to the disk and write the manifest that makes the index usable."""
     from viewer.search.writer import living
 
@@ -166,10 +172,14 @@ def seal(folder: Path, documents: Mapping[int, str]) -> None:
     manifest = {
         "version": version(),
         "files": files,
-        "documents": digest_of(documents),
+        "catalogue": catalogue,
         "segments": list(segments),
         "dead": {name: sorted(numbers) for name, numbers in segments.items() if numbers},
     }
+    _write_manifest(folder, manifest)
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
     fresh = folder / (MANIFEST + ".new")
     with fresh.open("wb") as file:
         file.write(json.dumps(manifest).encode())
@@ -214,9 +224,3 @@ def merge_plan(held: Iterable[Held], adding: int) -> set[str]:
             chosen.add(name)
             total += size
     return chosen
-
-
-def digest_of(rows: Mapping[int, str]) -> str:
-    """One short text that stands for a set of document ids and fingerprints."""
-    text = "\n".join(f"{key}:{value}" for key, value in sorted(rows.items()))
-    return hashlib.sha256(text.encode()).hexdigest()

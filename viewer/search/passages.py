@@ -5,12 +5,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from viewer.search.folding import FoldedText, unfold_span
 from viewer.search.plan import JOINED, Form, Leaf
 from viewer.search.results import Spans
-from viewer.search.tokens import CHUNK, COMPOUND_OR_WORD, PUNCTUATION, is_han
+from viewer.search.tokens import COMPOUND, PUNCTUATION, is_han, is_letter
 
 #: The length of a snippet and how much of it stands before the first mark, in characters.
 SNIPPET, BEFORE = 120, 30
@@ -51,7 +50,7 @@ class _Finder:
             if before:
                 apart = is_han(before) == is_han(chunk)
                 gap = at
-                while gap < len(folded) and gap - at < _WIDEST_GAP and not _counts(folded[gap]):
+                while gap < len(folded) and gap - at < _WIDEST_GAP and not folded[gap].isalnum():
                     gap += 1
                 if (apart and gap == at) or not folded.startswith(chunk, gap):
                     return -1
@@ -70,7 +69,7 @@ class _Finder:
         """``gpt4``, also where marks stand between its letters."""
         word = self.form.chunks[0]
         found = []
-        for match in COMPOUND_OR_WORD.finditer(folded):
+        for match in COMPOUND.finditer(folded):
             bare = PUNCTUATION.sub("", match.group())
             if bare == word or (self.form.prefix and bare.startswith(word)):
                 found.append(match.span())
@@ -116,17 +115,6 @@ def marker(leaves: Sequence[Leaf]) -> Marker:
     """The marker of a plan's leaves."""
     finders = [_Finder(form, index) for index, leaf in enumerate(leaves) for form in leaf.forms]
     return Marker(tuple(finders[:_MOST_FORMS]))
-
-
-@lru_cache(maxsize=4096)
-def is_letter(char: str) -> bool:
-    """Whether a character is part of a word that is not Han."""
-    return CHUNK.fullmatch(char) is not None and not is_han(char)
-
-
-@lru_cache(maxsize=4096)
-def _counts(char: str) -> bool:
-    return CHUNK.fullmatch(char) is not None
 
 
 def merged(spans: Sequence[tuple[int, int]]) -> Spans:

@@ -154,10 +154,16 @@ class Planner:
     def _synonyms(self, key: str) -> list[Form]:
         if self.glossary is None:
             return []
-        names = [name for name in self.glossary.others(key) if name not in self.without]
+        keys = [key, *(regional(key) if is_han(key) else ())]
+        names = [
+            name
+            for known in keys
+            for name in self.glossary.others(known)
+            if name not in self.without and self.glossary.key(name) not in keys
+        ]
         return [
             Form(tuple(self.glossary.key(name).split(" ")), SYNONYM, name=name)
-            for name in names[:_MOST_SYNONYMS]
+            for name in list(dict.fromkeys(names))[:_MOST_SYNONYMS]
         ]
 
     def _both(self, node: Both) -> Step:

@@ -15,7 +15,7 @@ from heapq import nlargest
 from viewer.search.documents import UNIT
 from viewer.search.match import Found, Matcher
 from viewer.search.plan import FACTOR, Form, Leaf
-from viewer.search.shelf import Stratum
+from viewer.search.shelf import Shelf
 
 _SATURATION = 1.4
 #: How many of the leading articles get the closer look.
@@ -48,35 +48,23 @@ class Age:
     By its date; where a publication gives no dates, by its number among its fellows.
     """
 
-    def __init__(self, strata: Iterable[Stratum]) -> None:
-        self._dates: tuple[int, int] | None = None
+    def __init__(self, shelves: Iterable[Shelf]) -> None:
+        shelves = list(shelves)
+        days = [day for shelf in shelves for day in shelf.span]
+        self._days = (min(days), max(days)) if days else (0, 0)
         self._numbers: dict[str, tuple[int, int]] = {}
-        for stratum in strata:
-            low, high = self._numbers.get(stratum.publication, (stratum.issue, stratum.issue))
-            self._numbers[stratum.publication] = (
-                min(low, stratum.issue), max(high, stratum.issue),
-            )  # fmt: skip
-            if stratum.date:
-                day = ordinal(stratum.date)
-                low, high = self._dates or (day, day)
-                self._dates = (min(low, day), max(high, day))
+        for shelf in shelves:
+            for publication, (low, high) in shelf.numbers.items():
+                first, last = self._numbers.get(publication, (low, high))
+                self._numbers[publication] = (min(first, low), max(last, high))
 
-    def lift(self, stratum: Stratum) -> float:
-        """1 for the oldest, a little more for newer ones."""
-        if stratum.date and self._dates:
-            value, (low, high) = ordinal(stratum.date), self._dates
-        else:
-            value, (low, high) = stratum.issue, self._numbers[stratum.publication]
+    def lift(self, shelf: Shelf, number: int) -> float:
+        """1 for the oldest article, a little more for newer ones."""
+        value, (low, high) = shelf.days[number], self._days
+        if not value:
+            value = shelf.issues[number]
+            low, high = self._numbers[shelf.groups[shelf.groups_of[number]].publication]
         return 1 + _NEWER * (value - low) / (high - low) if high > low else 1.0
-
-
-def ordinal(date: str) -> int:
-    """A number that grows with an ISO date, however much of it is given."""
-    year, month, day = (*date.split("-"), "1", "1")[:3]
-    try:
-        return int(year) * 372 + int(month) * 31 + int(day)
-    except ValueError:
-        return 0
 
 
 def ranked(
@@ -86,23 +74,15 @@ def ranked(
     places = _leading(found, max(CLOSER, wanted))
     looked: list[tuple[tuple[object, ...], Place]] = []
     for place in places:
-        segment = matcher.segments[place.segment]
-        stratum = segment.shelf.stratum(place.number)
+        shelf, number = matcher.segments[place.segment].shelf, place.number
         score = place.score
         if leaves:
-            score *= _closer(segment.shelf.stream(place.number), leaves)
+            score *= _closer(shelf.stream(number), leaves)
         if age is not None:
-            score *= age.lift(stratum)
+            score *= age.lift(shelf, number)
         score = round(score, 4)
-        key = (
-            place.weak,
-            -score,
-            -ordinal(stratum.date),
-            stratum.publication,
-            -stratum.issue,
-            segment.shelf.ids[place.number],
-        )
-        looked.append((key, Place(place.segment, place.number, score, place.weak)))
+        key = (place.weak, -score, -shelf.days[number], -shelf.issues[number], shelf.ids[number])
+        looked.append((key, Place(place.segment, number, score, place.weak)))
     looked.sort(key=lambda item: item[0])
     return [place for _, place in looked[:wanted]]
 
@@ -112,12 +92,11 @@ def newest_first(found: Found, matcher: Matcher, wanted: int) -> list[Place]:
     rows = []
     for index, matches in enumerate(found.matches):
         shelf = matcher.segments[index].shelf
-        dates = [ordinal(stratum.date) for stratum in shelf.strata]
-        of, ids = shelf.strata_of, shelf.ids
-        rows += [(dates[of[n]], score, -ids[n], index, n) for n, score in matches.items()]
+        days, issues, ids = shelf.days, shelf.issues, shelf.ids
+        rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
     return [
         Place(index, number, round(score, 4), number in found.weak[index])
-        for _, score, _, index, number in nlargest(wanted, rows)
+        for _, _, score, _, index, number in nlargest(wanted, rows)
     ]
 
 

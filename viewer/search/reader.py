@@ -67,7 +67,7 @@ class IndexReader:
                 raise IndexUnavailable(f"The search index in {folder} is not whole; rebuild it.")
             self._names.append(name)
             self.segments.append(Segment(_Postings(leaf), shelf, frozenset(segment.deleted_docs())))
-        self.age = Age(stratum for segment in self.segments for stratum in segment.shelf.strata)
+        self.age = Age(segment.shelf for segment in self.segments)
         self.matcher = Matcher(self.segments, self.vocabulary, scores)
 
     def vocabulary(self) -> Vocabulary:

@@ -13,20 +13,31 @@ import mmap
 import sys
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from viewer.errors import IndexUnavailable
 
 FIGURE, LINK, NOTE = 1, 2, 4
 _MAGIC = b"DSVS"
+#: The arrays of a shelf, one number for each article, in the order they are written.
+_ARRAYS = {
+    "ids": "q", "ends": "I", "title_ends": "I", "record_ends": "I", "strata_of": "I",
+    "groups_of": "I", "days": "I", "issues": "I",
+}  # fmt: skip
 
-#: What is counted about an article: publication, month, section, editors.
-Facets = tuple[str, str, str, tuple[str, ...]]
+
+class Group(NamedTuple):
+    """What is counted about an article."""
+
+    publication: str
+    month: str
+    section: str
+    editors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stratum:
+class Stratum(NamedTuple):
     """What the articles of one section, by the same editors, have in common."""
 
     publication: str
@@ -39,9 +50,13 @@ class Stratum:
     flags: int
     fingerprint: str
 
+    @property
+    def group(self) -> Group:
+        """What is counted about these articles."""
+        return Group(self.publication, self.date[:7], self.section or self.label, self.editors)
 
-@dataclass(frozen=True, slots=True)
-class Record:
+
+class Record(NamedTuple):
     """What a hit shows of an article.
 
     ``anchors`` are pairs: from this offset on, this is the nearest anchor (empty: none).
@@ -50,66 +65,92 @@ class Record:
     key: str
     number: str
     title: str
-    anchors: tuple[tuple[int, str], ...]
+    anchors: Sequence[tuple[int, str]]
+
+
+def ordinal(date: str) -> int:
+    """A number that grows with an ISO date, however much of it is given; 0 for none."""
+    year, month, day = (*date.split("-"), "1", "1")[:3]
+    try:
+        return min(int(year), 9999) * 372 + int(month) * 31 + int(day)
+    except ValueError:
+        return 0
 
 
 @dataclass(slots=True)
 class ShelfDraft:
     """The articles of a segment as they are collected."""
 
-    ids: array[int]
+    arrays: dict[str, array[int]]
     stream: bytearray
-    ends: array[int]
-    title_ends: array[int]
-    strata_of: array[int]
     records: bytearray
-    record_ends: array[int]
     strata: dict[Stratum, int]
+    groups: dict[Group, int]
 
     @classmethod
     def empty(cls) -> ShelfDraft:
         """A draft without articles."""
-        return cls(
-            array("q"), bytearray(), array("I"), array("I"), array("I"), bytearray(),
-            array("I"), {},
-        )  # fmt: skip
+        arrays = {name: array(code) for name, code in _ARRAYS.items()}
+        return cls(arrays, bytearray(), bytearray(), {}, {})
+
+    def __len__(self) -> int:
+        return len(self.arrays["ids"])
 
     def add(
         self, identity: int, title: str, blocks: Iterable[str], record: Record, stratum: Stratum
     ) -> None:
         """Put one article on the shelf; ``title`` and ``blocks`` are streams."""
-        self.ids.append(identity)
-        first = title.encode("utf-8", "replace")
-        self.title_ends.append(len(self.stream) + len(first))
-        self.stream += first
+        self.stream += _bytes(title)
+        title_end = len(self.stream)
         for block in blocks:
-            self.stream += b"\n" + block.encode("utf-8", "replace")
-        self.ends.append(len(self.stream))
-        self.strata_of.append(self.strata.setdefault(stratum, len(self.strata)))
-        row = [record.key, record.number, record.title, record.anchors]
-        self.records += json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode(
-            "utf-8", "replace"
-        )
-        self.record_ends.append(len(self.records))
+            self.stream += b"\n" + _bytes(block)
+        self.records += _bytes(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+        row = {
+            "ids": identity,
+            "ends": len(self.stream),
+            "title_ends": title_end,
+            "record_ends": len(self.records),
+            "strata_of": self.strata.setdefault(stratum, len(self.strata)),
+            "groups_of": self.groups.setdefault(stratum.group, len(self.groups)),
+            "days": max(0, ordinal(stratum.date)),
+            "issues": stratum.issue,
+        }
+        for name, value in row.items():
+            self.arrays[name].append(value)
 
     def save(self, path: Path) -> None:
-        """Write the shelf: a head, the arrays, the records, the streams."""
-        arrays = (self.ids, self.ends, self.title_ends, self.strata_of, self.record_ends)
-        head = json.dumps(
-            {
-                "byteorder": sys.byteorder,
-                "count": len(self.ids),
-                "records": len(self.records),
-                "strata": [astuple(stratum) for stratum in self.strata],
-            },
-            ensure_ascii=False,
-        ).encode("utf-8", "replace")
+        """Write the shelf: a head, the arrays, the strata, the records, the streams."""
+        issues: dict[str, tuple[int, int]] = {}
+        for row in self.strata:
+            low, high = issues.get(row.publication, (row.issue, row.issue))
+            issues[row.publication] = (min(low, row.issue), max(high, row.issue))
+        days = [day for day in self.arrays["days"] if day]
+        strata = [_bytes(json.dumps(row, ensure_ascii=False) + "\n") for row in self.strata]
+        head = _bytes(
+            json.dumps(
+                {
+                    "byteorder": sys.byteorder,
+                    "count": len(self),
+                    "groups": list(self.groups),
+                    "days": [min(days), max(days)] if days else [],
+                    "issues": issues,
+                    "strata": sum(map(len, strata)),
+                    "records": len(self.records),
+                },
+                ensure_ascii=False,
+            )
+        )
         with path.open("wb") as file:
             file.write(_MAGIC + len(head).to_bytes(8, "big") + head)
-            for numbers in arrays:
-                file.write(numbers.tobytes())
+            for name in _ARRAYS:
+                file.write(self.arrays[name].tobytes())
+            file.writelines(strata)
             file.write(self.records)
             file.write(self.stream)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "replace")
 
 
 class Shelf:
@@ -129,29 +170,44 @@ class Shelf:
         if head["byteorder"] != sys.byteorder:
             raise IndexUnavailable("The search index is from another kind of machine; rebuild it.")
         self.count: int = head["count"]
-        self.strata: tuple[Stratum, ...] = tuple(
-            Stratum(*(tuple(part) if isinstance(part, list) else part for part in row))
-            for row in head["strata"]
-        )
-        arrays: list[array[int]] = []
-        for code in "qIIII":
+        #: The first and last day, and the first and last issue of each publication.
+        self.span: tuple[int, ...] = tuple(head["days"])
+        self.numbers: dict[str, tuple[int, int]] = {
+            name: (low, high) for name, (low, high) in head["issues"].items()
+        }
+        self.groups = tuple(Group(p, m, s, tuple(names)) for p, m, s, names in head["groups"])
+        arrays: dict[str, array[int]] = {}
+        for name, code in _ARRAYS.items():
             numbers: array[int] = array(code)
             size = numbers.itemsize * self.count
             numbers.frombytes(data[start : start + size])
             start += size
-            arrays.append(numbers)
-        self.ids, self.ends, self.title_ends, self.strata_of, self._record_ends = arrays
-        groups: dict[Facets, int] = {}
-        of_stratum = [
-            groups.setdefault(
-                (s.publication, s.date[:7], s.section or s.label, s.editors), len(groups)
-            )
-            for s in self.strata
-        ]
-        self.groups: tuple[Facets, ...] = tuple(groups)
-        self.groups_of = array("I", map(of_stratum.__getitem__, self.strata_of))
-        self._records = start
-        self._streams = start + head["records"]
+            arrays[name] = numbers
+        self.ids, self.ends, self.title_ends = arrays["ids"], arrays["ends"], arrays["title_ends"]
+        self.strata_of, self.groups_of = arrays["strata_of"], arrays["groups_of"]
+        self.days, self.issues = arrays["days"], arrays["issues"]
+        self._record_ends = arrays["record_ends"]
+        self._strata_lines = data[start : start + head["strata"]].split(b"\n")[:-1]
+        self._strata: dict[int, Stratum] = {}
+        self._records = start + head["strata"]
+        self._streams = self._records + head["records"]
+
+    @property
+    def strata(self) -> list[Stratum]:
+        """Every stratum, by number."""
+        return [self._stratum(index) for index in range(len(self._strata_lines))]
+
+    def stratum(self, number: int) -> Stratum:
+        """The stratum of an article."""
+        return self._stratum(self.strata_of[number])
+
+    def _stratum(self, index: int) -> Stratum:
+        known = self._strata.get(index)
+        if known is None:
+            row = json.loads(self._strata_lines[index])
+            row[4] = tuple(row[4])
+            known = self._strata[index] = Stratum._make(row)
+        return known
 
     def stream(self, number: int) -> bytes:
         """The whole stream of an article, title first."""
@@ -181,17 +237,7 @@ class Shelf:
         """What a hit shows of an article."""
         start = self._record_ends[number - 1] if number else 0
         raw = self._data[self._records + start : self._records + self._record_ends[number]]
-        key, printed, title, anchors = json.loads(raw)
-        return Record(key, printed, title, tuple((offset, name) for offset, name in anchors))
-
-    def stratum(self, number: int) -> Stratum:
-        """The stratum of an article."""
-        return self.strata[self.strata_of[number]]
-
-    def allowed(self, numbers: Iterable[int], strata: Sequence[bool]) -> list[int]:
-        """Those of the articles ``numbers`` whose stratum is marked in ``strata``."""
-        of = self.strata_of
-        return [number for number in numbers if strata[of[number]]]
+        return Record._make(json.loads(raw))
 
     def close(self) -> None:
         """Let go of the file."""
