@@ -14,6 +14,7 @@ from viewer import __version__
 from viewer.errors import UsageError, ViewerError
 
 if TYPE_CHECKING:
+    from viewer.archive.address import Address
     from viewer.archive.catalogue import Catalogue
     from viewer.archive.library import Library
 
@@ -177,10 +178,8 @@ def _list(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from viewer import render
-    from viewer.archive.address import parse_address
-
     writers = {"text": render.to_text, "markdown": render.to_markdown, "html": render.to_html}
-    address = parse_address(options.address)
+    address = _address(options.address)
     with _catalogue(options) as catalogue:
         page = catalogue.page(address)
     print(writers[options.format](page), end="")
@@ -219,10 +218,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _shot(options: argparse.Namespace) -> int:
-    from viewer.archive.address import parse_address
-
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    address = parse_address(options.address) if options.address else None
+    address = _address(options.address) if options.address else None
     _need_qt()
     from viewer.app import run_shot
 
@@ -245,14 +242,23 @@ def _window(options: argparse.Namespace) -> int:
         from viewer.app import run_self_test
 
         return run_self_test(options.library, print)
-    from viewer.archive.address import parse_address
-
-    address = parse_address(options.address) if options.address else None
+    address = _address(options.address) if options.address else None
     _need_screen()
     _need_qt()
     from viewer.app import run_window
 
     return run_window(address, options.library)
+
+
+def _address(text: str) -> Address:
+    """The address in ``text``; one that cannot be read is wrong usage, not a missing article."""
+    from viewer.archive.address import parse_address
+    from viewer.errors import AddressError
+
+    try:
+        return parse_address(text)
+    except AddressError as error:
+        raise UsageError(f"{error} The commands are {', '.join(_COMMANDS)}.") from None
 
 
 def _need_screen() -> None:

@@ -144,8 +144,8 @@ class ContentsModel(QAbstractItemModel):
 
     def _issue(self, entry: IssueEntry) -> ContentsNode:
         title = self.tr("No. {number}").format(number=entry.number)
-        if entry.date:
-            title += f" · {entry.date}"
+        # Where there is no date, the title is what tells one issue from the next.
+        title += f" · {entry.date or entry.title}" if entry.date or entry.title else ""
         tip = "\n".join(
             part for part in (entry.title, ", ".join(entry.editors), entry.date) if part
         )

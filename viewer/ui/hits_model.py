@@ -52,7 +52,8 @@ class HitsModel(QAbstractListModel):
 def where(hit: Hit) -> str:
     """Where a hit stands, on one line: issue, section, editor."""
     place = f"#{hit.issue}"
-    if hit.section or hit.number:
-        place += f" › {hit.section}{hit.number if len(hit.section) <= 2 else ''}"
+    if hit.section:
+        lettered = len(hit.section) <= 2
+        place += f" › {hit.section}{'' if lettered or not hit.number else ' '}{hit.number}"
     parts = [place, hit.editor, hit.date]
     return " · ".join(part for part in parts if part)

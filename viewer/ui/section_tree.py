@@ -113,6 +113,8 @@ class SectionTree(QWidget):
         self.view.setCurrentIndex(index)
         self.view.quiet = False
         if index.isValid():
+            if index.data(KIND_ROLE) is Kind.ISSUE:
+                self.view.expand(index)
             self.view.scrollTo(index)
 
     def current_title(self) -> str:
