@@ -54,7 +54,8 @@ def imports(path: Path) -> list[str]:
             found += [stem, *(f"{stem}.{alias.name}" for alias in node.names)]
         elif (
             isinstance(node, ast.Call)
-            and getattr(node.func, "attr", getattr(node.func, "id", "")) in ("import_module", "__import__")
+            and getattr(node.func, "attr", getattr(node.func, "id", ""))
+            in ("import_module", "__import__")
             and node.args
             and isinstance(node.args[0], ast.Constant)
         ):
