@@ -79,7 +79,7 @@ def load(path: Path) -> Glossary:
 def _read(path: Path) -> list[Mapping[str, Any]]:
     text = path.read_text("utf-8")
     try:
-        # Our own file has one entry of JSON a line; importing YAML would cost the first search 20 ms.
+        # Our own file has one entry of JSON a line; importing YAML would cost 20 ms.
         lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
         return [json.loads(line.removeprefix("- ")) for line in lines]
     except ValueError:

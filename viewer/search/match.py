@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from viewer.search.documents import LONGEST_START
 from viewer.search.filters import accepts
-from viewer.search.plan import FACTOR, SYNONYM, All, Any, Form, Leaf, Not, Step
-from viewer.search.query import Filter
+from viewer.search.plan import FACTOR, SYNONYM, All, Any, Form, Leaf, Not, Slipped, Step
+from viewer.search.query import Filter, Text
 from viewer.search.shelf import Shelf
 from viewer.search.tokens import LONGEST_WORD, is_han
 from viewer.search.vocabulary import Vocabulary
@@ -84,6 +84,8 @@ class Matcher:
             OrderedDict()
         )
         self.stop: Callable[[], None] = lambda: None
+        #: What mistyped texts match, found out before by ``viewer.search.correct``.
+        self.slipped: dict[Text, Found] = {}
 
     def evaluate(self, step: Step) -> Found:
         """The articles that match a plan, scored."""
@@ -94,6 +96,9 @@ class Matcher:
             return self._all(step)
         if isinstance(step, Any):
             return self._any(step)
+        if isinstance(step, Slipped):
+            given = self.slipped[step.text]
+            return Found([dict(held) for held in given.matches], [set() for _ in given.matches])
         if isinstance(step, Filter):
             return self._narrowed(self._everything(), [step])
         return self._less(self._everything(), [self.evaluate(step.part)])

@@ -7,8 +7,8 @@ names for the same thing. Quoted text has no other form than itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from viewer.search.glossary import Glossary
@@ -16,11 +16,11 @@ from viewer.search.query import Both, Either, Filter, Node, Text, Without
 from viewer.search.tokens import is_han
 from viewer.search.variants import WORDS
 
-EXACT, PREFIX, JOINED, ENDING, REGION, SYNONYM = (
-    "exact", "prefix", "joined", "ending", "region", "synonym",
+EXACT, PREFIX, JOINED, ENDING, REGION, SYNONYM, TYPO = (
+    "exact", "prefix", "joined", "ending", "region", "synonym", "typo",
 )  # fmt: skip
 #: How much of an exact match's weight another form has.
-FACTOR = {EXACT: 1.0, PREFIX: 0.6, JOINED: 0.9, ENDING: 0.7, REGION: 0.95, SYNONYM: 0.5}
+FACTOR = {EXACT: 1.0, PREFIX: 0.6, JOINED: 0.9, ENDING: 0.7, REGION: 0.95, SYNONYM: 0.5, TYPO: 0.8}
 _MOST_REGIONAL = 8
 _MOST_SYNONYMS = 6
 _LONGEST_REGIONAL = max(len(word) for pair in WORDS for word in pair)
@@ -77,7 +77,15 @@ class Not:
     part: Step
 
 
-Step = Leaf | Filter | All | Any | Not
+@dataclass(frozen=True, slots=True)
+class Slipped:
+    """A mistyped text: the readings that stand for it, and a name for what they match."""
+
+    forms: tuple[Form, ...]
+    text: Text
+
+
+Step = Leaf | Filter | All | Any | Not | Slipped
 
 
 @lru_cache(maxsize=1)
@@ -113,11 +121,12 @@ class Planner:
     glossary: Glossary | None = None
     endings: Callable[[str], tuple[str, ...]] | None = None
     without: frozenset[str] = frozenset()
+    slipped: Mapping[Text, Slipped] = field(default_factory=dict)
 
     def plan(self, node: Node) -> Step:
         """The plan for a query tree."""
         if isinstance(node, Text):
-            return self.leaf(node)
+            return self.slipped.get(node) or self.leaf(node)
         if isinstance(node, Filter):
             return node
         if isinstance(node, Without):
@@ -193,7 +202,7 @@ class Planner:
         best = at
         for index in range(at, len(parts)):
             part = parts[index]
-            if not isinstance(part, Text) or part.exact or part.title:
+            if not isinstance(part, Text) or part.exact or part.title or part in self.slipped:
                 break
             key += part.chunks
             if index > at and " ".join(key) in self.glossary:
@@ -205,6 +214,8 @@ def leaves(step: Step) -> list[Leaf]:
     """The leaves that a match shows, in the order typed."""
     if isinstance(step, Leaf):
         return [step]
+    if isinstance(step, Slipped):
+        return [Leaf(step.forms)]
     if isinstance(step, All):
         found = [leaf for part in step.parts for leaf in leaves(part)]
         if step.instead:

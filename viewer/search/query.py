@@ -44,7 +44,8 @@ _NUMBERS = re.compile(r"(\d{1,9})(?:(?:-|\.\.)(\d{1,9}))?\Z")
 class Text:
     """Words or runs that stand side by side, folded.
 
-    ``prefix``: the last word may go on. ``exact``: quoted, so only this form counts.
+    ``prefix``: the last word may go on. ``exact``: quoted, so only this form counts. ``joined``:
+    the chunks written together. ``raw``: as typed.
     """
 
     chunks: tuple[str, ...]
@@ -52,6 +53,7 @@ class Text:
     exact: bool = False
     title: bool = False
     joined: str = ""
+    raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,7 +311,7 @@ def _text(token: _Token, state: _State, *, title: bool) -> Text | None:
         together = compounds(folded)
         if len(together) == 1 and together[0] == "".join(found):
             joined = together[0]
-    return Text(tuple(found), prefix, quoted, title, joined)
+    return Text(tuple(found), prefix, quoted, title, joined, raw)
 
 
 def _field(name: str, state: _State, *, title: bool) -> Node | None:

@@ -6,17 +6,18 @@ import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.archive.address import Address
-from viewer.search import passages, rank
+from viewer.search import correct, passages, rank
 from viewer.search.folding import FoldedText
 from viewer.search.glossary import Glossary
 from viewer.search.match import Found, Stopped
-from viewer.search.plan import SYNONYM, Leaf, Planner, Step, leaves
-from viewer.search.query import parse
+from viewer.search.plan import EXACT, SYNONYM, Form, Leaf, Planner, Step, leaves
+from viewer.search.query import Node, parse
 from viewer.search.results import Hit, Results
+from viewer.search.suggest import Slip
 
 if TYPE_CHECKING:
     from viewer.search.reader import IndexReader
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 #: A search that takes longer is given up, in seconds.
 DEADLINE = 0.4
 _MOST_FACETS = 50
+#: With no more articles than this, “did you mean” is tried.
+FEW = 2
 Texts = Callable[[Sequence[int]], Mapping[int, str]]
 
 
@@ -70,13 +73,53 @@ class Search:
         try:
             step = planner.plan(query.tree)
             found = matcher.evaluate(step)
-            return self._results(step, found, hint)
+            results = self._results(step, found, hint)
+            if results.total > FEW:
+                return results
+            return self._corrected(results, query.tree, planner)
         except Stopped:
             given_up = "The search took too long and was given up; type something more particular."
             return Results(self._request.query, took_ms=self._took(), hint=given_up)
         finally:
             if collecting:
                 gc.enable()
+
+    def _corrected(self, results: Results, tree: Node, planner: Planner) -> Results:
+        """The same with “did you mean”; without any hits, with the hits of that instead."""
+        reader = self._reader
+        correction = correct.correction(tree, planner, reader.matcher, reader.vocabulary)
+        if correction is None:
+            return results
+        meant = self._request.query
+        for text, slip in correction.items():
+            meant = correct.respelled(meant, text, slip[0].chunks, self._as_printed(slip[0]))
+        if meant == self._request.query:
+            return results
+        if results.total:
+            return replace(results, did_you_mean=meant, took_ms=self._took())
+        steps = {text: correct.step(text, slip) for text, slip in correction.items()}
+        reader.matcher.slipped = {
+            text: correct.found(slip, reader.matcher) for text, slip in correction.items()
+        }
+        step = replace(planner, slipped=steps).plan(tree)
+        meant_results = self._results(step, reader.matcher.evaluate(step), results.hint)
+        if not meant_results.total:
+            return results
+        return replace(meant_results, did_you_mean=meant, corrected=True, took_ms=self._took())
+
+    def _as_printed(self, slip: Slip) -> str:
+        """A reading as the archive writes it, from a title if it stands in one."""
+        marker = passages.marker((Leaf((Form(slip.chunks, EXACT),)),))
+        for segment, number in sorted(slip.titles)[:1]:
+            title = self._reader.segments[segment].shelf.record(number).title
+            for start, end, _ in marker.find(title):
+                return title[start:end]
+        for segment, number in sorted(slip.places)[:3]:
+            identity = self._reader.segments[segment].shelf.ids[number]
+            text = self._reader.texts([identity], self._texts).get(identity)
+            for start, end, _ in marker.find_in(text) if text else ():
+                return text.text[start:end] if text else ""
+        return " ".join(slip.chunks)
 
     def _results(self, step: Step, found: Found, hint: str) -> Results:
         shown = leaves(step)

@@ -219,6 +219,10 @@ class Shelf:
         start = self.ends[number - 1] if number else 0
         return self._data[self._streams + start : self._streams + self.title_ends[number]]
 
+    def title_length(self, number: int) -> int:
+        """The length of the stream of an article's title."""
+        return self.title_ends[number] - (self.ends[number - 1] if number else 0)
+
     def containing(self, numbers: Iterable[int], needle: bytes) -> list[int]:
         """Those of the articles ``numbers`` whose stream holds ``needle``."""
         data, ends, base = self._data, self.ends, self._streams

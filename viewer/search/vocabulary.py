@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 
 _SHORTEST_STEM = 3
 
@@ -33,6 +33,52 @@ class Vocabulary:
     def endings(self, word: str) -> tuple[str, ...]:
         """The word's other forms (plural, -ed, -ing) that stand in the archive."""
         return tuple(other for other in _forms(word) if other in self.counts)
+
+    def holding(self, part: str, most: int) -> list[str]:
+        """Words that hold ``part`` anywhere, the commonest ``most`` of them."""
+        found = [word for word in self.words if part in word and part != word]
+        return sorted(found, key=self.counts.__getitem__, reverse=True)[:most]
+
+    def near(self, word: str, most_edits: int, most: int) -> list[tuple[str, int]]:
+        """Words within ``most_edits`` of ``word`` with their distance, the likeliest first."""
+        signature = _signature(word)
+        found: list[tuple[int, int, str]] = []
+        for other in self.words:
+            if abs(len(other) - len(word)) > most_edits or other == word:
+                continue
+            if (signature ^ _signature(other)).bit_count() > 2 * most_edits:
+                continue
+            edits = distance(word, other, most_edits)
+            if edits <= most_edits:
+                found.append((edits, -self.counts[other], other))
+        found.sort()
+        return [(other, edits) for edits, _, other in found[:most]]
+
+
+@cache
+def _signature(word: str) -> int:
+    """The set of a word's letters as bits: one edit changes at most two of them."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Edits from one word to the other, an exchange of neighbours being one; capped above most."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        earlier, before, row = before, row, [i] + [0] * len(other)
+        for j, wanted in enumerate(other, 1):
+            cost = letter != wanted
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + cost)
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
+                best = min(best, earlier[j - 2] + 1)
+            row[j] = best
+        if min(row) > most and (not before or min(before) > most):
+            return most + 1
+    return row[-1]
 
 
 def every_ending(word: str) -> tuple[str, ...]:
