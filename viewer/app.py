@@ -225,7 +225,8 @@ def run_shot(
     window.show()
     program.begin()
     try:
-        if not _wait(lambda: window.pane.page is not None):
+        _wait(lambda: window.pane.page is not None or bool(program.problems))
+        if window.pane.page is None:
             raise ViewerError(
                 program.problems[-1] if program.problems else "The library has no page to show."
             )
@@ -264,7 +265,7 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
     program.open(None)
     window.show()
     program.begin()
-    if not _wait(lambda: window.pane.page is not None):
+    if not _wait(lambda: window.pane.page is not None or bool(program.problems)):
         failures.append("no page could be opened")
     opened = 0
     catalogue = program.catalogue
