@@ -173,3 +173,12 @@ def test_spans_are_bounded() -> None:
     article = only("<table><tr><td colspan=20000 rowspan=9999999999>x</td></tr></table>")
     cell = next(n for n in article.body[0].walk() if n.tag == "td")
     assert cell.attrs == {"colspan": "40", "o": "0"}
+
+
+def test_headings_inside_other_blocks_neither_divide_nor_vanish() -> None:
+    article = only("文\n\n<dl><li><h2 id=w><span id=w>甲</span></h2></li></dl>\n\n> # 乙\n")
+    assert shape(article.body)[1:] == [
+        ("dl", ("dd", ("h3", ("span", "甲")))),
+        ("blockquote", ("h3", "乙")),
+    ]
+    assert [anchor.id for anchor in article.anchors] == ["w", "乙"]

@@ -15,31 +15,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from viewer.archive import database, tree
+from viewer.archive import database, tree, values
 from viewer.archive.address import Address
-from viewer.archive.issue import (
-    Anchor,
-    Announcement,
-    Block,
-    Event,
-    Figure,
-    Link,
-    Problem,
-    SeriesOutline,
-)
-from viewer.archive.listing import (
-    ArticleEntry,
-    Document,
-    IssueEntry,
-    Page,
-    PublicationEntry,
-    SectionEntry,
-)
+from viewer.archive.issue import Figure, Link, Problem
+from viewer.archive.listing import ArticleEntry, Document, IssueEntry, Page, PublicationEntry
 from viewer.archive.rows import checksum, load_problems
 from viewer.archive.series import series_entry
 from viewer.errors import AddressError, CatalogueError
 
-_ENTRY = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
 _BATCH = 400
 
 
@@ -90,8 +73,8 @@ class Catalogue:
                 f"The catalogue {self.path} is damaged ({error}); it is built anew."
             ) from error
 
-    def _rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self._database.execute(query, values).fetchall()
+    def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        return self._database.execute(query, parameters).fetchall()
 
     # The tree
 
@@ -116,7 +99,7 @@ class Catalogue:
         )
         for publication, number, text, chapters in self._rows(query):
             issues.setdefault(publication, []).append(
-                _issue_entry(publication, number, json.loads(text))
+                values.issue_entry(publication, number, json.loads(text))
             )
             if chapters != "[]":
                 for series, chapter, key in json.loads(chapters):
@@ -127,7 +110,8 @@ class Catalogue:
         for id_, facts in self._rows("SELECT id, facts FROM publication ORDER BY place"):
             name, language, home, note, outlines = json.loads(facts)
             series_entries = tuple(
-                series_entry(_outline(item), told.get((id_, item[0]), {})) for item in outlines
+                series_entry(values.series_outline(item), told.get((id_, item[0]), {}))
+                for item in outlines
             )
             mine = tuple(issues.get(id_, ()))
             entries.append(PublicationEntry(id_, name, language, home, note, mine, series_entries))
@@ -218,8 +202,8 @@ class Catalogue:
         """
         with self._guarded():
             _, article, found = self._find(address)
-            row = self._rows(f"SELECT {_ENTRY} FROM article a WHERE a.id = ?", (article,))[0]
-            return _entry(found.page, row)
+            row = self._rows(f"SELECT {values.ENTRY} FROM article a WHERE a.id = ?", (article,))[0]
+            return values.article_entry(found.page, row)
 
     def page(self, address: Address) -> Page:
         """The article at ``address`` with its body, see ``resolve``.
@@ -230,7 +214,7 @@ class Catalogue:
         with self._guarded():
             issue, article, found = self._find(address)
             row = self._rows(
-                f"SELECT {_ENTRY}, a.section_label, a.section_title, a.language, "
+                f"SELECT {values.ENTRY}, a.section_label, a.section_title, a.language, "
                 "c.text, c.blocks, c.anchors, c.body, c.figures, c.links, c.checksum "
                 "FROM article a JOIN content c ON c.id = a.id WHERE a.id = ?",
                 (article,),
@@ -243,7 +227,7 @@ class Catalogue:
             )[0]
             text, blocks, anchors, body, figures, links = content
             return Page(
-                entry=_entry(found.page, row),
+                entry=values.article_entry(found.page, row),
                 publication=found.publication,
                 issue_title=title,
                 edition=edition,
@@ -252,8 +236,8 @@ class Catalogue:
                 language=language or spoken,
                 body=tree.load(body),
                 text=text,
-                blocks=_blocks(blocks),
-                anchors=_anchors(anchors),
+                blocks=values.blocks(blocks),
+                anchors=values.anchors(anchors),
                 figures=tuple(Figure(*item) for item in json.loads(figures)),
                 links=tuple(Link(*item) for item in json.loads(links)),
                 folder=folder,
@@ -306,12 +290,9 @@ class Catalogue:
             marks = ",".join("?" * len(batch))
             with self._guarded():
                 made = [
-                    _document(row)
+                    values.document(row)
                     for row in self._rows(
-                        "SELECT a.id, i.publication, i.number, a.key, a.section_label, "
-                        "a.section_title, a.number, a.title, a.editors, a.date, a.series, c.text, "
-                        "c.blocks, c.anchors, a.has_figure, a.has_link, a.has_note "
-                        "FROM article a JOIN issue i ON i.id = a.issue "
+                        f"SELECT {values.DOCUMENT} FROM article a JOIN issue i ON i.id = a.issue "
                         f"JOIN content c ON c.id = a.id WHERE i.active = 1 AND a.id IN ({marks}) "
                         "ORDER BY a.id",
                         batch,
@@ -349,72 +330,6 @@ class Catalogue:
 def place_at(issue: Address, article: str, anchor: str) -> Address:
     """An address inside ``issue``."""
     return Address(issue.publication, issue.issue, article, anchor)
-
-
-def _issue_entry(publication: str, number: int, facts: list[Any]) -> IssueEntry:
-    title, date, edition, language, editors, events, sections = facts
-    made = []
-    for label, section_title, section_key, articles in sections:
-        entries = []
-        for key, item, heading, names, day, words, series, chapter in articles:
-            address = Address(publication, number, key)
-            entries.append(
-                ArticleEntry(address, item, heading, tuple(names), day, words, series, chapter)
-            )
-        made.append(SectionEntry(label, section_title, tuple(entries), section_key))
-    return IssueEntry(
-        publication,
-        number,
-        title,
-        date,
-        edition,
-        language,
-        tuple(editors),
-        tuple(Event(*event) for event in events),
-        tuple(made),
-    )
-
-
-def _outline(item: list[Any]) -> SeriesOutline:
-    id_, title, speaker, outline, announced = item
-    waiting = tuple(Announcement(*entry) for entry in announced)
-    return SeriesOutline(id_, title, speaker, tuple(outline), waiting)
-
-
-def _entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:
-    _, number, title, editors, date, words, series, chapter = row[:8]
-    names = tuple(json.loads(editors))
-    return ArticleEntry(address, number, title, names, date, words, series, chapter)
-
-
-def _blocks(text: str) -> tuple[Block, ...]:
-    return tuple(Block(*item) for item in json.loads(text))
-
-
-def _anchors(text: str) -> tuple[Anchor, ...]:
-    return tuple(Anchor(*item) for item in json.loads(text))
-
-
-def _document(row: tuple[Any, ...]) -> Document:
-    id_, publication, issue, key, label, section, number, title, editors, date, series = row[:11]
-    text, blocks, anchors, figure, link, note = row[11:]
-    return Document(
-        id_,
-        Address(publication, issue, key),
-        label,
-        section,
-        number,
-        title,
-        tuple(json.loads(editors)),
-        date,
-        series,
-        text,
-        _blocks(blocks),
-        _anchors(anchors),
-        bool(figure),
-        bool(link),
-        bool(note),
-    )
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:

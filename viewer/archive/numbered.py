@@ -9,7 +9,7 @@ from viewer.archive.blocks import links_in, row_of
 from viewer.archive.elements import Element
 from viewer.archive.flow import Child, text_of
 
-_OPENS = re.compile(r"\s*(\d{1,3})\s*(?:、|[.．](?!\d)|[)）])\s*")
+_OPENS = re.compile(r"\s*(\d{1,3})\s*(?:、|[.．](?!\d))\s*")
 _LONGEST_TITLE = 120
 _CUT_TITLE = 40
 _SENTENCE = re.compile(r"[。！？!?；;]|[.]\s")

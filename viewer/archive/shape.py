@@ -9,7 +9,6 @@ from viewer.archive.elements import BOXES, Element
 
 Child = Element | str
 _RAW_BLOCKS = tree.BLOCKS | BOXES | {"h1", "h2", "iframe", "title"}
-_HOLDERS = {"root", "blockquote", "note", "li", "dd", "dt", "td", "th"}
 
 
 def is_block(child: Child) -> bool:
@@ -23,11 +22,14 @@ def shape(root: Element) -> None:
 
 
 def _shaped(children: Iterable[Child], parent: str) -> list[Child]:
-    """The children as blocks only, or, in a holder other than the root, running text only."""
+    """The children as blocks only, or, in a ``parent`` that may hold it, running text only.
+
+    ``root`` is the issue itself, whose headings divide it; ``block`` any other holder of blocks.
+    """
     made: list[Child] = []
     for child in children:
         made.extend([child] if isinstance(child, str) else _one(child, parent))
-    if parent != "root" and not any(is_block(child) for child in made):
+    if parent not in ("root", "block") and not any(is_block(child) for child in made):
         return made
     return _wrapped(made)
 
@@ -59,11 +61,13 @@ def _one(element: Element, parent: str) -> list[Child]:
     if tag == "div" and "footnote" in element.classes():
         element.tag = "footnotes"
         element.children = [
-            c for c in _shaped(element.children, "root") if isinstance(c, Element) and c.tag != "hr"
+            c
+            for c in _shaped(element.children, "block")
+            if isinstance(c, Element) and c.tag != "hr"
         ]
         return [Element("blockquote", {"class": "footnotes"}, element.children)]
     if tag in BOXES or tag == "figure":
-        inside = _shaped(element.children, "root")
+        inside = _shaped(element.children, "root" if parent == "root" else "block")
         if inside and "id" in element.attrs and isinstance(inside[0], Element):
             inside[0].attrs.setdefault("id", element.attrs["id"])
         return inside
@@ -84,9 +88,9 @@ def _one(element: Element, parent: str) -> list[Child]:
         return [element] if element.children else []
     if tag in ("li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "caption"):
         # Without its list or table around it, it is an ordinary stretch of text.
-        return _shaped(element.children, "root")
+        return _shaped(element.children, "block")
     if tag in ("blockquote",):
-        element.children = _shaped(element.children, "root")
+        element.children = _shaped(element.children, "block")
         return [element] if element.children else []
     if tag in tree.BLOCKS or tag in ("h1", "h2"):
         return _text_block(element)
@@ -145,7 +149,7 @@ def _note(element: Element) -> Element:
             )
         else:
             children.append(child)
-    return Element("note", attrs, _shaped(children, "root"))
+    return Element("note", attrs, _shaped(children, "block"))
 
 
 def _embedded(element: Element) -> list[Child]:
@@ -180,7 +184,7 @@ def _table(element: Element) -> list[Child]:
         if not isinstance(child, Element):
             continue
         if child.tag == "caption":
-            above.extend(_shaped(child.children, "root"))
+            above.extend(_shaped(child.children, "block"))
         elif child.tag in ("thead", "tbody"):
             rows = [r for r in (_row(c) for c in child.children) if r is not None]
             if rows:

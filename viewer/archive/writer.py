@@ -47,7 +47,8 @@ class Writer:
             try:
                 self._database = self._open(parser_version)
             except sqlite3.OperationalError as error:
-                if "lock" in str(error) or "readonly" in str(error) or "unable" in str(error):
+                # Locked, full or read-only is no damage; a table that is not there is.
+                if "no such" not in str(error):
                     raise
                 self._database = self._anew(parser_version)
             except sqlite3.DatabaseError:
@@ -73,7 +74,10 @@ class Writer:
                     "INSERT INTO meta VALUES (?, ?)",
                     zip(("version", "parser"), versions, strict=True),
                 )
-            elif connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                return connection
+            for table in ("publication", "source", "issue", "article", "content"):
+                connection.execute(f"SELECT 1 FROM {table} LIMIT 1")
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("the check failed")
         except BaseException:
             connection.close()
@@ -100,6 +104,11 @@ class Writer:
             if self._database.in_transaction:
                 self._database.execute("ROLLBACK")
         self._database.close()
+        if isinstance(error, sqlite3.Error):
+            raise CatalogueError(
+                f"The catalogue {self.path} could not be written ({error}); see that the disk has "
+                "room and try again."
+            ) from error
 
     def sources(self) -> dict[str, tuple[str, str]]:
         """Every file known: what its stamp was (JSON), and its digest."""

@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from viewer import paths
+from viewer.errors import UsageError
+
+
+def test_what_the_program_carries() -> None:
+    assert (paths.bundled_issues() / "publication.yaml").is_file()
+    assert paths.resources().is_dir()
+
+
+@pytest.mark.parametrize("beside", ["viewer/issues", "issues"])
+def test_a_wheel_and_a_source_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, beside: str
+) -> None:
+    (tmp_path / beside).mkdir(parents=True)
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "viewer/paths.py"))
+    assert paths.bundled_issues() == tmp_path.resolve() / beside
+
+
+def test_a_frozen_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "issues").mkdir()
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert paths.bundled_issues() == tmp_path / "issues"
+
+
+def test_the_library_is_the_option_the_variable_or_the_data_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOSUDO_LIBRARY", str(tmp_path / "b"))
+    assert paths.library_folder(str(tmp_path / "a")) == tmp_path / "a"
+    assert paths.library_folder() == tmp_path / "b"
+    monkeypatch.delenv("DOSUDO_LIBRARY")
+    assert paths.library_folder().name == "dosudo-viewer"
+
+
+def test_a_library_that_is_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("x", encoding="utf-8")
+    with pytest.raises(UsageError, match="is not a folder; name a folder with --library"):
+        paths.library_folder(str(tmp_path / "a"))
+
+
+def test_reading_a_catalogue_loads_no_parser() -> None:
+    """The first window waits for these modules and for nothing else of the archive."""
+    script = (
+        "import sys, viewer.archive.library, viewer.archive.catalogue\n"
+        "heavy = {'yaml', 'markdown', 'nh3', 'msgspec', 'multiprocessing', 'platformdirs'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    made = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert made.stdout.strip() == "[]"
