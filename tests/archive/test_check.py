@@ -42,6 +42,13 @@ def test_paths_that_hold_nothing(tmp_path: Path) -> None:
     ]
 
 
+def test_one_file_is_checked_without_its_neighbours(tmp_path: Path) -> None:
+    folder = bundle(tmp_path / "issues")
+    os.symlink("/etc/hostname", folder / "002/other.md")
+    os.symlink("/etc/hostname", folder / "3.md")
+    assert {p.severity.value for p in check([folder / "002/issue.md"])} == {"guess"}
+
+
 def test_duplicates_links_and_dead_addresses(tmp_path: Path) -> None:
     write(tmp_path, {
         "1.md": HEAD + "# A. 節 {#a}\n\n[甲](mine/2/z) [乙](mine/2/a) [丙](mine/7/a)",

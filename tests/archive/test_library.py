@@ -223,10 +223,21 @@ def test_broken_issues_do_not_close_the_others(library: Library) -> None:
     os.symlink("/etc/hostname", library.folder / "paper/7.md")
     os.mkfifo(library.folder / "paper/8.md")
     write(library.folder, {".hidden/1.md": THREE, "paper/README.md": "x"})
+    with open(os.fsencode(library.folder / "paper") + b"/9\xff.md", "w", encoding="utf-8") as file:
+        file.write(THREE)
     with built(library) as catalogue:
         assert [i.number for i in catalogue.publications()[0].issues] == [3, 2]
         files = [p.file for p in catalogue.problems() if p.severity.value == "error"]
         assert files == ["paper/4.md", "paper/5.md", "paper/6.md", "paper/6.md"]
+        passed = [
+            (p.file, p.message) for p in catalogue.problems() if p.severity.value == "warning"
+        ]
+        link = "This is a link or not a regular file and is not read; put the file itself here."
+        assert passed == [
+            ("paper/7.md", link),
+            ("paper/8.md", link),
+            ("paper/9\\udcff.md", "The name of this file is not UTF-8 text; give it another name."),
+        ]
     assert library.is_fresh()
 
 

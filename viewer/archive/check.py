@@ -40,12 +40,7 @@ def _check_one(path: Path) -> list[Problem]:
         sentence = "This is a link, which is not followed; name the file or folder itself."
         return [Problem(Severity.ERROR, name, sentence)]
     problems: list[Problem] = []
-    if path.is_dir():
-        found = _places(path, 0)
-        for place in found:
-            problems.extend(_strangers(place.folder))
-    else:
-        found = [_alone(path)]
+    found = _places(path, 0) if path.is_dir() else [_alone(path)]
     if not any(place.files for place in found):
         sentence = "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
         problems.append(Problem(Severity.ERROR, name, sentence))
@@ -60,8 +55,8 @@ def _alone(path: Path) -> Place:
     """A single file, with the description of the publication it lies in, if there is one."""
     for folder in (path.parent, path.parent.parent):
         if (folder / FILE).is_file():
-            return Place(folder, 0, False, True, (path,))
-    return Place(path.parent, 0, False, False, (path,))
+            return Place(folder, 0, False, True, (path,), whole=False)
+    return Place(path.parent, 0, False, False, (path,), whole=False)
 
 
 def _places(folder: Path, depth: int) -> list[Place]:
@@ -75,15 +70,6 @@ def _places(folder: Path, depth: int) -> list[Place]:
             if child not in seen and child not in issue_folders:
                 found.extend(_places(child, depth + 1))
     return found
-
-
-def _strangers(folder: Path) -> list[Problem]:
-    """Links and special files that look like issues: they are passed over, and this says so."""
-    problems = []
-    for path in roots.passed_over(folder):
-        sentence = "This is a link or not a regular file and is not read; put the file itself here."
-        problems.append(Problem(Severity.WARNING, printable(str(path)), sentence))
-    return problems
 
 
 def _read(sources: list[Source], publications: list[Publication]) -> list[Problem]:

@@ -14,9 +14,9 @@ from viewer.archive.library import Refreshed
 from viewer.archive.pictures import is_picture_file
 from viewer.archive.publication import FILE, guess_publication, read_publication
 from viewer.archive.records import IssueRecord
-from viewer.archive.roots import Place
+from viewer.archive.roots import Place, passed_over
 from viewer.archive.rows import compact
-from viewer.archive.store import read_bytes, stamp
+from viewer.archive.store import read_bytes, shown, stamp
 from viewer.archive.version import PARSER_VERSION
 from viewer.archive.worker import Task, parse_tasks
 from viewer.archive.writer import Writer
@@ -88,12 +88,16 @@ def describe(
 ) -> tuple[list[Publication], list[Source]]:
     """The publications of ``places`` in order, merged by id, and every file with its own.
 
-    What is wrong with a ``publication.yaml`` is added to ``problems``, which name it by its whole
-    path or from its folder on.
+    What is wrong with a ``publication.yaml``, and what is passed over, is added to ``problems``,
+    which name files by their whole path or from their publication's folder on.
     """
     known: dict[str, Publication] = {}
     named: list[tuple[Place, str]] = []
     for place in places:
+        problems.extend(
+            Problem(Severity.WARNING, shown(path, None if whole_paths else _shown_from(place)), why)
+            for path, why in (passed_over(place.folder) if place.whole else ())
+        )
         guess = guess_publication(place.folder)
         guess = known.get(guess.id, guess)
         if place.described:

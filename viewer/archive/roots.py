@@ -13,17 +13,22 @@ ISSUE = "issue.md"
 # Files that stand beside issues and are none.
 _OTHERS = ("readme", "license", "licence", "changelog", "contributing")
 _MOST_FILES = 50_000
+_NOT_READ = "This is a link or not a regular file and is not read; put the file itself here."
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder that holds issues of one publication. ``root`` counts up; a later one prevails."""
+    """A folder that holds issues of one publication. ``root`` counts up; a later one prevails.
+
+    ``whole`` is false where only the files named are meant, whatever else is in the folder.
+    """
 
     folder: Path
     root: int
     trusted: bool
     described: bool
     files: tuple[Path, ...]
+    whole: bool = True
 
 
 def places(folder: Path, root: int, trusted: bool) -> list[Place]:
@@ -73,26 +78,38 @@ def folders(folder: Path) -> list[Path]:
     return [folder / e.name for e in _entries(folder) if e.is_dir(follow_symlinks=False)]
 
 
-def passed_over(folder: Path) -> list[Path]:
-    """What is named like an issue but is a link or no regular file."""
+def passed_over(folder: Path) -> list[tuple[Path, str]]:
+    """What is named like an issue and is none, with a sentence that says why."""
     try:
         with os.scandir(folder) as listing:
-            found = [
-                folder / entry.name
-                for entry in listing
-                if is_issue_name(entry.name)
-                and not entry.name.startswith(".")
-                and not entry.is_file(follow_symlinks=False)
-            ]
+            found = sorted(listing, key=lambda entry: entry.name)
     except OSError:
         return []
-    return sorted(found)
+    made = []
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        path = folder / entry.name
+        if not _is_text(entry.name):
+            made.append((path, "The name of this file is not UTF-8 text; give it another name."))
+        elif is_issue_name(entry.name) and stamp(path) is None:
+            made.append((path, _NOT_READ))
+    return made
 
 
 def is_issue_name(name: str) -> bool:
     """Whether a file of this name is read as an issue."""
     lowered = name.lower()
     return lowered.endswith((".md", ".markdown")) and not lowered.startswith(_OTHERS)
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name can be stored: one made of other bytes than UTF-8 cannot."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _holds_issue(folder: Path) -> bool:
@@ -103,7 +120,11 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     """What is in ``folder``, in the order of names; hidden names and links are left out."""
     try:
         with os.scandir(folder) as listing:
-            found = [entry for entry in listing if not entry.name.startswith(".")]
+            found = [
+                entry
+                for entry in listing
+                if not entry.name.startswith(".") and _is_text(entry.name)
+            ]
     except OSError:
         return []
     kept = []
