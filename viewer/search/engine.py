@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from viewer.search.reader import IndexReader
     from viewer.search.request import Request
 
-GLOSSARY = "glossary.yaml"
 #: What a damaged file makes Whoosh and the shelf raise.
 _DAMAGE = (
     OSError, EOFError, KeyError, IndexError, ValueError, AssertionError, MemoryError, struct.error,
@@ -40,7 +39,7 @@ class SearchEngine:
     ) -> None:
         self._catalogue_path = catalogue_path
         self._folder = index_folder
-        self._glossary_path = glossary if glossary is not None else paths.resources() / GLOSSARY
+        self._glossary_path = glossary
         self._lock = threading.RLock()
         self._reader: IndexReader | None = None
         self._local = threading.local()
@@ -160,9 +159,9 @@ class SearchEngine:
         return Search(self._reader, self._glossary(), texts, request).run()
 
     def _glossary(self) -> Glossary:
-        from viewer.search.glossary import load
+        from viewer.search.glossary import GLOSSARY, load
 
-        return load(self._glossary_path)
+        return load(self._glossary_path or paths.resources() / GLOSSARY)
 
     def _open_catalogue(self) -> Catalogue:
         from viewer.archive.catalogue import Catalogue
@@ -195,5 +194,5 @@ def _marker(query: str) -> Marker:
     tree = parse(query).tree
     if tree is None:
         return passages.marker(())
-    planner = plan.Planner(glossary.load(paths.resources() / GLOSSARY), every_ending)
+    planner = plan.Planner(glossary.load(paths.resources() / glossary.GLOSSARY), every_ending)
     return passages.marker(plan.leaves(planner.plan(tree)))

@@ -12,6 +12,9 @@ from typing import Any
 from viewer.search.folding import fold
 from viewer.search.tokens import chunks
 
+#: The file's name among the resources.
+GLOSSARY = "glossary.yaml"
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

@@ -109,31 +109,31 @@ class Matcher:
         )
 
     def _leaf(self, forms: Iterable[Form], *, title: bool = False) -> Found:
-        weights: list[dict[int, int]] = [{} for _ in self.segments]
+        listed = [(form, self.form(form, title=title)) for form in forms]
+        self.stop()
+        count = sum(
+            len(set().union(*(found[index] for _, found in listed)))
+            if len(listed) > 1
+            else len(listed[0][1][index])
+            for index in range(len(self.segments))
+        )
+        table = self._score(count, self.total)
+        scored: list[Matches] = [{} for _ in self.segments]
         weak: list[set[int]] = [set() for _ in self.segments]
-        for form in forms:
-            for index, matches in enumerate(self.form(form, title=title)):
+        for form, found in listed:
+            factor = FACTOR[form.kind]
+            worth = [factor * value for value in table]
+            for index, matches in enumerate(found):
                 if not matches:
                     continue
-                held = weights[index]
-                factor = FACTOR[form.kind]
+                held = scored[index]
                 if form.kind == SYNONYM:
                     weak[index] |= matches.keys() - held.keys()
-                if not held and factor == 1.0:
-                    weights[index] = matches
-                    continue
-                merged = {number: int(w * factor) or 1 for number, w in matches.items()}
-                # What an earlier, better form said stands, unless this one weighs more.
-                for number in merged.keys() & held.keys():
-                    if merged[number] < held[number]:
-                        merged[number] = held[number]
-                weights[index] = {**held, **merged}
-            self.stop()
-        count = sum(map(len, weights))
-        table = self._score(count, self.total)
-        scored: list[Matches] = [
-            dict(zip(held, map(table.__getitem__, held.values()), strict=True)) for held in weights
-        ]
+                fresh = dict(zip(matches, map(worth.__getitem__, matches.values()), strict=True))
+                for number in fresh.keys() & held.keys() if held else ():
+                    if fresh[number] < held[number]:
+                        fresh[number] = held[number]
+                held.update(fresh)
         return Found(scored, weak)
 
     def _all(self, step: All) -> Found:

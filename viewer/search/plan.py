@@ -20,7 +20,7 @@ EXACT, PREFIX, JOINED, ENDING, REGION, SYNONYM, TYPO = (
     "exact", "prefix", "joined", "ending", "region", "synonym", "typo",
 )  # fmt: skip
 #: How much of an exact match's weight another form has.
-FACTOR = {EXACT: 1.0, PREFIX: 0.6, JOINED: 0.9, ENDING: 0.7, REGION: 0.95, SYNONYM: 0.5, TYPO: 0.8}
+FACTOR = {EXACT: 1.0, PREFIX: 0.45, JOINED: 0.9, ENDING: 0.7, REGION: 0.95, SYNONYM: 0.5, TYPO: 0.8}
 _MOST_REGIONAL = 8
 _MOST_SYNONYMS = 6
 _LONGEST_REGIONAL = max(len(word) for pair in WORDS for word in pair)

@@ -14,7 +14,7 @@ from heapq import nlargest
 
 from viewer.search.documents import UNIT
 from viewer.search.match import Found, Matcher
-from viewer.search.plan import FACTOR, Form, Leaf
+from viewer.search.plan import FACTOR, SYNONYM, Form, Leaf
 from viewer.search.shelf import Shelf
 
 _SATURATION = 1.4
@@ -130,18 +130,19 @@ def _closer(stream: bytes, leaves: Sequence[Leaf]) -> float:
     end = stream.find(b"\n")
     title = stream if end < 0 else stream[:end]
     lift = 1.0
-    covered = 0
-    in_title = 0
+    covered = 0.0
+    in_title = 0.0
     spots: list[list[int]] = []
     for leaf in leaves:
         best = _in_title(title, leaf.forms)
         if best is not None:
             form, at = best
             size = len(form.needle.strip())
-            covered += size
-            in_title += 1
+            factor = FACTOR[form.kind]
+            covered += size * factor
+            in_title += factor
             if at <= 1:
-                lift += _START
+                lift += _START * factor
         if len(leaves) > 1:
             found = _places(stream, leaf.forms)
             if found:
@@ -156,7 +157,7 @@ def _closer(stream: bytes, leaves: Sequence[Leaf]) -> float:
 
 def _in_title(title: bytes, forms: Sequence[Form]) -> tuple[Form, int] | None:
     for form in forms:
-        if FACTOR[form.kind] < 0.6:
+        if form.kind == SYNONYM:
             continue
         at = title.find(form.needle)
         if at >= 0:
