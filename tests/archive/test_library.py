@@ -202,7 +202,7 @@ def test_the_reader_brings_in_the_original(library: Library) -> None:
 
 def test_the_same_number_twice_in_one_root(library: Library) -> None:
     write(library.folder, {"paper/a.md": THREE, "paper/b.md": THREE})
-    (problem,) = library.refresh().problems
+    (problem,) = [p for p in library.refresh().problems if p.severity.value == "error"]
     assert problem.file.endswith("b.md")
     assert problem.severity.value == "error"
     assert problem.message.startswith("Issue 3 of paper is already in ")
@@ -331,3 +331,29 @@ def test_documents(library: Library) -> None:
         assert (first.has_figure, first.has_link, first.has_note) == (True, True, True)
         assert first.text == catalogue.page(first.address).text
         assert [d.id for d in catalogue.documents([first.id, 10**6])] == [first.id]
+
+
+def test_where_one_stands_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bundle(tmp_path / "issues")
+    monkeypatch.chdir(tmp_path)
+    Library(Path("mine"), Path("issues")).refresh()
+    monkeypatch.chdir("/")
+    assert Library(tmp_path / "mine", tmp_path / "issues").is_fresh()
+
+
+def test_the_bundled_issues_as_the_library_are_one_and_the_same(tmp_path: Path) -> None:
+    folder = bundle(tmp_path / "issues")
+    library = Library(folder, folder)
+    assert library.refresh().added == 1
+    assert library.is_fresh()
+    assert library.refresh().unchanged == 1
+    with library.catalogue() as catalogue:
+        assert catalogue.page(Address("paper", 2)).trusted
+
+
+def test_what_was_met_is_told_once(library: Library) -> None:
+    write(library.folder, {"paper/4.md": b"\xff"})
+    assert "is not UTF-8 text" in str(library.refresh().problems)
+    assert library.refresh().problems == ()
+    with library.catalogue() as catalogue:
+        assert "is not UTF-8 text" in str(catalogue.problems())

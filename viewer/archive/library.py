@@ -26,7 +26,10 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """How many issues a refresh met, and everything that is wrong in the library now."""
+    """How many issues a refresh met, and what was wrong with the library and the issues it read.
+
+    What is wrong with issues that had not changed is in ``Catalogue.problems``.
+    """
 
     added: int
     updated: int
@@ -44,8 +47,9 @@ class Library:
     """The reader's ``folder`` and the ``bundled`` publication. Cheap to make; reads nothing."""
 
     def __init__(self, folder: Path, bundled: Path | None = None) -> None:
-        self.folder = folder
-        self.bundled = bundled
+        # Paths are what the catalogue knows files by: they must not depend on where one stands.
+        self.folder = Path(os.path.abspath(folder))
+        self.bundled = None if bundled is None else Path(os.path.abspath(bundled))
         self._cache: Path | None = None
         self._cache_problem: Problem | None = None
 
@@ -114,8 +118,9 @@ class Library:
         places: list[Place] = []
         if self.bundled is not None:
             places.extend(roots.places(self.bundled, 0, True))
-        places.extend(roots.places(self.folder, 1, False))
-        return places
+        known = {place.folder for place in places}
+        mine = roots.places(self.folder, 1, False)
+        return [*places, *(place for place in mine if place.folder not in known)]
 
     def refresh(
         self, progress: Progress | None = None, cancelled: Cancelled | None = None

@@ -67,6 +67,7 @@ def refresh(
         gone = known.keys() - {str(source.path) for source in sources}
         writer.remove(gone)
         added = updated = 0
+        met: list[Problem] = []
         for source, result in _parsed(changed, progress, cancelled):
             name = str(source.path)
             writer.add(
@@ -76,11 +77,14 @@ def refresh(
                 _digest(source, result),
                 result,
             )
+            met.extend(result.problems if isinstance(result, IssueRecord) else result)
             updated += name in known
             added += name not in known
+        # Workers answer in any order.
+        met.sort(key=lambda problem: problem.file)
         problems.extend(writer.settle())
         writer.publish(publications, tuple(problems), _stamps(places))
-    return Refreshed(added, updated, len(gone), unchanged, tuple(problems))
+    return Refreshed(added, updated, len(gone), unchanged, (*problems, *met))
 
 
 def describe(
