@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QEvent, QPoint, QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
@@ -33,6 +35,8 @@ from viewer.ui.pictures import Pictures
 Span = tuple[int, int]
 Neighbour = tuple[Address, str] | None
 _MOST_INKED = 400
+#: Above a line that is brought to the top of the view.
+_ABOVE = 24
 _WEB = frozenset({"http", "https", "mailto"})
 
 
@@ -66,6 +70,7 @@ class ArticlePane(QTextBrowser):
         self._marks: list[Span] = []
         self._current = -1
         self._column = 0
+        self._brought: tuple[int, int] | None = None  # an offset, and the scrolling it took
         self._hover = QLabel(self)
         self._hover.setObjectName("hover")
         self._hover.setTextFormat(Qt.TextFormat.PlainText)
@@ -96,6 +101,7 @@ class ArticlePane(QTextBrowser):
         self._page, self._words = page, words
         self._neighbours = (previous, following)
         self._marks, self._current = [], -1
+        self._brought = None
         self._hover.hide()
         self._build()
         self.verticalScrollBar().setValue(0)
@@ -115,10 +121,10 @@ class ArticlePane(QTextBrowser):
         """Lay the page out anew for another width, size or theme; the reader's place stays."""
         if self._page is None:
             return
-        place, marks, current = self.place(), self._plain_marks(), self._current
+        held, marks, current = self._hold(), self._plain_marks(), self._current
         self._build()
         self._set_plain_marks(marks, current)
-        self.go_to_offset(place, top=True)
+        self._put_back(held)
 
     def _build(self) -> None:
         assert self._page is not None
@@ -127,6 +133,8 @@ class ArticlePane(QTextBrowser):
         builder = PageBuilder(
             self.document(), self._theme, self._pictures, self._column, self._zoom
         )
+        # Emptying the document may resize the view: nothing of the old page is where it was.
+        self._built = BuiltPage()
         self._built = builder.build(self._page, self._words, *self._neighbours)
         # The viewport keeps its own cursor; at the top it cannot drag the view along.
         self.setTextCursor(QTextCursor(self.document()))
@@ -149,10 +157,28 @@ class ArticlePane(QTextBrowser):
 
     def place(self) -> int:
         """The offset in the article's plain text of the line at the top of the view."""
-        if self._page is None or self.verticalScrollBar().value() == 0:
+        value = self.verticalScrollBar().value()
+        if self._page is None or value == 0:
             return 0
-        cursor = self.cursorForPosition(QPoint(2, 2))
+        if self._brought is not None and self._brought[1] == value:
+            return self._brought[0]
+        cursor = self.cursorForPosition(QPoint(2, _ABOVE + 1))
         return self._built.map.offset(cursor.position())
+
+    def _hold(self) -> tuple[int, float]:
+        """The place, and how far below the top of the view its line stands."""
+        offset = self.place()
+        top = self._line_rect(self._built.map.position(offset)).top()
+        return offset, top - self.verticalScrollBar().value()
+
+    def _put_back(self, held: tuple[int, float]) -> None:
+        """Bring a place that was held back to where it stood in the view."""
+        offset, below = held
+        bar = self.verticalScrollBar()
+        line = self._line_rect(self._built.map.position(offset))
+        self._scroll_to_top(line.top() - below if offset > 0 else 0)
+        # A line that is broken elsewhere begins with other words: the words are what is kept.
+        self._brought = (offset, bar.value())
 
     def go_to_offset(self, offset: int, *, top: bool = False) -> None:
         """Bring the character at ``offset`` of the plain text into view."""
@@ -160,6 +186,8 @@ class ArticlePane(QTextBrowser):
             self.verticalScrollBar().setValue(0)
         else:
             self._scroll_to(self._built.map.position(offset), top)
+            if top:
+                self._brought = (offset, self.verticalScrollBar().value())
 
     def go_to_anchor(self, anchor: str) -> bool:
         """Bring the heading or item ``anchor`` to the top; False where there is none."""
@@ -173,9 +201,17 @@ class ArticlePane(QTextBrowser):
         line = self._line_rect(position)
         bar = self.verticalScrollBar()
         height = self.viewport().height()
-        margin = 24 if top else height // 3
-        if top or not bar.value() + 24 <= line.top() <= bar.value() + height - 60:
-            bar.setValue(max(0, round(line.top()) - margin))
+        margin = _ABOVE if top else height // 3
+        if top or not bar.value() + _ABOVE <= line.top() <= bar.value() + height - 60:
+            self._scroll_to_top(line.top() - margin)
+
+    def _scroll_to_top(self, top: float) -> None:
+        """Scroll so far that ``top`` of the document stands at the top of the view."""
+        bar = self.verticalScrollBar()
+        # Right after a page is written the bar still has the range of a page half laid out.
+        height = self.document().documentLayout().documentSize().height()
+        bar.setMaximum(max(0, math.ceil(height) - self.viewport().height()))
+        bar.setValue(max(0, round(top)))
 
     def _line_rect(self, position: int) -> QRectF:
         """The line at ``position``, in coordinates of the document."""
@@ -333,15 +369,14 @@ class ArticlePane(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure; a page with pictures is laid out anew once the size rests."""
-        place = self.place()
+        held = self._hold() if self._page is not None else None
         before = self._column
         self._fit_margins()
         super().resizeEvent(event)
-        if self._page is not None and before != self._column:
+        if held is not None and before != self._column:
+            self._put_back(held)
             if self._built.has_pictures:
                 self._relayout.start()
-            elif place:
-                self.go_to_offset(place, top=True)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Control and the wheel ask for another text size."""
