@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from viewer.app import Program
+    from viewer.ui.main_window import MainWindow
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["DOSUDO_LANGUAGE"] = "en"
@@ -17,3 +26,99 @@ def _own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "library"
     monkeypatch.setenv("DOSUDO_LIBRARY", str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def qapp() -> QApplication:
+    """The program's own application object: its style, its fonts, its language."""
+    from viewer.app import application
+
+    return application("en")
+
+
+@pytest.fixture(scope="session")
+def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Catalogue and index of the bundled issues, made once; tests copy them."""
+    from viewer import paths
+    from viewer.archive.library import Library
+    from viewer.search import SearchEngine
+
+    library = Library(tmp_path_factory.mktemp("built"), paths.bundled_issues())
+    library.refresh()
+    engine = SearchEngine(library.catalogue_path, library.index_folder)
+    engine.refresh()
+    engine.close()
+    return library.cache
+
+
+@pytest.fixture
+def library_folder(_own_library: Path, built_cache: Path) -> Path:
+    """A reader's library in which the bundled issues are catalogued and indexed already."""
+    shutil.copytree(built_cache, _own_library / built_cache.name)
+    return _own_library
+
+
+@pytest.fixture
+def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The addresses the system's browser was asked to open; no browser is ever started."""
+    asked: list[str] = []
+
+    class Services:
+        @staticmethod
+        def openUrl(url: Any) -> bool:
+            asked.append(bytes(url.toEncoded().data()).decode())
+            return True
+
+    monkeypatch.setattr("viewer.ui.main_window.QDesktopServices", Services)
+    return asked
+
+
+@pytest.fixture
+def start(
+    qtbot: Any, qapp: QApplication, library_folder: Path, browser: list[str]
+) -> Iterator[Callable[..., Program]]:
+    """``start(address="", search=False, size=…)`` opens the real window as the program does.
+
+    With ``search`` the background work is begun as well and waited for. Programs are closed in
+    the end, as they are when the reader quits.
+    """
+    from PySide6.QtCore import QEvent
+
+    from viewer import paths
+    from viewer.app import Program
+    from viewer.archive.address import parse_address
+    from viewer.archive.library import Library
+    from viewer.archive.reader import ReaderStore
+
+    made: list[Program] = []
+
+    def begin(
+        address: str = "", *, search: bool = False, size: tuple[int, int] | None = (1280, 800)
+    ) -> Program:
+        library = Library(library_folder, paths.bundled_issues())
+        program = Program(library, ReaderStore(library.folder))
+        made.append(program)
+        if size is not None:
+            program.window.resize(*size)
+        program.open(parse_address(address) if address else None)
+        program.window.show()
+        qtbot.waitExposed(program.window)
+        program.window.activateWindow()
+        qapp.processEvents()
+        if search:
+            program.begin()
+            qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+        return program
+
+    yield begin
+    for program in made:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture
+def window(start: Callable[..., Program]) -> MainWindow:
+    """The window as it opens for the first time, without its background work."""
+    return start().window

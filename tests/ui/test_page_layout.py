@@ -1,0 +1,264 @@
+"""The page's measure, its pictures, and that the reader keeps her place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.seeing import at, cursor_at, height_in_view, images, page_text
+from viewer.app import Program
+from viewer.ui.article_pane import ArticlePane
+from viewer.ui.main_window import MainWindow
+
+ARTICLES = [
+    "front", *(f"a{n}" for n in range(1, 6)), "b", "c", *(f"c{n}" for n in range(1, 8))
+]  # fmt: skip
+WITH_PICTURES = ["a1", "a2", "a3", "a4", "a5", "c1", "c3", "c5", "c6"]
+SIZES = [(1280, 800), (1000, 700), (640, 600), (1700, 900)]
+
+
+def resize(window: MainWindow, size: tuple[int, int], qtbot: Any) -> None:
+    """Resize, and wait until the page has been laid out anew."""
+    window.resize(*size)
+    QApplication.processEvents()
+    qtbot.waitUntil(lambda: widest(window.pane) <= text_width(window.pane))
+
+
+def text_width(pane: ArticlePane) -> float:
+    """How wide the column of text is."""
+    return pane.document().textWidth()
+
+
+def widest(pane: ArticlePane) -> float:
+    return max((shape.width() for shape in images(pane.document())), default=0)
+
+
+def scroll_to(pane: ArticlePane, words: str) -> None:
+    """Let ``words`` stand in the first line of the view."""
+    cursor = cursor_at(pane, words)
+    bar = pane.verticalScrollBar()
+    bar.setValue(bar.value() + pane.cursorRect(cursor).top() - 6)
+    assert 0 <= height_in_view(pane, words) < 40
+
+
+# Anchors
+
+
+@pytest.mark.parametrize("key", ["a1", "b", "c3", "c5"])
+def test_an_address_with_an_anchor_scrolls_there(window: MainWindow, key: str) -> None:
+    window.resize(1000, 420)
+    window.go_to(at(f"dosudo/2/{key}"))
+    page = window.pane.page
+    assert page is not None
+    bar = window.pane.verticalScrollBar()
+    for anchor in page.anchors:
+        assert window.go_to(at(f"dosudo/2/{key}#{anchor.id}"))
+        words = page.text[anchor.offset :].split("\n")[0]
+        top = height_in_view(window.pane, words)
+        assert 0 <= top <= 80 or bar.value() == bar.maximum(), (anchor, words, top, bar.value())
+        assert top < window.pane.viewport().height(), (anchor, words, top, bar.value())
+
+
+def test_an_anchor_that_is_not_there_says_so(window: MainWindow) -> None:
+    assert window.go_to(at("dosudo/2/c3#nowhere"))
+    assert window.messages.text() == "There is no “nowhere” in this article; this is its top."
+    assert window.pane.verticalScrollBar().value() == 0
+
+
+def test_an_article_that_is_not_there_says_so(window: MainWindow) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    assert not window.go_to(at("dosudo/2/zz"))
+    assert "Nothing stands at dosudo/2/zz" in window.messages.text()
+    assert window.address == at("dosudo/2/c3")
+    assert "Some CNN milestones" in page_text(window.pane)
+
+
+# Measure and pictures
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_measure_is_a_book_s(start: Callable[..., Program], size: tuple[int, int]) -> None:
+    pane = start("dosudo/2/c3", size=size).window.pane
+    assert text_width(pane) <= 40 * 17
+    assert text_width(pane) <= pane.viewport().width()
+    assert pane.document().size().width() <= pane.viewport().width()
+
+
+@pytest.mark.parametrize("key", ARTICLES)
+def test_nothing_is_wider_than_the_column(
+    start: Callable[..., Program], key: str, qtbot: Any
+) -> None:
+    window = start(f"dosudo/2/{key}").window
+    for size in SIZES:
+        resize(window, size, qtbot)
+        assert window.pane.horizontalScrollBar().maximum() == 0
+
+
+@pytest.mark.parametrize("key", WITH_PICTURES)
+def test_pictures_are_scaled_to_the_column(
+    start: Callable[..., Program], key: str, qtbot: Any
+) -> None:
+    window = start(f"dosudo/2/{key}").window
+    shapes = {round(s.width() / s.height(), 1) for s in images(window.pane.document())}
+    assert shapes
+    for size in SIZES:
+        resize(window, size, qtbot)
+        for shape in images(window.pane.document()):
+            assert 100 <= shape.width() <= text_width(window.pane)
+        kept = {round(s.width() / s.height(), 1) for s in images(window.pane.document())}
+        assert kept == shapes
+
+
+def test_pictures_are_drawn(start: Callable[..., Program]) -> None:
+    pane = start("dosudo/2/c5").window.pane
+    (shape,) = images(pane.document())
+    scroll_to(pane, "蛋糕本身")
+    picture = pane.viewport().grab().toImage()
+    colours = {
+        picture.pixelColor(x, y).name()
+        for x in range(0, picture.width(), 4)
+        for y in range(0, picture.height(), 4)
+    }
+    assert len(colours) > 10
+    assert shape.stringProperty(shape.Property.ImageAltText.value).startswith(
+        "一個蛋糕比喻三種學習"
+    )
+
+
+def test_a_caption_stands_below_its_picture(window: MainWindow) -> None:
+    window.go_to(at("dosudo/2/c5"))
+    assert "LeCun 的蛋糕：分量最大的是蛋糕體" in page_text(window.pane)
+
+
+# The place
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("c3", "由 Kaiming He 等人在 2015 年提出"),
+        ("a4", "YOLO2 與 Faster RCNN 是當今的佼佼者"),
+        ("b", "4. Taiwanese won the first place"),
+        ("c5", "講到強化學習"),
+    ],
+)
+class TestThePlaceIsKept:
+    """Whatever lays the page out anew, the line the reader was on stays at the top."""
+
+    def test_when_the_window_is_resized(
+        self, start: Callable[..., Program], qtbot: Any, key: str, words: str
+    ) -> None:
+        window = start(f"dosudo/2/{key}", size=(1280, 500)).window
+        scroll_to(window.pane, words)
+        for size in ((760, 500), (640, 420), (1280, 500)):
+            resize(window, size, qtbot)
+            qtbot.waitUntil(lambda: -60 < height_in_view(window.pane, words) < 120)
+
+    def test_when_the_text_size_changes(
+        self, start: Callable[..., Program], key: str, words: str
+    ) -> None:
+        window = start(f"dosudo/2/{key}", size=(1280, 500)).window
+        scroll_to(window.pane, words)
+        for command in ("larger", "larger", "larger", "smaller", "normal"):
+            window.actions_[command].trigger()
+            assert -60 < height_in_view(window.pane, words) < 120
+
+    def test_when_the_theme_changes(
+        self, start: Callable[..., Program], key: str, words: str
+    ) -> None:
+        window = start(f"dosudo/2/{key}", size=(1280, 500)).window
+        scroll_to(window.pane, words)
+        for theme in ("dark", "sepia", "light"):
+            window.set_theme(theme)
+            assert -60 < height_in_view(window.pane, words) < 60
+
+    def test_when_themes_are_tried_again_and_again(
+        self, start: Callable[..., Program], key: str, words: str
+    ) -> None:
+        window = start(f"dosudo/2/{key}", size=(1280, 500)).window
+        scroll_to(window.pane, words)
+        for _ in range(5):
+            window.set_theme("dark")
+            window.set_theme("light")
+        assert -60 < height_in_view(window.pane, words) < 60
+
+
+def test_the_top_stays_the_top(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    window.set_theme("dark")
+    window.actions_["larger"].trigger()
+    resize(window, (800, 500), qtbot)
+    assert window.pane.verticalScrollBar().value() == 0
+
+
+# Size and keys
+
+
+def test_text_grows_and_shrinks_by_key(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    control = Qt.KeyboardModifier.ControlModifier
+
+    def height() -> float:
+        return window.pane.cursorRect(cursor_at(window.pane, "深層的 ConvNet")).height()
+
+    before = height()
+    qtbot.keyClick(window.pane, Qt.Key.Key_Plus, control)
+    larger = height()
+    assert larger > before
+    qtbot.keyClick(window.pane, Qt.Key.Key_Minus, control)
+    qtbot.keyClick(window.pane, Qt.Key.Key_Minus, control)
+    assert height() < before
+    qtbot.keyClick(window.pane, Qt.Key.Key_0, control)
+    assert height() == before
+    qtbot.keyClick(window.pane, Qt.Key.Key_Equal, control)
+    assert height() == larger
+
+
+def test_text_never_grows_or_shrinks_without_end(window: MainWindow) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    for _ in range(30):
+        window.actions_["larger"].trigger()
+    assert "Some CNN milestones" in page_text(window.pane)
+    for _ in range(30):
+        window.actions_["smaller"].trigger()
+    assert "Some CNN milestones" in page_text(window.pane)
+
+
+def test_control_and_the_wheel_change_the_text_size(window: MainWindow) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    before = window.pane.document().defaultFont().pixelSize()
+    for delta, sign in ((120, 1), (-120, -1), (-120, -1)):
+        was = window.pane.document().defaultFont().pixelSize()
+        middle = QPointF(window.pane.viewport().rect().center())
+        event = QWheelEvent(
+            middle,
+            window.pane.viewport().mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, delta),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.ControlModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(window.pane.viewport(), event)
+        assert (window.pane.document().defaultFont().pixelSize() - was) * sign > 0
+    assert window.pane.document().defaultFont().pixelSize() < before
+
+
+def test_space_turns_pages(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    window.pane.setFocus()
+    bar = window.pane.verticalScrollBar()
+    qtbot.keyClick(window.pane, Qt.Key.Key_Space)
+    assert bar.value() > window.pane.viewport().height() // 2
+    qtbot.keyClick(window.pane, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    assert bar.value() == 0
+    qtbot.keyClick(window.pane, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
+    qtbot.keyClick(window.pane, Qt.Key.Key_Home)
+    assert bar.value() == 0
