@@ -14,7 +14,7 @@ from viewer.archive.catalogue import Catalogue
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.reader import ReaderStore
 from viewer.errors import CatalogueError, ViewerError
-from viewer.search import Results, SearchEngine
+from viewer.search import SearchEngine
 
 # isort: split
 from PySide6.QtCore import QCoreApplication, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer.ui import fonts
 from viewer.ui.main_window import MainWindow
-from viewer.ui.search_lane import SearchLane
+from viewer.ui.search_lane import Answer, SearchLane
 from viewer.ui.tasks import Task
 
 _SETTLE_MS = 60_000
@@ -233,14 +233,15 @@ def run_shot(
         if address is not None and program.catalogue is not None:
             program.catalogue.page(address)  # raises the sentence when nothing stands there
         if query:
-            answers: list[Results] = []
+            answers: list[Answer] = []
             program.lane.answered.connect(answers.append)
             if not _wait(lambda: program.searchable or bool(program.problems)):
                 raise ViewerError("The search index was not ready in time; run the command again.")
             window.search(query)
             _wait(lambda: bool(answers) or bool(program.problems))
-            if answers and answers[-1].hits and address is None:
-                window.open_hit(answers[-1].hits[0])
+            hits = answers[-1].results.hits if answers else ()
+            if hits and address is None:
+                window.open_hit(hits[0])
         if not query:
             window.pane.setFocus()
         for _ in range(5):

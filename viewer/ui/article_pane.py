@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -26,6 +27,7 @@ from viewer.archive.address import SCHEME, Address, parse_address
 from viewer.archive.listing import Page
 from viewer.errors import AddressError
 from viewer.themes import LIGHT, Theme
+from viewer.ui.marks_bar import MarksBar
 from viewer.ui.page_builder import PageBuilder
 from viewer.ui.page_map import units
 from viewer.ui.page_painter import PagePainter
@@ -47,6 +49,7 @@ class ArticlePane(QTextBrowser):
     web_requested = Signal(str)  # a web or mail address, on the reader's click only
     zoom_requested = Signal(int)  # steps
     page_scrolled = Signal()
+    focused = Signal()
     end_reached = Signal(object)  # the Address whose end came into view
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
@@ -58,6 +61,8 @@ class ArticlePane(QTextBrowser):
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._ticks = MarksBar(self._mark_shares, self)
+        self.setVerticalScrollBar(self._ticks)
         # Without a text cursor of its own: arrow keys scroll, as in a book.
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self._pictures = pictures
@@ -108,7 +113,7 @@ class ArticlePane(QTextBrowser):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._theme = theme
+        self._theme = self._ticks.theme = theme
         self._pictures.set_theme(theme)
         self._rebuild()
 
@@ -254,6 +259,7 @@ class ArticlePane(QTextBrowser):
             selection.format = style
             selections.append(selection)
         self.setExtraSelections(selections)
+        self._ticks.update()
         self.viewport().update()
 
     def _plain_marks(self) -> list[Span]:
@@ -417,6 +423,17 @@ class ArticlePane(QTextBrowser):
         from PySide6.QtGui import QGuiApplication
 
         QGuiApplication.clipboard().setText(text)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the reader is back on the page."""
+        super().focusInEvent(event)
+        self.focused.emit()
+
+    def _mark_shares(self) -> list[float]:
+        """How far down the whole page each mark stands, 0 to 1, a tick for each line at most."""
+        height = max(1.0, self.document().documentLayout().documentSize().height())
+        tops = {self._line_rect(start).top() for start, _ in self._marks[:_MOST_INKED]}
+        return sorted(top / height for top in tops)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the shown link address away with the pointer."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QIcon, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 
 from viewer.themes import Theme
@@ -19,6 +19,7 @@ class SearchBox(QLineEdit):
     stepped = Signal(int)
     opened = Signal()
     left = Signal()
+    clicked = Signal()
     scrolled = Signal(object)  # a key that scrolls the page, while there is nothing to look for
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -49,6 +50,11 @@ class SearchBox(QLineEdit):
         self._keys.move(
             self.width() - self._keys.width() - 12, (self.height() - self._keys.height()) // 2
         )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the box is the beginning of a search."""
+        super().mousePressEvent(event)
+        self.clicked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that belong to the hits rather than to the text."""

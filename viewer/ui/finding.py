@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, Qt, Signal
 
-from viewer.search import Hit, Results, marks
+from viewer.archive.reader import ReaderStore
+from viewer.search import Hit, marks
+from viewer.search.why import reasons
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import SearchBox
 from viewer.ui.find_bar import FindBar
 from viewer.ui.history import Visit
 from viewer.ui.reading import Reading
-from viewer.ui.search_lane import SearchLane
+from viewer.ui.search_filters import SearchFilters
+from viewer.ui.search_lane import Answer, Ask, SearchLane
 from viewer.ui.search_panel import SearchPanel
+from viewer.ui.search_start import SearchStart
+from viewer.ui.why import reasons_in_words
+
+_PAGE = 50
+_MOST_RECENT = 20
 
 
 class Finding(QObject):
@@ -23,40 +33,68 @@ class Finding(QObject):
         self,
         box: SearchBox,
         panel: SearchPanel,
+        start: SearchStart,
         bar: FindBar,
         pane: ArticlePane,
         lane: SearchLane,
         reading: Reading,
+        reader: ReaderStore,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._box = box
         self._panel = panel
+        self._start = start
         self._bar = bar
         self._pane = pane
         self._lane = lane
         self._reading = reading
+        self._reader = reader
         self._query = ""
+        self._filters = SearchFilters()
+        self._sort = "relevance"
+        self._limit = _PAGE
+        self._newer = bool(reader.setting("prefer newer", True))
         self._origin: Visit | None = None
         self._ready = False
+        self._starting = False
+        panel.set_newer(self._newer)
+        self._join()
+
+    def _join(self) -> None:
+        box, panel, bar = self._box, self._panel, self._bar
         box.textChanged.connect(self._typed)
         box.stepped.connect(panel.step)
         box.opened.connect(lambda: self.open_hit(panel.current_hit()))
         box.left.connect(self._leave)
-        box.scrolled.connect(pane.keyPressEvent)
+        box.scrolled.connect(self._pane.keyPressEvent)
+        box.clicked.connect(self._begin)
+        self._pane.focused.connect(self._no_start)
         panel.hit_chosen.connect(self.open_hit)
         panel.query_chosen.connect(box.setText)
-        lane.answered.connect(self._answered)
-        lane.ready.connect(self._search_ready)
+        panel.filters_changed.connect(self._narrow)
+        panel.sort_changed.connect(self._sort_by)
+        panel.newer_changed.connect(self._prefer_newer)
+        panel.more_wanted.connect(self._more)
+        panel.why_wanted.connect(self._why)
+        panel.save_toggled.connect(self._toggle_saved)
+        self._start.query_chosen.connect(box.setText)
+        self._lane.answered.connect(self._answered)
+        self._lane.ready.connect(self._search_ready)
         bar.text_changed.connect(self._find_typed)
         bar.stepped.connect(self.step)
         bar.closed.connect(self.close_find)
-        reading.page_changed.connect(self.mark)
+        self._reading.page_changed.connect(self.mark)
 
     @property
     def is_searching(self) -> bool:
         """Whether the reader is looking for something in all issues."""
         return bool(self._query)
+
+    @property
+    def is_starting(self) -> bool:
+        """Whether the reader went to the search box and has not typed yet."""
+        return self._starting and not self._query
 
     @property
     def is_finding(self) -> bool:
@@ -69,16 +107,19 @@ class Finding(QObject):
         """Put the reader into the search box."""
         self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._box.selectAll()
+        self._begin()
 
     def end(self) -> None:
         """End the search and stay where the reader is."""
         self._origin = None
         self._box.clear()
+        self._no_start()
 
     def open_hit(self, hit: Hit | None) -> None:
         """Show the article of ``hit`` at its best passage, everything found marked."""
         if hit is None or not self._reading.go_to(hit.address):
             return
+        self._remember_search()
         if hit.position >= 0:
             self._pane.go_to_mark_at(hit.position)
         elif self._pane.marks:
@@ -86,30 +127,66 @@ class Finding(QObject):
         self._count()
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _begin(self) -> None:
+        if not self._query and not self._starting:
+            self._starting = True
+            self._start.set_searches(self._searches("saved"), self._searches("recent"))
+            self.changed.emit()
+
+    def _no_start(self) -> None:
+        if self._starting:
+            self._starting = False
+            self.changed.emit()
+
     def _typed(self, text: str) -> None:
         query = text.strip()
+        if query == self._query:
+            return
         if not query:
             self._lane.drop()
             self._query = ""
+            self._filters = SearchFilters()
             self.mark()
             self.changed.emit()
             return
         if not self._query:
             self._origin = self._reading.here
         self._query = query
+        # Filters stay while the words change; what was not to be searched too hung on the words.
+        self._filters = replace(self._filters, without=())
+        self._panel.set_saved(query in self._searches("saved"))
         if not self._ready:
             self._panel.show_waiting(self.tr("The search is getting ready…"))
             self.changed.emit()
-        self._lane.ask(query)
+        self._ask()
+
+    def _ask(self, *, limit: int = _PAGE) -> None:
+        if not self._query:
+            return
+        self._limit = limit
+        narrowed = self._filters.apply(self._query)
+        self._lane.ask(
+            Ask(
+                narrowed,
+                limit,
+                self._sort,
+                self._newer,
+                self._filters.without,
+                self._filters.apply(self._query, time=False) if self._filters.of_time else "",
+            )
+        )
 
     def _search_ready(self) -> None:
         self._ready = True
-        if self._query:
-            self._lane.ask(self._query)
+        self._ask()
 
-    def _answered(self, results: Results) -> None:
-        if self._query:
-            self._panel.show_results(results)
+    def _answered(self, answer: Answer) -> None:
+        if not self._query:
+            return
+        if answer.ask.limit > _PAGE:
+            self._panel.add_results(answer.results)
+        else:
+            self._panel.show_results(answer.results, self._filters, answer.months)
             self.changed.emit()
             self.mark()
 
@@ -120,6 +197,52 @@ class Finding(QObject):
         if searched and origin is not None and self._reading.here != origin:
             self._reading.return_to(origin)
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # Narrowing and ordering
+
+    def _narrow(self, filters: SearchFilters) -> None:
+        self._filters = filters
+        self._ask()
+
+    def _sort_by(self, name: str) -> None:
+        self._sort = name
+        self._ask()
+
+    def _prefer_newer(self, prefer: bool) -> None:
+        if prefer != self._newer:
+            self._newer = prefer
+            self._reader.set_setting("prefer newer", prefer)
+            self._ask()
+
+    def _more(self) -> None:
+        if self._limit <= self._panel.model.rowCount():
+            self._ask(limit=self._limit + 2 * _PAGE)
+
+    def _why(self, hit: Hit) -> None:
+        page = self._reading.peek(hit.address)
+        if page is not None:
+            found = reasons(self._query, page.entry.title, page.text, page.blocks)
+            self._panel.show_why(reasons_in_words(found))
+
+    # Searches made before
+
+    def _searches(self, which: str) -> list[str]:
+        kept = self._reader.setting(f"{which} searches", [])
+        return [query for query in kept if isinstance(query, str)] if isinstance(kept, list) else []
+
+    def _remember_search(self) -> None:
+        if self._query:
+            recent = [query for query in self._searches("recent") if query != self._query]
+            self._reader.set_setting("recent searches", [self._query, *recent][:_MOST_RECENT])
+
+    def _toggle_saved(self) -> None:
+        saved = self._searches("saved")
+        if self._query in saved:
+            saved.remove(self._query)
+        elif self._query:
+            saved.insert(0, self._query)
+        self._reader.set_setting("saved searches", saved)
+        self._panel.set_saved(self._query in saved)
 
     # This page
 

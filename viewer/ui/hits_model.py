@@ -26,6 +26,15 @@ class HitsModel(QAbstractListModel):
         self._hits = hits
         self.endResetModel()
 
+    def extend_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show ``hits``, which begin with those that are shown already."""
+        before = len(self._hits)
+        if len(hits) <= before:
+            return
+        self.beginInsertRows(QModelIndex(), before, len(hits) - 1)
+        self._hits = (*self._hits, *hits[before:])
+        self.endInsertRows()
+
     @property
     def hits(self) -> tuple[Hit, ...]:
         """What is shown."""

@@ -26,6 +26,7 @@ from viewer.ui.actions import Actions, cheat_sheet
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import Bar
 from viewer.ui.chapters_panel import ChaptersPanel
+from viewer.ui.completer import Completer, filter_values
 from viewer.ui.find_bar import FindBar
 from viewer.ui.finding import Finding
 from viewer.ui.messages import MessageStrip
@@ -33,6 +34,7 @@ from viewer.ui.pictures import Pictures
 from viewer.ui.reading import Reading
 from viewer.ui.search_lane import SearchLane
 from viewer.ui.search_panel import SearchPanel
+from viewer.ui.search_start import SearchStart
 from viewer.ui.section_tree import SectionTree
 
 _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 3.0)
@@ -74,14 +76,24 @@ class MainWindow(QMainWindow):
         self.messages = MessageStrip(self)
         self.chapters = ChaptersPanel(reader.is_read, self)
         self.hits = SearchPanel(self)
+        self.search_start = SearchStart(self)
         self.side = QStackedWidget(self)
-        self.side.addWidget(self.chapters)
-        self.side.addWidget(self.hits)
+        for widget in (self.chapters, self.hits, self.search_start):
+            self.side.addWidget(widget)
         self._arrange()
         self.reading = Reading(self.pane, reader, self)
         self.finding = Finding(
-            self.bar.box, self.hits, self.find_bar, self.pane, lane, self.reading, self
+            self.bar.box,
+            self.hits,
+            self.search_start,
+            self.find_bar,
+            self.pane,
+            lane,
+            self.reading,
+            reader,
+            self,
         )
+        self.completer = Completer(self.bar.box, self)
         self.actions_ = Actions(self, self._handlers())
         self._join(lane)
         self._restore()
@@ -191,7 +203,9 @@ class MainWindow(QMainWindow):
     def show_contents(self) -> None:
         """Fill the tree from the catalogue."""
         if self._catalogue is not None:
-            self.tree.set_publications(self.reading.set_catalogue(self._catalogue))
+            publications = self.reading.set_catalogue(self._catalogue)
+            self.tree.set_publications(publications)
+            self.completer.set_values(filter_values(publications))
 
     @property
     def address(self) -> Address | None:
@@ -248,12 +262,17 @@ class MainWindow(QMainWindow):
 
     def _show_side(self) -> None:
         """The right pane: hits while searching, else the talk, else nothing."""
-        searching = self.finding.is_searching
-        self.side.setCurrentWidget(self.hits if searching else self.chapters)
-        something = searching or self.chapters.series is not None
-        fits = self._fits[1] or searching
-        wanted = self.actions_["side"].isChecked() or searching
-        self.side.setVisible(something and fits and wanted)
+        finding = self.finding
+        if finding.is_searching:
+            shown: QWidget = self.hits
+        elif finding.is_starting:
+            shown = self.search_start
+        else:
+            shown = self.chapters
+        self.side.setCurrentWidget(shown)
+        called = shown is not self.chapters
+        wanted = self.actions_["side"].isChecked() and self._fits[1]
+        self.side.setVisible(called or (wanted and self.chapters.series is not None))
 
     def _fold(self, width: int) -> None:
         fits = (width >= _TREE_FOLDS, width >= _SIDE_FOLDS)
@@ -288,6 +307,7 @@ class MainWindow(QMainWindow):
             self.pane,
             self.chapters,
             self.hits,
+            self.search_start,
             self.find_bar,
             self.messages,
         ):

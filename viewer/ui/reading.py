@@ -89,6 +89,13 @@ class Reading(QObject):
             None,
         )
 
+    def peek(self, address: Address) -> Page | None:
+        """The page at ``address`` without going there; None if nothing stands there."""
+        try:
+            return self._catalogue.page(address.page) if self._catalogue is not None else None
+        except (AddressError, CatalogueError):
+            return None
+
     # Going
 
     def go_to(self, address: Address) -> bool:

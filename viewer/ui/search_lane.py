@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
@@ -12,13 +13,35 @@ from viewer.search import Results, SearchEngine
 Progress = Callable[[int, int], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What to search for, and how. ``all_time`` is the query without its limits of time, where
+    the histogram shall show what lies outside them."""
+
+    query: str
+    limit: int = 50
+    sort: str = "relevance"
+    prefer_newer: bool = True
+    without: tuple[str, ...] = ()
+    all_time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The results for ``ask``, and the hits over all time."""
+
+    ask: Ask
+    results: Results
+    months: tuple[tuple[str, int], ...]
+
+
 class SearchLane(QObject):
     """Owns the engine's thread. Results arrive on the main thread, by signal.
 
     A request is numbered; an answer is delivered only while its number is the newest.
     """
 
-    answered = Signal(object)  # Results
+    answered = Signal(object)  # Answer
     ready = Signal()
     failed = Signal(str)
     building = Signal(int, int)
@@ -28,7 +51,7 @@ class SearchLane(QObject):
         super().__init__(parent)
         self._engine = engine
         self._wake = threading.Condition()
-        self._request: tuple[int, str, int] | None = None
+        self._request: tuple[int, Ask] | None = None
         self._refresh = False
         self._newest = 0
         self._closed = False
@@ -46,11 +69,11 @@ class SearchLane(QObject):
             self._refresh = True
             self._wake.notify()
 
-    def ask(self, query: str, limit: int = 50) -> int:
-        """Search for ``query``; whatever was asked before is dropped. Returns the number."""
+    def ask(self, ask: Ask) -> int:
+        """Search for ``ask``; whatever was asked before is dropped. Returns the number."""
         with self._wake:
             self._newest += 1
-            self._request = (self._newest, query, limit)
+            self._request = (self._newest, ask)
             self._wake.notify()
             return self._newest
 
@@ -84,12 +107,28 @@ class SearchLane(QObject):
             if refresh:
                 opened = self._bring_up(opened)
             elif request is not None and opened:
-                number, query, limit = request
-                stale = self._is_stale(number)
-                results = self._engine.search(query, limit, cancelled=stale)
-                if not stale():
-                    self._answer.emit(number, results)
+                self._search(*request)
         self._engine.close()
+
+    def _search(self, number: int, ask: Ask) -> None:
+        stale = self._is_stale(number)
+        try:
+            results = self._engine.search(
+                ask.query,
+                ask.limit,
+                cancelled=stale,
+                sort=ask.sort,
+                prefer_newer=ask.prefer_newer,
+                without=ask.without,
+            )
+            months = results.histogram
+            if ask.all_time and not stale():
+                months = self._engine.search(ask.all_time, 0, cancelled=stale).histogram
+        except Exception as error:  # the thread must live; what went wrong is shown
+            self.failed.emit(str(error))
+            return
+        if not stale():
+            self._answer.emit(number, Answer(ask, results, months))
 
     def _bring_up(self, opened: bool) -> bool:
         try:
@@ -107,6 +146,6 @@ class SearchLane(QObject):
     def _is_stale(self, number: int) -> Callable[[], bool]:
         return lambda: number != self._newest
 
-    def _deliver(self, number: int, results: Results) -> None:
+    def _deliver(self, number: int, answer: Answer) -> None:
         if number == self._newest:
-            self.answered.emit(results)
+            self.answered.emit(answer)

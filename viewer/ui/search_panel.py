@@ -1,32 +1,17 @@
-"""The hits at the reader's side: how many, how fast, and each with its best passage."""
+"""The hits at the reader's side: how many, when, narrowed by what, each with its best passage."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    Signal,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetrics,
-    QPainter,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
+from html import escape
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
+    QHBoxLayout,
     QLabel,
     QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
+    QMenu,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -34,60 +19,130 @@ from PySide6.QtWidgets import (
 from viewer.search import Hit, Results
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
-from viewer.ui.hits_model import HIT_ROLE, HitsModel, where
-from viewer.ui.page_map import units
+from viewer.ui.chip_row import Chip, ChipRow
+from viewer.ui.histogram import Histogram
+from viewer.ui.hit_delegate import HitDelegate
+from viewer.ui.hits_model import HIT_ROLE, HitsModel
+from viewer.ui.search_filters import FACETS, SearchFilters
 
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-_PAD = 10
 _SIDE = 18
-_TITLE = 20
-_WHERE = 18
-_SNIPPET = 19
-_SNIPPET_LINES = 3
+#: How near its end the list is when more hits are asked for, in pixels.
+_NEAR_END = 600
+_MOST_ALSO = 4
 
 
 class SearchPanel(QWidget):
-    """Shows results. It emits the hit the reader chose; going there is the window's work."""
+    """Shows results. What the reader asks for leaves as a signal; going there is not its work."""
 
     hit_chosen = Signal(object)
     query_chosen = Signal(str)
+    filters_changed = Signal(object)  # SearchFilters
+    sort_changed = Signal(str)  # relevance or date
+    newer_changed = Signal(bool)
+    more_wanted = Signal()
+    why_wanted = Signal(object)  # a Hit
+    save_toggled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = HitsModel(self)
+        self._theme = LIGHT
+        self._results = Results("")
+        self._filters = SearchFilters()
+        self._did_you_mean = ""
         self._count = _line(fonts.font(12))
+        self._sort = QToolButton(self)
+        self._sort.setFont(fonts.font(12))
+        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sort.setToolTip(self.tr("Order of the hits"))
+        self._sort.setAccessibleName(self.tr("Order of the hits"))
+        self._by_relevance, self._by_date, self._newer = self._sort_menu()
+        self._save = QToolButton(self)
+        self._save.setFont(fonts.font(15))
+        self._save.setCheckable(True)
+        self._save.clicked.connect(self.save_toggled)
+        self.histogram = Histogram(self)
+        self.histogram.range_chosen.connect(self._range_chosen)
+        self.chips = ChipRow(self)
+        self.chips.chosen.connect(self._chip_chosen)
         self._hint = _line(fonts.font(12))
-        self._hint.hide()
         self._suggestion = QLabel(self)
         self._suggestion.setFont(fonts.font(13))
         self._suggestion.setTextFormat(Qt.TextFormat.RichText)
         self._suggestion.setWordWrap(True)
-        self._suggestion.linkActivated.connect(self._suggested)
-        self._suggestion.hide()
+        self._suggestion.linkActivated.connect(
+            lambda _link: self.query_chosen.emit(self._did_you_mean)
+        )
+        self._why = _line(fonts.font(12))
         self._empty = _line(fonts.font(13))
         self._empty.setContentsMargins(_SIDE, 4, _SIDE, 0)
-        self._empty.hide()
-        self._did_you_mean = ""
-        self.view = QListView(self)
-        self.view.setModel(self.model)
-        self.view.setAccessibleName(self.tr("Hits"))
-        self.rows = _HitDelegate(self.view)
+        self.view = self._list()
+        self.rows = HitDelegate(self.view)
         self.view.setItemDelegate(self.rows)
-        self.view.setMouseTracking(True)
-        self.view.setUniformItemSizes(True)
-        self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.clicked.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
-        self.view.activated.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
+        for part in (self._hint, self._suggestion, self._why, self._empty, self.histogram):
+            part.hide()
+        self._arrange()
+        self.set_saved(False)
+
+    # Making
+
+    def _list(self) -> QListView:
+        view = QListView(self)
+        view.setModel(self.model)
+        view.setAccessibleName(self.tr("Hits"))
+        view.setMouseTracking(True)
+        view.setUniformItemSizes(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.clicked.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
+        view.activated.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
+        view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        why = QAction(self.tr("Why this hit?"), view)
+        why.setShortcut(QKeySequence("Ctrl+I"))
+        why.triggered.connect(self.ask_why)
+        view.addAction(why)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return view
+
+    def _sort_menu(self) -> tuple[QAction, QAction, QAction]:
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        relevance = QAction(self.tr("Best first"), menu)
+        date = QAction(self.tr("Newest first"), menu)
+        for action, name in ((relevance, "relevance"), (date, "date")):
+            action.setCheckable(True)
+            group.addAction(action)
+            menu.addAction(action)
+            action.triggered.connect(lambda _=False, chosen=name: self._sort_chosen(chosen))
+        menu.addSeparator()
+        newer = QAction(self.tr("Prefer newer issues a little"), menu)
+        newer.setCheckable(True)
+        newer.setChecked(True)
+        newer.toggled.connect(self.newer_changed)
+        menu.addAction(newer)
+        relevance.setChecked(True)
+        self._sort.setMenu(menu)
+        self._sort.setText(relevance.text())
+        return relevance, date, newer
+
+    def _arrange(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(2)
+        first.addWidget(self._count, 1)
+        first.addWidget(self._sort)
+        first.addWidget(self._save)
         head = QVBoxLayout()
-        head.setContentsMargins(_SIDE, 16, _SIDE, 8)
-        head.setSpacing(6)
-        head.addWidget(self._count)
-        head.addWidget(self._hint)
-        head.addWidget(self._suggestion)
+        head.setContentsMargins(_SIDE, 10, 10, 6)
+        head.setSpacing(7)
+        head.addLayout(first)
+        rest = QVBoxLayout()
+        rest.setContentsMargins(0, 0, 8, 0)
+        rest.setSpacing(7)
+        for part in (self.histogram, self.chips, self._hint, self._suggestion, self._why):
+            rest.addWidget(part)
+        head.addLayout(rest)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -95,43 +150,171 @@ class SearchPanel(QWidget):
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
 
-    def show_results(self, results: Results) -> None:
-        """Show ``results``, the best hit first and current."""
+    # Showing
+
+    def show_results(
+        self,
+        results: Results,
+        filters: SearchFilters,
+        months: tuple[tuple[str, int], ...] | None = None,
+    ) -> None:
+        """Show ``results``, the best hit first and current.
+
+        ``months`` are the hits over all time where the filters leave only a part of it.
+        """
+        self._results, self._filters = results, filters
         self.model.set_hits(results.hits)
-        passages = sum(hit.matches for hit in results.hits)
-        if results.total:
-            self._count.setText(
-                self.tr("{articles} · {matches} · {ms} ms").format(
-                    articles=self.tr("%n article(s)", "", results.total),
-                    matches=self.tr("%n match(es)", "", passages),
-                    ms=max(1, round(results.took_ms)),
-                )
-            )
+        self._count.setText(self._counted(results))
+        if results.hits:
             self.view.setCurrentIndex(self.model.index(0))
-        else:
-            self._count.setText(self.tr("Nothing found"))
         self._empty.setText(
-            self.tr(
+            self.tr("Nothing is left with these filters; take one away.")
+            if filters.any
+            else self.tr(
                 "Try fewer words, or part of a word. Traditional and Simplified find each other."
             )
         )
         self._empty.setVisible(not results.total)
         self._hint.setText(results.hint)
         self._hint.setVisible(bool(results.hint))
-        self._suggest(results.did_you_mean)
+        self._why.hide()
+        self._suggest(results)
+        all_time = results.histogram if months is None else months
+        self.histogram.set_months(all_time, filters.months)
+        self.histogram.setVisible(len(all_time) > 1)
+        self.chips.set_chips(self._make_chips(results, filters))
         self.view.scrollToTop()
+
+    def add_results(self, results: Results) -> None:
+        """More hits of the same search: the list grows, the reader's place in it stays."""
+        self._results = results
+        self.model.extend_hits(results.hits)
+        self._count.setText(self._counted(results))
 
     def show_waiting(self, text: str) -> None:
         """Say why there are no results yet."""
-        self.model.set_hits(())
+        self.show_results(Results(""), SearchFilters())
         self._count.setText(text)
         self._empty.hide()
-        self._hint.hide()
-        self._suggest("")
+
+    def show_why(self, lines: tuple[str, ...]) -> None:
+        """Say why the current hit was found."""
+        self._why.setText("\n".join(lines))
+        self._why.setVisible(bool(lines))
+
+    def _counted(self, results: Results) -> str:
+        if not results.total:
+            return self.tr("Nothing found")
+        articles = self.tr("%n article(s)", "", results.total)
+        ms = max(1, round(results.took_ms))
+        if results.total > len(results.hits):
+            # How many matches there are is known of the hits that are shown only.
+            return self.tr("{articles} · {ms} ms").format(articles=articles, ms=ms)
+        matches = self.tr("%n match(es)", "", sum(hit.matches for hit in results.hits))
+        return self.tr("{articles} · {matches} · {ms} ms").format(
+            articles=articles, matches=matches, ms=ms
+        )
+
+    def _suggest(self, results: Results) -> None:
+        self._did_you_mean = results.did_you_mean
+        if self._did_you_mean:
+            asked = self.tr("Did you mean {words}?")
+            if results.corrected:
+                asked = self.tr("Nothing holds what was typed; these are hits for {words}.")
+            link = f'<a href="#" style="color:{self._theme.accent}">'
+            said = escape(asked).format(words=f"{link}{escape(self._did_you_mean)}</a>")
+            self._suggestion.setText(said)
+        self._suggestion.setVisible(bool(self._did_you_mean))
+
+    def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[Chip, ...]:
+        made = [
+            Chip(f"also:{name}", self.tr("also searched: {name}").format(name=name), True)
+            for name in results.also_searched[:_MOST_ALSO]
+        ]
+        if filters.months:
+            first, last = filters.months
+            made.append(Chip("months", first if first == last else f"{first} – {last}", True))
+        names = self._facet_names()
+        for facet in FACETS:
+            value = filters.value(facet)
+            if value:
+                made.append(Chip(facet, value, True))
+            elif len(results.facets.get(facet, ())) > 1:
+                made.append(Chip(facet, names[facet]))
+        return tuple(made)
+
+    def _facet_names(self) -> dict[str, str]:
+        return {
+            "publication": self.tr("Publication"),
+            "year": self.tr("Year"),
+            "section": self.tr("Section"),
+            "editor": self.tr("Editor"),
+        }
+
+    # What the reader does
+
+    def _chip_chosen(self, name: str, place: QPoint) -> None:
+        if name.startswith("also:"):
+            self.filters_changed.emit(self._filters.dropping(name.removeprefix("also:")))
+        elif name == "months":
+            self.filters_changed.emit(self._filters.in_months(None))
+        elif self._filters.value(name):
+            self.filters_changed.emit(self._filters.set(name, ""))
+        else:
+            menu = self.facet_menu(name)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+
+    def facet_menu(self, facet: str) -> QMenu:
+        """The values of ``facet`` among the hits, each with its count."""
+        menu = QMenu(self)
+        for value, count in self._results.facets.get(facet, ()):
+            action = menu.addAction(f"{value.replace('&', '&&')}\t{count}")
+            action.triggered.connect(
+                lambda _=False, chosen=value: self.filters_changed.emit(
+                    self._filters.set(facet, chosen)
+                )
+            )
+        return menu
+
+    def _range_chosen(self, months: tuple[str, str] | None) -> None:
+        self.filters_changed.emit(self._filters.in_months(months))
+
+    def _sort_chosen(self, name: str) -> None:
+        self._sort.setText((self._by_date if name == "date" else self._by_relevance).text())
+        self.sort_changed.emit(name)
+
+    def set_newer(self, prefer: bool) -> None:
+        """Show whether newer issues are preferred."""
+        self._newer.setChecked(prefer)
+
+    def set_saved(self, saved: bool) -> None:
+        """Show whether this search is among the saved ones."""
+        self._save.setChecked(saved)
+        self._save.setText("★" if saved else "☆")
+        name = self.tr("Forget this search") if saved else self.tr("Save this search")
+        self._save.setToolTip(name)
+        self._save.setAccessibleName(name)
+
+    def ask_why(self) -> None:
+        """Ask why the current hit was found; asked again, the answer goes away."""
+        if self._why.isVisible():
+            self._why.hide()
+        elif self.current_hit() is not None:
+            self.why_wanted.emit(self.current_hit())
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.view.verticalScrollBar()
+        if value >= bar.maximum() - _NEAR_END and self.model.rowCount() < self._results.total:
+            self.more_wanted.emit()
 
     def count_text(self) -> str:
         """The line above the hits, as the reader sees it."""
         return self._count.text()
+
+    def why_text(self) -> str:
+        """Why the current hit was found, as the reader sees it; empty while it is not shown."""
+        return "" if self._why.isHidden() else self._why.text()
 
     def current_hit(self) -> Hit | None:
         """The hit that Enter would open."""
@@ -144,136 +327,21 @@ class SearchPanel(QWidget):
         if rows:
             row = min(rows - 1, max(0, self.view.currentIndex().row() + by))
             self.view.setCurrentIndex(self.model.index(row))
+            self._why.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self.rows.theme = theme
-        self._suggest(self._did_you_mean)
-        self.view.viewport().update()
+        self._theme = self.rows.theme = self.histogram.theme = self.chips.theme = theme
+        self._suggest(self._results)
+        for part in (self.histogram, self.chips, self.view.viewport()):
+            part.update()
 
-    def _suggest(self, text: str) -> None:
-        from html import escape
-
-        self._did_you_mean = text
-        if text:
-            said = escape(self.tr("Did you mean {words}?")).format(
-                words=f'<a href="#" style="color:{self.rows.theme.accent}">{escape(text)}</a>'
-            )
-            self._suggestion.setText(said)
-        self._suggestion.setVisible(bool(text))
-
-    def _suggested(self, _link: str) -> None:
-        self.query_chosen.emit(self._did_you_mean)
-
-
-class _HitDelegate(QStyledItemDelegate):
-    """Draws a hit: title, place, and the passage with its marks."""
-
-    def __init__(self, view: QListView) -> None:
-        super().__init__(view)
-        self._view = view
-        self.theme = LIGHT
-        self._title = fonts.font(14, weight=600)
-        self._dim = fonts.font(12)
-        self._text = fonts.font(13)
-
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
-        """Every hit is as high as the others, so that the list need not measure them all."""
-        return QSize(40, 2 * _PAD + _TITLE + _WHERE + 4 + _SNIPPET_LINES * _SNIPPET + 6)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
-        """Draw one hit."""
-        hit: Hit = index.data(HIT_ROLE)
-        theme = self.theme
-        state = option.state
-        full = QRect(option.rect)
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(full).adjusted(8, 2, -8, -4)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.tint if selected else theme.chip))
-            painter.drawRoundedRect(box, 6, 6)
-        left, width = full.left() + _SIDE, full.width() - 2 * _SIDE
-        top = full.top() + _PAD
-        self._line(
-            painter, hit.title, hit.title_spans, self._title, QRect(left, top, width, _TITLE), 1,
-            theme.accent if selected else theme.ink,
-        )  # fmt: skip
-        painter.setFont(self._dim)
-        painter.setPen(QColor(theme.dim))
-        place = QFontMetrics(self._dim).elidedText(where(hit), Qt.TextElideMode.ElideRight, width)
-        painter.drawText(
-            QRect(left, top + _TITLE, width, _WHERE), Qt.AlignmentFlag.AlignVCenter, place
-        )
-        self._line(
-            painter, hit.snippet, hit.spans, self._text,
-            QRect(left, top + _TITLE + _WHERE + 4, width, _SNIPPET * _SNIPPET_LINES),
-            _SNIPPET_LINES, theme.ink,
-        )  # fmt: skip
-        painter.restore()
-
-    def _line(
-        self,
-        painter: QPainter,
-        text: str,
-        spans: tuple[tuple[int, int], ...],
-        font: QFont,
-        box: QRect,
-        most: int,
-        ink: str,
-    ) -> None:
-        """``text`` on at most ``most`` lines in ``box``, with ``spans`` marked."""
-        layout, shown = self._laid_out(text, spans, font, box, most)
-        if shown < units(text):
-            raw = text.encode("utf-16-le", "surrogatepass")[: max(0, shown - 2) * 2]
-            cut = raw.decode("utf-16-le", "ignore").rstrip() + "…"
-            layout, _ = self._laid_out(cut, spans, font, box, most, anywhere=True)
-        painter.setPen(QColor(ink))
-        layout.draw(painter, QPointF(box.left(), box.top()))
-
-    def _laid_out(
-        self,
-        text: str,
-        spans: tuple[tuple[int, int], ...],
-        font: QFont,
-        box: QRect,
-        most: int,
-        *,
-        anywhere: bool = False,
-    ) -> tuple[QTextLayout, int]:
-        """``text`` broken into at most ``most`` lines, and how many UTF-16 units they hold."""
-        layout = QTextLayout(text, font)
-        option = QTextOption()
-        mode = QTextOption.WrapMode
-        option.setWrapMode(mode.WrapAnywhere if anywhere else mode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        formats = []
-        for start, end in spans:
-            if start >= len(text):
-                break
-            mark = QTextCharFormat()
-            mark.setBackground(QColor(self.theme.match))
-            mark.setForeground(QColor(self.theme.on_match))
-            piece = QTextLayout.FormatRange()
-            piece.start = units(text[:start])
-            piece.length = units(text[start:end])
-            piece.format = mark
-            formats.append(piece)
-        layout.setFormats(formats)
-        layout.beginLayout()
-        height = box.height() / most
-        shown = 0
-        for number in range(most):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(box.width())
-            line.setPosition(QPointF(0, number * height + (height - line.height()) / 2))
-            shown = line.textStart() + line.textLength()
-        layout.endLayout()
-        return layout, shown
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current hit wherever the focus is in the panel."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_hit():
+            self.hit_chosen.emit(self.current_hit())
+        else:
+            super().keyPressEvent(event)
 
 
 def _line(font: QFont) -> QLabel:

@@ -83,6 +83,14 @@ QPushButton:default {{ background: {t.accent}; color: {t.page}; border-color: {t
 #strip QLabel {{ color: {t.ink}; }}
 #hover {{ background: {t.page}; color: {t.dim}; border: 1px solid {t.line}; border-radius: 6px;
   padding: 3px 8px; }}
+#completer {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line};
+  border-radius: 8px; padding: 4px; }}
+#completer::item {{ height: 28px; padding: 0 8px; border-radius: 5px; }}
+#completer::item:selected {{ background: {t.tint}; color: {t.accent}; }}
+#side QListWidget {{ background: {t.side}; border: 0; }}
+#side QListWidget::item {{ height: 32px; padding: 0 8px; border-radius: 6px; }}
+#side QListWidget::item:hover {{ background: {t.chip}; }}
+#side QListWidget::item:selected {{ background: {t.tint}; color: {t.accent}; }}
 #about {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 32px;

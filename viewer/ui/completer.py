@@ -1,0 +1,107 @@
+"""The list under the search box: names of filters and their values, as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+
+from viewer.archive.listing import PublicationEntry
+from viewer.search.complete import Completion, completions
+from viewer.ui import fonts
+
+_ROW = 28
+
+
+def filter_values(publications: Sequence[PublicationEntry]) -> dict[str, list[str]]:
+    """Every value the filters can have in these publications, each once, in order."""
+    found: dict[str, dict[str, None]] = {
+        name: {} for name in ("publication", "section", "editor", "series", "issue")
+    }
+    for publication in publications:
+        found["publication"][publication.id] = None
+        found["series"].update((series.title, None) for series in publication.series)
+        for issue in publication.issues:
+            found["issue"][str(issue.number)] = None
+            for section in issue.sections:
+                if section.title:
+                    found["section"][section.title] = None
+                for article in section.articles:
+                    found["editor"].update((name, None) for name in article.editors)
+    return {name: list(values) for name, values in found.items()}
+
+
+class Completer(QListWidget):
+    """Watches a line edit: Tab takes the chosen completion, arrows choose, Esc sends it away."""
+
+    def __init__(self, box: QLineEdit, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("completer")
+        self.setFont(fonts.font(13))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Completions"))
+        self._box = box
+        self._values: Mapping[str, Sequence[str]] = {}
+        self._found: tuple[Completion, ...] = ()
+        box.textEdited.connect(self._edited)
+        box.installEventFilter(self)
+        self.itemClicked.connect(lambda _item: self._take())
+        self.hide()
+
+    def set_values(self, values: Mapping[str, Sequence[str]]) -> None:
+        """The values each filter can have, for example every editor there is."""
+        self._values = values
+
+    def offered(self) -> list[str]:
+        """What is offered, as the reader sees it; empty while the list is away."""
+        return [] if self.isHidden() else [found.label for found in self._found]
+
+    def _edited(self, text: str) -> None:
+        self._found = completions(text, self._box.cursorPosition(), self._values)
+        self.clear()
+        self.addItems([found.label for found in self._found])
+        if not self._found:
+            self.hide()
+            return
+        self.setCurrentRow(0)
+        corner = self._box.mapTo(self.window(), QPoint(0, self._box.height() + 4))
+        self.setGeometry(corner.x(), corner.y(), 300, len(self._found) * _ROW + 10)
+        self.show()
+        self.raise_()
+
+    def _take(self) -> None:
+        row = self.currentRow()
+        if not 0 <= row < len(self._found):
+            return
+        found, cursor, text = self._found[row], self._box.cursorPosition(), self._box.text()
+        self._box.setText(text[: found.start] + found.text + text[cursor:])
+        self._box.setCursorPosition(found.start + len(found.text))
+        self._edited(self._box.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that belong to the list while it is there."""
+        if watched is not self._box or self.isHidden():
+            return False
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(Qt.Key(event.key()))
+        return False
+
+    def _key(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_Tab:
+            self._take()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self.setCurrentRow((self.currentRow() + step) % self.count())
+        elif key == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.hide()
+            return False
+        return True

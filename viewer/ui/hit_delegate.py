@@ -1,0 +1,140 @@
+"""Draws a hit: title, place, and the passage with its marks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from viewer.search import Hit
+from viewer.themes import LIGHT
+from viewer.ui import fonts
+from viewer.ui.hits_model import HIT_ROLE, where
+from viewer.ui.page_map import units
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+_PAD = 10
+_SIDE = 18
+_TITLE = 20
+_WHERE = 18
+_SNIPPET = 19
+_SNIPPET_LINES = 3
+
+
+class HitDelegate(QStyledItemDelegate):
+    """Paints rows of equal height, so that the list need not measure them all."""
+
+    def __init__(self, view: QListView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.theme = LIGHT
+        self._title = fonts.font(14, weight=600)
+        self._dim = fonts.font(12)
+        self._text = fonts.font(13)
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
+        """Every hit is as high as the others, so that the list need not measure them all."""
+        return QSize(40, 2 * _PAD + _TITLE + _WHERE + 4 + _SNIPPET_LINES * _SNIPPET + 6)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one hit."""
+        hit: Hit = index.data(HIT_ROLE)
+        theme = self.theme
+        state = option.state
+        full = QRect(option.rect)
+        selected = bool(state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(full).adjusted(8, 2, -8, -4)
+        if selected or state & QStyle.StateFlag.State_MouseOver:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.tint if selected else theme.chip))
+            painter.drawRoundedRect(box, 6, 6)
+        left, width = full.left() + _SIDE, full.width() - 2 * _SIDE
+        top = full.top() + _PAD
+        self._line(
+            painter, hit.title, hit.title_spans, self._title, QRect(left, top, width, _TITLE), 1,
+            theme.accent if selected else theme.ink,
+        )  # fmt: skip
+        painter.setFont(self._dim)
+        painter.setPen(QColor(theme.dim))
+        place = QFontMetrics(self._dim).elidedText(where(hit), Qt.TextElideMode.ElideRight, width)
+        painter.drawText(
+            QRect(left, top + _TITLE, width, _WHERE), Qt.AlignmentFlag.AlignVCenter, place
+        )
+        self._line(
+            painter, hit.snippet, hit.spans, self._text,
+            QRect(left, top + _TITLE + _WHERE + 4, width, _SNIPPET * _SNIPPET_LINES),
+            _SNIPPET_LINES, theme.ink,
+        )  # fmt: skip
+        painter.restore()
+
+    def _line(
+        self,
+        painter: QPainter,
+        text: str,
+        spans: tuple[tuple[int, int], ...],
+        font: QFont,
+        box: QRect,
+        most: int,
+        ink: str,
+    ) -> None:
+        """``text`` on at most ``most`` lines in ``box``, with ``spans`` marked."""
+        layout, shown = self._laid_out(text, spans, font, box, most)
+        if shown < units(text):
+            raw = text.encode("utf-16-le", "surrogatepass")[: max(0, shown - 2) * 2]
+            cut = raw.decode("utf-16-le", "ignore").rstrip() + "…"
+            layout, _ = self._laid_out(cut, spans, font, box, most, anywhere=True)
+        painter.setPen(QColor(ink))
+        layout.draw(painter, QPointF(box.left(), box.top()))
+
+    def _laid_out(
+        self,
+        text: str,
+        spans: tuple[tuple[int, int], ...],
+        font: QFont,
+        box: QRect,
+        most: int,
+        *,
+        anywhere: bool = False,
+    ) -> tuple[QTextLayout, int]:
+        """``text`` broken into at most ``most`` lines, and how many UTF-16 units they hold."""
+        layout = QTextLayout(text, font)
+        option = QTextOption()
+        mode = QTextOption.WrapMode
+        option.setWrapMode(mode.WrapAnywhere if anywhere else mode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(option)
+        formats = []
+        for start, end in spans:
+            if start >= len(text):
+                break
+            mark = QTextCharFormat()
+            mark.setBackground(QColor(self.theme.match))
+            mark.setForeground(QColor(self.theme.on_match))
+            piece = QTextLayout.FormatRange()
+            piece.start = units(text[:start])
+            piece.length = units(text[start:end])
+            piece.format = mark
+            formats.append(piece)
+        layout.setFormats(formats)
+        layout.beginLayout()
+        height = box.height() / most
+        shown = 0
+        for number in range(most):
+            line = layout.createLine()
+            if not line.isValid():
+                break
+            line.setLineWidth(box.width())
+            line.setPosition(QPointF(0, number * height + (height - line.height()) / 2))
+            shown = line.textStart() + line.textLength()
+        layout.endLayout()
+        return layout, shown

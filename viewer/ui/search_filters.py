@@ -1,0 +1,88 @@
+"""The filters a reader sets with chips and the histogram, on top of what she types."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from viewer.search.complete import quoted
+
+#: The filters that have a menu of values, in the order of their chips.
+FACETS = ("publication", "year", "section", "editor")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """One value at the most for each facet, a range of months, and what not to search too."""
+
+    publication: str = ""
+    year: str = ""
+    section: str = ""
+    editor: str = ""
+    months: tuple[str, str] | None = None
+    without: tuple[str, ...] = ()
+
+    def value(self, facet: str) -> str:
+        """The value that is set for ``facet``, empty for none."""
+        found: str = getattr(self, facet)
+        return found
+
+    def set(self, facet: str, value: str) -> SearchFilters:
+        """The same filters with another value for ``facet``."""
+        match facet:
+            case "publication":
+                return replace(self, publication=value)
+            case "year":
+                return replace(self, year=value, months=None)
+            case "section":
+                return replace(self, section=value)
+            case _:
+                return replace(self, editor=value)
+
+    def in_months(self, months: tuple[str, str] | None) -> SearchFilters:
+        """The same filters for ``months`` (first and last, both included) instead of a year."""
+        return replace(self, months=months, year="")
+
+    def dropping(self, name: str) -> SearchFilters:
+        """The same filters, ``name`` of the glossary no longer searched too."""
+        return replace(self, without=(*self.without, name))
+
+    @property
+    def any(self) -> bool:
+        """Whether anything narrows the search."""
+        return bool(self.publication or self.year or self.section or self.editor or self.months)
+
+    @property
+    def of_time(self) -> bool:
+        """Whether the search is narrowed to a time."""
+        return bool(self.year or self.months)
+
+    def apply(self, query: str, *, time: bool = True) -> str:
+        """``query`` as the engine reads it, narrowed by the filters."""
+        parts = []
+        for name in ("publication", "section", "editor"):
+            if self.value(name):
+                parts.append(f"{name}:{quoted(self.value(name))}")
+        if time and self.year:
+            parts += [f"after:{self.year}", f"before:{int(self.year) + 1:04d}"]
+        if time and self.months:
+            parts += [f"after:{self.months[0]}", f"before:{following(self.months[1])}"]
+        if not parts:
+            return query
+        body = f"({query})" if " OR " in query and balanced(query) else query
+        return " ".join([body, *parts])
+
+
+def following(month: str) -> str:
+    """The month behind ``month`` (``2017-12`` → ``2018-01``)."""
+    year, number = int(month[:4]), int(month[5:7])
+    return f"{year + 1:04d}-01" if number == 12 else f"{year:04d}-{number + 1:02d}"
+
+
+def balanced(query: str) -> bool:
+    """Whether the parentheses of ``query`` pair up, so that it can be put between two more."""
+    depth = 0
+    for char in query:
+        depth += (char in "(（") - (char in ")）")
+        if depth < 0:
+            return False
+    return depth == 0 and query.count('"') % 2 == 0
