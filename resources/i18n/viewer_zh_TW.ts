@@ -25,6 +25,7 @@
     <name>ArticlePane</name>
     <message>
         <source>Article</source>
+        <extracomment>Above a line that is brought to the top of the view.</extracomment>
         <translation>文章</translation>
     </message>
     <message>
@@ -95,6 +96,13 @@
     <message>
         <source>“{title}” is {state}.</source>
         <translation>「{title}」{state}。</translation>
+    </message>
+</context>
+<context>
+    <name>ChipRow</name>
+    <message>
+        <source>Filters</source>
+        <translation>篩選</translation>
     </message>
 </context>
 <context>
@@ -226,6 +234,13 @@
     </message>
 </context>
 <context>
+    <name>Completer</name>
+    <message>
+        <source>Completions</source>
+        <translation>輸入建議</translation>
+    </message>
+</context>
+<context>
     <name>ContentsModel</name>
     <message>
         <source>No. {number}</source>
@@ -269,6 +284,17 @@
     <message>
         <source>The search is getting ready…</source>
         <translation>搜尋準備中……</translation>
+    </message>
+</context>
+<context>
+    <name>Histogram</name>
+    <message>
+        <source>Hits over time</source>
+        <translation>各時期的結果數</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 到 {last}</translation>
     </message>
 </context>
 <context>
@@ -394,12 +420,140 @@
         <translation>沒有找到</translation>
     </message>
     <message>
+        <source>Order of the hits</source>
+        <extracomment>How near its end the list is when more hits are asked for, in pixels.</extracomment>
+        <translation>結果排序</translation>
+    </message>
+    <message>
+        <source>Why this hit?</source>
+        <translation>為什麼找到這篇？</translation>
+    </message>
+    <message>
+        <source>Best first</source>
+        <translation>最相關優先</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>最新優先</translation>
+    </message>
+    <message>
+        <source>Prefer newer issues a little</source>
+        <translation>略為偏好較新的期數</translation>
+    </message>
+    <message>
+        <source>Nothing is left with these filters; take one away.</source>
+        <translation>套用這些篩選後沒有結果；請拿掉一項。</translation>
+    </message>
+    <message>
         <source>Try fewer words, or part of a word. Traditional and Simplified find each other.</source>
         <translation>試試少打幾個字，或只打一部分；繁體與簡體可互相搜尋。</translation>
     </message>
     <message>
+        <source>{articles} · {ms} ms</source>
+        <translation>{articles} · {ms} 毫秒</translation>
+    </message>
+    <message>
         <source>Did you mean {words}?</source>
         <translation>您要找的是 {words} 嗎？</translation>
+    </message>
+    <message>
+        <source>Nothing holds what was typed; these are hits for {words}.</source>
+        <translation>沒有完全符合的內容；以下是 {words} 的結果。</translation>
+    </message>
+    <message>
+        <source>also searched: {name}</source>
+        <translation>也找：{name}</translation>
+    </message>
+    <message>
+        <source>Publication</source>
+        <translation>刊物</translation>
+    </message>
+    <message>
+        <source>Year</source>
+        <translation>年份</translation>
+    </message>
+    <message>
+        <source>Section</source>
+        <translation>分類</translation>
+    </message>
+    <message>
+        <source>Editor</source>
+        <translation>編輯</translation>
+    </message>
+    <message>
+        <source>Forget this search</source>
+        <translation>移除這個收藏的搜尋</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>收藏這個搜尋</translation>
+    </message>
+</context>
+<context>
+    <name>SearchStart</name>
+    <message>
+        <source>Searches</source>
+        <translation>搜尋紀錄</translation>
+    </message>
+    <message>
+        <source>Recent and saved searches</source>
+        <translation>最近與收藏的搜尋</translation>
+    </message>
+    <message>
+        <source>What you search for will be listed here.</source>
+        <translation>搜尋過的內容會列在這裡。</translation>
+    </message>
+    <message>
+        <source>What can be typed</source>
+        <translation>可以怎麼搜尋</translation>
+    </message>
+    <message>
+        <source>these characters in this order; 神经网络 finds them too</source>
+        <translation>依此順序的這幾個字；打 神经网络 也找得到</translation>
+    </message>
+    <message>
+        <source>both, near each other first</source>
+        <translation>兩者都要有，相近的優先</translation>
+    </message>
+    <message>
+        <source>exactly this phrase</source>
+        <translation>一字不差的詞組</translation>
+    </message>
+    <message>
+        <source>words that begin so; the last word always may go on</source>
+        <translation>以此開頭的字；最後一個字本來就可以只打一半</translation>
+    </message>
+    <message>
+        <source>either of them</source>
+        <translation>任一個</translation>
+    </message>
+    <message>
+        <source>without a word</source>
+        <translation>排除某個字</translation>
+    </message>
+    <message>
+        <source>parentheses group</source>
+        <translation>用括號分組</translation>
+    </message>
+    <message>
+        <source>in titles only</source>
+        <translation>只找標題</translation>
+    </message>
+    <message>
+        <source>by its editor; so section:, publication:, series:</source>
+        <translation>依編輯；section:、publication:、series: 亦同</translation>
+    </message>
+    <message>
+        <source>in one issue; issue:100-120 in several</source>
+        <translation>某一期；issue:100-120 是多期</translation>
+    </message>
+    <message>
+        <source>from this year, month or day on; before: until then</source>
+        <translation>從該年、月或日起；before: 是在那之前</translation>
+    </message>
+    <message>
+        <source>with pictures; so has:link, has:note</source>
+        <translation>有圖；has:link、has:note 亦同</translation>
     </message>
 </context>
 <context>
@@ -416,6 +570,69 @@
     <message>
         <source>No title holds these words.</source>
         <translation>沒有符合的標題。</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>title</source>
+        <translation>標題</translation>
+    </message>
+    <message>
+        <source>heading</source>
+        <translation>小標</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>內文</translation>
+    </message>
+    <message>
+        <source>caption</source>
+        <translation>圖說</translation>
+    </message>
+    <message>
+        <source>note</source>
+        <translation>編者按</translation>
+    </message>
+    <message>
+        <source>links</source>
+        <translation>連結</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>程式碼</translation>
+    </message>
+    <message>
+        <source>as typed</source>
+        <translation>與輸入相同</translation>
+    </message>
+    <message>
+        <source>in another script, case or width</source>
+        <translation>繁簡、大小寫或全半形不同</translation>
+    </message>
+    <message>
+        <source>the word goes on</source>
+        <translation>字尾延長</translation>
+    </message>
+    <message>
+        <source>written together</source>
+        <translation>連寫</translation>
+    </message>
+    <message>
+        <source>another form of the word</source>
+        <translation>詞形變化</translation>
+    </message>
+    <message>
+        <source>the word of another region</source>
+        <translation>各地用詞不同</translation>
+    </message>
+    <message>
+        <source>the same thing by another name</source>
+        <translation>同義詞</translation>
+    </message>
+    <message>
+        <source>{typed} → {printed} ({kind}): {place} × {count}</source>
+        <translation>{typed} → {printed}（{kind}）：{place} × {count}</translation>
     </message>
 </context>
 </TS>
