@@ -13,6 +13,7 @@ from viewer.archive.facts import date_line, find_date, fold
 from viewer.archive.faults import Faults
 from viewer.archive.footnotes import share_footnotes
 from viewer.archive.issue import Article, Issue, Publication, Section
+from viewer.archive.language import guess_language
 from viewer.archive.markdown import to_html
 from viewer.archive.masthead import complete_masthead
 from viewer.archive.names import Naming
@@ -54,7 +55,7 @@ def parse_text(text: str, path: Path, publication: Publication, faults: Faults) 
     if not plan.sections and not head.events and not head.editors:
         raise faults.fatal("There is nothing to read below the head; write the issue.")
     title = _title(head, plan, number, publication, faults)
-    language = head.language or publication.language
+    language = head.language or publication.language or guess_language(body)
     complete_masthead(plan.sections, head, title, language)
     share_footnotes(plan.sections)
     naming = Naming(publication.id, number, faults)
