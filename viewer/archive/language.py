@@ -16,7 +16,7 @@ _READ = 20_000
 
 
 def guess_language(text: str) -> str:
-    """``zh-Hans``, ``zh-Hant``, ``ja``, ``ko`` or ``en`` for ``text``; empty if it has no letters."""
+    """``zh-Hans``, ``zh-Hant``, ``ja``, ``ko`` or ``en``; empty for a text without letters."""
     simplified = traditional = han = kana = hangul = letters = 0
     for char in text[:_READ]:
         if not char.isalpha():
