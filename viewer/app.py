@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 # Plain Python comes before Qt: PySide6 replaces __import__, and each import after it costs more.
 from viewer import __version__, paths
 from viewer.archive.address import Address
+from viewer.archive.backups import back_up
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.library import Library, Refreshed
-from viewer.archive.reader import ReaderStore
+from viewer.archive.reader import FILE, ReaderStore
 from viewer.errors import CatalogueError, ViewerError
 from viewer.search import SearchEngine
 
@@ -24,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.ui import fonts
 from viewer.ui.main_window import MainWindow
 from viewer.ui.search_lane import Answer, SearchLane
-from viewer.ui.tasks import Task
+from viewer.ui.tasks import Cancelled, Progress, Task
 
 _SETTLE_MS = 60_000
 _VOID_CALLS = 100_000
@@ -67,16 +69,24 @@ class Program:
         if self.reader.problem:
             self.window.messages.say(self.reader.problem)
         library = self.library
-        self._task = Task(
-            lambda progress, cancelled: (
-                None
-                if self.catalogue is not None and library.is_fresh()
-                else library.refresh(progress, cancelled)
-            )
-        )
+
+        def upkeep(progress: Progress, cancelled: Cancelled) -> Refreshed | None:
+            if self.reader.folder is not None:
+                back_up(self.reader.folder / FILE, date.today())
+            if self.catalogue is not None and library.is_fresh():
+                return None
+            return library.refresh(progress, cancelled)
+
+        self._task = Task(upkeep)
+        self._task.progressed.connect(self._progressed)
         self._task.done.connect(self._refreshed)
         self._task.failed.connect(self._not_refreshed)
         self._task.start()
+
+    def _progressed(self, done: int, everything: int) -> None:
+        if self.catalogue is None:
+            text = QCoreApplication.translate("Program", "Preparing the library… {done} of {all}")
+            self.window.messages.replace(text.format(done=done, all=everything))
 
     def _refreshed(self, result: Refreshed | None) -> None:
         changed = result is not None and (result.added or result.updated or result.removed)

@@ -362,6 +362,10 @@
         <translation>正在準備書庫……</translation>
     </message>
     <message>
+        <source>Preparing the library… {done} of {all}</source>
+        <translation>正在準備書庫……第 {done} 期，共 {all} 期</translation>
+    </message>
+    <message>
         <source>({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
     </message>

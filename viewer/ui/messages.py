@@ -47,6 +47,10 @@ class MessageStrip(QWidget):
             return
         self._show(text, brief)
 
+    def replace(self, text: str) -> None:
+        """Show ``text`` in the place of what is shown."""
+        self._show(text, False)
+
     def clear(self) -> None:
         """Take away what is shown and what waits."""
         self._waiting.clear()
