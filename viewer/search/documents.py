@@ -79,7 +79,7 @@ class Draft:
             rounded = 255 if weight > 255 else int(weight) or 1
             text[term].append(base | rounded)
             if not is_han(term):
-                for size in range(2, min(LONGEST_START, len(term)) + 1):
+                for size in range(1, min(LONGEST_START, len(term)) + 1):
                     start = term[:size]
                     if starts.get(start, 0) < rounded:
                         starts[start] = rounded

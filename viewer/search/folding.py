@@ -16,11 +16,13 @@ from functools import lru_cache
 from viewer.search.variants import HAN
 
 #: Raise it when folding or tokens change: every index made before is then stale.
-ANALYZER_VERSION = "1"
+ANALYZER_VERSION = "2"
 
 _SAME = {"×": "x", "✕": "x", "’": "'", "‘": "'", "＇": "'", "‐": "-", "‑": "-", "−": "-", "ı": "i"}
 # Letters that need a neighbour to be composed: voiced kana marks and the parts of Hangul.
-_COMPOSED = re.compile("[^\u3099\u309a\u1100-\u11ff][\u3099\u309a]+|[\u1100-\u11ff]{2,3}")
+_COMPOSED = re.compile(
+    "[^\u3099\u309a\uff9e\uff9f\u1100-\u11ff][\u3099\u309a\uff9e\uff9f]+|[\u1100-\u11ff]{2,3}"
+)
 _KEPT_MARKS = "\u3099\u309a"
 
 
@@ -103,7 +105,7 @@ def fold_with_offsets(text: str) -> tuple[str, array[int] | None]:
     while at < len(text):
         cluster = _COMPOSED.match(text, at)
         if cluster:
-            source, end = unicodedata.normalize("NFC", cluster.group()), cluster.end()
+            source, end = unicodedata.normalize("NFKC", cluster.group()), cluster.end()
         else:
             source, end = text[at], at + 1
         piece = source.translate(_TABLE)

@@ -302,7 +302,8 @@ def _text(token: _Token, state: _State, *, title: bool) -> Text | None:
         return None
     last = found[-1]
     prefix = (star or not token.closed) and not is_han(last) and last[-1:].isalnum()
-    if prefix and len(last) < SHORTEST_PREFIX:
+    if prefix and len(last) < SHORTEST_PREFIX and (star or state.parts == 1):
+        # A letter by itself is a word; after other words it is the beginning of the next.
         prefix = False
         if star:
             state.hint(f"“{raw[:20]}” needs at least {SHORTEST_PREFIX} letters before the star.")

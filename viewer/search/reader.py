@@ -41,6 +41,8 @@ class _Postings:
             found = self._reader.postings(field, term.encode("utf-8", "replace"))
         except TermNotFound:
             return None
+        if not isinstance(found, FlatMatcher):  # where documents are deleted, Whoosh wraps it
+            found = found.child
         assert isinstance(found, FlatMatcher)
         return found.documents, found.weights
 

@@ -24,6 +24,8 @@ _LONG_WORD = 6
 _MOST_WORDS = 10
 _HAN_BYTES = 3
 _IN_TITLE, _COMMON = 2.0, 0.2
+#: What a slip costs a reading; another character costs 1.
+_EXCHANGED, _DOUBLED, _DROPPED = 0.8, 0.5, 1.5
 #: Articles looked through for one wrong character at one place.
 _MOST_ARTICLES = 20_000
 
@@ -90,14 +92,21 @@ def _swap_or_drop(
     for index, chunk in enumerate(chunks):
         if not is_han(chunk) or len(chunk) < _SHORTEST_RUN:
             continue
-        readings = {
-            chunk[:i] + chunk[i + 1] + chunk[i] + chunk[i + 2 :] for i in range(len(chunk) - 1)
-        }
-        if len(chunk) > _SHORTEST_RUN:
-            readings |= {chunk[:i] + chunk[i + 1 :] for i in range(len(chunk))}
-        for reading in readings - {chunk}:
+        for reading, cost in _rearranged(chunk).items():
             changed = (*chunks[:index], reading, *chunks[index + 1 :])
-            _keep(Form(changed, TYPO), 1.0, matcher, found)
+            _keep(Form(changed, TYPO), cost, matcher, found)
+
+
+def _rearranged(run: str) -> dict[str, float]:
+    readings: dict[str, float] = {}
+    for at in range(len(run) - 1):
+        readings[run[:at] + run[at + 1] + run[at] + run[at + 2 :]] = _EXCHANGED
+    if len(run) > _SHORTEST_RUN:
+        for at in range(len(run)):
+            doubled = run[at : at + 1] == run[at + 1 : at + 2]
+            readings.setdefault(run[:at] + run[at + 1 :], _DOUBLED if doubled else _DROPPED)
+    readings.pop(run, None)
+    return readings
 
 
 def _keep(form: Form, cost: float, matcher: Matcher, found: dict[tuple[str, ...], Slip]) -> None:

@@ -1,0 +1,125 @@
+"""Small archives to search, without any parsing: the part of the catalogue the engine reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from viewer.archive.address import Address
+from viewer.archive.issue import Anchor, Block
+from viewer.archive.listing import Document
+from viewer.search import Results, SearchEngine
+
+
+def article(
+    title: str = "",
+    *paragraphs: str,
+    key: str = "",
+    issue: int = 1,
+    publication: str = "paper",
+    date: str = "",
+    editors: Sequence[str] = (),
+    section: tuple[str, str] = ("", ""),
+    series: str = "",
+    headings: Sequence[str] = (),
+    captions: Sequence[str] = (),
+    has: str = "",
+) -> Document:
+    """An article; ``headings`` become anchors ``h1``…, each before the paragraph of its number."""
+    blocks: list[Block] = []
+    anchors: list[Anchor] = []
+    text = ""
+    anchor = ""
+    parts: list[tuple[str, str]] = []
+    for number, paragraph in enumerate(paragraphs):
+        if number < len(headings):
+            parts.append(("heading", headings[number]))
+        parts.append(("text", paragraph))
+    parts += [("caption", caption) for caption in captions]
+    for kind, part in parts:
+        if text:
+            text += "\n"
+        if kind == "heading":
+            anchor = f"h{len(anchors) + 1}"
+            anchors.append(Anchor(anchor, part, 3, len(text)))
+        blocks.append(Block(len(text), len(text) + len(part), kind, anchor))
+        text += part
+    label, name = section
+    return Document(
+        0, Address(publication, issue, key), label, name, "", title, tuple(editors), date, series,
+        text, tuple(blocks), tuple(anchors), "figure" in has, "link" in has, "note" in has,
+    )  # fmt: skip
+
+
+class Archive:
+    """A catalogue in memory. ``put`` and ``drop`` change it as a library's refresh would."""
+
+    def __init__(self, documents: Iterable[Document] = ()) -> None:
+        self._held: dict[int, tuple[Document, str]] = {}
+        self._next = 1
+        self._version = 0
+        self.put(*documents)
+
+    def put(self, *documents: Document) -> None:
+        """Add articles under new ids."""
+        self._version += 1
+        for document in documents:
+            identity = self._next
+            self._next += 1
+            place = document.address
+            address = Address(place.publication, place.issue, place.article or f"k{identity}")
+            values = {name: getattr(document, name) for name in document.__slots__}
+            made = Document(**{**values, "id": identity, "address": address})
+            self._held[identity] = (made, f"{place.publication}{place.issue}")
+
+    def drop(self, title: str) -> None:
+        """Take the articles of this title away."""
+        self._version += 1
+        self._held = {i: row for i, row in self._held.items() if row[0].title != title}
+
+    def touch(self) -> None:
+        """Change something that is not searched."""
+        self._version += 1
+
+    def fingerprint(self) -> str:
+        return str(self._version)
+
+    def document_ids(self) -> dict[int, str]:
+        return {identity: fingerprint for identity, (_, fingerprint) in self._held.items()}
+
+    def documents(self, ids: Sequence[int] | None = None) -> Iterator[Document]:
+        wanted = self._held if ids is None else ids
+        return iter([self._held[i][0] for i in wanted if i in self._held])
+
+    def texts(self, ids: Sequence[int]) -> dict[int, str]:
+        return {i: self._held[i][0].text for i in ids if i in self._held}
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is open."""
+
+
+class Engine(SearchEngine):
+    """The engine on an archive in memory."""
+
+    def __init__(self, archive: Archive, folder: Path, glossary: Path | None = None) -> None:
+        super().__init__(folder / "no catalogue", folder / "index", glossary=glossary)
+        self.archive = archive
+
+    def _open_catalogue(self) -> Archive:  # type: ignore[override]
+        return self.archive
+
+    def titles(self, query: str, **options: object) -> list[str]:
+        """The titles of the hits, best first."""
+        return [hit.title for hit in self.search(query, **options).hits]  # type: ignore[arg-type]
+
+
+def marked(results: Results) -> list[str]:
+    """What is marked in the first hit's snippet."""
+    hit = results.hits[0]
+    return [hit.snippet[start:end] for start, end in hit.spans]

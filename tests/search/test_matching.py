@@ -1,0 +1,301 @@
+"""What a query finds, and what it must not: one small archive for each rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.search.archive import Engine, article, marked
+
+Over = Callable[..., Engine]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("機器學習", "談機器學習的書"),
+        ("机器学习", "談機器學習的書"),
+        ("機器學習", "谈机器学习的书"),
+        ("學", "談機器學習的書"),
+        ("学习", "談機器學習的書"),
+        ("軟體", "开源软件很多"),
+        ("软件", "開源軟體很多"),
+        ("迴圈", "一个循环"),
+        ("循环", "一個迴圈"),
+        ("網路", "网络不好"),
+        ("网络", "網路不好"),
+        ("程式", "写程序的人"),
+        ("程序", "寫程式的人"),
+        ("資料", "数据很大"),
+        ("数据", "資料很大"),
+        ("ＤＥＥＰ", "deep water"),
+        ("cafe", "un Café noir"),
+        ("CNN模型", "CNN 模型"),
+        ("CNN模型", "這個CNN模型"),
+        ("UNIX", "在UNiX命令行"),
+        ("C++", "用C++寫"),
+        ("c#", "C# 語言"),
+        ("GPT-4", "GPT-4 出來了"),
+        ("GPT4", "GPT-4 出來了"),
+        ("GPT-4", "GPT4 出來了"),
+        ("YOLOv2", "比 YOLOv2 快"),
+        ("3×3", "用 3x3 的核"),
+        ("3x3", "用 3×3 的核"),
+        ("node.js", "Node.js 好"),
+        ("nodejs", "Node.js 好"),
+        ("1000", "有 1,000 人"),
+        ("learn", "she learned it"),
+        ("learned ", "he learns it"),
+        ("studies ", "a study"),
+        ("running ", "run away"),
+        ("convol", "a convolutional net"),
+        ("co", "a convolutional net"),
+        ('"deep learning"', "on Deep Learning today"),
+        ("「深度學習」", "深度学习"),
+        ("neur*", "neural nets"),
+        ("學習 機器", "機器會學習"),
+    ],
+)
+def test_finds(over: Over, query: str, text: str) -> None:
+    engine = over(article("x", text), article("y", "別的事 nothing here"))
+    assert engine.titles(query) == ["x"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text"),
+    [
+        ("機器學習", "機器與器學，還有學習"),
+        ("機器學習 ", "機器。學習"),
+        ("cat ", "concatenate"),
+        ("C++ ", "用 C 寫"),
+        ("C# ", "用 C 寫"),
+        ('"deep learning"', "deep and learning"),
+        ('"learning deep"', "deep learning"),
+        ('"learn"', "learning"),
+        ("機器 學習", "只有機器"),
+        ("GPT-4 ", "GPT-3 與 4"),
+        ("311 ", "Python 3.11"),
+    ],
+)
+def test_does_not_find(over: Over, query: str, text: str) -> None:
+    engine = over(article("x", text), article("y", "別的"))
+    results = engine.search(query)
+    assert results.total == 0 or results.corrected
+
+
+def test_what_is_typed_key_by_key_stays_found(over: Over) -> None:
+    engine = over(article("x", "Deep Learning 與神經網路"), article("y", "別的"))
+    for query in ("Deep Learning", "神經網路", "deep 神經"):
+        # A single Latin letter is a word of its own, not yet a beginning.
+        for end in range(2 if query[0].isascii() else 1, len(query) + 1):
+            assert engine.titles(query[:end]) == ["x"], query[:end]
+
+
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("貓 -狗", ["貓"]),
+        ("貓 OR 狗", ["貓", "狗", "貓狗"]),
+        ("(貓 OR 狗) 魚", ["貓"]),
+        ("-貓", ["狗"]),
+        ("title:狗", ["狗", "貓狗"]),
+        ("貓 title:狗", ["貓狗"]),
+        ("editor:hubert", ["貓", "貓狗"]),
+        ("editor:Hub", ["貓", "貓狗"]),
+        ('editor:"Jack Lin"', ["狗"]),
+        ("issue:2", ["狗", "貓狗"]),
+        ("issue:1-2 貓", ["貓", "貓狗"]),
+        ("section:A", ["貓", "狗"]),
+        ("section:動物", ["貓", "狗"]),
+        ("publication:paper", ["貓", "狗", "貓狗"]),
+        ("publication:other", []),
+        ("series:talk", ["貓狗"]),
+        ("before:2018", ["貓"]),
+        ("after:2018", ["狗", "貓狗"]),
+        ("after:2018-06 before:2018-07", ["狗"]),
+        ("has:figure", ["貓"]),
+        ("has:link 貓", ["貓狗"]),
+        ("-has:figure 貓", ["貓狗"]),
+    ],
+)
+def test_query_language(over: Over, query: str, titles: list[str]) -> None:
+    engine = over(
+        article("貓", "魚在哪裡", issue=1, date="2017-07-29", editors=["Hubert"],
+                section=("A", "動物"), has="figure"),
+        article("狗", "骨頭", issue=2, date="2018-06-01", editors=["Chih-Hsu (Jack) Lin"],
+                section=("A", "動物")),
+        article("貓狗", "在一起", issue=2, date="2018-09-01", editors=["Hubert", "Joanne"],
+                section=("B", "故事"), series="talk", has="link note"),
+    )  # fmt: skip
+    assert sorted(engine.titles(query)) == sorted(titles)
+
+
+def test_only_filters_list_the_newest_first(over: Over) -> None:
+    engine = over(*(article(f"t{n}", "x", issue=n, date=f"2017-0{n}-01") for n in range(1, 6)))
+    assert engine.titles("after:2017-02") == ["t5", "t4", "t3", "t2"]
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        (article("b 學習", "x"), article("w", "學習 x")),
+        (article("b", "x", headings=["學習"]), article("w", "學習 x")),
+        (article("b", "學習 學習 學習"), article("w", "學習", "別的" * 50)),
+        (article("b", "談學習"), article("w", "x", captions=["學習的圖"])),
+    ],
+)
+def test_order_of_fields(over: Over, better: object, worse: object) -> None:
+    for documents in ((better, worse), (worse, better)):
+        assert over(*documents, article("z", "無關")).titles("學習")[0].startswith("b")
+
+
+def test_parts_that_stand_near_come_first(over: Over) -> None:
+    far = "貓" + "，然後是別的事情" * 20 + "狗"
+    near = "貓狗" + "，然後是別的事情" * 20
+    assert over(article("far", far), article("near", near)).titles("貓 狗") == ["near", "far"]
+    assert over(article("near", near), article("far", far)).titles("貓 狗") == ["near", "far"]
+
+
+def test_newer_issues_are_preferred_a_little_unless_told_not_to(over: Over) -> None:
+    old = article("old", "學習 x", issue=1, date="2015-01-01")
+    new = article("new", "學習 x", issue=9, date="2019-01-01")
+    engine = over(old, new)
+    assert engine.titles("學習") == ["new", "old"]
+    assert [h.score for h in engine.search("學習").hits] != [
+        h.score for h in engine.search("學習", prefer_newer=False).hits
+    ]
+    better_old = article("old", "學習 學習 學習", issue=1, date="2015-01-01")
+    assert over(better_old, new).titles("學習")[0] == "old"
+
+
+def test_the_exact_word_stands_above_its_other_forms(over: Over) -> None:
+    engine = over(
+        article("prefix", "learning things"), article("form", "learns things"),
+        article("exact", "learn things"),
+    )  # fmt: skip
+    assert engine.titles("learn")[0] == "exact"
+
+
+def test_sorting_by_date(over: Over) -> None:
+    engine = over(
+        article("學習 學習", "學習", date="2015-01-01"), article("x", "學習", date="2016-01-01")
+    )
+    assert engine.titles("學習", sort="date") == ["x", "學習 學習"]
+
+
+GLOSSARY = """
+- {term: CNN, zh: [卷積神經網路], en: [convolutional neural network], aliases: [ConvNet]}
+- {term: LSTM, zh: [長短期記憶], en: [long short-term memory]}
+"""
+
+
+def test_the_glossary_is_searched_too_and_says_so(over: Over) -> None:
+    engine = over(
+        article("zh", "談卷積神經網路的文章"), article("en", "on CNN"), article("other", "別的"),
+        glossary=GLOSSARY,
+    )  # fmt: skip
+    results = engine.search("CNN")
+    assert [hit.title for hit in results.hits] == ["en", "zh"]
+    assert results.also_searched == ("卷積神經網路",)
+    assert engine.titles("卷积神经网络") == ["zh", "en"]
+    assert set(engine.titles("convolutional neural network")) == {"zh", "en"}
+
+
+def test_exact_matches_stand_above_synonyms_however_good(over: Over) -> None:
+    engine = over(
+        article("卷積神經網路", "卷積神經網路 卷積神經網路", date="2020-01-01"),
+        article("en", "x " * 300 + "CNN", date="2010-01-01"),
+        glossary=GLOSSARY,
+    )
+    assert engine.titles("CNN") == ["en", "卷積神經網路"]
+
+
+def test_synonyms_can_be_taken_off(over: Over) -> None:
+    engine = over(article("zh", "卷積神經網路"), article("en", "CNN"), glossary=GLOSSARY)
+    assert engine.titles("CNN", without=["卷積神經網路"]) == ["en"]
+    assert engine.titles("CNN", synonyms=False) == ["en"]
+    assert engine.search("CNN", synonyms=False).also_searched == ()
+    assert engine.titles('"CNN"') == ["en"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("機噐學xi", ""),
+        ("機氣學習", "機器學習"),
+        ("机气学习", "機器學習"),
+        ("機器習學", "機器學習"),
+        ("機器學習習", "機器學習"),
+        ("NoScpoe", "NoScope"),
+        ("convolutoinal", "convolutional"),
+        ("Scope", "NoScope"),
+        ("機氣學習 NoScope", "機器學習 NoScope"),
+        ("完全沒有", ""),
+    ],
+)
+def test_did_you_mean(over: Over, typed: str, meant: str) -> None:
+    engine = over(
+        article("x", "機器學習與 NoScope，convolutional"), article("y", "別的"), article("z", "貓")
+    )
+    results = engine.search(typed)
+    assert results.did_you_mean == meant
+    assert [hit.title for hit in results.hits] == (["x"] if meant else [])
+    assert results.corrected == bool(meant)
+
+
+def test_a_rare_spelling_keeps_its_own_hits(over: Over) -> None:
+    common = [article(f"t{n}", "機器學習很好") for n in range(12)]
+    results = over(article("typo", "機氣學習"), *common).search("機氣學習")
+    assert [hit.title for hit in results.hits] == ["typo"]
+    assert results.did_you_mean == "機器學習"
+    assert not results.corrected
+
+
+def test_facets_and_histogram_count_what_was_found(over: Over) -> None:
+    engine = over(
+        article("a", "貓", publication="one", date="2017-07-29", editors=["X"], section=("A", "")),
+        article("b", "貓", publication="two", date="2018-01-02", editors=["X", "Y"],
+                section=("", "新聞")),
+        article("c", "狗", publication="two", date="2019-01-02"),
+    )  # fmt: skip
+    results = engine.search("貓")
+    assert dict(results.facets["publication"]) == {"one": 1, "two": 1}
+    assert dict(results.facets["year"]) == {"2017": 1, "2018": 1}
+    assert dict(results.facets["section"]) == {"A": 1, "新聞": 1}
+    assert results.facets["editor"] == (("X", 2), ("Y", 1))
+    assert results.histogram == (("2017-07", 1), ("2018-01", 1))
+    assert results.total == 2
+
+
+def test_a_hit_shows_where_it_stands(over: Over) -> None:
+    engine = over(
+        article("標題", "第一段。", "第二段說機器學習。", headings=["一", "二"], key="c2", issue=7,
+                date="2017-07-29", editors=["A B", "C"], section=("C", "大事")),
+        article("y", "別的"),
+    )  # fmt: skip
+    results = engine.search("机器学习")
+    (hit,) = results.hits
+    assert str(hit.address) == "paper/7/c2#h2"
+    assert (hit.issue, hit.section, hit.section_title) == (7, "C", "大事")
+    assert (hit.editor, hit.date, hit.article) == ("A B, C", "2017-07-29", "c2")
+    assert marked(results) == ["機器學習"]
+    assert hit.matches == 1
+    text = next(engine.archive.documents()).text
+    assert text[hit.position : hit.position + 4] == "機器學習"
+
+
+def test_a_hit_in_the_title_alone(over: Over) -> None:
+    (hit,) = over(article("談機器學習", "別的"), article("y", "z")).search("机器学习").hits
+    assert hit.title_spans == ((1, 5),)
+    assert hit.position == -1
+    assert hit.spans == ()
+    assert hit.snippet == "別的"
+
+
+def test_editors_and_sections_are_searched(over: Over) -> None:
+    engine = over(
+        article("x", "a", editors=["Joanne Tseng"]), article("y", "b", section=("B", "快訊"))
+    )
+    assert engine.titles("Joanne Tseng") == ["x"]
+    assert engine.titles("快訊") == ["y"]

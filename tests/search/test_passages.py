@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.search import marks
+from viewer.search.folding import fold
+from viewer.search.passages import SNIPPET, snippet
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "expected"),
+    [
+        ("机器学习", "談機器學習與機器", ["機器學習"]),
+        ("學", "學習又學", ["學", "學"]),
+        ("Cafe", "un CAFÉ noir", ["CAFÉ"]),
+        ("cafe", "un cafe\u0301 noir", ["cafe\u0301"]),
+        ("cat ", "cat concat cats", ["cat", "cats"]),
+        ('"cat"', "cat concat cats", ["cat"]),
+        ("conv", "convolution CONVEX", ["convolution", "CONVEX"]),
+        ("deep learning", "Deep thoughts on learning", ["Deep", "learning"]),
+        ('"deep learning"', "deep, deep learning", ["deep learning"]),
+        ("GPT-4", "gpt 4 GPT-4 GPT4", ["gpt 4", "GPT-4", "GPT4"]),
+        ("GPT4 ", "GPT4 gpt-5", ["GPT4"]),
+        ("C++", "C and C++", ["C++"]),
+        ("CNN模型", "CNN 模型、CNN模型、CNN", ["CNN 模型", "CNN模型"]),
+        ("軟體", "软件与軟體", ["软件", "軟體"]),
+        ("貓 -狗", "貓狗", ["貓"]),
+        ("title:貓", "貓", ["貓"]),
+        ("editor:hubert", "hubert", []),
+        ("CNN", "卷積神經網路", ["卷積神經網路"]),
+        ("３×３", "用 3x3 核", ["3x3"]),
+        ("", "text", []),
+        ("cat", "", []),
+    ],
+)
+def test_marks(query: str, text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in marks(query, text)] == expected
+
+
+@given(st.text(max_size=30), st.text(max_size=60))
+def test_marks_are_in_order_and_in_the_text(query: str, text: str) -> None:
+    last = 0
+    for start, end in marks(query, text):
+        assert last <= start < end <= len(text)
+        last = end
+
+
+@given(
+    st.text("機器學習Abc éＡ\u0301", min_size=1, max_size=12),
+    st.text("xyz 甲乙丙。\u0301", max_size=12),
+)
+def test_a_word_is_marked_whole_wherever_it_stands(words: str, around: str) -> None:
+    text = f"{around} {words} {around}"
+    for word in words.split():
+        if fold(word):
+            found = [text[start:end] for start, end in marks(f'"{word}"', text)]
+            assert fold(word) in map(fold, found)
+
+
+def test_a_snippet_is_one_line_and_its_marks_are_exact() -> None:
+    text = "第一段。\n" + "前面的話" * 30 + "機器學習" + "後面的話" * 60 + "\n最後"
+    at = text.index("機器學習")
+    line, spans = snippet(text, at, ((at, at + 4),))
+    assert "\n" not in line
+    assert line.startswith("…")
+    assert line.endswith("…")
+    assert len(line) <= SNIPPET + 2
+    assert [line[start:end] for start, end in spans] == ["機器學習"]
+
+
+def test_a_short_text_is_its_own_snippet() -> None:
+    assert snippet("很短。", 0, ()) == ("很短。", ())
+
+
+@given(st.text(max_size=400), st.data())
+def test_snippets_of_any_text(text: str, data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(at, len(text)))
+    line, spans = snippet(text, at, ((at, end),) if end > at else ())
+    assert "\n" not in line
+    for first, last in spans:
+        assert 0 <= first <= last <= len(line)

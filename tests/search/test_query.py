@@ -1,0 +1,135 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.search.query import (
+    Both,
+    Either,
+    Filter,
+    Node,
+    Text,
+    Without,
+    parse,
+    positives,
+)
+
+SYNTAX = st.lists(
+    st.sampled_from(
+        ["(", ")", '"', "“", "」", "「", "-", "OR", "or", "*", "title:", "editor:", "issue:2",
+         "has:figure", "before:2017", "after:", "機器", "學習", "cat", "c++", "foo:bar", " ", "  ",
+         "：", "NOT", "a*", "，"]
+    ),
+    max_size=40,
+).map("".join)  # fmt: skip
+
+
+def shown(node: Node | None) -> str:
+    """A tree as text, to compare."""
+    match node:
+        case None:
+            return "nothing"
+        case Text():
+            text = " ".join(node.chunks) + ("*" if node.prefix else "")
+            text = f'"{text}"' if node.exact else text
+            return ("title:" if node.title else "") + text
+        case Filter():
+            return f"{node.name}:{node.value}"
+        case Without():
+            return f"not {shown(node.part)}"
+        case Either():
+            return "(" + " or ".join(map(shown, node.parts)) + ")"
+        case Both():
+            parts = [*map(shown, node.parts), *(f"+{shown(text)}" for text in node.wished)]
+            return "(" + " and ".join(parts) + ")"
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree"),
+    [
+        ("", "nothing"),
+        ("   ", "nothing"),
+        ("cat", "cat*"),
+        ("cat ", "cat"),
+        ("c", "c"),
+        ("機器", "机器"),
+        ("deep learning", "(deep and learning*)"),
+        ("機器，學習", "(机器 and 学习)"),
+        ('"deep learning"', '"deep learning"'),
+        ("「深度學習」", '"深度学习"'),
+        ("“deep learning”", '"deep learning"'),
+        ("neu* cat ", "(neu* and cat)"),
+        ("機器*", "机器"),
+        ("cat -dog ", "(cat and not dog)"),
+        ('-"a b"', 'not "a b"'),
+        ("cat OR dog ", "(cat or dog)"),
+        ("cat or dog ", "(cat or dog)"),
+        ("(cat OR dog) bird ", "((cat or dog) and bird)"),
+        ("cat (dog -(bird OR fox)) ", "(cat and (dog and not (bird or fox)))"),
+        ("title:cat ", "title:cat"),
+        ("TITLE:(cat dog) ", "(title:cat and title:dog)"),
+        ('editor:"Joanne Tseng"', "editor:joanne tseng"),
+        ("editor：George.Wu", "editor:george wu"),
+        ("issue:2", "issue:2"),
+        ("issue:2-5", "issue:2-5"),
+        ("before:2017-07 has:figures", "(before:2017-07 and has:figure)"),
+        ("-editor:hubert", "not editor:hubert"),
+        ("f(x) ", "f x"),
+        ("e-mail ", "e mail"),
+    ],
+)
+def test_syntax(typed: str, tree: str) -> None:
+    assert shown(parse(typed).tree) == tree
+
+
+@pytest.mark.parametrize(
+    ("typed", "tree", "hint"),
+    [
+        ("before:soon ", "before soon", "cannot be read"),
+        ("before:2017-13 ", "before 2017 13", "cannot be read"),
+        ("has:cats ", "has cats", "cannot be read"),
+        ("issue:x ", "issue x", "cannot be read"),
+        ("colour:red ", "colour red", "is not a field"),
+        ("cat OR", "(cat and +or)", "OR needs"),
+        ("OR", "or", "OR needs"),
+        ("((cat ", "cat", "parenthesis"),
+        ("cat) ", "cat", "parenthesis"),
+        ("a* ", "a", "at least 2 letters"),
+        ("* ", "nothing", "nothing that can be searched"),
+        ("editor: ", "editor", "needs a value"),
+    ],
+)
+def test_what_is_no_syntax_is_text_with_a_hint(typed: str, tree: str, hint: str) -> None:
+    query = parse(typed)
+    assert shown(query.tree) == tree
+    assert hint in query.hint
+
+
+def test_an_open_quotation_is_a_phrase_in_the_making() -> None:
+    assert shown(parse('"deep lear').tree) == '"deep lear*"'
+
+
+def test_a_web_address_is_not_a_field() -> None:
+    assert parse("https://example.org/ ").hint == ""
+
+
+@given(st.one_of(st.text(max_size=600), SYNTAX))
+def test_every_text_has_a_reading(typed: str) -> None:
+    query = parse(typed)
+    for text in positives(query.tree):
+        assert all(text.chunks)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["(" * 2000 + "a" + ")" * 2000, "-" * 10_000, "a OR " * 2000, '"' * 9999, "*" * 10_000,
+     "x " * 5000, "title:" * 2000, "NOT " * 1000, "(-" * 5000],
+)  # fmt: skip
+def test_hostile_queries_are_read_at_once(typed: str) -> None:
+    began = time.perf_counter()
+    query = parse(typed)
+    assert time.perf_counter() - began < 0.1
+    assert query.hint
