@@ -405,12 +405,12 @@
     </message>
     <message>
         <source>{articles} · {matches} · {ms} ms</source>
-        <translation>{articles} · {matches} · {ms} 毫秒</translation>
+        <translation>{articles} · {matches} · {ms} ms</translation>
     </message>
     <message numerus="yes">
         <source>%n article(s)</source>
         <translation>
-            <numerusform>%n 篇文章</numerusform>
+            <numerusform>%n 篇</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -454,7 +454,7 @@
     </message>
     <message>
         <source>{articles} · {ms} ms</source>
-        <translation>{articles} · {ms} 毫秒</translation>
+        <translation>{articles} · {ms} ms</translation>
     </message>
     <message>
         <source>Did you mean {words}?</source>

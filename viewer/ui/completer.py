@@ -47,6 +47,7 @@ class Completer(QListWidget):
         self._box = box
         self._values: Mapping[str, Sequence[str]] = {}
         self._found: tuple[Completion, ...] = ()
+        box.textChanged.connect(lambda _text: self.hide())
         box.textEdited.connect(self._edited)
         box.installEventFilter(self)
         self.itemClicked.connect(lambda _item: self._take())

@@ -90,10 +90,14 @@ class HitDelegate(QStyledItemDelegate):
     ) -> None:
         """``text`` on at most ``most`` lines in ``box``, with ``spans`` marked."""
         layout, shown = self._laid_out(text, spans, font, box, most)
-        if shown < units(text):
-            raw = text.encode("utf-16-le", "surrogatepass")[: max(0, shown - 2) * 2]
-            cut = raw.decode("utf-16-le", "ignore").rstrip() + "…"
-            layout, _ = self._laid_out(cut, spans, font, box, most, anywhere=True)
+        raw = text.encode("utf-16-le", "surrogatepass")
+        whole = shown >= len(raw) // 2
+        for shorter in () if whole else (1, 3, 8, 16, 30):
+            # A sign of what is left out takes room itself, more where it pushes a word down.
+            left = raw[: max(0, shown - shorter) * 2].decode("utf-16-le", "ignore").rstrip()
+            layout, fits = self._laid_out(left + "…", spans, font, box, most)
+            if fits >= units(left) + 1:
+                break
         painter.setPen(QColor(ink))
         layout.draw(painter, QPointF(box.left(), box.top()))
 
@@ -104,14 +108,11 @@ class HitDelegate(QStyledItemDelegate):
         font: QFont,
         box: QRect,
         most: int,
-        *,
-        anywhere: bool = False,
     ) -> tuple[QTextLayout, int]:
         """``text`` broken into at most ``most`` lines, and how many UTF-16 units they hold."""
         layout = QTextLayout(text, font)
         option = QTextOption()
-        mode = QTextOption.WrapMode
-        option.setWrapMode(mode.WrapAnywhere if anywhere else mode.WrapAtWordBoundaryOrAnywhere)
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         formats = []
         for start, end in spans:

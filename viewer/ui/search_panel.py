@@ -28,7 +28,7 @@ from viewer.ui.search_filters import FACETS, SearchFilters
 _SIDE = 18
 #: How near its end the list is when more hits are asked for, in pixels.
 _NEAR_END = 600
-_MOST_ALSO = 4
+_MOST_ALSO = 3
 
 
 class SearchPanel(QWidget):
