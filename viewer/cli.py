@@ -262,9 +262,9 @@ def _address(text: str) -> Address:
 
 
 def _need_screen() -> None:
-    from viewer.system import screen_is_missing
+    from viewer.system import screen_is_missing, screen_is_unreachable
 
-    if screen_is_missing():
+    if screen_is_missing() or screen_is_unreachable():
         raise UsageError(
             "There is no screen to open a window on; “dosudo-viewer shot OUT.png” draws the window"
             " to a picture and “dosudo-viewer search WORDS” searches without one."
