@@ -85,22 +85,35 @@ def _needed() -> list[Path]:
 
 
 def _load(library: Path) -> str:
+    """Why ``library`` cannot be loaded, with everything that is missing in one command."""
     import ctypes
 
     try:
         ctypes.CDLL(str(library))
     except OSError as error:
-        missing = str(error).split(":", 1)[0].strip()
-        if not missing.startswith("lib") or "/" in missing:
+        first = str(error).split(":", 1)[0].strip()
+        if not first.startswith("lib") or "/" in first:
             return ""
-        package = _PACKAGES.get(missing)
-        if package is None:
+        if first not in _PACKAGES:
             return (
-                f"The window needs the system library {missing}, which is not installed;"
+                f"The window needs the system library {first}, which is not installed;"
                 " install the package that has it with your system's package manager."
             )
+        missing = [name for name in _PACKAGES if name == first or not _loads(name)]
+        others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        packages = " ".join(dict.fromkeys(_PACKAGES[name] for name in missing))
         return (
-            f"The window needs the system library {missing}, which is not installed;"
-            f" install it with: sudo apt install {package}"
+            f"The window needs the system library {first}{others}, not installed here;"
+            f" install with: sudo apt install {packages}"
         )
     return ""
+
+
+def _loads(name: str) -> bool:
+    import ctypes
+
+    try:
+        ctypes.CDLL(name)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""What is said before Qt would abort: no screen, a screen out of reach, a missing library."""
+
+from __future__ import annotations
+
+import ctypes
+import sys
+from typing import Any
+
+import pytest
+
+from viewer import system
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="the checks are Linux's own")
+
+
+@pytest.fixture(autouse=True)
+def _no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@linux
+def test_without_a_display_there_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert system.screen_is_missing()
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert not system.screen_is_missing()
+
+
+@linux
+def test_a_display_that_does_not_answer_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert system.screen_is_unreachable()
+
+
+def test_a_platform_that_was_chosen_is_not_questioned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setenv("DISPLAY", ":4711")
+    assert not system.screen_is_missing()
+    assert not system.screen_is_unreachable()
+
+
+@linux
+def test_missing_libraries_are_named_with_one_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = {"libEGL.so.1", "libxcb-cursor.so.0"}
+
+    def load(name: str, *_: Any) -> object:
+        if "libQt6Gui" in name:
+            raise OSError("libEGL.so.1: cannot open shared object file: No such file or directory")
+        if name in gone:
+            raise OSError(f"{name}: cannot open shared object file")
+        return object()
+
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    assert system.missing_library() == (
+        "The window needs the system library libEGL.so.1 and 1 more, not installed here;"
+        " install with: sudo apt install libegl1 libxcb-cursor0"
+    )
+
+
+@linux
+def test_a_library_of_an_unknown_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(name: str, *_: Any) -> object:
+        raise OSError("libodd.so.7: cannot open shared object file")
+
+    monkeypatch.setattr(ctypes, "CDLL", load)
+    assert "libodd.so.7" in system.missing_library()
+
+
+@linux
+def test_nothing_is_missing_here() -> None:
+    assert system.missing_library() == ""
