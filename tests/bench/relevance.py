@@ -95,7 +95,8 @@ def measure(
         documents = {document.id: document for document in catalogue.documents()}
     by_page = {str(document.address): document for document in documents.values()}
     report: dict[str, dict[str, float]] = {}
-    for kind, items in queries(list(documents.values()), articles, seed):
+    ordered = sorted(documents.values(), key=lambda document: str(document.address))
+    for kind, items in queries(ordered, articles, seed):
         ranks: list[int] = []
         spent = 0.0
         for item in items:

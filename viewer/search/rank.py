@@ -14,14 +14,18 @@ from heapq import nlargest
 
 from viewer.search.documents import UNIT
 from viewer.search.match import Found, Matcher
-from viewer.search.plan import FACTOR, SYNONYM, Form, Leaf
+from viewer.search.plan import EXACT, FACTOR, SYNONYM, Form, Leaf
 from viewer.search.shelf import Shelf
+from viewer.search.tokens import is_han
 
 _SATURATION = 1.4
 #: How many of the leading articles get the closer look.
 CLOSER = 160
 _TITLE, _WHOLE, _START, _NEAR, _NEWER = 0.8, 0.8, 0.15, 0.5, 0.05
+_PHRASE_IN_TITLE, _PHRASE = 1.0, 0.4
 _NEAR_BYTES = 120.0
+#: Queries of more parts than this are not looked at more closely.
+_MOST_LEAVES = 12
 _MOST_PLACES = 8
 
 
@@ -70,14 +74,15 @@ class Age:
 def ranked(
     found: Found, matcher: Matcher, leaves: Sequence[Leaf], age: Age | None, wanted: int
 ) -> list[Place]:
-    """The best ``wanted`` articles in order; ties go to the newer issue, then by address."""
+    """The best ``wanted`` articles in order; ties go to the newer issue, then by id."""
     places = _leading(found, max(CLOSER, wanted))
+    look = _Look(leaves) if leaves else None
     looked: list[tuple[tuple[object, ...], Place]] = []
     for place in places:
         shelf, number = matcher.segments[place.segment].shelf, place.number
         score = place.score
-        if leaves:
-            score *= _closer(shelf.stream(number), leaves)
+        if look is not None:
+            score *= look.lift(shelf.stream(number))
         if age is not None:
             score *= age.lift(shelf, number)
         score = round(score, 4)
@@ -125,49 +130,68 @@ def _leading(found: Found, most: int) -> list[Place]:
     return places
 
 
-def _closer(stream: bytes, leaves: Sequence[Leaf]) -> float:
-    """How much a closer look lifts an article."""
-    end = stream.find(b"\n")
-    title = stream if end < 0 else stream[:end]
-    lift = 1.0
-    covered = 0.0
-    in_title = 0.0
-    spots: list[list[int]] = []
-    for leaf in leaves:
-        best = _in_title(title, leaf.forms)
-        if best is not None:
-            form, at = best
-            size = len(form.needle.strip())
-            factor = FACTOR[form.kind]
-            covered += size * factor
-            in_title += factor
-            if at <= 1:
-                lift += _START * factor
-        if len(leaves) > 1:
-            found = _places(stream, leaf.forms)
-            if found:
-                spots.append(found)
-    if in_title:
-        share = covered / max(1, len(title) - 2)
-        lift += _TITLE * in_title / len(leaves) + _WHOLE * min(1.0, share)
-    if len(spots) > 1:
-        lift += _NEAR * _nearness(spots)
-    return lift
+class _Look:
+    """The closer look at an article: made once for a query, asked for each leading article."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self._leaves = [
+            [(form.needle, FACTOR[form.kind], form.kind != SYNONYM) for form in leaf.forms]
+            for leaf in leaves[:_MOST_LEAVES]
+        ]
+        self._phrases = _phrases(leaves)
+
+    def lift(self, stream: bytes) -> float:
+        """By how much the article's score is multiplied."""
+        end = stream.find(b"\n")
+        title = stream if end < 0 else stream[:end]
+        lift = 1.0
+        covered = in_title = 0.0
+        spots: list[list[int]] = []
+        several = len(self._leaves) > 1
+        for needles in self._leaves:
+            for needle, factor, own in needles:
+                at = title.find(needle) if own else -1
+                if at >= 0:
+                    covered += len(needle.strip()) * factor
+                    in_title += factor
+                    if at <= 1:
+                        lift += _START * factor
+                    break
+            if several:
+                found = _places(stream, needles)
+                if found:
+                    spots.append(found)
+        if in_title:
+            share = covered / max(1, len(title) - 2)
+            lift += _TITLE * in_title / len(self._leaves) + _WHOLE * min(1.0, share)
+        if any(phrase in title for phrase in self._phrases):
+            lift += _PHRASE_IN_TITLE
+        elif any(phrase in stream for phrase in self._phrases):
+            lift += _PHRASE
+        if len(spots) > 1:
+            lift += _NEAR * _nearness(spots)
+        return lift
 
 
-def _in_title(title: bytes, forms: Sequence[Form]) -> tuple[Form, int] | None:
-    for form in forms:
-        if form.kind == SYNONYM:
-            continue
-        at = title.find(form.needle)
-        if at >= 0:
-            return form, at
-    return None
+def _phrases(leaves: Sequence[Leaf]) -> list[bytes]:
+    """What stands in a stream where all the parts stand side by side as typed."""
+    if not 1 < len(leaves) <= _MOST_LEAVES:
+        return []
+    firsts = [leaf.forms[0] for leaf in leaves]
+    chunks = [chunk for form in firsts for chunk in form.chunks]
+    prefix = any(form.prefix for form in leaves[-1].forms)
+    joined: list[str] = []
+    for chunk in chunks:
+        if joined and is_han(joined[-1]) and is_han(chunk):
+            joined[-1] += chunk
+        else:
+            joined.append(chunk)
+    readings = dict.fromkeys((tuple(chunks), tuple(joined)))
+    return [Form(reading, EXACT, prefix).needle for reading in readings]
 
 
-def _places(stream: bytes, forms: Sequence[Form]) -> list[int]:
-    for form in forms:
-        needle = form.needle
+def _places(stream: bytes, needles: Sequence[tuple[bytes, float, bool]]) -> list[int]:
+    for needle, _, _ in needles:
         found: list[int] = []
         at = stream.find(needle)
         while at >= 0 and len(found) < _MOST_PLACES:
