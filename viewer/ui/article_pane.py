@@ -326,14 +326,13 @@ class ArticlePane(QTextBrowser):
     # Links
 
     def _clicked(self, url: QUrl) -> None:
-        target = url.toString(QUrl.ComponentFormattingOption.FullyDecoded)
         scheme = url.scheme().lower()
         if scheme in _WEB:
             self.web_requested.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
             return
         if scheme in ("", SCHEME):
             try:
-                self.address_requested.emit(parse_address(target))
+                self.address_requested.emit(parse_address(url.toString()))
             except AddressError:
                 return
 
