@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from PySide6.QtGui import QTextDocument
 
 from tests.ui.seeing import anchors, at, page_text, plain, write
 from viewer import paths
-from viewer.app import Program
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.library import Library
 from viewer.archive.listing import Page
