@@ -42,6 +42,7 @@ class Program:
         self.engine = SearchEngine(library.catalogue_path, library.index_folder)
         self.lane = SearchLane(self.engine)
         self.searchable = False
+        self.prepared = False
         self.problems: list[str] = []
         self._task: Task | None = None
         self._wanted: Address | None = None
@@ -105,6 +106,13 @@ class Program:
                 old.close()
             if self.window.pane.page is None:
                 self.window.open_first(self._wanted)
+        self.prepared = True
+        if self.window.pane.page is None:
+            empty = QCoreApplication.translate(
+                "Program",
+                "The library holds no issue yet; put a folder of Markdown files into {folder}.",
+            )
+            self.window.messages.replace(empty.format(folder=self.library.folder))
         if self.catalogue is not None:
             errors = [p for p in self.catalogue.problems() if p.severity.value == "error"]
             if errors:
@@ -121,6 +129,7 @@ class Program:
         self.window.messages.say(text)
 
     def _not_refreshed(self, error: BaseException) -> None:
+        self.prepared = True
         self.problems.append(str(error))
         self.window.messages.say(str(error))
         if self.catalogue is not None:
@@ -235,7 +244,7 @@ def run_shot(
     window.show()
     program.begin()
     try:
-        _wait(lambda: window.pane.page is not None or bool(program.problems))
+        _wait(lambda: window.pane.page is not None or program.prepared)
         if window.pane.page is None:
             raise ViewerError(
                 program.problems[-1] if program.problems else "The library has no page to show."
@@ -276,7 +285,8 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
     program.open(None)
     window.show()
     program.begin()
-    if not _wait(lambda: window.pane.page is not None or bool(program.problems)):
+    _wait(lambda: window.pane.page is not None or program.prepared)
+    if window.pane.page is None:
         failures.append("no page could be opened")
     opened = 0
     catalogue = program.catalogue

@@ -366,6 +366,10 @@
         <translation>正在準備書庫……第 {done} 期，共 {all} 期</translation>
     </message>
     <message>
+        <source>The library holds no issue yet; put a folder of Markdown files into {folder}.</source>
+        <translation>書庫裡還沒有任何一期；請把 Markdown 檔案的資料夾放進 {folder}。</translation>
+    </message>
+    <message>
         <source>({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
     </message>
