@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 
 _SHORTEST_STEM = 3
 
@@ -20,6 +20,7 @@ class Vocabulary:
                 word, _, count = line.partition(" ")
                 counts[word] = counts.get(word, 0) + int(count)
         self.words = sorted(counts)
+        self._by_length: dict[int, list[tuple[int, str]]] = {}
 
     def beginning(self, start: str, most: int) -> list[str]:
         """Words that begin with ``start``, at most ``most`` of them, the commonest."""
@@ -40,24 +41,46 @@ class Vocabulary:
         return sorted(found, key=self.counts.__getitem__, reverse=True)[:most]
 
     def near(self, word: str, most_edits: int, most: int) -> list[tuple[str, int]]:
-        """Words within ``most_edits`` of ``word`` with their distance, the likeliest first."""
+        """Words one edit from ``word`` or, where there are none, up to ``most_edits``.
+
+        With their distance, the commonest first.
+        """
+        found = [(other, 1) for other in _one_edit(word) if other in self.counts]
+        if not found and most_edits > 1:
+            found = self._farther(word, most_edits)
+        found.sort(key=lambda pair: (pair[1], -self.counts[pair[0]], pair[0]))
+        return found[:most]
+
+    def _farther(self, word: str, most_edits: int) -> list[tuple[str, int]]:
+        if not self._by_length:
+            for other in self.words:
+                self._by_length.setdefault(len(other), []).append((_signature(other), other))
         signature = _signature(word)
-        found: list[tuple[int, int, str]] = []
-        for other in self.words:
-            if abs(len(other) - len(word)) > most_edits or other == word:
-                continue
-            if (signature ^ _signature(other)).bit_count() > 2 * most_edits:
-                continue
-            edits = distance(word, other, most_edits)
-            if edits <= most_edits:
-                found.append((edits, -self.counts[other], other))
-        found.sort()
-        return [(other, edits) for edits, _, other in found[:most]]
+        likely = [
+            other
+            for length in range(len(word) - most_edits, len(word) + most_edits + 1)
+            for bits, other in self._by_length.get(length, ())
+            # One edit changes at most two letters of the set.
+            if (signature ^ bits).bit_count() <= 2 * most_edits
+        ]
+        near = ((other, distance(word, other, most_edits)) for other in likely)
+        return [(other, edits) for other, edits in near if 0 < edits <= most_edits]
 
 
-@cache
+def _one_edit(word: str) -> set[str]:
+    """Everything one edit from a word, an exchange of neighbours being one."""
+    letters = "abcdefghijklmnopqrstuvwxyz0123456789" + "".join(set(word))
+    halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    made = {left + right[1:] for left, right in halves if right}
+    made |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    made |= {left + letter + right[1:] for left, right in halves if right for letter in letters}
+    made |= {left + letter + right for left, right in halves for letter in letters}
+    made.discard(word)
+    return made
+
+
 def _signature(word: str) -> int:
-    """The set of a word's letters as bits: one edit changes at most two of them."""
+    """The set of a word's letters as bits."""
     bits = 0
     for letter in word:
         bits |= 1 << (ord(letter) & 63)
