@@ -360,8 +360,8 @@ class ArticlePane(QTextBrowser):
             and page is not None
             and len(parts) == 3
             and parts[0] == "pic"
-            and parts[1].isdigit()
-            and parts[2].isdigit()
+            and parts[1].isdecimal()
+            and parts[2].isdecimal()
         ):
             return self._pictures.image(
                 page, int(parts[1]), int(parts[2]), self.devicePixelRatioF()

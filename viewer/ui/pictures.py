@@ -11,11 +11,12 @@ import stat
 from collections import OrderedDict
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QSize, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
 
 from viewer.archive.listing import Page
 from viewer.themes import LIGHT, Theme, recolour
+from viewer.ui import fonts
 
 _LONGEST_FILE = 20 * 1024 * 1024
 _MOST_PIXELS = 25_000_000
@@ -59,7 +60,7 @@ class Pictures:
         key = (str(page.entry.address), number, pixels, self._theme.name)
         image = self._images.get(key)
         if image is None:
-            image = self._draw(page, number, pixels)
+            image = self._draw(page, number, pixels, density)
             self._images[key] = image
             self._bytes += image.sizeInBytes()
             while self._bytes > _CACHE_BYTES and len(self._images) > 1:
@@ -85,7 +86,7 @@ class Pictures:
             return None
         return QSizeF(size)
 
-    def _draw(self, page: Page, number: int, pixels: int) -> QImage:
+    def _draw(self, page: Page, number: int, pixels: int, density: float) -> QImage:
         data = _read(page, number)
         image = QImage()
         if data is not None:
@@ -93,7 +94,27 @@ class Pictures:
                 image = self._draw_svg(data, pixels)
             else:
                 image = _decode(data, pixels)
-        return _blank() if image.isNull() else image
+        if image.isNull():
+            size = self.size(page, number)
+            return _blank() if size is None else self._broken(size, pixels, density)
+        return image
+
+    def _broken(self, size: QSizeF, pixels: int, density: float) -> QImage:
+        """The frame of a picture whose file ends or breaks off behind its head."""
+        height = min(pixels * 2, max(1, round(pixels * size.height() / max(1.0, size.width()))))
+        image = QImage(pixels, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setPen(QPen(QColor(self._theme.dim), density, Qt.PenStyle.DashLine))
+        painter.drawRect(image.rect().adjusted(1, 1, -2, -2))
+        painter.setFont(fonts.font(round(13 * density)))
+        painter.drawText(
+            image.rect(),
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+            QCoreApplication.translate("Page", "This picture cannot be shown."),
+        )
+        painter.end()
+        return image
 
     def _draw_svg(self, data: bytes, pixels: int) -> QImage:
         from PySide6.QtSvg import QSvgRenderer
