@@ -1,0 +1,293 @@
+"""Pictures that are not what they should be, and names that lead elsewhere."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextImageFormat
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.seeing import anchors, at, images, page_text, write
+from tests.ui.watching import Watch
+from viewer.app import Program
+from viewer.ui.main_window import MainWindow
+
+HEAD = "---\nnumber: 9\ntitle: Pictures\ndate: 2020-01-01\n---\n\n# A. Pictures {#a}\n\n"
+YAML = "id: pics\nname: Pictures\nlanguage: en\n"
+CANNOT = "This picture cannot be shown."
+IMAGE = QTextDocument.ResourceType.ImageResource.value
+
+NAMES = [
+    "/etc/passwd",
+    "file:///etc/passwd",
+    "http://example.org/a.png",
+    "https://example.org/a.png",
+    "//server/share/a.png",
+    "\\\\server\\share\\a.png",
+    "qrc:/a.png",
+    ":/qt-project.org/styles/commonstyle/images/up-32.png",
+    "data:image/png;base64,AAAA",
+    "pic:99:100",
+    "pic:-1:100",
+    "pic:0:0",
+    "pic:0:-5",
+    "pic:0",
+    "pic:0:100:7",
+    "pic:x:y",
+    "pic::",
+    "pic:²:³",
+    "a.png",
+    "",
+]
+
+
+def png(width: int, height: int, *, rows: int | None = None) -> bytes:
+    """A grey picture; with ``rows`` it claims a height that its data do not fill."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    data = zlib.compress((b"\0" + b"\x80" * width) * (height if rows is None else rows))
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
+
+
+@pytest.fixture
+def show(start: Callable[..., Program], library_folder: Path) -> Callable[..., MainWindow]:
+    """``show({name: bytes}, markdown)`` opens an article of the reader's own with these files."""
+
+    def shown(
+        files: dict[str, str | bytes], body: str, prepare: Callable[[Path], None] | None = None
+    ) -> MainWindow:
+        folder = library_folder / "pics"
+        write(
+            folder, {"publication.yaml": YAML, "009/issue.md": f"{HEAD}## 1. One {{#a1}}\n\n{body}"}
+        )
+        write(folder / "009", files)
+        if prepare is not None:
+            prepare(folder / "009")
+        window = start(search=True).window
+        assert window.go_to(at("pics/9/a1"))
+        QApplication.processEvents()
+        return window
+
+    return shown
+
+
+def test_a_picture_is_shown_at_its_own_size(show: Callable[..., MainWindow]) -> None:
+    window = show({"one.png": png(200, 100)}, '![a grey box](one.png "Grey")')
+    (shape,) = images(window.pane.document())
+    assert (shape.width(), shape.height()) == (200, 100)
+    assert "Grey" in page_text(window.pane)
+    assert CANNOT not in page_text(window.pane)
+
+
+def test_a_wide_picture_is_scaled_to_the_column(show: Callable[..., MainWindow]) -> None:
+    window = show({"one.png": png(4000, 1000)}, "![a grey box](one.png)")
+    (shape,) = images(window.pane.document())
+    assert shape.width() <= window.pane.document().textWidth()
+    assert shape.width() == pytest.approx(shape.height() * 4, abs=4)
+
+
+def test_a_slideshow_counts_its_pictures(show: Callable[..., MainWindow]) -> None:
+    files = {"1.png": png(20, 10), "2.png": png(20, 10)}
+    window = show(files, '![one](1.png "First")\n![two](2.png "Second")\n{.slideshow}')
+    assert len(images(window.pane.document())) == 2
+    assert "First  1/2" in page_text(window.pane)
+    assert "Second  2/2" in page_text(window.pane)
+
+
+def test_a_missing_picture_leaves_its_frame(show: Callable[..., MainWindow]) -> None:
+    window = show({}, 'Before.\n\n![what it showed](gone.png "Its caption")\n\nAfter.')
+    assert images(window.pane.document()) == []
+    assert f"{CANNOT}\nIts caption" in page_text(window.pane)
+    assert "After." in page_text(window.pane)
+
+
+def test_without_a_caption_the_frame_says_what_it_showed(
+    show: Callable[..., MainWindow],
+) -> None:
+    window = show({}, "Before.\n\n![what it showed](gone.png)\n\nAfter.")
+    assert f"{CANNOT}\nwhat it showed" in page_text(window.pane)
+
+
+def test_a_picture_of_the_web_is_never_fetched(
+    show: Callable[..., MainWindow], browser: list[str]
+) -> None:
+    window = show({}, "![alt](https://example.org/a.png)")
+    assert "This picture is only on the web:\nhttps://example.org/a.png" in page_text(window.pane)
+    assert ("https://example.org/a.png", "https://example.org/a.png") in anchors(
+        window.pane.document()
+    )
+    assert images(window.pane.document()) == []
+    assert browser == []
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("empty.png", b""),
+        ("noise.png", os.urandom(4000)),
+        ("text.png", b"this is no picture"),
+        ("huge.png", png(60_000, 60_000, rows=1)),
+        ("tall.png", png(1, 2_000_000, rows=1)),
+        ("svg-in-disguise.png", b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"),
+        ("xbm.png", b"#define a_width 8\n#define a_height 1\nstatic char a_bits[] = {0xff};"),
+    ],
+)
+def test_a_picture_that_cannot_be_read_leaves_its_frame(
+    show: Callable[..., MainWindow], name: str, data: bytes
+) -> None:
+    window = show({name: data}, f'Before.\n\n![alt]({name} "Caption")\n\nAfter.')
+    text = page_text(window.pane)
+    assert f"{CANNOT}\nCaption" in text
+    assert "After." in text
+    assert images(window.pane.document()) == []
+
+
+@pytest.mark.qt_log_ignore("libpng|IDAT|Read Error")
+def test_a_picture_that_breaks_off_does_no_harm(show: Callable[..., MainWindow]) -> None:
+    window = show({"one.png": png(300, 300, rows=20)}, "Before.\n\n![alt](one.png)\n\nAfter.")
+    window.grab()
+    assert "After." in page_text(window.pane)
+
+
+def test_a_drawing_in_the_reader_s_own_folder_is_not_rendered(
+    show: Callable[..., MainWindow],
+) -> None:
+    drawing = (
+        "<svg xmlns='http://www.w3.org/2000/svg' width='99' height='99'>"
+        "<image href='file:///etc/passwd' width='9' height='9'/></svg>"
+    )
+    window = show({"one.svg": drawing}, '![alt](one.svg "Caption")')
+    assert f"{CANNOT}\nCaption" in page_text(window.pane)
+
+
+def test_a_link_out_of_the_issue_is_not_followed(
+    show: Callable[..., MainWindow], tmp_path: Path
+) -> None:
+    outside = write(tmp_path / "outside", {"secret.png": png(20, 20)})
+
+    def prepare(folder: Path) -> None:
+        (folder / "out.png").symlink_to(outside / "secret.png")
+        (folder / "dir").symlink_to(outside)
+
+    with Watch(outside) as watch:
+        window = show(
+            {},
+            '![one](out.png "One")\n\n![two](dir/secret.png "Two")\n\n'
+            '![three](../../../outside/secret.png "Three")\n\n'
+            f'![four]({outside}/secret.png "Four")',
+            prepare,
+        )
+        window.grab()
+        assert "secret.png" not in watch.opened()
+    assert images(window.pane.document()) == []
+
+
+def test_a_pipe_does_not_stop_the_program(show: Callable[..., MainWindow]) -> None:
+    window = show({}, '![alt](pipe.png "Caption")', lambda folder: os.mkfifo(folder / "pipe.png"))
+    assert "Caption" in page_text(window.pane)
+    assert images(window.pane.document()) == []
+
+
+def test_a_picture_that_goes_away_later_does_no_harm(
+    show: Callable[..., MainWindow], library_folder: Path
+) -> None:
+    window = show({"one.png": png(200, 100)}, "Before.\n\n![alt](one.png)\n\nAfter.")
+    (library_folder / "pics" / "009" / "one.png").unlink()
+    window.actions_["larger"].trigger()
+    window.set_theme("dark")
+    window.grab()
+    assert "After." in page_text(window.pane)
+
+
+def test_a_picture_without_its_data_is_a_frame_with_words(show: Callable[..., MainWindow]) -> None:
+    window = show({"cut.png": png(300, 200)[:60]}, '![alt](cut.png "Caption")\n\nAfter.')
+    page = window.pane.page
+    assert page is not None
+    (shape,) = images(window.pane.document())
+    assert (shape.width(), shape.height()) == (300, 200)
+    drawn = window.pane.loadResource(IMAGE, QUrl(shape.name()))
+    assert (drawn.width(), drawn.height()) == (300, 200)
+    inked = [
+        (x, y) for x in range(20, 280) for y in range(20, 180) if drawn.pixelColor(x, y).alpha()
+    ]
+    assert len(inked) > 100
+    assert "After." in page_text(window.pane)
+
+
+# What Qt asks for
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("kind", [1, 2, 3, 4, 100])
+def test_qt_is_never_left_to_load_anything_itself(window: MainWindow, name: str, kind: int) -> None:
+    window.go_to(at("dosudo/2/c5"))
+    for given in (QUrl(name), name):
+        loaded = window.pane.loadResource(kind, given)
+        assert isinstance(loaded, QImage)
+        assert not loaded.isNull()
+
+
+def test_nothing_is_loaded_before_a_page_is_shown(start: Callable[..., Program]) -> None:
+    from viewer.ui.article_pane import ArticlePane
+    from viewer.ui.pictures import Pictures
+
+    pane = ArticlePane(Pictures())
+    assert not pane.loadResource(IMAGE, "pic:0:100").isNull()
+    pane.deleteLater()
+
+
+def test_no_file_is_opened_for_a_name(window: MainWindow, tmp_path: Path) -> None:
+    """Pictures by name are put into the page, as a hole in the builder would, and painted."""
+    folder = write(tmp_path / "watched", {"a.png": png(30, 30), "pic:0": png(30, 30)})
+    window.go_to(at("dosudo/2/c5"))
+    with Watch(folder) as watch:
+        (folder / "a.png").read_bytes()
+        assert watch.opened() == {"a.png"}
+    names = [
+        str(folder / "a.png"),
+        f"file://{folder}/a.png",
+        QUrl.fromLocalFile(str(folder / "a.png")).toString(),
+        os.path.relpath(folder / "a.png"),
+        str(folder / "pic:0"),
+    ]
+    with Watch(folder) as watch:
+        cursor = QTextCursor(window.pane.document())
+        for name in names:
+            shape = QTextImageFormat()
+            shape.setName(name)
+            cursor.insertImage(shape)
+        window.pane.verticalScrollBar().setValue(0)
+        QApplication.processEvents()
+        window.grab()
+        for name in names:
+            window.pane.loadResource(IMAGE, QUrl(name))
+        assert watch.opened() == set()
+
+
+def test_pictures_come_from_the_issue_s_folder_alone(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    really = Path.open
+
+    def note(path: Path, *given: Any, **named: Any) -> Any:
+        opened.append(str(path))
+        return really(path, *given, **named)
+
+    monkeypatch.setattr(Path, "open", note)
+    for key in ("a1", "a4", "c5"):
+        window.go_to(at(f"dosudo/2/{key}"))
+        window.grab()
+    assert opened
+    assert all("/issues/002/figures/" in name for name in opened)
