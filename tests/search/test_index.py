@@ -32,6 +32,10 @@ def files(engine: Engine) -> list[Path]:
     return sorted((engine._folder).iterdir())
 
 
+def no_space(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def total(engine: Engine, query: str = "機器學習") -> int:
     engine.open()
     count = engine.search(query).total
@@ -169,6 +173,19 @@ def test_damage_under_an_open_index_is_mended_by_the_search(
     engine.close()
 
 
+def test_damage_that_cannot_be_mended_is_a_hint_and_no_error(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.refresh()
+    engine.open()
+    engine._folder.rename(engine._folder.with_name("gone"))
+    engine.close()
+    monkeypatch.setattr("viewer.search.shelf.ShelfDraft.save", no_space)
+    results = engine.search("機器學習")
+    assert results.hits == ()
+    assert "No space left" in results.hint
+
+
 def test_a_cancelled_build_leaves_what_was_there(engine: Engine, archive: Archive) -> None:
     engine.refresh()
     archive.put(article("新的", "機器學習"))
@@ -219,10 +236,7 @@ def test_a_writer_that_fails_lets_go_of_the_lock(
 ) -> None:
     engine.refresh()
     archive.put(article("新的", "機器學習"))
-    monkeypatch.setattr(
-        "viewer.search.shelf.ShelfDraft.save",
-        lambda *_: (_ for _ in ()).throw(OSError(28, "No space left on device")),
-    )
+    monkeypatch.setattr("viewer.search.shelf.ShelfDraft.save", no_space)
     with pytest.raises(IndexUnavailable, match="No space left"):
         engine.refresh()
     monkeypatch.undo()

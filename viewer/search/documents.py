@@ -89,11 +89,17 @@ class Draft:
 
 def _parts(document: Document) -> Iterable[tuple[str, str]]:
     """The title, what is known about the article, and its blocks, each with its kind."""
-    yield "title", f"{document.number} {document.title}".strip() if document.title else ""
+    yield "title", document.title
     yield (
         "meta",
         " · ".join(
-            (*document.editors, document.section_label, document.section_title, document.series)
+            (
+                document.number,
+                *document.editors,
+                document.section_label,
+                document.section_title,
+                document.series,
+            )
         ),
     )
     text = document.text

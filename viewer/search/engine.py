@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer import paths
-from viewer.errors import CatalogueError, IndexUnavailable
+from viewer.errors import CatalogueError, IndexUnavailable, ViewerError
 from viewer.search.results import Results, Spans
 
 # The window imports this module before it is painted: what a search needs is imported by the
@@ -131,10 +131,8 @@ class SearchEngine:
 
         ``sort`` is ``relevance`` or ``date``; ``without`` are names of the glossary that shall
         not be searched too, ``synonyms=False`` drops them all. A search that is ``cancelled``
-        or that takes half a second answers with what it has.
-
-        Raises:
-            IndexUnavailable: the index is damaged or cannot be opened; ``refresh`` mends that.
+        or takes too long answers with a hint and no hits; so does one whose index is damaged and
+        cannot be mended on the spot.
         """
         from viewer.search.request import Request
 
@@ -144,11 +142,15 @@ class SearchEngine:
         with self._lock:
             try:
                 return self._answer(request)
-            except (IndexUnavailable, *_DAMAGE):
+            except (ViewerError, *_DAMAGE):
                 # The files were damaged, or replaced by another window, after they were opened.
                 self.close()
-                self.refresh()
-                return self._answer(request)
+                try:
+                    self.refresh()
+                    return self._answer(request)
+                except (ViewerError, *_DAMAGE) as error:
+                    self.close()
+                    return Results(query, hint=str(error) or "The search index is damaged.")
 
     def _answer(self, request: Request) -> Results:
         from viewer.search.request import Search

@@ -293,7 +293,7 @@ def _text(token: _Token, state: _State, *, title: bool) -> Text | None:
     folded = fold(raw)
     found = chunks(folded)
     if not found:
-        if not quoted and raw:
+        if not quoted and raw.strip("-—–·&+"):
             state.hint(f"“{raw[:20]}” holds nothing that can be searched.")
         return None
     state.parts += 1
