@@ -156,6 +156,23 @@ def damage(path: Path, way: str) -> None:
     path.write_bytes(data)
 
 
+def test_a_damaged_folder_that_cannot_be_moved_is_rebuilt_in_place(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine.refresh()
+    for path in files(engine):
+        if path.suffix == ".trm":
+            damage(path, "zeros")
+
+    def held(*_: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "rename", held)
+    assert engine.refresh()
+    assert total(engine) == 29
+    assert len(on_disk.segment_names(engine._folder)) == 1
+
+
 def test_damage_under_an_open_index_is_mended_by_the_search(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

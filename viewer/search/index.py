@@ -12,7 +12,6 @@ import json
 import os
 import shutil
 import sys
-import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -108,7 +107,12 @@ def bring_up_to_date(
         held = _held(folder)
         usable = True
     except (IndexUnavailable, OSError, LookupError, ValueError, TypeError):
-        _set_aside(folder)
+        try:
+            _set_aside(folder)
+        except OSError as error:
+            raise IndexUnavailable(
+                f"The search index cannot be written in {folder}: {error.strerror or error}."
+            ) from error
         held = []
         usable = False
     if usable and {row[2]: row[3] for row in held} == wanted:
@@ -208,8 +212,9 @@ def _set_aside(folder: Path) -> None:
     try:
         folder.rename(aside)
     except OSError:
-        # Another program still reads it (Windows): leave the name and begin beside it.
-        folder.rename(folder.with_name(f"{folder.name}.{int(time.time())}.damaged"))
+        # Somebody still reads it (Windows): without its manifest it is never opened again, and
+        # the new index takes its place file by file.
+        (folder / MANIFEST).unlink(missing_ok=True)
 
 
 def merge_plan(held: Iterable[Held], adding: int) -> set[str]:

@@ -124,7 +124,9 @@ class Search:
     def _results(self, step: Step, found: Found, hint: str) -> Results:
         shown = leaves(step)
         wanted = self._request.limit
-        if self._request.sort == "date" or not shown:
+        if not wanted:
+            places = []
+        elif self._request.sort == "date" or not shown:
             places = rank.newest_first(found, self._reader.matcher, wanted)
         else:
             age = self._reader.age if self._request.prefer_newer else None
