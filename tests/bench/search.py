@@ -5,7 +5,7 @@
 
 ``--times 5`` measures on five copies of the library. The same keys are asked of SQLite's FTS5
 with its trigram tokenizer in the same run, so that the ratio is known. The window's own share of
-a keystroke is measured by ``tests.bench.keystroke``.
+a keystroke is measured by ``tests.bench.window``.
 """
 
 from __future__ import annotations

@@ -230,6 +230,7 @@ def test_synonyms_can_be_taken_off(over: Over) -> None:
         ("NoScpoe", "NoScope"),
         ("convolutoinal", "convolutional"),
         ("Scope", "NoScope"),
+        ("convloutio", "convolutional"),
         ("機氣學習 NoScope", "機器學習 NoScope"),
         ("完全沒有", ""),
     ],

@@ -30,6 +30,11 @@ def test_near_words() -> None:
     assert WORDS.near("zzzzzz", 2, 5) == []
 
 
+def test_words_begun_with_a_slip() -> None:
+    assert WORDS.nearly_begun("laerni", 5) == ["learning"]
+    assert WORDS.nearly_begun("zzz", 5) == []
+
+
 @pytest.mark.parametrize(
     ("one", "other", "edits"),
     [("cat", "cat", 0), ("cat", "cut", 1), ("cat", "act", 1), ("cat", "cats", 1), ("cat", "c", 2)],

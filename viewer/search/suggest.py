@@ -21,11 +21,12 @@ from viewer.search.vocabulary import Vocabulary
 _SHORTEST_RUN = 3
 _SHORTEST_WORD = 3
 _LONG_WORD = 6
+_LONG_BEGINNING = 5
 _MOST_WORDS = 10
 _HAN_BYTES = 3
 _IN_TITLE, _COMMON = 2.0, 0.2
 #: What a slip costs a reading; another character costs 1.
-_EXCHANGED, _DOUBLED, _DROPPED = 0.8, 0.5, 1.5
+_EXCHANGED, _DOUBLED, _DROPPED, _BEGUN = 0.8, 0.5, 1.5, 1.2
 #: Articles looked through for one wrong character at one place.
 _MOST_ARTICLES = 20_000
 
@@ -46,7 +47,8 @@ def slips(text: Text, matcher: Matcher, vocabulary: Callable[[], Vocabulary]) ->
     whole = "".join(text.chunks)
     for index, chunk in enumerate(text.chunks):
         if not is_han(chunk):
-            _correct_word(text.chunks, index, matcher, vocabulary(), found)
+            goes_on = text.prefix and index == len(text.chunks) - 1
+            _correct_word(text.chunks, index, matcher, vocabulary(), found, goes_on=goes_on)
     if len(whole) >= _SHORTEST_RUN and any(map(is_han, text.chunks)):
         _correct_run(text.chunks, matcher, found)
         _swap_or_drop(text.chunks, matcher, found)
@@ -73,6 +75,8 @@ def _correct_word(
     matcher: Matcher,
     vocabulary: Vocabulary,
     found: dict[tuple[str, ...], Slip],
+    *,
+    goes_on: bool,
 ) -> None:
     word = chunks[index]
     if len(word) < _SHORTEST_WORD:
@@ -80,6 +84,8 @@ def _correct_word(
     candidates = [(other, 0.5) for other in vocabulary.holding(word, _MOST_WORDS)]
     most = 2 if len(word) >= _LONG_WORD else 1
     candidates += [(other, float(d)) for other, d in vocabulary.near(word, most, _MOST_WORDS)]
+    if goes_on and not candidates and len(word) >= _LONG_BEGINNING:
+        candidates = [(other, _BEGUN) for other in vocabulary.nearly_begun(word, _MOST_WORDS)]
     for other, cost in candidates:
         changed = (*chunks[:index], other, *chunks[index + 1 :])
         _keep(Form(changed, TYPO), cost, matcher, found)

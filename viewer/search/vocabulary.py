@@ -51,6 +51,16 @@ class Vocabulary:
         found.sort(key=lambda pair: (pair[1], -self.counts[pair[0]], pair[0]))
         return found[:most]
 
+    def nearly_begun(self, start: str, most: int) -> list[str]:
+        """Words whose beginning is one edit from ``start``, the commonest ``most`` of them."""
+        found = {
+            word
+            for variant in _one_edit(start)
+            if len(variant) >= len(start)
+            for word in self.beginning(variant, most)
+        }
+        return sorted(found, key=lambda word: (-self.counts[word], word))[:most]
+
     def _farther(self, word: str, most_edits: int) -> list[tuple[str, int]]:
         if not self._by_length:
             for other in self.words:
