@@ -58,6 +58,8 @@ class Finding(QObject):
         self._origin: Visit | None = None
         self._ready = False
         self._starting = False
+        self._pending = False  # the hits shown are not yet those of the query
+        self._entered = False  # Enter was pressed before they were
         panel.set_newer(self._newer)
         self._join()
 
@@ -65,7 +67,7 @@ class Finding(QObject):
         box, panel, bar = self._box, self._panel, self._bar
         box.textChanged.connect(self._typed)
         box.stepped.connect(panel.step)
-        box.opened.connect(lambda: self.open_hit(panel.current_hit()))
+        box.opened.connect(self._enter)
         box.left.connect(self._leave)
         box.scrolled.connect(self._pane.keyPressEvent)
         box.clicked.connect(self._begin)
@@ -115,6 +117,13 @@ class Finding(QObject):
         self._box.clear()
         self._no_start()
 
+    def _enter(self) -> None:
+        """Open the chosen hit; those of an older query are not what Enter was meant for."""
+        if self._pending:
+            self._entered = True
+        else:
+            self.open_hit(self._panel.current_hit())
+
     def open_hit(self, hit: Hit | None) -> None:
         """Show the article of ``hit`` at its best passage, everything found marked."""
         if hit is None or not self._reading.go_to(hit.address):
@@ -145,6 +154,7 @@ class Finding(QObject):
         if not query:
             self._lane.drop()
             self._query = ""
+            self._pending = False
             self._filters = SearchFilters()
             self.mark()
             self.changed.emit()
@@ -152,6 +162,7 @@ class Finding(QObject):
         if not self._query:
             self._origin = self._reading.here
         self._query = query
+        self._entered = False
         # Filters stay while the words change; what was not to be searched too hung on the words.
         self._filters = replace(self._filters, without=())
         self._panel.set_saved(query in self._searches("saved"))
@@ -164,6 +175,7 @@ class Finding(QObject):
         if not self._query:
             return
         self._limit = limit
+        self._pending = limit == _PAGE
         narrowed = self._filters.apply(self._query)
         self._lane.ask(
             Ask(
@@ -189,6 +201,10 @@ class Finding(QObject):
             self._panel.show_results(answer.results, self._filters, answer.months)
             self.changed.emit()
             self.mark()
+            self._pending = False
+            if self._entered and self._box.hasFocus():
+                self.open_hit(self._panel.current_hit())
+            self._entered = False
 
     def _leave(self) -> None:
         """Esc in the box: back to where the reader was before she began to search."""
