@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QTextCursor, QTextDocument, QTextImageFormat
+from PySide6.QtGui import QInputMethodEvent, QTextCursor, QTextDocument, QTextImageFormat
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from viewer.archive.address import Address, parse_address
 from viewer.ui.article_pane import ArticlePane
-from viewer.ui.main_window import MainWindow
 
 
 def at(text: str) -> Address:
@@ -139,9 +138,16 @@ def anchors(document: QTextDocument) -> list[tuple[str, str]]:
     return found
 
 
-def settle(window: MainWindow, wait: Callable[..., None]) -> None:
-    """Wait until a page that is laid out anew has been."""
-    wait(lambda: not window.pane._relayout.isActive())
+def type_into(box: QLineEdit, text: str) -> None:
+    """Type ``text``: by keys, or where no key makes it, by an input method."""
+    box.setFocus()
+    box.selectAll()
+    if text.isascii():
+        QTest.keyClicks(box, text)
+        return
+    event = QInputMethodEvent("", [])
+    event.setCommitString(text)
+    QApplication.sendEvent(box, event)
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:

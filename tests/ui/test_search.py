@@ -1,0 +1,323 @@
+"""The search box: hits as one types, each opened at the marked word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+
+from tests.ui.seeing import at, cursor_at, is_in_view, labels, page_text, type_into
+from viewer.app import Program
+from viewer.search import Hit
+from viewer.ui.hits_model import HIT_ROLE
+from viewer.ui.main_window import MainWindow
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(start: Callable[..., Program]) -> MainWindow:
+    """The window with a search that is ready, on the masthead."""
+    return start("dosudo/2/front", search=True).window
+
+
+def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
+    """Type ``query`` and wait for its hits."""
+    with qtbot.waitSignal(window.finding._lane.answered, timeout=5000):
+        type_into(window.bar.box, query)
+    qtbot.waitUntil(lambda: not window.hits.isHidden())
+    model = window.hits.model
+    return [model.index(row).data(HIT_ROLE) for row in range(model.rowCount())]
+
+
+def marked_in(hit: Hit) -> list[str]:
+    return [hit.snippet[start:end] for start, end in hit.spans]
+
+
+# Hits
+
+
+def test_hits_come_as_one_types(window: MainWindow, qtbot: Any) -> None:
+    hits = ask(window, "noscope", qtbot)
+    assert hits[0].address.page == at("dosudo/2/a4")
+    assert hits[0].title == "能加速一千倍的超高速視頻目標監測系統NoScope"
+    assert window.hits.isVisible()
+    assert not window.chapters.isVisible()
+    assert window.hits.count_text().startswith("1 article · ")
+
+
+def test_hits_are_grouped_by_article_and_marked(window: MainWindow, qtbot: Any) -> None:
+    hits = ask(window, "世界模擬器", qtbot)
+    pages = [hit.address.page for hit in hits]
+    assert len(set(pages)) == len(pages)
+    assert {str(page) for page in pages} >= {"dosudo/2/c6", "dosudo/2/c7"}
+    assert "世界模擬器" in marked_in(hits[0])
+    assert all(marked_in(hit) or hit.title_spans for hit in hits)
+
+
+@pytest.mark.parametrize("query", ["蛋", "Check Reader", "486", "LeCun", "世界模拟器"])
+def test_one_character_two_words_numbers_and_simplified(
+    window: MainWindow, query: str, qtbot: Any
+) -> None:
+    assert ask(window, query, qtbot)
+
+
+def test_nothing_found_says_so(window: MainWindow, qtbot: Any) -> None:
+    assert ask(window, "龘龘龘", qtbot) == []
+    assert window.hits.count_text() == "Nothing found"
+    assert any("Try fewer words" in text for text in labels(window.hits))
+
+
+def test_the_hits_model_holds_while_one_types(window: MainWindow, qtbot: Any) -> None:
+    tester = QAbstractItemModelTester(window.hits.model, FATAL, window.hits)
+    for query in ("c", "cn", "cnn", "龘龘", "學習", "NoScope"):
+        ask(window, query, qtbot)
+    window.bar.box.clear()
+    tester.deleteLater()
+
+
+def test_typing_on_does_not_leave_older_hits_behind(window: MainWindow, qtbot: Any) -> None:
+    for query in ("學習", "NoScope"):
+        window.bar.box.setText(query)
+    qtbot.waitUntil(lambda: window.hits.count_text().startswith("1 article"))
+    assert window.hits.model.rowCount() == 1
+
+
+def test_clearing_the_box_brings_the_talk_back(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "CNN", qtbot)
+    window.bar.box.clear()
+    assert window.chapters.isVisible()
+    assert window.pane.marks == ()
+
+
+def test_a_query_before_the_search_is_ready_is_answered_later(
+    start: Callable[..., Program], qtbot: Any
+) -> None:
+    program = start()
+    window = program.window
+    qtbot.keyClicks(window.bar.box, "NoScope")
+    assert window.hits.count_text() == "The search is getting ready…"
+    program.begin()
+    qtbot.waitUntil(lambda: window.hits.model.rowCount() == 1, timeout=20_000)
+
+
+@pytest.mark.parametrize(
+    "query", ["<b>", "&amp;", '"', "(((", "OR OR", "title:", "*", "學 " * 100, "\u200b", "a" * 600]
+)
+def test_odd_queries_are_answered(window: MainWindow, query: str, qtbot: Any) -> None:
+    window.bar.box.setText(query)
+    ask(window, "NoScope", qtbot)
+    assert window.messages.text() == ""
+
+
+# Opening
+
+
+def test_enter_opens_the_hit_at_the_marked_word(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "世界模擬器", qtbot)
+    first = window.hits.current_hit()
+    assert first is not None
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    assert window.address is not None
+    assert window.address.page == first.address.page
+    marked = window.pane.marked_texts()
+    assert marked.count("世界模擬器") == page_text(window.pane).count("世界模擬器")
+    assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+
+
+@pytest.mark.parametrize(
+    "query", ["NoScope", "編者按 E31", "下一期", "Check Reader", "MiniRTS", "VizDoom", "匯入"]
+)
+@pytest.mark.parametrize("size", [(1280, 800), (1000, 420)])
+def test_every_hit_lands_on_a_marked_word(
+    window: MainWindow, query: str, size: tuple[int, int], qtbot: Any
+) -> None:
+    window.resize(*size)
+    for hit in ask(window, query, qtbot)[:6]:
+        window.open_hit(hit)
+        assert window.pane.current_mark >= 0
+        assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+        assert window.tree.view.currentIndex().isValid()
+
+
+def test_arrow_keys_choose_another_hit(window: MainWindow, qtbot: Any) -> None:
+    hits = ask(window, "CNN", qtbot)
+    assert len(hits) > 2
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Up)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    assert window.address is not None
+    assert window.address.page == hits[1].address.page
+
+
+def test_a_click_opens_a_hit(window: MainWindow, qtbot: Any) -> None:
+    hits = ask(window, "CNN", qtbot)
+    view = window.hits.view
+    place = view.visualRect(window.hits.model.index(1)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert window.address is not None
+    assert window.address.page == hits[1].address.page
+    assert window.pane.hasFocus()
+
+
+def test_f3_walks_the_marks_and_wraps(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "NoScope", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    count = len(window.pane.marks)
+    assert count > 3
+    first = window.pane.current_mark
+    seen = [first]
+    for _ in range(count):
+        qtbot.keyClick(window.pane, Qt.Key.Key_F3)
+        seen.append(window.pane.current_mark)
+        assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+    assert seen == [(first + step) % count for step in range(count + 1)]
+    for step in range(1, count + 1):
+        qtbot.keyClick(window.pane, Qt.Key.Key_F3, SHIFT)
+        assert window.pane.current_mark == (first - step) % count
+
+
+def test_marks_stay_on_the_next_article(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "CNN", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    window.go_to(at("dosudo/2/c4"))
+    assert set(window.pane.marked_texts()) == {"CNN"}
+
+
+def test_marks_survive_another_size_and_theme(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "NoScope", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    marked = window.pane.marked_texts()
+    at_mark = window.pane.current_mark
+    window.actions_["larger"].trigger()
+    window.set_theme("dark")
+    assert window.pane.marked_texts() == marked
+    assert window.pane.current_mark == at_mark
+
+
+def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
+    window: MainWindow, qtbot: Any
+) -> None:
+    ask(window, "蛋糕", qtbot)
+    type_into(window.bar.box, "NoScope")
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.address is not None and window.address.page == at("dosudo/2/a4"))
+    assert window.pane.hasFocus()
+
+
+# Leaving
+
+
+def test_escape_in_the_box_returns_to_where_the_reader_was(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    window.pane.verticalScrollBar().setValue(700)
+    line = cursor_at(window.pane, "GoogleNet").selectionStart()
+    ask(window, "世界模擬器", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    assert window.address != at("dosudo/2/c3")
+    window.bar.box.setFocus()
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Escape)
+    assert window.address == at("dosudo/2/c3")
+    assert abs(window.pane.verticalScrollBar().value() - 700) < 60
+    assert window.bar.box.text() == ""
+    assert window.chapters.isVisible()
+    assert window.pane.hasFocus()
+    assert line
+
+
+def test_escape_in_the_box_without_a_hit_opened_moves_nothing(
+    window: MainWindow, qtbot: Any
+) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    window.pane.verticalScrollBar().setValue(700)
+    ask(window, "世界模擬器", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Escape)
+    assert window.pane.verticalScrollBar().value() == 700
+    assert window.pane.marks == ()
+
+
+def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "NoScope", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    place, value = window.address, window.pane.verticalScrollBar().value()
+    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
+    assert window.bar.box.text() == ""
+    assert window.address == place
+    assert window.pane.verticalScrollBar().value() == value
+    assert window.pane.marks == ()
+    assert window.chapters.isVisible()
+
+
+def test_a_key_leads_into_the_box(window: MainWindow, qtbot: Any) -> None:
+    window.pane.setFocus()
+    qtbot.keyClick(window.pane, Qt.Key.Key_K, CONTROL)
+    assert window.bar.box.hasFocus()
+
+
+# The page
+
+
+def find(window: MainWindow, words: str, qtbot: Any) -> None:
+    qtbot.keyClick(window.pane, Qt.Key.Key_F, CONTROL)
+    assert window.find_bar.isVisible()
+    assert window.find_bar.box.hasFocus()
+    type_into(window.find_bar.box, words)
+
+
+def test_find_in_page_marks_counts_and_walks(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    find(window, "DenseNet", qtbot)
+    count = len(window.pane.marks)
+    assert count == page_text(window.pane).count("DenseNet")
+    assert window.find_bar.count_text() == f"1 of {count}"
+    assert is_in_view(window.pane, *window.pane.marks[0])
+    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_Return)
+    assert window.find_bar.count_text() == f"2 of {count}"
+    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_Return, SHIFT)
+    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_Return, SHIFT)
+    assert window.find_bar.count_text() == f"{count} of {count}"
+    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_F3)
+    assert window.find_bar.count_text() == f"1 of {count}"
+
+
+def test_find_says_when_there_is_nothing(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    find(window, "龘龘", qtbot)
+    assert window.find_bar.count_text() == "not found"
+    window.find_bar.box.clear()
+    assert window.find_bar.count_text() == ""
+
+
+def test_find_begins_where_the_reader_is(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    bar = window.pane.verticalScrollBar()
+    bar.setValue(window.pane.cursorRect(cursor_at(window.pane, "由 Kaiming He")).top())
+    find(window, "DenseNet", qtbot)
+    assert window.pane.current_mark > 0
+    assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+
+
+def test_closing_find_brings_the_marks_of_the_search_back(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "NoScope", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    searched = window.pane.marked_texts()
+    find(window, "YOLO", qtbot)
+    assert "NoScope" not in window.pane.marked_texts()
+    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_Escape)
+    assert window.find_bar.isHidden()
+    assert window.pane.marked_texts() == searched
+    assert window.pane.hasFocus()
+
+
+def test_find_takes_the_selected_words(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    window.pane.setTextCursor(cursor_at(window.pane, "梯度消失"))
+    qtbot.keyClick(window.pane, Qt.Key.Key_F, CONTROL)
+    assert window.find_bar.box.text() == "梯度消失"
+    assert set(window.pane.marked_texts()) == {"梯度消失"}
