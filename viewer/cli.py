@@ -178,6 +178,7 @@ def _list(options: argparse.Namespace) -> int:
 
 def _show(options: argparse.Namespace) -> int:
     from viewer import render
+
     writers = {"text": render.to_text, "markdown": render.to_markdown, "html": render.to_html}
     address = _address(options.address)
     with _catalogue(options) as catalogue:
