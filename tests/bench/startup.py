@@ -185,9 +185,16 @@ def measure(
     rounds: int,
     once: Callable[[Series], None],
 ) -> dict[str, Series]:
-    """Every command ``rounds`` times, in turn; one round before them warms up and is dropped."""
-    for command in commands.values():
-        once(Series(command))
+    """Every command ``rounds`` times, in turn; one round before them warms up and is dropped.
+
+    Raises:
+        SystemExit: a command cannot be started.
+    """
+    for name, command in commands.items():
+        try:
+            once(Series(command))
+        except OSError as error:
+            raise SystemExit(f"{name} cannot be started: {error.strerror or error}.") from None
     found = {name: Series(command) for name, command in commands.items()}
     for number in range(rounds):
         # Forwards and backwards, so that no command always runs behind the same one.

@@ -60,6 +60,7 @@ class Typist:
         self._ticking = ticking
         self.keys = self.stale = 0
         self.whole: list[float] = []
+        self.first: list[float] = []
         self.handled: list[float] = []
         self.answered: list[float] = []
         self.engine: list[float] = []
@@ -122,6 +123,8 @@ class Typist:
         start, answered, query = self._waiting
         self._waiting = None
         self.whole.append(moment - start)
+        if len(query) == 1:
+            self.first.append(moment - start)
         self.shown.append(moment - answered)
         self.slowest = sorted([*self.slowest, (moment - start, query)], reverse=True)[:5]
 
@@ -129,6 +132,7 @@ class Typist:
         """What was measured, for the table."""
         return [
             timing("keystroke to results painted", self.whole),
+            timing("  of these, the first key of a query", self.first),
             timing("  the key itself", self.handled),
             timing("  to the answer shown in the model", self.answered),
             timing("  of that, the engine's own time", self.engine),
