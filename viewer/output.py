@@ -55,6 +55,13 @@ def results_as_json(results: Results) -> str:
             "hits": [_hit(hit) for hit in results.hits],
             "also_searched": list(results.also_searched),
             "did_you_mean": results.did_you_mean,
+            "corrected": results.corrected,
+            "hint": results.hint,
+            "facets": {
+                name: [{"value": value, "count": count} for value, count in values]
+                for name, values in results.facets.items()
+            },
+            "histogram": [{"month": month, "count": count} for month, count in results.histogram],
         }
     )
 
@@ -63,7 +70,10 @@ def results_as_text(results: Results) -> str:
     """Search results for people: address, title, and the passage."""
     lines = [f"{results.total} articles, {results.took_ms:.0f} ms"]
     if results.did_you_mean:
-        lines.append(f"did you mean: {results.did_you_mean}")
+        said = "these are hits for" if results.corrected else "did you mean"
+        lines.append(f"{said}: {results.did_you_mean}")
+    if results.hint:
+        lines.append(f"note: {results.hint}")
     for hit in results.hits:
         about = " · ".join(part for part in (hit.editor, hit.date) if part)
         lines.append(f"\n{hit.address}  {hit.title}" + (f"  ({about})" if about else ""))

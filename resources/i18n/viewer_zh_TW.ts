@@ -287,6 +287,53 @@
     </message>
 </context>
 <context>
+    <name>Hints</name>
+    <message>
+        <source>Only the first {about} characters are searched.</source>
+        <translation>只搜尋前 {about} 個字元。</translation>
+    </message>
+    <message>
+        <source>There are too many operators; everything is searched as text.</source>
+        <translation>運算子太多，全部當作文字搜尋。</translation>
+    </message>
+    <message>
+        <source>“{about}:” is not a field; it is searched as text.</source>
+        <translation>「{about}:」不是可用的欄位，當作文字搜尋。</translation>
+    </message>
+    <message>
+        <source>A parenthesis without its partner is left out.</source>
+        <translation>落單的括號略過不計。</translation>
+    </message>
+    <message>
+        <source>OR needs something on both sides; it is searched as text.</source>
+        <translation>OR 兩邊都要有內容；這裡當作文字搜尋。</translation>
+    </message>
+    <message>
+        <source>“{about}” holds nothing that can be searched.</source>
+        <translation>「{about}」裡沒有可以搜尋的字。</translation>
+    </message>
+    <message>
+        <source>Only the first {about} words are searched.</source>
+        <translation>只搜尋前 {about} 個詞。</translation>
+    </message>
+    <message>
+        <source>“{about}” needs at least two letters before the star.</source>
+        <translation>「{about}」的星號前至少要有兩個字母。</translation>
+    </message>
+    <message>
+        <source>{about}: needs a value.</source>
+        <translation>{about}: 後面要接一個值。</translation>
+    </message>
+    <message>
+        <source>“{about}” cannot be read and is searched as text.</source>
+        <translation>「{about}」無法解讀，當作文字搜尋。</translation>
+    </message>
+    <message>
+        <source>The search took too long and was given up; type something more particular.</source>
+        <translation>搜尋時間太久，已中止；請打得更明確些。</translation>
+    </message>
+</context>
+<context>
     <name>Histogram</name>
     <message>
         <source>Hits over time</source>

@@ -97,7 +97,7 @@ def test_syntax(typed: str, tree: str) -> None:
         ("OR", "or", "OR needs"),
         ("((cat ", "cat", "parenthesis"),
         ("cat) ", "cat", "parenthesis"),
-        ("a* ", "a", "at least 2 letters"),
+        ("a* ", "a", "at least two letters"),
         ("* ", "nothing", "nothing that can be searched"),
         ("editor: ", "editor", "needs a value"),
     ],

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from viewer import paths
 from viewer.errors import CatalogueError, IndexUnavailable, ViewerError
+from viewer.search.hints import Hint
 from viewer.search.results import Results, Spans
 
 # The window imports this module before it is painted: what a search needs is imported by the
@@ -150,7 +151,9 @@ class SearchEngine:
                     return self._answer(request)
                 except (ViewerError, *_DAMAGE) as error:
                     self.close()
-                    return Results(query, hint=str(error) or "The search index is damaged.")
+                    return Results(
+                        query, hints=(Hint("other", str(error) or "The search index is damaged."),)
+                    )
 
     def _answer(self, request: Request) -> Results:
         from viewer.search.request import Search

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from viewer.search.folding import fold
+from viewer.search.hints import Hint, joined
 from viewer.search.tokens import chunks, compounds, is_han
 
 LONGEST_QUERY = 500
@@ -93,10 +94,15 @@ Node = Text | Filter | Both | Either | Without
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed, as a tree (``None``: nothing to search for), with a hint for the reader."""
+    """What was typed, as a tree (``None``: nothing to search for), with hints for the reader."""
 
     tree: Node | None
-    hint: str = ""
+    hints: tuple[Hint, ...] = ()
+
+    @property
+    def hint(self) -> str:
+        """The hints in English."""
+        return joined(self.hints)
 
 
 @dataclass(slots=True)
@@ -111,34 +117,35 @@ class _Token:
 class _State:
     tokens: list[_Token]
     at: int = 0
-    hints: list[str] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
     parts: int = 0
 
-    def hint(self, text: str) -> None:
-        if text not in self.hints:
-            self.hints.append(text)
+    def hint(self, kind: str, about: str = "") -> None:
+        hint = Hint(kind, about)
+        if hint not in self.hints:
+            self.hints.append(hint)
 
 
 @lru_cache(maxsize=256)
 def parse(typed: str) -> Query:
     """Read a query. Every text has a reading; nothing is raised."""
     text = typed
-    hints: list[str] = []
+    hints: list[Hint] = []
     if len(text) > LONGEST_QUERY:
         text = text[:LONGEST_QUERY]
-        hints.append(f"Only the first {LONGEST_QUERY} characters are searched.")
+        hints.append(Hint("long", str(LONGEST_QUERY)))
     tokens = _pair(_tokens(text, hints), hints)
     if sum(token.kind not in {"text", "phrase"} for token in tokens) > MOST_OPERATORS:
-        hints.append("There are too many operators; everything is searched as text.")
+        hints.append(Hint("operators"))
         tokens = [_Token("text", part) for part in re.sub(r"[()（）\"“”*]", " ", text).split()]
     state = _State(tokens, hints=hints)
     if tokens and tokens[-1].kind == "text" and not text[-1:].isspace():
         tokens[-1].closed = False
     tree = _either(state, title=False)
-    return Query(tree, " ".join(state.hints))
+    return Query(tree, tuple(state.hints))
 
 
-def _tokens(text: str, hints: list[str]) -> list[_Token]:
+def _tokens(text: str, hints: list[Hint]) -> list[_Token]:
     tokens: list[_Token] = []
     at = 0
     start = True  # whether syntax may begin here
@@ -175,11 +182,7 @@ def _tokens(text: str, hints: list[str]) -> list[_Token]:
                 continue
         if named and len(named.group(1)) > 2 and not text.startswith("//", named.end()):
             known = named.group(1).lower() in FIELDS
-            hints.append(
-                f"{named.group(1)}: needs a value."
-                if known
-                else f"“{named.group(1)[:20]}:” is not a field; it is searched as text."
-            )
+            hints.append(Hint("value" if known else "field", named.group(1)[:20]))
         end = at
         while end < len(text) and not text[end].isspace() and text[end] not in _CLOSE + _BREAKS:
             end += 1
@@ -199,7 +202,7 @@ def _closing(text: str, at: int) -> int:
     return text.find(mark, at + 1)
 
 
-def _pair(tokens: list[_Token], hints: list[str]) -> list[_Token]:
+def _pair(tokens: list[_Token], hints: list[Hint]) -> list[_Token]:
     """Drop parentheses without a partner, or nested deeper than anyone means."""
     keep = [True] * len(tokens)
     opened: list[int] = []
@@ -216,7 +219,7 @@ def _pair(tokens: list[_Token], hints: list[str]) -> list[_Token]:
     for index in opened:
         keep[index] = False
     if not all(keep):
-        hints.append("A parenthesis without its partner is left out.")
+        hints.append(Hint("parenthesis"))
     return [token for token, kept in zip(tokens, keep, strict=True) if kept]
 
 
@@ -247,7 +250,7 @@ def _both(state: _State, *, title: bool) -> Node | None:
             if parts and _can_start(tokens, state.at + 1):
                 break
             state.at += 1
-            state.hint("OR needs something on both sides; it is searched as text.")
+            state.hint("or")
             word = _text(_Token("text", token.raw), state, title=title)
             if word is not None:
                 wished.append(word)
@@ -294,11 +297,11 @@ def _text(token: _Token, state: _State, *, title: bool) -> Text | None:
     found = chunks(folded)
     if not found:
         if not quoted and raw.strip("-—–·&+"):
-            state.hint(f"“{raw[:20]}” holds nothing that can be searched.")
+            state.hint("nothing", raw[:20])
         return None
     state.parts += 1
     if state.parts > MOST_PARTS:
-        state.hint(f"Only the first {MOST_PARTS} words are searched.")
+        state.hint("parts", str(MOST_PARTS))
         return None
     last = found[-1]
     prefix = (star or not token.closed) and not is_han(last) and last[-1:].isalnum()
@@ -306,7 +309,7 @@ def _text(token: _Token, state: _State, *, title: bool) -> Text | None:
         # A letter by itself is a word; after other words it is the beginning of the next.
         prefix = False
         if star:
-            state.hint(f"“{raw[:20]}” needs at least {SHORTEST_PREFIX} letters before the star.")
+            state.hint("star", raw[:20])
     joined = ""
     if not quoted and len(found) > 1:
         together = compounds(folded)
@@ -320,13 +323,13 @@ def _field(name: str, state: _State, *, title: bool) -> Node | None:
     if name == "title" and token is not None and token.kind in {"text", "phrase", "open"}:
         return _one(state, title=True)
     if token is None or token.kind not in {"text", "phrase"}:
-        state.hint(f"{name}: needs a value.")
+        state.hint("value", name)
         return None
     state.at += 1
     made = _filter(name, token.raw)
     if made is not None:
         return made
-    state.hint(f"“{name}:{token.raw[:20]}” cannot be read and is searched as text.")
+    state.hint("unreadable", f"{name}:{token.raw[:20]}")
     return _text(_Token("text", f"{name} {token.raw}", token.closed), state, title=title)
 
 

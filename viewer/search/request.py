@@ -13,6 +13,7 @@ from viewer.archive.address import Address
 from viewer.search import correct, passages, rank
 from viewer.search.folding import FoldedText
 from viewer.search.glossary import Glossary
+from viewer.search.hints import Hint
 from viewer.search.match import Found, Stopped
 from viewer.search.plan import EXACT, SYNONYM, Form, Leaf, Planner, Step, leaves
 from viewer.search.query import Node, parse
@@ -58,11 +59,11 @@ class Search:
     def run(self) -> Results:
         """The results; empty with a hint when the search was given up."""
         query = parse(self._request.query)
-        hint = query.hint
+        hints = query.hints
         matcher = self._reader.matcher
         matcher.stop = self._stop
         if query.tree is None:
-            return Results(self._request.query, took_ms=self._took(), hint=hint)
+            return Results(self._request.query, took_ms=self._took(), hints=hints)
         planner = Planner(
             self._glossary if self._request.synonyms else None,
             lambda word: self._reader.vocabulary().endings(word),
@@ -73,13 +74,12 @@ class Search:
         try:
             step = planner.plan(query.tree)
             found = matcher.evaluate(step)
-            results = self._results(step, found, hint)
+            results = self._results(step, found, hints)
             if results.total > FEW:
                 return results
             return self._corrected(results, query.tree, planner)
         except Stopped:
-            given_up = "The search took too long and was given up; type something more particular."
-            return Results(self._request.query, took_ms=self._took(), hint=given_up)
+            return Results(self._request.query, took_ms=self._took(), hints=(Hint("slow"),))
         finally:
             if collecting:
                 gc.enable()
@@ -102,7 +102,7 @@ class Search:
             text: correct.found(slip, reader.matcher) for text, slip in correction.items()
         }
         step = replace(planner, slipped=steps).plan(tree)
-        meant_results = self._results(step, reader.matcher.evaluate(step), results.hint)
+        meant_results = self._results(step, reader.matcher.evaluate(step), results.hints)
         if not meant_results.total:
             return results
         return replace(meant_results, did_you_mean=meant, corrected=True, took_ms=self._took())
@@ -121,7 +121,7 @@ class Search:
                 return text.text[start:end] if text else ""
         return " ".join(slip.chunks)
 
-    def _results(self, step: Step, found: Found, hint: str) -> Results:
+    def _results(self, step: Step, found: Found, hints: tuple[Hint, ...]) -> Results:
         shown = leaves(step)
         wanted = self._request.limit
         if not wanted:
@@ -139,7 +139,7 @@ class Search:
             found.count(),
             self._took(),
             self._also_searched(shown),
-            hint=hint,
+            hints=hints,
             facets=facets,
             histogram=histogram,
         )

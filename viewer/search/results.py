@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from viewer.archive.address import Address
+from viewer.search.hints import Hint, joined
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -49,6 +50,11 @@ class Results:
     also_searched: tuple[str, ...] = ()
     did_you_mean: str = ""
     corrected: bool = False
-    hint: str = ""
+    hints: tuple[Hint, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     histogram: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def hint(self) -> str:
+        """The hints in English."""
+        return joined(self.hints)

@@ -20,6 +20,7 @@ from viewer.search import Hit, Results
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
 from viewer.ui.chip_row import Chip, ChipRow
+from viewer.ui.hints import hints_in_words
 from viewer.ui.histogram import Histogram
 from viewer.ui.hit_delegate import HitDelegate
 from viewer.ui.hits_model import HIT_ROLE, HitsModel
@@ -175,8 +176,8 @@ class SearchPanel(QWidget):
             )
         )
         self._empty.setVisible(not results.total)
-        self._hint.setText(results.hint)
-        self._hint.setVisible(bool(results.hint))
+        self._hint.setText(hints_in_words(results.hints))
+        self._hint.setVisible(bool(results.hints))
         self._why.hide()
         self._suggest(results)
         all_time = results.histogram if months is None else months

@@ -1,0 +1,39 @@
+"""Quiet hints on what a query could not be read as, by kind, so that they can be translated."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+#: What each kind says; ``{about}`` is the part of the query it is about.
+TEXTS = {
+    "long": "Only the first {about} characters are searched.",
+    "operators": "There are too many operators; everything is searched as text.",
+    "field": "“{about}:” is not a field; it is searched as text.",
+    "parenthesis": "A parenthesis without its partner is left out.",
+    "or": "OR needs something on both sides; it is searched as text.",
+    "nothing": "“{about}” holds nothing that can be searched.",
+    "parts": "Only the first {about} words are searched.",
+    "star": "“{about}” needs at least two letters before the star.",
+    "value": "{about}: needs a value.",
+    "unreadable": "“{about}” cannot be read and is searched as text.",
+    "slow": "The search took too long and was given up; type something more particular.",
+    "other": "{about}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """One hint: its kind, one of ``TEXTS``, and the part of the query it is about."""
+
+    kind: str
+    about: str = ""
+
+    @property
+    def text(self) -> str:
+        """The hint in English."""
+        return TEXTS[self.kind].format(about=self.about)
+
+
+def joined(hints: tuple[Hint, ...]) -> str:
+    """All hints as one text, in English."""
+    return " ".join(hint.text for hint in hints)
