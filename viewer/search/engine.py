@@ -151,9 +151,8 @@ class SearchEngine:
                     return self._answer(request)
                 except (ViewerError, *_DAMAGE) as error:
                     self.close()
-                    return Results(
-                        query, hints=(Hint("other", str(error) or "The search index is damaged."),)
-                    )
+                    said = str(error) or "The search index is damaged."
+                    return Results(query, hints=(Hint("other", said),))
 
     def _answer(self, request: Request) -> Results:
         from viewer.search.request import Search
