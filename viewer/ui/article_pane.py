@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
+    QShowEvent,
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
@@ -163,10 +164,12 @@ class ArticlePane(QTextBrowser):
     def place(self) -> int:
         """The offset in the article's plain text of the line at the top of the view."""
         value = self.verticalScrollBar().value()
-        if self._page is None or value == 0:
+        if self._page is None:
             return 0
         if self._brought is not None and self._brought[1] == value:
             return self._brought[0]
+        if value == 0:
+            return 0
         cursor = self.cursorForPosition(QPoint(2, _ABOVE + 1))
         return self._built.map.offset(cursor.position())
 
@@ -174,7 +177,9 @@ class ArticlePane(QTextBrowser):
         """The place, and how far below the top of the view its line stands."""
         offset = self.place()
         top = self._line_rect(self._built.map.position(offset)).top()
-        return offset, top - self.verticalScrollBar().value()
+        below = top - self.verticalScrollBar().value()
+        # Before the window is shown the view is too small for a line to stand anywhere in it.
+        return offset, below if abs(below) <= self.viewport().height() else _ABOVE
 
     def _put_back(self, held: tuple[int, float]) -> None:
         """Bring a place that was held back to where it stood in the view."""
@@ -188,6 +193,7 @@ class ArticlePane(QTextBrowser):
     def go_to_offset(self, offset: int, *, top: bool = False) -> None:
         """Bring the character at ``offset`` of the plain text into view."""
         if offset <= 0:
+            self._brought = None
             self.verticalScrollBar().setValue(0)
         else:
             self._scroll_to(self._built.map.position(offset), top)
@@ -200,6 +206,10 @@ class ArticlePane(QTextBrowser):
         if position is None:
             return False
         self._scroll_to(position, True)
+        anchors = self._page.anchors if self._page is not None else ()
+        offset = next((a.offset for a in anchors if a.id == anchor), None)
+        if offset is not None:
+            self._brought = (offset, self.verticalScrollBar().value())
         return True
 
     def _scroll_to(self, position: int, top: bool) -> None:
@@ -382,6 +392,12 @@ class ArticlePane(QTextBrowser):
             self._put_back(held)
             if self._built.has_pictures:
                 self._relayout.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stay at the reader's place: the first time, Qt would scroll to its own cursor."""
+        value = self.verticalScrollBar().value()
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(value)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Control and the wheel ask for another text size."""

@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         self._reader = reader
         self._open_web = open_web or (lambda url: QDesktopServices.openUrl(QUrl(url)))
         self._painted = False
-        self._fits = (True, True)
+        self._room = self._fits = (True, True)
         self._pictures = Pictures()
 
         self.bar = Bar(self)
@@ -177,11 +177,13 @@ class MainWindow(QMainWindow):
         self.reading.message.connect(lambda text, brief: self.messages.say(text, brief=brief))
         self.finding.changed.connect(self._show_side)
         lane.failed.connect(self.messages.say)
+        for view in (self.tree.view, self.chapters.view, self.hits.view):
+            view.viewport().installEventFilter(self)
         self._update_history()
 
     def _restore(self) -> None:
         theme = self._reader.setting("theme", "light")
-        self.set_theme(theme if theme in THEMES else "light")
+        self.set_theme(theme if isinstance(theme, str) and theme in THEMES else "light")
         zoom = self._reader.setting("zoom", 1.0)
         self.set_zoom(zoom if zoom in _ZOOMS else 1.0)
         geometry = self._reader.setting("geometry")
@@ -256,9 +258,15 @@ class MainWindow(QMainWindow):
         self.tree.filter.selectAll()
 
     def _toggle(self, which: str) -> None:
-        self._fits = (True, True)
+        """Put a pane away or bring it back; what the reader brings back stays until she resizes."""
+        pane: QWidget = self.tree if which == "tree" else self.side
+        show = pane.isHidden()
+        self.actions_[which].setChecked(show)
+        if show:
+            tree, side = self._fits
+            self._fits = (True, side) if which == "tree" else (tree, True)
+        self.tree.setVisible(self._fits[0] and self.actions_["tree"].isChecked())
         self._show_side()
-        self.tree.setVisible(self.actions_["tree"].isChecked())
 
     def _show_side(self) -> None:
         """The right pane: hits while searching, else the talk, else nothing."""
@@ -276,8 +284,8 @@ class MainWindow(QMainWindow):
 
     def _fold(self, width: int) -> None:
         fits = (width >= _TREE_FOLDS, width >= _SIDE_FOLDS)
-        if fits != self._fits:
-            self._fits = fits
+        if fits != self._room:
+            self._room = self._fits = fits
             self.tree.setVisible(fits[0] and self.actions_["tree"].isChecked())
             self._show_side()
 
@@ -369,7 +377,14 @@ class MainWindow(QMainWindow):
             self.pane.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Wait for the page's first paint."""
+        """Wait for the page's first paint, and for the mouse's back button over a list."""
+        if isinstance(event, QMouseEvent) and event.button() in (
+            Qt.MouseButton.BackButton,
+            Qt.MouseButton.ForwardButton,
+        ):
+            if event.type() == QEvent.Type.MouseButtonRelease:
+                self.mouseReleaseEvent(event)
+            return True
         if event.type() == QEvent.Type.Paint and not self._painted:
             self._painted = True
             self.pane.viewport().removeEventFilter(self)

@@ -43,7 +43,8 @@ class MessageStrip(QWidget):
         if not text or (not self.isHidden() and text == self._text.text()):
             return
         if not self.isHidden() and not self._timer.isActive():
-            self._waiting.append((text, brief))
+            if (text, brief) not in self._waiting:
+                self._waiting.append((text, brief))
             return
         self._show(text, brief)
 
