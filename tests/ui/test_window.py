@@ -1,0 +1,381 @@
+"""The window itself: what it remembers, its commands, its messages, a narrow screen."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMessageBox, QPlainTextEdit
+
+from tests.ui.seeing import at, first_line, height_in_view, labels, page_text, titles, write
+from viewer.app import Program
+from viewer.themes import DARK, LIGHT, THEMES
+from viewer.ui.about import PARTS, About
+from viewer.ui.actions import cheat_sheet, commands
+from viewer.ui.main_window import MainWindow
+
+
+def close(program: Program) -> None:
+    program.window.close()
+    program.close()
+
+
+# What is remembered
+
+
+def test_the_first_start_shows_the_masthead(start: Callable[..., Program]) -> None:
+    window = start().window
+    assert window.address == at("dosudo/2/front")
+    assert "Dosudo 矽谷軟體工程師 Deep learning 讀書會" in page_text(window.pane)
+
+
+def test_the_next_start_shows_the_same_line(start: Callable[..., Program]) -> None:
+    first = start("dosudo/2/c3")
+    first.window.pane.verticalScrollBar().setValue(900)
+    line = first_line(first.window.pane)
+    close(first)
+    second = start()
+    assert second.window.address == at("dosudo/2/c3")
+    assert abs(second.window.pane.verticalScrollBar().value() - 900) < 60
+    assert line in page_text(second.window.pane)
+    assert second.window.tree.current_title() == "Some CNN milestones"
+
+
+def test_many_starts_do_not_drift(start: Callable[..., Program]) -> None:
+    first = start("dosudo/2/c3")
+    first.window.pane.verticalScrollBar().setValue(900)
+    close(first)
+    for _ in range(4):
+        next_one = start()
+        value = next_one.window.pane.verticalScrollBar().value()
+        close(next_one)
+    assert abs(value - 900) < 60
+
+
+def test_an_anchor_that_is_asked_for_is_at_the_top(start: Callable[..., Program]) -> None:
+    window = start("dosudo/2/b#b7").window
+    assert 0 <= height_in_view(window.pane, "7. 手機運行神經網絡") < 80
+
+
+def test_an_address_that_is_asked_for_comes_first(start: Callable[..., Program]) -> None:
+    close(start("dosudo/2/c3"))
+    assert start("dosudo/2/a1").window.address == at("dosudo/2/a1")
+
+
+def test_a_place_that_is_no_longer_there_is_let_go(
+    start: Callable[..., Program], library_folder: Path
+) -> None:
+    first = start()
+    first.reader.set_setting("address", ["dosudo", 99, "zz", 5])
+    first.close()
+    second = start()
+    assert second.window.address == at("dosudo/2/front")
+    assert second.window.messages.text() == ""
+
+
+@pytest.mark.parametrize(
+    "value", [None, 7, "x", [], ["dosudo"], ["dosudo", "2", "c3", 0], [1, 2, 3, 4], {"a": 1}]
+)
+def test_odd_settings_are_let_go(start: Callable[..., Program], value: object) -> None:
+    first = start()
+    for name in ("address", "theme", "zoom", "geometry", "panes"):
+        first.reader.set_setting(name, value)
+    first.close()
+    assert start().window.address is not None
+
+
+def test_theme_and_text_size_are_kept(start: Callable[..., Program]) -> None:
+    first = start("dosudo/2/c3")
+    first.window.set_theme("dark")
+    first.window.actions_["larger"].trigger()
+    first.window.actions_["larger"].trigger()
+    size = first.window.pane.document().defaultFont().pixelSize()
+    close(first)
+    second = start("dosudo/2/c3").window
+    assert second.pane.document().defaultFont().pixelSize() == size
+    chosen = [a.data() for a in second.actions_.theme_group.actions() if a.isChecked()]
+    assert chosen == ["dark"]
+    corner = second.grab().toImage().pixelColor(second.pane.pos() + QPoint(5, 200))
+    assert corner.lightness() < 60
+
+
+def test_the_window_comes_back_where_and_as_large_as_it_was(
+    start: Callable[..., Program],
+) -> None:
+    close(start(size=(740, 520)))
+    second = start(size=None).window
+    assert (second.width(), second.height()) == (740, 520)
+
+
+def test_the_panes_come_back_as_wide_as_they_were(start: Callable[..., Program]) -> None:
+    first = start()
+    first.window.splitter.setSizes([340, 700, 300])
+    panes = first.window.splitter.sizes()
+    close(first)
+    second = start().window
+    assert second.splitter.sizes() == panes
+
+
+@pytest.mark.parametrize("name", list(THEMES))
+def test_a_theme_is_drawn_at_once(window: MainWindow, name: str) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    window.set_theme(name)
+    shot = window.grab().toImage()
+    theme = THEMES[name]
+    place = window.pane.viewport().mapTo(window, QPoint(2, window.pane.viewport().height() - 3))
+    assert shot.pixelColor(place).name().upper() == theme.page
+
+
+def test_a_theme_is_chosen_in_the_menu(window: MainWindow) -> None:
+    for action in window.actions_.theme_group.actions():
+        if action.data() == "dark":
+            action.trigger()
+    assert QApplication.palette().window().color().name().upper() == DARK.side
+    window.set_theme("light")
+    assert QApplication.palette().window().color().name().upper() == LIGHT.side
+
+
+# Commands
+
+
+def all_actions(window: MainWindow) -> set[QAction]:
+    return set(window.findChildren(QAction))
+
+
+def test_no_key_is_given_twice(window: MainWindow) -> None:
+    keys = Counter(
+        sequence.toString(QKeySequence.SequenceFormat.PortableText)
+        for action in all_actions(window)
+        for sequence in action.shortcuts()
+    )
+    assert keys
+    assert [key for key, count in keys.items() if count > 1] == []
+
+
+def test_every_key_is_one(window: MainWindow) -> None:
+    for command in commands():
+        for key in command.keys:
+            sequence = QKeySequence(key)
+            assert sequence.toString(QKeySequence.SequenceFormat.PortableText), command
+
+
+def test_every_command_stands_in_a_menu_and_does_something(window: MainWindow) -> None:
+    shown = {action for menu in window.actions_.menus for action in menu.actions()}
+    for command in commands():
+        assert window.actions_[command.name] in shown
+    assert set(window._handlers()) == {command.name for command in commands()}
+
+
+def test_the_menu_bar_has_the_usual_places(window: MainWindow) -> None:
+    names = [action.text() for action in window.menuBar().actions()]
+    assert names == ["&File", "&Edit", "&View", "&Go", "&Help"]
+
+
+def test_no_mnemonic_is_given_twice_in_a_menu(window: MainWindow) -> None:
+    for menu in window.actions_.menus:
+        letters = Counter(
+            action.text()[action.text().index("&") + 1].lower()
+            for action in menu.actions()
+            if "&" in action.text()
+        )
+        assert [letter for letter, count in letters.items() if count > 1] == [], menu.title()
+
+
+def test_the_cheat_sheet_names_every_key(window: MainWindow) -> None:
+    lines = cheat_sheet().split("\n")
+    assert len(lines) == len([c for c in commands() if c.keys])
+    assert any(line.startswith("Ctrl+F\t") for line in lines)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_cheat_sheet_opens_with_a_key(window: MainWindow, qtbot: Any) -> None:
+    from PySide6.QtCore import QTimer
+
+    shown: list[str] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        shown.append(box.text())
+        box.close()
+
+    QTimer.singleShot(0, look)
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert shown == [cheat_sheet()]
+
+
+def test_about_names_versions_and_licences(window: MainWindow, qtbot: Any) -> None:
+    from importlib import metadata
+
+    from viewer import __version__
+
+    about = About("/some/library", window)
+    qtbot.addWidget(about)
+    (box,) = about.findChildren(QPlainTextEdit)
+    text = box.toPlainText()
+    assert f"Dosudo Viewer {__version__} · MIT" in text
+    for distribution, name, licence in PARTS:
+        assert f"{name} {metadata.version(distribution)} · {licence}" in text
+    assert "Qt 6" in text
+    assert "SQLite" in text
+    assert "Library: /some/library" in labels(about)
+
+
+def test_about_names_everything_the_program_requires() -> None:
+    import tomllib
+
+    from viewer import paths
+
+    project = paths.resources().parent / "pyproject.toml"
+    required = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
+    names = {name.split(";")[0].split(">")[0].split("=")[0].split("<")[0] for name in required}
+    assert names <= {distribution for distribution, _, _ in PARTS}
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_about_opens_from_the_menu(window: MainWindow) -> None:
+    from PySide6.QtCore import QTimer
+
+    seen: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QDialog)
+        seen.extend(label.text() for label in dialog.findChildren(QLabel))
+        dialog.close()
+
+    QTimer.singleShot(0, look)
+    window.actions_["about"].trigger()
+    assert "Dosudo Viewer" in seen
+
+
+# Panes
+
+
+def test_a_narrow_window_folds_its_panes(window: MainWindow) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    for width, tree, side in ((1280, True, True), (900, True, False), (640, False, False)):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        assert (window.tree.isVisible(), window.side.isVisible()) == (tree, side), width
+    window.resize(1280, 800)
+    QApplication.processEvents()
+    assert window.tree.isVisible()
+    assert window.side.isVisible()
+
+
+def test_a_narrow_window_can_be_searched(window: MainWindow, qtbot: Any) -> None:
+    window.resize(900, 600)
+    QApplication.processEvents()
+    window.search("CNN")
+    assert window.side.isVisible()
+    window.bar.box.clear()
+    assert not window.side.isVisible()
+
+
+def test_panes_are_put_away_and_brought_back_by_key(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    for key, pane in ((Qt.Key.Key_F9, window.tree), (Qt.Key.Key_F10, window.side)):
+        qtbot.keyClick(window, key)
+        assert not pane.isVisible()
+        qtbot.keyClick(window, key)
+        assert pane.isVisible()
+
+
+def test_a_folded_pane_can_be_brought_back_in_a_narrow_window(
+    window: MainWindow, qtbot: Any
+) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    window.resize(640, 600)
+    QApplication.processEvents()
+    assert not window.tree.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert window.tree.isVisible()
+
+
+# Messages
+
+
+def test_a_message_never_takes_the_focus(window: MainWindow) -> None:
+    window.pane.setFocus()
+    window.messages.say("Something happened.")
+    assert window.messages.text() == "Something happened."
+    assert window.messages.isVisible()
+    assert window.pane.hasFocus()
+    window.tree.filter.setFocus()
+    window.messages.say("Something else.")
+    assert window.tree.filter.hasFocus()
+    for widget in window.messages.findChildren(type(window.bar.back_button)):
+        assert widget.focusPolicy() == Qt.FocusPolicy.NoFocus
+
+
+def test_messages_wait_for_their_turn(window: MainWindow, qtbot: Any) -> None:
+    window.messages.say("First.")
+    window.messages.say("Second.")
+    assert window.messages.text() == "First."
+    (button,) = window.messages.findChildren(type(window.bar.back_button))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.messages.text() == "Second."
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.messages.text() == ""
+
+
+def test_the_same_message_waits_once(window: MainWindow, qtbot: Any) -> None:
+    for _ in range(3):
+        window.messages.say("First.")
+        window.messages.say("Second.")
+    (button,) = window.messages.findChildren(type(window.bar.back_button))
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert window.messages.text() == ""
+
+
+# The library
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("broken yaml", "---\nnumber: [\n---\n\n# A. X\n\nText.\n"),
+        ("not utf-8", b"---\nnumber: 3\ntitle: x\ndate: 2020-01-01\n---\n\n\xff\xfe"),
+        ("empty", b""),
+        ("unknown key", "---\nnumber: 3\nnonsense: 1\n---\n\n# A. X\n\nText.\n"),
+    ],
+)
+def test_a_broken_issue_is_named_and_the_rest_opens(
+    start: Callable[..., Program],
+    library_folder: Path,
+    name: str,
+    content: str | bytes,
+    qtbot: Any,
+) -> None:
+    write(library_folder, {"dosudo/003/issue.md": content})
+    window = start(search=True).window
+    assert "003/issue.md" in window.messages.text(), name
+    assert window.go_to(at("dosudo/2/c3"))
+    assert "Deep learning highlight" in titles(window.tree.model)
+
+
+def test_a_sound_library_has_nothing_to_say(start: Callable[..., Program]) -> None:
+    assert start(search=True).window.messages.text() == ""
+
+
+def test_a_library_without_a_catalogue_is_prepared(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any
+) -> None:
+    import shutil
+
+    shutil.rmtree(library_folder / ".cache")
+    program = start("dosudo/2/c3")
+    window = program.window
+    assert window.messages.text() == "Preparing the library…"
+    program.begin()
+    qtbot.waitUntil(lambda: window.pane.page is not None, timeout=20_000)
+    assert window.address == at("dosudo/2/c3")
+    assert window.messages.text() == ""
+    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
