@@ -342,7 +342,7 @@ class _RowDelegate(QStyledItemDelegate):
             painter.setBrush(QColor(self.theme.page if current else self.theme.line))
             painter.drawRoundedRect(badge, 4, 4)
             painter.setFont(self._small)
-            painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
+            painter.setPen(QColor(self.theme.accent if current else self.theme.ink))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, label[:3])
         elif kind is Kind.ARTICLE:
             box = QRectF(30, full.top() + _PAD, _LEFT[kind] - 38, _LINE)
