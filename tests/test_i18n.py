@@ -1,0 +1,102 @@
+"""The window speaks Traditional Chinese throughout, and what is committed is what it speaks."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from viewer import paths
+
+FOLDER = paths.resources() / "i18n"
+LANGUAGES = ["zh_TW", "en"]
+
+
+def tool(name: str) -> str:
+    """The PySide6 tool beside the interpreter that runs the tests."""
+    beside = Path(sys.executable).parent
+    found = shutil.which(name, path=str(beside)) or shutil.which(name)
+    assert found, f"{name} is not in {beside}: install PySide6-Essentials there"
+    return found
+
+
+def messages(path: Path) -> dict[tuple[str, str], ElementTree.Element]:
+    """Every source string of a .ts file, by context, with its translation."""
+    found = {}
+    for context in ElementTree.parse(path).getroot().iter("context"):
+        name = context.findtext("name", "")
+        for message in context.iter("message"):
+            translation = message.find("translation")
+            assert translation is not None
+            if translation.get("type") not in ("vanished", "obsolete"):
+                found[name, message.findtext("source", "")] = translation
+    return found
+
+
+def forms(translation: ElementTree.Element) -> list[str]:
+    plural = [form.text or "" for form in translation.iter("numerusform")]
+    return plural or [translation.text or ""]
+
+
+@pytest.fixture(scope="module")
+def sources(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], object]:
+    """What the program says, as the translators' tool finds it in the source."""
+    made = tmp_path_factory.mktemp("lupdate") / "found.ts"
+    package = Path(paths.__file__).parent
+    files = [str(file) for file in sorted(package.rglob("*.py")) if "tr" in file.read_text("utf-8")]
+    subprocess.run(
+        [tool("pyside6-lupdate"), *files, "-ts", str(made)], check=True, capture_output=True
+    )
+    return dict(messages(made))
+
+
+def test_the_tool_finds_what_the_window_says(sources: dict[tuple[str, str], object]) -> None:
+    assert ("Page", "link lost") in sources
+    assert len(sources) > 80
+
+
+@pytest.mark.parametrize("language", ["zh_TW"])
+def test_every_sentence_is_translated(
+    sources: dict[tuple[str, str], object], language: str
+) -> None:
+    translated = messages(FOLDER / f"viewer_{language}.ts")
+    missing = [
+        key
+        for key in sources
+        if key not in translated
+        or translated[key].get("type") == "unfinished"
+        or not all(forms(translated[key]))
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_placeholders_are_kept(language: str) -> None:
+    import re
+
+    for (_, source), translation in messages(FOLDER / f"viewer_{language}.ts").items():
+        for text in forms(translation):
+            if text:
+                pattern = r"\{\w+\}|%n"
+                assert sorted(re.findall(pattern, text)) == sorted(re.findall(pattern, source))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_committed_is_what_is_spoken(language: str, tmp_path: Path) -> None:
+    fresh = tmp_path / "fresh.qm"
+    subprocess.run(
+        [tool("pyside6-lrelease"), str(FOLDER / f"viewer_{language}.ts"), "-qm", str(fresh)],
+        check=True,
+        capture_output=True,
+    )
+    assert fresh.read_bytes() == (FOLDER / f"viewer_{language}.qm").read_bytes()
+
+
+def test_english_has_its_plurals() -> None:
+    translated = messages(FOLDER / "viewer_en.ts")
+    plurals = {source: forms(t) for (_, source), t in translated.items() if "%n" in source}
+    assert plurals["%n article(s)"] == ["%n article", "%n articles"]
