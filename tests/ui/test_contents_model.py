@@ -170,4 +170,4 @@ def test_the_first_of_very_many_found_titles_are_shown(model: ContentsModel) -> 
     model.set_filter("same")
     shown = titles(model)
     assert shown[3] == "Same 0"
-    assert 300 < len(shown) < 500
+    assert len(shown) == 3 + MOST_FOUND

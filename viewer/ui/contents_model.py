@@ -6,8 +6,9 @@ Nodes are light values; the model only translates them for Qt and knows nothing 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -24,7 +25,7 @@ LABEL_ROLE = Qt.ItemDataRole.UserRole + 3
 READ_ROLE = Qt.ItemDataRole.UserRole + 4
 
 #: A filter that finds more than this shows the first ones only: nobody reads on.
-MOST_FOUND = 400
+MOST_FOUND = 120
 
 
 class Kind(Enum):
@@ -37,9 +38,13 @@ class Kind(Enum):
 
 
 class ContentsNode:
-    """One row: its kind, its texts, where it leads and what is below it."""
+    """One row: its kind, its texts, where it leads and what is below it.
 
-    __slots__ = ("address", "children", "folded", "kind", "label", "parent", "row", "tip", "title")
+    What is below an issue or a section is made when it is first asked for: a library of hundreds
+    of issues has tens of thousands of rows, of which a reader sees a few dozen.
+    """
+
+    __slots__ = ("_children", "_make", "address", "kind", "label", "parent", "row", "tip", "title")
 
     def __init__(
         self,
@@ -47,34 +52,34 @@ class ContentsNode:
         title: str,
         address: Address | None,
         label: str = "",
-        tip: str = "",
+        tip: Callable[[], str] = str,
+        below: Callable[[], Iterable[ContentsNode]] = tuple,
     ) -> None:
         self.kind = kind
         self.title = title
         self.label = label
         self.address = address
         self.tip = tip
-        self.folded = fold(f"{label} {title}")
         self.parent: ContentsNode | None = None
         self.row = 0
-        self.children: list[ContentsNode] = []
+        self._make: Callable[[], Iterable[ContentsNode]] | None = below
+        self._children: list[ContentsNode] = []
 
-    def add(self, child: ContentsNode) -> None:
-        """Put ``child`` below this row, last."""
-        child.parent = self
-        child.row = len(self.children)
-        self.children.append(child)
-
-    def walk(self) -> Iterator[ContentsNode]:
-        """Every row below this one, in order."""
-        for child in self.children:
-            yield child
-            yield from child.walk()
+    @property
+    def children(self) -> list[ContentsNode]:
+        """The rows below this one."""
+        if self._make is not None:
+            make, self._make = self._make, None
+            for child in make():
+                child.parent = self
+                child.row = len(self._children)
+                self._children.append(child)
+        return self._children
 
 
 def fold(text: str) -> str:
     """``text`` for comparison: compatibility forms and case folded away."""
-    return unicodedata.normalize("NFKC", text).casefold()
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
 
 class ContentsModel(QAbstractItemModel):
@@ -82,152 +87,140 @@ class ContentsModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._whole = ContentsNode(Kind.PUBLICATION, "", None)
-        self._root = self._whole
-        self._by_page: dict[Address, ContentsNode] = {}
+        self._publications: Sequence[PublicationEntry] = ()
+        self._root = ContentsNode(Kind.PUBLICATION, "", None)
+        self._issues: dict[tuple[str, int], ContentsNode] = {}
         self._filter = ""
-        self._read: set[str] = set()
+        self._found = 0
+        self._texts: dict[tuple[str, int], str] = {}
 
     # What it holds
 
     def set_publications(self, publications: Sequence[PublicationEntry]) -> None:
         """Show ``publications`` in their order; a filter stays in force."""
-        self.beginResetModel()
-        self._whole = ContentsNode(Kind.PUBLICATION, "", None)
-        for publication in publications:
-            self._whole.add(self._publication(publication))
-        self._root = self._filtered()
-        self._remember()
-        self.endResetModel()
+        self._publications = publications
+        self._texts = {}
+        self._rebuild()
 
     def set_filter(self, text: str) -> int:
         """Show only rows whose text holds every word of ``text``; returns how many match."""
         folded = fold(text).strip()
-        if folded == self._filter:
-            return self._count()
-        self.beginResetModel()
-        self._filter = folded
-        self._root = self._filtered()
-        self._remember()
-        self.endResetModel()
-        return self._count()
+        if folded != self._filter:
+            self._filter = folded
+            self._rebuild()
+        if folded:
+            return self._found
+        return sum(
+            len(s.articles) for p in self._publications for i in p.issues for s in i.sections
+        )
 
     @property
     def is_filtered(self) -> bool:
         """Whether a filter is in force."""
         return bool(self._filter)
 
-    def _count(self) -> int:
-        if not self._filter:
-            return len(self._by_page)
+    def _rebuild(self) -> None:
+        self.beginResetModel()
+        self._issues = {}
+        self._found = 0
         words = self._filter.split()
-        return sum(all(w in node.folded for w in words) for node in self._root.walk())
+        root = ContentsNode(Kind.PUBLICATION, "", None, below=lambda: self._kept(words))
+        # Made at once: which issues are shown has to be known to find an address among them.
+        assert root.children is not None
+        self._root = root
+        self.endResetModel()
 
     def index_of(self, address: Address) -> QModelIndex:
         """The row that stands for the article (or, failing that, the issue) at ``address``."""
-        node = self._by_page.get(address.page)
-        if node is None:
-            node = self._by_page.get(Address(address.publication, address.issue))
-        return self._index(node) if node is not None else QModelIndex()
+        issue = self._issues.get((address.publication, address.issue))
+        if issue is None:
+            return QModelIndex()
+        page = address.page
+        for section in issue.children:
+            for article in section.children:
+                if article.address == page:
+                    return self._index(article)
+            if section.address == page:
+                return self._index(section)
+        return self._index(issue)
 
     def node(self, index: Index) -> ContentsNode:
         """The node behind ``index``; the invisible root for an invalid one."""
         return index.internalPointer() if index.isValid() else self._root
 
-    def _publication(self, entry: PublicationEntry) -> ContentsNode:
-        node = ContentsNode(Kind.PUBLICATION, entry.name or entry.id, None, tip=entry.note)
-        for issue in entry.issues:
-            node.add(self._issue(issue))
-        if node.children:
-            node.address = node.children[0].address
-        return node
+    # Rows
 
-    def _issue(self, entry: IssueEntry) -> ContentsNode:
+    def _kept(self, words: list[str]) -> Iterator[ContentsNode]:
+        """The publications with what is to be shown of them."""
+        for entry in self._publications:
+            own = bool(words) and _holds(fold(entry.name), words)
+            issues = []
+            for issue in entry.issues:
+                node = self._issue(issue) if not words else self._kept_issue(issue, words)
+                if node is not None:
+                    issues.append(node)
+                    self._issues[issue.publication, issue.number] = node
+                if words and self._found >= MOST_FOUND:
+                    break
+            self._found += own
+            if issues or own or not words:
+                first = issues[0].address if issues else None
+                yield ContentsNode(
+                    Kind.PUBLICATION,
+                    entry.name or entry.id,
+                    first,
+                    tip=partial(str, entry.note),
+                    below=partial(iter, issues),
+                )
+
+    def _issue(self, entry: IssueEntry, below: list[ContentsNode] | None = None) -> ContentsNode:
+        masthead = _masthead(entry)
+        return ContentsNode(
+            Kind.ISSUE,
+            self._issue_title(entry),
+            masthead.address if masthead else Address(entry.publication, entry.number),
+            tip=lambda: "\n".join(
+                part for part in (entry.title, ", ".join(entry.editors), entry.date) if part
+            ),
+            below=lambda: (
+                (_section(section) for section in entry.sections if _is_part(section))
+                if below is None
+                else below
+            ),
+        )
+
+    def _issue_title(self, entry: IssueEntry) -> str:
         title = self.tr("No. {number}").format(number=entry.number)
         # Where there is no date, the title is what tells one issue from the next.
-        title += f" · {entry.date or entry.title}" if entry.date or entry.title else ""
-        tip = "\n".join(
-            part for part in (entry.title, ", ".join(entry.editors), entry.date) if part
-        )
-        node = ContentsNode(Kind.ISSUE, title, Address(entry.publication, entry.number), tip=tip)
-        node.folded = fold(f"{title} {entry.title}")
+        return f"{title} · {entry.date or entry.title}" if entry.date or entry.title else title
+
+    def _kept_issue(self, entry: IssueEntry, words: list[str]) -> ContentsNode | None:
+        """The issue with the rows that hold all ``words``; None if there is none."""
+        own = fold(f"{self._issue_title(entry)} {entry.title}")
+        key = (entry.publication, entry.number)
+        if key not in self._texts:
+            rows = [own]
+            for section in entry.sections:
+                if _is_part(section):
+                    rows.append(f"{section.label} {section.title}")
+                    rows.extend(f"{a.number} {a.title}" for a in section.articles)
+            self._texts[key] = fold("\n".join(rows))
+        # Most issues are passed over with one look at all their titles together.
+        if not _holds(self._texts[key], words):
+            return None
+        before = self._found
+        self._found += _holds(own, words)
+        sections = []
         for section in entry.sections:
-            self._section(node, section)
-        return node
-
-    def _section(self, issue: ContentsNode, entry: SectionEntry) -> None:
-        if not entry.label and not entry.title:
-            # The masthead is the issue's own page, not a part of it with a heading.
-            for article in entry.articles:
-                issue.address = article.address
-            return
-        own = [a for a in entry.articles if not a.number and a.title == entry.title]
-        first = own[0] if own else entry.articles[0] if entry.articles else None
-        node = ContentsNode(
-            Kind.SECTION,
-            entry.title,
-            first.address if first else None,
-            label=entry.label,
-            tip=_tip(entry.title, first) if first else entry.title,
-        )
-        for article in entry.articles:
-            if article not in own:
-                node.add(
-                    ContentsNode(
-                        Kind.ARTICLE,
-                        article.title,
-                        article.address,
-                        label=article.number,
-                        tip=_tip(article.title, article),
-                    )
-                )
-        issue.add(node)
-
-    def _filtered(self) -> ContentsNode:
-        if not self._filter:
-            return self._whole
-        words = self._filter.split()
-        left = MOST_FOUND
-
-        def keep(node: ContentsNode) -> ContentsNode | None:
-            nonlocal left
-            hit = all(word in node.folded for word in words)
-            if hit:
-                left -= 1
-            children = []
-            for child in node.children:
-                if left <= 0:
-                    break
-                kept = keep(child)
-                if kept is not None:
-                    children.append(kept)
-            if not hit and not children:
-                return None
-            copy = ContentsNode(node.kind, node.title, node.address, node.label, node.tip)
-            copy.folded = node.folded
-            for child in children:
-                copy.add(child)
-            return copy
-
-        root = ContentsNode(Kind.PUBLICATION, "", None)
-        for child in self._whole.children:
-            kept = keep(child)
-            if kept is not None:
-                root.add(kept)
-        return root
-
-    def _remember(self) -> None:
-        self._by_page = {}
-        for node in self._root.walk():
-            if node.address is None or node.kind is Kind.PUBLICATION:
+            if not _is_part(section):
                 continue
-            if node.kind is Kind.ISSUE:
-                plain = Address(node.address.publication, node.address.issue)
-                self._by_page[plain] = node
-            if node.kind is not Kind.SECTION or not any(
-                child.address == node.address for child in node.children
-            ):
-                self._by_page.setdefault(node.address, node)
+            itself = _holds(fold(f"{section.label} {section.title}"), words)
+            articles = [a for a in _items(section) if _holds(fold(f"{a.number} {a.title}"), words)]
+            articles = articles[: max(0, MOST_FOUND - self._found)]
+            self._found += itself + len(articles)
+            if itself or articles:
+                sections.append(_section(section, articles))
+        return self._issue(entry, sections) if self._found > before else None
 
     # What Qt asks
 
@@ -275,7 +268,8 @@ class ContentsModel(QAbstractItemModel):
             return node.title
         if role == Qt.ItemDataRole.ToolTipRole:
             # Escaped, since Qt would take a title that looks like HTML for HTML.
-            return f"<p>{escape(node.tip).replace(chr(10), '<br>')}</p>" if node.tip else None
+            tip = escape(node.tip()).replace("\n", "<br>")
+            return f"<p>{tip}</p>" if tip else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{node.label} {node.title}".strip()
         if role == ADDRESS_ROLE:
@@ -291,6 +285,53 @@ class ContentsModel(QAbstractItemModel):
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+def _holds(text: str, words: Sequence[str]) -> bool:
+    return all(word in text for word in words)
+
+
+def _is_part(section: SectionEntry) -> bool:
+    """The masthead is the issue's own page, not a part of it with a heading."""
+    return bool(section.label or section.title)
+
+
+def _masthead(issue: IssueEntry) -> ArticleEntry | None:
+    return next(
+        (article for s in issue.sections if not _is_part(s) for article in s.articles), None
+    )
+
+
+def _own(section: SectionEntry) -> ArticleEntry | None:
+    """The section's own text, which its row stands for."""
+    return next((a for a in section.articles if not a.number and a.title == section.title), None)
+
+
+def _items(section: SectionEntry) -> list[ArticleEntry]:
+    own = _own(section)
+    return [article for article in section.articles if article is not own]
+
+
+def _section(entry: SectionEntry, articles: list[ArticleEntry] | None = None) -> ContentsNode:
+    first = _own(entry) or (entry.articles[0] if entry.articles else None)
+    return ContentsNode(
+        Kind.SECTION,
+        entry.title,
+        first.address if first else None,
+        label=entry.label,
+        tip=lambda: _tip(entry.title, first) if first else entry.title,
+        below=lambda: map(_article, _items(entry) if articles is None else articles),
+    )
+
+
+def _article(entry: ArticleEntry) -> ContentsNode:
+    return ContentsNode(
+        Kind.ARTICLE,
+        entry.title,
+        entry.address,
+        label=entry.number,
+        tip=lambda: _tip(entry.title, entry),
+    )
 
 
 def _tip(title: str, article: ArticleEntry) -> str:

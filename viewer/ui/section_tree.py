@@ -46,6 +46,7 @@ _RIGHT = 14
 #: Where a row's text begins, by kind.
 _LEFT = {Kind.PUBLICATION: 18, Kind.ISSUE: 34, Kind.SECTION: 62, Kind.ARTICLE: 66}
 _MOST_LINES = 2
+_SIZES = [QSize(40, lines * _LINE + 2 * _PAD) for lines in range(_MOST_LINES + 1)]
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -259,11 +260,15 @@ class _RowDelegate(QStyledItemDelegate):
         self._strong = fonts.font(13, weight=600)
         self._heading = fonts.font(13, weight=700)
         self._small = fonts.font(11, weight=700)
-        self._lines: dict[tuple[str, Kind, int], int] = {}
+        self._lines: dict[tuple[str, Kind], int] = {}
+        self._room: dict[Kind, int] = {}
+        # Measured in the heavier face, so that a row keeps its height when it is current.
+        self._metrics = {kind: QFontMetrics(self._font(kind, True)) for kind in Kind}
 
     def forget(self) -> None:
         """Drop measured heights."""
         self._lines.clear()
+        self._room.clear()
 
     def _font(self, kind: Kind, current: bool) -> QFont:
         if kind is Kind.PUBLICATION:
@@ -276,19 +281,20 @@ class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line or two, as the title needs."""
         kind = index.data(KIND_ROLE)
-        title = str(index.data())
-        width = self._width(kind)
-        key = (title, kind, width)
+        title = index.data()
+        key = (title, kind)
         lines = self._lines.get(key)
         if lines is None:
-            # Measured in the heavier face, so that a row keeps its height when it is current.
-            metrics = QFontMetrics(self._font(kind, True))
-            if metrics.horizontalAdvance(title) <= width:
+            width = self._room.get(kind)
+            if width is None:
+                width = self._room[kind] = self._width(kind)
+            # No character is wider than the line is high: most titles need no measuring.
+            if len(title) * _LINE <= width or self._metrics[kind].horizontalAdvance(title) <= width:
                 lines = 1
             else:
                 lines = min(_MOST_LINES, len(break_lines(title, self._font(kind, True), width)))
             self._lines[key] = lines
-        return QSize(40, lines * _LINE + 2 * _PAD)
+        return _SIZES[lines]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
