@@ -10,7 +10,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.ui.entries import article, publication, section
 from tests.ui.seeing import at, rows, titles
-from viewer.ui.contents_model import ADDRESS_ROLE, KIND_ROLE, LABEL_ROLE, ContentsModel, Kind
+from viewer.ui.contents_model import (
+    ADDRESS_ROLE,
+    KIND_ROLE,
+    LABEL_ROLE,
+    MOST_FOUND,
+    ContentsModel,
+    Kind,
+)
 
 HOSTILE = "<b>x</b><img src=/etc/passwd>"
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

@@ -285,15 +285,23 @@ class _ChapterDelegate(QStyledItemDelegate):
         self._plain = fonts.font(13)
         self._strong = fonts.font(13, weight=600)
         self._small = fonts.font(11, weight=600)
+        self._lines: dict[tuple[str, int, bool], list[str]] = {}
 
     def _width(self, chapter: ChapterEntry) -> int:
         waits = 26 if chapter.address is None else 0
         return max(40, self._view.viewport().width() - _LEFT - _RIGHT - waits)
 
+    def _broken(self, title: str, width: int, strong: bool) -> list[str]:
+        key = (title, width, strong)
+        if key not in self._lines:
+            face = self._strong if strong else self._plain
+            self._lines[key] = fit_lines(title, face, width)
+        return self._lines[key]
+
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line or two."""
         chapter = index.data(CHAPTER_ROLE)
-        lines = fit_lines(chapter.title, self._strong, self._width(chapter))
+        lines = self._broken(chapter.title, self._width(chapter), True)
         return QSize(40, len(lines) * _LINE + 2 * _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -323,7 +331,7 @@ class _ChapterDelegate(QStyledItemDelegate):
         painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
         width = self._width(chapter)
         vertical = Qt.AlignmentFlag.AlignVCenter
-        for number, line in enumerate(fit_lines(chapter.title, font, width)):
+        for number, line in enumerate(self._broken(chapter.title, width, current)):
             place = QRect(_LEFT + full.left(), full.top() + _PAD + number * _LINE, width, _LINE)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | vertical, line.rstrip())
         if not told and chapter.announced_in is not None:

@@ -51,6 +51,7 @@ class Finding(QObject):
         self._reading = reading
         self._reader = reader
         self._query = ""
+        self._meant = ""
         self._filters = SearchFilters()
         self._sort = "relevance"
         self._limit = _PAGE
@@ -161,7 +162,7 @@ class Finding(QObject):
             return
         if not self._query:
             self._origin = self._reading.here
-        self._query = query
+        self._query, self._meant = query, ""
         self._entered = False
         # Filters stay while the words change; what was not to be searched too hung on the words.
         self._filters = replace(self._filters, without=())
@@ -198,6 +199,7 @@ class Finding(QObject):
         if answer.ask.limit > _PAGE:
             self._panel.add_results(answer.results)
         else:
+            self._meant = answer.results.did_you_mean if answer.results.corrected else ""
             self._panel.show_results(answer.results, self._filters, answer.months)
             self.changed.emit()
             self.mark()
@@ -237,7 +239,7 @@ class Finding(QObject):
     def _why(self, hit: Hit) -> None:
         page = self._reading.peek(hit.address)
         if page is not None:
-            found = reasons(self._query, page.entry.title, page.text, page.blocks)
+            found = reasons(self._meant or self._query, page.entry.title, page.text, page.blocks)
             self._panel.show_why(reasons_in_words(found))
 
     # Searches made before
@@ -284,7 +286,8 @@ class Finding(QObject):
     def mark(self) -> None:
         """Mark what is looked for: in the find bar if it is open, else in the search box."""
         page = self._pane.page
-        query = self._bar.box.text().strip() if self.is_finding else self._query
+        looked_for = self._meant or self._query
+        query = self._bar.box.text().strip() if self.is_finding else looked_for
         if page is None or not query:
             self._pane.mark((), ())
         else:
