@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from viewer.archive.listing import Page
@@ -13,6 +14,7 @@ _INLINE_MARKS = {"strong": "**", "em": "*", "code": "`", "del": "~~", "s": "~~"}
 _KEPT_INLINE = frozenset(
     {"u", "ins", "sub", "sup", "mark", "kbd", "small", "abbr", "ruby", "rt", "rp"}
 )
+_ENTITY = re.compile(r"&(?=#?\w+;)")
 _LEVELS = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
@@ -134,13 +136,16 @@ def _block(node: Node | str, page: Page) -> str:
         return f"**{text}**" if tag == "title" else text
     if tag == "links":
         links = [child for child in node.children if isinstance(child, Node)]
-        return " ".join(_inline(Node("p", {}, (link,)), page) for link in links)
+        row = " ".join(_inline(Node("p", {}, (link,)), page) for link in links)
+        return row if len(links) > 1 else f"{row}\n{{.links}}"
     if tag in ("ul", "ol"):
         return _list(node, page)
     if tag == "blockquote":
         return _prefixed("\n\n".join(_blocks(node.children, page)), "> ")
     if tag == "pre":
-        return f"```\n{node.text().rstrip()}\n```"
+        text = node.text().rstrip()
+        fence = "`" * max(3, _longest_run(text) + 1)
+        return f"{fence}\n{text}\n{fence}"
     if tag == "hr":
         return "---"
     if tag == "note":
@@ -192,11 +197,16 @@ def _list(node: Node, page: Page) -> str:
         below = [c for c in item.children if isinstance(c, Node) and c not in own]
         parts = [_inline(Node("p", {}, own), page)] if own else []
         parts.extend(_block(child, page) for child in below)
-        text = "\n".join(part for part in parts if part.strip())
+        # A paragraph of its own needs an empty line above it, and one behind it.
+        loose = any(child.tag not in ("ul", "ol") for child in below)
+        gap = "\n\n" if loose else "\n"
+        text = gap.join(part for part in parts if part.strip())
         first, *rest = text.split("\n")
         lines.append(marker + first)
         lines.extend(f"    {line}".rstrip() for line in rest)
-    return "\n".join(lines)
+        if loose:
+            lines.append("")
+    return "\n".join(lines).rstrip("\n")
 
 
 def _picture(node: Node, page: Page) -> str:
@@ -237,9 +247,9 @@ def _inline(node: Node, page: Page) -> str:
         elif tag == "img":
             parts.append(_picture(child, page))
         elif tag == "code":
-            parts.append(f"`{child.text()}`")
+            parts.append(_code(child.text()))
         elif tag in _INLINE_MARKS:
-            parts.append(f"{_INLINE_MARKS[tag]}{inner}{_INLINE_MARKS[tag]}")
+            parts.append(_marked(inner, _INLINE_MARKS[tag]))
         elif tag == "a":
             parts.append(f"[{inner}]({child.attrs.get('href', '')})")
         elif tag in _KEPT_INLINE:
@@ -249,7 +259,30 @@ def _inline(node: Node, page: Page) -> str:
     return "".join(parts)
 
 
+def _marked(inner: str, mark: str) -> str:
+    """``inner`` between marks; blanks stay outside, where the marks would not be read as such."""
+    core = inner.strip()
+    if not core:
+        return inner
+    start = inner.index(core)
+    return f"{inner[:start]}{mark}{core}{mark}{inner[start + len(core) :]}"
+
+
+def _code(text: str) -> str:
+    longest = _longest_run(text)
+    if not longest:
+        return f"`{text}`"
+    fence = "`" * (longest + 1)
+    return f"{fence} {text} {fence}"
+
+
+def _longest_run(text: str) -> int:
+    """How many backticks stand in a row in ``text``, at the most."""
+    return max((len(run) for run in re.findall("`+", text)), default=0)
+
+
 def _escape(text: str) -> str:
-    for mark in ("\\", "`", "*", "_", "[", "]", "<"):
+    for mark in ("\\", "`", "*", "_", "[", "]"):
         text = text.replace(mark, f"\\{mark}")
-    return text
+    # Markdown knows no backslash before these.
+    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
