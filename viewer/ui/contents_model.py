@@ -44,7 +44,9 @@ class ContentsNode:
     of issues has tens of thousands of rows, of which a reader sees a few dozen.
     """
 
-    __slots__ = ("_children", "_make", "address", "kind", "label", "parent", "row", "tip", "title")
+    __slots__ = (
+        "_children", "_count", "_make", "address", "kind", "label", "parent", "row", "tip", "title",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -54,6 +56,7 @@ class ContentsNode:
         label: str = "",
         tip: Callable[[], str] = str,
         below: Callable[[], Iterable[ContentsNode]] = tuple,
+        count: int | None = None,
     ) -> None:
         self.kind = kind
         self.title = title
@@ -64,6 +67,12 @@ class ContentsNode:
         self.row = 0
         self._make: Callable[[], Iterable[ContentsNode]] | None = below
         self._children: list[ContentsNode] = []
+        self._count = count
+
+    @property
+    def count(self) -> int:
+        """How many rows are below this one; where that was said, they need not be made for it."""
+        return len(self.children) if self._count is None else self._count
 
     @property
     def children(self) -> list[ContentsNode]:
@@ -139,14 +148,23 @@ class ContentsModel(QAbstractItemModel):
         for section in issue.children:
             for article in section.children:
                 if article.address == page:
-                    return self._index(article)
+                    return self.index_for(article)
             if section.address == page:
-                return self._index(section)
-        return self._index(issue)
+                return self.index_for(section)
+        return self.index_for(issue)
 
     def node(self, index: Index) -> ContentsNode:
         """The node behind ``index``; the invisible root for an invalid one."""
         return index.internalPointer() if index.isValid() else self._root
+
+    @property
+    def top(self) -> Sequence[ContentsNode]:
+        """The rows at the top: the publications."""
+        return self._root.children
+
+    def index_for(self, node: ContentsNode) -> QModelIndex:
+        """The index of ``node``."""
+        return self.createIndex(node.row, 0, node)
 
     # Rows
 
@@ -187,6 +205,7 @@ class ContentsModel(QAbstractItemModel):
                 if below is None
                 else below
             ),
+            count=sum(map(_is_part, entry.sections)) if below is None else len(below),
         )
 
     def _issue_title(self, entry: IssueEntry) -> str:
@@ -224,9 +243,6 @@ class ContentsModel(QAbstractItemModel):
 
     # What Qt asks
 
-    def _index(self, node: ContentsNode) -> QModelIndex:
-        return self.createIndex(node.row, 0, node)
-
     def index(
         self,
         row: int,
@@ -239,7 +255,7 @@ class ContentsModel(QAbstractItemModel):
         children = self.node(parent).children
         if not 0 <= row < len(children):
             return QModelIndex()
-        return self._index(children[row])
+        return self.index_for(children[row])
 
     def parent(self, index: Index = QModelIndex()) -> Any:  # noqa: B008
         """The row above; invalid for a publication."""
@@ -247,13 +263,13 @@ class ContentsModel(QAbstractItemModel):
         above = node.parent if node is not None else None
         if above is None or above.parent is None:
             return QModelIndex()
-        return self._index(above)
+        return self.index_for(above)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows stand below ``parent``."""
         if parent.isValid() and parent.column() != 0:
             return 0
-        return len(self.node(parent).children)
+        return self.node(parent).count
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One column."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viewer.archive.reader import ReaderStore
 from viewer.search import Hit, marks
@@ -22,6 +22,8 @@ from viewer.ui.why import reasons_in_words
 
 _PAGE = 50
 _MOST_RECENT = 20
+#: Marking the page takes longer than showing the hits: it waits for a pause in the typing.
+_PAUSE_MS = 120
 
 
 class Finding(QObject):
@@ -61,6 +63,10 @@ class Finding(QObject):
         self._starting = False
         self._pending = False  # the hits shown are not yet those of the query
         self._entered = False  # Enter was pressed before they were
+        self._mark_soon = QTimer(self)
+        self._mark_soon.setSingleShot(True)
+        self._mark_soon.setInterval(_PAUSE_MS)
+        self._mark_soon.timeout.connect(self.mark)
         panel.set_newer(self._newer)
         self._join()
 
@@ -202,7 +208,7 @@ class Finding(QObject):
             self._meant = answer.results.did_you_mean if answer.results.corrected else ""
             self._panel.show_results(answer.results, self._filters, answer.months)
             self.changed.emit()
-            self.mark()
+            self._mark_soon.start()
             self._pending = False
             if self._entered and self._box.hasFocus():
                 self.open_hit(self._panel.current_hit())
@@ -285,6 +291,7 @@ class Finding(QObject):
 
     def mark(self) -> None:
         """Mark what is looked for: in the find bar if it is open, else in the search box."""
+        self._mark_soon.stop()
         page = self._pane.page
         looked_for = self._meant or self._query
         query = self._bar.box.text().strip() if self.is_finding else looked_for

@@ -28,6 +28,7 @@ _TITLE = 20
 _WHERE = 18
 _SNIPPET = 19
 _SNIPPET_LINES = 3
+_MOST_LAYOUTS = 200
 
 
 class HitDelegate(QStyledItemDelegate):
@@ -40,6 +41,7 @@ class HitDelegate(QStyledItemDelegate):
         self._title = fonts.font(14, weight=600)
         self._dim = fonts.font(12)
         self._text = fonts.font(13)
+        self._layouts: dict[tuple[object, ...], QTextLayout] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Every hit is as high as the others, so that the list need not measure them all."""
@@ -89,6 +91,24 @@ class HitDelegate(QStyledItemDelegate):
         ink: str,
     ) -> None:
         """``text`` on at most ``most`` lines in ``box``, with ``spans`` marked."""
+        key = (text, spans, box.width(), most, self.theme.name)
+        layout = self._layouts.get(key)
+        if layout is None:
+            if len(self._layouts) >= _MOST_LAYOUTS:
+                self._layouts.clear()
+            layout = self._layouts[key] = self._fitted(text, spans, font, box, most)
+        painter.setPen(QColor(ink))
+        layout.draw(painter, QPointF(box.left(), box.top()))
+
+    def _fitted(
+        self,
+        text: str,
+        spans: tuple[tuple[int, int], ...],
+        font: QFont,
+        box: QRect,
+        most: int,
+    ) -> QTextLayout:
+        """``text`` laid out, cut with an ellipsis where it is too long."""
         layout, shown = self._laid_out(text, spans, font, box, most)
         raw = text.encode("utf-16-le", "surrogatepass")
         whole = shown >= len(raw) // 2
@@ -98,8 +118,7 @@ class HitDelegate(QStyledItemDelegate):
             layout, fits = self._laid_out(left + "…", spans, font, box, most)
             if fits >= units(left) + 1:
                 break
-        painter.setPen(QColor(ink))
-        layout.draw(painter, QPointF(box.left(), box.top()))
+        return layout
 
     def _laid_out(
         self,

@@ -53,6 +53,7 @@ class SearchPanel(QWidget):
         self._results = Results("")
         self._filters = SearchFilters()
         self._did_you_mean = ""
+        self._saved: bool | None = None
         self._count = _line(fonts.font(12))
         self._sort = QToolButton(self)
         self._sort.setFont(fonts.font(12))
@@ -291,6 +292,9 @@ class SearchPanel(QWidget):
 
     def set_saved(self, saved: bool) -> None:
         """Show whether this search is among the saved ones."""
+        if saved == self._saved:
+            return
+        self._saved = saved
         self._save.setChecked(saved)
         self._save.setText("★" if saved else "☆")
         name = self.tr("Forget this search") if saved else self.tr("Save this search")

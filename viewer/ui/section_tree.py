@@ -124,29 +124,23 @@ class SectionTree(QWidget):
 
     def _open_rows(self) -> set[tuple[Kind, Address]]:
         opened: set[tuple[Kind, Address]] = set()
-        stack = [self.model.index(row, 0) for row in range(self.model.rowCount())]
+        stack = list(self.model.top)
         while stack:
-            index = stack.pop()
-            if not self.view.isExpanded(index):
-                continue
-            address = index.data(ADDRESS_ROLE)
-            if address is not None:
-                opened.add((index.data(KIND_ROLE), address))
-            stack.extend(
-                self.model.index(row, 0, index) for row in range(self.model.rowCount(index))
-            )
+            node = stack.pop()
+            if self.view.isExpanded(self.model.index_for(node)):
+                if node.address is not None:
+                    opened.add((node.kind, node.address))
+                stack.extend(node.children)
         return opened
 
     def _reopen(self, opened: set[tuple[Kind, Address]]) -> None:
-        stack = [self.model.index(row, 0) for row in range(self.model.rowCount())]
+        stack = list(self.model.top)
         while stack:
-            index = stack.pop()
-            is_publication = index.data(KIND_ROLE) is Kind.PUBLICATION
-            if is_publication or (index.data(KIND_ROLE), index.data(ADDRESS_ROLE)) in opened:
-                self.view.setExpanded(index, True)
-                stack.extend(
-                    self.model.index(row, 0, index) for row in range(self.model.rowCount(index))
-                )
+            node = stack.pop()
+            was_open = node.address is not None and (node.kind, node.address) in opened
+            if node.kind is Kind.PUBLICATION or was_open:
+                self.view.setExpanded(self.model.index_for(node), True)
+                stack.extend(node.children)
 
     def _open_at_first(self) -> None:
         for row in range(self.model.rowCount()):
