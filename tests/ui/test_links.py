@@ -207,26 +207,24 @@ def test_the_browser_is_asked_for_exactly_the_address(
 # Nothing else
 
 
-@pytest.mark.parametrize("target", DANGEROUS)
-def test_nothing_else_ever_leaves_the_window(
-    window: MainWindow, browser: list[str], target: str
-) -> None:
+def test_nothing_else_ever_leaves_the_window(window: MainWindow, browser: list[str]) -> None:
     window.go_to(at("dosudo/2/c3"))
     asked = Asked(window)
     moved = QSignalSpy(window.pane.sourceChanged)
-    window.pane.anchorClicked.emit(QUrl(target))
-    assert asked.places == []
-    assert asked.web == []
-    assert browser == []
-    assert moved.count() == 0
+    for target in DANGEROUS:
+        window.pane.anchorClicked.emit(QUrl(target))
+        assert asked.places == [], target
+        assert asked.web == [], target
+        assert browser == [], target
+        assert moved.count() == 0, target
     assert "Some CNN milestones" in page_text(window.pane)
 
 
-@pytest.mark.parametrize("target", DANGEROUS)
-def test_nothing_else_is_shown_as_an_address(window: MainWindow, target: str) -> None:
+def test_nothing_else_is_shown_as_an_address(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    window.pane.highlighted.emit(QUrl(target))
-    assert shown_address(window) == ""
+    for target in DANGEROUS:
+        window.pane.highlighted.emit(QUrl(target))
+        assert shown_address(window) == "", target
 
 
 def test_dangerous_links_of_an_issue_are_no_links(
