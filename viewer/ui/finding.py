@@ -20,7 +20,9 @@ from viewer.ui.search_panel import SearchPanel
 from viewer.ui.search_start import SearchStart
 from viewer.ui.why import reasons_in_words
 
-_PAGE = 50
+#: Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest.
+_PAGE = 15
+_MORE = 100
 _MOST_RECENT = 20
 #: Marking the page takes longer than showing the hits: it waits for a pause in the typing.
 _PAUSE_MS = 120
@@ -75,7 +77,7 @@ class Finding(QObject):
         box.textChanged.connect(self._typed)
         box.stepped.connect(panel.step)
         box.opened.connect(self._enter)
-        box.left.connect(self._leave)
+        box.left.connect(self.leave)
         box.scrolled.connect(self._pane.keyPressEvent)
         box.clicked.connect(self._begin)
         self._pane.focused.connect(self._no_start)
@@ -214,8 +216,8 @@ class Finding(QObject):
                 self.open_hit(self._panel.current_hit())
             self._entered = False
 
-    def _leave(self) -> None:
-        """Esc in the box: back to where the reader was before she began to search."""
+    def leave(self) -> None:
+        """Esc in the box or among the hits: back to where the reader was before she began to search."""
         origin, searched = self._origin, bool(self._query)
         self.end()
         if searched and origin is not None and self._reading.here != origin:
@@ -240,7 +242,7 @@ class Finding(QObject):
 
     def _more(self) -> None:
         if self._limit <= self._panel.model.rowCount():
-            self._ask(limit=self._limit + 2 * _PAGE)
+            self._ask(limit=self._limit + _MORE)
 
     def _why(self, hit: Hit) -> None:
         page = self._reading.peek(hit.address)

@@ -349,6 +349,8 @@ class MainWindow(QMainWindow):
         if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
             if self.finding.is_finding:
                 self.finding.close_find()
+            elif self.side.isAncestorOf(self.focusWidget() or self):
+                self.finding.leave()
             elif self.finding.is_searching:
                 self.finding.end()
             elif self.isFullScreen():
