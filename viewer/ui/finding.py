@@ -138,6 +138,7 @@ class Finding(QObject):
         if hit is None or not self._reading.go_to(hit.address):
             return
         self._remember_search()
+        self._mark_now()
         if hit.position >= 0:
             self._pane.go_to_mark_at(hit.position)
         elif self._pane.marks:
@@ -285,6 +286,7 @@ class Finding(QObject):
 
     def step(self, by: int) -> None:
         """Walk to the next (1) or previous (-1) mark."""
+        self._mark_now()
         found, current = len(self._pane.marks), self._pane.current_mark
         if found:
             first = 0 if by > 0 else found - 1
@@ -302,6 +304,11 @@ class Finding(QObject):
         else:
             self._pane.mark(marks(query, page.entry.title), marks(query, page.text))
         self._count()
+
+    def _mark_now(self) -> None:
+        """Whoever goes to a mark does not wait for the pause."""
+        if self._mark_soon.isActive():
+            self.mark()
 
     def _find_typed(self, _text: str) -> None:
         self.mark()
