@@ -211,6 +211,24 @@ def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
     assert window.pane.hasFocus()
 
 
+def test_a_hit_on_the_page_itself_is_marked_at_once(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    ask(window, "DenseNet", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    assert window.address is not None
+    assert window.address.page == at("dosudo/2/c3")
+    assert set(window.pane.marked_texts()) == {"DenseNet"}
+    assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+
+
+def test_f3_right_behind_the_last_letter_walks(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    ask(window, "DenseNet", qtbot)
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_F3)
+    assert window.pane.current_mark == 0
+    assert is_in_view(window.pane, *window.pane.marks[0])
+
+
 # Leaving
 
 
