@@ -218,7 +218,7 @@ class Finding(QObject):
             self._entered = False
 
     def leave(self) -> None:
-        """Esc in the box or among the hits: back to where the reader was before she began to search."""
+        """Esc in the box or among the hits: back to where the search was begun."""
         origin, searched = self._origin, bool(self._query)
         self.end()
         if searched and origin is not None and self._reading.here != origin:
