@@ -154,7 +154,7 @@ class ArticlePane(QTextBrowser):
         self._column = max(100, min(widest, room - 2 * aside))
         free = room - self._column
         left = max(aside, free // 2)
-        margins = (left, 28, max(0, free - left), 0)
+        margins = (left, 0, max(0, free - left), 0)
         current = self.viewportMargins()
         if (current.left(), current.top(), current.right(), current.bottom()) != margins:
             self.setViewportMargins(*margins)

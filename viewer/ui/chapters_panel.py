@@ -43,7 +43,7 @@ CURRENT_ROLE = Qt.ItemDataRole.UserRole + 3
 _LINE = 18
 _PAD = 7
 _LEFT = 48
-_RIGHT = 22
+_RIGHT = 14
 
 
 class ChaptersModel(QAbstractListModel):
@@ -337,7 +337,7 @@ class _ChapterDelegate(QStyledItemDelegate):
         if not told and chapter.announced_in is not None:
             painter.setFont(self._small)
             painter.setPen(QColor(theme.dim))
-            place = QRect(full.right() - 60, full.top() + _PAD, 60 - _RIGHT + 4, _LINE)
+            place = QRect(full.right() - 60, full.top() + _PAD, 60 - _RIGHT - 4, _LINE)
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignRight | vertical, f"#{chapter.announced_in}"
             )

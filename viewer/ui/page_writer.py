@@ -32,6 +32,7 @@ from viewer.ui.page_map import PageMap, Run
 from viewer.ui.pictures import Pictures
 
 BODY_PIXELS = 17
+TOP = 28
 #: The widest measure, in ideographs of the body's size.
 MEASURE = 38
 LINE_HEIGHT = 1.65
@@ -127,6 +128,10 @@ class PageWriter:
         document.setDocumentMargin(0)
         document.setDefaultFont(self._font(BODY_PIXELS))
         document.setIndentWidth(self._px(26))
+        # Distance above the header that scrolls away with it.
+        shape = document.rootFrame().frameFormat()
+        shape.setTopMargin(TOP)
+        document.rootFrame().setFrameFormat(shape)
         self._cursor = QTextCursor(document)
         self._cursor.beginEditBlock()
 
