@@ -56,7 +56,6 @@ def test_a_mark_can_be_taken_away(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.xfail(strict=True, reason="the store does not make its folder")
 def test_the_first_start_makes_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "there"
     store = kept(folder)
@@ -113,7 +112,6 @@ def test_a_damaged_file_is_told_of(tmp_path: Path) -> None:
     store.close()
 
 
-@pytest.mark.xfail(strict=True, reason="a copy set aside in the same second is written over")
 def test_two_damaged_files_on_one_day_are_both_kept(tmp_path: Path) -> None:
     for number in range(2):
         (tmp_path / FILE).write_bytes(b"this is no database" * (100 + number))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from viewer.search import marks
 from viewer.search.folding import fold
-from viewer.search.passages import SNIPPET, snippet
+from viewer.search.passages import SNIPPET, best, snippet
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,9 @@ def test_snippets_of_any_text(text: str, data: st.DataObject) -> None:
     assert "\n" not in line
     for first, last in spans:
         assert 0 <= first <= last <= len(line)
+
+
+def test_the_passage_begins_with_what_was_typed_before_a_synonym() -> None:
+    # (start, end, leaf); a leaf matched by a synonym is told by its complement.
+    matches = [(0, 5, ~0), (10, 15, 0), (20, 25, ~0)]
+    assert best(matches) == 1

@@ -44,6 +44,7 @@ class ReaderStore:
         if folder is not None:
             path = folder / FILE
             try:
+                folder.mkdir(parents=True, exist_ok=True)
                 return self._connect(str(path))
             except sqlite3.DatabaseError as error:
                 if not isinstance(error, sqlite3.OperationalError):
@@ -66,7 +67,12 @@ class ReaderStore:
         return database
 
     def _start_anew(self, path: Path) -> sqlite3.Connection:
-        aside = path.with_name(f"{FILE}.damaged-{time.strftime('%Y%m%d-%H%M%S')}")
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        aside = path.with_name(f"{FILE}.damaged-{stamp}")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = path.with_name(f"{FILE}.damaged-{stamp}-{number}")
         try:
             path.replace(aside)
             self.problem = (

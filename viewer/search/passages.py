@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viewer.search.folding import FoldedText, unfold_span
-from viewer.search.plan import JOINED, Form, Leaf
+from viewer.search.plan import JOINED, SYNONYM, Form, Leaf
 from viewer.search.results import Spans
 from viewer.search.tokens import COMPOUND, PUNCTUATION, is_han, is_letter
 
@@ -85,6 +85,7 @@ class Marker:
     def find(self, text: str) -> list[tuple[int, int, int]]:
         """Matches in order: start and end in the original text, and the leaf that matches.
 
+        A leaf that matches by a synonym is told by its complement (``~leaf``).
         Where matches overlap, the one that begins first, then the longest, counts.
         """
         return self.find_in(FoldedText.of(text)) if text and self.finders else []
@@ -93,7 +94,7 @@ class Marker:
         """The same in a text that is folded already."""
         text, folded, offsets = folded_text.text, folded_text.folded, folded_text.offsets
         rows = [
-            (start, -end, finder.leaf)
+            (start, -end, ~finder.leaf if finder.form.kind == SYNONYM else finder.leaf)
             for finder in self.finders
             for start, end in finder.places(folded)
         ]
@@ -129,7 +130,10 @@ def merged(spans: Sequence[tuple[int, int]]) -> Spans:
 
 
 def best(matches: Sequence[tuple[int, int, int]]) -> int:
-    """Which match begins the best passage: most different leaves within a window, earliest."""
+    """Which match begins the best passage: most different leaves within a window, earliest.
+
+    A passage that begins with what was typed goes before one that begins with a synonym of it.
+    """
     chosen, most = 0, -1
     end = 0
     for start in range(len(matches)):
@@ -138,7 +142,8 @@ def best(matches: Sequence[tuple[int, int, int]]) -> int:
         while end < len(matches) and matches[end][1] <= limit:
             end += 1
         near = matches[start : max(end, start + 1)][:24]
-        value = 4 * len({leaf for _, _, leaf in near}) + min(3, len(near))
+        leaves = {leaf if leaf >= 0 else ~leaf for _, _, leaf in near}
+        value = 4 * len(leaves) + min(3, len(near)) + (3 if matches[start][2] >= 0 else 0)
         if value > most:
             chosen, most = start, value
     return chosen
