@@ -30,6 +30,28 @@ def test_a_frozen_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert paths.bundled_issues() == tmp_path / "issues"
 
 
+def test_what_a_bundle_has_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert paths.ready_cache() is None
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert paths.ready_cache() is None
+    (tmp_path / "ready").mkdir()
+    assert paths.ready_cache() == tmp_path / "ready"
+
+
+def test_a_bundle_with_a_library_beside_it_is_portable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DOSUDO_LIBRARY")
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "dosudo-viewer"))
+    (tmp_path / "library").mkdir()
+    assert paths.library_folder() != tmp_path / "library"
+    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    assert paths.library_folder() == tmp_path / "library"
+    assert paths.library_folder(str(tmp_path / "a")) == tmp_path / "a"
+    (tmp_path / "library").rmdir()
+    assert paths.library_folder() != tmp_path / "library"
+
+
 def test_the_library_is_the_option_the_variable_or_the_data_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

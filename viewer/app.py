@@ -184,8 +184,12 @@ def translate(app: QApplication, language: str) -> None:
             app.installTranslator(translator)
 
 
+def _library(folder: Path) -> Library:
+    return Library(folder, paths.bundled_issues(), paths.ready_cache())
+
+
 def _program(library_option: str | None) -> Program:
-    library = Library(paths.library_folder(library_option), paths.bundled_issues())
+    library = _library(paths.library_folder(library_option))
     return Program(library, ReaderStore(library.folder))
 
 
@@ -239,7 +243,7 @@ def run_shot(
     if scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(scale)
     app = application(language)
-    library = Library(paths.library_folder(library_option), paths.bundled_issues())
+    library = _library(paths.library_folder(library_option))
     # A picture leaves no trace: marks and places are kept in memory only.
     program = Program(library, ReaderStore(None))
     window = program.window
@@ -320,6 +324,8 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
             found += results.total
             if not results.hits:
                 failures.append(f"the search for {word} finds nothing")
+    if not library_option and program.library.ready and not program.library.adopted:
+        failures.append("the catalogue that comes with the program does not fit and was built anew")
     # PySide6 6.12.0 on Python before 3.12 loses a reference in each void call and aborts.
     for _ in range(_VOID_CALLS):
         window.setObjectName("window")
@@ -341,4 +347,4 @@ def _bundled_program() -> Program:
 
     folder = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Program(Library(folder, paths.bundled_issues()), ReaderStore(folder))
+    return Program(_library(folder), ReaderStore(folder))

@@ -284,7 +284,8 @@ def _library(options: argparse.Namespace) -> Library:
     from viewer import paths
     from viewer.archive.library import Library
 
-    return Library(paths.library_folder(options.library), paths.bundled_issues())
+    folder = paths.library_folder(options.library)
+    return Library(folder, paths.bundled_issues(), paths.ready_cache())
 
 
 def _catalogue(options: argparse.Namespace, library: Library | None = None) -> closing[Catalogue]:

@@ -22,15 +22,26 @@ def resources() -> Path:
     return _carried("resources")
 
 
+def ready_cache() -> Path | None:
+    """The catalogue and index that a bundle carries; None where the program is not bundled."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    folder = Path(frozen) / "ready" if frozen else None
+    return folder if folder is not None and folder.is_dir() else None
+
+
 def library_folder(option: str | None = None) -> Path:
     """The reader's library: ``option`` (``--library``), else the environment, else her data folder.
 
-    The folder need not exist. A named path that is a file is refused.
+    A bundle with a folder ``library`` beside the program is portable and uses that instead of
+    the data folder. The folder need not exist. A named path that is a file is refused.
 
     Raises:
         UsageError: the path names something that is not a folder.
     """
     chosen = option or os.environ.get(VARIABLE, "")
+    beside = Path(sys.executable).parent / "library"
+    if not chosen and hasattr(sys, "_MEIPASS") and beside.is_dir():
+        return beside
     if not chosen:
         import platformdirs
 

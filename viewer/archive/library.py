@@ -44,12 +44,21 @@ class Refreshed:
 
 
 class Library:
-    """The reader's ``folder`` and the ``bundled`` publication. Cheap to make; reads nothing."""
+    """The reader's ``folder`` and the ``bundled`` publication. Cheap to make; reads nothing.
 
-    def __init__(self, folder: Path, bundled: Path | None = None) -> None:
+    ``ready`` holds a catalogue and an index of ``bundled`` that were made beforehand; the first
+    start takes them over where they fit.
+    """
+
+    def __init__(
+        self, folder: Path, bundled: Path | None = None, ready: Path | None = None
+    ) -> None:
         # Paths are what the catalogue knows files by: they must not depend on where one stands.
         self.folder = Path(os.path.abspath(folder))
         self.bundled = None if bundled is None else Path(os.path.abspath(bundled))
+        self.ready = ready
+        #: Whether this run took over what was ready.
+        self.adopted = False
         self._cache: Path | None = None
         self._cache_problem: Problem | None = None
 
@@ -98,7 +107,15 @@ class Library:
         Raises:
             CatalogueError: it has to be built first: call ``refresh``.
         """
+        self._adopt()
         return Catalogue(self.catalogue_path, PARSER_VERSION)
+
+    def _adopt(self) -> None:
+        if self.ready is None or self.bundled is None or self.catalogue_path.exists():
+            return
+        from viewer.archive.ready import adopt
+
+        self.adopted = adopt(self.ready, self.bundled, self.cache) or self.adopted
 
     def is_fresh(self) -> bool:
         """Whether the catalogue agrees with the disk, judged by names, sizes and times alone."""
@@ -135,6 +152,7 @@ class Library:
         """
         from viewer.archive.refresh import refresh
 
+        self._adopt()
         path = self.catalogue_path
         problem = [self._cache_problem] if self._cache_problem is not None else []
         return refresh(self._places(), path, problem, progress, cancelled)

@@ -1,0 +1,30 @@
+"""Make the catalogue and index that a bundle carries: ``ready.py TARGET``, run by build.spec."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from pathlib import Path
+
+from viewer.archive import ready
+from viewer.archive.library import Library
+from viewer.search import SearchEngine
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def main(target: Path) -> int:
+    """Build both for the issues in this tree and write them to ``target``."""
+    with tempfile.TemporaryDirectory() as place:
+        library = Library(Path(place), ROOT / "issues")
+        for problem in library.refresh().problems:
+            print(problem, file=sys.stderr)
+        engine = SearchEngine(library.catalogue_path, library.index_folder)
+        engine.refresh()
+        engine.close()
+        ready.ship(library.cache, ROOT / "issues", target)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1])))
