@@ -10,7 +10,7 @@ from viewer.search.folding import fold
 from viewer.search.query import FIELDS, HAS
 
 _MOST = 8
-_TOKEN = re.compile(r'(?:[A-Za-z]+[:：])?(?:"[^"]*"?|[^\s()（）"]*)\Z')
+_TOKEN = re.compile(r'-?(?:[A-Za-z]+[:：])?"[^"]*"?|[^\s()（）"]+')
 _NAMED = re.compile(r"([A-Za-z]+)[:：]\s*\"?(.*?)\"?\Z", re.S)
 #: A single letter is more often a word than the beginning of a filter.
 _SHORTEST_NAME = 2
@@ -32,10 +32,9 @@ def completions(
 
     The best come first: values that begin with what is typed before those that only hold it.
     """
-    found = _TOKEN.search(typed[:cursor])
-    if found is None or not found.group():
+    start, token = _token(typed[:cursor])
+    if not token:
         return ()
-    start, token = found.start(), found.group()
     sign = "-" if token.startswith("-") else ""
     token = token[len(sign) :]
     start += len(sign)
@@ -59,6 +58,17 @@ def completions(
     return tuple(
         Completion(value, start, f"{name}:{quoted(value)} ") for _, _, value in ranked[:_MOST]
     )
+
+
+def _token(typed: str) -> tuple[int, str]:
+    """Where the last word of ``typed`` begins, and the word; none behind a blank.
+
+    Read from the left: whether a quotation mark opens or closes depends on those before it.
+    """
+    for found in _TOKEN.finditer(typed):
+        if found.end() == len(typed):
+            return found.start(), found.group()
+    return len(typed), ""
 
 
 def quoted(value: str) -> str:
