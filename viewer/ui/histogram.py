@@ -31,7 +31,7 @@ class Histogram(QWidget):
         self._bars: list[tuple[str, str, int]] = []
         self._chosen: tuple[str, str] | None = None
         self._drag: tuple[int, int] | None = None
-        self._key = 0
+        self._key = self._anchor = 0  # the bar the keys are on, and where their range began
 
     def sizeHint(self) -> QSize:
         """Low and as wide as there is room."""
@@ -43,8 +43,12 @@ class Histogram(QWidget):
         """Show ``months`` (each with its count); ``chosen`` is the range that is in force."""
         if months == self._months and chosen == self._chosen:
             return
-        self._months, self._chosen = months, chosen
-        self._bars = bars(months)
+        self._chosen = chosen
+        if months != self._months:
+            # Other bars stand under the pointer and the keys now.
+            self._months, self._bars = months, bars(months)
+            self._drag = None
+            self._key = self._anchor = min(self._key, max(0, len(self._bars) - 1))
         if self._bars:
             self.setAccessibleDescription(
                 self.tr("{first} to {last}").format(first=self._bars[0][0], last=self._bars[-1][1])
@@ -85,24 +89,26 @@ class Histogram(QWidget):
             return
         first, last = sorted(self._drag)
         self._drag = None
-        self._choose(first, last)
+        chosen = self._range(first, last)
+        self.range_chosen.emit(None if chosen == self._chosen else chosen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and Right walk the bars, with Shift they widen the range; Delete drops it."""
         key, last = event.key(), len(self._bars) - 1
         if key in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self._bars:
-            before = self._key
             self._key = min(last, max(0, self._key + (1 if key == Qt.Key.Key_Right else -1)))
-            wide = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            self._choose(min(before, self._key) if wide else self._key, max(before, self._key))
+            if not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+                self._anchor = self._key
+            chosen = self._range(*sorted((self._anchor, self._key)))
+            if chosen != self._chosen:
+                self.range_chosen.emit(chosen)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self.range_chosen.emit(None)
         else:
             super().keyPressEvent(event)
 
-    def _choose(self, first: int, last: int) -> None:
-        chosen = (self._bars[first][0], self._bars[last][1])
-        self.range_chosen.emit(None if chosen == self._chosen else chosen)
+    def _range(self, first: int, last: int) -> tuple[str, str]:
+        return self._bars[first][0], self._bars[last][1]
 
     def _is_chosen(self, number: int) -> bool:
         if self._drag is not None:
