@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from viewer.search.complete import quoted
+from viewer.search.query import LONGEST_QUERY
+
+_EITHER = re.compile(r"\bor\b|[|｜]", re.I)
+_PAIRED = re.compile('[()（）"＂“”„「」『』《》]')
+_UNFINISHED = re.compile(r"(?<![\w:：])(?!or\Z)[A-Za-z0-9]{2,}\Z", re.I)
 
 #: The filters that have a menu of values, in the order of their chips.
 FACETS = ("publication", "year", "section", "editor")
@@ -57,7 +63,30 @@ class SearchFilters:
         return bool(self.year or self.months)
 
     def apply(self, query: str, *, time: bool = True) -> str:
-        """``query`` as the engine reads it, narrowed by the filters."""
+        """``query`` as the engine reads it, narrowed by the filters.
+
+        They stand in front: nothing left open in ``query`` takes them in, and its last word is
+        still the last, which may go on.
+        """
+        parts = self._parts(time=time)
+        if not parts:
+            return query
+        before = " ".join(parts)
+        if _EITHER.search(query):
+            query = f"({_closed(query[: LONGEST_QUERY - len(before) - 4])})"
+        return f"{before} {query}"
+
+    def typed_part(self, applied: str) -> str:
+        """What ``apply`` was given, out of what it made or a correction of that."""
+        parts = self._parts(time=True)
+        before = " ".join(parts) + " "
+        if not parts or not applied.startswith(before):
+            return applied
+        rest = applied.removeprefix(before)
+        wrapped = rest.startswith("(") and rest.endswith(")") and _EITHER.search(rest)
+        return rest[1:-1] if wrapped else rest
+
+    def _parts(self, *, time: bool) -> list[str]:
         parts = []
         for name in ("publication", "section", "editor"):
             if self.value(name):
@@ -66,10 +95,7 @@ class SearchFilters:
             parts += [f"after:{self.year}", f"before:{int(self.year) + 1:04d}"]
         if time and self.months:
             parts += [f"after:{self.months[0]}", f"before:{following(self.months[1])}"]
-        if not parts:
-            return query
-        body = f"({query})" if " OR " in query and balanced(query) else query
-        return " ".join([body, *parts])
+        return parts
 
 
 def following(month: str) -> str:
@@ -78,11 +104,20 @@ def following(month: str) -> str:
     return f"{year + 1:04d}-01" if number == 12 else f"{year:04d}-{number + 1:02d}"
 
 
-def balanced(query: str) -> bool:
-    """Whether the parentheses of ``query`` pair up, so that it can be put between two more."""
+def _closed(query: str) -> str:
+    """``query`` so that it can be put in parentheses; its last word may still go on.
+
+    Where its own parentheses and quotation marks do not pair up, it is without them.
+    """
     depth = 0
     for char in query:
         depth += (char in "(（") - (char in ")）")
         if depth < 0:
-            return False
-    return depth == 0 and query.count('"') % 2 == 0
+            break
+    quotes = sum(map(query.count, '"＂“”„')) % 2
+    brackets = any(
+        query.count(one) != query.count(other) for one, other in ("「」", "『』", "《》")
+    )
+    if depth or quotes or brackets:
+        query = _PAIRED.sub(" ", query)
+    return f"{query}*" if _UNFINISHED.search(query) else query

@@ -1,0 +1,158 @@
+"""The chips' filters, and how they narrow what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.search.archive import Archive, Engine, article
+from viewer.ui.search_filters import FACETS, SearchFilters, following
+
+PAPER = SearchFilters(publication="paper")
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """Two articles that say the same, in two publications, years, sections, by two editors."""
+    told = "A lantern and a beacon at sea."
+    made = Engine(
+        Archive(
+            [
+                article(
+                    "Paper", told, publication="paper", date="2016-05-14",
+                    editors=["Ada Lin"], section=("A", "Tools & toys"),
+                ),
+                article(
+                    "Log", told, publication="log", date="2017-01-01",
+                    editors=['Bo "Bobby" Chen'], section=("", "研究"),
+                ),
+            ]
+        ),
+        tmp_path_factory.mktemp("filters"),
+    )  # fmt: skip
+    made.refresh()
+    made.open()
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        PAPER,
+        SearchFilters(year="2016"),
+        SearchFilters(months=("2016-05", "2016-05")),
+        SearchFilters(months=("2015-11", "2016-12")),
+        SearchFilters(editor="Ada Lin"),
+        SearchFilters(section="Tools & toys"),
+        SearchFilters(publication="paper", year="2016", section="Tools & toys", editor="Ada Lin"),
+    ],
+)
+def test_each_filter_leaves_its_own_articles(engine: Engine, filters: SearchFilters) -> None:
+    assert sorted(engine.titles("lantern")) == ["Log", "Paper"]
+    assert engine.titles(filters.apply("lantern")) == ["Paper"]
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [
+        SearchFilters(editor='Bo "Bobby" Chen'),
+        SearchFilters(section="研究"),
+        SearchFilters(year="2017"),
+        SearchFilters(months=("2016-12", "2017-01")),
+    ],
+)
+def test_quotes_han_and_the_turn_of_the_year(engine: Engine, filters: SearchFilters) -> None:
+    assert engine.titles(filters.apply("lantern")) == ["Log"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "lant", "lantern OR beacon", "lantern or beacon", "lantern | nothing", "nothing OR bea",
+        "(lantern OR x) beacon", "lantern -nothing", '"a lantern"', '"a lantern', "(lantern",
+        "lantern)", "lantern OR", "lantern OR (beacon", "lantern) OR beacon", "lantern -",
+        "x OR 「lantern", "lantern ｜ beacon",
+    ],
+)  # fmt: skip
+def test_whatever_is_typed_is_narrowed(engine: Engine, typed: str) -> None:
+    assert "Paper" in engine.titles(typed)
+    assert engine.titles(PAPER.apply(typed)) == ["Paper"]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.sampled_from(
+            ["lantern", "bea", "OR", "or", "|", "-", "(", ")", '"', "「", "」", "“", "”", "（",
+             "title:", "editor:", "has:", "*", "燈", "a) ", "-(", "x:y", "，"]
+        ),
+        max_size=12,
+    ),
+    st.sampled_from(["", " "]),
+)  # fmt: skip
+def test_nothing_typed_gets_around_a_filter(engine: Engine, parts: list[str], between: str) -> None:
+    typed = between.join(parts).strip()
+    if typed:
+        assert set(engine.titles(PAPER.apply(typed))) <= {"Paper"}
+
+
+def test_half_a_word_is_one_with_filters_too(engine: Engine) -> None:
+    for typed in ("lant", "nothing OR lant", "beacon lant"):
+        results = engine.search(PAPER.apply(typed))
+        assert results.total == 1
+        assert not results.corrected
+        assert not results.did_you_mean
+
+
+def test_without_filters_the_query_is_what_was_typed() -> None:
+    assert SearchFilters().apply('a OR "b') == 'a OR "b'
+    assert SearchFilters(without=("CNN",)).apply("x") == "x"
+
+
+def test_all_time_leaves_the_other_filters() -> None:
+    filters = SearchFilters(publication="paper", months=("2016-01", "2016-02"))
+    assert filters.apply("x", time=False) == PAPER.apply("x")
+
+
+def test_the_typed_part_comes_back_out_of_a_correction() -> None:
+    for typed in ("lanterm", "lanterm OR b", "(lanterm OR b) c", '"a lanterm'):
+        for filters in (SearchFilters(), PAPER, SearchFilters(year="2016", editor="Ada Lin")):
+            meant = filters.apply(typed).replace("lanterm", "lantern")
+            assert filters.typed_part(meant).rstrip("*") == typed.replace("lanterm", "lantern")
+
+
+@pytest.mark.parametrize("facet", FACETS)
+def test_a_facet_is_set_and_taken_away(facet: str) -> None:
+    filters = SearchFilters().set(facet, "2017")
+    assert filters.value(facet) == "2017"
+    assert filters.any
+    assert filters.of_time == (facet == "year")
+    assert [filters.value(other) for other in FACETS if other != facet] == [""] * 3
+    assert filters.set(facet, "") == SearchFilters()
+
+
+def test_a_year_and_a_range_replace_each_other() -> None:
+    months = ("2016-03", "2016-05")
+    filters = SearchFilters(year="2017").in_months(months)
+    assert (filters.year, filters.months) == ("", months)
+    assert filters.of_time
+    assert filters.any
+    filters = filters.set("year", "2018")
+    assert (filters.year, filters.months) == ("2018", None)
+    assert filters.in_months(None) == SearchFilters()
+
+
+def test_names_that_are_not_searched_too_add_up_and_narrow_nothing() -> None:
+    filters = SearchFilters().dropping("CNN").dropping("GAN")
+    assert filters.without == ("CNN", "GAN")
+    assert not filters.any
+
+
+def test_the_month_behind() -> None:
+    assert following("2017-01") == "2017-02"
+    assert following("2017-09") == "2017-10"
+    assert following("2017-12") == "2018-01"
