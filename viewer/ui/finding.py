@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from viewer.archive.reader import ReaderStore
 from viewer.search import Hit, marks
@@ -82,20 +84,23 @@ class Finding(QObject):
         box.clicked.connect(self._begin)
         self._pane.focused.connect(self._no_start)
         panel.hit_chosen.connect(self.open_hit)
-        panel.query_chosen.connect(box.setText)
+        panel.query_chosen.connect(self._take)
         panel.filters_changed.connect(self._narrow)
         panel.sort_changed.connect(self._sort_by)
         panel.newer_changed.connect(self._prefer_newer)
         panel.more_wanted.connect(self._more)
         panel.why_wanted.connect(self._why)
         panel.save_toggled.connect(self._toggle_saved)
-        self._start.query_chosen.connect(box.setText)
+        self._start.query_chosen.connect(self._take)
         self._lane.answered.connect(self._answered)
         self._lane.ready.connect(self._search_ready)
         bar.text_changed.connect(self._find_typed)
         bar.stepped.connect(self.step)
         bar.closed.connect(self.close_find)
         self._reading.page_changed.connect(self.mark)
+        # From the box, Tab leads on to what the box calls up.
+        for one, following in pairwise((box, self._start.list, *panel.tab_stops)):
+            QWidget.setTabOrder(one, following)
 
     @property
     def is_searching(self) -> bool:
@@ -149,8 +154,13 @@ class Finding(QObject):
     def _begin(self) -> None:
         if not self._query and not self._starting:
             self._starting = True
-            self._start.set_searches(self._searches("saved"), self._searches("recent"))
+            self._list_searches()
             self.changed.emit()
+
+    def _take(self, query: str) -> None:
+        """Search for a query that was offered, as if it had been typed."""
+        self._box.setText(query)
+        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _no_start(self) -> None:
         if self._starting:
@@ -166,6 +176,7 @@ class Finding(QObject):
             self._query = ""
             self._pending = False
             self._filters = SearchFilters()
+            self._list_searches()
             self.mark()
             self.changed.emit()
             return
@@ -256,6 +267,9 @@ class Finding(QObject):
     def _searches(self, which: str) -> list[str]:
         kept = self._reader.setting(f"{which} searches", [])
         return [query for query in kept if isinstance(query, str)] if isinstance(kept, list) else []
+
+    def _list_searches(self) -> None:
+        self._start.set_searches(self._searches("saved"), self._searches("recent"))
 
     def _remember_search(self) -> None:
         if self._query:

@@ -74,6 +74,10 @@ class SearchPanel(QWidget):
         self._suggestion.setFont(fonts.font(13))
         self._suggestion.setTextFormat(Qt.TextFormat.RichText)
         self._suggestion.setWordWrap(True)
+        self._suggestion.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
         self._suggestion.linkActivated.connect(
             lambda _link: self.query_chosen.emit(self._did_you_mean)
         )
@@ -83,6 +87,8 @@ class SearchPanel(QWidget):
         self.view = self._list()
         self.rows = HitDelegate(self.view)
         self.view.setItemDelegate(self.rows)
+        # What is said of one hit is not true of the next.
+        self.view.selectionModel().currentChanged.connect(lambda *_: self._why.hide())
         for part in (self._hint, self._suggestion, self._why, self._empty, self.histogram):
             part.hide()
         self._arrange()
@@ -218,7 +224,7 @@ class SearchPanel(QWidget):
         )
 
     def _suggest(self, results: Results) -> None:
-        self._did_you_mean = results.did_you_mean
+        self._did_you_mean = self._filters.typed_part(results.did_you_mean)
         if self._did_you_mean:
             asked = self.tr("Did you mean {words}?")
             if results.corrected:
@@ -313,6 +319,13 @@ class SearchPanel(QWidget):
         if value >= bar.maximum() - _NEAR_END and self.model.rowCount() < self._results.total:
             self.more_wanted.emit()
 
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What Tab leads to, in the order it stands in."""
+        return (
+            self._sort, self._save, self.histogram, self.chips, self._suggestion, self.view,
+        )  # fmt: skip
+
     def count_text(self) -> str:
         """The line above the hits, as the reader sees it."""
         return self._count.text()
@@ -332,7 +345,6 @@ class SearchPanel(QWidget):
         if rows:
             row = min(rows - 1, max(0, self.view.currentIndex().row() + by))
             self.view.setCurrentIndex(self.model.index(row))
-            self._why.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
