@@ -1,0 +1,126 @@
+"""Chips: what they say, how they wrap, and choosing one by mouse and by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from viewer.themes import LIGHT
+from viewer.ui.chip_row import Chip, ChipRow
+
+CHIPS = (Chip("also:CNN", "also searched: CNN", True), Chip("year", "Year"), Chip("editor", "編輯"))
+
+
+@pytest.fixture
+def row(qtbot: Any, qapp: object) -> Iterator[ChipRow]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(500, 200)
+    made = ChipRow(window)
+    made.resize(400, 24)
+    made.set_chips(CHIPS)
+    window.show()
+    qtbot.waitExposed(window)
+    window.activateWindow()
+    yield made
+    window.close()
+
+
+@pytest.fixture
+def chosen(row: ChipRow) -> list[tuple[str, QPoint]]:
+    """What was chosen, and where its menu belongs."""
+    found: list[tuple[str, QPoint]] = []
+    row.chosen.connect(lambda name, place: found.append((name, place)))
+    return found
+
+
+def middle(row: ChipRow, number: int) -> QPoint:
+    return row._boxes[number].center().toPoint()
+
+
+def test_a_click_chooses_the_chip_under_it(row: ChipRow, chosen: list[tuple[str, QPoint]]) -> None:
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=middle(row, 1))
+    ((name, place),) = chosen
+    assert name == "year"
+    below = row.mapFromGlobal(place)
+    assert below.y() == row.height()
+    assert abs(below.x() - row._boxes[1].left()) <= 1
+
+
+def test_a_click_beside_the_chips_chooses_nothing(
+    row: ChipRow, chosen: list[tuple[str, QPoint]]
+) -> None:
+    QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(396, 12))
+    assert chosen == []
+
+
+def test_arrows_walk_in_a_ring_and_enter_or_space_chooses(
+    row: ChipRow, chosen: list[tuple[str, QPoint]]
+) -> None:
+    for key in (
+        Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Left,
+        Qt.Key.Key_Enter,
+    ):  # fmt: skip
+        QTest.keyClick(row, key)
+    assert [name for name, _ in chosen] == ["also:CNN", "year", "editor"]
+
+
+def test_it_is_reached_by_tab_and_shows_where_one_is(row: ChipRow, qtbot: Any) -> None:
+    assert row.focusPolicy() == Qt.FocusPolicy.TabFocus
+    row.clearFocus()
+    plain = row.grab().toImage()
+    row.setFocus()
+    qtbot.waitUntil(row.hasFocus)
+    first = row.grab().toImage()
+    QTest.keyClick(row, Qt.Key.Key_Right)
+    assert plain != first != row.grab().toImage()
+
+
+def test_what_is_in_force_looks_different(row: ChipRow) -> None:
+    picture = row.grab().toImage()
+    grounds = [picture.pixelColor(round(box.left()) + 12, 3).name() for box in row._boxes]
+    assert grounds == [QColor(c).name() for c in (LIGHT.tint, LIGHT.chip, LIGHT.chip)]
+
+
+def test_a_narrow_row_breaks_into_lines(row: ChipRow) -> None:
+    assert row.height() == 24
+    row.resize(170, row.height())
+    assert row.height() == 54
+    assert all(row.rect().contains(box.toAlignedRect()) for box in row._boxes)
+    tops = [box.top() for box in row._boxes]
+    assert tops == sorted(tops)
+    assert tops[-1] == 30
+
+
+def test_a_long_chip_is_cut_at_the_width_of_the_row(row: ChipRow) -> None:
+    row.set_chips((Chip("editor", "An editor with a name that goes on and on and on" * 3, True),))
+    assert row._boxes[0].right() <= row.width()
+    assert row.grab().toImage().width() == row.width()
+
+
+def test_without_chips_it_takes_no_room(row: ChipRow, chosen: list[tuple[str, QPoint]]) -> None:
+    row.set_chips(())
+    assert row.isHidden()
+    QTest.keyClick(row, Qt.Key.Key_Right)
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert chosen == []
+
+
+def test_fewer_chips_leave_the_keys_on_one_of_them(
+    row: ChipRow, chosen: list[tuple[str, QPoint]]
+) -> None:
+    QTest.keyClick(row, Qt.Key.Key_Left)
+    row.set_chips(CHIPS[:2])
+    QTest.keyClick(row, Qt.Key.Key_Return)
+    assert [name for name, _ in chosen] == ["year"]
+
+
+def test_screen_readers_hear_all_of_them(row: ChipRow) -> None:
+    assert row.accessibleName() == "Filters"
+    assert row.accessibleDescription() == "also searched: CNN, Year, 編輯"
