@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import struct
 import threading
+import time
+from collections import OrderedDict
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer import paths
 from viewer.errors import CatalogueError, IndexUnavailable, ViewerError
-from viewer.search.hints import Hint
+from viewer.search.hints import UNFINISHED, Hint
 from viewer.search.results import Results, Spans
 
 # The window imports this module before it is painted: what a search needs is imported by the
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from viewer.search.reader import IndexReader
     from viewer.search.request import Request
 
+_MOST_ANSWERS = 200
 #: What a damaged file makes Whoosh and the shelf raise.
 _DAMAGE = (
     OSError, EOFError, KeyError, IndexError, ValueError, AssertionError, MemoryError, struct.error,
@@ -44,6 +48,8 @@ class SearchEngine:
         self._lock = threading.RLock()
         self._reader: IndexReader | None = None
         self._local = threading.local()
+        # A key taken back, or a word begun as another was, is answered from here.
+        self._answered: OrderedDict[Request, Results] = OrderedDict()
 
     def refresh(
         self,
@@ -112,6 +118,7 @@ class SearchEngine:
             if self._reader is not None:
                 self._reader.close()
             self._reader = None
+            self._answered.clear()
             held = getattr(self._local, "catalogue", None)
             if held is not None:
                 held[1].close()
@@ -155,9 +162,23 @@ class SearchEngine:
                     return Results(query, hints=(Hint("other", said),))
 
     def _answer(self, request: Request) -> Results:
+        began = time.perf_counter()
+        self.open()
+        key = replace(request, cancelled=None)
+        known = self._answered.get(key)
+        if known is not None:
+            self._answered.move_to_end(key)
+            return replace(known, took_ms=(time.perf_counter() - began) * 1000)
+        results = self._search(request)
+        if not any(hint.kind in UNFINISHED for hint in results.hints):
+            self._answered[key] = results
+            if len(self._answered) > _MOST_ANSWERS:
+                self._answered.popitem(last=False)
+        return results
+
+    def _search(self, request: Request) -> Results:
         from viewer.search.request import Search
 
-        self.open()
         assert self._reader is not None
         texts = self._local_catalogue().texts
         return Search(self._reader, self._glossary(), texts, request).run()

@@ -20,6 +20,9 @@ TEXTS = {
     "other": "{about}",
 }
 
+#: Kinds that say that there would be more to find.
+UNFINISHED = frozenset({"slow", "other"})
+
 
 @dataclass(frozen=True, slots=True)
 class Hint:
