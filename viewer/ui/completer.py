@@ -47,7 +47,8 @@ class Completer(QListWidget):
         self._box = box
         self._values: Mapping[str, Sequence[str]] = {}
         self._found: tuple[Completion, ...] = ()
-        box.textChanged.connect(lambda _text: self.hide())
+        self._offered_for = ""
+        box.textChanged.connect(self._changed)
         box.textEdited.connect(self._edited)
         box.installEventFilter(self)
         self.itemClicked.connect(lambda _item: self._take())
@@ -61,7 +62,13 @@ class Completer(QListWidget):
         """What is offered, as the reader sees it; empty while the list is away."""
         return [] if self.isHidden() else [found.label for found in self._found]
 
+    def _changed(self, text: str) -> None:
+        """Text that nobody typed needs no list; what is typed arrives here after ``_edited``."""
+        if text != self._offered_for:
+            self.hide()
+
     def _edited(self, text: str) -> None:
+        self._offered_for = text
         self._found = completions(text, self._box.cursorPosition(), self._values)
         self.clear()
         self.addItems([found.label for found in self._found])

@@ -1,0 +1,184 @@
+"""Names and values of filters, completed in the search box by keys."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.ui.entries import article, publication, section, series
+from tests.ui.searching import answered, ask, found, tab_to
+from tests.ui.seeing import type_into
+from viewer.archive.listing import PublicationEntry
+from viewer.ui.completer import filter_values
+from viewer.ui.main_window import MainWindow
+
+DOWN, UP, TAB = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Tab
+EDITORS = ["王小明", "Ada Lin", "Bo Chen"]
+
+
+@pytest.fixture
+def window(searcher: MainWindow) -> MainWindow:
+    return searcher
+
+
+def press(window: MainWindow, *keys: Qt.Key) -> None:
+    for key in keys:
+        QTest.keyClick(window.bar.box, key)
+
+
+def chosen(window: MainWindow) -> str:
+    """The line of the list that Tab would take."""
+    return window.completer.currentItem().text()
+
+
+def test_every_value_once() -> None:
+    paper = publication(
+        section("A", "研究", article("a1", "One", editors=("Ada", "Bo"))),
+        section("B", "", article("b1", "Two", editors=("Bo",))),
+    )
+    talk = series(1, 2)
+    twice = [
+        paper,
+        PublicationEntry("other", "另報", "zh-Hant", "", "", paper.issues, (talk, talk)),
+    ]
+    assert filter_values(twice) == {
+        "publication": ["paper", "other"],
+        "section": ["研究"],
+        "editor": ["Ada", "Bo"],
+        "series": ["一場演講"],
+        "issue": ["1"],
+    }
+
+
+def test_names_are_offered_below_the_box(window: MainWindow) -> None:
+    type_into(window.bar.box, "se")
+    assert window.completer.offered() == ["section:", "series:"]
+    assert chosen(window) == "section:"
+    assert window.completer.isVisible()
+    box = window.bar.box.mapTo(window, window.bar.box.rect().bottomLeft())
+    assert window.completer.geometry().topLeft().y() > box.y()
+    assert window.completer.geometry().left() == box.x()
+    assert window.rect().contains(window.completer.geometry())
+    assert window.bar.box.hasFocus()
+
+
+def test_nothing_is_offered_for_other_words(window: MainWindow) -> None:
+    for typed in ("x", "lantern", "燈塔", "beacon "):
+        type_into(window.bar.box, typed)
+        assert window.completer.offered() == []
+
+
+def test_tab_takes_the_name_and_then_the_value(window: MainWindow, qtbot: Any) -> None:
+    type_into(window.bar.box, "ed")
+    press(window, TAB)
+    assert window.bar.box.text() == "editor:"
+    assert sorted(window.completer.offered()) == sorted(EDITORS)
+    QTest.keyClicks(window.bar.box, "ad")
+    assert window.completer.offered() == ["Ada Lin"]
+    press(window, TAB)
+    assert window.bar.box.text() == 'editor:"Ada Lin" '
+    assert window.completer.offered() == []
+    QTest.keyClicks(window.bar.box, "lantern")
+    qtbot.waitUntil(lambda: sorted(found(window)) == ["paper/1/a2", "paper/2/a2"])
+    assert window.bar.box.hasFocus()
+
+
+def test_a_second_filter_is_completed_too(window: MainWindow, qtbot: Any) -> None:
+    type_into(window.bar.box, 'editor:"Ada Lin" pub')
+    assert window.completer.offered() == ["publication:"]
+    press(window, TAB)
+    QTest.keyClicks(window.bar.box, "p")
+    press(window, TAB)
+    assert window.bar.box.text() == 'editor:"Ada Lin" publication:paper '
+    qtbot.waitUntil(lambda: len(found(window)) == 3)
+
+
+def test_arrows_choose_in_a_ring(window: MainWindow) -> None:
+    type_into(window.bar.box, "has:")
+    assert window.completer.offered() == ["figure", "link", "note"]
+    press(window, DOWN)
+    assert chosen(window) == "link"
+    press(window, DOWN, DOWN)
+    assert chosen(window) == "figure"
+    press(window, UP)
+    assert chosen(window) == "note"
+    press(window, TAB)
+    assert window.bar.box.text() == "has:note "
+
+
+def test_han_values_are_completed(window: MainWindow) -> None:
+    type_into(window.bar.box, "section:研")
+    assert window.completer.offered() == ["研究"]
+    press(window, TAB)
+    assert window.bar.box.text() == "section:研究 "
+
+
+def test_completing_in_the_middle_keeps_what_follows(window: MainWindow) -> None:
+    box = window.bar.box
+    type_into(box, " lantern")
+    box.setCursorPosition(0)
+    QTest.keyClicks(box, "editor:bo")
+    press(window, TAB)
+    assert box.text() == 'editor:"Bo Chen"  lantern'
+    assert box.cursorPosition() == len('editor:"Bo Chen" ')
+
+
+def test_escape_sends_the_list_away_and_keeps_the_search(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern", qtbot)
+    window.bar.box.end(False)
+    QTest.keyClicks(window.bar.box, " ed")
+    assert window.completer.offered()
+    press(window, Qt.Key.Key_Escape)
+    assert window.completer.offered() == []
+    assert window.bar.box.text() == "lantern ed"
+    press(window, Qt.Key.Key_Escape)
+    assert window.bar.box.text() == ""
+
+
+def test_enter_opens_the_hit_and_sends_the_list_away(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern section:", qtbot)
+    type_into(window.bar.box, "lantern is")
+    assert window.completer.offered() == ["issue:"]
+    qtbot.waitUntil(lambda: found(window) != [])
+    press(window, Qt.Key.Key_Return)
+    assert window.completer.offered() == []
+    qtbot.waitUntil(window.pane.hasFocus)
+
+
+def test_arrows_walk_the_hits_while_the_list_is_away(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern", qtbot)
+    press(window, DOWN)
+    assert window.hits.view.currentIndex().row() == 1
+
+
+def test_a_click_takes_a_completion(window: MainWindow, qtbot: Any) -> None:
+    type_into(window.bar.box, "has:")
+    completer = window.completer
+    place = completer.visualItemRect(completer.item(1)).center()
+    answered(
+        window,
+        qtbot,
+        lambda: QTest.mouseClick(completer.viewport(), Qt.MouseButton.LeftButton, pos=place),
+    )
+    assert window.bar.box.text() == "has:link "
+    assert window.bar.box.hasFocus()
+
+
+def test_the_list_goes_with_the_focus_and_with_other_text(window: MainWindow, qtbot: Any) -> None:
+    type_into(window.bar.box, "has:")
+    window.pane.setFocus()
+    assert window.completer.offered() == []
+    type_into(window.bar.box, "has:")
+    window.bar.box.clear()
+    assert window.completer.offered() == []
+    window.search("has:")
+    assert window.completer.offered() == []
+
+
+def test_tab_leads_on_while_the_list_is_away(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern", qtbot)
+    tab_to(window, window.hits.chips)
+    assert window.bar.box.text() == "lantern"
