@@ -10,9 +10,6 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from viewer.themes import LIGHT
 
-#: More ticks than pixels say nothing.
-_MOST = 400
-
 
 class MarksBar(QScrollBar):
     """Ticks stand where the marks are in the whole page. They are asked for when painted."""
@@ -25,12 +22,12 @@ class MarksBar(QScrollBar):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar, then the ticks on it."""
         super().paintEvent(event)
-        places = self._places()[:_MOST]
+        places = self._places()
         if not places:
             return
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.current_match))
-        for share in places:
-            y = share * (self.height() - 3)
+        # More ticks than pixels say nothing.
+        for y in {round(share * (self.height() - 3)) for share in places}:
             painter.drawRect(QRectF(1, y, self.width() - 2, 2.5))

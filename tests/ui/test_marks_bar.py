@@ -1,0 +1,142 @@
+"""Ticks on the scroll bar: one for each line with a mark, where it stands in the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QTextCursor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from tests.ui.searching import BEACONS, ask
+from tests.ui.seeing import at, cursor_at, type_into
+from viewer.themes import DARK, LIGHT, Theme
+from viewer.ui.article_pane import ArticlePane
+from viewer.ui.main_window import MainWindow
+from viewer.ui.marks_bar import MarksBar
+
+
+def ticks(bar: QWidget, theme: Theme = LIGHT) -> list[int]:
+    """Where the ticks begin that are painted on ``bar``, from the top."""
+    picture = bar.grab().toImage()
+    colour, x = QColor(theme.current_match).rgb(), picture.width() // 2
+    rows = [y for y in range(picture.height()) if picture.pixel(x, y) == colour]
+    return [y for y in rows if y - 1 not in rows]
+
+
+def lines(pane: ArticlePane) -> list[float]:
+    """How far down the page, 0 to 1, each line stands that has a mark."""
+    scrolled = pane.verticalScrollBar().value()
+    height = pane.document().size().height()
+    tops = set()
+    for start, _ in pane.marks:
+        cursor = QTextCursor(pane.document())
+        cursor.setPosition(start)
+        tops.add(pane.cursorRect(cursor).center().y() + scrolled)
+    return sorted(top / height for top in tops)
+
+
+# The bar by itself
+
+
+@pytest.fixture
+def places() -> list[float]:
+    return [0.0, 0.25, 0.5, 1.0]
+
+
+@pytest.fixture
+def bar(places: list[float], qtbot: Any, qapp: object) -> MarksBar:
+    made = MarksBar(lambda: places)
+    qtbot.addWidget(made)
+    made.resize(14, 403)
+    made.setRange(0, 1000)
+    made.show()
+    return made
+
+
+def test_ticks_stand_where_the_marks_are(bar: MarksBar) -> None:
+    assert ticks(bar) == pytest.approx([0, 100, 200, 400], abs=1)
+
+
+def test_ticks_are_asked_for_when_painted(bar: MarksBar, places: list[float]) -> None:
+    del places[1:]
+    assert len(ticks(bar)) == 1
+    places.clear()
+    assert ticks(bar) == []
+
+
+def test_ticks_take_the_theme(bar: MarksBar) -> None:
+    bar.theme = DARK
+    assert len(ticks(bar, DARK)) == 4
+
+
+def test_the_last_of_very_many_marks_has_its_tick(bar: MarksBar, places: list[float]) -> None:
+    places[:] = [number / 5000 for number in range(2000)] + [0.9]
+    assert ticks(bar) == pytest.approx([0, 360], abs=1)
+
+
+def test_the_bar_still_scrolls(bar: MarksBar) -> None:
+    bar.setValue(300)
+    QTest.keyClick(bar, Qt.Key.Key_End)
+    assert bar.value() == 1000
+
+
+# On the page
+
+
+@pytest.fixture
+def window(searcher: MainWindow, qtbot: Any) -> MainWindow:
+    """The letter, searched for its beacons."""
+    searcher.go_to(at("paper/3/a1"))
+    ask(searcher, "beacon", qtbot)
+    QTest.keyClick(searcher.bar.box, Qt.Key.Key_Return)
+    return searcher
+
+
+def expected(pane: ArticlePane) -> list[float]:
+    return [share * pane.verticalScrollBar().height() for share in lines(pane)]
+
+
+def test_one_tick_a_line_at_its_height(window: MainWindow) -> None:
+    pane = window.pane
+    assert len(pane.marks) == len(BEACONS) + 1
+    shown = ticks(pane.verticalScrollBar())
+    assert len(shown) == len(BEACONS)
+    assert shown == pytest.approx(expected(pane), abs=6)
+
+
+def test_ticks_do_not_move_while_one_scrolls(window: MainWindow) -> None:
+    bar = window.pane.verticalScrollBar()
+    before = ticks(bar)
+    QTest.keyClick(window.pane, Qt.Key.Key_F3)
+    QTest.keyClick(window.pane, Qt.Key.Key_End)
+    assert ticks(bar) == before
+
+
+def test_ticks_follow_another_size_of_text(window: MainWindow) -> None:
+    for _ in range(3):
+        window.actions_["larger"].trigger()
+    shown = ticks(window.pane.verticalScrollBar())
+    assert len(shown) == len(BEACONS)
+    assert shown == pytest.approx(expected(window.pane), abs=6)
+
+
+def test_ticks_take_the_theme_of_the_window(window: MainWindow) -> None:
+    window.set_theme("dark")
+    assert len(ticks(window.pane.verticalScrollBar(), DARK)) == len(BEACONS)
+
+
+def test_ticks_go_with_the_search(window: MainWindow) -> None:
+    QTest.keyClick(window.pane, Qt.Key.Key_Escape)
+    assert ticks(window.pane.verticalScrollBar()) == []
+
+
+def test_find_in_page_has_ticks_too(window: MainWindow) -> None:
+    QTest.keyClick(window.pane, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    type_into(window.find_bar.box, "33")
+    (tick,) = ticks(window.pane.verticalScrollBar())
+    line = cursor_at(window.pane, "33")
+    assert window.pane.marks == ((line.selectionStart(), line.selectionEnd()),)
+    assert tick == pytest.approx(expected(window.pane)[0], abs=6)
