@@ -36,7 +36,7 @@ def ship(cache: Path, bundled: Path, target: Path) -> None:
         OSError, sqlite3.Error: something cannot be read or written.
     """
     target.mkdir(parents=True)
-    shutil.copytree(cache / INDEX, target / INDEX)
+    shutil.copytree(cache / INDEX, target / INDEX, ignore=shutil.ignore_patterns("*_WRITELOCK"))
     with (
         closing(sqlite3.connect(cache / database.FILE)) as source,
         closing(sqlite3.connect(target / database.FILE)) as copy,
