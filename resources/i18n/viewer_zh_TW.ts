@@ -25,7 +25,6 @@
     <name>ArticlePane</name>
     <message>
         <source>Article</source>
-        <extracomment>Above a line that is brought to the top of the view.</extracomment>
         <translation>文章</translation>
     </message>
     <message>
@@ -283,6 +282,7 @@
     <name>Finding</name>
     <message>
         <source>The search is getting ready…</source>
+        <extracomment>Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest. Marking the page takes longer than showing the hits: it waits for a pause in the typing.</extracomment>
         <translation>搜尋準備中……</translation>
     </message>
 </context>

@@ -1,0 +1,366 @@
+"""A page on the screen: laid out to its measure, scrolled, marked and painted."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from viewer.archive.address import Address
+from viewer.archive.listing import Page
+from viewer.themes import LIGHT, Theme
+from viewer.ui.marks_bar import MarksBar
+from viewer.ui.page_builder import PageBuilder
+from viewer.ui.page_map import units
+from viewer.ui.page_painter import PagePainter
+from viewer.ui.page_writer import BODY_PIXELS, MEASURE, BuiltPage, Words
+from viewer.ui.pictures import Pictures
+
+Span = tuple[int, int]
+Neighbour = tuple[Address, str] | None
+_MOST_INKED = 400
+#: Above a line that is brought to the top of the view.
+_ABOVE = 24
+
+
+class PageView(QTextBrowser):
+    """Shows one article: where things are on it, and what is marked."""
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._ticks = MarksBar(self._mark_shares, self)
+        self.setVerticalScrollBar(self._ticks)
+        self._pictures = pictures
+        self._theme = LIGHT
+        self._zoom = 1.0
+        self._page: Page | None = None
+        self._words: Words | None = None
+        self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
+        self._built = BuiltPage()
+        self._marks: list[Span] = []
+        self._current = -1
+        self._column = 0
+        self._brought: tuple[int, int] | None = None  # an offset, and the scrolling it took
+        self._relayout = QTimer(self)
+        self._relayout.setSingleShot(True)
+        self._relayout.setInterval(40)
+        self._relayout.timeout.connect(self._rebuild)
+
+    # What is shown
+
+    @property
+    def page(self) -> Page | None:
+        """The article that is shown."""
+        return self._page
+
+    def show_page(
+        self,
+        page: Page,
+        words: Words,
+        previous: Neighbour = None,
+        following: Neighbour = None,
+    ) -> None:
+        """Show ``page`` from its top."""
+        self._page, self._words = page, words
+        self._neighbours = (previous, following)
+        self._marks, self._current = [], -1
+        self._brought = None
+        self._build()
+        self.verticalScrollBar().setValue(0)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._theme = self._ticks.theme = theme
+        self._pictures.set_theme(theme)
+        self._rebuild()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Draw text ``zoom`` times its normal size."""
+        self._zoom = zoom
+        self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Lay the page out anew for another width, size or theme; the reader's place stays."""
+        if self._page is None:
+            return
+        held, marks, current = self._hold(), self._plain_marks(), self._current
+        self._build()
+        self._set_plain_marks(marks, current)
+        self._put_back(held)
+
+    def _build(self) -> None:
+        assert self._page is not None
+        assert self._words is not None
+        self._fit_margins()
+        builder = PageBuilder(
+            self.document(), self._theme, self._pictures, self._column, self._zoom
+        )
+        # Emptying the document may resize the view: nothing of the old page is where it was.
+        self._built = BuiltPage()
+        self._built = builder.build(self._page, self._words, *self._neighbours)
+        # The viewport keeps its own cursor; at the top it cannot drag the view along.
+        self.setTextCursor(QTextCursor(self.document()))
+        self.viewport().update()
+
+    def _fit_margins(self) -> None:
+        widest = round(BODY_PIXELS * self._zoom * MEASURE)
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = max(120, self.width() - bar)
+        aside = max(24, min(44, room // 16))
+        self._column = max(100, min(widest, room - 2 * aside))
+        free = room - self._column
+        left = max(aside, free // 2)
+        margins = (left, 0, max(0, free - left), 0)
+        current = self.viewportMargins()
+        if (current.left(), current.top(), current.right(), current.bottom()) != margins:
+            self.setViewportMargins(*margins)
+
+    # Places
+
+    def place(self) -> int:
+        """The offset in the article's plain text of the line at the top of the view."""
+        value = self.verticalScrollBar().value()
+        if self._page is None:
+            return 0
+        if self._brought is not None and self._brought[1] == value:
+            return self._brought[0]
+        if value == 0:
+            return 0
+        cursor = self.cursorForPosition(QPoint(2, _ABOVE + 1))
+        return self._built.map.offset(cursor.position())
+
+    def _hold(self) -> tuple[int, float]:
+        """The place, and how far below the top of the view its line stands."""
+        offset = self.place()
+        top = self._line_rect(self._built.map.position(offset)).top()
+        below = top - self.verticalScrollBar().value()
+        # Before the window is shown the view is too small for a line to stand anywhere in it.
+        return offset, below if abs(below) <= self.viewport().height() else _ABOVE
+
+    def _put_back(self, held: tuple[int, float]) -> None:
+        """Bring a place that was held back to where it stood in the view."""
+        offset, below = held
+        bar = self.verticalScrollBar()
+        line = self._line_rect(self._built.map.position(offset))
+        self._scroll_to_top(line.top() - below if offset > 0 else 0)
+        # A line that is broken elsewhere begins with other words: the words are what is kept.
+        self._brought = (offset, bar.value())
+
+    def go_to_offset(self, offset: int, *, top: bool = False) -> None:
+        """Bring the character at ``offset`` of the plain text into view."""
+        if offset <= 0:
+            self._brought = None
+            self.verticalScrollBar().setValue(0)
+        else:
+            self._scroll_to(self._built.map.position(offset), top)
+            if top:
+                self._brought = (offset, self.verticalScrollBar().value())
+
+    def go_to_anchor(self, anchor: str) -> bool:
+        """Bring the heading or item ``anchor`` to the top; False where there is none."""
+        position = self._built.map.anchors.get(anchor)
+        if position is None:
+            return False
+        self._scroll_to(position, True)
+        anchors = self._page.anchors if self._page is not None else ()
+        offset = next((a.offset for a in anchors if a.id == anchor), None)
+        if offset is not None:
+            self._brought = (offset, self.verticalScrollBar().value())
+        return True
+
+    def _scroll_to(self, position: int, top: bool) -> None:
+        line = self._line_rect(position)
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        margin = _ABOVE if top else height // 3
+        if top or not bar.value() + _ABOVE <= line.top() <= bar.value() + height - 60:
+            self._scroll_to_top(line.top() - margin)
+
+    def _scroll_to_top(self, top: float) -> None:
+        """Scroll so far that ``top`` of the document stands at the top of the view."""
+        bar = self.verticalScrollBar()
+        # Right after a page is written the bar still has the range of a page half laid out.
+        height = self.document().documentLayout().documentSize().height()
+        bar.setMaximum(max(0, math.ceil(height) - self.viewport().height()))
+        bar.setValue(max(0, round(top)))
+
+    def _line_rect(self, position: int) -> QRectF:
+        """The line at ``position``, in coordinates of the document."""
+        layout = self.document().documentLayout()
+        layout.documentSize()
+        block = self.document().findBlock(position)
+        box = layout.blockBoundingRect(block)
+        line = block.layout().lineForTextPosition(position - block.position())
+        if line.isValid():
+            return QRectF(box.left(), box.top() + line.y(), box.width(), line.height())
+        return box
+
+    # Marks
+
+    def mark(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
+        """Mark stretches of the title and of the plain text; returns how many there are."""
+        spans: list[Span] = []
+        run = self._built.map.title
+        if run is not None:
+            for start, end in title:
+                spans.append(
+                    (run.position + units(run.text[:start]), run.position + units(run.text[:end]))
+                )
+        spans.extend(self._built.map.span(start, end) for start, end in text)
+        self._marks = [span for span in spans if span[1] > span[0]]
+        self._current = -1
+        self._ink_marks()
+        return len(self._marks)
+
+    def _ink_marks(self) -> None:
+        """Marked words take the ink that is legible on the mark, links among them too."""
+        style = QTextCharFormat()
+        style.setForeground(QColor(self._theme.on_match))
+        selections = []
+        for start, end in self._marks[:_MOST_INKED]:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = QTextCursor(self.document())
+            selection.cursor.setPosition(start)
+            selection.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            selection.format = style
+            selections.append(selection)
+        self.setExtraSelections(selections)
+        self._ticks.update()
+        self.viewport().update()
+
+    def _plain_marks(self) -> list[Span]:
+        """The marks as spans of title (negative) and text, to set them again after a new layout."""
+        run = self._built.map.title
+        behind = run.position + units(run.text) if run is not None else 0
+        map_ = self._built.map
+        return [
+            (start - behind - 1, end - behind - 1)
+            if start < behind
+            else (map_.offset(start), map_.offset(end - 1) + 1)
+            for start, end in self._marks
+        ]
+
+    def _set_plain_marks(self, marks: list[Span], current: int) -> None:
+        run = self._built.map.title
+        behind = run.position + units(run.text) if run is not None else 0
+        self._marks = [
+            (start + behind + 1, end + behind + 1)
+            if start < 0
+            else self._built.map.span(start, end)
+            for start, end in marks
+        ]
+        self._current = current
+        self._ink_marks()
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """Positions of everything that is marked."""
+        return tuple(self._marks)
+
+    @property
+    def current_mark(self) -> int:
+        """The number of the mark the reader stands on, -1 for none."""
+        return self._current
+
+    def marked_texts(self) -> list[str]:
+        """What is marked, as the reader sees it."""
+        found = []
+        for start, end in self._marks:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            found.append(cursor.selectedText())
+        return found
+
+    def go_to_mark(self, number: int) -> None:
+        """Stand on mark ``number`` (it wraps around) and bring it into view."""
+        if not self._marks:
+            return
+        self._current = number % len(self._marks)
+        self._scroll_to(self._marks[self._current][0], False)
+        self.viewport().update()
+
+    def go_to_mark_at(self, offset: int) -> None:
+        """Stand on the first mark at or behind ``offset`` of the plain text."""
+        position = self._built.map.position(offset) if offset >= 0 else 0
+        for number, (start, _) in enumerate(self._marks):
+            if start >= position:
+                self.go_to_mark(number)
+                return
+        self.go_to_mark(0)
+
+    def _mark_shares(self) -> list[float]:
+        """How far down the whole page each mark stands, 0 to 1, a tick for each line at most."""
+        height = max(1.0, self.document().documentLayout().documentSize().height())
+        tops = {self._line_rect(start).top() for start, _ in self._marks[:_MOST_INKED]}
+        return sorted(top / height for top in tops)
+
+    # Qt's events
+
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage:
+        """Our own pictures and nothing else.
+
+        Something must always be returned: given nothing, Qt tries to open the name by itself.
+        """
+        parts = (name if isinstance(name, str) else name.toString()).split(":")
+        page = self._page
+        if (
+            kind == QTextDocument.ResourceType.ImageResource.value
+            and page is not None
+            and len(parts) == 3
+            and parts[0] == "pic"
+            and parts[1].isdecimal()
+            and parts[2].isdecimal()
+        ):
+            return self._pictures.image(
+                page, int(parts[1]), int(parts[2]), self.devicePixelRatioF()
+            )
+        blank = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        blank.fill(Qt.GlobalColor.transparent)
+        return blank
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure; a page with pictures is laid out anew once the size rests."""
+        held = self._hold() if self._page is not None else None
+        before = self._column
+        self._fit_margins()
+        super().resizeEvent(event)
+        if held is not None and before != self._column:
+            self._put_back(held)
+            if self._built.has_pictures:
+                self._relayout.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stay at the reader's place: the first time, Qt would scroll to its own cursor."""
+        value = self.verticalScrollBar().value()
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(value)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Notes, chips, rules and marks are painted under the text that Qt then draws."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = self.verticalScrollBar().value()
+        painter.translate(0, -top)
+        view = QRectF(event.rect()).translated(0, top)
+        under = PagePainter(self.document(), self._theme, self._zoom)
+        under.frames(painter, self._built.frames, view)
+        under.chips(painter, self._built.chips, view)
+        under.marks(painter, self._marks, self._current, view)
+        painter.end()
+        super().paintEvent(event)
