@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from viewer.search.complete import completions, quoted
 from viewer.search.filters import accepts
+from viewer.search.folding import fold
 from viewer.search.query import FIELDS, Filter, parse
 from viewer.search.shelf import Stratum
+from viewer.search.tokens import chunks
 
 VALUES = {
     "editor": ["Ada Lin", "Bo Chen", "Linus", "王小明"],
@@ -119,9 +121,16 @@ def test_any_text_is_borne(typed: str, cursor: int) -> None:
         assert found.label
 
 
-@given(st.text(st.characters(categories=("L", "N", "P", "Zs")), min_size=1, max_size=20))
+@given(st.text(st.characters(categories=("L", "N", "P", "S", "Zs")), min_size=1, max_size=20))
+@example('0"0')
+@example("Bo “Bobby” Chen")
+@example("-x")
+@example("or")
+@example("a:b")
+@example("(c")
 def test_a_quoted_value_is_read_as_that_value(value: str) -> None:
     tree = parse(f"editor:{quoted(value)} lantern").tree
-    stratum = Stratum("p", 1, "", "", (value,), "", "", 0, "")
     filters = [part for part in getattr(tree, "parts", ()) if isinstance(part, Filter)]
+    assert len(filters) == bool(chunks(fold(value)))
+    stratum = Stratum("p", 1, "", "", (value,), "", "", 0, "")
     assert all(accepts(one, stratum) for one in filters)

@@ -12,6 +12,8 @@ from viewer.search.query import FIELDS, HAS
 _MOST = 8
 _TOKEN = re.compile(r'-?(?:[A-Za-z]+[:：])?"[^"]*"?|[^\s()（）"]+')
 _NAMED = re.compile(r"([A-Za-z]+)[:：]\s*\"?(.*?)\"?\Z", re.S)
+_PLAIN = re.compile(r"\w[\w.#-]*")
+_MARKS = re.compile('["＂“”]')
 #: A single letter is more often a word than the beginning of a filter.
 _SHORTEST_NAME = 2
 
@@ -72,6 +74,9 @@ def _token(typed: str) -> tuple[int, str]:
 
 
 def quoted(value: str) -> str:
-    """``value`` as it stands behind a filter's name: in quotes where it has more than one word."""
-    plain = value.replace('"', "")
-    return plain if re.fullmatch(r"[\w.#-]+", plain) else f'"{plain}"'
+    """``value`` as it stands behind a filter's name: in quotes where it has more than one word.
+
+    Quotation marks of its own, any of which would end it, are left out.
+    """
+    plain = " ".join(_MARKS.sub(" ", value).split())
+    return plain if _PLAIN.fullmatch(plain) and plain.lower() != "or" else f'"{plain}"'
