@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.search.archive import Archive, Engine, article
@@ -87,17 +87,33 @@ def test_whatever_is_typed_is_narrowed(engine: Engine, typed: str) -> None:
 @given(
     st.lists(
         st.sampled_from(
-            ["lantern", "bea", "OR", "or", "|", "-", "(", ")", '"', "「", "」", "“", "”", "（",
-             "title:", "editor:", "has:", "*", "燈", "a) ", "-(", "x:y", "，"]
+            [" ", "lantern", "bea", " OR ", " or ", "OR", "|", "-", "(", ")", '"', "「", "」", "“",
+             "”", "（", "title:", "editor:", "has:", "*", "燈", "a) ", "-(", "x:y", "，", 'x:"',
+             "f(", '-"', " x OR "]
         ),
-        max_size=12,
-    ),
-    st.sampled_from(["", " "]),
+        max_size=14,
+    ).map("".join)
 )  # fmt: skip
-def test_nothing_typed_gets_around_a_filter(engine: Engine, parts: list[str], between: str) -> None:
-    typed = between.join(parts).strip()
-    if typed:
-        assert set(engine.titles(PAPER.apply(typed))) <= {"Paper"}
+@example('OR ” lantern "')
+@example("x OR f(lantern")
+@example('lantern" OR (beacon"')
+@example('x OR foo:"a (lantern"')
+@example("x OR 」lantern「")
+def test_nothing_typed_gets_around_a_filter(engine: Engine, typed: str) -> None:
+    if typed.strip():
+        assert set(engine.titles(PAPER.apply(typed.strip()))) <= {"Paper"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'x OR -"nothing here" lantern', 'lantern OR title:"x y"', "x OR title:(y OR paper)",
+        'x OR editor:"Ada Lin"', "x OR -(nothing)",
+    ],
+)  # fmt: skip
+def test_syntax_that_is_whole_keeps_its_meaning(engine: Engine, typed: str) -> None:
+    assert "Paper" in engine.titles(typed)
+    assert engine.titles(PAPER.apply(typed)) == ["Paper"]
 
 
 def test_half_a_word_is_one_with_filters_too(engine: Engine) -> None:

@@ -6,11 +6,18 @@ import re
 from dataclasses import dataclass, replace
 
 from viewer.search.complete import quoted
-from viewer.search.query import LONGEST_QUERY
+from viewer.search.query import FIELDS, LONGEST_QUERY
 
 _EITHER = re.compile(r"\bor\b|[|｜]", re.I)
-_PAIRED = re.compile('[()（）"＂“”„「」『』《》]')
 _UNFINISHED = re.compile(r"(?<![\w:：])(?!or\Z)[A-Za-z0-9]{2,}\Z", re.I)
+_QUOTES = '"＂“”„「」『』《》'
+_SYNTAX = re.compile(f"[()（）{_QUOTES}]")
+#: A phrase or a parenthesis begins a word, behind a sign or a field at the most.
+_BEGINNING = r"(?<![^\s(（])[-－]?(?:(?:{})[:：])?"
+_PHRASE = re.compile(
+    _BEGINNING.format("|".join(FIELDS)) + r'(?:"[^"＂“”]*"|「[^」]*」|『[^』]*』|《[^》]*》)', re.I
+)
+_OPENER = re.compile(_BEGINNING.format("title") + "[(（]", re.I)
 
 #: The filters that have a menu of values, in the order of their chips.
 FACETS = ("publication", "year", "section", "editor")
@@ -107,17 +114,22 @@ def following(month: str) -> str:
 def _closed(query: str) -> str:
     """``query`` so that it can be put in parentheses; its last word may still go on.
 
-    Where its own parentheses and quotation marks do not pair up, it is without them.
+    Where it does not surely end what it began, it is without parentheses and quotation marks.
     """
+    if not _ends_all(query):
+        query = _SYNTAX.sub(" ", query)
+    return f"{query}*" if _UNFINISHED.search(query) else query
+
+
+def _ends_all(query: str) -> bool:
+    """Whether every phrase and every parenthesis that ``query`` opens is closed in it."""
+    rest = _PHRASE.sub(" ", query)
+    opened = {found.end() - 1 for found in _OPENER.finditer(rest)}
     depth = 0
-    for char in query:
+    for at, char in enumerate(rest):
+        if char in _QUOTES or (char in "(（" and at not in opened):
+            return False
         depth += (char in "(（") - (char in ")）")
         if depth < 0:
-            break
-    quotes = sum(map(query.count, '"＂“”„')) % 2
-    brackets = any(
-        query.count(one) != query.count(other) for one, other in ("「」", "『』", "《》")
-    )
-    if depth or quotes or brackets:
-        query = _PAIRED.sub(" ", query)
-    return f"{query}*" if _UNFINISHED.search(query) else query
+            return False
+    return depth == 0
