@@ -157,8 +157,11 @@ def test_a_year_and_a_range_replace_each_other() -> None:
     assert (filters.year, filters.months) == ("", months)
     assert filters.of_time
     assert filters.any
+    assert filters.time == months
     filters = filters.set("year", "2018")
     assert (filters.year, filters.months) == ("2018", None)
+    assert filters.time == ("2018-01", "2018-12")
+    assert SearchFilters().time is None
     assert filters.in_months(None) == SearchFilters()
 
 

@@ -237,6 +237,12 @@ def bar_place(window: MainWindow, month: str) -> QPoint:
     return QPoint(round((number + 0.5) * histogram.width() / len(histogram.shown)), 30)
 
 
+def feet(window: MainWindow, *months: str) -> list[str]:
+    """The colours at the feet of these months' bars."""
+    picture = window.hits.histogram.grab().toImage()
+    return [picture.pixelColor(bar_place(window, month).x(), 38).name() for month in months]
+
+
 def drag(window: MainWindow, first: str, last: str) -> None:
     histogram = window.hits.histogram
     QTest.mousePress(histogram, BUTTON, pos=bar_place(window, first))
@@ -291,13 +297,8 @@ def test_a_click_on_the_chosen_bar_drops_it(window: MainWindow, qtbot: Any) -> N
 def test_bars_outside_the_range_are_painted_pale(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
     answered(window, qtbot, lambda: drag(window, "2017-03", "2017-06"))
-    picture = window.hits.histogram.grab().toImage()
-    foot = {
-        month: picture.pixelColor(bar_place(window, month).x(), 38).name()
-        for month in ("2016-02", "2017-03", "2017-06", "2018-01")
-    }
     on, off = QColor(LIGHT.accent).name(), QColor(LIGHT.line).name()
-    assert foot == {"2016-02": off, "2017-03": on, "2017-06": on, "2018-01": off}
+    assert feet(window, "2016-02", "2017-03", "2017-06", "2018-01") == [off, on, on, off]
 
 
 def test_a_range_by_keys(window: MainWindow, qtbot: Any) -> None:
@@ -323,6 +324,8 @@ def test_a_year_takes_the_place_of_a_range(window: MainWindow, qtbot: Any) -> No
     assert not any("–" in chip for chip in chips(window))
     assert total(window) == told_in("2018-01", "2018-12")
     assert sum(count for _, _, count in window.hits.histogram.shown) == TIDES
+    foot = feet(window, "2017-12", "2018-01", "2018-02")
+    assert foot == [QColor(colour).name() for colour in (LIGHT.line, LIGHT.accent, LIGHT.accent)]
 
 
 # Order

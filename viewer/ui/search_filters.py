@@ -65,6 +65,11 @@ class SearchFilters:
         return bool(self.publication or self.year or self.section or self.editor or self.months)
 
     @property
+    def time(self) -> tuple[str, str] | None:
+        """The first and the last month of the time that is left, None for all."""
+        return (f"{self.year}-01", f"{self.year}-12") if self.year else self.months
+
+    @property
     def of_time(self) -> bool:
         """Whether the search is narrowed to a time."""
         return bool(self.year or self.months)

@@ -188,7 +188,7 @@ class SearchPanel(QWidget):
         self._why.hide()
         self._suggest(results)
         all_time = results.histogram if months is None else months
-        self.histogram.set_months(all_time, filters.months)
+        self.histogram.set_months(all_time, filters.time)
         self.histogram.setVisible(len(all_time) > 1)
         self.chips.set_chips(self._make_chips(results, filters))
         self.view.scrollToTop()
