@@ -76,8 +76,22 @@ def test_text_has_title_byline_and_everything(catalogue: Catalogue, key: str) ->
     assert lines[0] == page.entry.title
     assert lines[1].startswith(f"dosudo/2/{key}")
     assert lines[1].endswith("2017-07-29")
-    assert page.text in to_text(page)
+    for block in page.blocks:
+        if block.kind != "links":
+            assert page.text[block.start : block.end] in to_text(page)
     assert to_text(page).endswith("\n")
+
+
+def test_text_numbers_its_lists_and_tells_lost_links(catalogue: Catalogue) -> None:
+    outline = to_text(catalogue.page(parse_address("dosudo/2/c")))
+    assert "\n8. Entity NN\n" in outline
+    links = to_text(catalogue.page(parse_address("dosudo/2/a5")))
+    assert "\n原始post（連結已佚） 中文post（連結已佚） paper\n" in links
+
+
+def test_html_tells_lost_links(catalogue: Catalogue) -> None:
+    made = to_html(catalogue.page(parse_address("dosudo/2/a5")))
+    assert '<span class="lost">中文post</span>（連結已佚）' in made
 
 
 # HTML
@@ -94,7 +108,7 @@ def test_html_stands_alone_and_loads_nothing(catalogue: Catalogue, key: str) -> 
         assert picture["alt"]
     for attrs in (attrs for _, attrs in made.tags):
         assert not [name for name in attrs if name.startswith("on")]
-    squeezed = "".join(made.text.split())
+    squeezed = "".join(made.text.split()).replace("（連結已佚）", "")
     for block in page.blocks:
         assert "".join(page.text[block.start : block.end].split()) in squeezed
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,23 +21,39 @@ def _no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @linux
-def test_without_a_display_there_is_no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert system.screen_is_missing()
-    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
-    assert not system.screen_is_missing()
+def test_without_a_display_there_is_no_screen() -> None:
+    assert "no screen" in system.screen_problem()
 
 
 @linux
-def test_a_display_that_does_not_answer_is_out_of_reach(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DISPLAY", ":4711")
-    assert system.screen_is_unreachable()
+@pytest.mark.parametrize(
+    ("variables", "said"),
+    [
+        ({"DISPLAY": ":4711"}, "no screen"),
+        ({"WAYLAND_DISPLAY": "wayland-4711"}, "no screen"),
+        ({"QT_QPA_PLATFORM": "xcb"}, "no screen"),
+        ({"QT_QPA_PLATFORM": "wayland", "DISPLAY": ":4711"}, "no screen"),
+        ({"QT_QPA_PLATFORM": "bogus"}, "“bogus”"),
+        ({"QT_QPA_PLATFORM": "offscreen", "DISPLAY": ":4711"}, ""),
+        ({"QT_QPA_PLATFORM": "vnc:size=800x600"}, ""),
+    ],
+)
+def test_what_qt_would_abort_for_is_said(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], said: str
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    problem = system.screen_problem()
+    assert said in problem
+    assert bool(said) == bool(problem)
 
 
-def test_a_platform_that_was_chosen_is_not_questioned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setenv("DISPLAY", ":4711")
-    assert not system.screen_is_missing()
-    assert not system.screen_is_unreachable()
+@linux
+def test_a_wayland_socket_is_a_screen(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "wayland-0").touch()
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path))
+    monkeypatch.setenv("WAYLAND_DISPLAY", "wayland-0")
+    assert system.screen_problem() == ""
 
 
 @linux

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 
+#: The smallest window there is; see ``SMALLEST`` in viewer/ui/main_window.py.
+_SMALLEST = (540, 360)
 _COMMANDS = ("list", "show", "search", "check", "shot")
 
 
@@ -36,7 +38,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         options = _parse(given)
-        return int(options.run(options))
+        code = int(options.run(options))
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except UsageError as error:
         print(error, file=sys.stderr)
         return USAGE
@@ -45,10 +50,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return PROBLEMS
     except BrokenPipeError:
         # The reader of our output has seen enough.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return OK
+    except OSError as error:
+        _drop_output()
+        print(f"What was asked for cannot be written or read: {error}.", file=sys.stderr)
+        return PROBLEMS
     except KeyboardInterrupt:
         return 130
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere: the interpreter would fail on it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _encoding(stream: object) -> dict[str, str]:
@@ -86,7 +100,27 @@ def _parse(given: list[str]) -> argparse.Namespace:
     whole = _Parser(prog="dosudo-viewer", parents=[common])
     commands = whole.add_subparsers(dest="command", required=True, parser_class=_Parser)
     _add_commands(commands, common)
-    return _with_library(whole.parse_args(given))
+    return _with_library(whole.parse_args(_query_last(given) if command == "search" else given))
+
+
+def _query_last(given: list[str]) -> list[str]:
+    """``search``'s arguments with the query behind a ``--``, so that it may hold ``-words``."""
+    options: list[str] = []
+    words: list[str] = []
+    at = given.index("search")
+    rest = iter(given[at + 1 :])
+    for word in rest:
+        if word == "--":
+            words.extend(rest)
+        elif word in ("--limit", "--library"):
+            options += [word, *([value] if (value := next(rest, None)) is not None else [])]
+        elif word in ("--json", "-h", "--help") or word.startswith(("--limit=", "--library=")):
+            options.append(word)
+        elif word.startswith("--"):
+            raise UsageError(f"“{word}” is not an option of search; see its --help.")
+        else:
+            words.append(word)
+    return [*given[: at + 1], *options, "--", *words]
 
 
 def _with_library(options: argparse.Namespace) -> argparse.Namespace:
@@ -147,9 +181,11 @@ def _positive(text: str) -> int:
 def _size(text: str) -> tuple[int, int]:
     width, cross, height = text.lower().partition("x")
     sides = (width, height)
-    if not cross or not all(s.isdigit() and 200 <= int(s[:6]) <= 8000 for s in sides):
+    numbers = [int(s[:6]) if s.isdigit() else 0 for s in sides]
+    fits = all(least <= n <= 8000 for n, least in zip(numbers, _SMALLEST, strict=True))
+    if not cross or not fits:
         raise argparse.ArgumentTypeError(
-            f"“{text[:40]}” is not a size; write for example 1280x800 (200 to 8000 a side)"
+            f"“{text[:40]}” is not a size; write for example 1280x800 (at least 540x360)"
         )
     return int(width), int(height)
 
@@ -263,13 +299,11 @@ def _address(text: str) -> Address:
 
 
 def _need_screen() -> None:
-    from viewer.system import screen_is_missing, screen_is_unreachable
+    from viewer.system import screen_problem
 
-    if screen_is_missing() or screen_is_unreachable():
-        raise UsageError(
-            "There is no screen to open a window on; “dosudo-viewer shot OUT.png” draws the window"
-            " to a picture and “dosudo-viewer search WORDS” searches without one."
-        )
+    problem = screen_problem()
+    if problem:
+        raise UsageError(problem)
 
 
 def _need_qt() -> None:

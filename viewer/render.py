@@ -6,7 +6,7 @@ import re
 from html import escape
 
 from viewer.archive.listing import Page
-from viewer.archive.tree import Node
+from viewer.archive.tree import BLOCKS, TEXT_BLOCKS, Node
 from viewer.themes import LIGHT, Theme
 
 _VOID = frozenset({"br", "hr"})
@@ -19,8 +19,49 @@ _LEVELS = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def to_text(page: Page) -> str:
-    """Title, byline and plain text."""
-    return "\n".join([page.entry.title, *_byline(page), "", page.text, ""])
+    """Title, byline and text: a line a paragraph, lists numbered, lost links told."""
+    return "\n".join([page.entry.title, *_byline(page), "", *_lines(page.body, page), ""])
+
+
+def _lines(nodes: tuple[Node | str, ...], page: Page) -> list[str]:
+    lines: list[str] = []
+    for node in nodes:
+        if isinstance(node, str):
+            continue
+        if node.tag in ("ul", "ol"):
+            lines += _list_lines(node, page)
+        elif node.tag == "links":
+            links = (child for child in node.children if isinstance(child, Node))
+            lines.append(" ".join(a.text() + _lost(a, page) for a in links))
+        elif node.tag == "tr":
+            cells = (child for child in node.children if isinstance(child, Node))
+            lines.append(" | ".join(" ".join(_lines((cell,), page)) for cell in cells))
+        elif any(isinstance(child, Node) and child.tag in BLOCKS for child in node.children):
+            lines += _lines(node.children, page)
+        elif node.tag in TEXT_BLOCKS:
+            lines.append(node.text())
+        else:
+            lines += _lines(node.children, page)
+    return lines
+
+
+def _list_lines(node: Node, page: Page) -> list[str]:
+    start = node.attrs.get("start", "1")
+    number = int(start) if start.isdigit() else 1
+    lines = []
+    for item in node.children:
+        marker = f"{number}. " if node.tag == "ol" else "- "
+        number += 1
+        own = _lines((item,), page)
+        lines += [f"{marker}{own[0]}", *(f"   {line}" for line in own[1:])] if own else []
+    return lines
+
+
+def _lost(link: Node, page: Page) -> str:
+    """What stands behind the label of a link whose target is lost."""
+    if link.attrs.get("href"):
+        return ""
+    return "（連結已佚）" if page.language.startswith("zh") else " (link lost)"
 
 
 def _byline(page: Page) -> list[str]:
@@ -76,7 +117,7 @@ def _html(node: Node | str, page: Page) -> str:
     if tag == "title":
         return f"<p><strong>{inner}</strong></p>"
     if tag == "a" and not node.attrs.get("href"):
-        return f'<span class="lost">{inner}</span>'
+        return f'<span class="lost">{inner}</span>{_lost(node, page)}'
     if tag == "pre":
         return f"<pre{_html_attributes(node)}><code>{inner}</code></pre>"
     if tag in _VOID:

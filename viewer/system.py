@@ -31,25 +31,52 @@ _PACKAGES = {
 }
 
 
-def screen_is_missing() -> bool:
-    """Whether there is certainly no screen: on Linux and the BSDs, with no display named."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
-        return False
-    return not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+#: The platforms that Qt can be told to use (``QT_QPA_PLATFORM``).
+_PLATFORMS = frozenset(
+    {
+        "xcb", "wayland", "wayland-egl", "wayland-brcm", "offscreen", "minimal", "minimalegl",
+        "eglfs", "linuxfb", "vnc", "vkkhrdisplay",
+    }
+)  # fmt: skip
 
 
-def screen_is_unreachable() -> bool:
-    """Whether an X11 display is named but cannot be reached; Qt would abort the process for it."""
-    if sys.platform != "linux" or os.environ.get("QT_QPA_PLATFORM"):
-        return False
-    if not os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+def screen_problem() -> str:
+    """Why no window can be opened on this screen, empty if one can; Qt would abort for it."""
+    if sys.platform in ("win32", "darwin"):
+        return ""
+    named = [part.split(":")[0] for part in os.environ.get("QT_QPA_PLATFORM", "").split(";")]
+    named = [part for part in named if part]
+    if named and not _PLATFORMS.intersection(named):
+        return f"Qt has no platform “{named[0]}”; take QT_QPA_PLATFORM out of the environment."
+    if any(part in _PLATFORMS and part not in ("xcb", *_WAYLAND) for part in named):
+        return ""
+    wayland = not named or any(part in _WAYLAND for part in named)
+    x11 = not named or "xcb" in named
+    if (wayland and _wayland_answers()) or (x11 and _x11_answers()):
+        return ""
+    return (
+        "There is no screen to open a window on; “dosudo-viewer shot OUT.png” draws the window"
+        " to a picture and “dosudo-viewer search WORDS” searches without one."
+    )
+
+
+_WAYLAND = ("wayland", "wayland-egl", "wayland-brcm")
+
+
+def _wayland_answers() -> bool:
+    name = os.environ.get("WAYLAND_DISPLAY", "")
+    return bool(name) and Path(os.environ.get("XDG_RUNTIME_DIR", ""), name).exists()
+
+
+def _x11_answers() -> bool:
+    if not os.environ.get("DISPLAY"):
         return False
     import ctypes
 
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:
-        return False  # missing_library() says what to do
+        return True  # missing_library() says what to do
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = (ctypes.c_char_p, ctypes.c_void_p)
     xcb.xcb_connection_has_error.argtypes = (ctypes.c_void_p,)
@@ -57,7 +84,7 @@ def screen_is_unreachable() -> bool:
     connection = xcb.xcb_connect(None, None)
     failed = bool(xcb.xcb_connection_has_error(connection))
     xcb.xcb_disconnect(connection)
-    return failed
+    return not failed
 
 
 def missing_library() -> str:

@@ -11,6 +11,8 @@ from viewer.ui import fonts, icons
 
 HEIGHT = 50
 _BOX_WIDTH = 480
+#: A narrower box has no room for the shortcut beside its placeholder.
+_HINT_FITS = 380
 
 
 class SearchBox(QLineEdit):
@@ -36,17 +38,21 @@ class SearchBox(QLineEdit):
         self._keys.setObjectName("dim")
         self._keys.setFont(fonts.font(11))
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.textChanged.connect(lambda text: self._keys.setVisible(not text))
+        self.textChanged.connect(self._show_keys)
         self._lens: QAction = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         self._lens.setIcon(icons.icon("search", theme.dim, theme.dim, 18, self.devicePixelRatioF()))
 
+    def _show_keys(self, text: str) -> None:
+        self._keys.setVisible(not text and self.width() >= _HINT_FITS)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint at the right end of the box."""
         super().resizeEvent(event)
         self._keys.adjustSize()
+        self._show_keys(self.text())
         self._keys.move(
             self.width() - self._keys.width() - 12, (self.height() - self._keys.height()) // 2
         )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.archive.reader import ReaderStore
 from viewer.search import Hit, marks
+from viewer.search.plain import occurrences
 from viewer.search.why import reasons
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import SearchBox
@@ -311,12 +312,14 @@ class Finding(QObject):
         """Mark what is looked for: in the find bar if it is open, else in the search box."""
         self._mark_soon.stop()
         page = self._pane.page
-        looked_for = self._meant or self._query
-        query = self._bar.box.text().strip() if self.is_finding else looked_for
-        if page is None or not query:
-            self._pane.mark((), ())
-        else:
+        typed, query = self._bar.box.text(), self._meant or self._query
+        if page is not None and self.is_finding and typed:
+            title, text = occurrences(typed, page.entry.title), occurrences(typed, page.text)
+            self._pane.mark(title, text)
+        elif page is not None and query and not self.is_finding:
             self._pane.mark(marks(query, page.entry.title), marks(query, page.text))
+        else:
+            self._pane.mark((), ())
         self._count()
 
     def _mark_now(self) -> None:

@@ -38,6 +38,8 @@ from viewer.ui.search_start import SearchStart
 from viewer.ui.section_tree import SectionTree
 
 _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 3.0)
+#: Room for the page and one pane beside it.
+SMALLEST = (540, 360)
 _SIDE_FOLDS = 960
 _TREE_FOLDS = 720
 _TREE_WIDTH, _SIDE_WIDTH = 278, 282
@@ -60,7 +62,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("Dosudo Viewer")
         self.resize(1280, 800)
-        self.setMinimumSize(420, 320)
+        self.setMinimumSize(*SMALLEST)
         self._catalogue = catalogue
         self._reader = reader
         self._open_web = open_web or (lambda url: QDesktopServices.openUrl(QUrl(url)))

@@ -29,7 +29,7 @@ from viewer.ui.search_filters import FACETS, SearchFilters
 _SIDE = 18
 #: How near its end the list is when more hits are asked for, in pixels.
 _NEAR_END = 600
-_MOST_ALSO = 3
+_MOST_ALSO = 6
 
 
 class SearchPanel(QWidget):
@@ -54,7 +54,8 @@ class SearchPanel(QWidget):
         self._filters = SearchFilters()
         self._did_you_mean = ""
         self._saved: bool | None = None
-        self._count = _line(fonts.font(12))
+        self._count = _line(fonts.font(11))
+        self._count.setWordWrap(False)
         self._sort = QToolButton(self)
         self._sort.setFont(fonts.font(12))
         self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
