@@ -131,6 +131,21 @@ def test_query_language(over: Over, query: str, titles: list[str]) -> None:
     assert sorted(engine.titles(query)) == sorted(titles)
 
 
+def test_a_label_means_that_section_and_no_title_that_begins_so(over: Over) -> None:
+    engine = over(
+        article("一", "貓", section=("A", "Highlights")),
+        article("二", "貓", section=("B", "News and materials")),
+        article("三", "貓", section=("C", "A big event")),
+        article("四", "貓", section=("", "a")),
+    )
+    assert set(engine.titles("section:A")) == {"一", "四"}
+    assert engine.titles("section:b 貓") == ["二"]
+    assert engine.titles("section:Big") == ["三"]
+    assert set(engine.titles("-section:a 貓")) == {"二", "三"}
+    # Where no section has the label, it is the beginning of a word.
+    assert engine.titles("section:m") == ["二"]
+
+
 def test_only_filters_list_the_newest_first(over: Over) -> None:
     engine = over(*(article(f"t{n}", "x", issue=n, date=f"2017-0{n}-01") for n in range(1, 6)))
     assert engine.titles("after:2017-02") == ["t5", "t4", "t3", "t2"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from viewer.search.folding import fold
@@ -12,7 +13,24 @@ from viewer.search.tokens import chunks, is_han
 _FLAGS = {"figure": FIGURE, "link": LINK, "note": NOTE}
 
 
-def accepts(condition: Filter, stratum: Stratum) -> bool:
+class Names:
+    """What a filter's value may be the whole name of, anywhere in the archive.
+
+    ``section:B`` then means the section labelled B, and no title in which a word begins so.
+    """
+
+    def __init__(self, strata: Iterable[Stratum] = ()) -> None:
+        self._labels = {_flat(label).strip() for label in {stratum.label for stratum in strata}}
+
+    def whole(self, condition: Filter) -> bool:
+        """Whether the condition's value is such a name."""
+        return condition.name == "section" and condition.value in self._labels
+
+
+_NONE = Names()
+
+
+def accepts(condition: Filter, stratum: Stratum, names: Names = _NONE) -> bool:
     """Whether articles of ``stratum`` meet ``condition``."""
     name = condition.name
     if name == "issue":
@@ -29,8 +47,9 @@ def accepts(condition: Filter, stratum: Stratum) -> bool:
         return _holds(stratum.series, condition.value)
     if name == "publication":
         return _holds(stratum.publication, condition.value)
-    label = _flat(stratum.label).strip()
-    return label == condition.value or _holds(stratum.section, condition.value)
+    if condition.value in {_flat(stratum.label).strip(), _flat(stratum.section).strip()}:
+        return True
+    return not names.whole(condition) and _holds(stratum.section, condition.value)
 
 
 def _holds(text: str, wanted: str) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from viewer.search.documents import LONGEST_START
-from viewer.search.filters import accepts
+from viewer.search.filters import Names, accepts
 from viewer.search.plan import FACTOR, SYNONYM, All, Any, Form, Leaf, Not, Slipped, Step
 from viewer.search.query import Filter, Text
 from viewer.search.shelf import Shelf
@@ -173,12 +174,16 @@ class Matcher:
             if not held:
                 continue
             allowed = [
-                all(accepts(condition, stratum) for condition in filters)
+                all(accepts(condition, stratum, self._names) for condition in filters)
                 for stratum in segment.shelf.strata
             ]
             of = segment.shelf.strata_of
             found.matches[index] = {n: s for n, s in held.items() if allowed[of[n]]}
         return found
+
+    @cached_property
+    def _names(self) -> Names:
+        return Names(row for segment in self.segments for row in segment.shelf.strata)
 
     def _less(self, found: Found, unwanted: list[Found]) -> Found:
         for index, held in enumerate(found.matches):
