@@ -1,0 +1,166 @@
+"""What the search says besides hits: what may have been meant, and quiet hints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, Qt, QTranslator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from tests.ui.searching import (
+    TIDES,
+    answered,
+    ask,
+    chips,
+    choose,
+    found,
+    tab_to,
+    total,
+)
+from tests.ui.seeing import at, is_in_view, labels
+from viewer import paths
+from viewer.search.hints import TEXTS, Hint
+from viewer.ui.hints import hints_in_words
+from viewer.ui.main_window import MainWindow
+
+BUTTON = Qt.MouseButton.LeftButton
+
+# Menus open on a screen that is not there.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def window(searcher: MainWindow) -> MainWindow:
+    return searcher
+
+
+# Did you mean
+
+
+def suggestion(window: MainWindow) -> str:
+    """What is suggested, as the reader sees it."""
+    label: QLabel = window.hits._suggestion
+    return "" if label.isHidden() else re.sub(r"<[^>]*>", "", label.text())
+
+
+def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
+    window: MainWindow, qtbot: Any
+) -> None:
+    ask(window, "watar", qtbot)
+    assert found(window) == ["paper/2/a1"]
+    assert suggestion(window) == "Did you mean Water?"
+    label = window.hits._suggestion
+    metrics = label.fontMetrics()
+    place = QPoint(metrics.horizontalAdvance("Did you mean ") + 8, metrics.height() // 2)
+    answered(window, qtbot, lambda: QTest.mouseClick(label, BUTTON, pos=place))
+    assert window.bar.box.text() == "Water"
+    assert total(window) == TIDES
+    assert suggestion(window) == ""
+    assert window.bar.box.hasFocus()
+
+
+def test_the_link_is_reached_by_keys(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "watar", qtbot)
+    label = window.hits._suggestion
+    tab_to(window, label)
+    QTest.keyClick(label, Qt.Key.Key_Tab)
+    answered(window, qtbot, lambda: QTest.keyClick(label, Qt.Key.Key_Return))
+    assert window.bar.box.text() == "Water"
+    assert window.address == at("paper/1/a1")
+
+
+def test_a_suggestion_leaves_the_filters_out(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "lantern", qtbot)
+    choose(window, "Editor", "Ada Lin", qtbot)
+    ask(window, "lanterm", qtbot)
+    assert sorted(found(window)) == ["paper/1/a2", "paper/2/a2"]
+    assert suggestion(window) == "Nothing holds what was typed; these are hits for Lantern."
+    assert chips(window)[-1] == "Ada Lin ×"
+
+
+def test_hits_of_what_was_meant_are_marked_on_the_page(window: MainWindow, qtbot: Any) -> None:
+    hits = ask(window, "lanterm", qtbot)
+    assert len(hits) == 3
+    assert suggestion(window) == "Nothing holds what was typed; these are hits for Lantern."
+    assert all(hit.spans for hit in hits)
+    window.open_hit(next(hit for hit in hits if hit.title.startswith("Lantern")))
+    assert window.pane.marked_texts() == ["Lantern", "lantern", "Lantern"]
+    assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+
+
+def test_one_wrong_character_of_three(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "機器学刁", qtbot)
+    assert "paper/1/a1" in found(window)
+    assert "機器學習" in suggestion(window)
+
+
+# Hints and odd queries
+
+
+def test_a_hint_is_said_quietly(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "colour:red lantern", qtbot)
+    assert "“colour:” is not a field; it is searched as text." in labels(window.hits)
+    assert window.messages.text() == ""
+    ask(window, "lantern", qtbot)
+    assert not any("is not a field" in text for text in labels(window.hits))
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    translator = QTranslator()
+    assert translator.load("viewer_zh_TW", str(paths.resources() / "i18n"))
+    qapp.installTranslator(translator)
+    yield
+    qapp.removeTranslator(translator)
+
+
+@pytest.mark.usefixtures("chinese")
+def test_hints_are_translated(window: MainWindow, qtbot: Any) -> None:
+    ask(window, "colour:red lantern", qtbot)
+    assert not any("is not a field" in text for text in labels(window.hits))
+    (said,) = [text for text in labels(window.hits) if "colour:" in text]
+    assert re.search("[\u4e00-\u9fff]", said)
+
+
+@pytest.mark.usefixtures("chinese")
+@pytest.mark.parametrize("kind", sorted(set(TEXTS) - {"other"}))
+def test_every_kind_of_hint_is_translated(kind: str) -> None:
+    said = hints_in_words((Hint(kind, "7"),))
+    assert re.search("[\u4e00-\u9fff]", said)
+    assert "{" not in said
+    assert ("7" in said) == ("{about}" in TEXTS[kind])
+
+
+def test_hints_in_english_say_the_same_in_window_and_terminal(qapp: QApplication) -> None:
+    for kind in TEXTS:
+        assert hints_in_words((Hint(kind, "7"),)) == Hint(kind, "7").text
+    both = (Hint("or"), Hint("value", "has"))
+    assert hints_in_words(both) == f"{both[0].text} {both[1].text}"
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    st.text(max_size=60)
+    | st.lists(
+        st.sampled_from(
+            ["lantern", "OR", "-", "(", ")", '"', "「", "title:", "editor:", "before:", "2017",
+             "has:figure", "*", "a*", "C++", "{about}", "<b>", "%1", "\u200b", "\ud83d\ude00"]
+        ),
+        max_size=20,
+    ).map(" ".join)
+)  # fmt: skip
+def test_typing_never_shows_an_error(window: MainWindow, qtbot: Any, typed: str) -> None:
+    window.bar.box.setText(typed.encode("utf-8", "ignore").decode())
+    ask(window, "lantern", qtbot)
+    assert total(window) == 3
+    assert window.messages.text() == ""
