@@ -58,6 +58,8 @@ class Archive:
         self._held: dict[int, tuple[Document, str]] = {}
         self._next = 1
         self._version = 0
+        #: By publication: its name, and by series what that is called.
+        self.named: dict[str, tuple[str, dict[str, str]]] = {}
         self.put(*documents)
 
     def put(self, *documents: Document) -> None:
@@ -93,6 +95,9 @@ class Archive:
 
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         return {i: self._held[i][0].text for i in ids if i in self._held}
+
+    def names(self) -> dict[str, tuple[str, dict[str, str]]]:
+        return self.named
 
     def close(self) -> None:
         """Nothing is open."""

@@ -53,6 +53,14 @@ def test_the_right_article_comes_first(engine: SearchEngine, query: str, address
     assert str(hit.address if "#" in address else hit.address.page) == address
 
 
+@pytest.mark.parametrize(
+    "named", ["LeCun", '"Deep learning and the Path to AI"', "path-to-ai", "Yann"]
+)
+def test_the_talk_goes_by_its_title_and_speaker(engine: SearchEngine, named: str) -> None:
+    assert engine.search(f"series:{named}").total == 7
+    assert engine.search(f"-series:{named} publication:newsletter").total > 7
+
+
 def test_a_hit_is_a_place_and_its_marks_are_exact(engine: SearchEngine, built_cache: Path) -> None:
     with Catalogue(built_cache / "catalogue.sqlite") as catalogue:
         for query in ("卷積神經網路", "deep learning", "LeCun"):

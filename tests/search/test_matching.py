@@ -146,6 +146,41 @@ def test_a_label_means_that_section_and_no_title_that_begins_so(over: Over) -> N
     assert engine.titles("section:m") == ["二"]
 
 
+@pytest.mark.parametrize(
+    ("query", "titles"),
+    [
+        ("series:LeCun", ["一"]),
+        ('series:"Deep learning and the Path to AI"', ["一"]),
+        ("series:path-to-ai", ["一"]),
+        ("series:之路", ["二"]),
+        ("series:Hinton", []),
+        ("-series:LeCun 貓", ["二", "三"]),
+        ("publication:newsletter", ["一"]),
+        ("publication:週刊", ["二", "三"]),
+        ("publication:周刊", ["二", "三"]),
+        # An id means that publication and no other whose name says so too.
+        ("publication:weekly", ["二", "三"]),
+        ("publication:week", ["一", "二", "三"]),
+    ],
+)
+def test_series_and_publications_go_by_all_their_names(
+    over: Over, query: str, titles: list[str]
+) -> None:
+    engine = over(
+        article("一", "貓", publication="dosudo", series="path-to-ai"),
+        article("二", "貓", publication="weekly", series="ai"),
+        article("三", "貓", publication="weekly"),
+    )
+    engine.archive.named = {
+        "dosudo": (
+            "Dosudo weekly newsletter",
+            {"path-to-ai": "Deep learning and the Path to AI · Yann LeCun"},
+        ),
+        "weekly": ("科技週刊", {"ai": "人工智慧之路 · 某人"}),
+    }
+    assert sorted(engine.titles(query)) == sorted(titles)
+
+
 def test_only_filters_list_the_newest_first(over: Over) -> None:
     engine = over(*(article(f"t{n}", "x", issue=n, date=f"2017-0{n}-01") for n in range(1, 6)))
     assert engine.titles("after:2017-02") == ["t5", "t4", "t3", "t2"]

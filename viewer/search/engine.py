@@ -73,6 +73,7 @@ class SearchEngine:
         finally:
             catalogue.close()
         with self._lock:
+            self._answered.clear()  # a publication or series may be called otherwise now
             if changed and self._reader is not None:
                 self.close()
                 self.open()
@@ -180,8 +181,9 @@ class SearchEngine:
         from viewer.search.request import Search
 
         assert self._reader is not None
-        texts = self._local_catalogue().texts
-        return Search(self._reader, self._glossary(), texts, request).run()
+        catalogue = self._local_catalogue()
+        glossary = self._glossary()
+        return Search(self._reader, glossary, catalogue.texts, catalogue.names, request).run()
 
     def _glossary(self) -> Glossary:
         from viewer.search.glossary import GLOSSARY, load

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property, lru_cache
 
 from viewer.search.folding import fold
 from viewer.search.query import Filter
@@ -13,20 +13,50 @@ from viewer.search.tokens import chunks, is_han
 _FLAGS = {"figure": FIGURE, "link": LINK, "note": NOTE}
 
 
-class Names:
-    """What a filter's value may be the whole name of, anywhere in the archive.
+#: By the id of a publication: its name, and by the ids of its series what those are called.
+Known = Mapping[str, tuple[str, Mapping[str, str]]]
 
-    ``section:B`` then means the section labelled B, and no title in which a word begins so.
+
+class Names:
+    """The names that filters go by, read when a filter first asks for them.
+
+    A value that is the whole label or id of something, anywhere in the archive, means that and
+    nothing else: ``section:B`` is no title in which a word begins so.
     """
 
-    def __init__(self, strata: Iterable[Stratum] = ()) -> None:
-        self._labels = {_flat(label).strip() for label in {stratum.label for stratum in strata}}
+    def __init__(
+        self, strata: Callable[[], Iterable[Stratum]] = tuple, known: Callable[[], Known] = dict
+    ) -> None:
+        self._read_strata = strata
+        self._read_known = known
 
     def whole(self, condition: Filter) -> bool:
-        """Whether the condition's value is such a name."""
-        return condition.name == "section" and condition.value in self._labels
+        """Whether the condition's value is the whole label or id of something."""
+        return condition.value in self._whole.get(condition.name, ())
+
+    def publication(self, stratum: Stratum) -> str:
+        """What the publication is called."""
+        return self._known.get(stratum.publication, _NAMELESS)[0]
+
+    def series(self, stratum: Stratum) -> str:
+        """What the series is called."""
+        return self._known.get(stratum.publication, _NAMELESS)[1].get(stratum.series, "")
+
+    @cached_property
+    def _known(self) -> Known:
+        return self._read_known()
+
+    @cached_property
+    def _whole(self) -> dict[str, set[str]]:
+        rows = {(row.label, row.publication, row.series) for row in self._read_strata()}
+        names = ("section", "publication", "series")
+        return {
+            name: {_flat(text).strip() for text in column}
+            for name, column in zip(names, zip(*rows, strict=True), strict=False)
+        }
 
 
+_NAMELESS: tuple[str, Mapping[str, str]] = ("", {})
 _NONE = Names()
 
 
@@ -44,12 +74,19 @@ def accepts(condition: Filter, stratum: Stratum, names: Names = _NONE) -> bool:
     if name == "editor":
         return any(_holds(editor, condition.value) for editor in stratum.editors)
     if name == "series":
-        return _holds(stratum.series, condition.value)
+        return _is(condition, (stratum.series,), names.series(stratum), names)
     if name == "publication":
-        return _holds(stratum.publication, condition.value)
-    if condition.value in {_flat(stratum.label).strip(), _flat(stratum.section).strip()}:
+        return _is(condition, (stratum.publication,), names.publication(stratum), names)
+    return _is(condition, (stratum.label, stratum.section), "", names)
+
+
+def _is(condition: Filter, ids: Sequence[str], called: str, names: Names) -> bool:
+    """Whether the value is one of ``ids``; failing all such, whether it stands in a name."""
+    if any(condition.value == _flat(text).strip() for text in ids):
         return True
-    return not names.whole(condition) and _holds(stratum.section, condition.value)
+    return not names.whole(condition) and any(
+        _holds(text, condition.value) for text in (*ids, called)
+    )
 
 
 def _holds(text: str, wanted: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from viewer.search.documents import LONGEST_START
@@ -85,6 +84,7 @@ class Matcher:
             OrderedDict()
         )
         self.stop: Callable[[], None] = lambda: None
+        self.names = Names()
         #: What mistyped texts match, found out before by ``viewer.search.correct``.
         self.slipped: dict[Text, Found] = {}
 
@@ -174,16 +174,12 @@ class Matcher:
             if not held:
                 continue
             allowed = [
-                all(accepts(condition, stratum, self._names) for condition in filters)
+                all(accepts(condition, stratum, self.names) for condition in filters)
                 for stratum in segment.shelf.strata
             ]
             of = segment.shelf.strata_of
             found.matches[index] = {n: s for n, s in held.items() if allowed[of[n]]}
         return found
-
-    @cached_property
-    def _names(self) -> Names:
-        return Names(row for segment in self.segments for row in segment.shelf.strata)
 
     def _less(self, found: Found, unwanted: list[Found]) -> Found:
         for index, held in enumerate(found.matches):

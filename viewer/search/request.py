@@ -5,12 +5,13 @@ from __future__ import annotations
 import gc
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.archive.address import Address
 from viewer.search import correct, passages, rank
+from viewer.search.filters import Known, Names
 from viewer.search.folding import FoldedText
 from viewer.search.glossary import Glossary
 from viewer.search.hints import Hint
@@ -18,6 +19,7 @@ from viewer.search.match import Found, Stopped
 from viewer.search.plan import EXACT, SYNONYM, Form, Leaf, Planner, Step, leaves
 from viewer.search.query import Node, parse
 from viewer.search.results import Hit, Results
+from viewer.search.shelf import Stratum
 from viewer.search.suggest import Slip
 
 if TYPE_CHECKING:
@@ -48,11 +50,17 @@ class Search:
     """Answers one request on an open index."""
 
     def __init__(
-        self, reader: IndexReader, glossary: Glossary, texts: Texts, request: Request
+        self,
+        reader: IndexReader,
+        glossary: Glossary,
+        texts: Texts,
+        names: Callable[[], Known],
+        request: Request,
     ) -> None:
         self._reader = reader
         self._glossary = glossary
         self._texts = texts
+        self._names = names
         self._request = request
         self._began = time.perf_counter()
 
@@ -62,6 +70,7 @@ class Search:
         hints = query.hints
         matcher = self._reader.matcher
         matcher.stop = self._stop
+        matcher.names = Names(self._strata, self._names)
         if query.tree is None:
             return Results(self._request.query, took_ms=self._took(), hints=hints)
         planner = Planner(
@@ -143,6 +152,10 @@ class Search:
             facets=facets,
             histogram=histogram,
         )
+
+    def _strata(self) -> Iterator[Stratum]:
+        for segment in self._reader.segments:
+            yield from segment.shelf.strata
 
     def _stop(self) -> None:
         cancelled = self._request.cancelled
