@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,3 +90,15 @@ def test_the_passage_begins_with_what_was_typed_before_a_synonym() -> None:
     # (start, end, leaf); a leaf matched by a synonym is told by its complement.
     matches = [(0, 5, ~0), (10, 15, 0), (20, 25, ~0)]
     assert best(matches) == 1
+
+
+def test_synonyms_that_were_not_searched_are_not_marked() -> None:
+    text = "CNN、卷積神經網路、ConvNet"
+
+    def marked(**options: Any) -> list[str]:
+        return [text[start:end] for start, end in marks("CNN ", text, **options)]
+
+    assert marked() == ["CNN", "卷積神經網路", "ConvNet"]
+    assert marked(synonyms=False) == ["CNN"]
+    assert marked(without=["卷積神經網路"]) == ["CNN", "ConvNet"]
+    assert marked(without={"卷積神經網路", "ConvNet"}) == ["CNN"]

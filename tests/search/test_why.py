@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import Any
+
 from tests.search.archive import article
 from viewer.search.why import Reason, reasons
 
@@ -17,6 +19,18 @@ def test_reasons_name_the_place_and_the_form() -> None:
     assert synonym == Reason("CNN", "卷積神經網路", "heading", "synonym", 1)
     (region,) = reasons("软件", found.title, found.text, found.blocks)
     assert region == Reason("软件", "軟體", "text", "region", 1)
+
+
+def test_synonyms_that_were_not_searched_are_no_reason() -> None:
+    found = article("CNN 與卷積神經網路", "ConvNet")
+
+    def printed(**options: Any) -> list[str]:
+        rows = reasons("CNN ", found.title, found.text, found.blocks, **options)
+        return [row.printed for row in rows]
+
+    assert printed() == ["CNN", "卷積神經網路", "ConvNet"]
+    assert printed(without=["卷積神經網路"]) == ["CNN", "ConvNet"]
+    assert printed(synonyms=False) == ["CNN"]
 
 
 def test_other_forms_of_a_word() -> None:

@@ -207,19 +207,20 @@ class SearchEngine:
         return catalogue
 
 
-def marks(query: str, text: str) -> Spans:
-    """Where the words of ``query`` stand in ``text``, as code points; never raises."""
-    return _marker(query).spans(text)
+def marks(query: str, text: str, *, without: Collection[str] = (), synonyms: bool = True) -> Spans:
+    """Where the words of ``query`` stand in ``text``, as code points; never raises.
+
+    ``without`` and ``synonyms`` are those of the search: what was not searched is not marked.
+    """
+    return _marker(query, frozenset(without), synonyms).spans(text)
 
 
 @lru_cache(maxsize=32)
-def _marker(query: str) -> Marker:
-    from viewer.search import glossary, passages, plan
+def _marker(query: str, without: frozenset[str], synonyms: bool) -> Marker:
+    from viewer.search import passages, plan
     from viewer.search.query import parse
-    from viewer.search.vocabulary import every_ending
 
     tree = parse(query).tree
     if tree is None:
         return passages.marker(())
-    planner = plan.Planner(glossary.load(paths.resources() / glossary.GLOSSARY), every_ending)
-    return passages.marker(plan.leaves(planner.plan(tree)))
+    return passages.marker(plan.leaves(plan.standalone(without, synonyms=synonyms).plan(tree)))

@@ -7,14 +7,16 @@ names for the same thing. Quoted text has no other form than itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from viewer.search.glossary import Glossary
+from viewer import paths
+from viewer.search.glossary import GLOSSARY, Glossary, load
 from viewer.search.query import Both, Either, Filter, Node, Text, Without
 from viewer.search.tokens import is_han
 from viewer.search.variants import WORDS
+from viewer.search.vocabulary import every_ending
 
 EXACT, PREFIX, JOINED, ENDING, REGION, SYNONYM, TYPO = (
     "exact", "prefix", "joined", "ending", "region", "synonym", "typo",
@@ -208,6 +210,12 @@ class Planner:
             if index > at and " ".join(key) in self.glossary:
                 best = index + 1
         return best
+
+
+def standalone(without: Iterable[str], *, synonyms: bool) -> Planner:
+    """The planner for texts outside the index, with the program's own glossary."""
+    glossary = load(paths.resources() / GLOSSARY) if synonyms else None
+    return Planner(glossary, every_ending, frozenset(without))
 
 
 def leaves(step: Step) -> list[Leaf]:

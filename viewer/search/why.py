@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from viewer import paths
 from viewer.archive.issue import Block
 from viewer.search.folding import FoldedText, fold
-from viewer.search.glossary import GLOSSARY, load
 from viewer.search.passages import marker
-from viewer.search.plan import EXACT, Form, Leaf, Planner, leaves
+from viewer.search.plan import EXACT, Form, Leaf, leaves, standalone
 from viewer.search.query import parse
-from viewer.search.vocabulary import every_ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +30,23 @@ class Reason:
     count: int
 
 
-def reasons(query: str, title: str, text: str, blocks: Sequence[Block]) -> tuple[Reason, ...]:
-    """Why an article with this title, text and blocks answers ``query``, as typed and in order."""
+def reasons(
+    query: str,
+    title: str,
+    text: str,
+    blocks: Sequence[Block],
+    *,
+    without: Collection[str] = (),
+    synonyms: bool = True,
+) -> tuple[Reason, ...]:
+    """Why an article with this title, text and blocks answers ``query``, as typed and in order.
+
+    ``without`` and ``synonyms`` are those of the search: what was not searched is no reason.
+    """
     tree = parse(query).tree
     if tree is None:
         return ()
-    plan = Planner(load(paths.resources() / GLOSSARY), every_ending).plan(tree)
+    plan = standalone(without, synonyms=synonyms).plan(tree)
     areas = [("title", FoldedText.of(title))]
     areas += [(block.kind, FoldedText.of(text[block.start : block.end])) for block in blocks]
     found: Counter[tuple[str, str, str, str]] = Counter()
