@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from viewer.archive import database, tree, values
+from viewer.archive import database, integrity, tree, values
 from viewer.archive.address import Address
 from viewer.archive.issue import Figure, Link, Problem
 from viewer.archive.listing import ArticleEntry, Document, IssueEntry, Page, PublicationEntry
@@ -53,6 +53,12 @@ class Catalogue:
         ):
             self._database.close()
             raise CatalogueError(f"The catalogue {path} is of another version; it is built anew.")
+        try:
+            with self._guarded():
+                integrity.verify_counts(self._database)
+        except CatalogueError:
+            self._database.close()
+            raise
 
     def close(self) -> None:
         """Let the file go."""
@@ -68,7 +74,7 @@ class Catalogue:
     def _guarded(self) -> Iterator[None]:
         try:
             yield
-        except (sqlite3.Error, ValueError, TypeError, IndexError, KeyError) as error:
+        except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError) as error:
             raise CatalogueError(
                 f"The catalogue {self.path} is damaged ({error}); it is built anew."
             ) from error
@@ -93,11 +99,10 @@ class Catalogue:
     def _publications(self) -> tuple[PublicationEntry, ...]:
         issues: dict[str, list[IssueEntry]] = {}
         told: dict[tuple[str, str], dict[int, Address]] = {}
-        query = (
-            "SELECT publication, number, tree, chapters FROM issue WHERE active = 1 "
-            "ORDER BY publication, number DESC"
-        )
-        for publication, number, text, chapters in self._rows(query):
+        rows = self._rows(integrity.TREES)
+        if rows and integrity.trees_sum(rows) != rows[0][-1]:
+            raise ValueError("the contents are not what was written")
+        for publication, number, text, chapters, _ in rows:
             issues.setdefault(publication, []).append(
                 values.issue_entry(publication, number, json.loads(text))
             )
@@ -319,9 +324,11 @@ class Catalogue:
         with self._guarded():
             for batch in _batches(ids):
                 marks = ",".join("?" * len(batch))
-                found.update(
-                    self._rows(f"SELECT id, text FROM content WHERE id IN ({marks})", batch)
-                )
+                query = f"SELECT id, text, text_sum FROM content WHERE id IN ({marks})"
+                for id_, text, total in self._rows(query, batch):
+                    if checksum((text,)) != total:
+                        raise ValueError("an article's checksum is wrong")
+                    found[id_] = text
         return found
 
     # About itself

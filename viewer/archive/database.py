@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Of the tables; the parser has a version of its own.
-VERSION = 1
+VERSION = 2
 FILE = "catalogue.sqlite"
 
 SCHEMA = """
@@ -34,6 +34,7 @@ CREATE UNIQUE INDEX article_place ON article (issue, place);
 CREATE INDEX article_key ON article (issue, key);
 CREATE TABLE content (
     id INTEGER PRIMARY KEY, text TEXT NOT NULL, blocks TEXT NOT NULL, anchors TEXT NOT NULL,
-    body TEXT NOT NULL, figures TEXT NOT NULL, links TEXT NOT NULL, checksum INTEGER NOT NULL
+    body TEXT NOT NULL, figures TEXT NOT NULL, links TEXT NOT NULL, checksum INTEGER NOT NULL,
+    text_sum INTEGER NOT NULL
 );
 """

@@ -36,6 +36,8 @@ class Refreshed:
     removed: int
     unchanged: int
     problems: tuple[Problem, ...]
+    #: Whether the catalogue was damaged and all of it was built anew.
+    rebuilt: bool = False
 
     @property
     def changed(self) -> bool:
@@ -155,7 +157,30 @@ class Library:
         self._adopt()
         path = self.catalogue_path
         problem = [self._cache_problem] if self._cache_problem is not None else []
-        return refresh(self._places(), path, problem, progress, cancelled)
+        done = refresh(self._places(), path, problem, progress, cancelled)
+        if done.rebuilt:
+            self._drop_index()
+        return done
+
+    def recover(
+        self, progress: Progress | None = None, cancelled: Cancelled | None = None
+    ) -> Refreshed:
+        """Set a catalogue aside that turned out to be damaged, and build it anew.
+
+        Close every ``Catalogue`` first.
+
+        Raises:
+            CatalogueError: it cannot be set aside, or a new one cannot be written.
+        """
+        from viewer.archive.integrity import set_aside
+
+        set_aside(self.catalogue_path)
+        self._drop_index()
+        return self.refresh(progress, cancelled)
+
+    def _drop_index(self) -> None:
+        # A new catalogue counts its articles anew; the index knows them by the old numbers.
+        shutil.rmtree(self.index_folder, ignore_errors=True)
 
 
 def _agrees(path: str, known: object, now: Stamp | None) -> bool:

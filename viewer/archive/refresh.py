@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from viewer.archive.faults import Faults, UnreadableIssue
+from viewer.archive.integrity import DamagedCatalogue, set_aside
 from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.library import Refreshed
 from viewer.archive.pictures import is_picture_file
@@ -43,18 +44,27 @@ def refresh(
     Raises:
         CatalogueError: the catalogue cannot be written.
     """
+    try:
+        return _refresh(places, catalogue, problems, progress, cancelled, None)
+    except DamagedCatalogue:
+        aside = set_aside(catalogue)
+        return _refresh(places, catalogue, problems, progress, cancelled, aside)
+
+
+def _refresh(
+    places: list[Place],
+    catalogue: Path,
+    problems: list[Problem],
+    progress: Callable[[int, int], None] | None,
+    cancelled: Callable[[], bool] | None,
+    aside: Path | None,
+) -> Refreshed:
     problems = list(problems)
     publications, sources = describe(places, problems)
     with Writer(catalogue, PARSER_VERSION) as writer:
-        if writer.set_aside is not None:
-            problems.append(
-                Problem(
-                    Severity.WARNING,
-                    str(catalogue),
-                    f"The catalogue was damaged; it is kept as {writer.set_aside.name} and was "
-                    "built anew from the issues.",
-                )
-            )
+        aside = writer.set_aside or aside
+        if aside is not None:
+            problems.append(was_damaged(catalogue, aside))
         known = writer.sources()
         changed: list[Source] = []
         unchanged = 0
@@ -84,7 +94,17 @@ def refresh(
         met.sort(key=lambda problem: problem.file)
         problems.extend(writer.settle())
         writer.publish(publications, tuple(problems), _stamps(places))
-    return Refreshed(added, updated, len(gone), unchanged, (*problems, *met))
+    return Refreshed(added, updated, len(gone), unchanged, (*problems, *met), aside is not None)
+
+
+def was_damaged(catalogue: Path, aside: Path) -> Problem:
+    """The catalogue was set aside."""
+    return Problem(
+        Severity.WARNING,
+        str(catalogue),
+        f"The catalogue was damaged; it is kept as {aside.name} and was built anew from the "
+        "issues.",
+    )
 
 
 def describe(
@@ -154,11 +174,10 @@ def _parsed(
 
 def _is_unchanged(source: Source, known_stamp: str, known_digest: str, writer: Writer) -> bool:
     """By time and size first; by content where those differ."""
-    was = json.loads(known_stamp)
-    names = list(was.get("pictures", {}))
-    now = _stamp_of(source.path, names)
-    if not known_digest.startswith(_publication_digest(source.publication)):
+    names = _pictures_in(known_stamp)
+    if names is None or not known_digest.startswith(_publication_digest(source.publication)):
         return False
+    now = _stamp_of(source.path, names)
     if now == known_stamp:
         return True
     pictures = [(name, is_picture_file(source.path.parent / name)) for name in names]
@@ -166,6 +185,15 @@ def _is_unchanged(source: Source, known_stamp: str, known_digest: str, writer: W
         return False
     writer.set_stamp(str(source.path), now)
     return True
+
+
+def _pictures_in(stamp: str) -> list[str] | None:
+    """The pictures that a kept stamp names; None if it cannot be read."""
+    try:
+        known = json.loads(stamp)
+        return list(known["pictures"])
+    except (ValueError, TypeError, LookupError):
+        return None
 
 
 def _stamp(path: Path, result: IssueRecord | tuple[Problem, ...]) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from viewer.archive.address import Address
 from viewer.archive.issue import Anchor, Announcement, Block, Event, SeriesOutline
 from viewer.archive.listing import ArticleEntry, Document, IssueEntry, SectionEntry
+from viewer.archive.rows import checksum
 
 #: Columns of an article ``a`` of which ``article_entry`` makes a row of the contents.
 ENTRY = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
@@ -15,7 +16,7 @@ ENTRY = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapt
 DOCUMENT = (
     "a.id, i.publication, i.number, a.key, a.section_label, a.section_title, a.number, a.title, "
     "a.editors, a.date, a.series, c.text, c.blocks, c.anchors, a.has_figure, a.has_link, "
-    "a.has_note"
+    "a.has_note, c.text_sum"
 )
 
 
@@ -69,9 +70,15 @@ def anchors(text: str) -> tuple[Anchor, ...]:
 
 
 def document(row: tuple[Any, ...]) -> Document:
-    """An article as the index reads it; ``row`` has the columns of ``DOCUMENT``."""
+    """An article as the index reads it; ``row`` has the columns of ``DOCUMENT``.
+
+    Raises:
+        ValueError: the text is not the one that was written.
+    """
     id_, publication, issue, key, label, section, number, title, editors, date, series = row[:11]
-    text, spans, places, figure, link, note = row[11:]
+    text, spans, places, figure, link, note, total = row[11:]
+    if checksum((text,)) != total:
+        raise ValueError("an article's checksum is wrong")
     return Document(
         id_,
         Address(publication, issue, key),

@@ -11,14 +11,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from viewer.archive import database
+from viewer.archive import database, integrity
 from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.records import IssueRecord
 from viewer.archive.rows import checksum, compact, dump_problems
 from viewer.archive.store import printable
 from viewer.errors import CatalogueError
 
-_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ARTICLE = (
     "INSERT INTO article (issue, place, key, section_key, section_label, section_title, number, "
     "title, editors, date, words, series, chapter, language, has_figure, has_link, has_note) "
@@ -46,13 +46,11 @@ class Writer:
         try:
             try:
                 self._database = self._open(parser_version)
-            except sqlite3.OperationalError as error:
-                # Locked, full or read-only is no damage; a table that is not there is.
-                if "no such" not in str(error):
+            except sqlite3.Error as error:
+                if not integrity.is_damage(error):
                     raise
-                self._database = self._anew(parser_version)
-            except sqlite3.DatabaseError:
-                self._database = self._anew(parser_version)
+                self.set_aside = integrity.set_aside(path)
+                self._database = self._open(parser_version)
         except (OSError, sqlite3.Error) as error:
             raise CatalogueError(
                 f"The catalogue {path} cannot be written ({error}); free the folder for writing "
@@ -79,17 +77,11 @@ class Writer:
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1")
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("the check failed")
+            integrity.verify(connection)
         except BaseException:
             connection.close()
             raise
         return connection
-
-    def _anew(self, parser_version: int) -> sqlite3.Connection:
-        self.set_aside = self.path.with_name(self.path.name + ".damaged")
-        self.path.replace(self.set_aside)
-        for ending in ("-wal", "-shm"):
-            self.path.with_name(self.path.name + ending).unlink(missing_ok=True)
-        return self._open(parser_version)
 
     def __enter__(self) -> Writer:
         return self
@@ -105,6 +97,11 @@ class Writer:
                 self._database.execute("ROLLBACK")
         self._database.close()
         if isinstance(error, sqlite3.Error):
+            if integrity.is_damage(error):
+                raise integrity.DamagedCatalogue(
+                    f"The catalogue {self.path} is damaged ({error}); delete it, and it is built "
+                    "anew."
+                ) from error
             raise CatalogueError(
                 f"The catalogue {self.path} could not be written ({error}); see that the disk has "
                 "room and try again."
@@ -112,7 +109,9 @@ class Writer:
 
     def sources(self) -> dict[str, tuple[str, str]]:
         """Every file known: what its stamp was (JSON), and its digest."""
-        rows = self._database.execute("SELECT path, stamp, digest FROM source")
+        rows = self._database.execute("SELECT path, stamp, digest FROM source").fetchall()
+        if not all(isinstance(value, str) for row in rows for value in row):
+            raise sqlite3.DatabaseError("a file's row is no text")
         return {path: (stamp, digest) for path, stamp, digest in rows}
 
     def set_stamp(self, path: str, stamp: str) -> None:
@@ -163,7 +162,8 @@ class Writer:
         ).lastrowid  # fmt: skip
         for article in result.articles:
             row = self._database.execute(_ARTICLE, (issue, *article.row)).lastrowid
-            self._database.execute(_CONTENT, (row, *article.content, checksum(article.content)))
+            total, of_text = checksum(article.content), checksum(article.content[:1])
+            self._database.execute(_CONTENT, (row, *article.content, total, of_text))
 
     def settle(self) -> list[Problem]:
         """Decide which file speaks for each number, and say where two of one root want to."""
@@ -173,12 +173,13 @@ class Writer:
         rows = self._database.execute(
             "SELECT id, publication, number, root, path FROM issue ORDER BY root DESC, path"
         )
-        for id_, publication, number, root, path in rows:
-            first = chosen.setdefault((publication, number), (id_, root, path))
-            if first[0] == id_:
-                active.add(id_)
-            elif first[1] == root:
-                problems.append(duplicate(Path(path), publication, number, Path(first[2])))
+        with integrity.reading():
+            for id_, publication, number, root, path in rows:
+                first = chosen.setdefault((publication, number), (id_, root, path))
+                if first[0] == id_:
+                    active.add(id_)
+                elif first[1] == root:
+                    problems.append(duplicate(Path(path), publication, number, Path(first[2])))
         changes = [
             (int(id_ in active), id_)
             for id_, was in self._database.execute("SELECT id, active FROM issue")
@@ -195,11 +196,14 @@ class Writer:
         self._database.execute("DELETE FROM publication")
         self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
         digest = hashlib.sha256(compact(rows).encode("utf-8", "surrogatepass"))
-        for row in self._database.execute(
-            "SELECT publication, number, fingerprint FROM issue WHERE active = 1 ORDER BY 1, 2"
-        ):
-            digest.update(compact(row).encode("utf-8", "surrogatepass"))
+        with integrity.reading():
+            for row in self._database.execute(
+                "SELECT publication, number, fingerprint FROM issue WHERE active = 1 ORDER BY 1, 2"
+            ):
+                digest.update(compact(row).encode("utf-8", "surrogatepass"))
+            sums = integrity.sums(self._database)
         facts = {
+            **sums,
             "fingerprint": digest.hexdigest(),
             "problems": dump_problems(problems),
             "stamps": stamps,

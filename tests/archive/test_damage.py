@@ -1,0 +1,134 @@
+"""A catalogue that is not what was written: it is built anew, never told of for ever."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.archive.writing import bundle, write
+from viewer.archive.address import Address
+from viewer.archive.integrity import is_damage
+from viewer.archive.library import Library
+from viewer.errors import CatalogueError
+
+FOUR = "---\nnumber: 4\n---\n\n# B. 演講 {#b}\n\n文。\n"
+BAD = "cast(x'7b9a' as text)"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    """A catalogue of one bundled issue."""
+    made = Library(tmp_path / "mine", bundle(tmp_path / "issues"))
+    made.refresh()
+    return made
+
+
+def change(library: Library, statement: str) -> None:
+    with closing(sqlite3.connect(library.catalogue_path)) as database, database:
+        database.execute(statement)
+
+
+def holds(library: Library, *numbers: int) -> None:
+    with library.catalogue() as catalogue:
+        (publication,) = catalogue.publications()
+        assert [issue.number for issue in publication.issues] == list(numbers)
+        assert catalogue.page(Address("paper", 2)).text == "這是刊頭。"
+        assert len(list(catalogue.documents())) == len(catalogue.document_ids())
+    assert library.is_fresh()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE source SET stamp = '{x'",
+        "UPDATE source SET stamp = '[1]'",
+        "UPDATE source SET stamp = x'00'",
+        *(f"UPDATE source SET {name} = {BAD}" for name in ("digest", "path", "stamp", "problems")),
+        *(
+            f"UPDATE issue SET {name} = {BAD}"
+            for name in ("path", "root", "publication", "number", "active", "fingerprint", "tree")
+        ),
+        "UPDATE issue SET path = 'elsewhere'",
+        "UPDATE issue SET tree = '[1]'",
+        "UPDATE issue SET chapters = '{x'",
+        "UPDATE meta SET value = 'x' WHERE key = 'trees'",
+        "UPDATE publication SET facts = '[1]'",
+        "DELETE FROM article",
+        "DELETE FROM issue",
+        "DELETE FROM content",
+        "DELETE FROM source",
+        "DROP TABLE content",
+    ],
+)
+def test_a_refresh_mends_damaged_rows(library: Library, statement: str) -> None:
+    change(library, statement)
+    write(library.folder, {"paper/4.md": FOUR})
+    library.refresh()
+    holds(library, 4, 2)
+    assert library.refresh().unchanged == 2
+
+
+@pytest.mark.parametrize(
+    "statement", ["DELETE FROM article", "DELETE FROM issue", "UPDATE meta SET value = 'x'"]
+)
+def test_missing_rows_are_noticed_on_opening(library: Library, statement: str) -> None:
+    change(library, statement)
+    assert not library.is_fresh()
+    with pytest.raises(CatalogueError, match="it is built anew"):
+        library.catalogue()
+
+
+@pytest.mark.parametrize("column", ["tree", "chapters"])
+def test_a_changed_tree_is_noticed_when_it_is_read(library: Library, column: str) -> None:
+    change(library, f"UPDATE issue SET {column} = replace({column}, 'talk', 'tale')")
+    with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
+        catalogue.publications()
+
+
+def test_a_changed_text_is_neither_indexed_nor_quoted(library: Library) -> None:
+    change(library, "UPDATE content SET text = replace(text, '刊', '月')")
+    with library.catalogue() as catalogue:
+        with pytest.raises(CatalogueError, match="damaged"):
+            list(catalogue.documents())
+        with pytest.raises(CatalogueError, match="damaged"):
+            catalogue.texts(list(catalogue.document_ids()))
+    write(library.index_folder, {"old": "x"})
+    assert library.recover().added == 1
+    holds(library, 2)
+    assert library.catalogue_path.with_name("catalogue.sqlite.damaged").exists()
+    # It knew the articles by numbers that may now be those of others.
+    assert not library.index_folder.exists()
+
+
+@pytest.mark.parametrize(
+    ("message", "damage"),
+    [
+        ("database is locked", False),
+        ("database or disk is full", False),
+        ("attempt to write a readonly database", False),
+        ("Could not decode to UTF-8 column 'path' with text '{'", True),
+        ("no such table: content", True),
+    ],
+)
+def test_what_is_damage(message: str, damage: bool) -> None:
+    assert is_damage(sqlite3.OperationalError(message)) is damage
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_flipped_bytes_end_in_a_catalogue_that_can_be_read(library: Library, seed: int) -> None:
+    chance = random.Random(seed)
+    content = bytearray(library.catalogue_path.read_bytes())
+    for _ in range(40):
+        content[chance.randrange(100, len(content))] ^= 1 << chance.randrange(8)
+    library.catalogue_path.write_bytes(content)
+    write(library.folder, {"paper/4.md": FOUR})
+    library.refresh()
+    try:
+        holds(library, 4, 2)
+    except CatalogueError:
+        library.recover()
+        holds(library, 4, 2)
