@@ -7,6 +7,7 @@
     "deep learning"           the phrase as typed
     neural*                   words that begin so
     -word  OR  ( … )          without it; either; grouping
+    AND  NOT word             what a blank is; -word (in capitals only)
     title:word                in the title
     editor:  issue:  section:  publication:  series:   before:  after:  has:figure|link|note
 
@@ -107,7 +108,7 @@ class Query:
 
 @dataclass(slots=True)
 class _Token:
-    kind: str  # text, phrase, open, close, or, not, field
+    kind: str  # text, phrase, open, close, or, and, not, field
     raw: str = ""
     closed: bool = True
     glued: bool = False
@@ -139,7 +140,7 @@ def parse(typed: str) -> Query:
         hints.append(Hint("operators"))
         tokens = [_Token("text", part) for part in re.sub(r"[()（）\"“”*]", " ", text).split()]
     state = _State(tokens, hints=hints)
-    if tokens and tokens[-1].kind == "text" and not text[-1:].isspace():
+    if tokens and tokens[-1].kind in {"text", "and", "not"} and not text[-1:].isspace():
         tokens[-1].closed = False
     tree = _either(state, title=False)
     return Query(tree, tuple(state.hints))
@@ -187,10 +188,17 @@ def _tokens(text: str, hints: list[Hint]) -> list[_Token]:
         while end < len(text) and not text[end].isspace() and text[end] not in _CLOSE + _BREAKS:
             end += 1
         word = text[at:end]
-        alone = word.lower() == "or" or word in {"|", "||", "｜"}
-        tokens.append(_Token("or" if alone else "text", word))
+        tokens.append(_Token(_word_kind(word, tokens[-1] if tokens else None), word))
         at, start = end, False
     return tokens
+
+
+def _word_kind(word: str, before: _Token | None) -> str:
+    if word.lower() == "or" or word in {"|", "||", "｜"}:
+        return "or"
+    # Unlike “or”, “and” and “not” in small letters are looked for as often as they are meant so.
+    bound = before is not None and before.kind in {"field", "not"} and before.raw != "NOT"
+    return word.lower() if word in {"AND", "NOT"} and not bound else "text"
 
 
 def _closing(text: str, at: int) -> int:
@@ -255,6 +263,17 @@ def _both(state: _State, *, title: bool) -> Node | None:
             if word is not None:
                 wished.append(word)
             continue
+        if token.kind == "and" and parts and _can_start(tokens, state.at + 1):
+            state.at += 1
+            continue
+        named = token.kind in {"and", "not"} and token.raw != "-"
+        if named and parts and not _can_start(tokens, state.at + 1):
+            # The next word is still to be typed.
+            state.at += 1
+            word = _text(token, state, title=title)
+            if word is not None:
+                wished.append(word)
+            continue
         part = _one(state, title=title)
         if part is not None:
             parts.append(part)
@@ -275,10 +294,10 @@ def _one(state: _State, *, title: bool) -> Node | None:
     token = state.tokens[state.at]
     state.at += 1
     if token.kind == "not":
-        if state.at < len(state.tokens) and state.tokens[state.at].kind not in {"close", "or"}:
+        if _can_start(state.tokens, state.at):
             part = _one(state, title=title)
             return None if part is None else Without(part)
-        return None
+        return None if token.raw == "-" else _text(token, state, title=title)
     if token.kind == "open":
         inner = _either(state, title=title)
         if state.at < len(state.tokens) and state.tokens[state.at].kind == "close":
