@@ -45,6 +45,11 @@ class Place:
     score: float
     weak: bool
 
+    @property
+    def shown(self) -> float:
+        """The score that falls in the order of relevance: below 1 for synonyms, else above."""
+        return self.score / (1 + self.score) if self.weak else 1 + self.score
+
 
 class Age:
     """How new each issue is, for the mild preference of newer ones.

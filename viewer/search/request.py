@@ -18,7 +18,7 @@ from viewer.search.hints import Hint
 from viewer.search.match import Found, Stopped
 from viewer.search.plan import EXACT, SYNONYM, Form, Leaf, Planner, Step, leaves
 from viewer.search.query import Node, parse
-from viewer.search.results import Hit, Results
+from viewer.search.results import FACETS, Hit, Results
 from viewer.search.shelf import Stratum
 from viewer.search.suggest import Slip
 
@@ -193,12 +193,10 @@ class Search:
                     editors[editor] += count
         for month, count in months.items():
             years[month[:4]] += count
-        counted = {
-            "publication": publications, "year": years, "section": sections, "editor": editors,
-        }  # fmt: skip
+        counted = (publications, years, sections, editors)
         facets = {
             name: tuple((value, n) for value, n in counts.most_common(_MOST_FACETS) if value)
-            for name, counts in counted.items()
+            for name, counts in zip(FACETS, counted, strict=True)
         }
         return facets, tuple(sorted((m, n) for m, n in months.items() if m))
 
@@ -234,7 +232,7 @@ class Search:
             number=record.number,
             date=stratum.date,
             editor=", ".join(stratum.editors),
-            score=place.score,
+            score=place.shown,
             snippet=snippet,
             spans=inside,
             position=position,

@@ -11,9 +11,20 @@ from viewer.search.hints import Hint, joined
 Spans = tuple[tuple[int, int], ...]
 
 
+#: What the articles found are counted by.
+FACETS = ("publication", "year", "section", "editor")
+
+
+def _no_facets() -> dict[str, tuple[tuple[str, int], ...]]:
+    return dict.fromkeys(FACETS, ())
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found. Offsets count code points; ``spans`` are in ``snippet``."""
+    """One article found. Offsets count code points; ``spans`` are in ``snippet``.
+
+    ``score`` falls in the order of relevance: below 1 where only synonyms were found.
+    """
 
     address: Address
     title: str
@@ -51,7 +62,7 @@ class Results:
     did_you_mean: str = ""
     corrected: bool = False
     hints: tuple[Hint, ...] = ()
-    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=_no_facets)
     histogram: tuple[tuple[str, int], ...] = ()
 
     @property
