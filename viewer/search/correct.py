@@ -8,21 +8,20 @@ from viewer.search.folding import FoldedText, fold
 from viewer.search.match import Found, Matcher
 from viewer.search.plan import TYPO, Form, Planner, Slipped
 from viewer.search.query import Node, Text, positives
-from viewer.search.suggest import Slip, likelihood, score, slips
+from viewer.search.suggest import Slip, score, slips
 from viewer.search.vocabulary import Vocabulary
 
-_MOST_READINGS = 40
 _MOST_TEXTS = 2
 #: A text that does stand somewhere is only doubted for a reading so many times commoner.
 _COMMONER = 8
 
-Correction = dict[Text, list[Slip]]
+Correction = dict[Text, Slip]
 
 
 def correction(
     tree: Node, planner: Planner, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
 ) -> Correction | None:
-    """The likely readings of each text that stands (almost) nowhere; None if there are none."""
+    """The likeliest reading of each text that stands (almost) nowhere; None if one has none."""
     texts = list(dict.fromkeys(positives(tree)))
     counts = {text: matcher.evaluate(planner.leaf(text)).count() for text in texts}
     doubtful = [text for text in texts if not counts[text]]
@@ -33,31 +32,28 @@ def correction(
         return None
     found: Correction = {}
     for text in doubtful:
-        readings = slips(text, matcher, vocabulary)[:_MOST_READINGS]
+        readings = slips(text, matcher, vocabulary)
         if alone:
             least = _COMMONER * counts[text]
             readings = [slip for slip in readings if len(slip.places) >= least]
         if not readings:
             return None
-        found[text] = readings
+        found[text] = readings[0]
     return found
 
 
-def step(text: Text, readings: Sequence[Slip]) -> Slipped:
+def step(text: Text, reading: Slip) -> Slipped:
     """The step of a plan that stands for a mistyped text."""
-    return Slipped(tuple(Form(slip.chunks, TYPO) for slip in readings), text)
+    return Slipped((Form(reading.chunks, TYPO),), text)
 
 
-def found(readings: Sequence[Slip], matcher: Matcher) -> Found:
-    """The articles that hold any of the readings, scored."""
+def found(reading: Slip, matcher: Matcher) -> Found:
+    """The articles that hold the reading, scored."""
     matches: list[dict[int, float]] = [{} for _ in matcher.segments]
-    for slip in sorted(readings, key=likelihood):
-        for place in slip.places:
-            index, number = place
-            length = matcher.segments[index].shelf.title_length(number)
-            value = score(slip, place, length)
-            held = matches[index]
-            held[number] = max(value, held.get(number, 0.0))
+    for place in reading.places:
+        index, number = place
+        length = matcher.segments[index].shelf.title_length(number)
+        matches[index][number] = score(reading, place, length)
     return Found(matches, [set() for _ in matches])
 
 

@@ -101,7 +101,7 @@ class Search:
             return results
         meant = self._request.query
         for text, slip in correction.items():
-            meant = correct.respelled(meant, text, slip[0].chunks, self._as_printed(slip[0]))
+            meant = correct.respelled(meant, text, slip.chunks, self._as_printed(slip))
         if meant == self._request.query:
             return results
         if results.total:
