@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -263,3 +265,28 @@ def test_version_and_readme_agree_on_every_command(capsys: pytest.CaptureFixture
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     for command in ("list", "show", "search", "check", "shot", "--self-test"):
         assert f"dosudo-viewer {command}" in readme
+
+
+@pytest.mark.parametrize(
+    ("statement", "arguments"),
+    [
+        ("UPDATE issue SET tree = '[1]'", ["list"]),
+        ("UPDATE issue SET chapters = '{x'", ["list"]),
+        ("UPDATE source SET stamp = '{x'", ["list"]),
+        ("UPDATE source SET digest = cast(x'7b9a' as text)", ["list"]),
+        ("UPDATE content SET body = '[1]'", ["show", "dosudo/2/c3"]),
+        ("DELETE FROM article", ["show", "dosudo/2/c3"]),
+        ("UPDATE content SET text = replace(text, '蛋糕', '蛋膏')", ["search", "蛋糕"]),
+    ],
+)
+def test_a_damaged_catalogue_is_mended_on_the_way(
+    capsys: pytest.CaptureFixture[str], statement: str, arguments: list[str]
+) -> None:
+    assert run(*arguments) == 0
+    expected = capsys.readouterr().out
+    catalogue = Path(os.environ["DOSUDO_LIBRARY"]) / ".cache" / "catalogue.sqlite"
+    with closing(sqlite3.connect(catalogue)) as database, database:
+        database.execute(statement)
+    for _ in range(2):
+        assert run(*arguments) == 0
+        assert capsys.readouterr().out == expected

@@ -47,6 +47,9 @@ class Program:
         self.prepared = False
         self.problems: list[str] = []
         self._task: Task | None = None
+        self._searching = False
+        # Whether the catalogue turned out to be damaged, and whether it is being built anew.
+        self._damaged = self._mending = False
         self._wanted: Address | None = None
         try:
             self.catalogue = library.catalogue()
@@ -55,28 +58,57 @@ class Program:
         self.window = MainWindow(self.catalogue, reader, self.lane)
         self.lane.ready.connect(self._ready)
         self.lane.failed.connect(self.problems.append)
+        self.window.reading.damaged.connect(self._mend)
 
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
         self._wanted = address
         if self.catalogue is None:
-            self.window.messages.say(
-                QCoreApplication.translate("Program", "Preparing the library…")
-            )
-        else:
+            self._say_preparing()
+            return
+        try:
             self.window.show_contents()
+        except CatalogueError as error:
+            self._mend(address, str(error))
+        else:
             self.window.open_first(address)
+
+    def _say_preparing(self) -> None:
+        self.window.messages.say(QCoreApplication.translate("Program", "Preparing the library…"))
+
+    def _mend(self, address: Address | None, sentence: str) -> None:
+        """The catalogue is damaged: build it anew, once in a run, and go to ``address`` again."""
+        if self._damaged:
+            self.window.messages.say(sentence)
+            return
+        self._damaged = True
+        if self.window.pane.page is not None:
+            self._wanted = address
+        if self.catalogue is not None:
+            self.catalogue.close()
+            self.catalogue = None
+        self._say_preparing()
+        if self.prepared:
+            self._keep_up()
 
     def begin(self) -> None:
         """Start what the first page did not wait for: the library's upkeep and the search."""
         if self.reader.problem:
             self.window.messages.say(self.reader.problem)
+        self._keep_up()
+
+    def _keep_up(self) -> None:
         library = self.library
+        self.prepared = False
+        damaged = self._mending = self._damaged
+        current = self.catalogue is not None
 
         def upkeep(progress: Progress, cancelled: Cancelled) -> Refreshed | None:
             if self.reader.folder is not None:
                 back_up(self.reader.folder / FILE, date.today())
-            if self.catalogue is not None and library.is_fresh():
+            if damaged:
+                return library.recover(progress, cancelled)
+            if current and library.is_fresh():
                 return None
             return library.refresh(progress, cancelled)
 
@@ -92,21 +124,23 @@ class Program:
             self.window.messages.replace(text.format(done=done, all=everything))
 
     def _refreshed(self, result: Refreshed | None) -> None:
+        if self._damaged and not self._mending:
+            self._keep_up()
+            return
         changed = result is not None and (result.added or result.updated or result.removed)
         if result is not None and (changed or self.catalogue is None):
+            old = self.catalogue
             try:
-                catalogue = self.library.catalogue()
+                self.catalogue = self.library.catalogue()
+                if old is None:
+                    self.window.messages.clear()
+                self.window.set_catalogue(self.catalogue)
             except CatalogueError as error:
                 self._not_refreshed(error)
                 return
-            first = self.catalogue is None
-            old, self.catalogue = self.catalogue, catalogue
-            if first:
-                self.window.messages.clear()
-            self.window.set_catalogue(catalogue)
             if old is not None:
                 old.close()
-            if self.window.pane.page is None:
+            if self.window.pane.page is None or self._mending:
                 self.window.open_first(self._wanted)
         self.prepared = True
         if self.window.pane.page is None:
@@ -115,19 +149,33 @@ class Program:
                 "The library holds no issue yet; put a folder of Markdown files into {folder}.",
             )
             self.window.messages.replace(empty.format(folder=self.library.folder))
-        if self.catalogue is not None:
-            errors = [p for p in self.catalogue.problems() if p.severity.value == "error"]
-            if errors:
-                self._tell(errors[0].file, str(errors[0].message), len(errors))
-        self.lane.start()
+        self._tell_errors()
+        if self.prepared:
+            self._start_lane()
 
-    def _tell(self, file: str, message: str, count: int) -> None:
-        text = f"{file}: {message}"
-        if count > 1:
+    def _start_lane(self) -> None:
+        if self._searching:
+            self.lane.refresh()
+        else:
+            self._searching = True
+            self.lane.start()
+
+    def _tell_errors(self) -> None:
+        if self.catalogue is None:
+            return
+        try:
+            errors = [p for p in self.catalogue.problems() if p.severity.value == "error"]
+        except CatalogueError as error:
+            self._mend(self.window.address, str(error))
+            return
+        if not errors:
+            return
+        text = f"{errors[0].file}: {errors[0].message}"
+        if len(errors) > 1:
             more = QCoreApplication.translate(
                 "Program", "({count} more; “dosudo-viewer check” lists all.)"
             )
-            text += " " + more.format(count=count - 1)
+            text += " " + more.format(count=len(errors) - 1)
         self.window.messages.say(text)
 
     def _not_refreshed(self, error: BaseException) -> None:
@@ -135,7 +183,7 @@ class Program:
         self.problems.append(str(error))
         self.window.messages.say(str(error))
         if self.catalogue is not None:
-            self.lane.start()
+            self._start_lane()
 
     def _ready(self) -> None:
         # What stands now stays: the collector need not walk the whole library again and again.

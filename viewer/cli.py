@@ -5,18 +5,21 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from viewer import __version__
-from viewer.errors import UsageError, ViewerError
+from viewer.errors import CatalogueError, UsageError, ViewerError
 
 if TYPE_CHECKING:
     from viewer.archive.address import Address
     from viewer.archive.catalogue import Catalogue
     from viewer.archive.library import Library
+    from viewer.search import Results
+
+T = TypeVar("T")
 
 OK, PROBLEMS, USAGE = 0, 1, 2
 
@@ -206,8 +209,7 @@ def _scale(text: str) -> float:
 def _list(options: argparse.Namespace) -> int:
     from viewer.output import as_json, as_text
 
-    with _catalogue(options) as catalogue:
-        publications = catalogue.publications()
+    publications = _read(_library(options), lambda catalogue: catalogue.publications())
     print(as_json(publications) if options.json else as_text(publications))
     return OK
 
@@ -217,8 +219,7 @@ def _show(options: argparse.Namespace) -> int:
 
     writers = {"text": render.to_text, "markdown": render.to_markdown, "html": render.to_html}
     address = _address(options.address)
-    with _catalogue(options) as catalogue:
-        page = catalogue.page(address)
+    page = _read(_library(options), lambda catalogue: catalogue.page(address))
     print(writers[options.format](page), end="")
     return OK
 
@@ -228,7 +229,8 @@ def _search(options: argparse.Namespace) -> int:
     from viewer.search import SearchEngine
 
     library = _library(options)
-    with _catalogue(options, library):
+
+    def ask(catalogue: Catalogue) -> Results:
         engine = SearchEngine(library.catalogue_path, library.index_folder)
         try:
             engine.refresh()
@@ -236,6 +238,13 @@ def _search(options: argparse.Namespace) -> int:
             results = engine.search(" ".join(options.query), options.limit)
         finally:
             engine.close()
+        if not results.hits and any(hint.kind == "other" for hint in results.hints):
+            # The engine never raises; if the texts are damaged, reading them all does.
+            for _ in catalogue.documents():
+                pass
+        return results
+
+    results = _read(library, ask)
     print(results_as_json(results) if options.json else results_as_text(results))
     return OK
 
@@ -322,14 +331,20 @@ def _library(options: argparse.Namespace) -> Library:
     return Library(folder, paths.bundled_issues(), paths.ready_cache())
 
 
-def _catalogue(options: argparse.Namespace, library: Library | None = None) -> closing[Catalogue]:
-    """The library's catalogue, brought in step with the disk; close it after use."""
-    library = library or _library(options)
+def _read(library: Library, ask: Callable[[Catalogue], T]) -> T:
+    """What ``ask`` finds in the catalogue, brought in step with the disk; mended if damaged."""
     refreshed = library.refresh()
     for problem in refreshed.problems:
         if problem.severity.value == "error":
             print(problem, file=sys.stderr)
-    return closing(library.catalogue())
+    try:
+        with closing(library.catalogue()) as catalogue:
+            return ask(catalogue)
+    except CatalogueError as error:
+        print(error, file=sys.stderr)
+    library.recover()
+    with closing(library.catalogue()) as catalogue:
+        return ask(catalogue)
 
 
 if __name__ == "__main__":

@@ -23,6 +23,7 @@ class Reading(QObject):
     arrived = Signal(object)  # the Address, when its page is shown
     page_changed = Signal()  # another article is on the page, before it is scrolled
     marks_changed = Signal()  # something was marked as read or unread
+    damaged = Signal(object, str)  # the catalogue cannot be read: where to, and a sentence
     message = Signal(str, bool)  # a sentence for the reader, and whether it may go by itself
 
     def __init__(self, pane: ArticlePane, reader: ReaderStore, parent: QObject) -> None:
@@ -128,7 +129,11 @@ class Reading(QObject):
         """Show the previous (0) or the next (1) article."""
         page = self._pane.page
         if self._catalogue is not None and page is not None:
-            target = self._catalogue.neighbours(page.entry.address)[which]
+            try:
+                target = self._catalogue.neighbours(page.entry.address)[which]
+            except CatalogueError as error:
+                self._give_up(page.entry.address, error)
+                return
             if target is not None:
                 self.go_to(target)
 
@@ -191,7 +196,10 @@ class Reading(QObject):
                 (place, self._catalogue.entry(place).title) if place is not None else None
                 for place in self._catalogue.neighbours(page.entry.address)
             ]
-        except (AddressError, CatalogueError) as error:
+        except CatalogueError as error:
+            self._give_up(address, error)
+            return False
+        except AddressError as error:
             if not quiet:
                 self.message.emit(str(error), False)
             return False
@@ -206,6 +214,11 @@ class Reading(QObject):
         self._glance.start()
         self.arrived.emit(here)
         return True
+
+    def _give_up(self, address: Address, error: CatalogueError) -> None:
+        """Read no more from a damaged catalogue; there may be another one soon."""
+        self._catalogue = None
+        self.damaged.emit(address, str(error))
 
     def _scroll(self, here: Address, offset: int | None, quiet: bool) -> None:
         if offset is not None:
