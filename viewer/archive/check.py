@@ -87,7 +87,7 @@ def _read(sources: list[Source], publications: list[Publication]) -> list[Proble
         problems.extend(result.problems)
         key = (result.publication, result.number)
         if key in first:
-            problems.append(duplicate(source.path, *key, first[key]))
+            problems.append(duplicate(str(source.path), *key, str(first[key])))
         first.setdefault(key, source.path)
         places.update(result.places)
         links.extend((str(source.path), link) for link in result.inner_links)

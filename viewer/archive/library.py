@@ -26,9 +26,9 @@ Cancelled = Callable[[], bool]
 
 @dataclass(frozen=True, slots=True)
 class Refreshed:
-    """How many issues a refresh met, and what was wrong with the library and the issues it read.
+    """How many issues a refresh met, and what is newly wrong with the library and its issues.
 
-    What is wrong with issues that had not changed is in ``Catalogue.problems``.
+    What was wrong before as well is in ``Catalogue.problems``.
     """
 
     added: int

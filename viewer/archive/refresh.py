@@ -92,9 +92,12 @@ def _refresh(
             added += name not in known
         # Workers answer in any order.
         met.sort(key=lambda problem: problem.file)
-        problems.extend(writer.settle())
+        names = {str(s.path): shown(s.path, _shown_from(s.place)) for s in sources}
+        problems.extend(writer.settle(names))
+        told = writer.told()
         writer.publish(publications, tuple(problems), _stamps(places))
-    return Refreshed(added, updated, len(gone), unchanged, (*problems, *met), aside is not None)
+    fresh = [problem for problem in problems if problem not in told]
+    return Refreshed(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
 
 
 def was_damaged(catalogue: Path, aside: Path) -> Problem:

@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from viewer.archive import database, integrity
 from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.records import IssueRecord
-from viewer.archive.rows import checksum, compact, dump_problems
+from viewer.archive.rows import checksum, compact, dump_problems, load_problems
 from viewer.archive.store import printable
 from viewer.errors import CatalogueError
 
@@ -165,8 +165,17 @@ class Writer:
             total, of_text = checksum(article.content), checksum(article.content[:1])
             self._database.execute(_CONTENT, (row, *article.content, total, of_text))
 
-    def settle(self) -> list[Problem]:
-        """Decide which file speaks for each number, and say where two of one root want to."""
+    def told(self) -> frozenset[Problem]:
+        """What was wrong with the library as a whole when the catalogue was last written."""
+        with integrity.reading():
+            row = self._database.execute("SELECT value FROM meta WHERE key = 'problems'").fetchone()
+            return frozenset(load_problems(row[0])) if row else frozenset()
+
+    def settle(self, names: Mapping[str, str]) -> list[Problem]:
+        """Decide which file speaks for each number, and say where two of one root want to.
+
+        ``names`` are how the files, by their paths, are called in problems.
+        """
         problems: list[Problem] = []
         chosen: dict[tuple[str, int], tuple[int, int, str]] = {}
         active: set[int] = set()
@@ -179,7 +188,8 @@ class Writer:
                 if first[0] == id_:
                     active.add(id_)
                 elif first[1] == root:
-                    problems.append(duplicate(Path(path), publication, number, Path(first[2])))
+                    shown = names.get(path, path), names.get(first[2], first[2])
+                    problems.append(duplicate(shown[0], publication, number, shown[1]))
         changes = [
             (int(id_ in active), id_)
             for id_, was in self._database.execute("SELECT id, active FROM issue")
@@ -234,12 +244,12 @@ def known_stamps(path: Path) -> dict[str, Any]:
             connection.close()
 
 
-def duplicate(path: Path, publication: str, number: int, first: Path) -> Problem:
+def duplicate(file: str, publication: str, number: int, first: str) -> Problem:
     """Two files of one root want to be the same issue."""
     return Problem(
         Severity.ERROR,
-        printable(str(path)),
-        f"Issue {number} of {publication} is already in {printable(str(first))}, which is shown; "
+        printable(file),
+        f"Issue {number} of {publication} is already in {printable(first)}, which is shown; "
         "change the number of one of them or take it away.",
     )
 
