@@ -250,10 +250,11 @@ def _search(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from viewer import paths
     from viewer.archive.check import check
     from viewer.archive.issue import Severity
 
-    problems = check([Path(path) for path in options.paths])
+    problems = check([Path(path) for path in options.paths], paths.bundled_issues())
     for problem in problems:
         print(problem)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)

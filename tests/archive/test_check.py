@@ -66,3 +66,17 @@ def test_duplicates_links_and_dead_addresses(tmp_path: Path) -> None:
         f"{tmp_path}/1.md: error: A link leads to mine/2/z, where nothing stands; mend the "
         "address.",
     ]
+
+
+@pytest.mark.parametrize("place", ["", "paper", "paper/003", "paper/003/issue.md"])
+def test_an_issue_may_join_a_publication_that_comes_with_the_program(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    bundled = bundle(tmp_path / "issues")
+    head = HEAD.replace("number: 2", "number: 3").replace("第二期", "第三期")
+    text = head + "# A. 節 {#a}\n\n## 3. 演講 {#a3 series=talk chapter=3}\n\n文\n"
+    write(tmp_path, {"library/paper/003/issue.md": text})
+    assert check([tmp_path / "library" / place], bundled) == []
+    monkeypatch.chdir(tmp_path / "library/paper")
+    assert check(["."], bundled) == check(["003"], bundled) == []
+    assert any("is not in publication.yaml" in text for text in said(tmp_path / "library"))

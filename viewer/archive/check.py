@@ -9,7 +9,7 @@ from pathlib import Path
 from viewer.archive import roots
 from viewer.archive.address import parse_address
 from viewer.archive.issue import Problem, Publication, Severity
-from viewer.archive.publication import FILE
+from viewer.archive.publication import FILE, guess_publication
 from viewer.archive.refresh import Source, describe
 from viewer.archive.roots import Place
 from viewer.archive.store import printable
@@ -20,19 +20,24 @@ from viewer.errors import AddressError
 _DEEPEST = 8
 
 
-def check(paths: Iterable[Path | str]) -> list[Problem]:
+def check(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Problem]:
     """Everything wrong or guessed in ``paths``, in reading order.
 
     A path may be one Markdown file, an issue's folder, a publication, a library, or any folder with
     Markdown below it. Files are named in the problems by the path they were reached by.
+    ``bundled`` is the folder of the publications that come with the program, which a folder of the
+    same name joins.
     """
+    joined: list[Publication] = []
+    if bundled is not None:
+        joined, _ = describe(roots.places(bundled, 0, True), [])
     problems: list[Problem] = []
     for path in paths:
-        problems.extend(_check_one(Path(path)))
+        problems.extend(_check_one(Path(path), joined))
     return problems
 
 
-def _check_one(path: Path) -> list[Problem]:
+def _check_one(path: Path, joined: list[Publication]) -> list[Problem]:
     name = printable(str(path))
     if not os.path.lexists(path):
         return [Problem(Severity.ERROR, name, "There is nothing at this path; mend its name.")]
@@ -40,35 +45,37 @@ def _check_one(path: Path) -> list[Problem]:
         sentence = "This is a link, which is not followed; name the file or folder itself."
         return [Problem(Severity.ERROR, name, sentence)]
     problems: list[Problem] = []
-    found = _places(path, 0) if path.is_dir() else [_alone(path)]
+    found = _places(path, 0, joined) if path.is_dir() else [_alone(path, joined)]
     if not any(place.files for place in found):
         sentence = "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
         problems.append(Problem(Severity.ERROR, name, sentence))
     noted: list[Problem] = []
-    publications, sources = describe(found, noted, whole_paths=True)
+    publications, sources = describe(found, noted, whole_paths=True, joined=joined)
     problems.extend(noted)
     problems.extend(_read(sources, publications))
     return problems
 
 
-def _alone(path: Path) -> Place:
+def _alone(path: Path, joined: list[Publication]) -> Place:
     """A single file, with the description of the publication it lies in, if there is one."""
+    ids = {publication.id for publication in joined}
     for folder in (path.parent, path.parent.parent):
-        if (folder / FILE).is_file():
-            return Place(folder, 0, False, True, (path,), whole=False)
+        described = (folder / FILE).is_file()
+        if described or guess_publication(folder).id in ids:
+            return Place(folder, 0, False, described, (path,), whole=False)
     return Place(path.parent, 0, False, False, (path,), whole=False)
 
 
-def _places(folder: Path, depth: int) -> list[Place]:
+def _places(folder: Path, depth: int, joined: list[Publication]) -> list[Place]:
     if (folder / roots.ISSUE).is_file():
-        return [_alone(folder / roots.ISSUE)]
+        return [_alone(folder / roots.ISSUE, joined)]
     found = roots.places(folder, 0, False)
     if depth < _DEEPEST:
         seen = {place.folder for place in found}
         issue_folders = {path.parent for place in found for path in place.files}
         for child in roots.folders(folder):
             if child not in seen and child not in issue_folders:
-                found.extend(_places(child, depth + 1))
+                found.extend(_places(child, depth + 1, joined))
     return found
 
 

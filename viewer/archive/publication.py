@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -139,7 +140,10 @@ def _outline(head: SeriesHead) -> SeriesOutline:
 
 def guess_publication(folder: Path) -> Publication:
     """What a folder without ``publication.yaml`` is taken for: named after itself."""
-    name = folder.name.encode("utf-8", "replace").decode("utf-8") or "library"
+    # “.” has a name as well.
+    name = (
+        Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8") or "library"
+    )
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-")
     if not _ID.match(short):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -111,14 +111,19 @@ def was_damaged(catalogue: Path, aside: Path) -> Problem:
 
 
 def describe(
-    places: list[Place], problems: list[Problem], *, whole_paths: bool = False
+    places: list[Place],
+    problems: list[Problem],
+    *,
+    whole_paths: bool = False,
+    joined: Sequence[Publication] = (),
 ) -> tuple[list[Publication], list[Source]]:
     """The publications of ``places`` in order, merged by id, and every file with its own.
 
     What is wrong with a ``publication.yaml``, and what is passed over, is added to ``problems``,
-    which name files by their whole path or from their publication's folder on.
+    which name files by their whole path or from their publication's folder on. ``joined`` are
+    publications known beforehand, of which the places may hold more issues.
     """
-    known: dict[str, Publication] = {}
+    known = {publication.id: publication for publication in joined}
     named: list[tuple[Place, str]] = []
     for place in places:
         problems.extend(
