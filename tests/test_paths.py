@@ -13,6 +13,7 @@ from viewer.errors import UsageError
 def test_what_the_program_carries() -> None:
     assert (paths.bundled_issues() / "publication.yaml").is_file()
     assert paths.resources().is_dir()
+    assert (paths.resources() / "icons/dosudo-viewer.png").is_file()
 
 
 @pytest.mark.parametrize("beside", ["viewer/issues", "issues"])

@@ -21,7 +21,7 @@ from viewer.search import SearchEngine
 
 # isort: split
 from PySide6.QtCore import QCoreApplication, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
-from PySide6.QtGui import QCursor
+from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui import fonts
@@ -214,6 +214,7 @@ def application(language: str = "") -> QApplication:
     app.setApplicationDisplayName("Dosudo Viewer")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("dosudo-viewer")
+    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "dosudo-viewer.png")))
     fonts.substitute()
     app.setFont(fonts.font(13))
     translate(app, language or os.environ.get("DOSUDO_LANGUAGE", ""))
