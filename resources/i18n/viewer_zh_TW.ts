@@ -4,8 +4,12 @@
 <context>
     <name>About</name>
     <message>
-        <source>About Dosudo Viewer</source>
+        <source>Keyboard shortcuts</source>
         <extracomment>What the program is made of and its licence, as each project states it.</extracomment>
+        <translation>鍵盤快速鍵</translation>
+    </message>
+    <message>
+        <source>About Dosudo Viewer</source>
         <translation>關於 Dosudo Viewer</translation>
     </message>
     <message>
@@ -345,13 +349,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>鍵盤快速鍵</translation>
-    </message>
-</context>
-<context>
     <name>MessageStrip</name>
     <message>
         <source>Close this message</source>
@@ -441,6 +438,7 @@
     <name>SearchBox</name>
     <message>
         <source>Search all issues: 中文, English, 神经网络, CNN…</source>
+        <extracomment>A narrower box has no room for the shortcut beside its placeholder.</extracomment>
         <translation>搜尋所有期數：中文、English、編輯、年份……</translation>
     </message>
     <message>

@@ -6,11 +6,12 @@ import platform
 import sqlite3
 from importlib import metadata
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
+    QMessageBox,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from viewer import __version__
 from viewer.ui import fonts
+from viewer.ui.actions import cheat_sheet
 
 #: What the program is made of and its licence, as each project states it.
 PARTS = (
@@ -47,6 +49,15 @@ def versions() -> str:
         lines.append(" ".join(part for part in (name, version, "·", licence) if part))
     lines.append("OpenCC conversion tables · Apache-2.0")
     return "\n".join(lines)
+
+
+def show_keys(parent: QWidget) -> None:
+    """Show every shortcut."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(QCoreApplication.translate("About", "Keyboard shortcuts"))
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(cheat_sheet())
+    box.exec()
 
 
 class About(QDialog):

@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QDesktopServices, QMouseEvent, QResizeEve
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
-    QMessageBox,
     QSplitter,
     QStackedWidget,
     QVBoxLayout,
@@ -22,7 +21,7 @@ from viewer.archive.reader import ReaderStore
 from viewer.search import Hit
 from viewer.themes import THEMES
 from viewer.ui import style
-from viewer.ui.actions import Actions, cheat_sheet
+from viewer.ui.actions import Actions
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import Bar
 from viewer.ui.chapters_panel import ChaptersPanel
@@ -330,11 +329,9 @@ class MainWindow(QMainWindow):
     # Help
 
     def _show_keys(self) -> None:
-        box = QMessageBox(self)
-        box.setWindowTitle(self.tr("Keyboard shortcuts"))
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(cheat_sheet())
-        box.exec()
+        from viewer.ui.about import show_keys
+
+        show_keys(self)
 
     def _show_about(self) -> None:
         from viewer.ui.about import About

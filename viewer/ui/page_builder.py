@@ -295,9 +295,7 @@ class PageBuilder(PageWriter):
         width = min(self._column, round(size.width() * max(1.0, self._zoom)))
         height = round(width * size.height() / max(1.0, size.width()))
         self._paragraph(top=6, below=8)
-        shape = self._cursor.blockFormat()
-        shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self._cursor.setBlockFormat(shape)
+        self._align(Qt.AlignmentFlag.AlignHCenter)
         image = QTextImageFormat()
         image.setName(f"pic:{number}:{width}")
         image.setWidth(width)
@@ -307,9 +305,7 @@ class PageBuilder(PageWriter):
         self._cursor.insertImage(image)
         if caption is not None or counter:
             self._paragraph(line=21, below=22)
-            shape = self._cursor.blockFormat()
-            shape.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            self._cursor.setBlockFormat(shape)
+            self._align(Qt.AlignmentFlag.AlignHCenter)
             dim = self._format(13, self._theme.dim)
             if caption is not None:
                 self._text(caption, dim)
@@ -390,13 +386,10 @@ class PageBuilder(PageWriter):
             return
         self._paragraph(line=24)
         align = cell.attrs.get("align", "")
-        if align in ("right", "center"):
-            shape = self._cursor.blockFormat()
-            right = align == "right"
-            shape.setAlignment(
-                Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignHCenter
-            )
-            self._cursor.setBlockFormat(shape)
+        if align == "right":
+            self._align(Qt.AlignmentFlag.AlignRight)
+        elif align == "center":
+            self._align(Qt.AlignmentFlag.AlignHCenter)
         head = cell.tag == "th"
         self._text(
             cell,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -191,6 +192,11 @@ class PageWriter:
         shape.setTopMargin(self._px(top))
         shape.setBottomMargin(self._px(below))
         return shape
+
+    def _align(self, alignment: Qt.AlignmentFlag) -> None:
+        shape = self._cursor.blockFormat()
+        shape.setAlignment(alignment)
+        self._cursor.setBlockFormat(shape)
 
     def _text(self, node: Node, style: QTextCharFormat) -> None:
         self._anchor(node)
