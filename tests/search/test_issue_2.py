@@ -61,6 +61,16 @@ def test_the_talk_goes_by_its_title_and_speaker(engine: SearchEngine, named: str
     assert engine.search(f"-series:{named} publication:newsletter").total > 7
 
 
+def test_parts_that_stand_together_come_first(engine: SearchEngine, built_cache: Path) -> None:
+    with Catalogue(built_cache / "catalogue.sqlite") as catalogue:
+        together = [
+            "機器學習" in catalogue.page(hit.address).text
+            for hit in engine.search("機器 學習").hits
+        ]
+    assert together == sorted(together, reverse=True)
+    assert True in together
+
+
 def test_a_hit_is_a_place_and_its_marks_are_exact(engine: SearchEngine, built_cache: Path) -> None:
     with Catalogue(built_cache / "catalogue.sqlite") as catalogue:
         for query in ("卷積神經網路", "deep learning", "LeCun"):

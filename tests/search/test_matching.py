@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.search.archive import Engine, article, marked
+from viewer.search import Results
 
 Over = Callable[..., Engine]
 
@@ -210,6 +211,17 @@ def test_parts_that_stand_near_come_first(over: Over) -> None:
     assert over(article("near", near), article("far", far)).titles("貓 狗") == ["near", "far"]
 
 
+@pytest.mark.parametrize("near", ["機器學習", "機器 學習"])
+def test_nearness_weighs_more_than_how_often_the_parts_stand_there(over: Over, near: str) -> None:
+    gap = "，然後是別的事情" * 20
+    engine = over(
+        article("often", ("機器" + gap + "學習" + gap) * 6),
+        article("機器", "機器" + gap * 4 + "學習"),
+        article("near", near + gap * 6),
+    )
+    assert engine.titles("機器 學習", prefer_newer=False)[0] == "near"
+
+
 def test_newer_issues_are_preferred_a_little_unless_told_not_to(over: Over) -> None:
     old = article("old", "學習 x", issue=1, date="2015-01-01")
     new = article("new", "學習 x", issue=9, date="2019-01-01")
@@ -264,6 +276,19 @@ def test_exact_matches_stand_above_synonyms_however_good(over: Over) -> None:
     assert engine.titles("CNN") == ["en", "卷積神經網路"]
 
 
+def test_scores_fall_in_the_order_of_the_hits(over: Over) -> None:
+    engine = over(
+        article("卷積神經網路", "卷積神經網路 卷積神經網路", date="2020-01-01"),
+        article("談卷積神經網路"),
+        article("en", "x " * 300 + "CNN", date="2010-01-01"),
+        article("CNN", "CNN CNN"),
+        glossary=GLOSSARY,
+    )
+    scores = [hit.score for hit in engine.search("CNN").hits]
+    assert len(set(scores)) == 4
+    assert scores == sorted(scores, reverse=True)
+
+
 def test_synonyms_can_be_taken_off(over: Over) -> None:
     engine = over(article("zh", "卷積神經網路"), article("en", "CNN"), glossary=GLOSSARY)
     assert engine.titles("CNN", without=["卷積神經網路"]) == ["en"]
@@ -298,6 +323,14 @@ def test_did_you_mean(over: Over, typed: str, meant: str) -> None:
     assert results.corrected == bool(meant)
 
 
+def test_a_correction_finds_what_it_suggests_and_nothing_else(over: Over) -> None:
+    run = [article(f"run {n}", "run") for n in range(3)]
+    engine = over(*run, article("GAN", "GAN"), article("transfer"), article("translation", "x"))
+    results = engine.search("ran ")
+    assert (results.did_you_mean, results.corrected) == ("run ", True)
+    assert {hit.title for hit in results.hits} == {"run 0", "run 1", "run 2"}
+
+
 def test_a_rare_spelling_keeps_its_own_hits(over: Over) -> None:
     common = [article(f"t{n}", "機器學習很好") for n in range(12)]
     results = over(article("typo", "機氣學習"), *common).search("機氣學習")
@@ -320,6 +353,13 @@ def test_facets_and_histogram_count_what_was_found(over: Over) -> None:
     assert results.facets["editor"] == (("X", 2), ("Y", 1))
     assert results.histogram == (("2017-07", 1), ("2018-01", 1))
     assert results.total == 2
+
+
+@pytest.mark.parametrize("query", ["", "  ", "-", "貓", "沒有的", "貓 沒有的"])
+def test_the_facets_are_always_the_same_four(over: Over, query: str) -> None:
+    facets = over(article("貓", "x")).search(query).facets
+    assert list(facets) == ["publication", "year", "section", "editor"]
+    assert list(Results("").facets) == list(facets)
 
 
 def test_a_hit_shows_where_it_stands(over: Over) -> None:

@@ -21,8 +21,8 @@ from viewer.search.tokens import is_han
 _SATURATION = 1.4
 #: How many of the leading articles get the closer look.
 CLOSER = 160
-_TITLE, _WHOLE, _START, _NEAR, _NEWER = 0.8, 0.8, 0.15, 0.5, 0.05
-_PHRASE_IN_TITLE, _PHRASE = 1.0, 0.4
+_TITLE, _WHOLE, _START, _NEAR, _NEWER = 0.8, 0.8, 0.15, 2.0, 0.05
+_PHRASE_IN_TITLE, _PHRASE = 2.6, 2.0
 _NEAR_BYTES = 120.0
 #: Queries of more parts than this are not looked at more closely.
 _MOST_LEAVES = 12
@@ -44,11 +44,13 @@ class Place:
     number: int
     score: float
     weak: bool
+    together: bool = False
 
     @property
     def shown(self) -> float:
-        """The score that falls in the order of relevance: below 1 for synonyms, else above."""
-        return self.score / (1 + self.score) if self.weak else 1 + self.score
+        """The score that falls in the order of relevance, its tier before the point."""
+        tier = 0 if self.weak else 1 + self.together
+        return tier + self.score / (1 + self.score)
 
 
 class Age:
@@ -85,14 +87,16 @@ def ranked(
     looked: list[tuple[tuple[object, ...], Place]] = []
     for place in places:
         shelf, number = matcher.segments[place.segment].shelf, place.number
-        score = place.score
+        score, together = place.score, False
         if look is not None:
-            score *= look.lift(shelf.stream(number))
+            lift, together = look.lift(shelf.stream(number))
+            score *= lift
         if age is not None:
             score *= age.lift(shelf, number)
         score = round(score, 4)
-        key = (place.weak, -score, -shelf.days[number], -shelf.issues[number], shelf.ids[number])
-        looked.append((key, Place(place.segment, number, score, place.weak)))
+        made = Place(place.segment, number, score, place.weak, together and not place.weak)
+        newer = (-shelf.days[number], -shelf.issues[number], shelf.ids[number])
+        looked.append(((made.weak, not made.together, -score, *newer), made))
     looked.sort(key=lambda item: item[0])
     return [place for _, place in looked[:wanted]]
 
@@ -145,12 +149,17 @@ class _Look:
         ]
         self._phrases = _phrases(leaves)
 
-    def lift(self, stream: bytes) -> float:
-        """By how much the article's score is multiplied."""
+    def lift(self, stream: bytes) -> tuple[float, bool]:
+        """By how much the article's score is multiplied, and whether the parts stand together.
+
+        They do where they stand side by side as typed, or all of them in the title: no number
+        of occurrences far apart goes before that.
+        """
         end = stream.find(b"\n")
         title = stream if end < 0 else stream[:end]
         lift = 1.0
         covered = in_title = 0.0
+        titled = 0
         spots: list[list[int]] = []
         several = len(self._leaves) > 1
         for needles in self._leaves:
@@ -159,6 +168,7 @@ class _Look:
                 if at >= 0:
                     covered += len(needle.strip()) * factor
                     in_title += factor
+                    titled += 1
                     if at <= 1:
                         lift += _START * factor
                     break
@@ -169,13 +179,16 @@ class _Look:
         if in_title:
             share = covered / max(1, len(title) - 2)
             lift += _TITLE * in_title / len(self._leaves) + _WHOLE * min(1.0, share)
+        together = titled == len(self._leaves)
         if any(phrase in title for phrase in self._phrases):
             lift += _PHRASE_IN_TITLE
+            together = True
         elif any(phrase in stream for phrase in self._phrases):
             lift += _PHRASE
+            together = True
         if len(spots) > 1:
             lift += _NEAR * _nearness(spots)
-        return lift
+        return lift, together and several
 
 
 def _phrases(leaves: Sequence[Leaf]) -> list[bytes]:

@@ -23,7 +23,8 @@ def _no_facets() -> dict[str, tuple[tuple[str, int], ...]]:
 class Hit:
     """One article found. Offsets count code points; ``spans`` are in ``snippet``.
 
-    ``score`` falls in the order of relevance: below 1 where only synonyms were found.
+    ``score`` falls in the order of relevance: below 1 where only synonyms were found, above 2
+    where several parts stand together.
     """
 
     address: Address
