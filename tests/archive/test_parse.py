@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ from viewer.archive import tree
 from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.issue import Edition, Issue
 from viewer.archive.parse import parse_text
+from viewer.archive.store import printable
 from viewer.errors import ArchiveError
 
 
@@ -281,3 +283,16 @@ def test_any_text_makes_an_issue_or_one_known_error(pieces: list[str]) -> None:
 def test_text_is_what_the_page_shows() -> None:
     article = only("甲\n乙 丙\n丁 a\nb  \n換行\n\n- 一\n  二\n- 三\n\n    - 四\n")
     assert article.text == "甲乙 丙丁 a b\n換行\n一二\n三\n四"
+
+
+def test_no_control_character_reaches_a_terminal() -> None:
+    evil = r"a\e[2J\a\x9bm\u202Eb\nc\td"
+    head = (
+        f'---\nnumber: 2\ntitle: "{evil}"\neditors: ["{evil}"]\n"{evil}": 1\nevents:\n'
+        f'  - {{title: "{evil}", start: "2017-07-29T17:00:00Z"}}\n---\n\n'
+    )
+    made = issue("# 節 \x1b[2J\x9bm\n\n文 \x1b[2J\x9bm &#x9b;&#27;[2J\n", head=head)
+    assert made.title == made.editors[0] == made.events[0].title == "a[2Jmb c d"
+    everything = repr((made.sections, made.problems))
+    assert not re.search(r"\\x[019]|\\u202e", everything), everything
+    assert printable("a\x1b[2J\n") == r"a\x1b[2J\n"

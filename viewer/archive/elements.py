@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from viewer.archive.controls import UNWANTED
 from viewer.archive.faults import Faults
-from viewer.archive.markdown import UNWANTED
 
 TABLES_DEEP = 4
 LISTS_DEEP = 12

@@ -17,6 +17,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
+from viewer.archive.controls import UNWANTED
 from viewer.archive.faults import Faults
 
 # Python-Markdown takes quadratic time in each of these; the limits keep any one below a second
@@ -64,8 +65,6 @@ _MARKER = re.compile(r"[ \t]*(?:[-*+>][ \t]*|\d{1,9}[.)][ \t]+)*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 _UNCLOSED = re.compile(r"<(?=[a-zA-Z/!?])(?![^<>]*>)")
 _VOID = {"br", "hr", "img", "source", "input", "meta", "link", "wbr", "col", "embed"}
-# Controls that reverse the order of reading, and those no text file needs.
-UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 def to_html(text: str, faults: Faults) -> str:

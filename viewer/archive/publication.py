@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from viewer.archive.controls import on_one_line
 from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.head import LANGUAGE, Number, Word
 from viewer.archive.issue import Announcement, Problem, Publication, SeriesOutline
@@ -141,9 +142,8 @@ def _outline(head: SeriesHead) -> SeriesOutline:
 def guess_publication(folder: Path) -> Publication:
     """What a folder without ``publication.yaml`` is taken for: named after itself."""
     # “.” has a name as well.
-    name = (
-        Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8") or "library"
-    )
+    name = Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8")
+    name = on_one_line(name) or "library"
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-")
     if not _ID.match(short):

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
+from viewer.archive.controls import UNWANTED
 from viewer.archive.faults import Faults
 
 #: No newsletter is longer; whatever is, is not one.
 LARGEST_FILE = 8 * 1024 * 1024
+
+# No name in a list of problems shall move the cursor of a terminal.
+_CONTROL = re.compile(f"{UNWANTED.pattern}|[\t\n]")
 
 Stamp = tuple[int, int]
 
@@ -88,4 +93,5 @@ def shown(path: Path, root: Path | None) -> str:
 
 def printable(name: str) -> str:
     """A file name that can be printed and stored, whatever bytes it was made of."""
-    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+    text = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)

@@ -1,4 +1,4 @@
-"""YAML that cannot surprise: no aliases, no merge keys, no tags; every scalar is a text."""
+"""YAML that cannot surprise: no aliases, merge keys or tags; every scalar is a line of text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from viewer.archive.controls import on_one_line
 from viewer.archive.faults import Faults
 
 #: More than any head needs; YAML's own parser is slow and deep on large input.
@@ -72,7 +73,7 @@ def _plain(
         raise _Refused("is nested too deeply", node.start_mark.line)
     if isinstance(node, yaml.ScalarNode):
         # “~” and nothing at all both mean: no value.
-        return "" if node.tag == "tag:yaml.org,2002:null" else node.value
+        return "" if node.tag == "tag:yaml.org,2002:null" else on_one_line(node.value)
     if isinstance(node, yaml.SequenceNode):
         items = []
         for number, item in enumerate(node.value):
@@ -85,7 +86,7 @@ def _plain(
         line = key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
             raise _Refused("has a key that is not a word", line)
-        key = key_node.value
+        key = on_one_line(key_node.value)
         if key == "<<":
             raise _Refused("uses a merge key (<<)", line)
         place = f"{path}.{key}" if path else key

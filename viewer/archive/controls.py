@@ -1,0 +1,16 @@
+"""Characters that no newsletter needs and that could trick a terminal or a reader.
+
+C0 and C1 control characters but for tab and line feed, and those that reverse the order of reading.
+"""
+
+from __future__ import annotations
+
+import re
+
+UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
+_GAPS = re.compile("[\x09-\x0d\x85\u2028\u2029]+")
+
+
+def on_one_line(text: str) -> str:
+    """``text`` without unwanted characters, breaks of the line as spaces."""
+    return UNWANTED.sub("", _GAPS.sub(" ", text))
