@@ -198,6 +198,7 @@ def answered(window: MainWindow, qtbot: Any, act: Callable[[], object]) -> None:
     """Do ``act`` and wait for the answer it asks for."""
     with qtbot.waitSignal(window.finding._lane.answered, timeout=5000):
         act()
+    QApplication.processEvents()  # what is shown has found its place
 
 
 def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
@@ -207,6 +208,7 @@ def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     window.finding._lane.answered.connect(lambda answer: seen.append(answer.ask.query))
     type_into(box, query)
     qtbot.waitUntil(lambda: any(box.text().strip() in typed for typed in seen))
+    QApplication.processEvents()  # what is shown has found its place
     return list(window.hits.model.hits)
 
 
