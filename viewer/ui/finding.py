@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import TypedDict
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -29,6 +30,11 @@ _MORE = 100
 _MOST_RECENT = 20
 #: Marking the page takes longer than showing the hits: it waits for a pause in the typing.
 _PAUSE_MS = 120
+
+
+class _SearchedToo(TypedDict):
+    without: tuple[str, ...]
+    synonyms: bool
 
 
 class Finding(QObject):
@@ -59,6 +65,7 @@ class Finding(QObject):
         self._reader = reader
         self._query = ""
         self._meant = ""
+        self._synonyms = True
         self._filters = SearchFilters()
         self._sort = "relevance"
         self._limit = _PAGE
@@ -221,6 +228,7 @@ class Finding(QObject):
             self._panel.add_results(answer.results)
         else:
             self._meant = answer.results.did_you_mean if answer.results.corrected else ""
+            self._synonyms = bool(answer.results.also_searched)
             self._panel.show_results(answer.results, self._filters, answer.months)
             self.changed.emit()
             self._mark_soon.start()
@@ -260,8 +268,14 @@ class Finding(QObject):
     def _why(self, hit: Hit) -> None:
         page = self._reading.peek(hit.address)
         if page is not None:
-            found = reasons(self._meant or self._query, page.entry.title, page.text, page.blocks)
+            looked_for, entry = self._meant or self._query, page.entry
+            found = reasons(looked_for, entry.title, page.text, page.blocks, **self._searched_too)
             self._panel.show_why(reasons_in_words(found))
+
+    @property
+    def _searched_too(self) -> _SearchedToo:
+        """What of the glossary was searched too, and so is marked and explained too."""
+        return {"without": self._filters.without, "synonyms": self._synonyms}
 
     # Searches made before
 
@@ -317,7 +331,12 @@ class Finding(QObject):
             title, text = occurrences(typed, page.entry.title), occurrences(typed, page.text)
             self._pane.mark(title, text)
         elif page is not None and query and not self.is_finding:
-            self._pane.mark(marks(query, page.entry.title), marks(query, page.text))
+            self._pane.mark(
+                *(
+                    marks(text=text, query=query, **self._searched_too)
+                    for text in (page.entry.title, page.text)
+                )
+            )
         else:
             self._pane.mark((), ())
         self._count()
