@@ -296,3 +296,30 @@ def test_no_control_character_reaches_a_terminal() -> None:
     everything = repr((made.sections, made.problems))
     assert not re.search(r"\\x[019]|\\u202e", everything), everything
     assert printable("a\x1b[2J\n") == r"a\x1b[2J\n"
+
+
+def test_each_fault_stands_on_its_own_line() -> None:
+    body = (
+        "見 none.png 與 Git。\n\n"
+        "# A. 節 {#a}\n\n![圖](none.png)\n\n[Git](#no1) 與\n[Git](#no2)\n\n"
+        "# B. 節 {#b}\n\n![圖](none2.png)\n\n![圖](again.png)\n\n"
+        "# C. 節 {#c}\n\n![圖](again.png)\n\n[x](javascript:1)\n\n`(no3)` [Git](no3) (no3)\n\n"
+        "`[Git](no4)`\n\n[Git](no4)\n"
+    )
+    made = issue(body)
+    lines = (HEAD + body).split("\n")
+    found = [(p.line, lines[(p.line or 0) - 1]) for p in made.problems]
+    assert [line for number, line in found if number] == [
+        "![圖](none.png)",
+        "[Git](#no1) 與",
+        "[Git](#no2)",
+        "![圖](none2.png)",
+        "![圖](again.png)",
+        "![圖](again.png)",
+        "[x](javascript:1)",
+        "`(no3)` [Git](no3) (no3)",
+    ]
+    assert len({number for number, _ in found if number}) == 8
+    # Written more often than it is used: no line is better than a wrong one.
+    (unknown,) = [p.message for p in made.problems if p.line is None]
+    assert "no4" in unknown

@@ -9,6 +9,7 @@ from viewer.archive import tree
 from viewer.archive.elements import Element
 from viewer.archive.flow import Child, divide, text_of, tidy
 from viewer.archive.issue import Anchor, Block, Figure, Link
+from viewer.archive.lines import line_of
 from viewer.archive.pictures import Pictures
 from viewer.archive.shape import is_block
 from viewer.archive.tree import Node
@@ -20,8 +21,8 @@ _KEPT = {
 _KINDS = {"caption": "caption", "links": "links", "pre": "code", "title": "note"}
 _LONGEST_CAPTION = 4000
 
-#: Finds where a link leads: the target as written and its label give the target to keep.
-Resolve = Callable[[str, str], str]
+#: Finds where a link leads: the target as written, its label and its line give the target to keep.
+Resolve = Callable[[str, str, int | None], str]
 
 
 @dataclass(slots=True)
@@ -174,7 +175,7 @@ class _Composer:
         if "id" in element.attrs and "href" not in element.attrs:
             return list(children)
         label = " ".join(element.text().split())
-        target = self._resolve(element.attrs.get("href", "\0"), label)
+        target = self._resolve(element.attrs.get("href", "\0"), label, line_of(element))
         if label and "footnote-ref" not in element.classes():
             self.made.links.append(Link(label[:300], target))
         return [Node("a", {"href": target} if target else {}, children)]
@@ -194,7 +195,7 @@ class _Composer:
     def _picture(self, image: Element) -> Figure:
         alt = " ".join(image.attrs.get("alt", "").split())
         caption = " ".join(image.attrs.get("title", "").split())[:_LONGEST_CAPTION]
-        source, state = self._pictures.find(image.attrs.get("src", ""), alt)
+        source, state = self._pictures.find(image.attrs.get("src", ""), alt, line_of(image))
         return Figure(source, alt[:_LONGEST_CAPTION], caption, state, self._slideshow)
 
 

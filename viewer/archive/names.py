@@ -125,12 +125,12 @@ class Naming:
         element.attrs["id"] = self._names.made(name)
         self._places.setdefault(name, (article.key, element.attrs["id"]))
 
-    def resolve(self, target: str, label: str) -> str:
+    def resolve(self, target: str, label: str, line: int | None = None) -> str:
         """Where a link leads: a web or mail address, a full address here, or nothing."""
         if target == "":
             return ""
         if target == "\0":
-            self._lost(label, "", "has a target that is not opened")
+            self._lost(label, "", "has a target that is not opened", line)
             return ""
         target = target.strip()
         if _WEB.match(target) and len(target) <= _LONGEST_TARGET:
@@ -138,7 +138,7 @@ class Naming:
         if target.startswith("#"):
             place = self._places.get(target[1:]) or self._places.get(target[1:].lower())
             if place is None:
-                self._lost(label, target, "leads to a place that is not in this issue")
+                self._lost(label, target, "leads to a place that is not in this issue", line)
                 return ""
             return str(Address(self._publication, self._number, *place))
         if target.lower().startswith(SCHEME + ":") or ":" not in target:
@@ -146,15 +146,15 @@ class Naming:
                 return str(parse_address(target))
             except AddressError:
                 pass
-        self._lost(label, target, "has a target that is not opened")
+        self._lost(label, target, "has a target that is not opened", line)
         return ""
 
-    def _lost(self, label: str, target: str, what: str) -> None:
+    def _lost(self, label: str, target: str, what: str, line: int | None) -> None:
         shown = f" ({target[:80]})" if target else ""
         self._faults.warning(
             f"The link “{label[:60]}”{shown} {what}; give it a web address, an address such as "
             "dosudo/2/c3, or an anchor of this issue.",
-            self._faults.line_of(f"]({target}", f"[{label}](", label),
+            line,
         )
 
 

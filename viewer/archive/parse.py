@@ -14,6 +14,7 @@ from viewer.archive.faults import Faults
 from viewer.archive.footnotes import share_footnotes
 from viewer.archive.issue import Article, Issue, Publication, Section
 from viewer.archive.language import guess_language
+from viewer.archive.lines import note_lines
 from viewer.archive.markdown import to_html
 from viewer.archive.masthead import complete_masthead
 from viewer.archive.names import Naming
@@ -48,6 +49,7 @@ def parse_text(text: str, path: Path, publication: Publication, faults: Faults) 
     head = heads.read_head(head_text, faults)
     faults.reading(body, first_line)
     root = build(to_html(body, faults), faults)
+    note_lines(root, body, first_line)
     shape(root)
     blocks = [b for b in mark(root.children) if isinstance(b, Element)]
     plan = outline(blocks, head, faults)
@@ -120,7 +122,11 @@ def _chapter(
     """The series chapter an article tells: as it says, or as its number and title suggest."""
     facts = article.facts
     if facts.series:
-        line = faults.line_of(f"series={facts.series}", f'series="{facts.series}"')
+        line = faults.line_of(
+            f"series={facts.series} chapter={facts.chapter}",
+            f"series={facts.series}",
+            f'series="{facts.series}"',
+        )
         for series in publication.series:
             if series.id != facts.series:
                 continue

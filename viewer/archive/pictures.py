@@ -20,14 +20,13 @@ class Pictures:
         self._folder = folder
         self._faults = faults
 
-    def find(self, source: str, alt: str) -> tuple[str, str]:
+    def find(self, source: str, alt: str, line: int | None = None) -> tuple[str, str]:
         """Source and state (``local``, ``web``, ``missing``) of a picture as it was written.
 
         A source that leads out of the folder is not kept.
         """
         if source.startswith(("https://", "http://")):
             return source[:2000], "web"
-        line = self._faults.line_of(f"({source}", source, alt)
         if not source:
             self._faults.error(
                 f"The picture “{alt[:60]}” has no source that can be shown; name a file in the "
