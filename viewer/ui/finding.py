@@ -75,6 +75,11 @@ class Finding(QObject):
         self._starting = False
         self._pending = False  # the hits shown are not yet those of the query
         self._entered = False  # Enter was pressed before they were
+        # The key is drawn before the search begins: at once they would get in each other's way.
+        self._ask_soon = QTimer(self)
+        self._ask_soon.setSingleShot(True)
+        self._ask_soon.setInterval(0)
+        self._ask_soon.timeout.connect(self._ask)
         self._mark_soon = QTimer(self)
         self._mark_soon.setSingleShot(True)
         self._mark_soon.setInterval(_PAUSE_MS)
@@ -180,6 +185,7 @@ class Finding(QObject):
         if query == self._query:
             return
         if not query:
+            self._ask_soon.stop()
             self._lane.drop()
             self._query = ""
             self._pending = False
@@ -198,9 +204,11 @@ class Finding(QObject):
         if not self._ready:
             self._panel.show_waiting(self.tr("The search is getting ready…"))
             self.changed.emit()
-        self._ask()
+        self._pending = True
+        self._ask_soon.start()
 
     def _ask(self, *, limit: int = _PAGE) -> None:
+        self._ask_soon.stop()
         if not self._query:
             return
         self._limit = limit
@@ -225,7 +233,9 @@ class Finding(QObject):
         if not self._query:
             return
         if answer.ask.limit > _PAGE:
-            self._panel.add_results(answer.results)
+            # An answer that was given up holds less than is shown already.
+            if len(answer.results.hits) >= self._panel.model.rowCount():
+                self._panel.add_results(answer.results)
         else:
             self._meant = answer.results.did_you_mean if answer.results.corrected else ""
             self._synonyms = bool(answer.results.also_searched)
