@@ -150,6 +150,19 @@ def test_a_label_means_that_section_and_no_title_that_begins_so(over: Over) -> N
     assert engine.titles("section:m") == ["二"]
 
 
+def test_a_whole_name_means_that_editor_alone(over: Over) -> None:
+    engine = over(
+        article("一", "貓", editors=["Ada"]),
+        article("二", "貓", editors=["Ada Lin"]),
+        article("三", "貓", editors=["Grace", "Ada"]),
+    )
+    assert set(engine.titles("editor:ada")) == {"一", "三"}
+    assert engine.titles('editor:"Ada Lin"') == ["二"]
+    # What is no whole name is the beginning of a word of one.
+    assert engine.titles("editor:Li") == ["二"]
+    assert dict(engine.search("貓").facets["editor"])["Ada"] == len(engine.titles("editor:Ada"))
+
+
 @pytest.mark.parametrize(
     ("query", "titles"),
     [

@@ -20,8 +20,8 @@ Known = Mapping[str, tuple[str, Mapping[str, str]]]
 class Names:
     """The names that filters go by, read when a filter first asks for them.
 
-    A value that is the whole label or id of something, anywhere in the archive, means that and
-    nothing else: ``section:B`` is no title in which a word begins so.
+    A value that is the whole label, id or name of something, anywhere in the archive, means that
+    and nothing else: ``section:B`` is no title in which a word begins so.
     """
 
     def __init__(
@@ -48,12 +48,14 @@ class Names:
 
     @cached_property
     def _whole(self) -> dict[str, set[str]]:
-        rows = {(row.label, row.publication, row.series) for row in self._read_strata()}
-        names = ("section", "publication", "series")
-        return {
-            name: {_flat(text).strip() for text in column}
-            for name, column in zip(names, zip(*rows, strict=True), strict=False)
+        strata = list(self._read_strata())
+        found = {
+            "section": {row.label for row in strata},
+            "publication": {row.publication for row in strata},
+            "series": {row.series for row in strata},
+            "editor": {editor for row in strata for editor in row.editors},
         }
+        return {name: {_flat(text).strip() for text in texts} for name, texts in found.items()}
 
 
 _NAMELESS: tuple[str, Mapping[str, str]] = ("", {})
@@ -72,6 +74,8 @@ def accepts(condition: Filter, stratum: Stratum, names: Names = _NONE) -> bool:
     if name == "has":
         return bool(stratum.flags & _FLAGS[condition.value])
     if name == "editor":
+        if names.whole(condition):
+            return any(_flat(editor).strip() == condition.value for editor in stratum.editors)
         return any(_holds(editor, condition.value) for editor in stratum.editors)
     if name == "series":
         return _is(condition, (stratum.series,), names.series(stratum), names)
