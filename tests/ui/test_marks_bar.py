@@ -140,3 +140,12 @@ def test_find_in_page_has_ticks_too(window: MainWindow) -> None:
     line = cursor_at(window.pane, "33")
     assert window.pane.marks == ((line.selectionStart(), line.selectionEnd()),)
     assert tick == pytest.approx(expected(window.pane)[0], abs=6)
+
+
+def test_marks_far_down_a_page_full_of_them_have_ticks_too(window: MainWindow) -> None:
+    pane = window.pane
+    assert pane.page is not None
+    text = pane.page.text
+    pane.mark((), tuple((place, place + 1) for place in range(len(text) - 1)))
+    assert len(pane.marks) > 400
+    assert pane._mark_shares()[-1] == pytest.approx(lines(pane)[-1], abs=0.05)

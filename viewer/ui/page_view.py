@@ -54,6 +54,7 @@ class PageView(QTextBrowser):
         self._built = BuiltPage()
         self._marks: list[Span] = []
         self._current = -1
+        self._shares: tuple[float, list[float]] | None = None  # for this height of the page
         self._column = 0
         self._brought: tuple[int, int] | None = None  # an offset, and the scrolling it took
         self._relayout = QTimer(self)
@@ -231,6 +232,7 @@ class PageView(QTextBrowser):
         """Marked words take the ink that is legible on the mark, links among them too."""
         style = QTextCharFormat()
         style.setForeground(QColor(self._theme.on_match))
+        self._shares = None
         selections = []
         for start, end in self._marks[:_MOST_INKED]:
             selection = QTextEdit.ExtraSelection()
@@ -307,8 +309,10 @@ class PageView(QTextBrowser):
     def _mark_shares(self) -> list[float]:
         """How far down the whole page each mark stands, 0 to 1, a tick for each line at most."""
         height = max(1.0, self.document().documentLayout().documentSize().height())
-        tops = {self._line_rect(start).top() for start, _ in self._marks[:_MOST_INKED]}
-        return sorted(top / height for top in tops)
+        if self._shares is None or self._shares[0] != height:
+            tops = {self._line_rect(start).top() for start, _ in self._marks}
+            self._shares = (height, sorted(top / height for top in tops))
+        return self._shares[1]
 
     # Qt's events
 
