@@ -28,8 +28,8 @@ def stamp(path: Path | str) -> Stamp | None:
     return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
 
 
-def read_bytes(path: Path, faults: Faults) -> bytes:
-    """The content of a regular file of at most ``LARGEST_FILE`` bytes.
+def read_bytes(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> bytes:
+    """The content of a regular file of at most ``limit`` bytes.
 
     Raises:
         UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
@@ -44,8 +44,9 @@ def read_bytes(path: Path, faults: Faults) -> bytes:
         raise faults.fatal("The file is a link, which is not followed; put the file itself here.")
     if not stat.S_ISREG(found.st_mode):
         raise faults.fatal("This is not a regular file and is not read; take it out of the folder.")
-    too_large = "The file is larger than 8 MB, more than any newsletter; divide it."
-    if found.st_size > LARGEST_FILE:
+    kind = "newsletter" if limit == LARGEST_FILE else "source"
+    too_large = f"The file is larger than {limit >> 20} MB, more than any {kind}; divide it."
+    if found.st_size > limit:
         raise faults.fatal(too_large)
     # The name may have become something else since it was looked at.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -53,11 +54,11 @@ def read_bytes(path: Path, faults: Faults) -> bytes:
     try:
         descriptor = os.open(path, flags)
         with os.fdopen(descriptor, "rb") as file:
-            content = file.read(LARGEST_FILE + 1)
+            content = file.read(limit + 1)
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise faults.fatal(f"The file cannot be read ({reason}); check its permissions.") from None
-    if len(content) > LARGEST_FILE:
+    if len(content) > limit:
         raise faults.fatal(too_large)
     return content
 

@@ -1,0 +1,44 @@
+"""Looking at folders and files without trusting them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from viewer.archive.faults import Faults, UnreadableIssue
+from viewer.importers import files
+
+
+def test_a_walk_finds_regular_files_in_order_and_follows_no_link(tmp_path: Path) -> None:
+    inside = tmp_path / "in"
+    (inside / "b").mkdir(parents=True)
+    for name in ("z.md", "b/a.md", ".hidden.md"):
+        (inside / name).write_text("x", encoding="utf-8")
+    outside = tmp_path / "secret.md"
+    outside.write_text("x", encoding="utf-8")
+    (inside / "leak.md").symlink_to(outside)
+    (inside / "loop").symlink_to(inside)
+    passed: list[str] = []
+    assert [found.name for found in files.walk(inside, passed)] == ["b/a.md", "z.md"]
+    assert passed == ["leak.md", "loop"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system knows no FIFO")
+def test_a_fifo_is_not_opened(tmp_path: Path) -> None:
+    fifo = tmp_path / "x.md"
+    os.mkfifo(fifo)
+    assert files.start_of(fifo) == b""
+    assert not files.is_regular(fifo)
+    passed: list[str] = []
+    assert not list(files.walk(tmp_path, passed))
+    assert passed == ["x.md"]
+
+
+def test_a_source_has_a_largest_size(tmp_path: Path) -> None:
+    path = tmp_path / "export.xml"
+    path.write_bytes(b"x" * 2_000_000)
+    assert len(files.read_source(path, Faults("export.xml"))) == 2_000_000
+    with pytest.raises(UnreadableIssue, match="larger than 1 MB, more than any source"):
+        files.read_source(path, Faults("export.xml"), 1 << 20)

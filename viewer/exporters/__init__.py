@@ -1,0 +1,1 @@
+"""TAKING AWAY: what the library holds, as files for others."""

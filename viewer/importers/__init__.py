@@ -1,0 +1,26 @@
+"""BRINGING IN: one pure module per format. Each returns drafts; only the library writes."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+
+from viewer.importers.files import start_of
+from viewer.importers.reading import Importer, Options, Reading
+
+#: Asked in this order; the first that recognises a source reads it.
+_MODULES: tuple[str, ...] = ()
+
+
+def importers() -> tuple[Importer, ...]:
+    """Every importer, in the order they are asked."""
+    return tuple(import_module(f"viewer.importers.{name}").IMPORTER for name in _MODULES)
+
+
+def importer_for(path: Path) -> Importer | None:
+    """The importer that recognises ``path``, None if there is none."""
+    start = start_of(path)
+    return next((one for one in importers() if one.recognises(path, start)), None)
+
+
+__all__ = ["Importer", "Options", "Reading", "importer_for", "importers"]
