@@ -613,7 +613,7 @@
     <name>SectionTree</name>
     <message>
         <source>Filter titles</source>
-        <extracomment>Where a row's text begins, by kind.</extracomment>
+        <extracomment>Where a row&apos;s text begins, by kind.</extracomment>
         <translation>篩選標題</translation>
     </message>
     <message>
