@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from viewer.archive.faults import Faults
@@ -62,12 +63,7 @@ def walk(folder: Path, passed_over: list[str] | None = None) -> Iterator[Found]:
     Links are never followed. The printable names of what is no regular file, or is named in other
     bytes than UTF-8, are added to ``passed_over``.
     """
-    count = 0
-    for found in _walk(folder, "", 0, [] if passed_over is None else passed_over):
-        count += 1
-        if count > _MOST_FILES:
-            return
-        yield found
+    yield from islice(_walk(folder, "", 0, [] if passed_over is None else passed_over), _MOST_FILES)
 
 
 def _walk(folder: Path, prefix: str, depth: int, passed_over: list[str]) -> Iterator[Found]:
