@@ -6,9 +6,10 @@ import os
 import re
 import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from viewer.archive.controls import UNWANTED
-from viewer.archive.faults import Faults
+from viewer.archive.faults import Faults, UnreadableIssue
 
 #: No newsletter is longer; whatever is, is not one.
 LARGEST_FILE = 8 * 1024 * 1024
@@ -34,6 +35,22 @@ def read_bytes(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> bytes:
     Raises:
         UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
     """
+    with open_regular(path, faults, limit) as file:
+        try:
+            content = file.read(limit + 1)
+        except OSError as error:
+            raise _unread(error, faults) from None
+    if len(content) > limit:
+        raise faults.fatal(_too_large(limit))
+    return content
+
+
+def open_regular(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> BinaryIO:
+    """A regular file of at most ``limit`` bytes, opened for reading; links are not followed.
+
+    Raises:
+        UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
+    """
     try:
         found = os.lstat(path)
     except (OSError, ValueError):
@@ -44,23 +61,25 @@ def read_bytes(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> bytes:
         raise faults.fatal("The file is a link, which is not followed; put the file itself here.")
     if not stat.S_ISREG(found.st_mode):
         raise faults.fatal("This is not a regular file and is not read; take it out of the folder.")
-    kind = "newsletter" if limit == LARGEST_FILE else "source"
-    too_large = f"The file is larger than {limit >> 20} MB, more than any {kind}; divide it."
     if found.st_size > limit:
-        raise faults.fatal(too_large)
+        raise faults.fatal(_too_large(limit))
     # The name may have become something else since it was looked at.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0)
     try:
-        descriptor = os.open(path, flags)
-        with os.fdopen(descriptor, "rb") as file:
-            content = file.read(limit + 1)
+        return os.fdopen(os.open(path, flags), "rb")
     except OSError as error:
-        reason = error.strerror or "unknown reason"
-        raise faults.fatal(f"The file cannot be read ({reason}); check its permissions.") from None
-    if len(content) > limit:
-        raise faults.fatal(too_large)
-    return content
+        raise _unread(error, faults) from None
+
+
+def _too_large(limit: int) -> str:
+    kind = "newsletter" if limit == LARGEST_FILE else "source"
+    return f"The file is larger than {limit >> 20} MB, more than any {kind}; divide it."
+
+
+def _unread(error: OSError, faults: Faults) -> UnreadableIssue:
+    reason = error.strerror or "unknown reason"
+    return faults.fatal(f"The file cannot be read ({reason}); check its permissions.")
 
 
 def decode(content: bytes, faults: Faults) -> str:
