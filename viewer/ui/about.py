@@ -29,6 +29,7 @@ PARTS = (
     ("nh3", "nh3 (ammonia)", "MIT"),
     ("msgspec", "msgspec", "BSD-3-Clause"),
     ("PyYAML", "PyYAML", "MIT"),
+    ("defusedxml", "defusedxml", "PSF-2.0"),
     ("platformdirs", "platformdirs", "MIT"),
 )
 
