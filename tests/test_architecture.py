@@ -22,13 +22,14 @@ ALLOWED = {
     "importers": {"errors", "paths", "archive"},
     "exporters": {"errors", "paths", "archive"},
     "output": {"errors", "archive", "search"},
+    "commands": {"errors", "paths", "archive", "search", "importers", "exporters"},
     "ui": {"errors", "paths", "themes", "archive", "render", "search", "importers", "exporters"},
     "app": {
         "errors", "paths", "themes", "archive", "render", "search", "importers", "exporters", "ui",
     },
     "cli": {
         "errors", "paths", "archive", "render", "search", "importers", "exporters", "output",
-        "system", "app",
+        "system", "app", "commands",
     },
     "__main__": {"cli"},
 }  # fmt: skip

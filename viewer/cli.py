@@ -25,7 +25,9 @@ OK, PROBLEMS, USAGE = 0, 1, 2
 
 #: The smallest window there is; see ``SMALLEST`` in viewer/ui/main_window.py.
 _SMALLEST = (540, 360)
-_COMMANDS = ("list", "show", "search", "check", "shot")
+_COMMANDS = (
+    "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo",
+)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,7 +92,8 @@ def _parse(given: list[str]) -> argparse.Namespace:
     parser = _Parser(
         prog="dosudo-viewer",
         description="Reads newsletter archives offline. Without a command it opens the window.",
-        epilog="commands: list, show, search, check, shot; “dosudo-viewer COMMAND --help”.",
+        epilog="commands: list, show, search, check, shot, import, rename, remove, undo; "
+        "“dosudo-viewer COMMAND --help”.",
         parents=[common],
     )
     parser.add_argument("address", nargs="?", help="what to open, for example dosudo/2/c3")
@@ -173,6 +176,12 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser
     shot.add_argument("--language", default="", metavar="LOCALE", help="en or zh_TW")
     shot.add_argument("--scale", type=_scale, default=1.0, help="device pixels per pixel, 1 to 4")
     shot.set_defaults(run=_shot)
+
+    from viewer.commands import add_commands
+
+    changing = {"import": _import, "rename": _rename, "remove": _remove, "undo": _undo}
+    for name, parser in add_commands(commands, common).items():
+        parser.set_defaults(run=changing[name])
 
 
 def _positive(text: str) -> int:
@@ -262,6 +271,32 @@ def _check(options: argparse.Namespace) -> int:
     warnings = len(problems) - errors - guesses
     print(f"{errors} errors, {warnings} warnings, {guesses} guesses")
     return PROBLEMS if errors else OK
+
+
+def _import(options: argparse.Namespace) -> int:
+    from viewer.commands import bring
+
+    return OK if bring(_library(options), options) else PROBLEMS
+
+
+def _rename(options: argparse.Namespace) -> int:
+    from viewer.commands import rename
+
+    rename(_library(options), options)
+    return OK
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from viewer.commands import remove
+
+    remove(_library(options), options)
+    return OK
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from viewer.commands import undo
+
+    return OK if undo(_library(options), options) else PROBLEMS
 
 
 def _shot(options: argparse.Namespace) -> int:

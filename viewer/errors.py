@@ -22,6 +22,10 @@ class ArchiveError(ViewerError):
     """A publication or issue on disk cannot be read."""
 
 
+class LibraryError(ViewerError):
+    """The library cannot be changed as asked; it is as it was."""
+
+
 class CatalogueError(ViewerError):
     """The catalogue is missing, of another version, or damaged, and has to be rebuilt."""
 

@@ -342,6 +342,24 @@ class Catalogue:
                     found.extend(load_problems(text))
             return tuple(found)
 
+    def files(self) -> list[tuple[str, int, str, int]]:
+        """Publication, number, file and root (0: it comes with the program) of every issue."""
+        with self._guarded():
+            return self._rows(
+                "SELECT publication, number, path, root FROM issue WHERE active = 1 ORDER BY 1, 2"
+            )
+
+    def counts(self, publication: str) -> dict[int, int]:
+        """How many articles each issue of ``publication`` has, by its number."""
+        with self._guarded():
+            return dict(
+                self._rows(
+                    "SELECT i.number, count(a.id) FROM issue i JOIN article a ON a.issue = i.id "
+                    "WHERE i.publication = ? AND i.active = 1 GROUP BY i.number",
+                    (publication,),
+                )
+            )
+
     def fingerprint(self) -> str:
         """Changes whenever anything a reader could see does."""
         return str(self._meta.get("fingerprint", ""))

@@ -35,6 +35,11 @@ class IssueHead(msgspec.Struct, forbid_unknown_fields=True):
     language: Annotated[str, msgspec.Meta(pattern=LANGUAGE)] = ""
     editors: list[Word] = []
     events: list[EventHead] = []
+    guid: Word = ""
+    losses: Annotated[
+        dict[Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")], Number],
+        msgspec.Meta(max_length=40),
+    ] = {}
 
 
 _WANTED = {
@@ -44,6 +49,8 @@ _WANTED = {
     "edition": "“original” or “restated”",
     "language": "a language such as zh-Hant",
     "editors": "a list of names such as [Hubert, Joanne]",
+    "guid": "a text of one to 500 characters that names the issue in its source",
+    "losses": "words with counts, such as {web_picture: 3}",
 }
 _EVENT = (
     "Event {n} must have a title, a start such as 2017-07-29T17:00:00-07:00, "

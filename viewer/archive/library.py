@@ -6,13 +6,14 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.archive import database, roots
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.issue import Problem, Severity
+from viewer.archive.records import IssueRecord
 from viewer.archive.roots import Place
 from viewer.archive.store import Stamp, stamp
 from viewer.archive.version import PARSER_VERSION
@@ -128,12 +129,13 @@ class Library:
             known = known_stamps(self.catalogue_path)
         except CatalogueError:
             return False
-        found = roots.stamps(self._places())
+        found = roots.stamps(self.places())
         if found.keys() != known.keys():
             return False
         return all(_agrees(path, known[path], now) for path, now in found.items())
 
-    def _places(self) -> list[Place]:
+    def places(self) -> list[Place]:
+        """Every folder with issues, the bundled ones first; where two agree the later prevails."""
         places: list[Place] = []
         if self.bundled is not None:
             places.extend(roots.places(self.bundled, 0, True))
@@ -142,22 +144,28 @@ class Library:
         return [*places, *(place for place in mine if place.folder not in known)]
 
     def refresh(
-        self, progress: Progress | None = None, cancelled: Cancelled | None = None
+        self,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        parsed: Mapping[str, IssueRecord] | None = None,
     ) -> Refreshed:
         """Bring the catalogue in step with the disk; only issues that changed are read again.
 
         ``progress`` is told how many of how many changed issues were read. Where ``cancelled``
-        says so, what was read so far is kept and the rest is left for the next time.
+        says so, what was read so far is kept and the rest is left for the next time. ``parsed``
+        are issues, by their paths, that were read already and need not be read again.
 
         Raises:
             CatalogueError: the catalogue cannot be written.
         """
+        from viewer.archive.journal import recover
         from viewer.archive.refresh import refresh
 
+        recover(self.folder)
         self._adopt()
         path = self.catalogue_path
         problem = [self._cache_problem] if self._cache_problem is not None else []
-        done = refresh(self._places(), path, problem, progress, cancelled)
+        done = refresh(self.places(), path, problem, progress, cancelled, parsed or {})
         if done.rebuilt:
             self._drop_index()
         return done

@@ -8,6 +8,7 @@ from pathlib import Path
 from viewer.archive import head as heads
 from viewer.archive.blocks import mark
 from viewer.archive.compose import compose, plain_text
+from viewer.archive.drafts import Loss, told
 from viewer.archive.elements import Element, build
 from viewer.archive.facts import date_line, find_date, fold
 from viewer.archive.faults import Faults
@@ -47,6 +48,7 @@ def parse_text(text: str, path: Path, publication: Publication, faults: Faults) 
     faults.reading(text, 1)
     head_text, body, first_line = heads.split_head(text, faults)
     head = heads.read_head(head_text, faults)
+    _tell_losses(head, faults)
     faults.reading(body, first_line)
     root = build(to_html(body, faults), faults)
     note_lines(root, body, first_line)
@@ -80,6 +82,14 @@ def parse_text(text: str, path: Path, publication: Publication, faults: Faults) 
         source=path,
         problems=faults.all(),
     )
+
+
+def _tell_losses(head: heads.IssueHead, faults: Faults) -> None:
+    """What an import could not keep is told wherever problems are."""
+    known = {loss.value: loss for loss in Loss}
+    for kind, count in head.losses.items():
+        if kind in known and count:
+            faults.warning(f"Not kept when it was brought in: {told(known[kind], count)}.")
 
 
 def _section(

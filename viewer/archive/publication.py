@@ -139,13 +139,23 @@ def _outline(head: SeriesHead) -> SeriesOutline:
     return SeriesOutline(head.id, head.title, head.speaker, tuple(head.outline), tuple(announced))
 
 
+def valid_id(id_: str) -> bool:
+    """Whether a publication can be called by this id."""
+    return _ID.match(id_) is not None
+
+
+def make_id(name: str) -> str:
+    """A short id for a publication of this name: its ASCII letters, else a word made of it."""
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-")
+    if not valid_id(short):
+        short = "p" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return short
+
+
 def guess_publication(folder: Path) -> Publication:
     """What a folder without ``publication.yaml`` is taken for: named after itself."""
     # “.” has a name as well.
     name = Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8")
     name = on_one_line(name) or "library"
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-")
-    if not _ID.match(short):
-        short = "p" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
-    return Publication(id=short, name=name, language="")
+    return Publication(id=make_id(name), name=name, language="")

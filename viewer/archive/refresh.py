@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,6 +38,7 @@ def refresh(
     problems: list[Problem],
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
+    parsed: Mapping[str, IssueRecord],
 ) -> Refreshed:
     """See ``Library.refresh``; ``problems`` are those known beforehand.
 
@@ -45,10 +46,10 @@ def refresh(
         CatalogueError: the catalogue cannot be written.
     """
     try:
-        return _refresh(places, catalogue, problems, progress, cancelled, None)
+        return _refresh(places, catalogue, problems, progress, cancelled, parsed, None)
     except DamagedCatalogue:
         aside = set_aside(catalogue)
-        return _refresh(places, catalogue, problems, progress, cancelled, aside)
+        return _refresh(places, catalogue, problems, progress, cancelled, parsed, aside)
 
 
 def _refresh(
@@ -57,6 +58,7 @@ def _refresh(
     problems: list[Problem],
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
+    parsed: Mapping[str, IssueRecord],
     aside: Path | None,
 ) -> Refreshed:
     problems = list(problems)
@@ -78,7 +80,7 @@ def _refresh(
         writer.remove(gone)
         added = updated = 0
         met: list[Problem] = []
-        for source, result in _parsed(changed, progress, cancelled):
+        for source, result in _parsed(changed, parsed, progress, cancelled):
             name = str(source.path)
             writer.add(
                 name,
@@ -162,9 +164,14 @@ def _shown_from(place: Place) -> Path:
 
 def _parsed(
     sources: list[Source],
+    parsed: Mapping[str, IssueRecord],
     progress: Callable[[int, int], None] | None,
     cancelled: Callable[[], bool] | None,
 ) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
+    for source in sources:
+        if str(source.path) in parsed:
+            yield source, parsed[str(source.path)]
+    sources = [source for source in sources if str(source.path) not in parsed]
     tasks = [
         Task(str(source.path), str(_shown_from(source.place)), source.publication)
         for source in sources

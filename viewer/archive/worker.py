@@ -53,7 +53,7 @@ def parse_tasks(
     that takes longer than ``deadline`` seconds is given up and reported.
     """
     left = dict(enumerate(tasks))
-    if left and not (trusted and len(left) <= FEW) and _can_spawn():
+    if left and not (trusted and len(left) <= FEW) and can_spawn():
         try:
             for index, result in _in_processes(left, cancelled, deadline):
                 del left[index]
@@ -81,7 +81,7 @@ def read(task: Task) -> Result:
         return error.problems
 
 
-def _can_spawn() -> bool:
+def can_spawn() -> bool:
     """A child starts by importing the main module, which must not be typed or piped in."""
     main = sys.modules.get("__main__")
     if getattr(sys, "frozen", False) or getattr(main, "__spec__", None) is not None:
@@ -181,7 +181,7 @@ def _serve(pipe: Connection) -> None:
     """What a worker does: say that it is there, then answer one task after another."""
     import viewer.archive.parse  # noqa: F401  # loaded before the clock of the first task runs
 
-    _bound_memory()
+    bound_memory()
     try:
         pipe.send(None)
         while True:
@@ -190,7 +190,7 @@ def _serve(pipe: Connection) -> None:
         return
 
 
-def _bound_memory() -> None:
+def bound_memory() -> None:
     """Hostile input shall not take the machine's memory; where the system knows no limit, go on."""
     try:
         import resource

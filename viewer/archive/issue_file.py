@@ -1,0 +1,104 @@
+"""Writing ``issue.md`` and ``publication.yaml``: the same values always give the same bytes."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+from viewer.archive.drafts import IssueDraft, Loss
+from viewer.archive.issue import Edition, Publication, SeriesOutline
+
+# What YAML takes for plain text whatever stands around it; anything else is quoted.
+_PLAIN = re.compile(r"[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff ./()'+-]*(?<! )\Z")
+_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+_CHAPTER_RUN = "{chapters: %s, issue: %d}"
+
+
+def issue_text(draft: IssueDraft, number: int) -> str:
+    """The content of ``issue.md`` for ``draft`` as number ``number`` of its publication."""
+    lines = ["---", f"number: {number}", f"title: {_scalar(draft.title)}"]
+    if draft.date:
+        lines.append(f"date: {draft.date}")
+    if draft.edition is not Edition.ORIGINAL:
+        lines.append(f"edition: {draft.edition.value}")
+    if draft.language:
+        lines.append(f"language: {_scalar(draft.language)}")
+    if draft.editors:
+        lines.append("editors:")
+        lines += [f"  - {_scalar(name)}" for name in draft.editors]
+    if draft.events:
+        lines.append("events:")
+        for event in draft.events:
+            lines.append(f"  - title: {_scalar(event.title)}")
+            lines.append(f"    start: {event.start}")
+            if event.zone:
+                lines.append(f"    zone: {_scalar(event.zone)}")
+    if draft.guid:
+        lines.append(f"guid: {_quoted(draft.guid)}")
+    kept = [f"{loss.value}: {draft.losses[loss]}" for loss in Loss if draft.losses.get(loss)]
+    if kept:
+        lines.append(f"losses: {{{', '.join(kept)}}}")
+    text = draft.text.strip("\n")
+    return "\n".join([*lines, "---", "", text]) + "\n"
+
+
+def publication_text(publication: Publication) -> str:
+    """The content of ``publication.yaml``."""
+    lines = [f"id: {_scalar(publication.id)}", f"name: {_scalar(publication.name)}"]
+    for key in ("language", "home", "note"):
+        value = getattr(publication, key)
+        if value:
+            lines.append(f"{key}: {_scalar(value)}")
+    if publication.series:
+        lines.append("series:")
+        for series in publication.series:
+            lines += _series_lines(series)
+    return "\n".join(lines) + "\n"
+
+
+def _series_lines(series: SeriesOutline) -> list[str]:
+    lines = [f"  - id: {_scalar(series.id)}", f"    title: {_scalar(series.title)}"]
+    if series.speaker:
+        lines.append(f"    speaker: {_scalar(series.speaker)}")
+    if series.outline:
+        lines.append("    outline:")
+        lines += [f"      - {_scalar(line)}" for line in series.outline]
+    if series.announced:
+        lines.append("    announced:")
+        for a in series.announced:
+            run = f"{a.first}-{a.last}" if a.last > a.first else f'"{a.first}"'
+            lines.append(f"      - {_CHAPTER_RUN % (run, a.issue)}")
+    return lines
+
+
+def _scalar(value: Any) -> str:
+    text = str(value)
+    if _PLAIN.match(text) and text.lower() not in _WORDS:
+        return text
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    """A YAML double-quoted scalar: JSON's form is one, but for the characters JSON lets through."""
+    made = json.dumps(text, ensure_ascii=False)
+    return re.sub(
+        "[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]",
+        lambda m: f"\\u{ord(m[0]):04x}",
+        made,
+    )
+
+
+_GUID = re.compile(r'^guid: ("(?:[^"\\\n]|\\.)*")$', re.MULTILINE)
+
+
+def guid_in(head: str) -> str:
+    """The guid in the first part of an ``issue.md`` this module wrote; empty if there is none."""
+    end = head.find("\n---", 3)
+    match = _GUID.search(head, 0, end if end > 0 else len(head))
+    if match is None:
+        return ""
+    try:
+        return str(json.loads(match[1]))
+    except ValueError:
+        return ""

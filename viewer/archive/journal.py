@@ -1,0 +1,261 @@
+"""Changing the library all at once or not at all, and taking the last change back.
+
+Everything new is written into a folder of its own in the library first. A journal then names
+every move, is written to disk, and the moves are made; a crash in between is undone from it at
+the next start. What was replaced stays in that folder until the next change, so that the last
+change can be taken back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import json
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from viewer.archive.store import stamp
+from viewer.errors import LibraryError
+
+FOLDER = ".imports"
+_JOURNAL, _DONE, _LOCK = "journal.json", "done", "lock"
+
+Move = tuple[str, str]
+
+
+class Change:
+    """One change of the library in ``library``; ``new`` is filled, then ``commit`` is called.
+
+    Paths of moves are relative to the library. Use it under ``locked``.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+
+    def __init__(self, library: Path) -> None:
+        self._library = library
+        name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 100000}"
+        self.folder = library / FOLDER / name
+        self.new = self.folder / "new"
+        self.old = self.folder / "old"
+        try:
+            self.new.mkdir(parents=True)
+            self.old.mkdir()
+        except OSError as error:
+            raise LibraryError(
+                f"The library {library} cannot be written ({error.strerror or error}); choose "
+                "another folder with --library."
+            ) from error
+
+    def commit(self, moves: Sequence[Move], report: object) -> None:
+        """Make every move in order, or none; ``report`` (JSON) is kept with the change.
+
+        Raises:
+            LibraryError: a move failed; everything is as it was.
+        """
+        plan = {"moves": list(moves), "report": report}
+        try:
+            write(self.folder / _JOURNAL, json.dumps(plan, ensure_ascii=False))
+            for source, target in moves:
+                _move(self._library / source, self._library / target)
+            write(self.folder / _DONE, "")
+        except OSError as error:
+            _take_back(self._library, self.folder)
+            raise LibraryError(
+                f"The library {self._library} could not be changed ({error.strerror or error}) "
+                "and is as it was; see that the disk has room and that no other program holds "
+                "its files."
+            ) from error
+        for other in _changes(self._library):
+            if other != self.folder:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def discard(self) -> None:
+        """Forget what was prepared."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def locked(library: Path) -> Iterator[None]:
+    """Keep every other program from changing the library meanwhile.
+
+    Raises:
+        LibraryError: another program is changing it, or it cannot be written.
+    """
+    try:
+        (library / FOLDER).mkdir(parents=True, exist_ok=True)
+        if (library / FOLDER).is_symlink():
+            raise OSError("it is a link")
+        descriptor = os.open(library / FOLDER / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise LibraryError(
+            f"The library {library} cannot be written ({error.strerror or error}); choose another "
+            "folder with --library."
+        ) from error
+    try:
+        if not _lock(descriptor):
+            raise LibraryError(
+                f"Another program is changing the library {library}; wait until it is done."
+            )
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def recover(library: Path) -> bool:
+    """Undo a change that a crash broke off, and clear away what was never begun.
+
+    Whether anything was undone. A change that another program is making is left alone. Never
+    raises.
+    """
+    if not (library / FOLDER).is_dir():
+        return False
+    undone = False
+    with contextlib.suppress(LibraryError, OSError), locked(library):
+        for folder in _changes(library):
+            if not (folder / _DONE).exists():
+                undone = _take_back(library, folder) or undone
+    return undone
+
+
+def last(library: Path) -> object | None:
+    """The report of the last change, None if there is none that can be taken back."""
+    for folder in _changes(library):
+        if (folder / _DONE).exists():
+            return _read(folder).get("report")
+    return None
+
+
+def undo(library: Path) -> object | None:
+    """Take the last change back; its report, None if there is none.
+
+    Raises:
+        LibraryError: it cannot be taken back; then everything is as it was.
+    """
+    for folder in _changes(library):
+        if not (folder / _DONE).exists():
+            continue
+        report = _read(folder).get("report")
+        blocked = _blocked(library, folder)
+        if blocked:
+            raise LibraryError(
+                f"The last change cannot be taken back, since {blocked} was changed or moved "
+                "after it."
+            )
+        os.unlink(folder / _DONE)
+        if not _take_back(library, folder):
+            raise LibraryError(
+                f"The last change cannot be taken back; what it replaced is in {folder}."
+            )
+        return report
+    return None
+
+
+def write(path: Path, text: str) -> None:
+    """Write ``text`` so that it is on the disk, whole, when this returns.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    with open(path, "w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _changes(library: Path) -> list[Path]:
+    """The folders of changes, newest first."""
+    try:
+        found = [
+            Path(e.path) for e in os.scandir(library / FOLDER) if e.is_dir(follow_symlinks=False)
+        ]
+    except OSError:
+        return []
+    return sorted(found, key=lambda folder: folder.name, reverse=True)
+
+
+def _read(folder: Path) -> dict[str, object]:
+    try:
+        found = json.loads((folder / _JOURNAL).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _moves(library: Path, folder: Path) -> list[tuple[Path, Path]]:
+    """The moves of a change; one that would leave the library is not believed."""
+    moves = _read(folder).get("moves")
+    made = []
+    for move in moves if isinstance(moves, list) else []:
+        places = [library / str(part) for part in move]
+        if len(places) == 2 and all(".." not in place.parts for place in places):
+            made.append((places[0], places[1]))
+    return made
+
+
+def _take_back(library: Path, folder: Path) -> bool:
+    """Undo the moves that were made, last first, then forget the change; whether all went well."""
+    well = True
+    for source, target in reversed(_moves(library, folder)):
+        if os.path.lexists(target) and not os.path.lexists(source):
+            try:
+                _move(target, source)
+            except OSError:
+                well = False
+    if well:
+        for _, target in _moves(library, folder):
+            with contextlib.suppress(OSError):
+                target.parent.rmdir()
+        shutil.rmtree(folder, ignore_errors=True)
+    return well
+
+
+def _move(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    if os.path.lexists(target):
+        raise FileExistsError(errno.EEXIST, "something stands in the way", str(target))
+    os.rename(source, target)
+
+
+def _blocked(library: Path, folder: Path) -> str:
+    """What stands in the way of taking a change back; empty if nothing does."""
+    moves = _moves(library, folder)
+    free = {target for _, target in moves}
+    done = os.lstat(folder / _DONE).st_mtime_ns
+    for source, target in reversed(moves):
+        if not os.path.lexists(target):
+            return str(target.relative_to(library))
+        if folder not in target.parents and _changed(target) > done:
+            return str(target.relative_to(library))
+        if os.path.lexists(source) and source not in free:
+            return str(source.relative_to(library))
+    return ""
+
+
+def _changed(place: Path) -> int:
+    """When a file, or the issue in a folder, was last written (ns)."""
+    issue = place / "issue.md"
+    found = stamp(issue) or stamp(place)
+    return found[0] if found is not None else 0
+
+
+def _lock(descriptor: int) -> bool:
+    if sys.platform == "win32":
+        import msvcrt
+
+        try:
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

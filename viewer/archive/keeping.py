@@ -1,0 +1,88 @@
+"""Renaming and removing publications of the library, and taking the last change back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from viewer.archive import journal
+from viewer.archive.issue import Publication
+from viewer.archive.issue_file import publication_text
+from viewer.archive.library import Library
+from viewer.archive.publication import FILE
+from viewer.archive.refresh import describe
+from viewer.archive.roots import Place
+from viewer.errors import LibraryError
+
+
+def rename(library: Library, id_: str, name: str) -> None:
+    """Call the publication ``id_`` ``name``; its id and so every address stay.
+
+    Raises:
+        LibraryError: there is none, the name is empty, or the library cannot be written.
+    """
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 500:
+        raise LibraryError("A publication's name is a text of one to 500 characters.")
+    with journal.locked(library.folder):
+        journal.recover(library.folder)
+        publication, place = _own(library, id_)
+        change = journal.Change(library.folder)
+        folder = place.folder.relative_to(library.folder).as_posix()
+        new = change.new.relative_to(library.folder).as_posix()
+        old = change.old.relative_to(library.folder).as_posix()
+        journal.write(change.new / FILE, publication_text(replace(publication, name=name)))
+        moves = [(f"{new}/{FILE}", f"{folder}/{FILE}")]
+        if place.described:
+            moves.insert(0, (f"{folder}/{FILE}", f"{old}/{FILE}"))
+        change.commit(moves, {"renamed": id_})
+    library.refresh()
+
+
+def remove(library: Library, id_: str) -> None:
+    """Take the publication ``id_`` out of the library; the reader's marks stay.
+
+    Raises:
+        LibraryError: there is none, it comes with the program, or it cannot be moved.
+    """
+    with journal.locked(library.folder):
+        journal.recover(library.folder)
+        _, place = _own(library, id_)
+        if place.folder == library.folder:
+            raise LibraryError(
+                f"The issues of {id_} lie in the library's folder {library.folder} itself, not in "
+                "one of their own; take the files away there."
+            )
+        change = journal.Change(library.folder)
+        folder = place.folder.relative_to(library.folder).as_posix()
+        old = change.old.relative_to(library.folder).as_posix()
+        change.commit([(folder, f"{old}/{folder}")], {"removed": id_})
+    library.refresh()
+
+
+def undo(library: Library) -> object | None:
+    """Take the last import, renaming or removal back; its report, None if there was none.
+
+    Raises:
+        LibraryError: it cannot be taken back.
+    """
+    with journal.locked(library.folder):
+        journal.recover(library.folder)
+        report = journal.undo(library.folder)
+    library.refresh()
+    return report
+
+
+def _own(library: Library, id_: str) -> tuple[Publication, Place]:
+    """The publication as it is, and its folder in the reader's library."""
+    places = library.places()
+    publications, _ = describe(places, [])
+    known = {publication.id: publication for publication in publications}
+    if id_ not in known:
+        names = ", ".join(known) or "none"
+        raise LibraryError(f"There is no publication “{id_[:60]}”; there are {names}.")
+    for place in places:
+        if place.root and [p.id for p in describe([place], [])[0]] == [id_]:
+            return known[id_], place
+    raise LibraryError(
+        f"“{id_}” comes with the program and holds nothing of yours; it cannot be changed."
+    )

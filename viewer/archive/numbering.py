@@ -1,0 +1,94 @@
+"""Which number an issue gets that is brought in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from viewer.archive.drafts import IssueDraft
+from viewer.archive.facts import fold
+
+_IN_TITLE = re.compile(
+    r"第\s*(\d{1,6})\s*[期号號卷輯辑]|(?:#|\bNo\.?\s?|\bIssue\s|\bVol\.?\s?)(\d{1,6})\b", re.I
+)
+_HIGHEST = 999_999_999
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A draft's number, and the one it wanted where another issue has that."""
+
+    number: int
+    wanted: int | None = None
+
+
+def identity(draft: IssueDraft) -> str:
+    """What names an issue in its source: its guid, else, where it has no number, title and date."""
+    if draft.guid:
+        return draft.guid[:500]
+    if draft.number is not None:
+        return ""
+    return f"{fold(draft.title)[:200]}@{draft.date}"
+
+
+def title_number(title: str) -> int | None:
+    """The number in a title such as “Newsletter #2” or 第 12 期."""
+    match = _IN_TITLE.search(title)
+    return int(match[1] or match[2]) if match is not None else None
+
+
+def assign(
+    drafts: Sequence[IssueDraft], known: Mapping[str, int], taken: Mapping[int, str]
+) -> list[Numbered]:
+    """A number for each of ``drafts``, in their order.
+
+    ``known`` are the numbers of issues that are in the library, by their guids; ``taken`` the
+    numbers in use, with the guid of each, empty where it has none. A number that the source gives,
+    or that most titles do, is kept; what has none goes behind the highest, in the order of dates.
+    An issue never takes the place of another one whose guid differs.
+    """
+    made: dict[int, Numbered] = {}
+    owner = dict(taken)
+    names = [identity(draft) for draft in drafts]
+    for place, name in enumerate(names):
+        if name and name in known and known[name] not in {n.number for n in made.values()}:
+            made[place] = Numbered(known[name])
+            owner[known[name]] = name
+    wanted = _wanted(drafts)
+    late: list[tuple[int, int | None]] = []
+    mine = {numbered.number for numbered in made.values()}
+    for place, name in enumerate(names):
+        if place in made:
+            continue
+        number = wanted[place]
+        if number is None:
+            late.append((place, None))
+        elif number in mine or (name and owner.get(number) and owner[number] != name):
+            late.append((place, number))
+        else:
+            made[place] = Numbered(number)
+            mine.add(number)
+            owner[number] = name
+    late.sort(key=lambda item: (not drafts[item[0]].date, drafts[item[0]].date, item[0]))
+    free = max([0, *owner, *mine]) + 1
+    if free + len(late) > _HIGHEST:
+        free = next(n for n in range(1, _HIGHEST) if n not in owner and n not in mine)
+    for place, number in late:
+        while free in owner or free in mine:
+            free += 1
+        made[place] = Numbered(free, number)
+        mine.add(free)
+    return [made[place] for place in range(len(drafts))]
+
+
+def _wanted(drafts: Sequence[IssueDraft]) -> list[int | None]:
+    """The numbers that the sources give, else those in the titles if most titles have one."""
+    silent = [draft for draft in drafts if draft.number is None]
+    in_titles = {id(draft): title_number(draft.title) for draft in silent}
+    found = [number for number in in_titles.values() if number is not None]
+    trusted = len(set(found)) * 2 >= max(1, len(silent))
+    return [
+        draft.number if draft.number is not None else (in_titles[id(draft)] if trusted else None)
+        for draft in drafts
+    ]

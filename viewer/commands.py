@@ -1,0 +1,126 @@
+"""The commands that change a library: import, rename, remove, undo."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from viewer.archive.library import Library
+from viewer.errors import UsageError
+
+_STEPS = {"read": "Reading", "check": "Checking", "keep": "Keeping"}
+
+
+def add_commands(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    common: argparse.ArgumentParser,
+) -> dict[str, argparse.ArgumentParser]:
+    """Describe the commands to ``commands``; returns their parsers by name."""
+    bring = commands.add_parser("import", parents=[common], help="bring newsletters in")
+    bring.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
+    bring.add_argument("--publication", default="", metavar="ID", help="the publication to join")
+    bring.add_argument("--uploads", metavar="DIR", help="the files that an export only names")
+    bring.add_argument("--drafts", action="store_true", help="unpublished posts as well")
+    bring.add_argument("--json", action="store_true", help="print JSON")
+
+    rename = commands.add_parser("rename", parents=[common], help="rename a publication")
+    rename.add_argument("publication", help="its id, as list prints it")
+    rename.add_argument("name", help="its new name")
+
+    remove = commands.add_parser("remove", parents=[common], help="take a publication out")
+    remove.add_argument("publication", help="its id, as list prints it")
+
+    undo = commands.add_parser(
+        "undo", parents=[common], help="take the last import, rename or remove back"
+    )
+    return {"import": bring, "rename": rename, "remove": remove, "undo": undo}
+
+
+def bring(library: Library, options: argparse.Namespace) -> bool:
+    """Import what ``options`` name and say what came of it; whether everything came in."""
+    from viewer.importers.importing import Import, as_json
+    from viewer.importers.reading import Options
+
+    uploads = None if options.uploads is None else Path(options.uploads)
+    if uploads is not None and not uploads.is_dir():
+        raise UsageError(f"{uploads} is not a folder; name the folder of uploaded files.")
+    progress = _Progress()
+    with Import(library) as importing:
+        report = importing.prepare(
+            [Path(path) for path in options.paths],
+            publication=options.publication,
+            options=Options(drafts=options.drafts, uploads=uploads),
+            progress=progress,
+        )
+        importing.commit(progress)
+    progress.end()
+    _index(library)
+    if options.json:
+        print(as_json(report))
+        return not report.failed
+    for problem in report.problems:
+        print(problem, file=sys.stderr)
+    for one in report.publications:
+        print(
+            f"{one.name} ({one.id}): {one.added} added, {one.updated} updated, "
+            f"{one.unchanged} unchanged, {one.failed} failed; {one.articles} articles, "
+            f"{one.pictures} pictures"
+        )
+        for sentence in one.lost():
+            print(f"  {sentence}")
+    return not report.failed
+
+
+def rename(library: Library, options: argparse.Namespace) -> None:
+    """Give a publication another name."""
+    from viewer.archive import keeping
+
+    keeping.rename(library, options.publication, options.name)
+    _index(library)
+
+
+def remove(library: Library, options: argparse.Namespace) -> None:
+    """Take a publication out of the library."""
+    from viewer.archive import keeping
+
+    keeping.remove(library, options.publication)
+    _index(library)
+    print(f"{options.publication} was removed; “dosudo-viewer undo” brings it back.")
+
+
+def undo(library: Library, options: argparse.Namespace) -> bool:
+    """Take the last change back; whether there was one."""
+    from viewer.archive import keeping
+
+    if keeping.undo(library) is None:
+        print("There is nothing to take back.")
+        return False
+    _index(library)
+    print("The last change was taken back.")
+    return True
+
+
+def _index(library: Library) -> None:
+    from viewer.search import SearchEngine
+
+    engine = SearchEngine(library.catalogue_path, library.index_folder)
+    try:
+        engine.refresh()
+    finally:
+        engine.close()
+
+
+class _Progress:
+    """How far an import is, on one line of a terminal; nothing where nobody looks."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr is not None and sys.stderr.isatty()
+
+    def __call__(self, step: str, done: int, everything: int) -> None:
+        if self._shown:
+            print(f"\r{_STEPS[step]} {done} of {everything} \x1b[K", end="", file=sys.stderr)
+
+    def end(self) -> None:
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr)
