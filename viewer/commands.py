@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import Any
 
 from viewer.archive.library import Library
 from viewer.errors import UsageError
@@ -13,8 +14,7 @@ _STEPS = {"read": "Reading", "check": "Checking", "keep": "Keeping"}
 
 
 def add_commands(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    common: argparse.ArgumentParser,
+    commands: Any, common: argparse.ArgumentParser
 ) -> dict[str, argparse.ArgumentParser]:
     """Describe the commands to ``commands``; returns their parsers by name."""
     bring = commands.add_parser("import", parents=[common], help="bring newsletters in")

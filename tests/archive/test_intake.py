@@ -1,0 +1,346 @@
+"""Drafts come into the library all at once or not at all, and go out again."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.archive.writing import PUBLICATION, bundle
+from viewer.archive import journal, keeping
+from viewer.archive.address import parse_address
+from viewer.archive.drafts import IssueDraft, Loss, PictureDraft
+from viewer.archive.intake import Intake, Staged
+from viewer.archive.issue import Announcement, Event, Publication, SeriesOutline
+from viewer.archive.library import Library
+from viewer.archive.publication import FILE
+from viewer.errors import LibraryError
+
+WEEKLY = Publication("weekly", "週報", "zh-Hant", home="https://example.org/")
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(30)
+
+
+def draft(number: int | None = None, text: str = "", **facts: object) -> IssueDraft:
+    title = f"週報 第 {number} 期" if number else "沒有號碼"
+    values = {"title": title, "text": text or f"## 短訊\n\n第 {number} 期的話。", "file": "a.md"}
+    return IssueDraft(**{**values, "number": number, **facts})  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "mine", bundle(tmp_path / "issues"))
+
+
+def bring(
+    library: Library, drafts: Sequence[IssueDraft], publication: Publication = WEEKLY
+) -> Staged:
+    with journal.locked(library.folder):
+        intake = Intake(library)
+        staged = intake.stage(intake.target(publication)[0], drafts)
+        intake.commit([staged], {"kind": "test"})
+    return staged
+
+
+def numbers(library: Library, id_: str = "weekly") -> dict[int, str]:
+    with library.catalogue() as catalogue:
+        return {
+            issue.number: issue.title
+            for publication in catalogue.publications()
+            if publication.id == id_
+            for issue in publication.issues
+        }
+
+
+def text_at(library: Library, address: str) -> str:
+    with library.catalogue() as catalogue:
+        return catalogue.page(parse_address(address)).text
+
+
+def files(library: Library) -> dict[str, bytes]:
+    """Every file of the reader's own, by name; caches and bygone changes left out."""
+    return {
+        path.relative_to(library.folder).as_posix(): path.read_bytes()
+        for path in sorted(library.folder.rglob("*"))
+        if path.is_file() and not path.relative_to(library.folder).parts[0].startswith(".")
+    }
+
+
+def test_what_is_brought_in_can_be_read(library: Library) -> None:
+    staged = bring(
+        library,
+        [
+            draft(7, date="2024-05-01", editors=("王小明", "Ann O'Hara: x"), language="zh-Hant"),
+            draft(
+                8,
+                '## 圖\n\n![貓](figures/cat.png "一隻貓")',
+                pictures=(PictureDraft("figures/cat.png", PNG),),
+                events=(Event("聚會", "2024-06-01T10:00:00+08:00", "Asia/Taipei"),),
+            ),
+        ],
+    )
+    assert (staged.added, staged.updated, staged.unchanged, staged.failed) == (2, 0, 0, 0)
+    assert staged.pictures == 1
+    assert numbers(library) == {8: "週報 第 8 期", 7: "週報 第 7 期"}
+    with library.catalogue() as catalogue:
+        (issue,) = [
+            i for p in catalogue.publications() if p.id == "weekly"
+            for i in p.issues if i.number == 7
+        ]  # fmt: skip
+        assert (issue.date, issue.editors) == ("2024-05-01", ("王小明", "Ann O'Hara: x"))
+        assert catalogue.page(parse_address("weekly/8")).text
+    assert (library.folder / "weekly/008/figures/cat.png").read_bytes() == PNG
+    assert (library.folder / "weekly" / FILE).read_text(encoding="utf-8") == (
+        'id: weekly\nname: 週報\nlanguage: zh-Hant\nhome: "https://example.org/"\n'
+    )
+
+
+def test_a_second_time_nothing_changes(library: Library) -> None:
+    picture = (PictureDraft("figures/cat.png", PNG),)
+    bring(library, [draft(1, pictures=picture), draft(2)])
+    before = files(library)
+    staged = bring(library, [draft(1, pictures=picture), draft(2)])
+    assert (staged.added, staged.updated, staged.unchanged) == (0, 0, 2)
+    assert staged.articles == 2
+    assert files(library) == before
+
+
+def test_changed_text_or_pictures_replace_an_issue_and_leave_the_rest(library: Library) -> None:
+    bring(library, [draft(1, pictures=(PictureDraft("figures/a.png", PNG),)), draft(2)])
+    staged = bring(
+        library,
+        [draft(1, pictures=(PictureDraft("figures/a.png", PNG + b"x"),)), draft(2, "新的話。")],
+    )
+    assert (staged.added, staged.updated, staged.unchanged) == (0, 2, 0)
+    assert "新的話" in text_at(library, "weekly/2")
+    assert len(numbers(library)) == 2
+
+
+def test_an_issue_is_known_by_its_guid(library: Library) -> None:
+    first = draft(guid="https://example.org/?p=1", date="2024-02-02", title="乙")
+    second = draft(guid="https://example.org/?p=2", date="2024-01-01", title="甲")
+    bring(library, [first, second])
+    assert numbers(library) == {1: "甲", 2: "乙"}
+    bring(
+        library,
+        [
+            draft(guid="https://example.org/?p=3", date="2023-01-01", title="丙"),
+            draft(guid="https://example.org/?p=1", date="2024-02-02", title="乙，改了"),
+        ],
+    )
+    assert numbers(library) == {1: "甲", 2: "乙，改了", 3: "丙"}
+
+
+def test_an_issue_without_number_and_guid_is_known_by_title_and_date(library: Library) -> None:
+    one = draft(title="隨筆", date="2024-01-01", text="一段話。")
+    bring(library, [one])
+    staged = bring(library, [one])
+    assert (staged.added, staged.unchanged) == (0, 1)
+
+
+def test_two_issues_of_one_number_both_come_in(library: Library) -> None:
+    staged = bring(
+        library, [draft(5, "先到的。", guid="x"), draft(5, "後到的。", guid="y", file="b.md")]
+    )
+    assert staged.added == 2
+    assert "後到的" in text_at(library, "weekly/6")
+    (problem,) = staged.problems
+    assert problem.file == "b.md"
+    assert "Number 5 of weekly is another issue; this one is brought in as 6." in problem.message
+
+
+def test_one_that_cannot_be_read_does_not_keep_the_others_out(library: Library) -> None:
+    staged = bring(library, [draft(1), draft(2, "   ", file="empty.md"), draft(3)])
+    assert (staged.added, staged.failed) == (2, 1)
+    assert any(p.file == "empty.md" and p.key == "failed" for p in staged.problems)
+    assert sorted(numbers(library)) == [1, 3]
+    assert not (library.folder / "weekly/002").exists()
+
+
+def test_losses_are_told_and_kept_with_the_issue(library: Library) -> None:
+    staged = bring(library, [draft(1, losses={Loss.WEB_PICTURE: 3, Loss.FLAT_TABLE: 1})])
+    assert dict(staged.losses) == {Loss.WEB_PICTURE: 3, Loss.FLAT_TABLE: 1}
+    assert "losses: {web_picture: 3, flat_table: 1}" in (
+        library.folder / "weekly/001/issue.md"
+    ).read_text(encoding="utf-8")
+    with library.catalogue() as catalogue:
+        messages = [p.message for p in catalogue.problems()]
+    assert "Not kept when it was brought in: 3 pictures are only on the web." in messages
+    assert "Not kept when it was brought in: 1 table was flattened." in messages
+
+
+def test_the_publishers_own_words_take_the_place_of_the_bundled_issue(library: Library) -> None:
+    library.refresh()
+    assert "學會" in text_at(library, "paper/2/a1")
+    staged = bring(library, [draft(2, "# A. 焦點\n\n## 1. 原文\n\n原來的話。")], PUBLICATION)
+    assert (staged.updated, staged.is_new) == (1, False)
+    assert "原來的話" in text_at(library, "paper/2/a1")
+    keeping.undo(library)
+    assert "學會" in text_at(library, "paper/2/a1")
+
+
+def test_a_publication_of_the_same_name_is_joined(library: Library) -> None:
+    bring(library, [draft(3)], Publication("xiao-bao", "小報", ""))
+    assert sorted(numbers(library, "paper")) == [2, 3]
+
+
+def test_a_series_that_a_draft_brings_along_is_told_by_its_chapters(library: Library) -> None:
+    talk = SeriesOutline("t1", "演講錄", "李四", ("開場", "中段", "結語"), (Announcement(3, 3, 9),))
+    text = "# 演講\n\n## 1. 開場 {#c1 series=t1 chapter=1}\n\n話。"
+    bring(library, [draft(8, text, series=(talk,))])
+    later = SeriesOutline("other-id", "演講錄", "", ("開場", "中段", "結語"))
+    text = '# 演講\n\n## 3. 結語 {#c3 series="other-id" chapter=3}\n\n話。'
+    bring(library, [draft(9, text, series=(later,))])
+    with library.catalogue() as catalogue:
+        (publication,) = [p for p in catalogue.publications() if p.id == "weekly"]
+    (series,) = publication.series
+    assert (series.id, series.speaker) == ("t1", "李四")
+    assert [str(c.address) if c.address else c.announced_in for c in series.chapters] == [
+        "weekly/8/c1", None, "weekly/9/c3",
+    ]  # fmt: skip
+
+
+def test_an_issue_that_lies_in_the_library_as_a_file_is_replaced(library: Library) -> None:
+    folder = library.folder / "weekly"
+    folder.mkdir(parents=True)
+    (folder / "issue-5.md").write_text("# 第 5 期\n\n舊的話。", encoding="utf-8")
+    (folder / "issue-6.md").write_text("# 第 6 期\n\n別動。", encoding="utf-8")
+    staged = bring(library, [draft(5, "新的話。")])
+    assert staged.updated == 1
+    assert sorted(numbers(library)) == [5, 6]
+    assert "新的話" in text_at(library, "weekly/5")
+    keeping.undo(library)
+    assert "舊的話" in text_at(library, "weekly/5")
+
+
+def test_the_last_import_can_be_taken_back(library: Library) -> None:
+    bring(library, [draft(1)])
+    before = files(library)
+    bring(library, [draft(1, "改了。"), draft(2)])
+    assert journal.last(library.folder) == {"kind": "test"}
+    assert keeping.undo(library) == {"kind": "test"}
+    assert files(library) == before
+    assert sorted(numbers(library)) == [1]
+    assert keeping.undo(library) is None
+
+
+def test_what_was_changed_afterwards_is_not_taken_back(library: Library) -> None:
+    bring(library, [draft(1)])
+    path = library.folder / "weekly/001/issue.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n我的話。\n", encoding="utf-8")
+    later = os.stat(path).st_mtime_ns + 10**9
+    os.utime(path, ns=(later, later))
+    with pytest.raises(LibraryError, match="weekly/001 was changed or moved after it"):
+        keeping.undo(library)
+    assert "我的話" in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("moves", range(6))
+def test_a_crash_at_any_move_leaves_the_library_as_it_was(
+    library: Library, monkeypatch: pytest.MonkeyPatch, moves: int
+) -> None:
+    bring(library, [draft(1), draft(2)])
+    before = files(library)
+    rename, count = os.rename, [0]
+
+    def crash(*args: object) -> None:
+        count[0] += 1
+        if count[0] > moves:
+            raise KeyboardInterrupt
+        rename(*args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("viewer.archive.journal.os.rename", crash)
+    changed = [draft(1, "改一。"), draft(2, "改二。"), draft(3), draft(4)]
+    with pytest.raises(KeyboardInterrupt):
+        bring(library, changed)
+    monkeypatch.undo()
+    assert journal.recover(library.folder)
+    assert files(library) == before
+    library.refresh()
+    assert sorted(numbers(library)) == [1, 2]
+
+
+def test_a_move_that_fails_is_told_and_undone(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring(library, [draft(1)])
+    before = files(library)
+    rename = os.rename
+
+    def full(source: Path, target: Path) -> None:
+        if "002" in str(target) and ".imports" not in str(target):
+            raise OSError(28, "No space left on device")
+        rename(source, target)
+
+    monkeypatch.setattr("viewer.archive.journal.os.rename", full)
+    with pytest.raises(LibraryError, match=r"No space left on device.*is as it was"):
+        bring(library, [draft(1, "改。"), draft(2)])
+    assert files(library) == before
+
+
+def test_nothing_is_written_before_it_is_committed(library: Library) -> None:
+    bring(library, [draft(1)])
+    before = files(library)
+    with journal.locked(library.folder):
+        intake = Intake(library)
+        intake.stage(WEEKLY, [draft(1, "改。"), draft(2)])
+        assert files(library) == before
+        intake.discard()
+    assert files(library) == before
+    changes = [p for p in (library.folder / journal.FOLDER).iterdir() if p.is_dir()]
+    assert len(changes) == 1, "the change before stays, to be taken back"
+
+
+def test_two_cannot_change_the_library_at_once(library: Library) -> None:
+    library.folder.mkdir()
+    with (
+        journal.locked(library.folder),
+        pytest.raises(LibraryError, match="Another program is changing"),
+        journal.locked(library.folder),
+    ):
+        pass
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../x.png", "/etc/x.png", "figures/../../x.png", "C:x.png", "figures/x.exe", "x.png/",
+     ".x.png", "a/b/c/d/e/f.png", "x" * 300 + ".png", "issue.md", "figures/x.md.svg/y",
+     "figures\\x.png"],
+)  # fmt: skip
+def test_a_picture_never_leaves_its_issue(library: Library, name: str) -> None:
+    bring(library, [draft(1, pictures=(PictureDraft(name, PNG),))])
+    assert {path for path in files(library) if path.startswith("weekly/001/")} == {
+        "weekly/001/issue.md"
+    }
+    assert not (library.folder / "weekly/x.png").exists()
+
+
+def test_an_id_that_would_be_a_path_is_refused(library: Library) -> None:
+    with pytest.raises(LibraryError, match="cannot be a publication's id"):
+        bring(library, [draft(1)], Publication("../up", "上面", ""))
+
+
+def test_a_publication_is_renamed_and_removed(library: Library) -> None:
+    bring(library, [draft(1)])
+    keeping.rename(library, "weekly", "  新  名字 ")
+    with library.catalogue() as catalogue:
+        assert {p.id: p.name for p in catalogue.publications()}["weekly"] == "新 名字"
+    keeping.remove(library, "weekly")
+    assert numbers(library) == {}
+    keeping.undo(library)
+    assert sorted(numbers(library)) == [1]
+
+
+def test_what_comes_with_the_program_is_not_removed(library: Library) -> None:
+    with pytest.raises(LibraryError, match="comes with the program"):
+        keeping.remove(library, "paper")
+    with pytest.raises(LibraryError, match="There is no publication “nope”; there are paper"):
+        keeping.rename(library, "nope", "x")
+
+
+def test_a_library_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    place = tmp_path / "file"
+    place.write_text("", encoding="utf-8")
+    with pytest.raises(LibraryError, match="cannot be written"):
+        bring(Library(place / "library"), [draft(1)])

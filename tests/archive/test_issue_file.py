@@ -1,0 +1,54 @@
+"""What is written as ``issue.md`` and ``publication.yaml`` is read back as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.archive.drafts import IssueDraft, Loss
+from viewer.archive.faults import Faults
+from viewer.archive.head import read_head, split_head
+from viewer.archive.issue import Announcement, Publication, SeriesOutline
+from viewer.archive.issue_file import guid_in, issue_text, publication_text
+from viewer.archive.publication import read_publication
+
+LINE = st.text(
+    st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffe\uffff"
+                  "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"),
+    min_size=1, max_size=40,
+).map(lambda text: " ".join(text.split())).filter(bool)  # fmt: skip
+
+
+@given(LINE, st.lists(LINE, max_size=3, unique=True), LINE)
+def test_heads_are_read_back(title: str, editors: list[str], guid: str) -> None:
+    draft = IssueDraft(
+        title, "話", "x", date="2024-01-02", editors=tuple(editors), guid=guid,
+        language="zh-Hant", losses={Loss.WEB_PICTURE: 2},
+    )  # fmt: skip
+    text = issue_text(draft, 12)
+    faults = Faults("x")
+    head_text, body, _ = split_head(text, faults)
+    head = read_head(head_text, faults)
+    assert faults.all() == ()
+    assert (head.number, head.title, head.date, head.guid) == (12, title, "2024-01-02", guid)
+    assert head.editors == editors
+    assert head.losses == {"web_picture": 2}
+    assert body.strip() == "話"
+    assert guid_in(text) == guid
+
+
+@given(LINE, LINE, st.lists(LINE, min_size=1, max_size=3))
+def test_publications_are_read_back(name: str, note: str, outline: list[str]) -> None:
+    series = SeriesOutline("s", name, note, tuple(outline), (Announcement(1, 1, 3),))
+    made = Publication("x", name, "en", "https://example.org", note, (series,))
+    path = Path("publication.yaml")
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "publication.yaml"
+        path.write_text(publication_text(made), encoding="utf-8")
+        found, problems = read_publication(path, Publication("", "", ""))
+    assert problems == ()
+    assert found == made
