@@ -62,10 +62,8 @@ class Bare:
         return found
 
 
-@contextmanager
-def bare_system(folder: Path) -> Iterator[Bare]:
-    """A minimal Debian made with debootstrap in ``folder``, gone afterwards."""
-    root = folder / "bare"
+def make(root: Path) -> None:
+    """A minimal Debian made with debootstrap in ``root``, with this system's package sources."""
     subprocess.run(
         ["debootstrap", "--variant=minbase", RELEASE, str(root)],
         stdout=subprocess.DEVNULL, check=True, timeout=1200,
@@ -77,13 +75,19 @@ def bare_system(folder: Path) -> Iterator[Bare]:
     for name in ("etc/resolv.conf", "etc/hosts"):
         if Path("/", name).is_file():
             shutil.copyfile(Path("/", name), root / name)
+
+
+@contextmanager
+def entered(root: Path) -> Iterator[Bare]:
+    """The system in ``root`` with what a running one has mounted, and a reader who lives there."""
     with ExitStack() as stack:
         sockets = root / "tmp/.X11-unix"
         sockets.mkdir(parents=True, exist_ok=True)
         Path("/tmp/.X11-unix").mkdir(mode=0o1777, exist_ok=True)
         mounts = [
             (["-t", "proc", "proc"], root / "proc"),
-            (["--bind", "/dev"], root / "dev"),
+            (["--bind", "--make-private", "/dev"], root / "dev"),
+            (["-t", "tmpfs", "-o", "mode=1777", "shm"], root / "dev/shm"),
             (["--bind", "/tmp/.X11-unix"], sockets),
         ]
         for what, where in mounts:
@@ -91,7 +95,17 @@ def bare_system(folder: Path) -> Iterator[Bare]:
             stack.callback(subprocess.run, ["umount", str(where)], check=False)
         bare = Bare(root)
         bare.apt("update")
-        bare.run("useradd", "--create-home", "reader", reader=False)
+        if not (root / HOME.strip("/")).is_dir():
+            bare.run("useradd", "--create-home", "reader", reader=False)
+        yield bare
+
+
+@contextmanager
+def bare_system(folder: Path) -> Iterator[Bare]:
+    """A minimal Debian in ``folder``, gone afterwards."""
+    root = folder / "bare"
+    make(root)
+    with entered(root) as bare:
         yield bare
     shutil.rmtree(root, ignore_errors=True)
 
