@@ -264,7 +264,7 @@ def test_version_and_readme_agree_on_every_command(capsys: pytest.CaptureFixture
         run("--version")
     assert capsys.readouterr().out.startswith("dosudo-viewer ")
     readme = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    for command in ("list", "show", "search", "check", "shot", "--self-test"):
+    for command in ("list", "show", "search", "check", "export", "shot", "--self-test"):
         assert f"dosudo-viewer {command}" in readme
 
 

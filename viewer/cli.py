@@ -26,7 +26,7 @@ OK, PROBLEMS, USAGE = 0, 1, 2
 #: The smallest window there is; see ``SMALLEST`` in viewer/ui/main_window.py.
 _SMALLEST = (540, 360)
 _COMMANDS = (
-    "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo",
+    "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo", "export",
 )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _parse(given: list[str]) -> argparse.Namespace:
     parser = _Parser(
         prog="dosudo-viewer",
         description="Reads newsletter archives offline. Without a command it opens the window.",
-        epilog="commands: list, show, search, check, shot, import, rename, remove, undo; "
+        epilog="commands: list, show, search, check, shot, import, export, rename, remove, undo; "
         "“dosudo-viewer COMMAND --help”.",
         parents=[common],
     )
@@ -179,7 +179,9 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser
 
     from viewer.commands import add_commands
 
-    changing = {"import": _import, "rename": _rename, "remove": _remove, "undo": _undo}
+    changing = {
+        "import": _import, "rename": _rename, "remove": _remove, "undo": _undo, "export": _export,
+    }  # fmt: skip
     for name, parser in add_commands(commands, common).items():
         parser.set_defaults(run=changing[name])
 
@@ -297,6 +299,15 @@ def _undo(options: argparse.Namespace) -> int:
     from viewer.commands import undo
 
     return OK if undo(_library(options), options) else PROBLEMS
+
+
+def _export(options: argparse.Namespace) -> int:
+    from viewer.commands import export
+
+    library = _library(options)
+    # Whatever is wrong with the catalogue is mended before the export reads it.
+    _read(library, lambda catalogue: catalogue.publications())
+    return OK if export(library, options) else PROBLEMS
 
 
 def _shot(options: argparse.Namespace) -> int:

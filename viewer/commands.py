@@ -1,4 +1,4 @@
-"""The commands that change a library: import, rename, remove, undo."""
+"""The commands that change a library, import, rename, remove, undo, and the one to export it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,12 @@ def add_commands(
     undo = commands.add_parser(
         "undo", parents=[common], help="take the last import, rename or remove back"
     )
-    return {"import": bring, "rename": rename, "remove": remove, "undo": undo}
+
+    export = commands.add_parser("export", parents=[common], help="hand a publication on")
+    export.add_argument("publication", metavar="PUBLICATION", help="its id, as list prints it")
+    export.add_argument("out", metavar="OUT", help="a new folder, or with --pack a file")
+    export.add_argument("--pack", action="store_true", help="write one .dvpack file")
+    return {"import": bring, "rename": rename, "remove": remove, "undo": undo, "export": export}
 
 
 def bring(library: Library, options: argparse.Namespace) -> bool:
@@ -99,6 +104,25 @@ def undo(library: Library, options: argparse.Namespace) -> bool:
     _index(library)
     print("The last change was taken back.")
     return True
+
+
+def export(library: Library, options: argparse.Namespace) -> bool:
+    """Write a publication to a folder or pack; whether everything could be taken along."""
+    out = Path(options.out)
+    if options.pack:
+        from viewer.exporters.pack import export_pack
+
+        contents, out = export_pack(library, options.publication, out)
+    else:
+        from viewer.exporters.folder import export_folder
+
+        contents = export_folder(library, options.publication, out)
+    for problem in contents.problems:
+        print(problem, file=sys.stderr)
+    issues = "1 issue" if contents.issues == 1 else f"{contents.issues:,} issues"
+    pictures = "1 picture" if contents.pictures == 1 else f"{contents.pictures:,} pictures"
+    print(f"{issues} of {contents.publication.name} and {pictures} were written to {out}.")
+    return not contents.problems
 
 
 def _index(library: Library) -> None:

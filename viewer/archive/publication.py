@@ -73,6 +73,13 @@ def read_publication(
         text = decode(read_bytes(path, faults), faults)
     except UnreadableIssue as error:
         return guess, error.problems
+    return publication_in(text, guess, faults)
+
+
+def publication_in(
+    text: str, guess: Publication, faults: Faults
+) -> tuple[Publication, tuple[Problem, ...]]:
+    """Read ``text`` as the content of a ``publication.yaml``; see ``read_publication``."""
     mapping = read_mapping(text, 1, faults, "The file")
     if mapping is None:
         return guess, faults.all()

@@ -1,1 +1,3 @@
-"""TAKING AWAY: what the library holds, as files for others."""
+"""TAKING AWAY: a publication as a folder of clean Markdown, or as one file to hand on."""
+
+from __future__ import annotations

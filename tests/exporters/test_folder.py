@@ -1,0 +1,200 @@
+"""A publication as a folder: clean Markdown, the same bytes however often it goes round."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.exporters.conftest import PNG
+from viewer.archive.check import check
+from viewer.archive.issue import Severity
+from viewer.archive.issue_file import issue_text, publication_text
+from viewer.archive.library import Library
+from viewer.cli import main
+from viewer.errors import UsageError
+from viewer.exporters.contents import Cancel
+from viewer.exporters.folder import export_folder
+from viewer.importers import importers
+from viewer.importers.reading import Options
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_publication_is_written_as_clean_markdown(library: Library, tmp_path: Path) -> None:
+    contents = export_folder(library, "tea", tmp_path / "out")
+    found = files(tmp_path / "out")
+    assert list(found) == [
+        "001/figures/cup.png",
+        "001/figures/my-cup-1.png",
+        "001/issue.md",
+        "002/issue.md",
+        "publication.yaml",
+    ]
+    assert (contents.issues, contents.pictures, contents.date) == (2, 2, "2020-05-01")
+    assert found["001/figures/cup.png"] == PNG
+    first = found["001/issue.md"].decode()
+    assert first.startswith('---\nnumber: 1\ntitle: "Tea: the “first”"\ndate: 2020-05-01\n')
+    for kept in (
+        "edition: restated", '  - "Bo: the second"', 'guid: "https://tea.example/?p=1"',
+        "losses: {web_picture: 1, flat_table: 2}", "    zone: Europe/Berlin",
+        "{#a1 series=on-tea chapter=1}", '![A cup](figures/cup.png "The cup")',
+    ):  # fmt: skip
+        assert kept in first
+    assert "![odd](<figures/my-cup-1.png>) and ![odd again](figures/my-cup-1.png)" in first
+    second = found["002/issue.md"].decode()
+    head = '---\nnumber: 2\ntitle: "第 2 期：紅茶"\n---\n\n'
+    assert second == head + "# 第 2 期：紅茶\n\n## 泡茶\n\n水要滾，茶葉要好。\n"
+    assert contents.problems == ()
+
+
+def test_what_is_written_shows_the_same(library: Library, tmp_path: Path) -> None:
+    """The tree and every page read from the export are those of the library."""
+    export_folder(library, "tea", tmp_path / "other" / "anything")
+    other = Library(tmp_path / "other")
+    other.refresh()
+
+    def pages(one: Library) -> list[object]:
+        with one.catalogue() as catalogue:
+            (tea,) = (p for p in catalogue.publications() if p.id == "tea")
+            articles = [a for i in tea.issues for s in i.sections for a in s.articles]
+            return [tea, *(catalogue.page(a.address).text for a in articles)]
+
+    assert pages(other) == pages(library)
+    problems = check([tmp_path / "other"])
+    assert [str(p) for p in problems if p.severity is Severity.ERROR] == [
+        f"{tmp_path}/other/anything/001/issue.md:25: error: The picture figures/gone.png is not "
+        "there; put it into the issue's folder or mend its name."
+    ]
+
+
+@pytest.mark.parametrize("id_", ["tea", "dosudo"])
+def test_export_import_export_gives_the_same_bytes(
+    library: Library, tmp_path: Path, id_: str
+) -> None:
+    export_folder(library, id_, tmp_path / "one" / id_)
+    first = files(tmp_path / "one" / id_)
+    reading = next(
+        one.open(tmp_path / "one" / id_, Options())
+        for one in importers()
+        if one.recognises(tmp_path / "one" / id_, b"")
+    )
+    assert publication_text(reading.publication).encode() == first["publication.yaml"]
+    again = {}
+    for unit in range(len(reading.units)):
+        draft = reading.draft(unit)
+        assert draft is not None
+        assert draft.number is not None
+        folder = f"{draft.number:03}"
+        again[f"{folder}/issue.md"] = issue_text(draft, draft.number).encode()
+        for picture in draft.pictures:
+            assert isinstance(picture.content, Path)
+            again[f"{folder}/{picture.name}"] = picture.content.read_bytes()
+        assert not [p for p in draft.problems if p.severity is Severity.ERROR]
+    assert {**again, "publication.yaml": first["publication.yaml"]} == first
+    other = Library(tmp_path / "one")
+    other.refresh()
+    export_folder(other, id_, tmp_path / "two")
+    assert files(tmp_path / "two") == first
+
+
+def test_the_bundled_text_is_kept_to_the_letter(library: Library, tmp_path: Path) -> None:
+    from viewer import paths
+
+    export_folder(library, "dosudo", tmp_path / "out")
+    source = paths.bundled_issues() / "002"
+    body = (source / "issue.md").read_text(encoding="utf-8").split("\n---\n", 1)[1]
+    exported = (tmp_path / "out" / "002" / "issue.md").read_text(encoding="utf-8")
+    assert exported.split("\n---\n", 1)[1] == body
+    assert files(tmp_path / "out" / "002" / "figures") == files(source / "figures")
+
+
+def test_a_picture_that_cannot_travel_is_told(library: Library, tmp_path: Path) -> None:
+    home = library.folder / "my tea" / "003"
+    home.mkdir()
+    (home / "issue.md").write_text(
+        "---\nnumber: 3\n---\n\n## A\n\n![x](odd.tiff) ![y](big.png)\n", encoding="utf-8"
+    )
+    (home / "odd.tiff").write_bytes(b"x")
+    with open(home / "big.png", "wb") as file:
+        file.truncate(65 * 1024 * 1024)
+    library.refresh()
+    contents = export_folder(library, "tea", tmp_path / "out")
+    said = [problem.message for problem in contents.problems]
+    assert len(said) == 2
+    assert "odd.tiff has a name or ending" in said[0]
+    assert "big.png is left out: The file is larger than 64 MB" in said[1]
+    assert not list((tmp_path / "out" / "003").glob("**/*.png"))
+
+
+@pytest.mark.parametrize("standing", ["file", "full", "link"])
+def test_nothing_that_stands_is_overwritten(
+    library: Library, tmp_path: Path, standing: str
+) -> None:
+    out = tmp_path / "out"
+    if standing == "file":
+        out.write_text("mine")
+    elif standing == "full":
+        out.mkdir()
+        (out / "mine").write_text("mine")
+    else:
+        (tmp_path / "empty").mkdir()
+        out.symlink_to(tmp_path / "empty")
+    with pytest.raises(UsageError, match="not an empty folder"):
+        export_folder(library, "tea", out)
+    assert not (tmp_path / "out" / "publication.yaml").exists()
+
+
+def test_an_empty_folder_is_filled(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    export_folder(library, "tea", tmp_path / "out")
+    assert (tmp_path / "out" / "publication.yaml").exists()
+
+
+def test_a_cancelled_export_leaves_nothing(library: Library, tmp_path: Path) -> None:
+    asked = []
+    steps: list[tuple[int, int]] = []
+
+    def cancelled() -> bool:
+        asked.append(1)
+        return len(asked) > 4
+
+    with pytest.raises(Cancel):
+        export_folder(
+            library, "tea", tmp_path / "here" / "out", lambda *s: steps.append(s), cancelled
+        )
+    assert steps[:3] == [(0, 2), (1, 2), (2, 2)]
+    assert list((tmp_path / "here").iterdir()) == []
+
+
+def test_an_issue_that_is_gone_is_told_and_the_rest_is_written(
+    library: Library, tmp_path: Path
+) -> None:
+    shutil.rmtree(library.folder / "my tea" / "001")
+    contents = export_folder(library, "tea", tmp_path / "out")
+    (problem,) = contents.problems
+    assert "not there" in problem.message
+    assert list(files(tmp_path / "out")) == ["002/issue.md", "publication.yaml"]
+
+
+def test_the_command_says_what_was_written(
+    library: Library, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["export", "dosudo", str(tmp_path / "out")]) == 0
+    assert capsys.readouterr().out == (
+        "1 issue of Dosudo deep learning newsletter and 12 pictures were written to "
+        f"{tmp_path / 'out'}.\n"
+    )
+    assert main(["export", "dosudo", str(tmp_path / "out")]) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+    assert main(["export", "nothing", str(tmp_path / "x")]) == 2
+    said = capsys.readouterr().err
+    assert "no publication “nothing”" in said
+    assert "dosudo, tea" in said

@@ -1,0 +1,80 @@
+"""``manifest.json`` of a ``.dvpack``: what the pack says of itself and of every file in it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+import msgspec
+
+from viewer.errors import ArchiveError
+
+ENDING = ".dvpack"
+FORMAT: Final = "dvpack"
+VERSION = 1
+MANIFEST = "manifest.json"
+
+_Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+
+
+class FileSum(msgspec.Struct, frozen=True):
+    """Of one file the SHA-256 of its content, in hexadecimal digits, and its size in bytes."""
+
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+    size: _Count
+
+
+class PackFacts(msgspec.Struct, frozen=True):
+    """Which pack this is: a later one has a higher ``version``; ``date`` is its newest issue's."""
+
+    version: _Count
+    date: Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
+
+
+class PublicationFacts(msgspec.Struct, frozen=True):
+    """Whose pack it is."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """Everything there is in a pack. ``length`` is that of all files together, in bytes."""
+
+    format: Literal["dvpack"]
+    version: _Count
+    pack: PackFacts
+    publication: PublicationFacts
+    length: _Count
+    files: dict[str, FileSum]
+
+
+class _Version(msgspec.Struct):
+    format: str
+    version: int
+
+
+def read_manifest(content: bytes) -> Manifest:
+    """Read ``manifest.json``; keys that are not known are passed over.
+
+    Raises:
+        ArchiveError: it is none, of a later version, or contradicts itself; one sentence says so.
+    """
+    try:
+        said = msgspec.json.decode(content, type=_Version)
+        if said.format != FORMAT:
+            raise ArchiveError("The pack's list of files is not that of a Dosudo Viewer pack.")
+        if said.version > VERSION:
+            raise ArchiveError(
+                f"The pack is of version {said.version}, and this program reads version {VERSION}; "
+                "bring the program up to date."
+            )
+        manifest = msgspec.json.decode(content, type=Manifest)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise ArchiveError(
+            f"The pack's list of files, {MANIFEST}, is damaged; get the pack again."
+        ) from None
+    if manifest.length != sum(file.size for file in manifest.files.values()):
+        raise ArchiveError(
+            "The pack's files are not as long together as it says; get the pack again."
+        )
+    return manifest

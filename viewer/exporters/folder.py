@@ -1,0 +1,62 @@
+"""A publication as a folder of Markdown that any other program can read."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from viewer.archive.library import Library
+from viewer.errors import UsageError
+from viewer.exporters.contents import Cancel, Cancelled, Contents, Progress, collect
+
+
+def export_folder(
+    library: Library,
+    id_: str,
+    out: Path,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Contents:
+    """Write the publication ``id_`` as the folder ``out``, whole or not at all.
+
+    The same publication always gives the same bytes, and so does an export of what this one is
+    imported as. ``progress`` is told how many of how many issues were read, and then how many of
+    how many files were written.
+
+    Raises:
+        UsageError: there is no such publication, or ``out`` is there and not an empty folder.
+        ArchiveError: an issue or picture was changed meanwhile.
+        OSError: ``out`` cannot be written.
+    """
+    out = Path(os.path.abspath(out))
+    if os.path.lexists(out) and (out.is_symlink() or not out.is_dir() or any(out.iterdir())):
+        raise UsageError(f"{out} is there already and not an empty folder; name a new one.")
+    contents = collect(library, id_, progress, cancelled)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
+    try:
+        for done, file in enumerate(contents.files):
+            if cancelled is not None and cancelled():
+                raise Cancel("The export was cancelled; nothing was written.")
+            place = made / file.name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(file.read())
+            if progress is not None:
+                progress(done + 1, len(contents.files))
+        # A temporary folder is for its owner alone; what is handed on is not.
+        made.chmod(0o777 & ~_umask())
+        if out.is_dir():
+            out.rmdir()
+        made.rename(out)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+    return contents
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,126 @@
+"""A publication as one ``.dvpack`` file: a zip with a list of sums in front.
+
+``manifest.json`` comes first and names the format and its version, the pack's own version and
+date, the publication, the length of all files together, and of every file its size and SHA-256.
+See ``viewer/importers/pack.py`` for how it is verified.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import msgspec
+
+from viewer.archive.library import Library
+from viewer.archive.manifest import (
+    ENDING,
+    FORMAT,
+    MANIFEST,
+    VERSION,
+    FileSum,
+    Manifest,
+    PackFacts,
+    PublicationFacts,
+    read_manifest,
+)
+from viewer.errors import ArchiveError, UsageError
+from viewer.exporters.contents import Cancel, Cancelled, Contents, Progress, collect
+
+# The oldest time a zip can hold: when a file was written is nothing to tell.
+_TIME = (1980, 1, 1, 0, 0, 0)
+_PACKED = (".md", ".yaml", ".json", ".svg", ".bmp")
+_LARGEST_MANIFEST = 16 * 1024 * 1024
+
+
+def export_pack(
+    library: Library,
+    id_: str,
+    out: Path,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> tuple[Contents, Path]:
+    """Write the publication ``id_`` as the pack ``out``, whole or not at all; where it was written.
+
+    In a folder, the pack is called by the publication's id. The same publication gives the same
+    bytes wherever the same zlib packs them. An older pack of the publication is replaced, and the
+    new one's version is the next if anything in it differs.
+
+    Raises:
+        UsageError: there is no such publication, or ``out`` is a file and no pack of it.
+        ArchiveError: an issue or picture was changed meanwhile.
+        OSError: ``out`` cannot be written.
+    """
+    out = Path(os.path.abspath(out))
+    if out.is_dir():
+        out = out / f"{id_}{ENDING}"
+    before = _standing(out, id_)
+    contents = collect(library, id_, progress, cancelled)
+    manifest = _manifest(contents, before)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, name = tempfile.mkstemp(prefix=f".{out.name[:40]}-", dir=out.parent)
+    try:
+        with os.fdopen(descriptor, "wb") as target:
+            with zipfile.ZipFile(target, "w") as archive:
+                listed = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
+                archive.writestr(_info(MANIFEST, stored=True), listed + b"\n")
+                for done, file in enumerate(contents.files):
+                    if cancelled is not None and cancelled():
+                        raise Cancel("The export was cancelled; nothing was written.")
+                    archive.writestr(_info(file.name), file.read(), compresslevel=9)
+                    if progress is not None:
+                        progress(done + 1, len(contents.files))
+            target.flush()
+            os.fsync(target.fileno())
+        os.chmod(name, 0o666 & ~_umask())
+        os.replace(name, out)
+    except BaseException:
+        os.unlink(name)
+        raise
+    return contents, out
+
+
+def _manifest(contents: Contents, before: Manifest | None) -> Manifest:
+    files = {file.name: FileSum(file.sha256, file.size) for file in contents.files}
+    version = 1
+    if before is not None:
+        version = before.pack.version + (before.files != files)
+    return Manifest(
+        format=FORMAT,
+        version=VERSION,
+        pack=PackFacts(version, contents.date),
+        publication=PublicationFacts(contents.publication.id, contents.publication.name),
+        length=sum(file.size for file in contents.files),
+        files=files,
+    )
+
+
+def _standing(out: Path, id_: str) -> Manifest | None:
+    """The manifest of the pack that ``out`` is already, None where there is nothing."""
+    if not os.path.lexists(out):
+        return None
+    try:
+        with zipfile.ZipFile(out) as archive, archive.open(MANIFEST) as entry:
+            manifest = read_manifest(entry.read(_LARGEST_MANIFEST))
+        if not out.is_symlink() and manifest.publication.id == id_:
+            return manifest
+    except (ArchiveError, OSError, zipfile.BadZipFile, KeyError, ValueError, RuntimeError):
+        pass
+    raise UsageError(f"{out} is there already and is no pack of “{id_}”; name another file.")
+
+
+def _info(name: str, *, stored: bool = False) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _TIME)
+    info.create_system = 3
+    info.external_attr = 0o644 << 16
+    packed = name.lower().endswith(_PACKED) and not stored
+    info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    return info
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
