@@ -25,6 +25,8 @@ from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui import fonts
+from viewer.ui.importing import Importing
+from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.main_window import MainWindow
 from viewer.ui.search_lane import Answer, SearchLane
 from viewer.ui.tasks import Cancelled, Progress, Task
@@ -59,6 +61,9 @@ class Program:
         self.lane.ready.connect(self._ready)
         self.lane.failed.connect(self.problems.append)
         self.window.reading.damaged.connect(self._mend)
+        self.importing = Importing(library, lambda: self.prepared, self.window)
+        self.importing.changed.connect(self._refreshed)
+        self._menu = LibraryMenu(library, self.window, self.importing)
 
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
@@ -192,6 +197,7 @@ class Program:
 
     def close(self) -> None:
         """Stop the background work and let the files go."""
+        self.importing.close()
         if self._task is not None:
             self._task.cancel()
         self.lane.close()

@@ -111,8 +111,20 @@
 <context>
     <name>Commands</name>
     <message>
-        <source>&amp;Quit</source>
+        <source>&amp;Import files…</source>
         <extracomment>A separator in a menu.</extracomment>
+        <translation>匯入檔案(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Import &amp;folder…</source>
+        <translation>匯入資料夾(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Undo last change of the library</source>
+        <translation>還原資料庫的上一次變更(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
         <translation>結束(&amp;Q)</translation>
     </message>
     <message>
@@ -346,6 +358,335 @@
     <message>
         <source>{first} to {last}</source>
         <translation>{first} 到 {last}</translation>
+    </message>
+</context>
+<context>
+    <name>ImportSheet</name>
+    <message>
+        <source>Import</source>
+        <extracomment>Seconds after which the pace is steady enough to tell.</extracomment>
+        <translation>匯入</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名稱(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Short name</source>
+        <translation>短名(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Progress of the import</source>
+        <translation>匯入進度</translation>
+    </message>
+    <message>
+        <source>What could not be kept, and problems</source>
+        <translation>未能保留的內容與問題</translation>
+    </message>
+    <message>
+        <source>&amp;Undo this import</source>
+        <translation>還原這次匯入(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>複製詳情(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Waiting until the library is ready…</source>
+        <translation>正在等候資料庫就緒…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>讀取中…</translation>
+    </message>
+    <message>
+        <source>Looking through the issues…</source>
+        <translation>檢查各期中…</translation>
+    </message>
+    <message>
+        <source>Putting the issues into the library…</source>
+        <translation>正在放入資料庫…</translation>
+    </message>
+    <message>
+        <source>{done} of {all}</source>
+        <translation>{all} 之 {done}</translation>
+    </message>
+    <message>
+        <source>{rate} a second</source>
+        <translation>每秒 {rate}</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>約剩 {time}</translation>
+    </message>
+    <message>
+        <source>{seconds} s</source>
+        <translation>{seconds} 秒</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+    <message>
+        <source>&amp;Import</source>
+        <translation>匯入(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Nothing could be brought in</source>
+        <translation>沒有可以匯入的內容</translation>
+    </message>
+    <message>
+        <source>Everything is in the library already</source>
+        <translation>資料庫裡已經全都有了</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln publication(s)</source>
+        <translation>
+            <numerusform>%Ln 份刊物</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Read</source>
+        <translation>閱讀(&amp;R)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln issue(s) brought in</source>
+        <translation>
+            <numerusform>已匯入 %Ln 期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The import was given up</source>
+        <translation>匯入已中止</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln new issue(s)</source>
+        <translation>
+            <numerusform>新增 %Ln 期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln changed issue(s)</source>
+        <translation>
+            <numerusform>更新 %Ln 期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unchanged issue(s)</source>
+        <translation>
+            <numerusform>不變 %Ln 期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln issue(s) not readable</source>
+        <translation>
+            <numerusform>無法讀取 %Ln 期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln article(s)</source>
+        <translation>
+            <numerusform>%Ln 篇文章</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s)</source>
+        <translation>
+            <numerusform>%Ln 張圖</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not kept:</source>
+        <translation>未能保留：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln remark(s):</source>
+        <translation>
+            <numerusform>說明（%Ln 則）：</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %Ln more</source>
+        <translation>
+            <numerusform>……還有 %Ln 則</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Articles will stand at addresses such as {id}/1.</source>
+        <translation>文章的位址會像 {id}/1 這樣。</translation>
+    </message>
+    <message>
+        <source>A short name is made of small letters, digits, - and _.</source>
+        <translation>短名只能用小寫英文字母、數字、- 與 _。</translation>
+    </message>
+    <message>
+        <source>A publication needs a name.</source>
+        <translation>刊物要有名稱。</translation>
+    </message>
+</context>
+<context>
+    <name>Importing</name>
+    <message>
+        <source>Another import is open; finish or close it first.</source>
+        <translation>另一項匯入還開著；請先完成或關閉它。</translation>
+    </message>
+    <message>
+        <source>The last change of the library was taken back.</source>
+        <translation>已還原資料庫的上一次變更。</translation>
+    </message>
+    <message>
+        <source>The library is being changed; wait until that is done.</source>
+        <translation>資料庫正在變更，請等它完成。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>沒有可以還原的變更。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>讀取中…</translation>
+    </message>
+    <message>
+        <source>Putting the issues into the library…</source>
+        <translation>正在放入資料庫…</translation>
+    </message>
+    <message>
+        <source>This could not be done ({error}).</source>
+        <translation>無法完成（{error}）。</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryMenu</name>
+    <message>
+        <source>Import files</source>
+        <translation>匯入檔案</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有檔案 (*)</translation>
+    </message>
+    <message>
+        <source>Import a folder</source>
+        <translation>匯入資料夾</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>重新命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move from the library…</source>
+        <translation>從資料庫移除(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重新命名</translation>
+    </message>
+    <message>
+        <source>The publication&apos;s name:</source>
+        <translation>刊物名稱：</translation>
+    </message>
+    <message>
+        <source>It is called “{name}” now.</source>
+        <translation>現在名為「{name}」。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove “{name}” from the library?</source>
+        <translation>要把「{name}」從資料庫移除嗎？</translation>
+    </message>
+    <message>
+        <source>Its issues go; your reading marks stay. “Undo last change” brings them back until the library is changed again.</source>
+        <translation>各期會移除，你的閱讀記號會留著。在資料庫再次變更之前，可用「還原資料庫的上一次變更」找回。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>“{name}” was removed.</source>
+        <translation>已移除「{name}」。</translation>
+    </message>
+</context>
+<context>
+    <name>LossSpeaker</name>
+    <message numerus="yes">
+        <source>%Ln picture(s) only on the web</source>
+        <translation>
+            <numerusform>%Ln 張圖只在網路上</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln missing picture(s)</source>
+        <translation>
+            <numerusform>缺 %Ln 張圖</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln picture(s) too large or of a kind that is not shown</source>
+        <translation>
+            <numerusform>%Ln 張圖太大或格式不支援</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln table(s) flattened</source>
+        <translation>
+            <numerusform>%Ln 個表格改成文字</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln film(s), sound(s) or frame(s) kept as links</source>
+        <translation>
+            <numerusform>%Ln 個影片、聲音或內嵌頁改成連結</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln slideshow(s) without their pictures</source>
+        <translation>
+            <numerusform>%Ln 組投影片沒有圖</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln link(s) without a target</source>
+        <translation>
+            <numerusform>%Ln 個連結沒有目標</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln form(s) left out</source>
+        <translation>
+            <numerusform>略去 %Ln 個表單</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln attached file(s) left out</source>
+        <translation>
+            <numerusform>略去 %Ln 個附件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln comment(s) left out</source>
+        <translation>
+            <numerusform>略去 %Ln 則留言</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s) shown as plain text</source>
+        <translation>
+            <numerusform>%Ln 處以純文字呈現</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln part(s) too long and cut</source>
+        <translation>
+            <numerusform>%Ln 處過長，已截短</numerusform>
+        </translation>
     </message>
 </context>
 <context>

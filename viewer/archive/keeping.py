@@ -7,14 +7,14 @@ from dataclasses import replace
 from viewer.archive import journal
 from viewer.archive.issue import Publication
 from viewer.archive.issue_file import publication_text
-from viewer.archive.library import Library
+from viewer.archive.library import Library, Refreshed
 from viewer.archive.publication import FILE
 from viewer.archive.refresh import describe
 from viewer.archive.roots import Place
 from viewer.errors import LibraryError
 
 
-def rename(library: Library, id_: str, name: str) -> None:
+def rename(library: Library, id_: str, name: str) -> Refreshed:
     """Call the publication ``id_`` ``name``; its id and so every address stay.
 
     Raises:
@@ -35,10 +35,10 @@ def rename(library: Library, id_: str, name: str) -> None:
         if place.described:
             moves.insert(0, (f"{folder}/{FILE}", f"{old}/{FILE}"))
         change.commit(moves, {"renamed": id_})
-    library.refresh()
+    return library.refresh()
 
 
-def remove(library: Library, id_: str) -> None:
+def remove(library: Library, id_: str) -> Refreshed:
     """Take the publication ``id_`` out of the library; the reader's marks stay.
 
     Raises:
@@ -56,11 +56,11 @@ def remove(library: Library, id_: str) -> None:
         folder = place.folder.relative_to(library.folder).as_posix()
         old = change.old.relative_to(library.folder).as_posix()
         change.commit([(folder, f"{old}/{folder}")], {"removed": id_})
-    library.refresh()
+    return library.refresh()
 
 
-def undo(library: Library) -> object | None:
-    """Take the last import, renaming or removal back; its report, None if there was none.
+def undo(library: Library) -> Refreshed | None:
+    """Take the last import, renaming or removal back; None if there was none.
 
     Raises:
         LibraryError: it cannot be taken back.
@@ -68,8 +68,7 @@ def undo(library: Library) -> object | None:
     with journal.locked(library.folder):
         journal.recover(library.folder)
         report = journal.undo(library.folder)
-    library.refresh()
-    return report
+    return None if report is None else library.refresh()
 
 
 def _own(library: Library, id_: str) -> tuple[Publication, Place]:

@@ -28,6 +28,9 @@ def commands() -> tuple[Command, ...]:
     """All commands, in the reader's language."""
     translate = QCoreApplication.translate
     return (
+        Command("import", translate("Commands", "&Import files…"), ("Ctrl+O",)),
+        Command("import_folder", translate("Commands", "Import &folder…"), ("Ctrl+Shift+O",)),
+        Command("undo", translate("Commands", "&Undo last change of the library")),
         Command("quit", translate("Commands", "&Quit"), ("Ctrl+Q",)),
         Command("copy", translate("Commands", "&Copy"), ("Ctrl+C",)),
         Command("find", translate("Commands", "&Find in article"), ("Ctrl+F",)),
@@ -62,7 +65,10 @@ def commands() -> tuple[Command, ...]:
 def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
     translate = QCoreApplication.translate
     return (
-        (translate("Commands", "&File"), ("quit",)),
+        (
+            translate("Commands", "&File"),
+            ("import", "import_folder", "undo", LINE, "quit"),
+        ),
         (
             translate("Commands", "&Edit"),
             ("copy", LINE, "find", "next_match", "previous_match"),

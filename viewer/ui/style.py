@@ -77,7 +77,10 @@ QToolButton::menu-indicator {{ image: none; }}
 QPushButton {{ background: {t.chip}; color: {t.ink}; border: 1px solid {t.line};
   border-radius: 8px; padding: 5px 14px; }}
 QPushButton:hover, QPushButton:focus {{ border-color: {t.accent}; }}
-QPushButton:default {{ background: {t.accent}; color: {t.page}; border-color: {t.accent}; }}
+QPushButton:disabled {{ color: {t.dim}; }}
+QPushButton:default:enabled {{ background: {t.accent}; color: {t.page}; border-color: {t.accent}; }}
+QProgressBar {{ background: {t.line}; border: 0; border-radius: 3px; }}
+QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 #findBar {{ background: {t.side}; border-top: 1px solid {t.line}; }}
 #strip {{ background: {t.note}; border-bottom: 1px solid {t.line}; }}
 #strip QLabel {{ color: {t.ink}; }}

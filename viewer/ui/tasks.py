@@ -40,6 +40,10 @@ class Task(QObject):
         if self._thread.is_alive():
             self._thread.join(seconds)
 
+    def stop(self) -> None:
+        """Ask the work to stop, and do not wait for it."""
+        self._stop.set()
+
     @property
     def is_running(self) -> bool:
         """Whether the work is still going on."""

@@ -1,0 +1,125 @@
+"""What the import sheet says and asks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
+
+from viewer.archive.drafts import Loss
+from viewer.archive.issue import Problem, Severity
+from viewer.importers.importing import Report, Summary
+from viewer.ui.import_sheet import ImportSheet
+
+# The offscreen platform says so of every dialog that has a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def summary(**facts: Any) -> Summary:
+    values = {
+        "id": "weekly", "name": "週報", "is_new": True, "added": 3, "updated": 0, "unchanged": 0,
+        "failed": 0, "articles": 40, "pictures": 2, "losses": {}, "newest": 3, **facts,
+    }  # fmt: skip
+    return Summary(**values)
+
+
+@pytest.fixture
+def sheet(qtbot: Any, qapp: Any) -> ImportSheet:
+    made = ImportSheet(["weekly", "b.xml", "c.md", "d.md"])
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def button(sheet: ImportSheet, text: str) -> QPushButton:
+    (found,) = [b for b in sheet.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+    return found
+
+
+def test_it_tells_how_far_it_is_and_how_long_it_takes(
+    sheet: ImportSheet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [100.0]
+    monkeypatch.setattr("viewer.ui.import_sheet.time.monotonic", lambda: clock[0])
+    sheet.progress("read", 0, 400)
+    clock[0] += 4
+    sheet.progress("read", 100, 400)
+    assert sheet.heading == "Reading…"
+    assert sheet._pace.text() == "100 of 400 · 25 a second · about 12 s left"
+    bar = sheet.findChild(QProgressBar)
+    assert (bar.value(), bar.maximum()) == (100, 400)
+    sheet.progress("keep", 0, 400)
+    assert not button(sheet, "Cancel").isEnabled(), "what is being moved in is not broken off"
+
+
+def test_a_new_publication_can_be_named_before_it_comes_in(sheet: ImportSheet, qtbot: Any) -> None:
+    sheet.preview(Report((summary(),), ()))
+    assert sheet.heading == "週報"
+    assert sheet.facts == "3 new issues\n40 articles · 2 pictures"
+    name, short = sheet.findChildren(QLineEdit)
+    name.setText("我的週報")
+    short.setText("Mine!")
+    assert not button(sheet, "&Import").isEnabled()
+    short.setText("mine")
+    with qtbot.waitSignal(sheet.import_requested) as asked:
+        qtbot.mouseClick(button(sheet, "&Import"), Qt.MouseButton.LeftButton)
+    assert asked.args == ["mine", "我的週報"]
+
+
+def test_what_was_not_changed_is_not_asked_again(sheet: ImportSheet, qtbot: Any) -> None:
+    sheet.preview(Report((summary(),), ()))
+    with qtbot.waitSignal(sheet.import_requested) as asked:
+        qtbot.keyClick(sheet, Qt.Key.Key_Return)
+    assert asked.args == ["", ""]
+
+
+def test_losses_and_problems_stand_below_the_counts_worst_first(sheet: ImportSheet) -> None:
+    problems = (
+        Problem(Severity.GUESS, "b.md", "A number was guessed."),
+        Problem(Severity.ERROR, "c.md", "The file is empty.", 3, "failed"),
+    )
+    sheet.preview(Report((summary(failed=1, losses={Loss.WEB_PICTURE: 3}),), problems))
+    assert "1 issue not readable" in sheet.facts
+    assert sheet.details.splitlines() == [
+        "Not kept:",
+        "  3 pictures only on the web",
+        "",
+        "2 remarks:",
+        "  c.md:3: The file is empty.",
+        "  b.md: A number was guessed.",
+    ]
+    button(sheet, "&Copy details").click()
+    assert "c.md:3: The file is empty." in QGuiApplication.clipboard().text()
+
+
+def test_nothing_new_leaves_nothing_to_do(sheet: ImportSheet) -> None:
+    sheet.preview(Report((summary(added=0, unchanged=3, newest=None),), ()))
+    assert sheet.heading == "Everything is in the library already"
+    assert not [b for b in sheet.findChildren(QPushButton) if b.isVisible() and "mport" in b.text()]
+    button(sheet, "Close").click()
+    assert sheet.isHidden()
+
+
+def test_nothing_readable_says_so(sheet: ImportSheet) -> None:
+    sheet.preview(Report((), (Problem(Severity.ERROR, "x.bin", "None of the formats.", None),)))
+    assert sheet.heading == "Nothing could be brought in"
+    assert "x.bin: None of the formats." in sheet.details
+
+
+def test_afterwards_one_can_read_or_undo(sheet: ImportSheet, qtbot: Any) -> None:
+    sheet.brought_in(Report((summary(),), ()))
+    assert sheet.heading == "3 issues brought in"
+    with qtbot.waitSignal(sheet.undo_requested):
+        button(sheet, "&Undo this import").click()
+    with qtbot.waitSignal(sheet.open_requested) as opened:
+        button(sheet, "&Read").click()
+    assert opened.args == ["weekly", 3]
+
+
+def test_to_close_it_while_it_works_is_to_cancel(sheet: ImportSheet, qtbot: Any) -> None:
+    with qtbot.waitSignals([sheet.stop_requested, sheet.closed]):
+        qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    assert sheet.isHidden()

@@ -1,0 +1,43 @@
+"""Files dropped on the window are brought in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QWidget
+
+
+class DropTarget(QObject):
+    """Watches ``widget`` for dropped files and folders."""
+
+    dropped = Signal(list)  # of Path
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        widget.setAcceptDrops(True)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Take what is a file of this system; anything else is somebody else's."""
+        if event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop):
+            assert isinstance(event, QDragEnterEvent | QDropEvent)
+            paths = local_paths(event.mimeData())
+            if not paths:
+                return False
+            event.acceptProposedAction()
+            if event.type() == QEvent.Type.Drop:
+                self.dropped.emit(paths)
+            return True
+        return False
+
+
+def local_paths(data: QMimeData) -> list[Path]:
+    """The files and folders of this system that ``data`` names."""
+    # A name with a host is a share of the network (file://host/…), which is never opened.
+    return [
+        Path(url.toLocalFile())
+        for url in data.urls()
+        if url.isLocalFile() and not url.host() and url.toLocalFile()
+    ]

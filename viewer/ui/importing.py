@@ -1,0 +1,224 @@
+"""Bringing newsletters into the library while the reader reads on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from viewer.archive.address import Address
+from viewer.archive.library import Library, Refreshed
+from viewer.errors import ViewerError
+from viewer.ui.tasks import Cancelled, Progress, Task
+
+if TYPE_CHECKING:
+    from viewer.importers.importing import Import
+    from viewer.ui.import_sheet import ImportSheet
+
+_POLL_MS = 100
+
+
+class Importing(QObject):
+    """One import at a time, and taking the last change of the library back.
+
+    ``is_ready`` tells whether the library's own upkeep is done; an import waits for that.
+    """
+
+    changed = Signal(object)  # Refreshed: the library is other than it was
+    address_requested = Signal(object)
+    message = Signal(str)
+    _step = Signal(str, int, int)
+
+    def __init__(
+        self, library: Library, is_ready: Callable[[], bool], window: QWidget | None = None
+    ) -> None:
+        super().__init__(window)
+        self._library = library
+        self._is_ready = is_ready
+        self._window = window
+        self.sheet: ImportSheet | None = None
+        self._task: Task | None = None
+        self._import: Import | None = None
+        self._paths: list[Path] = []
+        self._wait = QTimer(self)
+        self._wait.setInterval(_POLL_MS)
+        self._wait.timeout.connect(self._begin_when_ready)
+        self._step.connect(self._stepped)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether an import or another change is going on, or waits for its answer."""
+        return self.sheet is not None or (self._task is not None and self._task.is_running)
+
+    def bring(self, paths: Sequence[Path]) -> None:
+        """Read ``paths`` and show what would come in; the reader decides."""
+        if not paths:
+            return
+        if self.is_busy:
+            self.message.emit(self.tr("Another import is open; finish or close it first."))
+            if self.sheet is not None:
+                self.sheet.raise_()
+            return
+        # Nothing of an import is loaded before there is one.
+        from viewer.ui.import_sheet import ImportSheet
+
+        self._paths = list(paths)
+        sheet = ImportSheet([path.name or str(path) for path in paths], self._window)
+        sheet.stop_requested.connect(self._stop)
+        sheet.import_requested.connect(self._commit)
+        sheet.undo_requested.connect(self._undo_here)
+        sheet.open_requested.connect(self._open)
+        sheet.closed.connect(self._closed)
+        self.sheet = sheet
+        sheet.show()
+        self._begin_when_ready()
+
+    def undo(self) -> None:
+        """Take the last import, renaming or removal back."""
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Refreshed | None:
+            from viewer.archive import keeping
+
+            return keeping.undo(self._library)
+
+        self.change(work, self.tr("The last change of the library was taken back."))
+
+    def change(
+        self, work: Callable[[Progress, Cancelled], Refreshed | None], sentence: str
+    ) -> None:
+        """Run a change of the library off the main thread; ``sentence`` says that it is done."""
+        if self.is_busy:
+            self.message.emit(self.tr("The library is being changed; wait until that is done."))
+            return
+        task = Task(work, self)
+
+        def done(result: Refreshed | None) -> None:
+            if result is None:
+                self.message.emit(self.tr("There is nothing to take back."))
+            else:
+                self.changed.emit(result)
+                self.message.emit(sentence)
+
+        task.done.connect(done)
+        task.failed.connect(lambda error: self.message.emit(_said(error)))
+        self._task = task.start()
+
+    def close(self) -> None:
+        """The program ends: stop, and leave the library as it is."""
+        self._wait.stop()
+        if self._task is not None:
+            self._task.cancel()
+        if self.sheet is not None:
+            self.sheet.close()
+
+    # One import
+
+    def _begin_when_ready(self) -> None:
+        if self.sheet is None:
+            self._wait.stop()
+        elif self._is_ready():
+            self._wait.stop()
+            self._prepare()
+        else:
+            self._wait.start()
+
+    def _prepare(self) -> None:
+        from viewer.importers.importing import Import
+
+        assert self.sheet is not None
+        self.sheet.wait(self.tr("Reading…"))
+        importing = self._import = Import(self._library)
+
+        def work(_progress: Progress, cancelled: Cancelled) -> object:
+            return importing.prepare(self._paths, progress=self._step.emit, cancelled=cancelled)
+
+        self._run(work, self._prepared)
+
+    def _prepared(self, report: object) -> None:
+        from viewer.importers.importing import Report
+
+        if self.sheet is None:
+            self._forget()
+        elif isinstance(report, Report):
+            self.sheet.preview(report)
+
+    def _commit(self, id_: str, name: str) -> None:
+        importing = self._import
+        assert importing is not None
+        assert self.sheet is not None
+        self.sheet.wait(self.tr("Putting the issues into the library…"))
+
+        def work(_progress: Progress, cancelled: Cancelled) -> object:
+            if id_:
+                old = importing.report().publications[0].id
+                importing.rename(old, id_, name, self._step.emit, cancelled)
+            report = importing.report()
+            return report, importing.commit(self._step.emit)
+
+        self._run(work, self._committed)
+
+    def _committed(self, result: object) -> None:
+        assert isinstance(result, tuple)
+        report, refreshed = result
+        self._forget()
+        self.changed.emit(refreshed)
+        if self.sheet is not None:
+            self.sheet.brought_in(report)
+
+    def _run(
+        self, work: Callable[[Progress, Cancelled], object], done: Callable[[object], None]
+    ) -> None:
+        task = Task(work, self)
+        task.done.connect(done)
+        task.failed.connect(self._failed)
+        self._task = task.start()
+
+    def _failed(self, error: BaseException) -> None:
+        from viewer.importers.importing import Stopped
+
+        self._forget()
+        if self.sheet is None:
+            return
+        if isinstance(error, Stopped):
+            self.sheet.close()
+        else:
+            self.sheet.fail(_said(error))
+
+    def _forget(self) -> None:
+        if self._import is not None:
+            self._import.close()
+        self._import = None
+
+    def _stop(self) -> None:
+        if self._task is not None:
+            self._task.stop()
+
+    def _closed(self) -> None:
+        self._wait.stop()
+        sheet, self.sheet = self.sheet, None
+        if self._task is None or not self._task.is_running:
+            self._forget()
+        if sheet is not None:
+            sheet.deleteLater()
+
+    def _stepped(self, step: str, done: int, everything: int) -> None:
+        if self.sheet is not None:
+            self.sheet.progress(step, done, everything)
+
+    def _undo_here(self) -> None:
+        if self.sheet is not None:
+            self.sheet.close()
+        self.undo()
+
+    def _open(self, publication: str, number: int) -> None:
+        self.address_requested.emit(Address(publication, number))
+
+
+def _said(error: BaseException) -> str:
+    if isinstance(error, ViewerError):
+        return str(error)
+    text = QCoreApplication.translate("Importing", "This could not be done ({error}).")
+    return text.format(error=f"{type(error).__name__}: {error}")
