@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -40,6 +40,22 @@ _FORMS = {
 _LONG_WORD = re.compile(rf"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{{{LONGEST_WORD}}}")
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What ``build`` lets through, and what it calls the elements it makes."""
+
+    tables: int = TABLES_DEEP
+    lists: int = LISTS_DEEP
+    deepest: int = DEEPEST
+    nodes: int = MOST_NODES
+    cells: int = MOST_CELLS
+    longest_value: int = 2000
+    renamed: Mapping[str, str] = field(default_factory=lambda: _RENAMED)
+
+
+READ = Limits()
+
+
 @dataclass(slots=True)
 class Element:
     """An element that may still be changed; strings among the children are text."""
@@ -70,9 +86,9 @@ class Element:
         return next((element for element in self.walk() if wanted(element)), None)
 
 
-def build(html: str, faults: Faults) -> Element:
+def build(html: str, faults: Faults, limits: Limits = READ) -> Element:
     """The tree of ``html``, which must be well formed; too deep or too many parts are flattened."""
-    builder = _Builder()
+    builder = _Builder(limits)
     builder.feed(html)
     builder.close()
     for sentence in dict.fromkeys(builder.cut):
@@ -81,8 +97,9 @@ def build(html: str, faults: Faults) -> Element:
 
 
 class _Builder(HTMLParser):
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
         super().__init__(convert_charrefs=True)
+        self._limits = limits
         self.root = Element("root")
         self.cut: list[str] = []
         # Per open tag: its HTML name and the element made for it, None where it was flattened.
@@ -92,18 +109,19 @@ class _Builder(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._nodes += 1
-        name = _RENAMED.get(tag, tag)
-        if self._nodes > MOST_NODES:
-            self._cut(f"There are more than {MOST_NODES:,} elements; the rest is shown as text.")
+        limits = self._limits
+        name = limits.renamed.get(tag, tag)
+        if self._nodes > limits.nodes:
+            self._cut(f"There are more than {limits.nodes:,} elements; the rest is shown as text.")
             name = ""
-        elif len(self._into) > DEEPEST:
-            self._cut(f"Elements are nested more than {DEEPEST} deep; they are flattened.")
+        elif len(self._into) > limits.deepest:
+            self._cut(f"Elements are nested more than {limits.deepest} deep; they are flattened.")
             name = ""
         else:
             name = self._limited(name)
         element = None
         if name:
-            element = Element(name, _kept(name, attrs))
+            element = Element(name, _kept(name, attrs, limits.longest_value))
             self._into[-1].children.append(element)
         if tag in _VOID or tag == "source":
             return
@@ -114,20 +132,24 @@ class _Builder(HTMLParser):
 
     def _limited(self, name: str) -> str:
         """The element to make in place of ``name``; empty for none."""
-        if name in _TABLE and self._tables >= TABLES_DEEP and name == "table":
-            self._cut(f"Tables are nested more than {TABLES_DEEP} deep; they are flattened.")
+        if name in _TABLE and self._tables >= self._limits.tables and name == "table":
+            self._cut(
+                f"Tables are nested more than {self._limits.tables} deep; they are flattened."
+            )
             return ""
         if name in _TABLE - {"table"} and self._open and self._flat_table():
             return "p" if name in ("td", "th", "caption") else ""
-        if name in _LISTS and self._lists >= LISTS_DEEP:
-            self._cut(f"Lists are nested more than {LISTS_DEEP} deep; they are flattened.")
+        if name in _LISTS and self._lists >= self._limits.lists:
+            self._cut(f"Lists are nested more than {self._limits.lists} deep; they are flattened.")
             return ""
         if name == "li" and self._open and self._open[-1][1] is None:
             return "p"
         if name in ("td", "th"):
             self._cells += 1
-            if self._cells > MOST_CELLS:
-                self._cut(f"There are more than {MOST_CELLS} table cells; the rest are joined.")
+            if self._cells > self._limits.cells:
+                self._cut(
+                    f"There are more than {self._limits.cells} table cells; the rest are joined."
+                )
                 return "span"
         return name
 
@@ -165,7 +187,7 @@ class _Builder(HTMLParser):
             self.cut.append(sentence)
 
 
-def _kept(name: str, attrs: list[tuple[str, str | None]]) -> dict[str, str]:
+def _kept(name: str, attrs: list[tuple[str, str | None]], longest: int) -> dict[str, str]:
     kept: dict[str, str] = {}
     for key, value in attrs:
         value = UNWANTED.sub("", value or "")
@@ -175,5 +197,5 @@ def _kept(name: str, attrs: list[tuple[str, str | None]]) -> dict[str, str]:
             value = str(min(int(value), WIDEST_SPAN))
         elif key in _FORMS and not _FORMS[key].match(value):
             continue
-        kept[key] = value[:2000]
+        kept[key] = value[:longest]
     return kept

@@ -1,0 +1,83 @@
+"""What belongs to the site and not to the text: share buttons, forms, related posts, menus."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.drafts import Loss
+from viewer.archive.elements import Element
+
+#: Whole names of classes and ids, as WordPress, Jetpack, Blogger, Substack, Ghost, Medium, Hexo
+#: and common add-ons write them.
+_NAMES = re.compile(
+    r"(?:^|\s)(?:sharedaddy|sd-sharing\S*|sd-like\S*|sd-content|sd-block|sd-title|"
+    r"jp-relatedposts\S*|jp-post-flair|post-flair|wpcnt|wpa|wordads\S*|likes-widget\S*|"
+    r"comment-respond|respond|commentform|comment-form\S*|cancel-comment-reply\S*|"
+    r"reply|comment-reply-link|akismet\S*|subscribe-?(?:widget|form|box|wrap\S*)?|"
+    r"subscription-widget\S*|subscription-form\S*|button-wrapper|post-ufi\S*|"
+    r"share-dialog|post-share\S*|entry-share\S*|share-?(?:buttons?|links?|bar|icons?|tools)|"
+    r"social-?(?:share|links?|icons?|buttons?|media)\S*|addtoany\S*|a2a_\S*|addthis\S*|"
+    r"wp-block-jetpack-(?:subscriptions|like|sharing-buttons|related-posts)\S*|"
+    r"wp-block-(?:post-navigation-link|social-links|loginout|search|latest-posts|"
+    r"post-comments-form|comments-pagination)|"
+    r"related-?(?:posts?|articles?|content|entries)?|yarpp\S*|read-?next\S*|"
+    r"post-?nav(?:igation)?|nav-?links|navigation|nav-(?:above|below|single)|pagination|pager|"
+    r"blog-pager|breadcrumbs?|menu|site-(?:header|footer|nav\S*)|masthead|colophon|sidebar\S*|"
+    r"widget(?:-area)?|widget_\S+|secondary|skip-?link|screen-reader-text|sr-only|"
+    r"visually-hidden|visuallyhidden|edit-link|post-edit-link|print-?(?:link|button)|"
+    r"cookie\S*|gdpr\S*|cc-window|newsletter-(?:signup|form|box)\S*|signup\S*|sign-up\S*|"
+    r"login\S*|log-in|search-?form|searchform|toc-toggle|mw-editsection|reflist-toggle|"
+    r"author-box|author-bio|about-author|wp-about-author|post-footer-line\S*|share-post\S*|"
+    r"item-control|blogger-labels|post-icons|reaction-buttons|star-ratings|"
+    r"adsbygoogle|advert(?:isement)?s?|ad-(?:slot|container|unit)|google-auto-placed|"
+    r"jetpack-slideshow-noscript|robots-nocontent|hidden-print|noprint|navbox|"
+    r"reward\S*|donate-box|post-copyright|qrcode\S*|rich_media_tool|js_share\S*)(?=\s|$)",
+    re.IGNORECASE,
+)
+_ROLES = {"navigation", "search", "banner", "complementary", "contentinfo", "dialog",
+          "alertdialog", "menu", "menubar", "toolbar"}  # fmt: skip
+#: So much running text is no furniture, whatever it is called.
+_TEXT = 1500
+_SLIDESHOW = re.compile(r"\s*this slideshow requires javascript\.?\s*\Z", re.IGNORECASE)
+
+
+def clear(root: Element) -> dict[Loss, int]:
+    """Take out of ``root`` what is the site's; forms that were taken out are counted."""
+    losses: dict[Loss, int] = {}
+    _clear(root, losses, len(root.text()))
+    return losses
+
+
+def _clear(element: Element, losses: dict[Loss, int], whole: int) -> None:
+    kept: list[Element | str] = []
+    for child in element.children:
+        if isinstance(child, Element):
+            if _is_form(child):
+                losses[Loss.FORM] = losses.get(Loss.FORM, 0) + 1
+                continue
+            if is_furniture(child, whole):
+                continue
+            _clear(child, losses, whole)
+        kept.append(child)
+    element.children = kept
+
+
+def is_furniture(element: Element, whole: int = 0) -> bool:
+    """Whether ``element`` is the site's by its name or role; ``whole`` is the page's length."""
+    if element.tag in ("nav", "input", "button"):
+        return True
+    names = f"{element.attrs.get('class', '')} {element.attrs.get('id', '')}"
+    called = element.attrs.get("role") in _ROLES or _NAMES.search(names) is not None
+    if not called:
+        return False
+    length = len(element.text())
+    return length < _TEXT or length * 3 < whole
+
+
+def _is_form(element: Element) -> bool:
+    if element.attrs.get("data-was") != "form":
+        return False
+    wanted = element.find(
+        lambda e: e.tag == "input" and e.attrs.get("type", "text") not in ("hidden", "submit")
+    )
+    return wanted is not None and len(element.text()) < _TEXT

@@ -1,0 +1,129 @@
+"""HTML from anywhere as Markdown: the one way that all formats with HTML in them share.
+
+It is read within limits (scan), parsed as a browser does (nh3), brought into the few elements our
+pages know (markup), put in order (archive.shape) and written (archive.markdown_writer).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import nh3
+
+from viewer.archive.blocks import mark
+from viewer.archive.drafts import Loss, PictureDraft
+from viewer.archive.elements import Element, Limits, build
+from viewer.archive.faults import Faults
+from viewer.archive.flow import tidy
+from viewer.archive.issue import Problem
+from viewer.archive.language import guess_language
+from viewer.archive.markdown_writer import write_blocks
+from viewer.archive.shape import is_block, shape
+from viewer.importers import furniture as site
+from viewer.importers import markup
+from viewer.importers.found_pictures import Finder, Pictures, urljoined
+from viewer.importers.promote import promote
+from viewer.importers.scan import ATTRIBUTES, TAGS, Scanned, scan
+
+_LIMITS = Limits(
+    tables=40, lists=12, deepest=150, nodes=200_000, cells=20_000, longest_value=20_000, renamed={}
+)
+_SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
+_LONGEST_HEADING = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """HTML as Markdown in the plain form of an ``IssueDraft``, and what came of its parts.
+
+    ``language`` is a BCP 47 tag, empty for a text without letters.
+    """
+
+    text: str
+    pictures: tuple[PictureDraft, ...] = ()
+    losses: dict[Loss, int] = field(default_factory=dict)
+    language: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def convert(
+    html: str,
+    faults: Faults,
+    *,
+    find: Finder | None = None,
+    base: str = "",
+    furniture: bool = False,
+) -> Converted:
+    """The text of ``html``, a whole page or a piece of one. Never raises on any text.
+
+    ``find`` gives a picture's content by its source as it was written. ``base`` is the web address
+    that relative links and pictures are seen from. With ``furniture``, what belongs to the site
+    and not to the text is left out.
+    """
+    tree, scanned = read_tree(html, faults)
+    losses = {}
+    if furniture:
+        losses = site.clear(tree)
+    made = write_tree(tree, scanned, faults, find=find, base=base)
+    for loss, count in losses.items():
+        made.losses[loss] = made.losses.get(loss, 0) + count
+    return made
+
+
+def read_tree(html: str, faults: Faults) -> tuple[Element, Scanned]:
+    """``html`` as a tree of elements with the names and attributes their author gave them."""
+    scanned = scan(html)
+    if scanned.too_deep:
+        faults.warning("Elements are nested too deeply; the innermost are flattened.")
+    if scanned.cut:
+        faults.warning("The text is longer than any newsletter; the rest of it is left out.")
+    clean = nh3.clean(
+        scanned.html,
+        tags=TAGS,
+        attributes=dict.fromkeys(TAGS, ATTRIBUTES),
+        generic_attribute_prefixes={"data-"},
+        url_schemes=_SCHEMES,
+        clean_content_tags=set(),
+        link_rel=None,
+        strip_comments=True,
+    )
+    return build(clean, faults, _LIMITS), scanned
+
+
+def write_tree(
+    tree: Element,
+    scanned: Scanned,
+    faults: Faults,
+    *,
+    find: Finder | None = None,
+    base: str = "",
+) -> Converted:
+    """The Markdown of a tree that ``read_tree`` made. The tree is used up."""
+    if scanned.base:
+        base = urljoined(base, scanned.base) or base
+    pictures = Pictures(find, base, scanned.data, faults)
+    if scanned.cut:
+        pictures.lose(Loss.CUT)
+    markup.Rules(pictures, base).apply(tree)
+    shape(tree)
+    markup.level_headings(tree, _LONGEST_HEADING)
+    tree.children = [_tidied(child) for child in tree.children]
+    blocks = mark(tree.children)
+    text = promote(write_blocks(blocks))
+    return Converted(
+        text,
+        tuple(pictures.drafts),
+        {loss: pictures.losses[loss] for loss in Loss if pictures.losses.get(loss)},
+        guess_language(text),
+        faults.all(),
+    )
+
+
+def _tidied(child: Element | str) -> Element | str:
+    if isinstance(child, str):
+        return child
+    if any(is_block(c) for c in child.children):
+        child.children = [_tidied(c) for c in child.children]
+    elif child.tag != "pre":
+        child.children = tidy(child.children)
+    return child

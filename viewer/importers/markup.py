@@ -1,0 +1,335 @@
+"""Rules that bring the HTML of any author into the few elements our pages know."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.drafts import Loss
+from viewer.archive.elements import BOXES, Element
+from viewer.importers.found_pictures import Pictures, urljoined
+from viewer.importers.galleries import captions, gallery
+from viewer.importers.tables import table
+
+Child = Element | str
+
+_RENAMED = {
+    "b": "strong", "i": "em", "strike": "s", "tt": "code", "samp": "code", "var": "em",
+    "cite": "em", "dfn": "em", "menu": "ul", "tfoot": "tbody", "fieldset": "div",
+}  # fmt: skip
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_INLINE = {
+    "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code", "small", "abbr",
+    "ruby", "rt", "rp",
+}  # fmt: skip
+_BLOCKS = BOXES | set(_HEADINGS) | {
+    "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "table", "thead", "tbody",
+    "tr", "td", "th", "caption", "figure", "figcaption", "summary", "iframe",
+}  # fmt: skip
+_STYLE = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]{1,120})")
+_BOLD = re.compile(r"(?:bold|bolder|[6-9]00)\b")
+_LANGUAGE = re.compile(
+    r"(?:lang(?:uage)?|brush|highlight-source|sourceCode)[-:\s]+([\w+#.-]{1,20})"
+)
+_WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+_BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
+_LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+_INDENT = re.compile("^[\u3000\xa0\u2003\u2002 ]+")
+
+
+class Rules:
+    """Rewrites one tree. Pictures and losses are collected on the way."""
+
+    def __init__(self, pictures: Pictures, base: str) -> None:
+        self._pictures = pictures
+        self._base = base
+        self._targets: set[str] = set()
+
+    def apply(self, root: Element) -> None:
+        """Rewrite everything below ``root`` in place."""
+        for element in root.walk():
+            href = element.attrs.get("href", "")
+            if element.tag == "a" and "#" in href:
+                self._targets.add(href.rpartition("#")[2])
+        root.children = self._all(root.children)
+
+    def _all(self, children: list[Child], pre: bool = False) -> list[Child]:
+        made: list[Child] = []
+        for child in children:
+            made.extend([child] if isinstance(child, str) else self._one(child, pre))
+        return made
+
+    def _one(self, element: Element, pre: bool) -> list[Child]:
+        tag = element.tag
+        style = _style_of(element)
+        if _is_hidden(element, style):
+            return []
+        if tag in ("input", "button", "area", "legend", "select"):
+            return []
+        if tag == "img":
+            return self._image(element)
+        if tag in ("iframe", "video", "audio", "embed", "object"):
+            return self._embedded(element)
+        if tag == "picture":
+            return self._picture(element)
+        if tag == "pre":
+            return [self._code(element)]
+        shown = gallery(element)
+        if shown is not None:
+            return self._gallery(shown)
+        if tag == "figure":
+            return self._figure(element)
+        if tag == "table":
+            return self._table(element)
+        if tag == "details":
+            return self._details(element)
+        if tag == "hr":
+            return [Element("hr")]
+        if tag == "br":
+            return ["\n"] if pre else [Element("br")]
+        if tag == "wbr":
+            return ["\u200b"]
+        if tag == "a":
+            return self._link(element, pre)
+        if tag == "q":
+            return ["“", *self._all(element.children, pre), "”"]
+        tag = _RENAMED.get(tag, tag)
+        if tag == "strong" and style.get("font-weight") in ("normal", "400"):
+            tag = "span"
+        if tag == "mark" and _is_clear(style.get("background-color", "")):
+            tag = "span"
+        children = self._styled(element, style, tag, self._all(element.children, pre))
+        return self._kept(element, tag, children)
+
+    def _kept(self, element: Element, tag: str, children: list[Child]) -> list[Child]:
+        attrs = {}
+        name = element.attrs.get("id") or (element.attrs.get("name") if tag == "a" else "")
+        if name and name in self._targets and tag in _BLOCKS:
+            attrs["id"] = name
+        if tag in _HEADINGS:
+            return self._heading(tag, attrs, children)
+        if tag in _INLINE:
+            if tag == "abbr" and element.attrs.get("title"):
+                attrs["title"] = element.attrs["title"]
+            if not _has_content(children) and tag != "rp":
+                return children
+            return [Element(tag, attrs, children)]
+        if tag == "ol" and element.attrs.get("start", "1") != "1":
+            attrs["start"] = element.attrs["start"]
+        if tag in _BLOCKS:
+            if tag in ("td", "th"):
+                attrs |= {
+                    key: element.attrs[key]
+                    for key in ("colspan", "rowspan", "align")
+                    if key in element.attrs
+                }
+            return [Element(tag, attrs, children)]
+        return children
+
+    def _heading(self, tag: str, attrs: dict[str, str], children: list[Child]) -> list[Child]:
+        """An empty heading is none; one that is bold or slanted throughout is simply a heading."""
+        if not _has_content(children):
+            return []
+        while len(children) == 1 and isinstance(children[0], Element):
+            if children[0].tag not in ("strong", "em", "u", "mark", "small"):
+                break
+            children = children[0].children
+        if not any(not isinstance(c, Element) or c.text().strip() for c in children):
+            return [Element("p", attrs, children)]
+        return [Element(tag, attrs, children)]
+
+    def _styled(
+        self, element: Element, style: dict[str, str], tag: str, children: list[Child]
+    ) -> list[Child]:
+        """What an inline style says that an element could say as well."""
+        if not style or not _has_content(children) or tag in _HEADINGS:
+            return children
+        wrap = []
+        if _BOLD.match(style.get("font-weight", "")) and tag not in ("strong", "th"):
+            wrap.append("strong")
+        if style.get("font-style", "").startswith(("italic", "oblique")) and tag != "em":
+            wrap.append("em")
+        if "line-through" in style.get("text-decoration", style.get("text-decoration-line", "")):
+            wrap.append("s")
+        align = style.get("vertical-align", "")
+        if align in ("super", "sub") and tag not in ("sup", "sub"):
+            wrap.append("sup" if align == "super" else "sub")
+        for name in wrap:
+            if not any(isinstance(c, Element) and c.tag == "table" for c in children):
+                children = [Element(name, {}, children)]
+        return children
+
+    def _image(self, element: Element) -> list[Child]:
+        made = self._pictures.read(element)
+        return [] if made is None else [made]
+
+    def _picture(self, element: Element) -> list[Child]:
+        """The ``img`` of a ``picture`` knows the sources beside it as well."""
+        image = element.find(lambda e: e.tag == "img") or Element("img")
+        sets = [e.attrs["srcset"] for e in element.walk() if e.tag == "source" and
+                e.attrs.get("srcset")]  # fmt: skip
+        if sets:
+            own = image.attrs.get("srcset", "")
+            image.attrs["srcset"] = ", ".join(([own] if own else []) + sets[:6])
+        return self._image(image)
+
+    def _embedded(self, element: Element) -> list[Child]:
+        """A film, sound or frame is kept as a link to where it is."""
+        source = element.attrs.get("src") or element.attrs.get("data-src", "")
+        if not source:
+            inner = element.find(lambda e: e.tag in ("source", "embed") and "src" in e.attrs)
+            source = inner.attrs["src"] if inner is not None else ""
+        address = urljoined(self._base or "https:", source)
+        if not address.startswith(("https://", "http://")):
+            return self._all([c for c in element.children if isinstance(c, Element)
+                              and c.tag in ("a", "img", "p")])  # fmt: skip
+        address = _watched(address)
+        self._pictures.lose(Loss.EMBEDDED)
+        label = element.attrs.get("title") or element.attrs.get("aria-label") or address
+        return [Element("p", {}, [Element("a", {"href": address}, [label])])]
+
+    def _gallery(self, pictures: list[tuple[Element, list[Child]]]) -> list[Child]:
+        """A slideshow: a run of pictures, each with its caption."""
+        made: list[Child] = []
+        for image, caption in pictures:
+            shown = self._pictures.read(image)
+            if isinstance(shown, Element):
+                words = " ".join(Element("p", {}, caption).text().split())
+                if words:
+                    shown.attrs["title"] = words
+                made.append(shown)
+        if not made:
+            self._pictures.lose(Loss.EMPTY_SLIDESHOW)
+            return []
+        return [Element("p", {"class": "slideshow"}, made)]
+
+    def _figure(self, element: Element) -> list[Child]:
+        """A picture with its caption; of any other figure the caption stands below."""
+        images, caption, rest = captions(element)
+        if len(images) != 1 or rest:
+            return [Element("div", {}, self._all(element.children))]
+        words = " ".join(Element("p", {}, caption).text().split())
+        shown = self._all(images)
+        image = Element("p", {}, shown).find(lambda e: e.tag == "img")
+        if image is None:
+            return [*shown, *([Element("p", {}, self._all(caption))] if words else [])]
+        links = [e for c in caption if isinstance(c, Element) for e in c.walk() if e.tag == "a"]
+        if words:
+            image.attrs["title"] = words
+        made: list[Child] = [Element("p", {}, shown)]
+        if links:
+            row = [part for link in self._all([*links]) for part in (link, " ")]
+            made.append(Element("p", {"class": "links"}, row))
+        return made
+
+    def _table(self, element: Element) -> list[Child]:
+        made, flat = table(element)
+        if flat:
+            self._pictures.lose(Loss.FLAT_TABLE, flat)
+        if made.tag != "table":
+            return self._one(made, False)
+        made.children = self._all(made.children)
+        return [made]
+
+    def _details(self, element: Element) -> list[Child]:
+        summary: list[Child] = []
+        rest: list[Child] = []
+        for child in element.children:
+            if isinstance(child, Element) and child.tag == "summary":
+                summary.extend(self._all(child.children))
+            else:
+                rest.append(child)
+        made: list[Child] = []
+        if _has_content(summary):
+            made.append(Element("p", {}, [Element("strong", {}, summary)]))
+        return [Element("div", {}, [*made, *self._all(rest)])]
+
+    def _code(self, element: Element) -> Element:
+        """Code keeps its line ends and its language, and loses its colours."""
+        classes = " ".join(e.attrs.get("class", "") for e in element.walk())
+        match = _LANGUAGE.search(classes)
+        language = element.attrs.get("data-lang") or element.attrs.get("data-language", "")
+        attrs = {}
+        if language or match is not None:
+            attrs["language"] = language or (match[1] if match is not None else "")
+        text = Element("p", {}, self._all(element.children, pre=True)).text()
+        return Element("pre", attrs, [text])
+
+    def _link(self, element: Element, pre: bool) -> list[Child]:
+        children = self._all(element.children, pre)
+        href = element.attrs.get("href")
+        if href is None or not _has_content(children):
+            return self._kept(element, "a", children)
+        href = href.strip()
+        fragment = href.startswith("#") or (
+            bool(self._base)
+            and href.partition("#")[0] == self._base.partition("#")[0]
+            and "#" in href
+        )
+        if fragment:
+            return [Element("a", {"href": "#" + href.rpartition("#")[2]}, children)]
+        address = urljoined(self._base, href)
+        if _WEB.match(address):
+            return [Element("a", {"href": address}, children)]
+        if all((isinstance(c, Element) and c.tag in ("img", "br")) or (isinstance(c, str) and
+               not c.strip()) for c in children):  # fmt: skip
+            return children
+        self._pictures.lose(Loss.LOST_LINK)
+        return [Element("a", {"href": ""}, children)]
+
+
+def level_headings(root: Element, longest: int) -> None:
+    """Number the levels of ``root``'s headings from 2 on, each one below what it is under."""
+    above: list[int] = []
+    for heading in root.children:
+        if not isinstance(heading, Element) or heading.tag not in _HEADINGS:
+            continue
+        if len(heading.text()) > longest:
+            heading.tag = "p"
+            continue
+        level = int(heading.tag[1])
+        while above and above[-1] >= level:
+            above.pop()
+        above.append(level)
+        heading.tag = f"h{min(6, 1 + len(above))}"
+
+
+def _style_of(element: Element) -> dict[str, str]:
+    style = element.attrs.get("style", "")
+    if not style:
+        return {}
+    return {m[1].lower(): m[2].strip().lower() for m in _STYLE.finditer(style[:4000])}
+
+
+def _is_hidden(element: Element, style: dict[str, str]) -> bool:
+    if "hidden" in element.attrs or style.get("mso-hide") == "all":
+        return True
+    if style.get("display", "").startswith("none"):
+        return True
+    # The line of a mail that is shown in lists of mails only.
+    return style.get("max-height", "") in ("0", "0px") and style.get("overflow") == "hidden"
+
+
+def _is_clear(colour: str) -> bool:
+    return colour == "transparent" or bool(re.match(r"rgba\([^)]*,\s*0(?:\.0+)?\)", colour))
+
+
+def _has_content(children: list[Child]) -> bool:
+    return any(
+        not _BLANK.match(c)
+        if isinstance(c, str)
+        else c.tag in ("img", "hr", "noteref") or _has_content(c.children)
+        for c in children
+    )
+
+
+_YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
+_VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
+
+
+def _watched(address: str) -> str:
+    """The page on which a reader can see what is played in a frame."""
+    if match := _YOUTUBE.match(address):
+        return f"https://www.youtube.com/watch?v={match[1]}"
+    if match := _VIMEO.match(address):
+        return f"https://vimeo.com/{match[1]}"
+    return address

@@ -1,0 +1,318 @@
+"""Raw HTML of any size and depth, read once from front to back and written again within limits.
+
+What comes out is parsed as a browser would parse it (by nh3), which takes quadratic time in the
+depth of the tree and cannot be interrupted; so depth, attributes and lengths are bounded here.
+Every tag is written anew: the parser behind sees the same tags as this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+#: Characters of a page without its data: pictures; whatever follows is cut off.
+LONGEST = 16_000_000
+MOST_TAGS = 200_000
+DEEPEST = 100
+#: Elements such as ``b`` that a browser opens again in every paragraph until they are closed.
+_MOST_FORMATTING = 12
+_MOST_ATTRIBUTES = 60
+_LONGEST_VALUE = 20_000
+_DATA = re.compile(r"\s*data:", re.IGNORECASE)
+
+_START = re.compile(
+    r"<([a-zA-Z][^\s/>]*+)"
+    r"((?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?+)*+)>"
+)
+_ATTRIBUTE = re.compile(
+    r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+)))?+"
+)
+_END = re.compile(r"</([a-zA-Z][^\s/>]*+)[^>]*+>")
+_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
+_RAW_TEXT = {
+    "script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe", "select",
+}  # fmt: skip
+_RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _RAW_TEXT}
+_FOREIGN = {"svg", "math"}
+_FOREIGN_TAG = {
+    name: re.compile(rf"<(/?){name}(?=[\s/>])[^>]*?(/?)>", re.IGNORECASE) for name in _FOREIGN
+}
+_FOREIGN_TITLE = re.compile(r"<title\b[^>]*>([^<]{1,2000})</title", re.IGNORECASE)
+_TEX = re.compile(r"application/x-tex[\"'][^>]*>([^<]{1,5000})</annotation", re.IGNORECASE)
+
+_VOID = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
+    "track", "wbr",
+}  # fmt: skip
+#: Closed by the next one of their kind.
+_IMPLIED = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
+            "optgroup", "rt", "rp", "rb", "rtc", "colgroup", "caption"}  # fmt: skip
+FORMATTING = {"a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"}
+_BLOCKS = {
+    "address", "article", "aside", "blockquote", "button", "center", "details", "div", "dl",
+    "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "main", "menu", "nav", "object", "ol", "pre", "section", "summary", "table", "ul",
+}  # fmt: skip
+#: Elements that the rules know something to do with; of any other the content stays.
+TAGS = FORMATTING | {
+    "abbr", "address", "area", "article", "aside", "audio", "blockquote", "br", "button", "caption",
+    "center", "cite", "dd", "del", "details", "dfn", "div", "dl", "dt", "embed", "fieldset",
+    "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
+    "iframe", "img", "input", "ins", "kbd", "legend", "li", "main", "mark", "menu", "nav",
+    "object", "ol", "p", "picture", "pre", "q", "rp", "rt", "ruby", "samp", "section",
+    "source", "span", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th",
+    "thead", "time", "tr", "ul", "var", "video", "wbr",
+}  # fmt: skip
+_RENAMED = {
+    "noscript": "span", "form": "div", "font": "span", "acronym": "abbr", "dir": "ul",
+    "listing": "pre",
+    "xmp": "pre", "hgroup": "div", "search": "div", "template": "div", "label": "span",
+    "amp-img": "img",
+}  # fmt: skip
+ATTRIBUTES = {
+    "id", "class", "style", "lang", "title", "alt", "src", "srcset", "href", "name", "width",
+    "height", "align", "colspan", "rowspan", "start", "type", "value", "role", "aria-label",
+    "aria-hidden", "aria-roledescription", "hidden", "rel", "datetime", "itemprop", "poster",
+    "cite", "color", "bgcolor",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of HTML. ``kind`` is ``text``, ``start``, ``end``, ``comment`` or ``raw``.
+
+    ``text`` is the text as it was written, what is in the comment, or what is in a raw element.
+    """
+
+    kind: str
+    text: str = ""
+    name: str = ""
+    attrs: dict[str, str] = field(default_factory=dict)
+
+
+def tokens(html: str) -> Iterator[Token]:
+    """The tokens of ``html`` in order, each character looked at once."""
+    at = 0
+    length = len(html)
+    while at < length:
+        opened = html.find("<", at)
+        if opened < 0:
+            yield Token("text", html[at:])
+            return
+        if opened > at:
+            yield Token("text", html[at:opened])
+        following = html[opened + 1 : opened + 2]
+        if following.isascii() and following.isalpha():
+            match = _START.match(html, opened)
+            if match is None:
+                # A browser drops a tag that the end of the file cuts off.
+                return
+            name = match[1].lower()
+            attrs = _attributes(match[2])
+            at = match.end()
+            if name in _RAW_TEXT:
+                end = _RAW_END[name].search(html, at)
+                inside = html[at : end.start()] if end is not None else html[at:]
+                yield Token("raw", inside, name, attrs)
+                at = end.end() if end is not None else length
+            elif name in _FOREIGN and not match[2].endswith("/"):
+                end_at, after = _foreign_end(name, html, at)
+                yield Token("raw", html[at:end_at], name, attrs)
+                at = after
+            else:
+                yield Token("start", "", name, attrs)
+        elif html.startswith("<!--", opened):
+            # An empty comment may be written <!--> or <!--->.
+            end_of = html.find("-->", opened + 2)
+            stop = length if end_of < 0 else end_of
+            yield Token("comment", html[opened + 4 : stop])
+            at = length if end_of < 0 else end_of + 3
+        elif following == "/" and (match := _END.match(html, opened)) is not None:
+            yield Token("end", "", match[1].lower())
+            at = match.end()
+        elif following and following in "!?/":
+            end_of = html.find(">", opened)
+            at = length if end_of < 0 else end_of + 1
+        else:
+            yield Token("text", "<")
+            at = opened + 1
+
+
+def _attributes(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(text):
+        name = match[1].lower()
+        if name not in found:
+            found[name] = match[2] or match[3] or match[4] or ""
+            if len(found) >= _MOST_ATTRIBUTES:
+                break
+    return found
+
+
+def _foreign_end(name: str, html: str, at: int) -> tuple[int, int]:
+    """Where the content of an ``svg`` or ``math`` that begins at ``at`` ends, and its end tag."""
+    depth = 1
+    for match in _FOREIGN_TAG[name].finditer(html, at):
+        if match[1]:
+            depth -= 1
+            if not depth:
+                return match.start(), match.end()
+        elif not match[2]:
+            depth += 1
+    return len(html), len(html)
+
+
+@dataclass(slots=True)
+class Scanned:
+    """HTML within limits. ``data`` holds the data: addresses that ``data:N`` stands for."""
+
+    html: str
+    data: list[str] = field(default_factory=list)
+    base: str = ""
+    too_deep: bool = False
+    cut: bool = False
+
+
+def scan(html: str) -> Scanned:
+    """``html`` written anew within the limits of this module."""
+    return _Writer().write(html)
+
+
+class _Writer:
+    def __init__(self) -> None:
+        self._made: list[str] = []
+        self._open: list[str] = []
+        self._dropped: dict[str, int] = {}
+        self._formatting = 0
+        self._out = Scanned("")
+
+    def write(self, html: str) -> Scanned:
+        room = LONGEST
+        tags = 0
+        for token in tokens(html):
+            if token.kind == "text":
+                text = token.text
+                if len(text) > room:
+                    self._out.cut = True
+                    self._made.append(_text(text[:room]))
+                    break
+                room -= len(text)
+                self._made.append(_text(text))
+            elif token.kind == "start":
+                tags += 1
+                if tags > MOST_TAGS:
+                    self._out.cut = True
+                    break
+                self._start(token)
+            elif token.kind == "end":
+                self._end(_RENAMED.get(token.name, token.name))
+            elif token.kind == "raw":
+                self._raw(token)
+        self._out.html = "".join(self._made)
+        return self._out
+
+    def _start(self, token: Token) -> None:
+        name = _RENAMED.get(token.name, token.name)
+        if name == "base" and not self._out.base:
+            self._out.base = token.attrs.get("href", "")
+        if name not in TAGS:
+            return
+        attrs = token.attrs
+        if token.name in ("noscript", "template", "form"):
+            attrs = {**attrs, "data-was": token.name}
+            if token.name == "template" and "shadowrootmode" not in token.attrs:
+                attrs["hidden"] = ""
+        written = f"<{name}{self._written(name, attrs)}>"
+        if name in _VOID or name in _IMPLIED:
+            self._made.append(written)
+            return
+        if name == "a" and "a" in self._open:
+            self._forget("a")
+        if len(self._open) >= DEEPEST or (
+            name in FORMATTING and self._formatting >= _MOST_FORMATTING
+        ):
+            self._out.too_deep = self._out.too_deep or len(self._open) >= DEEPEST
+            self._dropped[name] = self._dropped.get(name, 0) + 1
+            return
+        self._open.append(name)
+        self._formatting += name in FORMATTING
+        self._made.append(written)
+
+    def _end(self, name: str) -> None:
+        if name not in TAGS or name in _VOID:
+            # A browser takes </br> for a break.
+            if name == "br":
+                self._made.append("<br>")
+            return
+        if name in _IMPLIED:
+            self._made.append(f"</{name}>")
+            return
+        if self._dropped.get(name):
+            self._dropped[name] -= 1
+            return
+        self._made.append(f"</{name}>")
+        if name in FORMATTING:
+            self._forget(name)
+            return
+        # As a browser does: what it would not take for the end of an element ends none here.
+        for index in range(len(self._open) - 1, -1, -1):
+            opened = self._open[index]
+            if opened == name:
+                self._formatting -= sum(1 for each in self._open[index:] if each in FORMATTING)
+                del self._open[index:]
+                return
+            if opened in ("table", "object") or (name not in _BLOCKS and opened in _BLOCKS):
+                return
+
+    def _forget(self, name: str) -> None:
+        """The innermost ``name`` is closed, whatever was opened in it."""
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index] == name:
+                del self._open[index]
+                self._formatting -= 1
+                return
+
+    def _raw(self, token: Token) -> None:
+        name = token.name
+        if name == "iframe":
+            self._made.append(f"<iframe{self._written(name, token.attrs)}></iframe>")
+        elif name in ("textarea", "select"):
+            self._made.append("<input type=text>")
+        elif name == "xmp":
+            self._made.append(f"<pre>{_text(token.text)}</pre>")
+        elif name == "svg":
+            title = _FOREIGN_TITLE.search(token.text)
+            label = title[1] if title is not None else token.attrs.get("aria-label", "")
+            kept = {key: token.attrs.get(key, "") for key in ("class", "width", "height")}
+            attrs = {**kept, "alt": label, "data-was": "svg"}
+            self._made.append(f"<img{self._written('img', attrs)}>")
+        elif name == "math":
+            tex = _TEX.search(token.text)
+            words = token.attrs.get("alttext", "") or (tex[1].strip() if tex is not None else "")
+            if words:
+                self._made.append(f'<code class="math">{_text(words)}</code>')
+            else:
+                self._made.append(_text(" ".join(re.sub(r"<[^>]*>", " ", token.text).split())))
+
+    def _written(self, name: str, attrs: dict[str, str]) -> str:
+        made = []
+        for key, value in attrs.items():
+            if key == "xml:lang":
+                key = "lang"
+            elif key not in ATTRIBUTES and not (key.startswith("data-") and _NAME.match(key)):
+                continue
+            if name in FORMATTING and name not in ("a", "code") and key != "style":
+                continue
+            if _DATA.match(value):
+                if key not in ("src", "data-src", "href", "poster"):
+                    continue
+                self._out.data.append(value)
+                value = f"data:{len(self._out.data) - 1}"
+            if len(value) <= _LONGEST_VALUE:
+                made.append(f' {key}="{value.replace(chr(34), "&quot;")}"')
+        return "".join(made)
+
+
+def _text(text: str) -> str:
+    return text.replace("<", "&lt;").replace(">", "&gt;")
