@@ -1,5 +1,5 @@
-"""Journeys may go through the small library of the search tests."""
+"""Journeys may go through the small library of the search tests, and an article of their own."""
 
-from tests.ui.conftest import reader, small_issues
+from tests.ui.conftest import reader, show, small_issues
 
-__all__ = ["reader", "small_issues"]
+__all__ = ["reader", "show", "small_issues"]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.ui import searching
+from tests.ui import making, searching
+from viewer.app import Program
 from viewer.ui.main_window import MainWindow
 
 
@@ -32,3 +33,9 @@ def reader(
 def searcher(reader: searching.Reader) -> MainWindow:
     """The window on the small library, with a search that is ready."""
     return reader.start()
+
+
+@pytest.fixture
+def show(start: Callable[..., Program], library_folder: Path) -> making.Show:
+    """``show({name: bytes}, markdown)`` opens an article of the reader's own with these files."""
+    return making.shower(start, library_folder)

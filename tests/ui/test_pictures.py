@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import struct
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,13 +12,12 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextImageFormat
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.making import png
 from tests.ui.seeing import anchors, at, images, page_text, write
 from tests.ui.watching import Watch
 from viewer.app import Program
 from viewer.ui.main_window import MainWindow
 
-HEAD = "---\nnumber: 9\ntitle: Pictures\ndate: 2020-01-01\n---\n\n# A. Pictures {#a}\n\n"
-YAML = "id: pics\nname: Pictures\nlanguage: en\n"
 CANNOT = "This picture cannot be shown."
 IMAGE = QTextDocument.ResourceType.ImageResource.value
 
@@ -48,40 +45,6 @@ NAMES = [
 ]
 
 
-def png(width: int, height: int, *, rows: int | None = None) -> bytes:
-    """A grey picture; with ``rows`` it claims a height that its data do not fill."""
-
-    def chunk(kind: bytes, data: bytes) -> bytes:
-        check = zlib.crc32(kind + data)
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", check)
-
-    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    data = zlib.compress((b"\0" + b"\x80" * width) * (height if rows is None else rows))
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
-
-
-@pytest.fixture
-def show(start: Callable[..., Program], library_folder: Path) -> Callable[..., MainWindow]:
-    """``show({name: bytes}, markdown)`` opens an article of the reader's own with these files."""
-
-    def shown(
-        files: dict[str, str | bytes], body: str, prepare: Callable[[Path], None] | None = None
-    ) -> MainWindow:
-        folder = library_folder / "pics"
-        write(
-            folder, {"publication.yaml": YAML, "009/issue.md": f"{HEAD}## 1. One {{#a1}}\n\n{body}"}
-        )
-        write(folder / "009", files)
-        if prepare is not None:
-            prepare(folder / "009")
-        window = start(search=True).window
-        assert window.go_to(at("pics/9/a1"))
-        QApplication.processEvents()
-        return window
-
-    return shown
-
-
 def test_a_picture_is_shown_at_its_own_size(show: Callable[..., MainWindow]) -> None:
     window = show({"one.png": png(200, 100)}, '![a grey box](one.png "Grey")')
     (shape,) = images(window.pane.document())
@@ -95,14 +58,6 @@ def test_a_wide_picture_is_scaled_to_the_column(show: Callable[..., MainWindow])
     (shape,) = images(window.pane.document())
     assert shape.width() <= window.pane.document().textWidth()
     assert shape.width() == pytest.approx(shape.height() * 4, abs=4)
-
-
-def test_a_slideshow_counts_its_pictures(show: Callable[..., MainWindow]) -> None:
-    files = {"1.png": png(20, 10), "2.png": png(20, 10)}
-    window = show(files, '![one](1.png "First")\n![two](2.png "Second")\n{.slideshow}')
-    assert len(images(window.pane.document())) == 2
-    assert "First  1/2" in page_text(window.pane)
-    assert "Second  2/2" in page_text(window.pane)
 
 
 def test_a_missing_picture_leaves_its_frame(show: Callable[..., MainWindow]) -> None:
@@ -290,3 +245,15 @@ def test_pictures_come_from_the_issue_s_folder_alone(
         window.grab()
     assert opened
     assert all("/issues/002/figures/" in name for name in opened)
+
+
+def test_copied_text_has_neither_marks_nor_names_of_pictures(
+    show: Callable[..., MainWindow],
+) -> None:
+    window = show({"one.png": png(200, 100)}, 'Before.\n\n![alt](one.png "Grey")\n\nAfter.')
+    window.pane.selectAll()
+    window.pane.copy()
+    copied = QApplication.clipboard().mimeData()
+    assert "Before.\nGrey\nAfter." in copied.text()
+    assert "Grey" in copied.html()
+    assert "pic:" not in copied.html()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QUrl, Signal
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -17,10 +19,11 @@ from viewer.archive.address import SCHEME, parse_address
 from viewer.archive.listing import Page
 from viewer.errors import AddressError
 from viewer.ui.page_view import Neighbour, PageView
-from viewer.ui.page_writer import Words
+from viewer.ui.page_writer import PICTURE, Words
 from viewer.ui.pictures import Pictures
 
 _WEB = frozenset({"http", "https", "mailto"})
+_IMAGE = re.compile("<img [^>]*>")
 
 
 class ArticlePane(PageView):
@@ -45,6 +48,7 @@ class ArticlePane(PageView):
         self._hover.setObjectName("hover")
         self._hover.setTextFormat(Qt.TextFormat.PlainText)
         self._hover.hide()
+        self._shows.focused.connect(self.focused)
         self.anchorClicked.connect(self._clicked)
         self.highlighted.connect(self._hovered)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -67,7 +71,9 @@ class ArticlePane(PageView):
         if scheme in _WEB:
             self.web_requested.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
             return
-        if scheme in ("", SCHEME):
+        if scheme == PICTURE and url.path().isdecimal():
+            self.picture_requested.emit(int(url.path()))
+        elif scheme in ("", SCHEME):
             try:
                 self.address_requested.emit(parse_address(url.toString()))
             except AddressError:
@@ -86,6 +92,13 @@ class ArticlePane(PageView):
         self._hover.show()
 
     # Qt's events
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """The selected words; the names of pictures say nothing outside of the page."""
+        made = QMimeData()
+        made.setText(_lines(self.textCursor().selection().toPlainText()))
+        made.setHtml(_IMAGE.sub("", self.textCursor().selection().toHtml()))
+        return made
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Control and the wheel ask for another text size."""
@@ -149,3 +162,9 @@ class ArticlePane(PageView):
         self.page_scrolled.emit()
         if self._page is not None and bar.maximum() and bar.value() >= bar.maximum() - 4:
             self.end_reached.emit(self._page.entry.address)
+
+
+def _lines(text: str) -> str:
+    """``text`` without the places of pictures, and without the lines that were only that."""
+    kept = (line for line in text.split("\n") if not line or line.strip("\ufffc"))
+    return "\n".join(kept).replace("\ufffc", "")

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
-    QBrush,
-    QColor,
     QFont,
     QTextCharFormat,
-    QTextImageFormat,
     QTextLength,
     QTextList,
     QTextListFormat,
@@ -20,20 +17,13 @@ from viewer.archive.listing import Page
 from viewer.archive.tree import INLINE, Node
 from viewer.ui import fonts
 from viewer.ui.page_map import Run
-from viewer.ui.page_writer import (
-    BODY_PIXELS,
-    FRAME_GAP,
-    PLAIN,
-    BuiltPage,
-    Chip,
-    PageWriter,
-    Words,
-)
+from viewer.ui.page_pictures import PictureWriter
+from viewer.ui.page_writer import BODY_PIXELS, FRAME_GAP, PLAIN, BuiltPage, Chip, Words
 
 _SIZES = {"h3": 1.2, "h4": 1.08, "h5": 1.0, "h6": 1.0}
 
 
-class PageBuilder(PageWriter):
+class PageBuilder(PictureWriter):
     """Writes one page: its header, the article's tree, and the way on at its foot."""
 
     def build(
@@ -272,70 +262,6 @@ class PageBuilder(PageWriter):
             if not href:
                 self._generated("\u00a0·\u00a0" + self._words.lost, style)
             self._built.chips.append(Chip(start, self._cursor.position(), not href))
-
-    # Pictures
-
-    def _slideshow(self, node: Node) -> None:
-        figures = [c for c in node.children if isinstance(c, Node) and c.tag == "figure"]
-        for index, figure in enumerate(figures):
-            self._picture(figure, f"{index + 1}/{len(figures)}")
-
-    def _figure(self, node: Node) -> None:
-        self._picture(node, "")
-
-    def _picture(self, node: Node, counter: str) -> None:
-        number = int(node.attrs.get("pic", "-1"))
-        self._anchor(node)
-        caption = next((c for c in node.children if isinstance(c, Node)), None)
-        size = self._pictures.size(self._page, number)
-        if size is None:
-            self._picture_frame(number, caption)
-            return
-        self._built.has_pictures = True
-        width = min(self._column, round(size.width() * max(1.0, self._zoom)))
-        height = round(width * size.height() / max(1.0, size.width()))
-        self._paragraph(top=6, below=8)
-        self._align(Qt.AlignmentFlag.AlignHCenter)
-        image = QTextImageFormat()
-        image.setName(f"pic:{number}:{width}")
-        image.setWidth(width)
-        image.setHeight(height)
-        image.setToolTip("")
-        image.setProperty(QTextImageFormat.Property.ImageAltText, self._alt(number))
-        self._cursor.insertImage(image)
-        if caption is not None or counter:
-            self._paragraph(line=21, below=22)
-            self._align(Qt.AlignmentFlag.AlignHCenter)
-            dim = self._format(13, self._theme.dim)
-            if caption is not None:
-                self._text(caption, dim)
-            if counter:
-                self._generated(f"  {counter}", dim)
-
-    def _picture_frame(self, number: int, caption: Node | None) -> None:
-        """A picture that is not here keeps its place: why, where it is, and what it shows."""
-        figure = self._page.figures[number] if 0 <= number < len(self._page.figures) else None
-        with self._frame("missing"):
-            dim = self._format(13, self._theme.dim)
-            self._paragraph(line=22)
-            if figure is not None and figure.state == "web":
-                self._generated(f"{self._words.on_the_web}\u2028", dim)
-                link = QTextCharFormat(dim)
-                if figure.source.startswith(("https://", "http://")):
-                    link.setForeground(QBrush(QColor(self._theme.accent)))
-                    link.setAnchor(True)
-                    link.setAnchorHref(figure.source)
-                self._generated(figure.source, link)
-            else:
-                self._generated(self._words.missing, dim)
-            if figure is not None and figure.alt and (caption is None):
-                self._generated(f"\u2028{figure.alt}", dim)
-            if caption is not None:
-                self._paragraph(line=22)
-                self._text(caption, dim)
-
-    def _alt(self, number: int) -> str:
-        return self._page.figures[number].alt if 0 <= number < len(self._page.figures) else ""
 
     # Tables
 

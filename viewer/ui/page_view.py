@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
-
-from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, QUrl
+from PySide6.QtCore import QRectF, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -25,21 +23,20 @@ from viewer.ui.marks_bar import MarksBar
 from viewer.ui.page_builder import PageBuilder
 from viewer.ui.page_map import units
 from viewer.ui.page_painter import PagePainter
+from viewer.ui.page_places import PagePlaces
 from viewer.ui.page_writer import BODY_PIXELS, MEASURE, BuiltPage, Words
 from viewer.ui.pictures import Pictures
 
 Span = tuple[int, int]
 Neighbour = tuple[Address, str] | None
 _MOST_INKED = 400
-#: Above a line that is brought to the top of the view.
-_ABOVE = 24
 
 
-class PageView(QTextBrowser):
-    """Shows one article: where things are on it, and what is marked."""
+class PageView(PagePlaces):
+    """Shows one article, and what is marked on it."""
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(pictures, parent)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -48,26 +45,18 @@ class PageView(QTextBrowser):
         self._pictures = pictures
         self._theme = LIGHT
         self._zoom = 1.0
-        self._page: Page | None = None
         self._words: Words | None = None
         self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
-        self._built = BuiltPage()
         self._marks: list[Span] = []
         self._current = -1
         self._shares: tuple[float, list[float]] | None = None  # for this height of the page
         self._column = 0
-        self._brought: tuple[int, int] | None = None  # an offset, and the scrolling it took
         self._relayout = QTimer(self)
         self._relayout.setSingleShot(True)
         self._relayout.setInterval(40)
         self._relayout.timeout.connect(self._rebuild)
 
     # What is shown
-
-    @property
-    def page(self) -> Page | None:
-        """The article that is shown."""
-        return self._page
 
     def show_page(
         self,
@@ -113,9 +102,11 @@ class PageView(QTextBrowser):
         )
         # Emptying the document may resize the view: nothing of the old page is where it was.
         self._built = BuiltPage()
+        self._shows.let_go()
         self._built = builder.build(self._page, self._words, *self._neighbours)
         # The viewport keeps its own cursor; at the top it cannot drag the view along.
         self.setTextCursor(QTextCursor(self.document()))
+        self._shows.set_page(self._page, self._built.shows, self._theme, self._zoom)
         self.viewport().update()
 
     def _fit_margins(self) -> None:
@@ -130,86 +121,6 @@ class PageView(QTextBrowser):
         current = self.viewportMargins()
         if (current.left(), current.top(), current.right(), current.bottom()) != margins:
             self.setViewportMargins(*margins)
-
-    # Places
-
-    def place(self) -> int:
-        """The offset in the article's plain text of the line at the top of the view."""
-        value = self.verticalScrollBar().value()
-        if self._page is None:
-            return 0
-        if self._brought is not None and self._brought[1] == value:
-            return self._brought[0]
-        if value == 0:
-            return 0
-        cursor = self.cursorForPosition(QPoint(2, _ABOVE + 1))
-        return self._built.map.offset(cursor.position())
-
-    def _hold(self) -> tuple[int, float]:
-        """The place, and how far below the top of the view its line stands."""
-        offset = self.place()
-        top = self._line_rect(self._built.map.position(offset)).top()
-        below = top - self.verticalScrollBar().value()
-        # Before the window is shown the view is too small for a line to stand anywhere in it.
-        return offset, below if abs(below) <= self.viewport().height() else _ABOVE
-
-    def _put_back(self, held: tuple[int, float]) -> None:
-        """Bring a place that was held back to where it stood in the view."""
-        offset, below = held
-        bar = self.verticalScrollBar()
-        line = self._line_rect(self._built.map.position(offset))
-        self._scroll_to_top(line.top() - below if offset > 0 else 0)
-        # A line that is broken elsewhere begins with other words: the words are what is kept.
-        self._brought = (offset, bar.value())
-
-    def go_to_offset(self, offset: int, *, top: bool = False) -> None:
-        """Bring the character at ``offset`` of the plain text into view."""
-        if offset <= 0:
-            self._brought = None
-            self.verticalScrollBar().setValue(0)
-        else:
-            self._scroll_to(self._built.map.position(offset), top)
-            if top:
-                self._brought = (offset, self.verticalScrollBar().value())
-
-    def go_to_anchor(self, anchor: str) -> bool:
-        """Bring the heading or item ``anchor`` to the top; False where there is none."""
-        position = self._built.map.anchors.get(anchor)
-        if position is None:
-            return False
-        self._scroll_to(position, True)
-        anchors = self._page.anchors if self._page is not None else ()
-        offset = next((a.offset for a in anchors if a.id == anchor), None)
-        if offset is not None:
-            self._brought = (offset, self.verticalScrollBar().value())
-        return True
-
-    def _scroll_to(self, position: int, top: bool) -> None:
-        line = self._line_rect(position)
-        bar = self.verticalScrollBar()
-        height = self.viewport().height()
-        margin = _ABOVE if top else height // 3
-        if top or not bar.value() + _ABOVE <= line.top() <= bar.value() + height - 60:
-            self._scroll_to_top(line.top() - margin)
-
-    def _scroll_to_top(self, top: float) -> None:
-        """Scroll so far that ``top`` of the document stands at the top of the view."""
-        bar = self.verticalScrollBar()
-        # Right after a page is written the bar still has the range of a page half laid out.
-        height = self.document().documentLayout().documentSize().height()
-        bar.setMaximum(max(0, math.ceil(height) - self.viewport().height()))
-        bar.setValue(max(0, round(top)))
-
-    def _line_rect(self, position: int) -> QRectF:
-        """The line at ``position``, in coordinates of the document."""
-        layout = self.document().documentLayout()
-        layout.documentSize()
-        block = self.document().findBlock(position)
-        box = layout.blockBoundingRect(block)
-        line = block.layout().lineForTextPosition(position - block.position())
-        if line.isValid():
-            return QRectF(box.left(), box.top() + line.y(), box.width(), line.height())
-        return box
 
     # Marks
 
@@ -344,16 +255,26 @@ class PageView(QTextBrowser):
         before = self._column
         self._fit_margins()
         super().resizeEvent(event)
+        self._shows.place()
         if held is not None and before != self._column:
             self._put_back(held)
             if self._built.has_pictures:
                 self._relayout.start()
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab walks along the page: its links, its pictures, its slideshows."""
+        moved = super().focusNextPrevChild(following)
+        return self._shows.take_focus() or moved
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stay at the reader's place: the first time, Qt would scroll to its own cursor."""
         value = self.verticalScrollBar().value()
         super().showEvent(event)
         self.verticalScrollBar().setValue(value)
+        if self._relayout.isActive():
+            # The window's size is known only now: pictures are never seen in another one's.
+            self._relayout.stop()
+            self._rebuild()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Notes, chips, rules and marks are painted under the text that Qt then draws."""

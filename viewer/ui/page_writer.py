@@ -62,6 +62,8 @@ FRAME_PADDING = {
     "missing": (16, 12),
     "rule": (0, 4),
 }
+#: What a picture on the page leads to, as ``picture:3``: itself, by its number in the article.
+PICTURE = "picture"
 #: Between a frame and what stands above and below it.
 FRAME_GAP = 16
 
@@ -88,6 +90,21 @@ class Chip:
     lost: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The room of a slideshow on the page: positions of its stage, its captions and its rail.
+
+    ``captions`` has one block for each of ``pictures``, of which one is visible at a time.
+    """
+
+    pictures: tuple[int, ...]
+    stage: int
+    captions: tuple[int, ...]
+    rail: int
+    stage_size: tuple[int, int]
+    rail_height: int
+
+
 @dataclass(slots=True)
 class BuiltPage:
     """What the pane needs to know about the page it shows."""
@@ -95,6 +112,9 @@ class BuiltPage:
     map: PageMap = field(default_factory=PageMap)
     chips: list[Chip] = field(default_factory=list)
     frames: list[tuple[QTextFrame, str]] = field(default_factory=list)
+    shows: list[Show] = field(default_factory=list)
+    #: Where each picture stands, by its number in the article.
+    pictures: dict[int, int] = field(default_factory=dict)
     has_pictures: bool = False
 
 
@@ -102,13 +122,22 @@ class PageWriter:
     """Writes into one document. Sizes are device-independent pixels at normal zoom."""
 
     def __init__(
-        self, document: QTextDocument, theme: Theme, pictures: Pictures, column: int, zoom: float
+        self,
+        document: QTextDocument,
+        theme: Theme,
+        pictures: Pictures,
+        column: int,
+        zoom: float,
+        *,
+        every_slide: bool = False,
     ) -> None:
         self._document = document
         self._theme = theme
         self._pictures = pictures
         self._column = column
         self._zoom = zoom
+        self._every_slide = every_slide
+        self._inset = 0
         self._language = "zh-Hant"
         self._fresh = True
         self._built = BuiltPage()
@@ -212,7 +241,7 @@ class PageWriter:
                 self._run("\n", style, offset)
                 offset += 1 if offset >= 0 else 0
             elif child.tag == "img":
-                self._inline_picture(child)
+                self._inline_picture(child, style)
             elif child.tag in INLINE:
                 self._anchor(child)
                 offset = self._inline(child, self._styled(child, style), offset)
@@ -239,18 +268,36 @@ class PageWriter:
         """Text of the program's own, which is not in the article's plain text."""
         self._cursor.insertText(text.replace("\n", "\u2028"), style)
 
-    def _inline_picture(self, node: Node) -> None:
+    def _inline_picture(self, node: Node, style: QTextCharFormat) -> None:
         number = int(node.attrs.get("pic", "-1"))
         size = self._pictures.size(self._page, number)
         if size is None:
             return
-        width = min(round(size.width()), self._column)
+        width = min(round(size.width()), self._room())
+        self._image(number, width, round(width * size.height() / max(1.0, size.width())), style)
+
+    def _image(
+        self, number: int, width: int, height: int, style: QTextCharFormat | None = None
+    ) -> None:
+        """Write picture ``number``; in a link it leads where the link does, else to itself."""
         image = QTextImageFormat()
         image.setName(f"pic:{number}:{width}")
         image.setWidth(width)
-        image.setHeight(round(width * size.height() / max(1.0, size.width())))
+        image.setHeight(height)
+        image.setProperty(QTextImageFormat.Property.ImageAltText, self._alt(number))
+        linked = style is not None and style.isAnchor()
+        image.setAnchor(True)
+        image.setAnchorHref(style.anchorHref() if linked and style else f"{PICTURE}:{number}")
         self._built.has_pictures = True
+        self._built.pictures.setdefault(number, self._cursor.position())
         self._cursor.insertImage(image)
+
+    def _alt(self, number: int) -> str:
+        return self._page.figures[number].alt if 0 <= number < len(self._page.figures) else ""
+
+    def _room(self) -> int:
+        """How wide a picture may be where the cursor is."""
+        return max(80, self._column - self._inset)
 
     def _styled(self, node: Node, style: QTextCharFormat) -> QTextCharFormat:
         made = QTextCharFormat(style)
@@ -338,7 +385,10 @@ class _FrameScope:
 
     def __enter__(self) -> QTextFrame:
         self._frame = self._builder._enter_frame(self._kind)
+        self._across = 2 * self._builder._px(FRAME_PADDING[self._kind][0])
+        self._builder._inset += self._across
         return self._frame
 
     def __exit__(self, *_: object) -> None:
+        self._builder._inset -= self._across
         self._builder._after(self._frame)

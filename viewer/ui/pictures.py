@@ -57,7 +57,7 @@ class Pictures:
         would try to open the picture's name by itself.
         """
         pixels = max(1, round(width * density))
-        key = (str(page.entry.address), number, pixels, self._theme.name)
+        key = self._key(page, number, pixels)
         image = self._images.get(key)
         if image is None:
             image = self._draw(page, number, pixels, density)
@@ -69,6 +69,13 @@ class Pictures:
             self._images.move_to_end(key)
         image.setDevicePixelRatio(density)
         return image
+
+    def is_drawn(self, page: Page, number: int, width: int, density: float) -> bool:
+        """Whether ``image`` would answer at once, from what it holds."""
+        return self._key(page, number, max(1, round(width * density))) in self._images
+
+    def _key(self, page: Page, number: int, pixels: int) -> tuple[str, int, int, str]:
+        return (str(page.entry.address), number, pixels, self._theme.name)
 
     def _natural(self, page: Page, number: int) -> QSizeF | None:
         data = _read(page, number)

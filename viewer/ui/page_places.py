@@ -1,0 +1,137 @@
+"""Where things are on a page, and bringing them into view."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QPoint, QRectF, Signal
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from viewer.archive.listing import Page
+from viewer.ui.page_shows import PageShows
+from viewer.ui.page_writer import BuiltPage
+from viewer.ui.pictures import Pictures
+from viewer.ui.slideshow import Slideshow
+
+#: Above a line that is brought to the top of the view.
+_ABOVE = 24
+
+
+class PagePlaces(QTextBrowser):
+    """Knows the places of the page that is built: of characters, anchors, pictures, slideshows."""
+
+    picture_requested = Signal(int)  # the number of a picture, to be shown full size
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page: Page | None = None
+        self._built = BuiltPage()
+        self._brought: tuple[int, int] | None = None  # an offset, and the scrolling it took
+        self._shows = PageShows(self, pictures, self._line_rect)
+        self._shows.opened.connect(self.picture_requested)
+        self.document().documentLayout().documentSizeChanged.connect(self._shows.place_soon)
+
+    @property
+    def page(self) -> Page | None:
+        """The article that is shown."""
+        return self._page
+
+    def place(self) -> int:
+        """The offset in the article's plain text of the line at the top of the view."""
+        value = self.verticalScrollBar().value()
+        if self._page is None:
+            return 0
+        if self._brought is not None and self._brought[1] == value:
+            return self._brought[0]
+        if value == 0:
+            return 0
+        cursor = self.cursorForPosition(QPoint(2, _ABOVE + 1))
+        return self._built.map.offset(cursor.position())
+
+    def _hold(self) -> tuple[int, float]:
+        """The place, and how far below the top of the view its line stands."""
+        offset = self.place()
+        top = self._line_rect(self._built.map.position(offset)).top()
+        below = top - self.verticalScrollBar().value()
+        # Before the window is shown the view is too small for a line to stand anywhere in it.
+        return offset, below if abs(below) <= self.viewport().height() else _ABOVE
+
+    def _put_back(self, held: tuple[int, float]) -> None:
+        """Bring a place that was held back to where it stood in the view."""
+        offset, below = held
+        bar = self.verticalScrollBar()
+        line = self._line_rect(self._built.map.position(offset))
+        self._scroll_to_top(line.top() - below if offset > 0 else 0)
+        # A line that is broken elsewhere begins with other words: the words are what is kept.
+        self._brought = (offset, bar.value())
+
+    def go_to_offset(self, offset: int, *, top: bool = False) -> None:
+        """Bring the character at ``offset`` of the plain text into view."""
+        if offset <= 0:
+            self._brought = None
+            self.verticalScrollBar().setValue(0)
+        else:
+            self._scroll_to(self._built.map.position(offset), top)
+            if top:
+                self._brought = (offset, self.verticalScrollBar().value())
+
+    def go_to_anchor(self, anchor: str) -> bool:
+        """Bring the heading or item ``anchor`` to the top; False where there is none."""
+        position = self._built.map.anchors.get(anchor)
+        if position is None:
+            return False
+        self._scroll_to(position, True)
+        anchors = self._page.anchors if self._page is not None else ()
+        offset = next((a.offset for a in anchors if a.id == anchor), None)
+        if offset is not None:
+            self._brought = (offset, self.verticalScrollBar().value())
+        return True
+
+    def go_to_picture(self, number: int) -> None:
+        """Bring picture ``number`` of the article to the top of the view."""
+        self._shows.turn_to(number)
+        position = self._built.pictures.get(number)
+        if position is not None:
+            self._scroll_to(position, True)
+
+    @property
+    def slideshows(self) -> tuple[Slideshow, ...]:
+        """The slideshows on the page, in reading order."""
+        return self._shows.widgets
+
+    def _scroll_to(self, position: int, top: bool) -> None:
+        stage = self._shows.reveal(position)
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        margin = _ABOVE if top else height // 3
+        line = self._line_rect(stage if top else position)
+        whole = self._shows.extent(position)
+        # The words of a caption are shown with their picture, where there is room for both.
+        if not top and whole is not None and whole.height() <= height - 2 * _ABOVE:
+            if whole.top() < bar.value() or whole.bottom() > bar.value() + height:
+                self._scroll_to_top(whole.top() - _ABOVE)
+            return
+        if top or not bar.value() + _ABOVE <= line.top() <= bar.value() + height - 60:
+            self._scroll_to_top(line.top() - margin)
+
+    def _scroll_to_top(self, top: float) -> None:
+        """Scroll so far that ``top`` of the document stands at the top of the view."""
+        bar = self.verticalScrollBar()
+        # Right after a page is written the bar still has the range of a page half laid out.
+        height = self.document().documentLayout().documentSize().height()
+        bar.setMaximum(max(0, math.ceil(height) - self.viewport().height()))
+        bar.setValue(max(0, round(top)))
+
+    def _line_rect(self, position: int) -> QRectF:
+        """The line at ``position``, in coordinates of the document."""
+        layout = self.document().documentLayout()
+        layout.documentSize()
+        block = self.document().findBlock(position)
+        if not block.isVisible():
+            position = self._shows.stand_in(position)
+            block = self.document().findBlock(position)
+        box = layout.blockBoundingRect(block)
+        line = block.layout().lineForTextPosition(position - block.position())
+        if line.isValid():
+            return QRectF(box.left(), box.top() + line.y(), box.width(), line.height())
+        return box
