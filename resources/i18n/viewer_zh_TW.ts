@@ -586,7 +586,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -954,7 +954,7 @@
     <name>SectionTree</name>
     <message>
         <source>Filter titles</source>
-        <extracomment>Where a row's text begins, by kind.</extracomment>
+        <extracomment>Where a row&apos;s text begins, by kind.</extracomment>
         <translation>篩選標題</translation>
     </message>
     <message>
@@ -964,6 +964,29 @@
     <message>
         <source>No title holds these words.</source>
         <translation>沒有符合的標題。</translation>
+    </message>
+</context>
+<context>
+    <name>Slideshow</name>
+    <message>
+        <source>Previous picture</source>
+        <translation>上一張圖</translation>
+    </message>
+    <message>
+        <source>Next picture</source>
+        <translation>下一張圖</translation>
+    </message>
+    <message>
+        <source>Slideshow, picture {number} of {count}: {words}</source>
+        <translation>投影片，第 {number} 張，共 {count} 張：{words}</translation>
+    </message>
+    <message>
+        <source>This picture is only on the web.</source>
+        <translation>這張圖只在網路上。</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>無法顯示這張圖。</translation>
     </message>
 </context>
 <context>
@@ -1027,29 +1050,6 @@
     <message>
         <source>{typed} → {printed} ({kind}): {place} × {count}</source>
         <translation>{typed} → {printed}（{kind}）：{place} × {count}</translation>
-    </message>
-</context>
-<context>
-    <name>Slideshow</name>
-    <message>
-        <source>Previous picture</source>
-        <translation>上一張圖</translation>
-    </message>
-    <message>
-        <source>Next picture</source>
-        <translation>下一張圖</translation>
-    </message>
-    <message>
-        <source>Slideshow, picture {number} of {count}: {words}</source>
-        <translation>投影片，第 {number} 張，共 {count} 張：{words}</translation>
-    </message>
-    <message>
-        <source>This picture is only on the web.</source>
-        <translation>這張圖只在網路上。</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>無法顯示這張圖。</translation>
     </message>
 </context>
 </TS>

@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, write
@@ -51,6 +52,9 @@ def shower(start: Callable[..., Program], library_folder: Path) -> Show:
         window = start(search=True, size=size).window
         assert window.go_to(at("pics/9/a1"))
         QApplication.processEvents()
+        # The side pane may have gone: pictures are laid out anew once the width rests.
+        while window.pane._relayout.isActive():
+            QTest.qWait(5)
         return window
 
     return shown
