@@ -248,12 +248,19 @@ def _program(library_option: str | None) -> Program:
     return Program(library, ReaderStore(library.folder))
 
 
-def run_window(address: Address | None, library_option: str | None) -> int:
-    """Open the window and stay until it is closed; returns the exit code."""
+def run_window(
+    address: Address | None, library_option: str | None, source: Path | None = None
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    ``source`` is a file or folder to import once the first page is there.
+    """
     app = application()
     program = _program(library_option)
     program.open(address)
     program.window.first_painted.connect(program.begin)
+    if source is not None:
+        program.window.first_painted.connect(lambda: program.importing.bring([source]))
     program.window.show()
     _report_first_paint(program.window)
     code = app.exec()

@@ -96,7 +96,9 @@ def _parse(given: list[str]) -> argparse.Namespace:
         "“dosudo-viewer COMMAND --help”.",
         parents=[common],
     )
-    parser.add_argument("address", nargs="?", help="what to open, for example dosudo/2/c3")
+    parser.add_argument(
+        "address", nargs="?", help="what to open, for example dosudo/2/c3, or a file to import"
+    )
     parser.add_argument("--self-test", action="store_true", help="test this installation and exit")
     parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
     command = _first_word(given)
@@ -335,12 +337,43 @@ def _window(options: argparse.Namespace) -> int:
         from viewer.app import run_self_test
 
         return run_self_test(options.library, print)
-    address = _address(options.address) if options.address else None
+    source = _source(options.address) if options.address else None
+    address = _address(options.address) if options.address and source is None else None
     _need_screen()
     _need_qt()
     from viewer.app import run_window
 
-    return run_window(address, options.library)
+    return run_window(address, options.library, source)
+
+
+def _source(text: str) -> Path | None:
+    """The file or folder to import that ``text`` names, as a path or as a file: address."""
+    if text.lower().startswith("file:"):
+        from urllib.parse import unquote, urlsplit
+
+        parts = urlsplit(text)
+        path = unquote(parts.path)
+        if parts.netloc not in ("", "localhost") or not path:
+            raise UsageError(f"“{text[:200]}” is not a file of this system; copy it here first.")
+        if sys.platform == "win32":
+            path = path.lstrip("/")
+        return Path(path)
+    from viewer.archive.address import parse_address
+    from viewer.errors import AddressError
+
+    path = Path(text)
+    try:
+        parse_address(text)
+    except AddressError:
+        return path if path.exists() or path.suffix.lower() in _endings() else None
+    return None
+
+
+def _endings() -> set[str]:
+    """What the names of files that can be imported end in."""
+    from viewer.importers import importers
+
+    return {ending for importer in importers() for ending in importer.endings}
 
 
 def _address(text: str) -> Address:
