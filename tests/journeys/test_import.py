@@ -1,0 +1,148 @@
+"""A reader drops a folder on the window and reads it a moment later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.importers.writing import FIRST, publication
+from tests.ui.seeing import page_text
+from viewer.app import Program
+from viewer.ui.import_sheet import ImportSheet
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def program(start: Callable[..., Program]) -> Program:
+    return start(search=True)
+
+
+def drop(program: Program, *paths: Path) -> bool:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    where = QPointF(200, 200)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    action = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(where.toPoint(), action, data, left, none)
+    QApplication.sendEvent(program.window, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(program.window, QDropEvent(where, action, data, left, none))
+    return enter.isAccepted()
+
+
+def press(sheet: ImportSheet, text: str) -> None:
+    (button,) = [b for b in sheet.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+    button.click()
+
+
+def sheet_of(program: Program) -> ImportSheet:
+    assert program.importing.sheet is not None
+    return program.importing.sheet
+
+
+def publications(program: Program) -> list[str]:
+    model = program.window.tree.view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def bring(program: Program, qtbot: Any, folder: Path) -> ImportSheet:
+    assert drop(program, folder)
+    sheet = sheet_of(program)
+    qtbot.waitUntil(lambda: sheet.heading == "小週報", timeout=20_000)
+    return sheet
+
+
+def test_dropped_previewed_brought_in_read_and_taken_back(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    assert sheet.facts == "2 new issues\n2 articles"
+    assert "小週報" not in publications(program), "nothing comes in before the reader says so"
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    assert "小週報" in publications(program)
+    press(sheet, "&Read")
+    assert "狗在院子裡挖洞" in page_text(program.window.pane)
+    assert program.importing.sheet is None
+    qtbot.waitUntil(lambda: program.engine.search("院子").total == 1, timeout=20_000)
+
+    program.window.actions_["undo"].trigger()
+    qtbot.waitUntil(lambda: "小週報" not in publications(program), timeout=20_000)
+    assert "taken back" in program.window.messages.text()
+
+
+def test_reading_goes_on_while_an_import_waits(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    from viewer.archive.address import parse_address
+
+    bring(program, qtbot, publication(tmp_path / "given"))
+    assert program.window.go_to(parse_address("dosudo/2/c3"))
+    assert program.engine.search("世界模擬器").total
+
+
+def test_another_name_can_be_given(program: Program, qtbot: Any, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QLineEdit
+
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    name, short = sheet.findChildren(QLineEdit)
+    name.setText("我的報")
+    short.setText("mine")
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: "我的報" in publications(program), timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    press(sheet, "&Read")
+    address = program.window.address
+    assert address is not None
+    assert address.publication == "mine"
+
+
+def test_cancelled_leaves_nothing_behind(program: Program, qtbot: Any, tmp_path: Path) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    press(sheet, "Cancel")
+    qtbot.waitUntil(lambda: not program.importing.is_busy)
+    assert not (program.library.folder / "weekly").exists()
+    assert not [p for p in (program.library.folder / ".imports").iterdir() if p.is_dir()]
+    bring(program, qtbot, tmp_path / "given")
+
+
+def test_what_is_wrong_stands_in_the_sheet(program: Program, qtbot: Any, tmp_path: Path) -> None:
+    folder = publication(tmp_path / "given", FIRST, "")
+    sheet = bring(program, qtbot, folder)
+    assert "1 issue not readable" in sheet.facts
+    assert "002/issue.md" in sheet.details
+
+
+def test_only_files_of_this_system_can_be_dropped(program: Program) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl("https://example.org/a.md"), QUrl("file://host/share/x.md")])
+    event = QDragEnterEvent(
+        QPointF(9, 9).toPoint(), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )  # fmt: skip
+    event.ignore()
+    QApplication.sendEvent(program.window, event)
+    assert not event.isAccepted()
+    assert program.importing.sheet is None
+
+
+def test_a_publication_is_renamed_from_its_menu(
+    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    sheet.close()
+    monkeypatch.setattr(
+        "viewer.ui.library_menu.QInputDialog.getText", lambda *_, **__: ("新名字", True)
+    )
+    menu = program._menu.menu_of("weekly", "小週報")
+    next(a for a in menu.actions() if "Rename" in a.text()).trigger()
+    qtbot.waitUntil(lambda: "新名字" in publications(program), timeout=20_000)

@@ -1,0 +1,109 @@
+"""Import, rename, remove and undo on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.importers.writing import FIRST, SECOND, publication
+from viewer.cli import _source, main
+from viewer.errors import UsageError
+
+
+def run(*arguments: str | Path) -> int:
+    return main([str(argument) for argument in arguments])
+
+
+def told(capsys: pytest.CaptureFixture[str], code: int, *arguments: str | Path) -> Any:
+    assert run(*arguments) == code
+    return json.loads(capsys.readouterr().out)
+
+
+def ids(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+    listed = told(capsys, 0, "list", "--json")["publications"]
+    return {one["id"]: one["name"] for one in listed}
+
+
+def test_a_folder_comes_in_and_is_found(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = publication(tmp_path / "given")
+    report = told(capsys, 0, "import", folder, "--json")
+    assert report["publication"] == "weekly"
+    assert report["issues"] == {"added": 2, "updated": 0, "unchanged": 0, "failed": 0}
+    assert (report["articles"], report["pictures"], report["problems"]) == (2, 0, [])
+    found = told(capsys, 0, "search", "院子", "--json")
+    (hit,) = found["hits"]
+    assert hit["address"].startswith("weekly/2/")
+    again = told(capsys, 0, "import", folder, "--json")
+    assert again["issues"] == {"added": 0, "updated": 0, "unchanged": 2, "failed": 0}
+    assert again["articles"] == 2
+
+
+def test_one_bad_issue_is_named_and_the_rest_is_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = publication(tmp_path / "given", FIRST, "", SECOND.replace("2", "3"))
+    report = told(capsys, 1, "import", folder, "--json")
+    assert report["issues"] == {"added": 2, "updated": 0, "unchanged": 0, "failed": 1}
+    (problem,) = [p for p in report["problems"] if p["severity"] == "error"]
+    assert problem["file"].endswith("002/issue.md")
+    assert "empty" in problem["message"]
+    assert set(problem) >= {"file", "line", "message"}
+
+
+def test_another_id_can_be_asked_for(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = publication(tmp_path / "given")
+    report = told(capsys, 0, "import", folder, "--publication", "mine", "--json")
+    assert report["publication"] == "mine"
+    assert ids(capsys)["mine"] == "小週報"
+    assert run("import", folder, "--publication", "No Good") == 1
+    assert "cannot be a publication's id" in capsys.readouterr().err
+
+
+def test_what_is_no_newsletter_says_what_can_be_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    strange = tmp_path / "x.bin"
+    strange.write_bytes(bytes(range(256)))
+    report = told(capsys, 1, "import", strange, tmp_path / "nothing", "--json")
+    assert report["issues"]["failed"] == 2
+    messages = {problem["file"]: problem["message"] for problem in report["problems"]}
+    assert "none of the formats that can be brought in" in messages["x.bin"]
+    assert "nothing at this path" in messages[str(tmp_path / "nothing")]
+
+
+def test_people_are_told_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("import", publication(tmp_path / "given")) == 0
+    assert capsys.readouterr().out == (
+        "小週報 (weekly): 2 added, 0 updated, 0 unchanged, 0 failed; 2 articles, 0 pictures\n"
+    )
+
+
+def test_rename_remove_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run("import", publication(tmp_path / "given"))
+    assert run("rename", "weekly", "大週報") == 0
+    capsys.readouterr()
+    assert ids(capsys)["weekly"] == "大週報"
+    assert run("remove", "weekly") == 0
+    capsys.readouterr()
+    assert "weekly" not in ids(capsys)
+    assert told(capsys, 0, "search", "院子", "--json")["hits"] == []
+    assert run("undo") == 0
+    capsys.readouterr()
+    assert told(capsys, 0, "search", "院子", "--json")["hits"] != []
+    assert run("undo") == 1
+    assert "nothing to take back" in capsys.readouterr().out
+
+
+def test_a_file_on_the_command_line_is_an_import(tmp_path: Path) -> None:
+    pack = tmp_path / "小報 1.dvpack"
+    assert _source(str(pack)) == pack, "even if it is not there: the import says so"
+    assert _source(str(tmp_path)) == tmp_path
+    assert _source("file://" + str(tmp_path / "a%20b.dvpack")) == tmp_path / "a b.dvpack"
+    assert _source("dosudo/2/c3") is None
+    assert _source("dosudo-viewer:dosudo/2/c3") is None
+    assert _source("nonsense") is None
+    with pytest.raises(UsageError, match="not a file of this system"):
+        _source("file://host/share/x.dvpack")
