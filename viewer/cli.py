@@ -352,12 +352,12 @@ def _source(text: str) -> Path | None:
         from urllib.parse import unquote, urlsplit
 
         parts = urlsplit(text)
-        path = unquote(parts.path)
-        if parts.netloc not in ("", "localhost") or not path:
+        name = unquote(parts.path)
+        if parts.netloc not in ("", "localhost") or not name:
             raise UsageError(f"“{text[:200]}” is not a file of this system; copy it here first.")
         if sys.platform == "win32":
-            path = path.lstrip("/")
-        return Path(path)
+            name = name.lstrip("/")
+        return Path(name)
     from viewer.archive.address import parse_address
     from viewer.errors import AddressError
 
