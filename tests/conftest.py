@@ -69,7 +69,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             asked.append(bytes(url.toEncoded().data()).decode())
             return True
 
-    monkeypatch.setattr("viewer.ui.main_window.QDesktopServices", Services)
+    monkeypatch.setattr("viewer.ui.web.QDesktopServices", Services)
     return asked
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QMouseEvent, QResizeEvent, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
@@ -35,6 +35,7 @@ from viewer.ui.search_lane import SearchLane
 from viewer.ui.search_panel import SearchPanel
 from viewer.ui.search_start import SearchStart
 from viewer.ui.section_tree import SectionTree
+from viewer.ui.web import open_url
 
 _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 3.0)
 #: Room for the page and one pane beside it.
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*SMALLEST)
         self._catalogue = catalogue
         self._reader = reader
-        self._open_web = open_web or (lambda url: QDesktopServices.openUrl(QUrl(url)))
+        self._open_web = open_web or open_url
         self._painted = False
         self._room = self._fits = (True, True)
         self._pictures = Pictures()
