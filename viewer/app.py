@@ -20,12 +20,13 @@ from viewer.errors import CatalogueError, ViewerError
 from viewer.search import SearchEngine
 
 # isort: split
-from PySide6.QtCore import QCoreApplication, QEventLoop, QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtCore import QCoreApplication, QEventLoop, QLibraryInfo, QTimer, QTranslator
 from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui import fonts
 from viewer.ui.importing import Importing
+from viewer.ui.languages import spoken
 from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.main_window import MainWindow
 from viewer.ui.search_lane import Answer, SearchLane
@@ -98,6 +99,7 @@ class Program:
 
     def begin(self) -> None:
         """Start what the first page did not wait for: the library's upkeep and the search."""
+        gc.enable()
         if self.reader.problem:
             self.window.messages.say(self.reader.problem)
         self._keep_up()
@@ -229,8 +231,7 @@ def application(language: str = "") -> QApplication:
 
 def translate(app: QApplication, language: str) -> None:
     """Speak ``language`` (``zh_TW`` or ``en``); empty means the system's."""
-    locale = QLocale(language) if language else QLocale.system()
-    name = "zh_TW" if locale.language() == QLocale.Language.Chinese else "en"
+    name = spoken(language)
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     own = str(paths.resources() / "i18n")
     for folder, part in ((of_qt, "qtbase"), (own, "viewer")):

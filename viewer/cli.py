@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -32,10 +33,11 @@ _COMMANDS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code: 0 fine, 1 problems found, 2 wrong usage."""
-    import multiprocessing
+    if "--multiprocessing-fork" in sys.argv or "-c" in sys.argv:
+        import multiprocessing
 
-    # A frozen program starts its own workers by running itself.
-    multiprocessing.freeze_support()
+        # A frozen program starts its own workers by running itself.
+        multiprocessing.freeze_support()
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character gets a stand-in, not a traceback.
@@ -339,6 +341,8 @@ def _window(options: argparse.Namespace) -> int:
         return run_self_test(options.library, print)
     source = _source(options.address) if options.address else None
     address = _address(options.address) if options.address and source is None else None
+    # Until the first page is painted nothing is thrown away that a collector would have to find.
+    gc.disable()
     _need_screen()
     _need_qt()
     from viewer.app import run_window

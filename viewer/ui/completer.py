@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from viewer.archive.listing import PublicationEntry
-from viewer.search.complete import Completion, completions
 from viewer.ui import fonts
+
+if TYPE_CHECKING:
+    from viewer.search.complete import Completion
 
 _ROW = 28
 
@@ -68,6 +71,8 @@ class Completer(QListWidget):
             self.hide()
 
     def _edited(self, text: str) -> None:
+        from viewer.search.complete import completions
+
         self._offered_for = text
         self._found = completions(text, self._box.cursorPosition(), self._values)
         self.clear()

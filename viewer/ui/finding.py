@@ -11,8 +11,6 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.archive.reader import ReaderStore
 from viewer.search import Hit, marks
-from viewer.search.plain import occurrences
-from viewer.search.why import reasons
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import SearchBox
 from viewer.ui.find_bar import FindBar
@@ -278,6 +276,8 @@ class Finding(QObject):
     def _why(self, hit: Hit) -> None:
         page = self._reading.peek(hit.address)
         if page is not None:
+            from viewer.search.why import reasons
+
             looked_for, entry = self._meant or self._query, page.entry
             found = reasons(looked_for, entry.title, page.text, page.blocks, **self._searched_too)
             self._panel.show_why(reasons_in_words(found))
@@ -338,6 +338,8 @@ class Finding(QObject):
         page = self._pane.page
         typed, query = self._bar.box.text(), self._meant or self._query
         if page is not None and self.is_finding and typed:
+            from viewer.search.plain import occurrences
+
             title, text = occurrences(typed, page.entry.title), occurrences(typed, page.text)
             self._pane.mark(title, text)
         elif page is not None and query and not self.is_finding:

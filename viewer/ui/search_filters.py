@@ -2,22 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
-
-from viewer.search.complete import quoted
-from viewer.search.query import FIELDS, LONGEST_QUERY
-
-_EITHER = re.compile(r"\bor\b|[|｜]", re.I)
-_UNFINISHED = re.compile(r"(?<![\w:：])(?!or\Z)[A-Za-z0-9]{2,}\Z", re.I)
-_QUOTES = '"＂“”„「」『』《》'
-_SYNTAX = re.compile(f"[()（）{_QUOTES}]")
-#: A phrase or a parenthesis begins a word, behind a sign or a field at the most.
-_BEGINNING = r"(?<![^\s(（])[-－]?(?:(?:{})[:：])?"
-_PHRASE = re.compile(
-    _BEGINNING.format("|".join(FIELDS)) + r'(?:"[^"＂“”]*"|「[^」]*」|『[^』]*』|《[^》]*》)', re.I
-)
-_OPENER = re.compile(_BEGINNING.format("title") + "[(（]", re.I)
 
 #: The filters that have a menu of values, in the order of their chips.
 FACETS = ("publication", "year", "section", "editor")
@@ -80,25 +65,32 @@ class SearchFilters:
         They stand in front: nothing left open in ``query`` takes them in, and its last word is
         still the last, which may go on.
         """
+        from viewer.search.closing import closed, is_either
+        from viewer.search.query import LONGEST_QUERY
+
         parts = self._parts(time=time)
         if not parts:
             return query
         before = " ".join(parts)
-        if _EITHER.search(query):
-            query = f"({_closed(query[: LONGEST_QUERY - len(before) - 4])})"
+        if is_either(query):
+            query = f"({closed(query[: LONGEST_QUERY - len(before) - 4])})"
         return f"{before} {query}"
 
     def typed_part(self, applied: str) -> str:
         """What ``apply`` was given, out of what it made or a correction of that."""
+        from viewer.search.closing import is_either
+
         parts = self._parts(time=True)
         before = " ".join(parts) + " "
         if not parts or not applied.startswith(before):
             return applied
         rest = applied.removeprefix(before)
-        wrapped = rest.startswith("(") and rest.endswith(")") and _EITHER.search(rest)
+        wrapped = rest.startswith("(") and rest.endswith(")") and is_either(rest)
         return rest[1:-1] if wrapped else rest
 
     def _parts(self, *, time: bool) -> list[str]:
+        from viewer.search.complete import quoted
+
         parts = []
         for name in ("publication", "section", "editor"):
             if self.value(name):
@@ -114,27 +106,3 @@ def following(month: str) -> str:
     """The month behind ``month`` (``2017-12`` → ``2018-01``)."""
     year, number = int(month[:4]), int(month[5:7])
     return f"{year + 1:04d}-01" if number == 12 else f"{year:04d}-{number + 1:02d}"
-
-
-def _closed(query: str) -> str:
-    """``query`` so that it can be put in parentheses; its last word may still go on.
-
-    Where it does not surely end what it began, it is without parentheses and quotation marks.
-    """
-    if not _ends_all(query):
-        query = _SYNTAX.sub(" ", query)
-    return f"{query}*" if _UNFINISHED.search(query) else query
-
-
-def _ends_all(query: str) -> bool:
-    """Whether every phrase and every parenthesis that ``query`` opens is closed in it."""
-    rest = _PHRASE.sub(" ", query)
-    opened = {found.end() - 1 for found in _OPENER.finditer(rest)}
-    depth = 0
-    for at, char in enumerate(rest):
-        if char in _QUOTES or (char in "(（" and at not in opened):
-            return False
-        depth += (char in "(（") - (char in ")）")
-        if depth < 0:
-            return False
-    return depth == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -45,13 +46,18 @@ class SearchStart(QWidget):
         layout.addWidget(self.list)
         layout.addSpacing(8)
         layout.addWidget(_label(self.tr("What can be typed"), "heading", 14))
-        area = QScrollArea(self)
+        self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setObjectName("side")
-        area.setWidget(self._help())
         layout.addWidget(area, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write the help when it is first looked at: the window starts without it."""
+        if self._area.widget() is None:
+            self._area.setWidget(self._help())
+        super().showEvent(event)
 
     def _help(self) -> QWidget:
         page = QWidget(self)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from viewer.search.why import Reason
+if TYPE_CHECKING:
+    from viewer.search.why import Reason
 
 
 def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
