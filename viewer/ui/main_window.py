@@ -28,6 +28,7 @@ from viewer.ui.chapters_panel import ChaptersPanel
 from viewer.ui.completer import Completer, filter_values
 from viewer.ui.find_bar import FindBar
 from viewer.ui.finding import Finding
+from viewer.ui.folding import Folding
 from viewer.ui.messages import MessageStrip
 from viewer.ui.pictures import Pictures
 from viewer.ui.reading import Reading
@@ -40,8 +41,6 @@ from viewer.ui.web import open_url
 _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 3.0)
 #: Room for the page and one pane beside it.
 SMALLEST = (540, 360)
-_SIDE_FOLDS = 960
-_TREE_FOLDS = 720
 _TREE_WIDTH, _SIDE_WIDTH = 278, 282
 
 
@@ -67,7 +66,6 @@ class MainWindow(QMainWindow):
         self._reader = reader
         self._open_web = open_web or open_url
         self._painted = False
-        self._room = self._fits = (True, True)
         self._pictures = Pictures()
 
         self.bar = Bar(self)
@@ -97,6 +95,9 @@ class MainWindow(QMainWindow):
         )
         self.completer = Completer(self.bar.box, self)
         self.actions_ = Actions(self, self._handlers())
+        self._folding = Folding(
+            self.tree, self.side, self.actions_, self.chapters, self.hits, self.search_start, self
+        )
         self._join(lane)
         self._restore()
 
@@ -140,8 +141,8 @@ class MainWindow(QMainWindow):
             "larger": lambda: self._zoom_by(1),
             "smaller": lambda: self._zoom_by(-1),
             "normal": lambda: self.set_zoom(1.0),
-            "tree": lambda: self._toggle("tree"),
-            "side": lambda: self._toggle("side"),
+            "tree": lambda: self._folding.toggle("tree"),
+            "side": lambda: self._folding.toggle("side"),
             "full": self._toggle_full_screen,
             "back": self.reading.go_back,
             "forward": self.reading.go_forward,
@@ -259,37 +260,9 @@ class MainWindow(QMainWindow):
         self.tree.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.tree.filter.selectAll()
 
-    def _toggle(self, which: str) -> None:
-        """Put a pane away or bring it back; what the reader brings back stays until she resizes."""
-        pane: QWidget = self.tree if which == "tree" else self.side
-        show = pane.isHidden()
-        self.actions_[which].setChecked(show)
-        if show:
-            tree, side = self._fits
-            self._fits = (True, side) if which == "tree" else (tree, True)
-        self.tree.setVisible(self._fits[0] and self.actions_["tree"].isChecked())
-        self._show_side()
-
     def _show_side(self) -> None:
         """The right pane: hits while searching, else the talk, else nothing."""
-        finding = self.finding
-        if finding.is_searching:
-            shown: QWidget = self.hits
-        elif finding.is_starting:
-            shown = self.search_start
-        else:
-            shown = self.chapters
-        self.side.setCurrentWidget(shown)
-        called = shown is not self.chapters
-        wanted = self.actions_["side"].isChecked() and self._fits[1]
-        self.side.setVisible(called or (wanted and self.chapters.series is not None))
-
-    def _fold(self, width: int) -> None:
-        fits = (width >= _TREE_FOLDS, width >= _SIDE_FOLDS)
-        if fits != self._room:
-            self._room = self._fits = fits
-            self.tree.setVisible(fits[0] and self.actions_["tree"].isChecked())
-            self._show_side()
+        self._folding.show_side(self.finding.is_searching, self.finding.is_starting)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -370,7 +343,8 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the side panes in a narrow window."""
         super().resizeEvent(event)
-        self._fold(event.size().width())
+        if self._folding.fold(event.size().width()):
+            self._show_side()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Once the first page is painted, say so: everything slow begins after it."""
