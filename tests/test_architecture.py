@@ -22,14 +22,16 @@ ALLOWED = {
     "importers": {"errors", "paths", "archive"},
     "exporters": {"errors", "paths", "archive"},
     "output": {"errors", "archive", "search"},
+    "single_instance": set(),
     "commands": {"errors", "paths", "archive", "search", "importers", "exporters"},
     "ui": {"errors", "paths", "themes", "archive", "render", "search", "importers", "exporters"},
     "app": {
         "errors", "paths", "themes", "archive", "render", "search", "importers", "exporters", "ui",
+        "single_instance",
     },
     "cli": {
         "errors", "paths", "archive", "render", "search", "importers", "exporters", "output",
-        "system", "app", "commands",
+        "system", "app", "commands", "single_instance",
     },
     "__main__": {"cli"},
 }  # fmt: skip

@@ -296,3 +296,17 @@ def test_a_damaged_catalogue_is_mended_on_the_way(
     for _ in range(2):
         assert run(*arguments) == 0
         assert _untimed(capsys.readouterr().out) == expected
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_a_second_start_shows_its_address_in_the_first_window(
+    start: Any, qtbot: Any, library_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
+    program = start("dosudo/2/c3")
+    program.listen()
+    command = [sys.executable, "-m", "viewer", "dosudo-viewer:dosudo/2/c6"]
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    second = subprocess.Popen(command, env=environment)
+    qtbot.waitUntil(lambda: str(program.window.address) == "dosudo/2/c6", timeout=20_000)
+    assert second.wait(20) == 0

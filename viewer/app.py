@@ -11,16 +11,26 @@ from pathlib import Path
 
 # Plain Python comes before Qt: PySide6 replaces __import__, and each import after it costs more.
 from viewer import __version__, paths
-from viewer.archive.address import Address
+from viewer.archive.address import Address, parse_address
 from viewer.archive.backups import back_up
 from viewer.archive.catalogue import Catalogue
-from viewer.archive.library import Library, Refreshed
+from viewer.archive.library import CACHE, Library, Refreshed
 from viewer.archive.reader import FILE, ReaderStore
-from viewer.errors import CatalogueError, ViewerError
+from viewer.errors import AddressError, CatalogueError, ViewerError
 from viewer.search import SearchEngine
+from viewer.single_instance import SingleInstance
 
 # isort: split
-from PySide6.QtCore import QCoreApplication, QEventLoop, QLibraryInfo, QTimer, QTranslator
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEventLoop,
+    QLibraryInfo,
+    QObject,
+    Qt,
+    QTimer,
+    QTranslator,
+    Signal,
+)
 from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -35,6 +45,12 @@ from viewer.ui.tasks import Cancelled, Progress, Task
 _SETTLE_MS = 60_000
 _VOID_CALLS = 100_000
 _SWITCH_SECONDS = 0.0005
+
+
+class _Calls(QObject):
+    """Brings what another thread heard to the main one."""
+
+    called = Signal(str)
 
 
 class Program:
@@ -62,6 +78,9 @@ class Program:
         self.lane.ready.connect(self._ready)
         self.lane.failed.connect(self.problems.append)
         self.window.reading.damaged.connect(self._mend)
+        self._instance = SingleInstance(library.folder, library.folder / CACHE)
+        self._calls = _Calls()
+        self._calls.called.connect(self._called)
         self.importing = Importing(library, lambda: self.prepared, self.window)
         self.importing.changed.connect(self._refreshed)
         self._menu = LibraryMenu(library, self.window, self.importing)
@@ -197,9 +216,27 @@ class Program:
         gc.freeze()
         self.searchable = True
 
+    def listen(self) -> None:
+        """Take addresses from later starts of the program, which show them here."""
+        self._instance.listen(self._calls.called.emit)
+
+    def _called(self, text: str) -> None:
+        """Another start was asked for ``text``: come to the front, and go there."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.show()
+        window.raise_()
+        window.activateWindow()
+        if text:
+            try:
+                window.go_to(parse_address(text))
+            except AddressError as error:
+                window.messages.say(str(error))
+
     def close(self) -> None:
         """Stop the background work and let the files go."""
         self.importing.close()
+        self._instance.close()
         if self._task is not None:
             self._task.cancel()
         self.lane.close()
@@ -260,6 +297,7 @@ def run_window(
     program = _program(library_option)
     program.open(address)
     program.window.first_painted.connect(program.begin)
+    program.window.first_painted.connect(program.listen)
     if source is not None:
         program.window.first_painted.connect(lambda: program.importing.bring([source]))
     program.window.show()

@@ -341,6 +341,8 @@ def _window(options: argparse.Namespace) -> int:
         return run_self_test(options.library, print)
     source = _source(options.address) if options.address else None
     address = _address(options.address) if options.address and source is None else None
+    if source is None and _handed_over(address, options.library):
+        return OK
     # Until the first page is painted nothing is thrown away that a collector would have to find.
     gc.disable()
     _need_screen()
@@ -348,6 +350,17 @@ def _window(options: argparse.Namespace) -> int:
     from viewer.app import run_window
 
     return run_window(address, options.library, source)
+
+
+def _handed_over(address: Address | None, library_option: str | None) -> bool:
+    """Whether a window that shows this library already took the address."""
+    from viewer import paths
+    from viewer.archive.library import CACHE
+    from viewer.single_instance import SingleInstance
+
+    folder = paths.library_folder(library_option)
+    instance = SingleInstance(folder, folder / CACHE)
+    return instance.hand_over("" if address is None else str(address))
 
 
 def _source(text: str) -> Path | None:

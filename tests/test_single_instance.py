@@ -1,0 +1,138 @@
+"""One window per library: later starts hand their address over."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import socket
+import stat
+import sys
+import time
+from collections.abc import Iterator
+from multiprocessing import AuthenticationError
+from multiprocessing.connection import Client
+from pathlib import Path
+
+import pytest
+
+from viewer.single_instance import SingleInstance
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="named pipes have no files")
+
+
+@pytest.fixture
+def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "run"
+    folder.mkdir(mode=0o700)
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    return folder
+
+
+def made(tmp_path: Path, name: str = "library") -> SingleInstance:
+    return SingleInstance(tmp_path / name, tmp_path / name / ".cache")
+
+
+@pytest.fixture
+def first(tmp_path: Path, runtime: Path) -> Iterator[tuple[SingleInstance, list[str]]]:
+    heard: list[str] = []
+    instance = made(tmp_path)
+    assert instance.listen(heard.append)
+    yield instance, heard
+    instance.close()
+
+
+def wait_for(heard: list[str], count: int) -> None:
+    due = time.monotonic() + 10
+    while len(heard) < count and time.monotonic() < due:
+        time.sleep(0.01)
+
+
+def test_nobody_is_there_at_first(tmp_path: Path, runtime: Path) -> None:
+    assert not made(tmp_path).hand_over("dosudo/2/c3")
+    assert not (tmp_path / "library").exists(), "to ask leaves nothing behind"
+
+
+def test_a_second_start_hands_its_address_over(
+    tmp_path: Path, first: tuple[SingleInstance, list[str]]
+) -> None:
+    _, heard = first
+    assert made(tmp_path).hand_over("dosudo/2/c3")
+    assert made(tmp_path).hand_over("")
+    assert heard == ["dosudo/2/c3", ""]
+
+
+def test_another_library_has_a_window_of_its_own(
+    tmp_path: Path, first: tuple[SingleInstance, list[str]]
+) -> None:
+    assert not made(tmp_path, "other").hand_over("dosudo/2/c3")
+    assert first[1] == []
+
+
+def test_what_a_crash_left_does_not_keep_a_window_from_opening(
+    tmp_path: Path, runtime: Path
+) -> None:
+    once = made(tmp_path)
+    assert once.listen(lambda text: None)
+    (place,) = runtime.iterdir()
+    once.close()
+    assert not list(runtime.iterdir())
+    # A killed program leaves its file: a socket at which nobody listens.
+    with socket.socket(socket.AF_UNIX) as left:
+        left.bind(str(place))
+    assert not made(tmp_path).hand_over("dosudo/2/c3")
+    heard: list[str] = []
+    again = made(tmp_path)
+    assert again.listen(heard.append)
+    assert made(tmp_path).hand_over("dosudo/2/c4")
+    again.close()
+    assert heard == ["dosudo/2/c4"]
+
+
+def test_only_this_user_can_reach_it(
+    tmp_path: Path, first: tuple[SingleInstance, list[str]], runtime: Path
+) -> None:
+    (place,) = runtime.iterdir()
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    key = tmp_path / "library/.cache/instance.key"
+    assert stat.S_IMODE(key.stat().st_mode) == 0o600
+    with pytest.raises(AuthenticationError):
+        Client(str(place), authkey=b"x" * 32)
+    assert made(tmp_path).hand_over("dosudo/2/c3"), "a stranger does not end the listening"
+
+
+def test_nothing_is_ever_unpickled(
+    tmp_path: Path, first: tuple[SingleInstance, list[str]], runtime: Path
+) -> None:
+    class Evil:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return os.mkdir, (str(tmp_path / "owned"),)
+
+    _, heard = first
+    (place,) = runtime.iterdir()
+    key = (tmp_path / "library/.cache/instance.key").read_bytes()
+    with Client(str(place), authkey=key) as pipe:
+        pipe.send_bytes(pickle.dumps(Evil()))
+        wait_for(heard, 1)
+    assert len(heard) == 1
+    assert not (tmp_path / "owned").exists()
+
+
+def test_too_long_a_message_is_dropped(
+    tmp_path: Path, first: tuple[SingleInstance, list[str]], runtime: Path
+) -> None:
+    _, heard = first
+    (place,) = runtime.iterdir()
+    key = (tmp_path / "library/.cache/instance.key").read_bytes()
+    with Client(str(place), authkey=key) as pipe:
+        pipe.send_bytes(b"x" * 5000)
+        with pytest.raises((EOFError, OSError)):
+            pipe.recv_bytes()
+    assert made(tmp_path).hand_over("dosudo/2/c3")
+    assert heard == ["dosudo/2/c3"]
+
+
+def test_where_nothing_can_be_written_every_start_has_a_window(
+    tmp_path: Path, runtime: Path
+) -> None:
+    (tmp_path / "library").write_text("", encoding="utf-8")
+    assert not made(tmp_path).listen(lambda text: None)
