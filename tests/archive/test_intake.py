@@ -67,6 +67,17 @@ def files(library: Library) -> dict[str, bytes]:
     }
 
 
+def test_an_issue_that_two_sources_hold_comes_in_once(library: Library) -> None:
+    older = draft(title="甲", guid="https://example.org/?p=1", text="## 題\n\n舊的。")
+    newer = draft(title="甲", guid="https://example.org/?p=1", text="## 題\n\n新的。")
+    other = draft(title="乙", guid="https://example.org/?p=2")
+    staged = bring(library, [older, other, newer])
+    assert (staged.added, staged.updated, staged.unchanged) == (2, 0, 0)
+    assert sorted(numbers(library).values()) == ["乙", "甲"]
+    number = next(n for n, title in numbers(library).items() if title == "甲")
+    assert "新的" in text_at(library, f"weekly/{number}/題")
+
+
 def test_what_is_brought_in_can_be_read(library: Library) -> None:
     staged = bring(
         library,

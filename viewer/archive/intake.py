@@ -16,7 +16,7 @@ from viewer.archive.facts import fold
 from viewer.archive.issue import Problem, Publication, SeriesOutline, Severity
 from viewer.archive.issue_file import guid_in, issue_text, publication_text
 from viewer.archive.library import Library, Refreshed
-from viewer.archive.numbering import assign, identity
+from viewer.archive.numbering import assign, identity, once
 from viewer.archive.publication import FILE, make_id, valid_id
 from viewer.archive.records import IssueRecord
 from viewer.archive.refresh import describe
@@ -119,7 +119,7 @@ class Intake:
             LibraryError: they cannot be written.
         """
         publication, is_new = self.target(proposed, by_id=True)
-        drafts, series = _with_series(publication, [*proposed.series], drafts)
+        drafts, series = _with_series(publication, [*proposed.series], once(drafts))
         publication = replace(publication, series=series)
         staged = Staged(publication, is_new)
         home = self._change.new / self._home(publication.id).name

@@ -32,6 +32,12 @@ def identity(draft: IssueDraft) -> str:
     return f"{fold(draft.title)[:200]}@{draft.date}"
 
 
+def once(drafts: Sequence[IssueDraft]) -> list[IssueDraft]:
+    """The drafts, each guid once: of an issue that several sources hold, the last one counts."""
+    last = {draft.guid: place for place, draft in enumerate(drafts) if draft.guid}
+    return [d for place, d in enumerate(drafts) if not d.guid or last[d.guid] == place]
+
+
 def title_number(title: str) -> int | None:
     """The number in a title such as “Newsletter #2” or 第 12 期."""
     match = _IN_TITLE.search(title)
