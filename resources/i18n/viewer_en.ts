@@ -75,6 +75,23 @@
     </message>
 </context>
 <context>
+    <name>LibraryMenu</name>
+    <message numerus="yes">
+        <source>%n issue(s) were written to {name}.</source>
+        <translation>
+            <numerusform>%n issue was written to {name}.</numerusform>
+            <numerusform>%n issues were written to {name}.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) could not be taken along: {first}</source>
+        <translation>
+            <numerusform>%n thing could not be taken along: {first}</numerusform>
+            <numerusform>%n things could not be taken along: {first}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LossSpeaker</name>
     <message numerus="yes">
         <source>%Ln picture(s) only on the web</source>

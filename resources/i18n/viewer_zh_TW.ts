@@ -560,6 +560,17 @@
     </message>
 </context>
 <context>
+    <name>IssueNotes</name>
+    <message>
+        <source>Notes on this issue</source>
+        <translation>這一期的說明</translation>
+    </message>
+    <message>
+        <source>&amp;Copy details</source>
+        <translation>複製詳情(&amp;C)</translation>
+    </message>
+</context>
+<context>
     <name>LibraryMenu</name>
     <message>
         <source>Import files</source>
@@ -574,12 +585,48 @@
         <translation>匯入資料夾</translation>
     </message>
     <message>
+        <source>&amp;Notes on this issue…</source>
+        <translation>這一期的說明(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Export as a &amp;folder…</source>
+        <translation>匯出成資料夾(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Export as a &amp;pack…</source>
+        <translation>匯出成單一檔案(&amp;P)…</translation>
+    </message>
+    <message>
         <source>&amp;Rename…</source>
         <translation>重新命名(&amp;R)…</translation>
     </message>
     <message>
         <source>Re&amp;move from the library…</source>
         <translation>從資料庫移除(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>Export as a pack</source>
+        <translation>匯出成單一檔案</translation>
+    </message>
+    <message>
+        <source>Export as a new folder</source>
+        <translation>匯出成新資料夾</translation>
+    </message>
+    <message>
+        <source>Writing {name}…</source>
+        <translation>正在寫入 {name}…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n issue(s) were written to {name}.</source>
+        <translation>
+            <numerusform>已將 %n 期寫入 {name}。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) could not be taken along: {first}</source>
+        <translation>
+            <numerusform>有 %n 項沒能帶走：{first}</numerusform>
+        </translation>
     </message>
     <message>
         <source>Rename</source>
@@ -1050,6 +1097,21 @@
     <message>
         <source>{typed} → {printed} ({kind}): {place} × {count}</source>
         <translation>{typed} → {printed}（{kind}）：{place} × {count}</translation>
+    </message>
+</context>
+<context>
+    <name>_Teller</name>
+    <message>
+        <source>Not kept when it was brought in:</source>
+        <translation>匯入時未能保留：</translation>
+    </message>
+    <message>
+        <source>Line {n}: </source>
+        <translation>第 {n} 行：</translation>
+    </message>
+    <message>
+        <source>Everything of this issue could be read and kept.</source>
+        <translation>這一期的內容全都讀到，也都保留了。</translation>
     </message>
 </context>
 </TS>

@@ -146,3 +146,40 @@ def test_a_publication_is_renamed_from_its_menu(
     menu = program._menu.menu_of("weekly", "小週報")
     next(a for a in menu.actions() if "Rename" in a.text()).trigger()
     qtbot.waitUntil(lambda: "新名字" in publications(program), timeout=20_000)
+
+
+def test_what_was_lost_of_an_issue_is_told_where_it_stands(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    from viewer.archive.address import Address
+    from viewer.ui.issue_notes import IssueNotes
+
+    text = FIRST.replace("---\n\n##", "losses: {web_picture: 3}\n---\n\n##")
+    sheet = bring(program, qtbot, publication(tmp_path / "given", text))
+    assert "3 pictures only on the web" in sheet.details
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "1 issue brought in", timeout=20_000)
+    sheet.close()
+    menu = program._menu.menu_of("weekly", "小週報", Address("weekly", 1))
+    next(a for a in menu.actions() if "Notes" in a.text()).trigger()
+    notes = program.window.findChild(IssueNotes)
+    assert "3 pictures only on the web" in notes.text.toPlainText()
+    notes.close()
+
+
+def test_a_publication_is_exported_from_its_menu_and_comes_in_unchanged(
+    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pack = tmp_path / "handed on.dvpack"
+    monkeypatch.setattr(
+        "viewer.ui.library_menu.QFileDialog.getSaveFileName", lambda *_, **__: (str(pack), "")
+    )
+    menu = program._menu.menu_of("dosudo", "Dosudo")
+    next(a for a in menu.actions() if "pack" in a.text()).trigger()
+    qtbot.waitUntil(lambda: "1 issue was written to" in program.window.messages.text(),
+                    timeout=20_000)  # fmt: skip
+    assert pack.is_file()
+    assert drop(program, pack)
+    sheet = sheet_of(program)
+    qtbot.waitUntil(lambda: "issue" in sheet.facts, timeout=20_000)
+    assert "1 changed issue" in sheet.facts or "1 unchanged issue" in sheet.facts

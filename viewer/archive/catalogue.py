@@ -360,6 +360,16 @@ class Catalogue:
                 )
             )
 
+    def issue_problems(self, publication: str, number: int) -> tuple[Problem, ...]:
+        """What was wrong with one issue, guessed, or not kept when it was brought in."""
+        with self._guarded():
+            rows = self._rows(
+                "SELECT s.problems FROM source s JOIN issue i ON i.path = s.path "
+                "WHERE i.publication = ? AND i.number = ? AND i.active = 1",
+                (publication, number),
+            )
+            return load_problems(rows[0][0]) if rows else ()
+
     def fingerprint(self) -> str:
         """Changes whenever anything a reader could see does."""
         return str(self._meta.get("fingerprint", ""))

@@ -61,6 +61,20 @@ def told(loss: Loss, count: int) -> str:
     return one if count == 1 else more.replace("{n}", f"{count:,}")
 
 
+def loss_key(loss: Loss, count: int) -> str:
+    """The ``key`` of the problem that tells of a loss, for who says it in another language."""
+    return f"loss:{loss.value}:{count}"
+
+
+def loss_of(key: str | None) -> tuple[Loss, int] | None:
+    """The loss that ``loss_key`` wrote, None for any other key."""
+    kind, _, rest = (key or "").partition(":")
+    name, _, count = rest.partition(":")
+    if kind != "loss" or not count.isdigit() or name not in {loss.value for loss in Loss}:
+        return None
+    return Loss(name), int(count)
+
+
 Losses = Mapping[Loss, int]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from viewer.archive import head as heads
 from viewer.archive.blocks import mark
 from viewer.archive.compose import compose, plain_text
-from viewer.archive.drafts import Loss, told
+from viewer.archive.drafts import Loss, loss_key, told
 from viewer.archive.elements import Element, build
 from viewer.archive.facts import date_line, find_date, fold
 from viewer.archive.faults import Faults
@@ -89,7 +89,10 @@ def _tell_losses(head: heads.IssueHead, faults: Faults) -> None:
     known = {loss.value: loss for loss in Loss}
     for kind, count in head.losses.items():
         if kind in known and count:
-            faults.warning(f"Not kept when it was brought in: {told(known[kind], count)}.")
+            faults.warning(
+                f"Not kept when it was brought in: {told(known[kind], count)}.",
+                key=loss_key(known[kind], count),
+            )
 
 
 def _section(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
@@ -51,7 +51,7 @@ class Importing(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether an import or another change is going on, or waits for its answer."""
-        return self.sheet is not None or (self._task is not None and self._task.is_running)
+        return self.sheet is not None or self._task is not None
 
     def bring(self, paths: Sequence[Path]) -> None:
         """Read ``paths`` and show what would come in; the reader decides."""
@@ -90,10 +90,6 @@ class Importing(QObject):
         self, work: Callable[[Progress, Cancelled], Refreshed | None], sentence: str
     ) -> None:
         """Run a change of the library off the main thread; ``sentence`` says that it is done."""
-        if self.is_busy:
-            self.message.emit(self.tr("The library is being changed; wait until that is done."))
-            return
-        task = Task(work, self)
 
         def done(result: Refreshed | None) -> None:
             if result is None:
@@ -102,9 +98,14 @@ class Importing(QObject):
                 self.changed.emit(result)
                 self.message.emit(sentence)
 
-        task.done.connect(done)
-        task.failed.connect(lambda error: self.message.emit(_said(error)))
-        self._task = task.start()
+        self.run(work, done)
+
+    def run(self, work: Callable[[Progress, Cancelled], Any], done: Callable[[Any], None]) -> None:
+        """Run ``work`` while nothing else changes the library; ``done`` gets what it returns."""
+        if self.is_busy:
+            self.message.emit(self.tr("The library is being changed; wait until that is done."))
+            return
+        self._start(work, done, lambda error: self.message.emit(_said(error)))
 
     def close(self) -> None:
         """The program ends: stop, and leave the library as it is."""
@@ -135,7 +136,7 @@ class Importing(QObject):
         def work(_progress: Progress, cancelled: Cancelled) -> object:
             return importing.prepare(self._paths, progress=self._step.emit, cancelled=cancelled)
 
-        self._run(work, self._prepared)
+        self._start(work, self._prepared, self._failed)
 
     def _prepared(self, report: object) -> None:
         from viewer.importers.importing import Report
@@ -158,7 +159,7 @@ class Importing(QObject):
             report = importing.report()
             return report, importing.commit(self._step.emit)
 
-        self._run(work, self._committed)
+        self._start(work, self._committed, self._failed)
 
     def _committed(self, result: object) -> None:
         assert isinstance(result, tuple)
@@ -168,12 +169,21 @@ class Importing(QObject):
         if self.sheet is not None:
             self.sheet.brought_in(report)
 
-    def _run(
-        self, work: Callable[[Progress, Cancelled], object], done: Callable[[object], None]
+    def _start(
+        self,
+        work: Callable[[Progress, Cancelled], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
     ) -> None:
         task = Task(work, self)
-        task.done.connect(done)
-        task.failed.connect(self._failed)
+
+        def ended(then: Callable[[Any], None], what: object) -> None:
+            self._task = None
+            task.deleteLater()
+            then(what)
+
+        task.done.connect(lambda result: ended(done, result))
+        task.failed.connect(lambda error: ended(failed, error))
         self._task = task.start()
 
     def _failed(self, error: BaseException) -> None:
@@ -199,7 +209,7 @@ class Importing(QObject):
     def _closed(self) -> None:
         self._wait.stop()
         sheet, self.sheet = self.sheet, None
-        if self._task is None or not self._task.is_running:
+        if self._task is None:
             self._forget()
         if sheet is not None:
             sheet.deleteLater()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
 
 from viewer.archive.address import Address
 from viewer.archive.library import Library, Refreshed
+from viewer.errors import ViewerError
 from viewer.ui.contents_model import ADDRESS_ROLE, KIND_ROLE, Kind
 from viewer.ui.dropping import DropTarget
 from viewer.ui.importing import Importing
 from viewer.ui.main_window import MainWindow
 from viewer.ui.tasks import Cancelled, Progress
+
+if TYPE_CHECKING:
+    from viewer.exporters.contents import Contents
 
 
 class LibraryMenu(QObject):
@@ -56,17 +60,70 @@ class LibraryMenu(QObject):
         index = view.indexAt(place)
         id_ = publication_of(index)
         if id_:
-            self.menu_of(id_, str(_top(index).data() or id_)).popup(
+            address = index.data(ADDRESS_ROLE)
+            issue = address if isinstance(address, Address) else None
+            self.menu_of(id_, str(_top(index).data() or id_), issue).popup(
                 view.viewport().mapToGlobal(place)
             )
 
-    def menu_of(self, id_: str, name: str) -> QMenu:
-        """The menu of the publication ``id_``, called ``name``."""
+    def menu_of(self, id_: str, name: str, issue: Address | None = None) -> QMenu:
+        """The menu of the publication ``id_``, called ``name``, and of an issue of it."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if issue is not None:
+            menu.addAction(self.tr("&Notes on this issue…"), lambda: self._notes(issue))
+            menu.addSeparator()
+        menu.addAction(self.tr("Export as a &folder…"), lambda: self._export(id_, pack=False))
+        menu.addAction(self.tr("Export as a &pack…"), lambda: self._export(id_, pack=True))
+        menu.addSeparator()
         menu.addAction(self.tr("&Rename…"), lambda: self._rename(id_, name))
         menu.addAction(self.tr("Re&move from the library…"), lambda: self._remove(id_, name))
         return menu
+
+    def _notes(self, issue: Address) -> None:
+        from viewer.ui.issue_notes import IssueNotes
+
+        try:
+            with self._library.catalogue() as catalogue:
+                problems = catalogue.issue_problems(issue.publication, issue.issue)
+                title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
+        except ViewerError as error:
+            self._window.messages.say(str(error))
+            return
+        IssueNotes(title, problems, self._window).open()
+
+    def _export(self, id_: str, *, pack: bool) -> None:
+        if pack:
+            name, _ = QFileDialog.getSaveFileName(
+                self._window, self.tr("Export as a pack"), f"{id_}.dvpack", "*.dvpack"
+            )
+        else:
+            # A folder that does not exist yet is named as a file would be.
+            name, _ = QFileDialog.getSaveFileName(
+                self._window, self.tr("Export as a new folder"), id_
+            )
+        if not name:
+            return
+        self._window.messages.say(self.tr("Writing {name}…").format(name=name), brief=True)
+
+        def work(progress: Progress, cancelled: Cancelled) -> Contents:
+            from viewer.exporters.folder import export_folder
+            from viewer.exporters.pack import export_pack
+
+            if pack:
+                return export_pack(self._library, id_, Path(name), progress, cancelled)[0]
+            return export_folder(self._library, id_, Path(name), progress, cancelled)
+
+        self._importing.run(work, lambda contents: self._exported(contents, name))
+
+    def _exported(self, contents: Contents, name: str) -> None:
+        text = self.tr("%n issue(s) were written to {name}.", "", contents.issues)
+        text = text.format(name=name)
+        if contents.problems:
+            text += " " + self.tr(
+                "%n thing(s) could not be taken along: {first}", "", len(contents.problems)
+            ).format(first=str(contents.problems[0]))
+        self._window.messages.say(text)
 
     def _rename(self, id_: str, name: str) -> None:
         text, well = QInputDialog.getText(
