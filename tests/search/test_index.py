@@ -305,3 +305,18 @@ def test_making_an_engine_imports_no_whoosh() -> None:
     )
     root = Path(__file__).resolve().parents[2]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_opening_an_index_imports_no_web_client() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys; from viewer.search import light; light.prepare();"
+        "import viewer.search.reader, viewer.search.writer, whoosh.index;"
+        "found = {'urllib.request', 'http', 'ssl', 'email', 'asyncio'} & set(sys.modules);"
+        "import urllib.request; urllib.request.Request;"
+        "sys.exit(str(found) if found else 0)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
