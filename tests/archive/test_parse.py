@@ -323,3 +323,12 @@ def test_each_fault_stands_on_its_own_line() -> None:
     # Written more often than it is used: no line is better than a wrong one.
     (unknown,) = [p.message for p in made.problems if p.line is None]
     assert "no4" in unknown
+
+
+def test_a_post_is_by_the_editors_of_its_head() -> None:
+    head = "---\nnumber: 3\ntitle: 隨筆\neditors: [王小明]\n---\n"
+    front = only("今天的話。", head=head)
+    assert (front.key, front.editors, front.text) == ("front", ("王小明",), "今天的話。")
+    # Said once is enough.
+    front = only("編輯：王小明\n\n今天的話。", head=head)
+    assert (front.editors, front.text) == (("王小明",), "今天的話。")

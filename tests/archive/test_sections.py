@@ -103,6 +103,14 @@ def test_a_heading_alone_is_not_lost() -> None:
     ]
 
 
+def test_a_line_of_tags_above_a_text_is_no_guess() -> None:
+    made = issue("Tags: Research & development, tips and tricks、深度學習\n\n文\n")
+    front = articles(made)["front"]
+    assert front.tags == ("Research & development", "tips and tricks", "深度學習")
+    assert front.text == "文"
+    assert not any("key: value" in sentence for sentence in sentences(made))
+
+
 def test_facts_under_a_heading_are_read_by_rule() -> None:
     made = issue(
         "# A. 節\n\n## 1. 甲 {#a1}\n\nEditor: Joanne Tseng, 王小明\n\n文\n\n"

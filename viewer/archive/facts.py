@@ -14,6 +14,7 @@ _EDITOR = re.compile(
     r"\s*(?:editors?|編輯|编辑|編者|编者|主筆|主笔)\s*[:：]\s*(\S[^\n]{0,200})", re.IGNORECASE
 )
 _NAMES = re.compile(r"\s*(?:[,，、;；]|\band\b|&|與|和(?=\s))\s*")
+_BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
 _LINE = re.compile(r"\s*([A-Za-z\u7de8\u8f2f\u65e5\u671f]{2,10})\s*[:：]\s*(.+?)\s*\Z")
 _KEYS = {
     "editor": "editor", "editors": "editor", "編輯": "editor", "series": "series",
@@ -47,7 +48,7 @@ class Facts:
                 return False
             self.chapter = int(value) if self.chapter is None else self.chapter
         elif key == "tags":
-            self.tags = self.tags or names(value)
+            self.tags = self.tags or tags(value)
         elif key == "date":
             found = find_date(value)
             self.date = self.date or found
@@ -89,9 +90,11 @@ class Facts:
         if lines and not single and len(known) == len(lines) and all(key for key, _ in known):
             only_date = [key for key, _ in known] == ["date"]
             if not only_date and all(self.take(key, value) for key, value in known):
-                faults.guessed(
-                    "Blocks of “key: value” lines under headings were read ({n} articles)."
-                )
+                # A line of tags is what imports write; it is no guess.
+                if [key for key, _ in known] != ["tags"]:
+                    faults.guessed(
+                        "Blocks of “key: value” lines under headings were read ({n} articles)."
+                    )
                 return []
             return [paragraph]
         match = _EDITOR.match(lines[0]) if lines else None
@@ -134,6 +137,12 @@ def facts_of(heading: Element) -> Facts:
 def names(text: str) -> tuple[str, ...]:
     """The names in “Hubert, Joanne and George.Wu”."""
     parts = (part.strip() for part in _NAMES.split(" ".join(text.split())))
+    return tuple(dict.fromkeys(part for part in parts if part))[:20]
+
+
+def tags(text: str) -> tuple[str, ...]:
+    """The tags in “Research & development, 深度學習”: only marks divide them, no words."""
+    parts = (" ".join(part.split()) for part in _BETWEEN_TAGS.split(text))
     return tuple(dict.fromkeys(part for part in parts if part))[:20]
 
 

@@ -13,13 +13,20 @@ from viewer.archive.sections import FRONT, ArticleDraft, SectionDraft
 def complete_masthead(
     sections: list[SectionDraft], head: IssueHead, title: str, language: str
 ) -> None:
-    """Append the events and editors of the head that the masthead does not mention."""
+    """Add the events and editors of the head that the masthead does not mention.
+
+    The editors become its own where it has text: a post is by whoever wrote it.
+    """
     front = sections[0].articles[0] if sections and not sections[0].title else None
     text = plain_text(front.blocks) if front is not None else ""
     chinese = language.lower().startswith("zh")
     lines = [_event_line(event, chinese) for event in head.events if event.title not in text]
-    editors = [name for name in head.editors if name not in text]
-    if editors:
+    known = front.facts.editors if front is not None else ()
+    editors = [name for name in head.editors if name not in text and name not in known]
+    nobody_named = len(editors) == len(head.editors)
+    if editors and nobody_named and front and front.blocks and not known:
+        front.facts.editors = tuple(head.editors)
+    elif editors:
         lines.append(
             ("編輯：" + "、".join(editors)) if chinese else "Editors: " + ", ".join(editors)
         )
