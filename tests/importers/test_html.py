@@ -45,6 +45,18 @@ def text(html: str, **options: object) -> str:
         ("<table><tr><th>a<th align=right>b<tr><td>1<td align=right>2|3</table>",
          "| a | b |\n|---|--:|\n| 1 | 2\\|3 |"),
         ("<table><tr><td><p>only</table>", "only"),
+        ("<table class=has-fixed-layout><tr><td>a<td>b<tr><td>c<td>d</table>",
+         "<table><tbody><tr><td>a</td><td>b</td></tr>\n<tr><td>c</td><td>d</td></tr>\n</tbody>\n"
+         "</table>"),
+        ("<p>&nbsp;</p><dl><dt></dt></dl><p>x", "x"),
+        ("<a href='https://e.org/u/cat.jpg'><img src='https://e.org/u/cat-300x200.jpg?w=3'></a>",
+         "![](https://e.org/u/cat-300x200.jpg?w=3)"),
+        ("<a href='https://e.org/dog.jpg'><img src='https://e.org/cat.jpg' alt=c></a>",
+         "![c](https://e.org/cat.jpg)\n\n[c](https://e.org/dog.jpg)\n{.links}"),
+        ("<figure class=wp-block-gallery><figure><img src='https://e.org/a.jpg'><figcaption>A"
+         "</figcaption></figure><figure><img src='https://e.org/b.jpg'></figure>"
+         "<figcaption>both of them</figcaption></figure>",
+         '![](https://e.org/a.jpg "A")\n![](https://e.org/b.jpg)\n{.slideshow}\n\nboth of them'),
         ("<details><summary>S</summary>t</details>", "**S**\n\nt"),
         ("<p>a<script>x</script><style>y</style><!-- z -->b", "ab"),
         ("<p style='display:none'>preheader</p><p>x", "x"),

@@ -44,6 +44,9 @@ _NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*\Z")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(?:max-)?(width|height)\s*:\s*(\d{1,6})(?:\.\d+)?px", re.I)
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|\Z)")
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[^;,]*)?)*?)(;base64)?,", re.I)
+_PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp)\Z", re.IGNORECASE)
+# What sites add to the name of a picture that they made smaller.
+_SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)+(?=\.\w{2,5}\Z)")
 _STEM = re.compile(r"[^a-z0-9]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 _READ_START = 1 << 20
@@ -184,6 +187,14 @@ def urljoined(base: str, address: str) -> str:
     except ValueError:
         return ""
     return re.sub(r"\s", "%20", joined)
+
+
+def is_same_picture(address: str, source: str) -> bool:
+    """Whether a link leads to the picture that ``source`` shows, perhaps in another size."""
+    name, shown = _file_name([address]), _file_name([source])
+    if not _PICTURE_FILE.search(name):
+        return False
+    return _SIZED.sub("", name).casefold() == _SIZED.sub("", shown).casefold()
 
 
 def decode_data(address: str) -> bytes | None:

@@ -41,12 +41,24 @@ def gallery(element: Element) -> list[tuple[Element, list[Child]]] | None:
     if len(images) < 2 and not (data or _MARK.search(element.text())):
         return None
     found: list[tuple[Element, list[Child]]] = []
-    _collect(element, found)
+    # What is said of all the pictures stands below them and belongs to none.
+    _collect(Element("div", {}, [c for c in element.children if not _is_own_caption(c)]), found)
     words = sum(len(Element("p", {}, caption).text()) for _, caption in found)
+    words += len(Element("p", {}, own_caption(element)).text())
     if len(element.text()) > words + 60 * (len(found) + 2):
         # More text than captions: a carousel of articles.
         return None
     return found
+
+
+def own_caption(gallery: Element) -> list[Child]:
+    """What a gallery says of all its pictures together."""
+    return [c for caption in gallery.children if isinstance(caption, Element) and
+            _is_own_caption(caption) for c in caption.children]  # fmt: skip
+
+
+def _is_own_caption(child: Child) -> bool:
+    return isinstance(child, Element) and child.tag == "figcaption"
 
 
 def _collect(element: Element, found: list[tuple[Element, list[Child]]]) -> None:

@@ -6,8 +6,8 @@ import re
 
 from viewer.archive.drafts import Loss
 from viewer.archive.elements import BOXES, Element
-from viewer.importers.found_pictures import Pictures, urljoined
-from viewer.importers.galleries import captions, gallery
+from viewer.importers.found_pictures import Pictures, is_same_picture, urljoined
+from viewer.importers.galleries import captions, gallery, own_caption
 from viewer.importers.tables import table
 
 Child = Element | str
@@ -75,7 +75,8 @@ class Rules:
             return [self._code(element)]
         shown = gallery(element)
         if shown is not None:
-            return self._gallery(shown)
+            below = self._all(own_caption(element))
+            return [*self._gallery(shown), *([Element("p", {}, below)] if below else [])]
         if tag == "figure":
             return self._figure(element)
         if tag == "table":
@@ -113,6 +114,8 @@ class Rules:
             if not _has_content(children) and tag != "rp":
                 return children
             return [Element(tag, attrs, children)]
+        if tag in ("p", "dl") and not _has_content(children):
+            return []
         if tag == "ol" and element.attrs.get("start", "1") != "1":
             attrs["start"] = element.attrs["start"]
         if tag in _BLOCKS:
@@ -268,10 +271,18 @@ class Rules:
         if fragment:
             return [Element("a", {"href": "#" + href.rpartition("#")[2]}, children)]
         address = urljoined(self._base, href)
+        only_pictures = all(
+            not c.strip() if isinstance(c, str) else c.tag in ("img", "br") for c in children
+        )
+        if only_pictures and any(
+            e.tag == "img" and is_same_picture(address, e.attrs.get("src", ""))
+            for e in element.walk()
+        ):
+            # It leads to the picture that is shown, perhaps in its full size.
+            return children
         if _WEB.match(address):
             return [Element("a", {"href": address}, children)]
-        if all((isinstance(c, Element) and c.tag in ("img", "br")) or (isinstance(c, str) and
-               not c.strip()) for c in children):  # fmt: skip
+        if only_pictures:
             return children
         self._pictures.lose(Loss.LOST_LINK)
         return [Element("a", {"href": ""}, children)]

@@ -13,8 +13,11 @@ _CELLS = ("td", "th")
 #: More text than this in a cell is a column of a page.
 _LONGEST_CELL = 1500
 _BIG = {"h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "figure", "hr", "iframe", "video"}
-_LAYOUT = re.compile(r"(?:^|\s|-|_)(?:layout|wrapper|container|mcn\w*|row-content|nl-container)",
-                     re.IGNORECASE)  # fmt: skip
+# "has-fixed-layout" is how WordPress's editor calls a table whose columns are of one width.
+_LAYOUT = re.compile(
+    r"(?<!has-fixed)(?:^|\s|-|_)(?:layout|wrapper|container|mcn\w*|row-content|nl-container)",
+    re.IGNORECASE,
+)
 _COLUMNS = 200
 _OF_CELL: tuple[str, ...] = ("style", "id", "class")
 
