@@ -41,6 +41,7 @@ from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.main_window import MainWindow
 from viewer.ui.search_lane import Answer, SearchLane
 from viewer.ui.tasks import Cancelled, Progress, Task
+from viewer.ui.views import Views
 
 _SETTLE_MS = 60_000
 _VOID_CALLS = 100_000
@@ -83,6 +84,7 @@ class Program:
         self._calls.called.connect(self._called)
         self.importing = Importing(library, lambda: self.prepared, self.window)
         self.importing.changed.connect(self._refreshed)
+        self.views = Views(self.window)
         self._menu = LibraryMenu(library, self.window, self.importing)
 
     def open(self, address: Address | None) -> None:

@@ -8,8 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QImage, QTextCursor, QTextDocument, QTextImageFormat
+from PySide6.QtCore import QBuffer, QByteArray, QUrl
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QImageIOHandler,
+    QImageWriter,
+    QTextCursor,
+    QTextDocument,
+    QTextImageFormat,
+)
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.making import png
@@ -257,3 +265,27 @@ def test_copied_text_has_neither_marks_nor_names_of_pictures(
     assert "Before.\nGrey\nAfter." in copied.text()
     assert "Grey" in copied.html()
     assert "pic:" not in copied.html()
+
+
+def test_a_photograph_that_lies_on_its_side_is_turned(show: Callable[..., MainWindow]) -> None:
+    """Cameras write a picture as it comes and note how it was held."""
+    whole = QImage(400, 200, QImage.Format.Format_RGB32)
+    whole.fill(QColor("white"))
+    for x in range(200):
+        for y in range(200):
+            whole.setPixelColor(x, y, QColor("black"))
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    writer = QImageWriter(buffer, QByteArray(b"jpeg"))
+    writer.setTransformation(QImageIOHandler.Transformation.TransformationRotate90)
+    assert writer.write(whole)
+    window = show({"one.jpg": bytes(buffer.data().data())}, "![alt](one.jpg)")
+    (shape,) = images(window.pane.document())
+    assert (shape.width(), shape.height()) == (200, 400)
+    page = window.pane.page
+    assert page is not None
+    for width in (200, 100):
+        drawn = window.pictures.image(page, 0, width, 1.0)
+        assert (drawn.width(), drawn.height()) == (width, 2 * width)
+        assert drawn.pixelColor(width // 2, width // 2).red() < 40
+        assert drawn.pixelColor(width // 2, 3 * width // 2).red() > 215

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -19,7 +19,7 @@ from viewer.archive.address import SCHEME, parse_address
 from viewer.archive.listing import Page
 from viewer.errors import AddressError
 from viewer.ui.page_view import Neighbour, PageView
-from viewer.ui.page_writer import PICTURE, Words
+from viewer.ui.page_writer import PICTURE, SLIDESHOW, Words
 from viewer.ui.pictures import Pictures
 
 _WEB = frozenset({"http", "https", "mailto"})
@@ -32,6 +32,7 @@ class ArticlePane(PageView):
     address_requested = Signal(object)  # an Address of the library
     web_requested = Signal(str)  # a web or mail address, on the reader's click only
     zoom_requested = Signal(int)  # steps
+    picture_menu_requested = Signal(int, QPoint)  # a picture's number, and where on the screen
     page_scrolled = Signal()
     focused = Signal()
     end_reached = Signal(object)  # the Address whose end came into view
@@ -119,14 +120,18 @@ class ArticlePane(PageView):
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Copy and select; for a link also its address."""
+        """Copy and select; for a link also its address, for a picture what can be done with it."""
+        number = self.picture_at(event.pos())
+        if number >= 0:
+            self.picture_menu_requested.emit(number, event.globalPos())
+            return
         menu = QMenu(self)
         copy = QAction(self.tr("Copy"), menu)
         copy.setEnabled(self.textCursor().hasSelection())
         copy.triggered.connect(self.copy)
         menu.addAction(copy)
         href = self.anchorAt(event.pos())
-        if href:
+        if href and not href.startswith(f"{SLIDESHOW}:"):
             link = QAction(self.tr("Copy link address"), menu)
             link.triggered.connect(lambda: self._copy_text(href))
             menu.addAction(link)

@@ -58,6 +58,40 @@ def _more(painter: QPainter) -> None:
         painter.drawEllipse(QPointF(x, 12.0), 1.1, 1.1)
 
 
+def _plus(painter: QPainter) -> None:
+    painter.drawPath(_path((5.5, 12), (18.5, 12)))
+    painter.drawPath(_path((12, 5.5), (12, 18.5)))
+
+
+def _minus(painter: QPainter) -> None:
+    painter.drawPath(_path((5.5, 12), (18.5, 12)))
+
+
+def _fit(painter: QPainter) -> None:
+    for x, y in ((5, 5), (19, 5), (5, 19), (19, 19)):
+        inward = (x + (4.5 if x < 12 else -4.5), y + (4.5 if y < 12 else -4.5))
+        painter.drawPath(_path((inward[0], y), (x, y), (x, inward[1])))
+
+
+def _actual(painter: QPainter) -> None:
+    painter.drawPath(_path((4, 8), (6.5, 6), (6.5, 18)))
+    painter.drawPath(_path((15, 8), (17.5, 6), (17.5, 18)))
+    painter.setBrush(painter.pen().color())
+    for y in (9.5, 14.5):
+        painter.drawEllipse(QPointF(11.6, y), 0.6, 0.6)
+
+
+def _copy(painter: QPainter) -> None:
+    painter.drawRoundedRect(QRectF(8.5, 8.5, 11, 11), 2, 2)
+    painter.drawPath(_path((15.5, 8), (15.5, 4.5), (4.5, 4.5), (4.5, 15.5), (8, 15.5)))
+
+
+def _save(painter: QPainter) -> None:
+    painter.drawPath(_path((12, 4.5), (12, 15)))
+    painter.drawPath(_path((7.5, 10.8), (12, 15.3), (16.5, 10.8)))
+    painter.drawPath(_path((4.5, 16), (4.5, 19.5), (19.5, 19.5), (19.5, 16)))
+
+
 def _text(painter: QPainter) -> None:
     painter.drawPath(_path((3.5, 18.5), (8, 6), (12.5, 18.5)))
     painter.drawPath(_path((5.2, 14.2), (10.8, 14.2)))
@@ -75,6 +109,12 @@ _DRAWINGS: dict[str, Callable[[QPainter], None]] = {
     "contrast": _contrast,
     "more": _more,
     "text": _text,
+    "plus": _plus,
+    "minus": _minus,
+    "fit": _fit,
+    "actual": _actual,
+    "copy": _copy,
+    "save": _save,
 }
 
 

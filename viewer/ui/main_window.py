@@ -19,7 +19,7 @@ from viewer.archive.address import Address
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.reader import ReaderStore
 from viewer.search import Hit
-from viewer.themes import THEMES
+from viewer.themes import LIGHT, THEMES
 from viewer.ui import style
 from viewer.ui.actions import Actions
 from viewer.ui.article_pane import ArticlePane
@@ -49,6 +49,7 @@ class MainWindow(QMainWindow):
 
     first_painted = Signal()
     closing = Signal()
+    theme_changed = Signal()
 
     def __init__(
         self,
@@ -66,11 +67,12 @@ class MainWindow(QMainWindow):
         self._reader = reader
         self._open_web = open_web or open_url
         self._painted = False
-        self._pictures = Pictures()
+        self.pictures = Pictures()
+        self.theme = LIGHT
 
         self.bar = Bar(self)
         self.tree = SectionTree(self)
-        self.pane = ArticlePane(self._pictures, self)
+        self.pane = ArticlePane(self.pictures, self)
         self.find_bar = FindBar(self)
         self.find_bar.hide()
         self.messages = MessageStrip(self)
@@ -201,7 +203,7 @@ class MainWindow(QMainWindow):
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Show what ``catalogue`` holds; the reader's place stays where it still exists."""
         self._catalogue = catalogue
-        self._pictures.forget()
+        self.pictures.forget()
         self.show_contents()
         self.reading.show_again()
 
@@ -279,7 +281,7 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, name: str, *, keep: bool = True) -> None:
         """Draw everything in the theme ``name``; it is remembered unless ``keep`` is false."""
-        theme = THEMES[name]
+        theme = self.theme = THEMES[name]
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(style.palette(theme))
@@ -295,6 +297,7 @@ class MainWindow(QMainWindow):
             self.messages,
         ):
             part.set_theme(theme)
+        self.theme_changed.emit()
         for action in self.actions_.theme_group.actions():
             action.setChecked(action.data() == name)
         if keep:

@@ -20,11 +20,9 @@ from PySide6.QtGui import (
 
 from viewer.archive.tree import Node
 from viewer.ui import fonts
-from viewer.ui.page_writer import PageWriter, Show
+from viewer.ui.page_writer import SLIDESHOW, PageWriter, Show
 from viewer.ui.text_lines import break_lines
 
-#: What the stage of a slideshow leads to, as ``slideshow:0``.
-SLIDESHOW = "slideshow"
 #: A stage is at the most this high, of its width.
 _HIGHEST = 0.72
 _LOWEST = 96

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from viewer.archive.listing import Page
 from viewer.ui.page_shows import PageShows
-from viewer.ui.page_writer import BuiltPage
+from viewer.ui.page_writer import PICTURE, SLIDESHOW, BuiltPage
 from viewer.ui.pictures import Pictures
 from viewer.ui.slideshow import Slideshow
 
@@ -93,6 +93,15 @@ class PagePlaces(QTextBrowser):
         position = self._built.pictures.get(number)
         if position is not None:
             self._scroll_to(position, True)
+
+    def picture_at(self, place: QPoint) -> int:
+        """The number of the picture at ``place`` of the view, -1 where there is none."""
+        kind, _, number = self.anchorAt(place).partition(":")
+        if kind == PICTURE and number.isdecimal():
+            return int(number)
+        if kind == SLIDESHOW and number.isdecimal() and int(number) < len(self.slideshows):
+            return self.slideshows[int(number)].shown_number
+        return -1
 
     @property
     def slideshows(self) -> tuple[Slideshow, ...]:

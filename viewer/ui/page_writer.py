@@ -64,6 +64,8 @@ FRAME_PADDING = {
 }
 #: What a picture on the page leads to, as ``picture:3``: itself, by its number in the article.
 PICTURE = "picture"
+#: What the stage of a slideshow leads to, as ``slideshow:0``.
+SLIDESHOW = "slideshow"
 #: Between a frame and what stands above and below it.
 FRAME_GAP = 16
 

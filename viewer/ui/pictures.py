@@ -10,13 +10,17 @@ import os
 import stat
 from collections import OrderedDict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QSize, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter, QPen
 
 from viewer.archive.listing import Page
 from viewer.themes import LIGHT, Theme, recolour
 from viewer.ui import fonts
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
 
 _LONGEST_FILE = 20 * 1024 * 1024
 _MOST_PIXELS = 25_000_000
@@ -70,6 +74,24 @@ class Pictures:
         image.setDevicePixelRatio(density)
         return image
 
+    def drawing(self, page: Page, number: int) -> QSvgRenderer | None:
+        """One of our own drawings in the current theme, to be drawn at any size; else None."""
+        if not 0 <= number < len(page.figures) or not _is_drawing(page, number):
+            return None
+        data = _read(page, number)
+        return self._renderer(data) if data is not None else None
+
+    def whole(self, page: Page, number: int) -> QImage:
+        """The picture at its own size; null where it cannot be shown, or is a drawing."""
+        data = _read(page, number)
+        if data is None or _is_drawing(page, number):
+            return QImage()
+        return _decode(data, _MOST_PIXELS)
+
+    def original(self, page: Page, number: int) -> bytes | None:
+        """The file of the picture as it is, where it may be shown."""
+        return _read(page, number) if self.size(page, number) is not None else None
+
     def is_drawn(self, page: Page, number: int, width: int, density: float) -> bool:
         """Whether ``image`` would answer at once, from what it holds."""
         return self._key(page, number, max(1, round(width * density))) in self._images
@@ -88,10 +110,12 @@ class Pictures:
             return QSizeF(size) if size.isValid() else None
         buffer, reader = _reader(data)
         size = reader.size()
+        well = _acceptable(reader, size)
+        turned = well and _is_turned(reader)
         buffer.close()
-        if not _acceptable(reader, size):
+        if not well:
             return None
-        return QSizeF(size)
+        return QSizeF(size.transposed() if turned else size)
 
     def _draw(self, page: Page, number: int, pixels: int, density: float) -> QImage:
         data = _read(page, number)
@@ -123,14 +147,18 @@ class Pictures:
         painter.end()
         return image
 
-    def _draw_svg(self, data: bytes, pixels: int) -> QImage:
+    def _renderer(self, data: bytes) -> QSvgRenderer | None:
         from PySide6.QtSvg import QSvgRenderer
 
         text = recolour(data.decode("utf-8", "replace"), self._theme)
         renderer = QSvgRenderer(QByteArray(text.encode()))
-        size = renderer.defaultSize()
-        if not renderer.isValid() or size.width() < 1:
+        return renderer if renderer.isValid() and renderer.defaultSize().width() >= 1 else None
+
+    def _draw_svg(self, data: bytes, pixels: int) -> QImage:
+        renderer = self._renderer(data)
+        if renderer is None:
             return QImage()
+        size = renderer.defaultSize()
         height = max(1, round(pixels * size.height() / size.width()))
         image = QImage(pixels, height, QImage.Format.Format_ARGB32_Premultiplied)
         image.fill(Qt.GlobalColor.transparent)
@@ -182,13 +210,24 @@ def _acceptable(reader: QImageReader, size: QSize) -> bool:
     )
 
 
+def _is_turned(reader: QImageReader) -> bool:
+    """Whether the file lies on its side and says so, as photographs do."""
+    quarter = QImageIOHandler.Transformation.TransformationRotate90
+    return bool(reader.transformation() & quarter)
+
+
 def _decode(data: bytes, pixels: int) -> QImage:
+    """The picture, at the most ``pixels`` wide."""
     buffer, reader = _reader(data)
     size = reader.size()
     if not _acceptable(reader, size):
         return QImage()
-    if size.width() > pixels:
-        reader.setScaledSize(QSize(pixels, max(1, round(pixels * size.height() / size.width()))))
+    width, height = size.width(), size.height()
+    if _is_turned(reader):
+        width, height = height, width
+    if width > pixels:
+        shown = QSize(pixels, max(1, round(pixels * height / width)))
+        reader.setScaledSize(shown.transposed() if _is_turned(reader) else shown)
     image = reader.read()
     buffer.close()
     return image

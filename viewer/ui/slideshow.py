@@ -113,6 +113,13 @@ class Slideshow(QWidget):
         return self._current
 
     @property
+    def shown_number(self) -> int:
+        """The number, in the article, of the picture that is shown; -1 if it cannot be."""
+        number = self._slides[self._current].number
+        shown = self._page is not None and self._pictures.size(self._page, number) is not None
+        return number if shown else -1
+
+    @property
     def slides(self) -> tuple[Slide, ...]:
         """All slides."""
         return self._slides
@@ -310,7 +317,8 @@ class Slideshow(QWidget):
         if plain and key in turns:
             self.show_slide(turns[key])
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self._slides[self._current].number)
+            if self.shown_number >= 0:
+                self.opened.emit(self.shown_number)
         else:
             event.ignore()
 
@@ -342,14 +350,9 @@ class Slideshow(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click ends on the picture it began on."""
-        number = self._slides[self._current].number
-        if (
-            event.button() == Qt.MouseButton.LeftButton
-            and self.picture_rect().contains(event.position())
-            and self._page is not None
-            and self._pictures.size(self._page, number) is not None
-        ):
-            self.opened.emit(number)
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self.shown_number >= 0 and self.picture_rect().contains(event.position()):
+            self.opened.emit(self.shown_number)
             return
         event.ignore()
 
@@ -357,7 +360,7 @@ class Slideshow(QWidget):
         """The pointer tells what can be clicked."""
         place = event.position().toPoint()
         hovered = self._thumbnail_at(place)
-        on_picture = self.picture_rect().contains(event.position())
+        on_picture = self.shown_number >= 0 and self.picture_rect().contains(event.position())
         hand = hovered >= 0 or on_picture
         self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
         if hovered != self._hovered:

@@ -81,6 +81,10 @@ QPushButton:disabled {{ color: {t.dim}; }}
 QPushButton:default:enabled {{ background: {t.accent}; color: {t.page}; border-color: {t.accent}; }}
 QProgressBar {{ background: {t.line}; border: 0; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
+#pictureViewer, #pictureWords, #pictureWords > QWidget > QWidget {{ background: {t.page}; }}
+#onPicture {{ background: {t.page}; }}
+#onPicture:hover {{ background: {t.chip}; }}
+#pictureWords {{ border: 0; border-top: 1px solid {t.line}; }}
 #findBar {{ background: {t.side}; border-top: 1px solid {t.line}; }}
 #strip {{ background: {t.note}; border-bottom: 1px solid {t.line}; }}
 #strip QLabel {{ color: {t.ink}; }}

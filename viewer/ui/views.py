@@ -1,0 +1,79 @@
+"""What can be seen besides the page: the pictures, one at a time over the whole window.
+
+Each view is made when it is first asked for: the start does not wait for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMenu
+
+from viewer.ui.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from viewer.ui.picture_viewer import PictureViewer
+
+
+class Views(QObject):
+    """Opens the views over a window and in the place of its page, and takes them away again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._viewer: PictureViewer | None = None
+        window.pane.picture_requested.connect(self.show_picture)
+        window.pane.picture_menu_requested.connect(
+            lambda number, place: self.picture_menu(number).popup(place)
+        )
+        window.reading.page_changed.connect(self._leave_viewer)
+        window.theme_changed.connect(self._set_theme)
+
+    def show_picture(self, number: int) -> None:
+        """Show picture ``number`` of the article on the page over the whole window."""
+        page = self._window.pane.page
+        if page is not None:
+            self.viewer.open(page, number)
+
+    def picture_menu(self, number: int) -> QMenu:
+        """What can be done with picture ``number`` of the article on the page."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("&Open the picture"), lambda: self.show_picture(number))
+        menu.addAction(self.tr("&Copy the picture"), lambda: self._copy(number))
+        menu.addAction(self.tr("&Save the picture as…"), lambda: self._save(number))
+        return menu
+
+    def _copy(self, number: int) -> None:
+        from viewer.ui import picture_files
+
+        window, page = self._window, self._window.pane.page
+        if page is not None and picture_files.copy(window.pictures, page, number, window.theme):
+            window.messages.say(self.tr("The picture is copied."), brief=True)
+
+    def _save(self, number: int) -> None:
+        from viewer.ui import picture_files
+
+        window, page = self._window, self._window.pane.page
+        if page is not None:
+            said = picture_files.ask_and_save(window, window.pictures, page, number, window.theme)
+            window.messages.say(said, brief=True)
+
+    @property
+    def viewer(self) -> PictureViewer:
+        """The picture viewer."""
+        if self._viewer is None:
+            from viewer.ui.picture_viewer import PictureViewer
+
+            self._viewer = PictureViewer(self._window.pictures, self._window)
+            self._viewer.set_theme(self._window.theme)
+        return self._viewer
+
+    def _leave_viewer(self) -> None:
+        if self._viewer is not None:
+            self._viewer.leave()
+
+    def _set_theme(self) -> None:
+        if self._viewer is not None:
+            self._viewer.set_theme(self._window.theme)
