@@ -633,7 +633,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -785,6 +785,98 @@
     <message>
         <source>restated edition</source>
         <translation>重述版</translation>
+    </message>
+</context>
+<context>
+    <name>PictureViewer</name>
+    <message>
+        <source>Picture viewer</source>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <translation>圖片檢視</translation>
+    </message>
+    <message>
+        <source>Previous picture (Page Up)</source>
+        <translation>上一張圖（Page Up）</translation>
+    </message>
+    <message>
+        <source>Next picture (Page Down)</source>
+        <translation>下一張圖（Page Down）</translation>
+    </message>
+    <message>
+        <source>Smaller (−)</source>
+        <translation>縮小（−）</translation>
+    </message>
+    <message>
+        <source>Larger (+)</source>
+        <translation>放大（+）</translation>
+    </message>
+    <message>
+        <source>Whole picture (0)</source>
+        <translation>整張圖（0）</translation>
+    </message>
+    <message>
+        <source>Its own size (1)</source>
+        <translation>原尺寸（1）</translation>
+    </message>
+    <message>
+        <source>Copy the picture (Ctrl+C)</source>
+        <translation>複製圖片（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Save the picture as… (Ctrl+S)</source>
+        <translation>另存圖片……（Ctrl+S）</translation>
+    </message>
+    <message>
+        <source>Back to the article (Esc)</source>
+        <translation>回到文章（Esc）</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>這張圖無法顯示。</translation>
+    </message>
+    <message>
+        <source>Picture {number} of {count}: {words}</source>
+        <translation>第 {number} 張圖，共 {count} 張：{words}</translation>
+    </message>
+    <message>
+        <source>{number} of {count}</source>
+        <translation>{number} / {count}</translation>
+    </message>
+    <message>
+        <source>The picture is copied.</source>
+        <translation>已複製圖片。</translation>
+    </message>
+</context>
+<context>
+    <name>Pictures</name>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <extracomment>A drawing leaves at as many times its own size, so that it is sharp in print and on any screen.</extracomment>
+        <translation>PNG 圖片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Original file (*{suffix})</source>
+        <translation>原始檔案 (*{suffix})</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>儲存圖片</translation>
+    </message>
+    <message>
+        <source>{path} exists already; choose another name.</source>
+        <translation>{path} 已經存在；請另取一個名稱。</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>這張圖無法顯示。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}); choose another place or name.</source>
+        <translation>無法寫入 {path}（{reason}）；請換個位置或名稱。</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>已存成 {path}。</translation>
     </message>
 </context>
 <context>
@@ -1001,7 +1093,7 @@
     <name>SectionTree</name>
     <message>
         <source>Filter titles</source>
-        <extracomment>Where a row's text begins, by kind.</extracomment>
+        <extracomment>Where a row&apos;s text begins, by kind.</extracomment>
         <translation>篩選標題</translation>
     </message>
     <message>
@@ -1034,6 +1126,25 @@
     <message>
         <source>This picture cannot be shown.</source>
         <translation>無法顯示這張圖。</translation>
+    </message>
+</context>
+<context>
+    <name>Views</name>
+    <message>
+        <source>&amp;Open the picture</source>
+        <translation>開啟圖片(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the picture</source>
+        <translation>複製圖片(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the picture as…</source>
+        <translation>另存圖片……(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The picture is copied.</source>
+        <translation>已複製圖片。</translation>
     </message>
 </context>
 <context>
@@ -1112,117 +1223,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>PictureViewer</name>
-    <message>
-        <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Previous picture (Page Up)</source>
-        <translation>上一張圖（Page Up）</translation>
-    </message>
-    <message>
-        <source>Next picture (Page Down)</source>
-        <translation>下一張圖（Page Down）</translation>
-    </message>
-    <message>
-        <source>Smaller (−)</source>
-        <translation>縮小（−）</translation>
-    </message>
-    <message>
-        <source>Larger (+)</source>
-        <translation>放大（+）</translation>
-    </message>
-    <message>
-        <source>Whole picture (0)</source>
-        <translation>整張圖（0）</translation>
-    </message>
-    <message>
-        <source>Its own size (1)</source>
-        <translation>原尺寸（1）</translation>
-    </message>
-    <message>
-        <source>Copy the picture (Ctrl+C)</source>
-        <translation>複製圖片（Ctrl+C）</translation>
-    </message>
-    <message>
-        <source>Save the picture as… (Ctrl+S)</source>
-        <translation>另存圖片……（Ctrl+S）</translation>
-    </message>
-    <message>
-        <source>Back to the article (Esc)</source>
-        <translation>回到文章（Esc）</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>這張圖無法顯示。</translation>
-    </message>
-    <message>
-        <source>Picture {number} of {count}: {words}</source>
-        <translation>第 {number} 張圖，共 {count} 張：{words}</translation>
-    </message>
-    <message>
-        <source>{number} of {count}</source>
-        <translation>{number} / {count}</translation>
-    </message>
-    <message>
-        <source>The picture is copied.</source>
-        <translation>已複製圖片。</translation>
-    </message>
-</context>
-<context>
-    <name>Pictures</name>
-    <message>
-        <source>PNG picture (*.png)</source>
-        <extracomment>A drawing leaves at as many times its own size, so that it is sharp in print and on any screen.</extracomment>
-        <translation type="unfinished" />
-    </message>
-    <message>
-        <source>Original file (*{suffix})</source>
-        <translation>原始檔案 (*{suffix})</translation>
-    </message>
-    <message>
-        <source>Save the picture</source>
-        <translation>儲存圖片</translation>
-    </message>
-    <message>
-        <source>{path} exists already; choose another name.</source>
-        <translation>{path} 已經存在；請另取一個名稱。</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>這張圖無法顯示。</translation>
-    </message>
-    <message>
-        <source>{path} cannot be written ({reason}); choose another place or name.</source>
-        <translation>無法寫入 {path}（{reason}）；請換個位置或名稱。</translation>
-    </message>
-    <message>
-        <source>Saved as {path}.</source>
-        <translation>已存成 {path}。</translation>
-    </message>
-</context>
-<context>
-    <name>Views</name>
-    <message>
-        <source>&amp;Open the picture</source>
-        <translation>開啟圖片(&amp;O)</translation>
-    </message>
-    <message>
-        <source>&amp;Copy the picture</source>
-        <translation>複製圖片(&amp;C)</translation>
-    </message>
-    <message>
-        <source>&amp;Save the picture as…</source>
-        <translation>另存圖片……(&amp;S)</translation>
-    </message>
-    <message>
-        <source>The picture is copied.</source>
-        <translation>已複製圖片。</translation>
     </message>
 </context>
 </TS>
