@@ -27,6 +27,14 @@ def test_the_window_waits_for_nothing_that_the_first_page_can_do_without() -> No
     assert [name for name in LATER if name in loaded] == []
 
 
+def test_a_start_without_arguments_makes_no_parser_for_them() -> None:
+    script = "import sys, viewer.cli; viewer.cli._parse([]); print('argparse' in sys.modules)"
+    made = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=True
+    )
+    assert made.stdout.strip() == "False"
+
+
 def test_what_is_imported_later_is_not_looked_through_for_a_switch_of_pyside6() -> None:
     used = "print(builtins.__import__ is builtins.__feature_import__)"
     assert _after_importing_the_window(used) == "False"

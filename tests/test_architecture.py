@@ -24,6 +24,7 @@ ALLOWED = {
     "output": {"errors", "archive", "search"},
     "single_instance": set(),
     "commands": {"errors", "paths", "archive", "search", "importers", "exporters"},
+    "arguments": {"errors", "commands"},
     "ui": {"errors", "paths", "themes", "archive", "render", "search", "importers", "exporters"},
     "app": {
         "errors", "paths", "themes", "archive", "render", "search", "importers", "exporters", "ui",
@@ -31,7 +32,7 @@ ALLOWED = {
     },
     "cli": {
         "errors", "paths", "archive", "render", "search", "importers", "exporters", "output",
-        "system", "app", "commands", "single_instance",
+        "system", "app", "arguments", "commands", "single_instance",
     },
     "__main__": {"cli"},
 }  # fmt: skip

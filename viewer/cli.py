@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from viewer import __version__
 from viewer.errors import CatalogueError, UsageError, ViewerError
 
 if TYPE_CHECKING:
+    import argparse
+
     from viewer.archive.address import Address
     from viewer.archive.catalogue import Catalogue
     from viewer.archive.library import Library
@@ -23,12 +24,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 OK, PROBLEMS, USAGE = 0, 1, 2
-
-#: The smallest window there is; see ``SMALLEST`` in viewer/ui/main_window.py.
-_SMALLEST = (540, 360)
-_COMMANDS = (
-    "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo", "export",
-)  # fmt: skip
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         options = _parse(given)
-        code = int(options.run(options))
+        code = _RUN[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
@@ -78,144 +73,13 @@ def _encoding(stream: object) -> dict[str, str]:
     return {} if is_terminal else {"encoding": "utf-8"}
 
 
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        raise UsageError(f"{message[:1].upper()}{message[1:]}. See “{self.prog} --help”.")
+def _parse(given: list[str]) -> argparse.Namespace | SimpleNamespace:
+    if not given:
+        # From a menu: the window, and no parser to make for it.
+        return SimpleNamespace(command="window", address=None, library=None, self_test=False)
+    from viewer import arguments
 
-
-def _parse(given: list[str]) -> argparse.Namespace:
-    common = _Parser(add_help=False)
-    common.add_argument(
-        "--library",
-        metavar="DIR",
-        default=argparse.SUPPRESS,
-        help="the library's folder (else DOSUDO_LIBRARY, else your data folder)",
-    )
-    parser = _Parser(
-        prog="dosudo-viewer",
-        description="Reads newsletter archives offline. Without a command it opens the window.",
-        epilog="commands: list, show, search, check, shot, import, export, rename, remove, undo; "
-        "“dosudo-viewer COMMAND --help”.",
-        parents=[common],
-    )
-    parser.add_argument(
-        "address", nargs="?", help="what to open, for example dosudo/2/c3, or a file to import"
-    )
-    parser.add_argument("--self-test", action="store_true", help="test this installation and exit")
-    parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
-    command = _first_word(given)
-    if command not in _COMMANDS:
-        parser.set_defaults(run=_window)
-        return _with_library(parser.parse_args(given))
-    whole = _Parser(prog="dosudo-viewer", parents=[common])
-    commands = whole.add_subparsers(dest="command", required=True, parser_class=_Parser)
-    _add_commands(commands, common)
-    return _with_library(whole.parse_args(_query_last(given) if command == "search" else given))
-
-
-def _query_last(given: list[str]) -> list[str]:
-    """``search``'s arguments with the query behind a ``--``, so that it may hold ``-words``."""
-    options: list[str] = []
-    words: list[str] = []
-    at = given.index("search")
-    rest = iter(given[at + 1 :])
-    for word in rest:
-        if word == "--":
-            words.extend(rest)
-        elif word in ("--limit", "--library"):
-            options += [word, *([value] if (value := next(rest, None)) is not None else [])]
-        elif word in ("--json", "-h", "--help") or word.startswith(("--limit=", "--library=")):
-            options.append(word)
-        elif word.startswith("--"):
-            raise UsageError(f"“{word}” is not an option of search; see its --help.")
-        else:
-            words.append(word)
-    return [*given[: at + 1], *options, "--", *words]
-
-
-def _with_library(options: argparse.Namespace) -> argparse.Namespace:
-    options.library = getattr(options, "library", None)
-    return options
-
-
-def _first_word(given: list[str]) -> str:
-    """The first argument that is neither an option nor the value of one."""
-    skip = False
-    for word in given:
-        if skip:
-            skip = False
-        elif word == "--library":
-            skip = True
-        elif not word.startswith("-"):
-            return word
-    return ""
-
-
-def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser) -> None:
-    listing = commands.add_parser("list", parents=[common], help="what the library holds")
-    listing.add_argument("--json", action="store_true", help="print JSON")
-    listing.set_defaults(run=_list)
-
-    show = commands.add_parser("show", parents=[common], help="print one article")
-    show.add_argument("address", help="for example dosudo/2/c3")
-    show.add_argument("--format", choices=("text", "markdown", "html"), default="text")
-    show.set_defaults(run=_show)
-
-    search = commands.add_parser("search", parents=[common], help="search all issues")
-    search.add_argument("query", nargs="+", help="words in Chinese or English")
-    search.add_argument("--json", action="store_true", help="print JSON")
-    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="at most N hits")
-    search.set_defaults(run=_search)
-
-    check = commands.add_parser("check", parents=[common], help="find problems in issue files")
-    check.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
-    check.set_defaults(run=_check)
-
-    shot = commands.add_parser("shot", parents=[common], help="write a picture of the window")
-    shot.add_argument("out", metavar="OUT.png")
-    shot.add_argument("address", nargs="?", help="what to show, for example dosudo/2/c3")
-    shot.add_argument("--query", default="", help="search for this in the picture")
-    shot.add_argument("--size", type=_size, default=(1280, 800), metavar="WIDTHxHEIGHT")
-    shot.add_argument("--theme", choices=("light", "sepia", "dark"), default="light")
-    shot.add_argument("--language", default="", metavar="LOCALE", help="en or zh_TW")
-    shot.add_argument("--scale", type=_scale, default=1.0, help="device pixels per pixel, 1 to 4")
-    shot.set_defaults(run=_shot)
-
-    from viewer.commands import add_commands
-
-    changing = {
-        "import": _import, "rename": _rename, "remove": _remove, "undo": _undo, "export": _export,
-    }  # fmt: skip
-    for name, parser in add_commands(commands, common).items():
-        parser.set_defaults(run=changing[name])
-
-
-def _positive(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 10_000:
-        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a number from 1 to 10000")
-    return int(text)
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, cross, height = text.lower().partition("x")
-    sides = (width, height)
-    numbers = [int(s[:6]) if s.isdigit() else 0 for s in sides]
-    fits = all(least <= n <= 8000 for n, least in zip(numbers, _SMALLEST, strict=True))
-    if not cross or not fits:
-        raise argparse.ArgumentTypeError(
-            f"“{text[:40]}” is not a size; write for example 1280x800 (at least 540x360)"
-        )
-    return int(width), int(height)
-
-
-def _scale(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = 0
-    if not 1 <= value <= 4:
-        raise argparse.ArgumentTypeError(f"“{text[:40]}” is not a scale from 1 to 4")
-    return value
+    return arguments.parse(given)
 
 
 # The commands
@@ -395,13 +259,14 @@ def _endings() -> set[str]:
 
 def _address(text: str) -> Address:
     """The address in ``text``; one that cannot be read is wrong usage, not a missing article."""
+    from viewer import arguments
     from viewer.archive.address import parse_address
     from viewer.errors import AddressError
 
     try:
         return parse_address(text)
     except AddressError as error:
-        raise UsageError(f"{error} The commands are {', '.join(_COMMANDS)}.") from None
+        raise UsageError(f"{error} The commands are {', '.join(arguments.COMMANDS)}.") from None
 
 
 def _need_screen() -> None:
@@ -442,6 +307,13 @@ def _read(library: Library, ask: Callable[[Catalogue], T]) -> T:
     library.recover()
     with closing(library.catalogue()) as catalogue:
         return ask(catalogue)
+
+
+_RUN: dict[str, Callable[[Any], int]] = {
+    "window": _window, "list": _list, "show": _show, "search": _search, "check": _check,
+    "shot": _shot, "import": _import, "rename": _rename, "remove": _remove, "undo": _undo,
+    "export": _export,
+}  # fmt: skip
 
 
 if __name__ == "__main__":

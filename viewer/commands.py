@@ -5,18 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from viewer.archive.library import Library
 from viewer.errors import UsageError
+
+if TYPE_CHECKING:
+    from viewer.archive.library import Library
 
 _STEPS = {"read": "Reading", "check": "Checking", "keep": "Keeping"}
 
 
-def add_commands(
-    commands: Any, common: argparse.ArgumentParser
-) -> dict[str, argparse.ArgumentParser]:
-    """Describe the commands to ``commands``; returns their parsers by name."""
+def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Describe the commands to ``commands``."""
     bring = commands.add_parser("import", parents=[common], help="bring newsletters in")
     bring.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
     bring.add_argument("--publication", default="", metavar="ID", help="the publication to join")
@@ -31,7 +31,7 @@ def add_commands(
     remove = commands.add_parser("remove", parents=[common], help="take a publication out")
     remove.add_argument("publication", help="its id, as list prints it")
 
-    undo = commands.add_parser(
+    commands.add_parser(
         "undo", parents=[common], help="take the last import, rename or remove back"
     )
 
@@ -39,7 +39,6 @@ def add_commands(
     export.add_argument("publication", metavar="PUBLICATION", help="its id, as list prints it")
     export.add_argument("out", metavar="OUT", help="a new folder, or with --pack a file")
     export.add_argument("--pack", action="store_true", help="write one .dvpack file")
-    return {"import": bring, "rename": rename, "remove": remove, "undo": undo, "export": export}
 
 
 def bring(library: Library, options: argparse.Namespace) -> bool:

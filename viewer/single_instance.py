@@ -10,7 +10,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
-import secrets
 import sys
 import threading
 import time
@@ -118,6 +117,8 @@ class SingleInstance:
         return key if len(key) == 32 else None
 
     def _new_key(self) -> bytes:
+        import secrets
+
         self._cache.mkdir(parents=True, exist_ok=True)
         key = secrets.token_bytes(32)
         temporary = self._cache / f"{_KEY}.{os.getpid()}"
