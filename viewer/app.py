@@ -39,6 +39,7 @@ from viewer.ui.importing import Importing
 from viewer.ui.languages import spoken
 from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.main_window import MainWindow
+from viewer.ui.palette_control import PaletteControl
 from viewer.ui.search_lane import Answer, SearchLane
 from viewer.ui.tasks import Cancelled, Progress, Task
 from viewer.ui.views import Views
@@ -85,6 +86,7 @@ class Program:
         self.importing = Importing(library, lambda: self.prepared, self.window)
         self.importing.changed.connect(self._refreshed)
         self.views = Views(self.window)
+        self.palette = PaletteControl(library, self.window)
         self._menu = LibraryMenu(library, self.window, self.importing)
 
     def open(self, address: Address | None) -> None:
@@ -238,6 +240,7 @@ class Program:
     def close(self) -> None:
         """Stop the background work and let the files go."""
         self.importing.close()
+        self.palette.close()
         self._instance.close()
         if self._task is not None:
             self._task.cancel()

@@ -247,7 +247,11 @@
         <source>&amp;Theme</source>
         <translation>佈景主題(&amp;T)</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Command palette</source>
+        <translation>指令面板(&amp;C)</translation>
+    </message>
+    </context>
 <context>
     <name>Completer</name>
     <message>
@@ -633,7 +637,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication&apos;s name:</source>
+        <source>The publication's name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -791,7 +795,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1093,7 +1097,7 @@
     <name>SectionTree</name>
     <message>
         <source>Filter titles</source>
-        <extracomment>Where a row&apos;s text begins, by kind.</extracomment>
+        <extracomment>Where a row's text begins, by kind.</extracomment>
         <translation>篩選標題</translation>
     </message>
     <message>
@@ -1223,6 +1227,61 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>指令面板</translation>
+    </message>
+    <message>
+        <source>Articles, chapters, terms and commands</source>
+        <translation>文章、章節、詞彙與指令</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的項目</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>沒有這個名稱。</translation>
+    </message>
+    <message>
+        <source>Search all issues for “{words}”</source>
+        <translation>在所有期數中搜尋「{words}」</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteControl</name>
+    <message>
+        <source>Command</source>
+        <extracomment>Commands offered while nothing is typed, behind the places visited last.</extracomment>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Theme: {name}</source>
+        <translation>主題：{name}</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation>期</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>章</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>詞彙</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
     </message>
 </context>
 </TS>

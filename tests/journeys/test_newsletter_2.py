@@ -91,7 +91,7 @@ def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> Non
     # She searches, in Chinese and in English, and lands on the marked word.
     before = window.address
     for query, page in (("世界模擬器", None), ("NoScope", at("dosudo/2/a4"))):
-        qtbot.keyClick(window.pane, Qt.Key.Key_K, CONTROL)
+        qtbot.keyClick(window.pane, Qt.Key.Key_E, CONTROL)
         type_into(window.bar.box, query)
         qtbot.waitUntil(
             lambda query=query: any(

@@ -52,7 +52,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     keys.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
     line = window.pane.place()
     assert line > 0
-    keys.press(Qt.Key.Key_K, held=CONTROL)
+    keys.press(Qt.Key.Key_E, held=CONTROL)
     assert window.bar.box.hasFocus()
     assert window.search_start.isVisible()
     type_into(window.bar.box, "tide OR lantern")
@@ -87,7 +87,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     keys.answered(Qt.Key.Key_Delete)
 
     # Back in the box she asks for the lanterns alone, and why the second one is there.
-    keys.press(Qt.Key.Key_K, held=CONTROL)
+    keys.press(Qt.Key.Key_E, held=CONTROL)
     assert window.bar.box.selectedText() == "tide OR lantern"
     type_into(window.bar.box, "lantern")
     qtbot.waitUntil(lambda: total(window) == 3)
@@ -110,7 +110,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
         assert is_in_view(pane, *pane.marks[pane.current_mark])
 
     # The box, the star, and Esc: she is back in her letter, on the same line.
-    keys.press(Qt.Key.Key_K, held=CONTROL)
+    keys.press(Qt.Key.Key_E, held=CONTROL)
     keys.press(TAB, TAB, Qt.Key.Key_Space)
     keys.press(Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
@@ -126,7 +126,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert window.address == at("paper/3/a1")
     assert window.pane.place() == line
     window.pane.setFocus()
-    keys.press(Qt.Key.Key_K, held=CONTROL)
+    keys.press(Qt.Key.Key_E, held=CONTROL)
     searches = window.search_start.list
     assert [searches.item(row).text() for row in range(searches.count())] == ["★  lantern"]
     keys.press(TAB)

@@ -90,7 +90,7 @@ def test_the_window_shows_the_archive(installed: Bare, tmp_path: Path) -> None:
         try:
             seeing.place(display)
             first = seeing.picture(display, tmp_path / "first.png")
-            seeing.press(display, "key", "ctrl+k")
+            seeing.press(display, "key", "ctrl+e")
             seeing.press(display, "type", "--delay", "80", "世界模擬器")
             seeing.picture(display, tmp_path / "typed.png")
             seeing.press(display, "key", "Return")

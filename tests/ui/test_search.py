@@ -274,7 +274,7 @@ def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot:
 
 def test_a_key_leads_into_the_box(window: MainWindow, qtbot: Any) -> None:
     window.pane.setFocus()
-    qtbot.keyClick(window.pane, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClick(window.pane, Qt.Key.Key_E, CONTROL)
     assert window.bar.box.hasFocus()
 
 

@@ -267,7 +267,7 @@ def test_escape_returns_to_where_the_reader_was(
     if opened:
         QTest.keyClick(window.bar.box, Qt.Key.Key_Return)
         assert window.address != at("paper/3/a1")
-        QTest.keyClick(window.pane, Qt.Key.Key_K, CONTROL)
+        QTest.keyClick(window.pane, Qt.Key.Key_E, CONTROL)
     assert window.bar.box.hasFocus()
     panel = window.hits
     widget = {

@@ -102,7 +102,7 @@ def begin(window: MainWindow) -> SearchStart:
     """End whatever is searched for and go to the box."""
     window.pane.setFocus()
     QTest.keyClick(window.pane, Qt.Key.Key_Escape)
-    QTest.keyClick(window.pane, Qt.Key.Key_K, CONTROL)
+    QTest.keyClick(window.pane, Qt.Key.Key_E, CONTROL)
     assert window.bar.box.hasFocus()
     assert window.search_start.isVisible()
     return window.search_start

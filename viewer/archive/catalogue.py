@@ -349,6 +349,16 @@ class Catalogue:
                 "SELECT publication, number, path, root FROM issue WHERE active = 1 ORDER BY 1, 2"
             )
 
+    def titles(self) -> list[tuple[Address, str, str]]:
+        """Address, title and issue's title of every article, newest issues first."""
+        with self._guarded():
+            rows = self._rows(
+                "SELECT i.publication, i.number, a.key, a.title, i.title FROM article a "
+                "JOIN issue i ON i.id = a.issue WHERE i.active = 1 "
+                "ORDER BY i.publication, i.number DESC, a.place"
+            )
+        return [(Address(p, n, key), title, issue) for p, n, key, title, issue in rows]
+
     def counts(self, publication: str) -> dict[int, int]:
         """How many articles each issue of ``publication`` has, by its number."""
         with self._guarded():

@@ -24,9 +24,10 @@ class Command:
     keys: tuple[str, ...] = ()
 
 
-def commands() -> tuple[Command, ...]:
-    """All commands, in the reader's language."""
-    translate = QCoreApplication.translate
+def commands(
+    translate: Callable[[str, str], str] = QCoreApplication.translate,
+) -> tuple[Command, ...]:
+    """All commands, in the reader's language, or as ``translate`` has it."""
     return (
         Command("import", translate("Commands", "&Import files…"), ("Ctrl+O",)),
         Command("import_folder", translate("Commands", "Import &folder…"), ("Ctrl+Shift+O",)),
@@ -54,7 +55,8 @@ def commands() -> tuple[Command, ...]:
             "previous_chapter", translate("Commands", "P&revious chapter"), ("Ctrl+Shift+PgUp",)
         ),
         Command("next_chapter", translate("Commands", "N&ext chapter"), ("Ctrl+Shift+PgDown",)),
-        Command("search", translate("Commands", "&Search all issues"), ("Ctrl+K", "Ctrl+E")),
+        Command("search", translate("Commands", "&Search all issues"), ("Ctrl+E", "Ctrl+Shift+F")),
+        Command("palette", translate("Commands", "&Command palette"), ("Ctrl+K",)),
         Command("filter", translate("Commands", "F&ilter titles"), ("Ctrl+T",)),
         Command("read", translate("Commands", "&Mark article as read"), ("Ctrl+D",)),
         Command("keys", translate("Commands", "&Keyboard shortcuts"), ("F1",)),
@@ -81,7 +83,8 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
             translate("Commands", "&Go"),
             (
                 "back", "forward", LINE, "previous", "next", LINE, "previous_chapter",
-                "next_chapter", LINE, "search", "filter", LINE, "read",
+                "next_chapter", LINE, "palette", "search", "filter", LINE,
+                "read",
             ),
         ),
         (translate("Commands", "&Help"), ("keys", "about")),

@@ -34,7 +34,7 @@ class SearchBox(QLineEdit):
         self.setFixedHeight(34)
         self.setMaximumWidth(_BOX_WIDTH)
         self.setMinimumWidth(160)
-        self._keys = QLabel("Ctrl K", self)
+        self._keys = QLabel("Ctrl E", self)
         self._keys.setObjectName("dim")
         self._keys.setFont(fonts.font(11))
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)

@@ -90,6 +90,8 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 #strip QLabel {{ color: {t.ink}; }}
 #hover {{ background: {t.page}; color: {t.dim}; border: 1px solid {t.line}; border-radius: 6px;
   padding: 3px 8px; }}
+#palette {{ background: {t.page}; border: 1px solid {t.line}; border-radius: 12px; }}
+#palette QListView {{ background: {t.page}; }}
 #completer {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line};
   border-radius: 8px; padding: 4px; }}
 #completer::item {{ height: 28px; padding: 0 8px; border-radius: 5px; }}

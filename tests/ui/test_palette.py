@@ -1,0 +1,109 @@
+"""The command palette: anything by a few letters of its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from viewer.app import Program
+from viewer.ui.palette import Palette
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def program(start: Callable[..., Program], qtbot: Any) -> Program:
+    made = start("dosudo/2/c3", search=True)
+    made.window.pane.setFocus()
+    qtbot.keyClick(made.window.pane, Qt.Key.Key_K, CONTROL)
+    qtbot.waitUntil(lambda: bool(made.palette._known), timeout=20_000)
+    return made
+
+
+@pytest.fixture
+def palette(program: Program) -> Palette:
+    return program.palette.palette
+
+
+def typed(palette: Palette, qtbot: Any, text: str) -> list[str]:
+    palette.box.setText(text)
+    return palette.offered()
+
+
+def test_it_opens_with_the_focus_and_what_was_visited_last(palette: Palette) -> None:
+    assert palette.isVisible()
+    assert palette.box.hasFocus()
+    first = palette.offered()
+    assert "CNN milestones" in first[0]
+    assert "Search all issues" in first
+
+
+def test_an_article_is_opened_by_a_few_letters(
+    program: Program, palette: Palette, qtbot: Any
+) -> None:
+    assert "Obama" in typed(palette, qtbot, "obama lip")[0]
+    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    assert str(program.window.address) == "dosudo/2/a3"
+    assert palette.isHidden()
+    assert program.window.pane.hasFocus(), "the focus returns to where it was"
+
+
+def test_a_chapter_and_the_other_script(program: Program, palette: Palette, qtbot: Any) -> None:
+    titles = typed(palette, qtbot, "obstacles")
+    assert any(title == "5. Obstacles of AI" for title in titles)
+    assert "CNN" in typed(palette, qtbot, "卷积神经网路")
+
+
+def test_a_command_runs_and_shows_its_key(program: Program, palette: Palette, qtbot: Any) -> None:
+    assert typed(palette, qtbot, "theme dark")[0] == "Theme: Dark"
+    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    assert program.window.theme.name == "dark"
+    qtbot.keyClick(program.window.pane, Qt.Key.Key_K, CONTROL)
+    typed(palette, qtbot, "next article")
+    entry, _ = palette.model.rows[0]
+    assert (entry.title, entry.detail, entry.kind) == ("Next article", "Ctrl+PgDown", "Command")
+
+
+def test_a_term_is_searched_for_everywhere(program: Program, palette: Palette, qtbot: Any) -> None:
+    typed(palette, qtbot, "世界模擬器")
+    assert palette.offered()[-1] == "Search all issues for “世界模擬器”"
+    qtbot.keyClick(palette.box, Qt.Key.Key_Up)
+    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    assert program.window.bar.box.text() == "世界模擬器"
+    qtbot.waitUntil(lambda: program.window.finding.is_searching, timeout=20_000)
+
+
+def test_nothing_called_that_can_still_be_searched_for(palette: Palette, qtbot: Any) -> None:
+    assert typed(palette, qtbot, "qqqqzz") == ["Search all issues for “qqqqzz”"]
+
+
+def test_esc_and_a_look_elsewhere_close_it(program: Program, palette: Palette, qtbot: Any) -> None:
+    qtbot.keyClick(palette.box, Qt.Key.Key_Escape)
+    assert palette.isHidden()
+    qtbot.keyClick(program.window.pane, Qt.Key.Key_K, CONTROL)
+    assert palette.isVisible()
+    program.window.pane.setFocus()
+    assert palette.isHidden()
+
+
+def test_the_arrows_go_round(palette: Palette, qtbot: Any) -> None:
+    count = len(typed(palette, qtbot, "deep"))
+    assert count > 2
+    qtbot.keyClick(palette.box, Qt.Key.Key_Up)
+    assert palette.view.currentIndex().row() == count - 1
+    qtbot.keyClick(palette.box, Qt.Key.Key_Down)
+    assert palette.view.currentIndex().row() == 0
+
+
+def test_it_fits_a_narrow_window(program: Program, palette: Palette) -> None:
+    program.window.resize(540, 360)
+    assert program.window.rect().contains(palette.geometry())
+
+
+def test_a_screen_reader_hears_title_kind_and_place(palette: Palette, qtbot: Any) -> None:
+    typed(palette, qtbot, "obama lip")
+    spoken = palette.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.endswith(", Article, Dosudo deep learning newsletter #2")
