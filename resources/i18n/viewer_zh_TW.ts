@@ -247,11 +247,11 @@
         <source>&amp;Theme</source>
         <translation>佈景主題(&amp;T)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Command palette</source>
         <translation>指令面板(&amp;C)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -637,7 +637,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -792,10 +792,65 @@
     </message>
 </context>
 <context>
+    <name>Palette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>指令面板</translation>
+    </message>
+    <message>
+        <source>Articles, chapters, terms and commands</source>
+        <translation>文章、章節、詞彙與指令</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的項目</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>沒有這個名稱。</translation>
+    </message>
+    <message>
+        <source>Search all issues for “{words}”</source>
+        <translation>在所有期數中搜尋「{words}」</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteControl</name>
+    <message>
+        <source>Command</source>
+        <extracomment>Commands offered while nothing is typed, behind the places visited last.</extracomment>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Theme: {name}</source>
+        <translation>主題：{name}</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>Issue</source>
+        <translation>期</translation>
+    </message>
+    <message>
+        <source>Chapter</source>
+        <translation>章</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>詞彙</translation>
+    </message>
+    <message>
+        <source>Recent</source>
+        <translation>最近</translation>
+    </message>
+</context>
+<context>
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1097,7 +1152,7 @@
     <name>SectionTree</name>
     <message>
         <source>Filter titles</source>
-        <extracomment>Where a row's text begins, by kind.</extracomment>
+        <extracomment>Where a row&apos;s text begins, by kind.</extracomment>
         <translation>篩選標題</translation>
     </message>
     <message>
@@ -1227,61 +1282,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>Palette</name>
-    <message>
-        <source>Command palette</source>
-        <translation>指令面板</translation>
-    </message>
-    <message>
-        <source>Articles, chapters, terms and commands</source>
-        <translation>文章、章節、詞彙與指令</translation>
-    </message>
-    <message>
-        <source>What was found</source>
-        <translation>找到的項目</translation>
-    </message>
-    <message>
-        <source>Nothing is called that.</source>
-        <translation>沒有這個名稱。</translation>
-    </message>
-    <message>
-        <source>Search all issues for “{words}”</source>
-        <translation>在所有期數中搜尋「{words}」</translation>
-    </message>
-</context>
-<context>
-    <name>PaletteControl</name>
-    <message>
-        <source>Command</source>
-        <extracomment>Commands offered while nothing is typed, behind the places visited last.</extracomment>
-        <translation>指令</translation>
-    </message>
-    <message>
-        <source>Theme: {name}</source>
-        <translation>主題：{name}</translation>
-    </message>
-    <message>
-        <source>Article</source>
-        <translation>文章</translation>
-    </message>
-    <message>
-        <source>Issue</source>
-        <translation>期</translation>
-    </message>
-    <message>
-        <source>Chapter</source>
-        <translation>章</translation>
-    </message>
-    <message>
-        <source>Term</source>
-        <translation>詞彙</translation>
-    </message>
-    <message>
-        <source>Recent</source>
-        <translation>最近</translation>
     </message>
 </context>
 </TS>
