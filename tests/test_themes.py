@@ -59,6 +59,6 @@ def test_drawings_take_the_colours_of_the_theme() -> None:
 def test_our_drawings_use_the_colours_of_the_theme_alone() -> None:
     """Any other colour would stay as it is on a dark page."""
     known = {getattr(LIGHT, token) for token in DRAWING_TOKENS}
-    for drawing in sorted(paths.bundled_issues().glob("*/figures/*.svg")):
+    for drawing in sorted(paths.bundled_issues().glob("*/figures/**/*.svg")):
         used = set(re.findall(r"#[0-9A-Fa-f]{3,8}\b", drawing.read_text(encoding="utf-8")))
         assert used <= known, drawing.name

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -10,7 +12,8 @@ from xml.etree import ElementTree
 import pytest
 
 FIGURES = Path(__file__).resolve().parents[2] / "issues" / "002" / "figures"
-DRAWINGS = sorted(FIGURES.glob("*.svg"))
+SLIDES = sorted((FIGURES / "slides").glob("*.svg"))
+DRAWINGS = [*sorted(FIGURES.glob("*.svg")), *SLIDES]
 SVG = "{http://www.w3.org/2000/svg}"
 
 # The light theme's values; another theme is made by replacing these very strings.
@@ -21,6 +24,7 @@ ELEMENTS = {"svg", "title", "desc", "g", "path", "rect", "circle", "ellipse", "t
 STROKES = {"1.5", "3"}
 FAMILY = "Noto Sans CJK TC"
 LARGEST = 12 * 1024
+Box = tuple[float, float, float, float]
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -29,8 +33,41 @@ def elements(drawing: Path) -> Iterator[ElementTree.Element]:
     return ElementTree.fromstring(drawing.read_text(encoding="utf-8")).iter()
 
 
+def texts(drawing: Path) -> Iterator[tuple[str, Box]]:
+    """Every text of a drawing with about the space it takes up."""
+    root = ElementTree.fromstring(drawing.read_text(encoding="utf-8"))
+    parents = {child: parent for parent in root.iter() for child in parent}
+
+    def inherited(element: ElementTree.Element, name: str, otherwise: str) -> str:
+        here: ElementTree.Element | None = element
+        while here is not None:
+            if name in here.attrib:
+                return here.attrib[name]
+            here = parents.get(here)
+        return otherwise
+
+    for element in root.iter(SVG + "text"):
+        size = float(inherited(element, "font-size", "16"))
+        width = extent(element.text or "", size)
+        for span in element:
+            width += extent(span.text or "", float(span.get("font-size", size)))
+            width += extent(span.tail or "", size)
+        x, y = float(element.attrib["x"]), float(element.attrib["y"])
+        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[
+            inherited(element, "text-anchor", "start")
+        ]
+        left = x - shift * width
+        yield "".join(element.itertext()), (left, y - 0.8 * size, left + width, y + 0.15 * size)
+
+
+def extent(text: str, size: float) -> float:
+    """About how wide ``text`` is set: a wide letter takes one em, a Latin one a little over half."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text)
+    return size * (wide + 0.52 * (len(text) - wide - text.count(" ")) + 0.23 * text.count(" "))
+
+
 def test_every_drawing_of_the_issue_is_there() -> None:
-    assert [drawing.stem for drawing in DRAWINGS] == [
+    assert [drawing.stem for drawing in DRAWINGS if drawing not in SLIDES] == [
         "ai-system",
         "cake",
         "cnn-milestones",
@@ -44,6 +81,13 @@ def test_every_drawing_of_the_issue_is_there() -> None:
         "pipeline",
         "three-papers",
     ]
+
+
+def test_every_slide_of_the_issue_is_there() -> None:
+    assert len(SLIDES) == 36
+    for slide in SLIDES:
+        # One size, so that the frame of a slideshow stays where it is.
+        assert next(elements(slide)).attrib["viewBox"] == "0 0 720 450", slide.name
 
 
 @pytest.fixture(params=DRAWINGS, ids=lambda drawing: drawing.stem)
@@ -81,6 +125,20 @@ def test_uses_two_stroke_weights_and_readable_type(drawing: Path) -> None:
         assert float(element.get("font-size", "15")) >= 13
         # Qt takes a comma list for one family that does not exist, so a single name stands here.
         assert element.get("font-family", FAMILY) == FAMILY
+
+
+def test_no_word_leaves_the_margin_or_covers_another(drawing: Path) -> None:
+    _, _, width, height = next(elements(drawing)).attrib["viewBox"].split()
+    words = list(texts(drawing))
+    assert words
+    for said, (left, top, right, bottom) in words:
+        assert left >= 20, said
+        assert right <= float(width) - 20, said
+        assert top >= 12, said
+        assert bottom <= float(height) - 12, said
+    for (one, a), (other, b) in itertools.combinations(words, 2):
+        apart = a[2] < b[0] + 2 or b[2] < a[0] + 2 or a[3] < b[1] + 2 or b[3] < a[1] + 2
+        assert apart, f"{one} | {other}"
 
 
 def test_refers_to_nothing_and_runs_nothing(drawing: Path) -> None:

@@ -28,6 +28,9 @@ CHAPTERS = [
     "有了世界模擬器就能預測",
 ]
 
+#: What stands above the slideshow that each chapter opens with.
+SLIDES = "原刊此處為投影片，圖檔已佚"
+
 
 @pytest.fixture
 def window(start: Callable[..., Program]) -> MainWindow:
@@ -85,7 +88,8 @@ def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> Non
     for number, words in enumerate(CHAPTERS, 1):
         qtbot.keyClick(window.pane, Qt.Key.Key_PageDown, CONTROL | SHIFT)
         assert window.address == at(f"dosudo/2/c{number}")
-        assert first_words_in_view(window, words)
+        assert words in page_text(window.pane)
+        assert first_words_in_view(window, SLIDES)
         assert window.tree.view.currentIndex().data(ADDRESS_ROLE) == window.address
 
     # She searches, in Chinese and in English, and lands on the marked word.
