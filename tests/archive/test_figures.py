@@ -61,7 +61,7 @@ def texts(drawing: Path) -> Iterator[tuple[str, Box]]:
 
 
 def extent(text: str, size: float) -> float:
-    """About how wide ``text`` is set: a wide letter takes one em, a Latin one a little over half."""
+    """About how wide ``text`` is set: one em a wide letter, half an em a Latin one."""
     wide = sum(unicodedata.east_asian_width(letter) in "WFA" for letter in text)
     return size * (wide + 0.52 * (len(text) - wide - text.count(" ")) + 0.23 * text.count(" "))
 

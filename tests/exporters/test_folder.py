@@ -189,7 +189,7 @@ def test_the_command_says_what_was_written(
 ) -> None:
     assert main(["export", "dosudo", str(tmp_path / "out")]) == 0
     assert capsys.readouterr().out == (
-        "1 issue of Dosudo deep learning newsletter and 12 pictures were written to "
+        "1 issue of Dosudo deep learning newsletter and 48 pictures were written to "
         f"{tmp_path / 'out'}.\n"
     )
     assert main(["export", "dosudo", str(tmp_path / "out")]) == 2

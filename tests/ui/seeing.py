@@ -107,9 +107,17 @@ def first_line(pane: ArticlePane, count: int = 12) -> str:
     return plain(cursor.selectedText())
 
 
-def height_in_view(pane: ArticlePane, words: str) -> int:
+def height_in_view(pane: ArticlePane, words: str, which: int = 0) -> int:
     """How far below the top of the view ``words`` stand."""
-    return pane.cursorRect(cursor_at(pane, words)).top()
+    return pane.cursorRect(cursor_at(pane, words, which)).top()
+
+
+def scroll_to(pane: ArticlePane, words: str) -> None:
+    """Let ``words`` stand in the first line of the view."""
+    cursor = cursor_at(pane, words)
+    bar = pane.verticalScrollBar()
+    bar.setValue(bar.value() + pane.cursorRect(cursor).top() - 6)
+    assert 0 <= height_in_view(pane, words) < 40
 
 
 def images(document: QTextDocument) -> list[QTextImageFormat]:
