@@ -54,6 +54,8 @@ def test_other_targets_are_lost_with_a_warning(target: str) -> None:
         ("dosudo-viewer:dosudo/2/c3#x", "dosudo/2/c3#x"),
         ("#part", "paper/2/a#part"),
         ("#a", "paper/2/a"),
+        ("../012/issue.md", "paper/12"),
+        ("../1", "paper/1"),
         ("HTTPS://Example.org/x", "HTTPS://Example.org/x"),
     ],
 )

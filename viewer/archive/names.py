@@ -14,6 +14,8 @@ from viewer.errors import AddressError
 
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S*\Z", re.IGNORECASE)
 _LONGEST_TARGET = 2000
+#: Another issue of the same publication, as its file lies beside this one's.
+_NEIGHBOUR = re.compile(r"\.\./0*(\d{1,9})(?:/(?:issue\.md)?)?\Z")
 
 
 class Naming:
@@ -141,6 +143,9 @@ class Naming:
                 self._lost(label, target, "leads to a place that is not in this issue", line)
                 return ""
             return str(Address(self._publication, self._number, *place))
+        neighbour = _NEIGHBOUR.match(target)
+        if neighbour is not None:
+            return str(Address(self._publication, int(neighbour[1])))
         if target.lower().startswith(SCHEME + ":") or ":" not in target:
             try:
                 return str(parse_address(target))

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 #: Raised whenever the same file gives another result; every catalogue is then rebuilt.
-PARSER_VERSION = 7
+PARSER_VERSION = 8
