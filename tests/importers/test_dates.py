@@ -1,0 +1,36 @@
+"""Dates as people and programs write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.importers.dates import date_in
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2017-07-29", "2017-07-29T23:30:00-07:00", "2017-07-29 10:00:00 +0800 CST",
+        "2017. 07.29", "2017/7/29 10:00", "2017年7月29日", "20170729", "July 29, 2017",
+        "Jul. 29th, 2017 at 5 pm", "29 July 2017", "Sat, 29 Jul 2017 10:00:00 GMT", "29-Jul-2017",
+        "7/29/2017", "29/7/2017", "published 2017-07-29, 3 pm",
+    ],
+)  # fmt: skip
+def test_dates_are_read(text: str) -> None:
+    assert date_in(text) == "2017-07-29"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "7/8/2017", "2017-02-30", "2017-13-01", "July 2017", "1029-07-2017", "12017-07-291"],
+)
+def test_no_date_is_made_up(text: str) -> None:
+    assert date_in(text) == ""
+
+
+@given(st.dates().map(str) | st.text(max_size=60))
+def test_any_text_is_bearable(text: str) -> None:
+    made = date_in(text)
+    assert made == "" or made[:4].isdigit()

@@ -1,0 +1,75 @@
+"""Files that are not UTF-8, and files that are no text."""
+
+from __future__ import annotations
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.archive.faults import Faults, UnreadableIssue
+from viewer.importers.encodings import decode_text
+
+HANT = "這份電子報由讀書會出版，聚會每兩週一次。\n深度學習 Deep learning，歡迎參加「讀書會」！"
+HANS = "这份电子报由读书会出版，聚会每两周一次。\n深度学习 Deep learning，欢迎参加“读书会”！"
+WEST = "It’s “café” time – naïve people of Zürich say so."
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le"])
+def test_unicode_is_read_without_a_guess(encoding: str) -> None:
+    faults = Faults("x.md")
+    mark = "\ufeff" if encoding in ("utf-16-be", "utf-16-le") else ""
+    assert decode_text((mark + HANT).encode(encoding), faults) == HANT
+    assert not faults.all()
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "name"),
+    [
+        (HANT, "big5", "Big5"),
+        (HANS, "gbk", "GBK"),
+        (HANS, "gb18030", "GBK"),
+        (WEST, "cp1252", "Windows-1252"),
+    ],
+)
+def test_other_encodings_are_told_apart_and_told(text: str, encoding: str, name: str) -> None:
+    faults = Faults("x.md")
+    assert decode_text(text.encode(encoding), faults) == text
+    (problem,) = faults.all()
+    assert f"it was read as {name}" in problem.message
+    assert problem.severity.value == "guess"
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"line\n\xff\xfe\xfd\x81\x8d", "The file is not UTF-8 text"),
+        (b"\x00\x01\x02\x03PK" * 50, "This is no text file"),
+        (b"", "The file is empty"),
+        (b"\xef\xbb\xbf \n\t\n", "The file is empty"),
+        ("\u200b\u3000\n".encode(), "The file is empty"),
+        (b"\xff\xfea", "The file is not UTF-8 text"),
+    ],
+)
+def test_what_is_no_text_is_refused_in_one_sentence(content: bytes, sentence: str) -> None:
+    faults = Faults("x.md")
+    with pytest.raises(UnreadableIssue) as caught:
+        decode_text(content, faults)
+    (problem,) = caught.value.problems
+    assert problem.message.startswith(sentence)
+
+
+def test_line_ends_become_one_kind() -> None:
+    assert decode_text("a\r\nb\rc\u2028d\x0ce".encode(), Faults("x")) == "a\nb\nc\nd\ne"
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_text_or_a_sentence(content: bytes) -> None:
+    faults = Faults("x.md")
+    text = ""
+    with contextlib.suppress(UnreadableIssue):
+        text = decode_text(content, faults)
+    assert text or len(faults.all()) == 1
+    assert "\r" not in text
+    assert "\0" not in text

@@ -1,0 +1,60 @@
+"""Dates as people and programs write them, as ``2017-07-29``."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january", "feb february", "mar march", "apr april", "may", "jun june",
+            "jul july", "aug august", "sep sept september", "oct october", "nov november",
+            "dec december",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_FORMS = (
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-./_年]\s?(?P<m>\d{1,2})\s?[-./_月]\s?"
+               r"(?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
+    re.compile(rf"\b(?P<n>{_MONTH})\.?\s{{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}"
+               r"(?P<y>(?:19|20)\d\d)(?!\d)", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-\s]{{1,3}}(?P<n>{_MONTH})\.?,?[-\s]{{1,3}}"
+               r"(?P<y>(?:19|20)\d\d)(?!\d)", re.I),
+)  # fmt: skip
+_SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+
+
+def date_in(text: str) -> str:
+    """The first date in ``text``, in the calendar of whoever wrote it; empty if there is none.
+
+    A time of day and its zone are not looked at. ``7/29/2017`` is read where only one order of
+    month and day is possible.
+    """
+    found = [match for form in _FORMS for match in [form.search(text[:500])] if match is not None]
+    for match in sorted(found, key=lambda match: match.start()):
+        parts = match.groupdict()
+        month = _MONTHS[parts["n"].lower()] if parts.get("n") else int(parts["m"])
+        made = _made(int(parts["y"]), month, int(parts["d"]))
+        if made:
+            return made
+    slashes = _SLASHES.search(text[:500])
+    if slashes is not None:
+        first, second, year = (int(group) for group in slashes.groups())
+        if first > 12 or first == second:
+            return _made(year, second, first)
+        if second > 12:
+            return _made(year, first, second)
+    return ""
+
+
+def _made(year: int, month: int, day: int) -> str:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

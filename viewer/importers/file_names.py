@@ -1,0 +1,171 @@
+"""What the names of files and the titles in them say: numbers, dates, and what is no issue."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
+
+from viewer.archive.facts import fold
+from viewer.importers.dates import date_in
+
+ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+#: Files that stand beside issues and are none.
+_OTHERS = re.compile(
+    r"(?:read-?me|licen[cs]e|copying|changelog|changes|history|contributing|contributors|authors"
+    r"|code[-_]of[-_]conduct|security|summary|_index|_sidebar|_navbar|_coverpage|about(?:[-_]us|-me)?"
+    r"|404|archives?|search|tags?|categor(?:y|ies)|links?|friends|contact|privacy(?:-policy)?|terms"
+    r"|todo|template|pull_request_template|issue_template)(?:[._-][a-z]{2}(?:[-_][a-z]{2,4})?)?\Z",
+    re.IGNORECASE,
+)
+#: Folders of site generators in which nothing was written by the publication's authors.
+_NO_ISSUES = frozenset({
+    "node_modules", "themes", "theme", "layouts", "archetypes", "public", "vendor", "templates",
+    "_layouts", "_includes", "_site", "_templates", "scaffolds", "resources",
+})  # fmt: skip
+_DRAFTS = frozenset({"_drafts", "drafts"})
+#: Folders that are named after what is in any of them.
+_GENERIC = frozenset({
+    "posts", "_posts", "post", "content", "contents", "docs", "doc", "issues", "issue", "source",
+    "src", "newsletter", "newsletters", "archive", "archives", "markdown", "md", "pages", "blog",
+    "articles", "letters", "texts", "export", "main", "master",
+})  # fmt: skip
+
+_IN_NAME = (
+    re.compile(r"第\s*(\d{1,6})\s*[期号號卷輯辑回篇]"),
+    *(
+        re.compile(rf"(?:^|[^a-z])(?:{words})[-_. #]{{0,2}}0*(\d{{1,6}})(?!\d|[-_.]\d)", re.I)
+        for words in (
+            "issue|number|num|no|nr|numero|n°|ausgabe",
+            "weekly|week|newsletter|edition|episode|ep|digest|letter|bulletin|volume|vol",
+        )
+    ),
+    re.compile(r"#\s?(\d{1,6})(?!\d)"),
+)
+_LEADING = re.compile(r"0*(\d{1,6})(?:[-_. ]+(?=\D)|\Z)")
+_DATE = re.compile(
+    r"(?<!\d)(?:19|20)\d\d(?:[-_.](?:0?[1-9]|1[0-2])[-_.](?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+)
+_PATH_DATE = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=[-_/.]|\Z)")
+_LANGUAGE = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2}|hans|hant))?\Z", re.IGNORECASE)
+_SIGN = re.compile(
+    r"\s*[\[(（【「|:：,，·–—-]*\s*(?:第\s*\d{1,6}\s*[期号號卷輯辑]"
+    r"|(?:#|\b(?:no|nr|issue|vol|number|volume)\b\.?\s?#?)\s?\d{1,6}\b)",
+    re.IGNORECASE,
+)
+
+
+def is_issue_path(name: str, *, drafts: bool = False) -> bool:
+    """Whether a Markdown file of this name, relative to what is brought in, may be an issue."""
+    path = PurePosixPath(name)
+    folders = {part.lower() for part in path.parts[:-1]}
+    if not path.name.lower().endswith(ENDINGS) or folders & _NO_ISSUES:
+        return False
+    if folders & _DRAFTS and not drafts:
+        return False
+    return _OTHERS.match(stem_of(name, whole=True)) is None
+
+
+def stem_of(name: str, *, whole: bool = False) -> str:
+    """What a file is called: its name without ending, or its folder's where it is an ``index``.
+
+    The language at its end (``issue-12.zh-tw.md``) is no part of it; it stays where ``whole``.
+    """
+    path = PurePosixPath(name)
+    stem = path.stem
+    if whole:
+        return stem
+    base, dot, language = stem.rpartition(".")
+    if dot and _LANGUAGE.match(language):
+        stem = base
+    if stem.lower() in ("index", "issue", "readme", "post") and path.parent.name:
+        stem = path.parent.name
+    return stem
+
+
+def language_in(name: str) -> str:
+    """The language at the end of a file's name, as it is written there."""
+    stem = PurePosixPath(name).stem
+    _, dot, language = stem.rpartition(".")
+    return language if dot and _LANGUAGE.match(language) else ""
+
+
+def number_in(name: str) -> int | None:
+    """The number that a file's name gives its issue outright: ``issue-206.md``, ``第100期.md``."""
+    rest = _dateless(name)
+    for form in _IN_NAME:
+        match = form.search(rest)
+        if match is not None:
+            return int(match[1])
+    if re.fullmatch(r"\d{1,6}", rest) and not _is_year(rest) and not _PATH_DATE.search(name):
+        return int(rest)
+    return None
+
+
+def _leading_number(name: str) -> int | None:
+    """The number a name begins with, which may count issues, or things the issue tells of."""
+    match = _LEADING.match(_dateless(name))
+    if match is None or _is_year(match[1]) or date_in_name(name):
+        return None
+    return int(match[1])
+
+
+def _dateless(name: str) -> str:
+    return _DATE.sub(" ", stem_of(name)).strip(" -_.")
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in ("19", "20")
+
+
+def date_in_name(name: str) -> str:
+    """The date in a name or its folders: ``2017-07-29-title.md``, ``2017/07/29/index.md``."""
+    match = _DATE.search(stem_of(name))
+    if match is not None:
+        return date_in(match[0])
+    match = _PATH_DATE.search(name)
+    return date_in("-".join(match.groups())) if match is not None else ""
+
+
+def title_in_name(name: str) -> str:
+    """A title made of a file's name, empty where it says only a number or date."""
+    rest = _DATE.sub(" ", stem_of(name))
+    words = re.sub(r"[-_\s]+", " ", rest).strip(" .")
+    return words if re.search(r"[^\W\d_]{2}", words) and _SIGN.fullmatch(words) is None else ""
+
+
+def shared_name(titles: Iterable[str]) -> str:
+    """What most ``titles`` begin with in front of their number: the publication's name."""
+    names = [title[: match.start()] for title in titles if (match := _SIGN.search(title))]
+    names = [re.sub(r"[\s:：,，|·–—\-(\[（【「《]+\Z", "", name).strip() for name in names]
+    folded = Counter(fold(name) for name in names if len(fold(name)) > 1)
+    if not folded:
+        return ""
+    best, count = folded.most_common(1)[0]
+    return next(name for name in names if fold(name) == best) if count * 2 > len(names) else ""
+
+
+def is_generic(folder: str) -> bool:
+    """Whether a folder of this name is called after its kind and not after its content."""
+    return folder.lower() in _GENERIC or re.fullmatch(r"[\d._-]*", folder) is not None
+
+
+def numbers_by_file(names: Sequence[str], given: Sequence[int | None]) -> list[int | None]:
+    """A number for each file: the one ``given`` in its head, else that of its name.
+
+    Numbers of names that several files share (every year's ``week-1``) say nothing, nor do numbers
+    at the beginning of names (``10-things.md``) unless most of several names begin so.
+    """
+    found = [number_in(name) for name in names]
+    leading = [_leading_number(name) for name in names]
+    counting = {number for number in leading if number is not None}
+    if len(counting) > 2 and len(counting) * 2 > len(names):
+        found = [own if own is not None else lead for own, lead in zip(found, leading, strict=True)]
+    found = [own if head is None else head for own, head in zip(found, given, strict=True)]
+    counted = Counter(number for number in found if number is not None)
+    return [
+        number if head is not None or (number is not None and counted[number] == 1) else None
+        for number, head in zip(found, given, strict=True)
+    ]
