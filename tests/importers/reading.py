@@ -1,0 +1,58 @@
+"""Opening a source in a test the way the program does, and what its drafts become."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from viewer.archive.drafts import IssueDraft
+from viewer.archive.faults import Faults
+from viewer.archive.issue import Article, Issue
+from viewer.archive.issue_file import issue_text
+from viewer.archive.parse import parse_text
+from viewer.importers import importer_for
+from viewer.importers.reading import Options, Reading
+
+#: The smallest picture that is one: four by four pixels.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000004000000040800000000ec1e8c4b0000000e49444154789c63"
+    "f80f050cc432003ad10fe1f2e1bc1a0000000049454e44ae426082"
+)
+
+
+def opened(path: Path, format_: str, **options: bool) -> Reading:
+    """The source at ``path``, which must be recognised as one of ``format_``."""
+    importer = importer_for(path)
+    assert importer is not None
+    assert importer.name == format_
+    return importer.open(path, Options(**options))
+
+
+def drafts(reading: Reading) -> list[IssueDraft]:
+    """Every issue of a source."""
+    found = [reading.draft(unit) for unit in range(len(reading.units))]
+    return [draft for draft in found if draft is not None]
+
+
+def parsed(draft: IssueDraft, reading: Reading, number: int = 1) -> Issue:
+    """The issue as the library will read it."""
+    number = number if draft.number is None else draft.number
+    path = Path(f"/nowhere/{number:03}/issue.md")
+    publication = reading.publication
+    if draft.series:
+        from dataclasses import replace
+
+        publication = replace(publication, series=(*publication.series, *draft.series))
+    return parse_text(issue_text(draft, number), path, publication, Faults(draft.file))
+
+
+def articles(issue: Issue) -> list[Article]:
+    """Every article of an issue, in order."""
+    return [article for section in issue.sections for article in section.articles]
+
+
+def outline(issue: Issue) -> list[tuple[str, list[str]]]:
+    """The titles of sections and of the articles in them."""
+    return [
+        (section.title, [article.title for article in section.articles])
+        for section in issue.sections
+    ]
