@@ -88,6 +88,7 @@ class Program:
         self.views = Views(self.window)
         self.palette = PaletteControl(library, self.window)
         self._menu = LibraryMenu(library, self.window, self.importing)
+        self._menu.pictures_requested.connect(self.views.show_pictures)
 
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""

@@ -251,12 +251,45 @@
         <source>&amp;Command palette</source>
         <translation>指令面板(&amp;C)</translation>
     </message>
+    <message>
+        <source>Pict&amp;ures of this issue</source>
+        <translation>本期的圖片(&amp;U)</translation>
+    </message>
 </context>
 <context>
     <name>Completer</name>
     <message>
         <source>Completions</source>
         <translation>輸入建議</translation>
+    </message>
+</context>
+<context>
+    <name>ContactSheet</name>
+    <message>
+        <source>Back to the article (Esc)</source>
+        <translation>回到文章（Esc）</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>圖片</translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>第 {number} 期</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n 張圖</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No pictures</source>
+        <translation>沒有圖片</translation>
+    </message>
+    <message>
+        <source>{issue} has no pictures. Esc leads back to the article.</source>
+        <translation>{issue}沒有圖片。按 Esc 回到文章。</translation>
     </message>
 </context>
 <context>
@@ -663,6 +696,10 @@
     <message>
         <source>“{name}” was removed.</source>
         <translation>已移除「{name}」。</translation>
+    </message>
+    <message>
+        <source>&amp;Pictures of this issue</source>
+        <translation>本期的圖片(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -1165,6 +1202,13 @@
     </message>
 </context>
 <context>
+    <name>SheetModel</name>
+    <message>
+        <source>Picture {number} of {count}: {words}, in {article}</source>
+        <translation>第 {number} 張圖，共 {count} 張：{words}，見「{article}」</translation>
+    </message>
+</context>
+<context>
     <name>Slideshow</name>
     <message>
         <source>Previous picture</source>
@@ -1267,6 +1311,17 @@
     <message>
         <source>{typed} → {printed} ({kind}): {place} × {count}</source>
         <translation>{typed} → {printed}（{kind}）：{place} × {count}</translation>
+    </message>
+</context>
+<context>
+    <name>_CellDelegate</name>
+    <message>
+        <source>This picture is only on the web.</source>
+        <translation>這張圖只在網路上。</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>這張圖無法顯示。</translation>
     </message>
 </context>
 <context>

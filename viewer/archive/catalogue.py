@@ -262,6 +262,20 @@ class Catalogue:
                 trusted=bool(trusted),
             )
 
+    def illustrated(self, address: Address) -> tuple[Page, ...]:
+        """The articles with pictures of the issue that ``address`` is in, in reading order.
+
+        Raises:
+            AddressError: there is no such issue.
+        """
+        with self._guarded():
+            issue, _, found = self._find(Address(address.publication, address.issue))
+            keys = self._rows(
+                "SELECT key FROM article WHERE issue = ? AND has_figure = 1 ORDER BY place",
+                (issue,),
+            )
+        return tuple(self.page(place_at(found, key, "")) for (key,) in keys)
+
     def neighbours(self, address: Address) -> tuple[Address | None, Address | None]:
         """The articles before and after in reading order, across issues of the publication.
 

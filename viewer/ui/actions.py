@@ -58,6 +58,7 @@ def commands(
         Command("search", translate("Commands", "&Search all issues"), ("Ctrl+E", "Ctrl+Shift+F")),
         Command("palette", translate("Commands", "&Command palette"), ("Ctrl+K",)),
         Command("filter", translate("Commands", "F&ilter titles"), ("Ctrl+T",)),
+        Command("pictures", translate("Commands", "Pict&ures of this issue"), ("Ctrl+Shift+I",)),
         Command("read", translate("Commands", "&Mark article as read"), ("Ctrl+D",)),
         Command("keys", translate("Commands", "&Keyboard shortcuts"), ("F1",)),
         Command("about", translate("Commands", "&About Dosudo Viewer")),
@@ -83,7 +84,7 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
             translate("Commands", "&Go"),
             (
                 "back", "forward", LINE, "previous", "next", LINE, "previous_chapter",
-                "next_chapter", LINE, "palette", "search", "filter", LINE,
+                "next_chapter", LINE, "palette", "search", "filter", "pictures", LINE,
                 "read",
             ),
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
 
 from viewer.archive.address import Address
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 class LibraryMenu(QObject):
     """Joins the window's commands about the library to those who carry them out."""
+
+    pictures_requested = Signal(object)  # the Address of an issue
 
     def __init__(self, library: Library, window: MainWindow, importing: Importing) -> None:
         super().__init__(window)
@@ -71,6 +73,9 @@ class LibraryMenu(QObject):
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if issue is not None:
+            menu.addAction(
+                self.tr("&Pictures of this issue"), lambda: self.pictures_requested.emit(issue)
+            )
             menu.addAction(self.tr("&Notes on this issue…"), lambda: self._notes(issue))
             menu.addSeparator()
         menu.addAction(self.tr("Export as a &folder…"), lambda: self._export(id_, pack=False))

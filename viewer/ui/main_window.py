@@ -29,6 +29,7 @@ from viewer.ui.completer import Completer, filter_values
 from viewer.ui.find_bar import FindBar
 from viewer.ui.finding import Finding
 from viewer.ui.folding import Folding
+from viewer.ui.leaves import Leaves
 from viewer.ui.messages import MessageStrip
 from viewer.ui.pictures import Pictures
 from viewer.ui.reading import Reading
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     closing = Signal()
     theme_changed = Signal()
+    zoom_changed = Signal()
 
     def __init__(
         self,
@@ -111,7 +113,8 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
-        column.addWidget(self.pane, 1)
+        self.leaves = Leaves(self.pane, middle)
+        column.addWidget(self.leaves, 1)
         column.addWidget(self.find_bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
@@ -146,7 +149,7 @@ class MainWindow(QMainWindow):
             "tree": lambda: self._folding.toggle("tree"),
             "side": lambda: self._folding.toggle("side"),
             "full": self._toggle_full_screen,
-            "back": self.reading.go_back,
+            "back": self._go_back,
             "forward": self.reading.go_forward,
             "previous": lambda: self.reading.go_beside(0),
             "next": lambda: self.reading.go_beside(1),
@@ -181,6 +184,7 @@ class MainWindow(QMainWindow):
         self.reading.marks_changed.connect(self.chapters.refresh)
         self.reading.message.connect(lambda text, brief: self.messages.say(text, brief=brief))
         self.finding.changed.connect(self._show_side)
+        self.leaves.changed.connect(self._update_history)
         lane.failed.connect(self.messages.say)
         for view in (self.tree.view, self.chapters.view, self.hits.view):
             view.viewport().installEventFilter(self)
@@ -235,7 +239,12 @@ class MainWindow(QMainWindow):
         """Show ``hit`` with everything found marked."""
         self.finding.open_hit(hit)
 
+    def _go_back(self) -> None:
+        if not self.leaves.lift():
+            self.reading.go_back()
+
     def _arrived(self, address: Address) -> None:
+        self.leaves.lift()
         self.tree.show_address(address)
         self.chapters.set_series(self.reading.series())
         self.chapters.set_current(address)
@@ -251,7 +260,8 @@ class MainWindow(QMainWindow):
             self.reading.go_to(target)
 
     def _update_history(self) -> None:
-        self.actions_["back"].setEnabled(self.reading.can_go_back)
+        on_leaf = self.leaves.leaf is not None
+        self.actions_["back"].setEnabled(on_leaf or self.reading.can_go_back)
         self.actions_["forward"].setEnabled(self.reading.can_go_forward)
 
     # Panes, size and theme
@@ -271,12 +281,13 @@ class MainWindow(QMainWindow):
 
     def set_zoom(self, zoom: float) -> None:
         """Show text ``zoom`` times its normal size."""
-        self._zoom = zoom
+        self.zoom = zoom
         self.pane.set_zoom(zoom)
+        self.zoom_changed.emit()
         self._reader.set_setting("zoom", zoom)
 
     def _zoom_by(self, steps: int) -> None:
-        at = _ZOOMS.index(self._zoom) if self._zoom in _ZOOMS else _ZOOMS.index(1.0)
+        at = _ZOOMS.index(self.zoom) if self.zoom in _ZOOMS else _ZOOMS.index(1.0)
         self.set_zoom(_ZOOMS[min(len(_ZOOMS) - 1, max(0, at + steps))])
 
     def set_theme(self, name: str, *, keep: bool = True) -> None:
@@ -337,7 +348,7 @@ class MainWindow(QMainWindow):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """The mouse's back and forward buttons."""
         if event.button() == Qt.MouseButton.BackButton:
-            self.reading.go_back()
+            self._go_back()
         elif event.button() == Qt.MouseButton.ForwardButton:
             self.reading.go_forward()
         else:

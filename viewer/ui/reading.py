@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.archive.address import Address
 from viewer.archive.catalogue import Catalogue
-from viewer.archive.listing import Page, PublicationEntry, SeriesEntry
+from viewer.archive.listing import IssueEntry, Page, PublicationEntry, SeriesEntry
 from viewer.archive.reader import ReaderStore
 from viewer.errors import AddressError, CatalogueError
 from viewer.ui.article_pane import ArticlePane
@@ -96,6 +96,29 @@ class Reading(QObject):
             return self._catalogue.page(address.page) if self._catalogue is not None else None
         except (AddressError, CatalogueError):
             return None
+
+    def illustrated(self, address: Address) -> tuple[Page, ...]:
+        """The articles with pictures of the issue that ``address`` is in."""
+        try:
+            return self._catalogue.illustrated(address) if self._catalogue is not None else ()
+        except AddressError:
+            return ()
+        except CatalogueError as error:
+            self._give_up(address, error)
+            return ()
+
+    def issue(self, address: Address) -> IssueEntry | None:
+        """The issue that ``address`` is in, as the contents show it."""
+        return next(
+            (
+                issue
+                for publication in self._publications
+                if publication.id == address.publication
+                for issue in publication.issues
+                if issue.number == address.issue
+            ),
+            None,
+        )
 
     # Going
 
@@ -254,7 +277,8 @@ class Reading(QObject):
 
     def _seen_whole(self) -> None:
         page = self._pane.page
-        if page is not None and self._pane.verticalScrollBar().maximum() == 0:
+        whole = self._pane.isVisible() and self._pane.verticalScrollBar().maximum() == 0
+        if page is not None and whole:
             self._mark_read(page.entry.address)
 
     def _changed(self) -> None:

@@ -1,4 +1,4 @@
-"""What can be seen besides the page: the pictures, one at a time over the whole window.
+"""What can be seen besides the page: a picture over the whole window, all pictures of an issue.
 
 Each view is made when it is first asked for: the start does not wait for them.
 """
@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
+from viewer.archive.address import Address
 from viewer.ui.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from viewer.ui.contact_sheet import ContactSheet
     from viewer.ui.picture_viewer import PictureViewer
 
 
@@ -23,12 +25,16 @@ class Views(QObject):
         super().__init__(window)
         self._window = window
         self._viewer: PictureViewer | None = None
+        self._sheet: ContactSheet | None = None
         window.pane.picture_requested.connect(self.show_picture)
         window.pane.picture_menu_requested.connect(
             lambda number, place: self.picture_menu(number).popup(place)
         )
+        window.actions_["pictures"].triggered.connect(lambda *_: self.show_pictures())
+        window.actions_["find"].triggered.connect(window.leaves.lift)
         window.reading.page_changed.connect(self._leave_viewer)
         window.theme_changed.connect(self._set_theme)
+        window.zoom_changed.connect(self._set_zoom)
 
     def show_picture(self, number: int) -> None:
         """Show picture ``number`` of the article on the page over the whole window."""
@@ -70,10 +76,47 @@ class Views(QObject):
             self._viewer.set_theme(self._window.theme)
         return self._viewer
 
+    def show_pictures(self, issue: Address | None = None) -> None:
+        """Show all pictures of ``issue``, or of the one the reader is in, in the page's place."""
+        window = self._window
+        address = issue or window.address
+        entry = window.reading.issue(address) if address is not None else None
+        if address is None or entry is None:
+            return
+        pages = window.reading.illustrated(address)
+        self.sheet.set_issue(entry, pages)
+        here = next((p for p in pages if p.entry.address == address.page), None)
+        if here is not None:
+            self.sheet.show_picture(here, 0)
+        window.finding.close_find()
+        window.leaves.lay(self.sheet)
+
+    @property
+    def sheet(self) -> ContactSheet:
+        """The contact sheet."""
+        if self._sheet is None:
+            from viewer.ui.contact_sheet import ContactSheet
+
+            self._sheet = ContactSheet(self._window.pictures, self._window)
+            self._sheet.left.connect(self._window.leaves.lift)
+            self._sheet.picture_chosen.connect(self._go_to_picture)
+            self._set_theme()
+            self._set_zoom()
+        return self._sheet
+
+    def _go_to_picture(self, address: Address, number: int) -> None:
+        if self._window.go_to(address):
+            self._window.pane.go_to_picture(number)
+
     def _leave_viewer(self) -> None:
         if self._viewer is not None:
             self._viewer.leave()
 
     def _set_theme(self) -> None:
-        if self._viewer is not None:
-            self._viewer.set_theme(self._window.theme)
+        for view in (self._viewer, self._sheet):
+            if view is not None:
+                view.set_theme(self._window.theme)
+
+    def _set_zoom(self) -> None:
+        if self._sheet is not None:
+            self._sheet.set_zoom(self._window.zoom)

@@ -1,0 +1,242 @@
+"""The contact sheet: every picture of an issue, and the way back to its paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QToolButton
+
+from tests.ui.making import HEAD, YAML, Show, png
+from tests.ui.seeing import at, box_of, write
+from viewer.app import Program
+from viewer.archive.address import Address
+from viewer.themes import THEMES
+from viewer.ui.contact_sheet import ContactSheet
+from viewer.ui.main_window import MainWindow
+from viewer.ui.sheet_model import SheetModel
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+TEXT = "Some words to scroll over. " * 120
+ISSUE = f"""{HEAD}## 1. One {{#a1}}
+
+{TEXT}
+
+![alt one](1.png "The first <b>caption</b>")
+
+{TEXT}
+
+## 2. Two {{#a2}}
+
+No picture here.
+
+## 3. Three {{#a3}}
+
+![gone](gone.png)
+
+![far](https://example.org/far.png)
+
+{TEXT}
+
+![one](1.png "In a show")
+![two](2.png "Also in a show")
+{{.slideshow}}
+"""
+
+
+@pytest.fixture
+def program(start: Callable[..., Program], library_folder: Path, qtbot: Any) -> Program:
+    folder = library_folder / "pics"
+    write(folder, {"publication.yaml": YAML, "009/issue.md": ISSUE})
+    write(folder / "009", {"1.png": png(400, 200), "2.png": png(90, 300)})
+    made = start(search=True)
+    made.window.messages.clear()
+    assert made.window.go_to(at("pics/9/a2"))
+    return made
+
+
+@pytest.fixture
+def sheet(program: Program, qtbot: Any) -> ContactSheet:
+    qtbot.keyClick(program.window.pane, Qt.Key.Key_I, CONTROL | SHIFT)
+    shown = program.window.leaves.leaf
+    assert isinstance(shown, ContactSheet)
+    QApplication.processEvents()
+    return shown
+
+
+def words(sheet: ContactSheet) -> list[str]:
+    return [str(sheet.model.index(row).data()) for row in range(sheet.model.rowCount())]
+
+
+def picture_is_in_view(window: MainWindow, number: int) -> bool:
+    position = window.pane._built.pictures[number]
+    box = box_of(window.pane, position, position + 1)
+    return window.pane.viewport().rect().intersects(box)
+
+
+def test_all_pictures_of_the_issue_are_there(sheet: ContactSheet) -> None:
+    assert sheet.head() == "No. 9 · 2020-01-01\n5 pictures"
+    assert words(sheet) == [
+        "The first <b>caption</b>", "gone", "far", "In a show", "Also in a show",
+    ]  # fmt: skip
+    index = sheet.model.index(0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
+        "Picture 1 of 5: The first <b>caption</b>, in A1  One"
+    )
+    assert "&lt;b&gt;" in index.data(Qt.ItemDataRole.ToolTipRole)
+
+
+def test_the_model_keeps_qt_s_rules(sheet: ContactSheet) -> None:
+    QAbstractItemModelTester(sheet.model, FATAL)
+    QAbstractItemModelTester(SheetModel(), FATAL)
+    sheet.model.set_pages(())
+
+
+def test_a_click_leads_to_the_picture_on_its_page(
+    program: Program, sheet: ContactSheet, qtbot: Any
+) -> None:
+    window = program.window
+    for row, (key, number) in enumerate([("a1", 0), ("a3", 0), ("a3", 1), ("a3", 2), ("a3", 3)]):
+        program.views.show_pictures()
+        QApplication.processEvents()
+        index = sheet.model.index(row)
+        sheet.view.scrollTo(index)
+        place = sheet.view.visualRect(index).center()
+        qtbot.mouseClick(sheet.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert window.leaves.leaf is None
+        assert window.address == at(f"pics/9/{key}")
+        assert picture_is_in_view(window, number)
+    assert [show.current for show in window.pane.slideshows] == [1]
+
+
+def test_keys_walk_and_enter_opens(program: Program, sheet: ContactSheet, qtbot: Any) -> None:
+    assert sheet.view.hasFocus()
+    assert sheet.view.currentIndex().row() == 0
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Right)
+    assert sheet.view.currentIndex().row() == 1
+    qtbot.keyClick(sheet.view, Qt.Key.Key_Return)
+    assert program.window.address == at("pics/9/a3")
+    assert program.window.pane.hasFocus()
+
+
+@pytest.mark.parametrize("way", ["escape", "back", "mouse", "button"])
+def test_there_is_a_way_back_to_the_page(
+    program: Program, sheet: ContactSheet, qtbot: Any, way: str
+) -> None:
+    window = program.window
+    before = window.address
+    if way == "escape":
+        qtbot.keyClick(sheet.view, Qt.Key.Key_Escape)
+    elif way == "back":
+        assert window.bar.back_button.isEnabled()
+        window.actions_["back"].trigger()
+    elif way == "mouse":
+        qtbot.mouseClick(sheet.view.viewport(), Qt.MouseButton.BackButton, pos=QPoint(60, 60))
+    else:
+        (button,) = sheet.findChildren(QToolButton)
+        assert button.accessibleName() == "Back to the article (Esc)"
+        button.click()
+    assert window.leaves.leaf is None
+    assert window.address == before
+    assert window.pane.isVisible()
+    if way != "button":
+        assert window.pane.hasFocus()
+
+
+def test_going_anywhere_shows_the_page_again(
+    program: Program, sheet: ContactSheet, qtbot: Any
+) -> None:
+    window = program.window
+    window.tree.view.setFocus()
+    window.go_to(at("dosudo/2/c3"))
+    assert window.leaves.leaf is None
+    assert window.tree.view.hasFocus()  # whoever is elsewhere stays there
+    program.views.show_pictures()
+    window.actions_["find"].trigger()
+    assert window.leaves.leaf is None
+    assert window.finding.is_finding
+    program.views.show_pictures()
+    assert not window.finding.is_finding
+
+
+def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -> None:
+    menu = program._menu.menu_of("dosudo", "Dosudo", at("dosudo/2/a1"))
+    next(a for a in menu.actions() if "Pictures" in a.text()).trigger()
+    shown = program.window.leaves.leaf
+    assert isinstance(shown, ContactSheet)
+    assert shown.head().startswith("No. 2 · 2017-07-29\n")
+    assert program.window.address == at("pics/9/a2")
+
+
+def test_an_issue_without_pictures_says_so(
+    program: Program, library_folder: Path, qtbot: Any
+) -> None:
+    folder = write(library_folder / "bare", {"001/issue.md": "# A\n\n## One\n\nWords alone."})
+    assert folder.is_dir()
+    program._keep_up()
+    qtbot.waitUntil(lambda: program.window.reading.issue(Address("bare", 1)) is not None)
+    program.window.go_to(Address("bare", 1))
+    program.window.actions_["pictures"].trigger()
+    shown = program.window.leaves.leaf
+    assert isinstance(shown, ContactSheet)
+    assert shown.head().endswith("\nNo pictures")
+    assert not shown.view.isVisible()
+    assert "No. 1 has no pictures. Esc leads back to the article." in [
+        label.text() for label in shown.findChildren(type(shown._empty)) if label.isVisible()
+    ]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
+    assert program.window.leaves.leaf is None
+
+
+def test_pictures_are_drawn_when_they_are_seen(
+    program: Program, sheet: ContactSheet, qtbot: Any
+) -> None:
+    qtbot.waitUntil(lambda: not sheet.cells._wanted)
+    sheet.grab()
+    qtbot.waitUntil(lambda: not sheet.cells._wanted)
+    picture = sheet.view.viewport().grab().toImage()
+    place = sheet.view.visualRect(sheet.model.index(0)).center()
+    assert picture.pixelColor(place.x(), place.y() - 40).red() == 128
+
+
+def test_a_long_sheet_draws_only_what_is_in_view(show: Show, qtbot: Any) -> None:
+    window = show({"1.png": png(40, 30)}, "\n\n".join(f'![{n}](1.png "{n}")' for n in range(90)))
+    window.actions_["pictures"].trigger()
+    sheet = window.leaves.leaf
+    assert isinstance(sheet, ContactSheet)
+    QApplication.processEvents()
+    assert sheet.model.rowCount() == 90
+    assert len(sheet.cells._wanted) < 40
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+@pytest.mark.parametrize(("size", "zoom"), [((540, 500), 1.0), ((1280, 800), 3.0)])
+def test_it_fits_every_window_theme_and_text_size(
+    program: Program, sheet: ContactSheet, theme: str, size: tuple[int, int], zoom: float
+) -> None:
+    window = program.window
+    window.resize(*size)
+    window.set_theme(theme)
+    window.set_zoom(zoom)
+    QApplication.processEvents()
+    assert sheet.view.horizontalScrollBar().maximum() == 0
+    assert sheet.view.columns() * sheet.view.gridSize().width() <= sheet.view.viewport().width()
+    first, second = (sheet.view.visualRect(sheet.model.index(n)) for n in (0, 1))
+    assert (first.top() == second.top()) == (sheet.view.columns() > 1)
+    ground = sheet.grab().toImage().pixelColor(4, sheet.height() - 4)
+    assert ground.name().upper() == THEMES[theme].page
+
+
+def test_the_sheet_opens_where_the_reader_is(program: Program) -> None:
+    program.window.go_to(at("pics/9/a3"))
+    program.views.show_pictures()
+    assert program.views.sheet.view.currentIndex().data() == "gone"
+    program.window.go_to(at("pics/9/a1"))
+    program.views.show_pictures()
+    assert program.views.sheet.view.currentIndex().data() == "The first <b>caption</b>"

@@ -1,0 +1,41 @@
+"""The page's place: the page itself, or another leaf laid over it for a while."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+
+class Leaves(QStackedWidget):
+    """Shows the page; ``lay`` puts a leaf in its place, ``lift`` takes it away again."""
+
+    changed = Signal()
+
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = page
+        self.addWidget(page)
+
+    @property
+    def leaf(self) -> QWidget | None:
+        """What is shown in the place of the page, if anything is."""
+        shown = self.currentWidget()
+        return None if shown is self._page else shown
+
+    def lay(self, leaf: QWidget) -> None:
+        """Show ``leaf`` in the place of the page."""
+        self.setCurrentIndex(self.addWidget(leaf))
+        leaf.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+
+    def lift(self) -> bool:
+        """Show the page again, as it was left; False if it is shown already."""
+        leaf = self.leaf
+        if leaf is None:
+            return False
+        focused = QApplication.focusWidget()
+        self.setCurrentWidget(self._page)
+        if focused is not None and leaf.isAncestorOf(focused):
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+        return True
