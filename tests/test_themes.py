@@ -10,14 +10,14 @@ from viewer import paths
 from viewer.themes import DARK, DRAWING_TOKENS, LIGHT, THEMES, Theme, contrast, recolour
 
 LEAST = 4.5
-#: Which ink stands on which ground somewhere in the window.
+#: Which ink stands on which ground somewhere in the window or in a drawing.
 PAIRS = [
     ("ink", "page"), ("dim", "page"), ("accent", "page"),
     ("ink", "side"), ("dim", "side"), ("accent", "side"),
-    ("ink", "tint"), ("accent", "tint"),
+    ("ink", "tint"), ("dim", "tint"), ("accent", "tint"),
     ("ink", "note"), ("dim", "note"), ("accent", "note"),
     ("ink", "chip"), ("dim", "chip"),
-    ("page", "accent"),
+    ("page", "accent"), ("page", "dim"), ("page", "ink"),
     ("ink", "line"),
     ("on_match", "match"), ("on_match", "current_match"),
 ]  # fmt: skip

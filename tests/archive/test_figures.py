@@ -17,7 +17,8 @@ DRAWINGS = [*sorted(FIGURES.glob("*.svg")), *SLIDES]
 SVG = "{http://www.w3.org/2000/svg}"
 
 # The light theme's values; another theme is made by replacing these very strings.
-TOKENS = {"#1F2328", "#666A71", "#A84A22", "#F7E9E2", "#E4E2DC", "#FFFFFF"}
+DIM, LINE = "#666A71", "#E4E2DC"
+TOKENS = {"#1F2328", DIM, "#A84A22", "#F7E9E2", LINE, "#FFFFFF"}
 
 # What Qt's SVG renderer draws without surprises.
 ELEMENTS = {"svg", "title", "desc", "g", "path", "rect", "circle", "ellipse", "text", "tspan"}
@@ -139,6 +140,28 @@ def test_no_word_leaves_the_margin_or_covers_another(drawing: Path) -> None:
     for (one, a), (other, b) in itertools.combinations(words, 2):
         apart = a[2] < b[0] + 2 or b[2] < a[0] + 2 or a[3] < b[1] + 2 or b[3] < a[1] + 2
         assert apart, f"{one} | {other}"
+
+
+def test_dim_words_stand_on_the_page_or_the_tint(drawing: Path) -> None:
+    """On the colour of lines they would be too faint."""
+    root = ElementTree.fromstring(drawing.read_text(encoding="utf-8"))
+    greys = [
+        tuple(float(rect.attrib[name]) for name in ("x", "y", "width", "height"))
+        for group in root.iter()
+        for rect in (group, *group)
+        if rect.tag == SVG + "rect" and rect.get("fill", group.get("fill")) == LINE
+    ]
+    dim = {
+        "".join(text.itertext())
+        for group in root.iter()
+        for text in (group, *group)
+        if text.tag == SVG + "text" and text.get("fill", group.get("fill")) == DIM
+    }
+    for said, (left, top, right, bottom) in texts(drawing):
+        across, down = (left + right) / 2, (top + bottom) / 2
+        if said in dim:
+            for x, y, width, height in greys:
+                assert not (x < across < x + width and y < down < y + height), said
 
 
 def test_refers_to_nothing_and_runs_nothing(drawing: Path) -> None:
