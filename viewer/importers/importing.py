@@ -229,13 +229,24 @@ class Import:
                     if progress is not None:
                         progress("read", done, everything)
                 _stop(cancelled)
-                proposed = one.publication
-                if publication:
-                    name = proposed.name if proposed.id == publication else ""
-                    proposed = replace(proposed, id=publication, name=name or proposed.name)
-                elif not valid_id(proposed.id):
-                    proposed = replace(proposed, id=make_id(proposed.name or proposed.id))
-                self._join(proposed, drafts, failed, by_id=bool(publication))
+                # A mailbox holds issues of many publications.
+                parts: dict[Publication, list[IssueDraft]] = {}
+                for draft in drafts:
+                    parts.setdefault(draft.publication or one.publication, []).append(draft)
+                for proposed, part in parts.items() or [(one.publication, [])]:
+                    self._propose(proposed, part, failed, publication)
+                    failed = 0
+
+    def _propose(
+        self, proposed: Publication, drafts: list[IssueDraft], failed: int, publication: str
+    ) -> None:
+        """Join ``drafts`` to ``publication`` (an id) if that is given, else to their own."""
+        if publication:
+            name = proposed.name if proposed.id == publication else ""
+            proposed = replace(proposed, id=publication, name=name or proposed.name)
+        elif not valid_id(proposed.id):
+            proposed = replace(proposed, id=make_id(proposed.name or proposed.id))
+        self._join(proposed, drafts, failed, by_id=bool(publication))
 
     def _join(
         self, proposed: Publication, drafts: list[IssueDraft], failed: int, by_id: bool = True

@@ -1,0 +1,82 @@
+"""Plain text mails as the reader sees them: paragraphs, lists, headings, links."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from viewer.archive.faults import Faults
+from viewer.importers.html import convert
+from viewer.importers.mail_plain import as_html, unflowed
+
+
+def markdown(text: str) -> str:
+    return convert(as_html(text), Faults("x")).text.strip("\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("One.\n\nTwo.", "One.\n\nTwo."),
+        ("Short\nlines\nstay", "Short  \nlines  \nstay"),
+        (
+            "This paragraph was broken by a program at a width of seventy\ncharacters and flows.",
+            "This paragraph was broken by a program at a width of seventy characters and flows.",
+        ),
+        ("茶" * 32 + "\n" + "葉" * 5, "茶" * 32 + "葉" * 5),
+        (
+            "GREEN TEA\n\nText.\n\nBLACK TEA\n\nText.",
+            "## GREEN TEA\n\nText.\n\n## BLACK TEA\n\nText.",
+        ),
+        ("Green\n=====\nText.\n\nBlack\n-----\nMore.", "## Green\n\nText.\n\n### Black\n\nMore."),
+        ("======\nGreen\n======\n\nText.", "## Green\n\nText."),
+        ("Teas:\n* green\n* black\n  and strong", "Teas:\n\n- green\n- black  \n    and strong"),
+        ("1. green\n2. black", "1. green\n2. black"),
+        ("> quoted\n> text\n\nmine", "> quoted  \n> text\n\nmine"),
+        (
+            "See https://tea.example/a_b(c).",
+            "See [https://tea.example/a_b(c)](https://tea.example/a_b(c)).",
+        ),
+        ("<https://tea.example>, now", "[https://tea.example](https://tea.example), now"),
+        ("Write to ann@x.example.", "Write to [ann@x.example](mailto:ann@x.example)."),
+        ("a * b < c & d # e", "a \\* b &lt; c & d # e"),
+        ("a    b    c\nd    e    f", "```\na    b    c\nd    e    f\n```"),
+        ("text\n\n-- \nAnn", "text\n\nAnn"),
+    ],
+)
+def test_plain_text_is_given_its_form(text: str, made: str) -> None:
+    assert markdown(text) == made
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("a \nb\nc", "a b\nc"),
+        (" >not a quote\n From here", ">not a quote\nFrom here"),
+        ("> a \n> b \n>> c\nd", "> a b\n>> c\nd"),
+        ("a\n-- \nAnn", "a\n--\nAnn"),
+    ],
+)
+def test_flowed_text_is_joined(text: str, made: str) -> None:
+    assert unflowed(text) == made
+
+
+def test_the_space_of_flowed_text_may_be_no_space() -> None:
+    assert unflowed("茶 \n葉", del_space=True) == "茶葉"
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet="ab >*-=1.\n茶<&@:/h", max_size=120))
+def test_no_word_is_lost(text: str) -> None:
+    made = as_html(text)
+    for letter in "ab茶":
+        shown = made
+        for tag in ("<blockquote>", "</blockquote>", "<br>", "<a "):
+            shown = shown.replace(tag, "")
+        assert shown.count(letter) >= text.count(letter)
+
+
+def test_hostile_text_is_read_at_all() -> None:
+    for text in (">" * 50_000 + "x", "a\n===\n" * 5000, "\n".join(">" * n for n in range(500))):
+        assert as_html(text)

@@ -1,0 +1,163 @@
+"""Plain text mails as HTML, for the one converter: paragraphs, lists, quotes, headings, links."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import escape
+from itertools import pairwise
+
+_ADDRESS_IN_TEXT = re.compile(r"<?(https?://[^\s<>\"）」』】，。、]{4,2000})>?|([\w.+-]{1,64}@[\w-]{1,64}"
+                              r"(?:\.[\w-]{1,64}){1,4})")  # fmt: skip
+_ITEM = re.compile(r"\s{0,4}(?:([*•·‣○●◦–-])|(\d{1,3})[.)])\s+(?=\S)")
+_MARK, _MARKS = re.compile(r"\A> ?"), re.compile(r"\A(?:> ?)+")
+_UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|—{3,}|-- ?)\s*\Z")
+#: Lines of this width were broken by a program and not by their author.
+_WRAPPED = 60
+_DEEPEST_QUOTE = 6
+
+
+def unflowed(text: str, *, del_space: bool = False) -> str:
+    """``format=flowed`` text (RFC 3676) with its soft line ends taken out."""
+    made: list[str] = []
+    open_depth = -1
+    for line in text.split("\n"):
+        depth = len(line) - len(line.lstrip(">"))
+        rest = line[depth:].removeprefix(" ")
+        signature = rest == "-- "
+        flows = rest.endswith(" ") and not signature
+        if flows and del_space:
+            rest = rest[:-1]
+        if open_depth == depth and not signature:
+            made[-1] += rest
+        else:
+            made.append(">" * depth + (" " if depth else "") + rest)
+        open_depth = depth if flows else -1
+    return "\n".join(line.rstrip() for line in made)
+
+
+def as_html(text: str) -> str:
+    """Plain text, as mails are written in it, as HTML.
+
+    A paragraph that was broken at a fixed width flows again; lines that are short by intent stay.
+    """
+    return _quoting(text, 0)
+
+
+def _quoting(text: str, depth: int) -> str:
+    made: list[str] = []
+    quoted: list[str] = []
+    block: list[str] = []
+
+    def end(lines: list[str]) -> None:
+        if lines:
+            made.append(_block(lines))
+            lines.clear()
+
+    for line in [*text.expandtabs(4).split("\n"), ""]:
+        if line.startswith(">"):
+            end(block)
+            quoted.append(re.sub(_MARKS if depth >= _DEEPEST_QUOTE else _MARK, "", line))
+            continue
+        if quoted:
+            made.append(f"<blockquote>{_quoting(chr(10).join(quoted), depth + 1)}</blockquote>")
+            quoted.clear()
+        if line.strip():
+            block.append(line.rstrip())
+        else:
+            end(block)
+    return "\n".join(made)
+
+
+def _block(lines: list[str]) -> str:
+    """Lines without an empty one between them: headings with a line below, then what follows."""
+    made: list[str] = []
+    while lines:
+        under = _UNDERLINE.match(lines[1]) if len(lines) > 1 else None
+        if _UNDERLINE.match(lines[0]):
+            if len(lines) == 1:
+                made.append("<hr>")
+            lines = lines[1:]
+        elif under is not None and _width(lines[0]) <= 80:
+            level = 2 if under[1][0] in "=#*" else 3
+            made.append(f"<h{level}>{_inline(lines[0].strip())}</h{level}>")
+            lines = lines[2:]
+        else:
+            end = next((n for n in range(1, len(lines)) if _begins(lines, n)), len(lines))
+            made.append(_paragraph(lines[:end]))
+            lines = lines[end:]
+    return "\n".join(made)
+
+
+def _begins(lines: list[str], at: int) -> bool:
+    """Whether a heading with a line below it, or a list below a paragraph, begins here."""
+    if at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1]) and _width(lines[at]) <= 80:
+        return True
+    item = _ITEM.match(lines[at])
+    return item is not None and bool(item[1]) and _ITEM.match(lines[0]) is None
+
+
+def _paragraph(lines: list[str]) -> str:
+    if len(lines) == 1 and _is_shouted(lines[0]):
+        return f"<h2>{_inline(lines[0].strip())}</h2>"
+    if _ITEM.match(lines[0]):
+        return _list(lines)
+    if len(lines) > 1 and sum("   " in line.strip() for line in lines) * 2 > len(lines):
+        return f"<pre>{escape(chr(10).join(lines))}</pre>"
+    return f"<p>{_flow(lines)}</p>"
+
+
+def _list(lines: list[str]) -> str:
+    numbered = _ITEM.match(lines[0])
+    assert numbered is not None
+    items: list[list[str]] = []
+    for line in lines:
+        match = _ITEM.match(line)
+        if match is not None:
+            items.append([line[match.end() :]])
+        else:
+            items[-1].append(line.strip())
+    name, start = ("ol", f' start="{numbered[2]}"') if numbered[2] else ("ul", "")
+    return f"<{name}{start}>" + "".join(f"<li>{_flow(item)}</li>" for item in items) + f"</{name}>"
+
+
+def _flow(lines: list[str]) -> str:
+    made = _inline(lines[0].strip())
+    for before, line in pairwise(lines):
+        line = line.strip()
+        if _width(before) < _WRAPPED:
+            made += "<br>"
+        elif not (_is_wide(before.rstrip()[-1]) and _is_wide(line[0])):
+            made += " "
+        made += _inline(line)
+    return made
+
+
+def _inline(text: str) -> str:
+    made: list[str] = []
+    end = 0
+    for match in _ADDRESS_IN_TEXT.finditer(text):
+        made.append(escape(text[end : match.start()]))
+        end = match.end()
+        address = match[1] or match[2]
+        tail = address[len(address.rstrip(".,;:!?)'")) :]
+        if "(" in address and tail.startswith(")"):
+            tail = tail[1:]
+        address = address[: len(address) - len(tail)]
+        href = address if match[1] else f"mailto:{address}"
+        made.append(f'<a href="{escape(href)}">{escape(address)}</a>{escape(tail)}')
+    return "".join([*made, escape(text[end:])])
+
+
+def _is_shouted(line: str) -> bool:
+    words = line.strip()
+    letters = [char for char in words if char.isalpha()]
+    return 4 <= len(letters) <= 60 and words.isupper() and words.isascii() and "@" not in words
+
+
+def _width(line: str) -> int:
+    return sum(2 if _is_wide(char) else 1 for char in line)
+
+
+def _is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
