@@ -276,7 +276,7 @@ def _untimed(said: str) -> str:
 @pytest.mark.parametrize(
     ("statement", "arguments"),
     [
-        ("UPDATE issue SET tree = '[1]'", ["list"]),
+        ("UPDATE sections SET tree = '[1]'", ["list"]),
         ("UPDATE issue SET chapters = '{x'", ["list"]),
         ("UPDATE source SET stamp = '{x'", ["list"]),
         ("UPDATE source SET digest = cast(x'7b9a' as text)", ["list"]),

@@ -220,6 +220,7 @@ class Program:
         # What stands now stays: the collector need not walk the whole library again and again.
         gc.freeze()
         self.searchable = True
+        self.window.surveying.want()
 
     def listen(self) -> None:
         """Take addresses from later starts of the program, which show them here."""
@@ -246,6 +247,7 @@ class Program:
         if self._task is not None:
             self._task.cancel()
         self.lane.close()
+        self.window.surveying.close()
         if self.catalogue is not None:
             self.catalogue.close()
         self.reader.close()

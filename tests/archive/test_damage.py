@@ -50,16 +50,18 @@ def holds(library: Library, *numbers: int) -> None:
         *(f"UPDATE source SET {name} = {BAD}" for name in ("digest", "path", "stamp", "problems")),
         *(
             f"UPDATE issue SET {name} = {BAD}"
-            for name in ("path", "root", "publication", "number", "active", "fingerprint", "tree")
+            for name in ("path", "root", "publication", "number", "active", "fingerprint", "title")
         ),
+        f"UPDATE sections SET tree = {BAD}",
         "UPDATE issue SET path = 'elsewhere'",
-        "UPDATE issue SET tree = '[1]'",
+        "UPDATE sections SET tree = '[1]'",
         "UPDATE issue SET chapters = '{x'",
-        "UPDATE meta SET value = 'x' WHERE key = 'trees'",
+        "UPDATE meta SET value = 'x' WHERE key = 'contents'",
         "UPDATE publication SET facts = '[1]'",
         "DELETE FROM article",
         "DELETE FROM issue",
         "DELETE FROM content",
+        "DELETE FROM sections",
         "DELETE FROM source",
         "DROP TABLE content",
     ],
@@ -72,9 +74,7 @@ def test_a_refresh_mends_damaged_rows(library: Library, statement: str) -> None:
     assert library.refresh().unchanged == 2
 
 
-@pytest.mark.parametrize(
-    "statement", ["DELETE FROM article", "DELETE FROM issue", "UPDATE meta SET value = 'x'"]
-)
+@pytest.mark.parametrize("statement", ["DELETE FROM issue", "UPDATE meta SET value = 'x'"])
 def test_missing_rows_are_noticed_on_opening(library: Library, statement: str) -> None:
     change(library, statement)
     assert not library.is_fresh()
@@ -82,11 +82,29 @@ def test_missing_rows_are_noticed_on_opening(library: Library, statement: str) -
         library.catalogue()
 
 
-@pytest.mark.parametrize("column", ["tree", "chapters"])
-def test_a_changed_tree_is_noticed_when_it_is_read(library: Library, column: str) -> None:
-    change(library, f"UPDATE issue SET {column} = replace({column}, 'talk', 'tale')")
+def test_missing_articles_are_noticed_when_they_are_looked_for(library: Library) -> None:
+    change(library, "DELETE FROM article")
+    assert not library.is_fresh()
+    with library.catalogue() as catalogue:
+        for address in (Address("paper", 2), Address("paper", 2, "a1")):
+            with pytest.raises(CatalogueError, match="it is built anew"):
+                catalogue.page(address)
+
+
+@pytest.mark.parametrize("column", ["title", "chapters"])
+def test_changed_contents_are_noticed_when_they_are_read(library: Library, column: str) -> None:
+    change(library, f"UPDATE issue SET {column} = replace({column}, 'talk', '') || ' '")
     with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
-        catalogue.publications()
+        catalogue.contents()
+
+
+def test_changed_sections_are_noticed_when_they_are_read(library: Library) -> None:
+    change(library, "UPDATE sections SET tree = replace(tree, 'talk', 'tale')")
+    with library.catalogue() as catalogue:
+        assert catalogue.contents()
+        for ask in (catalogue.publications, lambda: catalogue.sections("paper", 2)):
+            with pytest.raises(CatalogueError, match="damaged"):
+                ask()
 
 
 def test_a_changed_text_is_neither_indexed_nor_quoted(library: Library) -> None:

@@ -47,15 +47,16 @@ def rest(milliseconds: int) -> None:
 
 
 class Painted(QObject):
-    """Tells when the next paint of a widget, and all that is painted with it, is over."""
+    """Tells when the next paint of any of these widgets, and all painted with it, is over."""
 
     _OVER = QEvent.Type(QEvent.registerEventType())
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, *widgets: QWidget) -> None:
         super().__init__()
         self._then: Callable[[], object] | None = None
         self._posted = False
-        widget.installEventFilter(self)
+        for widget in widgets:
+            widget.installEventFilter(self)
 
     def arm(self, then: Callable[[], object]) -> None:
         """Call ``then`` when the next paint is over."""

@@ -222,7 +222,8 @@ def unfold(program: Program) -> list[tuple[str, ...]]:
 def narrow(program: Program, texts: Sequence[str]) -> list[tuple[str, ...]]:
     """The tree's filter box, key by key."""
     tree = program.window.tree
-    painted = Painted(tree.view.viewport())
+    painted = Painted(*(view.viewport() for view in tree.views))
+    wait(lambda: tree.survey is not None)
     first: list[float] = []
     later: list[float] = []
     cleared: list[float] = []

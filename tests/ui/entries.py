@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from viewer.archive.address import Address
 from viewer.archive.listing import (
     ArticleEntry,
     ChapterEntry,
-    IssueEntry,
-    PublicationEntry,
+    IssueRow,
+    PublicationRow,
     SectionEntry,
     SeriesEntry,
+    is_part,
 )
+from viewer.archive.survey import Survey, Surveyor
 from viewer.search import Hit
 
 
@@ -22,11 +26,43 @@ def section(label: str, title: str, *articles: ArticleEntry) -> SectionEntry:
     return SectionEntry(label, title, articles, articles[0].address.article if articles else "")
 
 
-def publication(*sections: SectionEntry, number: int = 1) -> PublicationEntry:
-    issue = IssueEntry(
-        "paper", number, "小報", "2017-07-29", "original", "zh-Hant", ("王小明",), (), sections
+def issue(*sections: SectionEntry, number: int = 1, title: str = "小報") -> IssueRow:
+    """The row of an issue with these sections."""
+    masthead = [a for s in sections if not is_part(s) for a in s.articles]
+    return IssueRow(
+        "paper",
+        number,
+        title,
+        "2017-07-29",
+        ("王小明",),
+        masthead[0].address.article if masthead else "",
+        sum(map(is_part, sections)),
+        sum(len(s.articles) for s in sections),
     )
-    return PublicationEntry("paper", "小報", "zh-Hant", "", "", (issue,), ())
+
+
+def publication(
+    *issues: IssueRow, id: str = "paper", name: str = "小報", series: tuple[SeriesEntry, ...] = ()
+) -> PublicationRow:
+    return PublicationRow(id, name, "zh-Hant", "", "", issues, series)
+
+
+def surveyed(
+    publications: Sequence[PublicationRow], sections: Callable[[int], Sequence[SectionEntry]]
+) -> Survey:
+    """The survey of these publications; ``sections`` are those of an issue by its number."""
+    surveyor = Surveyor("No. {number}")
+    for row in publications:
+        surveyor.begin(row)
+        for one in row.issues:
+            tree = [
+                [s.label, s.title, s.key, [
+                    [a.address.article, a.number, a.title, list(a.editors)] for a in s.articles
+                ]]
+                for s in sections(one.number)
+            ]  # fmt: skip
+            surveyor.add(one, tree)
+    return surveyor.survey()
 
 
 def series(told: int, everything: int, announced_in: int | None = 3) -> SeriesEntry:

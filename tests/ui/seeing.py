@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPoint, QRect, Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor, QTextDocument, QTextImageFormat
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from viewer.archive.address import Address, parse_address
 from viewer.ui.article_pane import ArticlePane
+from viewer.ui.section_tree import SectionTree
 
 
 def at(text: str) -> Address:
@@ -28,8 +30,10 @@ def page_text(pane: ArticlePane) -> str:
 
 
 def rows(model: QAbstractItemModel, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
-    """Every row of a model, from the top down."""
+    """Every row of a model, from the top down, fetched where that was not done yet."""
     above = parent if parent is not None else QModelIndex()
+    if model.canFetchMore(above):
+        model.fetchMore(above)
     for row in range(model.rowCount(above)):
         index = model.index(row, 0, above)
         yield index
@@ -156,6 +160,15 @@ def type_into(box: QLineEdit, text: str) -> None:
     event = QInputMethodEvent("", [])
     event.setCommitString(text)
     QApplication.sendEvent(box, event)
+
+
+def filter_titles(tree: SectionTree, text: str, qtbot: Any) -> list[str]:
+    """Type ``text`` into the filter of the tree; returns the titles that are left."""
+    tree.filter.setText(text)
+    # All titles are gone through behind the reader's back, the first time they are needed.
+    view = tree.found_view if text.strip() else tree.view
+    qtbot.waitUntil(lambda: tree.shown is view)
+    return titles(view.nodes)
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:

@@ -27,7 +27,8 @@ def damage(folder: Path, statement: str) -> Library:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE issue SET tree = '[1]'",
+        "UPDATE sections SET tree = '[1]'",
+        "UPDATE issue SET title = 'x'",
         "UPDATE content SET body = '[1]'",
         "UPDATE source SET problems = '{x'",
         "DELETE FROM article",

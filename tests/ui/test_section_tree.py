@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QTreeView
 
-from tests.ui.seeing import at, labels, page_text, rows, titles
+from tests.ui.seeing import at, filter_titles, labels, page_text, rows, titles, write
 from viewer.app import Program
-from viewer.ui.contents_model import ADDRESS_ROLE, LABEL_ROLE
+from viewer.ui.contents_model import ADDRESS_ROLE, LABEL_ROLE, ContentsModel
 from viewer.ui.main_window import MainWindow
 
 ARTICLES = [
@@ -147,54 +148,78 @@ def test_a_click_on_the_issue_opens_its_masthead(
 
 def test_titles_are_filtered_as_typed(window: MainWindow, box: QLineEdit, qtbot: Any) -> None:
     qtbot.keyClicks(box, "cnn m")
-    assert titles(window.tree.model)[-1] == "Some CNN milestones"
-    assert len(titles(window.tree.model)) == 4
+    qtbot.waitUntil(lambda: window.tree.shown is window.tree.found_view)
+    assert titles(window.tree.found)[-1] == "Some CNN milestones"
+    assert len(titles(window.tree.found)) == 4
+    box.setText("cnn")
+    assert titles(window.tree.found)[-2:] == ["Some CNN milestones", "CNN applications in FAIR"]
 
 
 @pytest.mark.parametrize("typed", ["noscope", "NOSCOPE", "ＮｏＳｃｏｐｅ", "監測 nosc"])
-def test_case_and_width_do_not_matter(window: MainWindow, box: QLineEdit, typed: str) -> None:
-    box.setText(typed)
-    ends = [i.data() for i in rows(window.tree.model) if not window.tree.model.rowCount(i)]
-    assert ends == ["能加速一千倍的超高速視頻目標監測系統NoScope"]
+def test_case_and_width_do_not_matter(window: MainWindow, qtbot: Any, typed: str) -> None:
+    found = filter_titles(window.tree, typed, qtbot)
+    assert found[-1] == "能加速一千倍的超高速視頻目標監測系統NoScope"
+    assert len(found) == 4
 
 
-def test_a_filter_that_finds_nothing_says_so(window: MainWindow, box: QLineEdit) -> None:
+def test_everything_found_is_in_view(window: MainWindow, qtbot: Any) -> None:
+    filter_titles(window.tree, "cnn", qtbot)
+    view = window.tree.found_view
+    assert all(view.visualRect(index).height() for index in rows(window.tree.found))
+
+
+def test_a_filter_that_finds_nothing_says_so(
+    window: MainWindow, box: QLineEdit, qtbot: Any
+) -> None:
     assert "No title holds these words." not in labels(window.tree)
-    box.setText("nothing of the kind")
+    assert filter_titles(window.tree, "nothing of the kind", qtbot) == []
     assert "No title holds these words." in labels(window.tree)
-    assert titles(window.tree.model) == []
     box.clear()
     assert "No title holds these words." not in labels(window.tree)
     assert len(titles(window.tree.model)) == 17
 
 
 def test_enter_opens_the_first_found(window: MainWindow, box: QLineEdit, qtbot: Any) -> None:
-    qtbot.keyClicks(box, "obama")
+    filter_titles(window.tree, "obama", qtbot)
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert window.address == at("dosudo/2/a3")
 
 
-def test_the_current_row_comes_back_with_the_whole_tree(
-    window: MainWindow, view: QTreeView, box: QLineEdit
+def test_what_is_chosen_among_the_found_is_current_in_the_whole_tree(
+    window: MainWindow, view: QTreeView, box: QLineEdit, qtbot: Any
 ) -> None:
     window.go_to(at("dosudo/2/c4"))
-    box.setText("obama")
-    assert view.currentIndex().data() == "No. 2 · 2017-07-29"
+    filter_titles(window.tree, "obama", qtbot)
+    found = window.tree.found_view
+    index = window.tree.found.index_of(at("dosudo/2/a3"))
+    qtbot.mouseClick(
+        found.viewport(), Qt.MouseButton.LeftButton, pos=found.visualRect(index).center()
+    )
+    assert window.address == at("dosudo/2/a3")
+    assert found.currentIndex() == index
     box.clear()
-    assert view.currentIndex().data() == "CNN applications in FAIR"
+    assert view.currentIndex().data() == "Synthesizing Obama: Learning Lip Sync from Audio"
     assert in_view(view)
 
 
-def test_what_was_folded_is_folded_again_after_a_filter(
-    window: MainWindow, view: QTreeView, box: QLineEdit
+def test_a_tooltip_among_the_found_names_editor_and_date(window: MainWindow, qtbot: Any) -> None:
+    filter_titles(window.tree, "obama", qtbot)
+    tip = window.tree.found.index_of(at("dosudo/2/a3")).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip.endswith("<br>Chih-Hsu (Jack) Lin<br>2017-07-29</p>")
+
+
+def test_a_cleared_filter_leaves_the_tree_as_it_was(
+    window: MainWindow, view: QTreeView, box: QLineEdit, qtbot: Any
 ) -> None:
-    section = window.tree.model.index_of(at("dosudo/2/a1")).parent()
-    view.collapse(section)
+    window.resize(1000, 500)
+    view.collapse(window.tree.model.index_of(at("dosudo/2/a1")).parent())
     window.go_to(at("dosudo/2/front"))
-    box.setText("obama")
-    assert view.isExpanded(window.tree.model.index_of(at("dosudo/2/a3")).parent())
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    before = standing(view)
+    assert view.verticalScrollBar().value() > 0
+    filter_titles(window.tree, "obama", qtbot)
     box.clear()
-    assert not view.isExpanded(window.tree.model.index_of(at("dosudo/2/a1")).parent())
+    assert standing(view) == before
 
 
 def test_the_model_holds_while_the_window_uses_it(
@@ -202,13 +227,103 @@ def test_the_model_holds_while_the_window_uses_it(
 ) -> None:
     program = start()
     tree = program.window.tree
-    tester = QAbstractItemModelTester(tree.model, FATAL, tree)
+    testers = [QAbstractItemModelTester(model, FATAL, tree) for model in (tree.model, tree.found)]
+    for tester in testers:
+        tester.setUseFetchMore(False)
     for typed in ("c", "cn", "cnn", "", "走", "nothing", ""):
-        tree.filter.setText(typed)
+        filter_titles(tree, typed, qtbot)
         program.window.go_to(at("dosudo/2/c2"))
-    assert program.catalogue is not None
-    tree.set_publications(program.catalogue.publications())
-    tester.deleteLater()
+    program.window.show_contents()
+    for tester in testers:
+        tester.deleteLater()
+
+
+# Contents that change
+
+
+def weekly(folder: Path, *numbers: int) -> Path:
+    """A publication with an issue of two articles for each number."""
+    return write(
+        folder,
+        {
+            f"weekly/{number}.md": f"# Number {number}\n\n## News\n\n### 1. One\n\nText.\n\n"
+            "### 2. Two\n\nText.\n"
+            for number in numbers
+        },
+    )
+
+
+def grown(program: Program, *numbers: int) -> None:
+    """More issues are there: the catalogue is brought in step and shown, as behind the window."""
+    weekly(program.library.folder, *numbers)
+    program.library.refresh()
+    old = program.catalogue
+    program.catalogue = program.library.catalogue()
+    program.window.set_catalogue(program.catalogue)
+    if old is not None:
+        old.close()
+
+
+def issue_of(model: ContentsModel, address: str) -> QModelIndex:
+    """The row of the issue that an article stands in."""
+    return model.index_of(at(address)).parent().parent()
+
+
+def standing(view: QTreeView) -> list[tuple[str, int]]:
+    """The titles of the rows in view, each with how far down it stands."""
+    seen = []
+    index = view.indexAt(QPoint(0, 0))
+    while index.isValid() and view.visualRect(index).top() < view.viewport().height():
+        seen.append((str(index.data()), view.visualRect(index).top()))
+        index = view.indexBelow(index)
+    return seen
+
+
+def test_no_row_jumps_when_issues_come(start: Callable[..., Program]) -> None:
+    program = start()
+    grown(program, *range(100, 160))
+    program.window.go_to(at("weekly/120/two"))
+    view = program.window.tree.view
+    assert view.currentIndex().data() == "Two"
+    before = standing(view)
+    assert view.verticalScrollBar().value() > 0
+    assert ("Two", view.visualRect(view.currentIndex()).top()) in before
+    grown(program, *range(160, 190), *range(50, 60))
+    assert standing(view) == before
+    # Where she scrolled away from her article, she stays there.
+    view.verticalScrollBar().setValue(400)
+    before = standing(view)
+    assert ("Two", view.visualRect(view.currentIndex()).top()) not in before
+    grown(program, *range(190, 195), *range(40, 45))
+    assert standing(view) == before
+
+
+def test_what_the_reader_folded_stays_folded_when_issues_come(
+    start: Callable[..., Program],
+) -> None:
+    program = start()
+    grown(program, 1, 2, 3, 4)
+    tree = program.window.tree
+    for place in ("weekly/3", "weekly/2"):
+        program.window.go_to(at(place))
+        assert tree.view.isExpanded(tree.model.index_of(at(place)).parent())
+    bundled = tree.model.index_of(at("dosudo/2")).parent()
+    tree.view.collapse(bundled)
+    tree.view.collapse(issue_of(tree.model, "weekly/3/one"))
+    grown(program, 5)
+    assert not tree.view.isExpanded(tree.model.index_of(at("dosudo/2")).parent())
+    assert not tree.view.isExpanded(issue_of(tree.model, "weekly/3/one"))
+    assert tree.view.isExpanded(issue_of(tree.model, "weekly/2/one"))
+    assert tree.view.isExpanded(issue_of(tree.model, "weekly/5/one").parent())
+
+
+def test_a_filter_finds_what_has_come(start: Callable[..., Program], qtbot: Any) -> None:
+    program = start()
+    grown(program, 1)
+    assert filter_titles(program.window.tree, "weekly", qtbot) == ["weekly"]
+    grown(program, 2)
+    program.window.tree.filter.setText("number 2")
+    qtbot.waitUntil(lambda: titles(program.window.tree.found) == ["weekly", "No. 2 · Number 2"])
 
 
 def test_a_key_jumps_into_the_filter(window: MainWindow, box: QLineEdit, qtbot: Any) -> None:

@@ -6,134 +6,22 @@ A ``Catalogue`` belongs to the thread that opened it; each thread opens its own.
 
 from __future__ import annotations
 
-import gc
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
-from urllib.parse import quote
 
-from viewer.archive import database, integrity, tree, values
+from viewer.archive import tree, values
 from viewer.archive.address import Address
+from viewer.archive.contents import Contents
 from viewer.archive.issue import Figure, Link, Problem
-from viewer.archive.listing import ArticleEntry, Document, IssueEntry, Page, PublicationEntry
+from viewer.archive.listing import ArticleEntry, Document, Page
 from viewer.archive.rows import checksum, load_problems
-from viewer.archive.series import series_entry
-from viewer.errors import AddressError, CatalogueError
+from viewer.errors import AddressError
 
 _BATCH = 400
 
 
-class Catalogue:
-    """The catalogue at ``path``, opened for reading.
-
-    Raises:
-        CatalogueError: it is missing, of another version, or damaged. Any method may raise it too.
-    """
-
-    def __init__(self, path: Path, parser_version: int | None = None) -> None:
-        self.path = path
-        if not path.is_file():
-            raise CatalogueError(f"There is no catalogue at {path}; it is built anew.")
-        uri = "file:" + quote(path.as_posix() if path.drive == "" else "/" + path.as_posix())
-        with self._guarded():
-            self._database = sqlite3.connect(uri + "?mode=ro", uri=True, timeout=5)
-            try:
-                self._database.execute("PRAGMA trusted_schema=OFF")
-                self._meta = dict(self._database.execute("SELECT key, value FROM meta"))
-            except BaseException:
-                self._database.close()
-                raise
-        version = self._meta.get("version"), self._meta.get("complete")
-        parsed = self._meta.get("parser")
-        if version != (str(database.VERSION), "1") or (
-            parser_version is not None and parsed != str(parser_version)
-        ):
-            self._database.close()
-            raise CatalogueError(f"The catalogue {path} is of another version; it is built anew.")
-        try:
-            with self._guarded():
-                integrity.verify_counts(self._database)
-        except CatalogueError:
-            self._database.close()
-            raise
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._database.close()
-
-    def __enter__(self) -> Catalogue:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        try:
-            yield
-        except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError) as error:
-            raise CatalogueError(
-                f"The catalogue {self.path} is damaged ({error}); it is built anew."
-            ) from error
-
-    def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        return self._database.execute(query, parameters).fetchall()
-
-    # The tree
-
-    def publications(self) -> tuple[PublicationEntry, ...]:
-        """Everything the tree and the chapters panel show, issues newest first."""
-        # Tens of thousands of small values are made: the collector would walk them again and again.
-        collecting = gc.isenabled()
-        gc.disable()
-        try:
-            with self._guarded():
-                return self._publications()
-        finally:
-            if collecting:
-                gc.enable()
-
-    def _publications(self) -> tuple[PublicationEntry, ...]:
-        issues: dict[str, list[IssueEntry]] = {}
-        told: dict[tuple[str, str], dict[int, Address]] = {}
-        rows = self._rows(integrity.TREES)
-        if rows and integrity.trees_sum(rows) != rows[0][-1]:
-            raise ValueError("the contents are not what was written")
-        for publication, number, text, chapters, _ in rows:
-            issues.setdefault(publication, []).append(
-                values.issue_entry(publication, number, json.loads(text))
-            )
-            if chapters != "[]":
-                for series, chapter, key in json.loads(chapters):
-                    # Newest first: what an earlier issue tells comes last and stays.
-                    place = told.setdefault((publication, series), {})
-                    place[chapter] = Address(publication, number, key)
-        entries = []
-        for id_, facts in self._rows("SELECT id, facts FROM publication ORDER BY place"):
-            name, language, home, note, outlines = json.loads(facts)
-            series_entries = tuple(
-                series_entry(values.series_outline(item), told.get((id_, item[0]), {}))
-                for item in outlines
-            )
-            mine = tuple(issues.get(id_, ()))
-            entries.append(PublicationEntry(id_, name, language, home, note, mine, series_entries))
-        return tuple(entries)
-
-    def names(self) -> dict[str, tuple[str, dict[str, str]]]:
-        """By the id of a publication: its name, and by their ids its series' titles and speakers.
-
-        Unlike ``publications`` this reads no issue.
-        """
-        found: dict[str, tuple[str, dict[str, str]]] = {}
-        with self._guarded():
-            for id_, facts in self._rows("SELECT id, facts FROM publication"):
-                name, _, _, _, outlines = json.loads(facts)
-                series = map(values.series_outline, outlines)
-                found[id_] = (name, {one.id: f"{one.title} · {one.speaker}" for one in series})
-        return found
+class Catalogue(Contents):
+    """What there is (``Contents``), where it stands, and its texts."""
 
     # Places
 
@@ -152,12 +40,12 @@ class Catalogue:
 
     def _find(self, address: Address) -> tuple[int, int, Address]:
         rows = self._rows(
-            "SELECT id FROM issue WHERE publication = ? AND number = ? AND active = 1",
+            "SELECT id, articles FROM issue WHERE publication = ? AND number = ? AND active = 1",
             (address.publication, address.issue),
         )
         if not rows:
             raise AddressError(self._no_issue(address))
-        issue = rows[0][0]
+        issue, articles = rows[0]
         place = Address(address.publication, address.issue)
         if not address.article:
             if address.anchor:
@@ -169,6 +57,8 @@ class Catalogue:
             )
             if rows:
                 return issue, rows[0][0], place_at(place, rows[0][1], "")
+            if articles:
+                raise ValueError("rows are missing")
             raise AddressError(f"Nothing stands at {place}: the issue has no articles.")
         rows = self._rows(
             "SELECT id, key FROM article WHERE issue = ?1 AND (key = ?2 OR section_key = ?2) "
@@ -183,6 +73,8 @@ class Catalogue:
         keys = [key for (key,) in self._rows(
             "SELECT key FROM article WHERE issue = ? ORDER BY place LIMIT 30", (issue,)
         )]  # fmt: skip
+        if articles and not keys:
+            raise ValueError("rows are missing")
         raise AddressError(
             f"Nothing stands at {address}; the articles of {place} are {', '.join(keys)}."
         )
@@ -194,23 +86,6 @@ class Catalogue:
             (issue, f'["{anchor}",'),
         )
         return (rows[0][0], rows[0][1]) if rows else None
-
-    def _no_issue(self, address: Address) -> str:
-        rows = self._rows(
-            "SELECT number FROM issue WHERE publication = ? AND active = 1 ORDER BY number DESC",
-            (address.publication,),
-        )
-        if rows:
-            numbers = ", ".join(str(number) for (number,) in rows[:12])
-            more = " …" if len(rows) > 12 else ""
-            return (
-                f"Nothing stands at {address}; the issues of {address.publication} in the library "
-                f"are {numbers}{more}."
-            )
-        known = ", ".join(id_ for (id_,) in self._rows("SELECT id FROM publication ORDER BY place"))
-        return (
-            f"Nothing stands at {address}; the publications in the library are {known or 'none'}."
-        )
 
     def entry(self, address: Address) -> ArticleEntry:
         """The article at ``address`` as a row.

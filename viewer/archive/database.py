@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 #: Of the tables; the parser has a version of its own.
-VERSION = 2
+VERSION = 3
 FILE = "catalogue.sqlite"
 
 SCHEMA = """
@@ -18,10 +18,12 @@ CREATE TABLE issue (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, root INTEGER NOT NULL,
     publication TEXT NOT NULL, number INTEGER NOT NULL, active INTEGER NOT NULL DEFAULT 0,
     trusted INTEGER NOT NULL, folder TEXT NOT NULL, fingerprint TEXT NOT NULL,
-    title TEXT NOT NULL, edition TEXT NOT NULL, language TEXT NOT NULL,
-    tree TEXT NOT NULL, chapters TEXT NOT NULL
+    title TEXT NOT NULL, date TEXT NOT NULL, edition TEXT NOT NULL, language TEXT NOT NULL,
+    editors TEXT NOT NULL, first TEXT NOT NULL, parts INTEGER NOT NULL,
+    articles INTEGER NOT NULL, chapters TEXT NOT NULL
 );
 CREATE INDEX issue_place ON issue (publication, number);
+CREATE TABLE sections (id INTEGER PRIMARY KEY, tree TEXT NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE article (
     id INTEGER PRIMARY KEY AUTOINCREMENT, issue INTEGER NOT NULL, place INTEGER NOT NULL,
     key TEXT NOT NULL, section_key TEXT NOT NULL, section_label TEXT NOT NULL,

@@ -11,16 +11,19 @@ from typing import Any
 from viewer.archive.rows import checksum
 from viewer.errors import CatalogueError
 
-#: What the tree is made of. The last column is what ``trees_sum`` gave when it was written, read
-#: in the same statement since another program may write at any time.
-TREES = (
-    "SELECT publication, number, tree, chapters, (SELECT value FROM meta WHERE key = 'trees') "
+#: What the rows of the contents are made of. The last column is what ``contents_sum`` gave when it
+#: was written, read in the same statement since another program may write at any time.
+CONTENTS = (
+    "SELECT publication, number, title, date, editors, first, parts, articles, chapters, "
+    "(SELECT value FROM meta WHERE key = 'contents') "
     "FROM issue WHERE active = 1 ORDER BY publication, number DESC"
 )
 _COUNTS = "(SELECT count(*) FROM issue) || ' ' || (SELECT count(*) FROM article)"
 _KNOWN_COUNTS = f"SELECT {_COUNTS}, (SELECT value FROM meta WHERE key = 'counts')"
+_KNOWN_ISSUES = "SELECT (SELECT count(*) FROM issue), (SELECT value FROM meta WHERE key = 'counts')"
 _STRAYS = (
     "SELECT EXISTS (SELECT 1 FROM issue WHERE path NOT IN (SELECT path FROM source)), "
+    "EXISTS (SELECT 1 FROM issue WHERE id NOT IN (SELECT id FROM sections)), "
     "(SELECT count(*) FROM content) <> (SELECT count(*) FROM article)"
 )
 
@@ -29,24 +32,30 @@ class DamagedCatalogue(CatalogueError):
     """What stands in the catalogue is not what was written there."""
 
 
-def trees_sum(rows: Iterable[tuple[Any, ...]]) -> str:
-    """A sum over rows of ``TREES``."""
-    total = 0
-    for publication, number, tree, chapters, _ in rows:
-        parts = (publication, str(number), tree, chapters)
-        # One sum goes into the next, so that rows cannot change places.
-        total = checksum((str(total), *parts))
-    return str(total)
+def contents_sum(rows: Iterable[tuple[Any, ...]]) -> str:
+    """A sum over rows of ``CONTENTS`` in their order."""
+    return str(checksum(tuple("\0".join(map(str, row[:-1])) for row in rows)))
 
 
 def sums(connection: sqlite3.Connection) -> dict[str, str]:
     """What ``verify`` compares, to be kept in ``meta``."""
     (counts,) = connection.execute(f"SELECT {_COUNTS}").fetchone()
-    return {"counts": counts, "trees": trees_sum(connection.execute(TREES))}
+    return {"counts": counts, "contents": contents_sum(connection.execute(CONTENTS))}
+
+
+def verify_issues(connection: sqlite3.Connection) -> None:
+    """Whether issues are missing, judged in no time however many there are.
+
+    Raises:
+        sqlite3.DatabaseError: some are.
+    """
+    found, known = connection.execute(_KNOWN_ISSUES).fetchone()
+    if known is None or known.split(" ")[0] != str(found):
+        raise sqlite3.DatabaseError("rows are missing")
 
 
 def verify_counts(connection: sqlite3.Connection) -> None:
-    """Whether rows are missing, judged in no time.
+    """Whether rows are missing, judged by counting them.
 
     Raises:
         sqlite3.DatabaseError: some are.
@@ -64,9 +73,12 @@ def verify(connection: sqlite3.Connection) -> None:
     """
     verify_counts(connection)
     with reading():
-        rows = connection.execute(TREES).fetchall()
-        if rows and trees_sum(rows) != rows[0][-1]:
+        rows = connection.execute(CONTENTS).fetchall()
+        if rows and contents_sum(rows) != rows[0][-1]:
             raise sqlite3.DatabaseError("the contents are not what was written")
+        for tree, total in connection.execute("SELECT tree, checksum FROM sections"):
+            if checksum((tree,)) != total:
+                raise sqlite3.DatabaseError("the sections are not what was written")
     if any(connection.execute(_STRAYS).fetchone()):
         raise sqlite3.DatabaseError("rows are missing")
 

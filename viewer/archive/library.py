@@ -125,7 +125,8 @@ class Library:
         from viewer.archive.writer import known_stamps
 
         try:
-            self.catalogue().close()
+            with self.catalogue() as catalogue:
+                catalogue.count()
             known = known_stamps(self.catalogue_path)
         except CatalogueError:
             return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from viewer.archive.address import Address
 from viewer.archive.issue import Anchor, Block, Event, Figure, Link
@@ -49,6 +50,29 @@ class IssueEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue as one row of the contents: what can be shown of it while it is folded.
+
+    ``first`` is the key of its masthead's article, empty where it has none; ``parts`` counts the
+    sections besides, ``articles`` everything that can be read.
+    """
+
+    publication: str
+    number: int
+    title: str
+    date: str
+    editors: tuple[str, ...]
+    first: str
+    parts: int
+    articles: int
+
+    @property
+    def address(self) -> Address:
+        """Where the issue begins."""
+        return Address(self.publication, self.number, self.first)
+
+
+@dataclass(frozen=True, slots=True)
 class ChapterEntry:
     """One outline line of a series: told by the article at ``address``, or announced."""
 
@@ -78,6 +102,19 @@ class PublicationEntry:
     home: str
     note: str
     issues: tuple[IssueEntry, ...]
+    series: tuple[SeriesEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """A publication with the rows of its issues, newest first, and its series."""
+
+    id: str
+    name: str
+    language: str
+    home: str
+    note: str
+    issues: tuple[IssueRow, ...]
     series: tuple[SeriesEntry, ...]
 
 
@@ -121,3 +158,22 @@ class Document:
     has_figure: bool
     has_link: bool
     has_note: bool
+
+
+class Headed(Protocol):
+    """A section, in whatever form."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+def is_part(section: Headed) -> bool:
+    """The masthead is the issue's own page, not a part of it with a heading."""
+    return bool(section.label or section.title)
+
+
+def own_article(section: SectionEntry) -> ArticleEntry | None:
+    """The section's own text, which its row stands for."""
+    return next((a for a in section.articles if not a.number and a.title == section.title), None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from viewer.archive import tree
 from viewer.archive.issue import Article, Issue, Problem
+from viewer.archive.listing import is_part
 from viewer.archive.rows import compact
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
@@ -25,15 +26,20 @@ class ArticleRecord:
 class IssueRecord:
     """What the catalogue keeps of an issue.
 
-    ``pictures`` are the sources to watch on disk, ``inner_links`` the addresses it links to, and
-    ``places`` every address that stands in it.
+    ``first`` is the key of its masthead's article, empty where it has none, and ``parts`` counts
+    the sections besides. ``pictures`` are the sources to watch on disk, ``inner_links`` the
+    addresses it links to, and ``places`` every address that stands in it.
     """
 
     publication: str
     number: int
     title: str
+    date: str
     edition: str
     language: str
+    editors: str
+    first: str
+    parts: int
     tree: str
     chapters: str
     articles: tuple[ArticleRecord, ...]
@@ -85,12 +91,17 @@ def record(issue: Issue) -> IssueRecord:
         sections.append([section.label, section.title, section.key, entries])
     events = [[event.title, event.start, event.zone] for event in issue.events]
     facts = [issue.title, issue.date, issue.edition.value, issue.language, issue.editors, events]
+    masthead = [article for s in issue.sections if not is_part(s) for article in s.articles]
     return IssueRecord(
         publication=issue.publication,
         number=issue.number,
         title=issue.title,
+        date=issue.date,
         edition=issue.edition.value,
         language=issue.language,
+        editors=compact(issue.editors),
+        first=masthead[0].key if masthead else "",
+        parts=sum(map(is_part, issue.sections)),
         tree=compact([*facts, sections]),
         chapters=compact(chapters),
         articles=tuple(articles),

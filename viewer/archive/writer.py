@@ -26,7 +26,8 @@ _ARTICLE = (
 )
 _ISSUE = (
     "INSERT INTO issue (path, root, publication, number, trusted, folder, fingerprint, title, "
-    "edition, language, tree, chapters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "date, edition, language, editors, first, parts, articles, chapters) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -45,7 +46,8 @@ class Writer:
         self.set_aside: Path | None = None
         try:
             try:
-                self._database = self._open(parser_version)
+                with integrity.reading():
+                    self._database = self._open(parser_version)
             except sqlite3.Error as error:
                 if not integrity.is_damage(error):
                     raise
@@ -73,7 +75,7 @@ class Writer:
                     zip(("version", "parser"), versions, strict=True),
                 )
                 return connection
-            for table in ("publication", "source", "issue", "article", "content"):
+            for table in ("publication", "source", "issue", "sections", "article", "content"):
                 connection.execute(f"SELECT 1 FROM {table} LIMIT 1")
             if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
                 raise sqlite3.DatabaseError("the check failed")
@@ -129,6 +131,7 @@ class Writer:
                 "DELETE FROM content WHERE id IN (SELECT id FROM article WHERE issue = ?)", row
             )
             self._database.execute("DELETE FROM article WHERE issue = ?", row)
+            self._database.execute("DELETE FROM sections WHERE id = ?", row)
             self._database.execute("DELETE FROM issue WHERE id = ?", row)
 
     def add(
@@ -157,9 +160,13 @@ class Writer:
             _ISSUE,
             (
                 path, root, result.publication, result.number, int(trusted), folder, digest,
-                result.title, result.edition, result.language, result.tree, result.chapters,
+                result.title, result.date, result.edition, result.language, result.editors,
+                result.first, result.parts, len(result.articles), result.chapters,
             ),
         ).lastrowid  # fmt: skip
+        self._database.execute(
+            "INSERT INTO sections VALUES (?, ?, ?)", (issue, result.tree, checksum((result.tree,)))
+        )
         for article in result.articles:
             row = self._database.execute(_ARTICLE, (issue, *article.row)).lastrowid
             total, of_text = checksum(article.content), checksum(article.content[:1])

@@ -9,31 +9,12 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
-from viewer.archive.listing import PublicationEntry
 from viewer.ui import fonts
 
 if TYPE_CHECKING:
     from viewer.search.complete import Completion
 
 _ROW = 28
-
-
-def filter_values(publications: Sequence[PublicationEntry]) -> dict[str, list[str]]:
-    """Every value the filters can have in these publications, each once, in order."""
-    found: dict[str, dict[str, None]] = {
-        name: {} for name in ("publication", "section", "editor", "series", "issue")
-    }
-    for publication in publications:
-        found["publication"][publication.id] = None
-        found["series"].update((series.title, None) for series in publication.series)
-        for issue in publication.issues:
-            found["issue"][str(issue.number)] = None
-            for section in issue.sections:
-                if section.title:
-                    found["section"][section.title] = None
-                for article in section.articles:
-                    found["editor"].update((name, None) for name in article.editors)
-    return {name: list(values) for name, values in found.items()}
 
 
 class Completer(QListWidget):
@@ -48,7 +29,8 @@ class Completer(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(self.tr("Completions"))
         self._box = box
-        self._values: Mapping[str, Sequence[str]] = {}
+        #: What each filter can have, for example every editor there is.
+        self.values: Mapping[str, Sequence[str]] = {}
         self._found: tuple[Completion, ...] = ()
         self._offered_for = ""
         box.textChanged.connect(self._changed)
@@ -56,10 +38,6 @@ class Completer(QListWidget):
         box.installEventFilter(self)
         self.itemClicked.connect(lambda _item: self._take())
         self.hide()
-
-    def set_values(self, values: Mapping[str, Sequence[str]]) -> None:
-        """The values each filter can have, for example every editor there is."""
-        self._values = values
 
     def offered(self) -> list[str]:
         """What is offered, as the reader sees it; empty while the list is away."""
@@ -74,7 +52,7 @@ class Completer(QListWidget):
         from viewer.search.complete import completions
 
         self._offered_for = text
-        self._found = completions(text, self._box.cursorPosition(), self._values)
+        self._found = completions(text, self._box.cursorPosition(), self.values)
         self.clear()
         self.addItems([found.label for found in self._found])
         if not self._found:

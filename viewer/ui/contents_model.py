@@ -1,31 +1,44 @@
 """The contents of the library as a tree model: publication, issue, section, article.
 
-Nodes are light values; the model only translates them for Qt and knows nothing of its view.
+Nodes are light values; the models only translate them for Qt and know nothing of their views.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
-from functools import partial
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 
 from viewer.archive.address import Address
-from viewer.archive.listing import ArticleEntry, IssueEntry, PublicationEntry, SectionEntry
+from viewer.archive.listing import (
+    ArticleEntry,
+    IssueRow,
+    PublicationRow,
+    SectionEntry,
+    is_part,
+    own_article,
+)
+from viewer.errors import AddressError, CatalogueError
 
 Index = QModelIndex | QPersistentModelIndex
 
 ADDRESS_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 LABEL_ROLE = Qt.ItemDataRole.UserRole + 3
-READ_ROLE = Qt.ItemDataRole.UserRole + 4
 
-#: A filter that finds more than this shows the first ones only: nobody reads on.
-MOST_FOUND = 120
+# Asked for with every row that is laid out.
+_ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 
 class Kind(Enum):
@@ -40,13 +53,10 @@ class Kind(Enum):
 class ContentsNode:
     """One row: its kind, its texts, where it leads and what is below it.
 
-    What is below an issue or a section is made when it is first asked for: a library of hundreds
-    of issues has tens of thousands of rows, of which a reader sees a few dozen.
+    ``tip`` makes the text of its tooltip. ``children`` is None until they are fetched.
     """
 
-    __slots__ = (
-        "_children", "_count", "_make", "address", "kind", "label", "parent", "row", "tip", "title",
-    )  # fmt: skip
+    __slots__ = ("address", "children", "issue", "kind", "label", "parent", "row", "tip", "title")
 
     def __init__(
         self,
@@ -54,9 +64,10 @@ class ContentsNode:
         title: str,
         address: Address | None,
         label: str = "",
+        *,
         tip: Callable[[], str] = str,
-        below: Callable[[], Iterable[ContentsNode]] = tuple,
-        count: int | None = None,
+        children: Iterable[ContentsNode] = (),
+        issue: IssueRow | None = None,
     ) -> None:
         self.kind = kind
         self.title = title
@@ -65,93 +76,24 @@ class ContentsNode:
         self.tip = tip
         self.parent: ContentsNode | None = None
         self.row = 0
-        self._make: Callable[[], Iterable[ContentsNode]] | None = below
-        self._children: list[ContentsNode] = []
-        self._count = count
+        self.issue = issue
+        self.children: list[ContentsNode] | None = None
+        if issue is None or not issue.parts:
+            self.adopt(children)
 
-    @property
-    def count(self) -> int:
-        """How many rows are below this one; where that was said, they need not be made for it."""
-        return len(self.children) if self._count is None else self._count
-
-    @property
-    def children(self) -> list[ContentsNode]:
-        """The rows below this one."""
-        if self._make is not None:
-            make, self._make = self._make, None
-            for child in make():
-                child.parent = self
-                child.row = len(self._children)
-                self._children.append(child)
-        return self._children
+    def adopt(self, children: Iterable[ContentsNode]) -> None:
+        """Put ``children`` below this row."""
+        made = self.children = list(children)
+        for row, child in enumerate(made):
+            child.parent, child.row = self, row
 
 
-def fold(text: str) -> str:
-    """``text`` for comparison: compatibility forms and case folded away."""
-    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
-
-
-class ContentsModel(QAbstractItemModel):
-    """The tree of everything that can be read, whole or filtered."""
+class NodesModel(QAbstractItemModel):
+    """A tree of nodes for Qt. What is below an issue may be fetched later, see ``_make_rows``."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._publications: Sequence[PublicationEntry] = ()
         self._root = ContentsNode(Kind.PUBLICATION, "", None)
-        self._issues: dict[tuple[str, int], ContentsNode] = {}
-        self._filter = ""
-        self._found = 0
-        self._texts: dict[tuple[str, int], str] = {}
-
-    # What it holds
-
-    def set_publications(self, publications: Sequence[PublicationEntry]) -> None:
-        """Show ``publications`` in their order; a filter stays in force."""
-        self._publications = publications
-        self._texts = {}
-        self._rebuild()
-
-    def set_filter(self, text: str) -> int:
-        """Show only rows whose text holds every word of ``text``; returns how many match."""
-        folded = fold(text).strip()
-        if folded != self._filter:
-            self._filter = folded
-            self._rebuild()
-        if folded:
-            return self._found
-        return sum(
-            len(s.articles) for p in self._publications for i in p.issues for s in i.sections
-        )
-
-    @property
-    def is_filtered(self) -> bool:
-        """Whether a filter is in force."""
-        return bool(self._filter)
-
-    def _rebuild(self) -> None:
-        self.beginResetModel()
-        self._issues = {}
-        self._found = 0
-        words = self._filter.split()
-        root = ContentsNode(Kind.PUBLICATION, "", None, below=lambda: self._kept(words))
-        # Made at once: which issues are shown has to be known to find an address among them.
-        assert root.children is not None
-        self._root = root
-        self.endResetModel()
-
-    def index_of(self, address: Address) -> QModelIndex:
-        """The row that stands for the article (or, failing that, the issue) at ``address``."""
-        issue = self._issues.get((address.publication, address.issue))
-        if issue is None:
-            return QModelIndex()
-        page = address.page
-        for section in issue.children:
-            for article in section.children:
-                if article.address == page:
-                    return self.index_for(article)
-            if section.address == page:
-                return self.index_for(section)
-        return self.index_for(issue)
 
     def node(self, index: Index) -> ContentsNode:
         """The node behind ``index``; the invisible root for an invalid one."""
@@ -160,86 +102,34 @@ class ContentsModel(QAbstractItemModel):
     @property
     def top(self) -> Sequence[ContentsNode]:
         """The rows at the top: the publications."""
-        return self._root.children
+        return self._root.children or ()
 
     def index_for(self, node: ContentsNode) -> QModelIndex:
         """The index of ``node``."""
         return self.createIndex(node.row, 0, node)
 
-    # Rows
+    def index_of(self, address: Address) -> QModelIndex:
+        """The row that stands for the article (or, failing that, the issue) at ``address``."""
+        issue = self._issue_node(address)
+        if issue is None:
+            return QModelIndex()
+        page = address.page
+        if issue.children is None:
+            self.fetchMore(self.index_for(issue))
+        for section in issue.children or ():
+            for article in section.children or ():
+                if article.address == page:
+                    return self.index_for(article)
+            if section.address == page:
+                return self.index_for(section)
+        return self.index_for(issue)
 
-    def _kept(self, words: list[str]) -> Iterator[ContentsNode]:
-        """The publications with what is to be shown of them."""
-        for entry in self._publications:
-            own = bool(words) and _holds(fold(entry.name), words)
-            issues = []
-            for issue in entry.issues:
-                node = self._issue(issue) if not words else self._kept_issue(issue, words)
-                if node is not None:
-                    issues.append(node)
-                    self._issues[issue.publication, issue.number] = node
-                if words and self._found >= MOST_FOUND:
-                    break
-            self._found += own
-            if issues or own or not words:
-                first = issues[0].address if issues else None
-                yield ContentsNode(
-                    Kind.PUBLICATION,
-                    entry.name or entry.id,
-                    first,
-                    tip=partial(str, entry.note),
-                    below=partial(iter, issues),
-                )
+    def _issue_node(self, address: Address) -> ContentsNode | None:
+        raise NotImplementedError
 
-    def _issue(self, entry: IssueEntry, below: list[ContentsNode] | None = None) -> ContentsNode:
-        masthead = _masthead(entry)
-        return ContentsNode(
-            Kind.ISSUE,
-            self._issue_title(entry),
-            masthead.address if masthead else Address(entry.publication, entry.number),
-            tip=lambda: "\n".join(
-                part for part in (entry.title, ", ".join(entry.editors), entry.date) if part
-            ),
-            below=lambda: (
-                (_section(section) for section in entry.sections if _is_part(section))
-                if below is None
-                else below
-            ),
-            count=sum(map(_is_part, entry.sections)) if below is None else len(below),
-        )
-
-    def _issue_title(self, entry: IssueEntry) -> str:
-        title = self.tr("No. {number}").format(number=entry.number)
-        # Where there is no date, the title is what tells one issue from the next.
-        return f"{title} · {entry.date or entry.title}" if entry.date or entry.title else title
-
-    def _kept_issue(self, entry: IssueEntry, words: list[str]) -> ContentsNode | None:
-        """The issue with the rows that hold all ``words``; None if there is none."""
-        own = fold(f"{self._issue_title(entry)} {entry.title}")
-        key = (entry.publication, entry.number)
-        if key not in self._texts:
-            rows = [own]
-            for section in entry.sections:
-                if _is_part(section):
-                    rows.append(f"{section.label} {section.title}")
-                    rows.extend(f"{a.number} {a.title}" for a in section.articles)
-            self._texts[key] = fold("\n".join(rows))
-        # Most issues are passed over with one look at all their titles together.
-        if not _holds(self._texts[key], words):
-            return None
-        before = self._found
-        self._found += _holds(own, words)
-        sections = []
-        for section in entry.sections:
-            if not _is_part(section):
-                continue
-            itself = _holds(fold(f"{section.label} {section.title}"), words)
-            articles = [a for a in _items(section) if _holds(fold(f"{a.number} {a.title}"), words)]
-            articles = articles[: max(0, MOST_FOUND - self._found)]
-            self._found += itself + len(articles)
-            if itself or articles:
-                sections.append(_section(section, articles))
-        return self._issue(entry, sections) if self._found > before else None
+    def _make_rows(self, _issue: IssueRow) -> list[ContentsNode]:
+        """The rows below an issue that is unfolded for the first time."""
+        return []
 
     # What Qt asks
 
@@ -250,12 +140,12 @@ class ContentsModel(QAbstractItemModel):
         parent: Index = QModelIndex(),  # noqa: B008 - Qt's signature
     ) -> QModelIndex:
         """The row ``row`` below ``parent``."""
-        if column != 0 or (parent.isValid() and parent.column() != 0):
+        if column != 0:
             return QModelIndex()
         children = self.node(parent).children
-        if not 0 <= row < len(children):
+        if children is None or not 0 <= row < len(children):
             return QModelIndex()
-        return self.index_for(children[row])
+        return self.createIndex(row, 0, children[row])
 
     def parent(self, index: Index = QModelIndex()) -> Any:  # noqa: B008
         """The row above; invalid for a publication."""
@@ -263,13 +153,33 @@ class ContentsModel(QAbstractItemModel):
         above = node.parent if node is not None else None
         if above is None or above.parent is None:
             return QModelIndex()
-        return self.index_for(above)
+        return self.createIndex(above.row, 0, above)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows stand below ``parent``."""
-        if parent.isValid() and parent.column() != 0:
-            return 0
-        return self.node(parent).count
+        """How many rows stand below ``parent``; none yet below an issue never unfolded."""
+        children = self.node(parent).children
+        return len(children) if children else 0
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        """Whether rows stand below ``parent``, fetched or not."""
+        return self.node(parent).children != []
+
+    def canFetchMore(self, parent: Index) -> bool:
+        """Whether rows below ``parent`` are still to be fetched."""
+        return self.node(parent).children is None
+
+    def fetchMore(self, parent: Index) -> None:
+        """Read what is below an issue."""
+        node = self.node(parent)
+        if node.children is not None or node.issue is None:
+            return
+        made = self._make_rows(node.issue)
+        if not made:
+            node.adopt(())
+            return
+        self.beginInsertRows(self.index_for(node), 0, len(made) - 1)
+        node.adopt(made)
+        self.endInsertRows()
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One column."""
@@ -279,7 +189,7 @@ class ContentsModel(QAbstractItemModel):
         """Texts, tooltip, address, kind and label of a row."""
         if not index.isValid():
             return None
-        node = self.node(index)
+        node: ContentsNode = index.internalPointer()
         if role == Qt.ItemDataRole.DisplayRole:
             return node.title
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -298,45 +208,100 @@ class ContentsModel(QAbstractItemModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every row can be chosen."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _ROW if index.isValid() else Qt.ItemFlag.NoItemFlags
 
 
-def _holds(text: str, words: Sequence[str]) -> bool:
-    return all(word in text for word in words)
+class ContentsModel(NodesModel):
+    """Everything that can be read. An issue's sections are read when it is first unfolded."""
+
+    damaged = Signal(str)  # an issue's sections cannot be read: a sentence
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._issues: dict[tuple[str, int], ContentsNode] = {}
+        self._sections: Callable[[str, int], Sequence[SectionEntry]] = lambda *_: ()
+
+    def set_contents(
+        self,
+        publications: Sequence[PublicationRow],
+        sections: Callable[[str, int], Sequence[SectionEntry]],
+    ) -> None:
+        """Show ``publications`` in their order; ``sections`` reads those of an issue.
+
+        ``sections`` may raise CatalogueError; it is told by ``damaged`` then.
+        """
+        self.beginResetModel()
+        self._sections = sections
+        self._issues = {}
+        self._root = ContentsNode(
+            Kind.PUBLICATION, "", None, children=map(self._publication, publications)
+        )
+        self.endResetModel()
+
+    def _issue_node(self, address: Address) -> ContentsNode | None:
+        return self._issues.get((address.publication, address.issue))
+
+    def _publication(self, entry: PublicationRow) -> ContentsNode:
+        called = issue_called()
+        issues = [issue_node(issue, called) for issue in entry.issues]
+        self._issues.update(
+            ((entry.id, issue.number), node)
+            for issue, node in zip(entry.issues, issues, strict=True)
+        )
+        return publication_node(entry, issues)
+
+    def _make_rows(self, issue: IssueRow) -> list[ContentsNode]:
+        try:
+            sections = self._sections(issue.publication, issue.number)
+        except (CatalogueError, AddressError) as error:
+            self.damaged.emit(str(error))
+            return []
+        return [_section(section) for section in sections if is_part(section)]
 
 
-def _is_part(section: SectionEntry) -> bool:
-    """The masthead is the issue's own page, not a part of it with a heading."""
-    return bool(section.label or section.title)
+def issue_called() -> str:
+    """How an issue is called, with ``{number}`` in it."""
+    return QCoreApplication.translate("ContentsModel", "No. {number}")
 
 
-def _masthead(issue: IssueEntry) -> ArticleEntry | None:
-    return next(
-        (article for s in issue.sections if not _is_part(s) for article in s.articles), None
+def publication_node(entry: PublicationRow, issues: Sequence[ContentsNode]) -> ContentsNode:
+    """The row of a publication with those of its issues."""
+    first = issues[0].address if issues else None
+    name = entry.name or entry.id
+    return ContentsNode(Kind.PUBLICATION, name, first, tip=lambda: entry.note, children=issues)
+
+
+def issue_node(
+    entry: IssueRow, called: str, children: Sequence[ContentsNode] | None = None
+) -> ContentsNode:
+    """The row of an issue, ``called`` with its ``{number}``; without ``children`` to be fetched."""
+    title = called.format(number=entry.number)
+    # Where there is no date, the title is what tells one issue from the next.
+    about = entry.date or entry.title
+    node = ContentsNode(
+        Kind.ISSUE,
+        f"{title} · {about}" if about else title,
+        entry.address,
+        tip=lambda: "\n".join(
+            part for part in (entry.title, ", ".join(entry.editors), entry.date) if part
+        ),
+        issue=entry,
     )
+    if children is not None:
+        node.adopt(children)
+    return node
 
 
-def _own(section: SectionEntry) -> ArticleEntry | None:
-    """The section's own text, which its row stands for."""
-    return next((a for a in section.articles if not a.number and a.title == section.title), None)
-
-
-def _items(section: SectionEntry) -> list[ArticleEntry]:
-    own = _own(section)
-    return [article for article in section.articles if article is not own]
-
-
-def _section(entry: SectionEntry, articles: list[ArticleEntry] | None = None) -> ContentsNode:
-    first = _own(entry) or (entry.articles[0] if entry.articles else None)
+def _section(entry: SectionEntry) -> ContentsNode:
+    own = own_article(entry)
+    first = own or (entry.articles[0] if entry.articles else None)
     return ContentsNode(
         Kind.SECTION,
         entry.title,
         first.address if first else None,
-        label=entry.label,
-        tip=lambda: _tip(entry.title, first) if first else entry.title,
-        below=lambda: map(_article, _items(entry) if articles is None else articles),
+        entry.label,
+        tip=lambda: tip_of(entry.title, first) if first else entry.title,
+        children=(_article(article) for article in entry.articles if article is not own),
     )
 
 
@@ -345,10 +310,18 @@ def _article(entry: ArticleEntry) -> ContentsNode:
         Kind.ARTICLE,
         entry.title,
         entry.address,
-        label=entry.number,
-        tip=lambda: _tip(entry.title, entry),
+        entry.number,
+        tip=lambda: tip_of(entry.title, entry),
     )
 
 
-def _tip(title: str, article: ArticleEntry) -> str:
+def tip_of(title: str, article: ArticleEntry) -> str:
+    """The tooltip of a row that leads to ``article``: its title, editors and date."""
     return "\n".join(part for part in (title, ", ".join(article.editors), article.date) if part)
+
+
+def walk(nodes: Iterable[ContentsNode]) -> Iterator[ContentsNode]:
+    """Every row of ``nodes`` and below that was made, from the top down."""
+    for node in nodes:
+        yield node
+        yield from walk(node.children or ())

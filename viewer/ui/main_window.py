@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from viewer.archive.address import Address
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.reader import ReaderStore
+from viewer.archive.survey import Survey
 from viewer.search import Hit
 from viewer.themes import LIGHT, THEMES
 from viewer.ui import style
@@ -25,7 +26,7 @@ from viewer.ui.actions import Actions
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import Bar
 from viewer.ui.chapters_panel import ChaptersPanel
-from viewer.ui.completer import Completer, filter_values
+from viewer.ui.completer import Completer
 from viewer.ui.find_bar import FindBar
 from viewer.ui.finding import Finding
 from viewer.ui.folding import Folding
@@ -37,6 +38,7 @@ from viewer.ui.search_lane import SearchLane
 from viewer.ui.search_panel import SearchPanel
 from viewer.ui.search_start import SearchStart
 from viewer.ui.section_tree import SectionTree
+from viewer.ui.surveying import Surveying
 from viewer.ui.web import open_url
 
 _ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 3.0)
@@ -98,6 +100,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.completer = Completer(self.bar.box, self)
+        self.surveying = Surveying(self)
         self.actions_ = Actions(self, self._handlers())
         self._folding = Folding(
             self.tree, self.side, self.actions_, self.chapters, self.hits, self.search_start, self
@@ -186,7 +189,11 @@ class MainWindow(QMainWindow):
         self.finding.changed.connect(self._show_side)
         self.leaves.changed.connect(self._update_history)
         lane.failed.connect(self.messages.say)
-        for view in (self.tree.view, self.chapters.view, self.hits.view):
+        self.surveying.done.connect(self._surveyed)
+        self.tree.survey_wanted.connect(self.surveying.want)
+        for damaged in (self.tree.damaged, self.surveying.damaged):
+            damaged.connect(self.reading.give_up)
+        for view in (*self.tree.views, self.chapters.view, self.hits.view):
             view.viewport().installEventFilter(self)
         self._update_history()
 
@@ -214,9 +221,16 @@ class MainWindow(QMainWindow):
     def show_contents(self) -> None:
         """Fill the tree from the catalogue."""
         if self._catalogue is not None:
-            publications = self.reading.set_catalogue(self._catalogue)
-            self.tree.set_publications(publications)
-            self.completer.set_values(filter_values(publications))
+            reading = self.reading
+            publications = reading.set_catalogue(self._catalogue)
+            self.tree.set_contents(publications, reading.sections, reading.entry)
+            self.surveying.set_catalogue(self._catalogue.path)
+            if self.tree.is_filtered:
+                self.surveying.want()
+
+    def _surveyed(self, survey: Survey) -> None:
+        self.tree.set_survey(survey)
+        self.completer.values = survey.values
 
     @property
     def address(self) -> Address | None:

@@ -6,7 +6,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.archive.address import Address
 from viewer.archive.catalogue import Catalogue
-from viewer.archive.listing import IssueEntry, Page, PublicationEntry, SeriesEntry
+from viewer.archive.listing import (
+    ArticleEntry,
+    IssueEntry,
+    Page,
+    PublicationRow,
+    SectionEntry,
+    SeriesEntry,
+)
 from viewer.archive.reader import ReaderStore
 from viewer.errors import AddressError, CatalogueError
 from viewer.ui.article_pane import ArticlePane
@@ -31,7 +38,7 @@ class Reading(QObject):
         self._pane = pane
         self._reader = reader
         self._catalogue: Catalogue | None = None
-        self._publications: tuple[PublicationEntry, ...] = ()
+        self._publications: tuple[PublicationRow, ...] = ()
         self._history = History()
         self._glance = QTimer(self)
         self._glance.setSingleShot(True)
@@ -41,11 +48,27 @@ class Reading(QObject):
 
     # What there is
 
-    def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationEntry, ...]:
+    def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationRow, ...]:
         """Read from ``catalogue`` from now on; returns its contents."""
         self._catalogue = catalogue
-        self._publications = catalogue.publications()
+        self._publications = catalogue.contents()
         return self._publications
+
+    def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
+        """The sections of an issue; none while there is no catalogue.
+
+        Raises:
+            AddressError: there is no such issue.
+            CatalogueError: the catalogue is damaged.
+        """
+        return self._catalogue.sections(publication, number) if self._catalogue is not None else ()
+
+    def entry(self, address: Address) -> ArticleEntry | None:
+        """The row of the article at ``address``; None if nothing stands there."""
+        try:
+            return self._catalogue.entry(address) if self._catalogue is not None else None
+        except (AddressError, CatalogueError):
+            return None
 
     @property
     def address(self) -> Address | None:
@@ -108,17 +131,13 @@ class Reading(QObject):
             return ()
 
     def issue(self, address: Address) -> IssueEntry | None:
-        """The issue that ``address`` is in, as the contents show it."""
-        return next(
-            (
-                issue
-                for publication in self._publications
-                if publication.id == address.publication
-                for issue in publication.issues
-                if issue.number == address.issue
-            ),
-            None,
-        )
+        """The issue that ``address`` is of; None where there is none."""
+        try:
+            if self._catalogue is not None:
+                return self._catalogue.issue(address.publication, address.issue)
+        except (AddressError, CatalogueError):
+            pass
+        return None
 
     # Going
 
@@ -239,9 +258,14 @@ class Reading(QObject):
         return True
 
     def _give_up(self, address: Address, error: CatalogueError) -> None:
-        """Read no more from a damaged catalogue; there may be another one soon."""
         self._catalogue = None
         self.damaged.emit(address, str(error))
+
+    def give_up(self, sentence: str) -> None:
+        """Read no more from a catalogue that is damaged; there may be another one soon."""
+        if self._catalogue is not None:
+            self._catalogue = None
+            self.damaged.emit(self.address, sentence)
 
     def _scroll(self, here: Address, offset: int | None, quiet: bool) -> None:
         if offset is not None:

@@ -1,0 +1,314 @@
+"""The view of the contents: what clicks and keys do, and how a row is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+
+from viewer.archive.address import Address
+from viewer.themes import LIGHT
+from viewer.ui import fonts
+from viewer.ui.contents_model import KIND_ROLE, LABEL_ROLE, ContentsNode, Kind, NodesModel
+from viewer.ui.text_lines import fit_lines
+
+_LINE = 20
+_PAD = 5
+_RIGHT = 14
+#: Where a row's text begins, by kind.
+_LEFT = {Kind.PUBLICATION: 18, Kind.ISSUE: 34, Kind.SECTION: 62, Kind.ARTICLE: 66}
+_MOST_LINES = 2
+_SIZES = [QSize(40, lines * _LINE + 2 * _PAD) for lines in range(_MOST_LINES + 1)]
+
+#: Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font.
+_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
+_SIZE = 13
+_WIDE_ADVANCE = 0.95 * _SIZE
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+#: A row by what it stands for, whatever model it is in.
+Row = tuple[Kind, str]
+Place = tuple[Kind, Address | None, int]
+
+
+class ContentsView(QTreeView):
+    """Arrow keys and clicks choose rows; a row opens as soon as it is current."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.quiet = False
+        self.rows = RowDelegate(self)
+        self.setItemDelegate(self.rows)
+        self.setHeaderHidden(True)
+        self.setIndentation(0)
+        self.setRootIsDecorated(False)
+        self.setItemsExpandable(True)
+        self.setExpandsOnDoubleClick(False)
+        self.setAnimated(False)
+        self.setUniformRowHeights(False)
+        self.setFrameShape(QTreeView.Shape.NoFrame)
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMouseTracking(True)
+        self.clicked.connect(self._clicked)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(60)
+        self._later.timeout.connect(lambda: self.chosen.emit(self.currentIndex()))
+
+    @property
+    def nodes(self) -> NodesModel:
+        """The model that is shown."""
+        model = self.model()
+        assert isinstance(model, NodesModel)
+        return model
+
+    def show_address(self, address: Address | None) -> None:
+        """Make the row of ``address`` the current one, opened and in view."""
+        index = self.nodes.index_of(address) if address is not None else QModelIndex()
+        self.quiet = True
+        self.setCurrentIndex(index)
+        self.quiet = False
+        if index.isValid():
+            if index.data(KIND_ROLE) is Kind.ISSUE:
+                self.expand(index)
+            if self.isVisible():
+                self.scrollTo(index)
+            else:
+                # Qt scrolls there when the view is shown, at a width that then is the right one.
+                above = index.parent()
+                while above.isValid():
+                    self.expand(above)
+                    above = above.parent()
+
+    # What stays when the rows are made anew
+
+    def open_rows(self) -> dict[Row, bool]:
+        """The rows that are open, and the publications that are not."""
+        found: dict[Row, bool] = {}
+        stack = list(self.nodes.top)
+        while stack:
+            node = stack.pop()
+            is_open = bool(node.children) and self.isExpanded(self.nodes.index_for(node))
+            if is_open or node.kind is Kind.PUBLICATION:
+                found[_row(node)] = is_open
+            if is_open:
+                stack.extend(node.children or ())
+        return found
+
+    def reopen(self, opened: Mapping[Row, bool]) -> None:
+        """Open the rows that were, and publications that are new."""
+        stack = list(self.nodes.top)
+        while stack:
+            node = stack.pop()
+            if opened.get(_row(node), node.kind is Kind.PUBLICATION):
+                self.setExpanded(self.nodes.index_for(node), True)
+                stack.extend(node.children or ())
+
+    def top_row(self) -> Place | None:
+        """The row at the top of the view, and how far its top is below the edge, in pixels."""
+        index = self.indexAt(QPoint(0, 0))
+        if not index.isValid():
+            return None
+        node = self.nodes.node(index)
+        return node.kind, node.address, self.visualRect(index).top()
+
+    def put_back(self, top: Place | None) -> None:
+        """Bring the row that was at the top back to where it stood."""
+        if top is None:
+            return
+        kind, address, below = top
+        index = self.nodes.index_of(address) if address is not None else QModelIndex()
+        while index.isValid() and self.nodes.node(index).kind is not kind:
+            index = index.parent()
+        if index.isValid():
+            self.executeDelayedItemsLayout()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(index).top() - below)
+
+    # What the reader does
+
+    def _clicked(self, index: QModelIndex) -> None:
+        kind = index.data(KIND_ROLE)
+        folded_issue = kind is Kind.ISSUE and not self.isExpanded(index)
+        again = kind in (Kind.ISSUE, Kind.SECTION) and self._was_current == index
+        if kind is Kind.PUBLICATION or folded_issue or again:
+            self.setExpanded(index, not self.isExpanded(index))
+        self._later.stop()
+        if kind is not Kind.PUBLICATION:
+            self.chosen.emit(index)
+
+    def mousePressEvent(self, event: object) -> None:
+        """Remember which row was current, so that a second click on it folds it."""
+        self._was_current = QPersistentModelIndex(self.currentIndex())
+        self.quiet = True
+        super().mousePressEvent(event)  # type: ignore[arg-type]
+        self.quiet = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the row at once."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._later.stop()
+            self.chosen.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
+        """Follow the arrow keys, a moment behind them so that a held key does not stutter."""
+        super().currentChanged(current, previous)
+        if not self.quiet and current.isValid() and self.hasFocus():
+            self._later.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks titles elsewhere: rows get their heights anew."""
+        # First, since Qt lays out rows in the middle of its own part.
+        if self.rows.fit(self.width()):
+            self.scheduleDelayedItemsLayout()
+        super().resizeEvent(event)
+
+
+def _row(node: ContentsNode) -> Row:
+    if node.kind is Kind.PUBLICATION:
+        return node.kind, node.address.publication if node.address else node.title
+    return node.kind, str(node.address)
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a row: badge or number, title on up to two lines, the current one tinted."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._view = view
+        self.theme = LIGHT
+        self._plain = fonts.font(_SIZE)
+        self._strong = fonts.font(_SIZE, weight=600)
+        self._heading = fonts.font(_SIZE, weight=700)
+        self._small = fonts.font(11, weight=700)
+        self._advances: dict[tuple[str, Kind], int] = {}
+        self._room = dict.fromkeys(Kind, 0)
+        # Measured in the heavier face, so that a row keeps its height when it is current.
+        self._metrics = {kind: QFontMetrics(self._font(kind, True)) for kind in Kind}
+        self.fit(view.width())
+
+    def fit(self, width: int) -> bool:
+        """Break titles for a view of ``width`` from now on; whether that is another one.
+
+        Room is left for the scroll bar whether it is there or not: as it comes no row changes.
+        """
+        bar = self._view.verticalScrollBar().sizeHint().width()
+        room = {kind: max(40, width - bar - _LEFT[kind] - _RIGHT) for kind in Kind}
+        changed = room != self._room
+        self._room = room
+        return changed
+
+    def _font(self, kind: Kind, current: bool) -> QFont:
+        if kind is Kind.PUBLICATION:
+            return self._heading
+        return self._strong if current or kind is Kind.SECTION else self._plain
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """One line or two, as the title needs."""
+        # Asked for every row that is laid out: the node is at hand faster than its roles.
+        node: ContentsNode = index.internalPointer()
+        title, kind = node.title, node.kind
+        room = self._room[kind]
+        advance = self._advances.get((title, kind))
+        if advance is None:
+            # To measure takes long, most of all the first time a character is met.
+            if len(title) * _LINE <= room:
+                return _SIZES[1]
+            if len(_WIDE.findall(title)) * _WIDE_ADVANCE > room:
+                return _SIZES[2]
+            advance = self._metrics[kind].horizontalAdvance(title)
+            self._advances[title, kind] = advance
+        return _SIZES[1 if advance <= room else 2]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
+        """Draw one row."""
+        theme = self.theme
+        kind: Kind = index.data(KIND_ROLE)
+        state = QStyle.StateFlag
+        current = bool(option.state & state.State_Selected)
+        hovered = bool(option.state & state.State_MouseOver)
+        focused = bool(option.state & state.State_HasFocus)
+        full = QRect(option.rect)
+        full.setLeft(0)
+        full.setWidth(self._view.viewport().width())
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(full).adjusted(8, 1, -8, -1)
+        if current or hovered:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(theme.tint if current else theme.chip))
+            painter.drawRoundedRect(box, 6, 6)
+        if focused and self._view.hasFocus():
+            painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+        if kind in (Kind.PUBLICATION, Kind.ISSUE) and self._view.model().hasChildren(index):
+            self._arrow(painter, full, kind, self._view.isExpanded(index))
+        self._label(painter, full, kind, str(index.data(LABEL_ROLE) or ""), current)
+        ink = theme.accent if current else theme.dim if kind is Kind.ISSUE else theme.ink
+        self._title(painter, full, kind, str(index.data()), ink, current)
+        painter.restore()
+
+    def _arrow(self, painter: QPainter, full: QRect, kind: Kind, is_open: bool) -> None:
+        painter.setPen(QColor(self.theme.dim))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        x = _LEFT[kind] - 9
+        y = full.top() + _PAD + _LINE / 2
+        if is_open:
+            painter.drawPolyline(
+                [QPointF(x - 3, y - 1.5), QPointF(x, y + 1.5), QPointF(x + 3, y - 1.5)]
+            )
+        else:
+            painter.drawPolyline(
+                [QPointF(x - 1.5, y - 3), QPointF(x + 1.5, y), QPointF(x - 1.5, y + 3)]
+            )
+
+    def _label(self, painter: QPainter, full: QRect, kind: Kind, label: str, current: bool) -> None:
+        if not label:
+            return
+        if kind is Kind.SECTION:
+            badge = QRectF(34, full.top() + _PAD + 1, 19, 18)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self.theme.page if current else self.theme.line))
+            painter.drawRoundedRect(badge, 4, 4)
+            painter.setFont(self._small)
+            painter.setPen(QColor(self.theme.accent if current else self.theme.ink))
+            painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, label[:3])
+        elif kind is Kind.ARTICLE:
+            box = QRectF(30, full.top() + _PAD, _LEFT[kind] - 38, _LINE)
+            painter.setFont(self._font(kind, current))
+            painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, right, label[:4])
+
+    def _title(
+        self, painter: QPainter, full: QRect, kind: Kind, title: str, ink: str, current: bool
+    ) -> None:
+        font = self._font(kind, current)
+        width = self._room[kind]
+        painter.setFont(font)
+        painter.setPen(QColor(ink))
+        lines = fit_lines(title, font, width, _MOST_LINES)
+        for number, line in enumerate(lines):
+            box = QRect(_LEFT[kind], full.top() + _PAD + number * _LINE, width, _LINE)
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(box, left | Qt.TextFlag.TextSingleLine, line.rstrip())
