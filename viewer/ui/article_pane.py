@@ -22,6 +22,8 @@ from viewer.ui.page_view import Neighbour, PageView
 from viewer.ui.page_writer import PICTURE, SLIDESHOW, Words
 from viewer.ui.pictures import Pictures
 
+#: What Qt copies besides text and HTML.
+_OTHER_FORMATS = ("application/vnd.oasis.opendocument.text", "text/markdown")
 _WEB = frozenset({"http", "https", "mailto"})
 _IMAGE = re.compile("<img [^>]*>")
 
@@ -96,7 +98,11 @@ class ArticlePane(PageView):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """The selected words; the names of pictures say nothing outside of the page."""
-        made = QMimeData()
+        # One made here would outlive Python on the clipboard, and the program would end in a crash.
+        made = super().createMimeDataFromSelection()
+        made.text()  # Qt fills it when it is first asked
+        for format_ in _OTHER_FORMATS:
+            made.removeFormat(format_)
         made.setText(_lines(self.textCursor().selection().toPlainText()))
         made.setHtml(_IMAGE.sub("", self.textCursor().selection().toHtml()))
         return made
