@@ -29,6 +29,7 @@
     <name>ArticlePane</name>
     <message>
         <source>Article</source>
+        <extracomment>What Qt copies besides text and HTML.</extracomment>
         <translation>文章</translation>
     </message>
     <message>
@@ -296,7 +297,6 @@
     <name>ContentsModel</name>
     <message>
         <source>No. {number}</source>
-        <extracomment>A filter that finds more than this shows the first ones only: nobody reads on.</extracomment>
         <translation>第 {number} 期</translation>
     </message>
 </context>
@@ -670,7 +670,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -887,7 +887,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1189,7 +1189,6 @@
     <name>SectionTree</name>
     <message>
         <source>Filter titles</source>
-        <extracomment>Where a row's text begins, by kind.</extracomment>
         <translation>篩選標題</translation>
     </message>
     <message>
@@ -1200,11 +1199,11 @@
         <source>No title holds these words.</source>
         <translation>沒有符合的標題。</translation>
     </message>
-<message>
+    <message>
         <source>Found titles</source>
         <translation>找到的標題</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SheetModel</name>
     <message>
