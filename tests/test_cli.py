@@ -71,6 +71,7 @@ def test_list_tells_chapters_from_announcements(capsys: pytest.CaptureFixture[st
         "Deep learning and the Path to AI",
         "Yann LeCun",
     )
+    assert series["places"] == ["台灣大學", "交通大學", "成功大學"]
     chapters = series["chapters"]
     assert [c["number"] for c in chapters] == list(range(1, 15))
     assert [c["address"] for c in chapters[:7]] == ADDRESSES[-7:]

@@ -134,6 +134,7 @@ def _series(entry: SeriesEntry) -> dict[str, Any]:
         "id": entry.id,
         "title": entry.title,
         "speaker": entry.speaker,
+        "places": list(entry.places),
         "chapters": [
             {
                 "number": chapter.number,

@@ -41,7 +41,7 @@ def test_heads_are_read_back(title: str, editors: list[str], guid: str) -> None:
 
 @given(LINE, LINE, st.lists(LINE, min_size=1, max_size=3))
 def test_publications_are_read_back(name: str, note: str, outline: list[str]) -> None:
-    series = SeriesOutline("s", name, note, tuple(outline), (Announcement(1, 1, 3),))
+    series = SeriesOutline("s", name, note, tuple(outline), (Announcement(1, 1, 3),), (name, note))
     made = Publication("x", name, "en", "https://example.org", note, (series,))
     path = Path("publication.yaml")
     import tempfile

@@ -16,6 +16,15 @@ def test_a_sound_file(tmp_path: Path) -> None:
     assert (made.id, made.name, made.note) == ("paper", "小報", "兩行 文字")
     assert made.series[0].outline[2] == "Entity NN"
     assert made.series[0].announced == (Announcement(3, 4, 3),)
+    assert made.series[0].places == ()
+
+
+def test_a_talk_says_where_it_was_given(tmp_path: Path) -> None:
+    places = YAML.replace("    outline:", "    places: [台北, 新竹]\n    outline:")
+    write(tmp_path, {"publication.yaml": places})
+    made, problems = read_publication(tmp_path / "publication.yaml", guess_publication(tmp_path))
+    assert problems == ()
+    assert made.series[0].places == ("台北", "新竹")
 
 
 @pytest.mark.parametrize(

@@ -371,6 +371,7 @@ def _with_series(
                 known,
                 outline=outline,
                 speaker=known.speaker or one.speaker,
+                places=known.places or one.places,
                 announced=tuple(sorted(told.values(), key=lambda a: (a.issue, a.first))),
             )
             return id_

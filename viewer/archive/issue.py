@@ -171,6 +171,8 @@ class SeriesOutline:
     speaker: str
     outline: tuple[str, ...]
     announced: tuple[Announcement, ...] = ()
+    #: Where the talk was given.
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

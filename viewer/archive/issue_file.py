@@ -61,6 +61,9 @@ def _series_lines(series: SeriesOutline) -> list[str]:
     lines = [f"  - id: {_scalar(series.id)}", f"    title: {_scalar(series.title)}"]
     if series.speaker:
         lines.append(f"    speaker: {_scalar(series.speaker)}")
+    if series.places:
+        lines.append("    places:")
+        lines += [f"      - {_scalar(place)}" for place in series.places]
     if series.outline:
         lines.append("    outline:")
         lines += [f"      - {_scalar(line)}" for line in series.outline]

@@ -90,6 +90,7 @@ class SeriesEntry:
     title: str
     speaker: str
     chapters: tuple[ChapterEntry, ...]
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

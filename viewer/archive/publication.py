@@ -36,6 +36,7 @@ class SeriesHead(msgspec.Struct, forbid_unknown_fields=True):
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
     title: Word
     speaker: str = ""
+    places: list[Word] = []
     outline: list[Word] = []
     announced: list[AnnouncedHead] = []
 
@@ -59,8 +60,8 @@ _WANTED = {
     "note": "a text of at most 5000 characters",
 }
 _SERIES = (
-    "Series {n} must have an id and a title, and at most a speaker, an outline (a list of lines) "
-    "and announced chapters such as {chapters: 8-14, issue: 3}; it is left out."
+    "Series {n} must have an id and a title, and at most a speaker, places and an outline (both "
+    "lists of lines) and announced chapters such as {chapters: 8-14, issue: 3}; it is left out."
 )
 
 
@@ -143,7 +144,14 @@ def _outline(head: SeriesHead) -> SeriesOutline:
         if match is not None:
             first = int(match[1])
             announced.append(Announcement(first, int(match[2] or first), item.issue))
-    return SeriesOutline(head.id, head.title, head.speaker, tuple(head.outline), tuple(announced))
+    return SeriesOutline(
+        head.id,
+        head.title,
+        head.speaker,
+        tuple(head.outline),
+        tuple(announced),
+        tuple(head.places),
+    )
 
 
 def valid_id(id_: str) -> bool:

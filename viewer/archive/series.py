@@ -25,4 +25,4 @@ def series_entry(series: SeriesOutline, told: Mapping[int, Address]) -> SeriesEn
         address = told.get(number)
         waiting = announced.get(number) if address is None else None
         chapters.append(ChapterEntry(number, title, address, waiting))
-    return SeriesEntry(series.id, series.title, series.speaker, tuple(chapters))
+    return SeriesEntry(series.id, series.title, series.speaker, tuple(chapters), series.places)

@@ -47,9 +47,9 @@ def issue_entry(publication: str, number: int, facts: list[Any]) -> IssueEntry:
 
 def series_outline(item: list[Any]) -> SeriesOutline:
     """A series as the publication announces it."""
-    id_, title, speaker, outline, announced = item
+    id_, title, speaker, outline, announced, places = item
     waiting = tuple(Announcement(*entry) for entry in announced)
-    return SeriesOutline(id_, title, speaker, tuple(outline), waiting)
+    return SeriesOutline(id_, title, speaker, tuple(outline), waiting, tuple(places))
 
 
 def article_entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:

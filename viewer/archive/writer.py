@@ -285,7 +285,14 @@ def _execute_all(connection: sqlite3.Connection, script: str) -> None:
 
 def _facts(publication: Publication) -> str:
     series = [
-        [s.id, s.title, s.speaker, s.outline, [[a.first, a.last, a.issue] for a in s.announced]]
+        [
+            s.id,
+            s.title,
+            s.speaker,
+            s.outline,
+            [[a.first, a.last, a.issue] for a in s.announced],
+            s.places,
+        ]
         for s in publication.series
     ]
     return compact(
