@@ -1,0 +1,242 @@
+"""Large XML is read an element at a time; what is broken costs no more than itself."""
+
+from __future__ import annotations
+
+import io
+import tracemalloc
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from viewer.archive.faults import Faults, UnreadableIssue
+from viewer.importers import xml_nodes, xml_source
+from viewer.importers.xml_source import XmlSource
+
+HEAD = b'<?xml version="1.0"?>\n<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>\n'
+TAIL = b"\n</channel></rss>"
+
+
+def source(content: bytes, faults: Faults | None = None, *names: str) -> XmlSource:
+    made = faults or Faults("a.xml")
+    return XmlSource(io.BytesIO(content), made, names or ("item",), frozenset(("wp:comment",)))
+
+
+def titles(made: XmlSource) -> list[str]:
+    return [made.parse(unit, Faults("a.xml")).node.value("title") for unit in made.units]
+
+
+def refusals(content: bytes, most: int = 1000) -> list[str]:
+    """What is said of the file, or of its elements, that cannot be read."""
+    said: list[str] = []
+    try:
+        made = source(content)
+    except UnreadableIssue as error:
+        return [str(error)]
+    for unit in made.units[:most]:
+        try:
+            made.parse(unit, Faults("a.xml"))
+        except UnreadableIssue as error:
+            said.append(str(error))
+    made.close()
+    return said
+
+
+def items(*inner: bytes) -> bytes:
+    return HEAD + b"<title>Site</title>\n" + b"\n".join(inner) + TAIL
+
+
+def test_elements_are_found_outside_of_sections_and_comments() -> None:
+    made = source(items(
+        b"<item><title>a</title><x><![CDATA[ <item><title>no</title></item> ]]></x></item>",
+        b"<!-- <item><title>no</title></item> -->",
+        b"<items><title>no</title></items>",
+        b"<item rdf:about='x'>\n<title>b</title></item>",
+    ))  # fmt: skip
+    assert titles(made) == ["a", "b"]
+    assert [unit.line for unit in made.units] == [4, 7]
+    assert made.head.first("channel").value("title") == "Site"  # type: ignore[union-attr]
+    assert made.cut == 0
+
+
+@settings(deadline=None)
+@given(st.integers(1, 60), st.lists(st.sampled_from([
+    b"<item><title>t</title></item>", b"<!-- <item> -->", b"<![CDATA[ <item> ]]>", b"\n", b"x",
+    b"<item><title>t</title><c><![CDATA[</item>]]></c></item>",
+])))  # fmt: skip
+def test_where_chunks_are_divided_makes_no_difference(size: int, parts: list[bytes]) -> None:
+    content = items(*parts)
+    whole = source(content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xml_source, "_CHUNK", size)
+        assert source(content).units == whole.units
+    assert titles(whole) == ["t"] * sum(part.startswith(b"<item>") for part in parts)
+
+
+def test_a_file_that_breaks_off_says_where() -> None:
+    whole = items(b"<item>\n<title>a</title></item>", b"<item>\n<title>b</title>\n<c><![CDATA[x\ny")
+    made = source(whole[: -len(TAIL)])
+    assert titles(made) == ["a", "b"]
+    assert made.cut == 9
+    assert made.parse(made.units[1], Faults("a.xml")).node.value("c") == "x\ny"
+
+
+def test_a_section_that_nothing_ends_costs_its_own_element_only() -> None:
+    made = source(items(
+        b"<item><title>a</title><c><![CDATA[open</c></item>",
+        b"<item><title>b</title></item>",
+    ))  # fmt: skip
+    assert titles(made) == ["a", "b"]
+
+
+def test_what_is_not_well_formed_is_read_field_by_field() -> None:
+    made = source(items(
+        b"<item>\n<title>A <br> B & C</title>\n<c><![CDATA[ one <![CDATA[ two ]]> three ]]></c>"
+        b"<wp:comment><wp:id>7</wp:id></wp:comment></item>",
+    ))  # fmt: skip
+    parsed = made.parse(made.units[0], Faults("a.xml"))
+    assert parsed.fault == "mismatched tag"
+    assert parsed.line == 5
+    assert parsed.node.value("title") == "A  B & C"
+    assert parsed.node.value("c") == "one <![CDATA[ two ]]> three"
+    assert parsed.node.nodes("wp:comment")[0].value("wp:id") == "7"
+
+
+def test_prefixes_that_nobody_declared_are_taken_by_their_word() -> None:
+    made = source(b"<rss><channel><item><wp:status>publish</wp:status></item></channel></rss>")
+    assert made.parse(made.units[0], Faults("a.xml")).node.value("wp:status") == "publish"
+
+
+def test_control_characters_and_entities_are_no_obstacle() -> None:
+    made = source(items(b"<item><title>a\x08&nbsp;b &copy; c</title></item>"))
+    parsed = made.parse(made.units[0], Faults("a.xml"))
+    assert (parsed.node.value("title"), parsed.fault) == ("a\xa0b © c", "")
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "gb2312", "big5"])
+def test_other_encodings_are_read(codec: str) -> None:
+    text = f'<?xml version="1.0" encoding="{codec}"?><rss><channel><item><title>中文</title>'
+    made = source(f"{text}</item></channel></rss>".encode(codec))
+    assert titles(made) == ["中文"]
+    made.close()
+
+
+def test_what_stands_before_the_declaration_is_passed_over() -> None:
+    faults = Faults("a.xml")
+    made = source(b"\n\n<b>Warning</b>: headers already sent<br />\n" + items(
+        b"<item><title>a</title></item>"), faults)  # fmt: skip
+    assert (titles(made), faults.all()) == (["a"], ())
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY l2 "&lol;&lol;">]>\n<rss><channel>'
+        b"<title>&l2;</title></channel></rss>",
+        b'<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><title>&x;</title>'
+        b"</channel></rss>",
+        b'<!DOCTYPE r SYSTEM "http://example.org/x.dtd"><rss><channel></channel></rss>',
+    ],
+    ids=["laughs", "external", "system"],
+)
+def test_a_document_type_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableIssue, match=r"a\.xml:1: error: The file declares a document"):
+        source(b'<?xml version="1.0"?>' + content)
+
+
+def test_entities_inside_an_element_stay_words() -> None:
+    made = source(items(b"<item><title>&lol;&lol;</title></item>"))
+    assert titles(made) == ["&lol;&lol;"]
+
+
+def test_deep_nesting_is_refused_and_the_rest_goes_on() -> None:
+    deep = b"<item><title>deep</title>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</item>"
+    made = source(items(deep, b"<item><title>b</title></item>"))
+    with pytest.raises(UnreadableIssue, match="nested too deeply"):
+        made.parse(made.units[0], Faults("a.xml"))
+    assert made.parse(made.units[1], Faults("a.xml")).node.value("title") == "b"
+
+
+def test_a_head_of_elements_without_end_is_refused() -> None:
+    with pytest.raises(UnreadableIssue, match="nested too deeply"):
+        source(b"<rss><channel>" + b"<a>" * 100_000)
+
+
+def test_there_are_limits_to_what_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xml_source, "LARGEST_UNIT", 1 << 20)
+    made = source(items(b"<item><title>a</title>" + b"x" * (1 << 20) + b"</item>"))
+    with pytest.raises(UnreadableIssue, match="A post is larger than 1 MB, so it is left out"):
+        made.parse(made.units[0], Faults("a.xml"))
+    monkeypatch.setattr(xml_source, "MOST_UNITS", 3)
+    with pytest.raises(UnreadableIssue, match="more than 3 posts"):
+        source(items(*[b"<item></item>"] * 4))
+    monkeypatch.setattr(xml_source, "LARGEST_HEAD", 100)
+    with pytest.raises(UnreadableIssue, match="no post in the beginning"):
+        source(HEAD + b"x" * 200 + TAIL)
+    monkeypatch.setattr(xml_nodes, "MOST_NODES", 50)
+    made = source(b"<rss><item>" + b"<a/>" * 100 + b"</item></rss>")
+    with pytest.raises(UnreadableIssue, match="are too many"):
+        made.parse(made.units[0], Faults("a.xml"))
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\0" * 5000, b"<html><body>x</body></html>"])
+def test_what_is_no_xml_is_refused(content: bytes) -> None:
+    with pytest.raises(UnreadableIssue, match="not an export or a feed"):
+        source(content)
+
+
+def test_many_attributes_are_read_soon() -> None:
+    many = b" ".join(b'a%d="x"' % number for number in range(50_000))
+    made = source(items(b"<item><title>a</title><b " + many + b"/></item>"))
+    assert titles(made) == ["a"]
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [b"<![CDATA[" * 200_000, b"<!--" * 300_000, b"<item>" * 150_000, b"<a " * 300_000,
+     b"</item>" * 150_000, b"&" * 500_000, b"<title>" * 100_000],
+    ids=["sections", "comments", "items", "tags", "ends", "ampersands", "titles"],
+)  # fmt: skip
+def test_hostile_repetition_ends(inner: bytes) -> None:
+    said = refusals(items(b"<item><title>a</title></item>", inner), most=20)
+    assert all(sentence.startswith("a.xml") for sentence in said)
+
+
+def test_memory_does_not_grow_with_the_file(tmp_path: object) -> None:
+    item = b"<item><title>a</title><c>" + b"text " * 2000 + b"</c></item>\n"
+
+    class Endless(io.RawIOBase):
+        """A file of many items that is nowhere in memory."""
+
+        def __init__(self, count: int) -> None:
+            self._parts = [HEAD, *[item] * count, TAIL]
+            self._place = 0
+
+        def read(self, size: int = -1) -> bytes:
+            made = b""
+            while len(made) < size and self._place < len(self._parts):
+                made += self._parts[self._place]
+                self._place += 1
+            return made
+
+        def seek(self, offset: int, whence: int = 0) -> int:
+            self._place = 0
+            return 0
+
+    def peak(count: int) -> int:
+        tracemalloc.start()
+        made = XmlSource(Endless(count), Faults("a.xml"), ("item",))  # type: ignore[arg-type]
+        assert len(made.units) == count
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    # 40 MB take hardly more than 10 MB: a few chunks, and a few words for each item.
+    assert peak(4000) < peak(1000) + (2 << 20)
+
+
+@settings(deadline=None)
+@given(st.binary(max_size=400))
+def test_any_bytes_are_read_or_refused_with_a_sentence(content: bytes) -> None:
+    said = refusals(HEAD + b"<item>" + content)
+    assert all(sentence.startswith("a.xml") for sentence in said)
