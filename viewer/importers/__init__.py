@@ -9,7 +9,14 @@ from viewer.importers.files import start_of
 from viewer.importers.reading import Importer, Options, Reading
 
 #: Asked in this order; the first that recognises a source reads it.
-_MODULES: tuple[str, ...] = ("pack", "publication_folder", "mail", "epub", "markdown_folder")
+_MODULES: tuple[str, ...] = (
+    "pack",
+    "publication_folder",
+    "wordpress",
+    "mail",
+    "epub",
+    "markdown_folder",
+)
 
 
 def importers() -> tuple[Importer, ...]:

@@ -65,6 +65,7 @@ class Pictures:
         self._data = data
         self._faults = faults
         self._by_source: dict[str, str] = {}
+        self._by_path: dict[Path, str] = {}
         self._names: set[str] = set()
         self.drafts: list[PictureDraft] = []
         self.losses: dict[Loss, int] = {}
@@ -86,11 +87,15 @@ class Pictures:
                 content = self._content(source)
                 if content is None:
                     continue
-                name = self._kept(source, content, len(sources) > 1)
+                known = self._by_path.get(content) if isinstance(content, Path) else None
+                name = known or self._kept(source, content, len(sources) > 1)
                 if name is None:
                     refused = refused or not source.startswith("data:") or len(sources) == 1
                     continue
                 self._by_source[source] = name
+                if isinstance(content, Path):
+                    # One file may stand for several sources: a picture in its sizes.
+                    self._by_path[content] = name
             if name:
                 return Element("img", {"src": name, "alt": alt})
             if len(sources) == 1:

@@ -126,6 +126,14 @@ class GuardedZip:
             raise BadEntry("It is not as large as the archive says; get the archive again.")
         return content
 
+    def start(self, name: str, count: int = 4096) -> bytes:
+        """At most the first ``count`` bytes of an entry; empty where it is damaged."""
+        try:
+            with self._archive.open(self._entries[name]) as entry:
+                return entry.read(count)
+        except _BROKEN:
+            return b""
+
     def close(self) -> None:
         """Let the file go."""
         self._archive.close()

@@ -1,0 +1,27 @@
+"""Several texts become sections of one issue."""
+
+from __future__ import annotations
+
+from tests.archive.writing import articles, issue
+from viewer.archive.drafts import PictureDraft
+from viewer.importers.joining import Part, joined
+
+
+def test_each_text_is_a_section_with_its_own_names() -> None:
+    text, pictures = joined([
+        Part("About", "Hello[^1].\n\n## Who\n\nAnn.\n\n![x](figures/a.png)\n\n[^1]: One.\n",
+             (PictureDraft("figures/a.png", b"1"),), ("Ann O'Hara",), "2024-05-01"),
+        Part("# *Shop*", "Bye[^1].\n\n```\n## code\n```\n\n![y](figures/a.png)\n\n[^1]: Two.\n",
+             (PictureDraft("figures/a.png", b"2"),)),
+    ])  # fmt: skip
+    assert [picture.name for picture in pictures] == ["figures/1-a.png", "figures/2-a.png"]
+    assert all(f"({picture.name})" in text for picture in pictures)
+    found = articles(issue(text))
+    assert [(key, a.title) for key, a in found.items()] == [
+        ("about", "About"), ("who", "Who"), ("shop", "# *Shop*"),
+    ]  # fmt: skip
+    assert found["about"].editors == ("Ann O'Hara",)
+    assert found["about"].date == "2024-05-01"
+    assert "One." in found["about"].text
+    assert "Two." in found["shop"].text
+    assert "## code" in found["shop"].text

@@ -1,0 +1,86 @@
+"""Dates, languages and names as sources state them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.archive.publication import valid_id
+from viewer.importers.source_facts import any_date, language_of, most_common, publication_of
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2024-05-01T23:30:00+08:00", "2024-05-01"),
+        ("20240501", "2024-05-01"),
+        ("Wed, 01 May 2024 10:00:00 +0000", "2024-05-01"),
+        ("1 May 2024", "2024-05-01"),
+        ("Mon, 30 Nov -0001 00:00:00 +0000", ""),
+        ("2024-02-30", ""),
+        ("0000-00-00 00:00:00", ""),
+        ("soon", ""),
+        ("", ""),
+        ("(" * 3000, ""),
+    ],
+)
+def test_dates(text: str, day: str) -> None:
+    assert any_date(text) == day
+
+
+@given(st.text(max_size=60))
+def test_any_text_is_a_date_or_none(text: str) -> None:
+    assert any_date(text) == "" or len(any_date(text)) == 10
+
+
+CHINESE = "這個網頁說的是我們經常會發現的問題，還沒有人學過。"
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "language"),
+    [
+        ("en-US", CHINESE, "zh-Hant"),
+        ("zh-TW", CHINESE, "zh-Hant"),
+        ("zh", "这个网页说的是我们经常会发现的问题", "zh-Hans"),
+        ("zh_CN", "中文", "zh-Hans"),
+        ("de-DE", "Der Tee ist fertig.", "de"),
+        ("zh-TW", "Only English words here.", "en"),
+        ("", "Plain words.", "en"),
+        ("nonsense!", "Plain words.", "en"),
+        ("ja", "お茶がはいりました", "ja"),
+        ("", "", ""),
+        ("fr", "", "fr"),
+    ],
+)
+def test_the_letters_decide_between_scripts(declared: str, text: str, language: str) -> None:
+    assert language_of(declared, text) == language
+
+
+def test_most_common() -> None:
+    assert most_common(["en", "", "zh-Hant", "zh-Hant"]) == "zh-Hant"
+    assert most_common(["", ""]) == ""
+
+
+@pytest.mark.parametrize(
+    ("title", "home", "id_"),
+    [
+        ("Dosudo", "https://dosudo.wordpress.com/", "dosudo"),
+        ("X", "https://www.tea.example.org/blog", "tea"),
+        ("X", "https://blog.example.org", "example"),
+        ("X", "https://example.org", "example"),
+        ("X", "https://en.blog.wordpress.com", "blog"),
+        ("Tea Letter", "", "tea-letter"),
+        ("Tea Letter", "http://[", "tea-letter"),
+        ("X", "http://localhost:8080/", "x"),
+    ],
+)
+def test_a_publication_is_called_after_its_address(title: str, home: str, id_: str) -> None:
+    assert publication_of(title, home, "en").id == id_
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_words_make_a_publication(title: str, home: str) -> None:
+    made = publication_of(title, home, "")
+    assert valid_id(made.id)
+    assert made.name
