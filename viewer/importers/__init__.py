@@ -13,6 +13,7 @@ _MODULES: tuple[str, ...] = (
     "pack",
     "publication_folder",
     "wordpress",
+    "feed",
     "mail",
     "epub",
     "markdown_folder",
