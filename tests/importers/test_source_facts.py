@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.archive.publication import valid_id
-from viewer.importers.source_facts import any_date, language_of, most_common, publication_of
+from viewer.importers.source_facts import (
+    any_date,
+    is_blank,
+    language_of,
+    most_common,
+    publication_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +61,17 @@ CHINESE = "這個網頁說的是我們經常會發現的問題，還沒有人學
 )
 def test_the_letters_decide_between_scripts(declared: str, text: str, language: str) -> None:
     assert language_of(declared, text) == language
+
+
+@pytest.mark.parametrize(
+    ("markdown", "blank"),
+    [
+        ("", True), (">\n> ```\n> ```", True), ("***\n\n- \n<div></div>", True), ("…", False),
+        ("> a", False), ("![](x.png)", False), ("<img src=x>", False), ("🙂", False),
+    ],
+)  # fmt: skip
+def test_marks_alone_are_nothing_to_read(markdown: str, blank: bool) -> None:
+    assert is_blank(markdown) is blank
 
 
 def test_most_common() -> None:

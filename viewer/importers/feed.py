@@ -22,7 +22,7 @@ from viewer.importers.article_tags import with_tags
 from viewer.importers.feed_entries import FeedEntry, authors_of, from_json, from_xml, plain_text
 from viewer.importers.files import LARGEST_SOURCE
 from viewer.importers.reading import Importer, Options, Reading
-from viewer.importers.source_facts import language_of, most_common, publication_of
+from viewer.importers.source_facts import is_blank, language_of, most_common, publication_of
 from viewer.importers.wordpress_media import web_address
 from viewer.importers.xml_nodes import Node
 from viewer.importers.xml_source import Unit, XmlSource
@@ -130,7 +130,7 @@ class _Feed(Reading):
         base = web_address(entry.base) or entry.link or self._home
         made = convert(entry.content, faults, base=base, furniture=True)
         language = language_of(entry.language or self._language, made.text or entry.title)
-        text = with_tags(made.text, entry.tags).rstrip("\n")
+        text = "" if is_blank(made.text) else with_tags(made.text, entry.tags).rstrip("\n")
         links = [
             f"[{single_line([label])}]({target(address)})" for address, label in entry.enclosures
         ]
@@ -139,7 +139,7 @@ class _Feed(Reading):
             links.append(f"[{label}]({target(entry.link)})")
         if links:
             text += "\n\n" + " · ".join(links)
-        if not text.strip():
+        if not text:
             return None
         guid = entry.guid or entry.link
         if guid in self._shared:

@@ -17,6 +17,10 @@ from viewer.archive.publication import make_id
 _DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 # What WordPress writes for a date that was never set.
 _BEFORE_CHRIST = re.compile(r"\s-\d{4}\s")
+# Anything but the marks of Markdown; a picture is something to read as well.
+_WORDS = re.compile(r"[^\s>#*\-_`|\\~+=:<]")
+_TAG = re.compile(r"<[^<>]*>")
+_SHOWN = re.compile(r"<(?:img|iframe|video|audio)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}\Z")
 _SCRIPTS = {
     "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant",
@@ -77,6 +81,11 @@ def most_common(languages: Iterable[str]) -> str:
     """The language most texts are in; empty where none has any."""
     counted = Counter(one for one in languages if one)
     return counted.most_common(1)[0][0] if counted else ""
+
+
+def is_blank(markdown: str) -> bool:
+    """Whether there is nothing to read in a text but its marks."""
+    return not _WORDS.search(_TAG.sub("", markdown)) and not _SHOWN.search(markdown)
 
 
 def publication_of(title: str, home: str, language: str, note: str = "") -> Publication:

@@ -16,7 +16,7 @@ from viewer.importers.discussion import MOST_COMMENTS, Comment, discussion
 from viewer.importers.html import convert
 from viewer.importers.joining import Part, joined
 from viewer.importers.reading import Options, Reading
-from viewer.importers.source_facts import language_of, most_common, publication_of
+from viewer.importers.source_facts import is_blank, language_of, most_common, publication_of
 from viewer.importers.uploads import Uploads, uploads_folder
 from viewer.importers.wordpress_blocks import read_footnotes
 from viewer.importers.wordpress_content import comment_html, post_html
@@ -132,10 +132,10 @@ class WordPressReading(Reading):
         entry = self._entries[unit]
         faults = self._faults_of(entry)
         made = self._written(entry, faults)
-        text = with_tags(made.text, tags_of(made.node))
         said = discussion(made.comments, made.language)
-        text = f"{text.rstrip()}\n\n{said}" if said and text.strip() else text or said
-        if not text.strip():
+        text = "" if is_blank(made.text) else with_tags(made.text, tags_of(made.node))
+        text = f"{text.rstrip()}\n\n{said}".lstrip("\n") if said else text
+        if not text:
             return None
         return IssueDraft(
             title=title_of(made.node) or _untitled(made.text) or self._called(entry),
@@ -163,10 +163,10 @@ class WordPressReading(Reading):
                 problems.extend(error.problems)
                 continue
             problems.extend(faults.all())
-            text = made.text
+            text = "" if is_blank(made.text) else made.text
             said = discussion(made.comments, made.language)
             text = f"{text.rstrip()}\n\n{said}" if said else text
-            if not text.strip():
+            if not text:
                 continue
             losses.append(made.losses)
             called = title_of(made.node) or _untitled(made.text) or self._called(entry)
