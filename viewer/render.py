@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
+from viewer.archive.elements import Element
+from viewer.archive.issue import Figure
 from viewer.archive.listing import Page
+from viewer.archive.markdown_writer import write_blocks
+from viewer.archive.marks import single_line
 from viewer.archive.tree import BLOCKS, TEXT_BLOCKS, Node
 from viewer.themes import LIGHT, Theme
 
 _VOID = frozenset({"br", "hr"})
-_INLINE_MARKS = {"strong": "**", "em": "*", "code": "`", "del": "~~", "s": "~~"}
-_KEPT_INLINE = frozenset(
-    {"u", "ins", "sub", "sup", "mark", "kbd", "small", "abbr", "ruby", "rt", "rp"}
-)
-_ENTITY = re.compile(r"&(?=#?\w+;)")
-_LEVELS = {"h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
 def to_text(page: Page) -> str:
@@ -156,174 +153,23 @@ def _html_picture(node: Node, inner: str, page: Page) -> str:
 def to_markdown(page: Page) -> str:
     """The article as Markdown, in the form of our issue files."""
     entry = page.entry
-    head = f"## {entry.number + '. ' if entry.number else ''}{entry.title}"
-    blocks = [head, *(_blocks(page.body, page))]
-    return "\n\n".join(block for block in blocks if block.strip()) + "\n"
+    title = single_line([f"{entry.number}. {entry.title}" if entry.number else entry.title])
+    blocks = [_thawed(node, page) for node in page.body]
+    return f"## {title}\n\n{write_blocks(blocks)}"
 
 
-def _blocks(nodes: tuple[Node | str, ...], page: Page) -> list[str]:
-    return [block for node in nodes if (block := _block(node, page)).strip()]
-
-
-def _block(node: Node | str, page: Page) -> str:
+def _thawed(node: Node | str, page: Page) -> Element | str:
+    """The node as the writer of Markdown takes it, its pictures with source and caption."""
     if isinstance(node, str):
-        return _escape(node.strip())
-    tag = node.tag
-    if tag in _LEVELS:
-        anchor = f" {{#{node.attrs['id']}}}" if "id" in node.attrs else ""
-        return f"{'#' * _LEVELS[tag]} {_inline(node, page)}{anchor}"
-    if tag in ("p", "title", "caption"):
-        text = _inline(node, page)
-        return f"**{text}**" if tag == "title" else text
-    if tag == "links":
-        links = [child for child in node.children if isinstance(child, Node)]
-        row = " ".join(_inline(Node("p", {}, (link,)), page) for link in links)
-        return row if len(links) > 1 else f"{row}\n{{.links}}"
-    if tag in ("ul", "ol"):
-        return _list(node, page)
-    if tag == "blockquote":
-        return _prefixed("\n\n".join(_blocks(node.children, page)), "> ")
-    if tag == "pre":
-        text = node.text().rstrip()
-        fence = "`" * max(3, _longest_run(text) + 1)
-        return f"{fence}\n{text}\n{fence}"
-    if tag == "hr":
-        return "---"
-    if tag == "note":
-        return _note(node, page)
-    if tag == "figure":
-        return _picture(node, page)
-    if tag == "slideshow":
-        pictures = [_block(child, page) for child in node.children if isinstance(child, Node)]
-        return "\n".join([*pictures, "{.slideshow}"])
-    if tag == "table":
-        return _table(node, page)
-    if tag == "dl":
-        return "\n".join(
-            _inline(item, page) if item.tag == "dt" else f":   {_inline(item, page)}"
-            for item in node.children
-            if isinstance(item, Node)
-        )
-    if tag in _INLINE_MARKS or tag in _KEPT_INLINE or tag in ("a", "span", "img", "br"):
-        return _inline(Node("p", {}, (node,)), page)
-    return "\n\n".join(_blocks(node.children, page))
-
-
-def _note(node: Node, page: Page) -> str:
-    children = list(node.children)
-    title = node.attrs.get("title", "")
-    if children and isinstance(children[0], Node) and children[0].tag == "title":
-        title = children.pop(0).text()  # type: ignore[union-attr]
-    inner = "\n\n".join(_blocks(tuple(children), page))
-    return f'!!! note "{title}"\n{_prefixed(inner, "    ")}'
-
-
-def _prefixed(text: str, prefix: str) -> str:
-    return "\n".join(f"{prefix}{line}".rstrip() for line in text.split("\n"))
-
-
-def _list(node: Node, page: Page) -> str:
-    lines = []
-    number = int(node.attrs.get("start", "1")) if node.attrs.get("start", "1").isdigit() else 1
-    for item in node.children:
-        if not isinstance(item, Node):
-            continue
-        marker = f"{number}. " if node.tag == "ol" else "- "
-        number += 1
-        own = tuple(
-            c
-            for c in item.children
-            if isinstance(c, str) or c.tag not in ("ul", "ol", "p", "blockquote", "pre", "table")
-        )
-        below = [c for c in item.children if isinstance(c, Node) and c not in own]
-        parts = [_inline(Node("p", {}, own), page)] if own else []
-        parts.extend(_block(child, page) for child in below)
-        # A paragraph of its own needs an empty line above it, and one behind it.
-        loose = any(child.tag not in ("ul", "ol") for child in below)
-        gap = "\n\n" if loose else "\n"
-        text = gap.join(part for part in parts if part.strip())
-        first, *rest = text.split("\n")
-        lines.append(marker + first)
-        lines.extend(f"    {line}".rstrip() for line in rest)
-        if loose:
-            lines.append("")
-    return "\n".join(lines).rstrip("\n")
-
-
-def _picture(node: Node, page: Page) -> str:
-    number = int(node.attrs.get("pic", "-1"))
-    figure = page.figures[number] if 0 <= number < len(page.figures) else None
-    if figure is None:
-        return ""
-    caption = figure.caption.replace('"', "'")
-    title = f' "{caption}"' if caption else ""
-    return f"![{_escape(figure.alt)}]({figure.source}{title})"
-
-
-def _table(node: Node, page: Page) -> str:
-    rows = [item for item in node.walk() if item.tag == "tr"]
-    lines = []
-    for number, row in enumerate(rows):
-        cells = [
-            _inline(cell, page).replace("|", "\\|").replace("\n", " ")
-            for cell in row.children
-            if isinstance(cell, Node)
-        ]
-        lines.append(f"| {' | '.join(cells)} |")
-        if number == 0:
-            lines.append(f"|{'---|' * len(cells)}")
-    return "\n".join(lines)
-
-
-def _inline(node: Node, page: Page) -> str:
-    parts = []
-    for child in node.children:
-        if isinstance(child, str):
-            parts.append(_escape(child))
-            continue
-        inner = _inline(child, page)
-        tag = child.tag
-        if tag == "br":
-            parts.append("  \n")
-        elif tag == "img":
-            parts.append(_picture(child, page))
-        elif tag == "code":
-            parts.append(_code(child.text()))
-        elif tag in _INLINE_MARKS:
-            parts.append(_marked(inner, _INLINE_MARKS[tag]))
-        elif tag == "a":
-            parts.append(f"[{inner}]({child.attrs.get('href', '')})")
-        elif tag in _KEPT_INLINE:
-            parts.append(f"<{tag}>{inner}</{tag}>")
-        else:
-            parts.append(inner)
-    return "".join(parts)
-
-
-def _marked(inner: str, mark: str) -> str:
-    """``inner`` between marks; blanks stay outside, where the marks would not be read as such."""
-    core = inner.strip()
-    if not core:
-        return inner
-    start = inner.index(core)
-    return f"{inner[:start]}{mark}{core}{mark}{inner[start + len(core) :]}"
-
-
-def _code(text: str) -> str:
-    longest = _longest_run(text)
-    if not longest:
-        return f"`{text}`"
-    fence = "`" * (longest + 1)
-    return f"{fence} {text} {fence}"
-
-
-def _longest_run(text: str) -> int:
-    """How many backticks stand in a row in ``text``, at the most."""
-    return max((len(run) for run in re.findall("`+", text)), default=0)
-
-
-def _escape(text: str) -> str:
-    for mark in ("\\", "`", "*", "_", "[", "]"):
-        text = text.replace(mark, f"\\{mark}")
-    # Markdown knows no backslash before these.
-    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+        return node
+    attrs = {key: value for key, value in node.attrs.items() if key not in ("o", "pic", "alt")}
+    if node.tag in ("figure", "img"):
+        number = int(node.attrs.get("pic", "-1"))
+        figure = page.figures[number] if 0 <= number < len(page.figures) else Figure("", "", "", "")
+        said = {"src": figure.source, "alt": figure.alt, "title": figure.caption}
+        image = Element("img", said)
+        return image if node.tag == "img" else Element("figure", attrs, [image])
+    children = [_thawed(child, page) for child in node.children]
+    if node.tag == "note" and node.attrs.get("title"):
+        children.insert(0, Element("title", {}, [node.attrs["title"]]))
+    return Element(node.tag, attrs, children)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from html import escape as escape_html
+from itertools import pairwise
 
 from viewer.archive.elements import Element
 from viewer.archive.flow import Child
@@ -64,6 +65,10 @@ def _blocks(children: Iterable[Child]) -> str:
         for child in children
     ]
     text = _join(parts)
+    for (above, _), (below, _) in pairwise(parts):
+        if below == "pre" and above in (*_LISTS, "note", "dl", "footnote", "pre"):
+            # Indented code would be taken for more of what stands above it.
+            raise _NotInMarkdown
     if _BETWEEN in text.split("\n"):
         # A comment is only read as such where no list or quote is around it.
         raise _NotInMarkdown
@@ -139,17 +144,22 @@ def _link_row(block: Element) -> str:
 
 
 def _code_block(block: Element, top: bool) -> str:
-    text = block.text().strip("\n")
+    text = _code(block)
     if not text.strip():
         return ""
     if top:
         fence = "`" * max(3, longest_run(text) + 1)
         language = re.sub(r"[^\w+#.-]", "", block.attrs.get("language", ""))
         return f"{fence}{language}\n{text}\n{fence}"
-    if re.search(r"\n[ \t]*\n|\t|^ ", text):
-        # Indented code keeps no runs of empty lines and no blanks at its start.
+    if re.search(r"\n *\n *\n|\n +\n|^ | \Z|&#", text):
+        # Indented code keeps no two empty lines and no blanks at its ends; “&#” misleads it.
         raise _NotInMarkdown
     return _indented("    " + text)
+
+
+def _code(block: Element) -> str:
+    """Code as the parser keeps it: a tab leads to the next column of four."""
+    return block.text().strip("\n").expandtabs(4)
 
 
 def _indented(text: str) -> str:
@@ -166,7 +176,11 @@ def _note(block: Element) -> str:
     children = list(block.children)
     title = ""
     if children and isinstance(children[0], Element) and children[0].tag == "title":
-        title = single_line(children[0].children).replace('"', "&#34;")
+        title = single_line(children[0].children)
+        if re.search('<[^>]*"|\\]\\([^)]*"|`[^`]*"', title):
+            # A quotation mark would end the title, and cannot be written otherwise here.
+            raise _NotInMarkdown
+        title = title.replace('"', "&#34;")
         children = children[1:]
     inner = _blocks(children)
     return "\n".join([f'!!! note "{title}"', *(_indented("\n" + inner).split("\n")[1:])])
@@ -193,10 +207,10 @@ def _item(item: Element) -> tuple[str, bool]:
             raise _NotInMarkdown
         return _with_attributes(text, item, ("id",)), False
     first, *rest = item.children
-    if not isinstance(first, Element) or first.tag != "p" or item.attrs.get("id"):
+    if not isinstance(first, Element) or first.tag != "p" or first.attrs or item.attrs.get("id"):
         raise _NotInMarkdown
     lists = [child for child in rest if isinstance(child, Element) and child.tag in _LISTS]
-    if len(lists) == len(rest) < 2 and not first.attrs:
+    if len(lists) == len(rest) < 2:
         below = [_block(child) for child in lists]
         return "\n".join([lines(first.children), *(below)]), any("\n\n" in b for b in below)
     return _blocks(item.children), True
@@ -288,7 +302,7 @@ def _html_node(child: Child) -> str:
     tag = child.tag
     if tag == "noteref":
         return f"<sup>{escape_html(child.attrs['name'])}</sup>"
-    inner = "".join(_html_node(c) for c in child.children)
+    inner = "".join(_html_node(c) for c in ([_code(child)] if tag == "pre" else child.children))
     if tag == "figure" or tag == "slideshow":
         inner = "".join(_html_node(e) for e in child.walk() if e.tag == "img")
     name = _HTML_NAMES.get(tag, tag)

@@ -14,7 +14,8 @@ PLAIN_HTML = frozenset({
 _MARKS = {"strong": "**", "em": "*"}
 
 _SPECIAL = re.compile(r"[\\`*\[\]{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_ENTITY = re.compile(r"&(?=#?\w+;)")
+_DEFINES = re.compile(r"\](?=:|\Z)")
+_ENTITY = re.compile(r"&(?=#|\w+;|\Z)")
 # Blanks that Markdown would strip or take for the end of a line.
 _ODD_SPACE = re.compile("[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 _STARTS = re.compile(
@@ -23,15 +24,18 @@ _STARTS = re.compile(
     r"|(?P<coded>=(?==*\s*$)|:(?=\s|[-:|\s]*$)|\|(?=[-:|\s]*$)|~)"
 )
 _IN_ATTRIBUTE = re.compile(r"[&<>\"'`\\\[\]()!*_{}|~\n\t]")
-_IN_TARGET = re.compile(r"[<>\"'`\\\[\]{}|\s]|&(?=#?\w+;)")
-_UNSAFE_CODE = re.compile(r"<(?:[!?]|(?=[a-zA-Z/])(?![^<>]*>))|[|\n]|^\s|\s$")
+_IN_TARGET = re.compile(r"[<>\"'`\\\[\]{}|\s]|&(?=#|\w+;|\Z)")
+_UNSAFE_CODE = re.compile(r"<(?:[!?]|(?=[a-zA-Z/])(?![^<>]*>))|[|\n]|&#|^\s|\s$")
 
 
 def escape(text: str) -> str:
     """``text`` with whatever Markdown would take for a mark escaped, wherever in a line it is."""
+    # “[a]:” at the start of a line would define a link, whatever is before the bracket.
+    text = _DEFINES.sub("\0", text)
     text = _SPECIAL.sub(r"\\\g<0>", text)
     # Markdown knows no backslash before these.
-    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
+    return text.replace("\0", "&#93;")
 
 
 def attribute(text: str) -> str:
@@ -66,7 +70,7 @@ def lines(children: list[Child]) -> str:
 
 def single_line(children: list[Child]) -> str:
     """A run as one line: the text of a heading, a table cell, the label of a link."""
-    return _joined([_part(child) for child in children])
+    return _edges(_joined([_part(child) for child in children]))
 
 
 def _run_part(child: Child, children: list[Child], index: int) -> str:
