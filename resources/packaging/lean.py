@@ -24,7 +24,7 @@ PLUGINS = {
     "wayland-shell-integration": ("xdg-shell",),
     "wayland-decoration-client": ("bradient",),
 }
-TRANSLATIONS = ("qtbase_zh_TW.qm", "qtbase_zh_CN.qm")
+TRANSLATIONS = ("qtbase_zh_TW.qm",)
 #: What PyInstaller finds on Windows and macOS and nothing loads. On Linux ``reached`` decides.
 _UNUSED = re.compile(
     r"(lib)?(Qt6?(Network|Qml|Quick|Pdf|Sql|VirtualKeyboard|Test|Xml)|opengl32sw|ssl|crypto)"
@@ -104,13 +104,13 @@ def leading_somewhere(links: Iterable[Entry], binaries: Iterable[Entry]) -> list
 
 _ICU_VERSION = 73
 _KEPT_ICU = re.compile(
-    r"(.*/)?(root|pool|res_index)\.res|coll/(ucadata\.icu|(root|zh|zh_Hant|en|res_index)\.res)"
+    r"((brkitr|zone)/)?(root|pool|res_index)\.res|coll/(ucadata\.icu|(root|zh|zh_Hant|en|res_index)\.res)"
     r"|(cnvalias\.icu|(ibm-1373_P100-2002|ibm-5471_P100-2006|ibm-950_P110-1999|windows-950-2000"
     r"|gb18030|windows-936-2000|ibm-1386_P100-2001)\.cnv)"
     r"|(likelySubtags|supplementalData|numberingSystems|zoneinfo64|timezoneTypes|keyTypeData"
     r"|metadata|icuver|icustd|currencyNumericCodes|metaZones|windowsZones|plurals|dayPeriods"
     r"|pluralRanges|genderList|grammaticalFeatures|units)\.res"
-    r"|(nfc|nfkc|nfkc_cf|ubidi|ucase|uprops|unames|pnames|ulayout|uemoji|confusables)\.(nrm|icu|cfu)"
+    r"|(nfc|nfkc|nfkc_cf|ubidi|ucase|uprops|pnames|ulayout|uemoji)\.(nrm|icu)"
     r"|brkitr/(root\.res|res_index\.res|(char|word|line|sent|title)\.brk)"
     r"|(en|en_US|zh|zh_Hant|zh_Hant_TW)\.res"
 )
