@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 # Plain Python comes before Qt: PySide6 replaces __import__, and each import after it costs more.
 from viewer import __version__, paths
@@ -32,17 +33,20 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QCursor, QIcon
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from viewer.ui import fonts
 from viewer.ui.importing import Importing
-from viewer.ui.languages import spoken
+from viewer.ui.languages import LANGUAGES, spoken
 from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.main_window import MainWindow
 from viewer.ui.palette_control import PaletteControl
 from viewer.ui.search_lane import Answer, SearchLane
 from viewer.ui.tasks import Cancelled, Progress, Task
 from viewer.ui.views import Views
+
+if TYPE_CHECKING:
+    from viewer.ui.preferences import Preferences
 
 _SETTLE_MS = 60_000
 _VOID_CALLS = 100_000
@@ -76,19 +80,69 @@ class Program:
             self.catalogue = library.catalogue()
         except CatalogueError:
             self.catalogue = None
-        self.window = MainWindow(self.catalogue, reader, self.lane)
         self.lane.ready.connect(self._ready)
         self.lane.failed.connect(self.problems.append)
-        self.window.reading.damaged.connect(self._mend)
         self._instance = SingleInstance(library.folder, library.folder / CACHE)
         self._calls = _Calls()
         self._calls.called.connect(self._called)
-        self.importing = Importing(library, lambda: self.prepared, self.window)
+        self._furnish()
+
+    def _furnish(self) -> None:
+        """Make the window and what belongs to it, in the language that is spoken now."""
+        self.window = MainWindow(self.catalogue, self.reader, self.lane)
+        self.window.reading.damaged.connect(self._mend)
+        self.window.actions_["preferences"].triggered.connect(self.show_preferences)
+        self.importing = Importing(self.library, lambda: self.prepared, self.window)
         self.importing.changed.connect(self._refreshed)
         self.views = Views(self.window)
+<<<<<<< HEAD
         self.palette = PaletteControl(library, self.window)
         self._menu = LibraryMenu(library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_pictures)
+=======
+        self.palette = PaletteControl(self.library, self.window)
+        self._menu = LibraryMenu(self.library, self.window, self.importing)
+
+    def show_preferences(self) -> Preferences:
+        """Open the preferences beside the window."""
+        from viewer.ui.preferences import Preferences
+
+        language = self.reader.setting("language", "")
+        chosen = language if language in LANGUAGES else ""
+        dialog = Preferences(self.window.appearance, chosen, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.language_chosen.connect(self.speak)
+        dialog.show()
+        return dialog
+
+    def speak(self, language: str) -> None:
+        """Speak ``language`` (a locale, empty for the system's) from now on, in a window made anew.
+
+        The reader stays where she is; what she was importing has to be finished first.
+        """
+        if self.importing.is_busy:
+            self.importing.say_busy()
+            return
+        self.reader.set_setting("language", language)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        translate(app, language)
+        old, address = self.window, self.window.address
+        asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
+        query = old.bar.box.text()
+        old.remember()
+        self.palette.close()
+        self._furnish()
+        self.window.setGeometry(old.geometry())
+        self.window.setWindowState(old.windowState())
+        self.open(address)
+        self.window.search(query)
+        self.window.show()
+        old.hide()
+        old.deleteLater()
+        if asked:
+            self.show_preferences()
+>>>>>>> e999188 (Let the reader set the page, the theme and the language)
 
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
@@ -275,8 +329,16 @@ def application(language: str = "") -> QApplication:
 
 
 def translate(app: QApplication, language: str) -> None:
-    """Speak ``language`` (``zh_TW`` or ``en``); empty means the system's."""
+    """Speak ``language`` (``zh_TW`` or ``en``) from now on; empty means the system's."""
+    for spoken_before in app.findChildren(QTranslator):
+        app.removeTranslator(spoken_before)
+        spoken_before.deleteLater()
     name = spoken(language)
+    if language:
+        from PySide6.QtCore import QLocale
+
+        # Dates and counts as in that language; else they are the system's, as Qt has it.
+        QLocale.setDefault(QLocale(name))
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     own = str(paths.resources() / "i18n")
     for folder, part in ((of_qt, "qtbase"), (own, "viewer")):
@@ -301,8 +363,11 @@ def run_window(
 
     ``source`` is a file or folder to import once the first page is there.
     """
-    app = application()
-    program = _program(library_option)
+    library = _library(paths.library_folder(library_option))
+    reader = ReaderStore(library.folder)
+    language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
+    app = application(language if language in LANGUAGES else "")
+    program = Program(library, reader)
     program.open(address)
     program.window.first_painted.connect(program.begin)
     program.window.first_painted.connect(program.listen)

@@ -21,6 +21,7 @@ from viewer.ui.page_map import PageMap, Run, units
 from viewer.ui.page_words import words_for
 from viewer.ui.page_writer import BuiltPage
 from viewer.ui.pictures import Pictures
+from viewer.ui.typesetting import Typesetting
 
 ARTICLES = [
     "front", *(f"a{n}" for n in range(1, 6)), "b", "c", *(f"c{n}" for n in range(1, 8))
@@ -39,7 +40,7 @@ class Built:
     def __init__(self, page: Page, zoom: float = 1.0, column: int = 600) -> None:
         self.page = page
         self.document = QTextDocument()
-        builder = PageBuilder(self.document, LIGHT, Pictures(), column, zoom)
+        builder = PageBuilder(self.document, LIGHT, Pictures(), column, Typesetting(zoom))
         self.built: BuiltPage = builder.build(page, words_for(page, None), None, None)
         self.raw = self.document.toRawText().encode("utf-16-le", "surrogatepass")
 

@@ -20,6 +20,7 @@ from viewer.ui.page_builder import PageBuilder
 from viewer.ui.page_words import words_for
 from viewer.ui.pictures import Pictures
 from viewer.ui.slideshow import Slideshow
+from viewer.ui.typesetting import Typesetting
 
 FILES: dict[str, str | bytes] = {
     "1.png": png(400, 200, grey=10),
@@ -371,7 +372,7 @@ def test_on_paper_all_slides_stand_one_after_another(shown: MainWindow) -> None:
     page = shown.pane.page
     assert page is not None
     paper = QTextDocument()
-    builder = PageBuilder(paper, LIGHT, Pictures(), 500, 1.0, every_slide=True)
+    builder = PageBuilder(paper, LIGHT, Pictures(), 500, Typesetting(), every_slide=True)
     built = builder.build(page, words_for(page, None), None, None)
     assert built.shows == []
     assert [shape.name().split(":")[1] for shape in images(paper)] == ["0", "1", "2"]

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from viewer.themes import THEMES
+from viewer.ui.appearance import SYSTEM
 
 #: A separator in a menu.
 LINE = ""
@@ -32,6 +33,7 @@ def commands(
         Command("import", translate("Commands", "&Import files…"), ("Ctrl+O",)),
         Command("import_folder", translate("Commands", "Import &folder…"), ("Ctrl+Shift+O",)),
         Command("undo", translate("Commands", "&Undo last change of the library")),
+        Command("preferences", translate("Commands", "&Preferences…"), ("Ctrl+,",)),
         Command("quit", translate("Commands", "&Quit"), ("Ctrl+Q",)),
         Command("copy", translate("Commands", "&Copy"), ("Ctrl+C",)),
         Command("find", translate("Commands", "&Find in article"), ("Ctrl+F",)),
@@ -70,7 +72,7 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         (
             translate("Commands", "&File"),
-            ("import", "import_folder", "undo", LINE, "quit"),
+            ("import", "import_folder", "undo", LINE, "preferences", LINE, "quit"),
         ),
         (
             translate("Commands", "&Edit"),
@@ -107,6 +109,7 @@ class Actions:
         for name in ("tree", "side", "full"):
             self._actions[name].setCheckable(True)
         self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
+        self._actions["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self._actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
         self.theme_menu, self.theme_group = self._themes(window)
         self.size_menu = QMenu(window)
@@ -136,10 +139,11 @@ class Actions:
             "light": QCoreApplication.translate("Commands", "&Light"),
             "sepia": QCoreApplication.translate("Commands", "&Sepia"),
             "dark": QCoreApplication.translate("Commands", "&Dark"),
+            SYSTEM: QCoreApplication.translate("Commands", "&As the system"),
         }
         menu = QMenu(QCoreApplication.translate("Commands", "&Theme"), window)
         group = QActionGroup(window)
-        for name in THEMES:
+        for name in (*THEMES, SYSTEM):
             action = menu.addAction(names[name])
             action.setCheckable(True)
             action.setData(name)

@@ -25,6 +25,14 @@ _SIMPLIFIED = (
 )
 _JAPANESE = ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic UI")
 _KOREAN = ("Noto Sans CJK KR", "Noto Sans KR", "Apple SD Gothic Neo", "Malgun Gothic")
+_SANS = {"hant": _TRADITIONAL, "hans": _SIMPLIFIED, "ja": _JAPANESE, "ko": _KOREAN}
+_SERIF = {
+    "hant": ("Noto Serif CJK TC", "Noto Serif TC", "Source Han Serif TC", "Songti TC", "PMingLiU"),
+    "hans": ("Noto Serif CJK SC", "Noto Serif SC", "Source Han Serif SC", "Songti SC", "SimSun"),
+    "ja": ("Noto Serif CJK JP", "Noto Serif JP", "Hiragino Mincho ProN", "Yu Mincho"),
+    "ko": ("Noto Serif CJK KR", "Noto Serif KR", "AppleMyungjo", "Batang"),
+}
+_LATIN_SERIF = ("Source Serif 4", "Noto Serif", "Charter", "Georgia", "DejaVu Serif", "serif")
 _MONOSPACE = ("Noto Sans Mono", "DejaVu Sans Mono", "SF Mono", "Menlo", "Cascadia Mono", "Consolas")
 
 
@@ -33,18 +41,27 @@ def substitute() -> None:
     QFont.insertSubstitutions(_TRADITIONAL[0], list(_TRADITIONAL[1:]))
 
 
-def families(language: str = "zh-Hant") -> list[str]:
-    """Sans-serif families for text in ``language`` (BCP 47), best first."""
+def families(language: str = "zh-Hant", face: str = "sans") -> list[str]:
+    """Families for text in ``language`` (BCP 47), best first; ``face`` is ``sans`` or ``serif``."""
     tag = language.lower()
     if tag.startswith(("zh-hans", "zh-cn", "zh-sg")):
-        order: tuple[tuple[str, ...], ...] = (_SIMPLIFIED, _TRADITIONAL)
+        order = ["hans", "hant"]
     elif tag.startswith("ja"):
-        order = (_JAPANESE, _TRADITIONAL)
+        order = ["ja", "hant"]
     elif tag.startswith("ko"):
-        order = (_KOREAN, _TRADITIONAL)
+        order = ["ko", "hant"]
     else:
-        order = (_TRADITIONAL, _SIMPLIFIED)
-    return [name for group in order for name in group] + ["sans-serif"]
+        order = ["hant", "hans"]
+    sans = [name for script in order for name in _SANS[script]]
+    if face == "serif":
+        # Where a system has no serif face of this script, its sans is better than another script's.
+        return [name for script in order for name in _SERIF[script]] + sans + ["serif"]
+    return [*sans, "sans-serif"]
+
+
+def latin(face: str = "sans") -> list[str]:
+    """Families for Latin letters that are not to be those of the Chinese face."""
+    return list(LATIN if face == "sans" else _LATIN_SERIF)
 
 
 def monospace(language: str = "zh-Hant") -> list[str]:

@@ -76,6 +76,10 @@ class Importing(QObject):
         sheet.show()
         self._begin_when_ready()
 
+    def say_busy(self) -> None:
+        """Say that the library is being changed."""
+        self.message.emit(self.tr("The library is being changed; wait until that is done."))
+
     def undo(self) -> None:
         """Take the last import, renaming or removal back."""
 
@@ -103,7 +107,7 @@ class Importing(QObject):
     def run(self, work: Callable[[Progress, Cancelled], Any], done: Callable[[Any], None]) -> None:
         """Run ``work`` while nothing else changes the library; ``done`` gets what it returns."""
         if self.is_busy:
-            self.message.emit(self.tr("The library is being changed; wait until that is done."))
+            self.say_busy()
             return
         self._start(work, done, lambda error: self.message.emit(_said(error)))
 

@@ -20,9 +20,10 @@ from viewer.archive.catalogue import Catalogue
 from viewer.archive.reader import ReaderStore
 from viewer.archive.survey import Survey
 from viewer.search import Hit
-from viewer.themes import LIGHT, THEMES
+from viewer.themes import Theme
 from viewer.ui import style
 from viewer.ui.actions import Actions
+from viewer.ui.appearance import Appearance
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import Bar
 from viewer.ui.chapters_panel import ChaptersPanel
@@ -41,7 +42,6 @@ from viewer.ui.section_tree import SectionTree
 from viewer.ui.surveying import Surveying
 from viewer.ui.web import open_url
 
-_ZOOMS = (0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0, 2.4, 3.0)
 #: Room for the page and one pane beside it.
 SMALLEST = (540, 360)
 _TREE_WIDTH, _SIDE_WIDTH = 278, 282
@@ -53,7 +53,6 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     closing = Signal()
     theme_changed = Signal()
-    zoom_changed = Signal()
 
     def __init__(
         self,
@@ -72,7 +71,6 @@ class MainWindow(QMainWindow):
         self._open_web = open_web or open_url
         self._painted = False
         self.pictures = Pictures()
-        self.theme = LIGHT
 
         self.bar = Bar(self)
         self.tree = SectionTree(self)
@@ -101,6 +99,7 @@ class MainWindow(QMainWindow):
         )
         self.completer = Completer(self.bar.box, self)
         self.surveying = Surveying(self)
+        self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
         self.actions_ = Actions(self, self._handlers())
         self._folding = Folding(
             self.tree, self.side, self.actions_, self.chapters, self.hits, self.search_start, self
@@ -146,9 +145,9 @@ class MainWindow(QMainWindow):
             "find": self.finding.find,
             "next_match": lambda: self.finding.step(1),
             "previous_match": lambda: self.finding.step(-1),
-            "larger": lambda: self._zoom_by(1),
-            "smaller": lambda: self._zoom_by(-1),
-            "normal": lambda: self.set_zoom(1.0),
+            "larger": lambda: self.appearance.zoom_by(1),
+            "smaller": lambda: self.appearance.zoom_by(-1),
+            "normal": lambda: self.appearance.zoom_by(0),
             "tree": lambda: self._folding.toggle("tree"),
             "side": lambda: self._folding.toggle("side"),
             "full": self._toggle_full_screen,
@@ -182,7 +181,7 @@ class MainWindow(QMainWindow):
         self.chapters.message.connect(lambda text: self.messages.say(text, brief=True))
         self.pane.address_requested.connect(self.reading.go_to)
         self.pane.web_requested.connect(self._open_web)
-        self.pane.zoom_requested.connect(self._zoom_by)
+        self.pane.zoom_requested.connect(self.appearance.zoom_by)
         self.reading.arrived.connect(self._arrived)
         self.reading.marks_changed.connect(self.chapters.refresh)
         self.reading.message.connect(lambda text, brief: self.messages.say(text, brief=brief))
@@ -198,10 +197,7 @@ class MainWindow(QMainWindow):
         self._update_history()
 
     def _restore(self) -> None:
-        theme = self._reader.setting("theme", "light")
-        self.set_theme(theme if isinstance(theme, str) and theme in THEMES else "light")
-        zoom = self._reader.setting("zoom", 1.0)
-        self.set_zoom(zoom if zoom in _ZOOMS else 1.0)
+        self.appearance.restore()
         geometry = self._reader.setting("geometry")
         if isinstance(geometry, str):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
@@ -295,18 +291,18 @@ class MainWindow(QMainWindow):
 
     def set_zoom(self, zoom: float) -> None:
         """Show text ``zoom`` times its normal size."""
-        self.zoom = zoom
-        self.pane.set_zoom(zoom)
-        self.zoom_changed.emit()
-        self._reader.set_setting("zoom", zoom)
+        self.appearance.set(zoom=zoom)
 
-    def _zoom_by(self, steps: int) -> None:
-        at = _ZOOMS.index(self.zoom) if self.zoom in _ZOOMS else _ZOOMS.index(1.0)
-        self.set_zoom(_ZOOMS[min(len(_ZOOMS) - 1, max(0, at + steps))])
+    @property
+    def theme(self) -> Theme:
+        """What everything is drawn in."""
+        return self.appearance.theme
 
     def set_theme(self, name: str, *, keep: bool = True) -> None:
-        """Draw everything in the theme ``name``; it is remembered unless ``keep`` is false."""
-        theme = self.theme = THEMES[name]
+        """Draw everything in the theme ``name``, or in that of the ``system``."""
+        self.appearance.choose(name, keep=keep)
+
+    def _draw(self, theme: Theme) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(style.palette(theme))
@@ -324,9 +320,7 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
         self.theme_changed.emit()
         for action in self.actions_.theme_group.actions():
-            action.setChecked(action.data() == name)
-        if keep:
-            self._reader.set_setting("theme", name)
+            action.setChecked(action.data() == self.appearance.choice)
 
     # Help
 

@@ -9,16 +9,18 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument, QTextFrame, QTextTable
 
 from viewer.themes import Theme
-from viewer.ui.page_writer import FRAME_GAP, FRAME_PADDING, LINE_HEIGHT, Chip
+from viewer.ui.page_writer import FRAME_GAP, FRAME_PADDING, Chip
+from viewer.ui.typesetting import Typesetting
 
 
 class PagePainter:
     """Paints in coordinates of the document, whatever of it is in view."""
 
-    def __init__(self, document: QTextDocument, theme: Theme, zoom: float) -> None:
+    def __init__(self, document: QTextDocument, theme: Theme, typesetting: Typesetting) -> None:
         self._document = document
         self._theme = theme
-        self._zoom = zoom
+        self._zoom = typesetting.zoom
+        self._leading = typesetting.leading
 
     def frames(self, painter: QPainter, frames: list[tuple[QTextFrame, str]], view: QRectF) -> None:
         """The grounds and rules of frames and tables, each by its kind."""
@@ -133,7 +135,7 @@ class PagePainter:
             right = _x(line.cursorToX(last))
             # A fixed line height leaves the glyphs on their baseline: the box follows them.
             glyphs = line.ascent() + line.descent()
-            inset = max(0.0, (glyphs - line.height() / LINE_HEIGHT * 1.4) / 2)
+            inset = max(0.0, (glyphs - line.height() / self._leading * 1.4) / 2)
             boxes.append(
                 QRectF(
                     outer.left() + left,

@@ -24,8 +24,9 @@ from viewer.ui.page_builder import PageBuilder
 from viewer.ui.page_map import units
 from viewer.ui.page_painter import PagePainter
 from viewer.ui.page_places import PagePlaces
-from viewer.ui.page_writer import BODY_PIXELS, MEASURE, BuiltPage, Words
+from viewer.ui.page_writer import BODY_PIXELS, BuiltPage, Words
 from viewer.ui.pictures import Pictures
+from viewer.ui.typesetting import Typesetting
 
 Span = tuple[int, int]
 Neighbour = tuple[Address, str] | None
@@ -44,7 +45,7 @@ class PageView(PagePlaces):
         self.setVerticalScrollBar(self._ticks)
         self._pictures = pictures
         self._theme = LIGHT
-        self._zoom = 1.0
+        self._typesetting = Typesetting()
         self._words: Words | None = None
         self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
         self._marks: list[Span] = []
@@ -79,10 +80,11 @@ class PageView(PagePlaces):
         self._pictures.set_theme(theme)
         self._rebuild()
 
-    def set_zoom(self, zoom: float) -> None:
-        """Draw text ``zoom`` times its normal size."""
-        self._zoom = zoom
-        self._rebuild()
+    def set_typesetting(self, typesetting: Typesetting) -> None:
+        """Set the page like this from now on."""
+        if typesetting != self._typesetting:
+            self._typesetting = typesetting
+            self._rebuild()
 
     def _rebuild(self) -> None:
         """Lay the page out anew for another width, size or theme; the reader's place stays."""
@@ -98,7 +100,7 @@ class PageView(PagePlaces):
         assert self._words is not None
         self._fit_margins()
         builder = PageBuilder(
-            self.document(), self._theme, self._pictures, self._column, self._zoom
+            self.document(), self._theme, self._pictures, self._column, self._typesetting
         )
         # Emptying the document may resize the view: nothing of the old page is where it was.
         self._built = BuiltPage()
@@ -106,11 +108,12 @@ class PageView(PagePlaces):
         self._built = builder.build(self._page, self._words, *self._neighbours)
         # The viewport keeps its own cursor; at the top it cannot drag the view along.
         self.setTextCursor(QTextCursor(self.document()))
-        self._shows.set_page(self._page, self._built.shows, self._theme, self._zoom)
+        self._shows.set_page(self._page, self._built.shows, self._theme, self._typesetting.zoom)
         self.viewport().update()
 
     def _fit_margins(self) -> None:
-        widest = round(BODY_PIXELS * self._zoom * MEASURE)
+        chosen = self._typesetting
+        widest = round(BODY_PIXELS * chosen.zoom * chosen.measure)
         bar = self.verticalScrollBar().sizeHint().width()
         room = max(120, self.width() - bar)
         aside = max(24, min(44, room // 16))
@@ -283,7 +286,7 @@ class PageView(PagePlaces):
         top = self.verticalScrollBar().value()
         painter.translate(0, -top)
         view = QRectF(event.rect()).translated(0, top)
-        under = PagePainter(self.document(), self._theme, self._zoom)
+        under = PagePainter(self.document(), self._theme, self._typesetting)
         under.frames(painter, self._built.frames, view)
         under.chips(painter, self._built.chips, view)
         under.marks(painter, self._marks, self._current, view)

@@ -31,15 +31,16 @@ from viewer.themes import Theme
 from viewer.ui import fonts
 from viewer.ui.page_map import PageMap, Run
 from viewer.ui.pictures import Pictures
+from viewer.ui.typesetting import Typesetting
 
 BODY_PIXELS = 17
 TOP = 28
-#: The widest measure, in ideographs of the body's size.
-MEASURE = 38
-LINE_HEIGHT = 1.65
 _LATIN_QUOTES = re.compile(
     "((?<=[A-Za-z0-9 ])[\u2018\u2019\u201c\u201d](?=[A-Za-z0-9 ])"
     "|(?<=[A-Za-z0-9])[\u2019\u201d]|[\u2018\u201c](?=[A-Za-z0-9]))"
+)
+_LATIN_WORDS = re.compile(
+    r"([A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f .,'&()/+-]*|[0-9][0-9.,%]*)"
 )
 _HAN_FROM = "\u2e80"
 
@@ -129,7 +130,7 @@ class PageWriter:
         theme: Theme,
         pictures: Pictures,
         column: int,
-        zoom: float,
+        typesetting: Typesetting,
         *,
         every_slide: bool = False,
     ) -> None:
@@ -137,7 +138,8 @@ class PageWriter:
         self._theme = theme
         self._pictures = pictures
         self._column = column
-        self._zoom = zoom
+        self._typesetting = typesetting
+        self._zoom = typesetting.zoom
         self._every_slide = every_slide
         self._inset = 0
         self._language = "zh-Hant"
@@ -260,11 +262,26 @@ class PageWriter:
             if not piece:
                 continue
             if number % 2:
-                latin = QTextCharFormat(style)
-                latin.setFontFamilies([*fonts.LATIN, *fonts.families(self._language)])
-                self._cursor.insertText(piece, latin)
-            else:
+                self._cursor.insertText(piece, self._in_latin(style, "sans"))
+            elif self._typesetting.latin == "same" or style.fontFixedPitch():
                 self._cursor.insertText(piece, style)
+            else:
+                self._mixed(piece, style)
+
+    def _mixed(self, text: str, style: QTextCharFormat) -> None:
+        """Latin letters in a face of their own; the marks of Chinese text stay in the Chinese."""
+        for number, piece in enumerate(_LATIN_WORDS.split(text)):
+            if piece:
+                own = self._in_latin(style, self._typesetting.latin) if number % 2 else style
+                self._cursor.insertText(piece, own)
+
+    def _in_latin(self, style: QTextCharFormat, face: str) -> QTextCharFormat:
+        made = QTextCharFormat(style)
+        made.setFontFamilies([*fonts.latin(face), *self._families(self._language)])
+        return made
+
+    def _families(self, language: str) -> list[str]:
+        return fonts.families(language, self._typesetting.han)
 
     def _generated(self, text: str, style: QTextCharFormat) -> None:
         """Text of the program's own, which is not in the article's plain text."""
@@ -341,7 +358,7 @@ class PageWriter:
                 made.setToolTip(self._words.lost)
         language = node.attrs.get("lang")
         if language:
-            made.setFontFamilies(fonts.families(language))
+            made.setFontFamilies(self._families(language))
         return made
 
     def _anchor(self, node: Node) -> None:
@@ -353,7 +370,7 @@ class PageWriter:
         return max(1, round(pixels * self._zoom)) if pixels else 0
 
     def _line(self) -> float:
-        return self._size() * LINE_HEIGHT
+        return self._size() * self._typesetting.leading
 
     def _size(self) -> int:
         return min(15, self._body_pixels) if self._tight else self._body_pixels
@@ -371,7 +388,7 @@ class PageWriter:
         self, pixels: float, colour: str, weight: QFont.Weight = QFont.Weight.Normal
     ) -> QTextCharFormat:
         made = QTextCharFormat()
-        made.setFontFamilies(fonts.families(self._language))
+        made.setFontFamilies(self._families(self._language))
         made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(pixels))
         made.setFontWeight(weight)
         made.setForeground(QBrush(QColor(colour)))

@@ -78,6 +78,9 @@ QPushButton {{ background: {t.chip}; color: {t.ink}; border: 1px solid {t.line};
   border-radius: 8px; padding: 5px 14px; }}
 QPushButton:hover, QPushButton:focus {{ border-color: {t.accent}; }}
 QPushButton:disabled {{ color: {t.dim}; }}
+#option {{ padding: 5px 12px; background: transparent; }}
+#option:focus {{ border-color: {t.dim}; }}
+#option:checked {{ background: {t.tint}; color: {t.accent}; border-color: {t.accent}; }}
 QPushButton:default:enabled {{ background: {t.accent}; color: {t.page}; border-color: {t.accent}; }}
 QProgressBar {{ background: {t.line}; border: 0; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}

@@ -34,7 +34,7 @@ class Views(QObject):
         window.actions_["find"].triggered.connect(window.leaves.lift)
         window.reading.page_changed.connect(self._leave_viewer)
         window.theme_changed.connect(self._set_theme)
-        window.zoom_changed.connect(self._set_zoom)
+        window.appearance.changed.connect(self._set_zoom)
 
     def show_picture(self, number: int) -> None:
         """Show picture ``number`` of the article on the page over the whole window."""
@@ -119,4 +119,4 @@ class Views(QObject):
 
     def _set_zoom(self) -> None:
         if self._sheet is not None:
-            self._sheet.set_zoom(self._window.zoom)
+            self._sheet.set_zoom(self._window.appearance.typesetting.zoom)

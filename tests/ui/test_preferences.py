@@ -1,0 +1,140 @@
+"""Preferences: in effect at once, kept for the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from tests.ui.seeing import page_text
+from viewer.app import Program
+from viewer.archive.address import parse_address
+from viewer.ui.preferences import Preferences
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def program(start: Callable[..., Program]) -> Program:
+    return start("dosudo/2/c3")
+
+
+@pytest.fixture
+def dialog(program: Program) -> Preferences:
+    return program.show_preferences()
+
+
+def press(dialog: Preferences, name: str, text: str) -> None:
+    (button,) = [b for b in dialog.choice(name).buttons() if b.text() == text]
+    button.click()
+
+
+def step(dialog: Preferences, name: str, by: int) -> None:
+    dialog.stepper(name).findChildren(QPushButton)[0 if by < 0 else 1].click()
+
+
+def families(program: Program, words: str) -> list[str]:
+    """The families that ``words`` are set in on the page."""
+    cursor = program.window.pane.document().find(words)
+    assert not cursor.isNull()
+    return list(cursor.charFormat().fontFamilies())
+
+
+def test_a_theme_is_drawn_at_once_and_kept(program: Program, dialog: Preferences) -> None:
+    press(dialog, "theme", "Sepia")
+    assert program.window.theme.name == "sepia"
+    assert program.reader.setting("theme") == "sepia"
+
+
+def test_the_systems_theme_is_followed(
+    program: Program, dialog: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Hints:
+        @staticmethod
+        def colorScheme() -> Qt.ColorScheme:
+            return Qt.ColorScheme.Dark
+
+    press(dialog, "theme", "As the system")
+    assert program.window.theme.name == "light"
+    monkeypatch.setattr("viewer.ui.appearance.QGuiApplication.styleHints", lambda: Hints)
+    program.window.appearance._follow()
+    assert program.window.theme.name == "dark"
+    assert program.reader.setting("theme") == "system"
+    press(dialog, "theme", "Light")
+    program.window.appearance._follow()
+    assert program.window.theme.name == "light", "a theme that was chosen stays"
+
+
+def test_the_page_is_set_as_the_reader_likes_it(program: Program, dialog: Preferences) -> None:
+    pane = program.window.pane
+    before = (pane.document().size().height(), pane.viewport().width())
+    step(dialog, "leading", 1)
+    assert pane.document().size().height() > before[0]
+    step(dialog, "leading", -1)
+    step(dialog, "zoom", 1)
+    assert dialog.stepper("zoom").value.text() == "110 %"
+    assert program.window.appearance.typesetting.zoom == 1.1
+    step(dialog, "measure", -1)
+    assert dialog.stepper("measure").value.text() == "34 characters"
+    (normal,) = [b for b in dialog.findChildren(QPushButton) if b.text() == "&Normal page"]
+    normal.click()
+    assert dialog.stepper("zoom").value.text() == "100 %"
+
+
+def test_chinese_and_latin_have_faces_of_their_own(program: Program, dialog: Preferences) -> None:
+    assert families(program, "層數愈疊愈多")[0] == "Noto Sans CJK TC"
+    press(dialog, "han", "Serif")
+    assert families(program, "層數愈疊愈多")[0] == "Noto Serif CJK TC"
+    press(dialog, "latin", "Sans serif")
+    assert families(program, "AlexNet")[0] == "Source Sans 3"
+    assert families(program, "層數愈疊愈多")[0] == "Noto Serif CJK TC"
+    assert "層數愈疊愈多" in page_text(program.window.pane)
+
+
+def test_what_was_kept_is_there_at_the_next_start(start: Callable[..., Program]) -> None:
+    first = start()
+    first.window.appearance.set(measure=30, han="serif")
+    first.window.close()
+    again = start()
+    assert again.window.appearance.typesetting.measure == 30
+    assert again.window.appearance.typesetting.han == "serif"
+
+
+def test_a_setting_nobody_offers_is_the_normal_one(start: Callable[..., Program]) -> None:
+    first = start()
+    first.reader.set_setting("typesetting", {"zoom": 1e9, "measure": "x", "evil": 1})
+    first.reader.set_setting("theme", "neon")
+    first.window.close()
+    again = start().window.appearance
+    assert (again.typesetting.zoom, again.typesetting.measure) == (1.0, 38)
+    assert again.choice == "system"
+
+
+def test_the_language_changes_at_once_and_the_reader_stays(
+    program: Program, dialog: Preferences, qtbot: Any
+) -> None:
+    program.window.go_to(parse_address("dosudo/2/c5"))
+    press(dialog, "language", "繁體中文")
+    assert program.window.menuBar().actions()[0].text() == "檔案(&F)"
+    assert str(program.window.address) == "dosudo/2/c5"
+    assert program.window.isVisible()
+    shown = [d for d in program.window.findChildren(QDialog) if d.isVisible()]
+    assert [d.windowTitle() for d in shown] == ["偏好設定"], "the preferences stay open"
+    program.speak("en")
+    assert program.window.menuBar().actions()[0].text() == "&File"
+    assert program.reader.setting("language") == "en"
+
+
+def test_a_search_survives_the_language(start: Callable[..., Program], qtbot: Any) -> None:
+    program = start(search=True)
+    program.window.search("世界模擬器")
+    qtbot.waitUntil(lambda: program.window.finding.is_searching)
+    program.speak("zh_TW")
+    assert program.window.bar.box.text() == "世界模擬器"
+    qtbot.waitUntil(lambda: program.window.hits.view.model().rowCount() > 0, timeout=10_000)
+    program.speak("en")
+    QGuiApplication.processEvents()

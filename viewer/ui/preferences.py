@@ -1,0 +1,186 @@
+"""Preferences: few and plain, all in effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.ui import fonts
+from viewer.ui.appearance import SYSTEM, Appearance
+from viewer.ui.languages import LANGUAGES
+from viewer.ui.typesetting import LEADINGS, MEASURES, Typesetting, stepped
+
+
+class Choice(QWidget):
+    """A row of buttons of which one is chosen. ``chosen`` carries its value."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, options: Sequence[tuple[str, Any]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._values = [value for _, value in options]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        for number, (text, _) in enumerate(options):
+            button = QPushButton(text, self)
+            button.setCheckable(True)
+            button.setAutoDefault(False)
+            button.setObjectName("option")
+            button.setAccessibleDescription(name)
+            self._group.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
+
+    def show_value(self, value: Any) -> None:
+        """Mark the button of ``value`` as chosen."""
+        if value in self._values:
+            self._group.button(self._values.index(value)).setChecked(True)
+
+    def buttons(self) -> list[QPushButton]:
+        """Its buttons, in order."""
+        return [self._group.button(number) for number in range(len(self._values))]  # type: ignore[misc]
+
+
+class Stepper(QWidget):
+    """A value that goes up and down, with what it is now between the buttons."""
+
+    stepped = Signal(int)
+
+    def __init__(self, name: str, less: str, more: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self.value = QLabel(self)
+        self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.value.setMinimumWidth(64)
+        for text, tip, by in (("−", less, -1), ("+", more, 1)):
+            button = QPushButton(text, self)
+            button.setAutoDefault(False)
+            button.setObjectName("option")
+            button.setAccessibleName(tip)
+            button.setAccessibleDescription(name)
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, step=by: self.stepped.emit(step))
+            row.addWidget(button)
+            if by < 0:
+                row.addWidget(self.value)
+        row.addStretch(1)
+
+
+class Preferences(QDialog):
+    """Theme, language and the setting of the page. ``language_chosen`` carries a locale or “”."""
+
+    language_chosen = Signal(object)
+
+    def __init__(self, appearance: Appearance, language: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Preferences"))
+        self._appearance = appearance
+        self._choices: dict[str, Choice] = {}
+        self._steppers: dict[str, Stepper] = {}
+        form = QFormLayout()
+        form.setHorizontalSpacing(20)
+        form.setVerticalSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row(form, "theme", self.tr("Theme"), [
+            (self.tr("Light"), "light"), (self.tr("Sepia"), "sepia"), (self.tr("Dark"), "dark"),
+            (self.tr("As the system"), SYSTEM),
+        ]).chosen.connect(appearance.choose)  # fmt: skip
+        own = {"en": "English", "zh_TW": "繁體中文"}
+        self._row(form, "language", self.tr("Language"), [
+            (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
+        ]).chosen.connect(self.language_chosen)  # fmt: skip
+        self._heading(form, self.tr("The page"))
+        self._step(form, "zoom", self.tr("Text size"), self.tr("Smaller"), self.tr("Larger"))
+        self._step(form, "measure", self.tr("Line length"), self.tr("Shorter"), self.tr("Longer"))
+        self._step(form, "leading", self.tr("Line height"), self.tr("Tighter"), self.tr("Looser"))
+        for name, label in (("han", self.tr("Chinese type")), ("latin", self.tr("Latin type"))):
+            options: list[tuple[str, Any]] = [
+                (self.tr("Sans serif"), "sans"),
+                (self.tr("Serif"), "serif"),
+            ]
+            if name == "latin":
+                options.insert(0, (self.tr("As the Chinese"), "same"))
+            self._row(form, name, label, options).chosen.connect(
+                lambda value, name=name: appearance.set(**{name: value})
+            )
+        self._steppers["zoom"].stepped.connect(appearance.zoom_by)
+        for name, values in (("measure", MEASURES), ("leading", LEADINGS)):
+            self._steppers[name].stepped.connect(
+                lambda by, name=name, values=values: self._stepped(name, values, by)
+            )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        normal = buttons.addButton(self.tr("&Normal page"), QDialogButtonBox.ButtonRole.ResetRole)
+        normal.clicked.connect(lambda: appearance.set(**Typesetting().settings()))
+        for button in buttons.buttons():
+            button.setAutoDefault(False)  # type: ignore[attr-defined]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 24, 28, 20)
+        layout.setSpacing(18)
+        layout.addLayout(form)
+        layout.addWidget(buttons)
+        self._choices["language"].show_value(language)
+        appearance.changed.connect(self._update)
+        self._update()
+
+    def choice(self, name: str) -> Choice:
+        """The row of buttons called ``name``."""
+        return self._choices[name]
+
+    def stepper(self, name: str) -> Stepper:
+        """The stepper called ``name``."""
+        return self._steppers[name]
+
+    def _row(
+        self, form: QFormLayout, name: str, label: str, options: Sequence[tuple[str, Any]]
+    ) -> Choice:
+        made = self._choices[name] = Choice(label, options, self)
+        form.addRow(label, made)
+        return made
+
+    def _step(self, form: QFormLayout, name: str, label: str, less: str, more: str) -> None:
+        made = self._steppers[name] = Stepper(label, less, more, self)
+        form.addRow(label, made)
+
+    def _heading(self, form: QFormLayout, text: str) -> None:
+        label = QLabel(text, self)
+        label.setObjectName("heading")
+        label.setFont(fonts.font(15, weight=700))
+        label.setContentsMargins(0, 10, 0, 0)
+        form.addRow(label)
+
+    def _stepped(self, name: str, values: tuple[Any, ...], by: int) -> None:
+        now = getattr(self._appearance.typesetting, name)
+        normal = getattr(Typesetting(), name)
+        self._appearance.set(**{name: stepped(values, now, by, normal)})
+
+    def _update(self) -> None:
+        chosen = self._appearance.typesetting
+        self._choices["theme"].show_value(self._appearance.choice)
+        self._choices["han"].show_value(chosen.han)
+        self._choices["latin"].show_value(chosen.latin)
+        locale = self.locale()
+        self._steppers["zoom"].value.setText(f"{round(chosen.zoom * 100)} %")
+        self._steppers["measure"].value.setText(
+            self.tr("{count} characters").format(count=chosen.measure)
+        )
+        self._steppers["leading"].value.setText(locale.toString(chosen.leading, "f", 2))
