@@ -95,13 +95,9 @@ class Program:
         self.importing = Importing(self.library, lambda: self.prepared, self.window)
         self.importing.changed.connect(self._refreshed)
         self.views = Views(self.window)
-<<<<<<< HEAD
-        self.palette = PaletteControl(library, self.window)
-        self._menu = LibraryMenu(library, self.window, self.importing)
-        self._menu.pictures_requested.connect(self.views.show_pictures)
-=======
         self.palette = PaletteControl(self.library, self.window)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
+        self._menu.pictures_requested.connect(self.views.show_pictures)
 
     def show_preferences(self) -> Preferences:
         """Open the preferences beside the window."""
@@ -142,7 +138,6 @@ class Program:
         old.deleteLater()
         if asked:
             self.show_preferences()
->>>>>>> e999188 (Let the reader set the page, the theme and the language)
 
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
