@@ -127,6 +127,7 @@ class Program:
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
         query = old.bar.box.text()
         old.remember()
+        old.surveying.close()
         self.palette.close()
         self._furnish()
         self.window.setGeometry(old.geometry())

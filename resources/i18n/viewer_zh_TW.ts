@@ -256,7 +256,7 @@
         <source>Pict&amp;ures of this issue</source>
         <translation>本期的圖片(&amp;U)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Preferences…</source>
         <translation>偏好設定(&amp;P)…</translation>
     </message>
@@ -264,7 +264,7 @@
         <source>&amp;As the system</source>
         <translation>跟隨系統(&amp;A)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -678,7 +678,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -863,7 +863,6 @@
     <name>PaletteControl</name>
     <message>
         <source>Command</source>
-        <extracomment>Commands offered while nothing is typed, behind the places visited last.</extracomment>
         <translation>指令</translation>
     </message>
     <message>
@@ -888,6 +887,7 @@
     </message>
     <message>
         <source>Recent</source>
+        <extracomment>Commands offered while nothing is typed, behind the places visited last.</extracomment>
         <translation>最近</translation>
     </message>
 </context>
@@ -895,7 +895,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -981,6 +981,105 @@
     <message>
         <source>Saved as {path}.</source>
         <translation>已存成 {path}。</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好設定</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主題</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Sepia</source>
+        <translation>米色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟隨系統</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>語言</translation>
+    </message>
+    <message>
+        <source>The page</source>
+        <translation>頁面</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字級</translation>
+    </message>
+    <message>
+        <source>Smaller</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Larger</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Line length</source>
+        <translation>行長</translation>
+    </message>
+    <message>
+        <source>Shorter</source>
+        <translation>縮短</translation>
+    </message>
+    <message>
+        <source>Longer</source>
+        <translation>加長</translation>
+    </message>
+    <message>
+        <source>Line height</source>
+        <translation>行高</translation>
+    </message>
+    <message>
+        <source>Tighter</source>
+        <translation>收緊</translation>
+    </message>
+    <message>
+        <source>Looser</source>
+        <translation>放寬</translation>
+    </message>
+    <message>
+        <source>Chinese type</source>
+        <translation>中文字體</translation>
+    </message>
+    <message>
+        <source>Latin type</source>
+        <translation>西文字體</translation>
+    </message>
+    <message>
+        <source>Sans serif</source>
+        <translation>黑體</translation>
+    </message>
+    <message>
+        <source>Serif</source>
+        <translation>明體</translation>
+    </message>
+    <message>
+        <source>As the Chinese</source>
+        <translation>同中文</translation>
+    </message>
+    <message>
+        <source>&amp;Normal page</source>
+        <translation>恢復預設(&amp;N)</translation>
+    </message>
+    <message>
+        <source>{count} characters</source>
+        <translation>{count} 字</translation>
     </message>
 </context>
 <context>
@@ -1348,105 +1447,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>Preferences</name>
-    <message>
-        <source>Preferences</source>
-        <translation>偏好設定</translation>
-    </message>
-    <message>
-        <source>Theme</source>
-        <translation>主題</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>淺色</translation>
-    </message>
-    <message>
-        <source>Sepia</source>
-        <translation>米色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟隨系統</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>語言</translation>
-    </message>
-    <message>
-        <source>The page</source>
-        <translation>頁面</translation>
-    </message>
-    <message>
-        <source>Text size</source>
-        <translation>字級</translation>
-    </message>
-    <message>
-        <source>Smaller</source>
-        <translation>縮小</translation>
-    </message>
-    <message>
-        <source>Larger</source>
-        <translation>放大</translation>
-    </message>
-    <message>
-        <source>Line length</source>
-        <translation>行長</translation>
-    </message>
-    <message>
-        <source>Shorter</source>
-        <translation>縮短</translation>
-    </message>
-    <message>
-        <source>Longer</source>
-        <translation>加長</translation>
-    </message>
-    <message>
-        <source>Line height</source>
-        <translation>行高</translation>
-    </message>
-    <message>
-        <source>Tighter</source>
-        <translation>收緊</translation>
-    </message>
-    <message>
-        <source>Looser</source>
-        <translation>放寬</translation>
-    </message>
-    <message>
-        <source>Chinese type</source>
-        <translation>中文字體</translation>
-    </message>
-    <message>
-        <source>Latin type</source>
-        <translation>西文字體</translation>
-    </message>
-    <message>
-        <source>Sans serif</source>
-        <translation>黑體</translation>
-    </message>
-    <message>
-        <source>Serif</source>
-        <translation>明體</translation>
-    </message>
-    <message>
-        <source>As the Chinese</source>
-        <translation>同中文</translation>
-    </message>
-    <message>
-        <source>&amp;Normal page</source>
-        <translation>恢復預設(&amp;N)</translation>
-    </message>
-    <message>
-        <source>{count} characters</source>
-        <translation>{count} 字</translation>
     </message>
 </context>
 </TS>

@@ -12,7 +12,6 @@ from viewer import paths
 from viewer.archive.address import Address
 from viewer.archive.library import Library
 from viewer.archive.listing import PublicationEntry
-from viewer.search.glossary import GLOSSARY, load
 from viewer.ui.actions import commands
 from viewer.ui.main_window import MainWindow
 from viewer.ui.tasks import Cancelled, Progress, Task
@@ -36,7 +35,7 @@ class PaletteControl(QObject):
         self._palette: Palette | None = None
         self._places: list[Entry] = []
         self._known = ""
-        self._recent: list[Entry] = []
+        self._recent: dict[Address, tuple[str, str]] = {}
         self._task: Task | None = None
         window.actions_["palette"].triggered.connect(self.open)
         window.reading.arrived.connect(self._arrived)
@@ -65,9 +64,15 @@ class PaletteControl(QObject):
             self._task.cancel()
 
     def _offer(self) -> None:
+        from viewer.ui.palette import Entry
+
         own = self._commands()
+        recent = [
+            Entry(title, self.tr("Recent"), partial(self._window.go_to, place), issue)
+            for place, (title, issue) in list(self._recent.items())[:_RECENT]
+        ]
         usual = [own[name] for name in _USUAL if name in own]
-        self.palette.set_entries([*own.values(), *self._places], [*self._recent, *usual])
+        self.palette.set_entries([*own.values(), *self._places], [*recent, *usual])
 
     def _commands(self) -> dict[str, Entry]:
         from viewer.ui.palette import Entry
@@ -119,18 +124,13 @@ class PaletteControl(QObject):
             self._offer()
 
     def _arrived(self, address: Address) -> None:
-        from viewer.ui.palette import Entry
-
         page = self._window.pane.page
-        if page is None:
-            return
-        entry = Entry(
-            page.entry.title, self.tr("Recent"), partial(self._window.go_to, address.page),
-            page.issue_title,
-        )  # fmt: skip
-        same = (entry.title, entry.detail)
-        kept = [one for one in self._recent if (one.title, one.detail) != same]
-        self._recent = [entry, *kept][:_RECENT]
+        if page is not None:
+            place = address.page
+            self._recent = {
+                place: (page.entry.title, page.issue_title),
+                **{other: words for other, words in self._recent.items() if other != place},
+            }
 
     def _search(self, words: str) -> None:
         self._window.finding.focus()
@@ -144,6 +144,7 @@ def _gathered(
     go: Callable[[Address], object],
     search: Callable[[str], object],
 ) -> list[Entry]:
+    from viewer.search.glossary import GLOSSARY, load
     from viewer.ui.palette import Entry
 
     article, issue, chapter, term = words
