@@ -16,6 +16,7 @@ _MODULES: tuple[str, ...] = (
     "feed",
     "mail",
     "epub",
+    "zim",
     "markdown_folder",
 )
 

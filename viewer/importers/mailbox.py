@@ -11,8 +11,9 @@ from typing import BinaryIO
 from viewer.archive.faults import Faults
 from viewer.archive.store import open_regular, printable
 from viewer.importers.files import read_source, read_start, walk
-from viewer.importers.mime import LARGEST_MAIL
 
+#: More than any mail server lets through.
+LARGEST_MAIL = 64 * 1024 * 1024
 #: An mbox is read through, never held.
 LARGEST_MAILBOX = 4 * 1024 * 1024 * 1024
 MOST_MAILS = 50_000

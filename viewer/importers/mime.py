@@ -21,8 +21,8 @@ from typing import Any
 
 from viewer.archive.controls import on_one_line
 from viewer.archive.faults import Faults
+from viewer.importers.mailbox import LARGEST_MAIL
 
-LARGEST_MAIL = 64 * 1024 * 1024
 LONGEST_HEADER = 16 * 1024
 DEEPEST = 50
 MOST_PARTS = 1000
