@@ -286,12 +286,28 @@ def test_an_article_that_was_tampered_with_is_not_shown(library: Library) -> Non
 def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
     library.refresh()
     with sqlite3.connect(library.catalogue_path) as database:
-        database.execute("UPDATE meta SET value = '0' WHERE key = 'parser'")
+        database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
     database.close()
     with pytest.raises(CatalogueError, match="of another version"):
         library.catalogue()
     assert library.refresh().added == 1
     library.catalogue().close()
+
+
+def test_what_another_parser_read_is_shown_until_it_is_read_again(library: Library) -> None:
+    with built(library) as catalogue:
+        before = catalogue.document_ids()
+    with sqlite3.connect(library.catalogue_path) as database:
+        database.execute("UPDATE source SET parser = 0")
+    database.close()
+    assert not library.is_fresh()
+    with library.catalogue() as catalogue:
+        assert catalogue.page(Address("paper", 2)).text == "這是刊頭。"
+    refreshed = library.refresh()
+    assert (refreshed.added, refreshed.updated, refreshed.unchanged) == (0, 1, 0)
+    assert library.is_fresh()
+    with library.catalogue() as catalogue:
+        assert before.keys().isdisjoint(catalogue.document_ids())
 
 
 def test_a_folder_that_cannot_be_written(library: Library) -> None:

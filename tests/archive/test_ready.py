@@ -81,7 +81,9 @@ def test_it_is_what_would_have_been_built(library: Library, tmp_path: Path) -> N
     dumps = []
     for one in (library, built):
         with sqlite3.connect(one.catalogue_path) as connection:
+            connection.execute("DELETE FROM meta WHERE key = 'generation'")
             dumps.append(sorted(connection.iterdump()))
+            connection.rollback()
         connection.close()
     assert dumps[0] == dumps[1]
 

@@ -269,6 +269,10 @@ class Catalogue(Contents):
             )
             return load_problems(rows[0][0]) if rows else ()
 
+    def generation(self) -> str:
+        """Changes when the catalogue is made anew and counts its articles from one again."""
+        return str(self._meta.get("generation", ""))
+
     def fingerprint(self) -> str:
         """Changes whenever anything a reader could see does."""
         return str(self._meta.get("fingerprint", ""))

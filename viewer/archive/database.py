@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-#: Of the tables; the parser has a version of its own.
-VERSION = 3
+#: Of the tables and the form of what they hold; the parser has a version of its own.
+VERSION = 4
 FILE = "catalogue.sqlite"
 
 SCHEMA = """
@@ -12,7 +12,7 @@ CREATE TABLE publication (id TEXT PRIMARY KEY, place INTEGER NOT NULL, facts TEX
     WITHOUT ROWID;
 CREATE TABLE source (
     path TEXT PRIMARY KEY, root INTEGER NOT NULL, publication TEXT NOT NULL,
-    stamp TEXT NOT NULL, digest TEXT NOT NULL, problems TEXT NOT NULL
+    stamp TEXT NOT NULL, digest TEXT NOT NULL, parser INTEGER NOT NULL, problems TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE issue (
     id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL UNIQUE, root INTEGER NOT NULL,

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.archive import database, roots
+from viewer.archive.address import Address
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.issue import Problem, Severity
 from viewer.archive.records import IssueRecord
 from viewer.archive.roots import Place
 from viewer.archive.store import Stamp, stamp
-from viewer.archive.version import PARSER_VERSION
 from viewer.errors import CatalogueError
 
 CACHE = ".cache"
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
+#: Told whether the issue that was wanted first is there, or will not come.
+Ready = Callable[[bool], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class Library:
             CatalogueError: it has to be built first: call ``refresh``.
         """
         self._adopt()
-        return Catalogue(self.catalogue_path, PARSER_VERSION)
+        return Catalogue(self.catalogue_path)
 
     def _adopt(self) -> None:
         if self.ready is None or self.bundled is None or self.catalogue_path.exists():
@@ -149,6 +151,9 @@ class Library:
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
         parsed: Mapping[str, IssueRecord] | None = None,
+        *,
+        first: Address | None = None,
+        ready: Ready | None = None,
     ) -> Refreshed:
         """Bring the catalogue in step with the disk; only issues that changed are read again.
 
@@ -156,25 +161,35 @@ class Library:
         says so, what was read so far is kept and the rest is left for the next time. ``parsed``
         are issues, by their paths, that were read already and need not be read again.
 
+        With ``ready`` a long refresh is written in steps, and ``ready`` is told after each: what
+        was read so far can be opened then, and a crash loses no more than a step. The issue of
+        ``first`` is read before all others. Without it everything is written at once or not at all.
+
         Raises:
             CatalogueError: the catalogue cannot be written.
         """
         from viewer.archive.journal import recover
-        from viewer.archive.refresh import refresh
+        from viewer.archive.refresh import Manner, refresh
 
         recover(self.folder)
         self._adopt()
         path = self.catalogue_path
         problem = [self._cache_problem] if self._cache_problem is not None else []
-        done = refresh(self.places(), path, problem, progress, cancelled, parsed or {})
+        manner = Manner(progress, cancelled, parsed or {}, first, ready)
+        done = refresh(self.places(), path, problem, manner)
         if done.rebuilt:
             self._drop_index()
         return done
 
     def recover(
-        self, progress: Progress | None = None, cancelled: Cancelled | None = None
+        self,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        *,
+        first: Address | None = None,
+        ready: Ready | None = None,
     ) -> Refreshed:
-        """Set a catalogue aside that turned out to be damaged, and build it anew.
+        """Set a catalogue aside that turned out to be damaged, and build it anew; see ``refresh``.
 
         Close every ``Catalogue`` first.
 
@@ -185,7 +200,7 @@ class Library:
 
         set_aside(self.catalogue_path)
         self._drop_index()
-        return self.refresh(progress, cancelled)
+        return self.refresh(progress, cancelled, first=first, ready=ready)
 
     def _drop_index(self) -> None:
         # A new catalogue counts its articles anew; the index knows them by the old numbers.
@@ -194,7 +209,7 @@ class Library:
 
 def _agrees(path: str, known: object, now: Stamp | None) -> bool:
     """Whether a file, and every picture known of it, is as it was."""
-    if isinstance(known, list):
+    if isinstance(known, list):  # the stamp of a publication's file
         return now is not None and known == list(now)
     if not isinstance(known, dict) or now is None or known.get("file") != list(now):
         return False

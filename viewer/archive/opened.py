@@ -21,7 +21,7 @@ class OpenCatalogue:
         CatalogueError: it is missing, of another version, or damaged. Any method may raise it too.
     """
 
-    def __init__(self, path: Path, parser_version: int | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         if not path.is_file():
             raise CatalogueError(f"There is no catalogue at {path}; it is built anew.")
@@ -34,11 +34,7 @@ class OpenCatalogue:
             except BaseException:
                 self._database.close()
                 raise
-        version = self._meta.get("version"), self._meta.get("complete")
-        parsed = self._meta.get("parser")
-        if version != (str(database.VERSION), "1") or (
-            parser_version is not None and parsed != str(parser_version)
-        ):
+        if self._meta.get("version") != str(database.VERSION):
             self._database.close()
             raise CatalogueError(f"The catalogue {path} is of another version; it is built anew.")
         try:

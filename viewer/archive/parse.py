@@ -23,10 +23,10 @@ from viewer.archive.pictures import Pictures
 from viewer.archive.sections import ArticleDraft, Outline, SectionDraft, outline
 from viewer.archive.shape import shape
 from viewer.archive.store import decode, read_bytes, shown
+from viewer.archive.turns import DATE_NAME, name_of, number_in_name
 from viewer.archive.version import PARSER_VERSION
 
 _IN_TITLE = re.compile(r"第\s*(\d{1,9})\s*[期号號卷]|(?:#|No\.?\s?|Issue\s)(\d{1,9})\b", re.I)
-_DATE_NAME = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d")
 
 
 def parse_issue(path: Path, publication: Publication, *, root: Path | None = None) -> Issue:
@@ -188,20 +188,16 @@ def _title(
 def _number(head: heads.IssueHead, path: Path, title: str, faults: Faults) -> int:
     if head.number is not None:
         return head.number
-    names = [path.stem]
-    if path.name.lower() == "issue.md":
-        names = [path.parent.name]
-    for name in names:
-        digits = re.findall(r"\d+", _DATE_NAME.sub(" ", name))
-        if digits and len(digits[-1]) <= 9:
-            faults.guess(f"The number {int(digits[-1])} was read from the file's name.")
-            return int(digits[-1])
+    named = number_in_name(path)
+    if named is not None:
+        faults.guess(f"The number {named} was read from the file's name.")
+        return named
     match = _IN_TITLE.search(title)
     if match is not None:
         number = int(match[1] or match[2])
         faults.guess(f"The number {number} was read from the title.")
         return number
-    day = _DATE_NAME.search(names[0])
+    day = DATE_NAME.search(name_of(path))
     if day is not None:
         number = int(re.sub(r"\D", "", day[0]))
         faults.guess(f"The number {number} was made from the date in the file's name.")
@@ -212,7 +208,7 @@ def _number(head: heads.IssueHead, path: Path, title: str, faults: Faults) -> in
 def _date(head: heads.IssueHead, path: Path, body: str, faults: Faults) -> str:
     if head.date:
         return head.date
-    name = path.parent.name if path.name.lower() == "issue.md" else path.stem
+    name = name_of(path)
     compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
     found = find_date(compact)
     if found:

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from viewer.archive.address import Address
 from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.integrity import DamagedCatalogue, set_aside
 from viewer.archive.issue import Problem, Publication, Severity
-from viewer.archive.library import Refreshed
+from viewer.archive.library import Cancelled, Progress, Ready, Refreshed
 from viewer.archive.pictures import is_picture_file
 from viewer.archive.publication import FILE, guess_publication, read_publication
 from viewer.archive.records import IssueRecord
 from viewer.archive.roots import Place, passed_over
 from viewer.archive.rows import compact
 from viewer.archive.store import read_bytes, shown, stamp
+from viewer.archive.turns import in_turn
 from viewer.archive.version import PARSER_VERSION
-from viewer.archive.worker import Task, parse_tasks
+from viewer.archive.worker import Task, parse_tasks, read
 from viewer.archive.writer import Writer
+
+#: Seconds from one opening of a catalogue that is being built to the next.
+STEP = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +38,19 @@ class Source:
     publication: Publication
 
 
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a refresh is to go on, see ``Library.refresh``."""
+
+    progress: Progress | None = None
+    cancelled: Cancelled | None = None
+    parsed: Mapping[str, IssueRecord] = field(default_factory=dict)
+    first: Address | None = None
+    ready: Ready | None = None
+
+
 def refresh(
-    places: list[Place],
-    catalogue: Path,
-    problems: list[Problem],
-    progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
-    parsed: Mapping[str, IssueRecord],
+    places: list[Place], catalogue: Path, problems: list[Problem], manner: Manner
 ) -> Refreshed:
     """See ``Library.refresh``; ``problems`` are those known beforehand.
 
@@ -46,41 +58,45 @@ def refresh(
         CatalogueError: the catalogue cannot be written.
     """
     try:
-        return _refresh(places, catalogue, problems, progress, cancelled, parsed, None)
+        return _refresh(places, catalogue, problems, manner, None)
     except DamagedCatalogue:
-        aside = set_aside(catalogue)
-        return _refresh(places, catalogue, problems, progress, cancelled, parsed, aside)
+        return _refresh(places, catalogue, problems, manner, set_aside(catalogue))
 
 
 def _refresh(
     places: list[Place],
     catalogue: Path,
     problems: list[Problem],
-    progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
-    parsed: Mapping[str, IssueRecord],
+    manner: Manner,
     aside: Path | None,
 ) -> Refreshed:
     problems = list(problems)
     publications, sources = describe(places, problems)
-    with Writer(catalogue, PARSER_VERSION) as writer:
+    names = {str(s.path): shown(s.path, _shown_from(s.place)) for s in sources}
+    with Writer(catalogue) as writer:
         aside = writer.set_aside or aside
         if aside is not None:
             problems.append(was_damaged(catalogue, aside))
         known = writer.sources()
-        changed: list[Source] = []
-        unchanged = 0
-        for source in sources:
-            name = str(source.path)
-            if name in known and _is_unchanged(source, *known[name], writer):
-                unchanged += 1
-            else:
-                changed.append(source)
+        told = writer.told()
+        changed = [
+            source
+            for source in sources
+            if not _is_unchanged(source, known.get(str(source.path)), writer)
+        ]
         gone = known.keys() - {str(source.path) for source in sources}
         writer.remove(gone)
+        changed, wanted = in_turn(changed, publications, manner.first)
+        steps = _Steps(manner.ready, wanted, is_empty=not known)
         added = updated = 0
         met: list[Problem] = []
-        for source, result in _parsed(changed, parsed, progress, cancelled):
+
+        def publish(*, more: bool) -> list[Problem]:
+            found = [*problems, *writer.settle(names)]
+            writer.publish(publications, tuple(found), _stamps(places), more=more)
+            return found
+
+        for source, result in _parsed(changed, wanted, manner):
             name = str(source.path)
             writer.add(
                 name,
@@ -92,14 +108,43 @@ def _refresh(
             met.extend(result.problems if isinstance(result, IssueRecord) else result)
             updated += name in known
             added += name not in known
+            if steps.is_due(source, result):
+                publish(more=True)
+                steps.tell()
         # Workers answer in any order.
         met.sort(key=lambda problem: problem.file)
-        names = {str(s.path): shown(s.path, _shown_from(s.place)) for s in sources}
-        problems.extend(writer.settle(names))
-        told = writer.told()
-        writer.publish(publications, tuple(problems), _stamps(places))
-    fresh = [problem for problem in problems if problem not in told]
+        fresh = [problem for problem in publish(more=False) if problem not in told]
+    unchanged = len(sources) - len(changed)
     return Refreshed(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
+
+
+class _Steps:
+    """When what was read so far is to be opened: the wanted issue at once, then now and then."""
+
+    def __init__(self, ready: Ready | None, wanted: Source | None, *, is_empty: bool) -> None:
+        self._ready = ready
+        self._wanted = wanted
+        # Where there was a catalogue before, nobody waits for a first page.
+        self._urgent = is_empty
+        self._last = time.monotonic()
+
+    def is_due(self, source: Source, result: IssueRecord | tuple[Problem, ...]) -> bool:
+        """Whether to open what there is now that ``source`` was read."""
+        if self._ready is None:
+            return False
+        if source == self._wanted:
+            self._wanted = None
+        can_be_read = isinstance(result, IssueRecord)
+        if self._urgent and self._wanted is None and can_be_read:
+            self._urgent = False
+            return True
+        return time.monotonic() - self._last >= STEP
+
+    def tell(self) -> None:
+        """It was published."""
+        self._last = time.monotonic()
+        if self._ready is not None:
+            self._ready(self._wanted is None)
 
 
 def was_damaged(catalogue: Path, aside: Path) -> Problem:
@@ -163,32 +208,44 @@ def _shown_from(place: Place) -> Path:
 
 
 def _parsed(
-    sources: list[Source],
-    parsed: Mapping[str, IssueRecord],
-    progress: Callable[[int, int], None] | None,
-    cancelled: Callable[[], bool] | None,
+    sources: list[Source], wanted: Source | None, manner: Manner
 ) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
     for source in sources:
-        if str(source.path) in parsed:
-            yield source, parsed[str(source.path)]
-    sources = [source for source in sources if str(source.path) not in parsed]
-    tasks = [
-        Task(str(source.path), str(_shown_from(source.place)), source.publication)
-        for source in sources
-    ]
+        if str(source.path) in manner.parsed:
+            yield source, manner.parsed[str(source.path)]
+    sources = [source for source in sources if str(source.path) not in manner.parsed]
+    done = 0
+    if manner.progress is not None:
+        manner.progress(done, len(sources))
+    for source, result in _read(sources, wanted, manner.cancelled):
+        yield source, result
+        done += 1
+        if manner.progress is not None:
+            manner.progress(done, len(sources))
+
+
+def _read(
+    sources: list[Source], wanted: Source | None, cancelled: Cancelled | None
+) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
+    if wanted is not None and wanted.place.trusted and wanted in sources:
+        # It is there before another process would have started.
+        yield wanted, read(_task(wanted))
+        sources = [source for source in sources if source != wanted]
     trusted = all(source.place.trusted for source in sources)
-    if progress is not None:
-        progress(0, len(tasks))
-    for done, (index, result) in enumerate(
-        parse_tasks(tasks, trusted=trusted, cancelled=cancelled), start=1
-    ):
+    tasks = [_task(source) for source in sources]
+    for index, result in parse_tasks(tasks, trusted=trusted, cancelled=cancelled):
         yield sources[index], result
-        if progress is not None:
-            progress(done, len(tasks))
 
 
-def _is_unchanged(source: Source, known_stamp: str, known_digest: str, writer: Writer) -> bool:
+def _task(source: Source) -> Task:
+    return Task(str(source.path), str(_shown_from(source.place)), source.publication)
+
+
+def _is_unchanged(source: Source, known: tuple[str, str, int] | None, writer: Writer) -> bool:
     """By time and size first; by content where those differ."""
+    if known is None or known[2] != PARSER_VERSION:
+        return False
+    known_stamp, known_digest, _ = known
     names = _pictures_in(known_stamp)
     if names is None or not known_digest.startswith(_publication_digest(source.publication)):
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -16,6 +17,7 @@ from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.records import IssueRecord
 from viewer.archive.rows import checksum, compact, dump_problems, load_problems
 from viewer.archive.store import printable
+from viewer.archive.version import PARSER_VERSION
 from viewer.errors import CatalogueError
 
 _CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
@@ -35,44 +37,43 @@ class Writer:
     """The catalogue at ``path``, opened for the only writer there is.
 
     One that is of another version is emptied; one that is damaged is set aside as ``….damaged``.
-    Nothing is kept unless ``commit`` is called.
+    Nothing is kept but by ``publish``.
 
     Raises:
         CatalogueError: the file cannot be written.
     """
 
-    def __init__(self, path: Path, parser_version: int) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
         self.set_aside: Path | None = None
         try:
             try:
                 with integrity.reading():
-                    self._database = self._open(parser_version)
+                    self._database = self._open()
             except sqlite3.Error as error:
                 if not integrity.is_damage(error):
                     raise
                 self.set_aside = integrity.set_aside(path)
-                self._database = self._open(parser_version)
+                self._database = self._open()
         except (OSError, sqlite3.Error) as error:
             raise CatalogueError(
                 f"The catalogue {path} cannot be written ({error}); free the folder for writing "
                 "or close the other program that holds it."
             ) from error
 
-    def _open(self, parser_version: int) -> sqlite3.Connection:
+    def _open(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
         try:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN IMMEDIATE")
-            versions = (str(database.VERSION), str(parser_version))
-            if _versions(connection) != versions:
+            if _version(connection) != str(database.VERSION):
                 _empty(connection)
                 _execute_all(connection, database.SCHEMA)
                 connection.executemany(
                     "INSERT INTO meta VALUES (?, ?)",
-                    zip(("version", "parser"), versions, strict=True),
+                    [("version", str(database.VERSION)), ("generation", secrets.token_hex(8))],
                 )
                 return connection
             for table in ("publication", "source", "issue", "sections", "article", "content"):
@@ -109,12 +110,12 @@ class Writer:
                 "room and try again."
             ) from error
 
-    def sources(self) -> dict[str, tuple[str, str]]:
-        """Every file known: what its stamp was (JSON), and its digest."""
-        rows = self._database.execute("SELECT path, stamp, digest FROM source").fetchall()
-        if not all(isinstance(value, str) for row in rows for value in row):
+    def sources(self) -> dict[str, tuple[str, str, int]]:
+        """Every file known: what its stamp was (JSON), its digest, and which parser read it."""
+        rows = self._database.execute("SELECT path, stamp, digest, parser FROM source").fetchall()
+        if not all(isinstance(value, str) for row in rows for value in row[:-1]):
             raise sqlite3.DatabaseError("a file's row is no text")
-        return {path: (stamp, digest) for path, stamp, digest in rows}
+        return {path: (stamp, digest, parser) for path, stamp, digest, parser in rows}
 
     def set_stamp(self, path: str, stamp: str) -> None:
         """The file was touched, yet says the same as before."""
@@ -150,8 +151,8 @@ class Writer:
         self.remove([path])
         problems = result.problems if isinstance(result, IssueRecord) else result
         self._database.execute(
-            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?)",
-            (path, root, publication, stamp, digest, dump_problems(problems)),
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (path, root, publication, stamp, digest, PARSER_VERSION, dump_problems(problems)),
         )
         if not isinstance(result, IssueRecord):
             return
@@ -206,9 +207,18 @@ class Writer:
         return problems
 
     def publish(
-        self, publications: list[Publication], problems: tuple[Problem, ...], stamps: str
+        self,
+        publications: list[Publication],
+        problems: tuple[Problem, ...],
+        stamps: str,
+        *,
+        more: bool = False,
     ) -> None:
-        """Keep the publications and the library's own problems, and commit everything."""
+        """Keep the publications and the library's own problems, and commit everything.
+
+        Where ``more`` is to be written the catalogue stays open for it; what was committed can be
+        read meanwhile, and is whole by itself.
+        """
         rows = [(p.id, place, _facts(p)) for place, p in enumerate(publications)]
         self._database.execute("DELETE FROM publication")
         self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
@@ -224,14 +234,17 @@ class Writer:
             "fingerprint": digest.hexdigest(),
             "problems": dump_problems(problems),
             "stamps": stamps,
-            "complete": "1",
         }
         self._database.executemany("REPLACE INTO meta VALUES (?, ?)", facts.items())
         self._database.execute("COMMIT")
+        if more:
+            self._database.execute("BEGIN IMMEDIATE")
 
 
 def known_stamps(path: Path) -> dict[str, Any]:
     """The stamps of the publications' files and of every issue, as the catalogue knows them.
+
+    An issue that an older or newer parser read has none.
 
     Raises:
         CatalogueError: the catalogue cannot be read.
@@ -241,8 +254,8 @@ def known_stamps(path: Path) -> dict[str, Any]:
         connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)
         rows = connection.execute("SELECT value FROM meta WHERE key = 'stamps'").fetchone()
         known: dict[str, Any] = json.loads(rows[0]) if rows else {}
-        for name, stamp in connection.execute("SELECT path, stamp FROM source"):
-            known[name] = json.loads(stamp)
+        for name, stamp, parser in connection.execute("SELECT path, stamp, parser FROM source"):
+            known[name] = json.loads(stamp) if parser == PARSER_VERSION else None
         return known
     except (sqlite3.Error, ValueError, OSError) as error:
         raise CatalogueError(f"The catalogue {path} cannot be read; it is built anew.") from error
@@ -261,12 +274,12 @@ def duplicate(file: str, publication: str, number: int, first: str) -> Problem:
     )
 
 
-def _versions(connection: sqlite3.Connection) -> tuple[str, str] | None:
+def _version(connection: sqlite3.Connection) -> str | None:
     try:
-        rows = dict(connection.execute("SELECT key, value FROM meta"))
+        row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     except sqlite3.OperationalError:
         return None
-    return rows.get("version", ""), rows.get("parser", "")
+    return row[0] if row else None
 
 
 def _empty(connection: sqlite3.Connection) -> None:
