@@ -297,6 +297,32 @@ def test_forwarded_html_is_the_newsletter(tmp_path: Path) -> None:
     assert made.publication.name == "Tea Weekly"
 
 
+@pytest.mark.parametrize(
+    ("heading", "subject", "text"),
+    [
+        ("Tea Weekly #12", "Tea Weekly #12: Leaves", "Hello.\n\n## Green\n\nText."),
+        ("Tea Weekly", "Leaves", "Hello.\n\n## Green\n\nText."),
+        ("Leaves", "Leaves and cups", "## Leaves\n\nHello.\n\n### Green\n\nText."),
+    ],
+)
+def test_its_own_title_is_no_section(tmp_path: Path, heading: str, subject: str, text: str) -> None:
+    html = f"<h1>{heading}</h1><p>Hello.</p><h2>Green</h2><p>Text.</p>"
+    assert draft(tmp_path, mail(html, kind="text/html", Subject=subject)).text == text
+
+
+def test_what_goes_with_the_footer_is_not_counted(tmp_path: Path) -> None:
+    html = (
+        '<p>Hello. <img src="https://x.example/far.png" alt="far"></p><p><img '
+        'src="https://x.example/icon.png" alt="Twitter"></p><p><img src="cid:f" alt="x">'
+        '<a href="https://x.example/unsubscribe">Unsubscribe</a></p>'
+    )
+    inner = parts("R", part("text/html", html), part("image/png", png(), "Content-ID: <f>"))
+    made = draft(tmp_path, mail(inner, kind='multipart/related; boundary="R"'))
+    assert made.text == "Hello. ![far](https://x.example/far.png)"
+    assert made.losses == {Loss.WEB_PICTURE: 1}
+    assert made.pictures == ()
+
+
 def test_a_mailbox_holds_issues_of_many_publications(tmp_path: Path) -> None:
     tea = [newsletter(Message_ID=f"<{n}@tea>", Subject=f"Tea Weekly #{n}") for n in (1, 2)]
     coffee = mail(

@@ -43,6 +43,8 @@ def test_the_line_above_goes(line: str) -> None:
         "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\n\nTea mailing list -- tea@lists.example\n\n"
         "To unsubscribe send an email to tea-leave@lists.example",
         "Powered by Mailchimp",
+        "![Twitter](https://x.example/t.png)\n\n[Twitter](https://t.example)\n{.links}\n\n"
+        "[Unsubscribe](https://x.example/u)",
     ],
 )
 def test_the_footer_goes_with_its_address(foot: str) -> None:

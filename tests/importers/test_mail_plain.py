@@ -33,6 +33,8 @@ def markdown(text: str) -> str:
         ("======\nGreen\n======\n\nText.", "## Green\n\nText."),
         ("Teas:\n* green\n* black\n  and strong", "Teas:\n\n- green\n- black  \n    and strong"),
         ("1. green\n2. black", "1. green\n2. black"),
+        ("* green\n\n* black\n\n  strong\n\nEnd", "- green\n- black  \n    strong\n\nEnd"),
+        ("1. green\n\n2. black\n\n* x", "1. green\n2. black\n\n- x"),
         ("> quoted\n> text\n\nmine", "> quoted  \n> text\n\nmine"),
         (
             "See https://tea.example/a_b(c).",

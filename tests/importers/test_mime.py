@@ -54,6 +54,11 @@ def test_parts_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:
         draft(tmp_path, mail(parts("M", part("text/plain", "x")), kind="multipart/mixed"))
 
 
+def test_a_mail_that_is_not_divided_as_it_says_is_read_whole(tmp_path: Path) -> None:
+    made = draft(tmp_path, mail("Hi there.\n", kind='multipart/mixed; boundary="M"'))
+    assert made.text == "Hi there."
+
+
 @pytest.mark.parametrize(
     "heads",
     [

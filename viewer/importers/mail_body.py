@@ -33,7 +33,7 @@ def as_page(body: Body, faults: Faults) -> str:
             made.append(pages.pop(0))
         elif type_ == "message/rfc822":
             made.append(_of_digest(piece, faults))
-        elif type_.startswith("text/"):
+        elif type_.startswith(("text/", "multipart/")):
             made.append(_of_text(piece))
         elif not _is_named(piece, named):
             alt = parameter(piece, "filename", "content-disposition") or parameter(piece, "name")

@@ -57,6 +57,7 @@ _RULE = re.compile(r"(?:[*_-] ?){3,}\Z")
 _FILLER = re.compile("[\\s\u034f\u200b-\u200f\u00ad\u2007\u2060\ufeff\u115f\u1160\u2800\u00a0]*\\Z")
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.){0,2000})\]\((?:[^()\\\s]|\\.|\([^()\s]*\)){0,4000}"
                    r"(?:\s\"[^\"]{0,500}\")?\)")  # fmt: skip
+_ATTRIBUTES = re.compile(r"^\{[:.#][^{}\n]*\}$", re.MULTILINE)
 _LOOKED_AT = 20_000
 #: So many lines of a note may stand above a forwarded mail.
 _LOOKED_FOR_HEAD = 40
@@ -224,7 +225,7 @@ def blocks_of(text: str) -> list[str]:
 
 def _words(block: str) -> str:
     """What a reader sees of a block: the words of its links, no marks of Markdown."""
-    block = block[:_LOOKED_AT]
+    block = _ATTRIBUTES.sub("", block[:_LOOKED_AT])
     for _ in range(2):  # a picture in a link
         block = _LINK.sub(lambda match: match[1], block)
     block = re.sub(r"<(https?:[^<>\s]{1,2000})>", r" \1 ", block)

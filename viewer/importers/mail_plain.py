@@ -15,6 +15,7 @@ _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|—{3,}|-- ?)
 #: Lines of this width were broken by a program and not by their author.
 _WRAPPED = 60
 _DEEPEST_QUOTE = 6
+_LOOKED_BACK = 12
 
 
 def unflowed(text: str, *, del_space: bool = False) -> str:
@@ -49,12 +50,14 @@ def _quoting(text: str, depth: int) -> str:
     quoted: list[str] = []
     block: list[str] = []
 
+    blank = False
+
     def end(lines: list[str]) -> None:
         if lines:
             made.append(_block(lines))
             lines.clear()
 
-    for line in [*text.expandtabs(4).split("\n"), ""]:
+    for line in text.expandtabs(4).split("\n"):
         if line.startswith(">"):
             end(block)
             quoted.append(re.sub(_MARKS if depth >= _DEEPEST_QUOTE else _MARK, "", line))
@@ -63,10 +66,23 @@ def _quoting(text: str, depth: int) -> str:
             made.append(f"<blockquote>{_quoting(chr(10).join(quoted), depth + 1)}</blockquote>")
             quoted.clear()
         if line.strip():
+            if blank and not _goes_on(block, line):
+                end(block)
             block.append(line.rstrip())
-        else:
-            end(block)
+        blank = not line.strip()
+    if quoted:
+        made.append(f"<blockquote>{_quoting(chr(10).join(quoted), depth + 1)}</blockquote>")
+    end(block)
     return "\n".join(made)
+
+
+def _goes_on(block: list[str], line: str) -> bool:
+    """Whether ``line`` is more of the list with which ``block`` ends, an empty line between."""
+    last = next((m for one in block[:-_LOOKED_BACK:-1] if (m := _ITEM.match(one))), None)
+    if last is None:
+        return False
+    item = _ITEM.match(line)
+    return line.startswith("  ") if item is None else bool(item[1]) == bool(last[1])
 
 
 def _block(lines: list[str]) -> str:

@@ -11,8 +11,9 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from email.message import Message
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from viewer.archive.drafts import IssueDraft, Loss
+from viewer.archive.drafts import IssueDraft, Loss, PictureDraft
 from viewer.archive.faults import Faults
 from viewer.archive.store import printable
 from viewer.importers import mailbox
@@ -30,12 +31,17 @@ from viewer.importers.mailbox import Place
 from viewer.importers.mime import body_of, header, parse_head, parse_mail
 from viewer.importers.reading import Reading
 
+if TYPE_CHECKING:
+    from viewer.importers.html import Converted
+
 #: So many mails from one sender are a newsletter even where none says that it went to many.
 _REGULAR = 3
 #: A mail with less text than this in front of another one only hands that on.
 _NOTE = 300
 _MARKUP = re.compile(r"<style[^<]*</style>|<[^<>]*>|\s+")
 _LONGEST_PAGE = 100_000
+_WEB_PICTURE = re.compile(r"!\[[^\[\]]*\]\(https?:")
+_NO_PICTURE = re.compile(r"!\[[^\[\]]*\]\(\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +143,7 @@ def _issue(message: Message, letter: _Letter, faults: Faults) -> IssueDraft | No
     from viewer.importers.html import convert
     from viewer.importers.mail_body import Inside, as_page
     from viewer.importers.mail_frame import forwarded, without_frame
+    from viewer.importers.own_title import without_heading
 
     body = body_of(message, faults)
     page = as_page(body, faults)
@@ -162,23 +169,36 @@ def _issue(message: Message, letter: _Letter, faults: Faults) -> IssueDraft | No
         sender = Sender(whose, told.name, told.address, "", True)
         date = date_in(told.date) or date
         subject = told.subject or subject
-    losses = dict(found.losses)
+    title = title_of(subject, sender.publication.name)
+    title = title or f"{sender.publication.name} {date}".strip()
+    text = without_heading(text, title, sender.publication.name)
+    losses, pictures = _kept(found, text)
     if attached:
         losses[Loss.ATTACHMENT] = losses.get(Loss.ATTACHMENT, 0) + attached
-    title = title_of(subject, sender.publication.name)
     return IssueDraft(
-        title=title or f"{sender.publication.name} {date}".strip(),
+        title=title,
         text=text,
         file=faults.file,
         date=date,
         guid=letter.guid,
         language=found.language,
         editors=editors_of(sender),
-        pictures=found.pictures,
+        pictures=pictures,
         losses=losses,
         problems=faults.all(),
         publication=sender.publication,
     )
+
+
+def _kept(found: Converted, text: str) -> tuple[dict[Loss, int], tuple[PictureDraft, ...]]:
+    """Losses and pictures without those of what was taken out of the text."""
+    losses = dict(found.losses)
+    for loss, pattern in ((Loss.WEB_PICTURE, _WEB_PICTURE), (Loss.MISSING_PICTURE, _NO_PICTURE)):
+        gone = len(pattern.findall(found.text)) - len(pattern.findall(text))
+        left = losses.pop(loss, 0) - max(0, gone)
+        if left > 0:
+            losses[loss] = left
+    return losses, tuple(picture for picture in found.pictures if f"({picture.name}" in text)
 
 
 def _is_note(page: str) -> bool:

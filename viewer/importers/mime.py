@@ -40,6 +40,7 @@ _ENCODINGS = {
 # Codecs that are no encodings of running text, or take time that grows with the square.
 _NO_ENCODINGS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs",
                  "oem", "charmap", "unicode-escape", "raw-unicode-escape", "utf-7"}  # fmt: skip
+_PART = re.compile(rb"^content-(?:type|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
@@ -284,8 +285,12 @@ def _gather(part: Message, body: Body, faults: Faults) -> None:
     elif type_ in ("text/html", "text/plain", "text/markdown") and not _is_attached(part):
         body.pieces.append(part)
     elif type_.startswith("multipart/"):
-        if content_of(part).strip():
+        content = content_of(part)
+        if _PART.search(content):
             raise faults.fatal("The mail's parts cannot be told apart; save the mail anew.")
+        if content.strip():
+            # It calls itself divided and is not.
+            body.pieces.append(part)
     elif type_ not in _SIGNATURES:
         body.attached += 1
 

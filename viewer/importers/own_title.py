@@ -42,6 +42,25 @@ def first_title(text: str) -> str:
     return take_title("\n".join(text.split("\n", 61)[:60]), "")[0]
 
 
+def without_heading(text: str, title: str, publication: str) -> str:
+    """``text`` without a first heading that only says what the issue or its publication is called.
+
+    Other headings are raised to the levels of the plain form.
+    """
+    lines = text.split("\n")
+    found = list(headings(lines, code_lines(lines)))
+    if not found or any(heading.level < found[0].level for heading in found):
+        return text
+    own = found[0]
+    words, whole, name = fold(own.title), fold(title), fold(publication)
+    is_name = words in (whole, name) or (words.startswith(name) and whole.startswith(words))
+    if not words or not is_name:
+        return text
+    parts = ("\n".join(lines[: own.line]), "\n".join(lines[own.line + own.count :]))
+    kept = "\n\n".join(part.strip("\n") for part in parts if part.strip()).split("\n")
+    return "\n".join(_levelled(kept, list(headings(kept, code_lines(kept)))))
+
+
 def _is_own(found: list[Heading], lines: list[str], given: str) -> bool:
     """Whether the first heading is the title of the whole and not of a section."""
     first = found[0]
