@@ -58,6 +58,7 @@ class Archive:
         self._held: dict[int, tuple[Document, str]] = {}
         self._next = 1
         self._version = 0
+        self._generation = 1
         #: By publication: its name, and by series what that is called.
         self.named: dict[str, tuple[str, dict[str, str]]] = {}
         self.put(*documents)
@@ -82,6 +83,16 @@ class Archive:
     def touch(self) -> None:
         """Change something that is not searched."""
         self._version += 1
+
+    def begin_anew(self) -> None:
+        """Make everything anew: the same articles under other numbers."""
+        documents = [document for document, _ in self._held.values()]
+        self._held, self._next = {}, 1
+        self._generation += 1
+        self.put(*reversed(documents))
+
+    def generation(self) -> str:
+        return str(self._generation)
 
     def fingerprint(self) -> str:
         return str(self._version)

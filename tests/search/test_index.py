@@ -99,11 +99,87 @@ def test_everything_can_be_removed(engine: Engine, archive: Archive) -> None:
     assert total(engine) == 1
 
 
-def test_an_index_older_than_the_library_is_not_opened(engine: Engine, archive: Archive) -> None:
+def test_an_index_behind_the_library_answers_what_it_knows(
+    engine: Engine, archive: Archive
+) -> None:
     engine.refresh()
-    archive.put(article("新的", "x"))
-    with pytest.raises(IndexUnavailable, match="older"):
+    archive.put(article("新的", "機器學習 x"))
+    archive.drop("題目3")
+    engine.open()
+    assert "題目4" in engine.titles("機器學習", limit=50)
+    assert "題目3" not in engine.titles("機器學習", limit=50)
+    assert engine.titles("新的") == []
+    engine.refresh()
+    assert engine.titles("x 新的") == ["新的"]
+    engine.close()
+
+
+def test_an_index_of_another_catalogue_is_not_opened(engine: Engine, archive: Archive) -> None:
+    engine.refresh()
+    archive.begin_anew()
+    with pytest.raises(IndexUnavailable, match="another library"):
         engine.open()
+    assert engine.refresh()
+    # The same articles bear other numbers now: nothing of the old index was kept.
+    assert engine.titles("word7 ") == ["題目7"]
+    assert total(engine) == 29
+
+
+# In steps
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(on_disk, "FIRST_STEP", 4)
+    monkeypatch.setattr(on_disk, "_ENOUGH", 10)
+    monkeypatch.setattr(on_disk, "_FEW", 3)
+
+
+def test_a_large_build_is_searched_while_it_goes_on(engine: Engine, small_steps: None) -> None:
+    sizes = []
+    told: list[tuple[int, int]] = []
+    while True:
+        step = engine.step(lambda done, of: told.append((done, of)))
+        assert step.changed
+        assert total(engine) == step.indexed
+        sizes.append(step.indexed)
+        if step.is_complete:
+            break
+    assert sizes == [4, 16, 29]
+    assert told == [(4, 29), (16, 29), (29, 29)]
+    assert not engine.refresh()
+    assert len(engine.titles("機器學習", limit=50)) == 29
+    # What was built in steps was written once.
+    assert len(on_disk.segment_names(engine._folder)) == 3
+    engine.close()
+
+
+def test_a_build_in_steps_that_breaks_off_goes_on_where_it_was(
+    engine: Engine, archive: Archive, tmp_path: Path, small_steps: None
+) -> None:
+    assert engine.step().indexed == 4
+    assert not engine.step(cancelled=lambda: True).changed
+    again = Engine(archive, tmp_path)
+    assert total(again) == 4
+    assert again.step().indexed == 16
+    assert again.refresh()
+    assert total(again) == 29
+
+
+def test_while_the_library_grows_a_few_articles_wait(
+    engine: Engine, archive: Archive, small_steps: None
+) -> None:
+    while not engine.step(final=False).is_complete:
+        pass
+    archive.put(*(article(f"加{n}", "機器學習", issue=n) for n in range(100, 109)))
+    step = engine.step(final=False)
+    assert (step.changed, step.is_complete, step.indexed, step.articles) == (False, False, 29, 38)
+    archive.put(article("加9", "機器學習", issue=109))
+    assert engine.step(final=False).indexed == 39
+    archive.put(article("加10", "機器學習", issue=110))
+    assert not engine.step(final=False).changed
+    assert engine.step().is_complete
+    assert total(engine) == 40
 
 
 def test_a_change_of_nothing_searched_keeps_the_index(engine: Engine, archive: Archive) -> None:

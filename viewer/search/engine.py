@@ -22,6 +22,7 @@ from viewer.search.results import Results, Spans
 if TYPE_CHECKING:
     from viewer.archive.catalogue import Catalogue
     from viewer.search.glossary import Glossary
+    from viewer.search.index import Step
     from viewer.search.passages import Marker
     from viewer.search.reader import IndexReader
     from viewer.search.request import Request
@@ -65,22 +66,39 @@ class SearchEngine:
             CatalogueError: the catalogue cannot be read.
             IndexUnavailable: the index cannot be written, or another program is writing it.
         """
+        return self.step(progress, cancelled, stepwise=False).changed
+
+    def step(
+        self,
+        progress: Callable[[int, int], None] | None = None,
+        cancelled: Callable[[], bool] | None = None,
+        *,
+        stepwise: bool = True,
+        final: bool = True,
+    ) -> Step:
+        """Like ``refresh``, but only a part of very many articles, see ``index``.
+
+        Raises:
+            CatalogueError, IndexUnavailable: as ``refresh``.
+        """
         from viewer.search import index
 
         catalogue = self._open_catalogue()
         try:
-            changed = index.bring_up_to_date(self._folder, catalogue, progress, cancelled)
+            done = index.bring_up_to_date(
+                self._folder, catalogue, progress, cancelled, stepwise=stepwise, final=final
+            )
         finally:
             catalogue.close()
         with self._lock:
             self._answered.clear()  # a publication or series may be called otherwise now
-            if changed and self._reader is not None:
+            if done.changed and self._reader is not None:
                 self.close()
                 self.open()
-        return changed
+        return done
 
     def open(self) -> None:
-        """Open the index for searching.
+        """Open the index for searching, also one that lacks what has come since it was written.
 
         Raises:
             IndexUnavailable: it is missing, stale or damaged; ``refresh`` mends that.
@@ -93,10 +111,11 @@ class SearchEngine:
             manifest = index.check(self._folder, thorough=False)
             try:
                 with self._open_catalogue() as catalogue:
-                    current = catalogue.fingerprint()
-                if manifest["catalogue"] != current:
+                    generation = catalogue.generation()
+                # The articles of another catalogue may bear the same numbers.
+                if manifest.get("generation") != generation:
                     raise IndexUnavailable(
-                        f"The search index in {self._folder} is older than the library; "
+                        f"The search index in {self._folder} is of another library; "
                         "it has to be rebuilt."
                     )
                 light.prepare()

@@ -14,6 +14,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from viewer.archive.listing import Document
 
 #: The form of the files beside Whoosh's.
-FORMAT_VERSION = "2"
+FORMAT_VERSION = "3"
 MANIFEST = "manifest.json"
 SHELF, WORDS = ".shelf", ".words"
 #: Articles per segment: bounds the memory of a build.
@@ -35,12 +36,33 @@ _MOST_SEGMENTS = 8
 #: Fresh files are hashed when the index is opened; after this size only sizes are compared.
 _HASHED_AT_OPENING = 4 * 2**20
 
+#: Built in steps, the first one has so many articles, and each later one that many times what is
+#: indexed already; a step that need not be taken yet waits for half as many, or for so many.
+FIRST_STEP, _TIMES, _ENOUGH = 400, 3, 3000
+#: A step of more articles than that merges few of the segments there are: it would take longer.
+_FEW = 1000
+
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a refresh did, and how many of the articles are in the index now."""
+
+    changed: bool
+    indexed: int
+    articles: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything is in the index."""
+        return self.indexed == self.articles
 
 
 class Source(Protocol):
     """The part of the catalogue that the index reads."""
 
+    def generation(self) -> str: ...
     def fingerprint(self) -> str: ...
     def document_ids(self) -> dict[int, str]: ...
     def documents(self, ids: Any = None) -> Iterable[Document]: ...
@@ -93,19 +115,64 @@ def bring_up_to_date(
     source: Source,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
-) -> bool:
+    *,
+    stepwise: bool = False,
+    final: bool = True,
+) -> Step:
     """Index what is new or changed in the catalogue and drop what is gone.
 
-    Returns whether anything changed. A cancelled build leaves the index as it was.
+    A cancelled build leaves the index as it was. With ``stepwise`` a part of very many articles
+    is indexed at a time: call it again until the step is complete. Where the catalogue is still
+    growing, not ``final``, nothing is done for a few articles.
 
     Raises:
         IndexUnavailable: another program is writing the index, or the folder cannot be written.
     """
     wanted = source.document_ids()
+    manifest, held = _usable(folder, source.generation())
+    current = {row[2] for row in held if wanted.get(row[2]) == row[3]}
+    adding = sorted(wanted.keys() - current)
+    if manifest is not None and not adding and len(current) == len(held):
+        if manifest["catalogue"] != source.fingerprint():
+            # Something that is not searched has changed, a picture perhaps.
+            _write_manifest(folder, {**manifest, "catalogue": source.fingerprint()})
+        return Step(False, len(current), len(wanted))
+    if stepwise:
+        waits = len(adding) < max(FIRST_STEP, min(len(current) // 2, _ENOUGH))
+        if adding and waits and not final:
+            return Step(False, len(current), len(wanted))
+        adding = adding[: max(FIRST_STEP, _TIMES * len(current))]
+    light.prepare()
+    from viewer.search.writer import write_index
+
+    indexed = len(current) + len(adding)
+
+    def told(done: int, everything: int) -> None:
+        if progress is not None:
+            # What a merge takes along is not told of in steps.
+            progress(*((done, everything) if not stepwise else (
+                len(current) + min(done, len(adding)), len(wanted)
+            )))  # fmt: skip
+
+    try:
+        done = write_index(folder, source, wanted, held, adding, told, cancelled)
+    except OSError as error:
+        raise IndexUnavailable(
+            f"The search index cannot be written in {folder}: {error.strerror or error}."
+        ) from error
+    if not done:
+        return Step(False, len(current), len(wanted))
+    seal(folder, source.generation(), source.fingerprint() if indexed == len(wanted) else "")
+    return Step(True, indexed, len(wanted))
+
+
+def _usable(folder: Path, generation: str) -> tuple[dict[str, Any] | None, list[Held]]:
+    """The manifest of an index that fits, and what it holds; another one is set aside."""
     try:
         manifest = check(folder, thorough=True)
-        held = _held(folder)
-        usable = True
+        if manifest["generation"] != generation:
+            raise LookupError("it was made from another catalogue")
+        return manifest, _held(folder)
     except (IndexUnavailable, OSError, LookupError, ValueError, TypeError):
         try:
             _set_aside(folder)
@@ -113,25 +180,7 @@ def bring_up_to_date(
             raise IndexUnavailable(
                 f"The search index cannot be written in {folder}: {error.strerror or error}."
             ) from error
-        held = []
-        usable = False
-    if usable and {row[2]: row[3] for row in held} == wanted:
-        if manifest["catalogue"] != source.fingerprint():
-            # Something that is not searched has changed, a picture perhaps.
-            _write_manifest(folder, {**manifest, "catalogue": source.fingerprint()})
-        return False
-    light.prepare()
-    from viewer.search.writer import write_index
-
-    try:
-        done = write_index(folder, source, wanted, held, progress, cancelled)
-    except OSError as error:
-        raise IndexUnavailable(
-            f"The search index cannot be written in {folder}: {error.strerror or error}."
-        ) from error
-    if done:
-        seal(folder, source.fingerprint())
-    return done
+        return None, []
 
 
 #: A document in the index: its segment, number in it, catalogue id and fingerprint.
@@ -157,8 +206,11 @@ def _held(folder: Path) -> list[Held]:
     return rows
 
 
-def seal(folder: Path, catalogue: str) -> None:
-    """Push every file to the disk and write the manifest that makes the index usable."""
+def seal(folder: Path, generation: str, catalogue: str) -> None:
+    """Push every file to the disk and write the manifest that makes the index usable.
+
+    ``catalogue`` is the fingerprint of the one all of which is indexed, of ``generation``.
+    """
     from viewer.search.writer import living
 
     segments = living(folder)
@@ -176,6 +228,7 @@ def seal(folder: Path, catalogue: str) -> None:
     manifest = {
         "version": version(),
         "files": files,
+        "generation": generation,
         "catalogue": catalogue,
         "segments": list(segments),
         "dead": {name: sorted(numbers) for name, numbers in segments.items() if numbers},
@@ -219,13 +272,14 @@ def _set_aside(folder: Path) -> None:
 
 def merge_plan(held: Iterable[Held], adding: int) -> set[str]:
     """The segments worth writing anew together with ``adding`` articles: the small ones."""
+    share = 2.0 if adding <= _FEW else 0.25
     sizes: dict[str, int] = {}
     for name, _, _, _ in held:
         sizes[name] = sizes.get(name, 0) + 1
     chosen: set[str] = set()
     total = adding
     for name, size in sorted(sizes.items(), key=lambda item: item[1]):
-        if size <= 2 * total or len(sizes) - len(chosen) > _MOST_SEGMENTS:
+        if size <= share * total or len(sizes) - len(chosen) > _MOST_SEGMENTS:
             chosen.add(name)
             total += size
     return chosen

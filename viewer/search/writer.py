@@ -23,10 +23,11 @@ def write_index(
     source: Source,
     wanted: dict[int, str],
     held: Sequence[Held],
-    progress: Progress | None,
+    adding: Sequence[int],
+    progress: Progress,
     cancelled: Callable[[], bool] | None,
 ) -> bool:
-    """Bring the Whoosh index in step with ``wanted``; False when cancelled.
+    """Add the articles ``adding`` and drop what is not ``wanted``; False when cancelled.
 
     Raises:
         IndexUnavailable: another program holds the lock.
@@ -41,7 +42,7 @@ def write_index(
             "Another window of the program is writing the search index; try again in a moment."
         ) from error
     try:
-        done = _write(folder, writer, source, wanted, held, progress, cancelled)
+        done = _write(folder, writer, source, wanted, held, adding, progress, cancelled)
     except BaseException:
         _drop(writer)
         raise
@@ -56,12 +57,13 @@ def _write(
     source: Source,
     wanted: dict[int, str],
     held: Sequence[Held],
-    progress: Progress | None,
+    new: Sequence[int],
+    progress: Progress,
     cancelled: Callable[[], bool] | None,
 ) -> bool:
     current = {row[2] for row in held if wanted.get(row[2]) == row[3]}
-    adding = [identity for identity in wanted if identity not in current]
-    merged = merge_plan([row for row in held if row[2] in current], len(adding))
+    merged = merge_plan([row for row in held if row[2] in current], len(new))
+    adding = [*new]
     adding += [row[2] for row in held if row[2] in current and row[0] in merged]
     alive = {row[0] for row in held if row[2] in current and row[0] not in merged}
     writer.segments = [s for s in writer.segments if s.segment_id() in alive]
@@ -75,7 +77,7 @@ def _write(
         if cancelled is not None and cancelled():
             return False
         draft.add(document, wanted[document.id])
-        if progress is not None and done % 100 == 0:
+        if done % 100 == 0:
             progress(done, len(adding))
         if len(draft) >= SEGMENT:
             _put(folder, writer, draft)
@@ -84,8 +86,7 @@ def _write(
     if len(draft):
         _put(folder, writer, draft)
     writer.commit(merge=False)
-    if progress is not None:
-        progress(len(adding), len(adding))
+    progress(len(adding), len(adding))
     return True
 
 
