@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ _XML = re.compile(
 _JSON = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
 LARGEST_JSON = 64 << 20
 _MOST_SAMPLES = 40
+_SAMPLE = 4000
 _MOST_ITEMS = 50_000
 #: Blogger writes its settings, its layout and the comments into its export as entries.
 _KIND = "http://schemas.google.com/g/2005#kind"
@@ -90,7 +92,7 @@ class _Feed(Reading):
         met = Counter(entry.guid for _, entry in entries if entry.guid)
         self._shared = frozenset(guid for guid, count in met.items() if count > 1)
         languages = [
-            language_of(entry.language or self._language, plain_text(entry.content[:4000]))
+            language_of(entry.language or self._language, plain_text(entry.content[:_SAMPLE]))
             for _, entry in entries[:_MOST_SAMPLES]
         ]
         self.publication: Publication = publication_of(
@@ -203,7 +205,8 @@ class _XmlFeed(_Feed):
                 faults.error(error.problems[-1].message, unit.line)
                 continue
             if _is_text(node):
-                entries.append((place, from_xml(node)))
+                entry = from_xml(node)
+                entries.append((place, replace(entry, content=entry.content[:_SAMPLE])))
         title = plain_text(head.value("title", "atom:title"))
         note = plain_text(head.value("description", "atom:subtitle", "atom:tagline"))
         self._order = self._settle(title, note, entries, faults)
