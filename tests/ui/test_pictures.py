@@ -94,6 +94,25 @@ def test_a_picture_of_the_web_is_never_fetched(
     assert browser == []
 
 
+def test_a_picture_in_a_line_that_cannot_be_shown_leaves_its_words(
+    show: Callable[..., MainWindow], browser: list[str]
+) -> None:
+    web = "https://example.org/a%20b.png?w=3"
+    window = show(
+        {},
+        f"One ![a cup]({web}) two ![]({web}) three ![a pot](gone.png) four "
+        f"[![in a link]({web})](https://example.org/) five.",
+    )
+    assert "One [a cup] two [a%20b.png] three [a pot] four [in a link] five." in page_text(
+        window.pane
+    )
+    found = anchors(window.pane.document())
+    assert ("[a cup]", web) in found
+    assert ("[in a link]", "https://example.org/") in found
+    assert not any(label == "[a pot]" for label, _ in found)
+    assert browser == []
+
+
 UNREADABLE = [
     ("empty.png", b""),
     ("noise.png", os.urandom(4000)),

@@ -291,9 +291,26 @@ class PageWriter:
         number = int(node.attrs.get("pic", "-1"))
         size = self._pictures.size(self._page, number)
         if size is None:
+            self._stand_in(number, style)
             return
         width = min(round(size.width()), self._room())
         self._image(number, width, round(width * size.height() / max(1.0, size.width())), style)
+
+    def _stand_in(self, number: int, style: QTextCharFormat) -> None:
+        """What a picture in a line would have shown, in brackets; one of the web leads there."""
+        figures = self._page.figures
+        figure = figures[number] if 0 <= number < len(figures) else None
+        if figure is None:
+            return
+        words = figure.alt or figure.source.partition("?")[0].rpartition("/")[2]
+        made = QTextCharFormat(style)
+        if figure.state == "web" and not style.isAnchor():
+            made.setForeground(QBrush(QColor(self._theme.accent)))
+            made.setAnchor(True)
+            made.setAnchorHref(figure.source)
+        elif not style.isAnchor():
+            made.setForeground(QBrush(QColor(self._theme.dim)))
+        self._generated(f"[{words or '…'}]", made)
 
     def _image(
         self, number: int, width: int, height: int, style: QTextCharFormat | None = None
