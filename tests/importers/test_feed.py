@@ -37,10 +37,10 @@ RSS = """<?xml version="1.0" encoding="UTF-8"?>
  <p><img src="/a.png" alt="cup"></p>
  <p>The post <a href="https://tea.example.org/2">x</a> appeared first on <a href="y">Tea</a>.</p>
  ]]></content:encoded>
- <enclosure url="https://tea.example.org/song_(1).mp3" type="audio/mpeg" length="1"/></item>
+ <enclosure url="https://tea.example.org/song.mp3" type="audio/mpeg" length="1"/></item>
 <item><title>First</title><link>https://tea.example.org/1</link><guid>https://tea.example.org/1</guid>
  <author>ann@example.org (Ann)</author><pubDate>Wed, 01 May 2024 22:00:00 +0000</pubDate>
- <description>Only the beginning of it, and then [&amp;#8230;]</description></item>
+ <description>Only the beginning of it, and then&amp;#8230;</description></item>
 </channel></rss>"""
 
 ATOM = """<?xml version="1.0" encoding="utf-8"?>
@@ -114,11 +114,11 @@ def test_rss(tmp_path: Path) -> None:
     assert second.text == (
         '## Cups {tags="Green, Black"}\n\nSee [them](https://tea.example.org/cups).\n\n'
         "![cup](https://tea.example.org/a.png)\n\n"
-        "[song\\_(1).mp3](https://tea.example.org/song_(1).mp3)\n"
+        "[song.mp3](https://tea.example.org/song.mp3)\n"
     )
     assert (first.editors, first.date) == (("Ann",), "2024-05-01")
     assert first.text == (
-        "Only the beginning of it, and then \\[…\\]\n\n"
+        "Only the beginning of it, and then…\n\n"
         "[Read the whole text on the web](https://tea.example.org/1)\n"
     )
 

@@ -161,7 +161,7 @@ def test_blocks_and_classic_text_side_by_side(tmp_path: Path) -> None:
     path = saved(
         tmp_path,
         item(1, '<!-- wp:heading {"level":2} -->\n<h2>Head</h2>\n<!-- /wp:heading -->\n\n'
-             "<!-- wp:paragraph -->\n<p>Para with [sic].</p>\n<!-- /wp:paragraph -->\n\n"
+             "<!-- wp:paragraph -->\n<p>Para with (sic).</p>\n<!-- /wp:paragraph -->\n\n"
              "<!-- wp:list -->\n<ul><li>x</li></ul>\n<!-- /wp:list -->\n\n"
              "<!-- wp:code -->\n<pre class=\"wp-block-code\"><code>a[0]\nb</code></pre>\n"
              "<!-- /wp:code -->\n\n<!-- wp:more -->\n<!--more-->\n<!-- /wp:more -->\n\n"
@@ -172,7 +172,7 @@ def test_blocks_and_classic_text_side_by_side(tmp_path: Path) -> None:
     )  # fmt: skip
     made = drafts(path)
     assert made["Post 1"].text == (
-        "## Head\n\nPara with \\[sic\\].\n\n- x\n\n```\na[0]\nb\n```\n\n> q\n"
+        "## Head\n\nPara with (sic).\n\n- x\n\n```\na[0]\nb\n```\n\n> q\n"
     )
     assert made["Post 2"].text == (
         "**Line** one  \nline two\n\n[https://youtu.be/abc123](https://youtu.be/abc123)\n\n"
