@@ -205,4 +205,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>TalkCover</name>
+    <message numerus="yes">
+        <source>%n chapter(s) announced for {issue}</source>
+        <translation>
+            <numerusform>%n chapter announced for {issue}</numerusform>
+            <numerusform>%n chapters announced for {issue}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chapter(s) not yet announced</source>
+        <translation>
+            <numerusform>%n chapter not yet announced</numerusform>
+            <numerusform>%n chapters not yet announced</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -61,6 +61,7 @@ def commands(
         Command("palette", translate("Commands", "&Command palette"), ("Ctrl+K",)),
         Command("filter", translate("Commands", "F&ilter titles"), ("Ctrl+T",)),
         Command("pictures", translate("Commands", "Pict&ures of this issue"), ("Ctrl+Shift+I",)),
+        Command("talk", translate("Commands", "&Talk as a book"), ("Ctrl+B",)),
         Command("read", translate("Commands", "&Mark article as read"), ("Ctrl+D",)),
         Command("keys", translate("Commands", "&Keyboard shortcuts"), ("F1",)),
         Command("about", translate("Commands", "&About Dosudo Viewer")),
@@ -86,7 +87,7 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
             translate("Commands", "&Go"),
             (
                 "back", "forward", LINE, "previous", "next", LINE, "previous_chapter",
-                "next_chapter", LINE, "palette", "search", "filter", "pictures", LINE,
+                "next_chapter", LINE, "palette", "search", "filter", "pictures", "talk", LINE,
                 "read",
             ),
         ),

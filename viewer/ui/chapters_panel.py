@@ -6,10 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPointF,
     QRect,
     QRectF,
@@ -17,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListView,
@@ -32,13 +30,10 @@ from viewer.archive.address import Address
 from viewer.archive.listing import ChapterEntry, SeriesEntry
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
+from viewer.ui.chapter_disc import paint_disc
+from viewer.ui.chapters_model import CHAPTER_ROLE, CURRENT_ROLE, READ_ROLE, AnyIndex, ChaptersModel
 from viewer.ui.text_lines import fit_lines
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-CHAPTER_ROLE = Qt.ItemDataRole.UserRole + 1
-READ_ROLE = Qt.ItemDataRole.UserRole + 2
-CURRENT_ROLE = Qt.ItemDataRole.UserRole + 3
+from viewer.ui.title_button import TitleButton
 
 _LINE = 18
 _PAD = 7
@@ -46,80 +41,11 @@ _LEFT = 48
 _RIGHT = 14
 
 
-class ChaptersModel(QAbstractListModel):
-    """The outline lines of one series."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._chapters: tuple[ChapterEntry, ...] = ()
-        self._is_read: Callable[[Address], bool] = lambda _address: False
-        self._current: Address | None = None
-
-    def set_series(self, series: SeriesEntry | None, is_read: Callable[[Address], bool]) -> None:
-        """Show the chapters of ``series``; ``is_read`` tells which are done with."""
-        self.beginResetModel()
-        self._chapters = series.chapters if series else ()
-        self._is_read = is_read
-        self.endResetModel()
-
-    def set_current(self, address: Address | None) -> QModelIndex:
-        """Note which chapter is on the page; returns its row, invalid when it is none of them."""
-        self._current = address.page if address else None
-        self.refresh()
-        for row, chapter in enumerate(self._chapters):
-            if self._current is not None and chapter.address == self._current:
-                return self.index(row)
-        return QModelIndex()
-
-    def refresh(self) -> None:
-        """Read marks have changed."""
-        if self._chapters:
-            self.dataChanged.emit(self.index(0), self.index(len(self._chapters) - 1))
-
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        """One row for each outline line."""
-        return 0 if parent.isValid() else len(self._chapters)
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Title, tooltip, the chapter itself and its state."""
-        if not index.isValid():
-            return None
-        chapter = self._chapters[index.row()]
-        read = chapter.address is not None and self._is_read(chapter.address)
-        if role == Qt.ItemDataRole.DisplayRole:
-            return chapter.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{chapter.number}. {chapter.title}, {self.state(index)}"
-        if role == CHAPTER_ROLE:
-            return chapter
-        if role == READ_ROLE:
-            return read
-        if role == CURRENT_ROLE:
-            return chapter.address is not None and chapter.address == self._current
-        return None
-
-    def state(self, index: AnyIndex) -> str:
-        """The chapter's state in words."""
-        chapter = self._chapters[index.row()]
-        if chapter.address is None:
-            if chapter.announced_in is None:
-                return self.tr("not yet published")
-            return self.tr("announced for No. {number}").format(number=chapter.announced_in)
-        if index.data(CURRENT_ROLE):
-            return self.tr("reading now")
-        return self.tr("read") if index.data(READ_ROLE) else self.tr("unread")
-
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        """Announced chapters can be reached but not opened."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-
-
 class ChaptersPanel(QWidget):
     """Title, speaker, progress and the chapters of the series on the page."""
 
     address_requested = Signal(object)
+    cover_requested = Signal()  # the whole talk is wanted
     message = Signal(str)
 
     def __init__(self, is_read: Callable[[Address], bool], parent: QWidget | None = None) -> None:
@@ -130,7 +56,10 @@ class ChaptersPanel(QWidget):
         self._series: SeriesEntry | None = None
         self.model = ChaptersModel(self)
         self._speaker = _label(fonts.font(12, weight=600), "dim")
-        self._title = _label(fonts.font(16, weight=700), "heading")
+        self._title = TitleButton(fonts.font(16, weight=700), self)
+        self._title.setToolTip(self.tr("The talk as a book"))
+        self._title.setAccessibleDescription(self.tr("Opens the talk as a book."))
+        self._title.clicked.connect(self.cover_requested)
         self._progress = _Progress(self)
         self._count = _label(fonts.font(12), "dim")
         self.view = QListView(self)
@@ -201,7 +130,7 @@ class ChaptersPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self.rows.theme = theme
+        self.rows.theme = self._title.theme = theme
         self._progress.theme = theme
         self.update()
         self.view.viewport().update()
@@ -325,7 +254,8 @@ class _ChapterDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         middle = QPointF(full.left() + 28, full.top() + _PAD + _LINE / 2)
-        self._disc(painter, middle, chapter, current, bool(index.data(READ_ROLE)))
+        read = bool(index.data(READ_ROLE))
+        paint_disc(painter, theme, middle, chapter, current, read, self._small)
         font = self._strong if current else self._plain
         painter.setFont(font)
         painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
@@ -342,35 +272,6 @@ class _ChapterDelegate(QStyledItemDelegate):
                 place, Qt.AlignmentFlag.AlignRight | vertical, f"#{chapter.announced_in}"
             )
         painter.restore()
-
-    def _disc(
-        self, painter: QPainter, middle: QPointF, chapter: ChapterEntry, current: bool, read: bool
-    ) -> None:
-        theme = self.theme
-        radius = 10.0
-        if read and not current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.accent))
-            painter.drawEllipse(middle, radius, radius)
-            pen = QPen(QColor(theme.page), 1.8)
-            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-            painter.setPen(pen)
-            x, y = middle.x(), middle.y()
-            painter.drawPolyline(
-                [QPointF(x - 4, y + 0.3), QPointF(x - 1.2, y + 3.2), QPointF(x + 4.2, y - 3)]
-            )
-            return
-        told = chapter.address is not None
-        pen = QPen(QColor(theme.accent if current else theme.dim), 1.4 if told else 1.0)
-        if not told:
-            pen.setStyle(Qt.PenStyle.DashLine)
-        painter.setPen(pen)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(middle, radius - 0.7, radius - 0.7)
-        painter.setFont(self._small)
-        painter.setPen(QColor(theme.accent if current else theme.dim))
-        place = QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius)
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(chapter.number))
 
 
 def _label(font: object, name: str) -> QLabel:

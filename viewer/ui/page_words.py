@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from viewer.archive.address import Address
-from viewer.archive.listing import Page, SeriesEntry
+from viewer.archive.listing import ArticleEntry, Page, SeriesEntry
 from viewer.ui.page_writer import Words
 
 #: Ideographs and words read in a minute, for the estimate under the title.
@@ -47,6 +47,11 @@ def words_for(page: Page, series: SeriesEntry | None) -> Words:
     )
 
 
+def minutes_of(entry: ArticleEntry) -> int:
+    """How many minutes reading the article takes, about."""
+    return max(1, round(entry.words / _PACE))
+
+
 def _byline(page: Page) -> list[str]:
     entry = page.entry
     parts = []
@@ -58,7 +63,7 @@ def _byline(page: Page) -> list[str]:
         )
     if entry.date:
         parts.append(entry.date)
-    minutes = max(1, round(entry.words / _PACE))
+    minutes = minutes_of(entry)
     parts.append(QCoreApplication.translate("Page", "about {n} min").format(n=minutes))
     if page.edition == "restated":
         parts.append(QCoreApplication.translate("Page", "restated edition"))

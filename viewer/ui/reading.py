@@ -113,6 +113,16 @@ class Reading(QObject):
             None,
         )
 
+    def last_chapter(self, series: SeriesEntry) -> Address | None:
+        """The chapter of ``series`` that the reader had open last."""
+        told = next((c.address for c in series.chapters if c.address is not None), None)
+        if told is None:
+            return None
+        kept = self._reader.setting(_talk_key(told.publication, series.id))
+        if isinstance(kept, list) and len(kept) == 2 and isinstance(kept[0], int):
+            return Address(told.publication, kept[0], str(kept[1]))
+        return None
+
     def peek(self, address: Address) -> Page | None:
         """The page at ``address`` without going there; None if nothing stands there."""
         try:
@@ -252,6 +262,10 @@ class Reading(QObject):
             self.page_changed.emit()
         if record:
             self._history.visit(here)
+        if page.entry.chapter is not None:
+            self._reader.set_setting(
+                _talk_key(page.publication, page.entry.series), [here.issue, here.article]
+            )
         self._scroll(here, offset, quiet)
         self._glance.start()
         self.arrived.emit(here)
@@ -310,3 +324,8 @@ class Reading(QObject):
         if self._reader.problem:
             self.message.emit(self._reader.problem, False)
             self._reader.problem = ""
+
+
+def _talk_key(publication: str, series: str) -> str:
+    """Under what name the reader's place in a talk is kept."""
+    return f"talk {publication}/{series}"

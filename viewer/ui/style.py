@@ -88,6 +88,7 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 #onPicture {{ background: {t.page}; }}
 #onPicture:hover {{ background: {t.chip}; }}
 #pictureWords {{ border: 0; border-top: 1px solid {t.line}; }}
+#hairline {{ background: {t.line}; border: 0; }}
 #leaf, #sheet {{ background: {t.page}; border: 0; }}
 #findBar {{ background: {t.side}; border-top: 1px solid {t.line}; }}
 #strip {{ background: {t.note}; border-bottom: 1px solid {t.line}; }}

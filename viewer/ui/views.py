@@ -1,4 +1,4 @@
-"""What can be seen besides the page: a picture over the whole window, all pictures of an issue.
+"""What can be seen besides the page: a picture over the whole window, all of an issue, a talk.
 
 Each view is made when it is first asked for: the start does not wait for them.
 """
@@ -16,6 +16,7 @@ from viewer.ui.main_window import MainWindow
 if TYPE_CHECKING:
     from viewer.ui.contact_sheet import ContactSheet
     from viewer.ui.picture_viewer import PictureViewer
+    from viewer.ui.talk_cover import TalkCover
 
 
 class Views(QObject):
@@ -26,15 +27,19 @@ class Views(QObject):
         self._window = window
         self._viewer: PictureViewer | None = None
         self._sheet: ContactSheet | None = None
+        self._cover: TalkCover | None = None
         window.pane.picture_requested.connect(self.show_picture)
         window.pane.picture_menu_requested.connect(
             lambda number, place: self.picture_menu(number).popup(place)
         )
         window.actions_["pictures"].triggered.connect(lambda *_: self.show_pictures())
+        window.actions_["talk"].triggered.connect(lambda *_: self.show_talk())
+        window.chapters.cover_requested.connect(self.show_talk)
         window.actions_["find"].triggered.connect(window.leaves.lift)
         window.reading.page_changed.connect(self._leave_viewer)
         window.theme_changed.connect(self._set_theme)
         window.appearance.changed.connect(self._set_zoom)
+        window.reading.marks_changed.connect(self._marks_changed)
 
     def show_picture(self, number: int) -> None:
         """Show picture ``number`` of the article on the page over the whole window."""
@@ -108,15 +113,56 @@ class Views(QObject):
         if self._window.go_to(address):
             self._window.pane.go_to_picture(number)
 
+    def show_talk(self) -> None:
+        """Show the cover of the talk beside the page, in the page's place."""
+        from viewer.ui.page_words import minutes_of
+        from viewer.ui.talk_cover import Facts
+
+        window, reading = self._window, self._window.reading
+        series = window.chapters.series
+        if series is None:
+            window.messages.say(self.tr("This publication has no talk."), brief=True)
+            return
+        told = [chapter.address for chapter in series.chapters if chapter.address is not None]
+        entries = {address: reading.entry(address) for address in told}
+        issues = {address.issue: reading.issue(address) for address in told}
+        facts = Facts(
+            {number: issue.date for number, issue in issues.items() if issue is not None},
+            {address: minutes_of(entry) for address, entry in entries.items() if entry is not None},
+        )
+        current = window.address.page if window.address is not None else None
+        self.cover.set_talk(series, facts, reading.last_chapter(series), current)
+        window.finding.close_find()
+        window.leaves.lay(self.cover)
+
+    @property
+    def cover(self) -> TalkCover:
+        """The cover of the talk."""
+        if self._cover is None:
+            from viewer.ui.talk_cover import TalkCover
+
+            self._cover = TalkCover(self._window.reading.is_read, self._window)
+            self._cover.left.connect(self._window.leaves.lift)
+            self._cover.address_requested.connect(self._window.reading.go_on)
+            self._cover.message.connect(lambda text: self._window.messages.say(text, brief=True))
+            self._set_theme()
+            self._set_zoom()
+        return self._cover
+
+    def _marks_changed(self) -> None:
+        if self._cover is not None:
+            self._cover.refresh()
+
     def _leave_viewer(self) -> None:
         if self._viewer is not None:
             self._viewer.leave()
 
     def _set_theme(self) -> None:
-        for view in (self._viewer, self._sheet):
+        for view in (self._viewer, self._sheet, self._cover):
             if view is not None:
                 view.set_theme(self._window.theme)
 
     def _set_zoom(self) -> None:
-        if self._sheet is not None:
-            self._sheet.set_zoom(self._window.appearance.typesetting.zoom)
+        for view in (self._sheet, self._cover):
+            if view is not None:
+                view.set_zoom(self._window.appearance.typesetting.zoom)
