@@ -101,7 +101,7 @@
         <source>“{title}” is {state}.</source>
         <translation>「{title}」{state}。</translation>
     </message>
-<message>
+    <message>
         <source>The talk as a book</source>
         <translation>把演講當一本書讀</translation>
     </message>
@@ -109,7 +109,7 @@
         <source>Opens the talk as a book.</source>
         <translation>把演講當一本書開啟。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChipRow</name>
     <message>
@@ -272,11 +272,11 @@
         <source>&amp;As the system</source>
         <translation>跟隨系統(&amp;A)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Talk as a book</source>
         <translation>演講成書(&amp;T)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -690,7 +690,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -907,7 +907,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1111,6 +1111,13 @@
     <message>
         <source>({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressRing</name>
+    <message>
+        <source>read</source>
+        <translation>已讀</translation>
     </message>
 </context>
 <context>
@@ -1354,6 +1361,90 @@
     </message>
 </context>
 <context>
+    <name>TalkChapters</name>
+    <message>
+        <source>Chapters</source>
+        <extracomment>How far inside a row its disc and its aside stand.</extracomment>
+        <translation>章節</translation>
+    </message>
+</context>
+<context>
+    <name>TalkCover</name>
+    <message>
+        <source>Back to the article (Esc)</source>
+        <extracomment>At least as much stands at both sides of the column. A narrower column has no room for the ring beside the texts.</extracomment>
+        <translation>回到文章（Esc）</translation>
+    </message>
+    <message>
+        <source>Talk  {speaker}</source>
+        <translation>演講  {speaker}</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Given at {places}</source>
+        <translation>講於{places}</translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>第 {number} 期</translation>
+    </message>
+    <message>
+        <source>Told in {issues}</source>
+        <translation>刊於{issues}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chapter(s) announced for {issue}</source>
+        <translation>
+            <numerusform>{issue}預告 %n 章</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n chapter(s) not yet announced</source>
+        <translation>
+            <numerusform>另有 %n 章尚未預告</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{read} of {told} told chapters read</source>
+        <translation>已刊 {told} 章，讀了 {read} 章</translation>
+    </message>
+    <message>
+        <source>Start reading</source>
+        <translation>開始讀</translation>
+    </message>
+    <message>
+        <source>Continue where I was</source>
+        <translation>從上次的地方繼續</translation>
+    </message>
+    <message>
+        <source>Read again from the start</source>
+        <translation>從頭再讀一次</translation>
+    </message>
+    <message>
+        <source>Nothing is told yet</source>
+        <translation>還沒有刊出</translation>
+    </message>
+    <message>
+        <source>Not yet announced</source>
+        <translation>尚未預告</translation>
+    </message>
+    <message>
+        <source>{issue} · announced</source>
+        <translation>{issue} · 預告</translation>
+    </message>
+    <message>
+        <source>about {n} min</source>
+        <translation>約 {n} 分鐘</translation>
+    </message>
+    <message>
+        <source>“{title}” is {state}.</source>
+        <translation>「{title}」{state}。</translation>
+    </message>
+</context>
+<context>
     <name>Views</name>
     <message>
         <source>&amp;Open the picture</source>
@@ -1371,7 +1462,7 @@
         <source>The picture is copied.</source>
         <translation>已複製圖片。</translation>
     </message>
-<message>
+    <message>
         <source>This publication has no talk.</source>
         <translation>這份刊物沒有演講。</translation>
     </message>
@@ -1463,97 +1554,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>ProgressRing</name>
-    <message>
-        <source>read</source>
-        <translation>已讀</translation>
-    </message>
-</context>
-<context>
-    <name>TalkChapters</name>
-    <message>
-        <source>Chapters</source>
-        <extracomment>How far inside a row its disc and its aside stand.</extracomment>
-        <translation>章節</translation>
-    </message>
-</context>
-<context>
-    <name>TalkCover</name>
-    <message>
-        <source>Back to the article (Esc)</source>
-        <extracomment>At least as much stands at both sides of the column. A narrower column has no room for the ring beside the texts.</extracomment>
-        <translation>回到文章（Esc）</translation>
-    </message>
-    <message>
-        <source>Talk  {speaker}</source>
-        <translation>演講  {speaker}</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>Given at {places}</source>
-        <translation>講於{places}</translation>
-    </message>
-    <message>
-        <source>No. {number}</source>
-        <translation>第 {number} 期</translation>
-    </message>
-    <message>
-        <source>Told in {issues}</source>
-        <translation>刊於{issues}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chapter(s) announced for {issue}</source>
-        <translation>
-            <numerusform>{issue}預告 %n 章</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chapter(s) not yet announced</source>
-        <translation>
-            <numerusform>另有 %n 章尚未預告</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{read} of {told} told chapters read</source>
-        <translation>已刊 {told} 章，讀了 {read} 章</translation>
-    </message>
-    <message>
-        <source>Start reading</source>
-        <translation>開始讀</translation>
-    </message>
-    <message>
-        <source>Continue where I was</source>
-        <translation>從上次的地方繼續</translation>
-    </message>
-    <message>
-        <source>Read again from the start</source>
-        <translation>從頭再讀一次</translation>
-    </message>
-    <message>
-        <source>Nothing is told yet</source>
-        <translation>還沒有刊出</translation>
-    </message>
-    <message>
-        <source>Not yet announced</source>
-        <translation>尚未預告</translation>
-    </message>
-    <message>
-        <source>{issue} · announced</source>
-        <translation>{issue} · 預告</translation>
-    </message>
-    <message>
-        <source>about {n} min</source>
-        <translation>約 {n} 分鐘</translation>
-    </message>
-    <message>
-        <source>“{title}” is {state}.</source>
-        <translation>「{title}」{state}。</translation>
     </message>
 </context>
 </TS>
