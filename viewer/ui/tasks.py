@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -51,11 +52,12 @@ class Task(QObject):
 
     def _run(self) -> None:
         try:
-            result = self._work(self.progressed.emit, self._stop.is_set)
+            well, result = True, self._work(self.progressed.emit, self._stop.is_set)
         except Exception as error:  # shown to the reader by whoever listens
-            self._ended.emit(False, error)
-        else:
-            self._ended.emit(True, result)
+            well, result = False, error
+        # Where the program ended meanwhile, nobody is left to be told.
+        with contextlib.suppress(RuntimeError):
+            self._ended.emit(well, result)
 
     def _deliver(self, well: bool, result: object) -> None:
         (self.done if well else self.failed).emit(result)
