@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.archive.drafts import IssueDraft
-from viewer.archive.numbering import assign, title_number
+from viewer.archive.numbering import assign
 
 
 def make(
@@ -19,13 +19,6 @@ def found(drafts: list[IssueDraft], known: dict[str, int] | None = None) -> list
     known = known or {}
     taken = {number: guid for guid, number in known.items()}
     return [numbered.number for numbered in assign(drafts, known, taken)]
-
-
-def test_titles_that_carry_numbers() -> None:
-    assert title_number("Dosudo deep learning newsletter #2") == 2
-    assert title_number("科技爱好者周刊（第 100 期）") == 100
-    assert title_number("Issue 7: nothing") == 7
-    assert title_number("2024 年回顧") is None
 
 
 def test_numbers_in_most_titles_are_believed_and_in_one_are_not() -> None:

@@ -220,6 +220,7 @@ def found(window: MainWindow) -> list[str]:
 def total(window: MainWindow) -> int:
     """How many articles the line above the hits speaks of."""
     said = window.hits.count_text()
+    print("SAID", said)
     return 0 if said == "Nothing found" else int(said.split()[0].replace(",", ""))
 
 

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from viewer.archive.drafts import IssueDraft
 from viewer.archive.facts import fold
+from viewer.archive.titles import title_number
 
-_IN_TITLE = re.compile(
-    r"第\s*(\d{1,6})\s*[期号號卷輯辑]|(?:#|\bNo\.?\s?|\bIssue\s|\bVol\.?\s?)(\d{1,6})\b", re.I
-)
 _HIGHEST = 999_999_999
 
 
@@ -36,12 +33,6 @@ def once(drafts: Sequence[IssueDraft]) -> list[IssueDraft]:
     """The drafts, each guid once: of an issue that several sources hold, the last one counts."""
     last = {draft.guid: place for place, draft in enumerate(drafts) if draft.guid}
     return [d for place, d in enumerate(drafts) if not d.guid or last[d.guid] == place]
-
-
-def title_number(title: str) -> int | None:
-    """The number in a title such as “Newsletter #2” or 第 12 期."""
-    match = _IN_TITLE.search(title)
-    return int(match[1] or match[2]) if match is not None else None
 
 
 def assign(

@@ -15,9 +15,9 @@ from viewer.archive.drafts import IssueDraft
 from viewer.archive.facts import date_line
 from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.issue import Edition, Event, Problem, Publication
-from viewer.archive.numbering import title_number
 from viewer.archive.publication import FILE, guess_publication, make_id, read_publication
 from viewer.archive.store import LARGEST_FILE, printable
+from viewer.archive.titles import title_number
 from viewer.importers import file_names as names
 from viewer.importers.dates import date_in
 from viewer.importers.dialect import to_ours

@@ -29,6 +29,7 @@ from viewer.archive.listing import (
     is_part,
     own_article,
 )
+from viewer.archive.titles import topic
 from viewer.errors import AddressError, CatalogueError
 
 Index = QModelIndex | QPersistentModelIndex
@@ -243,7 +244,7 @@ class ContentsModel(NodesModel):
 
     def _publication(self, entry: PublicationRow) -> ContentsNode:
         called = issue_called()
-        issues = [issue_node(issue, called) for issue in entry.issues]
+        issues = [issue_node(issue, called, entry.name) for issue in entry.issues]
         self._issues.update(
             ((entry.id, issue.number), node)
             for issue, node in zip(entry.issues, issues, strict=True)
@@ -272,12 +273,19 @@ def publication_node(entry: PublicationRow, issues: Sequence[ContentsNode]) -> C
 
 
 def issue_node(
-    entry: IssueRow, called: str, children: Sequence[ContentsNode] | None = None
+    entry: IssueRow,
+    called: str,
+    publication: str,
+    children: Sequence[ContentsNode] | None = None,
 ) -> ContentsNode:
-    """The row of an issue, ``called`` with its ``{number}``; without ``children`` to be fetched."""
+    """The row of an issue of ``publication``, ``called`` with its ``{number}``.
+
+    Without ``children`` they are to be fetched.
+    """
     title = called.format(number=entry.number)
-    # Where there is no date, the title is what tells one issue from the next.
-    about = entry.date or entry.title
+    # Where the title is but a name and the number, the date tells one issue from the next.
+    said = topic(entry.title, entry.number)
+    about = said if said and said != publication else entry.date or said
     node = ContentsNode(
         Kind.ISSUE,
         f"{title} · {about}" if about else title,

@@ -53,7 +53,8 @@ class FoundModel(NodesModel):
         called = issue_called()
         for issue, group in groupby(matches, lambda match: match.issue):
             if issue is not None:
-                node = issue_node(issue, called, self._sections(list(group)))
+                name = matches[0].publication.name
+                node = issue_node(issue, called, name, self._sections(list(group)))
                 self._issues[issue.publication, issue.number] = node
                 issues.append(node)
         return publication_node(matches[0].publication, issues)
