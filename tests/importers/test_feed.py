@@ -167,7 +167,7 @@ def test_json_feed(tmp_path: Path) -> None:
     assert (second.title, second.date, second.guid) == ("Second", "2024-05-08", "2")
     assert second.editors == ("Ann",)
     assert second.text == "Tags: Green\n\nHi **there**.\n\n[Song](https://tea.example.org/a.mp3)\n"
-    assert (untitled.title, untitled.editors) == ("2024-05-01", ("Ben",))
+    assert (untitled.title, untitled.editors) == ("1 < 2 End", ("Ben",))
     assert untitled.text == "1 &lt; 2\n\nEnd\n"
     assert short.text.startswith("Short.\n\n[Read the whole text on the web]")
 

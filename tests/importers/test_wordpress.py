@@ -254,16 +254,28 @@ def test_more_comments_than_are_kept_are_counted(
 
 
 def test_a_post_without_title_is_called_by_its_first_words(tmp_path: Path) -> None:
-    made = drafts(saved(
-        tmp_path,
-        item(1, "The kettle sings in the morning, and nobody knows why it does so at all."),
-        item(2, "", title="Nothing"),
-        item(3, "", extra=comment(1, "but a comment")),
-    ))  # fmt: skip
-    titles = list(made)
-    assert "Nothing" not in titles
-    untitled = saved(tmp_path, item(4, "Short words.").replace("Post 4", ""))
-    assert only(untitled).title == "Short words."
+    made = drafts(saved(tmp_path, item(1, "a"), item(2, "", title="Nothing to read")))
+    assert list(made) == ["Post 1"]
+    untitled = saved(tmp_path, item(4, "Short <b>words</b> of <a href='x'>a *tea*</a>.").replace(
+        "Post 4", ""))  # fmt: skip
+    assert only(untitled).title == "Short words of a *tea*."
+    untitled = saved(tmp_path, item(5, "Many words " * 20).replace("Post 5", ""))
+    assert only(untitled).title == "Many words Many words Many words Many words Many words Many…"
+
+
+def test_those_who_wrote_a_post_together(tmp_path: Path) -> None:
+    path = saved(tmp_path, item(1, "x", extra=category("ann", "author") + category("Cleo", "author")
+                                + category("Leaves")))  # fmt: skip
+    draft = only(path)
+    assert draft.editors == ("Ann O'Hara", "Cleo")
+    assert draft.text.startswith("Tags: Leaves\n")
+
+
+def test_galleries_of_an_export_without_attachments(tmp_path: Path) -> None:
+    assert told(saved(tmp_path, item(1, "x [gallery]"))) == [
+        "The export does not say which pictures belong to its galleries; export “All content” from "
+        "the site to have them."
+    ]
 
 
 def test_guids_that_were_copied_are_told_apart(tmp_path: Path) -> None:

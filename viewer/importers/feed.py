@@ -23,7 +23,13 @@ from viewer.importers.article_tags import with_tags
 from viewer.importers.feed_entries import FeedEntry, authors_of, from_json, from_xml, plain_text
 from viewer.importers.files import LARGEST_SOURCE
 from viewer.importers.reading import Importer, Options, Reading
-from viewer.importers.source_facts import is_blank, language_of, most_common, publication_of
+from viewer.importers.source_facts import (
+    first_words,
+    is_blank,
+    language_of,
+    most_common,
+    publication_of,
+)
 from viewer.importers.wordpress_media import web_address
 from viewer.importers.xml_nodes import Node
 from viewer.importers.xml_source import Unit, XmlSource
@@ -113,7 +119,10 @@ class _Feed(Reading):
             range(len(entries)), key=lambda place: (entries[place][1].date or "9999", -place)
         )
         self.units = tuple(
-            entries[place][1].title or entries[place][1].date or f"entry {place + 1}"
+            entries[place][1].title
+            or first_words(plain_text(entries[place][1].content))
+            or entries[place][1].date
+            or f"entry {place + 1}"
             for place in order
         )
         self.problems = faults.all()

@@ -15,6 +15,7 @@ from viewer.archive.language import guess_language
 from viewer.archive.publication import make_id
 
 _DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
+_LONGEST_BEGINNING = 60
 # What WordPress writes for a date that was never set.
 _BEFORE_CHRIST = re.compile(r"\s-\d{4}\s")
 # Anything but the marks of Markdown; a picture is something to read as well.
@@ -81,6 +82,17 @@ def most_common(languages: Iterable[str]) -> str:
     """The language most texts are in; empty where none has any."""
     counted = Counter(one for one in languages if one)
     return counted.most_common(1)[0][0] if counted else ""
+
+
+def first_words(text: str) -> str:
+    """The beginning of a plain text, for what has no title."""
+    words = " ".join(text.split())
+    if len(words) <= _LONGEST_BEGINNING:
+        return words
+    cut = words[:_LONGEST_BEGINNING]
+    # Not in the middle of a word, where there are such.
+    space = cut.rfind(" ", _LONGEST_BEGINNING // 2)
+    return (cut[:space] if space > 0 else cut).rstrip(" ,.;:、，。；：") + "…"
 
 
 def is_blank(markdown: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import html
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,13 @@ from viewer.importers.discussion import MOST_COMMENTS, Comment, discussion
 from viewer.importers.html import convert
 from viewer.importers.joining import Part, joined
 from viewer.importers.reading import Options, Reading
-from viewer.importers.source_facts import is_blank, language_of, most_common, publication_of
+from viewer.importers.source_facts import (
+    first_words,
+    is_blank,
+    language_of,
+    most_common,
+    publication_of,
+)
 from viewer.importers.uploads import Uploads, uploads_folder
 from viewer.importers.wordpress_blocks import read_footnotes
 from viewer.importers.wordpress_content import comment_html, post_html
@@ -42,7 +48,8 @@ _NO_COMMENTS = frozenset((
 ))  # fmt: skip
 _APPROVED = frozenset(("1", "approve", "approved"))
 _MOST_SAMPLES = 40
-_LONGEST_UNTITLED = 60
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]")
 
 
 #: Up to so many pages are one issue beside the posts.
@@ -236,6 +243,11 @@ class WordPressReading(Reading):
                 "The folder of uploads is not there or is no folder; mend its name. The pictures "
                 "stay on the web until then."
             )
+        elif self._site.galleries and not self._site.attachments:
+            self._faults.warning(
+                "The export does not say which pictures belong to its galleries; export “All "
+                "content” from the site to have them."
+            )
         elif self._uploads is None and any(a.is_picture for a in self._site.attachments.values()):
             self._faults.warning(
                 "The export names its pictures but does not hold them; put the site's folder "
@@ -358,9 +370,9 @@ class _Around:
 
 
 def _untitled(text: str) -> str:
-    """The beginning of a text, for a post without a title."""
+    """The beginning of a text in Markdown, for a post without a title."""
     first = next((line for line in text.split("\n") if line.strip(" #>*-")), "")
-    words = plain_text(html.unescape(first.replace("\\", ""))).strip(" #>*-")
-    if first.startswith(("![", "|", "```", "Tags:")):
+    if first.startswith(("![", "|", "```")):
         return ""
-    return words if len(words) <= _LONGEST_UNTITLED else words[:_LONGEST_UNTITLED].rstrip() + "…"
+    words = _LINK.sub(r"\1", first)
+    return first_words(plain_text(_ESCAPED.sub(r"\1", words)).strip(" #>*-"))

@@ -24,6 +24,7 @@ _WORKINGS = frozenset((
 ))  # fmt: skip
 _UNPUBLISHED = {"draft": "draft", "pending": "pending", "future": "scheduled", "private": "private"}
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+_GALLERY = re.compile(r"\[(?:gallery|slideshow)[\s\]]")
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LONGEST_TITLE = 300
 _MOST_TAGS = 50
@@ -63,6 +64,8 @@ class Site:
     entries: list[Entry] = field(default_factory=list)
     #: How many posts were left out, by what they are.
     left_out: Counter[str] = field(default_factory=Counter)
+    #: How many texts show the pictures that were added to them.
+    galleries: int = 0
     others: dict[str, list[Entry]] = field(default_factory=dict)
 
     def read_head(self, head: Node) -> None:
@@ -119,6 +122,7 @@ class Site:
             if status in _UNPUBLISHED and kind in _TEXTS:
                 self.left_out[_UNPUBLISHED[status]] += 1
             return
+        self.galleries += _GALLERY.search(node.value("content:encoded")) is not None
         entry = Entry(
             file=file,
             unit=unit,
@@ -237,7 +241,15 @@ def tags_of(node: Node) -> tuple[str, ...]:
 
 
 def editors_of(node: Node, authors: Mapping[str, str]) -> tuple[str, ...]:
-    """Who wrote a post, by the names that are shown."""
+    """Who wrote a post, by the names that are shown.
+
+    Where several did, an extension keeps them as categories of a kind of their own.
+    """
+    together = [plain_text(c.text()) for c in node.nodes("category")
+                if c.attrs.get("domain") == "author"]  # fmt: skip
+    if together:
+        names = (authors.get(name, name)[:100] for name in together if name)
+        return tuple(dict.fromkeys(names))[:20]
     login = node.value("dc:creator").strip("<>")
     name = authors.get(login, login)
     return (on_one_line(name).strip()[:100],) if name.strip() else ()
