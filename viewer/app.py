@@ -408,8 +408,12 @@ def run_shot(
     theme: str = "light",
     language: str = "",
     scale: float = 1.0,
+    part: str = "",
 ) -> int:
-    """Render the real main window without a screen and write it to ``target`` as a picture."""
+    """Render the real main window without a screen and write it to ``target`` as a picture.
+
+    ``part`` is brought to the fore, see ``showing.show_part``.
+    """
     if scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(scale)
     app = application(language)
@@ -441,7 +445,13 @@ def run_shot(
             hits = answers[-1].results.hits if answers else ()
             if hits and address is None:
                 window.open_hit(hits[0])
-        if not query:
+        if part:
+            from viewer.ui.showing import show_part
+
+            is_drawn = show_part(part, window, program.views)
+            window.grab()
+            _wait(is_drawn)
+        elif not query:
             window.pane.setFocus()
         for _ in range(5):
             app.processEvents()

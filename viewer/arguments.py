@@ -10,6 +10,8 @@ from viewer.errors import UsageError
 
 #: The smallest window there is; see ``SMALLEST`` in viewer/ui/main_window.py.
 _SMALLEST = (540, 360)
+#: What ``shot --show`` brings to the fore; see viewer/ui/showing.py.
+_PARTS = ("slideshow", "picture", "contact-sheet", "talk")
 COMMANDS = (
     "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo", "export",
 )  # fmt: skip
@@ -114,6 +116,7 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser
     shot.add_argument("out", metavar="OUT.png")
     shot.add_argument("address", nargs="?", help="what to show, for example dosudo/2/c3")
     shot.add_argument("--query", default="", help="search for this in the picture")
+    shot.add_argument("--show", choices=_PARTS, default="", help="bring this part to the fore")
     shot.add_argument("--size", type=_size, default=(1280, 800), metavar="WIDTHxHEIGHT")
     shot.add_argument("--theme", choices=("light", "sepia", "dark"), default="light")
     shot.add_argument("--language", default="", metavar="LOCALE", help="en or zh_TW")

@@ -193,6 +193,7 @@ def _shot(options: argparse.Namespace) -> int:
         theme=options.theme,
         language=options.language,
         scale=options.scale,
+        part=options.show,
     )
 
 

@@ -260,6 +260,11 @@ class _CellDelegate(QStyledItemDelegate):
         self._place = fonts.font(round(12 * zoom))
         self._line = round(20 * zoom)
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every picture that was seen has been drawn."""
+        return not self._wanted
+
     def least(self) -> int:
         """The least width of a cell."""
         return round(_CELL * max(1.0, min(self._zoom, 2.0)))

@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 
 from viewer.archive.tree import Node
-from viewer.ui import fonts
 from viewer.ui.page_writer import SLIDESHOW, PageWriter, Show
 from viewer.ui.text_lines import break_lines
 
@@ -137,7 +136,7 @@ class PictureWriter(PageWriter):
         self, figures: list[Node], numbers: tuple[int, ...], width: int
     ) -> tuple[int, ...]:
         dim = self._format(_CAPTION, self._theme.dim)
-        font = fonts.font(self._px(_CAPTION), language=self._language)
+        font = dim.font()
         lines = [self._caption_lines(*pair) for pair in zip(figures, numbers, strict=True)]
         most = max(
             sum(len(break_lines(line, font, width, _MOST_LINES)) for line in shown if line)

@@ -279,20 +279,31 @@ class Slideshow(QWidget):
             painter.setBrush(QColor(self._theme.accent))
             painter.drawRoundedRect(QRectF(room.left(), room.bottom() + 2, room.width(), 2), 1, 1)
 
-    def _draw_next(self) -> None:
-        """Draw the first thumbnail that is not drawn yet; the paint asks for the next one."""
-        if self._page is None or not self.isVisible():
-            return
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every thumbnail has been drawn."""
+        return self._undrawn() is None
+
+    def _undrawn(self) -> tuple[int, int] | None:
+        """The number and width of the first thumbnail that is not drawn yet."""
         density = self.devicePixelRatioF()
         for place, room in self.thumbnails():
             number = self._slides[place].number
             width = round(self._fitted(number, _inner(room), 1.0).width())
-            if self._pictures.size(self._page, number) is not None and not (
-                self._pictures.is_drawn(self._page, number, width, density)
+            if (
+                self._page is not None
+                and self._pictures.size(self._page, number) is not None
+                and not self._pictures.is_drawn(self._page, number, width, density)
             ):
-                self._pictures.image(self._page, number, width, density)
-                self.update(self._rail)
-                return
+                return number, width
+        return None
+
+    def _draw_next(self) -> None:
+        """Draw one thumbnail; the paint asks for the next one."""
+        undrawn = self._undrawn()
+        if self._page is not None and self.isVisible() and undrawn is not None:
+            self._pictures.image(self._page, *undrawn, self.devicePixelRatioF())
+            self.update(self._rail)
 
     # Qt's events
 
