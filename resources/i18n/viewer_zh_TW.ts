@@ -276,7 +276,15 @@
         <source>&amp;Talk as a book</source>
         <translation>演講成書(&amp;T)</translation>
     </message>
-</context>
+<message>
+        <source>&amp;Right pane</source>
+        <translation>右側窗格(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Outline</source>
+        <translation>大綱(&amp;O)</translation>
+    </message>
+    </context>
 <context>
     <name>Completer</name>
     <message>
@@ -690,7 +698,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication&apos;s name:</source>
+        <source>The publication's name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -907,7 +915,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1554,6 +1562,44 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
+    </message>
+</context>
+<context>
+    <name>Beside</name>
+    <message>
+        <source>Beside the page</source>
+        <translation>頁面旁邊</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>章節</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大綱</translation>
+    </message>
+</context>
+<context>
+    <name>OutlineModel</name>
+    <message>
+        <source>note</source>
+        <extracomment>The level of a note among the anchors of an article; those above it are headings.</extracomment>
+        <translation>註</translation>
+    </message>
+    <message>
+        <source>you are here</source>
+        <translation>讀到這裡</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Outline</source>
+        <translation>大綱</translation>
+    </message>
+    <message>
+        <source>This article has neither headings nor notes.</source>
+        <translation>這篇文章沒有小標，也沒有註。</translation>
     </message>
 </context>
 </TS>

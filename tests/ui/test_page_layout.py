@@ -143,6 +143,7 @@ def test_a_caption_stands_below_its_picture(window: MainWindow) -> None:
         ("c3", "由 Kaiming He 等人在 2015 年提出"),
         ("a4", "YOLO2 與 Faster RCNN 是當今的佼佼者"),
         ("b", "4. Taiwanese won the first place"),
+        ("b", "每一期，我們都在這裡蒐集"),
         ("c5", "講到強化學習"),
     ],
 )

@@ -47,7 +47,8 @@ def commands(
         Command("smaller", translate("Commands", "&Smaller text"), ("Ctrl+-",)),
         Command("normal", translate("Commands", "&Normal text size"), ("Ctrl+0",)),
         Command("tree", translate("Commands", "&Contents pane"), ("F9",)),
-        Command("side", translate("Commands", "C&hapters pane"), ("F10",)),
+        Command("side", translate("Commands", "&Right pane"), ("F10",)),
+        Command("outline", translate("Commands", "&Outline"), ("F8",)),
         Command("full", translate("Commands", "&Full screen"), ("F11",)),
         Command("back", translate("Commands", "&Back"), ("Alt+Left",)),
         Command("forward", translate("Commands", "&Forward"), ("Alt+Right",)),
@@ -81,7 +82,10 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
         ),
         (
             translate("Commands", "&View"),
-            ("larger", "smaller", "normal", LINE, "theme", LINE, "tree", "side", LINE, "full"),
+            (
+                "larger", "smaller", "normal", LINE, "theme", LINE, "tree", "side", "outline", LINE,
+                "full",
+            ),
         ),
         (
             translate("Commands", "&Go"),
@@ -107,7 +111,7 @@ class Actions:
                 action.triggered.connect(lambda _=False, run=handlers[command.name]: run())
             self._actions[command.name] = action
             window.addAction(action)
-        for name in ("tree", "side", "full"):
+        for name in ("tree", "side", "outline", "full"):
             self._actions[name].setCheckable(True)
         self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._actions["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)

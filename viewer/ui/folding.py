@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from viewer.ui.actions import Actions
-from viewer.ui.chapters_panel import ChaptersPanel
+from viewer.ui.beside import Beside
 
 #: Narrower windows have no room for the right pane, and none for the contents.
 _SIDE_FOLDS = 960
@@ -14,14 +14,14 @@ _TREE_FOLDS = 720
 
 
 class Folding(QObject):
-    """Shows and hides the contents at the left, and at the right the hits or the talk."""
+    """Shows and hides the contents at the left, and at the right the hits, talk or outline."""
 
     def __init__(
         self,
         tree: QWidget,
         side: QStackedWidget,
         actions: Actions,
-        chapters: ChaptersPanel,
+        beside: Beside,
         hits: QWidget,
         start: QWidget,
         parent: QObject,
@@ -30,7 +30,7 @@ class Folding(QObject):
         self._tree = tree
         self._side = side
         self._actions = actions
-        self._chapters = chapters
+        self._beside = beside
         self._hits = hits
         self._start = start
         self._searching = self._starting = False
@@ -48,16 +48,23 @@ class Folding(QObject):
         self.show_side(self._searching, self._starting)
 
     def show_side(self, searching: bool, starting: bool) -> None:
-        """The right pane: hits while ``searching``, else the talk, else nothing.
+        """The right pane: hits while ``searching``, else talk or outline, else nothing.
 
         ``starting`` says that the reader is in the search box and has not typed yet.
         """
         self._searching, self._starting = searching, starting
-        shown = self._hits if searching else self._start if starting else self._chapters
+        shown = self._hits if searching else self._start if starting else self._beside
         self._side.setCurrentWidget(shown)
-        called = shown is not self._chapters
+        called = shown is not self._beside
         wanted = self._actions["side"].isChecked() and self._fits[1]
-        self._side.setVisible(called or (wanted and self._chapters.series is not None))
+        self._side.setVisible(called or (wanted and self._beside.has_use))
+
+    def bring_beside(self) -> None:
+        """Show talk or outline, over the hits as well, until the search goes on."""
+        self._actions["side"].setChecked(True)
+        self._fits = (self._fits[0], True)
+        self._side.setCurrentWidget(self._beside)
+        self._side.setVisible(True)
 
     def fold(self, width: int) -> bool:
         """See what finds room in a window of ``width``; whether that is other than before."""

@@ -26,6 +26,7 @@ from viewer.ui.actions import Actions
 from viewer.ui.appearance import Appearance
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import Bar
+from viewer.ui.beside import Beside
 from viewer.ui.chapters_panel import ChaptersPanel
 from viewer.ui.completer import Completer
 from viewer.ui.find_bar import FindBar
@@ -33,6 +34,8 @@ from viewer.ui.finding import Finding
 from viewer.ui.folding import Folding
 from viewer.ui.leaves import Leaves
 from viewer.ui.messages import MessageStrip
+from viewer.ui.outline_control import OutlineControl
+from viewer.ui.outline_panel import OutlinePanel
 from viewer.ui.pictures import Pictures
 from viewer.ui.reading import Reading
 from viewer.ui.search_lane import SearchLane
@@ -79,10 +82,12 @@ class MainWindow(QMainWindow):
         self.find_bar.hide()
         self.messages = MessageStrip(self)
         self.chapters = ChaptersPanel(reader.is_read, self)
+        self.outline = OutlinePanel(self)
+        self.beside = Beside(self.chapters, self.outline, reader, self)
         self.hits = SearchPanel(self)
         self.search_start = SearchStart(self)
         self.side = QStackedWidget(self)
-        for widget in (self.chapters, self.hits, self.search_start):
+        for widget in (self.beside, self.hits, self.search_start):
             self.side.addWidget(widget)
         self._arrange()
         self.reading = Reading(self.pane, reader, self)
@@ -99,10 +104,11 @@ class MainWindow(QMainWindow):
         )
         self.completer = Completer(self.bar.box, self)
         self.surveying = Surveying(self)
+        self._outlining = OutlineControl(self.pane, self.outline, self.beside, self)
         self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
         self.actions_ = Actions(self, self._handlers())
         self._folding = Folding(
-            self.tree, self.side, self.actions_, self.chapters, self.hits, self.search_start, self
+            self.tree, self.side, self.actions_, self.beside, self.hits, self.search_start, self
         )
         self._join(lane)
         self._restore()
@@ -150,6 +156,7 @@ class MainWindow(QMainWindow):
             "normal": lambda: self.appearance.zoom_by(0),
             "tree": lambda: self._folding.toggle("tree"),
             "side": lambda: self._folding.toggle("side"),
+            "outline": self._outlining.toggle,
             "full": self._toggle_full_screen,
             "back": self._go_back,
             "forward": self.reading.go_forward,
@@ -179,6 +186,9 @@ class MainWindow(QMainWindow):
         self.tree.address_requested.connect(self.reading.go_to)
         self.chapters.address_requested.connect(self.reading.go_on)
         self.chapters.message.connect(lambda text: self.messages.say(text, brief=True))
+        self._outlining.address_requested.connect(self.reading.go_to)
+        self._outlining.wanted.connect(self._folding.bring_beside)
+        self.beside.changed.connect(self._show_side)
         self.pane.address_requested.connect(self.reading.go_to)
         self.pane.web_requested.connect(self._open_web)
         self.pane.zoom_requested.connect(self.appearance.zoom_by)
@@ -192,7 +202,7 @@ class MainWindow(QMainWindow):
         self.tree.survey_wanted.connect(self.surveying.want)
         for damaged in (self.tree.damaged, self.surveying.damaged):
             damaged.connect(self.reading.give_up)
-        for view in (*self.tree.views, self.chapters.view, self.hits.view):
+        for view in (*self.tree.views, self.chapters.view, self.outline.view, self.hits.view):
             view.viewport().installEventFilter(self)
         self._update_history()
 
@@ -258,6 +268,7 @@ class MainWindow(QMainWindow):
         self.tree.show_address(address)
         self.chapters.set_series(self.reading.series())
         self.chapters.set_current(address)
+        self._outlining.arrive(address)
         self._show_side()
         page = self.pane.page
         if page is not None:
@@ -283,8 +294,9 @@ class MainWindow(QMainWindow):
         self.tree.filter.selectAll()
 
     def _show_side(self) -> None:
-        """The right pane: hits while searching, else the talk, else nothing."""
+        """The right pane: hits while searching, else talk or outline, else nothing."""
         self._folding.show_side(self.finding.is_searching, self.finding.is_starting)
+        self.actions_["outline"].setChecked(self.beside.wants_outline)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -312,6 +324,7 @@ class MainWindow(QMainWindow):
             self.tree,
             self.pane,
             self.chapters,
+            self.beside,
             self.hits,
             self.search_start,
             self.find_bar,

@@ -15,6 +15,8 @@ from viewer.ui.slideshow import Slideshow
 
 #: Above a line that is brought to the top of the view.
 _ABOVE = 24
+#: How far below the top of the view the reader is taken to read.
+_READ_AT = 120
 
 
 class PagePlaces(QTextBrowser):
@@ -49,7 +51,10 @@ class PagePlaces(QTextBrowser):
         return self._built.map.offset(cursor.position())
 
     def _hold(self) -> tuple[int, float]:
-        """The place, and how far below the top of the view its line stands."""
+        """The place, and how far below the top of the view its line stands; -1 for the very top."""
+        at_top = self.verticalScrollBar().value() == 0
+        if at_top and (self._brought is None or self._brought[1] != 0):
+            return -1, 0.0
         offset = self.place()
         top = self._line_rect(self._built.map.position(offset)).top()
         below = top - self.verticalScrollBar().value()
@@ -60,10 +65,31 @@ class PagePlaces(QTextBrowser):
         """Bring a place that was held back to where it stood in the view."""
         offset, below = held
         bar = self.verticalScrollBar()
+        if offset < 0:
+            bar.setValue(0)
+            return
         line = self._line_rect(self._built.map.position(offset))
-        self._scroll_to_top(line.top() - below if offset > 0 else 0)
+        self._scroll_to_top(line.top() - below)
         # A line that is broken elsewhere begins with other words: the words are what is kept.
         self._brought = (offset, bar.value())
+
+    def tops(self, offsets: list[int]) -> list[float]:
+        """How far down the page the lines at these offsets of the plain text begin."""
+        places = self._built.map
+        return [self._line_rect(places.position(offset)).top() for offset in offsets]
+
+    def reading_line(self) -> float:
+        """How far down the page the reader is taken to be.
+
+        It is near the top of the view; on the last stretch of a page it sinks to the bottom, so
+        that what can never be scrolled to the top is come to as well.
+        """
+        bar = self.verticalScrollBar()
+        height = max(1, self.viewport().height())
+        top = min(_READ_AT, height / 4)
+        sinking = min(height, bar.maximum())
+        sunk = max(0.0, 1 - (bar.maximum() - bar.value()) / sinking) if sinking else 0.0
+        return bar.value() + top + sunk * (height - top)
 
     def go_to_offset(self, offset: int, *, top: bool = False) -> None:
         """Bring the character at ``offset`` of the plain text into view."""

@@ -97,6 +97,11 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
   padding: 3px 8px; }}
 #palette {{ background: {t.page}; border: 1px solid {t.line}; border-radius: 12px; }}
 #palette QListView {{ background: {t.page}; }}
+#sideTabs::tab {{ background: transparent; color: {t.dim}; padding: 5px 0 6px 0;
+  margin: 0 0 0 18px; border: 0; border-bottom: 2px solid transparent; }}
+#sideTabs::tab:hover:enabled {{ color: {t.ink}; }}
+#sideTabs::tab:selected {{ color: {t.accent}; border-bottom: 2px solid {t.accent}; }}
+#sideTabs::tab:selected:focus {{ background: {t.tint}; border-radius: 0; }}
 #completer {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line};
   border-radius: 8px; padding: 4px; }}
 #completer::item {{ height: 28px; padding: 0 8px; border-radius: 5px; }}

@@ -1,0 +1,320 @@
+"""The outline of the article on the page: its lines, where the reader is, and going there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.making import Show
+from tests.ui.seeing import at, cursor_at, height_in_view, scroll_to, titles, type_into
+from viewer.app import Program
+from viewer.archive.address import Address
+from viewer.archive.issue import Anchor
+from viewer.archive.listing import ArticleEntry, Page
+from viewer.ui.main_window import MainWindow
+from viewer.ui.outline_model import LINE_ROLE, OutlineModel, outline_of, row_at
+
+FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
+F8, F10, ESCAPE, RETURN = Qt.Key.Key_F8, Qt.Key.Key_F10, Qt.Key.Key_Escape, Qt.Key.Key_Return
+WORDS = "Some words to fill the lines of this paragraph. " * 60
+LONG = "\n\n".join(
+    f"{'#' * level} {name}\n\n{WORDS}"
+    for level, name in ((3, "First"), (4, "Inside"), (3, "Second"), (3, "Last"))
+)
+
+
+def page(*anchors: Anchor) -> Page:
+    entry = ArticleEntry(Address("paper", 1, "a"), "1", "An article", (), "", 10)
+    return Page(entry, "paper", "", "", "", "", "en", (), "", (), anchors, (), (), "", False)
+
+
+def said(window: MainWindow) -> list[str]:
+    model = window.outline.model
+    role = Qt.ItemDataRole.AccessibleTextRole
+    return [str(model.index(row).data(role)) for row in range(model.rowCount())]
+
+
+def here(window: MainWindow) -> str:
+    model = window.outline.model
+    return str(model.index(model.here).data()) if model.here >= 0 else ""
+
+
+def with_outline(window: MainWindow, place: str, qtbot: Any) -> None:
+    window.go_to(at(place))
+    qtbot.keyClick(window.pane, F8)
+    assert window.outline.isVisible()
+
+
+# The lines
+
+
+def test_headings_are_set_in_below_the_title_and_notes_below_their_heading() -> None:
+    lines = outline_of(
+        page(
+            Anchor("e0", "A note at the top", 7, 3),
+            Anchor("h", "A heading", 4, 10),
+            Anchor("i", "One below it", 5, 20),
+            Anchor("e1", "Its note", 7, 30),
+            Anchor("p", "a paragraph's name", 8, 40),
+        )
+    )
+    assert [(one.title, one.level, one.is_note) for one in lines] == [
+        ("An article", 0, False),
+        ("A note at the top", 1, True),
+        ("A heading", 1, False),
+        ("One below it", 2, False),
+        ("Its note", 3, True),
+    ]
+    assert [str(one.address) for one in lines][:2] == ["paper/1/a", "paper/1/a#e0"]
+
+
+def test_an_article_without_headings_has_no_outline() -> None:
+    assert outline_of(page()) == ()
+    assert outline_of(page(Anchor("p", "named", 8, 4), Anchor("n", "", 7, 9))) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "row"), [(-5, 0), (0, 0), (99.5, 0), (100, 1), (250, 1), (300, 2), (9999, 2)]
+)
+def test_the_row_is_the_last_one_above_the_line(line: float, row: int) -> None:
+    assert row_at([0, 100, 300], line) == row
+
+
+def test_there_is_a_row_above_the_first_heading() -> None:
+    assert row_at([50, 100], 3) == 0
+
+
+def test_the_model_keeps_qts_rules(qtbot: Any) -> None:
+    model = OutlineModel()
+    tester = QAbstractItemModelTester(model, FATAL)
+    lines = outline_of(page(Anchor("h", "A heading", 3, 10), Anchor("i", "Another", 3, 20)))
+    model.set_lines(lines)
+    assert model.set_here(2)
+    assert not model.set_here(2)
+    assert not model.set_here(7)
+    assert model.here == 2
+    assert model.index(1).data(LINE_ROLE) == lines[1]
+    model.set_lines(())
+    assert model.here == -1
+    assert tester is not None
+
+
+# In the window
+
+
+def test_the_outline_comes_with_a_key_and_goes_with_it(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/b"))
+    assert window.chapters.isVisible()
+    assert not window.outline.isVisible()
+    qtbot.keyClick(window.pane, F8)
+    assert window.outline.isVisible()
+    assert not window.chapters.isVisible()
+    assert QApplication.focusWidget() is window.outline.view
+    assert window.actions_["outline"].isChecked()
+    assert titles(window.outline.model)[:2] == [
+        "Hot deep learning news and materials",
+        "編者按：日期與標題",
+    ]
+    qtbot.keyClick(window.outline.view, F8)
+    assert window.chapters.isVisible()
+    assert QApplication.focusWidget() is window.pane
+    assert not window.actions_["outline"].isChecked()
+
+
+def test_the_words_above_choose_as_well(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/b"))
+    tabs = window.beside.tabs
+    assert [tabs.tabText(index) for index in range(2)] == ["Chapters", "Outline"]
+    qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
+    assert window.outline.isVisible()
+    tabs.setFocus()
+    qtbot.keyClick(tabs, Qt.Key.Key_Left)
+    assert window.chapters.isVisible()
+
+
+def test_the_choice_is_kept(start: Callable[..., Program], qtbot: Any) -> None:
+    first = start("dosudo/2/b")
+    qtbot.keyClick(first.window.pane, F8)
+    first.window.close()
+    first.close()
+    second = start("dosudo/2/b").window
+    assert second.outline.isVisible()
+    assert second.actions_["outline"].isChecked()
+
+
+def test_a_line_leads_to_its_heading(window: MainWindow, qtbot: Any) -> None:
+    with_outline(window, "dosudo/2/b", qtbot)
+    view, model = window.outline.view, window.outline.model
+    index = model.index(
+        titles(model).index("5. Visual Attribute Transfer through Deep Image Analogy")
+    )
+    view.scrollTo(index)
+    qtbot.mouseClick(
+        view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
+    )
+    assert window.address == at("dosudo/2/b#b5")
+    assert 0 <= height_in_view(window.pane, "5. Visual Attribute Transfer") < 60
+    qtbot.waitUntil(lambda: here(window).startswith("5. Visual"))
+    # The way back leads to where she was.
+    window.actions_["back"].trigger()
+    assert window.address == at("dosudo/2/b")
+    qtbot.waitUntil(lambda: here(window) == "Hot deep learning news and materials")
+
+
+def test_a_note_without_a_name_is_gone_to_as_well(window: MainWindow, qtbot: Any) -> None:
+    with_outline(window, "dosudo/2/b", qtbot)
+    window.pane.verticalScrollBar().setValue(900)
+    view = window.outline.view
+    view.setCurrentIndex(window.outline.model.index(1))
+    qtbot.keyClick(view, RETURN)
+    assert 0 <= height_in_view(window.pane, "編者按：日期與標題") < 60
+    qtbot.waitUntil(lambda: here(window) == "編者按：日期與標題")
+
+
+def test_the_keyboard_walks_and_goes(window: MainWindow, qtbot: Any) -> None:
+    with_outline(window, "dosudo/2/b", qtbot)
+    view = window.outline.view
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert window.address == at("dosudo/2/b")
+    qtbot.keyClick(view, RETURN)
+    assert window.address == at("dosudo/2/b#b2")
+    assert QApplication.focusWidget() is view
+    qtbot.keyClick(view, Qt.Key.Key_Home)
+    qtbot.keyClick(view, RETURN)
+    assert window.pane.verticalScrollBar().value() == 0
+    qtbot.keyClick(view, ESCAPE)
+    assert QApplication.focusWidget() is window.pane
+
+
+def test_the_outline_follows_the_scrolling(show: Show, qtbot: Any) -> None:
+    window = show({}, LONG)
+    with_outline(window, "pics/9/a1", qtbot)
+    window.pane.setFocus()
+    assert titles(window.outline.model) == ["One", "First", "Inside", "Second", "Last"]
+    qtbot.waitUntil(lambda: here(window) == "One")
+    for name in ("First", "Inside", "Second"):
+        scroll_to(window.pane, name)
+        qtbot.waitUntil(lambda name=name: here(window) == name)
+    scroll_to(window.pane, "Inside")
+    qtbot.waitUntil(lambda: here(window) == "Inside")
+    current = window.outline.view.currentIndex()
+    assert current.data() == "Inside"
+    assert (
+        window.outline.view.viewport()
+        .rect()
+        .contains(window.outline.view.visualRect(current).center())
+    )
+
+
+def test_what_cannot_be_scrolled_to_the_top_is_come_to_at_the_end(show: Show, qtbot: Any) -> None:
+    window = show({}, f"### First\n\n{WORDS}\n\n### Short\n\nA few words.\n\n### Last\n\nThe end.")
+    with_outline(window, "pics/9/a1", qtbot)
+    bar = window.pane.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: here(window) == "Last")
+    # Where the reader goes by the outline she is, though another one is nearer to the top.
+    window.outline.line_requested.emit(window.outline.model.lines[2])
+    qtbot.waitUntil(lambda: here(window) == "Short")
+    bar.setValue(0)
+    qtbot.waitUntil(lambda: here(window) == "One")
+
+
+def test_another_size_of_the_text_changes_no_place(show: Show, qtbot: Any) -> None:
+    window = show({}, LONG)
+    with_outline(window, "pics/9/a1", qtbot)
+    scroll_to(window.pane, "Second")
+    qtbot.waitUntil(lambda: here(window) == "Second")
+    for _ in range(4):
+        window.actions_["larger"].trigger()
+    QApplication.processEvents()
+    scroll_to(window.pane, "Last")
+    qtbot.waitUntil(lambda: here(window) == "Last")
+
+
+def test_a_screen_reader_is_told_notes_and_the_place(window: MainWindow, qtbot: Any) -> None:
+    with_outline(window, "dosudo/2/b", qtbot)
+    lines = said(window)
+    assert lines[0] == "Hot deep learning news and materials, you are here"
+    assert lines[1] == "編者按：日期與標題, note"
+    assert lines[2] == "1. The first post from apple’s machine learning journal."
+    assert window.outline.view.accessibleName() == "Outline"
+    assert window.beside.tabs.accessibleName() == "Beside the page"
+
+
+def test_the_talk_stands_in_where_there_is_no_outline(show: Show, qtbot: Any) -> None:
+    window = show({}, "Nothing but a paragraph.")
+    # No talk either: the pane the reader called says so in words.
+    assert not window.side.isVisible()
+    qtbot.keyClick(window.pane, F8)
+    assert window.outline.isVisible()
+    assert window.outline._empty.isVisible()
+    assert not window.beside.tabs.isTabVisible(0)
+    # In a publication with a talk it has the outline, on to the next article too.
+    window.go_to(at("dosudo/2/b"))
+    assert window.outline.isVisible()
+    assert window.outline.model.rowCount() > 5
+    assert not window.outline._empty.isVisible()
+    qtbot.keyClick(window.pane, F8)
+    assert not window.outline.isVisible()
+    window.go_to(at("pics/9/a1"))
+    assert not window.side.isVisible()
+
+
+def test_hits_come_before_the_outline_and_it_comes_back(searched: MainWindow, qtbot: Any) -> None:
+    window = searched
+    assert window.hits.isVisible()
+    qtbot.keyClick(window.pane, F8)
+    assert window.outline.isVisible()
+    type_into(window.bar.box, "NoScope")
+    qtbot.waitUntil(window.hits.isVisible)
+    qtbot.keyClick(window.bar.box, ESCAPE)
+    assert window.outline.isVisible()
+
+
+@pytest.fixture
+def searched(start: Callable[..., Program], qtbot: Any) -> MainWindow:
+    window = start("dosudo/2/b", search=True).window
+    type_into(window.bar.box, "CNN")
+    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0)
+    window.pane.setFocus()
+    return window
+
+
+def test_the_pane_is_brought_into_a_narrow_window(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/b"))
+    window.resize(800, 600)
+    QApplication.processEvents()
+    assert not window.side.isVisible()
+    qtbot.keyClick(window.pane, F8)
+    assert window.outline.isVisible()
+    qtbot.keyClick(window.outline.view, F10)
+    assert not window.side.isVisible()
+
+
+@pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
+def test_the_line_where_the_reader_is_stands_out(
+    window: MainWindow, qtbot: Any, theme: str
+) -> None:
+    window.set_theme(theme)
+    with_outline(window, "dosudo/2/b", qtbot)
+    window.pane.setFocus()
+    QApplication.processEvents()
+    view = window.outline.view
+    shot = view.viewport().grab().toImage()
+    places = [view.visualRect(window.outline.model.index(row)) for row in (0, 2)]
+    first, other = (shot.pixelColor(box.right() - 14, box.center().y()).name() for box in places)
+    assert first.upper() == window.theme.tint
+    assert other.upper() == window.theme.side
+
+
+def test_the_reader_stays_where_the_address_led(window: MainWindow, qtbot: Any) -> None:
+    with_outline(window, "dosudo/2/b", qtbot)
+    window.go_to(at("dosudo/2/b#b7"))
+    qtbot.waitUntil(lambda: here(window).startswith("7. "))
+    assert cursor_at(window.pane, "7. 手機運行神經網絡") is not None
