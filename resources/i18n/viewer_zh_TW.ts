@@ -61,6 +61,21 @@
     </message>
 </context>
 <context>
+    <name>Beside</name>
+    <message>
+        <source>Beside the page</source>
+        <translation>頁面旁邊</translation>
+    </message>
+    <message>
+        <source>Chapters</source>
+        <translation>章節</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大綱</translation>
+    </message>
+</context>
+<context>
     <name>ChaptersModel</name>
     <message>
         <source>not yet published</source>
@@ -169,10 +184,6 @@
         <translation>目錄窗格(&amp;C)</translation>
     </message>
     <message>
-        <source>C&amp;hapters pane</source>
-        <translation>章節窗格(&amp;H)</translation>
-    </message>
-    <message>
         <source>&amp;Full screen</source>
         <translation>全螢幕(&amp;F)</translation>
     </message>
@@ -276,7 +287,7 @@
         <source>&amp;Talk as a book</source>
         <translation>演講成書(&amp;T)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Right pane</source>
         <translation>右側窗格(&amp;R)</translation>
     </message>
@@ -284,7 +295,7 @@
         <source>&amp;Outline</source>
         <translation>大綱(&amp;O)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -698,7 +709,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -813,6 +824,29 @@
     </message>
 </context>
 <context>
+    <name>OutlineModel</name>
+    <message>
+        <source>note</source>
+        <extracomment>The level of a note among the anchors of an article; those above it are headings.</extracomment>
+        <translation>註</translation>
+    </message>
+    <message>
+        <source>you are here</source>
+        <translation>讀到這裡</translation>
+    </message>
+</context>
+<context>
+    <name>OutlinePanel</name>
+    <message>
+        <source>Outline</source>
+        <translation>大綱</translation>
+    </message>
+    <message>
+        <source>This article has neither headings nor notes.</source>
+        <translation>這篇文章沒有小標，也沒有註。</translation>
+    </message>
+</context>
+<context>
     <name>Page</name>
     <message>
         <source>No. {number}</source>
@@ -915,7 +949,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1562,44 +1596,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>Beside</name>
-    <message>
-        <source>Beside the page</source>
-        <translation>頁面旁邊</translation>
-    </message>
-    <message>
-        <source>Chapters</source>
-        <translation>章節</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>大綱</translation>
-    </message>
-</context>
-<context>
-    <name>OutlineModel</name>
-    <message>
-        <source>note</source>
-        <extracomment>The level of a note among the anchors of an article; those above it are headings.</extracomment>
-        <translation>註</translation>
-    </message>
-    <message>
-        <source>you are here</source>
-        <translation>讀到這裡</translation>
-    </message>
-</context>
-<context>
-    <name>OutlinePanel</name>
-    <message>
-        <source>Outline</source>
-        <translation>大綱</translation>
-    </message>
-    <message>
-        <source>This article has neither headings nor notes.</source>
-        <translation>這篇文章沒有小標，也沒有註。</translation>
     </message>
 </context>
 </TS>
