@@ -62,7 +62,6 @@ def test_the_menu_knows_it(installed: Bare) -> None:
     share = installed.root / "usr/share"
     entry = (share / "applications/dosudo-viewer.desktop").read_text(encoding="utf-8")
     assert "Exec=dosudo-viewer %u" in entry
-    assert "x-scheme-handler/dosudo-viewer" in entry
     for size in ("48x48", "128x128", "256x256"):
         assert (share / f"icons/hicolor/{size}/apps/dosudo-viewer.png").is_file()
     assert (share / "mime/packages/dosudo-viewer.xml").is_file()
@@ -73,6 +72,27 @@ def test_it_finds_what_it_came_with(installed: Bare) -> None:
     assert "dosudo/2/c6" in json.dumps(found)
     shown = installed.run("dosudo-viewer", "show", "dosudo/2/c6")
     assert "世界模擬器" in shown
+
+
+def test_it_brings_in_and_hands_on_what_a_reader_has(installed: Bare) -> None:
+    """With everything that only these need: the parsers, and workers of their own."""
+    place = installed.root / HOME.strip("/") / "letters"
+    place.mkdir()
+    for number in range(1, 13):
+        text = f"# Letter {number}\n\n## Of the {number}. sea\n\nNothing but water.\n"
+        (place / f"{number:03}.md").write_text(text, encoding="utf-8")
+    installed.run("chown", "-R", "reader:reader", f"{HOME}/letters", reader=False)
+    other = {"DOSUDO_LIBRARY": f"{HOME}/other"}
+    said = installed.run("dosudo-viewer", "import", f"{HOME}/letters", environment=other)
+    assert "12" in said
+    found = json.loads(
+        installed.run("dosudo-viewer", "search", "water", "--json", environment=other)
+    )
+    assert len(found["hits"]) == 12
+    pack = f"{HOME}/letters.dvpack"
+    installed.run("dosudo-viewer", "export", "letters", pack, "--pack", environment=other)
+    third = {"DOSUDO_LIBRARY": f"{HOME}/third"}
+    assert "12" in installed.run("dosudo-viewer", "import", pack, environment=third)
 
 
 def _shot(bare: Bare, tmp_path: Path, *words: str) -> QImage:

@@ -80,6 +80,8 @@ Section
   WriteRegStr HKCU "Software\Classes\.dvpack" "" "DosudoViewer.Pack"
   WriteRegStr HKCU "Software\Classes\DosudoViewer.Pack" "" "$(PackName)"
   WriteRegStr HKCU "Software\Classes\DosudoViewer.Pack\DefaultIcon" "" "$INSTDIR\dosudo-viewer.ico"
+  WriteRegStr HKCU "Software\Classes\DosudoViewer.Pack\shell\open\command" "" '"${PROGRAM}" "%1"'
+  ${RefreshShellIcons}
 
   ${GetSize} "$INSTDIR" "/S=0K" $0 $1 $2
   WriteRegStr HKCU "${KEY}" "DisplayName" "Dosudo Viewer"
@@ -108,6 +110,7 @@ Section Uninstall
     DeleteRegKey HKCU "Software\Classes\.dvpack"
   ${EndIf}
   DeleteRegKey HKCU "Software\Classes\DosudoViewer.Pack"
+  ${RefreshShellIcons}
   DeleteRegKey HKCU "${KEY}"
   ; Asked last; a silent uninstall keeps the data.
   ${If} ${FileExists} "$LOCALAPPDATA\dosudo-viewer\*.*"
