@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 #: What the first page does not need: parsers, the search, importers and exporters, workers.
 LATER = (
@@ -13,16 +15,34 @@ LATER = (
 )  # fmt: skip
 
 
-def _after_importing_the_window(what: str) -> str:
-    script = f"import builtins, sys, viewer.app\n{what}"
-    made = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=True
-    )
+_FIRST_PAGE = """
+import builtins, os, sys
+from viewer import app, cli
+class Window(app.MainWindow):
+    def __init__(self, *given):
+        super().__init__(*given)
+        self.first_painted.connect(self.tell)
+    def tell(self):
+        print(WHAT, flush=True)
+        os._exit(0)
+app.MainWindow = Window
+cli.main([])
+"""
+
+
+def _at_the_first_page(library: Path, what: str) -> str:
+    """What ``what`` is in a program of its own when the first page has been painted."""
+    for arguments in (["-m", "viewer", "list"], ["-c", _FIRST_PAGE.replace("WHAT", what)]):
+        made = subprocess.run(
+            [sys.executable, *arguments],
+            env={**os.environ, "DOSUDO_LIBRARY": str(library), "QT_QPA_PLATFORM": "offscreen"},
+            capture_output=True, text=True, check=True, timeout=60,
+        )  # fmt: skip
     return made.stdout.strip()
 
 
-def test_the_window_waits_for_nothing_that_the_first_page_can_do_without() -> None:
-    loaded = _after_importing_the_window("print(*sys.modules)").split()
+def test_the_window_waits_for_nothing_that_the_first_page_can_do_without(tmp_path: Path) -> None:
+    loaded = _at_the_first_page(tmp_path, "*sys.modules").split()
     assert "viewer.ui.main_window" in loaded
     assert [name for name in LATER if name in loaded] == []
 
@@ -35,6 +55,8 @@ def test_a_start_without_arguments_makes_no_parser_for_them() -> None:
     assert made.stdout.strip() == "False"
 
 
-def test_what_is_imported_later_is_not_looked_through_for_a_switch_of_pyside6() -> None:
-    used = "print(builtins.__import__ is builtins.__feature_import__)"
-    assert _after_importing_the_window(used) == "False"
+def test_what_is_imported_later_is_not_looked_through_for_a_switch_of_pyside6(
+    tmp_path: Path,
+) -> None:
+    used = "builtins.__import__ is builtins.__feature_import__"
+    assert _at_the_first_page(tmp_path, used) == "False"

@@ -28,7 +28,7 @@ OK, PROBLEMS, USAGE = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns the exit code: 0 fine, 1 problems found, 2 wrong usage."""
-    if "--multiprocessing-fork" in sys.argv or "-c" in sys.argv:
+    if {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
         import multiprocessing
 
         # A frozen program starts its own workers by running itself.

@@ -55,6 +55,6 @@ class Started:
 
 
 sys.meta_path.insert(0, Started(sys._MEIPASS))
-if "--multiprocessing-fork" in sys.argv or "-c" in sys.argv:
+if {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
     # A worker, or the process that keeps account of them.
     import pyi_rth_multiprocessing  # noqa: F401

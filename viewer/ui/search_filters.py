@@ -65,12 +65,12 @@ class SearchFilters:
         They stand in front: nothing left open in ``query`` takes them in, and its last word is
         still the last, which may go on.
         """
-        from viewer.search.closing import closed, is_either
-        from viewer.search.query import LONGEST_QUERY
-
         parts = self._parts(time=time)
         if not parts:
             return query
+        from viewer.search.closing import closed, is_either
+        from viewer.search.query import LONGEST_QUERY
+
         before = " ".join(parts)
         if is_either(query):
             query = f"({closed(query[: LONGEST_QUERY - len(before) - 4])})"
@@ -78,22 +78,22 @@ class SearchFilters:
 
     def typed_part(self, applied: str) -> str:
         """What ``apply`` was given, out of what it made or a correction of that."""
-        from viewer.search.closing import is_either
-
         parts = self._parts(time=True)
         before = " ".join(parts) + " "
         if not parts or not applied.startswith(before):
             return applied
+        from viewer.search.closing import is_either
+
         rest = applied.removeprefix(before)
         wrapped = rest.startswith("(") and rest.endswith(")") and is_either(rest)
         return rest[1:-1] if wrapped else rest
 
     def _parts(self, *, time: bool) -> list[str]:
-        from viewer.search.complete import quoted
-
         parts = []
         for name in ("publication", "section", "editor"):
             if self.value(name):
+                from viewer.search.complete import quoted
+
                 parts.append(f"{name}:{quoted(self.value(name))}")
         if time and self.year:
             parts += [f"after:{self.year}", f"before:{int(self.year) + 1:04d}"]
