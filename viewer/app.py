@@ -36,6 +36,7 @@ from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication, QDialog
 
 from viewer.ui import fonts
+from viewer.ui.ending import Ending
 from viewer.ui.importing import Importing
 from viewer.ui.languages import LANGUAGES, spoken
 from viewer.ui.library_menu import LibraryMenu
@@ -371,7 +372,14 @@ def run_window(
         program.window.first_painted.connect(lambda: program.importing.bring([source]))
     program.window.show()
     _report_first_paint(program.window)
+
+    def end() -> None:
+        program.window.remember()
+        app.quit()
+
+    ending = Ending(end)
     code = app.exec()
+    ending.close()
     program.close()
     return code
 

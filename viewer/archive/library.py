@@ -9,15 +9,18 @@ import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from viewer.archive import database, roots
 from viewer.archive.address import Address
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.issue import Problem, Severity
-from viewer.archive.records import IssueRecord
 from viewer.archive.roots import Place
 from viewer.archive.store import Stamp, stamp
 from viewer.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from viewer.archive.records import IssueRecord
 
 CACHE = ".cache"
 
