@@ -135,6 +135,7 @@ def test_search_keeps_to_its_limit(capsys: pytest.CaptureFixture[str]) -> None:
         (["show"], 2, "address"),
         (["search", "--limit", "no", "x"], 2, "“no”"),
         (["shot", "x.png", "--size", "big"], 2, "“big”"),
+        (["shot", "x.png", "--show", "nothing"], 2, "'nothing'"),
         (["--bogus"], 2, "--bogus"),
     ],
 )
@@ -222,6 +223,26 @@ def test_shot_draws_the_window(tmp_path: Path, theme: str) -> None:
     assert data.startswith(b"\x89PNG")
     assert int.from_bytes(data[16:20], "big") == 1000
     assert int.from_bytes(data[20:24], "big") == 700
+
+
+@pytest.mark.parametrize(
+    ("part", "address", "said"),
+    [
+        ("contact-sheet", "dosudo/2/a1", ""),
+        ("slideshow", "dosudo/2/a1", "This article has no slideshow; name one that has.\n"),
+    ],
+)
+def test_shot_brings_a_part_to_the_fore(tmp_path: Path, part: str, address: str, said: str) -> None:
+    target = tmp_path / "window.png"
+    ran = subprocess.run(
+        [sys.executable, "-m", "viewer", "shot", str(target), address, "--show", part],
+        capture_output=True,
+        timeout=120,
+        check=False,
+        text=True,
+    )
+    assert (ran.returncode, ran.stderr) == (1 if said else 0, said)
+    assert target.exists() == (not said)
 
 
 def test_shot_leaves_no_reading_marks(tmp_path: Path) -> None:
