@@ -101,6 +101,13 @@ def test_without_contents_the_pages_keep_their_headings(tmp_path: Path) -> None:
     assert draft(book(tmp_path / "a.epub", pages)).text == "## One\n\nx\n\ny\n\n## Two\n\nz\n"
 
 
+def test_the_title_page_is_no_section(tmp_path: Path) -> None:
+    pages = {"t.xhtml": "<h1>Tea Weekly</h1><p>May 2020</p>", "a.xhtml": "<h1>One</h1><p>x</p>"}
+    contents = '<li><a href="t.xhtml">Tea Weekly</a></li><li><a href="a.xhtml">One</a></li>'
+    path = book(tmp_path / "a.epub", pages, nav=contents)
+    assert draft(path).text.rstrip() == "May 2020\n\n## One\n\nx"
+
+
 def test_the_page_of_contents_is_left_out(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"a.xhtml": page("<h1>One</h1><p>x</p>"),
              "nav.xhtml": nav('<li><a href="a.xhtml">One</a></li>')}  # fmt: skip
@@ -271,6 +278,17 @@ def test_a_broken_or_hostile_list_is_told(tmp_path: Path, opf: str, said: str) -
     with pytest.raises(UnreadableIssue) as caught:
         draft(path)
     assert said in " ".join(problem.message for problem in caught.value.problems)
+
+
+def test_hostile_lists_are_read_within_limits(tmp_path: Path) -> None:
+    """Nested or repeated without end: each is looked at once, and no further than is needed."""
+    deep = "<a>" * 50_000 + "x" + "</a>" * 50_000
+    contents = "<li><a href='a.xhtml'>x</a><ol>" * 3000 + "</ol></li>" * 3000
+    contents += "<li><a href='b.xhtml#part'>y</a></li>" * 6000
+    path = book(tmp_path / "a.epub", PAGES, nav=contents, metadata=f"<dc:title>{deep}</dc:title>")
+    made = draft(path)
+    assert made.title == "x"
+    assert "Fresh." in made.text
 
 
 def test_an_external_entity_is_never_read(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError
 
@@ -98,7 +99,7 @@ class _Reader:
             )
         folder = posixpath.dirname(path)
         by_id: dict[str, Item] = {}
-        for element in package.iterfind(".//{*}manifest/{*}item"):
+        for element in package.iterfind("{*}manifest/{*}item"):
             target, _ = joined(folder, element.get("href", ""))
             found = self._archive.find(target)
             properties = frozenset(element.get("properties", "").split())
@@ -109,7 +110,7 @@ class _Reader:
         metadata = tuple(_metadata(package))
         guide = {
             joined(folder, one.get("href", ""))[0]: one.get("type", "").lower()
-            for one in package.iterfind(".//{*}guide/{*}reference")
+            for one in package.iterfind("{*}guide/{*}reference")
         }
         contents, lists = self._contents(package, by_id)
         passed_over = lists | {path for path, type_ in guide.items() if type_ == "toc"}
@@ -129,7 +130,7 @@ class _Reader:
         spine: list[Item] = []
         beside: list[Item] = []
         missing = 0
-        for reference in package.iterfind(".//{*}spine/{*}itemref"):
+        for reference in package.iterfind("{*}spine/{*}itemref"):
             item = by_id.get(reference.get("idref", ""))
             if item is None or item.path not in self._archive:
                 missing += 1
@@ -173,7 +174,7 @@ class _Reader:
             entries = tuple(_of_nav(root, path)) if root is not None else ()
             if entries:
                 return entries, pages
-        spine = package.find(".//{*}spine")
+        spine = package.find("{*}spine")
         ncx = by_id.get(spine.get("toc", "")) if spine is not None else None
         if ncx is None:
             ncx = next((i for i in by_id.values() if i.type == "application/x-dtbncx+xml"), None)
@@ -209,17 +210,22 @@ def joined(folder: str, href: str) -> tuple[str, str]:
 
 def _metadata(package: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Names and values: of EPUB 2 and 3, of elements and of ``meta``."""
-    block = package.find(".//{*}metadata")
-    for element in block.iter() if block is not None else ():
+    block = package.find("{*}metadata")
+    # The oldest books have one more element around them.
+    inner = [one for child in block or () for one in (child, *islice(child, _MOST_ENTRIES))]
+    for element in inner[:_MOST_ENTRIES]:
         name = str(element.tag).rpartition("}")[2].lower()
-        if name == "metadata":
-            continue
-        text = " ".join(on_one_line("".join(element.itertext())).split())[:2000]
+        text = _text(element)[:2000]
         if name == "meta":
             name = element.get("property", "") or element.get("name", "")
             text = text or on_one_line(element.get("content", ""))[:2000]
         attributes = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
         yield name, text, attributes
+
+
+def _text(element: Element) -> str:
+    """What is written in an element, on one line."""
+    return " ".join(on_one_line("".join(islice(element.itertext(), 200))).split())
 
 
 def _cover(
@@ -255,7 +261,7 @@ def _of_list(list_: Element, folder: str, level: int) -> Iterator[Entry]:
         if label is None:
             label = item.find("{*}span")
         if label is not None:
-            title = " ".join(on_one_line("".join(label.itertext())).split())[:300]
+            title = _text(label)[:300]
             path, fragment = joined(folder, label.get("href", ""))
             if title:
                 yield Entry(title, path, fragment, level)
@@ -275,7 +281,7 @@ def _of_points(parent: Element, folder: str, level: int) -> Iterator[Entry]:
     for point in parent.iterfind("{*}navPoint"):
         text = point.find("{*}navLabel/{*}text")
         content = point.find("{*}content")
-        title = " ".join(on_one_line(text.text or "").split())[:300] if text is not None else ""
+        title = _text(text)[:300] if text is not None else ""
         href = content.get("src", "") if content is not None else ""
         target, fragment = joined(folder, href)
         if title:

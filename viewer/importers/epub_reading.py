@@ -51,6 +51,7 @@ class EpubReading(Reading):
 
     def draft(self, unit: int) -> IssueDraft | None:
         from viewer.importers.epub_text import Book
+        from viewer.importers.own_title import without_heading
 
         faults = Faults(self._name)
         found = Book(self._archive, self._package, faults).convert(self._title)
@@ -59,7 +60,7 @@ class EpubReading(Reading):
         package = self._package
         return IssueDraft(
             title=self._title[:500],
-            text=found.text,
+            text=without_heading(found.text, self._title, self.publication.name),
             file=self._name,
             number=_number(package),
             date=next(filter(None, map(date_in, package.said("date"))), "") or date_in(self._title),

@@ -45,6 +45,11 @@ class Book:
         self._data: list[str] = []
         self._missing: list[str] = []
         self._cut = False
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in package.contents:
+            path = archive.find(entry.path)
+            if path is not None:
+                self._entries.setdefault(path, []).append(entry)
 
     def convert(self, title: str) -> Converted:
         """The whole text as Markdown."""
@@ -145,38 +150,43 @@ class Book:
 
     def _head(self, tree: Element, item: Item, number: int) -> None:
         """Give a page the headings that the table of contents has for it."""
-        entries = [e for e in self._package.contents if self._archive.find(e.path) == item.path]
+        entries = self._entries.get(item.path, [])
         if not entries:
             return
         deepest = max(entry.level for entry in entries)
-        own = [e for e in tree.walk() if e.tag in _HEADINGS and e.text().strip()]
+        own: dict[str, list[Element]] = {}
+        for element in tree.walk():
+            if element.tag in _HEADINGS and element.text().strip():
+                own.setdefault(fold(element.text()), []).append(element)
         named = {fold(entry.title) for entry in entries}
-        inner = [e for e in own if fold(e.text()) not in named]
+        inner = [e for words, found in own.items() if words not in named for e in found]
         top = min((int(e.tag[1]) for e in inner), default=1)
         for element in inner:
             element.tag = f"h{min(6, deepest + 2 + int(element.tag[1]) - top)}"
+        places = {
+            element.attrs["id"]: at
+            for at, child in reversed(list(enumerate(tree.children)))
+            if isinstance(child, Element)
+            for element in child.walk()
+            if "id" in element.attrs
+        }
+        made: dict[int, list[Child]] = {}
         for entry in entries:
-            self._put(tree, entry, number, own)
-
-    def _put(self, tree: Element, entry: Entry, number: int, own: list[Element]) -> None:
-        tag = f"h{min(6, entry.level + 1)}"
-        words = fold(entry.title)
-        for element in own:
-            if fold(element.text()) == words:
+            tag, words = f"h{min(6, entry.level + 1)}", fold(entry.title)
+            place = _place(number, entry.fragment)
+            if own.get(words):
+                element = own[words].pop(0)
                 element.tag = tag
-                own.remove(element)
                 if not entry.fragment:
-                    element.attrs.setdefault("id", _place(number, ""))
-                return
-        if not entry.fragment and _promoted(tree, words, tag, _place(number, "")):
-            return
-        place = _place(number, entry.fragment)
-        made = Element(tag, {"id": _place(number, "")} if not entry.fragment else {}, [entry.title])
-        at = 0
-        if entry.fragment:
-            found = (n for n, c in enumerate(tree.children) if _holds(c, place))
-            at = next(found, 0)
-        tree.children.insert(at, made)
+                    element.attrs.setdefault("id", place)
+            elif entry.fragment or not _promoted(tree, words, tag, place):
+                heading = Element(tag, {} if entry.fragment else {"id": place}, [entry.title])
+                made.setdefault(places.get(place, 0), []).append(heading)
+        tree.children = [
+            one
+            for at, child in enumerate([*tree.children, ""])
+            for one in (*made.get(at, ()), child)
+        ]
 
     def _cover(self, root: Element, title: str) -> list[Child]:
         """The cover, unless a page shows it anyway."""
@@ -217,10 +227,6 @@ def _place(number: int, fragment: str) -> str:
     """The name of a place in the whole book."""
     words = re.sub(r"[^\w-]+", "-", fragment).strip("-")[:60]
     return f"page-{number + 1}-{words}" if words else f"page-{number + 1}"
-
-
-def _holds(child: Child, place: str) -> bool:
-    return isinstance(child, Element) and any(e.attrs.get("id") == place for e in child.walk())
 
 
 def _without_bars(children: list[Child]) -> Iterator[Child]:
