@@ -72,7 +72,7 @@ def test_relative_links_and_pictures_are_seen_from_the_base() -> None:
         "<p><a href='/x'>a</a><img data-src='b.png' src='data:image/gif;base64,R0lGOD' alt=c>",
         base="https://e.org/p/q",
     )
-    assert found.text == "[a](https://e.org/x)![c](https://e.org/p/b.png)\n"
+    assert found.text == "[a](https://e.org/x)\n\n![c](https://e.org/p/b.png)\n"
     assert found.losses == {Loss.WEB_PICTURE: 1}
 
 

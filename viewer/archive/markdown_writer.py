@@ -110,13 +110,31 @@ def _block(block: Element, top: bool = False) -> str:
     if tag == "dl":
         return _definitions(block)
     if tag == "footnote":
-        inner = _blocks(block.children)
-        return f"[^{block.attrs['name']}]: {_indented(inner)}"
+        return f"[^{block.attrs['name']}]: {_indented(_footnote(block))}"
     if tag in ("title", "caption"):
         return f"**{single_line(block.children)}**"
     if is_block(block):
         return _blocks(block.children)
     return lines([block])
+
+
+def _footnote(block: Element) -> str:
+    """The text of a note; what Markdown cannot say below its mark is told in plain lines."""
+    try:
+        return _blocks(block.children)
+    except _NotInMarkdown:
+        return "\n\n".join(lines([" ".join(e.split())]) for e in _plain_lines(block))
+
+
+def _plain_lines(block: Element) -> list[str]:
+    if not any(is_block(child) for child in block.children):
+        return [block.text()]
+    return [
+        line
+        for child in block.children
+        for line in ([child] if isinstance(child, str) else _plain_lines(child))
+        if line.strip()
+    ]
 
 
 def _attributes(block: Element, names: tuple[str, ...], marker: str = "") -> str:
@@ -151,7 +169,7 @@ def _code_block(block: Element, top: bool) -> str:
         fence = "`" * max(3, longest_run(text) + 1)
         language = re.sub(r"[^\w+#.-]", "", block.attrs.get("language", ""))
         return f"{fence}{language}\n{text}\n{fence}"
-    if re.search(r"\n *\n *\n|\n +\n|^ | \Z|&#", text):
+    if re.search(r"\n\n\n| (?:\n|\Z)|^ |&#", text):
         # Indented code keeps no two empty lines and no blanks at its ends; “&#” misleads it.
         raise _NotInMarkdown
     return _indented("    " + text)
@@ -212,7 +230,8 @@ def _item(item: Element) -> tuple[str, bool]:
     lists = [child for child in rest if isinstance(child, Element) and child.tag in _LISTS]
     if len(lists) == len(rest) < 2:
         below = [_block(child) for child in lists]
-        return "\n".join([lines(first.children), *(below)]), any("\n\n" in b for b in below)
+        if not any("\n\n" in text for text in below):
+            return "\n".join([lines(first.children), *below]), False
     return _blocks(item.children), True
 
 

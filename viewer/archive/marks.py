@@ -14,7 +14,6 @@ PLAIN_HTML = frozenset({
 _MARKS = {"strong": "**", "em": "*"}
 
 _SPECIAL = re.compile(r"[\\`*\[\]{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
-_DEFINES = re.compile(r"\](?=:|\Z)")
 _ENTITY = re.compile(r"&(?=#|\w+;|\Z)")
 # Blanks that Markdown would strip or take for the end of a line.
 _ODD_SPACE = re.compile("[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
@@ -30,12 +29,9 @@ _UNSAFE_CODE = re.compile(r"<(?:[!?]|(?=[a-zA-Z/])(?![^<>]*>))|[|\n]|&#|^\s|\s$"
 
 def escape(text: str) -> str:
     """``text`` with whatever Markdown would take for a mark escaped, wherever in a line it is."""
-    # “[a]:” at the start of a line would define a link, whatever is before the bracket.
-    text = _DEFINES.sub("\0", text)
     text = _SPECIAL.sub(r"\\\g<0>", text)
     # Markdown knows no backslash before these.
-    text = _ENTITY.sub("&amp;", text).replace("<", "&lt;")
-    return text.replace("\0", "&#93;")
+    return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
 
 
 def attribute(text: str) -> str:
@@ -92,6 +88,9 @@ def _started(line: str) -> str:
             line = f"{match[0]}\\{rest}"
         else:
             line = _coded(match) + rest
+    elif line.startswith("["):
+        # “[a]:” would define where links called so lead, or a footnote.
+        line = line.replace("]:", "]&#58;")
     # A blank at the edge of a line would be taken off.
     return _edges(line)
 

@@ -10,10 +10,10 @@ from viewer.archive.drafts import Loss
 from viewer.archive.elements import Element
 from viewer.archive.facts import fold
 from viewer.archive.faults import Faults
-from viewer.importers.epub_notes import Notes
 from viewer.importers.epub_package import Entry, Item, Package, joined
 from viewer.importers.html import Converted, read_tree, write_tree
 from viewer.importers.mime import decoded
+from viewer.importers.notes import Notes
 from viewer.importers.scan import Scanned
 from viewer.importers.zip_guard import BadEntry, GuardedZip
 
@@ -70,15 +70,14 @@ class Book:
             ):
                 self._head(tree, item, number)
                 root.children += tree.children
-        root.children = [*self._cover(root, title), *root.children, *notes.blocks()]
+        root.children = [*self._cover(root, title), *root.children]
         scanned = Scanned("", self._data, "", False, self._cut)
-        made = write_tree(root, scanned, self._faults, find=self._find)
+        made = write_tree(root, scanned, self._faults, find=self._find, notes=notes)
         if self._missing:
             names = ", ".join(self._missing[:3])
             self._faults.warning(f"{len(self._missing)} pages cannot be read ({names}).")
             made.losses[Loss.CUT] = made.losses.get(Loss.CUT, 0) + len(self._missing)
-        text = notes.written(made.text)
-        return Converted(text, made.pictures, made.losses, made.language, self._faults.all())
+        return Converted(made.text, made.pictures, made.losses, made.language, self._faults.all())
 
     def _pages(self) -> Iterator[tuple[Item, Element]]:
         room = LARGEST_TEXT

@@ -6,7 +6,7 @@ import base64
 import binascii
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
@@ -53,6 +53,8 @@ _READ_START = 1 << 20
 #: Smaller pictures than this, in pixels, are dots that count readers.
 _SMALLEST = 3
 _STAND_IN = 64
+#: Pictures up to this many pixels stand in their line.
+_SMALL = 64
 _MOST_PICTURES = 5000
 
 
@@ -67,6 +69,7 @@ class Pictures:
         self._by_source: dict[str, str] = {}
         self._by_path: dict[Path, str] = {}
         self._names: set[str] = set()
+        self._measured: dict[str, Sequence[int]] = {}
         self.drafts: list[PictureDraft] = []
         self.losses: dict[Loss, int] = {}
 
@@ -97,19 +100,21 @@ class Pictures:
                     # One file may stand for several sources: a picture in its sizes.
                     self._by_path[content] = name
             if name:
-                return Element("img", {"src": name, "alt": alt})
+                return _image(name, alt, _sizes(image) or self._measured.get(name, ()))
             if len(sources) == 1:
                 return None
-        return self._elsewhere(sources, alt, refused)
+        return self._elsewhere(sources, alt, refused, _sizes(image))
 
-    def _elsewhere(self, sources: list[str], alt: str, refused: bool) -> Element | None:
+    def _elsewhere(
+        self, sources: list[str], alt: str, refused: bool, sizes: Sequence[int]
+    ) -> Element | None:
         """A picture that is not at hand: its address on the web, or the frame of a lost one."""
         real = [s for s in sources if not _is_placeholder(s)]
         for source in real:
             address = urljoined(self._base, source)
             if address.startswith(("https://", "http://")):
                 self.lose(Loss.REFUSED_PICTURE if refused else Loss.WEB_PICTURE)
-                return Element("img", {"src": address, "alt": alt})
+                return _image(address, alt, sizes)
         if refused:
             self.lose(Loss.REFUSED_PICTURE)
         elif real:
@@ -168,6 +173,7 @@ class Pictures:
         elif width < _SMALLEST or height < _SMALLEST:
             return ""
         name = self._name(source, ending)
+        self._measured[name] = (width, height)
         self.drafts.append(PictureDraft(name, content))
         return name
 
@@ -183,6 +189,12 @@ class Pictures:
             name = f"{stem}-{number}.{ending}"
         self._names.add(name)
         return f"figures/{name}"
+
+
+def _image(source: str, alt: str, sizes: Sequence[int]) -> Element:
+    """A picture; one that is no higher than a few lines says that it is ``small``."""
+    small = {"small": ""} if sizes and 0 < max(sizes) <= _SMALL else {}
+    return Element("img", {"src": source, "alt": alt, **small})
 
 
 def urljoined(base: str, address: str) -> str:

@@ -14,14 +14,15 @@ from viewer.archive.blocks import mark
 from viewer.archive.drafts import Loss, PictureDraft
 from viewer.archive.elements import Element, Limits, build
 from viewer.archive.faults import Faults
-from viewer.archive.flow import tidy
 from viewer.archive.issue import Problem
 from viewer.archive.language import guess_language
 from viewer.archive.markdown_writer import write_blocks
-from viewer.archive.shape import is_block, shape
+from viewer.archive.shape import shape
 from viewer.importers import furniture as site
 from viewer.importers import markup
 from viewer.importers.found_pictures import Finder, Pictures, urljoined
+from viewer.importers.notes import Notes
+from viewer.importers.paragraphs import in_order
 from viewer.importers.promote import promote
 from viewer.importers.scan import ATTRIBUTES, TAGS, Scanned, scan
 
@@ -97,19 +98,28 @@ def write_tree(
     *,
     find: Finder | None = None,
     base: str = "",
+    notes: Notes | None = None,
 ) -> Converted:
-    """The Markdown of a tree that ``read_tree`` made. The tree is used up."""
+    """The Markdown of a tree that ``read_tree`` made. The tree is used up.
+
+    ``notes`` are the footnotes that were taken out of it, if they were.
+    """
     if scanned.base:
         base = urljoined(base, scanned.base) or base
+    if notes is None:
+        notes = Notes([tree], base)
     pictures = Pictures(find, base, scanned.data, faults)
     if scanned.cut:
         pictures.lose(Loss.CUT)
-    markup.Rules(pictures, base).apply(tree)
-    shape(tree)
-    markup.level_headings(tree, _LONGEST_HEADING)
-    tree.children = [_tidied(child) for child in tree.children]
-    blocks = mark(tree.children)
+    rules = markup.Rules(pictures, base)
+    blocks = _in_order(tree, rules)
     text = promote(write_blocks(blocks))
+    below = [
+        Element("footnote", {"name": name}, _in_order(Element("root", {}, note), rules))
+        for name, note in notes.numbered()
+    ]
+    if below:
+        text = f"{text}\n{write_blocks(below)}"
     return Converted(
         text,
         tuple(pictures.drafts),
@@ -119,11 +129,9 @@ def write_tree(
     )
 
 
-def _tidied(child: Element | str) -> Element | str:
-    if isinstance(child, str):
-        return child
-    if any(is_block(c) for c in child.children):
-        child.children = [_tidied(c) for c in child.children]
-    elif child.tag != "pre":
-        child.children = tidy(child.children)
-    return child
+def _in_order(tree: Element, rules: markup.Rules) -> list[Element | str]:
+    """The blocks of ``tree`` as the writer takes them."""
+    rules.apply(tree)
+    shape(tree)
+    markup.level_headings(tree, _LONGEST_HEADING)
+    return mark(in_order(tree.children))

@@ -65,6 +65,8 @@ class Rules:
             return []
         if tag in ("input", "button", "area", "legend", "select"):
             return []
+        if tag == "noteref":
+            return [element]
         if tag == "img":
             return self._image(element)
         if tag in ("iframe", "video", "audio", "embed", "object"):

@@ -1,7 +1,7 @@
-"""Footnotes of a book: found by what they are called or by links that lead there and back.
+"""Footnotes: found by what they are called, or by links that lead there and back.
 
-Marks and notes are set aside before the text is written and put in as footnotes of Markdown
-afterwards; meanwhile characters of the private use area stand for them.
+A mark becomes a ``noteref``; the notes themselves are taken out of the text, to be written below
+it as footnotes of Markdown.
 """
 
 from __future__ import annotations
@@ -24,16 +24,30 @@ _LABEL = re.compile(
 _ARROW = re.compile("[\\s↩↑←⇑⬆^\ufe0e\ufe0f\\[\\]()]*\\Z")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _HOLDERS = {"aside", "li", "p", "div", "section", "dd", "td", "blockquote"}
-_REFERENCE, _BEGIN, _END = "\ue0f0", "\ue0f1", "\ue0f2"
-_MARK = re.compile(f"{_REFERENCE}(\\d+){_REFERENCE}")
-_NOTE = re.compile(f"^{_BEGIN}(\\d+){_BEGIN}\\n\\n(.*?)\\n*^{_END}$\\n*", re.MULTILINE | re.DOTALL)
-_PRIVATE = re.compile(f"[{_REFERENCE}{_BEGIN}{_END}]")
+_NAMED = re.compile(
+    r"(?:fn|ftn|_ftn|_edn|footnote|endnote|cite_note|sdfootnote|easy-footnote|note)s?[-_:.]?\w",
+    re.IGNORECASE,
+)
+_CLASS = re.compile(
+    r"(?:^|\s)(?:footnote(?:-ref|-anchor|-number|s-ref|-backref|-backlink)?|noteref|reference|fn|easy-footnote)(?:\s|$)"
+)
+_CLASS_GROUP = re.compile(
+    r"(?:^|\s)(?:footnotes?|endnotes|footnotes-list|references|reflist|wp-block-footnotes|"
+    r"easy-footnotes-wrapper)(?:\s|$)"
+)
+_TITLE = re.compile(
+    r"\s*(?:foot|end)?notes?\s*\Z|\s*references\s*\Z|\s*[註注](?:[釋释解腳脚]|\s)*\s*\Z|\s*[腳脚]註?注?\s*\Z",
+    re.IGNORECASE,
+)
+#: The parser reads no more marks than this as such.
+MOST = 350
 
 
 class Notes:
-    """The footnotes of ``trees``, taken out of them."""
+    """The footnotes of ``trees``, taken out of them. ``base`` is the address of the page."""
 
-    def __init__(self, trees: list[Element]) -> None:
+    def __init__(self, trees: list[Element], base: str = "") -> None:
+        self._base = base.partition("#")[0]
         self._notes: list[list[Child]] = []
         self._numbers: dict[int, int] = {}
         self._parents: dict[int, Element] = {}
@@ -43,14 +57,17 @@ class Notes:
                 for child in element.children:
                     if isinstance(child, Element):
                         self._parents[id(child)] = element
-                if "id" in element.attrs:
-                    self._places.setdefault(element.attrs["id"], element)
+                for name in (element.attrs.get("id"), _anchor(element)):
+                    if name:
+                        self._places.setdefault(name, element)
         marks = [
             (link, note)
             for tree in trees
             for link in tree.walk()
             if link.tag == "a" and (note := self._note_of(link)) is not None
         ]
+        if not marks or len(marks) > MOST:
+            return
         for link, note in marks:
             self._refer(link, note)
         for note in {id(note): note for _, note in marks}.values():
@@ -62,37 +79,32 @@ class Notes:
                 # A page of notes, of which only the title is left.
                 tree.children = []
 
-    def blocks(self) -> list[Child]:
-        """The notes, to be written below the text."""
-        made: list[Child] = []
-        for number, children in enumerate(self._notes, start=1):
-            made.append(Element("p", {}, [f"{_BEGIN}{number}{_BEGIN}"]))
-            made.append(Element("div", {}, children))
-            made.append(Element("p", {}, [_END]))
-        return made
+    def numbered(self) -> list[tuple[str, list[Child]]]:
+        """The name and the content of each note, in the order of their marks."""
+        return [(str(number), note) for number, note in enumerate(self._notes, start=1)]
 
-    def written(self, text: str) -> str:
-        """``text``, the Markdown of the whole, with its marks and notes as such."""
-
-        def note(match: re.Match[str]) -> str:
-            lines = match[2].strip("\n").split("\n")
-            return f"[^{match[1]}]: " + "\n".join(
-                f"    {line}" if number and line else line for number, line in enumerate(lines)
-            ) + "\n\n"  # fmt: skip
-
-        text = _NOTE.sub(note, text)
-        text = _MARK.sub(r"[^\1]", text)
-        return _PRIVATE.sub("", text).rstrip("\n") + "\n" if text.strip() else ""
+    def _fragment(self, link: Element) -> str:
+        """The place in this text to which ``link`` leads, empty where it leads elsewhere."""
+        address, mark, name = link.attrs.get("href", "").partition("#")
+        if not mark or (address and address != self._base and not _CLASS.search(_class(link))):
+            return ""
+        return name
 
     def _note_of(self, link: Element) -> Element | None:
         """The note to which ``link`` is the mark, None where it is an ordinary link."""
-        href = link.attrs.get("href", "")
-        target = self._places.get(href[1:]) if href.startswith("#") else None
+        name = self._fragment(link)
+        target = self._places.get(name) if name else None
         if target is None:
             return None
         holder = target
         while holder.tag not in _HOLDERS and id(holder) in self._parents:
             holder = self._parents[id(holder)]
+        above = self._parents.get(id(holder))
+        if above is not None and re.match(
+            r"(?:ftn|edn|sdfootnote)\d+\Z", above.attrs.get("id", "")
+        ):
+            # A word processor's note, which may have several paragraphs.
+            holder = above
         if holder.tag not in _HOLDERS or _is_in(link, holder, self._parents):
             return None
         if _called(link, _REFERENCES) or _called(holder, _NOTES):
@@ -100,10 +112,13 @@ class Notes:
         if not _LABEL.match(link.text()):
             return None
         back = self._back(link)
-        leads_back = any(
-            other.tag == "a" and other.attrs.get("href", "")[1:] in back for other in holder.walk()
-        )
-        return holder if leads_back and self._is_behind(link, holder) else None
+        back_links = [
+            other for other in holder.walk() if other.tag == "a" and self._fragment(other) in back
+        ]
+        if not back_links:
+            return holder if _CLASS.search(_class(link)) and _NAMED.match(name) else None
+        arrow = _ARROW.match(back_links[-1].text())
+        return holder if arrow or self._is_behind(link, holder) else None
 
     def _root_of(self, element: Element) -> Element:
         while id(element) in self._parents:
@@ -112,7 +127,7 @@ class Notes:
 
     def _back(self, link: Element) -> set[str]:
         """The names by which a note can lead back to ``link``."""
-        names = {e.attrs["id"] for e in link.walk() if "id" in e.attrs}
+        names = {e.attrs["id"] for e in link.walk() if "id" in e.attrs} | {_anchor(link)} - {""}
         here: Element | None = link
         for _ in range(3):
             here = self._parents.get(id(here)) if here is not None else None
@@ -135,7 +150,8 @@ class Notes:
         if id(note) not in self._numbers:
             self._notes.append([])
             self._numbers[id(note)] = len(self._notes)
-        mark = f"{_REFERENCE}{self._numbers[id(note)]}{_REFERENCE}"
+        name = str(self._numbers[id(note)])
+        mark = Element("noteref", {"name": name}, [name])
         holder = self._parents.get(id(link))
         inner = link
         if holder is not None and holder.tag == "sup" and holder.text() == link.text():
@@ -148,11 +164,37 @@ class Notes:
         if parent is None:
             return
         parent.children = [child for child in parent.children if child is not note]
-        _drop_links_back(note)
+        self._drop_links_back(note)
         children: list[Child] = note.children
         if note.tag in ("p", "blockquote"):
             children = [note]
         self._notes[self._numbers[id(note)] - 1] = children
+
+    def _drop_links_back(self, note: Element) -> None:
+        """The note without its label and the arrow that leads back."""
+        kept: list[Child] = []
+        for child in note.children:
+            if isinstance(child, Element):
+                text = child.text()
+                link = child.find(lambda e: e.tag == "a")
+                back = link is not None and self._fragment(link) and (
+                    _called(link, _BACK) or _LABEL.match(text) or _ARROW.match(text)
+                )  # fmt: skip
+                if back:
+                    continue
+                self._drop_links_back(child)
+            kept.append(child)
+        if kept and isinstance(kept[0], str) and note.tag == "p":
+            kept[0] = re.sub(r"\A\s*[.:：、)\]]?\s*", "", kept[0])
+        note.children = kept
+
+
+def _class(element: Element) -> str:
+    return element.attrs.get("class", "")
+
+
+def _anchor(element: Element) -> str:
+    return element.attrs.get("name", "") if element.tag == "a" else ""
 
 
 def _called(element: Element, names: set[str]) -> bool:
@@ -169,38 +211,30 @@ def _is_in(element: Element, holder: Element, parents: dict[int, Element]) -> bo
     return False
 
 
-def _drop_links_back(note: Element) -> None:
-    """The note without its label and the arrow that leads back."""
-    kept: list[Child] = []
-    for child in note.children:
-        if isinstance(child, Element):
-            text = child.text()
-            link = child.find(lambda e: e.tag == "a")
-            back = link is not None and link.attrs.get("href", "").startswith("#") and (
-                _called(link, _BACK) or _LABEL.match(text) or _ARROW.match(text)
-            )  # fmt: skip
-            if back:
-                continue
-            _drop_links_back(child)
-        kept.append(child)
-    if kept and isinstance(kept[0], str):
-        kept[0] = re.sub(r"\A\s*[.:：、)\]]?\s*", "", kept[0]) if note.tag == "p" else kept[0]
-    note.children = kept
-
-
 def _clear(element: Element) -> None:
     """Take away the lists and sections in which nothing is left of the notes they held."""
     kept: list[Child] = []
     for child in element.children:
         if isinstance(child, Element):
             _clear(child)
-            group = _called(child, _GROUPS) or child.tag in ("ol", "ul", "dl")
+            group = (
+                _called(child, _GROUPS)
+                or child.tag in ("ol", "ul", "dl")
+                or _CLASS_GROUP.search(_class(child))
+            )
             if group and not _has_text(child):
-                if kept and isinstance(kept[-1], Element) and kept[-1].tag in _HEADINGS:
+                while kept and _leads_to_notes(kept[-1]):
                     kept.pop()
                 continue
         kept.append(child)
     element.children = kept
+
+
+def _leads_to_notes(child: Child) -> bool:
+    """Whether it is the title of the notes, a rule above them, or a blank."""
+    if isinstance(child, str):
+        return not child.strip()
+    return child.tag == "hr" or (child.tag in _HEADINGS and _TITLE.match(child.text()) is not None)
 
 
 def _has_text(element: Element) -> bool:

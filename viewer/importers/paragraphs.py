@@ -1,0 +1,147 @@
+"""Paragraphs as authors meant them: cut at empty lines, without indents, pictures on their own."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.elements import Element
+from viewer.archive.flow import text_of, tidy
+from viewer.archive.shape import is_block
+
+Child = Element | str
+
+#: Blanks that stand for an indent or hold an empty line open, and marks that cannot be seen.
+_BLANK = "\\s\u200b-\u200d\u2060\u00ad\ufeff\u034f\u180e\u115f\u3164"
+_ONLY_BLANK = re.compile(f"[{_BLANK}]*\\Z")
+_AT_START = re.compile(f"[{_BLANK}]+")
+_AT_END = re.compile(f"[{_BLANK}]+\\Z")
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}\Z")
+#: Runs of blanks that only fill the line of a mail which lists of mails show.
+_FILLING = re.compile("(?:[\xa0 ]?[\u200b-\u200d\u034f\u00ad\ufeff\u2007]){8,}[\xa0 ]?")
+
+
+def in_order(children: list[Child]) -> list[Child]:
+    """Blocks, as ``shape`` leaves them, with their text tidied."""
+    made: list[Child] = []
+    for child in children:
+        if isinstance(child, str):
+            made.append(child)
+        elif any(is_block(c) for c in child.children):
+            child.children = in_order(child.children)
+            if child.children or child.tag in ("td", "th"):
+                made.append(child)
+        elif child.tag == "p":
+            made.extend(_paragraphs(child))
+        else:
+            if child.tag != "pre":
+                child.children = _tidied(child.children)
+            made.append(child)
+    return made
+
+
+def _paragraphs(paragraph: Element) -> list[Child]:
+    """``paragraph`` cut where its author left an empty line."""
+    if "slideshow" in paragraph.classes():
+        return [paragraph]
+    runs: list[list[Child]] = [[]]
+    breaks = 0
+    for child in paragraph.children:
+        if isinstance(child, Element) and child.tag == "br":
+            breaks += 1
+            if breaks == 1:
+                runs[-1].append(child)
+            continue
+        if isinstance(child, str) and _ONLY_BLANK.match(child):
+            if not breaks:
+                runs[-1].append(child)
+            continue
+        if breaks > 1:
+            runs.append([])
+        breaks = 0
+        runs[-1].append(child)
+    made: list[Child] = []
+    for run in runs:
+        for part in _apart(_tidied(run)):
+            if part:
+                attrs = dict(paragraph.attrs)
+                if made:
+                    attrs.pop("id", None)
+                made.append(Element("p", attrs, part))
+    return made
+
+
+def _apart(run: list[Child]) -> list[list[Child]]:
+    """A run with the pictures at its edges as paragraphs of their own."""
+    if not text_of(run).strip() or not any(_is_picture(child) for child in run):
+        return [_linked(run)]
+    start = 0
+    while start < len(run) and (_is_picture(run[start]) or _is_gap(run[start])):
+        start += 1
+    end = len(run)
+    while end > start and (_is_picture(run[end - 1]) or _is_gap(run[end - 1])):
+        end -= 1
+    # A picture that is no more than a mark before its line has a gap behind it and stays.
+    parts = [_only_pictures(run[:start]), _tidied(run[start:end]), _only_pictures(run[end:])]
+    return [part for part in parts if part]
+
+
+def _is_picture(child: Child) -> bool:
+    if not isinstance(child, Element) or child.text().strip():
+        return False
+    return child.find(lambda e: e.tag == "img" and "small" not in e.attrs) is not None
+
+
+def _is_gap(child: Child) -> bool:
+    if isinstance(child, str):
+        return not child.strip()
+    return child.tag == "br"
+
+
+def _only_pictures(run: list[Child]) -> list[Child]:
+    return [child for child in run if not _is_gap(child)]
+
+
+def _linked(run: list[Child]) -> list[Child]:
+    """An address that stands alone is a link."""
+    if len(run) == 1 and isinstance(run[0], str) and _ADDRESS.match(run[0]):
+        return [Element("a", {"href": run[0]}, [run[0]])]
+    return run
+
+
+def _tidied(run: list[Child]) -> list[Child]:
+    """The run without blanks at the edges of its lines."""
+    made = tidy([_FILLING.sub(" ", c) if isinstance(c, str) else c for c in run])
+    _strip(made, _AT_START, first=True)
+    _strip(made, _AT_END, first=False)
+    for index, child in enumerate(made):
+        before = made[index - 1] if index else None
+        if isinstance(child, str) and isinstance(before, Element) and before.tag == "br":
+            made[index] = _AT_START.sub("", child, count=1) if _AT_START.match(child) else child
+    return made if any(_is_seen(child) for child in made) else []
+
+
+def _is_seen(child: Child) -> bool:
+    if isinstance(child, str):
+        return not _ONLY_BLANK.match(child)
+    return child.tag == "img" or any(_is_seen(c) for c in child.children)
+
+
+def _strip(run: list[Child], blank: re.Pattern[str], *, first: bool) -> None:
+    """Take the blanks off one end of ``run``, however deep they are in it."""
+    while run:
+        at = 0 if first else len(run) - 1
+        child = run[at]
+        if isinstance(child, str):
+            match = blank.match(child) if first else blank.search(child)
+            if match is not None:
+                child = child[match.end() :] if first else child[: match.start()]
+            if child:
+                run[at] = child
+                return
+        elif child.tag == "img":
+            return
+        elif child.tag != "br":
+            _strip(child.children, blank, first=first)
+            if child.children:
+                return
+        del run[at]
