@@ -117,3 +117,123 @@ def test_a_picture_file_is_measured_and_passed_on(tmp_path: Path) -> None:
 )
 def test_hostile_html_ends_soon_and_never_raises(html: str) -> None:
     assert isinstance(made(html).text, str)
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        # Kramdown, Hugo and the like
+        ("<p>T<sup id='fnref:1'><a href='#fn:1'>1</a></sup></p><div class='footnotes'><hr><ol>"
+         "<li id='fn:1'><p>N <i>x</i>. <a href='#fnref:1'>↩︎</a></p></li></ol></div>",
+         "T[^1]\n\n[^1]: N *x*."),
+        # WordPress
+        ("<p>T<sup data-fn='a' class='fn'><a href='#a' id='a-link'>1</a></sup></p>"
+         "<ol class='wp-block-footnotes'><li id='a'>N <a href='#a-link'>↩︎</a></li></ol>",
+         "T[^1]\n\n[^1]: N"),
+        # Substack, by mail
+        ("<p>T<a class='footnote-anchor' id='footnote-anchor-1' href='https://s.org/p#footnote-1'>1"
+         "</a></p><div class='footnote'><a id='footnote-1' class='footnote-number' "
+         "href='https://s.org/p#footnote-anchor-1'>1</a><div><p>N</p><p>M</p></div></div>",
+         "T[^1]\n\n[^1]: N\n\n    M"),
+        # Word
+        ("<p>T<a href='#_ftn1' name='_ftnref1'>[1]</a></p><div id=ftn1><p><a href='#_ftnref1' "
+         "name='_ftn1'>[1]</a> N</p></div>", "T[^1]\n\n[^1]: N"),
+        # Wikipedia
+        ("<p>T<sup id='cite_ref-1' class='reference'><a href='#cite_note-1'>[1]</a></sup></p>"
+         "<h2>References</h2><ol class='references'><li id='cite_note-1'><b><a href='#cite_ref-1'>"
+         "^</a></b> <span>N</span></li></ol>", "T[^1]\n\n[^1]: N"),
+    ],
+    ids=["kramdown", "wordpress", "substack", "word", "wikipedia"],
+)  # fmt: skip
+def test_footnotes_of_any_site(html: str, markdown: str) -> None:
+    assert text(html) == markdown
+
+
+def test_links_lead_to_places_of_the_text_or_are_lost() -> None:
+    found = made(
+        "<p><a href='#a b'>1</a> <a href='#none'>2</a> <a href='#'>3</a> <a href='javascript:x'>4"
+        "</a> <a href='x.html'>5</a> <a href='https://e.org/p#l'>6</a></p>"
+        "<a name='a b'></a><h2>H</h2><ul><li id=l>i</ul>",
+        base="https://e.org/p",
+    )
+    assert found.text == (
+        "[1](#a-b) 2 3 4 [5](https://e.org/x.html) [6](#l)\n\n## H {#a-b}\n\n- i\n    {#l}\n"
+    )
+    assert found.losses == {Loss.LOST_LINK: 1}
+    assert text("<p>x <a href='x.html'>5</a>") == "x [5]()"
+
+
+def test_other_languages_are_marked_and_the_text_s_own_is_not() -> None:
+    found = made(
+        "<div lang=en-US><p>Plain words of the text itself, and more of them.<p lang=fr>Bonjour<p>"
+        "see <span lang=zh-TW>中文</span><ul><li lang=ja>日本語</ul></div>"
+    )
+    assert found.text == (
+        "Plain words of the text itself, and more of them.\n\nBonjour\n{lang=fr}\n\n"
+        'see <span lang="zh-TW">中文</span>\n\n- <span lang="ja">日本語</span>\n'
+    )
+    assert found.language == "en-US"
+    assert made("<div lang=en><p>這是中文的內容</div>").language == "zh-Hant"
+    # A word processor marks every word in Latin letters.
+    assert text("<p lang=ZH-TW>中文字<span lang=EN-US>AI</span>") == "中文字AI"
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<img src='data:image/svg+xml,x' data-src='https://e.org/r.jpg'><noscript>"
+         "<img src='https://e.org/r.jpg' alt=r></noscript><noscript>Enable JS</noscript>",
+         "![r](https://e.org/r.jpg)"),
+        ("<div class='wp-caption'><a href='https://e.org/p.jpg'><img src='https://e.org/p-300x200.jpg'"
+         " alt=a></a><p class='wp-caption-text'>C</p></div>",
+         '![a](https://e.org/p-300x200.jpg "C")'),
+        ("<table class='tr-caption-container'><tr><td><img src='https://e.org/a.jpg'></td></tr><tr>"
+         "<td class='tr-caption'>C</td></tr></table>", '![](https://e.org/a.jpg "C")'),
+        ("<picture><source srcset='https://e.org/w_1,c/b.webp 1w, https://e.org/w_9,c/b.webp 9w'>"
+         "<img alt=b></picture>", "![b](https://e.org/w_9,c/b.webp)"),
+        ("<div class='jetpack-slideshow' data-gallery='[{&quot;src&quot;:&quot;https:\\/\\/e.org\\/"
+         "a.jpg&quot;,&quot;caption&quot;:&quot;C &lt;b&gt;d&lt;\\/b&gt;&quot;},{&quot;src&quot;:"
+         "&quot;https://e.org/b.jpg&quot;}]'></div>",
+         '![](https://e.org/a.jpg "C d")\n![](https://e.org/b.jpg)\n{.slideshow}'),
+        ("<ul class='wp-block-gallery'><li><figure><img src='https://e.org/1.png'><figcaption>1"
+         "</figcaption></figure><li><figure><img src='https://e.org/2.png'></figure></ul>",
+         '![](https://e.org/1.png "1")\n![](https://e.org/2.png)\n{.slideshow}'),
+        ("<p>a<img src='https://e.org/open.aspx?u=1' width=1 height=1>b<img class=emoji alt='😀' "
+         "src='https://s.w.org/e.svg'>", "ab😀"),
+        ("<p><img src='https://e.org/l.png'>words<br>more",
+         "![](https://e.org/l.png)\n\nwords  \nmore"),
+        ("<p>a <img src='https://e.org/i.png' width=16 height=16> b",
+         "a ![](https://e.org/i.png) b"),
+        ("<svg width=300><title>A chart</title><path d=x /></svg><svg width=16><title>i</title>"
+         "</svg>", "![A chart]()"),
+    ],
+)  # fmt: skip
+def test_pictures_have_their_real_source_and_caption(html: str, markdown: str) -> None:
+    assert text(html) == markdown
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<p>　　甲<br><br>　　乙<br>　　丙</p>", "甲\n\n乙  \n丙"),
+        ("<div>a<br>b<br>&nbsp;<br>c</div>", "a  \nb\n\nc"),
+        ("<p>&nbsp;</p><p>&zwnj;&nbsp;&zwnj;&nbsp;</p><p>x", "x"),
+        ("<ul><li><input type=checkbox checked> a<li><input type=checkbox> b</ul>", "- ☑ a\n- ☐ b"),
+        ("<pre class='wp-block-verse'>a\nb</pre>", "a  \nb"),
+        ("<p>https://e.org/v", "[https://e.org/v](https://e.org/v)"),
+        ("<iframe src='//www.youtube.com/embed/abc_def-1' title=Film></iframe>",
+         "[Film](https://www.youtube.com/watch?v=abc_def-1)"),
+        ("<video controls><source src='https://e.org/a.mp4'></video>",
+         "[https://e.org/a.mp4](https://e.org/a.mp4)"),
+        ("<table role=presentation><tr><td><h2>H</h2><td><table><tr><td>x</table></table>",
+         "## H\n\nx"),
+        ("<table><tr><td><b>N</b><td><b>M</b><tr><td>1<td>2</table>",
+         "| N | M |\n|---|---|\n| 1 | 2 |"),
+        ("<table><caption>C</caption><tr><td colspan=2>w<tr><td>a<td>b</table>",
+         'C\n\n<table><tbody><tr><td colspan="2">w</td></tr>\n<tr><td>a</td><td>b</td></tr>\n'
+         "</tbody>\n</table>"),
+        ("<math alttext='x^2'><mi>x</mi></math>", "`x^2`"),
+    ],
+)  # fmt: skip
+def test_what_else_authors_write(html: str, markdown: str) -> None:
+    assert text(html) == markdown

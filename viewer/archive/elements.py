@@ -23,7 +23,7 @@ _RENAMED = {
     "cite": "em", "dfn": "em", "q": "span", "tfoot": "tbody", "summary": "p", "figcaption": "p",
     "video": "iframe", "audio": "iframe",
 }  # fmt: skip
-_VOID = {"br", "hr", "img", "iframe"}
+_VOID = {"br", "hr", "img", "iframe", "input", "wbr", "embed", "area"}
 #: Containers without a meaning of their own here.
 BOXES = {
     "div", "section", "article", "header", "footer", "main", "aside", "nav", "center", "address",

@@ -81,7 +81,7 @@ class Pictures:
         sources = list(dict.fromkeys(_sources(image)))
         if _is_emoji(image, alt):
             return alt
-        if _is_dot(image) or (sources and all(_BEACON.search(source) for source in sources)):
+        if is_dot(image):
             return None
         refused = False
         for source in sources:
@@ -253,6 +253,13 @@ def _from_set(value: str) -> list[str]:
     return [address for _, address in sorted(found, key=lambda pair: -pair[0])]
 
 
+def is_stand_in(image: Element) -> bool:
+    """Whether an ``img`` only keeps the place of a picture that a script would load."""
+    source = image.attrs.get("src", "")
+    late = any(image.attrs.get(key) for key in (*_LAZY, "data-srcset", "data-lazy-srcset"))
+    return late or not source or _is_placeholder(source)
+
+
 def _is_placeholder(source: str) -> bool:
     if source.startswith("data:"):
         return True
@@ -279,7 +286,11 @@ def _sizes(image: Element) -> list[int]:
     return sizes
 
 
-def _is_dot(image: Element) -> bool:
+def is_dot(image: Element) -> bool:
+    """Whether an ``img`` is there to count readers, or to hold a place open."""
+    sources = list(_sources(image))
+    if sources and all(_BEACON.search(source) for source in sources):
+        return True
     sizes = _sizes(image)
     return bool(sizes) and min(sizes) < _SMALLEST and "data-src" not in image.attrs
 

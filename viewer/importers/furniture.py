@@ -64,7 +64,7 @@ def _clear(element: Element, losses: dict[Loss, int], whole: int) -> None:
 
 def is_furniture(element: Element, whole: int = 0) -> bool:
     """Whether ``element`` is the site's by its name or role; ``whole`` is the page's length."""
-    if element.tag in ("nav", "input", "button"):
+    if element.tag == "nav":
         return True
     names = f"{element.attrs.get('class', '')} {element.attrs.get('id', '')}"
     called = element.attrs.get("role") in _ROLES or _NAMES.search(names) is not None

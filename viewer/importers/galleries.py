@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from html import unescape
 
 from viewer.archive.elements import Element
 
@@ -27,6 +29,7 @@ _FRAME = re.compile(
     r"(?:^|\s)(?:wp-caption|captioned-image-container|tr-caption-container)(?:\s|$)"
 )
 _MARK = re.compile(r"this slideshow requires javascript", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _LONGEST_CAPTION = 1000
 
 
@@ -37,8 +40,10 @@ def gallery(element: Element) -> list[tuple[Element, list[Child]]] | None:
     if not _GALLERY.search(element.attrs.get("class", "")):
         return None
     data = element.attrs.get("data-gallery", "")
+    if data:
+        return _from_data(data)
     images = [e for e in element.walk() if e.tag == "img"]
-    if len(images) < 2 and not (data or _MARK.search(element.text())):
+    if len(images) < 2 and not _MARK.search(element.text()):
         return None
     found: list[tuple[Element, list[Child]]] = []
     # What is said of all the pictures stands below them and belongs to none.
@@ -48,6 +53,23 @@ def gallery(element: Element) -> list[tuple[Element, list[Child]]] | None:
     if len(element.text()) > words + 60 * (len(found) + 2):
         # More text than captions: a carousel of articles.
         return None
+    return found
+
+
+def _from_data(data: str) -> list[tuple[Element, list[Child]]]:
+    """The pictures of a slideshow that a script would build from JSON, as Jetpack's."""
+    try:
+        entries = json.loads(data)
+    except (ValueError, RecursionError):
+        return []
+    found: list[tuple[Element, list[Child]]] = []
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and isinstance(entry.get("src"), str):
+            words = {key: str(entry.get(key) or "") for key in ("caption", "alt", "title")}
+            caption = unescape(_TAG.sub("", words["caption"])).strip()
+            alt = unescape(words["alt"] or words["title"])
+            image = Element("img", {"src": entry["src"], "alt": alt})
+            found.append((image, [caption] if caption else []))
     return found
 
 

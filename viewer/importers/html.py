@@ -15,7 +15,6 @@ from viewer.archive.drafts import Loss, PictureDraft
 from viewer.archive.elements import Element, Limits, build
 from viewer.archive.faults import Faults
 from viewer.archive.issue import Problem
-from viewer.archive.language import guess_language
 from viewer.archive.markdown_writer import write_blocks
 from viewer.archive.shape import shape
 from viewer.importers import furniture as site
@@ -23,11 +22,12 @@ from viewer.importers import markup
 from viewer.importers.found_pictures import Finder, Pictures, urljoined
 from viewer.importers.notes import Notes
 from viewer.importers.paragraphs import in_order
+from viewer.importers.prepare import late_pictures, name_places, note_languages
 from viewer.importers.promote import promote
 from viewer.importers.scan import ATTRIBUTES, TAGS, Scanned, scan
 
 _LIMITS = Limits(
-    tables=40, lists=12, deepest=150, nodes=200_000, cells=20_000, longest_value=20_000, renamed={}
+    tables=40, lists=12, deepest=150, nodes=200_000, cells=20_000, longest_value=100_000, renamed={}
 )
 _SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
 _LONGEST_HEADING = 300
@@ -99,10 +99,12 @@ def write_tree(
     find: Finder | None = None,
     base: str = "",
     notes: Notes | None = None,
+    language: str = "",
 ) -> Converted:
     """The Markdown of a tree that ``read_tree`` made. The tree is used up.
 
-    ``notes`` are the footnotes that were taken out of it, if they were.
+    ``notes`` are the footnotes that were taken out of it, if they were; ``language`` is what its
+    source says its language is.
     """
     if scanned.base:
         base = urljoined(base, scanned.base) or base
@@ -111,7 +113,11 @@ def write_tree(
     pictures = Pictures(find, base, scanned.data, faults)
     if scanned.cut:
         pictures.lose(Loss.CUT)
-    rules = markup.Rules(pictures, base)
+    late_pictures(tree)
+    language = note_languages(tree, language)
+    whole = [tree, *(Element("root", {}, note) for _, note in notes.numbered())]
+    places = name_places(Element("root", {}, [*whole]), base)
+    rules = markup.Rules(pictures, base, places)
     blocks = _in_order(tree, rules)
     text = promote(write_blocks(blocks))
     below = [
@@ -124,7 +130,7 @@ def write_tree(
         text,
         tuple(pictures.drafts),
         {loss: pictures.losses[loss] for loss in Loss if pictures.losses.get(loss)},
-        guess_language(text),
+        language,
         faults.all(),
     )
 

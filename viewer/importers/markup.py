@@ -7,7 +7,8 @@ import re
 from viewer.archive.drafts import Loss
 from viewer.archive.elements import BOXES, Element
 from viewer.importers.found_pictures import Pictures, is_same_picture, urljoined
-from viewer.importers.galleries import captions, gallery, own_caption
+from viewer.importers.galleries import captions, gallery, is_frame, own_caption
+from viewer.importers.prepare import ID, LANG, fragment
 from viewer.importers.tables import table
 
 Child = Element | str
@@ -32,24 +33,18 @@ _LANGUAGE = re.compile(
 )
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
-_LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
-_INDENT = re.compile("^[\u3000\xa0\u2003\u2002 ]+")
 
 
 class Rules:
     """Rewrites one tree. Pictures and losses are collected on the way."""
 
-    def __init__(self, pictures: Pictures, base: str) -> None:
+    def __init__(self, pictures: Pictures, base: str, places: dict[str, str]) -> None:
         self._pictures = pictures
         self._base = base
-        self._targets: set[str] = set()
+        self._places = places
 
     def apply(self, root: Element) -> None:
         """Rewrite everything below ``root`` in place."""
-        for element in root.walk():
-            href = element.attrs.get("href", "")
-            if element.tag == "a" and "#" in href:
-                self._targets.add(href.rpartition("#")[2])
         root.children = self._all(root.children)
 
     def _all(self, children: list[Child], pre: bool = False) -> list[Child]:
@@ -63,8 +58,10 @@ class Rules:
         style = _style_of(element)
         if _is_hidden(element, style):
             return []
-        if tag in ("input", "button", "area", "legend", "select"):
+        if tag in ("button", "area", "legend"):
             return []
+        if tag == "input":
+            return _check_box(element)
         if tag == "noteref":
             return [element]
         if tag == "img":
@@ -74,12 +71,12 @@ class Rules:
         if tag == "picture":
             return self._picture(element)
         if tag == "pre":
-            return [self._code(element)]
+            return [self._verse(element) if _is_verse(element) else self._code(element)]
         shown = gallery(element)
         if shown is not None:
             below = self._all(own_caption(element))
             return [*self._gallery(shown), *([Element("p", {}, below)] if below else [])]
-        if tag == "figure":
+        if tag == "figure" or is_frame(element):
             return self._figure(element)
         if tag == "table":
             return self._table(element)
@@ -104,10 +101,12 @@ class Rules:
         return self._kept(element, tag, children)
 
     def _kept(self, element: Element, tag: str, children: list[Child]) -> list[Child]:
-        attrs = {}
-        name = element.attrs.get("id") or (element.attrs.get("name") if tag == "a" else "")
-        if name and name in self._targets and tag in _BLOCKS:
-            attrs["id"] = name
+        attrs = {"id": element.attrs[ID]} if ID in element.attrs else {}
+        lang = element.attrs.get(LANG, "")
+        if lang and (tag == "p" or tag in _HEADINGS):
+            attrs["lang"] = lang
+        elif lang and _has_content(children):
+            children = [Element("span", {"lang": lang}, children)]
         if tag in _HEADINGS:
             return self._heading(tag, attrs, children)
         if tag in _INLINE:
@@ -259,23 +258,31 @@ class Rules:
         text = Element("p", {}, self._all(element.children, pre=True)).text()
         return Element("pre", attrs, [text])
 
+    def _verse(self, element: Element) -> Element:
+        """A poem, whose lines are all that its white space says."""
+        made: list[Child] = []
+        for child in self._all(element.children):
+            if isinstance(child, str):
+                for number, line in enumerate(child.split("\n")):
+                    made.extend([Element("br"), line] if number else [line])
+            else:
+                made.append(child)
+        return Element("p", {}, made)
+
     def _link(self, element: Element, pre: bool) -> list[Child]:
         children = self._all(element.children, pre)
         href = element.attrs.get("href")
         if href is None or not _has_content(children):
             return self._kept(element, "a", children)
-        href = href.strip()
-        fragment = href.startswith("#") or (
-            bool(self._base)
-            and href.partition("#")[0] == self._base.partition("#")[0]
-            and "#" in href
-        )
-        if fragment:
-            return [Element("a", {"href": "#" + href.rpartition("#")[2]}, children)]
+        name = fragment(href, self._base)
+        if name is not None:
+            if name in self._places:
+                return [Element("a", {"href": "#" + self._places[name]}, children)]
+            if name not in ("", "top"):
+                self._pictures.lose(Loss.LOST_LINK)
+            return children
         address = urljoined(self._base, href)
-        only_pictures = all(
-            not c.strip() if isinstance(c, str) else c.tag in ("img", "br") for c in children
-        )
+        only_pictures = not Element("a", {}, children).text().strip()
         if only_pictures and any(
             e.tag == "img" and is_same_picture(address, e.attrs.get("src", ""))
             for e in element.walk()
@@ -284,10 +291,20 @@ class Rules:
             return children
         if _WEB.match(address):
             return [Element("a", {"href": address}, children)]
-        if only_pictures:
+        if only_pictures or href.lower().startswith(("javascript:", "about:")):
             return children
         self._pictures.lose(Loss.LOST_LINK)
         return [Element("a", {"href": ""}, children)]
+
+
+def _is_verse(element: Element) -> bool:
+    return "wp-block-verse" in element.classes()
+
+
+def _check_box(element: Element) -> list[Child]:
+    if element.attrs.get("type", "").lower() != "checkbox":
+        return []
+    return ["☑ " if "checked" in element.attrs else "☐ "]
 
 
 def level_headings(root: Element, longest: int) -> None:

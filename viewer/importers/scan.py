@@ -18,7 +18,7 @@ DEEPEST = 100
 #: Elements such as ``b`` that a browser opens again in every paragraph until they are closed.
 _MOST_FORMATTING = 12
 _MOST_ATTRIBUTES = 60
-_LONGEST_VALUE = 20_000
+_LONGEST_VALUE = 100_000
 _DATA = re.compile(r"\s*data:", re.IGNORECASE)
 
 _START = re.compile(
@@ -74,7 +74,7 @@ ATTRIBUTES = {
     "id", "class", "style", "lang", "title", "alt", "src", "srcset", "href", "name", "width",
     "height", "align", "colspan", "rowspan", "start", "type", "value", "role", "aria-label",
     "aria-hidden", "aria-roledescription", "hidden", "rel", "datetime", "itemprop", "poster",
-    "cite", "color", "bgcolor",
+    "cite", "color", "bgcolor", "checked",
 }  # fmt: skip
 
 
@@ -185,6 +185,7 @@ class _Writer:
         self._open: list[str] = []
         self._dropped: dict[str, int] = {}
         self._formatting = 0
+        self._attributes = 0
         self._out = Scanned("")
 
     def write(self, html: str) -> Scanned:
@@ -300,7 +301,11 @@ class _Writer:
         for key, value in attrs.items():
             if key == "xml:lang":
                 key = "lang"
-            elif key not in ATTRIBUTES and not (key.startswith("data-") and _NAME.match(key)):
+            elif key.startswith("data-"):
+                # Names of the second kind are given while the tree is prepared, and no others.
+                if not _NAME.match(key) or key.startswith("data-dv-"):
+                    continue
+            elif key not in ATTRIBUTES:
                 continue
             if name in FORMATTING and name not in ("a", "code") and key != "style":
                 continue
@@ -309,7 +314,8 @@ class _Writer:
                     continue
                 self._out.data.append(value)
                 value = f"data:{len(self._out.data) - 1}"
-            if len(value) <= _LONGEST_VALUE:
+            self._attributes += len(value)
+            if len(value) <= _LONGEST_VALUE and self._attributes <= LONGEST:
                 made.append(f' {key}="{value.replace(chr(34), "&quot;")}"')
         return "".join(made)
 
