@@ -250,7 +250,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--also", action="append", default=[], metavar="NAME=COMMAND",
-        help="another command; {library} in it stands for the library's folder",
+        help="another command; {library} in it stands for a library, its own unless one is named",
     )  # fmt: skip
     parser.add_argument(
         "--painted", action="append", default=[], metavar="NAME",
@@ -287,7 +287,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         others: dict[str, Callable[[], list[str]]] = {}
         for text in options.also:
             name, _, line = text.partition("=")
-            words = [word.replace("{library}", str(library)) for word in shlex.split(line)]
+            # Of its own: another build would first bring a catalogue of ours up to date.
+            own = library
+            if "{library}" in line and options.library is None:
+                own = stack.enter_context(libraries.temporary(options.markdown))
+            words = [word.replace("{library}", str(own)) for word in shlex.split(line)]
             others[name] = partial(list, words)
         if options.command:
             others[Path(options.command[0]).name] = partial(list, options.command)
