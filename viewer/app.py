@@ -42,6 +42,7 @@ from viewer.ui.languages import LANGUAGES, spoken
 from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.main_window import MainWindow
 from viewer.ui.palette_control import PaletteControl
+from viewer.ui.reading_tools import ReadingTools
 from viewer.ui.search_lane import Answer, SearchLane
 from viewer.ui.tasks import Cancelled, Progress, Task
 from viewer.ui.views import Views
@@ -96,6 +97,7 @@ class Program:
         self.importing = Importing(self.library, lambda: self.prepared, self.window)
         self.importing.changed.connect(self._refreshed)
         self.views = Views(self.window)
+        self.tools = ReadingTools(self.window, self.reader)
         self.palette = PaletteControl(self.library, self.window)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_pictures)
@@ -127,6 +129,7 @@ class Program:
         old, address = self.window, self.window.address
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
         query = old.bar.box.text()
+        self.tools.quiet.leave()
         old.remember()
         old.surveying.close()
         self.palette.close()

@@ -184,6 +184,10 @@
         <translation>目錄窗格(&amp;C)</translation>
     </message>
     <message>
+        <source>&amp;Distraction-free</source>
+        <translation>專心閱讀(&amp;D)</translation>
+    </message>
+    <message>
         <source>&amp;Full screen</source>
         <translation>全螢幕(&amp;F)</translation>
     </message>
@@ -867,6 +871,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
+        <extracomment>In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1160,6 +1165,14 @@
     <message>
         <source>read</source>
         <translation>已讀</translation>
+    </message>
+</context>
+<context>
+    <name>Quiet</name>
+    <message>
+        <source>Esc or F11 brings everything back.</source>
+        <extracomment>Commands that need what is away: the panes come back by themselves, … … and these are given once more when everything is back.</extracomment>
+        <translation>按 Esc 或 F11，其餘的就回來。</translation>
     </message>
 </context>
 <context>

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QBuffer, QByteArray, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -204,6 +204,55 @@ def test_a_picture_without_its_data_is_a_frame_with_words(show: Callable[..., Ma
     ]
     assert len(inked) > 100
     assert "After." in page_text(window.pane)
+
+
+def shades(window: MainWindow) -> set[int]:
+    """The grey of the pictures on the page, as they are drawn."""
+    drawn = [
+        window.pane.loadResource(IMAGE, QUrl(shape.name()))
+        for shape in images(window.pane.document())
+    ]
+    return {image.pixelColor(image.rect().center()).red() for image in drawn}
+
+
+def test_photographs_are_a_little_darker_in_the_dark(show: Callable[..., MainWindow]) -> None:
+    window = show({"one.png": png(200, 100, grey=250)}, "![alt](one.png)")
+    for theme in ("light", "sepia"):
+        window.set_theme(theme)
+        assert shades(window) == {250}
+    window.set_theme("dark")
+    (dimmed,) = shades(window)
+    assert 180 < dimmed < 220
+    window.set_theme("light")
+    assert shades(window) == {250}
+
+
+def test_what_is_clear_in_a_picture_stays_clear_in_the_dark(
+    show: Callable[..., MainWindow],
+) -> None:
+    image = QImage(60, 40, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    buffer = QBuffer()
+    image.save(buffer, "PNG")
+    window = show({"clear.png": bytes(buffer.data().data())}, "![alt](clear.png)")
+    window.set_theme("dark")
+    (shape,) = images(window.pane.document())
+    drawn = window.pane.loadResource(IMAGE, QUrl(shape.name()))
+    assert drawn.pixelColor(30, 20).alpha() == 0
+
+
+def test_our_drawings_have_colours_of_their_own_in_the_dark(window: MainWindow) -> None:
+    window.go_to(at("dosudo/2/c5"))
+    window.set_theme("dark")
+    shape = next(s for s in images(window.pane.document()) if s.name().startswith("pic:"))
+    drawn = window.pane.loadResource(IMAGE, QUrl(shape.name()))
+    inks = {
+        drawn.pixelColor(x, y).name().upper()
+        for x in range(drawn.width())
+        for y in range(0, drawn.height(), 2)
+        if drawn.pixelColor(x, y).alpha() == 255
+    }
+    assert window.theme.ink in inks
 
 
 # What Qt asks for

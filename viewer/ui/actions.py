@@ -49,7 +49,8 @@ def commands(
         Command("tree", translate("Commands", "&Contents pane"), ("F9",)),
         Command("side", translate("Commands", "&Right pane"), ("F10",)),
         Command("outline", translate("Commands", "&Outline"), ("F8",)),
-        Command("full", translate("Commands", "&Full screen"), ("F11",)),
+        Command("quiet", translate("Commands", "&Distraction-free"), ("F11",)),
+        Command("full", translate("Commands", "&Full screen"), ("Shift+F11",)),
         Command("back", translate("Commands", "&Back"), ("Alt+Left",)),
         Command("forward", translate("Commands", "&Forward"), ("Alt+Right",)),
         Command("previous", translate("Commands", "&Previous article"), ("Ctrl+PgUp", "Alt+Up")),
@@ -84,7 +85,7 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
             translate("Commands", "&View"),
             (
                 "larger", "smaller", "normal", LINE, "theme", LINE, "tree", "side", "outline", LINE,
-                "full",
+                "quiet", "full",
             ),
         ),
         (
@@ -111,7 +112,7 @@ class Actions:
                 action.triggered.connect(lambda _=False, run=handlers[command.name]: run())
             self._actions[command.name] = action
             window.addAction(action)
-        for name in ("tree", "side", "outline", "full"):
+        for name in ("tree", "side", "outline", "quiet", "full"):
             self._actions[name].setCheckable(True)
         self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._actions["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
+    QResizeEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
@@ -18,9 +19,11 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 from viewer.archive.address import SCHEME, parse_address
 from viewer.archive.listing import Page
 from viewer.errors import AddressError
+from viewer.themes import Theme
 from viewer.ui.page_view import Neighbour, PageView
 from viewer.ui.page_writer import PICTURE, SLIDESHOW, Words
 from viewer.ui.pictures import Pictures
+from viewer.ui.progress_line import ProgressLine
 
 #: What Qt copies besides text and HTML.
 _OTHER_FORMATS = ("application/vnd.oasis.opendocument.text", "text/markdown")
@@ -51,10 +54,16 @@ class ArticlePane(PageView):
         self._hover.setObjectName("hover")
         self._hover.setTextFormat(Qt.TextFormat.PlainText)
         self._hover.hide()
+        self._progress = ProgressLine(self)
         self._shows.focused.connect(self.focused)
         self.anchorClicked.connect(self._clicked)
         self.highlighted.connect(self._hovered)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._progress.theme = theme
+        super().set_theme(theme)
 
     def show_page(
         self,
@@ -150,6 +159,11 @@ class ArticlePane(PageView):
         from PySide6.QtGui import QGuiApplication
 
         QGuiApplication.clipboard().setText(text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line of progress along the top."""
+        super().resizeEvent(event)
+        self._progress.place()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the reader is back on the page."""

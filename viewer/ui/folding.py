@@ -35,6 +35,7 @@ class Folding(QObject):
         self._start = start
         self._searching = self._starting = False
         self._room = self._fits = (True, True)
+        self._alone = False
 
     def toggle(self, which: str) -> None:
         """Put a pane away or bring it back; what the reader brings back stays until she resizes."""
@@ -44,8 +45,18 @@ class Folding(QObject):
         if show:
             tree, side = self._fits
             self._fits = (True, side) if which == "tree" else (tree, True)
-        self._tree.setVisible(self._fits[0] and self._actions["tree"].isChecked())
+        self._show_tree()
         self.show_side(self._searching, self._starting)
+
+    def set_alone(self, alone: bool) -> None:
+        """Leave the page alone, whatever is called for meanwhile, or stand beside it as before."""
+        self._alone = alone
+        self._show_tree()
+        self.show_side(self._searching, self._starting)
+
+    def _show_tree(self) -> None:
+        wanted = self._fits[0] and self._actions["tree"].isChecked()
+        self._tree.setVisible(wanted and not self._alone)
 
     def show_side(self, searching: bool, starting: bool) -> None:
         """The right pane: hits while ``searching``, else talk or outline, else nothing.
@@ -57,20 +68,21 @@ class Folding(QObject):
         self._side.setCurrentWidget(shown)
         called = shown is not self._beside
         wanted = self._actions["side"].isChecked() and self._fits[1]
-        self._side.setVisible(called or (wanted and self._beside.has_use))
+        useful = called or (wanted and self._beside.has_use)
+        self._side.setVisible(useful and not self._alone)
 
     def bring_beside(self) -> None:
         """Show talk or outline, over the hits as well, until the search goes on."""
         self._actions["side"].setChecked(True)
         self._fits = (self._fits[0], True)
         self._side.setCurrentWidget(self._beside)
-        self._side.setVisible(True)
+        self._side.setVisible(not self._alone)
 
     def fold(self, width: int) -> bool:
         """See what finds room in a window of ``width``; whether that is other than before."""
         fits = (width >= _TREE_FOLDS, width >= _SIDE_FOLDS)
-        if fits == self._room:
+        if fits == self._room or self._alone:
             return False
         self._room = self._fits = fits
-        self._tree.setVisible(fits[0] and self._actions["tree"].isChecked())
+        self._show_tree()
         return True

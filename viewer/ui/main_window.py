@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self._outlining = OutlineControl(self.pane, self.outline, self.beside, self)
         self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
         self.actions_ = Actions(self, self._handlers())
-        self._folding = Folding(
+        self.folding = Folding(
             self.tree, self.side, self.actions_, self.beside, self.hits, self.search_start, self
         )
         self._join(lane)
@@ -154,8 +154,8 @@ class MainWindow(QMainWindow):
             "larger": lambda: self.appearance.zoom_by(1),
             "smaller": lambda: self.appearance.zoom_by(-1),
             "normal": lambda: self.appearance.zoom_by(0),
-            "tree": lambda: self._folding.toggle("tree"),
-            "side": lambda: self._folding.toggle("side"),
+            "tree": lambda: self.folding.toggle("tree"),
+            "side": lambda: self.folding.toggle("side"),
             "outline": self._outlining.toggle,
             "full": self._toggle_full_screen,
             "back": self._go_back,
@@ -187,7 +187,7 @@ class MainWindow(QMainWindow):
         self.chapters.address_requested.connect(self.reading.go_on)
         self.chapters.message.connect(lambda text: self.messages.say(text, brief=True))
         self._outlining.address_requested.connect(self.reading.go_to)
-        self._outlining.wanted.connect(self._folding.bring_beside)
+        self._outlining.wanted.connect(self.folding.bring_beside)
         self.beside.changed.connect(self._show_side)
         self.pane.address_requested.connect(self.reading.go_to)
         self.pane.web_requested.connect(self._open_web)
@@ -295,7 +295,7 @@ class MainWindow(QMainWindow):
 
     def _show_side(self) -> None:
         """The right pane: hits while searching, else talk or outline, else nothing."""
-        self._folding.show_side(self.finding.is_searching, self.finding.is_starting)
+        self.folding.show_side(self.finding.is_searching, self.finding.is_starting)
         self.actions_["outline"].setChecked(self.beside.wants_outline)
 
     def _toggle_full_screen(self) -> None:
@@ -378,7 +378,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the side panes in a narrow window."""
         super().resizeEvent(event)
-        if self._folding.fold(event.size().width()):
+        if self.folding.fold(event.size().width()):
             self._show_side()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -26,6 +26,8 @@ _LONGEST_FILE = 20 * 1024 * 1024
 _MOST_PIXELS = 25_000_000
 _RASTER = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
 _CACHE_BYTES = 48 * 1024 * 1024
+#: In the dark, this much of the page's colour lies over photographs and other raster pictures.
+_DIMMED = 0.22
 
 
 class Pictures:
@@ -125,6 +127,8 @@ class Pictures:
                 image = self._draw_svg(data, pixels)
             else:
                 image = _decode(data, pixels)
+                if self._theme.dark:
+                    image = _dimmed(image, self._theme.page)
         if image.isNull():
             size = self.size(page, number)
             return _blank() if size is None else self._broken(size, pixels, density)
@@ -231,6 +235,20 @@ def _decode(data: bytes, pixels: int) -> QImage:
     image = reader.read()
     buffer.close()
     return image
+
+
+def _dimmed(image: QImage, colour: str) -> QImage:
+    """``image`` a little nearer to ``colour``; what is transparent in it stays so."""
+    if image.isNull():
+        return image
+    made = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    over = QColor(colour)
+    over.setAlphaF(_DIMMED)
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+    painter.fillRect(made.rect(), over)
+    painter.end()
+    return made
 
 
 def _blank() -> QImage:
