@@ -163,6 +163,8 @@ def test_going_anywhere_shows_the_page_again(
     assert window.finding.is_finding
     program.views.show_pictures()
     assert not window.finding.is_finding
+    window.actions_["next_match"].trigger()
+    assert window.leaves.leaf is None
 
 
 def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -> None:

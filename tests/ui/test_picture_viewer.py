@@ -336,6 +336,14 @@ def test_the_menu_is_asked_for_where_the_picture_is(show: Show, qtbot: Any) -> N
     assert asked == [1, 5]
 
 
+def test_its_words_follow_the_text_size(shown: MainWindow) -> None:
+    views(shown).show_picture(0)
+    before = viewer(shown)._words.height()
+    shown.set_zoom(2.0)
+    assert viewer(shown)._caption.font().pixelSize() == 28
+    assert viewer(shown)._words.height() > before
+
+
 @pytest.mark.parametrize("size", [(540, 360), (560, 700), (1280, 800)])
 def test_long_words_leave_room_for_the_picture(show: Show, size: tuple[int, int]) -> None:
     words = "A description of everything there is to see. " * 40

@@ -357,3 +357,15 @@ def test_a_photograph_that_lies_on_its_side_is_turned(show: Callable[..., MainWi
         assert (drawn.width(), drawn.height()) == (width, 2 * width)
         assert drawn.pixelColor(width // 2, width // 2).red() < 40
         assert drawn.pixelColor(width // 2, 3 * width // 2).red() > 215
+
+
+def test_a_drawing_is_as_large_as_it_says(window: MainWindow) -> None:
+    """Told from its first tag, which must agree with what the renderer makes of it."""
+    for key in ("a1", "a2", "c3", "c5"):
+        window.go_to(at(f"dosudo/2/{key}"))
+        page = window.pane.page
+        assert page is not None
+        for number in range(len(page.figures)):
+            renderer = window.pictures.drawing(page, number)
+            assert renderer is not None
+            assert window.pictures.size(page, number) == renderer.defaultSize().toSizeF()

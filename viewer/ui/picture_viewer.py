@@ -66,8 +66,12 @@ class PictureViewer(QWidget):
         self._percent.setFixedWidth(QFontMetrics(self._percent.font()).horizontalAdvance("1600 %"))
         self._caption = self._label(14, "")
         self._alt = self._label(13, "dim")
-        self._back = self._button("back", self.tr("Previous picture (Page Up)"), self._step_back)
-        self._forward = self._button("forward", self.tr("Next picture (Page Down)"), self._step_on)
+        self._back = self._button(
+            "back", self.tr("Previous picture (Page Up)"), lambda: self.step(-1)
+        )
+        self._forward = self._button(
+            "forward", self.tr("Next picture (Page Down)"), lambda: self.step(1)
+        )
         self._arrange()
         window.installEventFilter(self)
         self.hide()
@@ -192,6 +196,12 @@ class PictureViewer(QWidget):
         )
         self.canvas.recolour(drawing, theme)
 
+    def set_zoom(self, zoom: float) -> None:
+        """Write what is said of the picture ``zoom`` times as large as usual."""
+        self._caption.setFont(fonts.font(round(14 * zoom)))
+        self._alt.setFont(fonts.font(round(13 * zoom)))
+        self._fit_words()
+
     def _show_picture(self) -> None:
         assert self._page is not None
         number, figure = self.number, self._page.figures[self.number]
@@ -251,12 +261,6 @@ class PictureViewer(QWidget):
         self._percent.setText(f"{round(scale * 100)} %")
 
     # What can be done
-
-    def _step_back(self) -> None:
-        self.step(-1)
-
-    def _step_on(self) -> None:
-        self.step(1)
 
     def _zoom(self, factor: float) -> None:
         self.canvas.zoom(factor)

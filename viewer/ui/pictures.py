@@ -7,6 +7,7 @@ of the issue's folder. Only our own bundled drawings go through the SVG renderer
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections import OrderedDict
 from pathlib import Path
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
 _LONGEST_FILE = 20 * 1024 * 1024
 _MOST_PIXELS = 25_000_000
 _RASTER = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
+#: A first tag that says its size by its view box alone, as our drawings do.
+_VIEW_BOX = re.compile(
+    rb'<svg\b(?![^>]*\s(?:width|height)=)[^>]*\sviewBox="0 0 (\d{1,4}) (\d{1,4})"[^>]*>'
+)
+_HEAD = 2000
 _CACHE_BYTES = 48 * 1024 * 1024
 #: In the dark, this much of the page's colour lies over photographs and other raster pictures.
 _DIMMED = 0.22
@@ -106,10 +112,7 @@ class Pictures:
         if data is None:
             return None
         if _is_drawing(page, number):
-            from PySide6.QtSvg import QSvgRenderer
-
-            size = QSvgRenderer(QByteArray(data)).defaultSize()
-            return QSizeF(size) if size.isValid() else None
+            return _drawing_size(data)
         buffer, reader = _reader(data)
         size = reader.size()
         well = _acceptable(reader, size)
@@ -212,6 +215,17 @@ def _acceptable(reader: QImageReader, size: QSize) -> bool:
         and size.isValid()
         and 0 < size.width() * size.height() <= _MOST_PIXELS
     )
+
+
+def _drawing_size(data: bytes) -> QSizeF | None:
+    """The size of a drawing, from its first tag where that says it: parsing it all costs more."""
+    said = _VIEW_BOX.search(data, 0, _HEAD)
+    if said is not None:
+        return QSizeF(int(said[1]), int(said[2]))
+    from PySide6.QtSvg import QSvgRenderer
+
+    size = QSvgRenderer(QByteArray(data)).defaultSize()
+    return QSizeF(size) if size.isValid() else None
 
 
 def _is_turned(reader: QImageReader) -> bool:

@@ -35,7 +35,8 @@ class Views(QObject):
         window.actions_["pictures"].triggered.connect(lambda *_: self.show_pictures())
         window.actions_["talk"].triggered.connect(lambda *_: self.show_talk())
         window.chapters.cover_requested.connect(self.show_talk)
-        window.actions_["find"].triggered.connect(window.leaves.lift)
+        for name in ("find", "next_match", "previous_match"):
+            window.actions_[name].triggered.connect(window.leaves.lift)
         window.reading.page_changed.connect(self._leave_viewer)
         window.theme_changed.connect(self._set_theme)
         window.appearance.changed.connect(self._set_zoom)
@@ -78,7 +79,8 @@ class Views(QObject):
             from viewer.ui.picture_viewer import PictureViewer
 
             self._viewer = PictureViewer(self._window.pictures, self._window)
-            self._viewer.set_theme(self._window.theme)
+            self._set_theme()
+            self._set_zoom()
         return self._viewer
 
     def show_pictures(self, issue: Address | None = None) -> None:
@@ -163,6 +165,6 @@ class Views(QObject):
                 view.set_theme(self._window.theme)
 
     def _set_zoom(self) -> None:
-        for view in (self._sheet, self._cover):
+        for view in (self._viewer, self._sheet, self._cover):
             if view is not None:
                 view.set_zoom(self._window.appearance.typesetting.zoom)
