@@ -871,7 +871,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
