@@ -318,7 +318,7 @@ def test_what_goes_with_the_footer_is_not_counted(tmp_path: Path) -> None:
     )
     inner = parts("R", part("text/html", html), part("image/png", png(), "Content-ID: <f>"))
     made = draft(tmp_path, mail(inner, kind='multipart/related; boundary="R"'))
-    assert made.text == "Hello. ![far](https://x.example/far.png)"
+    assert made.text == "Hello.\n\n![far](https://x.example/far.png)"
     assert made.losses == {Loss.WEB_PICTURE: 1}
     assert made.pictures == ()
 
