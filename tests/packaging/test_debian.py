@@ -89,8 +89,8 @@ def test_it_brings_in_and_hands_on_what_a_reader_has(installed: Bare) -> None:
         installed.run("dosudo-viewer", "search", "water", "--json", environment=other)
     )
     assert len(found["hits"]) == 12
-    pack = f"{HOME}/letters.dvpack"
-    installed.run("dosudo-viewer", "export", "letters", pack, "--pack", environment=other)
+    publication, pack = found["hits"][0]["publication"], f"{HOME}/letters.dvpack"
+    installed.run("dosudo-viewer", "export", publication, pack, "--pack", environment=other)
     third = {"DOSUDO_LIBRARY": f"{HOME}/third"}
     assert "12" in installed.run("dosudo-viewer", "import", pack, environment=third)
 
