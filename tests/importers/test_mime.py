@@ -112,6 +112,8 @@ def test_senders(written: str, name: str, address: str) -> None:
     [
         ("茶".encode(), "utf-8", "茶"),
         ("茶".encode("gb18030"), "GB2312", "茶"),
+        ("お茶です".encode("iso2022_jp"), "ISO-2022-JP", "お茶です"),
+        ("차".encode("cp949"), "ks_c_5601-1987", "차"),
         (b"\x93tea\x94", "iso-8859-1", "“tea”"),
         ("café".encode(), "iso-8859-1", "café"),
         ("café".encode("cp1252"), "us-ascii", "café"),
