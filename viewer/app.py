@@ -6,17 +6,15 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 # Plain Python comes before Qt: PySide6 replaces __import__, and each import after it costs more.
 from viewer import __version__, paths
 from viewer.archive.address import Address, parse_address
-from viewer.archive.backups import back_up
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.library import CACHE, Library, Refreshed
-from viewer.archive.reader import FILE, ReaderStore
+from viewer.archive.reader import ReaderStore
 from viewer.errors import AddressError, CatalogueError, ViewerError
 from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
@@ -44,7 +42,7 @@ from viewer.ui.main_window import MainWindow
 from viewer.ui.palette_control import PaletteControl
 from viewer.ui.reading_tools import ReadingTools
 from viewer.ui.search_lane import Answer, SearchLane
-from viewer.ui.tasks import Cancelled, Progress, Task
+from viewer.ui.upkeep import Upkeep
 from viewer.ui.views import Views
 
 if TYPE_CHECKING:
@@ -73,16 +71,23 @@ class Program:
         self.searchable = False
         self.prepared = False
         self.problems: list[str] = []
-        self._task: Task | None = None
-        self._searching = False
         # Whether the catalogue turned out to be damaged, and whether it is being built anew.
         self._damaged = self._mending = False
+        # Whether the first page is still to be opened, or again from a catalogue made anew.
+        self._reopen = False
+        self._closed = False
+        self._upkeep = Upkeep(library, reader)
+        self._upkeep.progressed.connect(self._progressed)
+        self._upkeep.grown.connect(self._grown)
+        self._upkeep.done.connect(self._refreshed)
+        self._upkeep.failed.connect(self._not_refreshed)
         self._wanted: Address | None = None
         try:
             self.catalogue = library.catalogue()
         except CatalogueError:
             self.catalogue = None
-        self.lane.ready.connect(self._ready)
+        self.lane.built.connect(self._built)
+        self.lane.building.connect(self._building)
         self.lane.failed.connect(self.problems.append)
         self._instance = SingleInstance(library.folder, library.folder / CACHE)
         self._calls = _Calls()
@@ -148,6 +153,7 @@ class Program:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
         self._wanted = address
         if self.catalogue is None:
+            self._reopen = True
             self._say_preparing()
             return
         try:
@@ -165,7 +171,7 @@ class Program:
         if self._damaged:
             self.window.messages.say(sentence)
             return
-        self._damaged = True
+        self._damaged = self._reopen = True
         if self.window.pane.page is not None:
             self._wanted = address
         if self.catalogue is not None:
@@ -180,53 +186,61 @@ class Program:
         gc.enable()
         if self.reader.problem:
             self.window.messages.say(self.reader.problem)
+        self.lane.start()
         self._keep_up()
 
     def _keep_up(self) -> None:
-        library = self.library
         self.prepared = False
-        damaged = self._mending = self._damaged
-        current = self.catalogue is not None
-
-        def upkeep(progress: Progress, cancelled: Cancelled) -> Refreshed | None:
-            if self.reader.folder is not None:
-                back_up(self.reader.folder / FILE, date.today())
-            if damaged:
-                return library.recover(progress, cancelled)
-            if current and library.is_fresh():
-                return None
-            return library.refresh(progress, cancelled)
-
-        self._task = Task(upkeep)
-        self._task.progressed.connect(self._progressed)
-        self._task.done.connect(self._refreshed)
-        self._task.failed.connect(self._not_refreshed)
-        self._task.start()
+        self._mending = self._damaged
+        wanted = self._wanted if self._damaged else self.window.address or self._wanted
+        self._upkeep.begin(
+            self.window.reading.first(wanted),
+            has_catalogue=self.catalogue is not None,
+            is_damaged=self._damaged,
+        )
 
     def _progressed(self, done: int, everything: int) -> None:
-        if self.catalogue is None:
-            text = QCoreApplication.translate("Program", "Preparing the library… {done} of {all}")
-            self.window.messages.replace(text.format(done=done, all=everything))
+        if not self._closed:
+            self.window.preparing.issues(done, everything)
+
+    def _grown(self, is_there: bool) -> None:
+        """More of the library can be opened, and the wanted issue is there or will not come."""
+        if self._closed or (self._damaged and not self._mending):
+            return
+        if self._open_catalogue() and is_there and self._reopen:
+            self._open_wanted()
+        self.lane.refresh(final=False)
+
+    def _open_catalogue(self) -> bool:
+        old = self.catalogue
+        try:
+            self.catalogue = self.library.catalogue()
+            self.window.set_catalogue(self.catalogue)
+        except CatalogueError as error:
+            self._not_refreshed(error)
+            return False
+        if old is not None:
+            old.close()
+        return True
+
+    def _open_wanted(self) -> None:
+        self._reopen = False
+        self.window.messages.clear()
+        # She may have found a page herself among those that were there first.
+        if self.window.pane.page is None or self._mending:
+            self.window.open_first(self._wanted)
 
     def _refreshed(self, result: Refreshed | None) -> None:
+        if self._closed:
+            return
         if self._damaged and not self._mending:
             self._keep_up()
             return
-        changed = result is not None and (result.added or result.updated or result.removed)
-        if result is not None and (changed or self.catalogue is None):
-            old = self.catalogue
-            try:
-                self.catalogue = self.library.catalogue()
-                if old is None:
-                    self.window.messages.clear()
-                self.window.set_catalogue(self.catalogue)
-            except CatalogueError as error:
-                self._not_refreshed(error)
-                return
-            if old is not None:
-                old.close()
-            if self.window.pane.page is None or self._mending:
-                self.window.open_first(self._wanted)
+        changed = result is not None and (result.changed or result.rebuilt)
+        if (changed or self.catalogue is None) and not self._open_catalogue():
+            return
+        if self._reopen:
+            self._open_wanted()
         self.prepared = True
         if self.window.pane.page is None:
             empty = QCoreApplication.translate(
@@ -236,14 +250,7 @@ class Program:
             self.window.messages.replace(empty.format(folder=self.library.folder))
         self._tell_errors()
         if self.prepared:
-            self._start_lane()
-
-    def _start_lane(self) -> None:
-        if self._searching:
             self.lane.refresh()
-        else:
-            self._searching = True
-            self.lane.start()
 
     def _tell_errors(self) -> None:
         if self.catalogue is None:
@@ -264,17 +271,28 @@ class Program:
         self.window.messages.say(text)
 
     def _not_refreshed(self, error: BaseException) -> None:
+        if self._closed:
+            return
         self.prepared = True
         self.problems.append(str(error))
         self.window.messages.say(str(error))
+        self.window.preparing.end()
         if self.catalogue is not None:
-            self._start_lane()
+            self.lane.refresh()
 
-    def _ready(self) -> None:
+    def _built(self) -> None:
+        """Everything there is can be found."""
+        if self._closed or not self.prepared:
+            return
+        self.window.preparing.end()
         # What stands now stays: the collector need not walk the whole library again and again.
         gc.freeze()
         self.searchable = True
         self.window.surveying.want()
+
+    def _building(self, done: int, everything: int) -> None:
+        if self.prepared and not self._closed:
+            self.window.preparing.articles(done, everything)
 
     def listen(self) -> None:
         """Take addresses from later starts of the program, which show them here."""
@@ -294,12 +312,12 @@ class Program:
                 window.messages.say(str(error))
 
     def close(self) -> None:
-        """Stop the background work and let the files go."""
+        """Stop the background work and let the files go; what it still tells is not heard."""
+        self._closed = True
         self.importing.close()
         self.palette.close()
         self._instance.close()
-        if self._task is not None:
-            self._task.cancel()
+        self._upkeep.close()
         self.lane.close()
         self.window.surveying.close()
         if self.catalogue is not None:
@@ -439,7 +457,7 @@ def run_shot(
     window.show()
     program.begin()
     try:
-        _wait(lambda: window.pane.page is not None or program.prepared)
+        _wait(lambda: program.prepared)
         if window.pane.page is None:
             raise ViewerError(
                 program.problems[-1] if program.problems else "The library has no page to show."
@@ -486,7 +504,7 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
     program.open(None)
     window.show()
     program.begin()
-    _wait(lambda: window.pane.page is not None or program.prepared)
+    _wait(lambda: program.prepared)
     if window.pane.page is None:
         failures.append("no page could be opened")
     opened = 0

@@ -17,6 +17,7 @@ TEXTS = {
     "value": "{about}: needs a value.",
     "unreadable": "“{about}” cannot be read and is searched as text.",
     "slow": "The search took too long and was given up; type something more particular.",
+    "preparing": "The search is still being prepared; there may be more to find.",
     "other": "{about}",
 }
 

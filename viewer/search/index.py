@@ -138,8 +138,8 @@ def bring_up_to_date(
             _write_manifest(folder, {**manifest, "catalogue": source.fingerprint()})
         return Step(False, len(current), len(wanted))
     if stepwise:
-        waits = len(adding) < max(FIRST_STEP, min(len(current) // 2, _ENOUGH))
-        if adding and waits and not final:
+        few = len(adding) < max(FIRST_STEP, min(len(current) // 2, _ENOUGH))
+        if current and few and not final:
             return Step(False, len(current), len(wanted))
         adding = adding[: max(FIRST_STEP, _TIMES * len(current))]
     light.prepare()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.archive.reader import ReaderStore
 from viewer.search import Hit, marks
+from viewer.search.hints import Hint
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.bar import SearchBox
 from viewer.ui.find_bar import FindBar
@@ -70,6 +71,7 @@ class Finding(QObject):
         self._newer = bool(reader.setting("prefer newer", True))
         self._origin: Visit | None = None
         self._ready = False
+        self._preparing = self._more_to_find = False
         self._starting = False
         self._pending = False  # the hits shown are not yet those of the query
         self._entered = False  # Enter was pressed before they were
@@ -105,6 +107,7 @@ class Finding(QObject):
         self._start.query_chosen.connect(self._take)
         self._lane.answered.connect(self._answered)
         self._lane.ready.connect(self._search_ready)
+        self._lane.built.connect(self._search_built)
         bar.text_changed.connect(self._find_typed)
         bar.stepped.connect(self.step)
         bar.closed.connect(self.close_find)
@@ -223,9 +226,22 @@ class Finding(QObject):
             )
         )
 
+    def set_preparing(self, preparing: bool) -> None:
+        """Say beside hits that there may be more, or no longer."""
+        self._preparing = preparing
+
     def _search_ready(self) -> None:
-        self._ready = True
-        self._ask()
+        first, self._ready = not self._ready, True
+        if first or not self._panel.model.rowCount():
+            self._ask()
+        else:
+            # The hits she looks at stay until nothing more will come.
+            self._more_to_find = True
+
+    def _search_built(self) -> None:
+        if self._more_to_find:
+            self._more_to_find = False
+            self._ask()
 
     def _answered(self, answer: Answer) -> None:
         if not self._query:
@@ -237,7 +253,10 @@ class Finding(QObject):
         else:
             self._meant = answer.results.did_you_mean if answer.results.corrected else ""
             self._synonyms = bool(answer.results.also_searched)
-            self._panel.show_results(answer.results, self._filters, answer.months)
+            results = answer.results
+            if self._preparing:
+                results = replace(results, hints=(*results.hints, Hint("preparing")))
+            self._panel.show_results(results, self._filters, answer.months)
             self.changed.emit()
             self._mark_soon.start()
             self._pending = False

@@ -26,5 +26,8 @@ def hints_in_words(hints: tuple[Hint, ...]) -> str:
         "slow": translate(
             "Hints", "The search took too long and was given up; type something more particular."
         ),
+        "preparing": translate(
+            "Hints", "The search is still being prepared; there may be more to find."
+        ),
     }
     return " ".join(texts.get(hint.kind, "{about}").format(about=hint.about) for hint in hints)

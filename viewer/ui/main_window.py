@@ -37,6 +37,7 @@ from viewer.ui.messages import MessageStrip
 from viewer.ui.outline_control import OutlineControl
 from viewer.ui.outline_panel import OutlinePanel
 from viewer.ui.pictures import Pictures
+from viewer.ui.preparing import Preparing
 from viewer.ui.reading import Reading
 from viewer.ui.search_lane import SearchLane
 from viewer.ui.search_panel import SearchPanel
@@ -105,6 +106,7 @@ class MainWindow(QMainWindow):
         self.completer = Completer(self.bar.box, self)
         self.surveying = Surveying(self)
         self._outlining = OutlineControl(self.pane, self.outline, self.beside, self)
+        self.preparing = Preparing(self.tree.progress, self.finding.set_preparing, self)
         self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
         self.actions_ = Actions(self, self._handlers())
         self.folding = Folding(
@@ -193,6 +195,7 @@ class MainWindow(QMainWindow):
         self.pane.web_requested.connect(self._open_web)
         self.pane.zoom_requested.connect(self.appearance.zoom_by)
         self.reading.arrived.connect(self._arrived)
+        self.reading.renewed.connect(self._show_series)
         self.reading.marks_changed.connect(self.chapters.refresh)
         self.reading.message.connect(lambda text, brief: self.messages.say(text, brief=brief))
         self.finding.changed.connect(self._show_side)
@@ -266,14 +269,17 @@ class MainWindow(QMainWindow):
     def _arrived(self, address: Address) -> None:
         self.leaves.lift()
         self.tree.show_address(address)
-        self.chapters.set_series(self.reading.series())
-        self.chapters.set_current(address)
         self._outlining.arrive(address)
-        self._show_side()
+        self._show_series()
         page = self.pane.page
         if page is not None:
             self.setWindowTitle(f"{page.entry.title} · Dosudo Viewer")
         self._update_history()
+
+    def _show_series(self) -> None:
+        self.chapters.set_series(self.reading.series())
+        self.chapters.set_current(self.address)
+        self._show_side()
 
     def _go_chapter(self, by: int) -> None:
         target = self.chapters.step(self.address, by)

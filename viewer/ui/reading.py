@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.archive.address import Address
@@ -18,16 +20,22 @@ from viewer.archive.reader import ReaderStore
 from viewer.errors import AddressError, CatalogueError
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.history import History, Visit
+from viewer.ui.page_view import Neighbour
 from viewer.ui.page_words import words_for
+from viewer.ui.page_writer import Words
 
 #: How long a page that needs no scrolling is looked at before it counts as read.
 _GLANCE_MS = 4000
+
+
+Shown = tuple[Page, Words, Neighbour, Neighbour]
 
 
 class Reading(QObject):
     """Where the reader is, where she was, and what she has read."""
 
     arrived = Signal(object)  # the Address, when its page is shown
+    renewed = Signal()  # the catalogue is another one, and the page stands in it as it did
     page_changed = Signal()  # another article is on the page, before it is scrolled
     marks_changed = Signal()  # something was marked as read or unread
     damaged = Signal(object, str)  # the catalogue cannot be read: where to, and a sentence
@@ -40,6 +48,7 @@ class Reading(QObject):
         self._catalogue: Catalogue | None = None
         self._publications: tuple[PublicationRow, ...] = ()
         self._history = History()
+        self._shown: Shown | None = None
         self._glance = QTimer(self)
         self._glance.setSingleShot(True)
         self._glance.setInterval(_GLANCE_MS)
@@ -193,21 +202,35 @@ class Reading(QObject):
         """Show ``address``, else where the reader left off, else the first page there is."""
         if address is not None and self._show(address):
             return
-        last = self._reader.setting("address")
-        if isinstance(last, list) and len(last) == 4 and isinstance(last[1], int):
-            place = Address(str(last[0]), last[1], str(last[2]))
-            offset = last[3] if isinstance(last[3], int) else 0
-            if self._show(place, offset=offset, quiet=True):
-                return
+        last = self._left_off()
+        if last is not None and self._show(last.address, offset=last.offset, quiet=True):
+            return
         for publication in self._publications:
             for issue in publication.issues:
                 if self._show(Address(publication.id, issue.number), quiet=True):
                     return
 
+    def first(self, address: Address | None) -> Address | None:
+        """What ``open_first`` will show if it is there; None where anything will do."""
+        last = self._left_off()
+        return address or (last.address if last is not None else None)
+
+    def _left_off(self) -> Visit | None:
+        last = self._reader.setting("address")
+        if isinstance(last, list) and len(last) == 4 and isinstance(last[1], int):
+            offset = last[3] if isinstance(last[3], int) else 0
+            return Visit(Address(str(last[0]), last[1], str(last[2])), offset)
+        return None
+
     def show_again(self) -> None:
-        """Show the same place anew, since the catalogue has changed."""
-        if self.address is not None:
-            self._show(self.address, offset=self._pane.place(), quiet=True)
+        """The catalogue has changed: show the same place anew, unless it is as it was."""
+        if self.address is None:
+            return
+        with suppress(AddressError, CatalogueError):
+            if self._shown is not None and self._look_up(self.address) == self._shown:
+                self.renewed.emit()
+                return
+        self._show(self.address, offset=self._pane.place(), quiet=True)
 
     def leave(self) -> None:
         """Remember how far the reader is on the page she is about to leave."""
@@ -240,14 +263,8 @@ class Reading(QObject):
         record: bool = True,
         quiet: bool = False,
     ) -> bool:
-        if self._catalogue is None:
-            return False
         try:
-            page = self._catalogue.page(address)
-            neighbours = [
-                (place, self._catalogue.entry(place).title) if place is not None else None
-                for place in self._catalogue.neighbours(page.entry.address)
-            ]
+            found = self._look_up(address)
         except CatalogueError as error:
             self._give_up(address, error)
             return False
@@ -255,10 +272,14 @@ class Reading(QObject):
             if not quiet:
                 self.message.emit(str(error), False)
             return False
+        if found is None:
+            return False
+        page = found[0]
         here = page.entry.address.at(address.anchor)
         shown = self._pane.page
         if shown is None or shown.entry.address != page.entry.address or offset is not None:
-            self._pane.show_page(page, words_for(page, self._own_series(page)), *neighbours)
+            self._shown = found
+            self._pane.show_page(*found)
             self.page_changed.emit()
         if record:
             self._history.visit(here)
@@ -270,6 +291,17 @@ class Reading(QObject):
         self._glance.start()
         self.arrived.emit(here)
         return True
+
+    def _look_up(self, address: Address) -> Shown | None:
+        """The page at ``address`` and what stands around it; None without a catalogue."""
+        if self._catalogue is None:
+            return None
+        page = self._catalogue.page(address)
+        before, after = (
+            (place, self._catalogue.entry(place).title) if place is not None else None
+            for place in self._catalogue.neighbours(page.entry.address)
+        )
+        return page, words_for(page, self._own_series(page)), before, after
 
     def _give_up(self, address: Address, error: CatalogueError) -> None:
         self._catalogue = None

@@ -14,6 +14,7 @@ from viewer.themes import Theme
 from viewer.ui.contents_model import ADDRESS_ROLE, ContentsModel, Kind, NodesModel, tip_of, walk
 from viewer.ui.contents_view import ContentsView
 from viewer.ui.found_model import MOST_FOUND, FoundModel
+from viewer.ui.work_line import WorkLine
 
 
 class SectionTree(QWidget):
@@ -58,6 +59,8 @@ class SectionTree(QWidget):
         layout.addLayout(box)
         layout.addWidget(self._nothing)
         layout.addWidget(self._views, 1)
+        self.progress = WorkLine(self)
+        layout.addWidget(self.progress)
         self._address: Address | None = None
         #: All titles there are; None until they were needed and gone through.
         self.survey: Survey | None = None

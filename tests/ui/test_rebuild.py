@@ -1,0 +1,246 @@
+"""A library that is made ready behind the window: read, searched and told of meanwhile."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.searching import ask, found
+from tests.ui.seeing import at, labels, page_text, titles, write
+from viewer import paths
+from viewer.app import Program
+from viewer.archive import refresh as refreshing
+from viewer.archive.library import Library
+from viewer.archive.reader import ReaderStore
+from viewer.ui import preparing
+
+NUMBERS = range(1, 41)
+
+
+class Reading:
+    """Lets issues be read one by one, when the test says so."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self._turns = threading.Semaphore(0)
+        self._free = threading.Event()
+        #: The names of the files that were, in their order.
+        self.read: list[str] = []
+        monkeypatch.setattr(refreshing, "parse_tasks", self._parse)
+        monkeypatch.setattr(refreshing, "read", self._read)
+        monkeypatch.setattr(refreshing, "STEP", 0.0)
+
+    def _parse(self, tasks: Any, **_: object) -> Iterator[tuple[int, object]]:
+        for index, task in enumerate(tasks):
+            yield index, self._read(task)
+
+    def _read(self, task: Any) -> object:
+        from viewer.archive.worker import read
+
+        if not self._free.is_set():
+            self._turns.acquire()
+        self.read.append(Path(task.path).stem)
+        return read(task)
+
+    def go_on(self, issues: int) -> None:
+        """Let so many issues be read."""
+        self._turns.release(issues)
+
+    def begin_again(self) -> None:
+        """Read nothing more by itself."""
+        self._free.clear()
+        self._turns = threading.Semaphore(0)
+
+    def finish(self) -> None:
+        """Let all the others be read."""
+        self._free.set()
+        self._turns.release(1000)
+
+
+@pytest.fixture
+def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
+    monkeypatch.setattr(preparing, "DELAY_MS", 0)
+    made = Reading(monkeypatch)
+    yield made
+    made.finish()
+
+
+@pytest.fixture
+def weekly(_own_library: Path) -> Path:
+    """A library of forty issues and the bundled one, of which nothing was read yet."""
+    write(_own_library, {"weekly/publication.yaml": "id: weekly\nname: Weekly\nlanguage: en\n"})
+    for number in NUMBERS:
+        text = f"# Number {number}\n\n## News\n\n### 1. Story {number}\n\nWord{number} and tides.\n"
+        write(_own_library, {f"weekly/issue-{number}.md": text})
+    return _own_library
+
+
+@pytest.fixture
+def opened(weekly: Path, qtbot: Any, qapp: Any) -> Iterator[Callable[[str], Program]]:
+    """Opens the window on that library as the program does, its upkeep begun."""
+    from PySide6.QtCore import QEvent
+
+    made: list[Program] = []
+
+    def begin(address: str = "") -> Program:
+        library = Library(weekly, paths.bundled_issues())
+        program = Program(library, ReaderStore(library.folder))
+        made.append(program)
+        program.window.resize(1280, 800)
+        program.open(at(address) if address else None)
+        program.window.show()
+        qtbot.waitExposed(program.window)
+        program.begin()
+        return program
+
+    yield begin
+    for program in made:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def issues(program: Program) -> int:
+    """How many issues stand in the tree."""
+    return sum(title.startswith("No. ") for title in titles(program.window.tree.model))
+
+
+def test_the_wanted_page_is_there_before_the_others(
+    opened: Callable[[str], Program], reading: Reading, qtbot: Any
+) -> None:
+    program = opened("weekly/17")
+    window = program.window
+    assert window.pane.page is None
+    assert window.messages.text() == "Preparing the library…"
+    reading.go_on(1)
+    qtbot.waitUntil(lambda: window.pane.page is not None)
+    assert reading.read == ["issue-17"]
+    assert window.address == at("weekly/17/story-17")
+    assert "Word17 and tides." in page_text(window.pane)
+    assert window.messages.text() == ""
+    qtbot.waitUntil(lambda: window.tree.progress.text() == "Preparing the library… 1 of 41")
+    assert issues(program) == 1
+    reading.go_on(10)
+    qtbot.waitUntil(lambda: issues(program) == 11)
+    # She reads on meanwhile.
+    assert window.go_to(at("weekly/40"))
+    assert not program.prepared
+    reading.finish()
+    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    assert issues(program) == 41
+    assert window.address == at("weekly/40/story-40")
+    assert window.tree.progress.text() == ""
+    assert window.messages.text() == ""
+    assert program.problems == []
+
+
+def test_without_a_wish_the_first_page_there_is_opens(
+    opened: Callable[[], Program], reading: Reading, qtbot: Any
+) -> None:
+    program = opened()
+    reading.go_on(1)
+    qtbot.waitUntil(lambda: program.window.pane.page is not None)
+    assert program.window.address == at("dosudo/2/front")
+
+
+def test_where_she_left_off_is_the_wish(
+    opened: Callable[[], Program], reading: Reading, weekly: Path, qtbot: Any
+) -> None:
+    store = ReaderStore(weekly)
+    store.set_setting("address", ["weekly", 23, "story-23", 0])
+    store.close()
+    program = opened()
+    reading.go_on(1)
+    qtbot.waitUntil(lambda: program.window.address == at("weekly/23/story-23"))
+
+
+def test_a_wish_that_is_not_there_is_said_and_keeps_nobody_waiting(
+    opened: Callable[[str], Program], reading: Reading, qtbot: Any
+) -> None:
+    program = opened("weekly/99")
+    reading.go_on(1)
+    qtbot.waitUntil(lambda: program.window.pane.page is not None)
+    assert program.window.address == at("dosudo/2/front")
+    assert program.window.messages.text().startswith("Nothing stands at weekly/99")
+
+
+def test_the_search_answers_from_what_is_ready(
+    opened: Callable[[str], Program], reading: Reading, qtbot: Any
+) -> None:
+    program = opened("weekly/17")
+    window = program.window
+    reading.go_on(1)
+    with qtbot.waitSignal(program.lane.ready, timeout=20_000):
+        pass
+    qtbot.waitUntil(lambda: window.tree.progress.text() != "")
+    ask(window, "tides", qtbot)
+    assert found(window) == ["weekly/17/story-17"]
+    hint = "The search is still being prepared; there may be more to find."
+    assert hint in labels(window.hits)
+    reading.finish()
+    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: window.hits.count_text().startswith("40 articles"))
+    assert hint not in labels(window.hits)
+
+
+def test_what_another_parser_read_is_read_and_searched_meanwhile(
+    opened: Callable[..., Program], reading: Reading, weekly: Path, qtbot: Any
+) -> None:
+    reading.finish()
+    program = opened()
+    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    program.window.close()
+    program.close()
+    with closing(sqlite3.connect(program.library.catalogue_path)) as database, database:
+        database.execute("UPDATE source SET parser = 0")
+    reading.begin_again()
+    program = opened("weekly/17")
+    window = program.window
+    # At once, as after any other start.
+    assert window.address == at("weekly/17/story-17")
+    assert issues(program) == 41
+    ask(window, "Word30", qtbot)
+    assert found(window) == ["weekly/30/story-30"]
+    reading.go_on(3)
+    qtbot.waitUntil(lambda: window.tree.progress.text() == "Preparing the library… 3 of 41")
+    assert reading.read[41] == "issue-17"
+    assert window.go_to(at("weekly/5"))
+    reading.finish()
+    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    assert window.address == at("weekly/5/story-5")
+    assert program.library.is_fresh()
+    assert program.problems == []
+
+
+def test_a_page_that_stays_the_same_is_not_written_anew(
+    opened: Callable[[str], Program], reading: Reading, qtbot: Any
+) -> None:
+    program = opened("weekly/40")
+    pane = program.window.pane
+    reading.go_on(3)
+    qtbot.waitUntil(lambda: issues(program) == 3)
+    selected = pane.textCursor()
+    selected.select(selected.SelectionType.Document)
+    pane.setTextCursor(selected)
+    reading.finish()
+    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    assert "Word40 and tides." in pane.textCursor().selectedText()
+
+
+def test_closing_in_between_keeps_what_was_read(
+    opened: Callable[[str], Program], reading: Reading, weekly: Path, qtbot: Any
+) -> None:
+    program = opened("weekly/17")
+    reading.go_on(5)
+    qtbot.waitUntil(lambda: issues(program) == 5)
+    program.window.close()
+    reading.finish()
+    program.close()
+    with program.library.catalogue() as catalogue:
+        assert sum(len(row.issues) for row in catalogue.contents()) >= 5
