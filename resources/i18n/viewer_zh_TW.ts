@@ -299,11 +299,7 @@
         <source>&amp;Outline</source>
         <translation>大綱(&amp;O)</translation>
     </message>
-<message>
-        <source>C&amp;hapters pane</source>
-        <translation>章節窗格(&amp;H)</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -432,7 +428,7 @@
         <source>The search took too long and was given up; type something more particular.</source>
         <translation>搜尋時間太久，已中止；請打得更明確些。</translation>
     </message>
-<message>
+    <message>
         <source>The search is still being prepared; there may be more to find.</source>
         <translation>搜尋還在準備中，可能還有更多結果。</translation>
     </message>
@@ -721,7 +717,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -879,7 +875,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -962,7 +958,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1150,14 +1146,22 @@
     </message>
 </context>
 <context>
+    <name>Preparing</name>
+    <message>
+        <source>Preparing the library… {done} of {all}</source>
+        <extracomment>What is over sooner is not worth a line that comes and goes.</extracomment>
+        <translation>正在準備書庫……第 {done} 期，共 {all} 期</translation>
+    </message>
+    <message>
+        <source>Preparing the search… {done} of {all}</source>
+        <translation>正在準備搜尋……第 {done} 篇，共 {all} 篇</translation>
+    </message>
+</context>
+<context>
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
         <translation>正在準備書庫……</translation>
-    </message>
-    <message>
-        <source>Preparing the library… {done} of {all}</source>
-        <translation>正在準備書庫……第 {done} 期，共 {all} 期</translation>
     </message>
     <message>
         <source>The library holds no issue yet; put a folder of Markdown files into {folder}.</source>
@@ -1617,18 +1621,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>Preparing</name>
-    <message>
-        <source>Preparing the library… {done} of {all}</source>
-        <extracomment>What is over sooner is not worth a line that comes and goes.</extracomment>
-        <translation>正在準備書庫……第 {done} 期，共 {all} 期</translation>
-    </message>
-    <message>
-        <source>Preparing the search… {done} of {all}</source>
-        <translation>正在準備搜尋……第 {done} 篇，共 {all} 篇</translation>
     </message>
 </context>
 </TS>
