@@ -18,6 +18,7 @@ _MODULES: tuple[str, ...] = (
     "epub",
     "zim",
     "markdown_folder",
+    "plain_text",
 )
 
 

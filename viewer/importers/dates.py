@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_MONTHS = {
+#: Months by their names and short forms.
+MONTHS = {
     name: number
     for number, names in enumerate(
         (
@@ -17,7 +18,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-./_年]\s?(?P<m>\d{1,2})\s?[-./_月]\s?"
                r"(?P<d>\d{1,2})(?!\d)"),
@@ -39,7 +40,7 @@ def date_in(text: str) -> str:
     found = [match for form in _FORMS for match in [form.search(text[:500])] if match is not None]
     for match in sorted(found, key=lambda match: match.start()):
         parts = match.groupdict()
-        month = _MONTHS[parts["n"].lower()] if parts.get("n") else int(parts["m"])
+        month = MONTHS[parts["n"].lower()] if parts.get("n") else int(parts["m"])
         made = _made(int(parts["y"]), month, int(parts["d"]))
         if made:
             return made

@@ -30,7 +30,7 @@ from viewer.importers.markdown_targets import IssueTargets
 from viewer.importers.own_title import first_title, take_title
 from viewer.importers.promote import promote
 from viewer.importers.reading import Importer, Options, Reading
-from viewer.importers.site_folder import Pages, Site, site_of
+from viewer.importers.site_folder import Pages, Site, site_beside, site_of
 from viewer.importers.site_marks import plain_marks
 
 #: So many files of a folder are looked at to tell what it is.
@@ -277,7 +277,7 @@ def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publicatio
 def _open(path: Path, options: Options) -> Reading:
     faults = Faults(printable(path.name))
     if is_regular(path):
-        site = Site(path.parent)
+        site = site_beside(path)
         pages = _numbered([_look(path.name, path)])
         publication = _publication(site, pages, path.parent)
         if is_regular(path.parent / FILE):

@@ -13,6 +13,7 @@ from viewer.importers.found_pictures import Pictures
 from viewer.importers.site_folder import Pages, Site, is_page
 from viewer.importers.targets import retarget
 
+_LOST = "Links to files or pages which are not brought in have lost their targets ({n} links)."
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: What Pelican writes in front of the names of files.
 _PREFIX = re.compile(r"(?:\{(?:filename|static|attach|index)\}|\|(?:filename|attach)\|)/?")
@@ -33,6 +34,7 @@ class IssueTargets:
         self._file = file
         self._faults = faults
         self._data: list[str] = []
+        self._looked_for: dict[str, Path | None] = {}
         self._found = Pictures(self._find, "", self._data, faults)
 
     @property
@@ -61,7 +63,9 @@ class IssueTargets:
     def _find(self, source: str) -> Path | None:
         if _KEPT.match(source):
             return None
-        return self._site.find(source, self._file)
+        if source not in self._looked_for:
+            self._looked_for[source] = self._site.find(source, self._file)
+        return self._looked_for[source]
 
     def _picture(self, source: str, attrs: Mapping[str, str]) -> str | None:
         source = _PREFIX.sub("", source.strip())
@@ -89,7 +93,7 @@ class IssueTargets:
             number = self._pages.find(target, self._file)
             if number is not None:
                 return f"../{number:03}/issue.md"
-            file = self._site.find(target, self._file)
+            file = self._find(target)
             if file is not None and not is_page(target):
                 self.lose(Loss.ATTACHMENT)
                 return ""
@@ -97,12 +101,9 @@ class IssueTargets:
                 return self._site.home + target
             if file is None and _HOST.match(target):
                 return f"https://{target}"
+        line = None if self.losses.get(Loss.LOST_LINK) else self._faults.line_of(target)
         self.lose(Loss.LOST_LINK)
-        self._faults.guessed(
-            "Links that lead to files or pages which are not brought in have lost their targets "
-            "({n} links).",
-            self._faults.line_of(target),
-        )
+        self._faults.guessed(_LOST, line)
         return ""
 
     def _frame(self, source: str) -> None:

@@ -215,8 +215,11 @@ def _place(kind: str, label: str) -> int:
     """The place in its row that ``label`` stands for, 0 if for none."""
     if kind == "A":
         return ord(label) - ord("A") + 1
-    if kind == "1":
-        return int(label)
+    return int(label) if kind == "1" else place_of_han(label)
+
+
+def place_of_han(label: str) -> int:
+    """The number that 一, 十二 or 二十 is; 0 if it is none."""
     tens, ten, ones = label.partition("十")
     if not ten:
         return _HAN_DIGITS.get(tens, 0)

@@ -9,6 +9,7 @@ import stat
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -25,6 +26,7 @@ _CONFIGURATIONS = (
     "hugo.toml", "config.toml", "hugo.yaml", "hugo.yml", "config.yaml", "config.yml",
     "_config.yml", "_config.yaml", "mkdocs.yml",
 )  # fmt: skip
+_MOST_BESIDE = 50_000
 _LARGEST_CONFIGURATION = 64 * 1024
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 _PAGE = re.compile(r"\.(?:md|markdown|mdown|mkdn?|html?|php|aspx?)\Z", re.IGNORECASE)
@@ -36,12 +38,14 @@ class Site:
     """A folder that is brought in, by the names of its files relative to it.
 
     Only files that are listed are ever read, so nothing outside and nothing behind a link is.
-    For a single file ``files`` is empty: then what it names is looked for beside it.
+    For a single file ``files`` is empty: then what it names is looked for among what is
+    ``beside`` it.
     """
 
     root: Path
     files: Mapping[str, Path] = field(default_factory=dict)
     by_name: Mapping[str, str] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
     title: str = ""
     home: str = ""
     language: str = ""
@@ -52,13 +56,23 @@ class Site:
             if self.files:
                 if candidate in self.files:
                     return self.files[candidate]
-            elif is_inside(self.root, candidate):
+            elif candidate.partition("/")[0] in self.beside and is_inside(self.root, candidate):
                 return self.root / candidate
         if "/" not in name.strip("/"):
             # A note-taking program finds a picture by its bare name, wherever it is.
             found = self.by_name.get(unquote(name).lower())
             return self.files[found] if found is not None else None
         return None
+
+
+def site_beside(path: Path) -> Site:
+    """The folder of a single file, of which only what the file names is looked at."""
+    try:
+        with os.scandir(path.parent) as listing:
+            beside = frozenset(entry.name for entry in islice(listing, _MOST_BESIDE))
+    except OSError:
+        beside = frozenset()
+    return Site(path.parent, beside=beside)
 
 
 def site_of(root: Path, found: Iterable[Found], faults: Faults) -> Site:
@@ -85,7 +99,9 @@ def site_of(root: Path, found: Iterable[Found], faults: Faults) -> Site:
                 home = said["home"].rstrip("/") if _HOME.match(said["home"]) else ""
                 if re.match(r"https?://(?:www\.)?example\.(?:com|org)", home):
                     home = ""
-                return Site(root, files, by_name, said["title"], home, said["language"])
+                return Site(
+                    root, files, by_name, title=said["title"], home=home, language=said["language"]
+                )
     return Site(root, files, by_name)
 
 

@@ -1,0 +1,288 @@
+"""Newsletters pasted as plain text come out with everything in its place."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.archive.writing import write
+from tests.importers.reading import PNG, articles, drafts, opened, outline, parsed
+from viewer.archive.drafts import Loss
+from viewer.archive.faults import UnreadableIssue
+from viewer.archive.issue import Announcement, Issue
+from viewer.importers.plain_lines import width_of
+
+TEXTS = Path(__file__).parent / "texts"
+LANTERN = (TEXTS / "lantern.txt").read_text(encoding="utf-8")
+
+
+def wrapped(text: str, columns: int = 72) -> str:
+    """``text`` as a program wraps it that keeps Latin words and Chinese points whole."""
+    made: list[str] = []
+    for line in text.replace("\t", " ").split("\n"):
+        now = ""
+        for word in re.findall(r"[A-Za-z0-9.,!?:;“”'’#/+-]+ ?|.", line):
+            if width_of((now + word).rstrip()) > columns and word not in "，。、；：！？」』）":
+                made.append(now.rstrip())
+                now = ""
+            now += word
+        made += [now.rstrip(), *([""] if len(line) > 36 else [])]
+    return "\n".join(made)
+
+
+FORMS = {
+    "as it is": LANTERN,
+    "without empty lines": re.sub(r"\n{2,}", "\n", LANTERN),
+    "with an empty line below each": LANTERN.replace("\n", "\n\n"),
+    "with hard spaces": LANTERN.replace(" ", "\xa0"),
+    "with invisible characters": re.sub(r"(?<=[a-z]) ", "\u200b ", LANTERN),
+    "with line ends of Windows": LANTERN.replace("\n", "\r\n"),
+    "in full-width digits": LANTERN.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789"}),
+    "wrapped": wrapped(LANTERN),
+    "with indents": re.sub(r"^(?=[\u4e00-\u9fff])", "　　", LANTERN, flags=re.MULTILINE),
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_newsletter_as_its_publisher_posts_it(tmp_path: Path, form: str) -> None:
+    (tmp_path / "x.txt").write_bytes(FORMS[form].encode())
+    reading = opened(tmp_path / "x.txt", "text")
+    (draft,) = drafts(reading)
+    assert reading.publication.name == "Lantern machine learning newsletter"
+    assert draft.title == "Lantern machine learning newsletter #4"
+    assert (draft.number, draft.date, draft.language) == (4, "2018-03-18", "zh-Hant")
+    assert draft.editors == ("林小川", "Mei Huang", "Tomas Berg")
+    (event,) = draft.events
+    assert (event.title, event.start, event.zone) == (
+        "Lantern machine learning #9", "2018-03-24T19:30:00+08:00", "Asia/Taipei",
+    )  # fmt: skip
+    (series,) = draft.series
+    assert (series.title, series.speaker) == ("Machines that explain themselves", "Ada Quill")
+    assert len(series.outline) == 5
+    assert series.announced == (Announcement(3, 5, 5),)
+    assert draft.losses == {
+        Loss.MISSING_PICTURE: 4, Loss.EMPTY_SLIDESHOW: 3, Loss.LOST_LINK: 13, Loss.FORM: 1,
+    }  # fmt: skip
+    made = parsed(draft, reading)
+    assert outline(made) == [
+        ("", ["Lantern machine learning newsletter #4"]),
+        ("Machine learning highlight", [
+            "A kite that learns to stay in the air!",
+            "Does more practice always help? A school of music said YES.",
+            "會畫地圖的掃地機器人Roomie",
+            "誰在讀我們的信？",
+        ]),
+        ("Hot news and materials", ["Hot news and materials"]),
+        ("Big event", ["Big event", "Why explanations matter", "Rules we can read"]),
+    ]  # fmt: skip
+    found = {article.key: article for article in articles(made)}
+    assert list(found) == ["front", "a1", "a2", "a3", "a4", "b", "c", "c1", "c2"]
+    assert found["a2"].editors == ("Tomas Berg", "林小川")
+    assert found["c2"].editors == ("林小川",)
+    assert (found["c2"].series, found["c2"].chapter) == (series.id, 2)
+    assert [(link.label, link.href) for link in found["a2"].links] == [
+        ("原始post", ""), ("Paper", ""), ("Reddit上的深入討論", ""),
+    ]  # fmt: skip
+    assert [node.tag for node in found["a2"].body] == ["p", "p", "ol", "p", "links"]
+    assert "此處原有投影片" in found["a2"].text
+    assert [link.label for link in found["b"].links] == ["Github", "code", "slide"]
+    assert found["c"].links[1].href.endswith("/4/c2")
+    assert "將繼續刊登 Ada Quill 的演講" in found["c2"].text
+    assert not [problem for problem in made.problems if problem.severity.value != "warning"]
+
+
+def test_nothing_of_the_site_is_left(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(LANTERN, encoding="utf-8")
+    (draft,) = drafts(opened(tmp_path / "x.txt", "text"))
+    for words in (
+        "Skip to",
+        "Posted on",
+        "Share this",
+        "Twitter",
+        "Related",
+        "Reply",
+        "Log Out",
+        "#3",
+    ):
+        assert words not in draft.text
+
+
+def test_two_newsletters_in_one_english_file() -> None:
+    reading = opened(TEXTS / "harbour.txt", "text")
+    assert reading.units == ("harbour.txt (1)", "harbour.txt (2)")
+    first, second = drafts(reading)
+    assert (first.number, first.date, second.number, second.date) == (
+        7, "2019-06-02", 8, "2019-06-16",
+    )  # fmt: skip
+    assert [(event.title, event.start[:16]) for event in first.events] == [
+        ("Harbour robotics #12", "2019-06-08T18:30"), ("Open workshop", "2019-06-15T10:00"),
+    ]  # fmt: skip
+    made = parsed(first, reading)
+    assert outline(made)[1:] == [
+        ("Highlights", [
+            "A crane that unloads by listening",
+            "Why the ferry learned to wait, and what that means for timetables everywhere",
+        ]),
+        ("Materials", ["Materials"]),
+        ("The talk", ["The talk", "The first brake", "Limits that are learned"]),
+        ("Discussion", ["Discussion"]),
+    ]  # fmt: skip
+    (talk,) = first.series
+    assert (talk.title, talk.speaker) == ("Machines that know when to stop", "Lena Varga")
+    assert talk.announced == (Announcement(3, 4, 8),)
+    crane = articles(made)[1]
+    assert crane.text.startswith(
+        "The crane has no camera at all. It hears from the creaking of the"
+    )
+    assert "ferry waited" in articles(made)[-1].text
+    chapters = [(a.series, a.chapter) for a in articles(parsed(second, reading)) if a.series]
+    assert chapters == [(talk.id, 3), (talk.id, 4)]
+
+
+def one(tmp_path: Path, text: str) -> tuple[Issue, str]:
+    (tmp_path / "some text.txt").write_text(text, encoding="utf-8")
+    reading = opened(tmp_path / "some text.txt", "text")
+    (draft,) = drafts(reading)
+    return parsed(draft, reading), draft.text
+
+
+def test_a_text_that_is_no_newsletter(tmp_path: Path) -> None:
+    made, text = one(
+        tmp_path,
+        "A walk along the canal\n\nIt was early. See https://example.org/herons_(grey), or not.\n\n"
+        "They stood *very* still. [no link] <no tag> `tick` # no heading\n1. Not a list.\n\n"
+        "> quoted\n\n• one\n• two\n\nRoses,\nviolets,\npoems.\n",
+    )
+    assert made.title == "A walk along the canal"
+    (article,) = articles(made)
+    assert [node.tag for node in article.body] == ["p", "p", "p", "blockquote", "ul", "p"]
+    assert article.links[0].href == "https://example.org/herons_(grey)"
+    assert "They stood *very* still. [no link] <no tag> `tick` # no heading" in article.text
+    assert "Roses,\nviolets,\npoems." in article.text
+    assert "\n1\\. Not a list." in text
+
+
+def test_a_text_without_a_title_is_called_by_its_name(tmp_path: Path) -> None:
+    made, _ = one(tmp_path, "只有一段文字，而且句尾有句號。\n\n第二段也是。")
+    assert made.title == "some text"
+    assert articles(made)[0].text == "只有一段文字，而且句尾有句號。\n第二段也是。"
+
+
+@pytest.mark.parametrize(
+    ("text", "sections"),
+    [
+        ("Bits, Issue 12\n\nNews\n----\nIt was.\n\n1. One\na\n\n2. Two\nb\n\nJobs\n----\nNone.",
+         [("News", ["News", "One", "Two"]), ("Jobs", ["Jobs"])]),
+        ("THE NEWS, No. 12\n\nFROM THE CHAIR\nDear all.\n\nSMALL ADS\nA boat.",
+         [("FROM THE CHAIR", ["FROM THE CHAIR"]), ("SMALL ADS", ["SMALL ADS"])]),
+        ("港邊週報 第 12 期\n\n【新聞】\n修好了。\n\n【活動】\n夜航。",
+         [("新聞", ["新聞"]), ("活動", ["活動"])]),
+        ("港邊 第 12 期\n\n一、新聞\n\n1、浮橋\n好了\n\n2、帳單\n沒付。\n\n二、活動\n\n夜航。",
+         [("一、新聞", ["浮橋", "帳單"]), ("二、活動", ["二、活動"])]),
+        ("Bits #12\n\n1. One\na\n\n2. Two\nb",
+         [("1. One", ["1. One"]), ("2. Two", ["2. Two"])]),
+    ],
+)  # fmt: skip
+def test_other_kinds_of_headings(
+    tmp_path: Path, text: str, sections: list[tuple[str, list[str]]]
+) -> None:
+    made, _ = one(tmp_path, text)
+    assert made.number == 12
+    assert [part for part in outline(made) if part[0]] == sections
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Quiz\n\nWhich one is it?\n\nA. This one\nB. That one\nC. None\n\nThink.",
+        "Title\n\n1. alone here\n\nText that follows.",
+        "Title\n\nText.\n\n1. a\n2. b\n3. c",
+        "Title\n\n3. three\n\nx\n\n7. seven\n\nx",
+    ],
+)
+def test_lists_are_no_articles(tmp_path: Path, text: str) -> None:
+    made, _ = one(tmp_path, text)
+    assert len(articles(made)) == 1
+
+
+def test_markdown_in_a_text_file_is_read_as_such(tmp_path: Path) -> None:
+    made, _ = one(tmp_path, "# Bits #3\n\n## A\n\n[l](https://e.org)\n\n## B\n\nx")
+    assert [section.title for section in made.sections] == ["A", "B"]
+
+
+def test_a_folder_of_texts(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "letters",
+        {
+            "issue-1.txt": "First letter\n\nHello to all of you, and welcome on board.",
+            "issue-2.txt": "Second letter\n\n這一期改寫中文，內容很短，只有一句話而已。".encode(
+                "big5"
+            ),
+            "README.txt": "no",
+        },
+    )
+    reading = opened(folder, "text")
+    first, second = drafts(reading)
+    assert (reading.publication.id, first.number, second.number) == ("letters", 1, 2)
+    assert (first.language, second.language) == ("en", "zh-Hant")
+    assert "it was read as Big5" in second.problems[0].message
+
+
+def test_hostile_texts_end_in_a_sentence(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "x",
+        {
+            "a.txt": "Good\n\nText.",
+            "b.txt": b"",
+            "c.txt": PNG * 3,
+            "d.txt": b"x" * (8 << 20) + b"y",
+        },
+    )
+    (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
+    (folder / "leak.txt").symlink_to(tmp_path / "secret.txt")
+    reading = opened(folder, "text")
+    assert reading.units == ("a.txt", "b.txt", "c.txt", "d.txt")
+    assert reading.problems[0].message.startswith("leak.txt is a link")
+    assert reading.draft(0) is not None
+    for unit in (1, 2, 3):
+        with pytest.raises(UnreadableIssue):
+            reading.draft(unit)
+
+
+_LINES = st.sampled_from(
+    [
+        "", "", "words and more", "文字在這裡。", "A. Letter", "B. Second", "1. One", "2. Two",
+        "3. Three", "- bullet", "> quote", "a\tb", "====", "Bits #1", "Bits #2", "【新聞】",
+        "【活動】", "CAPITAL LINE", "fig1", "https://e.org/x", "*star* [b] <i> `c` # {d}",
+        "Upcoming event: x 7/29 5 pm PDT",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_LINES, min_size=1, max_size=24), st.text(max_size=200))
+def test_no_word_is_lost(
+    tmp_path_factory: pytest.TempPathFactory, lines: list[str], end: str
+) -> None:
+    path = tmp_path_factory.mktemp("text") / "x.txt"
+    for text in ("\n".join(["Bits #0", "", "begin", *lines]), end):
+        path.write_text(text, encoding="utf-8", errors="replace")
+        reading = opened(path, "text")
+        shown = ""
+        for unit in range(len(reading.units)):
+            try:
+                draft = reading.draft(unit)
+            except UnreadableIssue:
+                continue
+            assert draft is not None
+            made = parsed(draft, reading)
+            shown += made.title + "".join(s.title for s in made.sections)
+            shown += "".join(a.title + a.number + a.text for a in articles(made))
+            shown += "".join(link.href for a in articles(made) for link in a.links)
+        if text is not end:
+            for word in re.findall(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}", text):
+                assert word in shown
