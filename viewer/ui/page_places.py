@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRectF, Signal
 from PySide6.QtWidgets import QTextBrowser, QWidget
@@ -11,7 +12,9 @@ from viewer.archive.listing import Page
 from viewer.ui.page_shows import PageShows
 from viewer.ui.page_writer import PICTURE, SLIDESHOW, BuiltPage
 from viewer.ui.pictures import Pictures
-from viewer.ui.slideshow import Slideshow
+
+if TYPE_CHECKING:
+    from viewer.ui.slideshow import Slideshow
 
 #: Above a line that is brought to the top of the view.
 _ABOVE = 24

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QTextCursor
@@ -13,7 +14,9 @@ from viewer.archive.listing import Page
 from viewer.themes import Theme
 from viewer.ui.page_writer import Show
 from viewer.ui.pictures import Pictures
-from viewer.ui.slideshow import Slide, Slideshow
+
+if TYPE_CHECKING:
+    from viewer.ui.slideshow import Slide, Slideshow
 
 
 class PageShows(QObject):
@@ -65,6 +68,9 @@ class PageShows(QObject):
         self.place()
 
     def _made(self, index: int) -> Slideshow:
+        # Most pages have none, the first one among them: the start does not wait for it.
+        from viewer.ui.slideshow import Slideshow
+
         widget = Slideshow(self._pictures, self._view.viewport())
         widget.turned.connect(lambda _place: self._turned(index))
         widget.opened.connect(self.opened)
@@ -74,6 +80,8 @@ class PageShows(QObject):
 
     @staticmethod
     def _slide(page: Page, number: int) -> Slide:
+        from viewer.ui.slideshow import Slide
+
         if not 0 <= number < len(page.figures):
             return Slide(number, "", "")
         figure = page.figures[number]
