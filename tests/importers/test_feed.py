@@ -172,6 +172,13 @@ def test_json_feed(tmp_path: Path) -> None:
     assert short.text.startswith("Short.\n\n[Read the whole text on the web]")
 
 
+def test_a_feed_in_sixteen_bits(tmp_path: Path) -> None:
+    text = RSS.replace('encoding="UTF-8"', 'encoding="UTF-16"')
+    path = write(tmp_path, text.encode("utf-16"))
+    assert importer_for(path) is IMPORTER
+    assert [draft.title for draft in drafts(path)] == ["First", "Second & last"]
+
+
 def test_a_wordpress_export_is_left_to_its_own_importer(tmp_path: Path) -> None:
     path = saved(tmp_path, item(1, "x"))
     importer = importer_for(path)
@@ -182,7 +189,8 @@ def test_a_wordpress_export_is_left_to_its_own_importer(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content",
     [b"", b"<html><body>x</body></html>", b"{}", b'{"version": "1"}', b"<opml><body/></opml>",
-     b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"# About <rss", b"\xff\xfe\x00"],
+     b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"# About <rss", b"\xff\xfe\x00",
+     b"Feeds\n\n    <rss version='2.0'><channel>", b"<!DOCTYPE html><html><pre><rss version=2>"],
 )  # fmt: skip
 def test_what_is_no_feed_is_not_recognised(tmp_path: Path, content: bytes) -> None:
     path = write(tmp_path, content)

@@ -332,6 +332,7 @@ def test_other_things_are_not_taken_for_exports(tmp_path: Path) -> None:
     for name, content in (
         ("feed.xml", b'<?xml version="1.0"?><rss version="2.0"><channel></channel></rss>'),
         ("text.md", b"About WordPress eXtended RSS <rss"),
+        ("quoted.txt", b"An export begins so:\n<rss xmlns:wp='http://wordpress.org/export/1.2/'>"),
         ("empty.xml", b""),
         ("broken.zip", b"PK\x03\x04 nothing"),
     ):

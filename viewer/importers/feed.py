@@ -39,6 +39,8 @@ _XML = re.compile(
     rb"|<(?:[A-Za-z]+:)?feed\b[^>]*(?:www\.w3\.org/2005/Atom|purl\.org/atom)"
 )
 _JSON = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 LARGEST_JSON = 64 << 20
 _MOST_SAMPLES = 40
 _SAMPLE = 4000
@@ -55,10 +57,12 @@ _READ_ON = {
 
 def recognises(path: Path, start: bytes) -> bool:
     """Whether a file begins like a feed."""
-    begin = start.replace(b"\0", b"") if start[:2] in (b"\xff\xfe", b"\xfe\xff") else start
-    if begin.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+    begin = start[2:].replace(b"\0", b"") if start[:2] in _UTF_16 else start
+    begin = begin.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begin.startswith(b"{"):
         return _JSON.search(begin) is not None
-    return _XML.search(begin) is not None
+    # An article about feeds is none, and neither is a page that holds one.
+    return begin.startswith(b"<") and not _PAGE.match(begin) and _XML.search(begin) is not None
 
 
 def open_feed(path: Path, options: Options) -> Reading:

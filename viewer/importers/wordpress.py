@@ -36,7 +36,8 @@ def recognises(path: Path, start: bytes) -> bool:
 
 def is_export(start: bytes) -> bool:
     """Whether a file that begins like this is an export."""
-    return b"<rss" in start and _MARK.search(start) is not None
+    begin = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return begin.startswith(b"<") and b"<rss" in begin and _MARK.search(start) is not None
 
 
 def open_export(path: Path, options: Options) -> Reading:
