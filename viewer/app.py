@@ -39,6 +39,7 @@ from viewer.ui.importing import Importing
 from viewer.ui.languages import LANGUAGES, spoken
 from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.main_window import MainWindow
+from viewer.ui.moving import Moving
 from viewer.ui.palette_control import PaletteControl
 from viewer.ui.reading_tools import ReadingTools
 from viewer.ui.search_lane import Answer, SearchLane
@@ -103,6 +104,7 @@ class Program:
         self.importing.changed.connect(self._refreshed)
         self.views = Views(self.window)
         self.tools = ReadingTools(self.window, self.reader)
+        self._moving = Moving(self.window, self.reader)
         self.palette = PaletteControl(self.library, self.window)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_pictures)

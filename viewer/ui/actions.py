@@ -32,7 +32,7 @@ def commands(
     return (
         Command("import", translate("Commands", "&Import files…"), ("Ctrl+O",)),
         Command("import_folder", translate("Commands", "Import &folder…"), ("Ctrl+Shift+O",)),
-        Command("undo", translate("Commands", "&Undo last change of the library")),
+        Command("undo", translate("Commands", "&Undo last change of the library"), ("Ctrl+Alt+Z",)),
         Command("preferences", translate("Commands", "&Preferences…"), ("Ctrl+,",)),
         Command("quit", translate("Commands", "&Quit"), ("Ctrl+Q",)),
         Command("copy", translate("Commands", "&Copy"), ("Ctrl+C",)),
@@ -49,6 +49,7 @@ def commands(
         Command("tree", translate("Commands", "&Contents pane"), ("F9",)),
         Command("side", translate("Commands", "&Right pane"), ("F10",)),
         Command("outline", translate("Commands", "&Outline"), ("F8",)),
+        Command("layout", translate("Commands", "Restore la&yout"), ("Ctrl+Alt+0",)),
         Command("quiet", translate("Commands", "&Distraction-free"), ("F11",)),
         Command("full", translate("Commands", "&Full screen"), ("Shift+F11",)),
         Command("back", translate("Commands", "&Back"), ("Alt+Left",)),
@@ -66,7 +67,7 @@ def commands(
         Command("talk", translate("Commands", "&Talk as a book"), ("Ctrl+B",)),
         Command("read", translate("Commands", "&Mark article as read"), ("Ctrl+D",)),
         Command("keys", translate("Commands", "&Keyboard shortcuts"), ("F1",)),
-        Command("about", translate("Commands", "&About Dosudo Viewer")),
+        Command("about", translate("Commands", "&About Dosudo Viewer"), ("Shift+F1",)),
     )
 
 
@@ -84,14 +85,14 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             translate("Commands", "&View"),
             (
-                "larger", "smaller", "normal", LINE, "theme", LINE, "tree", "side", "outline", LINE,
-                "quiet", "full",
+                "larger", "smaller", "normal", LINE, "theme", LINE, "tree", "side", "outline",
+                "layout", LINE, "quiet", "full",
             ),
         ),
         (
             translate("Commands", "&Go"),
             (
-                "back", "forward", LINE, "previous", "next", LINE, "previous_chapter",
+                "back", "forward", "history", LINE, "previous", "next", LINE, "previous_chapter",
                 "next_chapter", LINE, "palette", "search", "filter", "pictures", "talk", LINE,
                 "read",
             ),
@@ -121,6 +122,8 @@ class Actions:
         self.size_menu = QMenu(window)
         for name in ("larger", "smaller", "normal"):
             self.size_menu.addAction(self._actions[name])
+        self.history_menu = QMenu(QCoreApplication.translate("Commands", "&History"), window)
+        submenus = {"theme": self.theme_menu, "history": self.history_menu}
         self.all_menu = QMenu(window)
         self.menus: list[QMenu] = []
         bar = window.menuBar()
@@ -129,8 +132,8 @@ class Actions:
             for name in names:
                 if name == LINE:
                     menu.addSeparator()
-                elif name == "theme":
-                    menu.addMenu(self.theme_menu)
+                elif name in submenus:
+                    menu.addMenu(submenus[name])
                 else:
                     menu.addAction(self._actions[name])
             bar.addMenu(menu)

@@ -85,6 +85,11 @@ class Beside(QWidget):
         """Whether the outline is in front."""
         return self._panels.currentWidget() is self._outline
 
+    @property
+    def front(self) -> QWidget:
+        """The list in front, where the keys belong."""
+        return self._outline.view if self.shows_outline else self._chapters.view
+
     def choose(self, which: int) -> None:
         """Show the talk or the outline from now on."""
         self._wants_outline = which == OUTLINE

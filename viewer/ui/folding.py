@@ -1,9 +1,13 @@
-"""Which panes stand beside the page: those the reader wants, that find room, and have a use."""
+"""Which panes stand beside the page: those the reader wants, that find room, and have a use.
+
+In a narrow window a pane that is asked for lies over the page until it has served.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from viewer.ui.actions import Actions
 from viewer.ui.beside import Beside
@@ -11,6 +15,7 @@ from viewer.ui.beside import Beside
 #: Narrower windows have no room for the right pane, and none for the contents.
 _SIDE_FOLDS = 960
 _TREE_FOLDS = 720
+_OVER_WIDTH, _PAGE_LEFT = 320, 56
 
 
 class Folding(QObject):
@@ -18,8 +23,7 @@ class Folding(QObject):
 
     def __init__(
         self,
-        tree: QWidget,
-        side: QStackedWidget,
+        splitter: QSplitter,
         actions: Actions,
         beside: Beside,
         hits: QWidget,
@@ -27,29 +31,43 @@ class Folding(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._tree = tree
-        self._side = side
+        self._splitter = splitter
+        tree, page, side = (splitter.widget(place) for place in range(3))
+        assert tree is not None
+        assert page is not None
+        assert isinstance(side, QStackedWidget)
+        self._tree, self._page, self._side = tree, page, side
         self._actions = actions
         self._beside = beside
         self._hits = hits
         self._start = start
         self._searching = self._starting = False
         self._room = self._fits = (True, True)
+        self._over: QWidget | None = None
+        self._sizes: list[int] = []
         self._alone = False
+        self._edge = QFrame(splitter.parentWidget())
+        self._edge.setObjectName("edge")
+        self._edge.hide()
 
     def toggle(self, which: str) -> None:
-        """Put a pane away or bring it back; what the reader brings back stays until she resizes."""
+        """Put a pane away or bring it back; where it finds no room it lies over the page."""
         pane: QWidget = self._tree if which == "tree" else self._side
+        if pane is self._over:
+            self.put_away()
+            return
+        self.put_away()
         show = pane.isHidden()
-        self._actions[which].setChecked(show)
-        if show:
-            tree, side = self._fits
-            self._fits = (True, side) if which == "tree" else (tree, True)
+        self._actions[which].setChecked(show or not self._room[which == "side"])
+        if show and not self._room[which == "side"]:
+            self._lay_over(pane)
+            return
         self._show_tree()
         self.show_side(self._searching, self._starting)
 
     def set_alone(self, alone: bool) -> None:
         """Leave the page alone, whatever is called for meanwhile, or stand beside it as before."""
+        self.put_away()
         self._alone = alone
         self._show_tree()
         self.show_side(self._searching, self._starting)
@@ -65,8 +83,12 @@ class Folding(QObject):
         """
         self._searching, self._starting = searching, starting
         shown = self._hits if searching else self._start if starting else self._beside
-        self._side.setCurrentWidget(shown)
         called = shown is not self._beside
+        if self._over is self._side:
+            if not called:
+                return
+            self.put_away()
+        self._side.setCurrentWidget(shown)
         wanted = self._actions["side"].isChecked() and self._fits[1]
         useful = called or (wanted and self._beside.has_use)
         self._side.setVisible(useful and not self._alone)
@@ -74,15 +96,93 @@ class Folding(QObject):
     def bring_beside(self) -> None:
         """Show talk or outline, over the hits as well, until the search goes on."""
         self._actions["side"].setChecked(True)
-        self._fits = (self._fits[0], True)
+        if self._alone:
+            return
+        if not self._room[1]:
+            if self._over is not self._side:
+                self.put_away()
+                self._lay_over(self._side)
+            return
         self._side.setCurrentWidget(self._beside)
-        self._side.setVisible(not self._alone)
+        self._side.setVisible(True)
 
     def fold(self, width: int) -> bool:
         """See what finds room in a window of ``width``; whether that is other than before."""
         fits = (width >= _TREE_FOLDS, width >= _SIDE_FOLDS)
         if fits == self._room or self._alone:
+            self._place()
             return False
+        self.put_away()
         self._room = self._fits = fits
         self._show_tree()
         return True
+
+    @property
+    def over(self) -> QWidget | None:
+        """The pane that lies over the page."""
+        return self._over
+
+    def _host(self) -> QWidget:
+        host = self._splitter.parentWidget()
+        return self._splitter if host is None else host
+
+    def _lay_over(self, pane: QWidget) -> None:
+        host = self._host()
+        self._over, self._sizes = pane, self._splitter.sizes()
+        if pane is self._side:
+            self._side.setCurrentWidget(self._beside)
+        pane.setParent(host)
+        self._place()
+        for widget in (pane, self._edge):
+            widget.show()
+            widget.raise_()
+        for watched in (pane, self._page):
+            for child in (watched, *watched.findChildren(QWidget)):
+                child.installEventFilter(self)
+        target = self._beside.front if pane is self._side else getattr(pane, "view", pane)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _place(self) -> None:
+        if self._over is None:
+            return
+        host = self._host()
+        width = min(_OVER_WIDTH, host.width() - _PAGE_LEFT)
+        left = self._over is self._tree
+        room = self._splitter.geometry()
+        x = room.left() if left else room.right() + 1 - width
+        self._over.setGeometry(x, room.top(), width, room.height())
+        self._edge.setGeometry(x + width if left else x - 1, room.top(), 1, room.height())
+
+    def put_away(self) -> None:
+        """Take away what lies over the page; it has its place beside the page again."""
+        pane, self._over = self._over, None
+        if pane is None:
+            return
+        focused = pane.isAncestorOf(pane.window().focusWidget() or pane.window())
+        for watched in (pane, self._page):
+            for child in (watched, *watched.findChildren(QWidget)):
+                child.removeEventFilter(self)
+        pane.hide()
+        self._edge.hide()
+        self._splitter.insertWidget(0 if pane is self._tree else 2, pane)
+        self._splitter.setSizes(self._sizes)
+        pane.hide()
+        if focused:
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc in the pane, and a press on the page, take it away."""
+        if self._over is None or not isinstance(watched, QWidget):
+            return False
+        inside = watched is self._over or self._over.isAncestorOf(watched)
+        if event.type() == QEvent.Type.MouseButtonPress and not inside:
+            self.put_away()
+        elif (
+            inside
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            self.put_away()
+            return True
+        return False

@@ -39,6 +39,18 @@ class History:
         """Whether there is a visit ahead of the current one."""
         return self._at < len(self._visits) - 1
 
+    @property
+    def visits(self) -> tuple[tuple[Visit, ...], int]:
+        """Every visit, oldest first, and the place of the current one."""
+        return tuple(self._visits), self._at
+
+    def go(self, place: int) -> Visit | None:
+        """Step to the visit at ``place`` and return it; None if there is none."""
+        if not 0 <= place < len(self._visits):
+            return None
+        self._at = place
+        return self.current
+
     def visit(self, address: Address) -> None:
         """Go to ``address``; going where one is adds nothing."""
         if self.current is not None and self.current.address == address:

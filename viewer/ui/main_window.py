@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
         self.actions_ = Actions(self, self._handlers())
         self.folding = Folding(
-            self.tree, self.side, self.actions_, self.beside, self.hits, self.search_start, self
+            self.splitter, self.actions_, self.beside, self.hits, self.search_start, self
         )
         self._join(lane)
         self._restore()
@@ -137,7 +137,7 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
-        self.splitter.setSizes([_TREE_WIDTH, 1280 - _TREE_WIDTH - _SIDE_WIDTH, _SIDE_WIDTH])
+        self.restore_panes()
         whole = QWidget(self)
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -145,6 +145,11 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.bar)
         rows.addWidget(self.splitter, 1)
         self.setCentralWidget(whole)
+
+    def restore_panes(self) -> None:
+        """Give the panes the widths they have at first."""
+        page = max(self.width(), 1280) - _TREE_WIDTH - _SIDE_WIDTH
+        self.splitter.setSizes([_TREE_WIDTH, page, _SIDE_WIDTH])
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
@@ -268,6 +273,7 @@ class MainWindow(QMainWindow):
 
     def _arrived(self, address: Address) -> None:
         self.leaves.lift()
+        self.folding.put_away()
         self.tree.show_address(address)
         self._outlining.arrive(address)
         self._show_series()
@@ -416,6 +422,7 @@ class MainWindow(QMainWindow):
 
     def remember(self) -> None:
         """Write down where the reader is and how the window looks."""
+        self.folding.put_away()
         self.reading.remember()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._reader.set_setting("geometry", geometry)

@@ -186,6 +186,16 @@ class Reading(QObject):
         self.leave()
         self._revisit(self._history.forward())
 
+    def go_in_history(self, place: int) -> None:
+        """Step to the visit at ``place`` of the history."""
+        self.leave()
+        self._revisit(self._history.go(place))
+
+    @property
+    def visits(self) -> tuple[tuple[Visit, ...], int]:
+        """Every visit, oldest first, and the place of the current one."""
+        return self._history.visits
+
     def go_beside(self, which: int) -> None:
         """Show the previous (0) or the next (1) article."""
         page = self._pane.page

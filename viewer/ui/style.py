@@ -60,6 +60,7 @@ QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:hover {{ background: {t.accent}; }}
 #bar {{ background: {t.side}; border: 0; border-bottom: 1px solid {t.line}; }}
 #side {{ background: {t.side}; }}
+#edge {{ background: {t.line}; border: 0; }}
 #dim {{ color: {t.dim}; }}
 #heading {{ color: {t.ink}; font-weight: 700; }}
 #pane {{ background: {t.page}; border: 0; selection-background-color: {t.accent};

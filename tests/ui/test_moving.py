@@ -1,0 +1,109 @@
+"""History, layout, and panes over the page of a narrow window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from viewer.app import Program
+from viewer.archive.address import parse_address
+from viewer.ui.actions import commands
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def program(start: Callable[..., Program]) -> Program:
+    return start("dosudo/2/c3")
+
+
+def history(program: Program) -> list[tuple[str, bool]]:
+    menu = program.window.actions_.history_menu
+    menu.aboutToShow.emit()
+    return [(action.text(), action.isChecked()) for action in menu.actions()]
+
+
+def test_every_command_has_a_shortcut_of_its_own() -> None:
+    keys = [key for command in commands() for key in command.keys]
+    assert all(command.keys for command in commands())
+    assert len(keys) == len(set(keys))
+
+
+def test_the_history_is_a_menu_newest_first(program: Program) -> None:
+    program.window.go_to(parse_address("dosudo/2/a1"))
+    program.window.go_to(parse_address("dosudo/2/a3"))
+    shown = history(program)
+    assert [title.split()[0] for title, _ in shown] == ["Synthesizing", "Google", "Some"]
+    assert [current for _, current in shown] == [True, False, False]
+    program.window.actions_.history_menu.actions()[2].trigger()
+    assert str(program.window.address) == "dosudo/2/c3"
+    assert [current for _, current in history(program)] == [False, False, True]
+    assert program.window.reading.can_go_forward
+
+
+def test_in_a_narrow_window_the_contents_lie_over_the_page(program: Program, qtbot: Any) -> None:
+    window = program.window
+    window.resize(600, 500)
+    qtbot.waitUntil(lambda: window.pane.width() == 600)
+    window.actions_["tree"].trigger()
+    assert window.tree.isVisible()
+    assert window.folding.over is window.tree
+    assert window.pane.width() == 600, "the page stays as it is below"
+    assert window.tree.view.hasFocus()
+    qtbot.keyClick(window.tree.view, Qt.Key.Key_Escape)
+    assert not window.tree.isVisible()
+    assert window.pane.hasFocus()
+
+
+def test_going_somewhere_takes_the_contents_away(program: Program, qtbot: Any) -> None:
+    window = program.window
+    window.resize(600, 500)
+    window.actions_["tree"].trigger()
+    window.go_to(parse_address("dosudo/2/a3"))
+    assert not window.tree.isVisible()
+    window.actions_["tree"].trigger()
+    qtbot.mouseClick(window.pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(560, 300))
+    assert not window.tree.isVisible()
+
+
+def test_the_talk_lies_over_a_middling_window(program: Program) -> None:
+    window = program.window
+    window.resize(900, 600)
+    assert not window.side.isVisible()
+    window.actions_["side"].trigger()
+    assert window.folding.over is window.side
+    right = window.side.mapTo(window, QPoint(window.side.width(), 0)).x()
+    assert right == window.width()
+    window.resize(1280, 800)
+    assert window.folding.over is None
+    assert window.side.isVisible()
+    assert window.splitter.indexOf(window.side) == 2
+
+
+def test_hits_stand_beside_the_page_even_where_the_talk_lay_over_it(
+    start: Callable[..., Program], qtbot: Any
+) -> None:
+    program = start("dosudo/2/c3", search=True)
+    window = program.window
+    window.resize(900, 600)
+    window.actions_["side"].trigger()
+    window.search("世界模擬器")
+    qtbot.waitUntil(lambda: window.hits.isVisible())
+    assert window.folding.over is None
+
+
+def test_panes_that_were_put_away_stay_away_at_the_next_start(
+    start: Callable[..., Program],
+) -> None:
+    first = start()
+    first.window.actions_["tree"].trigger()
+    assert not first.window.tree.isVisible()
+    first.window.close()
+    again = start().window
+    assert not again.tree.isVisible()
+    again.actions_["layout"].trigger()
+    assert again.tree.isVisible()
+    assert abs(again.splitter.sizes()[0] - 278) < 8
