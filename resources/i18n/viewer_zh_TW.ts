@@ -311,6 +311,10 @@
         <source>&amp;History</source>
         <translation>瀏覽紀錄(&amp;H)</translation>
     </message>
+    <message>
+        <source>Restore la&amp;yout</source>
+        <translation>還原版面(&amp;Y)</translation>
+    </message>
     </context>
 <context>
     <name>Completer</name>

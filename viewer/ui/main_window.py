@@ -119,6 +119,7 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         middle = QWidget(self)
+        middle.setFocusProxy(self.pane)
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
