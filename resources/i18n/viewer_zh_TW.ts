@@ -299,14 +299,6 @@
         <source>&amp;Outline</source>
         <translation>大綱(&amp;O)</translation>
     </message>
-<message>
-        <source>C&amp;hapters pane</source>
-        <translation>章節窗格(&amp;H)</translation>
-    </message>
-    <message>
-        <source>&amp;Restore layout</source>
-        <translation>還原版面(&amp;R)</translation>
-    </message>
     <message>
         <source>&amp;History</source>
         <translation>瀏覽紀錄(&amp;H)</translation>
@@ -315,7 +307,7 @@
         <source>Restore la&amp;yout</source>
         <translation>還原版面(&amp;Y)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -733,7 +725,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -891,7 +883,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -974,7 +966,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1187,11 +1179,7 @@
         <source>({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
     </message>
-<message>
-        <source>Preparing the library… {done} of {all}</source>
-        <translation>正在準備書庫……第 {done} 期，共 {all} 期</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ProgressRing</name>
     <message>
