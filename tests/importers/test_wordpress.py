@@ -294,6 +294,19 @@ def test_a_block_that_is_kept_once_stands_in_every_post(tmp_path: Path) -> None:
     assert only(path).text == "a\n\nSubscribe.\n"
 
 
+def test_footnotes_of_the_editor_are_footnotes(tmp_path: Path) -> None:
+    content = (
+        '<!-- wp:paragraph --><p>Tea<sup data-fn="ab-1" class="fn"><a href="#ab-1" id="ab-1-link">1'
+        "</a></sup> is hot.</p><!-- /wp:paragraph -->\n\n<!-- wp:footnotes /-->"
+    )
+    notes = meta("footnotes", '[{"id":"ab-1","content":"Said <em>once</em>."}]')
+    path = saved(tmp_path, item(1, content, extra=notes + comment(1, "Indeed.")))
+    found = articles(issue(only(path).text))
+    assert found["front"].text.startswith("Tea")
+    assert "Said once." in found["front"].text
+    assert found["discussion"].text.endswith("Indeed.")
+
+
 def test_the_parts_of_one_export_are_read_together(tmp_path: Path) -> None:
     first = saved(tmp_path, item(1, "[gallery ids='11']"), name="tea.2024-05-01.000.xml")
     second = saved(tmp_path, item(2, "b"), attachment(11, "2024/05/cup.png"),
