@@ -20,11 +20,11 @@ class Started:
 
     def __init__(self, folder):
         self._folder = folder
-        with open(os.path.join(folder, "start.bin"), "rb") as file:
-            whole = memoryview(file.read())
-        end = _HEAD + int.from_bytes(whole[:_HEAD], "little")
-        self._index = marshal.loads(whole[_HEAD:end])
-        self._code = whole[end:]
+        # Read piece by piece: what has been executed need not stay in memory.
+        self._file = os.open(os.path.join(folder, "start.bin"), os.O_RDONLY)
+        size = int.from_bytes(os.read(self._file, _HEAD), "little")
+        self._index = marshal.loads(os.read(self._file, size))
+        self._start = _HEAD + size
 
     def find_spec(self, name, path=None, target=None):
         """Where ``name`` is, if it is here."""
@@ -48,7 +48,7 @@ class Started:
     def get_code(self, name):
         """The code of the module ``name``."""
         offset, size = self._index[name][:2]
-        return marshal.loads(self._code[offset : offset + size])
+        return marshal.loads(os.pread(self._file, size, self._start + offset))
 
     def get_source(self, name):
         """A bundle holds none."""
