@@ -212,6 +212,18 @@ def test_a_series_that_a_draft_brings_along_is_told_by_its_chapters(library: Lib
     ]  # fmt: skip
 
 
+def test_a_talk_is_known_by_its_outline_whatever_its_title(library: Library) -> None:
+    lines = ("歷史", "方法", "Entity NN", "結語", "後記")
+    talk = SeriesOutline("big-event", "本期大事", "", lines)
+    text = "# 大事\n\n## 3. Entity NN {#c3 series=big-event chapter=3}\n\n話。"
+    bring(library, [draft(3, text, series=(talk,))], PUBLICATION)
+    with library.catalogue() as catalogue:
+        (publication,) = [p for p in catalogue.publications() if p.id == "paper"]
+    (series,) = publication.series
+    assert (series.title, len(series.chapters)) == ("一場演講", 5)
+    assert str(series.chapters[2].address) == "paper/3/c3"
+
+
 def test_an_issue_that_lies_in_the_library_as_a_file_is_replaced(library: Library) -> None:
     folder = library.folder / "weekly"
     folder.mkdir(parents=True)

@@ -351,18 +351,27 @@ def _moved_on(draft: IssueDraft, wanted: int, number: int, publication: Publicat
     )
 
 
+def _tell_the_same(one: SeriesOutline, other: SeriesOutline) -> bool:
+    """Whether most lines of the shorter outline stand at their places in the longer one."""
+    lines = list(zip(one.outline, other.outline, strict=False))
+    same = sum(fold(mine) == fold(theirs) for mine, theirs in lines)
+    return same >= 3 and same * 3 >= len(lines) * 2
+
+
 def _with_series(
     publication: Publication, proposed: Sequence[SeriesOutline], drafts: Sequence[IssueDraft]
 ) -> tuple[list[IssueDraft], tuple[SeriesOutline, ...]]:
     """The drafts and the publication's series with those that the drafts bring along.
 
-    A series of the same title is the same one, by whatever id the draft calls it.
+    A series of the same title, or with the same outline, is the same one, whatever the draft
+    calls it.
     """
     series = {one.id: one for one in publication.series}
     titles = {fold(one.title): one.id for one in publication.series}
 
     def join(one: SeriesOutline) -> str:
-        id_ = titles.get(fold(one.title)) or (one.id if one.id in series else "")
+        alike = (known.id for known in series.values() if _tell_the_same(known, one))
+        id_ = titles.get(fold(one.title)) or next(alike, one.id if one.id in series else "")
         if id_:
             known = series[id_]
             outline = known.outline if len(known.outline) >= len(one.outline) else one.outline
