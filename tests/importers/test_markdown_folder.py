@@ -341,3 +341,47 @@ def test_folders_of_something_else_are_left_to_others(tmp_path: Path) -> None:
     for folder in (pages, mixed, empty, tmp_path / "none"):
         found = importer_for(folder)
         assert found is None or found.name != "markdown"
+
+
+def test_a_weekly_whose_articles_have_bold_titles(tmp_path: Path) -> None:
+    issue = (
+        "<img src=https://e.org/cover.png width=800/>  \n\n<small>封面</small>  \n\n## 好文\n\n"
+        "**積木**  \n<https://e.org/1>  \n介紹積木。\n\n**火車**  \n<https://e.org/2>  \n介紹。\n\n"
+        "## 工具\n\n**鎚子**  \n<https://e.org/3>  \n敲。\n\n**鋸子**  \n<https://e.org/4>\n\n"
+        "## 隨筆\n\n開場白。\n\n**這一句要緊。**\n\n結尾。\n"
+    )
+    folder = write(
+        tmp_path / "weekly",
+        {f"md/#{n:02}-雪山{n}.md": issue for n in range(1, 7)}
+        | {"README.md": "x", "RECENT.md": "# 最近\n\nx", "Deploy.md": "# 部署\n\nx"},
+    )
+    reading = opened(folder, "markdown")
+    assert len(reading.units) == 6
+    assert [problem.message.split()[0] for problem in reading.problems] == [
+        "Deploy.md",
+        "RECENT.md",
+    ]
+    draft = drafts(reading)[0]
+    assert (draft.number, draft.title) == (1, "#01 雪山1")
+    assert outline(parsed(draft, reading)) == [
+        ("", ["#01 雪山1"]), ("好文", ["積木", "火車"]), ("工具", ["鎚子", "鋸子"]),
+        ("隨筆", ["隨筆"]),
+    ]  # fmt: skip
+
+
+def test_names_that_are_alike_but_for_a_number(tmp_path: Path) -> None:
+    folder = write(
+        tmp_path / "x",
+        {f"content/Letters{n:02}.md": f"# 《書信集》第 {n} 封\n\n文" for n in (9, 10, 11)},
+    )
+    assert [draft.number for draft in drafts(opened(folder, "markdown"))] == [9, 10, 11]
+    folder = write(
+        tmp_path / "y",
+        {
+            f"2016-08-{day:02}-bits.md": f"Title: Bits of Rust {n}\nNumber: {n}\n\n# A\n\n## b\n\nx"
+            for day, n in ((2, 141), (9, 142), (16, 143))
+        },
+    )
+    reading = opened(folder, "markdown")
+    assert reading.publication.name == "Bits of Rust"
+    assert next((d.number, d.date) for d in drafts(reading)) == (141, "2016-08-02")

@@ -44,12 +44,15 @@ _IN_NAME = (
     re.compile(r"#\s?(\d{1,6})(?!\d)"),
 )
 _LEADING = re.compile(r"0*(\d{1,6})(?:[-_. ]+(?=\D)|\Z)")
+_ONLY_NUMBER = re.compile(r"(\D*?)0*(\d{1,6})(\D*)\Z")
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-_.](?:0?[1-9]|1[0-2])[-_.](?:0?[1-9]|[12]\d|3[01])"
     r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
 )
 _PATH_DATE = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=[-_/.]|\Z)")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2}|hans|hant))?\Z", re.IGNORECASE)
+_END = re.compile(r"\s\d{1,6}\Z")
+_EDGES = re.compile(r"\A[\s《「【\[]+|[\s:：,，|·–—\-(\[（【「《》」】\]]+\Z")
 _SIGN = re.compile(
     r"\s*[\[(（【「|:：,，·–—-]*\s*(?:第\s*\d{1,6}\s*[期号號卷輯辑]"
     r"|(?:#|\b(?:no|nr|issue|vol|number|volume)\b\.?\s?#?)\s?\d{1,6}\b)",
@@ -112,6 +115,17 @@ def _leading_number(name: str) -> int | None:
     return int(match[1])
 
 
+def _shared_pattern(names: Sequence[str]) -> list[int | None]:
+    """The only number in each name, where most names are alike but for it."""
+    matches = [_ONLY_NUMBER.match(_dateless(name)) for name in names]
+    counted = Counter((match[1].lower(), match[3].lower()) for match in matches if match)
+    best = counted.most_common(1)[0][0] if counted else ("", "")
+    return [
+        int(match[2]) if match and (match[1].lower(), match[3].lower()) == best else None
+        for match in matches
+    ]
+
+
 def _dateless(name: str) -> str:
     return _DATE.sub(" ", stem_of(name)).strip(" -_.")
 
@@ -138,8 +152,14 @@ def title_in_name(name: str) -> str:
 
 def shared_name(titles: Iterable[str]) -> str:
     """What most ``titles`` begin with in front of their number: the publication's name."""
+    titles = list(titles)
     names = [title[: match.start()] for title in titles if (match := _SIGN.search(title))]
-    names = [re.sub(r"[\s:：,，|·–—\-(\[（【「《]+\Z", "", name).strip() for name in names]
+    if len(names) * 2 <= len(titles):
+        # “Weekly 12”: where several are alike but for a number at their end, that is the sign.
+        ends = [title[: match.start()] for title in titles if (match := _END.search(title))]
+        alike = Counter(map(fold, ends)).most_common(1)
+        names = ends if alike and alike[0][1] > 2 else names
+    names = [_EDGES.sub("", name).strip() for name in names]
     folded = Counter(fold(name) for name in names if len(fold(name)) > 1)
     if not folded:
         return ""
@@ -156,13 +176,14 @@ def numbers_by_file(names: Sequence[str], given: Sequence[int | None]) -> list[i
     """A number for each file: the one ``given`` in its head, else that of its name.
 
     Numbers of names that several files share (every year's ``week-1``) say nothing, nor do numbers
-    at the beginning of names (``10-things.md``) unless most of several names begin so.
+    at the beginning of names (``10-things.md``), or at the end of any word (``Letters09.md``),
+    unless most of several names are so made.
     """
     found = [number_in(name) for name in names]
-    leading = [_leading_number(name) for name in names]
-    counting = {number for number in leading if number is not None}
-    if len(counting) > 2 and len(counting) * 2 > len(names):
-        found = [own if own is not None else lead for own, lead in zip(found, leading, strict=True)]
+    for rest in ([_leading_number(name) for name in names], _shared_pattern(names)):
+        counting = {number for number in rest if number is not None}
+        if len(counting) > 2 and len(counting) * 2 > len(names):
+            found = [own if own is not None else n for own, n in zip(found, rest, strict=True)]
     found = [own if head is None else head for own, head in zip(found, given, strict=True)]
     counted = Counter(number for number in found if number is not None)
     return [

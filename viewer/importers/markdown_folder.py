@@ -19,6 +19,7 @@ from viewer.archive.publication import FILE, guess_publication, make_id, read_pu
 from viewer.archive.store import LARGEST_FILE, printable
 from viewer.archive.titles import title_number
 from viewer.importers import file_names as names
+from viewer.importers.bold_articles import promote_in_sections
 from viewer.importers.dates import date_in
 from viewer.importers.dialect import to_ours
 from viewer.importers.encodings import decode_text
@@ -28,7 +29,6 @@ from viewer.importers.languages import language_tag
 from viewer.importers.markdown_lines import plain_words
 from viewer.importers.markdown_targets import IssueTargets
 from viewer.importers.own_title import first_title, take_title
-from viewer.importers.promote import promote
 from viewer.importers.reading import Importer, Options, Reading
 from viewer.importers.site_folder import Pages, Site, site_beside, site_of
 from viewer.importers.site_marks import plain_marks
@@ -36,6 +36,8 @@ from viewer.importers.site_marks import plain_marks
 #: So many files of a folder are looked at to tell what it is.
 _LOOKED_AT = 4000
 _SAMPLES = 12
+#: Where so many issues have a number or a date, a page without is about them.
+_MANY = 5
 _NUMBER_KEYS = (
     "number",
     "issue",
@@ -110,7 +112,7 @@ class MarkdownReading(Reading):
         targets = IssueTargets(self._site, self._known, page.name, faults)
         body = to_ours(plain_marks(top.body, targets.lose))
         title, body = take_title(body, plain_words(top.text("title", "subject", "name"))[:500])
-        body = targets.resolve(promote(body)).strip("\n")
+        body = targets.resolve(promote_in_sections(body)).strip("\n")
         if not body.strip():
             raise faults.fatal("There is nothing to read below the head; write the issue.")
         events, edition = _own_facts(top, faults)
@@ -232,6 +234,20 @@ def _without_others(pages: Sequence[_Page], options: Options, faults: Faults) ->
     return _one_language(kept, faults)
 
 
+def _without_strays(pages: list[_Page], faults: Faults) -> list[_Page]:
+    """The pages without those that lie above all issues and have neither number nor date."""
+    known = [p for p in pages if p.number is not None or p.date]
+    strays = [p for p in pages if "/" not in p.name and p.number is None and not p.date]
+    if len(known) < _MANY or len(strays) > len(known) or any("/" not in p.name for p in known):
+        return pages
+    for page in strays:
+        faults.guess(
+            f"{page.name[:200]} has neither number nor date, as the issues have, and is left out; "
+            "bring it in by itself if it is one."
+        )
+    return [page for page in pages if page not in strays]
+
+
 def _is_index(page: _Page) -> bool:
     return re.match(r"index(?:\.|\Z)", PurePosixPath(page.name).name.lower()) is not None
 
@@ -297,7 +313,7 @@ def _open(path: Path, options: Options) -> Reading:
         for one in found
         if names.is_issue_path(one.name, drafts=options.drafts)
     ]
-    pages = _numbered(_without_others(looked, options, faults))
+    pages = _without_strays(_numbered(_without_others(looked, options, faults)), faults)
     if not pages:
         raise faults.fatal("No issue is in this folder; an issue is a Markdown file (*.md).")
     publication = _publication(site, pages, path)
