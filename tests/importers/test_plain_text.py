@@ -286,3 +286,16 @@ def test_no_word_is_lost(
         if text is not end:
             for word in re.findall(r"[A-Za-z]{3,}|[\u4e00-\u9fff]{2,}", text):
                 assert word in shown
+
+
+def test_a_folder_of_both_kinds_is_read_as_what_most_of_it_is(tmp_path: Path) -> None:
+    texts = {f"{n}.txt": f"Letter {n}\n\nHello to all." for n in range(3)}
+    mostly_texts = write(tmp_path / "a", {**texts, "notes.md": "# Notes\n\nx", "x.png": PNG})
+    reading = opened(mostly_texts, "text")
+    assert len(reading.units) == 3
+    assert "1 Markdown file is left out" in reading.problems[0].message
+    notes = {f"{n}.md": f"# Letter {n}\n\nHello to all." for n in range(4)}
+    mostly_markdown = write(tmp_path / "b", {**texts, **notes})
+    reading = opened(mostly_markdown, "markdown")
+    assert len(reading.units) == 4
+    assert "3 text files are left out" in reading.problems[0].message

@@ -11,6 +11,16 @@ from viewer.archive.facts import fold
 from viewer.importers.dates import date_in
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+TEXT_ENDINGS = (".txt", ".text")
+#: Of formats that other importers read.
+OTHER_ENDINGS = (
+    ".html", ".htm", ".mhtml", ".mht", ".xml", ".eml", ".mbox", ".epub", ".zim", ".dvpack",
+)  # fmt: skip
+_NO_TEXTS = re.compile(
+    r"(?:read-?me|licen[cs]e|copying|changelog|changes|authors|notice|robots|requirements.*|humans"
+    r"|ads|security|todo|version|manifest|cmakelists)\Z",
+    re.IGNORECASE,
+)
 #: Files that stand beside issues and are none.
 _OTHERS = re.compile(
     r"(?:read-?me|licen[cs]e|copying|changelog|changes|history|contributing|contributors|authors"
@@ -69,6 +79,12 @@ def is_issue_path(name: str, *, drafts: bool = False) -> bool:
     if folders & _DRAFTS and not drafts:
         return False
     return _OTHERS.match(stem_of(name, whole=True)) is None
+
+
+def is_text_path(name: str) -> bool:
+    """Whether a text file of this name may be an issue."""
+    path = PurePosixPath(name)
+    return path.suffix.lower() in TEXT_ENDINGS and _NO_TEXTS.match(path.stem) is None
 
 
 def stem_of(name: str, *, whole: bool = False) -> str:

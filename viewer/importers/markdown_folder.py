@@ -65,7 +65,6 @@ _BEGINNING = 40_000
 _TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<[^<>\n]{0,2000}>")
 _UNPACKED = re.compile(r"[-_](?:master|main|export)\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\D{0,12}?0*(\d{1,9})\D{0,3}\Z")
-_OTHER_ENDINGS = (".html", ".htm", ".mhtml", ".mht", ".xml", ".eml", ".epub", ".zim", ".dvpack")
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +306,10 @@ def _open(path: Path, options: Options) -> Reading:
                 f"{name[:200]} is a link, no regular file, or not named in UTF-8, and is left out; "
                 "put the file itself here."
             )
+    texts = sum(1 for one in found if names.is_text_path(one.name))
+    if texts:
+        told = "1 text file is" if texts == 1 else f"{texts:,} text files are"
+        faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
     site = site_of(path, found, faults)
     looked = [
         _look(one.name, one.path)
@@ -328,10 +331,10 @@ def _recognises(path: Path, start: bytes) -> bool:
         return path.name.lower().endswith(names.ENDINGS)
     if not path.is_dir():
         return False
-    found = [one.name.lower() for one in islice(walk(path), _LOOKED_AT)]
+    found = [one.name for one in islice(walk(path), _LOOKED_AT)]
     issues = sum(1 for name in found if names.is_issue_path(name, drafts=True))
-    others = sum(1 for name in found if name.endswith(_OTHER_ENDINGS))
-    return issues > 0 and issues >= others
+    others = sum(1 for name in found if name.lower().endswith(names.OTHER_ENDINGS))
+    return issues > 0 and issues >= max(others, sum(map(names.is_text_path, found)))
 
 
 IMPORTER = Importer("markdown", "Markdown newsletters", names.ENDINGS, _recognises, _open)

@@ -26,12 +26,6 @@ from viewer.importers.plain_units import Unit, split_units
 from viewer.importers.plain_writer import write
 from viewer.importers.reading import Importer, Options, Reading
 
-_ENDINGS = (".txt", ".text")
-_OTHERS = re.compile(
-    r"(?:read-?me|licen[cs]e|copying|changelog|changes|authors|notice|robots|requirements.*|humans"
-    r"|ads|security|todo|version|manifest)\Z",
-    re.IGNORECASE,
-)
 _MARKDOWN = re.compile(rb"^#{1,3} \S", re.MULTILINE)
 _LOOKED_AT = 4000
 #: Events are told in so many lines under their label.
@@ -141,11 +135,6 @@ def _read(name: str, path: Path) -> _File:
     return _File(name, units, structures, faults.all())
 
 
-def _is_text_name(name: str) -> bool:
-    stem, _, ending = name.lower().rpartition("/")[2].rpartition(".")
-    return f".{ending}" in _ENDINGS and _OTHERS.match(stem) is None
-
-
 def _open(path: Path, options: Options) -> Reading:
     faults = Faults(printable(path.name))
     if is_regular(path):
@@ -153,9 +142,14 @@ def _open(path: Path, options: Options) -> Reading:
             return markdown_folder.IMPORTER.open(path, options)
         return PlainReading([_read(path.name, path)], path.parent, faults)
     passed_over: list[str] = []
-    found = [one for one in walk(path, passed_over) if _is_text_name(one.name)]
+    everything = list(walk(path, passed_over))
+    found = [one for one in everything if names.is_text_path(one.name)]
+    others = sum(1 for one in everything if names.is_issue_path(one.name))
+    if others:
+        told = "1 Markdown file is" if others == 1 else f"{others:,} Markdown files are"
+        faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
     for name in passed_over:
-        if _is_text_name(name):
+        if names.is_text_path(name):
             faults.warning(
                 f"{name[:200]} is a link, no regular file, or not named in UTF-8, and is left out; "
                 "put the file itself here."
@@ -176,12 +170,13 @@ def _is_markdown(path: Path) -> bool:
 
 def _recognises(path: Path, start: bytes) -> bool:
     if start or is_regular(path):
-        return path.name.lower().endswith(_ENDINGS)
+        return path.name.lower().endswith(names.TEXT_ENDINGS)
     if not path.is_dir():
         return False
     found = [one.name for one in islice(walk(path), _LOOKED_AT)]
-    texts = sum(map(_is_text_name, found))
-    return texts > 0 and texts * 2 > len(found)
+    texts = sum(map(names.is_text_path, found))
+    others = sum(1 for name in found if name.lower().endswith(names.OTHER_ENDINGS))
+    return texts > others
 
 
-IMPORTER = Importer("text", "plain text", _ENDINGS, _recognises, _open)
+IMPORTER = Importer("text", "plain text", names.TEXT_ENDINGS, _recognises, _open)
