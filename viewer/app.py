@@ -103,11 +103,14 @@ class Program:
         self.importing = Importing(self.library, lambda: self.prepared, self.window)
         self.importing.changed.connect(self._refreshed)
         self.views = Views(self.window)
-        self.tools = ReadingTools(self.window, self.reader)
+        self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
+        self.importing.address_requested.connect(self.tools.continuing.leave_behind)
         self._moving = Moving(self.window, self.reader)
         self.palette = PaletteControl(self.library, self.window)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_pictures)
+        self._menu.issue_marked.connect(self.tools.marking.toggle_issue)
+        self._menu.publication_marked.connect(self.tools.marking.toggle_publication)
 
     def show_preferences(self) -> Preferences:
         """Open the preferences beside the window."""
@@ -139,6 +142,8 @@ class Program:
         self.tools.quiet.leave()
         old.remember()
         old.surveying.close()
+        old.marks.close()
+        self.tools.marking.close()
         self.palette.close()
         self._furnish()
         self.window.setGeometry(old.geometry())
@@ -322,6 +327,8 @@ class Program:
         self._upkeep.close()
         self.lane.close()
         self.window.surveying.close()
+        self.window.marks.close()
+        self.tools.marking.close()
         if self.catalogue is not None:
             self.catalogue.close()
         self.reader.close()

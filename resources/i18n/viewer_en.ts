@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Continuing</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ImportSheet</name>
     <message numerus="yes">
         <source>%Ln publication(s)</source>
@@ -185,6 +195,23 @@
         <translation>
             <numerusform>%Ln part too long and cut</numerusform>
             <numerusform>%Ln parts too long and cut</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Marking</name>
+    <message numerus="yes">
+        <source>%n article(s) marked as read; the same command takes it back.</source>
+        <translation>
+            <numerusform>%n article marked as read; the same command takes it back.</numerusform>
+            <numerusform>%n articles marked as read; the same command takes it back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) marked as unread.</source>
+        <translation>
+            <numerusform>%n article marked as unread.</numerusform>
+            <numerusform>%n articles marked as unread.</numerusform>
         </translation>
     </message>
 </context>

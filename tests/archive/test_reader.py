@@ -56,6 +56,29 @@ def test_a_mark_can_be_taken_away(tmp_path: Path) -> None:
     store.close()
 
 
+def test_many_marks_are_kept_at_once_and_known_by_their_issue(tmp_path: Path) -> None:
+    store = kept(tmp_path)
+    store.set_all_read([OTHER, Address("dosudo", 12, "a"), Address("other", 2, "a")])
+    assert store.read_in("dosudo", 2) == {"c3", "c4"}
+    assert store.read_in("dosudo", 1) == set()
+    assert set(store.issues_read()) == {("dosudo", 2), ("dosudo", 12), ("other", 2)}
+    store.set_all_read([PLACE, OTHER], False)
+    assert store.read_in("dosudo", 2) == set()
+    store.close()
+    store = ReaderStore(tmp_path)
+    assert set(store.issues_read()) == {("dosudo", 12), ("other", 2)}
+    assert not store.is_read(PLACE)
+    store.close()
+
+
+def test_marks_that_cannot_be_written_are_held_for_this_time(tmp_path: Path) -> None:
+    store = kept(tmp_path)
+    store._database.close()
+    store.set_all_read([OTHER, Address("dosudo", 2, "c5")])
+    assert store.is_read(OTHER)
+    assert "cannot be written" in store.problem
+
+
 def test_the_first_start_makes_the_folder(tmp_path: Path) -> None:
     folder = tmp_path / "not" / "there"
     store = kept(folder)

@@ -125,7 +125,7 @@ def test_a_title_that_looks_like_html_is_shown_as_it_is(
     assert index.data(Qt.ItemDataRole.ToolTipRole) == (
         "<p>&lt;b&gt;x&lt;/b&gt;&lt;img src=/etc/passwd&gt;<br>2017-07-29</p>"
     )
-    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"2 {HOSTILE}"
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"2 {HOSTILE}, unread"
 
 
 def test_the_row_of_an_address(model: ContentsModel, library: Library) -> None:

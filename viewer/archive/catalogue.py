@@ -259,6 +259,19 @@ class Catalogue(Contents):
                 )
             )
 
+    def article_keys(self, publication: str, number: int | None = None) -> dict[int, list[str]]:
+        """The keys of all articles of ``publication``, by issue; of issue ``number`` if given."""
+        found: dict[int, list[str]] = {}
+        with self._guarded():
+            for issue, key in self._rows(
+                "SELECT i.number, a.key FROM issue i JOIN article a ON a.issue = i.id "
+                "WHERE i.publication = ?1 AND i.active = 1 AND (?2 IS NULL OR i.number = ?2) "
+                "ORDER BY i.number DESC, a.place",
+                (publication, number),
+            ):
+                found.setdefault(issue, []).append(key)
+        return found
+
     def issue_problems(self, publication: str, number: int) -> tuple[Problem, ...]:
         """What was wrong with one issue, guessed, or not kept when it was brought in."""
         with self._guarded():

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 import zlib
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +37,7 @@ class ReaderStore:
         self.problem = ""
         self.folder = folder
         self._values: dict[tuple[str, str], Any] = {}
+        self._read: dict[str, set[str]] = {}  # keys of articles that were read, by their issue
         self._lock = threading.Lock()
         self._database = self._open(folder)
         self._load()
@@ -91,11 +93,21 @@ class ReaderStore:
                 if _checksum(kind, key, value) != checksum:
                     damaged += 1
                     continue
-                self._values[kind, key] = json.loads(value)
+                self._hold(kind, key, json.loads(value))
         except (sqlite3.Error, ValueError, TypeError, AttributeError):
             damaged += 1
         if damaged:
             self.problem = f"{damaged} entries of {FILE} were damaged and are left out."
+
+    def _hold(self, kind: str, key: str, value: Any) -> None:
+        self._values[kind, key] = value
+        if kind == "read":
+            issue, _, article = key.rpartition("/")
+            held = self._read.setdefault(issue, set())
+            if value:
+                held.add(article)
+            else:
+                held.discard(article)
 
     def close(self) -> None:
         """Write what is open and let the file go."""
@@ -107,7 +119,7 @@ class ReaderStore:
 
     def set_setting(self, name: str, value: Any) -> None:
         """Keep ``value`` (anything JSON can hold) under ``name``."""
-        self._put("setting", name, value)
+        self._put([("setting", name, value)])
 
     def is_read(self, address: Address) -> bool:
         """Whether the article was read to its end or marked as read."""
@@ -115,7 +127,22 @@ class ReaderStore:
 
     def set_read(self, address: Address, read: bool = True) -> None:
         """Mark the article as read, or as not read."""
-        self._put("read", str(address.page), read)
+        self._put([("read", str(address.page), read)])
+
+    def set_all_read(self, addresses: Iterable[Address], read: bool = True) -> None:
+        """Mark these articles as read, or as not read. Any thread may do this."""
+        self._put([("read", str(address.page), read) for address in addresses])
+
+    def read_in(self, publication: str, issue: int) -> Set[str]:
+        """The keys of the articles of an issue that were read; some may be gone from it since."""
+        return self._read.get(f"{publication}/{issue}", frozenset())
+
+    def issues_read(self) -> Iterator[tuple[str, int]]:
+        """Publication and number of every issue of which something was read."""
+        for issue, held in list(self._read.items()):
+            publication, _, number = issue.rpartition("/")
+            if held and number.isdecimal():
+                yield publication, int(number)
 
     def place(self, address: Address) -> int:
         """Where the reader left the article: an offset in its plain text, 0 at the top."""
@@ -124,19 +151,36 @@ class ReaderStore:
 
     def set_place(self, address: Address, offset: int) -> None:
         """Remember where the reader is in the article."""
-        self._put("place", str(address.page), offset)
+        self._put([("place", str(address.page), offset)])
 
-    def _put(self, kind: str, key: str, value: Any) -> None:
-        if self._values.get((kind, key)) == value:
+    def _put(self, items: Iterable[tuple[str, str, Any]]) -> None:
+        now = time.time()
+        rows = []
+        for kind, key, value in items:
+            if self._values.get((kind, key)) != value:
+                self._hold(kind, key, value)
+                text = json.dumps(value, ensure_ascii=False)
+                rows.append((kind, key, text, now, _checksum(kind, key, text)))
+        if not rows:
             return
-        self._values[kind, key] = value
-        text = json.dumps(value, ensure_ascii=False)
-        row = (kind, key, text, time.time(), _checksum(kind, key, text))
         with self._lock:
             try:
-                self._database.execute("REPLACE INTO reader VALUES (?, ?, ?, ?, ?)", row)
+                self._write(rows)
             except sqlite3.Error:
                 self.problem = f"{FILE} cannot be written; reading marks are not kept this time."
+
+    def _write(self, rows: list[tuple[str, str, str, float, int]]) -> None:
+        statement = "REPLACE INTO reader VALUES (?, ?, ?, ?, ?)"
+        if len(rows) == 1:
+            self._database.execute(statement, rows[0])
+            return
+        self._database.execute("BEGIN")
+        try:
+            self._database.executemany(statement, rows)
+            self._database.execute("COMMIT")
+        except sqlite3.Error:
+            self._database.rollback()
+            raise
 
 
 def _checksum(kind: str, key: str, value: str) -> int:

@@ -66,6 +66,11 @@ def commands(
         Command("pictures", translate("Commands", "Pict&ures of this issue"), ("Ctrl+Shift+I",)),
         Command("talk", translate("Commands", "&Talk as a book"), ("Ctrl+B",)),
         Command("read", translate("Commands", "&Mark article as read"), ("Ctrl+D",)),
+        Command("read_issue", translate("Commands", "Mark issue as rea&d"), ("Ctrl+Shift+D",)),
+        Command(
+            "read_publication", translate("Commands", "Mark pub&lication as read"), ("Alt+Shift+D",)
+        ),
+        Command("continue", translate("Commands", "C&ontinue reading"), ("Alt+Home",)),
         Command("keys", translate("Commands", "&Keyboard shortcuts"), ("F1",)),
         Command("about", translate("Commands", "&About Dosudo Viewer"), ("Shift+F1",)),
     )
@@ -92,9 +97,10 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             translate("Commands", "&Go"),
             (
-                "back", "forward", "history", LINE, "previous", "next", LINE, "previous_chapter",
+                "back", "forward", "history", "continue", LINE, "previous", "next", LINE,
+                "previous_chapter",
                 "next_chapter", LINE, "palette", "search", "filter", "pictures", "talk", LINE,
-                "read",
+                "read", "read_issue", "read_publication",
             ),
         ),
         (translate("Commands", "&Help"), ("keys", "about")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
 from html import escape
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -37,6 +37,12 @@ Index = QModelIndex | QPersistentModelIndex
 ADDRESS_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 LABEL_ROLE = Qt.ItemDataRole.UserRole + 3
+#: How many articles below a publication or an issue are unread; None for other rows.
+UNREAD_ROLE = Qt.ItemDataRole.UserRole + 4
+#: Whether the article a row stands for was read; None for a row that stands for none.
+READ_ROLE = Qt.ItemDataRole.UserRole + 5
+
+_MARKS = [UNREAD_ROLE, READ_ROLE, Qt.ItemDataRole.AccessibleTextRole]
 
 # Asked for with every row that is laid out.
 _ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
@@ -51,13 +57,35 @@ class Kind(Enum):
     ARTICLE = "article"
 
 
+class Marks(Protocol):
+    """What the rows tell of the reading."""
+
+    def is_read(self, address: Address, /) -> bool: ...
+    def unread(self, issue: IssueRow, /) -> int: ...
+    def unread_of(self, publication: str, /) -> int: ...
+
+
+class _NoMarks:
+    def is_read(self, _address: Address) -> bool:
+        return False
+
+    def unread(self, issue: IssueRow) -> int:
+        return issue.articles
+
+    def unread_of(self, _publication: str) -> int:
+        return 0
+
+
 class ContentsNode:
     """One row: its kind, its texts, where it leads and what is below it.
 
-    ``tip`` makes the text of its tooltip. ``children`` is None until they are fetched.
+    ``tip`` makes the text of its tooltip. ``children`` is None until they are fetched. ``is_own``
+    says that the row stands for the article it leads to, and does not only lead to it.
     """
 
-    __slots__ = ("address", "children", "issue", "kind", "label", "parent", "row", "tip", "title")
+    __slots__ = (
+        "address", "children", "is_own", "issue", "kind", "label", "parent", "row", "tip", "title",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -69,6 +97,7 @@ class ContentsNode:
         tip: Callable[[], str] = str,
         children: Iterable[ContentsNode] = (),
         issue: IssueRow | None = None,
+        is_own: bool = False,
     ) -> None:
         self.kind = kind
         self.title = title
@@ -78,6 +107,7 @@ class ContentsNode:
         self.parent: ContentsNode | None = None
         self.row = 0
         self.issue = issue
+        self.is_own = is_own
         self.children: list[ContentsNode] | None = None
         if issue is None or not issue.parts:
             self.adopt(children)
@@ -95,6 +125,7 @@ class NodesModel(QAbstractItemModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._root = ContentsNode(Kind.PUBLICATION, "", None)
+        self.marks: Marks = _NoMarks()
 
     def node(self, index: Index) -> ContentsNode:
         """The node behind ``index``; the invisible root for an invalid one."""
@@ -195,10 +226,16 @@ class NodesModel(QAbstractItemModel):
             return node.title
         if role == Qt.ItemDataRole.ToolTipRole:
             # Escaped, since Qt would take a title that looks like HTML for HTML.
-            tip = escape(node.tip()).replace("\n", "<br>")
-            return f"<p>{tip}</p>" if tip else None
+            tip = "\n".join(part for part in (node.tip(), self._unread_in_words(node)) if part)
+            return f"<p>{escape(tip).replace(chr(10), '<br>')}</p>" if tip else None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{node.label} {node.title}".strip()
+            text = f"{node.label} {node.title}".strip()
+            state = self._unread_in_words(node) or self._read_in_words(node)
+            return f"{text}, {state}" if state else text
+        if role == UNREAD_ROLE:
+            return self._unread(node)
+        if role == READ_ROLE:
+            return self._is_read(node)
         if role == ADDRESS_ROLE:
             return node.address
         if role == KIND_ROLE:
@@ -206,6 +243,42 @@ class NodesModel(QAbstractItemModel):
         if role == LABEL_ROLE:
             return node.label
         return None
+
+    def _unread(self, node: ContentsNode) -> int | None:
+        if node.kind is Kind.ISSUE and node.issue is not None:
+            return self.marks.unread(node.issue)
+        if node.kind is Kind.PUBLICATION and node.address is not None:
+            return self.marks.unread_of(node.address.publication)
+        return None
+
+    def _unread_in_words(self, node: ContentsNode) -> str:
+        unread = self._unread(node)
+        if unread is None:
+            return ""
+        if not unread:
+            return QCoreApplication.translate("ContentsModel", "all read")
+        return QCoreApplication.translate("ContentsModel", "%n unread", "", unread)
+
+    def _is_read(self, node: ContentsNode) -> bool | None:
+        return self.marks.is_read(node.address) if node.is_own and node.address else None
+
+    def _read_in_words(self, node: ContentsNode) -> str:
+        is_read = self._is_read(node)
+        if is_read is None:
+            return ""
+        return (
+            QCoreApplication.translate("ContentsModel", "read")
+            if is_read
+            else QCoreApplication.translate("ContentsModel", "unread")
+        )
+
+    def marks_changed(self, address: Address) -> None:
+        """What the rows of ``address`` and above it tell of the reading is another now."""
+        issue = self._issue_node(address)
+        if issue is not None:
+            own = [row for row in walk([issue]) if row.is_own and row.address == address.page]
+            for row in (*own, issue, *([issue.parent] if issue.parent else [])):
+                self.dataChanged.emit(self.index_for(row), self.index_for(row), _MARKS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every row can be chosen."""
@@ -309,6 +382,7 @@ def _section(entry: SectionEntry) -> ContentsNode:
         first.address if first else None,
         entry.label,
         tip=lambda: tip_of(entry.title, first) if first else entry.title,
+        is_own=own is not None,
         children=(_article(article) for article in entry.articles if article is not own),
     )
 
@@ -320,6 +394,7 @@ def _article(entry: ArticleEntry) -> ContentsNode:
         entry.address,
         entry.number,
         tip=lambda: tip_of(entry.title, entry),
+        is_own=True,
     )
 
 

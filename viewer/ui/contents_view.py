@@ -17,13 +17,29 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from viewer.archive.address import Address
 from viewer.themes import LIGHT
 from viewer.ui import fonts
-from viewer.ui.contents_model import KIND_ROLE, LABEL_ROLE, ContentsNode, Kind, NodesModel
+from viewer.ui.contents_model import (
+    KIND_ROLE,
+    LABEL_ROLE,
+    READ_ROLE,
+    UNREAD_ROLE,
+    ContentsNode,
+    Kind,
+    NodesModel,
+)
 from viewer.ui.text_lines import fit_lines
 
 _LINE = 20
@@ -31,6 +47,10 @@ _PAD = 5
 _RIGHT = 14
 #: Where a row's text begins, by kind.
 _LEFT = {Kind.PUBLICATION: 18, Kind.ISSUE: 34, Kind.SECTION: 62, Kind.ARTICLE: 66}
+#: What is kept free at its right for the count of what is unread.
+_COUNT = {Kind.PUBLICATION: 44, Kind.ISSUE: 30, Kind.SECTION: 0, Kind.ARTICLE: 0}
+#: Where the tick of what was read stands, left of badges and numbers.
+_TICK = 22
 _MOST_LINES = 2
 _SIZES = [QSize(40, lines * _LINE + 2 * _PAD) for lines in range(_MOST_LINES + 1)]
 
@@ -200,6 +220,7 @@ class RowDelegate(QStyledItemDelegate):
         self._strong = fonts.font(_SIZE, weight=600)
         self._heading = fonts.font(_SIZE, weight=700)
         self._small = fonts.font(11, weight=700)
+        self._counted = fonts.font(11)
         self._advances: dict[tuple[str, Kind], int] = {}
         self._room = dict.fromkeys(Kind, 0)
         # Measured in the heavier face, so that a row keeps its height when it is current.
@@ -212,7 +233,7 @@ class RowDelegate(QStyledItemDelegate):
         Room is left for the scroll bar whether it is there or not: as it comes no row changes.
         """
         bar = self._view.verticalScrollBar().sizeHint().width()
-        room = {kind: max(40, width - bar - _LEFT[kind] - _RIGHT) for kind in Kind}
+        room = {kind: max(40, width - bar - _LEFT[kind] - _RIGHT - _COUNT[kind]) for kind in Kind}
         changed = room != self._room
         self._room = room
         return changed
@@ -266,6 +287,9 @@ class RowDelegate(QStyledItemDelegate):
         self._label(painter, full, kind, str(index.data(LABEL_ROLE) or ""), current)
         ink = theme.accent if current else theme.dim if kind is Kind.ISSUE else theme.ink
         self._title(painter, full, kind, str(index.data()), ink, current)
+        if index.data(READ_ROLE):
+            self._tick(painter, full, current)
+        self._count(painter, full, index.data(UNREAD_ROLE), current)
         painter.restore()
 
     def _arrow(self, painter: QPainter, full: QRect, kind: Kind, is_open: bool) -> None:
@@ -299,6 +323,27 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, right, label[:4])
+
+    def _tick(self, painter: QPainter, full: QRect, current: bool) -> None:
+        pen = QPen(QColor(self.theme.accent if current else self.theme.dim), 1.4)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        y = full.top() + _PAD + _LINE / 2
+        painter.drawPolyline(
+            [QPointF(_TICK - 4, y), QPointF(_TICK - 1, y + 3), QPointF(_TICK + 4, y - 3.5)]
+        )
+
+    def _count(self, painter: QPainter, full: QRect, unread: int | None, current: bool) -> None:
+        if not unread:
+            return
+        painter.setFont(self._counted)
+        painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
+        bar = self._view.verticalScrollBar().sizeHint().width()
+        place = QRect(0, full.top() + _PAD, self._view.width() - bar - _RIGHT, _LINE)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(place, right, self._view.locale().toString(unread))
 
     def _title(
         self, painter: QPainter, full: QRect, kind: Kind, title: str, ink: str, current: bool

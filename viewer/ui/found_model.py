@@ -76,4 +76,5 @@ class FoundModel(NodesModel):
             row.label,
             tip=lambda: self._tip(row.title, row.address),
             children=below,
+            is_own=kind is Kind.ARTICLE,
         )

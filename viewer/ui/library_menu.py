@@ -25,6 +25,8 @@ class LibraryMenu(QObject):
     """Joins the window's commands about the library to those who carry them out."""
 
     pictures_requested = Signal(object)  # the Address of an issue
+    issue_marked = Signal(object)  # the Address of an issue to be marked as read
+    publication_marked = Signal(str)
 
     def __init__(self, library: Library, window: MainWindow, importing: Importing) -> None:
         super().__init__(window)
@@ -77,7 +79,14 @@ class LibraryMenu(QObject):
                 self.tr("&Pictures of this issue"), lambda: self.pictures_requested.emit(issue)
             )
             menu.addAction(self.tr("&Notes on this issue…"), lambda: self._notes(issue))
+            menu.addAction(
+                self.tr("Mark this &issue as read"), lambda: self.issue_marked.emit(issue)
+            )
             menu.addSeparator()
+        menu.addAction(
+            self.tr("Mark &all issues as read"), lambda: self.publication_marked.emit(id_)
+        )
+        menu.addSeparator()
         menu.addAction(self.tr("Export as a &folder…"), lambda: self._export(id_, pack=False))
         menu.addAction(self.tr("Export as a &pack…"), lambda: self._export(id_, pack=True))
         menu.addSeparator()

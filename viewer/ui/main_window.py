@@ -38,6 +38,7 @@ from viewer.ui.outline_control import OutlineControl
 from viewer.ui.outline_panel import OutlinePanel
 from viewer.ui.pictures import Pictures
 from viewer.ui.preparing import Preparing
+from viewer.ui.read_marks import ReadMarks
 from viewer.ui.reading import Reading
 from viewer.ui.search_lane import SearchLane
 from viewer.ui.search_panel import SearchPanel
@@ -78,6 +79,8 @@ class MainWindow(QMainWindow):
 
         self.bar = Bar(self)
         self.tree = SectionTree(self)
+        self.marks = ReadMarks(reader, self)
+        self.tree.set_marks(self.marks)
         self.pane = ArticlePane(self.pictures, self)
         self.find_bar = FindBar(self)
         self.find_bar.hide()
@@ -120,7 +123,7 @@ class MainWindow(QMainWindow):
     def _arrange(self) -> None:
         middle = QWidget(self)
         middle.setFocusProxy(self.pane)
-        column = QVBoxLayout(middle)
+        column = self.column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.messages)
@@ -202,7 +205,9 @@ class MainWindow(QMainWindow):
         self.pane.zoom_requested.connect(self.appearance.zoom_by)
         self.reading.arrived.connect(self._arrived)
         self.reading.renewed.connect(self._show_series)
-        self.reading.marks_changed.connect(self.chapters.refresh)
+        self.reading.marks_changed.connect(self.marks.refresh)
+        self.marks.changed.connect(self.chapters.refresh)
+        self.marks.changed.connect(self.tree.marks_changed)
         self.reading.message.connect(lambda text, brief: self.messages.say(text, brief=brief))
         self.finding.changed.connect(self._show_side)
         self.leaves.changed.connect(self._update_history)
@@ -238,6 +243,7 @@ class MainWindow(QMainWindow):
         if self._catalogue is not None:
             reading = self.reading
             publications = reading.set_catalogue(self._catalogue)
+            self.marks.set_contents(publications)
             self.tree.set_contents(publications, reading.sections, reading.entry)
             self.surveying.set_catalogue(self._catalogue.path)
             if self.tree.is_filtered:
@@ -246,6 +252,8 @@ class MainWindow(QMainWindow):
     def _surveyed(self, survey: Survey) -> None:
         self.tree.set_survey(survey)
         self.completer.values = survey.values
+        if self._catalogue is not None:
+            self.marks.look_for_gone(self._catalogue.path)
 
     @property
     def address(self) -> Address | None:

@@ -37,7 +37,8 @@ class Reading(QObject):
     arrived = Signal(object)  # the Address, when its page is shown
     renewed = Signal()  # the catalogue is another one, and the page stands in it as it did
     page_changed = Signal()  # another article is on the page, before it is scrolled
-    marks_changed = Signal()  # something was marked as read or unread
+    marks_changed = Signal(object)  # the Address of what was marked as read or unread
+    contents_changed = Signal(object)  # the publications, read anew
     damaged = Signal(object, str)  # the catalogue cannot be read: where to, and a sentence
     message = Signal(str, bool)  # a sentence for the reader, and whether it may go by itself
 
@@ -61,6 +62,7 @@ class Reading(QObject):
         """Read from ``catalogue`` from now on; returns its contents."""
         self._catalogue = catalogue
         self._publications = catalogue.contents()
+        self.contents_changed.emit(self._publications)
         return self._publications
 
     def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
@@ -157,6 +159,15 @@ class Reading(QObject):
         except (AddressError, CatalogueError):
             pass
         return None
+
+    def articles(self, publication: str, issue: int | None = None) -> tuple[Address, ...]:
+        """Every article of a publication, or of one issue of it."""
+        try:
+            keys = self._catalogue.article_keys(publication, issue) if self._catalogue else {}
+        except CatalogueError as error:
+            self._give_up(Address(publication, issue or 0), error)
+            return ()
+        return tuple(Address(publication, number, key) for number in keys for key in keys[number])
 
     # Going
 
@@ -348,12 +359,12 @@ class Reading(QObject):
         self.message.emit(
             self.tr("Marked as read.") if read else self.tr("Marked as unread."), True
         )
-        self._changed()
+        self._changed(page.entry.address)
 
     def _mark_read(self, address: Address) -> None:
         if not self._reader.is_read(address):
             self._reader.set_read(address)
-            self._changed()
+            self._changed(address)
 
     def _seen_whole(self) -> None:
         page = self._pane.page
@@ -361,8 +372,12 @@ class Reading(QObject):
         if page is not None and whole:
             self._mark_read(page.entry.address)
 
-    def _changed(self) -> None:
-        self.marks_changed.emit()
+    def _changed(self, address: Address) -> None:
+        self.marks_changed.emit(address)
+        self.tell_problem()
+
+    def tell_problem(self) -> None:
+        """Say, once, what is wrong with the store of the reading marks, if anything is."""
         if self._reader.problem:
             self.message.emit(self._reader.problem, False)
             self._reader.problem = ""

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 
 from viewer.archive.reader import ReaderStore
+from viewer.ui.continuing import Continuing
 from viewer.ui.main_window import MainWindow
+from viewer.ui.marking import Marking
 from viewer.ui.quiet import Quiet
 
 
 class ReadingTools(QObject):
-    """Makes the tools of one window."""
+    """Makes the tools of one window. ``is_ready`` tells whether the library's upkeep is done."""
 
-    def __init__(self, window: MainWindow, reader: ReaderStore) -> None:
+    def __init__(
+        self, window: MainWindow, reader: ReaderStore, is_ready: Callable[[], bool]
+    ) -> None:
         super().__init__(window)
         self.quiet = Quiet(window, reader)
+        self.marking = Marking(window, reader)
+        self.continuing = Continuing(window, reader, is_ready)

@@ -11,7 +11,15 @@ from viewer.archive.address import Address
 from viewer.archive.listing import ArticleEntry, PublicationRow, SectionEntry
 from viewer.archive.survey import Survey
 from viewer.themes import Theme
-from viewer.ui.contents_model import ADDRESS_ROLE, ContentsModel, Kind, NodesModel, tip_of, walk
+from viewer.ui.contents_model import (
+    ADDRESS_ROLE,
+    ContentsModel,
+    Kind,
+    Marks,
+    NodesModel,
+    tip_of,
+    walk,
+)
 from viewer.ui.contents_view import ContentsView
 from viewer.ui.found_model import MOST_FOUND, FoundModel
 from viewer.ui.work_line import WorkLine
@@ -110,6 +118,21 @@ class SectionTree(QWidget):
             self.view.reopen(opened)
         self._show(self._address)
         self.view.put_back(top)
+
+    def set_marks(self, marks: Marks) -> None:
+        """Tell what was read by ``marks``."""
+        self.model.marks = self.found.marks = marks
+
+    def marks_changed(self, address: Address | None = None) -> None:
+        """``address``, or any article, was marked as read or unread.
+
+        Rows are painted anew, no more: the view would measure each one that a model says changed.
+        """
+        told = address or self._address
+        if told is not None:
+            self.model.marks_changed(told)
+            self.found.marks_changed(told)
+        self.shown.viewport().update()
 
     def set_survey(self, survey: Survey) -> None:
         """All titles there are, for the filter."""

@@ -1,0 +1,254 @@
+"""Read and unread in the contents, and marking many articles at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QMenu
+
+from tests.ui.seeing import at, filter_titles, rows, write
+from viewer.app import Program
+from viewer.archive.reader import ReaderStore
+from viewer.ui.contents_model import READ_ROLE, UNREAD_ROLE, Kind
+from viewer.ui.main_window import MainWindow
+
+SAID = Qt.ItemDataRole.AccessibleTextRole
+CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+YAML = "id: paper\nname: Paper\nlanguage: en\n"
+
+
+def paper(*titles: str, number: int = 1) -> dict[str, str | bytes]:
+    articles = "\n\n".join(f"## {title}\n\nA few words." for title in titles)
+    head = f"---\nnumber: {number}\ntitle: Paper {number}\ndate: 2020-01-0{number}\n---\n\n"
+    return {
+        "publication.yaml": YAML,
+        f"00{number}/issue.md": f"{head}# A. News\n\n{articles}\n",
+    }
+
+
+def row(window: MainWindow, title: str) -> QModelIndex:
+    return next(one for one in rows(window.tree.model) if title in str(one.data()))
+
+
+def give(window: MainWindow, command: str, qtbot: Any) -> None:
+    """Give one of the commands that mark many articles, and wait until that is done."""
+    window.messages.clear()
+    window.actions_[command].trigger()
+    qtbot.waitUntil(lambda: "marked as" in window.messages.text())
+
+
+def said(window: MainWindow, title: str) -> str:
+    return str(row(window, title).data(SAID))
+
+
+def test_issue_and_publication_count_what_is_unread(window: MainWindow, qtbot: Any) -> None:
+    assert row(window, "Dosudo deep learning").data(UNREAD_ROLE) == 15
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 15
+    assert row(window, "Some CNN milestones").data(UNREAD_ROLE) is None
+    window.go_to(at("dosudo/2/c3"))
+    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
+    assert row(window, "Dosudo deep learning").data(UNREAD_ROLE) == 14
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 14
+    assert row(window, "Some CNN milestones").data(READ_ROLE) is True
+    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL)
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 15
+
+
+def test_reading_to_the_end_counts(window: MainWindow) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    bar = window.pane.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 14
+    assert said(window, "Some CNN milestones") == "3 Some CNN milestones, read"
+
+
+def test_a_screen_reader_is_told(window: MainWindow, qtbot: Any) -> None:
+    assert said(window, "Dosudo deep learning") == "Dosudo deep learning newsletter, 15 unread"
+    assert said(window, "No. 2") == "No. 2 · 2017-07-29, 15 unread"
+    assert said(window, "Some CNN milestones") == "3 Some CNN milestones, unread"
+    # This section has a text of its own; that one only leads to its first article.
+    assert (
+        said(window, "Hot deep learning news") == "B Hot deep learning news and materials, unread"
+    )
+    assert said(window, "Deep learning highlight") == "A Deep learning highlight"
+    give(window, "read_issue", qtbot)
+    assert said(window, "No. 2") == "No. 2 · 2017-07-29, all read"
+    assert "all read" in str(row(window, "No. 2").data(Qt.ItemDataRole.ToolTipRole))
+
+
+def inked(window: MainWindow, index: QModelIndex, left: int, right: int, colour: str) -> bool:
+    """Whether a stretch of a row, in pixels from either edge, has anything in about ``colour``."""
+    QApplication.processEvents()
+    view = window.tree.view
+    view.scrollTo(index)
+    box = view.visualRect(index)
+    shot = view.viewport().grab().toImage()
+    wanted = QColor(colour)
+    width = view.viewport().width()
+    for x in range(left if left >= 0 else width + left, right if right >= 0 else width + right):
+        for y in range(box.top() + 4, box.top() + 26):
+            seen = shot.pixelColor(x, y)
+            if abs(seen.red() - wanted.red()) + abs(seen.blue() - wanted.blue()) < 40:
+                return True
+    return False
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_was_read_has_a_tick_and_what_is_not_a_count(
+    window: MainWindow, theme: str, qtbot: Any
+) -> None:
+    window.set_theme(theme)
+    window.go_to(at("dosudo/2/a1"))
+    article, issue, dim = row(window, "Obstacles of AI"), row(window, "No. 2"), window.theme.dim
+    assert not inked(window, article, 16, 28, dim)
+    assert inked(window, issue, -40, -2, dim)
+    give(window, "read_issue", qtbot)
+    assert inked(window, article, 16, 28, dim)
+    assert not inked(window, issue, -40, -2, dim)
+
+
+def test_titles_found_by_the_filter_tell_it_too(start: Callable[..., Program], qtbot: Any) -> None:
+    window = start(search=True).window
+    window.go_to(at("dosudo/2/c3"))
+    window.actions_["read"].trigger()
+    filter_titles(window.tree, "CNN", qtbot)
+    found = {str(index.data()): index for index in rows(window.tree.found)}
+    assert found["Some CNN milestones"].data(SAID) == "3 Some CNN milestones, read"
+    assert found["No. 2 · 2017-07-29"].data(UNREAD_ROLE) == 14
+    window.actions_["read"].trigger()
+    assert found["No. 2 · 2017-07-29"].data(UNREAD_ROLE) == 15
+
+
+# Many at once
+
+
+def test_a_whole_issue_is_marked_and_taken_back(window: MainWindow, qtbot: Any) -> None:
+    for place in ("dosudo/2/c3", "dosudo/2/a1"):
+        window.go_to(at(place))
+        window.actions_["read"].trigger()
+    window.messages.clear()
+    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL | SHIFT)
+    qtbot.waitUntil(
+        lambda: (
+            window.messages.text() == "13 articles marked as read; the same command takes it back."
+        )
+    )
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 0
+    assert window.chapters.count_text().endswith("7 read")
+    window.messages.clear()
+    qtbot.keyClick(window, Qt.Key.Key_D, CONTROL | SHIFT)
+    qtbot.waitUntil(lambda: window.messages.text() == "13 articles marked as unread.")
+    # What was read before still is.
+    assert row(window, "No. 2").data(UNREAD_ROLE) == 13
+    assert row(window, "Some CNN milestones").data(READ_ROLE) is True
+    assert row(window, "Obstacles of AI").data(READ_ROLE) is False
+
+
+def test_it_is_kept_and_can_be_taken_back_later_as_well(
+    start: Callable[..., Program], qtbot: Any
+) -> None:
+    first = start("dosudo/2/c3")
+    give(first.window, "read_issue", qtbot)
+    first.window.close()
+    first.close()
+    second = start().window
+    assert row(second, "No. 2").data(UNREAD_ROLE) == 0
+    give(second, "read_issue", qtbot)
+    assert row(second, "No. 2").data(UNREAD_ROLE) == 15
+
+
+def test_a_publication_is_marked_with_all_its_issues(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any
+) -> None:
+    write(library_folder / "paper", {**paper("One", "Two"), **paper("Three", number=2)})
+    window = start(search=True).window
+    window.go_to(at("paper/1/one"))
+    assert row(window, "Paper").data(UNREAD_ROLE) == 3
+    give(window, "read_publication", qtbot)
+    assert row(window, "Paper").data(UNREAD_ROLE) == 0
+    assert row(window, "Dosudo deep learning").data(UNREAD_ROLE) == 15
+    give(window, "read_publication", qtbot)
+    assert row(window, "Paper").data(UNREAD_ROLE) == 3
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support")
+def test_the_menu_of_a_row_marks_its_issue_and_its_publication(
+    start: Callable[..., Program], qtbot: Any
+) -> None:
+    program = start("dosudo/2/c3")
+    window = program.window
+    index = row(window, "No. 2")
+    for text, unread in (("Mark this &issue as read", 0), ("Mark &all issues as read", 15)):
+        window.messages.clear()
+        program._menu._menu_at(window.tree.view.visualRect(index).center())
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        next(action for action in menu.actions() if action.text() == text).trigger()
+        menu.close()
+        qtbot.waitUntil(lambda: "marked as" in window.messages.text())
+        # All issues were read by then: the second command takes that back.
+        assert index.data(UNREAD_ROLE) == unread
+
+
+def test_a_store_that_cannot_be_written_says_so(start: Callable[..., Program], qtbot: Any) -> None:
+    program = start("dosudo/2/c3")
+    program.reader._database.close()
+    program.window.actions_["read_issue"].trigger()
+    said = "reading marks are not kept this time"
+    qtbot.waitUntil(lambda: said in program.window.messages.text())
+    assert row(program.window, "No. 2").data(UNREAD_ROLE) == 0
+
+
+def test_marks_of_what_is_gone_do_not_count(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any
+) -> None:
+    write(library_folder / "paper", paper("One", "Two", "Three"))
+    reader = ReaderStore(library_folder)
+    reader.set_all_read([at("paper/1/two"), at("paper/1/gone"), at("paper/1/gone-too")])
+    reader.close()
+    window = start(search=True).window
+    qtbot.waitUntil(lambda: row(window, "No. 1").data(UNREAD_ROLE) == 2)
+    assert row(window, "Paper").data(UNREAD_ROLE) == 2
+
+
+def test_counts_never_fall_below_nothing(
+    start: Callable[..., Program], library_folder: Path
+) -> None:
+    reader = ReaderStore(library_folder)
+    reader.set_all_read([at(f"dosudo/2/x{number}") for number in range(40)])
+    reader.close()
+    assert row(start().window, "No. 2").data(UNREAD_ROLE) == 0
+
+
+def test_rows_that_were_never_unfolded_are_not_read_to_be_told(
+    start: Callable[..., Program], library_folder: Path
+) -> None:
+    write(library_folder / "paper", paper("One"))
+    window = start(search=True).window
+    issue = row(window, "Dosudo deep learning")
+    assert issue.isValid()
+    window.tree.model.set_contents(window.reading._publications, lambda *_: pytest.fail("read"))
+    window.tree.marks_changed(at("paper/1/one"))
+    window.marks.refresh()
+
+
+def test_the_count_stands_in_the_line_of_the_title(window: MainWindow) -> None:
+    view = window.tree.view
+    for title in ("Dosudo deep learning", "No. 2"):
+        box = view.visualRect(row(window, title))
+        assert box.height() in (30, 50)
+        assert view.indexAt(QPoint(box.right() - 5, box.center().y())).data() is not None
+
+
+def test_kinds_without_a_count(window: MainWindow) -> None:
+    counted = {
+        window.tree.model.node(index).kind
+        for index in rows(window.tree.model)
+        if index.data(UNREAD_ROLE) is not None
+    }
+    assert counted == {Kind.PUBLICATION, Kind.ISSUE}
