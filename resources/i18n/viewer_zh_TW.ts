@@ -307,7 +307,7 @@
         <source>Restore la&amp;yout</source>
         <translation>還原版面(&amp;Y)</translation>
     </message>
-<message>
+    <message>
         <source>Mark issue as rea&amp;d</source>
         <translation>把整期標為已讀(&amp;D)</translation>
     </message>
@@ -319,7 +319,7 @@
         <source>C&amp;ontinue reading</source>
         <translation>繼續閱讀(&amp;O)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -362,7 +362,7 @@
         <source>No. {number}</source>
         <translation>第 {number} 期</translation>
     </message>
-<message>
+    <message>
         <source>all read</source>
         <extracomment>How many articles below a publication or an issue are unread; None for other rows. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
         <translation>全部已讀</translation>
@@ -379,7 +379,32 @@
         <source>unread</source>
         <translation>未讀</translation>
     </message>
-    </context>
+</context>
+<context>
+    <name>Continuing</name>
+    <message>
+        <source>No. {number}</source>
+        <translation>第 {number} 期</translation>
+    </message>
+    <message>
+        <source>{place} · {share} %</source>
+        <translation>{place} · {share} %</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>繼續閱讀</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>還有另外 %n 期</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新到</translation>
+    </message>
+</context>
 <context>
     <name>FindBar</name>
     <message>
@@ -754,7 +779,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -785,7 +810,7 @@
         <source>&amp;Pictures of this issue</source>
         <translation>本期的圖片(&amp;P)</translation>
     </message>
-<message>
+    <message>
         <source>Mark this &amp;issue as read</source>
         <translation>把這一期標為已讀(&amp;I)</translation>
     </message>
@@ -793,7 +818,7 @@
         <source>Mark &amp;all issues as read</source>
         <translation>把每一期都標為已讀(&amp;A)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>LossSpeaker</name>
     <message numerus="yes">
@@ -870,10 +895,32 @@
     </message>
 </context>
 <context>
+    <name>Marking</name>
+    <message numerus="yes">
+        <source>%n article(s) marked as read; the same command takes it back.</source>
+        <translation>
+            <numerusform>%n 篇標為已讀；再用一次同一個指令就收回。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n article(s) marked as unread.</source>
+        <translation>
+            <numerusform>%n 篇標為未讀。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MessageStrip</name>
     <message>
         <source>Close this message</source>
         <translation>關閉這則訊息</translation>
+    </message>
+</context>
+<context>
+    <name>OfferStrip</name>
+    <message>
+        <source>Close this line</source>
+        <translation>關閉這一行</translation>
     </message>
 </context>
 <context>
@@ -920,7 +967,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1003,7 +1050,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1216,11 +1263,7 @@
         <source>({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
     </message>
-<message>
-        <source>Preparing the library… {done} of {all}</source>
-        <translation>正在準備書庫……第 {done} 期，共 {all} 期</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ProgressRing</name>
     <message>
@@ -1670,53 +1713,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>Continuing</name>
-    <message>
-        <source>No. {number}</source>
-        <translation>第 {number} 期</translation>
-    </message>
-    <message>
-        <source>{place} · {share} %</source>
-        <translation>{place} · {share} %</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>繼續閱讀</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>還有另外 %n 期</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>新到</translation>
-    </message>
-</context>
-<context>
-    <name>Marking</name>
-    <message numerus="yes">
-        <source>%n article(s) marked as read; the same command takes it back.</source>
-        <translation>
-            <numerusform>%n 篇標為已讀；再用一次同一個指令就收回。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n article(s) marked as unread.</source>
-        <translation>
-            <numerusform>%n 篇標為未讀。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>OfferStrip</name>
-    <message>
-        <source>Close this line</source>
-        <translation>關閉這一行</translation>
     </message>
 </context>
 </TS>
