@@ -131,6 +131,21 @@ def test_a_thumbnail_turns_to_its_picture(shown: MainWindow, qtbot: Any) -> None
         assert show.current == place
 
 
+def test_a_page_is_there_before_its_pictures(shown: MainWindow, qtbot: Any) -> None:
+    shown.resize(1000, 900)
+    shown.go_to(at("dosudo/2/c2"))
+    shown.pane.go_to_picture(0)
+    shown.pane.viewport().repaint()
+    assert not slideshow(shown).is_drawn
+    qtbot.waitUntil(lambda: slideshow(shown).is_drawn)
+    # Whoever turns the slides sees each at once.
+    slideshow(shown).turn(1)
+    picture = slideshow(shown).grab().toImage()
+    box = slideshow(shown).picture_rect().toAlignedRect()
+    assert len({picture.pixel(x, y) for x in range(box.left(), box.right(), 5)
+                for y in range(box.top(), box.bottom(), 5)}) > 1  # fmt: skip
+
+
 def test_thumbnails_are_drawn_one_after_the_other(shown: MainWindow, qtbot: Any) -> None:
     show = slideshow(shown)
     shown.pane.go_to_picture(0)

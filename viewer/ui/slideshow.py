@@ -68,7 +68,9 @@ class Slideshow(QWidget):
         self._hovered = -1
         self._back = self._button(self.tr("Previous picture"), -1)
         self._forward = self._button(self.tr("Next picture"), 1)
-        # One thumbnail at a time, between other events: the page is there before its thumbnails.
+        # One picture at a time, between other events: a page that is turned to is there at once,
+        # the picture and its thumbnails a moment later.
+        self._fresh = True
         self._draw_soon = QTimer(self)
         self._draw_soon.setSingleShot(True)
         self._draw_soon.setInterval(0)
@@ -90,6 +92,7 @@ class Slideshow(QWidget):
         self, page: Page, slides: tuple[Slide, ...], current: int, theme: Theme, zoom: float
     ) -> None:
         """Show ``slides`` of ``page``, at first the one at place ``current``."""
+        self._fresh = page is not self._page
         self._page, self._slides, self._theme, self._zoom = page, slides, theme, zoom
         self._current = min(max(0, current), len(slides) - 1)
         self._hovered = -1
@@ -137,6 +140,7 @@ class Slideshow(QWidget):
         place = min(max(0, place), len(self._slides) - 1)
         if place != self._current:
             self._current = place
+            self._fresh = False
             self._renew()
             self.turned.emit(place)
 
@@ -232,10 +236,12 @@ class Slideshow(QWidget):
         if self._pictures.size(self._page, number) is None:
             self._paint_missing(painter, number)
             return
-        image = self._pictures.image(
-            self._page, number, round(box.width()), self.devicePixelRatioF()
-        )
-        painter.drawImage(box, image)
+        width, density = round(box.width()), self.devicePixelRatioF()
+        if self._fresh and not self._pictures.is_drawn(self._page, number, width, density):
+            self._draw_soon.start()
+            return
+        self._fresh = False
+        painter.drawImage(box, self._pictures.image(self._page, number, width, density))
 
     def _paint_missing(self, painter: QPainter, number: int) -> None:
         assert self._page is not None
@@ -281,15 +287,18 @@ class Slideshow(QWidget):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether every thumbnail has been drawn."""
+        """Whether the picture and every thumbnail has been drawn."""
         return self._undrawn() is None
 
     def _undrawn(self) -> tuple[int, int] | None:
-        """The number and width of the first thumbnail that is not drawn yet."""
+        """The number and width of the first picture that is not drawn yet, the large one first."""
         density = self.devicePixelRatioF()
+        wanted = [(self._slides[self._current].number, self.picture_rect())]
         for place, room in self.thumbnails():
             number = self._slides[place].number
-            width = round(self._fitted(number, _inner(room), 1.0).width())
+            wanted.append((number, self._fitted(number, _inner(room), 1.0)))
+        for number, box in wanted:
+            width = round(box.width())
             if (
                 self._page is not None
                 and self._pictures.size(self._page, number) is not None
@@ -299,11 +308,11 @@ class Slideshow(QWidget):
         return None
 
     def _draw_next(self) -> None:
-        """Draw one thumbnail; the paint asks for the next one."""
+        """Draw one picture; the paint asks for the next one."""
         undrawn = self._undrawn()
         if self._page is not None and self.isVisible() and undrawn is not None:
             self._pictures.image(self._page, *undrawn, self.devicePixelRatioF())
-            self.update(self._rail)
+            self.update()
 
     # Qt's events
 

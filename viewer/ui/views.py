@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QMenu
 
 from viewer.archive.address import Address
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from viewer.ui.contact_sheet import ContactSheet
     from viewer.ui.picture_viewer import PictureViewer
     from viewer.ui.talk_cover import TalkCover
+
+#: After the first paint, when there is nothing else to do.
+_QUIET_MS = 200
 
 
 class Views(QObject):
@@ -28,6 +31,7 @@ class Views(QObject):
         self._viewer: PictureViewer | None = None
         self._sheet: ContactSheet | None = None
         self._cover: TalkCover | None = None
+        window.first_painted.connect(lambda: QTimer.singleShot(_QUIET_MS, self._get_ready))
         window.pane.picture_requested.connect(self.show_picture)
         window.pane.picture_menu_requested.connect(
             lambda number, place: self.picture_menu(number).popup(place)
@@ -41,6 +45,13 @@ class Views(QObject):
         window.theme_changed.connect(self._set_theme)
         window.appearance.changed.connect(self._set_zoom)
         window.reading.marks_changed.connect(self._marks_changed)
+
+    @staticmethod
+    def _get_ready() -> None:
+        """Load what pages with pictures need, so that turning to the first one is no slower."""
+        import PySide6.QtSvg  # noqa: F401
+
+        import viewer.ui.slideshow  # noqa: F401
 
     def show_picture(self, number: int) -> None:
         """Show picture ``number`` of the article on the page over the whole window."""
