@@ -1607,6 +1607,7 @@
     <name>Views</name>
     <message>
         <source>&amp;Open the picture</source>
+        <extracomment>After the first paint, when there is nothing else to do.</extracomment>
         <translation>開啟圖片(&amp;O)</translation>
     </message>
     <message>
