@@ -332,3 +332,18 @@ def test_a_key_jumps_into_the_filter(window: MainWindow, box: QLineEdit, qtbot: 
     qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert not window.tree.isHidden()
     assert box.hasFocus()
+
+
+def test_no_row_grows_or_keeps_an_empty_line_because_it_may_become_current(qapp: Any) -> None:
+    """A title that fits in the plain face alone stays in it when it is current."""
+    from PySide6.QtGui import QFontMetrics
+
+    from viewer.ui import fonts
+    from viewer.ui.text_lines import fit_current
+
+    plain, strong = fonts.font(13), fonts.font(13, weight=600)
+    title = "New chips for neural networks"
+    width = QFontMetrics(plain).horizontalAdvance(title)
+    assert QFontMetrics(strong).horizontalAdvance(title) > width
+    assert fit_current(title, plain, strong, width) == (plain, [title])
+    assert fit_current(title, plain, strong, width * 2) == (strong, [title])

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
     QObject,
     QPointF,
@@ -15,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListView,
@@ -32,7 +33,7 @@ from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
 from viewer.ui.chapter_disc import paint_disc
 from viewer.ui.chapters_model import CHAPTER_ROLE, CURRENT_ROLE, READ_ROLE, AnyIndex, ChaptersModel
-from viewer.ui.text_lines import fit_lines
+from viewer.ui.text_lines import fit_current, fit_lines
 from viewer.ui.title_button import TitleButton
 
 _LINE = 18
@@ -71,6 +72,7 @@ class ChaptersPanel(QWidget):
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
+        self.view.viewport().installEventFilter(self)
         self.view.clicked.connect(self._chosen)
         self.view.installEventFilter(self)
         layout = QVBoxLayout(self)
@@ -159,7 +161,11 @@ class ChaptersPanel(QWidget):
         )
 
     def eventFilter(self, watched: QObject, event: Any) -> bool:
-        """Enter opens the chapter that is current in the list."""
+        """Enter opens the chapter that is current in the list; another width breaks titles anew."""
+        if watched is self.view.viewport() and event.type() == QEvent.Type.Resize:
+            # Qt would do so a moment later, and the rows would jump.
+            self.view.doItemsLayout()
+            return False
         if watched is self.view and isinstance(event, QKeyEvent):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and event.type() == QKeyEvent.Type.KeyPress:
@@ -214,23 +220,26 @@ class _ChapterDelegate(QStyledItemDelegate):
         self._plain = fonts.font(13)
         self._strong = fonts.font(13, weight=600)
         self._small = fonts.font(11, weight=600)
-        self._lines: dict[tuple[str, int, bool], list[str]] = {}
+        self._lines: dict[tuple[str, int, bool], tuple[QFont, list[str]]] = {}
 
     def _width(self, chapter: ChapterEntry) -> int:
         waits = 26 if chapter.address is None else 0
         return max(40, self._view.viewport().width() - _LEFT - _RIGHT - waits)
 
-    def _broken(self, title: str, width: int, strong: bool) -> list[str]:
-        key = (title, width, strong)
+    def _broken(self, title: str, width: int, current: bool) -> tuple[QFont, list[str]]:
+        key = (title, width, current)
         if key not in self._lines:
-            face = self._strong if strong else self._plain
-            self._lines[key] = fit_lines(title, face, width)
+            self._lines[key] = (
+                fit_current(title, self._plain, self._strong, width)
+                if current
+                else (self._plain, fit_lines(title, self._plain, width))
+            )
         return self._lines[key]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line or two."""
         chapter = index.data(CHAPTER_ROLE)
-        lines = self._broken(chapter.title, self._width(chapter), True)
+        lines = self._broken(chapter.title, self._width(chapter), False)[1]
         return QSize(40, len(lines) * _LINE + 2 * _PAD)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -256,12 +265,12 @@ class _ChapterDelegate(QStyledItemDelegate):
         middle = QPointF(full.left() + 28, full.top() + _PAD + _LINE / 2)
         read = bool(index.data(READ_ROLE))
         paint_disc(painter, theme, middle, chapter, current, read, self._small)
-        font = self._strong if current else self._plain
-        painter.setFont(font)
         painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
         width = self._width(chapter)
+        font, lines = self._broken(chapter.title, width, current)
+        painter.setFont(font)
         vertical = Qt.AlignmentFlag.AlignVCenter
-        for number, line in enumerate(self._broken(chapter.title, width, current)):
+        for number, line in enumerate(lines):
             place = QRect(_LEFT + full.left(), full.top() + _PAD + number * _LINE, width, _LINE)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | vertical, line.rstrip())
         if not told and chapter.announced_in is not None:

@@ -40,7 +40,7 @@ from viewer.ui.contents_model import (
     Kind,
     NodesModel,
 )
-from viewer.ui.text_lines import fit_lines
+from viewer.ui.text_lines import fit_current, fit_lines
 
 _LINE = 20
 _PAD = 5
@@ -223,8 +223,7 @@ class RowDelegate(QStyledItemDelegate):
         self._counted = fonts.font(11)
         self._advances: dict[tuple[str, Kind], int] = {}
         self._room = dict.fromkeys(Kind, 0)
-        # Measured in the heavier face, so that a row keeps its height when it is current.
-        self._metrics = {kind: QFontMetrics(self._font(kind, True)) for kind in Kind}
+        self._metrics = {kind: QFontMetrics(self._font(kind, False)) for kind in Kind}
         self.fit(view.width())
 
     def fit(self, width: int) -> bool:
@@ -350,9 +349,12 @@ class RowDelegate(QStyledItemDelegate):
     ) -> None:
         font = self._font(kind, current)
         width = self._room[kind]
+        if current:
+            font, lines = fit_current(title, self._font(kind, False), font, width, _MOST_LINES)
+        else:
+            lines = fit_lines(title, font, width, _MOST_LINES)
         painter.setFont(font)
         painter.setPen(QColor(ink))
-        lines = fit_lines(title, font, width, _MOST_LINES)
         for number, line in enumerate(lines):
             box = QRect(_LEFT[kind], full.top() + _PAD + number * _LINE, width, _LINE)
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter

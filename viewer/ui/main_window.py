@@ -294,6 +294,7 @@ class MainWindow(QMainWindow):
     def _show_series(self) -> None:
         self.chapters.set_series(self.reading.series())
         self.chapters.set_current(self.address)
+        self.beside.update_()
         self._show_side()
 
     def _go_chapter(self, by: int) -> None:

@@ -41,3 +41,15 @@ def fit_lines(text: str, font: QFont, width: int, most: int = 2) -> list[str]:
     metrics = QFontMetrics(font)
     lines[-1] = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)
     return lines
+
+
+def fit_current(
+    text: str, plain: QFont, strong: QFont, width: int, most: int = 2
+) -> tuple[QFont, list[str]]:
+    """The face and the lines for a row that is current: ``strong``, unless it needs more room.
+
+    Rows are as high as their ``plain`` text; none may grow because it becomes current.
+    """
+    usual, heavy = fit_lines(text, plain, width, most), fit_lines(text, strong, width, most)
+    fits = len(heavy) <= len(usual) and "".join(heavy).split() == "".join(usual).split()
+    return (strong, heavy) if fits else (plain, usual)
