@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton
 
 from viewer.themes import Theme
 from viewer.ui import fonts, icons
+from viewer.ui.clearing import offer_clearing
 
 HEIGHT = 50
 _BOX_WIDTH = 480
@@ -29,7 +30,6 @@ class SearchBox(QLineEdit):
         self.setFont(fonts.font(14))
         self.setPlaceholderText(self.tr("Search all issues: 中文, English, 神经网络, CNN…"))
         self.setAccessibleName(self.tr("Search all issues"))
-        self.setClearButtonEnabled(True)
         self.setMaxLength(500)
         self.setFixedHeight(34)
         self.setMaximumWidth(_BOX_WIDTH)
@@ -38,6 +38,7 @@ class SearchBox(QLineEdit):
         self._keys.setObjectName("dim")
         self._keys.setFont(fonts.font(11))
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        offer_clearing(self)
         self.textChanged.connect(self._show_keys)
         self._lens: QAction = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
 

@@ -11,6 +11,7 @@ from viewer.archive.address import Address
 from viewer.archive.listing import ArticleEntry, PublicationRow, SectionEntry
 from viewer.archive.survey import Survey
 from viewer.themes import Theme
+from viewer.ui.clearing import offer_clearing
 from viewer.ui.contents_model import (
     ADDRESS_ROLE,
     ContentsModel,
@@ -45,7 +46,7 @@ class SectionTree(QWidget):
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(self.tr("Filter titles"))
         self.filter.setAccessibleName(self.tr("Filter titles"))
-        self.filter.setClearButtonEnabled(True)
+        offer_clearing(self.filter)
         self.filter.setFixedHeight(30)
         self.view = self._view(self.model, self.tr("Contents"))
         self.found_view = self._view(self.found, self.tr("Found titles"))
