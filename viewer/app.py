@@ -491,6 +491,8 @@ def run_shot(
             _wait(is_drawn)
         elif not query:
             window.pane.setFocus()
+        window.grab()
+        _wait(lambda: window.pane.is_drawn or not window.pane.isVisible())
         for _ in range(5):
             app.processEvents()
         picture = window.grab()

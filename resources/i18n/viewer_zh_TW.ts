@@ -331,6 +331,7 @@
     <name>ContactSheet</name>
     <message>
         <source>Back to the article (Esc)</source>
+        <extracomment>Address, number, width and theme of a picture.</extracomment>
         <translation>回到文章（Esc）</translation>
     </message>
     <message>
@@ -1137,6 +1138,10 @@
         <source>Saved as {path}.</source>
         <translation>已存成 {path}。</translation>
     </message>
+    <message>
+        <source>This picture is only on the web.</source>
+        <translation>這張圖只在網路上。</translation>
+    </message>
 </context>
 <context>
     <name>Preferences</name>
@@ -1510,14 +1515,6 @@
         <source>Slideshow, picture {number} of {count}: {words}</source>
         <translation>投影片，第 {number} 張，共 {count} 張：{words}</translation>
     </message>
-    <message>
-        <source>This picture is only on the web.</source>
-        <translation>這張圖只在網路上。</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>無法顯示這張圖。</translation>
-    </message>
 </context>
 <context>
     <name>TalkChapters</name>
@@ -1688,17 +1685,6 @@
     <message>
         <source>{typed} → {printed} ({kind}): {place} × {count}</source>
         <translation>{typed} → {printed}（{kind}）：{place} × {count}</translation>
-    </message>
-</context>
-<context>
-    <name>_CellDelegate</name>
-    <message>
-        <source>This picture is only on the web.</source>
-        <translation>這張圖只在網路上。</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>這張圖無法顯示。</translation>
     </message>
 </context>
 <context>

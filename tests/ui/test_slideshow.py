@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QTextDocument
+from PySide6.QtGui import QAccessible, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.ui.making import Show, png
 from tests.ui.seeing import anchors, at, cursor_at, height_in_view, images, is_in_view, page_text
 from viewer.app import Program
+from viewer.archive.listing import Page
 from viewer.themes import LIGHT, THEMES
 from viewer.ui.main_window import MainWindow
 from viewer.ui.page_builder import PageBuilder
@@ -137,13 +138,39 @@ def test_a_page_is_there_before_its_pictures(shown: MainWindow, qtbot: Any) -> N
     shown.pane.go_to_picture(0)
     shown.pane.viewport().repaint()
     assert not slideshow(shown).is_drawn
+    assert not shown.pane.is_drawn
     qtbot.waitUntil(lambda: slideshow(shown).is_drawn)
+    assert shown.pane.is_drawn
     # Whoever turns the slides sees each at once.
     slideshow(shown).turn(1)
     picture = slideshow(shown).grab().toImage()
     box = slideshow(shown).picture_rect().toAlignedRect()
     assert len({picture.pixel(x, y) for x in range(box.left(), box.right(), 5)
                 for y in range(box.top(), box.bottom(), 5)}) > 1  # fmt: skip
+
+
+def test_drawing_ends_even_where_nothing_can_be_kept(
+    show: Show, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture larger than the cache put its thumbnails out of it, which drew it out again."""
+    monkeypatch.setattr("viewer.ui.pictures._CACHE_BYTES", 1000)
+    window = show(FILES, RUN)
+    qtbot.waitUntil(lambda: slideshow(window).is_drawn)
+    drawn: list[int] = []
+    really = window.pictures.image
+
+    def note(page: Page, number: int, width: int, density: float) -> QImage:
+        drawn.append(number)
+        return really(page, number, width, density)
+
+    monkeypatch.setattr(window.pictures, "image", note)
+    window.actions_["pictures"].trigger()
+    qtbot.wait(200)
+    assert len(drawn) < 30
+    window.leaves.lift()
+    drawn.clear()
+    qtbot.wait(200)
+    assert len(drawn) < 10
 
 
 def test_thumbnails_are_drawn_one_after_the_other(shown: MainWindow, qtbot: Any) -> None:

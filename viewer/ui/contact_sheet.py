@@ -37,11 +37,15 @@ from PySide6.QtWidgets import (
 from viewer.archive.listing import IssueEntry, Page
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts, icons
+from viewer.ui.missing_picture import paint_missing
 from viewer.ui.pictures import Pictures
 from viewer.ui.sheet_model import PICTURE_ROLE, SheetModel, SheetPicture
 from viewer.ui.text_lines import fit_lines
 
 AnyIndex = QModelIndex | QPersistentModelIndex
+
+#: Address, number, width and theme of a picture.
+_Key = tuple[str, int, int, str]
 
 _CELL = 176
 _PAD = 12
@@ -247,7 +251,8 @@ class _CellDelegate(QStyledItemDelegate):
         self.theme = LIGHT
         self.set_zoom(1.0)
         # One picture at a time, between other events: the sheet is there before its pictures.
-        self._wanted: list[tuple[SheetPicture, int]] = []
+        self._wanted: dict[_Key, SheetPicture] = {}
+        self._drawn: set[_Key] = set()
         self._draw_soon = QTimer(self)
         self._draw_soon.setSingleShot(True)
         self._draw_soon.setInterval(0)
@@ -321,7 +326,9 @@ class _CellDelegate(QStyledItemDelegate):
     def _paint_picture(self, painter: QPainter, picture: SheetPicture, room: QRect) -> None:
         size = self._pictures.size(picture.page, picture.number)
         if size is None or size.width() < 1 or size.height() < 1:
-            self._paint_missing(painter, picture, room)
+            paint_missing(
+                painter, QRectF(room), picture.page, picture.number, self.theme, self._place
+            )
             return
         shown = size.scaled(QRectF(room).size(), Qt.AspectRatioMode.KeepAspectRatio)
         if shown.width() > size.width():
@@ -331,38 +338,27 @@ class _CellDelegate(QStyledItemDelegate):
         box = QRectF(0, 0, width, max(1, round(shown.height())))
         box.moveCenter(QRectF(room).center())
         box.moveTopLeft(box.topLeft().toPoint().toPointF())
-        if self._pictures.is_drawn(picture.page, picture.number, width, density):
+        key = (*picture.key, width, self.theme.name)
+        # What the cache could not hold is drawn at once: asking again and again would never end.
+        if key in self._drawn or self._pictures.is_drawn(
+            picture.page, picture.number, width, density
+        ):
             image = self._pictures.image(picture.page, picture.number, width, density)
             painter.drawImage(box, image)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.side))
         painter.drawRoundedRect(box, 6, 6)
-        if (picture, width) not in self._wanted:
-            self._wanted.append((picture, width))
+        self._wanted[key] = picture
         self._draw_soon.start()
-
-    def _paint_missing(self, painter: QPainter, picture: SheetPicture, room: QRect) -> None:
-        painter.setPen(QPen(QColor(self.theme.dim), 1, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(room).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        web = picture.page.figures[picture.number].state == "web"
-        painter.setPen(QColor(self.theme.dim))
-        painter.setFont(self._place)
-        painter.drawText(
-            room.adjusted(10, 10, -10, -10),
-            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-            self.tr("This picture is only on the web.")
-            if web
-            else self.tr("This picture cannot be shown."),
-        )
 
     def _draw_next(self) -> None:
         if self._wanted and self._view.isVisible():
             # The newest wish first: what was scrolled past can wait.
-            picture, width = self._wanted.pop()
+            key, picture = self._wanted.popitem()
             density = self._view.devicePixelRatioF()
-            self._pictures.image(picture.page, picture.number, width, density)
+            self._pictures.image(picture.page, picture.number, key[2], density)
+            self._drawn.add(key)
             if self._wanted:
                 self._draw_soon.start()
             self._view.viewport().update()

@@ -137,6 +137,12 @@ class PagePlaces(QTextBrowser):
         """The slideshows on the page, in reading order."""
         return self._shows.widgets
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether everything in view has been drawn, pictures that come a moment later too."""
+        view = self.viewport().rect()
+        return all(s.is_drawn for s in self.slideshows if s.geometry().intersects(view))
+
     def _scroll_to(self, position: int, top: bool) -> None:
         stage = self._shows.reveal(position)
         bar = self.verticalScrollBar()

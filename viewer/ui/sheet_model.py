@@ -23,6 +23,11 @@ class SheetPicture:
     number: int
 
     @property
+    def key(self) -> tuple[str, int]:
+        """What names it in the whole library."""
+        return str(self.page.entry.address), self.number
+
+    @property
     def words(self) -> str:
         """Its caption, else what it shows, else the name of its file."""
         figure = self.page.figures[self.number]

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QFont,
     QFontMetrics,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -26,6 +27,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from viewer.archive.listing import Page
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts, icons
+from viewer.ui.missing_picture import paint_missing
 from viewer.ui.pictures import Pictures
 
 _GAP = 8
@@ -71,6 +73,9 @@ class Slideshow(QWidget):
         # One picture at a time, between other events: a page that is turned to is there at once,
         # the picture and its thumbnails a moment later.
         self._fresh = True
+        # Thumbnails are few and small, and kept apart from the large pictures' cache, which may
+        # be full of the one on the stage.
+        self._drawn: dict[tuple[int, int, float], QImage] = {}
         self._draw_soon = QTimer(self)
         self._draw_soon.setSingleShot(True)
         self._draw_soon.setInterval(0)
@@ -93,6 +98,8 @@ class Slideshow(QWidget):
     ) -> None:
         """Show ``slides`` of ``page``, at first the one at place ``current``."""
         self._fresh = page is not self._page
+        if self._fresh or theme is not self._theme:
+            self._drawn.clear()
         self._page, self._slides, self._theme, self._zoom = page, slides, theme, zoom
         self._current = min(max(0, current), len(slides) - 1)
         self._hovered = -1
@@ -234,7 +241,8 @@ class Slideshow(QWidget):
         number = self._slides[self._current].number
         box = self.picture_rect()
         if self._pictures.size(self._page, number) is None:
-            self._paint_missing(painter, number)
+            room = QRectF(self._stage)
+            paint_missing(painter, room, self._page, number, self._theme, self._font())
             return
         width, density = round(box.width()), self.devicePixelRatioF()
         if self._fresh and not self._pictures.is_drawn(self._page, number, width, density):
@@ -242,23 +250,6 @@ class Slideshow(QWidget):
             return
         self._fresh = False
         painter.drawImage(box, self._pictures.image(self._page, number, width, density))
-
-    def _paint_missing(self, painter: QPainter, number: int) -> None:
-        assert self._page is not None
-        painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRoundedRect(QRectF(self._stage).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        known = 0 <= number < len(self._page.figures)
-        web = known and self._page.figures[number].state == "web"
-        painter.setPen(QColor(self._theme.dim))
-        painter.setFont(self._font())
-        painter.drawText(
-            self._stage.adjusted(12, 12, -12, -12),
-            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
-            self.tr("This picture is only on the web.")
-            if web
-            else self.tr("This picture cannot be shown."),
-        )
 
     def _paint_thumbnail(self, painter: QPainter, place: int, room: QRectF) -> None:
         assert self._page is not None
@@ -269,13 +260,12 @@ class Slideshow(QWidget):
         painter.drawRoundedRect(room, 4, 4)
         box = self._fitted(number, _inner(room), 1.0)
         painter.setOpacity(1.0 if current or place == self._hovered else _QUIET)
-        density = self.devicePixelRatioF()
+        image = self._drawn.get((number, round(box.width()), self.devicePixelRatioF()))
         if self._pictures.size(self._page, number) is None:
             painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
-        elif self._pictures.is_drawn(self._page, number, round(box.width()), density):
-            image = self._pictures.image(self._page, number, round(box.width()), density)
+        elif image is not None:
             painter.drawImage(box, image)
         else:
             self._draw_soon.start()
@@ -292,27 +282,32 @@ class Slideshow(QWidget):
 
     def _undrawn(self) -> tuple[int, int] | None:
         """The number and width of the first picture that is not drawn yet, the large one first."""
-        density = self.devicePixelRatioF()
-        wanted = [(self._slides[self._current].number, self.picture_rect())]
+        page, density = self._page, self.devicePixelRatioF()
+        if page is None:
+            return None
+        if self._fresh and self.shown_number >= 0:
+            width = round(self.picture_rect().width())
+            if not self._pictures.is_drawn(page, self.shown_number, width, density):
+                return self.shown_number, width
         for place, room in self.thumbnails():
             number = self._slides[place].number
-            wanted.append((number, self._fitted(number, _inner(room), 1.0)))
-        for number, box in wanted:
-            width = round(box.width())
-            if (
-                self._page is not None
-                and self._pictures.size(self._page, number) is not None
-                and not self._pictures.is_drawn(self._page, number, width, density)
-            ):
+            width = round(self._fitted(number, _inner(room), 1.0).width())
+            known = self._pictures.size(page, number) is not None
+            if known and (number, width, density) not in self._drawn:
                 return number, width
         return None
 
     def _draw_next(self) -> None:
         """Draw one picture; the paint asks for the next one."""
         undrawn = self._undrawn()
-        if self._page is not None and self.isVisible() and undrawn is not None:
-            self._pictures.image(self._page, *undrawn, self.devicePixelRatioF())
-            self.update()
+        if self._page is None or not self.isVisible() or undrawn is None:
+            return
+        density = self.devicePixelRatioF()
+        image = self._pictures.image(self._page, *undrawn, density)
+        if undrawn[1] <= _THUMBNAIL[0]:
+            self._drawn[(*undrawn, density)] = image
+        self._fresh = False
+        self.update()
 
     # Qt's events
 
