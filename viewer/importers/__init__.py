@@ -17,6 +17,7 @@ _MODULES: tuple[str, ...] = (
     "mail",
     "epub",
     "zim",
+    "web_page",
     "markdown_folder",
     "plain_text",
 )

@@ -34,6 +34,17 @@ _NAMES = re.compile(
     r"reward\S*|donate-box|post-copyright|qrcode\S*|rich_media_tool|js_share\S*)(?=\s|$)",
     re.IGNORECASE,
 )
+#: What sites and site generators call the element that holds a text and nothing else.
+BODY = re.compile(
+    r"(?:^|\s)(?:entry-content|post-content|post-body|post__content|post-entry|single-content|"
+    r"article-content|article-body|article__body|article__content|articlebody|article_content|"
+    r"story-body|story-content|available-content|gh-content|e-content|td-post-content|"
+    r"rich_media_content|Post-RichText|RichText|markdown-body|kg-canvas|mw-parser-output|"
+    r"blog-post-content|page-content|content-body|post-text|entry-body|note-body|"
+    r"js_content|article-holder|single-post-content|post_content|postcontent|blogpost-body|"
+    r"newsletter-content|templateBody|bodyContent)(?:\s|$)",
+    re.IGNORECASE,
+)
 _ROLES = {"navigation", "search", "banner", "complementary", "contentinfo", "dialog",
           "alertdialog", "menu", "menubar", "toolbar"}  # fmt: skip
 #: So much running text is no furniture, whatever it is called.
@@ -66,12 +77,17 @@ def is_furniture(element: Element, whole: int = 0) -> bool:
     """Whether ``element`` is the site's by its name or role; ``whole`` is the page's length."""
     if element.tag == "nav":
         return True
-    names = f"{element.attrs.get('class', '')} {element.attrs.get('id', '')}"
+    names = names_of(element)
     called = element.attrs.get("role") in _ROLES or _NAMES.search(names) is not None
-    if not called:
+    if not called or element.find(lambda e: bool(BODY.search(names_of(e)))) is not None:
         return False
     length = len(element.text())
     return length < _TEXT or length * 3 < whole
+
+
+def names_of(element: Element) -> str:
+    """The classes and the id of an element, in one line."""
+    return f"{element.attrs.get('class', '')} {element.attrs.get('id', '')}"
 
 
 def _is_form(element: Element) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from viewer.archive.drafts import Loss
 from viewer.archive.elements import BOXES, Element
-from viewer.importers.found_pictures import Pictures, is_same_picture, urljoined
+from viewer.importers.found_pictures import Pictures, is_picture_address, urljoined
 from viewer.importers.galleries import captions, gallery, is_frame, own_caption
 from viewer.importers.prepare import ID, LANG, fragment
 from viewer.importers.tables import table
@@ -283,10 +283,7 @@ class Rules:
             return children
         address = urljoined(self._base, href)
         only_pictures = not Element("a", {}, children).text().strip()
-        if only_pictures and any(
-            e.tag == "img" and is_same_picture(address, e.attrs.get("src", ""))
-            for e in element.walk()
-        ):
+        if only_pictures and is_picture_address(address):
             # It leads to the picture that is shown, perhaps in its full size.
             return children
         if _WEB.match(address):

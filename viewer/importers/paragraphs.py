@@ -16,6 +16,12 @@ _ONLY_BLANK = re.compile(f"[{_BLANK}]*\\Z")
 _AT_START = re.compile(f"[{_BLANK}]+")
 _AT_END = re.compile(f"[{_BLANK}]+\\Z")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}\Z")
+_CAPTION = re.compile(
+    r"(?:[▲△↑]|[图圖](?:片|[一二三四五六七八九十\d]+)?(?:来源|來源)?\s?[:：／/]|fig(?:ure|\.)\s?\d|"
+    r"photo(?: credit)?:|image(?: credit)?:).{1,120}\Z",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"\s*([•·●○▪■◦‣◆►▶✓✔※★-])(?:\s+|(?<=[•●○▪■◦‣◆►▶✓✔※★])\s*)(?=\S)")
 #: Runs of blanks that only fill the line of a mail which lists of mails show.
 _FILLING = re.compile("(?:[\xa0 ]?[\u200b-\u200d\u034f\u00ad\ufeff\u2007]){8,}[\xa0 ]?")
 
@@ -31,12 +37,29 @@ def in_order(children: list[Child]) -> list[Child]:
             if child.children or child.tag in ("td", "th"):
                 made.append(child)
         elif child.tag == "p":
-            made.extend(_paragraphs(child))
+            for part in _paragraphs(child):
+                if not _is_told_of(part, made):
+                    made.append(part)
         else:
             if child.tag != "pre":
                 child.children = _tidied(child.children)
             made.append(child)
     return made
+
+
+def _is_told_of(part: Child, made: list[Child]) -> bool:
+    """Whether a line says of itself that it is the caption of the picture above it."""
+    above = made[-1] if made else None
+    if not isinstance(part, Element) or not isinstance(above, Element) or above.tag != "p":
+        return False
+    images = [e for e in above.walk() if e.tag == "img"]
+    words = " ".join(part.text().split())
+    if len(images) != 1 or above.text().strip() or images[0].attrs.get("title"):
+        return False
+    if not _CAPTION.match(words) or part.find(lambda e: e.tag in ("a", "img")) is not None:
+        return False
+    images[0].attrs["title"] = words.lstrip("▲△↑ ")
+    return True
 
 
 def _paragraphs(paragraph: Element) -> list[Child]:
@@ -66,8 +89,39 @@ def _paragraphs(paragraph: Element) -> list[Child]:
                 attrs = dict(paragraph.attrs)
                 if made:
                     attrs.pop("id", None)
-                made.append(Element("p", attrs, part))
+                made.extend(_with_list(Element("p", attrs, part)))
     return made
+
+
+def _with_list(paragraph: Element) -> list[Child]:
+    """Lines that an author began with dots or hyphens are a list."""
+    run = paragraph.children
+    starts = [0, *(i + 1 for i, c in enumerate(run) if isinstance(c, Element) and c.tag == "br")]
+    marks = [_bullet(run[start]) if start < len(run) else "" for start in starts]
+    first = next((n for n, mark in enumerate(marks) if mark), len(marks))
+    last = first
+    while last < len(marks) and marks[last] == marks[first]:
+        last += 1
+    if last - first < 2 or any(marks[last:]):
+        return [paragraph]
+    made: list[Child] = []
+    if first:
+        made.append(Element("p", paragraph.attrs, run[: starts[first] - 1]))
+    items: list[Child] = []
+    for number in range(first, last):
+        end = starts[number + 1] - 1 if number + 1 < len(starts) else len(run)
+        item = run[starts[number] : end]
+        item[0] = _BULLET.sub("", str(item[0]), count=1)
+        items.append(Element("li", {}, _tidied(item)))
+    made.append(Element("ul", {}, items))
+    if last < len(starts):
+        made.append(Element("p", {}, run[starts[last] :]))
+    return made
+
+
+def _bullet(child: Child) -> str:
+    match = _BULLET.match(child) if isinstance(child, str) else None
+    return match[1] if match is not None else ""
 
 
 def _apart(run: list[Child]) -> list[list[Child]]:
