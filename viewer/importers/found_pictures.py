@@ -45,6 +45,8 @@ _STYLE_SIZE = re.compile(r"(?:^|[;\s])(?:max-)?(width|height)\s*:\s*(\d{1,6})(?:
 _CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|\Z)")
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[^;,]*)?)*?)(;base64)?,", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp)\Z", re.IGNORECASE)
+# What sites add to the name of a picture that they made smaller.
+_SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)+(?=\.\w{2,5}\Z)")
 _STEM = re.compile(r"[^a-z0-9]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 _READ_START = 1 << 20
@@ -204,9 +206,15 @@ def urljoined(base: str, address: str) -> str:
     return re.sub(r"\s", "%20", joined)
 
 
-def is_picture_address(address: str) -> bool:
-    """Whether a link leads to a picture's file: around a picture, to itself in full size."""
-    return _PICTURE_FILE.search(_file_name([address])) is not None
+def is_same_picture(address: str, source: str) -> bool:
+    """Whether a link leads to the picture that ``source`` shows, perhaps in another size."""
+    name, shown = _file_name([address]), _file_name([source])
+    if not _PICTURE_FILE.search(name):
+        return False
+    if source.startswith(("data:", "cid:")):
+        # A picture in the page itself has no name any more.
+        return True
+    return _SIZED.sub("", name).casefold() == _SIZED.sub("", shown).casefold()
 
 
 def decode_data(address: str) -> bytes | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass, field
 from html import unescape
 
 from viewer.archive.elements import Element
@@ -29,28 +30,46 @@ _FRAME = re.compile(
     r"(?:^|\s)(?:wp-caption|captioned-image-container|tr-caption-container)(?:\s|$)"
 )
 _MARK = re.compile(r"this slideshow requires javascript", re.IGNORECASE)
+#: The words of the means to go from one picture to the next.
+_CONTROL = re.compile(
+    r"\s*(?:\d+\s*(?:/|of|／)\s*\d+|prev(?:ious)?(?: slide)?|next(?: slide)?|play|"
+    r"pause|slideshow|[‹›«»<>←→❮❯·•●]*|上一[張张頁页]|下一[張张頁页])\s*\Z"
+    r"|\s*this slideshow requires javascript\.?\s*\Z",
+    re.IGNORECASE,
+)
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_CAPTION = 1000
 
 
-def gallery(element: Element) -> list[tuple[Element, list[Child]]] | None:
-    """The pictures of a gallery, each with its caption; None where ``element`` is none."""
+@dataclass(slots=True)
+class Gallery:
+    """Pictures, each with its caption, and what is said below all of them."""
+
+    pictures: list[tuple[Element, list[Child]]] = field(default_factory=list)
+    below: list[Child] = field(default_factory=list)
+
+
+def gallery(element: Element) -> Gallery | None:
+    """The pictures of a gallery; None where ``element`` is none."""
     if element.tag not in ("div", "figure", "ul", "section", "ol"):
         return None
     if not _GALLERY.search(element.attrs.get("class", "")):
         return None
     data = element.attrs.get("data-gallery", "")
     if data:
-        return _from_data(data)
+        return Gallery(_from_data(data))
     images = [e for e in element.walk() if e.tag == "img"]
     if len(images) < 2 and not _MARK.search(element.text()):
         return None
-    found: list[tuple[Element, list[Child]]] = []
-    # What is said of all the pictures stands below them and belongs to none.
-    _collect(Element("div", {}, [c for c in element.children if not _is_own_caption(c)]), found)
-    words = sum(len(Element("p", {}, caption).text()) for _, caption in found)
-    words += len(Element("p", {}, own_caption(element)).text())
-    if len(element.text()) > words + 60 * (len(found) + 2):
+    found = Gallery()
+    for child in element.children:
+        if isinstance(child, Element) and child.tag == "figcaption":
+            # What is said of all the pictures belongs to none.
+            found.below.append(Element("p", {}, child.children))
+        else:
+            _collect(Element("div", {}, [child]), found)
+    words = sum(len(Element("p", {}, caption).text()) for _, caption in found.pictures)
+    if len(element.text()) > words + 60 * (len(found.pictures) + 2):
         # More text than captions: a carousel of articles.
         return None
     return found
@@ -73,33 +92,32 @@ def _from_data(data: str) -> list[tuple[Element, list[Child]]]:
     return found
 
 
-def own_caption(gallery: Element) -> list[Child]:
-    """What a gallery says of all its pictures together."""
-    return [c for caption in gallery.children if isinstance(caption, Element) and
-            _is_own_caption(caption) for c in caption.children]  # fmt: skip
-
-
-def _is_own_caption(child: Child) -> bool:
-    return isinstance(child, Element) and child.tag == "figcaption"
-
-
-def _collect(element: Element, found: list[tuple[Element, list[Child]]]) -> None:
+def _collect(element: Element, found: Gallery) -> None:
     if _AGAIN.search(element.attrs.get("class", "")):
         return
-    if element.tag == "img":
-        found.append((element, []))
-        return
-    before = len(found)
+    first = len(found.pictures)
+    waiting: list[Child] = []
     for child in element.children:
-        if not isinstance(child, Element):
-            continue
-        if _is_caption(child):
-            if found:
-                found[-1][1].extend(child.children)
+        if isinstance(child, str):
+            if not _CONTROL.match(child):
+                found.below.append(Element("p", {}, [child]))
+        elif child.tag == "img":
+            found.pictures.append((child, waiting))
+            waiting = []
+        elif not _is_caption(child):
+            if child.tag != "button":
+                _collect(child, found)
+        elif len(found.pictures) > first:
+            found.pictures[-1][1].extend(child.children)
         else:
-            _collect(child, found)
-    if element.tag in ("figure", "li") and len(found) > before:
-        return
+            # A caption may stand above its picture.
+            waiting = [*child.children]
+    if waiting and len(found.pictures) > first:
+        found.pictures[first][1].extend(waiting)
+    elif waiting and found.pictures:
+        found.pictures[-1][1].extend(waiting)
+    elif waiting:
+        found.below.append(Element("p", {}, waiting))
 
 
 def _is_caption(element: Element) -> bool:

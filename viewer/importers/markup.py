@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from viewer.archive.drafts import Loss
 from viewer.archive.elements import BOXES, Element
-from viewer.importers.found_pictures import Pictures, is_picture_address, urljoined
-from viewer.importers.galleries import captions, gallery, is_frame, own_caption
+from viewer.importers.found_pictures import Pictures, is_same_picture, urljoined
+from viewer.importers.galleries import captions, gallery, is_frame
 from viewer.importers.prepare import ID, LANG, fragment
 from viewer.importers.tables import table
 
@@ -74,8 +75,7 @@ class Rules:
             return [self._verse(element) if _is_verse(element) else self._code(element)]
         shown = gallery(element)
         if shown is not None:
-            below = self._all(own_caption(element))
-            return [*self._gallery(shown), *([Element("p", {}, below)] if below else [])]
+            return [*self._gallery(shown.pictures), *self._all(shown.below)]
         if tag == "figure" or is_frame(element):
             return self._figure(element)
         if tag == "table":
@@ -117,6 +117,8 @@ class Rules:
             return [Element(tag, attrs, children)]
         if tag in ("p", "dl") and not _has_content(children):
             return []
+        if tag == "dl":
+            children = list(_terms(children))
         if tag == "ol" and element.attrs.get("start", "1") != "1":
             attrs["start"] = element.attrs["start"]
         if tag in _BLOCKS:
@@ -283,7 +285,10 @@ class Rules:
             return children
         address = urljoined(self._base, href)
         only_pictures = not Element("a", {}, children).text().strip()
-        if only_pictures and is_picture_address(address):
+        if only_pictures and any(
+            e.tag == "img" and is_same_picture(address, e.attrs.get("src", ""))
+            for e in element.walk()
+        ):
             # It leads to the picture that is shown, perhaps in its full size.
             return children
         if _WEB.match(address):
@@ -296,6 +301,18 @@ class Rules:
 
 def _is_verse(element: Element) -> bool:
     return "wp-block-verse" in element.classes()
+
+
+def _terms(children: list[Child]) -> Iterator[Child]:
+    """What is in a ``dl``: groups of its entries are opened, loose text is an entry as well."""
+    for child in children:
+        if isinstance(child, str):
+            if child.strip():
+                yield Element("dd", {}, [child])
+        elif child.tag == "div":
+            yield from _terms(child.children)
+        else:
+            yield child
 
 
 def _check_box(element: Element) -> list[Child]:

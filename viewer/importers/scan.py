@@ -18,6 +18,10 @@ DEEPEST = 100
 #: Elements such as ``b`` that a browser opens again in every paragraph until they are closed.
 _MOST_FORMATTING = 12
 _MOST_ATTRIBUTES = 60
+#: Characters of their tags that a browser may write again in all.
+_MOST_AGAIN = 16_000_000
+_LONGEST_TARGET = 2000
+_SHORT = 200
 _LONGEST_VALUE = 100_000
 _DATA = re.compile(r"\s*data:", re.IGNORECASE)
 
@@ -28,6 +32,8 @@ _START = re.compile(
 _ATTRIBUTE = re.compile(
     r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+)))?+"
 )
+#: A "<" before anything else is text.
+_OPENER = re.compile(r"<(?=[a-zA-Z/!?])")
 _END = re.compile(r"</([a-zA-Z][^\s/>]*+)[^>]*+>")
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 _RAW_TEXT = {
@@ -48,6 +54,7 @@ _VOID = {
 #: Closed by the next one of their kind.
 _IMPLIED = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
             "optgroup", "rt", "rp", "rb", "rtc", "colgroup", "caption"}  # fmt: skip
+_OF_TABLE = {"tr", "td", "th", "thead", "tbody", "tfoot", "caption", "colgroup"}
 FORMATTING = {"a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"}
 _BLOCKS = {
     "address", "article", "aside", "blockquote", "button", "center", "details", "div", "dl",
@@ -96,14 +103,15 @@ def tokens(html: str) -> Iterator[Token]:
     at = 0
     length = len(html)
     while at < length:
-        opened = html.find("<", at)
-        if opened < 0:
+        found = _OPENER.search(html, at)
+        if found is None:
             yield Token("text", html[at:])
             return
+        opened = found.start()
         if opened > at:
             yield Token("text", html[at:opened])
         following = html[opened + 1 : opened + 2]
-        if following.isascii() and following.isalpha():
+        if following not in "!?/":
             match = _START.match(html, opened)
             if match is None:
                 # A browser drops a tag that the end of the file cuts off.
@@ -131,12 +139,9 @@ def tokens(html: str) -> Iterator[Token]:
         elif following == "/" and (match := _END.match(html, opened)) is not None:
             yield Token("end", "", match[1].lower())
             at = match.end()
-        elif following and following in "!?/":
+        else:
             end_of = html.find(">", opened)
             at = length if end_of < 0 else end_of + 1
-        else:
-            yield Token("text", "<")
-            at = opened + 1
 
 
 def _attributes(text: str) -> dict[str, str]:
@@ -180,12 +185,17 @@ def scan(html: str) -> Scanned:
 
 
 class _Writer:
+    """Writes tags anew and keeps count of what a browser would hold open behind each."""
+
     def __init__(self) -> None:
         self._made: list[str] = []
+        #: The elements that are open, but for those that the next of their kind closes.
         self._open: list[str] = []
+        #: How long the tags of those are that a browser opens again in each paragraph.
+        self._formatting: list[int] = []
         self._dropped: dict[str, int] = {}
-        self._formatting = 0
         self._attributes = 0
+        self._opened_again = 0
         self._out = Scanned("")
 
     def write(self, html: str) -> Scanned:
@@ -202,7 +212,7 @@ class _Writer:
                 self._made.append(_text(text))
             elif token.kind == "start":
                 tags += 1
-                if tags > MOST_TAGS:
+                if tags > MOST_TAGS or self._opened_again > _MOST_AGAIN:
                     self._out.cut = True
                     break
                 self._start(token)
@@ -225,20 +235,47 @@ class _Writer:
             if token.name == "template" and "shadowrootmode" not in token.attrs:
                 attrs["hidden"] = ""
         written = f"<{name}{self._written(name, attrs)}>"
+        if name in _BLOCKS or name in _IMPLIED:
+            self._opened_again += sum(self._formatting)
         if name in _VOID or name in _IMPLIED:
+            self._implied(name)
             self._made.append(written)
             return
         if name == "a" and "a" in self._open:
             self._forget("a")
         if len(self._open) >= DEEPEST or (
-            name in FORMATTING and self._formatting >= _MOST_FORMATTING
+            name in FORMATTING and len(self._formatting) >= _MOST_FORMATTING
         ):
             self._out.too_deep = self._out.too_deep or len(self._open) >= DEEPEST
             self._dropped[name] = self._dropped.get(name, 0) + 1
             return
         self._open.append(name)
-        self._formatting += name in FORMATTING
+        if name in FORMATTING:
+            self._formatting.append(len(written))
         self._made.append(written)
+
+    def _implied(self, name: str) -> None:
+        """Forget what the start or end of a cell or an item closes besides itself."""
+        if name in _OF_TABLE:
+            self._close_within(("table",))
+        elif name == "li":
+            self._close_within(("ul", "ol", "menu", "table"), keep=FORMATTING)
+
+    def _close_within(self, holders: tuple[str, ...], keep: set[str] | None = None) -> None:
+        """Forget what was opened in the innermost of ``holders``, if there is one."""
+        for index in range(len(self._open) - 1, -1, -1):
+            if self._open[index] in holders:
+                self._cut(index + 1, keep or set())
+                return
+
+    def _cut(self, start: int, keep: set[str]) -> None:
+        """Forget what was opened from ``start`` on. A browser would open formatting again."""
+        kept = [name for name in self._open[start:] if name in keep]
+        for name in reversed(self._open[start:]):
+            if name in FORMATTING and name not in keep:
+                self._made.append(f"</{name}>")
+                self._formatting.pop()
+        self._open[start:] = kept
 
     def _end(self, name: str) -> None:
         if name not in TAGS or name in _VOID:
@@ -247,31 +284,35 @@ class _Writer:
                 self._made.append("<br>")
             return
         if name in _IMPLIED:
+            self._implied(name)
+            while name == "p" and self._open and self._open[-1] not in _BLOCKS | FORMATTING:
+                self._open.pop()
             self._made.append(f"</{name}>")
             return
         if self._dropped.get(name):
             self._dropped[name] -= 1
             return
-        self._made.append(f"</{name}>")
         if name in FORMATTING:
+            self._made.append(f"</{name}>")
             self._forget(name)
             return
         # As a browser does: what it would not take for the end of an element ends none here.
         for index in range(len(self._open) - 1, -1, -1):
             opened = self._open[index]
             if opened == name:
-                self._formatting -= sum(1 for each in self._open[index:] if each in FORMATTING)
-                del self._open[index:]
-                return
+                self._cut(index, set())
+                break
             if opened in ("table", "object") or (name not in _BLOCKS and opened in _BLOCKS):
-                return
+                break
+        self._made.append(f"</{name}>")
 
     def _forget(self, name: str) -> None:
         """The innermost ``name`` is closed, whatever was opened in it."""
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index] == name:
                 del self._open[index]
-                self._formatting -= 1
+                place = sum(1 for each in self._open[:index] if each in FORMATTING)
+                del self._formatting[place]
                 return
 
     def _raw(self, token: Token) -> None:
@@ -307,7 +348,7 @@ class _Writer:
                     continue
             elif key not in ATTRIBUTES:
                 continue
-            if name in FORMATTING and name not in ("a", "code") and key != "style":
+            if name in FORMATTING and len(value) > (_LONGEST_TARGET if key == "href" else _SHORT):
                 continue
             if _DATA.match(value):
                 if key not in ("src", "data-src", "href", "poster"):

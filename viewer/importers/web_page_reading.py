@@ -200,7 +200,8 @@ def _gathered(tree: Element, found: list[Element]) -> Element:
             article.children = [c for c in article.children if c is not title]
         if len(found) > 1:
             _drop_heading(article, above)
-        root.children += [*above, article]
+        # A cell that holds the whole text is no cell.
+        root.children += [*above, Element("div", {}, article.children)]
     return root
 
 
