@@ -21,7 +21,8 @@ from viewer.importers.files import is_regular, read_source, walk
 from viewer.importers.languages import language_tag
 from viewer.importers.plain_events import LABEL, read_events
 from viewer.importers.plain_lines import Line, read_lines
-from viewer.importers.plain_outline import Structure, structure
+from viewer.importers.plain_outline import structure
+from viewer.importers.plain_parts import Structure
 from viewer.importers.plain_units import Unit, split_units
 from viewer.importers.plain_writer import write
 from viewer.importers.reading import Importer, Options, Reading

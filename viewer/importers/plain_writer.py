@@ -28,7 +28,7 @@ from viewer.importers.plain_marks import (
     labels_at_end,
     labels_of,
 )
-from viewer.importers.plain_outline import Group, Part, Structure
+from viewer.importers.plain_parts import Group, Part, Structure
 
 _URL = re.compile(
     r"https?://[^\s<>「」《》（）【】“”，。、；]+[^\s<>「」《》（）【】“”，。、；.,;:!?)\]'\"]"
