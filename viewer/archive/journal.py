@@ -18,7 +18,6 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from viewer.archive.store import stamp
 from viewer.errors import LibraryError
 
 FOLDER = ".imports"
@@ -59,19 +58,29 @@ class Change:
         """
         plan = {"moves": list(moves), "report": report}
         try:
+            _settle(self.new)
             write(self.folder / _JOURNAL, json.dumps(plan, ensure_ascii=False))
+            for folder in (self.folder, self.folder.parent, self._library):
+                _sync_folder(folder)
             for source, target in moves:
                 _move(self._library / source, self._library / target)
+            for folder in {(self._library / place).parent for move in moves for place in move}:
+                _sync_folder(folder)
             write(self.folder / _DONE, "")
-        except OSError as error:
-            _take_back(self._library, self.folder)
+            _sync_folder(self.folder)
+        except BaseException as error:
+            well = _take_back(self._library, self.folder)
+            if not isinstance(error, OSError):
+                raise
+            outcome = "is as it was" if well else f"what it replaced is in {self.old}"
             raise LibraryError(
                 f"The library {self._library} could not be changed ({error.strerror or error}) "
-                "and is as it was; see that the disk has room and that no other program holds "
+                f"and {outcome}; see that the disk has room and that no other program holds "
                 "its files."
             ) from error
         for other in _changes(self._library):
-            if other != self.folder:
+            # What could not be put back after a crash is the reader's, and nowhere else.
+            if other != self.folder and ((other / _DONE).exists() or not _holds_files(other)):
                 shutil.rmtree(other, ignore_errors=True)
 
     def discard(self) -> None:
@@ -81,7 +90,19 @@ class Change:
 
 @contextlib.contextmanager
 def locked(library: Path) -> Iterator[None]:
-    """Keep every other program from changing the library meanwhile.
+    """Keep every other program from changing the library, in which no change is half made.
+
+    Raises:
+        LibraryError: another program is changing it, or it cannot be written.
+    """
+    with _held(library):
+        _mend(library)
+        yield
+
+
+@contextlib.contextmanager
+def _held(library: Path) -> Iterator[None]:
+    """Hold the lock of the library.
 
     Raises:
         LibraryError: another program is changing it, or it cannot be written.
@@ -114,11 +135,17 @@ def recover(library: Path) -> bool:
     """
     if not (library / FOLDER).is_dir():
         return False
+    with contextlib.suppress(LibraryError, OSError), _held(library):
+        return _mend(library)
+    return False
+
+
+def _mend(library: Path) -> bool:
+    """Undo what is half made; whether anything was."""
     undone = False
-    with contextlib.suppress(LibraryError, OSError), locked(library):
-        for folder in _changes(library):
-            if not (folder / _DONE).exists():
-                undone = _take_back(library, folder) or undone
+    for folder in _changes(library):
+        if not (folder / _DONE).exists():
+            undone = _take_back(library, folder) or undone
     return undone
 
 
@@ -191,10 +218,19 @@ def _moves(library: Path, folder: Path) -> list[tuple[Path, Path]]:
     moves = _read(folder).get("moves")
     made = []
     for move in moves if isinstance(moves, list) else []:
+        if not isinstance(move, list) or len(move) != 2:
+            continue
         places = [library / str(part) for part in move]
-        if len(places) == 2 and all(".." not in place.parts for place in places):
+        if all(_is_inside(place, library) for place in places):
             made.append((places[0], places[1]))
     return made
+
+
+def _is_inside(place: Path, library: Path) -> bool:
+    """Whether a place is in the library by its name, and by whatever links lead to it."""
+    if ".." in place.parts or library not in place.parents:
+        return False
+    return Path(os.path.realpath(place.parent)).is_relative_to(os.path.realpath(library))
 
 
 def _take_back(library: Path, folder: Path) -> bool:
@@ -206,12 +242,19 @@ def _take_back(library: Path, folder: Path) -> bool:
                 _move(target, source)
             except OSError:
                 well = False
+    for _, target in _moves(library, folder):
+        with contextlib.suppress(OSError):
+            target.parent.rmdir()
+    # Something else may have taken the place of what was replaced, or the journal be damaged.
+    well = well and not _holds_files(folder / "old")
     if well:
-        for _, target in _moves(library, folder):
-            with contextlib.suppress(OSError):
-                target.parent.rmdir()
         shutil.rmtree(folder, ignore_errors=True)
     return well
+
+
+def _holds_files(folder: Path) -> bool:
+    """Whether there is anything but folders below ``folder``."""
+    return any(files for _, _, files in os.walk(folder))
 
 
 def _move(source: Path, target: Path) -> None:
@@ -237,10 +280,38 @@ def _blocked(library: Path, folder: Path) -> str:
 
 
 def _changed(place: Path) -> int:
-    """When a file, or the issue in a folder, was last written (ns)."""
-    issue = place / "issue.md"
-    found = stamp(issue) or stamp(place)
-    return found[0] if found is not None else 0
+    """When a file, or anything in a folder, was last written (ns)."""
+    below = [
+        os.path.join(folder, name)
+        for folder, folders, files in os.walk(place)
+        for name in (*folders, *files)
+    ]
+    return max(os.lstat(path).st_mtime_ns for path in (place, *below))
+
+
+def _settle(folder: Path) -> None:
+    """See that everything below ``folder`` is on the disk, not only on its way there.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    for place, _, files in os.walk(folder):
+        for name in files:
+            with open(os.path.join(place, name), "rb+") as file:
+                os.fsync(file.fileno())
+        _sync_folder(Path(place))
+
+
+def _sync_folder(folder: Path) -> None:
+    """See that the names in ``folder`` are on the disk, where the system lets that be asked."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def _lock(descriptor: int) -> bool:

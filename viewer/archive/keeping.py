@@ -24,7 +24,6 @@ def rename(library: Library, id_: str, name: str) -> Refreshed:
     if not 1 <= len(name) <= 500:
         raise LibraryError("A publication's name is a text of one to 500 characters.")
     with journal.locked(library.folder):
-        journal.recover(library.folder)
         publication, place = _own(library, id_)
         change = journal.Change(library.folder)
         folder = place.folder.relative_to(library.folder).as_posix()
@@ -45,7 +44,6 @@ def remove(library: Library, id_: str) -> Refreshed:
         LibraryError: there is none, it comes with the program, or it cannot be moved.
     """
     with journal.locked(library.folder):
-        journal.recover(library.folder)
         _, place = _own(library, id_)
         if place.folder == library.folder:
             raise LibraryError(
@@ -66,7 +64,6 @@ def undo(library: Library) -> Refreshed | None:
         LibraryError: it cannot be taken back.
     """
     with journal.locked(library.folder):
-        journal.recover(library.folder)
         report = journal.undo(library.folder)
     return None if report is None else library.refresh()
 

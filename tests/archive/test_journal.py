@@ -1,0 +1,169 @@
+"""What a journal says is done or undone, and nothing of the reader's is lost over it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from viewer.archive import journal, keeping
+from viewer.archive.library import Library
+from viewer.errors import LibraryError
+
+ISSUE = "---\nnumber: 1\ntitle: 第 1 期\n---\n\n## 題\n\n{text}\n"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    library = Library(tmp_path / "mine")
+    write(library.folder / "weekly/001/issue.md", "舊的話。")
+    return library
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(ISSUE.format(text=text), encoding="utf-8")
+
+
+def replace(library: Library, text: str = "新的話。") -> journal.Change:
+    """Put another issue into the place of the one that is there."""
+    change = journal.Change(library.folder)
+    write(change.new / "001/issue.md", text)
+    change.commit(replacing(library, change), {"kind": "test"})
+    return change
+
+
+def replacing(library: Library, change: journal.Change) -> list[journal.Move]:
+    new = change.new.relative_to(library.folder).as_posix()
+    old = change.old.relative_to(library.folder).as_posix()
+    return [("weekly/001", f"{old}/001"), (f"{new}/001", "weekly/001")]
+
+
+def break_off(library: Library) -> journal.Change:
+    """A change whose program ended after the first move."""
+    change = journal.Change(library.folder)
+    write(change.new / "001/issue.md", "新的話。")
+    moves = replacing(library, change)
+    plan = {"moves": moves, "report": {}}
+    journal.write(change.folder / "journal.json", json.dumps(plan))
+    os.rename(library.folder / moves[0][0], library.folder / moves[0][1])
+    return change
+
+
+def text_of(library: Library) -> str:
+    return (library.folder / "weekly/001/issue.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda library: keeping.rename(library, "weekly", "週報"),
+        lambda library: keeping.undo(library),
+        lambda library: library.refresh(),
+    ],
+)
+def test_what_a_crash_broke_off_is_undone_before_the_next_change(
+    library: Library, act: Callable[[Library], object]
+) -> None:
+    break_off(library)
+    act(library)
+    assert "舊的話" in text_of(library)
+
+
+def test_a_later_change_does_not_throw_away_what_could_not_be_put_back(library: Library) -> None:
+    change = break_off(library)
+    write(library.folder / "weekly/001/issue.md", "後來寫的。")  # the reader was quicker
+    with journal.locked(library.folder):
+        later = journal.Change(library.folder)
+        journal.write(later.new / "publication.yaml", "id: weekly\nname: 週報\n")
+        source = (later.new / "publication.yaml").relative_to(library.folder).as_posix()
+        later.commit([(source, "weekly/publication.yaml")], {})
+    assert "後來寫的" in text_of(library)
+    assert "舊的話" in (change.old / "001/issue.md").read_text(encoding="utf-8")
+
+
+def test_a_journal_that_cannot_be_read_does_not_cost_what_was_moved(library: Library) -> None:
+    change = break_off(library)
+    (change.folder / "journal.json").write_bytes(b"{")
+    library.refresh()
+    assert "舊的話" in (change.old / "001/issue.md").read_text(encoding="utf-8")
+
+
+def test_a_change_that_is_interrupted_is_undone(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rename, count = os.rename, [0]
+
+    def interrupted(source: Path, target: Path) -> None:
+        count[0] += 1
+        if count[0] == 2:
+            raise KeyboardInterrupt
+        rename(source, target)
+
+    monkeypatch.setattr(os, "rename", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        replace(library)
+    assert "舊的話" in text_of(library)
+    assert [p.name for p in (library.folder / journal.FOLDER).iterdir()] == []
+
+
+@pytest.mark.parametrize("kind", ["whole path", "link"])
+def test_a_journal_moves_nothing_outside_its_library(
+    library: Library, tmp_path: Path, kind: str
+) -> None:
+    precious = tmp_path / "precious.txt"
+    precious.write_text("mine", encoding="utf-8")
+    outside = str(precious)
+    if kind == "link":
+        (library.folder / "way").symlink_to(tmp_path)
+        outside = "way/precious.txt"
+    change = journal.Change(library.folder)
+    plan = {"moves": [["weekly/taken.txt", outside]], "report": {}}
+    journal.write(change.folder / "journal.json", json.dumps(plan))
+    library.refresh()
+    assert precious.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "pictures/mine.png"])
+def test_what_was_put_into_an_issue_afterwards_keeps_the_change(
+    library: Library, name: str
+) -> None:
+    change = replace(library)
+    added = library.folder / "weekly/001" / name
+    added.parent.mkdir(exist_ok=True)
+    added.write_bytes(b"mine")
+    # A copy brings its old time along; only the folder tells.
+    os.utime(added, ns=(1, 1))
+    done = os.stat(change.folder / "done").st_mtime_ns
+    os.utime(added.parent, ns=(done + 10**9, done + 10**9))
+    with pytest.raises(LibraryError, match="weekly/001 was changed or moved after it"):
+        keeping.undo(library)
+    assert added.read_bytes() == b"mine"
+
+
+def test_everything_new_is_on_the_disk_before_the_first_move(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change = journal.Change(library.folder)
+    write(change.new / "001/issue.md", "新的話。")
+    (change.new / "001/a.png").write_bytes(b"picture")
+    events: list[tuple[str, object]] = []
+    sync, rename = os.fsync, os.rename
+
+    def synced(descriptor: int) -> None:
+        events.append(("sync", os.fstat(descriptor).st_ino))
+        sync(descriptor)
+
+    def renamed(source: Path, target: Path) -> None:
+        events.append(("move", str(source)))
+        rename(source, target)
+
+    wanted = {os.stat(change.new / "001" / name).st_ino for name in ("issue.md", "a.png", ".")}
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "rename", renamed)
+    change.commit(replacing(library, change), {})
+    first = next(place for place, (kind, _) in enumerate(events) if kind == "move")
+    assert wanted <= {what for kind, what in events[:first] if kind == "sync"}
