@@ -369,3 +369,117 @@ def test_a_library_that_cannot_be_written_says_so(tmp_path: Path) -> None:
     place.write_text("", encoding="utf-8")
     with pytest.raises(LibraryError, match="cannot be written"):
         bring(Library(place / "library"), [draft(1)])
+
+
+def test_another_issue_in_a_folder_of_that_number_is_left_alone(library: Library) -> None:
+    place = library.folder / "weekly/001/issue.md"
+    place.parent.mkdir(parents=True)
+    place.write_text("---\nnumber: 7\ntitle: 七\n---\n\n## 題\n\n別動。\n", encoding="utf-8")
+    staged = bring(library, [draft(1)])
+    assert staged.added == 1
+    assert sorted(numbers(library)) == [1, 7]
+    assert "別動" in text_at(library, "weekly/7")
+
+
+def test_an_issue_that_cannot_be_read_now_is_left_alone(library: Library) -> None:
+    place = library.folder / "weekly/001/issue.md"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"\xff\xfe half done")
+    bring(library, [draft(1)])
+    assert sorted(numbers(library)) == [1]
+    assert place.read_bytes() == b"\xff\xfe half done"
+
+
+def test_what_else_lies_in_an_issues_folder_stays_there(library: Library) -> None:
+    bring(library, [draft(1, pictures=(PictureDraft("figures/a.png", PNG),))])
+    home = library.folder / "weekly/001"
+    (home / "notes").mkdir()
+    (home / "notes/mine.odt").write_bytes(b"mine")
+    (home / "figures/list.txt").write_bytes(b"mine too")
+    before = files(library)
+    bring(library, [draft(1, "改了。", pictures=(PictureDraft("figures/a.png", PNG),))])
+    assert "改了" in text_at(library, "weekly/1")
+    assert (home / "notes/mine.odt").read_bytes() == b"mine"
+    assert (home / "figures/list.txt").read_bytes() == b"mine too"
+    keeping.undo(library)
+    assert files(library) == before
+
+
+def test_an_issue_right_in_the_library_takes_nothing_along(library: Library) -> None:
+    library.folder.mkdir()
+    (library.folder / FILE).write_text("id: weekly\nname: 週報\n", encoding="utf-8")
+    (library.folder / "issue.md").write_text("---\nnumber: 1\n---\n\n舊的話。", encoding="utf-8")
+    (library.folder / "mine.txt").write_text("mine", encoding="utf-8")
+    bring(library, [draft(1, "新的話。")])
+    assert "新的話" in text_at(library, "weekly/1")
+    assert (library.folder / "mine.txt").exists()
+    keeping.undo(library)
+    assert "舊的話" in text_at(library, "weekly/1")
+
+
+@pytest.mark.parametrize("kind", ["file", "link", "other case", "reserved"])
+def test_a_publication_gets_a_folder_that_is_its_own(
+    library: Library, tmp_path: Path, kind: str
+) -> None:
+    library.folder.mkdir()
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    publication = WEEKLY
+    taken = library.folder / "weekly"
+    if kind == "file":
+        taken.write_text("mine", encoding="utf-8")
+    elif kind == "link":
+        taken.symlink_to(elsewhere)
+    elif kind == "other case":
+        # Where upper and lower case are the same, this is the folder “weekly”.
+        other = library.folder / "Weekly"
+        other.mkdir()
+        (other / FILE).write_text("id: other\nname: 別的\n", encoding="utf-8")
+    else:
+        publication = Publication("con", "研討會", "zh-Hant")
+    bring(library, [draft(1)], publication)
+    assert sorted(numbers(library, publication.id)) == [1]
+    assert not (library.folder / publication.id / "001").exists()
+    assert not list(elsewhere.iterdir())
+
+
+def test_a_description_of_the_readers_own_is_not_written_anew(library: Library) -> None:
+    home = library.folder / "Meine Post"
+    home.mkdir(parents=True)
+    words = "# my own words\nid: weekly\nname: 週報\n"
+    (home / FILE).write_text(words, encoding="utf-8")
+    bring(library, [draft(1)])
+    assert (home / FILE).read_text(encoding="utf-8") == words
+    assert (home / "001/issue.md").is_file()
+
+
+def test_remove_takes_only_what_is_of_the_publication(library: Library) -> None:
+    bring(library, [draft(1)])
+    home = library.folder / "weekly"
+    (home / "thesis.odt").write_bytes(b"mine")
+    (home / "drafts").mkdir()
+    (home / "drafts/letter.odt").write_bytes(b"mine")
+    keeping.remove(library, "weekly")
+    assert not numbers(library)
+    assert (home / "thesis.odt").read_bytes() == b"mine"
+    assert (home / "drafts/letter.odt").read_bytes() == b"mine"
+    assert not (home / "001").exists()
+    keeping.undo(library)
+    assert sorted(numbers(library)) == [1]
+
+
+def test_a_publication_in_two_folders_is_renamed_and_removed_as_one(library: Library) -> None:
+    for name, number in (("a", 1), ("b", 2)):
+        home = library.folder / name
+        (home / f"{number:03}").mkdir(parents=True)
+        (home / FILE).write_text("id: weekly\nname: 週報\n", encoding="utf-8")
+        (home / f"{number:03}/issue.md").write_text(
+            f"---\nnumber: {number}\n---\n\n第 {number} 期的話。", encoding="utf-8"
+        )
+    keeping.rename(library, "weekly", "月報")
+    with library.catalogue() as catalogue:
+        assert [p.name for p in catalogue.publications() if p.id == "weekly"] == ["月報"]
+    keeping.remove(library, "weekly")
+    assert not numbers(library)
+    keeping.undo(library)
+    assert sorted(numbers(library)) == [1, 2]

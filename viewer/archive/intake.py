@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import unicodedata
@@ -17,6 +16,7 @@ from viewer.archive.issue import Problem, Publication, SeriesOutline, Severity
 from viewer.archive.issue_file import guid_in, issue_text, publication_text
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.numbering import assign, identity, once
+from viewer.archive.placing import beside, can_be_home, free_place
 from viewer.archive.publication import FILE, make_id, valid_id
 from viewer.archive.records import IssueRecord
 from viewer.archive.refresh import describe
@@ -64,6 +64,8 @@ class Staged:
     losses: Losses = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     moves: list[journal.Move] = field(default_factory=list)
+    #: The folders that the new or changed issues will lie in, by number.
+    places: dict[int, Path] = field(default_factory=dict)
 
 
 class Intake:
@@ -191,10 +193,9 @@ class Intake:
             CatalogueError: the issues are in, but the catalogue cannot be written.
         """
         stages = list(staged)
-        homes = {one.publication.id: self._home(one.publication.id) for one in stages}
         moves = [move for one in stages for move in one.moves]
         parsed = {
-            str(homes[one.publication.id] / f"{number:03}" / ISSUE): record
+            str(one.places[number] / ISSUE): record
             for one in stages
             for number, record in one.records.items()
         }
@@ -226,15 +227,22 @@ class Intake:
                 moves.append((folder / FILE, old / FILE))
             moves.append((new / FILE, folder / FILE))
         for number in sorted(staged.records):
-            place = folder / f"{number:03}"
             was = standing.get(number)
+            gone = None
             if was is not None and was.own:
                 # An issue in a folder of its own takes its pictures along; a lone file goes alone.
-                gone = was.path.parent if was.path.name == ISSUE else was.path
-                moves.append((gone, old / f"{number:03}-{gone.name}"))
-            if os.path.lexists(place) and not any(source == place for source, _ in moves):
-                moves.append((place, old / place.name))
-            moves.append((new / place.name, place))
+                alone = was.path.name != ISSUE or was.path.parent in (folder, self._library.folder)
+                gone = was.path if alone else was.path.parent
+            place = free_place(folder, number, gone)
+            staged.places[number] = place
+            fresh = new / f"{number:03}"
+            if gone is None:
+                moves.append((fresh, place))
+                continue
+            aside = old / f"{number:03}-{gone.name}"
+            moves += [(gone, aside), (fresh, place)]
+            if place == gone:
+                moves += [(aside / name, place / name) for name in beside(gone, fresh)]
         root = self._library.folder
         return [
             (source.relative_to(root).as_posix(), target.relative_to(root).as_posix())
@@ -244,18 +252,21 @@ class Intake:
     def _description(self, staged: Staged) -> str | None:
         """The publication's description if it has to be written."""
         known = self._publications.get(staged.publication.id)
-        named = make_id(self._home(staged.publication.id).name) == staged.publication.id
-        if known is None or known.series != staged.publication.series or not named:
-            return publication_text(staged.publication) if staged.records else None
-        return None
+        folder = self._home(staged.publication.id)
+        if known is not None and known.series == staged.publication.series:
+            named = make_id(folder.name) == staged.publication.id
+            if named or (folder / FILE).exists():
+                return None
+        return publication_text(staged.publication) if staged.records else None
 
     def _home(self, id_: str) -> Path:
         """The folder that issues of this publication are put into."""
         if id_ not in self._folders:
-            taken = {folder.name for folder in self._folders.values()}
+            # Where upper and lower case are the same, so are folders that differ in it.
+            taken = {folder.name.casefold() for folder in self._folders.values()}
             number = 1
             name = id_
-            while name in taken or (number > 1 and os.path.lexists(self._library.folder / name)):
+            while name in taken or not can_be_home(self._library.folder / name, number == 1):
                 number += 1
                 name = f"{id_}-{number}"
             self._folders[id_] = self._library.folder / name
@@ -330,7 +341,7 @@ def _write(draft: IssueDraft, number: int, folder: Path) -> None:
             place.write_bytes(picture.content)
         else:
             shutil.copyfile(picture.content, place, follow_symlinks=False)
-    journal.write(folder / ISSUE, issue_text(draft, number))
+    (folder / ISSUE).write_text(issue_text(draft, number), encoding="utf-8", newline="\n")
 
 
 def is_picture_name(name: str) -> bool:

@@ -59,7 +59,8 @@ class Change:
         plan = {"moves": list(moves), "report": report}
         try:
             _settle(self.new)
-            write(self.folder / _JOURNAL, json.dumps(plan, ensure_ascii=False))
+            # Escaped, a name of other bytes than UTF-8 can be written as well.
+            write(self.folder / _JOURNAL, json.dumps(plan))
             for folder in (self.folder, self.folder.parent, self._library):
                 _sync_folder(folder)
             for source, target in moves:
@@ -286,7 +287,7 @@ def _changed(place: Path) -> int:
         for folder, folders, files in os.walk(place)
         for name in (*folders, *files)
     ]
-    return max(os.lstat(path).st_mtime_ns for path in (place, *below))
+    return max(os.lstat(path).st_mtime_ns for path in [str(place), *below])
 
 
 def _settle(folder: Path) -> None:

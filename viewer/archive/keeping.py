@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
+from pathlib import Path
 
 from viewer.archive import journal
 from viewer.archive.issue import Publication
@@ -10,7 +12,7 @@ from viewer.archive.issue_file import publication_text
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.publication import FILE
 from viewer.archive.refresh import describe
-from viewer.archive.roots import Place
+from viewer.archive.roots import ISSUE, Place
 from viewer.errors import LibraryError
 
 
@@ -24,7 +26,8 @@ def rename(library: Library, id_: str, name: str) -> Refreshed:
     if not 1 <= len(name) <= 500:
         raise LibraryError("A publication's name is a text of one to 500 characters.")
     with journal.locked(library.folder):
-        publication, place = _own(library, id_)
+        publication, places = _own(library, id_)
+        place = places[-1]  # where several agree, the last one prevails
         change = journal.Change(library.folder)
         folder = place.folder.relative_to(library.folder).as_posix()
         new = change.new.relative_to(library.folder).as_posix()
@@ -44,16 +47,17 @@ def remove(library: Library, id_: str) -> Refreshed:
         LibraryError: there is none, it comes with the program, or it cannot be moved.
     """
     with journal.locked(library.folder):
-        _, place = _own(library, id_)
-        if place.folder == library.folder:
+        _, places = _own(library, id_)
+        if any(place.folder == library.folder for place in places):
             raise LibraryError(
                 f"The issues of {id_} lie in the library's folder {library.folder} itself, not in "
                 "one of their own; take the files away there."
             )
+        gone = [path for place in places for path in _holdings(place)]
         change = journal.Change(library.folder)
-        folder = place.folder.relative_to(library.folder).as_posix()
         old = change.old.relative_to(library.folder).as_posix()
-        change.commit([(folder, f"{old}/{folder}")], {"removed": id_})
+        names = [path.relative_to(library.folder).as_posix() for path in gone]
+        change.commit([(name, f"{old}/{name}") for name in names], {"removed": id_})
     return library.refresh()
 
 
@@ -68,17 +72,31 @@ def undo(library: Library) -> Refreshed | None:
     return None if report is None else library.refresh()
 
 
-def _own(library: Library, id_: str) -> tuple[Publication, Place]:
-    """The publication as it is, and its folder in the reader's library."""
+def _holdings(place: Place) -> list[Path]:
+    """What of a folder is its publication's: all of it, unless anything else lies in there."""
+    mine = {path.parent if path.name == ISSUE else path for path in place.files}
+    if place.described:
+        mine.add(place.folder / FILE)
+    if mine >= {place.folder / name for name in os.listdir(place.folder)}:
+        return [place.folder]
+    return sorted(mine)
+
+
+def _own(library: Library, id_: str) -> tuple[Publication, list[Place]]:
+    """The publication as it is, and its folders in the reader's library."""
     places = library.places()
     publications, _ = describe(places, [])
     known = {publication.id: publication for publication in publications}
     if id_ not in known:
         names = ", ".join(known) or "none"
         raise LibraryError(f"There is no publication “{id_[:60]}”; there are {names}.")
-    for place in places:
-        if place.root and [p.id for p in describe([place], [])[0]] == [id_]:
-            return known[id_], place
-    raise LibraryError(
-        f"“{id_}” comes with the program and holds nothing of yours; it cannot be changed."
-    )
+    own = [
+        place
+        for place in places
+        if place.root and [p.id for p in describe([place], [])[0]] == [id_]
+    ]
+    if not own:
+        raise LibraryError(
+            f"“{id_}” comes with the program and holds nothing of yours; it cannot be changed."
+        )
+    return known[id_], own
