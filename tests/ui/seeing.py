@@ -30,10 +30,8 @@ def page_text(pane: ArticlePane) -> str:
 
 
 def rows(model: QAbstractItemModel, parent: QModelIndex | None = None) -> Iterator[QModelIndex]:
-    """Every row of a model, from the top down, fetched where that was not done yet."""
+    """Every row of a model, from the top down."""
     above = parent if parent is not None else QModelIndex()
-    if model.canFetchMore(above):
-        model.fetchMore(above)
     for row in range(model.rowCount(above)):
         index = model.index(row, 0, above)
         yield index

@@ -87,4 +87,3 @@ def test_an_issue_has_only_what_was_found(model: FoundModel, survey: Survey) -> 
     model.set_matches(survey.find("no.", MOST_FOUND))
     index = model.index_of(at("paper/1"))
     assert not model.hasChildren(index)
-    assert not model.canFetchMore(index)

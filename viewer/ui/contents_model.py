@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import Enum
+from functools import partial
 from html import escape
 from typing import Any, Protocol
 
@@ -79,12 +80,16 @@ class _NoMarks:
 class ContentsNode:
     """One row: its kind, its texts, where it leads and what is below it.
 
-    ``tip`` makes the text of its tooltip. ``children`` is None until they are fetched. ``is_own``
-    says that the row stands for the article it leads to, and does not only lead to it.
+    ``tip`` makes the text of its tooltip. ``is_own`` says that the row stands for the article it
+    leads to, and does not only lead to it; ``issue`` is what the row of an issue stands for.
+
+    Where ``count`` is given, what is below is ``made`` when it is first asked for, and has so many
+    rows, whatever comes.
     """
 
     __slots__ = (
-        "address", "children", "is_own", "issue", "kind", "label", "parent", "row", "tip", "title",
+        "_make", "address", "count", "is_own", "issue", "kind", "label", "made", "parent", "row",
+        "tip", "title",
     )  # fmt: skip
 
     def __init__(
@@ -95,7 +100,8 @@ class ContentsNode:
         label: str = "",
         *,
         tip: Callable[[], str] = str,
-        children: Iterable[ContentsNode] = (),
+        children: Callable[[], Iterable[ContentsNode]] | Iterable[ContentsNode] = (),
+        count: int | None = None,
         issue: IssueRow | None = None,
         is_own: bool = False,
     ) -> None:
@@ -108,19 +114,35 @@ class ContentsNode:
         self.row = 0
         self.issue = issue
         self.is_own = is_own
-        self.children: list[ContentsNode] | None = None
-        if issue is None or not issue.parts:
-            self.adopt(children)
+        #: The rows below this one; None until they were needed.
+        self.made: list[ContentsNode] | None = None
+        if callable(children) and count:
+            self._make = children
+            self.count = count
+        else:
+            self._adopt([] if callable(children) else list(children))
 
-    def adopt(self, children: Iterable[ContentsNode]) -> None:
-        """Put ``children`` below this row."""
-        made = self.children = list(children)
-        for row, child in enumerate(made):
+    @property
+    def children(self) -> list[ContentsNode]:
+        """The rows below this one."""
+        made = self.made
+        if made is None:
+            found = [*self._make()][: self.count]
+            # Qt was told of so many rows.
+            found += [ContentsNode(Kind.SECTION, "…", None) for _ in range(self.count - len(found))]
+            made = self._adopt(found)
+        return made
+
+    def _adopt(self, children: list[ContentsNode]) -> list[ContentsNode]:
+        self.made = children
+        self.count = len(children)
+        for row, child in enumerate(children):
             child.parent, child.row = self, row
+        return children
 
 
 class NodesModel(QAbstractItemModel):
-    """A tree of nodes for Qt. What is below an issue may be fetched later, see ``_make_rows``."""
+    """A tree of nodes for Qt."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -134,7 +156,7 @@ class NodesModel(QAbstractItemModel):
     @property
     def top(self) -> Sequence[ContentsNode]:
         """The rows at the top: the publications."""
-        return self._root.children or ()
+        return self._root.children
 
     def index_for(self, node: ContentsNode) -> QModelIndex:
         """The index of ``node``."""
@@ -146,10 +168,8 @@ class NodesModel(QAbstractItemModel):
         if issue is None:
             return QModelIndex()
         page = address.page
-        if issue.children is None:
-            self.fetchMore(self.index_for(issue))
-        for section in issue.children or ():
-            for article in section.children or ():
+        for section in issue.children:
+            for article in section.children:
                 if article.address == page:
                     return self.index_for(article)
             if section.address == page:
@@ -158,10 +178,6 @@ class NodesModel(QAbstractItemModel):
 
     def _issue_node(self, address: Address) -> ContentsNode | None:
         raise NotImplementedError
-
-    def _make_rows(self, _issue: IssueRow) -> list[ContentsNode]:
-        """The rows below an issue that is unfolded for the first time."""
-        return []
 
     # What Qt asks
 
@@ -174,10 +190,10 @@ class NodesModel(QAbstractItemModel):
         """The row ``row`` below ``parent``."""
         if column != 0:
             return QModelIndex()
-        children = self.node(parent).children
-        if children is None or not 0 <= row < len(children):
+        node = self.node(parent)
+        if not 0 <= row < node.count:
             return QModelIndex()
-        return self.createIndex(row, 0, children[row])
+        return self.createIndex(row, 0, node.children[row])
 
     def parent(self, index: Index = QModelIndex()) -> Any:  # noqa: B008
         """The row above; invalid for a publication."""
@@ -188,30 +204,12 @@ class NodesModel(QAbstractItemModel):
         return self.createIndex(above.row, 0, above)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows stand below ``parent``; none yet below an issue never unfolded."""
-        children = self.node(parent).children
-        return len(children) if children else 0
+        """How many rows stand below ``parent``; they need not be made for it."""
+        return self.node(parent).count
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
-        """Whether rows stand below ``parent``, fetched or not."""
-        return self.node(parent).children != []
-
-    def canFetchMore(self, parent: Index) -> bool:
-        """Whether rows below ``parent`` are still to be fetched."""
-        return self.node(parent).children is None
-
-    def fetchMore(self, parent: Index) -> None:
-        """Read what is below an issue."""
-        node = self.node(parent)
-        if node.children is not None or node.issue is None:
-            return
-        made = self._make_rows(node.issue)
-        if not made:
-            node.adopt(())
-            return
-        self.beginInsertRows(self.index_for(node), 0, len(made) - 1)
-        node.adopt(made)
-        self.endInsertRows()
+        """Whether rows stand below ``parent``."""
+        return self.node(parent).count > 0
 
     def columnCount(self, _parent: Index = QModelIndex()) -> int:  # noqa: B008
         """One column."""
@@ -302,7 +300,8 @@ class ContentsModel(NodesModel):
     ) -> None:
         """Show ``publications`` in their order; ``sections`` reads those of an issue.
 
-        ``sections`` may raise CatalogueError; it is told by ``damaged`` then.
+        ``sections`` may raise CatalogueError; it is told by ``damaged`` then, and the issue has
+        rows that say nothing.
         """
         self.beginResetModel()
         self._sections = sections
@@ -317,17 +316,22 @@ class ContentsModel(NodesModel):
 
     def _publication(self, entry: PublicationRow) -> ContentsNode:
         called = issue_called()
-        issues = [issue_node(issue, called, entry.name) for issue in entry.issues]
+        issues = [
+            issue_node(issue, called, entry.name, partial(self._make, issue))
+            for issue in entry.issues
+        ]
         self._issues.update(
             ((entry.id, issue.number), node)
             for issue, node in zip(entry.issues, issues, strict=True)
         )
         return publication_node(entry, issues)
 
-    def _make_rows(self, issue: IssueRow) -> list[ContentsNode]:
+    def _make(self, issue: IssueRow) -> list[ContentsNode]:
         try:
             sections = self._sections(issue.publication, issue.number)
-        except (CatalogueError, AddressError) as error:
+        except AddressError:
+            return []  # it has gone, and other contents are on their way
+        except CatalogueError as error:
             self.damaged.emit(str(error))
             return []
         return [_section(section) for section in sections if is_part(section)]
@@ -349,28 +353,24 @@ def issue_node(
     entry: IssueRow,
     called: str,
     publication: str,
-    children: Sequence[ContentsNode] | None = None,
+    children: Callable[[], Sequence[ContentsNode]] | Sequence[ContentsNode],
 ) -> ContentsNode:
-    """The row of an issue of ``publication``, ``called`` with its ``{number}``.
-
-    Without ``children`` they are to be fetched.
-    """
+    """The row of an issue of ``publication``, ``called`` with its ``{number}``."""
     title = called.format(number=entry.number)
     # Where the title is but a name and the number, the date tells one issue from the next.
     said = topic(entry.title, entry.number)
     about = said if said and said != publication else entry.date or said
-    node = ContentsNode(
+    return ContentsNode(
         Kind.ISSUE,
         f"{title} · {about}" if about else title,
         entry.address,
         tip=lambda: "\n".join(
             part for part in (entry.title, ", ".join(entry.editors), entry.date) if part
         ),
+        children=children,
+        count=entry.parts,
         issue=entry,
     )
-    if children is not None:
-        node.adopt(children)
-    return node
 
 
 def _section(entry: SectionEntry) -> ContentsNode:
@@ -407,4 +407,4 @@ def walk(nodes: Iterable[ContentsNode]) -> Iterator[ContentsNode]:
     """Every row of ``nodes`` and below that was made, from the top down."""
     for node in nodes:
         yield node
-        yield from walk(node.children or ())
+        yield from walk(node.made or ())

@@ -125,11 +125,11 @@ class ContentsView(QTreeView):
         stack = list(self.nodes.top)
         while stack:
             node = stack.pop()
-            is_open = bool(node.children) and self.isExpanded(self.nodes.index_for(node))
+            is_open = node.count > 0 and self.isExpanded(self.nodes.index_for(node))
             if is_open or node.kind is Kind.PUBLICATION:
                 found[_row(node)] = is_open
             if is_open:
-                stack.extend(node.children or ())
+                stack.extend(node.children)
         return found
 
     def reopen(self, opened: Mapping[Row, bool]) -> None:
@@ -139,7 +139,7 @@ class ContentsView(QTreeView):
             node = stack.pop()
             if opened.get(_row(node), node.kind is Kind.PUBLICATION):
                 self.setExpanded(self.nodes.index_for(node), True)
-                stack.extend(node.children or ())
+                stack.extend(node.children)
 
     def top_row(self) -> Place | None:
         """The row at the top of the view, and how far its top is below the edge, in pixels."""

@@ -174,9 +174,7 @@ class SectionTree(QWidget):
             publication = self.model.index(row, 0)
             self.view.expand(publication)
             if row == 0 and self.model.rowCount(publication):
-                newest = self.model.index(0, 0, publication)
-                self.model.fetchMore(newest)
-                self.view.expandRecursively(newest)
+                self.view.expandRecursively(self.model.index(0, 0, publication))
 
     def _filter_changed(self, _text: str) -> None:
         if self.is_filtered:
