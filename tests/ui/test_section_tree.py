@@ -346,3 +346,60 @@ def test_no_row_grows_or_keeps_an_empty_line_because_it_may_become_current(qapp:
     assert QFontMetrics(strong).horizontalAdvance(title) > width
     assert fit_current(title, plain, strong, width) == (plain, [title])
     assert fit_current(title, plain, strong, width * 2) == (strong, [title])
+
+
+# A star
+
+
+def open_issues(program: Program) -> int:
+    """How many issues of the weekly are open down to their articles."""
+    tree = program.window.tree
+    top = tree.model.index_of(at("weekly/100/one")).parent().parent().parent()
+    return sum(
+        tree.view.isExpanded(issue) and tree.view.isExpanded(tree.model.index(0, 0, issue))
+        for issue in (tree.model.index(row, 0, top) for row in range(tree.model.rowCount(top)))
+    )
+
+
+def test_a_star_unfolds_everything_below(start: Callable[..., Program], qtbot: Any) -> None:
+    program = start()
+    grown(program, *range(100, 220))
+    view, model = program.window.tree.view, program.window.tree.model
+    top = issue_of(model, "weekly/150/one").parent()
+    view.setFocus()
+    view.quiet = True
+    view.setCurrentIndex(top)
+    view.scrollTo(issue_of(model, "weekly/160/one"), QTreeView.ScrollHint.PositionAtTop)
+    first = standing(view)[0]
+    qtbot.keyClick(view, Qt.Key.Key_Asterisk)
+    # What she sees comes first.
+    assert standing(view)[0] == first
+    assert standing(view)[1][0] == "News"
+    qtbot.waitUntil(lambda: not view.unfolding.is_going_on)
+    assert open_issues(program) == 120
+    assert standing(view)[0] == first
+
+
+def test_a_star_on_an_issue_unfolds_it_alone(start: Callable[..., Program], qtbot: Any) -> None:
+    program = start()
+    grown(program, *range(100, 110))
+    view = program.window.tree.view
+    view.setFocus()
+    view.quiet = True
+    view.setCurrentIndex(issue_of(program.window.tree.model, "weekly/105/one"))
+    qtbot.keyClick(view, Qt.Key.Key_Asterisk)
+    assert open_issues(program) == 1
+
+
+def test_unfolding_ends_when_other_contents_come(start: Callable[..., Program], qtbot: Any) -> None:
+    program = start()
+    grown(program, *range(100, 400))
+    view, model = program.window.tree.view, program.window.tree.model
+    view.setFocus()
+    view.quiet = True
+    view.setCurrentIndex(issue_of(model, "weekly/100/one").parent())
+    qtbot.keyClick(view, Qt.Key.Key_Asterisk)
+    assert view.unfolding.is_going_on
+    grown(program, 400)
+    assert not view.unfolding.is_going_on
+    assert 0 < open_issues(program) < 301

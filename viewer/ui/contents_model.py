@@ -140,6 +140,13 @@ class ContentsNode:
             child.parent, child.row = self, row
         return children
 
+    def part(self) -> None:
+        """Let go of everything below: what refers to each other waits for the collector."""
+        for child in self.made or ():
+            child.part()
+            child.parent = None
+        self.made = []
+
 
 class NodesModel(QAbstractItemModel):
     """A tree of nodes for Qt."""
@@ -148,6 +155,14 @@ class NodesModel(QAbstractItemModel):
         super().__init__(parent)
         self._root = ContentsNode(Kind.PUBLICATION, "", None)
         self.marks: Marks = _NoMarks()
+
+    def _replace(self, publications: Iterable[ContentsNode]) -> None:
+        """Show other rows."""
+        self.beginResetModel()
+        old = self._root
+        self._root = ContentsNode(Kind.PUBLICATION, "", None, children=publications)
+        self.endResetModel()
+        old.part()
 
     def node(self, index: Index) -> ContentsNode:
         """The node behind ``index``; the invisible root for an invalid one."""
@@ -303,13 +318,9 @@ class ContentsModel(NodesModel):
         ``sections`` may raise CatalogueError; it is told by ``damaged`` then, and the issue has
         rows that say nothing.
         """
-        self.beginResetModel()
         self._sections = sections
         self._issues = {}
-        self._root = ContentsNode(
-            Kind.PUBLICATION, "", None, children=map(self._publication, publications)
-        )
-        self.endResetModel()
+        self._replace([self._publication(entry) for entry in publications])
 
     def _issue_node(self, address: Address) -> ContentsNode | None:
         return self._issues.get((address.publication, address.issue))

@@ -41,6 +41,7 @@ from viewer.ui.contents_model import (
     NodesModel,
 )
 from viewer.ui.text_lines import fit_current, fit_lines
+from viewer.ui.unfolding import Unfolding
 
 _LINE = 20
 _PAD = 5
@@ -87,6 +88,7 @@ class ContentsView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.clicked.connect(self._clicked)
+        self.unfolding = Unfolding(self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(60)
@@ -116,6 +118,11 @@ class ContentsView(QTreeView):
                 while above.isValid():
                     self.expand(above)
                     above = above.parent()
+
+    def reset(self) -> None:
+        """The rows are others."""
+        self.unfolding.stop()
+        super().reset()
 
     # What stays when the rows are made anew
 
@@ -182,7 +189,10 @@ class ContentsView(QTreeView):
         self.quiet = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row at once."""
+        """Enter opens the row at once; a star unfolds all that is below it."""
+        if event.key() == Qt.Key.Key_Asterisk:
+            self.unfolding.begin(self.currentIndex())
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._later.stop()
             self.chosen.emit(self.currentIndex())

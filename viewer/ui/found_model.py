@@ -32,18 +32,13 @@ class FoundModel(NodesModel):
 
     def set_matches(self, matches: Sequence[Match]) -> None:
         """Show ``matches``, which stand in the order of the contents."""
-        self.beginResetModel()
         self._issues = {}
-        self._root = ContentsNode(
-            Kind.PUBLICATION,
-            "",
-            None,
-            children=[
+        self._replace(
+            [
                 self._publication(list(group))
                 for _, group in groupby(matches, lambda match: match.publication.id)
-            ],
+            ]
         )
-        self.endResetModel()
 
     def _issue_node(self, address: Address) -> ContentsNode | None:
         return self._issues.get((address.publication, address.issue))
