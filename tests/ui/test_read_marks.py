@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.ui.seeing import at, filter_titles, rows, write
 from viewer.app import Program
 from viewer.archive.reader import ReaderStore
-from viewer.ui.contents_model import READ_ROLE, UNREAD_ROLE, Kind
+from viewer.ui.contents_model import READ_ROLE, UNREAD_ROLE
+from viewer.ui.contents_nodes import Kind
 from viewer.ui.main_window import MainWindow
 
 SAID = Qt.ItemDataRole.AccessibleTextRole

@@ -31,15 +31,8 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from viewer.archive.address import Address
 from viewer.themes import LIGHT
 from viewer.ui import fonts
-from viewer.ui.contents_model import (
-    KIND_ROLE,
-    LABEL_ROLE,
-    READ_ROLE,
-    UNREAD_ROLE,
-    ContentsNode,
-    Kind,
-    NodesModel,
-)
+from viewer.ui.contents_model import KIND_ROLE, LABEL_ROLE, READ_ROLE, UNREAD_ROLE, NodesModel
+from viewer.ui.contents_nodes import ContentsNode, Kind
 from viewer.ui.text_lines import fit_current, fit_lines
 from viewer.ui.unfolding import Unfolding
 

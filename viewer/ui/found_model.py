@@ -9,14 +9,8 @@ from PySide6.QtCore import QObject
 
 from viewer.archive.address import Address
 from viewer.archive.survey import Match, TitleRow
-from viewer.ui.contents_model import (
-    ContentsNode,
-    Kind,
-    NodesModel,
-    issue_called,
-    issue_node,
-    publication_node,
-)
+from viewer.ui.contents_model import NodesModel
+from viewer.ui.contents_nodes import ContentsNode, Kind, issue_called, issue_node, publication_node
 
 #: A filter that finds more than this shows the first ones only: nobody reads on.
 MOST_FOUND = 120

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
 from viewer.archive.address import Address
 from viewer.archive.library import Library, Refreshed
 from viewer.errors import ViewerError
-from viewer.ui.contents_model import ADDRESS_ROLE, KIND_ROLE, Kind
+from viewer.ui.contents_model import ADDRESS_ROLE, KIND_ROLE
+from viewer.ui.contents_nodes import Kind
 from viewer.ui.dropping import DropTarget
 from viewer.ui.importing import Importing
 from viewer.ui.main_window import MainWindow

@@ -12,15 +12,8 @@ from viewer.archive.listing import ArticleEntry, PublicationRow, SectionEntry
 from viewer.archive.survey import Survey
 from viewer.themes import Theme
 from viewer.ui.clearing import offer_clearing
-from viewer.ui.contents_model import (
-    ADDRESS_ROLE,
-    ContentsModel,
-    Kind,
-    Marks,
-    NodesModel,
-    tip_of,
-    walk,
-)
+from viewer.ui.contents_model import ADDRESS_ROLE, ContentsModel, Marks, NodesModel
+from viewer.ui.contents_nodes import Kind, tip_of, walk
 from viewer.ui.contents_view import ContentsView
 from viewer.ui.found_model import MOST_FOUND, FoundModel
 from viewer.ui.work_line import WorkLine

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.archive.survey import Survey
 from viewer.errors import CatalogueError
-from viewer.ui.contents_model import issue_called
+from viewer.ui.contents_nodes import issue_called
 from viewer.ui.tasks import Task
 
 

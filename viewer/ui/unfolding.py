@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer
 
-from viewer.ui.contents_model import ContentsNode, Kind
+from viewer.ui.contents_nodes import ContentsNode, Kind
 
 if TYPE_CHECKING:
     from viewer.ui.contents_view import ContentsView
