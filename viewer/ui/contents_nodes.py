@@ -135,6 +135,7 @@ def issue_node(
 
 
 def section_node(entry: SectionEntry) -> ContentsNode:
+    """The row of a section with those of its articles."""
     own = own_article(entry)
     first = own or (entry.articles[0] if entry.articles else None)
     return ContentsNode(
