@@ -361,6 +361,7 @@
     <name>ContentsModel</name>
     <message>
         <source>No. {number}</source>
+        <extracomment>The rows below this one; None until they were needed.</extracomment>
         <translation>第 {number} 期</translation>
     </message>
     <message>
@@ -780,7 +781,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -968,7 +969,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1051,7 +1052,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1515,14 +1516,6 @@
         <source>Slideshow, picture {number} of {count}: {words}</source>
         <translation>投影片，第 {number} 張，共 {count} 張：{words}</translation>
     </message>
-<message>
-        <source>This picture is only on the web.</source>
-        <translation>這張圖只在網路上。</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>無法顯示這張圖。</translation>
-    </message>
 </context>
 <context>
     <name>TalkChapters</name>
@@ -1708,17 +1701,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>_CellDelegate</name>
-    <message>
-        <source>This picture is only on the web.</source>
-        <translation>這張圖只在網路上。</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>這張圖無法顯示。</translation>
     </message>
 </context>
 </TS>
