@@ -84,6 +84,7 @@ class About(QDialog):
         parts = QPlainTextEdit(versions(), self)
         parts.setObjectName("about")
         parts.setReadOnly(True)
+        parts.setTabChangesFocus(True)
         parts.setAccessibleName(self.tr("Versions and licences"))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)

@@ -41,6 +41,8 @@ class SearchBox(QLineEdit):
         offer_clearing(self)
         self.textChanged.connect(self._show_keys)
         self._lens: QAction = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._lens.setText(self.tr("Search"))
+        self._lens.triggered.connect(self.setFocus)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""

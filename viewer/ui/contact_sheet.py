@@ -84,7 +84,6 @@ class ContactSheet(QWidget):
         self.cells = _CellDelegate(self.view, pictures)
         self.view.setItemDelegate(self.cells)
         self.view.chosen.connect(self._chosen)
-        self.setFocusProxy(self.view)
         head = QVBoxLayout()
         head.setSpacing(6)
         head.addWidget(self._crumb)
@@ -115,7 +114,6 @@ class ContactSheet(QWidget):
         )
         self._empty.setVisible(not count)
         self.view.setVisible(bool(count))
-        self.setFocusProxy(self.view if count else self._close)
         if count:
             self.view.setCurrentIndex(self.model.index(0))
             self.view.scrollToTop()
@@ -129,6 +127,11 @@ class ContactSheet(QWidget):
                 self.view.setCurrentIndex(index)
                 self.view.scrollTo(index)
                 return
+
+    @property
+    def first(self) -> QWidget:
+        """What the keys belong to at first."""
+        return self._close if self.view.isHidden() else self.view
 
     def head(self) -> str:
         """What stands above the grid, as the reader sees it."""

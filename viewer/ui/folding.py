@@ -5,7 +5,7 @@ In a narrow window a pane that is asked for lies over the page until it has serv
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
@@ -20,6 +20,9 @@ _OVER_WIDTH, _PAGE_LEFT = 320, 56
 
 class Folding(QObject):
     """Shows and hides the contents at the left, and at the right the hits, talk or outline."""
+
+    moved = Signal()  # a pane that lay over the page stands beside it again
+    freed = Signal()  # the pane that had the focus is gone
 
     def __init__(
         self,
@@ -167,8 +170,9 @@ class Folding(QObject):
         self._splitter.insertWidget(0 if pane is self._tree else 2, pane)
         self._splitter.setSizes(self._sizes)
         pane.hide()
+        self.moved.emit()
         if focused:
-            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.freed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in the pane, and a press on the page, take it away."""

@@ -61,6 +61,10 @@ class HitDelegate(QStyledItemDelegate):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tint if selected else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
+        if selected and state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QColor(theme.accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         left, width = full.left() + _SIDE, full.width() - 2 * _SIDE
         top = full.top() + _PAD
         self._line(

@@ -55,6 +55,9 @@ class HitsModel(QAbstractListModel):
             return hit
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{hit.title}. {where(hit)}. {hit.snippet}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            said = self.tr("Hit {number} of {all}")
+            return said.format(number=index.row() + 1, all=len(self._hits))
         return None
 
 

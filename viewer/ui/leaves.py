@@ -13,8 +13,17 @@ class Leaves(QStackedWidget):
 
     def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page = page
+        self._page = self._first = page
         self.addWidget(page)
+
+    @property
+    def page(self) -> QWidget:
+        """The page."""
+        return self._page
+
+    def focus(self) -> None:
+        """Give the keys to what is shown."""
+        (self._page if self.leaf is None else self._first).setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def leaf(self) -> QWidget | None:
@@ -22,11 +31,16 @@ class Leaves(QStackedWidget):
         shown = self.currentWidget()
         return None if shown is self._page else shown
 
-    def lay(self, leaf: QWidget) -> None:
-        """Show ``leaf`` in the place of the page."""
+    def lay(self, leaf: QWidget, first: QWidget | None = None) -> None:
+        """Show ``leaf`` in the place of the page; ``first`` of it gets the keys.
+
+        No focus proxy does that: Tab would stop at the leaf, be handed to ``first``, and never
+        come by what stands behind it.
+        """
         self.setCurrentIndex(self.addWidget(leaf))
-        leaf.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._first = first or leaf
         self.changed.emit()
+        self.focus()
 
     def lift(self) -> bool:
         """Show the page again, as it was left; False if it is shown already."""

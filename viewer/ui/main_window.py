@@ -21,7 +21,7 @@ from viewer.archive.reader import ReaderStore
 from viewer.archive.survey import Survey
 from viewer.search import Hit
 from viewer.themes import Theme
-from viewer.ui import style
+from viewer.ui import style, tab_order
 from viewer.ui.actions import Actions
 from viewer.ui.appearance import Appearance
 from viewer.ui.article_pane import ArticlePane
@@ -116,13 +116,13 @@ class MainWindow(QMainWindow):
             self.splitter, self.actions_, self.beside, self.hits, self.search_start, self
         )
         self._join(lane)
+        tab_order.order(self)
         self._restore()
 
     # Making
 
     def _arrange(self) -> None:
         middle = QWidget(self)
-        middle.setFocusProxy(self.pane)
         column = self.column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -211,6 +211,9 @@ class MainWindow(QMainWindow):
         self.reading.message.connect(lambda text, brief: self.messages.say(text, brief=brief))
         self.finding.changed.connect(self._show_side)
         self.leaves.changed.connect(self._update_history)
+        self.leaves.changed.connect(lambda: tab_order.order(self))
+        self.folding.freed.connect(self.leaves.focus)
+        self.folding.moved.connect(lambda: tab_order.order(self))
         lane.failed.connect(self.messages.say)
         self.surveying.done.connect(self._surveyed)
         self.tree.survey_wanted.connect(self.surveying.want)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from viewer.themes import Theme
 from viewer.ui import icons
+from viewer.ui.announcing import announce
 
 _SHORT_MS = 6000
 
@@ -71,6 +72,7 @@ class MessageStrip(QWidget):
     def _show(self, text: str, brief: bool) -> None:
         self._text.setText(text)
         self.show()
+        announce(self, text)
         if brief:
             self._timer.start()
         else:

@@ -266,7 +266,14 @@ class PageView(PagePlaces):
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab walks along the page: its links, its pictures, its slideshows."""
+        before = self.textCursor()
         moved = super().focusNextPrevChild(following)
+        now = self.textCursor()
+        stayed = (now.anchor(), now.position()) == (before.anchor(), before.position())
+        if moved and stayed and before.hasSelection() and self.hasFocus():
+            # Qt never leaves backwards a link that stands at the very beginning.
+            self.setTextCursor(QTextCursor(self.document()))
+            return QWidget.focusNextPrevChild(self, following)
         return self._shows.take_focus() or moved
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -35,6 +35,7 @@ from viewer.search import fuzzy
 from viewer.search.folding import fold_with_offsets, unfold_span
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
+from viewer.ui.announcing import announce
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -132,6 +133,8 @@ class Palette(QFrame):
         self.box.textChanged.connect(self._typed)
         self.box.installEventFilter(self)
         self.view.clicked.connect(self._clicked)
+        # The keys are the box's: a screen reader is told which row they move to.
+        self.view.selectionModel().currentChanged.connect(self._announce)
         window.installEventFilter(self)
         self.hide()
 
@@ -196,6 +199,10 @@ class Palette(QFrame):
             entry = self.model.rows[row][0]
             self.close_()
             entry.run()
+
+    def _announce(self, index: QModelIndex) -> None:
+        if index.isValid() and not self.isHidden():
+            announce(self.view, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def _clicked(self, index: QModelIndex) -> None:
         self.view.setCurrentIndex(index)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from viewer.search import Hit, Results
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
+from viewer.ui.announcing import announce
 from viewer.ui.chip_row import Chip, ChipRow
 from viewer.ui.hints import hints_in_words
 from viewer.ui.histogram import Histogram
@@ -89,7 +90,7 @@ class SearchPanel(QWidget):
         self.rows = HitDelegate(self.view)
         self.view.setItemDelegate(self.rows)
         # What is said of one hit is not true of the next.
-        self.view.selectionModel().currentChanged.connect(lambda *_: self._why.hide())
+        self.view.selectionModel().currentChanged.connect(self._moved)
         for part in (self._hint, self._suggestion, self._why, self._empty, self.histogram):
             part.hide()
         self._arrange()
@@ -159,6 +160,12 @@ class SearchPanel(QWidget):
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
 
+    def _moved(self, index: QModelIndex) -> None:
+        self._why.hide()
+        # Walked from the search box, which keeps the keys.
+        if index.isValid() and self.view.isVisible() and not self.view.hasFocus():
+            announce(self.view, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+
     # Showing
 
     def show_results(
@@ -174,6 +181,7 @@ class SearchPanel(QWidget):
         self._results, self._filters = results, filters
         self.model.set_hits(results.hits)
         self._count.setText(self._counted(results))
+        announce(self, self._count.text())
         if results.hits:
             self.view.setCurrentIndex(self.model.index(0))
         self._empty.setText(

@@ -50,7 +50,8 @@ class SearchStart(QWidget):
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setObjectName("side")
+        area.setObjectName("help")
+        area.setAccessibleName(self.tr("What can be typed"))
         layout.addWidget(area, 1)
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -60,6 +60,8 @@ QSplitter::handle {{ background: {t.line}; }}
 QSplitter::handle:hover {{ background: {t.accent}; }}
 #bar {{ background: {t.side}; border: 0; border-bottom: 1px solid {t.line}; }}
 #side {{ background: {t.side}; }}
+#help {{ background: {t.side}; border: 1px solid transparent; border-radius: 6px; }}
+#help:focus {{ border-color: {t.accent}; }}
 #edge {{ background: {t.line}; border: 0; }}
 #dim {{ color: {t.dim}; }}
 #heading {{ color: {t.ink}; font-weight: 700; }}
@@ -80,9 +82,11 @@ QPushButton {{ background: {t.chip}; color: {t.ink}; border: 1px solid {t.line};
 QPushButton:hover, QPushButton:focus {{ border-color: {t.accent}; }}
 QPushButton:disabled {{ color: {t.dim}; }}
 #option {{ padding: 5px 12px; background: transparent; }}
-#option:focus {{ border-color: {t.dim}; }}
 #option:checked {{ background: {t.tint}; color: {t.accent}; border-color: {t.accent}; }}
+#option:focus, #option:checked:focus {{ border-color: {t.ink}; }}
 QPushButton:default:enabled {{ background: {t.accent}; color: {t.page}; border-color: {t.accent}; }}
+QPushButton:default:enabled:focus {{ border-color: {t.ink}; }}
+#about:focus {{ border: 1px solid {t.accent}; }}
 QProgressBar {{ background: {t.line}; border: 0; border-radius: 3px; }}
 QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 #pictureViewer, #pictureWords, #pictureWords > QWidget > QWidget {{ background: {t.page}; }}

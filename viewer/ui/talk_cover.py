@@ -82,7 +82,6 @@ class TalkCover(QScrollArea):
         self.view.rows.aside = self._aside
         self.view.chosen.connect(self._chosen)
         self.view.selectionModel().currentChanged.connect(self._follow)
-        self.setFocusProxy(self.button)
         self._line = QFrame(inside)
         self._line.setObjectName("hairline")
         self.setWidget(inside)
@@ -148,6 +147,11 @@ class TalkCover(QScrollArea):
         self.button.setAccessibleDescription(self._next.text())
         self.model.refresh()
         self._arrange()
+
+    @property
+    def first(self) -> QWidget:
+        """What the keys belong to at first."""
+        return self.button if self.button.isEnabled() else self.view
 
     def texts(self) -> list[str]:
         """What the cover says above the list, as the reader sees it."""

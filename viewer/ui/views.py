@@ -107,7 +107,7 @@ class Views(QObject):
         if here is not None:
             self.sheet.show_picture(here, 0)
         window.finding.close_find()
-        window.leaves.lay(self.sheet)
+        window.leaves.lay(self.sheet, self.sheet.first)
 
     @property
     def sheet(self) -> ContactSheet:
@@ -146,7 +146,7 @@ class Views(QObject):
         current = window.address.page if window.address is not None else None
         self.cover.set_talk(series, facts, reading.last_chapter(series), current)
         window.finding.close_find()
-        window.leaves.lay(self.cover)
+        window.leaves.lay(self.cover, self.cover.first)
 
     @property
     def cover(self) -> TalkCover:
