@@ -1741,4 +1741,12 @@
         <translation>這張圖無法顯示。</translation>
     </message>
 </context>
+<context>
+    <name>Clearing</name>
+    <message>
+        <source>Clear</source>
+        <extracomment>What Qt calls the action of the cross.</extracomment>
+        <translation>清除</translation>
+    </message>
+</context>
 </TS>

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit
+
+#: What Qt calls the action of the cross.
+_ACTION = "_q_qlineeditclearaction"
 
 
 def offer_clearing(box: QLineEdit) -> None:
@@ -13,5 +18,9 @@ def offer_clearing(box: QLineEdit) -> None:
         if text:
             box.textChanged.disconnect(changed)
             box.setClearButtonEnabled(True)
+            action = box.findChild(QAction, _ACTION)
+            if isinstance(action, QAction):
+                # Qt's own has no name: a screen reader would only say “button”.
+                action.setText(QCoreApplication.translate("Clearing", "Clear"))
 
     box.textChanged.connect(changed)
