@@ -133,6 +133,14 @@
     </message>
 </context>
 <context>
+    <name>Clearing</name>
+    <message>
+        <source>Clear</source>
+        <extracomment>What Qt calls the action of the cross.</extracomment>
+        <translation>清除</translation>
+    </message>
+</context>
+<context>
     <name>Commands</name>
     <message>
         <source>&amp;Import files…</source>
@@ -509,6 +517,13 @@
     </message>
 </context>
 <context>
+    <name>HitsModel</name>
+    <message>
+        <source>Hit {number} of {all}</source>
+        <translation>第 {number} 筆，共 {all} 筆</translation>
+    </message>
+</context>
+<context>
     <name>ImportSheet</name>
     <message>
         <source>Import</source>
@@ -781,7 +796,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -969,7 +984,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1052,7 +1067,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1312,10 +1327,6 @@
         <source>Search all issues</source>
         <translation>搜尋所有期數</translation>
     </message>
-<message>
-        <source>Clear the search</source>
-        <translation>清除搜尋</translation>
-    </message>
     <message>
         <source>Search</source>
         <translation>搜尋</translation>
@@ -1502,11 +1513,7 @@
         <source>Found titles</source>
         <translation>找到的標題</translation>
     </message>
-<message>
-        <source>Clear the filter</source>
-        <translation>清除篩選</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SheetModel</name>
     <message>
@@ -1527,14 +1534,6 @@
     <message>
         <source>Slideshow, picture {number} of {count}: {words}</source>
         <translation>投影片，第 {number} 張，共 {count} 張：{words}</translation>
-    </message>
-<message>
-        <source>This picture is only on the web.</source>
-        <translation>這張圖只在網路上。</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>無法顯示這張圖。</translation>
     </message>
 </context>
 <context>
@@ -1721,32 +1720,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>HitsModel</name>
-    <message>
-        <source>Hit {number} of {all}</source>
-        <translation>第 {number} 筆，共 {all} 筆</translation>
-    </message>
-</context>
-<context>
-    <name>_CellDelegate</name>
-    <message>
-        <source>This picture is only on the web.</source>
-        <translation>這張圖只在網路上。</translation>
-    </message>
-    <message>
-        <source>This picture cannot be shown.</source>
-        <translation>這張圖無法顯示。</translation>
-    </message>
-</context>
-<context>
-    <name>Clearing</name>
-    <message>
-        <source>Clear</source>
-        <extracomment>What Qt calls the action of the cross.</extracomment>
-        <translation>清除</translation>
     </message>
 </context>
 </TS>
