@@ -44,7 +44,7 @@ class Views(QObject):
         window.reading.page_changed.connect(self._leave_viewer)
         window.theme_changed.connect(self._set_theme)
         window.appearance.changed.connect(self._set_zoom)
-        window.reading.marks_changed.connect(self._marks_changed)
+        window.marks.changed.connect(lambda *_: self._marks_changed())
 
     @staticmethod
     def _get_ready() -> None:
