@@ -19,7 +19,7 @@ from viewer.archive.shape import is_block
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BETWEEN = "<!-- -->"
 _LISTS = ("ul", "ol")
-_ATTRIBUTE = re.compile(r"[^\s\"'{}=#.\\]+\Z")
+_ATTRIBUTE = re.compile(r"[^\s\"'{}=#.\\][^\s\"'{}=#\\]*\Z")
 
 
 class _NotInMarkdown(Exception):

@@ -95,7 +95,8 @@ class Pictures:
                 if name is None:
                     refused = refused or not source.startswith("data:") or len(sources) == 1
                     continue
-                self._by_source[source] = name
+                if name:
+                    self._by_source[source] = name
                 if isinstance(content, Path):
                     # One file may stand for several sources: a picture in its sizes.
                     self._by_path[content] = name

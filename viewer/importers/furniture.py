@@ -52,21 +52,21 @@ _TEXT = 1500
 _SLIDESHOW = re.compile(r"\s*this slideshow requires javascript\.?\s*\Z", re.IGNORECASE)
 
 
-def clear(root: Element) -> dict[Loss, int]:
-    """Take out of ``root`` what is the site's; forms that were taken out are counted."""
+def clear(root: Element, *, forms: bool = True) -> dict[Loss, int]:
+    """Take out of ``root`` what is the site's, and, with ``forms``, count the forms in the rest."""
     losses: dict[Loss, int] = {}
-    _clear(root, losses, len(root.text()))
+    _clear(root, losses if forms else None, len(root.text()))
     return losses
 
 
-def _clear(element: Element, losses: dict[Loss, int], whole: int) -> None:
+def _clear(element: Element, losses: dict[Loss, int] | None, whole: int) -> None:
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
-            if _is_form(child):
-                losses[Loss.FORM] = losses.get(Loss.FORM, 0) + 1
-                continue
             if is_furniture(child, whole):
+                continue
+            if losses is not None and _is_form(child):
+                losses[Loss.FORM] = losses.get(Loss.FORM, 0) + 1
                 continue
             _clear(child, losses, whole)
         kept.append(child)

@@ -32,6 +32,7 @@ _BOLD = re.compile(r"(?:bold|bolder|[6-9]00)\b")
 _LANGUAGE = re.compile(
     r"(?:lang(?:uage)?|brush|highlight-source|sourceCode)[-:\s]+([\w+#.-]{1,20})"
 )
+_PERMALINK = re.compile("[\\s#¶§🔗∞\ufe0f]*\\Z")
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
 
@@ -87,7 +88,8 @@ class Rules:
         if tag == "br":
             return ["\n"] if pre else [Element("br")]
         if tag == "wbr":
-            return ["\u200b"]
+            # A mark that cannot be seen would keep the word from being found.
+            return []
         if tag == "a":
             return self._link(element, pre)
         if tag == "q":
@@ -133,6 +135,7 @@ class Rules:
 
     def _heading(self, tag: str, attrs: dict[str, str], children: list[Child]) -> list[Child]:
         """An empty heading is none; one that is bold or slanted throughout is simply a heading."""
+        children = _without_own_link(children, attrs.get("id", ""))
         if not _has_content(children):
             return []
         while len(children) == 1 and isinstance(children[0], Element):
@@ -301,6 +304,21 @@ class Rules:
 
 def _is_verse(element: Element) -> bool:
     return "wp-block-verse" in element.classes()
+
+
+def _without_own_link(children: list[Child], own: str) -> list[Child]:
+    """A heading without the link to itself that many sites put in or behind it."""
+    made: list[Child] = []
+    for child in children:
+        if isinstance(child, Element) and child.tag == "a":
+            href = child.attrs.get("href", "")
+            if href.startswith("#") and _PERMALINK.match(child.text()):
+                continue
+            if own and href == f"#{own}":
+                made.extend(child.children)
+                continue
+        made.append(child)
+    return made
 
 
 def _terms(children: list[Child]) -> Iterator[Child]:

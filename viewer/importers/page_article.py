@@ -165,12 +165,12 @@ def heading_of(article: Element) -> str:
 
 
 def title_in(root: Element, whole: str) -> str:
-    """The heading of level 1 that the title in the page's head begins with or holds."""
+    """The heading of level 1 with which the title in the page's head begins."""
     known = fold(whole)
     for element in root.walk():
         if element.tag == "h1":
             words = " ".join(element.text().split())
-            if fold(words) and fold(words) in known:
+            if fold(words) and known.startswith(fold(words)):
                 return words[:300]
     return ""
 

@@ -92,7 +92,7 @@ def _gather(element: Element, parent: int, found: list[PageComment]) -> None:
             _gather(child, parent, found)
             continue
         below: list[Element] = []
-        own = _without_answers(child, below)
+        own = _without_answers(child, child, below)
         made = _read(own, parent)
         if made is None:
             _gather(child, parent, found)
@@ -103,10 +103,10 @@ def _gather(element: Element, parent: int, found: list[PageComment]) -> None:
             _gather(Element("div", {}, [answers]), place, found)
 
 
-def _without_answers(comment: Element, below: list[Element]) -> Element:
-    """A copy of ``comment`` without the comments in it, which are added to ``below``."""
+def _without_answers(part: Element, comment: Element, below: list[Element]) -> Element:
+    """A copy of a part of ``comment`` without the comments in it, which are added to ``below``."""
     kept: list[Element | str] = []
-    for child in comment.children:
+    for child in part.children:
         if isinstance(child, Element):
             if child.tag in ("ol", "ul") and _holds_comment(child):
                 below.append(child)
@@ -114,9 +114,9 @@ def _without_answers(comment: Element, below: list[Element]) -> Element:
             if _is_comment(child) and _has_own_author(comment, child):
                 below.append(child)
                 continue
-            child = _without_answers(child, below)
+            child = _without_answers(child, comment, below)
         kept.append(child)
-    return Element(comment.tag, comment.attrs, kept)
+    return Element(part.tag, part.attrs, kept)
 
 
 def _has_own_author(comment: Element, inner: Element) -> bool:

@@ -118,7 +118,7 @@ class WebPageReading(Reading):
         frames = _mend_frames(tree, page)
         comments = take_comments(tree)
         authors = facts.authors or _authors_near(tree, facts.site)
-        forms = furniture.clear(tree)
+        furniture.clear(tree, forms=False)
         found = find_article(tree)
         if len(found) > 1 and not self._alone and _is_list(facts):
             return None
@@ -126,6 +126,7 @@ class WebPageReading(Reading):
         authors = authors or author_names([author], facts.site)
         title = _title(facts, tree, found)
         root = _gathered(tree, found)
+        forms = furniture.clear(root)
         made = write_tree(
             root, scanned, faults, find=page.find, base=facts.seen_at, language=facts.language
         )

@@ -1,0 +1,118 @@
+"""Raw HTML read within limits, and written so that a browser's parser sees the same tags."""
+
+from __future__ import annotations
+
+import nh3
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from viewer.importers import scan
+from viewer.importers.scan import ATTRIBUTES, TAGS, tokens
+
+
+def written(html: str) -> str:
+    return scan.scan(html).html
+
+
+def parsed(html: str) -> str:
+    """What nh3 makes of what was written."""
+    return nh3.clean(
+        written(html), tags=TAGS, attributes=dict.fromkeys(TAGS, ATTRIBUTES), link_rel=None
+    )
+
+
+def depth(html: str) -> int:
+    """How deep the elements of ``html``, which is well formed, are nested."""
+    void = {"br", "hr", "img", "input", "wbr", "embed", "area", "source"}
+    now = deepest = 0
+    for token in tokens(html):
+        if token.name not in void and token.kind in ("start", "end"):
+            now += 1 if token.kind == "start" else -1
+            deepest = max(deepest, now)
+    return deepest
+
+
+@pytest.mark.parametrize(
+    ("html", "made"),
+    [
+        ("a < b && c<d", "a &lt; b && c"),
+        ("<p title='it>s' CLASS=\"x\" onclick=alert(1)>y", '<p title="it>s" class="x">y'),
+        ("<p title=it's>y</p>", '<p title="it\'s">y</p>'),
+        ("a<!-- <p> -->b<!-->c<!doctype x>d<?php x ?>e</>f", "abcdef"),
+        ("<script>if (a</b) '<p>'</script><style>p{}</style>x", "x"),
+        ("<title>t</title><textarea><p></textarea>x", '<input type=text>x'),
+        ("<svg><title>T</title><svg></svg><p>in</p></svg>x",
+         '<img class="" width="" height="" alt="T" data-was="svg">x'),
+        ("<math alttext='x'><mi>y</mi></math>z", '<code class="math">x</code>z'),
+        ("<o:p>w</o:p><custom-tag>x</custom-tag>", "wx"),
+        ("<font color=red>x</font>", '<span color="red">x</span>'),
+        ("<img src='data:image/png;base64,AA'>", '<img src="data:0">'),
+        ("<iframe src=x><p>no</iframe>y", '<iframe src="x"></iframe>y'),
+        ("<p>a</p", "<p>a"),
+        ("x<a href='", "x"),
+    ],
+)  # fmt: skip
+def test_tags_are_written_anew(html: str, made: str) -> None:
+    assert written(html) == made
+
+
+def test_the_addresses_of_data_are_kept_apart() -> None:
+    made = scan.scan(
+        "<img src=' DATA:image/png;base64,AA'><a href=\"data:b\">x</a><p cite='data:c'>"
+    )
+    assert made.data == [" DATA:image/png;base64,AA", "data:b"]
+    assert made.html == '<img src="data:0"><a href="data:1">x</a><p>'
+
+
+#: Each leaves more open than it closes for a parser that only counts tags.
+_TRICKS = [
+    "<div>", "<ul><li>", "<table><tr><td>", "<b>", "<a href=x><div>", "<span><div></span></div>",
+    "<div><table><td></div>", "<b><div></b></div>", "<div><b></div>", "<i><p></i>", "<dl><dd><div>",
+    "<li><div></li>", "<div><select></div>", "<p><button><p></button>", "<h1><h2>", "<table>x",
+    "<form><div></form></div>", "<object></div><div></object>", "<ruby><rt>", "<p><span></p>",
+    "<td><b></td>", "<div title='</div>'>", "<div><!--</div>-->", "<div></div\n", "<blockquote><p>",
+    "<section><i style='a:b'></section>", "<noscript><div></noscript></div>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("trick", _TRICKS)
+def test_no_page_is_deeper_than_the_parser_bears(trick: str) -> None:
+    made = parsed(trick * 3000)
+    assert depth(made) <= 8 * scan.DEEPEST
+    assert len(made) < 3_000_000
+
+
+@given(st.lists(st.sampled_from([*_TRICKS, "x", "</div>", "</b>", "</p>", "</td>"]), max_size=30))
+def test_no_mixture_of_tricks_is(tricks: list[str]) -> None:
+    made = parsed("".join(f"{trick}" for trick in tricks) * 60)
+    assert depth(made) <= 8 * scan.DEEPEST
+
+
+def test_a_browser_is_not_made_to_repeat_long_tags() -> None:
+    html = "".join(f"<b class='{'y' * 190}{n}'>" for n in range(12)) + "<p>x" * 50_000
+    made = scan.scan(html)
+    assert made.cut
+    assert len(parsed(html)) < 2 * scan._MOST_AGAIN
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "html", "kept"),
+    [
+        ("LONGEST", 5, "<p>abcdefgh<p>i", "<p>abcde"),
+        ("MOST_TAGS", 2, "<p>a<p>b<p>c", "<p>a<p>b"),
+    ],
+)
+def test_too_long_a_page_is_cut(
+    monkeypatch: pytest.MonkeyPatch, name: str, limit: int, html: str, kept: str
+) -> None:
+    monkeypatch.setattr(scan, name, limit)
+    made = scan.scan(html)
+    assert (made.html, made.cut) == (kept, True)
+
+
+@given(st.text("<>!-/ab='\"& \nscript[]?", max_size=60))
+def test_any_text_is_read(html: str) -> None:
+    again = written(html)
+    # What was written is understood as it was meant.
+    assert written(again) == again
