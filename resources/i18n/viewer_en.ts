@@ -95,6 +95,16 @@
     </message>
 </context>
 <context>
+    <name>Importing</name>
+    <message numerus="yes">
+        <source>%Ln issue(s) were brought in.</source>
+        <translation>
+            <numerusform>%Ln issue was brought in.</numerusform>
+            <numerusform>%Ln issues were brought in.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LibraryMenu</name>
     <message numerus="yes">
         <source>%n issue(s) were written to {name}.</source>

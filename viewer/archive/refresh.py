@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 
 from viewer.archive.address import Address
@@ -210,14 +211,13 @@ def _shown_from(place: Place) -> Path:
 def _parsed(
     sources: list[Source], wanted: Source | None, manner: Manner
 ) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
-    for source in sources:
-        if str(source.path) in manner.parsed:
-            yield source, manner.parsed[str(source.path)]
-    sources = [source for source in sources if str(source.path) not in manner.parsed]
+    here = [s for s in sources if str(s.path) in manner.parsed]
+    unread = [s for s in sources if str(s.path) not in manner.parsed]
     done = 0
     if manner.progress is not None:
         manner.progress(done, len(sources))
-    for source, result in _read(sources, wanted, manner.cancelled):
+    read_before = ((source, manner.parsed[str(source.path)]) for source in here)
+    for source, result in chain(read_before, _read(unread, wanted, manner.cancelled)):
         yield source, result
         done += 1
         if manner.progress is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -63,7 +64,8 @@ class Report:
     @property
     def failed(self) -> int:
         """How many issues and whole sources did not come in."""
-        return sum(1 for p in self.problems if p.severity is Severity.ERROR and p.key == FAILED)
+        told = sum(1 for p in self.problems if p.severity is Severity.ERROR and p.key == FAILED)
+        return max(told, sum(one.failed for one in self.publications))
 
     @property
     def changes(self) -> bool:
@@ -179,18 +181,24 @@ class Import:
     def _sources(self, paths: Sequence[Path]) -> list[Path]:
         """The files and folders to open: a folder that is no source itself is looked into."""
         found: list[Path] = []
+        library = Path(os.path.realpath(self._library.folder))
+        homes = [place.folder for place in self._library.places() if place.root]
+        inside = {Path(os.path.realpath(home)) for home in homes} - {library}
         for path in paths:
-            if not path.exists():
+            real = Path(os.path.realpath(path))
+            if real == library or inside & {real, *real.parents}:
+                self._fail(path, "This is in the library already; name what is not yet.")
+            elif not path.exists():
                 self._fail(path, "There is nothing at this path; mend its name.")
             elif path.is_symlink():
                 self._fail(path, "This is a link, which is not followed; name the file itself.")
             elif importer_for(path) is not None or not path.is_dir():
                 found.append(path)
             else:
-                inside = [one.path for one in walk(path) if importer_for(one.path) is not None]
-                if not inside:
+                below = [one.path for one in walk(path) if importer_for(one.path) is not None]
+                if not below:
                     self._fail(path, "Nothing in this folder can be brought in.")
-                found.extend(inside[:_MOST_SOURCES])
+                found.extend(below[:_MOST_SOURCES])
         return found
 
     def _fail(self, path: Path, sentence: str) -> None:
@@ -313,14 +321,13 @@ def plain(report: Report) -> dict[str, object]:
     for one in parts:
         for loss, count in one.losses.items():
             losses[loss.value] = losses.get(loss.value, 0) + count
-    whole = sum(1 for p in report.problems if p.key == FAILED) - sum(one.failed for one in parts)
     return {
         "publication": parts[0].id if parts else "",
         "issues": {
             "added": sum(one.added for one in parts),
             "updated": sum(one.updated for one in parts),
             "unchanged": sum(one.unchanged for one in parts),
-            "failed": sum(one.failed for one in parts) + max(0, whole),
+            "failed": report.failed,
         },
         "articles": sum(one.articles for one in parts),
         "pictures": sum(one.pictures for one in parts),

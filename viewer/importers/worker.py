@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import os
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -227,7 +226,7 @@ class _Server:
         kept: list[PictureDraft] = []
         lost = 0
         for picture in draft.pictures:
-            place = self._spool_picture(picture)
+            place = self._spool_picture(picture, draft.file)
             if place is None:
                 lost += 1
             else:
@@ -237,26 +236,30 @@ class _Server:
             losses[Loss.REFUSED_PICTURE] = losses.get(Loss.REFUSED_PICTURE, 0) + lost
         return replace(draft, pictures=tuple(kept), losses=losses)
 
-    def _spool_picture(self, picture: PictureDraft) -> Path | None:
+    def _spool_picture(self, picture: PictureDraft, draft_file: str) -> Path | None:
         if not is_picture_name(picture.name):
             return None
         content = picture.content
-        try:
-            if isinstance(content, Path):
+        if isinstance(content, Path):
+            try:
                 if not is_regular(content) or os.lstat(content).st_size > LARGEST_PICTURE:
                     return None
-                name = hashlib.sha256(str(content).encode("utf-8", "surrogateescape")).hexdigest()
-                place = self._spool / name
-                if not place.exists():
-                    shutil.copyfile(content, place, follow_symlinks=False)
-                return place
-            if len(content) > LARGEST_PICTURE:
+                content = content.read_bytes()
+            except OSError:
                 return None
-            place = self._spool / hashlib.sha256(content).hexdigest()
+        if len(content) > LARGEST_PICTURE:
+            return None
+        place = self._spool / hashlib.sha256(content).hexdigest()
+        try:
             if not place.exists():
                 place.write_bytes(content)
-        except OSError:
-            return None
+        except OSError as error:
+            place.unlink(missing_ok=True)
+            sentence = (
+                f"The picture {picture.name} cannot be put into the library "
+                f"({error.strerror or error}); see that the disk has room."
+            )
+            raise UnreadableIssue((Problem(Severity.ERROR, draft_file, sentence),)) from error
         return place
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
@@ -26,7 +26,9 @@ class DropTarget(QObject):
             paths = local_paths(event.mimeData())
             if not paths:
                 return False
-            event.acceptProposedAction()
+            # Whoever gives files to be moved deletes them afterwards.
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
             if event.type() == QEvent.Type.Drop:
                 self.dropped.emit(paths)
             return True

@@ -142,9 +142,9 @@ class ImportSheet(QDialog):
             self._began = time.monotonic()
             self._heading.setText(heading)
         self._close.setEnabled(step != "keep")
-        self._bar.setRange(0, max(1, everything))
+        self._bar.setRange(0, everything)
         self._bar.setValue(done)
-        self._pace.setText(self._paced(done, everything))
+        self._pace.setText(self._paced(done, everything) if everything else "")
 
     def _paced(self, done: int, everything: int) -> str:
         locale = QLocale()

@@ -114,10 +114,14 @@ class Importing(QObject):
     def close(self) -> None:
         """The program ends: stop, and leave the library as it is."""
         self._wait.stop()
-        if self._task is not None:
-            self._task.cancel()
+        task = self._task
+        if task is not None:
+            task.cancel()
         if self.sheet is not None:
             self.sheet.close()
+        if task is not None and not task.is_running:
+            # What it tells is not heard any more.
+            self._forget()
 
     # One import
 
@@ -151,16 +155,24 @@ class Importing(QObject):
             self.sheet.preview(report)
 
     def _commit(self, id_: str, name: str) -> None:
+        from viewer.importers.importing import Stopped
+
         importing = self._import
         assert importing is not None
         assert self.sheet is not None
         self.sheet.wait(self.tr("Putting the issues into the library…"))
 
         def work(_progress: Progress, cancelled: Cancelled) -> object:
-            if id_:
-                old = importing.report().publications[0].id
-                importing.rename(old, id_, name, self._step.emit, cancelled)
             report = importing.report()
+            if id_:
+                old = report.publications[0].id
+                report = importing.rename(old, id_, name, self._step.emit, cancelled)
+                if not all(part.is_new for part in report.publications):
+                    # She named it like another one, whose issues it may replace.
+                    return report, None
+            if cancelled():
+                raise Stopped
+            self._step.emit("keep", 0, 0)
             return report, importing.commit(self._step.emit)
 
         self._start(work, self._committed, self._failed)
@@ -168,10 +180,16 @@ class Importing(QObject):
     def _committed(self, result: object) -> None:
         assert isinstance(result, tuple)
         report, refreshed = result
+        if refreshed is None:
+            self._prepared(report)
+            return
         self._forget()
         self.changed.emit(refreshed)
         if self.sheet is not None:
             self.sheet.brought_in(report)
+        else:
+            count = sum(part.added + part.updated for part in report.publications)
+            self.message.emit(self.tr("%Ln issue(s) were brought in.", "", count))
 
     def _start(
         self,

@@ -1,0 +1,91 @@
+"""An import tells the truth, and takes nothing that it should not."""
+
+from __future__ import annotations
+
+import errno
+from pathlib import Path
+
+import pytest
+
+from tests.importers.writing import publication
+from viewer.archive.drafts import IssueDraft, PictureDraft
+from viewer.archive.faults import UnreadableIssue
+from viewer.archive.issue import Problem, Severity
+from viewer.archive.library import Library
+from viewer.importers.importing import Import, Report, Summary, plain
+from viewer.importers.reading import Options
+from viewer.importers.worker import _Server
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Library:
+    return Library(tmp_path / "mine")
+
+
+def bring(library: Library, *paths: Path) -> Report:
+    with Import(library) as importing:
+        report = importing.prepare(paths)
+        importing.commit()
+    return report
+
+
+@pytest.mark.parametrize("inside", ["", "weekly", "weekly/001", "weekly/001/issue.md"])
+def test_the_library_is_not_brought_into_itself(
+    library: Library, tmp_path: Path, inside: str
+) -> None:
+    bring(library, publication(tmp_path / "given"))
+    report = bring(library, library.folder / inside)
+    assert not report.changes
+    (problem,) = report.problems
+    assert "is in the library already" in problem.message
+    assert sorted(p.name for p in library.folder.iterdir() if p.name[0] != ".") == ["weekly"]
+
+
+def test_a_source_beside_the_publications_is_read(library: Library, tmp_path: Path) -> None:
+    given = publication(tmp_path / "given")
+    library.folder.mkdir()
+    text = (given / "001/issue.md").read_text(encoding="utf-8")
+    source = library.folder / "old post.txt"
+    source.write_text(text.split("---\n")[-1], encoding="utf-8")
+    assert bring(library, source).changes
+
+
+def test_the_last_step_is_counted_to_its_end(library: Library, tmp_path: Path) -> None:
+    steps: list[tuple[str, int, int]] = []
+
+    def note(step: str, done: int, everything: int) -> None:
+        steps.append((step, done, everything))
+
+    with Import(library) as importing:
+        importing.prepare([publication(tmp_path / "given")], progress=note)
+        importing.commit(note)
+    for step in ("read", "check", "keep"):
+        assert [said for said in steps if said[0] == step][-1] == (step, 2, 2)
+
+
+def test_what_failed_without_a_word_is_a_failure_all_the_same() -> None:
+    warning = Problem(Severity.WARNING, "a.md", "Something is odd.")
+    summary = Summary("weekly", "週報", True, 1, 0, 0, 1, 1, 0, {}, 1)
+    report = Report((summary,), (warning,))
+    assert plain(report)["issues"] == {"added": 1, "updated": 0, "unchanged": 0, "failed": 1}
+    assert report.failed == 1
+
+
+def test_a_full_disk_is_no_lost_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    server = _Server([], Options(), str(tmp_path))
+    draft = IssueDraft("題", "![](a.png)", "a.md", pictures=(PictureDraft("a.png", b"picture"),))
+
+    def full(path: Path, content: bytes) -> int:
+        path.touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(UnreadableIssue) as caught:
+        server._spooled(draft)
+    (problem,) = caught.value.problems
+    assert "No space left on device" in problem.message
+    assert "see that the disk has room" in problem.message
+    monkeypatch.undo()
+    (kept,) = server._spooled(draft).pictures
+    assert isinstance(kept.content, Path)
+    assert kept.content.read_bytes() == b"picture"

@@ -1,0 +1,128 @@
+"""What the reader breaks off, drops twice or names alike costs her nothing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+
+from tests.importers.writing import FIRST, publication
+from tests.journeys.test_import import bring, press, publications
+from viewer.app import Program
+from viewer.importers.importing import Import
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def program(start: Callable[..., Program]) -> Program:
+    return start(search=True)
+
+
+def staged(program: Program) -> list[Path]:
+    """The folders of changes that were not made, or can be taken back."""
+    return [p for p in (program.library.folder / ".imports").iterdir() if p.is_dir()]
+
+
+def test_dropped_files_stay_where_they_were(program: Program, tmp_path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(publication(tmp_path / "given")))])
+    where = QPointF(200, 200)
+    left, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    actions = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    enter = QDragEnterEvent(where.toPoint(), actions, data, left, shift)
+    drop = QDropEvent(where, actions, data, left, shift)
+    assert enter.proposedAction() == drop.proposedAction() == Qt.DropAction.MoveAction
+    for event in (enter, drop):
+        QApplication.sendEvent(program.window, event)
+        assert event.isAccepted()
+        # A file manager deletes what was moved.
+        assert event.dropAction() == Qt.DropAction.CopyAction
+
+
+def test_a_short_name_that_another_publication_has_is_looked_at_again(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    sheet.close()
+    other = publication(tmp_path / "other", FIRST.replace("貓", "鳥"))
+    (other / "publication.yaml").write_text("id: other\nname: 別的報\n", encoding="utf-8")
+    program.importing.bring([other])
+    again = program.importing.sheet
+    assert again is not None
+    qtbot.waitUntil(lambda: again.heading == "別的報", timeout=20_000)
+    again.findChildren(QLineEdit)[1].setText("weekly")
+    press(again, "&Import")
+    qtbot.waitUntil(lambda: again.heading == "小週報", timeout=20_000)
+    assert again.facts == "1 changed issue\n1 article"
+    issue = program.library.folder / "weekly/001/issue.md"
+    assert "貓" in issue.read_text(encoding="utf-8"), "nothing is replaced before she agrees"
+    press(again, "&Import")
+    qtbot.waitUntil(lambda: again.heading == "1 issue brought in", timeout=20_000)
+    assert "鳥" in issue.read_text(encoding="utf-8")
+
+
+def test_cancelled_at_the_last_moment_nothing_comes_in(
+    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    go_on, report = threading.Event(), Import.report
+
+    def late(self: Import) -> object:
+        go_on.wait(20)
+        return report(self)
+
+    monkeypatch.setattr(Import, "report", late)
+    press(sheet, "&Import")
+    press(sheet, "Cancel")
+    go_on.set()
+    qtbot.waitUntil(lambda: not program.importing.is_busy, timeout=20_000)
+    assert not (program.library.folder / "weekly").exists()
+    assert not staged(program)
+
+
+def test_a_sheet_closed_while_the_issues_are_put_in_is_told_of(
+    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    go_on, commit = threading.Event(), Import.commit
+
+    def late(self: Import, *arguments: Any) -> object:
+        go_on.wait(20)
+        return commit(self, *arguments)
+
+    monkeypatch.setattr(Import, "commit", late)
+    press(sheet, "&Import")
+    (cancel,) = [b for b in sheet.findChildren(QPushButton) if b.text() == "Cancel"]
+    qtbot.waitUntil(lambda: not cancel.isEnabled(), timeout=20_000)
+    sheet.close()
+    go_on.set()
+    qtbot.waitUntil(lambda: "小週報" in publications(program), timeout=20_000)
+    assert "2 issues were brought in" in program.window.messages.text()
+
+
+def test_a_window_closed_over_an_import_leaves_nothing_behind(
+    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare, is_staged = Import.prepare, threading.Event()
+
+    def slow(self: Import, *arguments: Any, **options: Any) -> object:
+        report = prepare(self, *arguments, **options)
+        is_staged.set()
+        while not options["cancelled"]():
+            pass
+        return report
+
+    monkeypatch.setattr(Import, "prepare", slow)
+    program.importing.bring([publication(tmp_path / "given")])
+    qtbot.waitUntil(is_staged.is_set, timeout=20_000)
+    program.close()
+    assert not staged(program)
