@@ -31,7 +31,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from viewer.archive.address import Address
 from viewer.themes import LIGHT
 from viewer.ui import fonts
-from viewer.ui.contents_model import KIND_ROLE, LABEL_ROLE, READ_ROLE, UNREAD_ROLE, NodesModel
+from viewer.ui.contents_model import (
+    ADDRESS_ROLE,
+    KIND_ROLE,
+    LABEL_ROLE,
+    READ_ROLE,
+    UNREAD_ROLE,
+    NodesModel,
+)
 from viewer.ui.contents_nodes import ContentsNode, Kind
 from viewer.ui.text_lines import fit_current, fit_lines
 from viewer.ui.unfolding import Unfolding
@@ -219,6 +226,7 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
+        self.faces = fonts.Faces()
         self._plain = fonts.font(_SIZE)
         self._strong = fonts.font(_SIZE, weight=600)
         self._heading = fonts.font(_SIZE, weight=700)
@@ -288,7 +296,12 @@ class RowDelegate(QStyledItemDelegate):
             self._arrow(painter, full, kind, self._view.isExpanded(index))
         self._label(painter, full, kind, str(index.data(LABEL_ROLE) or ""), current)
         ink = theme.accent if current else theme.dim if kind is Kind.ISSUE else theme.ink
-        self._title(painter, full, kind, str(index.data()), ink, current)
+        address = index.data(ADDRESS_ROLE)
+        publication = address.publication if address is not None else ""
+        plain, font = (
+            self.faces.of(self._font(kind, weight), publication) for weight in (False, current)
+        )
+        self._title(painter, full, kind, str(index.data()), ink, plain, font)
         if index.data(READ_ROLE):
             self._tick(painter, full, current)
         self._count(painter, full, index.data(UNREAD_ROLE), current)
@@ -348,12 +361,13 @@ class RowDelegate(QStyledItemDelegate):
         painter.drawText(place, right, self._view.locale().toString(unread))
 
     def _title(
-        self, painter: QPainter, full: QRect, kind: Kind, title: str, ink: str, current: bool
+        self, painter: QPainter, full: QRect, kind: Kind, title: str, ink: str, *faces: QFont
     ) -> None:
-        font = self._font(kind, current)
+        """Draw the title in the second of two faces, broken as in the first if that can be."""
+        plain, font = faces
         width = self._room[kind]
-        if current:
-            font, lines = fit_current(title, self._font(kind, False), font, width, _MOST_LINES)
+        if plain is not font:
+            font, lines = fit_current(title, plain, font, width, _MOST_LINES)
         else:
             lines = fit_lines(title, font, width, _MOST_LINES)
         painter.setFont(font)

@@ -95,7 +95,8 @@ class Continuing(QObject):
         share = _share(page, self._left.offset)
         if share:
             where = self.tr("{place} · {share} %").format(place=where, share=share)
-        self.strip.offer(self.tr("Continue"), page.entry.title, where)
+        words = self.tr("Continue"), page.entry.title, where
+        self.strip.offer(*words, language=page.language)
 
     def _compare(self, publications: Sequence[PublicationRow]) -> None:
         """See whether issues came in since the program was used last."""

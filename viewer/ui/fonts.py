@@ -3,6 +3,9 @@ a Japanese one, whose commas sit in the wrong corner."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from PySide6.QtGui import QFont
 
 _TRADITIONAL = (
@@ -34,6 +37,16 @@ _SERIF = {
 }
 _LATIN_SERIF = ("Source Serif 4", "Noto Serif", "Charter", "Georgia", "DejaVu Serif", "serif")
 _MONOSPACE = ("Noto Sans Mono", "DejaVu Sans Mono", "SF Mono", "Menlo", "Cascadia Mono", "Consolas")
+
+
+@cache
+def features() -> dict[QFont.Tag, int]:
+    """Features of OpenType that text is set with.
+
+    Qt shapes text in the language of the system: left to itself, a face for one script takes the
+    glyphs of another where the system speaks that one (OpenType's ``locl``).
+    """
+    return {QFont.Tag("locl"): 0}
 
 
 def substitute() -> None:
@@ -73,6 +86,34 @@ def font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
     """A font of ``pixels`` height (device-independent pixels) for text in ``language``."""
     made = QFont()
     made.setFamilies(families(language))
+    for tag, value in features().items():
+        made.setFeature(tag, value)
     made.setPixelSize(max(6, pixels))
     made.setWeight(QFont.Weight(weight))
     return made
+
+
+class Faces:
+    """The window's own fonts for titles of publications in other languages than its own."""
+
+    def __init__(self) -> None:
+        self._languages: dict[str, str] = {}
+        self._made: dict[tuple[str, str], QFont] = {}
+
+    def set_languages(self, languages: Mapping[str, str]) -> None:
+        """By the id of each publication, its language (BCP 47)."""
+        self._languages = dict(languages)
+
+    def of(self, base: QFont, publication: str) -> QFont:
+        """``base`` for a title of ``publication``."""
+        language = self._languages.get(publication, "")
+        return self.in_language(base, language) if language else base
+
+    def in_language(self, base: QFont, language: str) -> QFont:
+        """``base`` for text in ``language``."""
+        key = (base.key(), language)
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = QFont(base)
+            made.setFamilies(families(language))
+        return made

@@ -38,6 +38,7 @@ class HitDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
+        self.faces = fonts.Faces()
         self._title = fonts.font(14, weight=600)
         self._dim = fonts.font(12)
         self._text = fonts.font(13)
@@ -68,7 +69,8 @@ class HitDelegate(QStyledItemDelegate):
         left, width = full.left() + _SIDE, full.width() - 2 * _SIDE
         top = full.top() + _PAD
         self._line(
-            painter, hit.title, hit.title_spans, self._title, QRect(left, top, width, _TITLE), 1,
+            painter, hit.title, hit.title_spans, self.faces.of(self._title, hit.publication),
+            QRect(left, top, width, _TITLE), 1,
             theme.accent if selected else theme.ink,
         )  # fmt: skip
         painter.setFont(self._dim)
@@ -78,7 +80,7 @@ class HitDelegate(QStyledItemDelegate):
             QRect(left, top + _TITLE, width, _WHERE), Qt.AlignmentFlag.AlignVCenter, place
         )
         self._line(
-            painter, hit.snippet, hit.spans, self._text,
+            painter, hit.snippet, hit.spans, self.faces.of(self._text, hit.publication),
             QRect(left, top + _TITLE + _WHERE + 4, width, _SNIPPET * _SNIPPET_LINES),
             _SNIPPET_LINES, theme.ink,
         )  # fmt: skip
@@ -95,7 +97,7 @@ class HitDelegate(QStyledItemDelegate):
         ink: str,
     ) -> None:
         """``text`` on at most ``most`` lines in ``box``, with ``spans`` marked."""
-        key = (text, spans, box.width(), most, self.theme.name)
+        key = (text, spans, font.key(), box.width(), most, self.theme.name)
         layout = self._layouts.get(key)
         if layout is None:
             if len(self._layouts) >= _MOST_LAYOUTS:

@@ -32,6 +32,7 @@ from viewer.ui.completer import Completer
 from viewer.ui.find_bar import FindBar
 from viewer.ui.finding import Finding
 from viewer.ui.folding import Folding
+from viewer.ui.fonts import Faces
 from viewer.ui.leaves import Leaves
 from viewer.ui.messages import MessageStrip
 from viewer.ui.outline_control import OutlineControl
@@ -90,6 +91,9 @@ class MainWindow(QMainWindow):
         self.beside = Beside(self.chapters, self.outline, reader, self)
         self.hits = SearchPanel(self)
         self.search_start = SearchStart(self)
+        self.faces = self.hits.rows.faces = Faces()
+        for view in self.tree.views:
+            view.rows.faces = self.faces
         self.side = QStackedWidget(self)
         for widget in (self.beside, self.hits, self.search_start):
             self.side.addWidget(widget)
@@ -247,6 +251,7 @@ class MainWindow(QMainWindow):
             reading = self.reading
             publications = reading.set_catalogue(self._catalogue)
             self.marks.set_contents(publications)
+            self.faces.set_languages({one.id: one.language for one in publications})
             self.tree.set_contents(publications, reading.sections, reading.entry)
             self.surveying.set_catalogue(self._catalogue.path)
             if self.tree.is_filtered:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -40,9 +40,9 @@ class OfferStrip(QWidget):
         layout.addWidget(self._close)
         self.hide()
 
-    def offer(self, what: str, title: str, where: str = "") -> None:
-        """Offer ``title``: ``what`` stands before it, ``where`` behind it."""
-        self._words.show_words(what, title, where)
+    def offer(self, what: str, title: str, where: str = "", *, language: str = "") -> None:
+        """Offer ``title``, which is in ``language``; ``what`` is before it, ``where`` behind it."""
+        self._words.show_words(what, title, where, language)
         self.show()
 
     def text(self) -> str:
@@ -73,9 +73,11 @@ class _Words(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.theme = LIGHT
         self._parts = ("", "", "")
+        self._of_title = fonts.font(13)
 
-    def show_words(self, what: str, title: str, where: str) -> None:
+    def show_words(self, what: str, title: str, where: str, language: str) -> None:
         self._parts = (what, title, where)
+        self._of_title = fonts.font(13, language=language)
         self.setAccessibleName("  ".join(part for part in self._parts if part))
         self.update()
 
@@ -89,17 +91,19 @@ class _Words(QPushButton):
         gap = metrics.horizontalAdvance("  ")
         taken = [metrics.horizontalAdvance(part) + gap if part else 0 for part in (what, where)]
         room = max(60, self.width() - sum(taken))
-        title = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        of_title = QFontMetrics(self._of_title)
+        title = of_title.elidedText(title, Qt.TextElideMode.ElideRight, room)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         x = 0
-        for part, ink in (
-            (what, self.theme.dim),
-            (title, self.theme.accent),
-            (where, self.theme.dim),
+        for part, ink, font in (
+            (what, self.theme.dim, self.font()),
+            (title, self.theme.accent, self._of_title),
+            (where, self.theme.dim, self.font()),
         ):
+            painter.setFont(font)
             painter.setPen(QColor(ink))
             painter.drawText(self.rect().adjusted(x, 0, 0, 0), middle, part)
-            x += metrics.horizontalAdvance(part) + gap if part else 0
+            x += QFontMetrics(font).horizontalAdvance(part) + gap if part else 0
         if self.hasFocus():
             focus = QStyleOptionFocusRect()
             focus.initFrom(self)

@@ -42,7 +42,8 @@ class OutlineControl(QObject):
     def arrive(self, address: Address) -> None:
         """The page shows what stands at ``address``."""
         page = self._pane.page
-        self._panel.set_lines(outline_of(page) if page is not None else ())
+        if page is not None:
+            self._panel.set_lines(outline_of(page), page.language)
         self._beside.update_()
         self._moved()
         row = self._panel.model.row_of(address)

@@ -61,8 +61,9 @@ class OutlinePanel(QWidget):
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
 
-    def set_lines(self, lines: Sequence[OutlineLine]) -> None:
-        """Show ``lines``; none of them is said in words."""
+    def set_lines(self, lines: Sequence[OutlineLine], language: str) -> None:
+        """Show ``lines``, which are in ``language``; none of them is said in words."""
+        self.rows.language = language
         self.model.set_lines(lines)
         self._empty.setVisible(not lines)
 
@@ -106,13 +107,15 @@ class _OutlineDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self._faces: dict[tuple[bool, bool], QFont] = {}
+        self.language = ""
+        self._faces: dict[tuple[int, int, str], QFont] = {}
         self._lines: dict[tuple[str, int, bool], list[str]] = {}
 
     def _face(self, line: OutlineLine, here: bool) -> QFont:
-        key = (line.is_note, here or line.level == 0)
+        size, weight = 12 if line.is_note else 13, 600 if here or line.level == 0 else 400
+        key = (size, weight, self.language)
         if key not in self._faces:
-            self._faces[key] = fonts.font(12 if key[0] else 13, weight=600 if key[1] else 400)
+            self._faces[key] = fonts.font(size, weight=weight, language=self.language)
         return self._faces[key]
 
     def _left(self, line: OutlineLine) -> int:

@@ -60,7 +60,7 @@ class PageBuilder(PictureWriter):
         title = self._format(30, theme.ink, QFont.Weight.Bold)
         start = self._cursor.position()
         text = self._page.entry.title
-        self._cursor.insertText(text.translate(PLAIN), title)
+        self._write(text.translate(PLAIN), title)
         self._built.map.title = Run(0, start, text)
         self._paragraph(line=22, below=24)
         self._generated(words.byline, self._format(14, theme.dim))
@@ -152,6 +152,7 @@ class PageBuilder(PictureWriter):
             self._paragraph(line=22)
             style = self._format(14, self._theme.ink)
             style.setFontFamilies(fonts.monospace(self._language))
+            style.setFontFixedPitch(True)
             self._text(node, style)
 
     def _hr(self, _node: Node) -> None:

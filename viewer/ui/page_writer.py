@@ -6,7 +6,6 @@ none of Qt's own loading or parsing of rich text is at work.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import Qt
@@ -32,16 +31,10 @@ from viewer.ui import fonts
 from viewer.ui.page_map import PageMap, Run
 from viewer.ui.pictures import Pictures
 from viewer.ui.typesetting import Typesetting
+from viewer.ui.typography import gap_between, is_centred, pieces
 
 BODY_PIXELS = 17
 TOP = 28
-_LATIN_QUOTES = re.compile(
-    "((?<=[A-Za-z0-9 ])[\u2018\u2019\u201c\u201d](?=[A-Za-z0-9 ])"
-    "|(?<=[A-Za-z0-9])[\u2019\u201d]|[\u2018\u201c](?=[A-Za-z0-9]))"
-)
-_LATIN_WORDS = re.compile(
-    r"([A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f .,'&()/+-]*|[0-9][0-9.,%]*)"
-)
 _HAN_FROM = "\u2e80"
 
 # Characters that mean something to QTextDocument: line and paragraph ends, object and frame marks.
@@ -143,6 +136,7 @@ class PageWriter:
         self._every_slide = every_slide
         self._inset = 0
         self._language = "zh-Hant"
+        self._centred = True
         self._fresh = True
         self._built = BuiltPage()
         self._tight = False
@@ -156,6 +150,7 @@ class PageWriter:
         self._page = page
         self._words = words
         self._language = page.language
+        self._centred = is_centred(page.language)
         document = self._document
         document.clear()
         document.setUndoRedoEnabled(False)
@@ -256,24 +251,45 @@ class PageWriter:
             return
         if offset >= 0:
             self._built.map.add(Run(offset, self._cursor.position(), text))
-        plain = text.translate(PLAIN)
-        # In a Chinese face these marks are a full em wide, which tears a Latin word apart.
-        for number, piece in enumerate(_LATIN_QUOTES.split(plain)):
-            if not piece:
-                continue
-            if number % 2:
-                self._cursor.insertText(piece, self._in_latin(style, "sans"))
-            elif self._typesetting.latin == "same" or style.fontFixedPitch():
-                self._cursor.insertText(piece, style)
-            else:
-                self._mixed(piece, style)
+        self._write(text.translate(PLAIN), style)
 
-    def _mixed(self, text: str, style: QTextCharFormat) -> None:
-        """Latin letters in a face of their own; the marks of Chinese text stay in the Chinese."""
-        for number, piece in enumerate(_LATIN_WORDS.split(text)):
-            if piece:
-                own = self._in_latin(style, self._typesetting.latin) if number % 2 else style
-                self._cursor.insertText(piece, own)
+    def _write(self, text: str, style: QTextCharFormat) -> None:
+        """Set ``text`` as its language asks: faces by script, and space where scripts meet."""
+        if not text or style.fontFixedPitch():
+            self._cursor.insertText(text, style)
+            return
+        self._join_on(text[0])
+        words = self._typesetting.latin != "same"
+        for piece in pieces(text, words=words, centred=self._centred):
+            own = style
+            if piece.latin:
+                face = "sans" if piece.latin == "quote" else self._typesetting.latin
+                own = self._in_latin(style, face)
+            if piece.gap:
+                own = self._spaced(own, piece.gap)
+            self._cursor.insertText(piece.text, own)
+
+    def _join_on(self, first: str) -> None:
+        """Space between what stands before the cursor and a run that begins with ``first``."""
+        if self._cursor.atBlockStart():
+            return
+        at = self._cursor.position()
+        gap = gap_between(self._document.characterAt(at - 1), first, self._centred)
+        if not gap:
+            return
+        before = QTextCursor(self._document)
+        before.setPosition(at - 1)
+        before.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
+        style = before.charFormat()
+        if not style.fontFixedPitch() and not style.isImageFormat():
+            before.setCharFormat(self._spaced(style, gap))
+
+    def _spaced(self, style: QTextCharFormat, gap: float) -> QTextCharFormat:
+        made = QTextCharFormat(style)
+        size = style.intProperty(QTextCharFormat.Property.FontPixelSize)
+        made.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
+        made.setFontLetterSpacing(gap * size)
+        return made
 
     def _in_latin(self, style: QTextCharFormat, face: str) -> QTextCharFormat:
         made = QTextCharFormat(style)
@@ -348,6 +364,7 @@ class PageWriter:
                 made.setFontItalic(True)
         elif tag in ("code", "kbd"):
             made.setFontFamilies(fonts.monospace(self._language))
+            made.setFontFixedPitch(True)
             made.setBackground(QBrush(QColor(self._theme.chip)))
             made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(15))
         elif tag in ("del", "s"):
@@ -406,6 +423,7 @@ class PageWriter:
     ) -> QTextCharFormat:
         made = QTextCharFormat()
         made.setFontFamilies(self._families(self._language))
+        made.setFontFeatures(fonts.features())
         made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(pixels))
         made.setFontWeight(weight)
         made.setForeground(QBrush(QColor(colour)))

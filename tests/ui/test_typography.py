@@ -1,0 +1,243 @@
+"""Mixed text: faces by script and language, and space where scripts and full-width marks meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.making import YAML, Show
+from tests.ui.seeing import at, cursor_at, page_text, write
+from viewer.app import Program
+from viewer.ui import fonts
+from viewer.ui.main_window import MainWindow
+from viewer.ui.typography import APART, CLOSED_UP, gap_between, is_centred, pieces
+
+SPACING = QTextCharFormat.Property.FontLetterSpacing
+
+
+def gaps(text: str, *, centred: bool = True) -> str:
+    """``text`` with ``+`` where space is added and ``-`` where marks are closed up."""
+    signs = {APART: "+", CLOSED_UP: "-", 0.0: ""}
+    return "".join(
+        piece.text + signs[piece.gap] for piece in pieces(text, words=False, centred=centred)
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("用Python寫AI", "用+Python+寫+AI"),
+        ("在2024年", "在+2024+年"),
+        ("用 Python 寫", "用 Python 寫"),
+        ("約50%的人", "約+50%的人"),
+        ("É是É", "É+是+É"),
+        ("α粒子", "α+粒子"),
+        ("カナとA", "カナと+A"),
+        ("沒有拉丁字母，。", "沒有拉丁字母，。"),
+        ("plain Latin text, 2024", "plain Latin text, 2024"),
+        ("他說：「好。」（真的）", "他說：-「好。」-（真的）"),
+        ("（「試」）", "（-「試」-）"),
+        ("「是」，", "「是」-，"),
+        ("《書》〈篇〉", "《書》-〈篇〉"),
+        ("一、「二」", "一、-「二」"),
+        ("", ""),
+    ],
+)
+def test_space_is_added_where_scripts_meet_and_taken_where_marks_do(
+    text: str, expected: str
+) -> None:
+    assert gaps(text) == expected
+
+
+def test_stops_in_the_left_half_give_up_their_right_one() -> None:
+    assert gaps("「好。」", centred=False) == "「好。-」"
+    assert gaps("「好。」", centred=True) == "「好。」"
+
+
+@pytest.mark.parametrize(
+    ("language", "centred"),
+    [("zh-Hant", True), ("zh-TW", True), ("zh-HK", True), ("en", True), ("", True),
+     ("zh-Hans", False), ("zh-CN", False), ("ja", False), ("ko", False)],
+)  # fmt: skip
+def test_where_stops_stand_in_the_middle(language: str, centred: bool) -> None:
+    assert is_centred(language) is centred
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gap"),
+    [("用", "P", APART), ("P", "用", APART), ("」", "（", CLOSED_UP), ("a", "b", 0.0),
+     (" ", "用", 0.0), ("\ufffc", "用", 0.0), ("", "用", 0.0), ("𠮷", "A", APART)],
+)  # fmt: skip
+def test_two_runs_are_joined_by_the_same_rule(before: str, after: str, gap: float) -> None:
+    assert gap_between(before, after, True) == gap
+
+
+@given(st.text(alphabet=st.sampled_from("漢字ABc1 ，。「」（）“”’.-%かな\u2028𠮷é")), st.booleans())
+def test_no_character_is_added_or_lost(text: str, words: bool) -> None:
+    found = list(pieces(text, words=words, centred=True))
+    assert "".join(piece.text for piece in found) == text
+    assert all(piece.text for piece in found)
+    assert all(len(piece.text) == 1 for piece in found if piece.gap)
+
+
+def test_quotation_marks_of_latin_text_take_its_face() -> None:
+    latin = [piece.text for piece in pieces("what’s “new” 中“文”", words=False, centred=True)
+             if piece.latin == "quote"]  # fmt: skip
+    assert latin == ["’", "“", "”"]
+
+
+def test_whole_words_take_it_where_that_is_asked_for() -> None:
+    found = [(p.text, p.latin) for p in pieces("用Python寫", words=True, centred=True)]
+    assert found == [("用", ""), ("Pytho", "word"), ("n", "word"), ("寫", "")]
+
+
+# On the page
+
+
+def spacing_at(window: MainWindow, words: str) -> float:
+    """The space after the last of ``words``, in em of the body."""
+    cursor = cursor_at(window.pane, words)
+    last = QTextCursor(window.pane.document())
+    last.setPosition(cursor.selectionEnd() - 1)
+    last.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
+    style = last.charFormat()
+    return float(style.fontLetterSpacing()) / style.intProperty(
+        QTextCharFormat.Property.FontPixelSize
+    )
+
+
+MIXED = "用Python寫程式，看[GitHub](https://example.org)上的`code`與**Linux**系統。他說：「好。」（真的？）"
+
+
+def test_the_page_is_spaced_and_its_text_is_as_it_was_written(show: Show) -> None:
+    window = show({}, MIXED)
+    assert "用Python寫程式，看GitHub上的code與Linux系統。他說：「好。」（真的？）" in page_text(
+        window.pane
+    )
+    for words in ("用", "用Python", "看", "GitHub", "與", "Linux"):
+        assert spacing_at(window, words) == APART, words
+    for words in ("他說：", "「好。」"):
+        assert spacing_at(window, words) == CLOSED_UP, words
+    for words in ("寫程式，", "上的code", "系統。"):
+        assert spacing_at(window, words) == 0, words
+
+
+def test_it_grows_with_the_text(show: Show) -> None:
+    window = show({}, MIXED)
+    for _ in range(5):
+        window.actions_["larger"].trigger()
+    assert spacing_at(window, "用") == APART
+
+
+def test_what_is_copied_and_found_has_no_space_in_it(show: Show) -> None:
+    window = show({}, MIXED)
+    window.pane.selectAll()
+    window.pane.copy()
+    assert "用Python寫程式，看GitHub上的" in QGuiApplication.clipboard().text()
+    window.finding.find()
+    window.find_bar.box.setText("Python寫")
+    assert window.pane.marked_texts() == ["Python寫"]
+
+
+def test_the_title_is_spaced_too(start: Callable[..., Program], library_folder: Path) -> None:
+    text = "---\nnumber: 9\ntitle: P\n---\n\n# A. One\n\n## 1. 用Python寫 {#a1}\n\nText.\n"
+    write(library_folder / "pics", {"publication.yaml": YAML, "009/issue.md": text})
+    window = start(search=True).window
+    window.go_to(at("pics/9/a1"))
+    assert spacing_at(window, "用") == spacing_at(window, "用Python") == APART
+
+
+def test_code_keeps_its_own_face_whatever_latin_is_set_in(show: Show) -> None:
+    window = show({}, "Some `code here` in a text.")
+    for latin in ("same", "serif", "sans"):
+        window.appearance.set(latin=latin)
+        cursor = cursor_at(window.pane, "code here")
+        assert cursor.charFormat().fontFamilies() == fonts.monospace("en")
+
+
+# Languages
+
+
+@pytest.fixture
+def locale() -> Iterator[None]:
+    before = QLocale()
+    yield
+    QLocale.setDefault(before)
+
+
+def drawn(font: QFont, text: str) -> QImage:
+    image = QImage(400, 60, QImage.Format.Format_RGB32)
+    image.fill(0xFFFFFFFF)
+    painter = QPainter(image)
+    painter.setFont(font)
+    painter.drawText(QPoint(5, 40), text)
+    painter.end()
+    return image
+
+
+@pytest.mark.parametrize("language", ["zh-Hant", "zh-Hans", "ja"])
+def test_text_is_drawn_in_its_own_language_whatever_the_system_speaks(
+    qapp: QApplication, locale: None, language: str
+) -> None:
+    shapes = []
+    for spoken in ("en", "zh_TW", "zh_CN", "ja_JP"):
+        QLocale.setDefault(QLocale(spoken))
+        shapes.append(drawn(fonts.font(30, language=language), "骨，直。今令門过"))
+    assert all(shape == shapes[0] for shape in shapes)
+
+
+def test_the_faces_of_languages_differ_where_they_can_be_told_apart(qapp: QApplication) -> None:
+    """Without this the test before would prove nothing."""
+    if "Noto Sans CJK SC" not in fonts_there():
+        pytest.skip("no fonts for both scripts on this system")
+    text = "骨，直。今令門过"
+    both = [drawn(fonts.font(30, language=language), text) for language in ("zh-Hant", "zh-Hans")]
+    assert both[0] != both[1]
+
+
+def fonts_there() -> list[str]:
+    from PySide6.QtGui import QFontDatabase
+
+    return QFontDatabase.families()
+
+
+def test_a_page_and_its_spans_have_the_families_of_their_languages(
+    show: Show, library_folder: Any
+) -> None:
+    window = show({}, 'Text <span lang="zh-Hans">简体</span> <span lang="zh-Hant">繁體</span>')
+    first = {
+        words: cursor_at(window.pane, words).charFormat().fontFamilies()[0]
+        for words in ("简体", "繁體")
+    }
+    assert first == {"简体": "Noto Sans CJK SC", "繁體": "Noto Sans CJK TC"}
+    style = cursor_at(window.pane, "简体").charFormat()
+    assert style.fontFeatures() == fonts.features()
+
+
+def test_titles_in_the_contents_have_the_face_of_their_publication(qapp: QApplication) -> None:
+    faces = fonts.Faces()
+    base = fonts.font(13, weight=600)
+    assert faces.of(base, "any") is base
+    faces.set_languages({"hans": "zh-Hans"})
+    simplified = faces.of(base, "hans")
+    assert simplified.families()[0] == "Noto Sans CJK SC"
+    assert simplified.weight() == base.weight()
+    assert simplified.featureValue(QFont.Tag("locl")) == 0
+    assert faces.of(base, "hans") is simplified
+    assert faces.of(base, "other") is base
+
+
+def test_the_window_knows_the_languages_of_its_publications(window: MainWindow) -> None:
+    window.go_to(at("dosudo/2/b"))
+    base = fonts.font(13)
+    assert window.faces.of(base, "dosudo").families() == base.families()
+    assert window.tree.view.rows.faces is window.faces
+    assert window.hits.rows.faces is window.faces
