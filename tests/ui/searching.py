@@ -218,10 +218,9 @@ def found(window: MainWindow) -> list[str]:
 
 
 def total(window: MainWindow) -> int:
-    """How many articles the line above the hits speaks of."""
-    said = window.hits.count_text()
-    print("SAID", said)
-    return 0 if said == "Nothing found" else int(said.split()[0].replace(",", ""))
+    """How many articles the line above the hits speaks of; 0 while it does not speak of any."""
+    first = window.hits.count_text().split()[0].replace(",", "")
+    return int(first) if first.isdigit() else 0
 
 
 def chips(window: MainWindow) -> list[str]:
