@@ -39,6 +39,7 @@ from viewer.ui.importing import Importing
 from viewer.ui.languages import LANGUAGES, spoken
 from viewer.ui.library_menu import LibraryMenu
 from viewer.ui.main_window import MainWindow
+from viewer.ui.mishaps import Mishaps
 from viewer.ui.moving import Moving
 from viewer.ui.palette_control import PaletteControl
 from viewer.ui.reading_tools import ReadingTools
@@ -176,7 +177,7 @@ class Program:
     def _mend(self, address: Address | None, sentence: str) -> None:
         """The catalogue is damaged: build it anew, once in a run, and go to ``address`` again."""
         if self._damaged:
-            self.window.messages.say(sentence)
+            self.window.messages.say(sentence, details=sentence)
             return
         self._damaged = self._reopen = True
         if self.window.pane.page is not None:
@@ -192,7 +193,7 @@ class Program:
         """Start what the first page did not wait for: the library's upkeep and the search."""
         gc.enable()
         if self.reader.problem:
-            self.window.messages.say(self.reader.problem)
+            self.window.messages.say(self.reader.problem, details=self.reader.problem)
         self.lane.start()
         self._keep_up()
 
@@ -250,11 +251,8 @@ class Program:
             self._open_wanted()
         self.prepared = True
         if self.window.pane.page is None:
-            empty = QCoreApplication.translate(
-                "Program",
-                "The library holds no issue yet; put a folder of Markdown files into {folder}.",
-            )
-            self.window.messages.replace(empty.format(folder=self.library.folder))
+            self.window.messages.clear()
+            self.views.show_empty(str(self.library.folder))
         self._tell_errors()
         if self.prepared:
             self.lane.refresh()
@@ -275,14 +273,14 @@ class Program:
                 "Program", "({count} more; “dosudo-viewer check” lists all.)"
             )
             text += " " + more.format(count=len(errors) - 1)
-        self.window.messages.say(text)
+        self.window.messages.say(text, details="\n".join(map(str, errors)))
 
     def _not_refreshed(self, error: BaseException) -> None:
         if self._closed:
             return
         self.prepared = True
         self.problems.append(str(error))
-        self.window.messages.say(str(error))
+        self.window.messages.say(str(error), details=str(error))
         self.window.preparing.end()
         if self.catalogue is not None:
             self.lane.refresh()
@@ -301,6 +299,16 @@ class Program:
         if self.prepared and not self._closed:
             self.window.preparing.articles(done, everything)
 
+    def hint(self) -> None:
+        """Show whoever is new one quiet hint."""
+        from viewer.ui.first_hints import FirstHints
+
+        FirstHints(self.window, self.reader)
+
+    def tell_mishap(self, sentence: str, details: str) -> None:
+        """The program made a mistake that nobody caught: say so, with ``details`` to copy."""
+        self.window.messages.say(sentence, details=details)
+
     def listen(self) -> None:
         """Take addresses from later starts of the program, which show them here."""
         self._instance.listen(self._calls.called.emit)
@@ -316,7 +324,7 @@ class Program:
             try:
                 window.go_to(parse_address(text))
             except AddressError as error:
-                window.messages.say(str(error))
+                window.messages.say(str(error), details=str(error))
 
     def close(self) -> None:
         """Stop the background work and let the files go; what it still tells is not heard."""
@@ -398,6 +406,7 @@ def run_window(
     program.open(address)
     program.window.first_painted.connect(program.begin)
     program.window.first_painted.connect(program.listen)
+    program.window.first_painted.connect(program.hint)
     if source is not None:
         program.window.first_painted.connect(lambda: program.importing.bring([source]))
     program.window.show()
@@ -408,7 +417,10 @@ def run_window(
         app.quit()
 
     ending = Ending(end)
+    mishaps = Mishaps()
+    mishaps.happened.connect(program.tell_mishap)
     code = app.exec()
+    mishaps.close()
     ending.close()
     program.close()
     return code

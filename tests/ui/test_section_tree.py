@@ -171,11 +171,11 @@ def test_everything_found_is_in_view(window: MainWindow, qtbot: Any) -> None:
 def test_a_filter_that_finds_nothing_says_so(
     window: MainWindow, box: QLineEdit, qtbot: Any
 ) -> None:
-    assert "No title holds these words." not in labels(window.tree)
+    assert "No title holds these words; Ctrl+E searches the texts." not in labels(window.tree)
     assert filter_titles(window.tree, "nothing of the kind", qtbot) == []
-    assert "No title holds these words." in labels(window.tree)
+    assert "No title holds these words; Ctrl+E searches the texts." in labels(window.tree)
     box.clear()
-    assert "No title holds these words." not in labels(window.tree)
+    assert "No title holds these words; Ctrl+E searches the texts." not in labels(window.tree)
     assert len(titles(window.tree.model)) == 17
 
 

@@ -212,13 +212,15 @@ class MainWindow(QMainWindow):
         self.reading.marks_changed.connect(self.marks.refresh)
         self.marks.changed.connect(self.chapters.refresh)
         self.marks.changed.connect(self.tree.marks_changed)
-        self.reading.message.connect(lambda text, brief: self.messages.say(text, brief=brief))
+        self.reading.message.connect(
+            lambda text, brief: self.messages.say(text, brief=brief, details="" if brief else text)
+        )
         self.finding.changed.connect(self._show_side)
         self.leaves.changed.connect(self._update_history)
         self.leaves.changed.connect(lambda: tab_order.order(self))
         self.folding.freed.connect(self.leaves.focus)
         self.folding.moved.connect(lambda: tab_order.order(self))
-        lane.failed.connect(self.messages.say)
+        lane.failed.connect(lambda text: self.messages.say(text, details=text))
         self.surveying.done.connect(self._surveyed)
         self.tree.survey_wanted.connect(self.surveying.want)
         for damaged in (self.tree.damaged, self.surveying.damaged):

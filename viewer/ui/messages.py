@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from viewer.themes import Theme
 from viewer.ui import icons
@@ -19,19 +20,25 @@ class MessageStrip(QWidget):
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._waiting: list[tuple[str, bool]] = []
+        self._waiting: list[tuple[str, bool, str]] = []
         self._text = QLabel(self)
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = ""
+        self._copy = QPushButton(self.tr("&Copy details"), self)
+        self._copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._copy.clicked.connect(self._copy_details)
         self._close = QToolButton(self)
-        self._close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # Reached by Tab; a click leaves the focus where it is, and so does a message that comes.
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.setToolTip(self.tr("Close this message"))
         self._close.clicked.connect(self._next)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 8, 10, 8)
         layout.addWidget(self._text, 1)
+        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -39,19 +46,19 @@ class MessageStrip(QWidget):
         self._timer.timeout.connect(self._next)
         self.hide()
 
-    def say(self, text: str, *, brief: bool = False) -> None:
-        """Show ``text``; a brief message goes away by itself."""
+    def say(self, text: str, *, brief: bool = False, details: str = "") -> None:
+        """Show ``text``; a brief message goes away by itself, ``details`` can be copied with it."""
         if not text or (not self.isHidden() and text == self._text.text()):
             return
         if not self.isHidden() and not self._timer.isActive():
-            if (text, brief) not in self._waiting:
-                self._waiting.append((text, brief))
+            if (text, brief, details) not in self._waiting:
+                self._waiting.append((text, brief, details))
             return
-        self._show(text, brief)
+        self._show(text, brief, details)
 
     def replace(self, text: str) -> None:
         """Show ``text`` in the place of what is shown."""
-        self._show(text, False)
+        self._show(text, False, "")
 
     def clear(self) -> None:
         """Take away what is shown and what waits."""
@@ -69,8 +76,13 @@ class MessageStrip(QWidget):
             icons.icon("close", theme.dim, theme.line, 16, self.devicePixelRatioF())
         )
 
-    def _show(self, text: str, brief: bool) -> None:
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._text.text()}\n\n{self._details}".strip())
+
+    def _show(self, text: str, brief: bool, details: str) -> None:
         self._text.setText(text)
+        self._details = details if details != text else ""
+        self._copy.setVisible(bool(details))
         self.show()
         announce(self, text)
         if brief:

@@ -46,7 +46,9 @@ class SectionTree(QWidget):
         self._views = QStackedWidget(self)
         self._views.addWidget(self.view)
         self._views.addWidget(self.found_view)
-        self._nothing = QLabel(self.tr("No title holds these words."), self)
+        self._nothing = QLabel(
+            self.tr("No title holds these words; Ctrl+E searches the texts."), self
+        )
         self._nothing.setObjectName("dim")
         self._nothing.setWordWrap(True)
         self._nothing.setTextFormat(Qt.TextFormat.PlainText)

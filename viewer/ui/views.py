@@ -126,6 +126,17 @@ class Views(QObject):
         if self._window.go_to(address):
             self._window.pane.go_to_picture(number)
 
+    def show_empty(self, folder: str) -> None:
+        """Say what to do while the library in ``folder`` holds nothing, in the page's place."""
+        from viewer.ui.empty_library import EmptyLibrary
+
+        window = self._window
+        if not isinstance(window.leaves.leaf, EmptyLibrary):
+            leaf = EmptyLibrary(folder, window)
+            leaf.files_wanted.connect(window.actions_["import"].trigger)
+            leaf.folder_wanted.connect(window.actions_["import_folder"].trigger)
+            window.leaves.lay(leaf, leaf.first)
+
     def show_talk(self) -> None:
         """Show the cover of the talk beside the page, in the page's place."""
         from viewer.ui.page_words import minutes_of

@@ -1,0 +1,50 @@
+"""A library that holds nothing says what to do, and lets it be done there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.ui.seeing import labels
+from viewer.app import Program
+from viewer.archive.library import Library
+from viewer.archive.reader import ReaderStore
+from viewer.ui.empty_library import EmptyLibrary
+
+
+@pytest.fixture
+def program(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Any:
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    library = Library(tmp_path / "library", nothing)
+    made = Program(library, ReaderStore(library.folder))
+    made.open(None)
+    made.window.show()
+    made.window.activateWindow()
+    made.begin()
+    qtbot.waitUntil(lambda: made.prepared)
+    yield made
+    made.window.close()
+    made.close()
+
+
+def test_it_says_what_to_do(program: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    leaf = program.window.leaves.leaf
+    assert isinstance(leaf, EmptyLibrary)
+    texts = labels(leaf)
+    assert texts[0] == "The library holds no issue yet"
+    assert texts[1].startswith("Drop files or folders on this window")
+    assert program.window.messages.text() == ""
+    asked: list[str] = []
+    for name in ("import", "import_folder"):
+        action = program.window.actions_[name]
+        action.triggered.disconnect()
+        action.triggered.connect(lambda _=False, which=name: asked.append(which))
+    assert leaf.first.hasFocus()
+    for button in leaf.findChildren(QPushButton):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked == ["import", "import_folder"]

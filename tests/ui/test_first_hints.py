@@ -1,0 +1,63 @@
+"""One hint for whoever is new; closed or made use of, it never comes again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from viewer.app import Program
+from viewer.ui.first_hints import FirstHints
+
+
+def hinted(program: Program) -> FirstHints:
+    program.hint()
+    (hints,) = program.window.findChildren(FirstHints)
+    return hints
+
+
+def said(hints: FirstHints) -> str:
+    return hints.line.words.text() if hints.line is not None and hints.line.isVisible() else ""
+
+
+@pytest.fixture
+def program(start: Callable[..., Program]) -> Program:
+    return start()
+
+
+def test_closed_it_is_gone_for_good(
+    program: Program, start: Callable[..., Program], qtbot: Any
+) -> None:
+    hints = hinted(program)
+    assert said(hints) == "Ctrl+E searches all issues while you type."
+    assert program.window.pane.hasFocus(), "a hint takes no focus"
+    assert hints.line is not None
+    qtbot.mouseClick(hints.line.closed, Qt.MouseButton.LeftButton)
+    assert said(hints) == ""
+    program.window.close()
+    program.close()
+    assert said(hinted(start())) == "Ctrl+K finds any article, chapter or command."
+
+
+def test_made_use_of_it_is_gone_too(program: Program, start: Callable[..., Program]) -> None:
+    hints = hinted(program)
+    program.window.actions_["palette"].trigger()
+    assert said(hints) != "", "only what it is about takes it away"
+    program.window.actions_["search"].trigger()
+    assert said(hints) == ""
+    program.window.close()
+    program.close()
+    assert said(hinted(start())).startswith("Drop files or folders")
+
+
+def test_there_are_only_a_few(start: Callable[..., Program]) -> None:
+    for _ in range(3):
+        program = start()
+        hints = hinted(program)
+        assert hints.line is not None
+        hints.line.closed.click()
+        program.window.close()
+        program.close()
+    assert hinted(start()).line is None

@@ -1,0 +1,51 @@
+"""The strip above the page: it speaks, is closed and copied from by key, and takes no focus."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from viewer.ui.main_window import MainWindow
+
+
+def copy_button(window: MainWindow) -> QPushButton:
+    (button,) = window.messages.findChildren(QPushButton)
+    return button
+
+
+def test_an_error_never_takes_the_focus_and_its_details_are_copied_by_key(
+    window: MainWindow,
+) -> None:
+    window.pane.setFocus()
+    window.messages.say("One file is damaged.", details="a.md:3: broken\nb.md: empty")
+    assert window.messages.text() == "One file is damaged."
+    assert QApplication.focusWidget() is window.pane
+    window.tree.view.setFocus()
+    QTest.keyClick(window.tree.view, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is copy_button(window)
+    QTest.keyClick(copy_button(window), Qt.Key.Key_Space)
+    copied = QGuiApplication.clipboard().text()
+    assert copied == "One file is damaged.\n\na.md:3: broken\nb.md: empty"
+    QTest.keyClick(copy_button(window), Qt.Key.Key_Tab)
+    closing = QApplication.focusWidget()
+    assert closing is not None
+    QTest.keyClick(closing, Qt.Key.Key_Space)
+    assert window.messages.text() == ""
+
+
+def test_what_is_no_error_has_nothing_to_copy(window: MainWindow) -> None:
+    window.messages.say("Marked as read.", brief=True)
+    assert not copy_button(window).isVisible()
+
+
+def test_one_waits_behind_the_other_with_its_own_details(window: MainWindow, qtbot: Any) -> None:
+    window.messages.say("First.", details="1")
+    window.messages.say("Second.", details="2")
+    window.messages._next()
+    assert window.messages.text() == "Second."
+    qtbot.mouseClick(copy_button(window), Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == "Second.\n\n2"

@@ -1,0 +1,70 @@
+"""A mistake of the program's own is a sentence for the reader, never a traceback on her screen."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPushButton
+
+from viewer.app import Program
+from viewer.ui.mishaps import Mishaps
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What the hooks that were there before were given."""
+    told: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda kind, *_: told.append(kind.__name__))
+    monkeypatch.setattr(threading, "excepthook", lambda given: told.append(given.exc_type.__name__))
+    return told
+
+
+@pytest.fixture
+def program(elsewhere: list[str], start: Callable[..., Program]) -> Iterator[Program]:
+    made = start()
+    mishaps = Mishaps()
+    mishaps.happened.connect(made.tell_mishap)
+    yield made
+    mishaps.close()
+
+
+def fail() -> None:
+    raise ZeroDivisionError("a secret of the machine")
+
+
+def test_in_a_slot(program: Program, elsewhere: list[str], qtbot: Any) -> None:
+    QTimer.singleShot(0, fail)
+    qtbot.waitUntil(lambda: program.window.messages.text() != "")
+    said = program.window.messages.text()
+    assert said.startswith("The program made a mistake")
+    assert "ZeroDivisionError" in said
+    assert "Traceback" not in said
+    assert "secret" not in said
+    assert elsewhere == ["ZeroDivisionError"]
+    (button,) = program.window.messages.findChildren(QPushButton)
+    button.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "Traceback" in copied
+    assert "a secret of the machine" in copied
+
+
+def test_in_a_thread(program: Program, elsewhere: list[str], qtbot: Any) -> None:
+    thread = threading.Thread(target=fail)
+    thread.start()
+    thread.join()
+    qtbot.waitUntil(lambda: "ZeroDivisionError" in program.window.messages.text())
+    assert elsewhere == ["ZeroDivisionError"]
+
+
+def test_it_hears_no_more_once_closed(elsewhere: list[str]) -> None:
+    before = sys.excepthook, threading.excepthook
+    mishaps = Mishaps()
+    assert sys.excepthook != before[0]
+    mishaps.close()
+    assert (sys.excepthook, threading.excepthook) == before
