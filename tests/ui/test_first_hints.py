@@ -30,6 +30,7 @@ def program(start: Callable[..., Program]) -> Program:
 def test_closed_it_is_gone_for_good(
     program: Program, start: Callable[..., Program], qtbot: Any
 ) -> None:
+    program.window.pane.setFocus()
     hints = hinted(program)
     assert said(hints) == "Ctrl+E searches all issues while you type."
     assert program.window.pane.hasFocus(), "a hint takes no focus"
