@@ -416,6 +416,29 @@
     </message>
 </context>
 <context>
+    <name>EmptyLibrary</name>
+    <message>
+        <source>The library holds no issue yet</source>
+        <translation>書庫裡還沒有任何一期</translation>
+    </message>
+    <message>
+        <source>Drop files or folders on this window, or choose them here. Markdown, web pages, mail, feeds and EPUB are read.</source>
+        <translation>把檔案或資料夾拖放到這個視窗，或在這裡選擇。可讀 Markdown、網頁、郵件、訂閱來源與 EPUB。</translation>
+    </message>
+    <message>
+        <source>Library: {folder}</source>
+        <translation>書庫：{folder}</translation>
+    </message>
+    <message>
+        <source>Import files…</source>
+        <translation>匯入檔案…</translation>
+    </message>
+    <message>
+        <source>Import folder…</source>
+        <translation>匯入資料夾…</translation>
+    </message>
+</context>
+<context>
     <name>FindBar</name>
     <message>
         <source>Find in this article</source>
@@ -452,6 +475,28 @@
         <source>The search is getting ready…</source>
         <extracomment>Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest. Marking the page takes longer than showing the hits: it waits for a pause in the typing.</extracomment>
         <translation>搜尋準備中……</translation>
+    </message>
+</context>
+<context>
+    <name>FirstHints</name>
+    <message>
+        <source>Ctrl+E searches all issues while you type.</source>
+        <translation>按 Ctrl+E 可邊打字邊搜尋所有期數。</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds any article, chapter or command.</source>
+        <translation>按 Ctrl+K 可找到任何文章、章節或指令。</translation>
+    </message>
+    <message>
+        <source>Drop files or folders on the window to bring newsletters in.</source>
+        <translation>把檔案或資料夾拖放到視窗上，就能匯入電子報。</translation>
+    </message>
+</context>
+<context>
+    <name>HintLine</name>
+    <message>
+        <source>Do not show this hint again</source>
+        <translation>不再顯示這則提示</translation>
     </message>
 </context>
 <context>
@@ -802,7 +847,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -938,9 +983,16 @@
         <source>Close this message</source>
         <translation>關閉這則訊息</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Copy details</source>
         <translation>複製詳細資訊(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>Mishaps</name>
+    <message>
+        <source>The program made a mistake, and what you just did may not be done; the library is as it was. Copy the details to report it ({error}).</source>
+        <translation>程式出了錯，你剛才的操作可能沒有完成；書庫沒有變動。請複製詳細資訊以便回報（{error}）。</translation>
     </message>
 </context>
 <context>
@@ -994,7 +1046,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1077,7 +1129,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1285,10 +1337,6 @@
     <message>
         <source>Preparing the library…</source>
         <translation>正在準備書庫……</translation>
-    </message>
-    <message>
-        <source>The library holds no issue yet; put a folder of Markdown files into {folder}.</source>
-        <translation>書庫裡還沒有任何一期；請把 Markdown 檔案的資料夾放進 {folder}。</translation>
     </message>
     <message>
         <source>({count} more; “dosudo-viewer check” lists all.)</source>
@@ -1516,18 +1564,14 @@
         <translation>目錄</translation>
     </message>
     <message>
-        <source>No title holds these words.</source>
-        <translation>沒有符合的標題。</translation>
-    </message>
-    <message>
         <source>Found titles</source>
         <translation>找到的標題</translation>
     </message>
-<message>
+    <message>
         <source>No title holds these words; Ctrl+E searches the texts.</source>
         <translation>沒有標題含有這些字；按 Ctrl+E 可搜尋內文。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>SheetModel</name>
     <message>
@@ -1734,58 +1778,6 @@
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>EmptyLibrary</name>
-    <message>
-        <source>The library holds no issue yet</source>
-        <translation>書庫裡還沒有任何一期</translation>
-    </message>
-    <message>
-        <source>Drop files or folders on this window, or choose them here. Markdown, web pages, mail, feeds and EPUB are read.</source>
-        <translation>把檔案或資料夾拖放到這個視窗，或在這裡選擇。可讀 Markdown、網頁、郵件、訂閱來源與 EPUB。</translation>
-    </message>
-    <message>
-        <source>Library: {folder}</source>
-        <translation>書庫：{folder}</translation>
-    </message>
-    <message>
-        <source>Import files…</source>
-        <translation>匯入檔案…</translation>
-    </message>
-    <message>
-        <source>Import folder…</source>
-        <translation>匯入資料夾…</translation>
-    </message>
-</context>
-<context>
-    <name>FirstHints</name>
-    <message>
-        <source>Ctrl+E searches all issues while you type.</source>
-        <translation>按 Ctrl+E 可邊打字邊搜尋所有期數。</translation>
-    </message>
-    <message>
-        <source>Ctrl+K finds any article, chapter or command.</source>
-        <translation>按 Ctrl+K 可找到任何文章、章節或指令。</translation>
-    </message>
-    <message>
-        <source>Drop files or folders on the window to bring newsletters in.</source>
-        <translation>把檔案或資料夾拖放到視窗上，就能匯入電子報。</translation>
-    </message>
-</context>
-<context>
-    <name>HintLine</name>
-    <message>
-        <source>Do not show this hint again</source>
-        <translation>不再顯示這則提示</translation>
-    </message>
-</context>
-<context>
-    <name>Mishaps</name>
-    <message>
-        <source>The program made a mistake, and what you just did may not be done; the library is as it was. Copy the details to report it ({error}).</source>
-        <translation>程式出了錯，你剛才的操作可能沒有完成；書庫沒有變動。請複製詳細資訊以便回報（{error}）。</translation>
     </message>
 </context>
 </TS>
