@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import multiprocessing
+import os
 import time
 from pathlib import Path
 
@@ -42,3 +44,19 @@ def test_an_issue_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
 def test_cancelling_ends_the_work(tmp_path: Path) -> None:
     assert list(parse_tasks(tasks(tmp_path, 3), trusted=False, cancelled=lambda: True)) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="the system knows no priorities of this kind")
+@pytest.mark.parametrize("behind", [True, False])
+def test_behind_a_window_they_leave_the_machine_to_it(tmp_path: Path, behind: bool) -> None:
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    reading = parse_tasks(tasks(tmp_path, 12), trusted=False, behind=behind)
+    next(reading)
+    theirs = [
+        os.getpriority(os.PRIO_PROCESS, child.pid)
+        for child in multiprocessing.active_children()
+        if child.pid is not None
+    ]
+    assert theirs
+    assert all((one > own) is behind for one in theirs)
+    assert len(list(reading)) == 11

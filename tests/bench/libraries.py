@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -15,6 +16,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 #: Messages of the window in one language, and no screen, whatever the caller's own are.
 _UNWANTED = ("PYTHONDONTWRITEBYTECODE", "DOSUDO_LIBRARY", "DOSUDO_BENCH", "QT_QPA_PLATFORM")
+
+
+_LAST_NUMBER = re.compile(r"\d+(?=\D*$)")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -51,6 +55,27 @@ def temporary(markdown: Path | None = None) -> Iterator[Path]:
             hidden = shutil.ignore_patterns(".*")
             shutil.copytree(source, folder / source.name, ignore=hidden)
         yield folder
+
+
+@contextmanager
+def repeated(markdown: Path, issues: int) -> Iterator[Path]:
+    """A new library of ``issues`` issues: those of ``markdown`` again and again, renumbered.
+
+    The last number in a file's name is raised by a thousand each time round; the texts are the
+    same, so that only their count grows.
+    """
+    files = sorted(path for path in markdown.glob("*.md") if _LAST_NUMBER.search(path.stem))
+    if not files:
+        raise SystemExit(f"No file in {markdown} has a number in its name.")
+    with tempfile.TemporaryDirectory(prefix="bench-library-", ignore_cleanup_errors=True) as name:
+        folder = Path(name, markdown.resolve().name)
+        folder.mkdir()
+        for place in range(issues):
+            path = files[place % len(files)]
+            more = 1000 * (place // len(files))
+            renamed = _LAST_NUMBER.sub(lambda found, by=more: str(int(found[0]) + by), path.stem)
+            shutil.copyfile(path, folder / f"{renamed}.md")
+        yield Path(name)
 
 
 @contextmanager

@@ -217,7 +217,7 @@ def _parsed(
     if manner.progress is not None:
         manner.progress(done, len(sources))
     read_before = ((source, manner.parsed[str(source.path)]) for source in here)
-    for source, result in chain(read_before, _read(unread, wanted, manner.cancelled)):
+    for source, result in chain(read_before, _read(unread, wanted, manner)):
         yield source, result
         done += 1
         if manner.progress is not None:
@@ -225,7 +225,7 @@ def _parsed(
 
 
 def _read(
-    sources: list[Source], wanted: Source | None, cancelled: Cancelled | None
+    sources: list[Source], wanted: Source | None, manner: Manner
 ) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
     if wanted is not None and wanted.place.trusted and wanted in sources:
         # It is there before another process would have started.
@@ -233,7 +233,11 @@ def _read(
         sources = [source for source in sources if source != wanted]
     trusted = all(source.place.trusted for source in sources)
     tasks = [_task(source) for source in sources]
-    for index, result in parse_tasks(tasks, trusted=trusted, cancelled=cancelled):
+    # Whoever wants to be told in between has a window open.
+    behind = manner.ready is not None
+    for index, result in parse_tasks(
+        tasks, trusted=trusted, cancelled=manner.cancelled, behind=behind
+    ):
         yield sources[index], result
 
 

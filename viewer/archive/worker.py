@@ -6,6 +6,7 @@ The others are spawned, so the program's ``main`` has to call ``multiprocessing.
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,7 @@ DEADLINE = 10.0
 FEW = 8
 _WORKERS = 2
 _START = 30.0
+_NICE = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +48,18 @@ def parse_tasks(
     trusted: bool,
     cancelled: Callable[[], bool] | None = None,
     deadline: float = DEADLINE,
+    behind: bool = False,
 ) -> Iterator[tuple[int, Result]]:
     """Read every task's file; yields its place in ``tasks`` and what became of it, in any order.
 
     A few trusted issues are read here; anything else in processes of their own, where an issue
-    that takes longer than ``deadline`` seconds is given up and reported.
+    that takes longer than ``deadline`` seconds is given up and reported. ``behind`` a window they
+    leave the machine to it whenever it has something to do.
     """
     left = dict(enumerate(tasks))
     if left and not (trusted and len(left) <= FEW) and can_spawn():
         try:
-            for index, result in _in_processes(left, cancelled, deadline):
+            for index, result in _in_processes(left, cancelled, deadline, behind):
                 del left[index]
                 yield index, result
         except _NoWorkers:
@@ -93,13 +97,13 @@ def can_spawn() -> bool:
 class _Worker:
     """One process and the issue it is reading."""
 
-    def __init__(self) -> None:
+    def __init__(self, behind: bool) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.index = -1
         self.ready = False
         self.due = time.monotonic() + _START
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, behind), daemon=True)
         try:
             self._process.start()
         except (OSError, RuntimeError, AssertionError) as error:
@@ -119,14 +123,17 @@ class _Worker:
 
 
 def _in_processes(
-    tasks: dict[int, Task], cancelled: Callable[[], bool] | None, deadline: float
+    tasks: dict[int, Task],
+    cancelled: Callable[[], bool] | None,
+    deadline: float,
+    behind: bool,
 ) -> Iterator[tuple[int, Result]]:
     waiting = list(tasks.items())[::-1]
     tasks = dict(tasks)
     workers: list[_Worker] = []
     try:
         for _ in range(min(_WORKERS, len(waiting))):
-            workers.append(_Worker())
+            workers.append(_Worker(behind))
         while workers:
             if cancelled is not None and cancelled():
                 return
@@ -154,7 +161,7 @@ def _in_processes(
                         raise _NoWorkers
                     yield worker.index, _given_up(tasks[worker.index], worker.due, deadline)
                     if waiting:
-                        workers.append(_Worker())
+                        workers.append(_Worker(behind))
                 elif done and waiting:
                     worker.give(*waiting.pop(), deadline)
                 elif done:
@@ -177,8 +184,10 @@ def _given_up(task: Task, due: float, deadline: float) -> tuple[Problem, ...]:
     return (Problem(Severity.ERROR, shown(Path(task.path), root), sentence),)
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: Connection, behind: bool) -> None:
     """What a worker does: say that it is there, then answer one task after another."""
+    if behind and hasattr(os, "nice"):
+        os.nice(_NICE)
     import viewer.archive.parse  # noqa: F401  # loaded before the clock of the first task runs
 
     bound_memory()
