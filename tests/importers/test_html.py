@@ -33,7 +33,8 @@ def text(html: str, **options: object) -> str:
         ("<h2> </h2><h3><b>Bold</b></h3><p>x", "## Bold\n\nx"),
         ("<p><b>a</b> <i>b</i> <code>c`d</code>", "**a** *b* `` c`d ``"),
         ("<p>x<sup>2</sup> <mark>m</mark> <kbd>F</kbd> <ruby>漢<rt>ㄏㄢ</rt></ruby>",
-         "x<sup>2</sup> <mark>m</mark> <kbd>F</kbd> <ruby>漢<rt>ㄏㄢ</rt></ruby>"),
+         "x<sup>2</sup> <mark>m</mark> <kbd>F</kbd> "
+         "<ruby>漢<rp>（</rp><rt>ㄏㄢ</rt><rp>）</rp></ruby>"),
         ("<ul><li>a<ul><li>b</ul><li>c</ul>", "- a\n    - b\n- c"),
         ("<ol start=3><li>a<li>b</ol>", "3. a\n4. b"),
         ("<blockquote>a<p>b</blockquote>", "> a\n>\n> b"),
@@ -205,7 +206,7 @@ def test_other_languages_are_marked_and_the_text_s_own_is_not() -> None:
         ("<p>a <img src='https://e.org/i.png' width=16 height=16> b",
          "a ![](https://e.org/i.png) b"),
         ("<svg width=300><title>A chart</title><path d=x /></svg><svg width=16><title>i</title>"
-         "</svg>", "![A chart]()"),
+         "</svg>", "![A chart](figures/picture.svg)"),
     ],
 )  # fmt: skip
 def test_pictures_have_their_real_source_and_caption(html: str, markdown: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import plistlib
 from pathlib import Path
 
 import pytest
@@ -111,9 +112,34 @@ def test_a_page_and_its_pictures_in_one_archive(tmp_path: Path) -> None:
     assert importer_for(saved(tmp_path / "download", mhtml(html, {}))) is not None
 
 
+def test_an_archive_of_safari(tmp_path: Path) -> None:
+    html = f"<title>T</title><article><p>{LONG * 2}<p><img src='a.png'></article>"
+    archive = {
+        "WebMainResource": {
+            "WebResourceURL": "https://e.org/p",
+            "WebResourceData": html.encode("utf-16-le"),
+            "WebResourceTextEncodingName": "UTF-16LE",
+        },
+        "WebSubresources": [
+            {"WebResourceURL": "https://e.org/a.png", "WebResourceData": png(90, 90)}
+        ],
+    }
+    content = plistlib.dumps(archive, fmt=plistlib.FMT_BINARY)
+    draft = only(saved(tmp_path / "a.webarchive", content))
+    assert (draft.title, draft.guid) == ("T", "https://e.org/p")
+    assert draft.text.endswith("![](figures/a.png)\n")
+    other = plistlib.dumps([1], fmt=plistlib.FMT_BINARY)
+    for broken in (content[:-40], b"bplist00" + b"\xff" * 99, other):
+        with pytest.raises(UnreadableIssue, match="The archive cannot be read"):
+            only(saved(tmp_path / "a.webarchive", broken))
+
+
 def test_a_folder_of_pages_is_one_source(tmp_path: Path) -> None:
     pages.wordpress(tmp_path / "in")
-    saved(tmp_path / "in/deep/steam.html", pages.page("substack"))
+    saved(
+        tmp_path / "in/deep/steam.html",
+        pages.page("substack").replace("teapot.substack.com", "leaves.wordpress.com"),
+    )
     # A frame that the browser saved with the page is no page of its own.
     saved(tmp_path / "in/Leaves_files/saved_resource.html", "<p>advertisement</p>")
     saved(
@@ -125,6 +151,15 @@ def test_a_folder_of_pages_is_one_source(tmp_path: Path) -> None:
     assert reading.units == ("Leaves.html", "deep/steam.html", "index.html")
     assert [draft.title for draft in drafts(reading)] == ["Leaves Newsletter #2", "Steam"]
     assert reading.draft(2) is None
+
+
+def test_pages_of_several_sites_are_several_sources(tmp_path: Path) -> None:
+    page = pages.wordpress(tmp_path / "in")
+    frame = saved(tmp_path / "in/Leaves_files/frame.html", "<p>advertisement</p>")
+    other = saved(tmp_path / "in/steam.html", pages.page("substack"))
+    assert importer_for(tmp_path / "in") is None
+    assert importer_for(page) is importer_for(other) is IMPORTER
+    assert importer_for(frame) is None
 
 
 def test_the_front_page_alone_is_all_its_posts(tmp_path: Path) -> None:

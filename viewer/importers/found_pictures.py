@@ -76,8 +76,9 @@ class Pictures:
     def read(self, image: Element) -> Element | str | None:
         """The picture an ``img`` shows: an ``img`` with src and alt, a word, or nothing."""
         alt = " ".join(image.attrs.get("alt", "").split())
-        if image.attrs.get("data-was") == "svg":
-            return self._drawing(image, alt)
+        if image.attrs.get("data-was") == "svg" and any(0 < size < 48 for size in _sizes(image)):
+            # An icon, whatever it is called.
+            return None
         sources = list(dict.fromkeys(_sources(image)))
         if _is_emoji(image, alt):
             return alt
@@ -127,13 +128,6 @@ class Pictures:
     def lose(self, loss: Loss, count: int = 1) -> None:
         """Count something that could not be kept."""
         self.losses[loss] = self.losses.get(loss, 0) + count
-
-    def _drawing(self, image: Element, alt: str) -> Element | None:
-        """A drawing that stands in the page itself; without a title it is an icon."""
-        if not alt or any(0 < size < 48 for size in _sizes(image)):
-            return None
-        self.lose(Loss.REFUSED_PICTURE)
-        return Element("img", {"src": "", "alt": alt})
 
     def _content(self, source: str) -> bytes | Path | None:
         if source.startswith("data:"):

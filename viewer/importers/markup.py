@@ -116,6 +116,8 @@ class Rules:
                 attrs["title"] = element.attrs["title"]
             if not _has_content(children) and tag != "rp":
                 return children
+            if tag == "ruby":
+                children = _with_brackets(children)
             return [Element(tag, attrs, children)]
         if tag in ("p", "dl") and not _has_content(children):
             return []
@@ -318,6 +320,19 @@ def _without_own_link(children: list[Child], own: str) -> list[Child]:
                 made.extend(child.children)
                 continue
         made.append(child)
+    return made
+
+
+def _with_brackets(children: list[Child]) -> list[Child]:
+    """Readings between brackets, for a page that cannot set them above their characters."""
+    if any(isinstance(child, Element) and child.tag == "rp" for child in children):
+        return children
+    made: list[Child] = []
+    for child in children:
+        if isinstance(child, Element) and child.tag == "rt":
+            made += [Element("rp", {}, ["（"]), child, Element("rp", {}, ["）"])]
+        else:
+            made.append(child)
     return made
 
 

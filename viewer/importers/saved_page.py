@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import plistlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,10 +30,11 @@ LARGEST_PAGE = 128 * 1024 * 1024
 #: As much as is parsed as a mail, which such files are.
 LARGEST_ARCHIVE = 64 * 1024 * 1024
 PAGES = (".html", ".htm", ".xhtml", ".shtml")
-ARCHIVES = (".mhtml", ".mht")
+ARCHIVES = (".mhtml", ".mht", ".webarchive")
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
 _XML = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+_SAFARI = b"bplist00"
 #: How far into a page its encoding may be said.
 _SAID_WITHIN = 8192
 _FOLDER = re.compile(r"[_.\- ]\S{1,20}\Z")
@@ -85,6 +87,8 @@ def load(path: Path, start: bytes, faults: Faults) -> SavedPage:
     Raises:
         UnreadableIssue: it cannot be read, is too large, or is no page.
     """
+    if start.startswith(_SAFARI):
+        return _from_safari(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
     if is_archive(path, start):
         return _from_archive(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
     content = read_bytes(path, faults, LARGEST_PAGE)
@@ -166,6 +170,30 @@ class _Beside:
         except ValueError:
             return None
         return self._by_name.get(unquote(path).rpartition("/")[2].casefold())
+
+
+def _from_safari(content: bytes, faults: Faults) -> SavedPage:
+    """The page in an archive of Safari's, which is a property list."""
+    try:
+        archive = plistlib.loads(content, fmt=plistlib.FMT_BINARY)
+        main = archive["WebMainResource"]
+        address, body = str(main["WebResourceURL"]), bytes(main["WebResourceData"])
+        encoding = str(main.get("WebResourceTextEncodingName", ""))
+        frames = archive.get("WebSubframeArchives", [])
+        parts = [*archive.get("WebSubresources", []), *(one["WebMainResource"] for one in frames)]
+        found = {str(one["WebResourceURL"]): bytes(one["WebResourceData"]) for one in parts}
+    except Exception as error:  # anything, on hostile input
+        reason = type(error).__name__
+        raise faults.fatal(f"The archive cannot be read ({reason}); save the page again.") from None
+
+    def look(source: str) -> bytes | None:
+        return found.get(source.strip()) or found.get(urljoined(address, source))
+
+    html = decoded(body, encoding) if encoding else page_text(body)
+    if not html.strip():
+        raise faults.fatal("The page in the file is empty; save the page again.")
+    web = address if address.startswith(("http://", "https://")) else ""
+    return SavedPage(html, web, look, lambda source: urljoined(web, source))
 
 
 def _from_archive(content: bytes, faults: Faults) -> SavedPage:

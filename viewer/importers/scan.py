@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 #: Characters of a page without its data: pictures; whatever follows is cut off.
 LONGEST = 16_000_000
@@ -326,8 +327,11 @@ class _Writer:
         elif name == "svg":
             title = _FOREIGN_TITLE.search(token.text)
             label = title[1] if title is not None else token.attrs.get("aria-label", "")
-            kept = {key: token.attrs.get(key, "") for key in ("class", "width", "height")}
-            attrs = {**kept, "alt": label, "data-was": "svg"}
+            if not label.strip():
+                # An icon, or an ornament.
+                return
+            kept = {key: token.attrs.get(key, "") for key in ("width", "height")}
+            attrs = {"src": _drawing(token), "alt": label, **kept, "data-was": "svg"}
             self._made.append(f"<img{self._written('img', attrs)}>")
         elif name == "math":
             tex = _TEX.search(token.text)
@@ -359,6 +363,16 @@ class _Writer:
             if len(value) <= _LONGEST_VALUE and self._attributes <= LONGEST:
                 made.append(f' {key}="{value.replace(chr(34), "&quot;")}"')
         return "".join(made)
+
+
+def _drawing(token: Token) -> str:
+    """A drawing that stands in the page, as a file of its own."""
+    attrs = {key: value for key, value in token.attrs.items() if _NAME.match(key)}
+    attrs["xmlns"] = "http://www.w3.org/2000/svg"
+    if "viewbox" in attrs:
+        attrs["viewBox"] = attrs.pop("viewbox")
+    made = "".join(f' {key}="{value.replace(chr(34), "&quot;")}"' for key, value in attrs.items())
+    return f"data:image/svg+xml,{quote(f'<svg{made}>{token.text}</svg>')}"
 
 
 def _text(text: str) -> str:
