@@ -137,7 +137,7 @@ class Program:
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         translate(app, language)
-        old, address = self.window, self.window.address
+        old = self.window
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
         query = old.bar.box.text()
         self.tools.quiet.leave()
@@ -149,7 +149,8 @@ class Program:
         self._furnish()
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
-        self.open(address)
+        # Where she left off: the old window has just written it down, with how far down she was.
+        self.open(None)
         self.window.search(query)
         self.window.show()
         old.hide()

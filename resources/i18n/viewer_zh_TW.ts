@@ -985,14 +985,14 @@
     </message>
     <message>
         <source>&amp;Copy details</source>
-        <translation>複製詳細資訊(&amp;C)</translation>
+        <translation>複製詳情(&amp;C)</translation>
     </message>
 </context>
 <context>
     <name>Mishaps</name>
     <message>
         <source>The program made a mistake, and what you just did may not be done; the library is as it was. Copy the details to report it ({error}).</source>
-        <translation>程式出了錯，你剛才的操作可能沒有完成；書庫沒有變動。請複製詳細資訊以便回報（{error}）。</translation>
+        <translation>程式出了錯，你剛才的操作可能沒有完成；書庫沒有變動。請複製詳情以便回報（{error}）。</translation>
     </message>
 </context>
 <context>

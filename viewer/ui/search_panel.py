@@ -21,6 +21,7 @@ from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
 from viewer.ui.announcing import announce
 from viewer.ui.chip_row import Chip, ChipRow
+from viewer.ui.elided_label import ElidedLabel
 from viewer.ui.hints import hints_in_words
 from viewer.ui.histogram import Histogram
 from viewer.ui.hit_delegate import HitDelegate
@@ -55,8 +56,9 @@ class SearchPanel(QWidget):
         self._filters = SearchFilters()
         self._did_you_mean = ""
         self._saved: bool | None = None
-        self._count = _line(fonts.font(11))
-        self._count.setWordWrap(False)
+        self._count = ElidedLabel(self)
+        self._count.setObjectName("dim")
+        self._count.setFont(fonts.font(11))
         self._sort = QToolButton(self)
         self._sort.setFont(fonts.font(12))
         self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
