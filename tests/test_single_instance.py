@@ -136,3 +136,11 @@ def test_where_nothing_can_be_written_every_start_has_a_window(
 ) -> None:
     (tmp_path / "library").write_text("", encoding="utf-8")
     assert not made(tmp_path).listen(lambda text: None)
+
+
+def test_a_library_reached_by_a_link_is_the_same_one(
+    first: tuple[SingleInstance, list[str]], tmp_path: Path
+) -> None:
+    (tmp_path / "way").symlink_to(tmp_path / "library")
+    assert made(tmp_path, "way").hand_over("dosudo/2")
+    assert first[1] == ["dosudo/2"]

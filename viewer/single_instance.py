@@ -36,7 +36,7 @@ class SingleInstance:
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self._cache = cache
-        name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:24]
+        name = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:24]
         self._place = _place(name, cache)
         self._listener: Listener | None = None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 from collections.abc import Callable
@@ -167,3 +168,16 @@ def test_everything_new_is_on_the_disk_before_the_first_move(
     change.commit(replacing(library, change), {})
     first = next(place for place, (kind, _) in enumerate(events) if kind == "move")
     assert wanted <= {what for kind, what in events[:first] if kind == "sync"}
+
+
+def test_a_disk_that_knows_no_locks_is_named(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def unlocked(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "flock", unlocked)
+    with pytest.raises(LibraryError, match=r"No locks available.*choose a folder"):
+        keeping.rename(library, "weekly", "週報")

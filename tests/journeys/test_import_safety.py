@@ -126,3 +126,17 @@ def test_a_window_closed_over_an_import_leaves_nothing_behind(
     qtbot.waitUntil(is_staged.is_set, timeout=20_000)
     program.close()
     assert not staged(program)
+
+
+def test_the_library_is_not_changed_while_it_is_looked_through(
+    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    sheet.close()
+    monkeypatch.setattr(program.importing, "_is_ready", lambda: False)
+    program.importing.undo()
+    assert not program.importing.is_busy
+    assert "wait until that is done" in program.window.messages.text()
+    assert (program.library.folder / "weekly").exists()

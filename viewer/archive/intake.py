@@ -12,8 +12,9 @@ from pathlib import Path
 from viewer.archive import journal
 from viewer.archive.drafts import IssueDraft, Losses, PictureDraft, total
 from viewer.archive.facts import fold
-from viewer.archive.issue import Problem, Publication, SeriesOutline, Severity
+from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.issue_file import guid_in, issue_text, publication_text
+from viewer.archive.joining import join_series
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.numbering import assign, identity, once
 from viewer.archive.placing import beside, can_be_home, free_place
@@ -80,9 +81,15 @@ class Intake:
         self._change = journal.Change(library.folder)
         #: Where pictures may be put before their issues are staged.
         self.spool = self._change.folder / "spool"
-        self.spool.mkdir()
         try:
+            self.spool.mkdir()
             self._publications, self._folders, self._standing = _survey(library)
+        except OSError as error:
+            self.discard()
+            raise LibraryError(
+                f"The library {library.folder} cannot be written ({error.strerror or error}); see "
+                "that the disk has room."
+            ) from error
         except BaseException:
             self.discard()
             raise
@@ -121,7 +128,7 @@ class Intake:
             LibraryError: they cannot be written.
         """
         publication, is_new = self.target(proposed, by_id=True)
-        drafts, series = _with_series(publication, [*proposed.series], once(drafts))
+        drafts, series = join_series(publication, [*proposed.series], once(drafts))
         publication = replace(publication, series=series)
         staged = Staged(publication, is_new)
         home = self._change.new / self._home(publication.id).name
@@ -360,57 +367,3 @@ def _moved_on(draft: IssueDraft, wanted: int, number: int, publication: Publicat
         f"Number {wanted} of {publication.id} is another issue; this one is brought in as "
         f"{number}.",
     )
-
-
-def _tell_the_same(one: SeriesOutline, other: SeriesOutline) -> bool:
-    """Whether most lines of the shorter outline stand at their places in the longer one."""
-    lines = list(zip(one.outline, other.outline, strict=False))
-    same = sum(fold(mine) == fold(theirs) for mine, theirs in lines)
-    return same >= 3 and same * 3 >= len(lines) * 2
-
-
-def _with_series(
-    publication: Publication, proposed: Sequence[SeriesOutline], drafts: Sequence[IssueDraft]
-) -> tuple[list[IssueDraft], tuple[SeriesOutline, ...]]:
-    """The drafts and the publication's series with those that the drafts bring along.
-
-    A series of the same title, or with the same outline, is the same one, whatever the draft
-    calls it.
-    """
-    series = {one.id: one for one in publication.series}
-    titles = {fold(one.title): one.id for one in publication.series}
-
-    def join(one: SeriesOutline) -> str:
-        alike = (known.id for known in series.values() if _tell_the_same(known, one))
-        id_ = titles.get(fold(one.title)) or next(alike, one.id if one.id in series else "")
-        if id_:
-            known = series[id_]
-            outline = known.outline if len(known.outline) >= len(one.outline) else one.outline
-            told = {a.issue: a for a in (*one.announced, *known.announced)}
-            series[id_] = replace(
-                known,
-                outline=outline,
-                speaker=known.speaker or one.speaker,
-                places=known.places or one.places,
-                announced=tuple(sorted(told.values(), key=lambda a: (a.issue, a.first))),
-            )
-            return id_
-        series[one.id] = one
-        titles[fold(one.title)] = one.id
-        return one.id
-
-    for one in proposed:
-        join(one)
-    made = []
-    for draft in drafts:
-        text = draft.text
-        for one in draft.series:
-            id_ = join(one)
-            if id_ != one.id:
-                text = re.sub(
-                    rf'(\{{[^{{}}\n]*\bseries=)"?{re.escape(one.id)}"?(?=[\s}}])',
-                    rf"\g<1>{id_}",
-                    text,
-                )
-        made.append(replace(draft, text=text))
-    return made, tuple(series.values())

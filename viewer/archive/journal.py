@@ -119,7 +119,14 @@ def _held(library: Path) -> Iterator[None]:
             "folder with --library."
         ) from error
     try:
-        if not _lock(descriptor):
+        try:
+            free = _lock(descriptor)
+        except OSError as error:
+            raise LibraryError(
+                f"The library {library} cannot be kept from other programs meanwhile "
+                f"({error.strerror or error}); choose a folder of this computer with --library."
+            ) from error
+        if not free:
             raise LibraryError(
                 f"Another program is changing the library {library}; wait until it is done."
             )
@@ -316,6 +323,11 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _lock(descriptor: int) -> bool:
+    """Whether the lock is ours now; another program has it where not.
+
+    Raises:
+        OSError: this file system knows no locks.
+    """
     if sys.platform == "win32":
         import msvcrt
 
@@ -328,6 +340,6 @@ def _lock(descriptor: int) -> bool:
 
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except BlockingIOError:
         return False
     return True

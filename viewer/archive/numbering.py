@@ -48,13 +48,14 @@ def assign(
     made: dict[int, Numbered] = {}
     owner = dict(taken)
     names = [identity(draft) for draft in drafts]
+    mine: set[int] = set()
     for place, name in enumerate(names):
-        if name and name in known and known[name] not in {n.number for n in made.values()}:
+        if name and name in known and known[name] not in mine:
             made[place] = Numbered(known[name])
+            mine.add(known[name])
             owner[known[name]] = name
     wanted = _wanted(drafts)
     late: list[tuple[int, int | None]] = []
-    mine = {numbered.number for numbered in made.values()}
     for place, name in enumerate(names):
         if place in made:
             continue

@@ -106,7 +106,7 @@ class Importing(QObject):
 
     def run(self, work: Callable[[Progress, Cancelled], Any], done: Callable[[Any], None]) -> None:
         """Run ``work`` while nothing else changes the library; ``done`` gets what it returns."""
-        if self.is_busy:
+        if self.is_busy or not self._is_ready():
             self.say_busy()
             return
         self._start(work, done, lambda error: self.message.emit(_said(error)))
