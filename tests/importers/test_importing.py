@@ -14,7 +14,7 @@ from viewer.archive.issue import Problem, Severity
 from viewer.archive.library import Library
 from viewer.importers.importing import Import, Report, Summary, plain
 from viewer.importers.reading import Options
-from viewer.importers.worker import _Server
+from viewer.importers.worker import Read, _Server
 
 
 @pytest.fixture
@@ -89,3 +89,26 @@ def test_a_full_disk_is_no_lost_picture(tmp_path: Path, monkeypatch: pytest.Monk
     (kept,) = server._spooled(draft).pictures
     assert isinstance(kept.content, Path)
     assert kept.content.read_bytes() == b"picture"
+
+
+def test_many_sources_are_not_all_held_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = []
+    for number in range(4):
+        path = tmp_path / f"note {number}.md"
+        path.write_text(f"---\ntitle: 第 {number} 篇\n---\n\n## 題\n\n話。\n", encoding="utf-8")
+        paths.append(str(path))
+    size = (tmp_path / "note 0.md").stat().st_size
+    monkeypatch.setattr("viewer.importers.worker.MOST_HELD", 2 * size)
+    server = _Server(paths, Options(), str(tmp_path / "spool"))
+    for number in range(4):
+        server.answer(("open", number, 0))
+        assert len(server._readings) <= 2
+    for number in range(4):
+        read = server.answer(("draft", number, 0))
+        assert isinstance(read, Read)
+        assert read.draft is not None
+        assert read.draft.title == f"第 {number} 篇"
+        assert len(server._readings) <= 2
+    server.close()

@@ -28,6 +28,8 @@ OPENING = 120.0
 DEADLINE = 20.0
 _START = 30.0
 LARGEST_PICTURE = 20 * 1024 * 1024
+#: Bytes of sources that are held open together; one that is let go is opened again.
+MOST_HELD = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +217,18 @@ class _Server:
                 sentence = f"This is none of the formats that can be brought in: {titles}."
                 raise UnreadableIssue((Problem(Severity.ERROR, printable(path.name), sentence),))
             self._readings[source] = (importer.name, importer.open(path, self._options))
+            self._let_go(source)
         return self._readings[source]
+
+    def _let_go(self, wanted: int) -> None:
+        """Close the sources that were opened first until what is held is little enough."""
+        held = {source: _size(self._paths[source]) for source in self._readings}
+        for source in list(held):
+            if sum(held.values()) <= MOST_HELD:
+                return
+            if source != wanted:
+                del held[source]
+                self._readings.pop(source)[1].close()
 
     def close(self) -> None:
         for _, reading in self._readings.values():
@@ -261,6 +274,13 @@ class _Server:
             )
             raise UnreadableIssue((Problem(Severity.ERROR, draft_file, sentence),)) from error
         return place
+
+
+def _size(path: Path) -> int:
+    try:
+        return os.lstat(path).st_size
+    except OSError:
+        return 0
 
 
 def _problems(error: Exception, name: str) -> tuple[Problem, ...]:
