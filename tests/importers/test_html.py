@@ -8,6 +8,7 @@ import pytest
 
 from viewer.archive.drafts import Loss
 from viewer.archive.faults import Faults
+from viewer.importers import html
 from viewer.importers.html import Converted, convert
 
 PNG = (
@@ -238,3 +239,26 @@ def test_pictures_have_their_real_source_and_caption(html: str, markdown: str) -
 )  # fmt: skip
 def test_what_else_authors_write(html: str, markdown: str) -> None:
     assert text(html) == markdown
+
+
+def test_a_text_too_long_for_an_issue_is_cut_at_a_block(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "LARGEST_TEXT", 40)
+    found = made("<p>" + "茶" * 8 + "<p>second" + "<p>third" * 9)
+    assert found.text == "茶茶茶茶茶茶茶茶\n\nsecond\n"
+    assert found.losses == {Loss.CUT: 1}
+    assert "longer than any newsletter" in found.problems[0].message
+
+
+def test_quotes_in_quotes_end_somewhere() -> None:
+    found = text("<blockquote>" * 60 + "<p>x")
+    assert found == "> " * 8 + "x"
+
+
+@pytest.mark.parametrize(
+    "html_",
+    ["&nbsp;" * 300_000, "x&amp;" * 300_000, "<p>x" + "&nbsp;" * 100_000 + "y", "<" * 300_000],
+    ids=["blanks", "marks", "between", "less"],
+)
+def test_marks_without_end_are_read_in_time(html_: str) -> None:
+    # The parser behind would take minutes for as much in one stretch.
+    assert made(html_).text.count("x") == html_.count("x")

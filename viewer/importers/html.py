@@ -17,6 +17,7 @@ from viewer.archive.faults import Faults
 from viewer.archive.issue import Problem
 from viewer.archive.markdown_writer import write_blocks
 from viewer.archive.shape import shape
+from viewer.archive.store import LARGEST_FILE
 from viewer.importers import furniture as site
 from viewer.importers import markup
 from viewer.importers.found_pictures import Finder, Pictures, urljoined
@@ -31,6 +32,8 @@ _LIMITS = Limits(
 )
 _SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
 _LONGEST_HEADING = 300
+#: Bytes of a text; an issue's file has its head besides.
+LARGEST_TEXT = LARGEST_FILE - 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +129,7 @@ def write_tree(
     ]
     if below:
         text = f"{text}\n{write_blocks(below)}"
+    text = _fitting(text, pictures, faults)
     return Converted(
         text,
         tuple(pictures.drafts),
@@ -133,6 +137,18 @@ def write_tree(
         language,
         faults.all(),
     )
+
+
+def _fitting(text: str, pictures: Pictures, faults: Faults) -> str:
+    """As much of ``text`` as an issue may have, up to the end of a block."""
+    content = text.encode("utf-8", "replace")
+    if len(content) <= LARGEST_TEXT:
+        return text
+    pictures.lose(Loss.CUT)
+    faults.warning("The text is longer than any newsletter; the rest of it is left out.")
+    start = content[:LARGEST_TEXT].decode("utf-8", "ignore")
+    end = start.rfind("\n\n")
+    return start[: end if end > 0 else len(start)].rstrip() + "\n"
 
 
 def _in_order(tree: Element, rules: markup.Rules) -> list[Element | str]:

@@ -18,6 +18,7 @@ _RENAMED = {
     "b": "strong", "i": "em", "strike": "s", "tt": "code", "samp": "code", "var": "em",
     "cite": "em", "dfn": "em", "menu": "ul", "tfoot": "tbody", "fieldset": "div",
 }  # fmt: skip
+_QUOTES_DEEP = 8
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = {
     "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code", "small", "abbr",
@@ -44,6 +45,7 @@ class Rules:
         self._pictures = pictures
         self._base = base
         self._places = places
+        self._quotes = 0
 
     def apply(self, root: Element) -> None:
         """Rewrite everything below ``root`` in place."""
@@ -94,6 +96,8 @@ class Rules:
             return self._link(element, pre)
         if tag == "q":
             return ["“", *self._all(element.children, pre), "”"]
+        if tag == "blockquote":
+            return self._quote(element)
         tag = _RENAMED.get(tag, tag)
         if tag == "strong" and style.get("font-weight") in ("normal", "400"):
             tag = "span"
@@ -134,6 +138,13 @@ class Rules:
                 }
             return [Element(tag, attrs, children)]
         return children
+
+    def _quote(self, element: Element) -> list[Child]:
+        """A quote; one in many others is flattened, since every line is marked for each."""
+        self._quotes += 1
+        children = self._all(element.children)
+        self._quotes -= 1
+        return self._kept(element, "blockquote" if self._quotes < _QUOTES_DEEP else "div", children)
 
     def _heading(self, tag: str, attrs: dict[str, str], children: list[Child]) -> list[Child]:
         """An empty heading is none; one that is bold or slanted throughout is simply a heading."""

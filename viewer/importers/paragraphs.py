@@ -11,10 +11,9 @@ from viewer.archive.shape import is_block
 Child = Element | str
 
 #: Blanks that stand for an indent or hold an empty line open, and marks that cannot be seen.
-_BLANK = "\\s\u200b-\u200d\u2060\u00ad\ufeff\u034f\u180e\u115f\u3164"
-_ONLY_BLANK = re.compile(f"[{_BLANK}]*\\Z")
-_AT_START = re.compile(f"[{_BLANK}]+")
-_AT_END = re.compile(f"[{_BLANK}]+\\Z")
+_BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + (
+    "\u200b\u200c\u200d\u2060\u00ad\ufeff\u034f\u180e\u115f\u3164"
+)
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}\Z")
 _CAPTION = re.compile(
     r"(?:[▲△↑]|[图圖](?:片|[一二三四五六七八九十\d]+)?(?:来源|來源)?\s?[:：／/]|fig(?:ure|\.)\s?\d|"
@@ -74,7 +73,7 @@ def _paragraphs(paragraph: Element) -> list[Child]:
             if breaks == 1:
                 runs[-1].append(child)
             continue
-        if isinstance(child, str) and _ONLY_BLANK.match(child):
+        if isinstance(child, str) and not child.strip(_BLANKS):
             if not breaks:
                 runs[-1].append(child)
             continue
@@ -96,6 +95,8 @@ def _paragraphs(paragraph: Element) -> list[Child]:
 def _with_list(paragraph: Element) -> list[Child]:
     """Lines that an author began with dots or hyphens are a list."""
     run = paragraph.children
+    if not any(isinstance(child, Element) and child.tag == "br" for child in run):
+        return [paragraph]
     starts = [0, *(i + 1 for i, c in enumerate(run) if isinstance(c, Element) and c.tag == "br")]
     marks = [_bullet(run[start]) if start < len(run) else "" for start in starts]
     first = next((n for n, mark in enumerate(marks) if mark), len(marks))
@@ -165,37 +166,35 @@ def _linked(run: list[Child]) -> list[Child]:
 def _tidied(run: list[Child]) -> list[Child]:
     """The run without blanks at the edges of its lines."""
     made = tidy([_FILLING.sub(" ", c) if isinstance(c, str) else c for c in run])
-    _strip(made, _AT_START, first=True)
-    _strip(made, _AT_END, first=False)
+    _strip(made, first=True)
+    _strip(made, first=False)
     for index, child in enumerate(made):
         before = made[index - 1] if index else None
         if isinstance(child, str) and isinstance(before, Element) and before.tag == "br":
-            made[index] = _AT_START.sub("", child, count=1) if _AT_START.match(child) else child
+            made[index] = child.lstrip(_BLANKS)
     return made if any(_is_seen(child) for child in made) else []
 
 
 def _is_seen(child: Child) -> bool:
     if isinstance(child, str):
-        return not _ONLY_BLANK.match(child)
+        return bool(child.strip(_BLANKS))
     return child.tag == "img" or any(_is_seen(c) for c in child.children)
 
 
-def _strip(run: list[Child], blank: re.Pattern[str], *, first: bool) -> None:
+def _strip(run: list[Child], *, first: bool) -> None:
     """Take the blanks off one end of ``run``, however deep they are in it."""
     while run:
         at = 0 if first else len(run) - 1
         child = run[at]
         if isinstance(child, str):
-            match = blank.match(child) if first else blank.search(child)
-            if match is not None:
-                child = child[match.end() :] if first else child[: match.start()]
+            child = child.lstrip(_BLANKS) if first else child.rstrip(_BLANKS)
             if child:
                 run[at] = child
                 return
         elif child.tag == "img":
             return
         elif child.tag != "br":
-            _strip(child.children, blank, first=first)
+            _strip(child.children, first=first)
             if child.children:
                 return
         del run[at]

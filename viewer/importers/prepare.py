@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 
 from viewer.archive.anchors import valid
 from viewer.archive.elements import BOXES, Element
@@ -180,6 +181,7 @@ def _is_latin(tag: str) -> bool:
     return tag.partition("-")[0] not in ("zh", "ja", "ko", "yue", "wuu")
 
 
+@lru_cache(maxsize=256)
 def _bare(lang: str) -> str:
     """A language without its region; for Chinese, with its script."""
     tag = language_tag(lang)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 #: Characters of a page without its data: pictures; whatever follows is cut off.
 LONGEST = 16_000_000
-MOST_TAGS = 200_000
+MOST_TAGS = 150_000
 DEEPEST = 100
 #: Elements such as ``b`` that a browser opens again in every paragraph until they are closed.
 _MOST_FORMATTING = 12
@@ -22,6 +22,7 @@ _MOST_ATTRIBUTES = 60
 #: Characters of their tags that a browser may write again in all.
 _MOST_AGAIN = 16_000_000
 _LONGEST_TARGET = 2000
+_LONGEST_TEXT = 20_000
 _SHORT = 200
 _LONGEST_VALUE = 100_000
 _DATA = re.compile(r"\s*data:", re.IGNORECASE)
@@ -376,4 +377,16 @@ def _drawing(token: Token) -> str:
 
 
 def _text(text: str) -> str:
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+    if len(text) <= _LONGEST_TEXT:
+        return text.replace("<", "&lt;").replace(">", "&gt;")
+    # The parser takes quadratic time in the length of one stretch of text with marks in it.
+    made = []
+    start = 0
+    while start < len(text):
+        end = start + _LONGEST_TEXT
+        if end < len(text):
+            mark = text.rfind("&", end - 40, end)
+            end = mark if mark > start else end
+        made.append(_text(text[start:end]))
+        start = end
+    return "<wbr>".join(made)
