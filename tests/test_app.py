@@ -17,15 +17,16 @@ LATER = (
 
 _FIRST_PAGE = """
 import builtins, os, sys
-from viewer import app, cli
-class Window(app.MainWindow):
+from viewer import cli
+from viewer.ui import program
+class Window(program.MainWindow):
     def __init__(self, *given):
         super().__init__(*given)
         self.first_painted.connect(self.tell)
     def tell(self):
         print(WHAT, flush=True)
         os._exit(0)
-app.MainWindow = Window
+program.MainWindow = Window
 cli.main([])
 """
 

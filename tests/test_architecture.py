@@ -25,7 +25,10 @@ ALLOWED = {
     "single_instance": set(),
     "commands": {"errors", "paths", "archive", "search", "importers", "exporters"},
     "arguments": {"errors", "commands"},
-    "ui": {"errors", "paths", "themes", "archive", "render", "search", "importers", "exporters"},
+    "ui": {
+        "errors", "paths", "themes", "archive", "render", "search", "importers", "exporters",
+        "single_instance",
+    },
     "app": {
         "errors", "paths", "themes", "archive", "render", "search", "importers", "exporters", "ui",
         "single_instance",

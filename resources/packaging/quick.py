@@ -26,15 +26,16 @@ _NOTE = "PySide6's Python support stands compiled in start.bin.\n"
 #: Opens the window without a screen and says what has been imported when it is painted.
 _NAMES = """
 import os, sys
-from viewer import app, cli
-class Window(app.MainWindow):
+from viewer import cli
+from viewer.ui import program
+class Window(program.MainWindow):
     def __init__(self, *given):
         super().__init__(*given)
         self.first_painted.connect(self.tell)
     def tell(self):
         print(*sys.modules, flush=True)
         os._exit(0)
-app.MainWindow = Window
+program.MainWindow = Window
 cli.main([])
 """
 

@@ -1,8 +1,15 @@
-"""Which of its languages the window speaks."""
+"""Which of its languages the window speaks, and speaking it."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLocale
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+from viewer import paths
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
 
 LANGUAGES = ("en", "zh_TW")
 
@@ -11,3 +18,20 @@ def spoken(wanted: str = "") -> str:
     """The language of ``LANGUAGES`` nearest to the locale ``wanted``; empty means the system's."""
     name = (wanted or next(iter(QLocale.system().uiLanguages()), "en")).replace("-", "_")
     return "zh_TW" if name.split("_")[0].split(".")[0].lower() == "zh" else "en"
+
+
+def translate(app: QApplication, language: str) -> None:
+    """Speak ``language`` (``zh_TW`` or ``en``) from now on; empty means the system's."""
+    for spoken_before in app.findChildren(QTranslator):
+        app.removeTranslator(spoken_before)
+        spoken_before.deleteLater()
+    name = spoken(language)
+    if language:
+        # Dates and counts as in that language; else they are the system's, as Qt has it.
+        QLocale.setDefault(QLocale(name))
+    of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    own = str(paths.resources() / "i18n")
+    for folder, part in ((of_qt, "qtbase"), (own, "viewer")):
+        translator = QTranslator(app)
+        if translator.load(f"{part}_{name}", folder):
+            app.installTranslator(translator)
