@@ -68,8 +68,8 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
     for one in report.publications:
         print(
             f"{one.name} ({one.id}): {one.added} added, {one.updated} updated, "
-            f"{one.unchanged} unchanged, {one.failed} failed; {one.articles} articles, "
-            f"{one.pictures} pictures"
+            f"{one.unchanged} unchanged, {one.failed} failed; "
+            f"{_counted(one.articles, 'article')}, {_counted(one.pictures, 'picture')}"
         )
         for sentence in one.lost():
             print(f"  {sentence}")
@@ -82,6 +82,7 @@ def rename(library: Library, options: argparse.Namespace) -> None:
 
     keeping.rename(library, options.publication, options.name)
     _index(library)
+    print(f"{options.publication} is called “{' '.join(options.name.split())}” now.")
 
 
 def remove(library: Library, options: argparse.Namespace) -> None:
@@ -122,6 +123,10 @@ def export(library: Library, options: argparse.Namespace) -> bool:
     pictures = "1 picture" if contents.pictures == 1 else f"{contents.pictures:,} pictures"
     print(f"{issues} of {contents.publication.name} and {pictures} were written to {out}.")
     return not contents.problems
+
+
+def _counted(count: int, what: str) -> str:
+    return f"1 {what}" if count == 1 else f"{count:,} {what}s"
 
 
 def _index(library: Library) -> None:

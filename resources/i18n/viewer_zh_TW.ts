@@ -153,7 +153,7 @@
     </message>
     <message>
         <source>&amp;Undo last change of the library</source>
-        <translation>還原資料庫的上一次變更(&amp;U)</translation>
+        <translation>還原書庫的上一次變更(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -601,7 +601,7 @@
     </message>
     <message>
         <source>Waiting until the library is ready…</source>
-        <translation>正在等候資料庫就緒…</translation>
+        <translation>正在等候書庫就緒…</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -617,7 +617,7 @@
     </message>
     <message>
         <source>Putting the issues into the library…</source>
-        <translation>正在放入資料庫…</translation>
+        <translation>正在放入書庫…</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
@@ -649,7 +649,7 @@
     </message>
     <message>
         <source>Everything is in the library already</source>
-        <translation>資料庫裡已經全都有了</translation>
+        <translation>書庫裡已經全都有了</translation>
     </message>
     <message numerus="yes">
         <source>%Ln publication(s)</source>
@@ -744,11 +744,11 @@
     </message>
     <message>
         <source>The last change of the library was taken back.</source>
-        <translation>已還原資料庫的上一次變更。</translation>
+        <translation>已還原書庫的上一次變更。</translation>
     </message>
     <message>
         <source>The library is being changed; wait until that is done.</source>
-        <translation>資料庫正在變更，請等它完成。</translation>
+        <translation>書庫正在變更，請等它完成。</translation>
     </message>
     <message>
         <source>There is nothing to take back.</source>
@@ -760,7 +760,7 @@
     </message>
     <message>
         <source>Putting the issues into the library…</source>
-        <translation>正在放入資料庫…</translation>
+        <translation>正在放入書庫…</translation>
     </message>
     <message>
         <source>This could not be done ({error}).</source>
@@ -816,7 +816,7 @@
     </message>
     <message>
         <source>Re&amp;move from the library…</source>
-        <translation>從資料庫移除(&amp;M)…</translation>
+        <translation>從書庫移除(&amp;M)…</translation>
     </message>
     <message>
         <source>Export as a pack</source>
@@ -860,11 +860,11 @@
     </message>
     <message>
         <source>Remove “{name}” from the library?</source>
-        <translation>要把「{name}」從資料庫移除嗎？</translation>
+        <translation>要把「{name}」從書庫移除嗎？</translation>
     </message>
     <message>
         <source>Its issues go; your reading marks stay. “Undo last change” brings them back until the library is changed again.</source>
-        <translation>各期會移除，你的閱讀記號會留著。在資料庫再次變更之前，可用「還原資料庫的上一次變更」找回。</translation>
+        <translation>各期會移除，你的閱讀記號會留著。在書庫再次變更之前，可用「還原書庫的上一次變更」找回。</translation>
     </message>
     <message>
         <source>&amp;Remove</source>

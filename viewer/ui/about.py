@@ -10,9 +10,10 @@ from PySide6.QtCore import QCoreApplication, Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
+    QGridLayout,
     QLabel,
-    QMessageBox,
     QPlainTextEdit,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -54,11 +55,41 @@ def versions() -> str:
 
 def show_keys(parent: QWidget) -> None:
     """Show every shortcut."""
-    box = QMessageBox(parent)
-    box.setWindowTitle(QCoreApplication.translate("About", "Keyboard shortcuts"))
-    box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText(cheat_sheet())
-    box.exec()
+    Keys(parent).exec()
+
+
+class Keys(QDialog):
+    """Every shortcut and what it does, in two columns that can be scrolled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(QCoreApplication.translate("About", "Keyboard shortcuts"))
+        page = QWidget(self)
+        page.setObjectName("side")
+        grid = QGridLayout(page)
+        grid.setContentsMargins(4, 4, 12, 4)
+        grid.setHorizontalSpacing(22)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        for row, line in enumerate(cheat_sheet().split("\n")):
+            for column, text in enumerate(line.split("\t")):
+                label = QLabel(text, page)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setObjectName("" if column else "dim")
+                grid.addWidget(label, row, column)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(page)
+        area.setAccessibleName(self.windowTitle())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(12)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+        self.resize(520, 560)
 
 
 class About(QDialog):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -166,10 +167,15 @@ class Actions:
         return menu, group
 
 
+def plain_text(text: str) -> str:
+    """A command's text without its mnemonic, as it stands in a list."""
+    return re.sub(r"\(&\w\)|&", "", text).rstrip("…")
+
+
 def cheat_sheet() -> str:
     """Every command that has a shortcut, a line each."""
     rows = [
-        (command.text.replace("&", ""), "  /  ".join(
+        (plain_text(command.text), "  /  ".join(
             QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
             for key in command.keys
         ))

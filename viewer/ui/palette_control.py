@@ -12,7 +12,7 @@ from viewer import paths
 from viewer.archive.address import Address
 from viewer.archive.library import Library
 from viewer.archive.listing import PublicationEntry
-from viewer.ui.actions import commands
+from viewer.ui.actions import commands, plain_text
 from viewer.ui.main_window import MainWindow
 from viewer.ui.tasks import Cancelled, Progress, Task
 
@@ -85,12 +85,12 @@ class PaletteControl(QObject):
             if command.name == "palette" or not action.isEnabled():
                 continue
             keys = command.keys[0] if command.keys else ""
-            also = _plain(english[command.name])
+            also = plain_text(english[command.name])
             made[command.name] = Entry(
-                _plain(command.text), kind, action.trigger, keys, also, _COMMAND
+                plain_text(command.text), kind, action.trigger, keys, also, _COMMAND
             )
         for action in self._window.actions_.theme_group.actions():
-            title = self.tr("Theme: {name}").format(name=_plain(action.text()))
+            title = self.tr("Theme: {name}").format(name=plain_text(action.text()))
             also = f"theme {action.data()}"
             made[also] = Entry(title, kind, action.trigger, "", also, _COMMAND)
         return made
@@ -182,10 +182,3 @@ def _gathered(
 
 def _untranslated(_context: str, text: str) -> str:
     return text
-
-
-def _plain(text: str) -> str:
-    """A command's text without its mnemonic, as it stands in a list."""
-    import re
-
-    return re.sub(r"\(&\w\)|&", "", text).rstrip("…")

@@ -72,7 +72,7 @@ class SearchStart(QWidget):
             example = _label(typed, "heading", 12)
             example.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(example, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_label(means, "dim", 12), row, 1)
+            grid.addWidget(_label(means, "dim", 12), row, 1, Qt.AlignmentFlag.AlignTop)
         return page
 
     def help_rows(self) -> tuple[tuple[str, str], ...]:
