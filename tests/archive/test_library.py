@@ -292,6 +292,40 @@ def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
         library.catalogue()
     assert library.refresh().added == 1
     library.catalogue().close()
+    # Nothing of the other version is left, nor does the file grow with each.
+    size = library.catalogue_path.stat().st_size
+    for _ in range(3):
+        with sqlite3.connect(library.catalogue_path) as database:
+            database.execute('CREATE TABLE [of " another] (x)')
+            database.execute('CREATE INDEX [an index] ON [of " another] (x)')
+            database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
+        database.close()
+        library.refresh()
+    with sqlite3.connect(library.catalogue_path) as database:
+        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    database.close()
+    assert not any("another" in name or "aside" in name for name in names)
+    assert library.catalogue_path.stat().st_size <= 1.5 * size
+
+
+def test_a_rebuild_that_was_broken_off_leaves_no_tables_for_ever(library: Library) -> None:
+    library.refresh()
+    for _ in range(2):
+        with sqlite3.connect(library.catalogue_path) as database:
+            database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
+        database.close()
+
+        def broken_off(_is_there: bool) -> None:
+            raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            library.refresh(ready=broken_off)
+    write(library.folder, {"paper/003/issue.md": THREE})
+    library.refresh()
+    with sqlite3.connect(library.catalogue_path) as database:
+        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
+    database.close()
+    assert not any("aside" in name for name in names)
 
 
 def test_what_another_parser_read_is_shown_until_it_is_read_again(library: Library) -> None:

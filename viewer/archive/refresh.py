@@ -78,6 +78,8 @@ def _refresh(
         aside = writer.set_aside or aside
         if aside is not None:
             problems.append(was_damaged(catalogue, aside))
+        if manner.ready is None:
+            writer.tidy()
         known = writer.sources()
         told = writer.told()
         changed = [
@@ -112,8 +114,10 @@ def _refresh(
             if steps.is_due(source, result):
                 publish(more=True)
                 steps.tell()
+                writer.tidy()
         # Workers answer in any order.
         met.sort(key=lambda problem: problem.file)
+        writer.tidy()
         fresh = [problem for problem in publish(more=False) if problem not in told]
     unchanged = len(sources) - len(changed)
     return Refreshed(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)

@@ -31,13 +31,15 @@ _ISSUE = (
     "date, edition, language, editors, first, parts, articles, chapters) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+#: What names of tables of another version begin with until they are dropped.
+_ASIDE = "aside_"
 
 
 class Writer:
     """The catalogue at ``path``, opened for the only writer there is.
 
-    One that is of another version is emptied; one that is damaged is set aside as ``….damaged``.
-    Nothing is kept but by ``publish``.
+    One that is of another version is begun anew, ``tidy`` drops what it held; one that is damaged
+    is set aside as ``….damaged``. Nothing is kept but by ``publish``.
 
     Raises:
         CatalogueError: the file cannot be written.
@@ -69,7 +71,7 @@ class Writer:
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN IMMEDIATE")
             if _version(connection) != str(database.VERSION):
-                _empty(connection)
+                _lay_aside(connection)
                 _execute_all(connection, database.SCHEMA)
                 connection.executemany(
                     "INSERT INTO meta VALUES (?, ?)",
@@ -240,6 +242,15 @@ class Writer:
         if more:
             self._database.execute("BEGIN IMMEDIATE")
 
+    def tidy(self) -> None:
+        """Drop what a catalogue of another version has left; its room is used for what follows.
+
+        It is part of what is being written, if anything is.
+        """
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ?"
+        for (name,) in self._database.execute(tables, (len(_ASIDE), _ASIDE)).fetchall():
+            self._database.execute(f"DROP TABLE {_quoted(name)}")
+
 
 def known_stamps(path: Path) -> dict[str, Any]:
     """The stamps of the publications' files and of every issue, as the catalogue knows them.
@@ -282,11 +293,22 @@ def _version(connection: sqlite3.Connection) -> str | None:
     return row[0] if row else None
 
 
-def _empty(connection: sqlite3.Connection) -> None:
-    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    for (name,) in tables:
-        if not name.startswith("sqlite_"):
-            connection.execute('DROP TABLE "' + name.replace('"', '""') + '"')
+def _lay_aside(connection: sqlite3.Connection) -> None:
+    """Give every table another name: to drop a large one takes long, and somebody waits."""
+    names = connection.execute("SELECT name, type FROM sqlite_master").fetchall()
+    for name, kind in names:
+        if kind == "index" and not name.startswith("sqlite_"):
+            connection.execute(f"DROP INDEX {_quoted(name)}")
+    for name, kind in names:
+        if kind == "table" and name.startswith(_ASIDE):
+            connection.execute(f"DROP TABLE {_quoted(name)}")
+    for name, kind in names:
+        if kind == "table" and not name.startswith(("sqlite_", _ASIDE)):
+            connection.execute(f"ALTER TABLE {_quoted(name)} RENAME TO {_quoted(_ASIDE + name)}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _execute_all(connection: sqlite3.Connection, script: str) -> None:
