@@ -150,6 +150,14 @@ def one(tmp_path: Path, text: str) -> tuple[Issue, str]:
     return parsed(draft, reading), draft.text
 
 
+@pytest.mark.parametrize("line", ["2017/09/15", "2017. 09. 15", "2017年9月15日（五）"])
+def test_a_line_that_is_only_a_date_dates_the_newsletter(tmp_path: Path, line: str) -> None:
+    text = f"小報 #3\n\n{line}\n\nA. 焦點\n\n1. 一則消息\n\n消息的內容。\n"
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    (draft,) = drafts(opened(tmp_path / "x.txt", "text"))
+    assert draft.date == "2017-09-15"
+
+
 def test_a_text_that_is_no_newsletter(tmp_path: Path) -> None:
     made, text = one(
         tmp_path,

@@ -16,6 +16,7 @@ from viewer.archive.publication import guess_publication, make_id
 from viewer.archive.store import LARGEST_FILE, printable
 from viewer.importers import file_names as names
 from viewer.importers import markdown_folder
+from viewer.importers.dates import date_in
 from viewer.importers.encodings import decode_text
 from viewer.importers.files import is_regular, read_source, walk
 from viewer.importers.languages import language_tag
@@ -31,6 +32,10 @@ _MARKDOWN = re.compile(rb"^#{1,3} \S", re.MULTILINE)
 _LOOKED_AT = 4000
 #: Events are told in so many lines under their label.
 _EVENT_LINES = 6
+_TOP_LINES = 8
+_ONLY_DATE = re.compile(
+    r"[12]\d{3}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s?[(（].{1,6}[)）])?\Z"
+)
 
 
 @dataclass(slots=True)
@@ -69,7 +74,7 @@ class PlainReading(Reading):
         made = file.structures[place]
         words = "\n".join(line.text for line in one.lines)
         date = one.posted or date_line("\n".join(line.folded for line in one.lines))
-        date = date or names.date_in_name(file.name)
+        date = date or _lone_date(one.lines) or names.date_in_name(file.name)
         said = names.language_in(file.name)
         language = language_tag(said, f"{one.title}\n{words}") or self.publication.language
         written = write(made, one.comments, language)
@@ -93,6 +98,12 @@ class PlainReading(Reading):
             losses=total([one.losses, written.losses]),
             problems=(*(file.problems if place == 0 else ()), *faults.all()),
         )
+
+
+def _lone_date(lines: Sequence[Line]) -> str:
+    """The date that one of the first lines is, and nothing besides; empty if none is."""
+    first = [line.folded.strip() for line in lines if line.text][:_TOP_LINES]
+    return next((date_in(text) for text in first if _ONLY_DATE.match(text)), "")
 
 
 def _events(lines: Sequence[Line], issued: str) -> Iterator[Event]:
