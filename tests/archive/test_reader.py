@@ -225,3 +225,61 @@ def test_a_store_that_is_closed_takes_no_more(tmp_path: Path) -> None:
     store.close()
     store.set_read(OTHER)
     assert store.problem
+
+
+# Of very many marks the start reads the first ones
+
+
+@pytest.fixture
+def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of twenty read articles of two issues and as many places."""
+    store = ReaderStore(tmp_path)
+    store.set_setting("theme", "dark")
+    for number in range(10):
+        for issue in (1, 2):
+            address = Address("weekly", issue, f"a{number}")
+            store.set_read(address)
+            store.set_place(address, 10 * number)
+    store.close()
+    monkeypatch.setattr("viewer.archive.reader.MOST_AT_START", 5)
+    return tmp_path
+
+
+def test_each_mark_is_known_before_all_are(full: Path) -> None:
+    store = ReaderStore(full)
+    assert not store.is_whole
+    assert store.setting("theme") == "dark"
+    for number in range(10):
+        assert store.is_read(Address("weekly", 2, f"a{number}"))
+        assert store.place(Address("weekly", 1, f"a{number}")) == 10 * number
+    assert not store.is_read(Address("weekly", 3, "a1"))
+    assert store.place(Address("weekly", 3, "a1")) == 0
+    assert not store.is_whole
+    store.close()
+
+
+def test_the_rest_leaves_what_has_changed_since(full: Path) -> None:
+    store = ReaderStore(full)
+    rest = store.rest()
+    store.set_read(Address("weekly", 2, "a9"), False)
+    store.set_read(Address("weekly", 2, "new"))
+    store.set_place(Address("weekly", 1, "a9"), 7)
+    store.hold_rest(rest)
+    assert store.is_whole
+    assert store.read_in("weekly", 2) == {"new", *(f"a{n}" for n in range(9))}
+    assert sorted(store.issues_read()) == [("weekly", 1), ("weekly", 2)]
+    assert store.place(Address("weekly", 1, "a9")) == 7
+    assert store.place(Address("weekly", 2, "a9")) == 90
+    store.close()
+
+
+def test_damage_among_the_rest_is_told_and_left_out(full: Path) -> None:
+    change(full, "UPDATE reader SET value = 'false' WHERE kind = 'read' AND key = 'weekly/2/a9'")
+    store = ReaderStore(full)
+    assert store.problem == ""
+    assert not store.is_read(Address("weekly", 2, "a9"))
+    store.hold_rest(store.rest())
+    assert store.problem == f"1 entries of {FILE} were damaged and are left out."
+    assert not store.is_read(Address("weekly", 2, "a9"))
+    assert len(store.read_in("weekly", 2)) == 9
+    store.close()

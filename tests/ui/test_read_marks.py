@@ -253,3 +253,23 @@ def test_kinds_without_a_count(window: MainWindow) -> None:
         if index.data(UNREAD_ROLE) is not None
     }
     assert counted == {Kind.PUBLICATION, Kind.ISSUE}
+
+
+def test_of_very_many_marks_the_counts_come_behind_the_first_page(
+    start: Callable[..., Program],
+    library_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: Any,
+) -> None:
+    store = ReaderStore(library_folder)
+    store.set_all_read([at(f"dosudo/2/c{number}") for number in range(1, 8)])
+    store.close()
+    monkeypatch.setattr("viewer.archive.reader.MOST_AT_START", 3)
+    window = start().window
+    assert row(window, "No. 2").data(UNREAD_ROLE) is None
+    assert said(window, "No. 2") == "No. 2 · 2017-07-29"
+    # What is asked for by itself is known.
+    assert window.chapters.count_text() == "7 of 14 told · 7 read"
+    window.marks.begin()
+    qtbot.waitUntil(lambda: row(window, "No. 2").data(UNREAD_ROLE) == 8)
+    assert row(window, "Dosudo deep learning").data(UNREAD_ROLE) == 8

@@ -12,6 +12,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +26,28 @@ CREATE TABLE IF NOT EXISTS reader (
 ) WITHOUT ROWID
 """
 
+#: With more marks and places than this the start does not wait for them.
+MOST_AT_START = 2000
+#: JSON that need not be parsed.
+_SHORT = {"true": True, "false": False, "0": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Rows of the store by kind and key, and how many were damaged."""
+
+    values: tuple[tuple[str, str, Any], ...]
+    damaged: int
+
 
 class ReaderStore:
     """Settings, read marks and reading places, in one SQLite file of the library's folder.
 
     Where the file cannot be opened or written the store works in memory, and ``problem`` says so
     in one sentence.
+
+    Of very many marks and places the start reads the first ones only. Until ``is_whole`` each is
+    looked up when it is asked for; ``rest`` reads the others, for ``hold_rest``.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -40,6 +57,8 @@ class ReaderStore:
         self._read: dict[str, set[str]] = {}  # keys of articles that were read, by their issue
         self._lock = threading.Lock()
         self._database = self._open(folder)
+        #: Whether all marks and places are known, so that they can be counted.
+        self.is_whole = True
         self._load()
 
     def _open(self, folder: Path | None) -> sqlite3.Connection:
@@ -86,18 +105,65 @@ class ReaderStore:
             return self._connect(":memory:")
 
     def _load(self) -> None:
+        rows = self._rows("kind = 'setting'")
+        others = self._rows("kind <> 'setting' LIMIT ?", MOST_AT_START + 1)
+        self.is_whole = len(others.values) + others.damaged <= MOST_AT_START
+        self._take(Rest((*rows.values, *others.values), rows.damaged + others.damaged))
+
+    def rest(self) -> Rest:
+        """Every mark and place, for ``hold_rest``. Any thread may ask for it."""
+        return self._rows("kind <> 'setting'")
+
+    def hold_rest(self, rest: Rest) -> None:
+        """Know ``rest`` as well; what was changed since it was read stays changed."""
+        self.is_whole = True
+        known = self._values
+        fresh = tuple(row for row in rest.values if row[:2] not in known)
+        self._take(Rest(fresh, rest.damaged))
+
+    def _rows(self, which: str, *parameters: int) -> Rest:
+        found: list[tuple[str, str, Any]] = []
         damaged = 0
         try:
-            rows = self._database.execute("SELECT kind, key, value, checksum FROM reader")
+            with self._lock:
+                rows = self._database.execute(
+                    f"SELECT kind, key, value, checksum FROM reader WHERE {which}", parameters
+                ).fetchall()
             for kind, key, value, checksum in rows:
                 if _checksum(kind, key, value) != checksum:
                     damaged += 1
                     continue
-                self._hold(kind, key, json.loads(value))
+                found.append((kind, key, _SHORT[value] if value in _SHORT else json.loads(value)))
         except (sqlite3.Error, ValueError, TypeError, AttributeError):
             damaged += 1
-        if damaged:
-            self.problem = f"{damaged} entries of {FILE} were damaged and are left out."
+        return Rest(tuple(found), damaged)
+
+    def _take(self, rest: Rest) -> None:
+        for kind, key, value in rest.values:
+            self._hold(kind, key, value)
+        if rest.damaged:
+            self.problem = f"{rest.damaged} entries of {FILE} were damaged and are left out."
+
+    def _value(self, kind: str, key: str) -> Any:
+        """A mark or place, None where there is none."""
+        value = self._values.get((kind, key))
+        if value is None and not self.is_whole:
+            value = self._look_up(kind, key)
+            if value is not None:
+                self._hold(kind, key, value)
+        return value
+
+    def _look_up(self, kind: str, key: str) -> Any:
+        try:
+            with self._lock:
+                row = self._database.execute(
+                    "SELECT value, checksum FROM reader WHERE kind = ? AND key = ?", (kind, key)
+                ).fetchone()
+            if row is not None and _checksum(kind, key, row[0]) == row[1]:
+                return json.loads(row[0])
+        except (sqlite3.Error, ValueError, TypeError, AttributeError):
+            pass  # it is told of with the rest
+        return None
 
     def _hold(self, kind: str, key: str, value: Any) -> None:
         self._values[kind, key] = value
@@ -123,7 +189,7 @@ class ReaderStore:
 
     def is_read(self, address: Address) -> bool:
         """Whether the article was read to its end or marked as read."""
-        return bool(self._values.get(("read", str(address.page))))
+        return bool(self._value("read", str(address.page)))
 
     def set_read(self, address: Address, read: bool = True) -> None:
         """Mark the article as read, or as not read."""
@@ -146,7 +212,7 @@ class ReaderStore:
 
     def place(self, address: Address) -> int:
         """Where the reader left the article: an offset in its plain text, 0 at the top."""
-        value = self._values.get(("place", str(address.page)), 0)
+        value = self._value("place", str(address.page))
         return value if isinstance(value, int) else 0
 
     def set_place(self, address: Address, offset: int) -> None:

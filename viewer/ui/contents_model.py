@@ -43,7 +43,8 @@ Index = QModelIndex | QPersistentModelIndex
 ADDRESS_ROLE = Qt.ItemDataRole.UserRole + 1
 KIND_ROLE = Qt.ItemDataRole.UserRole + 2
 LABEL_ROLE = Qt.ItemDataRole.UserRole + 3
-#: How many articles below a publication or an issue are unread; None for other rows.
+#: How many articles below a publication or an issue are unread; None for other rows, and where
+#: that is not known yet.
 UNREAD_ROLE = Qt.ItemDataRole.UserRole + 4
 #: Whether the article a row stands for was read; None for a row that stands for none.
 READ_ROLE = Qt.ItemDataRole.UserRole + 5
@@ -58,8 +59,8 @@ class Marks(Protocol):
     """What the rows tell of the reading."""
 
     def is_read(self, address: Address, /) -> bool: ...
-    def unread(self, issue: IssueRow, /) -> int: ...
-    def unread_of(self, publication: str, /) -> int: ...
+    def unread(self, issue: IssueRow, /) -> int | None: ...
+    def unread_of(self, publication: str, /) -> int | None: ...
 
 
 class _NoMarks:

@@ -212,6 +212,7 @@ class MainWindow(QMainWindow):
         self.reading.marks_changed.connect(self.marks.refresh)
         self.marks.changed.connect(self.chapters.refresh)
         self.marks.changed.connect(self.tree.marks_changed)
+        self.marks.damaged.connect(self.messages.say)
         self.reading.message.connect(
             lambda text, brief: self.messages.say(text, brief=brief, details="" if brief else text)
         )

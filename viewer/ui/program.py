@@ -170,6 +170,7 @@ class Program:
         gc.enable()
         if self.reader.problem:
             self.window.messages.say(self.reader.problem, details=self.reader.problem)
+        self.window.marks.begin()
         self.lane.start()
         self._keep_up()
 

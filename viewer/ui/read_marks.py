@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.archive.address import Address
 from viewer.archive.listing import IssueRow, PublicationRow
-from viewer.archive.reader import ReaderStore
+from viewer.archive.reader import ReaderStore, Rest
 from viewer.ui.tasks import Task
 
 #: By publication and number, how many marks of an issue are of articles that are gone from it.
@@ -23,6 +23,7 @@ class ReadMarks(QObject):
     """
 
     changed = Signal(object)
+    damaged = Signal(str)  # some marks cannot be read: a sentence
 
     def __init__(self, reader: ReaderStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -30,6 +31,7 @@ class ReadMarks(QObject):
         self._issues: dict[str, tuple[IssueRow, ...]] = {}
         self._gone: Gone = {}
         self._unread: dict[str, int] = {}
+        self._reading: Task | None = None
         self._task: Task | None = None
         self._next: Path | None = None  # a catalogue that came while another one was looked at
 
@@ -48,20 +50,46 @@ class ReadMarks(QObject):
         """Whether the article was read."""
         return self._reader.is_read(address)
 
-    def unread(self, issue: IssueRow) -> int:
-        """How many articles of ``issue`` are unread."""
+    def unread(self, issue: IssueRow) -> int | None:
+        """How many articles of ``issue`` are unread; None while that is not known yet."""
+        return self._count(issue) if self._reader.is_whole else None
+
+    def _count(self, issue: IssueRow) -> int:
         read = len(self._reader.read_in(issue.publication, issue.number))
         if read:
             read -= self._gone.get((issue.publication, issue.number), 0)
         return max(0, issue.articles - read)
 
-    def unread_of(self, publication: str) -> int:
-        """How many articles of ``publication`` are unread."""
+    def unread_of(self, publication: str) -> int | None:
+        """How many articles of ``publication`` are unread; None while that is not known yet."""
+        if not self._reader.is_whole:
+            return None
         known = self._unread.get(publication)
         if known is None:
-            known = sum(map(self.unread, self._issues.get(publication, ())))
+            known = sum(map(self._count, self._issues.get(publication, ())))
             self._unread[publication] = known
         return known
+
+    # What the start did not wait for
+
+    def begin(self) -> None:
+        """Read the marks the start left out, if there are so many."""
+        if not self._reader.is_whole and self._reading is None:
+            self._reading = Task(lambda _progress, _cancelled: self._reader.rest())
+            self._reading.done.connect(self._whole)
+            self._reading.start()
+
+    def _whole(self, rest: Rest) -> None:
+        if self._reading is None:
+            return
+        self._reading = None
+        self._reader.hold_rest(rest)
+        self.refresh()
+        following, self._next = self._next, None
+        if following is not None:
+            self.look_for_gone(following)
+        if self._reader.problem:
+            self.damaged.emit(self._reader.problem)
 
     # Marks of what is gone
 
@@ -71,11 +99,11 @@ class ReadMarks(QObject):
         An issue that was brought in again may have lost articles, or named them anew; marks stay,
         since the articles may come back, but they do not count.
         """
+        if self._task is not None or not self._reader.is_whole:
+            self._next = catalogue
+            return
         read = {issue: self._reader.read_in(*issue) for issue in self._reader.issues_read()}
         if not read:
-            return
-        if self._task is not None:
-            self._next = catalogue
             return
         marked = {issue: frozenset(keys) for issue, keys in read.items()}
 
@@ -109,5 +137,7 @@ class ReadMarks(QObject):
     def close(self) -> None:
         """Wait for what is going on."""
         self._next = None
-        if self._task is not None:
-            self._task.cancel()
+        reading, self._reading = self._reading, None
+        for task in (self._task, reading):
+            if task is not None:
+                task.cancel()
