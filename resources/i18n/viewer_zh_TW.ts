@@ -374,7 +374,7 @@
     </message>
     <message>
         <source>all read</source>
-        <extracomment>How many articles below a publication or an issue are unread; None for other rows. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
+        <extracomment>How many articles below a publication or an issue are unread; None for other rows, and where that is not known yet. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
         <translation>全部已讀</translation>
     </message>
     <message>
