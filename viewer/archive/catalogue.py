@@ -143,11 +143,32 @@ class Catalogue(Contents):
         Raises:
             AddressError: there is no such issue.
         """
+        return self._pages_of(address, "AND has_figure = 1")
+
+    def pages(self, address: Address) -> tuple[Page, ...]:
+        """Every article of the issue that ``address`` is in, in reading order.
+
+        Raises:
+            AddressError: there is no such issue.
+        """
+        return self._pages_of(address, "")
+
+    def length(self, address: Address) -> int:
+        """How long the texts of the issue that ``address`` is in are together, in characters."""
+        with self._guarded():
+            rows = self._rows(
+                "SELECT sum(length(c.text)) FROM article a JOIN content c ON c.id = a.id "
+                "JOIN issue i ON i.id = a.issue "
+                "WHERE i.publication = ? AND i.number = ? AND i.active = 1",
+                (address.publication, address.issue),
+            )
+            return int(rows[0][0] or 0)
+
+    def _pages_of(self, address: Address, which: str) -> tuple[Page, ...]:
         with self._guarded():
             issue, _, found = self._find(Address(address.publication, address.issue))
             keys = self._rows(
-                "SELECT key FROM article WHERE issue = ? AND has_figure = 1 ORDER BY place",
-                (issue,),
+                f"SELECT key FROM article WHERE issue = ? {which} ORDER BY place", (issue,)
             )
         return tuple(self.page(place_at(found, key, "")) for (key,) in keys)
 

@@ -49,6 +49,7 @@ def commands(
         Command("normal", translate("Commands", "&Normal text size"), ("Ctrl+0",)),
         Command("tree", translate("Commands", "&Contents pane"), ("F9",)),
         Command("side", translate("Commands", "&Right pane"), ("F10",)),
+        Command("whole", translate("Commands", "&Whole issue"), ("F7",)),
         Command("outline", translate("Commands", "&Outline"), ("F8",)),
         Command("layout", translate("Commands", "Restore la&yout"), ("Ctrl+Alt+0",)),
         Command("quiet", translate("Commands", "&Distraction-free"), ("F11",)),
@@ -91,8 +92,8 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             translate("Commands", "&View"),
             (
-                "larger", "smaller", "normal", LINE, "theme", LINE, "tree", "side", "outline",
-                "layout", LINE, "quiet", "full",
+                "larger", "smaller", "normal", LINE, "theme", LINE, "whole", LINE, "tree", "side",
+                "outline", "layout", LINE, "quiet", "full",
             ),
         ),
         (
@@ -120,7 +121,7 @@ class Actions:
                 action.triggered.connect(lambda _=False, run=handlers[command.name]: run())
             self._actions[command.name] = action
             window.addAction(action)
-        for name in ("tree", "side", "outline", "quiet", "full"):
+        for name in ("tree", "side", "outline", "quiet", "full", "whole"):
             self._actions[name].setCheckable(True)
         self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._actions["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)

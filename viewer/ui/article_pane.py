@@ -71,10 +71,12 @@ class ArticlePane(PageView):
         words: Words,
         previous: Neighbour = None,
         following: Neighbour = None,
+        *,
+        begin: int = 0,
     ) -> None:
-        """Show ``page`` from its top."""
+        """Show ``page`` from its top, see ``PageView``."""
         self._hover.hide()
-        super().show_page(page, words, previous, following)
+        super().show_page(page, words, previous, following, begin=begin)
 
     # Links
 
@@ -185,7 +187,10 @@ class ArticlePane(PageView):
     def _scrolled(self) -> None:
         bar = self.verticalScrollBar()
         self.page_scrolled.emit()
-        if self._page is not None and bar.maximum() and bar.value() >= bar.maximum() - 4:
+        # The end of what is written so far is not that of the page.
+        whole = self._page is not None and self._builder is None
+        if whole and bar.maximum() and bar.value() >= bar.maximum() - 4:
+            assert self._page is not None
             self.end_reached.emit(self._page.entry.address)
 
 

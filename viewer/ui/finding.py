@@ -158,8 +158,9 @@ class Finding(QObject):
             return
         self._remember_search()
         self._mark_now()
-        if hit.position >= 0:
-            self._pane.go_to_mark_at(hit.position)
+        if hit.position >= 0 or self._reading.whole is not None:
+            place = self._reading.on_page(hit.address, max(0, hit.position))
+            self._pane.go_to_mark_at(place)
         elif self._pane.marks:
             self._pane.go_to_mark(0)
         self._count()

@@ -58,6 +58,11 @@ class History:
         self._visits = [*self._visits[: self._at + 1], Visit(address)][-_LONGEST:]
         self._at = len(self._visits) - 1
 
+    def move(self, address: Address) -> None:
+        """The reader came to ``address`` by reading on: that is where the current visit is now."""
+        if self._at >= 0:
+            self._visits[self._at] = Visit(address)
+
     def leave(self, offset: int) -> None:
         """Remember how far the reader is on the page that is about to be left."""
         if self._at >= 0:

@@ -112,7 +112,7 @@ class MainWindow(QMainWindow):
         )
         self.completer = Completer(self.bar.box, self)
         self.surveying = Surveying(self)
-        self._outlining = OutlineControl(self.pane, self.outline, self.beside, self)
+        self._outlining = OutlineControl(self.pane, self.reading, self.outline, self.beside, self)
         self.preparing = Preparing(self.tree.progress, self.finding.set_preparing, self)
         self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
         self.actions_ = Actions(self, self._handlers())
@@ -208,6 +208,7 @@ class MainWindow(QMainWindow):
         self.pane.web_requested.connect(self._open_web)
         self.pane.zoom_requested.connect(self.appearance.zoom_by)
         self.reading.arrived.connect(self._arrived)
+        self.reading.moved.connect(self._moved)
         self.reading.renewed.connect(self._show_series)
         self.reading.marks_changed.connect(self.marks.refresh)
         self.marks.changed.connect(self.chapters.refresh)
@@ -294,13 +295,16 @@ class MainWindow(QMainWindow):
     def _arrived(self, address: Address) -> None:
         self.leaves.lift()
         self.folding.put_away()
-        self.tree.show_address(address)
         self._outlining.arrive(address)
+        self._moved(address)
+        self._update_history()
+
+    def _moved(self, address: Address) -> None:
+        self.tree.show_address(address)
         self._show_series()
-        page = self.pane.page
+        page = self.reading.page
         if page is not None:
             self.setWindowTitle(f"{page.entry.title} · Dosudo Viewer")
-        self._update_history()
 
     def _show_series(self) -> None:
         self.chapters.set_series(self.reading.series())

@@ -40,7 +40,7 @@ class Moving(QObject):
                 window.actions_[name].trigger()
 
     def _arrived(self, address: Address) -> None:
-        page = self._window.pane.page
+        page = self._window.reading.page
         if page is not None:
             self._titles[address.page] = page.entry.title
         self.menu.setEnabled(True)

@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from viewer.archive.address import Address
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.beside import OUTLINE, TALK, Beside
-from viewer.ui.outline_model import OutlineLine, outline_of, row_at
+from viewer.ui.outline_model import OutlineLine, outline_of, outline_of_issue, row_at
 from viewer.ui.outline_panel import OutlinePanel
+from viewer.ui.reading import Reading
 
 #: The outline follows the scrolling this far behind it.
 _FOLLOW_MS = 30
@@ -21,10 +22,16 @@ class OutlineControl(QObject):
     address_requested = Signal(object)
 
     def __init__(
-        self, pane: ArticlePane, panel: OutlinePanel, beside: Beside, parent: QObject
+        self,
+        pane: ArticlePane,
+        reading: Reading,
+        panel: OutlinePanel,
+        beside: Beside,
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._pane = pane
+        self._reading = reading
         self._panel = panel
         self._beside = beside
         self._tops: list[float] | None = None
@@ -41,9 +48,10 @@ class OutlineControl(QObject):
 
     def arrive(self, address: Address) -> None:
         """The page shows what stands at ``address``."""
-        page = self._pane.page
+        page, whole = self._pane.page, self._reading.whole
         if page is not None:
-            self._panel.set_lines(outline_of(page), page.language)
+            lines = outline_of(page) if whole is None else outline_of_issue(whole)
+            self._panel.set_lines(lines, page.language)
         self._beside.update_()
         self._moved()
         row = self._panel.model.row_of(address)

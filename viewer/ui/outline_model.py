@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -13,6 +13,9 @@ from viewer.archive.address import Address
 from viewer.archive.issue import Anchor
 from viewer.archive.listing import Page
 from viewer.archive.tree import Node
+
+if TYPE_CHECKING:
+    from viewer.archive.whole import Whole
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -57,6 +60,21 @@ def outline_of(page: Page) -> tuple[OutlineLine, ...]:
             below = min(_DEEPEST, mark.level - highest + 1)
         level = min(_DEEPEST, below + 1) if is_note else below
         lines.append(OutlineLine(mark.title, level, here.at(mark.id), mark.offset, is_note))
+    return tuple(lines)
+
+
+def outline_of_issue(whole: Whole) -> tuple[OutlineLine, ...]:
+    """The outline of an issue that is on the page as a whole: its sections and articles."""
+    lines: list[OutlineLine] = []
+    for part in whole.parts:
+        entry = part.page.entry
+        # A section with a text of its own is headed by that.
+        if part.section and part.page.section_title != entry.title:
+            lines.append(OutlineLine(part.section, 0, part.address, part.start))
+        label = entry.number or (part.page.section_label if part.section else "")
+        title = f"{label} {entry.title}".strip()
+        level = 2 if part.page.section_title not in ("", entry.title) else 0
+        lines.append(OutlineLine(title, level, part.address, part.start))
     return tuple(lines)
 
 
@@ -107,8 +125,15 @@ class OutlineModel(QAbstractListModel):
         return True
 
     def row_of(self, address: Address) -> int:
-        """The row that leads to ``address``, -1 for none."""
-        return next((row for row, one in enumerate(self._lines) if one.address == address), -1)
+        """The row of ``address`` itself, -1 for none."""
+        found = -1
+        for row, one in enumerate(self._lines):
+            if one.address != address:
+                continue
+            # A section leads to its first article, which comes behind it.
+            if found < 0 or one.offset == self._lines[found].offset:
+                found = row
+        return found
 
     def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """One row for each line."""

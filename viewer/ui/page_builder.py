@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import (
     QFont,
@@ -26,6 +28,10 @@ _SIZES = {"h3": 1.2, "h4": 1.08, "h5": 1.0, "h6": 1.0}
 class PageBuilder(PictureWriter):
     """Writes one page: its header, the article's tree, and the way on at its foot."""
 
+    _left: Iterator[Node] = iter(())
+    _begun = False
+    _neighbours: tuple[tuple[Address, str] | None, tuple[Address, str] | None] = (None, None)
+
     def build(
         self,
         page: Page,
@@ -34,13 +40,43 @@ class PageBuilder(PictureWriter):
         following: tuple[Address, str] | None,
     ) -> BuiltPage:
         """Replace what the document shows by ``page`` and say where everything is."""
+        built = self.begin(page, words, previous, following)
+        self.go_on()
+        return built
+
+    def begin(
+        self,
+        page: Page,
+        words: Words,
+        previous: tuple[Address, str] | None,
+        following: tuple[Address, str] | None,
+    ) -> BuiltPage:
+        """Replace what the document shows by the head of ``page``; ``go_on`` writes the rest."""
         self._begin(page, words)
+        self._neighbours = (previous, following)
+        self._left = iter(page.body)
         self._header()
-        for node in page.body:
-            self._block(node)
-        self._foot(previous, following)
-        self._cursor.endEditBlock()
+        self._begun = True
         return self._built
+
+    def go_on(self, until: Callable[[], bool] | None = None) -> bool:
+        """Write on, until ``until`` says that it is enough; whether the page is finished.
+
+        It is asked after each article of an issue, and after each block of an article.
+        """
+        # All that is written at once is laid out at once: the first time that is the head as well.
+        if not self._begun:
+            self._cursor.beginEditBlock()
+        self._begun = False
+        try:
+            for node in self._left:
+                self._block(node)
+                if until is not None and until():
+                    return False
+            self._foot(*self._neighbours)
+        finally:
+            self._cursor.endEditBlock()
+        return True
 
     # Header and foot
 
@@ -244,7 +280,7 @@ class PageBuilder(PictureWriter):
         gap = self._format(14, self._theme.dim)
         gap.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
         gap.setFontLetterSpacing(pad * 2 + self._px(4))
-        offset = int(node.attrs.get("o", "0"))
+        offset = self._offset(node)
         for child in node.children:
             if isinstance(child, str):
                 self._run(" " * len(child), gap, offset)

@@ -39,6 +39,11 @@ class PageMap:
         self._offsets.append(run.offset)
         self._positions.append(run.position)
 
+    @property
+    def end(self) -> int:
+        """The offset behind the last run that is on the page."""
+        return self.runs[-1].offset + len(self.runs[-1].text) if self.runs else 0
+
     def position(self, offset: int) -> int:
         """Where the character at ``offset`` of the plain text stands on the page."""
         index = bisect_right(self._offsets, offset) - 1

@@ -46,7 +46,7 @@ class PictureWriter(PageWriter):
         self._picture(node, "")
 
     def _picture(self, node: Node, counter: str) -> None:
-        number = int(node.attrs.get("pic", "-1"))
+        number = self._number(node)
         self._anchor(node)
         caption = next((c for c in node.children if isinstance(c, Node)), None)
         size = self._pictures.size(self._page, number)
@@ -96,7 +96,7 @@ class PictureWriter(PageWriter):
     # Slideshows
 
     def _show(self, figures: list[Node]) -> None:
-        numbers = tuple(int(figure.attrs.get("pic", "-1")) for figure in figures)
+        numbers = tuple(self._number(figure) for figure in figures)
         width = self._room()
         stage = self._stage_height(numbers, width)
         rail = max(_THUMBNAIL, self._px(2 * _CAPTION)) + 8

@@ -76,10 +76,33 @@ class PagePlaces(QTextBrowser):
         # A line that is broken elsewhere begins with other words: the words are what is kept.
         self._brought = (offset, bar.value())
 
+    def _write_to(self, offset: int) -> None:
+        """See to it that the page is written as far as ``offset`` of its text."""
+
     def tops(self, offsets: list[int]) -> list[float]:
-        """How far down the page the lines at these offsets of the plain text begin."""
+        """How far down the page the lines at these offsets of the plain text begin.
+
+        What is not written yet stands below everything.
+        """
         places = self._built.map
-        return [self._line_rect(places.position(offset)).top() for offset in offsets]
+        end = places.end
+        return [
+            self._line_rect(places.position(offset)).top() if offset <= end else math.inf
+            for offset in offsets
+        ]
+
+    def is_in_view(self, offset: int) -> bool:
+        """Whether the line at ``offset`` of the plain text is in view, to its foot."""
+        if offset > self._built.map.end:
+            return False
+        line = self._line_rect(self._built.map.position(offset))
+        top = self.verticalScrollBar().value()
+        return top <= line.bottom() <= top + self.viewport().height()
+
+    def offset_of_reading(self) -> int:
+        """The offset in the plain text of the line the reader is taken to read."""
+        y = round(self.reading_line()) - self.verticalScrollBar().value()
+        return self._built.map.offset(self.cursorForPosition(QPoint(2, y)).position())
 
     def reading_line(self) -> float:
         """How far down the page the reader is taken to be.
@@ -96,6 +119,7 @@ class PagePlaces(QTextBrowser):
 
     def go_to_offset(self, offset: int, *, top: bool = False) -> None:
         """Bring the character at ``offset`` of the plain text into view."""
+        self._write_to(offset)
         if offset <= 0:
             self._brought = None
             self.verticalScrollBar().setValue(0)
@@ -106,18 +130,21 @@ class PagePlaces(QTextBrowser):
 
     def go_to_anchor(self, anchor: str) -> bool:
         """Bring the heading or item ``anchor`` to the top; False where there is none."""
+        anchors = self._page.anchors if self._page is not None else ()
+        offset = next((a.offset for a in anchors if a.id == anchor), None)
+        self._write_to(offset or 0)
         position = self._built.map.anchors.get(anchor)
         if position is None:
             return False
         self._scroll_to(position, True)
-        anchors = self._page.anchors if self._page is not None else ()
-        offset = next((a.offset for a in anchors if a.id == anchor), None)
         if offset is not None:
             self._brought = (offset, self.verticalScrollBar().value())
         return True
 
     def go_to_picture(self, number: int) -> None:
-        """Bring picture ``number`` of the article to the top of the view."""
+        """Bring picture ``number`` of the page to the top of the view."""
+        if number not in self._built.pictures:
+            self._write_to(len(self._page.text) if self._page is not None else 0)
         self._shows.turn_to(number)
         position = self._built.pictures.get(number)
         if position is not None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from time import perf_counter
+
 from PySide6.QtCore import QRectF, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QColor,
@@ -20,7 +23,7 @@ from viewer.archive.address import Address
 from viewer.archive.listing import Page
 from viewer.themes import LIGHT, Theme
 from viewer.ui.marks_bar import MarksBar
-from viewer.ui.page_builder import PageBuilder
+from viewer.ui.page_issue import IssueBuilder
 from viewer.ui.page_map import units
 from viewer.ui.page_painter import PagePainter
 from viewer.ui.page_places import PagePlaces
@@ -31,10 +34,14 @@ from viewer.ui.typesetting import Typesetting
 Span = tuple[int, int]
 Neighbour = tuple[Address, str] | None
 _MOST_INKED = 400
+#: A page of many articles is written so far beyond the reader's place at once, in characters; …
+_AHEAD = 2500
+#: … and the rest a little at a time, so that the window answers meanwhile.
+_SLICE_SECONDS = 0.008
 
 
 class PageView(PagePlaces):
-    """Shows one article, and what is marked on it."""
+    """Shows one article, or all of an issue, and what is marked on it."""
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(pictures, parent)
@@ -52,6 +59,10 @@ class PageView(PagePlaces):
         self._current = -1
         self._shares: tuple[float, list[float]] | None = None  # for this height of the page
         self._column = 0
+        self._builder: IssueBuilder | None = None  # of a page that is not finished yet
+        self._write_on = QTimer(self)
+        self._write_on.setInterval(0)
+        self._write_on.timeout.connect(self._write_slice)
         self._relayout = QTimer(self)
         self._relayout.setSingleShot(True)
         self._relayout.setInterval(40)
@@ -65,13 +76,19 @@ class PageView(PagePlaces):
         words: Words,
         previous: Neighbour = None,
         following: Neighbour = None,
+        *,
+        begin: int = 0,
     ) -> None:
-        """Show ``page`` from its top."""
+        """Show ``page`` from its top.
+
+        Of a page with several articles no more is written at once than what leads to ``begin``, an
+        offset in its text, and a little more.
+        """
         self._page, self._words = page, words
         self._neighbours = (previous, following)
         self._marks, self._current = [], -1
         self._brought = None
-        self._build()
+        self._build(begin)
         self.verticalScrollBar().setValue(0)
 
     def set_theme(self, theme: Theme) -> None:
@@ -91,25 +108,72 @@ class PageView(PagePlaces):
         if self._page is None:
             return
         held, marks, current = self._hold(), self._plain_marks(), self._current
-        self._build()
+        self._build(held[0])
+        if marks:
+            self._finish()
         self._set_plain_marks(marks, current)
         self._put_back(held)
 
-    def _build(self) -> None:
+    def _build(self, begin: int = 0) -> None:
         assert self._page is not None
         assert self._words is not None
         self._fit_margins()
-        builder = PageBuilder(
+        self._write_on.stop()
+        self._builder = IssueBuilder(
             self.document(), self._theme, self._pictures, self._column, self._typesetting
         )
         # Emptying the document may resize the view: nothing of the old page is where it was.
         self._built = BuiltPage()
         self._shows.let_go()
-        self._built = builder.build(self._page, self._words, *self._neighbours)
+        self._built = self._builder.begin(self._page, self._words, *self._neighbours)
+        self._write(self._enough(begin))
         # The viewport keeps its own cursor; at the top it cannot drag the view along.
         self.setTextCursor(QTextCursor(self.document()))
-        self._shows.set_page(self._page, self._built.shows, self._theme, self._typesetting.zoom)
+        self._lay_shows()
         self.viewport().update()
+
+    def _enough(self, offset: int) -> Callable[[], bool] | None:
+        """Says when enough is written for a reader at ``offset``; None: an article is one piece."""
+        if self._page is None or self._page.entry.address.article:
+            return None
+        places = self._built.map
+        return lambda: places.end >= offset + _AHEAD
+
+    def _write(self, until: Callable[[], bool] | None) -> None:
+        if self._builder is not None and self._builder.go_on(until):
+            self._builder = None
+        if self._builder is None:
+            self._write_on.stop()
+        else:
+            self._write_on.start()
+
+    def _write_more(self, until: Callable[[], bool] | None) -> None:
+        """Write on, on a page that is shown already."""
+        if self._builder is not None:
+            shows = len(self._built.shows)
+            self._write(until)
+            if len(self._built.shows) != shows:
+                self._lay_shows()
+
+    def _write_to(self, offset: int) -> None:
+        """Write what is missing of the page up to ``offset`` of its text, and a little more."""
+        enough = self._enough(offset)
+        if enough is None or not enough():
+            self._write_more(enough)
+
+    def _write_slice(self) -> None:
+        """Write on for a moment."""
+        limit = perf_counter() + _SLICE_SECONDS
+        self._write_more(lambda: perf_counter() >= limit)
+
+    def _finish(self) -> None:
+        """Write all that is missing of the page."""
+        self._write_more(None)
+
+    def _lay_shows(self) -> None:
+        if self._page is not None:
+            zoom = self._typesetting.zoom
+            self._shows.set_page(self._page, self._built.shows, self._theme, zoom)
 
     def _fit_margins(self) -> None:
         chosen = self._typesetting
@@ -129,6 +193,8 @@ class PageView(PagePlaces):
 
     def mark(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
         """Mark stretches of the title and of the plain text; returns how many there are."""
+        if text:
+            self._finish()
         spans: list[Span] = []
         run = self._built.map.title
         if run is not None:

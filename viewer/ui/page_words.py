@@ -36,9 +36,22 @@ def words_for(page: Page, series: SeriesEntry | None) -> Words:
                 "",
             )
         )
+    return _words(tuple(crumb), _byline(page))
+
+
+def words_for_issue(page: Page) -> Words:
+    """The words around the page of a whole issue."""
+    number = QCoreApplication.translate("Page", "No. {number}").format(
+        number=page.entry.address.issue
+    )
+    whole = QCoreApplication.translate("Page", "Whole issue")
+    return _words(((number, page.entry.address.link()), (whole, "")), _byline(page))
+
+
+def _words(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> Words:
     return Words(
-        crumb=tuple(crumb),
-        byline=" · ".join(_byline(page)),
+        crumb=crumb,
+        byline=" · ".join(byline),
         lost=QCoreApplication.translate("Page", "link lost"),
         on_the_web=QCoreApplication.translate("Page", "This picture is only on the web:"),
         missing=QCoreApplication.translate("Page", "This picture cannot be shown."),

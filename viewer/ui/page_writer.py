@@ -137,6 +137,8 @@ class PageWriter:
         self._inset = 0
         self._language = "zh-Hant"
         self._centred = True
+        # Where the article that is being written begins on a page that holds several.
+        self._text_base = self._picture_base = 0
         self._fresh = True
         self._built = BuiltPage()
         self._tight = False
@@ -228,7 +230,17 @@ class PageWriter:
 
     def _text(self, node: Node, style: QTextCharFormat) -> None:
         self._anchor(node)
-        self._inline(node, style, int(node.attrs.get("o", "-1")))
+        self._inline(node, style, self._offset(node))
+
+    def _offset(self, node: Node) -> int:
+        """Where the text of ``node`` is in that of the page, -1 where it is not in it."""
+        offset = node.attrs.get("o")
+        return -1 if offset is None else int(offset) + self._text_base
+
+    def _number(self, node: Node) -> int:
+        """The number of the picture of ``node`` on the page, -1 for none."""
+        number = int(node.attrs.get("pic", "-1"))
+        return number + self._picture_base if number >= 0 else -1
 
     def _inline(self, node: Node, style: QTextCharFormat, offset: int) -> int:
         """Write the inline run of ``node``; returns the offset behind it (-1: not in the text)."""
@@ -304,7 +316,7 @@ class PageWriter:
         self._cursor.insertText(text.replace("\n", "\u2028"), style)
 
     def _inline_picture(self, node: Node, style: QTextCharFormat) -> None:
-        number = int(node.attrs.get("pic", "-1"))
+        number = self._number(node)
         size = self._pictures.size(self._page, number)
         if size is None:
             self._stand_in(number, style)

@@ -124,7 +124,7 @@ class PaletteControl(QObject):
             self._offer()
 
     def _arrived(self, address: Address) -> None:
-        page = self._window.pane.page
+        page = self._window.reading.page
         if page is not None:
             place = address.page
             self._recent = {

@@ -3,83 +3,68 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from viewer.archive.address import Address
-from viewer.archive.catalogue import Catalogue
 from viewer.archive.listing import (
-    ArticleEntry,
-    IssueEntry,
     Page,
-    PublicationRow,
-    SectionEntry,
     SeriesEntry,
 )
 from viewer.archive.reader import ReaderStore
 from viewer.errors import AddressError, CatalogueError
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.history import History, Visit
+from viewer.ui.looking_up import LookingUp
 from viewer.ui.page_view import Neighbour
 from viewer.ui.page_words import words_for
 from viewer.ui.page_writer import Words
 
+if TYPE_CHECKING:
+    from viewer.archive.whole import Whole
+    from viewer.ui.whole_issues import WholePage
+
 #: How long a page that needs no scrolling is looked at before it counts as read.
 _GLANCE_MS = 4000
+#: On the page of an issue, how far behind the scrolling it is seen which article the reader is in.
+_FOLLOW_MS = 120
 
 
 Shown = tuple[Page, Words, Neighbour, Neighbour]
 
 
-class Reading(QObject):
+class Reading(LookingUp):
     """Where the reader is, where she was, and what she has read."""
 
     arrived = Signal(object)  # the Address, when its page is shown
+    moved = Signal(object)  # the Address of the article of an issue that was scrolled into
     renewed = Signal()  # the catalogue is another one, and the page stands in it as it did
     page_changed = Signal()  # another article is on the page, before it is scrolled
     marks_changed = Signal(object)  # the Address of what was marked as read or unread
-    contents_changed = Signal(object)  # the publications, read anew
-    damaged = Signal(object, str)  # the catalogue cannot be read: where to, and a sentence
     message = Signal(str, bool)  # a sentence for the reader, and whether it may go by itself
 
     def __init__(self, pane: ArticlePane, reader: ReaderStore, parent: QObject) -> None:
         super().__init__(parent)
         self._pane = pane
         self._reader = reader
-        self._catalogue: Catalogue | None = None
-        self._publications: tuple[PublicationRow, ...] = ()
         self._history = History()
         self._shown: Shown | None = None
+        self._whole: WholePage | None = None
+        self._wants_whole = reader.setting("whole issue") is True
+        self._held = -1  # the scrolling it took to come where the reader wanted to go
+        self._follow_soon = QTimer(self)
+        self._follow_soon.setSingleShot(True)
+        self._follow_soon.setInterval(_FOLLOW_MS)
+        self._follow_soon.timeout.connect(self._follow)
         self._glance = QTimer(self)
         self._glance.setSingleShot(True)
         self._glance.setInterval(_GLANCE_MS)
         self._glance.timeout.connect(self._seen_whole)
         pane.end_reached.connect(self._mark_read)
+        pane.page_scrolled.connect(self._scrolled)
 
-    # What there is
-
-    def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationRow, ...]:
-        """Read from ``catalogue`` from now on; returns its contents."""
-        self._catalogue = catalogue
-        self._publications = catalogue.contents()
-        self.contents_changed.emit(self._publications)
-        return self._publications
-
-    def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
-        """The sections of an issue; none while there is no catalogue.
-
-        Raises:
-            AddressError: there is no such issue.
-            CatalogueError: the catalogue is damaged.
-        """
-        return self._catalogue.sections(publication, number) if self._catalogue is not None else ()
-
-    def entry(self, address: Address) -> ArticleEntry | None:
-        """The row of the article at ``address``; None if nothing stands there."""
-        try:
-            return self._catalogue.entry(address) if self._catalogue is not None else None
-        except (AddressError, CatalogueError):
-            return None
+    # Where she is
 
     @property
     def address(self) -> Address | None:
@@ -90,7 +75,39 @@ class Reading(QObject):
     @property
     def here(self) -> Visit | None:
         """Where the reader is and how far down."""
-        return Visit(self.address, self._pane.place()) if self.address else None
+        return Visit(self.address, self._place()) if self.address else None
+
+    @property
+    def page(self) -> Page | None:
+        """The article the reader is in, which may be one of several on the page."""
+        return self._shown[0] if self._shown is not None else None
+
+    @property
+    def whole(self) -> Whole | None:
+        """The issue that is on the page as a whole; None where it is an article."""
+        return self._whole[0] if self._whole is not None else None
+
+    @property
+    def wants_whole(self) -> bool:
+        """Whether the reader wants to see issues as a whole."""
+        return self._wants_whole
+
+    def on_page(self, address: Address, offset: int) -> int:
+        """Where ``offset`` of the text of the article at ``address`` is in that of the page."""
+        return self.whole.offset(address, offset) if self.whole is not None else offset
+
+    def picture_on_page(self, address: Address, number: int) -> int:
+        """The number on the page of picture ``number`` of the article at ``address``."""
+        part = self.whole.part(address) if self.whole is not None else None
+        return part.pictures + number if part is not None else number
+
+    def _place(self) -> int:
+        """How far the reader is in the text of the article she is in."""
+        place = self._pane.place()
+        if self.whole is None or self.address is None:
+            return place
+        part = self.whole.part(self.address)
+        return max(0, place - part.text) if part is not None else 0
 
     @property
     def can_go_back(self) -> bool:
@@ -104,7 +121,7 @@ class Reading(QObject):
 
     def series(self) -> SeriesEntry | None:
         """The series to show beside the page: its own, or the first of its publication."""
-        page = self._pane.page
+        page = self.page
         if page is None:
             return None
         found = next((p for p in self._publications if p.id == page.publication), None)
@@ -133,41 +150,6 @@ class Reading(QObject):
         if isinstance(kept, list) and len(kept) == 2 and isinstance(kept[0], int):
             return Address(told.publication, kept[0], str(kept[1]))
         return None
-
-    def peek(self, address: Address) -> Page | None:
-        """The page at ``address`` without going there; None if nothing stands there."""
-        try:
-            return self._catalogue.page(address.page) if self._catalogue is not None else None
-        except (AddressError, CatalogueError):
-            return None
-
-    def illustrated(self, address: Address) -> tuple[Page, ...]:
-        """The articles with pictures of the issue that ``address`` is in."""
-        try:
-            return self._catalogue.illustrated(address) if self._catalogue is not None else ()
-        except AddressError:
-            return ()
-        except CatalogueError as error:
-            self._give_up(address, error)
-            return ()
-
-    def issue(self, address: Address) -> IssueEntry | None:
-        """The issue that ``address`` is of; None where there is none."""
-        try:
-            if self._catalogue is not None:
-                return self._catalogue.issue(address.publication, address.issue)
-        except (AddressError, CatalogueError):
-            pass
-        return None
-
-    def articles(self, publication: str, issue: int | None = None) -> tuple[Address, ...]:
-        """Every article of a publication, or of one issue of it."""
-        try:
-            keys = self._catalogue.article_keys(publication, issue) if self._catalogue else {}
-        except CatalogueError as error:
-            self._give_up(Address(publication, issue or 0), error)
-            return ()
-        return tuple(Address(publication, number, key) for number in keys for key in keys[number])
 
     # Going
 
@@ -209,7 +191,7 @@ class Reading(QObject):
 
     def go_beside(self, which: int) -> None:
         """Show the previous (0) or the next (1) article."""
-        page = self._pane.page
+        page = self.page
         if self._catalogue is not None and page is not None:
             try:
                 target = self._catalogue.neighbours(page.entry.address)[which]
@@ -248,28 +230,37 @@ class Reading(QObject):
         if self.address is None:
             return
         with suppress(AddressError, CatalogueError):
-            if self._shown is not None and self._look_up(self.address) == self._shown:
+            same = self._shown is not None and self._look_up(self.address) == self._shown
+            if same and self._look_up_whole(self.address) == self._whole:
                 self.renewed.emit()
                 return
-        self._show(self.address, offset=self._pane.place(), quiet=True)
+        self._show(self.address, offset=self._place(), quiet=True, anew=True)
+
+    def show_whole(self, whole: bool) -> None:
+        """Show issues as a whole from now on, or each article by itself; the place stays."""
+        self._wants_whole = whole
+        self._reader.set_setting("whole issue", whole)
+        here = self.here
+        if here is not None:
+            self._show(here.address, offset=here.offset, record=False, anew=True)
 
     def leave(self) -> None:
         """Remember how far the reader is on the page she is about to leave."""
-        page = self._pane.page
+        page = self.page
         if page is not None:
-            place = self._pane.place()
+            self._follow()
+            place = self._place()
             self._history.leave(place)
             self._reader.set_place(page.entry.address, place)
 
     def remember(self) -> None:
         """Write down where the reader is, for the next start."""
         self.leave()
-        page = self._pane.page
+        page = self.page
         if page is not None:
             address = page.entry.address
             self._reader.set_setting(
-                "address",
-                [address.publication, address.issue, address.article, self._pane.place()],
+                "address", [address.publication, address.issue, address.article, self._place()]
             )
 
     def _revisit(self, visit: Visit | None) -> None:
@@ -283,9 +274,11 @@ class Reading(QObject):
         offset: int | None = None,
         record: bool = True,
         quiet: bool = False,
+        anew: bool = False,
     ) -> bool:
         try:
             found = self._look_up(address)
+            whole = self._look_up_whole(address, anew=anew) if found is not None else None
         except CatalogueError as error:
             self._give_up(address, error)
             return False
@@ -297,11 +290,7 @@ class Reading(QObject):
             return False
         page = found[0]
         here = page.entry.address.at(address.anchor)
-        shown = self._pane.page
-        if shown is None or shown.entry.address != page.entry.address or offset is not None:
-            self._shown = found
-            self._pane.show_page(*found)
-            self.page_changed.emit()
+        self._put_on_page(found, whole, offset, anew=anew)
         if record:
             self._history.visit(here)
         if page.entry.chapter is not None:
@@ -309,9 +298,44 @@ class Reading(QObject):
                 _talk_key(page.publication, page.entry.series), [here.issue, here.article]
             )
         self._scroll(here, offset, quiet)
+        self._held = self._pane.verticalScrollBar().value()
         self._glance.start()
         self.arrived.emit(here)
         return True
+
+    def _put_on_page(
+        self, found: Shown, whole: WholePage | None, offset: int | None, *, anew: bool
+    ) -> None:
+        """Show the article that was ``found``, or its issue, unless it is on the page already."""
+        shown, place = self._pane.page, found[0].entry.address
+        self._shown = found
+        before, self._whole = self._whole, whole
+        if whole is not None:
+            if anew or whole is not before or shown is None or shown.entry != whole[0].page.entry:
+                begin = whole[0].offset(place, offset or 0)
+                self._pane.show_page(whole[0].page, *whole[1:], begin=begin)
+                self.page_changed.emit()
+        elif anew or shown is None or shown.entry.address != place or offset is not None:
+            self._pane.show_page(*found)
+            self.page_changed.emit()
+
+    def _look_up_whole(self, address: Address, *, anew: bool = True) -> WholePage | None:
+        """The page of the issue at ``address``, if the reader wants it and it can be shown."""
+        if not self._wants_whole or self._catalogue is None:
+            return None
+        shown = self.whole
+        if not anew and shown is not None:
+            entry = shown.page.entry.address
+            if (entry.publication, entry.issue) == (address.publication, address.issue):
+                return self._whole
+        # Most readers never see an issue so: the start does not wait for it.
+        from viewer.ui.whole_issues import is_too_long, page_of_issue
+
+        if is_too_long(self._catalogue, address):
+            text = self.tr("This issue is too long for one page; its articles are shown each.")
+            self.message.emit(text, True)
+            return None
+        return page_of_issue(self._catalogue, address)
 
     def _look_up(self, address: Address) -> Shown | None:
         """The page at ``address`` and what stands around it; None without a catalogue."""
@@ -324,10 +348,6 @@ class Reading(QObject):
         )
         return page, words_for(page, self._own_series(page)), before, after
 
-    def _give_up(self, address: Address, error: CatalogueError) -> None:
-        self._catalogue = None
-        self.damaged.emit(address, str(error))
-
     def give_up(self, sentence: str) -> None:
         """Read no more from a catalogue that is damaged; there may be another one soon."""
         if self._catalogue is not None:
@@ -335,10 +355,11 @@ class Reading(QObject):
             self.damaged.emit(self.address, sentence)
 
     def _scroll(self, here: Address, offset: int | None, quiet: bool) -> None:
-        if offset is not None:
-            self._pane.go_to_offset(offset, top=True)
-        elif not here.anchor:
-            self._pane.go_to_offset(0)
+        first = self.whole is None or self.whole.parts[0].address == here.page
+        if offset is not None and not (first and offset <= 0):
+            self._pane.go_to_offset(self.on_page(here, offset), top=True)
+        elif offset is not None or not here.anchor:
+            self._pane.go_to_offset(0 if first else self.on_page(here, 0), top=not first)
         elif not self._pane.go_to_anchor(here.anchor) and not quiet:
             text = self.tr("There is no “{anchor}” in this article; this is its top.")
             self.message.emit(text.format(anchor=here.anchor), True)
@@ -351,7 +372,7 @@ class Reading(QObject):
 
     def toggle_read(self) -> None:
         """Mark the article on the page as read, or as unread."""
-        page = self._pane.page
+        page = self.page
         if page is None:
             return
         read = not self._reader.is_read(page.entry.address)
@@ -362,15 +383,47 @@ class Reading(QObject):
         self._changed(page.entry.address)
 
     def _mark_read(self, address: Address) -> None:
-        if not self._reader.is_read(address):
+        if address.article and not self._reader.is_read(address):
             self._reader.set_read(address)
             self._changed(address)
 
     def _seen_whole(self) -> None:
-        page = self._pane.page
-        whole = self._pane.isVisible() and self._pane.verticalScrollBar().maximum() == 0
-        if page is not None and whole:
+        """What was looked at for a while and ends in view is read."""
+        page, whole = self.page, self.whole
+        if page is None or not self._pane.isVisible():
+            return
+        if whole is not None:
+            for part in whole.parts:
+                if not self.is_read(part.address) and self._pane.is_in_view(
+                    max(part.start, part.end - 1)
+                ):
+                    self._mark_read(part.address)
+        elif self._pane.verticalScrollBar().maximum() == 0:
             self._mark_read(page.entry.address)
+
+    # On the page of an issue
+
+    def _scrolled(self) -> None:
+        if self._whole is not None:
+            if not self._follow_soon.isActive():
+                self._follow_soon.start()
+            if not self._glance.isActive():
+                self._glance.start()
+
+    def _follow(self) -> None:
+        """See which article of the issue the reader has scrolled into."""
+        self._follow_soon.stop()
+        if self.whole is None or self._pane.verticalScrollBar().value() == self._held:
+            return
+        self._held = -1
+        part = self.whole.part_at(self._pane.offset_of_reading())
+        page = self.page
+        if self._shown is None or page is None or part.address == page.entry.address:
+            return
+        with suppress(AddressError, CatalogueError):
+            self._shown = self._look_up(part.address)
+            self._history.move(part.address)
+            self.moved.emit(part.address)
 
     def _changed(self, address: Address) -> None:
         self.marks_changed.emit(address)

@@ -21,5 +21,8 @@ class ReadingTools(QObject):
     ) -> None:
         super().__init__(window)
         self.quiet = Quiet(window, reader)
+        whole = window.actions_["whole"]
+        whole.setChecked(window.reading.wants_whole)
+        whole.toggled.connect(window.reading.show_whole)
         self.marking = Marking(window, reader)
         self.continuing = Continuing(window, reader, is_ready)

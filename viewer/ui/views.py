@@ -124,7 +124,8 @@ class Views(QObject):
 
     def _go_to_picture(self, address: Address, number: int) -> None:
         if self._window.go_to(address):
-            self._window.pane.go_to_picture(number)
+            reading = self._window.reading
+            self._window.pane.go_to_picture(reading.picture_on_page(address, number))
 
     def show_empty(self, folder: str) -> None:
         """Say what to do while the library in ``folder`` holds nothing, in the page's place."""

@@ -1,0 +1,431 @@
+"""An issue as one long page: going, scrolling, finding and marking across its articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.making import png
+from tests.ui.seeing import (
+    anchors,
+    at,
+    click,
+    cursor_at,
+    height_in_view,
+    is_in_view,
+    page_text,
+    scroll_to,
+    titles,
+    type_into,
+    write,
+)
+from viewer.app import Program
+from viewer.ui import whole_issues
+from viewer.ui.main_window import MainWindow
+
+F7, F8 = Qt.Key.Key_F7, Qt.Key.Key_F8
+CONTROL = Qt.KeyboardModifier.ControlModifier
+C4 = "隨著 CNN 日益進步"
+LINE = "ResNet 由 Kaiming He"
+HEAD = "---\nnumber: 9\ntitle: Many\ndate: 2020-01-01\n---\n\n# A. News {#a}\n\n"
+WORDS = "Some words that fill a line or two of the page, and then some more. " * 6
+
+
+def many(count: int) -> str:
+    return HEAD + "\n\n".join(
+        f"## {n}. Article {n} {{#a{n}}}\n\n{WORDS}\n\nThe end of {n}." for n in range(1, count + 1)
+    )
+
+
+def finish(window: MainWindow, qtbot: Any) -> None:
+    """Wait until the page is written to its end."""
+    qtbot.waitUntil(lambda: window.pane._builder is None)
+
+
+def head_height(window: MainWindow, place: str) -> int:
+    """How far below the top of the view the head of an article stands."""
+    whole = window.reading.whole
+    assert whole is not None
+    part = whole.part(at(place))
+    assert part is not None
+    cursor = QTextCursor(window.pane.document())
+    cursor.setPosition(window.pane._built.map.position(part.start))
+    return window.pane.cursorRect(cursor).top()
+
+
+@pytest.fixture
+def whole(window: MainWindow, qtbot: Any) -> MainWindow:
+    """Newsletter #2 on one page, the reader in chapter 3."""
+    window.go_to(at("dosudo/2/c3"))
+    qtbot.keyClick(window.pane, F7)
+    finish(window, qtbot)
+    return window
+
+
+@pytest.fixture
+def long(start: Callable[..., Program], library_folder: Path) -> MainWindow:
+    """An issue of sixty articles, which is not shown yet."""
+    write(library_folder / "many", {"publication.yaml": "id: many\nname: Many\n",
+                                    "009/issue.md": many(60)})  # fmt: skip
+    window = start(search=True).window
+    window.actions_["whole"].trigger()
+    return window
+
+
+def test_all_articles_stand_on_one_page(whole: MainWindow) -> None:
+    text = page_text(whole.pane)
+    places = [text.index(words) for words in (
+        "Whole issue", "Dosudo deep learning newsletter #2",
+        "Deep learning highlight", "Google DeepMind taught AI to walk, run and jump!",
+        "Hot deep learning news and materials", "4. Taiwanese won the first place",
+        "「模式識別」要做的事", LINE, C4, "有了世界模擬器就能預測",
+    )]  # fmt: skip
+    assert places == sorted(places)
+    assert whole.actions_["whole"].isChecked()
+
+
+def test_the_place_stays_on_the_way_there_and_back(window: MainWindow, qtbot: Any) -> None:
+    window.go_to(at("dosudo/2/c3"))
+    scroll_to(window.pane, LINE)
+    qtbot.keyClick(window.pane, F7)
+    finish(window, qtbot)
+    assert window.address == at("dosudo/2/c3")
+    assert 0 <= height_in_view(window.pane, LINE) < 60
+    qtbot.keyClick(window.pane, F7)
+    assert window.address == at("dosudo/2/c3")
+    assert 0 <= height_in_view(window.pane, LINE) < 60
+    assert "History of Deep learning" not in page_text(window.pane).split("← Previous")[0]
+
+
+def test_the_choice_and_the_place_are_kept(start: Callable[..., Program], qtbot: Any) -> None:
+    first = start("dosudo/2/c3")
+    qtbot.keyClick(first.window.pane, F7)
+    finish(first.window, qtbot)
+    scroll_to(first.window.pane, LINE)
+    first.window.close()
+    first.close()
+    second = start().window
+    assert second.address == at("dosudo/2/c3")
+    assert second.actions_["whole"].isChecked()
+    assert 0 <= height_in_view(second.pane, LINE) < 60
+
+
+def test_an_address_leads_to_its_article_on_the_same_page(whole: MainWindow) -> None:
+    document = whole.pane.document()
+    for place in ("dosudo/2/a2", "dosudo/2/c5", "dosudo/2/b", "dosudo/2/a3"):
+        revision = document.revision()
+        assert whole.go_to(at(place))
+        assert document.revision() == revision, "the page is not written anew"
+        assert whole.address == at(place)
+        assert 0 <= head_height(whole, place) < 60
+    assert whole.go_to(at("dosudo/2/b#b7"))
+    assert whole.address == at("dosudo/2/b#b7")
+    assert 0 <= height_in_view(whole.pane, "7. 手機運行神經網絡") < 80
+    # The masthead is the top of the page.
+    whole.go_to(at("dosudo/2"))
+    assert whole.pane.verticalScrollBar().value() == 0
+    assert whole.address == at("dosudo/2/front")
+
+
+def test_scrolling_leads_from_article_to_article(whole: MainWindow, qtbot: Any) -> None:
+    assert whole.windowTitle().startswith("Some CNN milestones")
+    visits = len(whole.reading.visits[0])
+    scroll_to(whole.pane, C4)
+    qtbot.waitUntil(lambda: whole.address == at("dosudo/2/c4"))
+    assert whole.tree.current_title() == "CNN applications in FAIR"
+    assert whole.windowTitle().startswith("CNN applications in FAIR")
+    assert whole.chapters.view.currentIndex().row() == 3
+    bar = whole.pane.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: whole.address == at("dosudo/2/c7"))
+    bar.setValue(0)
+    qtbot.waitUntil(lambda: whole.address == at("dosudo/2/front"))
+    # Reading on is no visit.
+    assert len(whole.reading.visits[0]) == visits
+
+
+def test_back_leads_to_where_she_had_read_to(whole: MainWindow, qtbot: Any) -> None:
+    scroll_to(whole.pane, "講到強化學習")
+    qtbot.waitUntil(lambda: whole.address == at("dosudo/2/c5"))
+    whole.go_to(at("dosudo/2/a1"))
+    qtbot.keyClick(whole.pane, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert whole.address == at("dosudo/2/c5")
+    assert 0 <= height_in_view(whole.pane, "講到強化學習") < 60
+
+
+def test_next_and_previous_walk_the_page(whole: MainWindow, qtbot: Any) -> None:
+    for key, place in (
+        (Qt.Key.Key_PageDown, "dosudo/2/c4"),
+        (Qt.Key.Key_PageDown, "dosudo/2/c5"),
+        (Qt.Key.Key_PageUp, "dosudo/2/c4"),
+    ):
+        qtbot.keyClick(whole.pane, key, CONTROL)
+        assert whole.address == at(place)
+
+
+def test_find_goes_over_all_articles(whole: MainWindow, qtbot: Any) -> None:
+    qtbot.keyClick(whole.pane, Qt.Key.Key_F, CONTROL)
+    whole.find_bar.box.setText("NoScope")
+    marked = whole.pane.marked_texts()
+    assert marked == ["NoScope"] * page_text(whole.pane).count("NoScope")
+    assert whole.find_bar.count_text().endswith(f"of {len(marked)}")
+    qtbot.keyClick(whole.find_bar.box, Qt.Key.Key_Return)
+    assert is_in_view(whole.pane, *whole.pane.marks[whole.pane.current_mark])
+
+
+def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: Any) -> None:
+    window = start("dosudo/2/front", search=True).window
+    window.actions_["whole"].trigger()
+    type_into(window.bar.box, "ResNet")
+    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0)
+    hit = window.hits.current_hit()
+    assert hit is not None
+    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    assert window.address is not None
+    assert window.address.page == hit.address.page
+    start_, end = window.pane.marks[window.pane.current_mark]
+    assert is_in_view(window.pane, start_, end)
+    whole = window.reading.whole
+    assert whole is not None
+    part = whole.part(hit.address)
+    assert part is not None
+    assert part.start <= window.pane._built.map.offset(start_) < part.end
+
+
+def test_the_outline_is_that_of_the_issue(whole: MainWindow, qtbot: Any) -> None:
+    qtbot.keyClick(whole.pane, F8)
+    lines = titles(whole.outline.model)
+    assert lines[:3] == [
+        "Dosudo deep learning newsletter #2",
+        "A Deep learning highlight",
+        "1 Google DeepMind taught AI to walk, run and jump!",
+    ]
+    assert "B Hot deep learning news and materials" in lines
+    model = whole.outline.model
+    qtbot.waitUntil(lambda: model.index(model.here).data() == "3 Some CNN milestones")
+    index = model.index(lines.index("5 Obstacles of AI"))
+    whole.outline.view.setCurrentIndex(index)
+    qtbot.keyClick(whole.outline.view, Qt.Key.Key_Return)
+    assert whole.address == at("dosudo/2/c5")
+    assert 0 <= head_height(whole, "dosudo/2/c5") < 60
+
+
+def test_what_was_read_to_its_end_is_marked(whole: MainWindow, qtbot: Any) -> None:
+    reader = whole.reading
+    reader._glance.setInterval(10)
+    whole.go_to(at("dosudo/2/a5"))
+    qtbot.wait(60)
+    # The article before ends above the view, this one's end is in it.
+    assert not reader.is_read(at("dosudo/2/c3"))
+    scroll_to(whole.pane, "講到強化學習")
+    qtbot.wait(60)
+    assert not reader.is_read(at("dosudo/2/c4"))
+    bar = whole.pane.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    qtbot.waitUntil(lambda: reader.is_read(at("dosudo/2/c7")))
+    assert not reader.is_read(at("dosudo/2"))
+
+
+def test_marking_by_hand_is_for_the_article_she_is_in(whole: MainWindow) -> None:
+    whole.go_to(at("dosudo/2/c5"))
+    whole.actions_["read"].trigger()
+    assert whole.reading.is_read(at("dosudo/2/c5"))
+    assert not whole.reading.is_read(at("dosudo/2/c3"))
+
+
+@pytest.mark.parametrize("change", ["theme", "size", "width"])
+def test_the_place_stays_when_the_page_is_laid_out_anew(
+    whole: MainWindow, qtbot: Any, change: str
+) -> None:
+    scroll_to(whole.pane, LINE)
+    if change == "theme":
+        whole.set_theme("dark")
+    elif change == "size":
+        whole.actions_["larger"].trigger()
+    else:
+        whole.resize(700, 600)
+        QApplication.processEvents()
+        qtbot.waitUntil(lambda: not whole.pane._relayout.isActive())
+    assert -60 < height_in_view(whole.pane, LINE) < 120
+    finish(whole, qtbot)
+    assert -60 < height_in_view(whole.pane, LINE) < 120
+    assert "learning predictive forward models" in page_text(whole.pane)
+
+
+def test_marks_stay_when_the_theme_changes(whole: MainWindow) -> None:
+    whole.finding.find()
+    whole.find_bar.box.setText("CNN")
+    marked = whole.pane.marked_texts()
+    whole.set_theme("sepia")
+    assert whole.pane.marked_texts() == marked
+
+
+# In pieces
+
+
+def test_a_long_issue_is_there_before_it_is_finished(long: MainWindow, qtbot: Any) -> None:
+    assert long.go_to(at("many/9/a1"))
+    assert "Article 1" in page_text(long.pane)
+    assert "Article 60" not in page_text(long.pane)
+    assert 0 <= head_height(long, "many/9/a1") < 300
+    value = long.pane.verticalScrollBar().value()
+    finish(long, qtbot)
+    assert "The end of 60." in page_text(long.pane)
+    assert long.pane.verticalScrollBar().value() == value
+
+
+def test_what_is_not_written_yet_can_be_gone_to(long: MainWindow, qtbot: Any) -> None:
+    long.go_to(at("many/9/a1"))
+    long.go_to(at("many/9/a40"))
+    assert 0 <= height_in_view(long.pane, "Article 40") < 80
+    assert "Article 60" not in page_text(long.pane)
+    long.go_to(at("many/9/a60"))
+    bar = long.pane.verticalScrollBar()
+    assert is_in_view(long.pane, *span(long, "Article 60"))
+    assert bar.value() == bar.maximum()
+    assert not long.reading.is_read(at("many/9/a1"))
+
+
+def span(window: MainWindow, words: str) -> tuple[int, int]:
+    cursor = cursor_at(window.pane, words)
+    return cursor.selectionStart(), cursor.selectionEnd()
+
+
+def test_an_address_deep_in_the_issue_is_opened_at_once(long: MainWindow) -> None:
+    assert long.go_to(at("many/9/a50"))
+    assert 0 <= height_in_view(long.pane, "Article 50") < 80
+    assert "The end of 60." not in page_text(long.pane)
+
+
+def test_everything_is_found_though_not_everything_is_written(long: MainWindow) -> None:
+    long.go_to(at("many/9/a1"))
+    long.finding.find()
+    long.find_bar.box.setText("The end of")
+    assert len(long.pane.marks) == 60
+    assert long.pane.marked_texts() == ["The end of"] * 60
+
+
+def test_another_page_ends_the_writing(long: MainWindow, qtbot: Any) -> None:
+    long.go_to(at("many/9/a1"))
+    long.actions_["whole"].trigger()
+    long.go_to(at("dosudo/2/c3"))
+    qtbot.wait(30)
+    assert "Article" not in page_text(long.pane)
+    assert LINE in page_text(long.pane)
+
+
+# Around it
+
+
+def test_the_foot_leads_to_the_issue_beside(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any
+) -> None:
+    ten = many(2).replace("number: 9", "number: 10").replace("Many", "Many more")
+    write(library_folder / "many", {"publication.yaml": "id: many\nname: Many\n",
+                                    "009/issue.md": many(2), "010/issue.md": ten})  # fmt: skip
+    window = start(search=True).window
+    window.actions_["whole"].trigger()
+    window.go_to(at("many/9/a2"))
+    finish(window, qtbot)
+    feet = [text for text, href in anchors(window.pane.document()) if href.endswith("many/10")]
+    assert feet == ["Next →", "Many more"]
+    click(window.pane, "Many more")
+    assert window.address == at("many/10/a1")
+    assert window.reading.whole is not None
+    assert window.reading.whole.page.entry.title == "Many more"
+
+
+def test_a_picture_leads_to_its_place_and_opens(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any
+) -> None:
+    text = HEAD + "\n\n".join(
+        f"## {n}. Article {n} {{#a{n}}}\n\n{WORDS}\n\n![alt {n}](p{n}.png)\n\n{WORDS}"
+        for n in range(1, 9)
+    )
+    files: dict[str, str | bytes] = {
+        f"009/p{n}.png": png(200, 100, grey=20 * n) for n in range(1, 9)
+    }
+    head: dict[str, str | bytes] = {
+        "publication.yaml": "id: many\nname: Many\n", "009/issue.md": text
+    }  # fmt: skip
+    write(library_folder / "many", {**head, **files})
+    program = start(search=True)
+    window = program.window
+    window.actions_["whole"].trigger()
+    window.go_to(at("many/9/a1"))
+    program.views._go_to_picture(at("many/9/a6"), 0)
+    assert window.address == at("many/9/a6")
+    page = window.pane.page
+    assert page is not None
+    assert page.figures[5].source == "p6.png"
+    position = window.pane._built.pictures[5]
+    assert is_in_view(window.pane, position, position + 1)
+    window.pane.picture_requested.emit(5)
+    assert program.views.viewer.isVisible()
+
+
+def test_slideshows_work_as_on_their_own_pages(whole: MainWindow, qtbot: Any) -> None:
+    shows = whole.pane.slideshows
+    assert len(shows) == 8
+    assert [show.slides[0].number for show in shows] == sorted(
+        show.slides[0].number for show in shows
+    )
+    before = shows[5].current
+    shows[5].show_slide(1)
+    assert (before, shows[5].current) == (0, 1)
+
+
+def test_an_issue_that_is_too_long_is_shown_by_article(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(whole_issues, "LONGEST", 1000)
+    window.go_to(at("dosudo/2/c3"))
+    window.actions_["whole"].trigger()
+    assert window.messages.text().startswith("This issue is too long for one page")
+    assert window.reading.whole is None
+    assert "Obstacles of AI" not in page_text(window.pane)
+    assert window.address == at("dosudo/2/c3")
+
+
+def test_a_catalogue_read_anew_leaves_the_page_alone(
+    start: Callable[..., Program], qtbot: Any
+) -> None:
+    program = start("dosudo/2/c3")
+    window = program.window
+    window.actions_["whole"].trigger()
+    finish(window, qtbot)
+    scroll_to(window.pane, C4)
+    qtbot.waitUntil(lambda: window.address == at("dosudo/2/c4"))
+    revision = window.pane.document().revision()
+    window.set_catalogue(program.library.catalogue())
+    assert window.pane.document().revision() == revision
+    assert window.address == at("dosudo/2/c4")
+
+
+def test_every_language_of_an_article_has_its_face(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any
+) -> None:
+    text = (
+        "---\nnumber: 9\ntitle: Two\n---\n\n# A. News {#a}\n\n"
+        "## 1. 繁體 {#a1}\n\n這些字是繁體中文寫的，請讀讀看。\n\n"
+        "## 2. 简体 {#a2 lang=zh-Hans}\n\n这些字是简体中文写的，请读读看。\n"
+    )
+    write(library_folder / "two", {"publication.yaml": "id: two\nname: Two\nlanguage: zh-Hant\n",
+                                   "009/issue.md": text})  # fmt: skip
+    window = start(search=True).window
+    window.actions_["whole"].trigger()
+    window.go_to(at("two/9/a1"))
+    finish(window, qtbot)
+    first = cursor_at(window.pane, "這些字").charFormat().fontFamilies()[0]
+    assert first == "Noto Sans CJK TC"
+    whole = window.reading.whole
+    assert whole is not None
+    languages = [part.page.language for part in whole.parts]
+    second = cursor_at(window.pane, "这些字").charFormat().fontFamilies()[0]
+    assert (second == "Noto Sans CJK SC") == (languages[1] == "zh-Hans")
