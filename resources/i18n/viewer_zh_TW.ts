@@ -327,7 +327,7 @@
         <source>C&amp;ontinue reading</source>
         <translation>繼續閱讀(&amp;O)</translation>
     </message>
-<message>
+    <message>
         <source>&amp;Whole issue</source>
         <translation>整期一頁(&amp;W)</translation>
     </message>
@@ -851,7 +851,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1033,7 +1033,9 @@
     <name>Page</name>
     <message>
         <source>No. {number}</source>
-        <extracomment>Ideographs and words read in a minute, for the estimate under the title.</extracomment>
+        <extracomment>Ideographs and words read in a minute, for the estimate under the title.
+----------
+A longer issue would take too much time and memory as one page, in characters.</extracomment>
         <translation>第 {number} 期</translation>
     </message>
     <message>
@@ -1050,7 +1052,7 @@
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1073,7 +1075,7 @@
         <source>restated edition</source>
         <translation>重述版</translation>
     </message>
-<message>
+    <message>
         <source>Whole issue</source>
         <translation>整期</translation>
     </message>
@@ -1137,7 +1139,7 @@
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1370,7 +1372,6 @@
     <name>Reading</name>
     <message>
         <source>There is no “{anchor}” in this article; this is its top.</source>
-        <extracomment>How long a page that needs no scrolling is looked at before it counts as read.</extracomment>
         <translation>本文沒有「{anchor}」這個位置，已停在文章開頭。</translation>
     </message>
     <message>
@@ -1381,7 +1382,7 @@
         <source>Marked as unread.</source>
         <translation>已標為未讀。</translation>
     </message>
-<message>
+    <message>
         <source>This issue is too long for one page; its articles are shown each.</source>
         <extracomment>How long a page that needs no scrolling is looked at before it counts as read. On the page of an issue, how far behind the scrolling it is seen which article the reader is in.</extracomment>
         <translation>這一期太長，放不進一頁；仍然一篇一頁顯示。</translation>
