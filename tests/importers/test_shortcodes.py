@@ -123,20 +123,27 @@ def test_values(written: str, named: dict[str, str], plain: tuple[str, ...]) -> 
     assert read_values(written) == (named, plain)
 
 
-_PARTS = st.sampled_from([
-    "[gallery]", "[caption]", "[/caption]", "[code]", "[/code]", "[x_y]", "[/x_y]", "[[", "]]",
-    "[", "]", "[/", "text ", "<b>", "</b>", "<img src='a[1]'>", '[a b="', '"]', "[quote]",
-    "[/quote]", "[embed]", "[/embed]", "https://e.org/ ", "<!-- [gallery] -->", "<pre>", "</pre>",
-    "[youtube ", "[audio /]", "<code>", "</code>",
-])  # fmt: skip
+_WHOLE = [
+    "[gallery]", "[caption]", "[/caption]", "[code]", "[/code]", "[x_y]", "[/x_y]", "文字 ", "<b>",
+    "</b>", "<img src='a[1]'>", "[quote]", "[/quote]", "[embed]", "[/embed]", "https://e.org/ ",
+    "<!-- [gallery] -->", "<pre>", "</pre>", "[audio /]", "<code>", "</code>",
+]  # fmt: skip
+#: With these a word may come to stand in a tag, where it is a value and no text.
+_PIECES = ["[[", "]]", "[", "]", "[/", '[a b="', '"]', "[youtube "]
 
 
-@given(st.lists(_PARTS, max_size=30).map("".join))
-def test_any_text_is_expanded(text: str) -> None:
+@given(st.lists(st.sampled_from(_WHOLE), max_size=30).map("".join))
+def test_no_word_is_lost_or_doubled(text: str) -> None:
     tally = Tally()
     made = expand(text, TABLE, Around(), tally)
-    assert made.count("text") == text.count("text")
+    assert made.count("文字") == text.count("文字")
     assert all(count > 0 for count in tally.losses.values())
+
+
+@given(st.lists(st.sampled_from([*_WHOLE, *_PIECES]), max_size=30).map("".join))
+def test_any_text_is_expanded(text: str) -> None:
+    made = expand(text, TABLE, Around(), Tally())
+    assert made.count("文字") <= text.count("文字")
 
 
 @given(st.text(st.characters(exclude_characters="[]"), max_size=100))

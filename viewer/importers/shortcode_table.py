@@ -148,6 +148,14 @@ def _service(code: Shortcode, around: Surroundings, tally: Tally) -> str | None:
 
 
 def _embed(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    """The address of what is shown; words that stand with it are kept."""
+    words = html.unescape(_TAGS.sub(" ", code.content))
+    inside = _ADDRESS.search(words)
+    if inside is not None:
+        rest = words[: inside.start()] + words[inside.end() :]
+        return embed_html(inside[0]) + (code.content if rest.strip() else "")
+    if words.strip():
+        return code.content
     found = _address_in(code.content) or web_address(code.value("src", "url"))
     return embed_html(found) if found else code.content
 
