@@ -107,3 +107,28 @@ def test_a_file_on_the_command_line_is_an_import(tmp_path: Path) -> None:
     assert _source("nonsense") is None
     with pytest.raises(UsageError, match="not a file of this system"):
         _source("file://host/share/x.dvpack")
+
+
+def test_what_was_changed_by_hand_stays_until_it_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = publication(tmp_path / "given")
+    told(capsys, 0, "import", folder, "--json")
+    (standing,) = [p for p in tmp_path.rglob("weekly/001/issue.md") if "given" not in p.parts]
+    mine = FIRST + "\n我加的話。\n"
+    standing.write_text(mine, encoding="utf-8")
+    again = told(capsys, 0, "import", folder, "--json")
+    assert again["issues"] == {"added": 0, "updated": 0, "unchanged": 2, "failed": 0}
+    assert again["kept"] == 1
+    publication(tmp_path / "given", FIRST.replace("曬太陽", "睡覺"), SECOND)
+    assert run("import", folder) == 1, "what the source says now did not come in"
+    out = capsys.readouterr()
+    assert "0 updated, 1 unchanged, 1 kept as changed by hand" in out.out
+    assert "“--replace” takes what the source says instead" in out.out
+    assert "Issue 1 was changed by hand" in out.err
+    assert standing.read_text(encoding="utf-8") == mine
+    replaced = told(capsys, 0, "import", folder, "--replace", "--json")
+    assert replaced["issues"]["updated"] == 1
+    assert "睡覺" in standing.read_text(encoding="utf-8")
+    assert run("undo") == 0
+    assert standing.read_text(encoding="utf-8") == mine

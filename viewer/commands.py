@@ -22,6 +22,9 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     bring.add_argument("--publication", default="", metavar="ID", help="the publication to join")
     bring.add_argument("--uploads", metavar="DIR", help="the files that an export only names")
     bring.add_argument("--drafts", action="store_true", help="unpublished posts as well")
+    bring.add_argument(
+        "--replace", action="store_true", help="issues that were changed by hand as well"
+    )
     bring.add_argument("--json", action="store_true", help="print JSON")
 
     rename = commands.add_parser("rename", parents=[common], help="rename a publication")
@@ -55,25 +58,30 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
             [Path(path) for path in options.paths],
             publication=options.publication,
             options=Options(drafts=options.drafts, uploads=uploads),
+            replace_own=options.replace,
             progress=progress,
         )
         importing.commit(progress)
     progress.end()
     _index(library)
+    complete = not report.failed and not report.withheld
     if options.json:
         print(as_json(report))
-        return not report.failed
+        return complete
     for problem in report.problems:
         print(problem, file=sys.stderr)
     for one in report.publications:
+        kept = f"{one.kept} kept as changed by hand, " if one.kept else ""
         print(
             f"{one.name} ({one.id}): {one.added} added, {one.updated} updated, "
-            f"{one.unchanged} unchanged, {one.failed} failed; "
+            f"{one.unchanged} unchanged, {kept}{one.failed} failed; "
             f"{_counted(one.articles, 'article')}, {_counted(one.pictures, 'picture')}"
         )
         for sentence in one.lost():
             print(f"  {sentence}")
-    return not report.failed
+    if any(one.kept for one in report.publications):
+        print("What was changed by hand stays; “--replace” takes what the source says instead.")
+    return complete
 
 
 def rename(library: Library, options: argparse.Namespace) -> None:

@@ -24,6 +24,13 @@
 <context>
     <name>ImportSheet</name>
     <message numerus="yes">
+        <source>Replace %Ln issue(s) that you changed (Undo brings them back)</source>
+        <translation>
+            <numerusform>Replace %Ln issue that you changed (Undo brings it back)</numerusform>
+            <numerusform>Replace %Ln issues that you changed (Undo brings them back)</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln publication(s)</source>
         <translation>
             <numerusform>%Ln publication</numerusform>
@@ -56,6 +63,13 @@
         <translation>
             <numerusform>%Ln unchanged issue</numerusform>
             <numerusform>%Ln unchanged issues</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln issue(s) left as you changed them</source>
+        <translation>
+            <numerusform>%Ln issue left as you changed it</numerusform>
+            <numerusform>%Ln issues left as you changed them</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -639,6 +639,12 @@
         <source>{seconds} s</source>
         <translation>{seconds} 秒</translation>
     </message>
+    <message numerus="yes">
+        <source>Replace %Ln issue(s) that you changed (Undo brings them back)</source>
+        <translation>
+            <numerusform>取代你改過的 %Ln 期（復原即可找回）</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Close</source>
         <translation>關閉</translation>
@@ -650,6 +656,10 @@
     <message>
         <source>Nothing could be brought in</source>
         <translation>沒有可以匯入的內容</translation>
+    </message>
+    <message>
+        <source>What you changed stays as it is</source>
+        <translation>你改過的內容保持不變</translation>
     </message>
     <message>
         <source>Everything is in the library already</source>
@@ -691,6 +701,12 @@
         <source>%Ln unchanged issue(s)</source>
         <translation>
             <numerusform>不變 %Ln 期</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln issue(s) left as you changed them</source>
+        <translation>
+            <numerusform>保留你改過的 %Ln 期</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -761,6 +777,10 @@
     <message>
         <source>Reading…</source>
         <translation>讀取中…</translation>
+    </message>
+    <message>
+        <source>Looking through the issues…</source>
+        <translation>檢查各期中…</translation>
     </message>
     <message>
         <source>Putting the issues into the library…</source>

@@ -34,10 +34,14 @@ def library(tmp_path: Path) -> Library:
 
 
 def bring(
-    library: Library, drafts: Sequence[IssueDraft], publication: Publication = WEEKLY
+    library: Library,
+    drafts: Sequence[IssueDraft],
+    publication: Publication = WEEKLY,
+    *,
+    replace_own: bool = False,
 ) -> Staged:
     with journal.locked(library.folder):
-        intake = Intake(library)
+        intake = Intake(library, replace_own=replace_own)
         staged = intake.stage(intake.target(publication)[0], drafts)
         intake.commit([staged], {"kind": "test"})
     return staged
@@ -229,7 +233,7 @@ def test_an_issue_that_lies_in_the_library_as_a_file_is_replaced(library: Librar
     folder.mkdir(parents=True)
     (folder / "issue-5.md").write_text("# 第 5 期\n\n舊的話。", encoding="utf-8")
     (folder / "issue-6.md").write_text("# 第 6 期\n\n別動。", encoding="utf-8")
-    staged = bring(library, [draft(5, "新的話。")])
+    staged = bring(library, [draft(5, "新的話。")], replace_own=True)
     assert staged.updated == 1
     assert sorted(numbers(library)) == [5, 6]
     assert "新的話" in text_at(library, "weekly/5")
@@ -410,7 +414,7 @@ def test_an_issue_right_in_the_library_takes_nothing_along(library: Library) -> 
     (library.folder / FILE).write_text("id: weekly\nname: 週報\n", encoding="utf-8")
     (library.folder / "issue.md").write_text("---\nnumber: 1\n---\n\n舊的話。", encoding="utf-8")
     (library.folder / "mine.txt").write_text("mine", encoding="utf-8")
-    bring(library, [draft(1, "新的話。")])
+    bring(library, [draft(1, "新的話。")], replace_own=True)
     assert "新的話" in text_at(library, "weekly/1")
     assert (library.folder / "mine.txt").exists()
     keeping.undo(library)

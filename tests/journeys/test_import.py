@@ -183,3 +183,27 @@ def test_a_publication_is_exported_from_its_menu_and_comes_in_unchanged(
     sheet = sheet_of(program)
     qtbot.waitUntil(lambda: "issue" in sheet.facts, timeout=20_000)
     assert "1 changed issue" in sheet.facts or "1 unchanged issue" in sheet.facts
+
+
+def test_what_she_wrote_in_an_issue_is_hers(program: Program, qtbot: Any, tmp_path: Path) -> None:
+    from PySide6.QtWidgets import QCheckBox
+
+    folder = publication(tmp_path / "given")
+    sheet = bring(program, qtbot, folder)
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    sheet.close()
+    standing = program.library.folder / "weekly/001/issue.md"
+    mine = FIRST + "\n我加的話。\n"
+    standing.write_text(mine, encoding="utf-8")
+    publication(folder, FIRST.replace("曬太陽", "睡覺"))
+    assert drop(program, folder)
+    sheet = sheet_of(program)
+    qtbot.waitUntil(lambda: sheet.heading == "What you changed stays as it is", timeout=20_000)
+    sheet.findChild(QCheckBox).click()
+    qtbot.waitUntil(lambda: "1 changed issue" in sheet.facts, timeout=20_000)
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "1 issue brought in", timeout=20_000)
+    assert "睡覺" in standing.read_text(encoding="utf-8")
+    press(sheet, "&Undo this import")
+    qtbot.waitUntil(lambda: standing.read_text(encoding="utf-8") == mine, timeout=20_000)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QPushButton
 
 from viewer.archive.drafts import Loss
 from viewer.archive.issue import Problem, Severity
@@ -123,3 +123,18 @@ def test_to_close_it_while_it_works_is_to_cancel(sheet: ImportSheet, qtbot: Any)
     with qtbot.waitSignals([sheet.stop_requested, sheet.closed]):
         qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert sheet.isHidden()
+
+
+def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportSheet, qtbot: Any) -> None:
+    kept = summary(is_new=False, added=0, unchanged=1, kept=2, newest=None)
+    sheet.preview(Report((kept,), ()))
+    assert sheet.heading == "What you changed stays as it is"
+    assert "2 issues left as you changed them" in sheet.facts
+    (box,) = [b for b in sheet.findChildren(QCheckBox) if b.isVisible()]
+    assert "Replace 2 issues that you changed" in box.text()
+    with qtbot.waitSignal(sheet.replace_requested) as asked:
+        box.click()
+    assert asked.args == [True]
+    sheet.preview(Report((summary(is_new=False, added=0, updated=2, unchanged=1),), ()))
+    assert box.isVisible(), "she can think better of it"
+    assert button(sheet, "&Import")

@@ -10,23 +10,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viewer.archive import journal
-from viewer.archive.drafts import IssueDraft, Losses, PictureDraft, total
+from viewer.archive.drafts import IssueDraft, Losses, total
 from viewer.archive.facts import fold
+from viewer.archive.imported import Imported, sum_of_text
 from viewer.archive.issue import Problem, Publication, Severity
-from viewer.archive.issue_file import guid_in, issue_text, publication_text
+from viewer.archive.issue_file import issue_text, publication_text
 from viewer.archive.joining import join_series
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.numbering import assign, identity, once
 from viewer.archive.placing import beside, can_be_home, free_place
 from viewer.archive.publication import FILE, make_id, valid_id
 from viewer.archive.records import IssueRecord
-from viewer.archive.refresh import describe
+from viewer.archive.remarks import moved_on, older_again, own_words
 from viewer.archive.roots import ISSUE
-from viewer.archive.store import stamp
+from viewer.archive.standing import Standing, is_same, survey
 from viewer.archive.worker import Task, parse_tasks
 from viewer.errors import LibraryError
 
-_HEAD = 16 * 1024
 _PICTURE_NAME = re.compile(
     r"(?:[\w-][\w.-]*/){0,4}[\w-][\w.-]*\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I
 )
@@ -37,15 +37,6 @@ FAILED = "failed"
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """An issue that is in the library: its file, its guid, and whether the file is the reader's."""
-
-    path: Path
-    guid: str
-    own: bool
 
 
 @dataclass(slots=True)
@@ -59,6 +50,8 @@ class Staged:
     added: int = 0
     updated: int = 0
     unchanged: int = 0
+    #: Issues that the source has otherwise, and that stay since the reader wrote in them.
+    kept: int = 0
     failed: int = 0
     articles: int = 0
     pictures: int = 0
@@ -72,18 +65,22 @@ class Staged:
 class Intake:
     """One import into ``library``. Hold ``journal.locked`` meanwhile.
 
+    ``replace_own`` lets issues that the reader wrote, or changed by hand, be replaced.
+
     Raises:
         LibraryError: the library cannot be written.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, *, replace_own: bool = False) -> None:
         self._library = library
+        self.replace_own = replace_own
+        self._imported = Imported(library.folder)
         self._change = journal.Change(library.folder)
         #: Where pictures may be put before their issues are staged.
         self.spool = self._change.folder / "spool"
         try:
             self.spool.mkdir()
-            self._publications, self._folders, self._standing = _survey(library)
+            self._publications, self._folders, self._standing = survey(library)
         except OSError as error:
             self.discard()
             raise LibraryError(
@@ -138,17 +135,29 @@ class Intake:
         problems: list[Problem] = []
         written: dict[int, IssueDraft] = {}
         same: dict[int, IssueDraft] = {}
+        kept_back: list[int] = []
+        older: list[int] = []
         try:
             home.mkdir(exist_ok=True)
             for draft, numbered in zip(drafts, assign(drafts, known, taken), strict=True):
                 number = numbered.number
                 if numbered.wanted is not None:
-                    problems.append(_moved_on(draft, numbered.wanted, number, publication))
+                    problems.append(moved_on(draft, numbered.wanted, number, publication))
                 problems.extend(draft.problems)
                 draft = replace(draft, guid=identity(draft))
-                if number in standing and _is_same(draft, number, standing[number]):
+                if number in standing and is_same(draft, number, standing[number]):
                     same[number] = draft
                     continue
+                if number in standing and standing[number].own:
+                    was = self._imported.written(publication.id, number)
+                    sum_ = sum_of_text(issue_text(draft, number))
+                    if was is None or not was.is_in(standing[number].path):
+                        problems.append(own_words(draft, number, was, sum_, self.replace_own))
+                        if not self.replace_own:
+                            kept_back.append(number)
+                            continue
+                    elif sum_ in was.earlier:
+                        older.append(number)
                 _write(draft, number, home / f"{number:03}")
                 written[number] = draft
         except OSError as error:
@@ -182,8 +191,11 @@ class Intake:
                 shutil.rmtree(home / f"{number:03}", ignore_errors=True)
             if progress is not None:
                 progress(done, len(tasks))
+        if older:
+            problems.insert(0, older_again(older, publication))
         staged.unchanged = len(same)
-        staged.articles += self._articles_of(publication.id, same)
+        staged.kept = len(kept_back)
+        staged.articles += self._articles_of(publication.id, [*same, *kept_back])
         staged.pictures += sum(len(draft.pictures) for draft in same.values())
         staged.losses = total(draft.losses for draft in [*kept, *same.values()])
         staged.problems = tuple(dict.fromkeys(problems))
@@ -210,6 +222,19 @@ class Intake:
         if not moves:
             self._change.discard()
             return self._library.refresh(progress)
+        fresh = [
+            (one.publication.id, number, self._fresh(one, number))
+            for one in stages
+            for number in one.records
+        ]
+        try:
+            moves += self._imported.moves(self._change, fresh)
+        except OSError as error:
+            self._change.discard()
+            raise LibraryError(
+                f"The library {self._library.folder} cannot be written "
+                f"({error.strerror or error}); see that the disk has room."
+            ) from error
         self._change.commit(moves, report)
         return self._library.refresh(progress, parsed=parsed)
 
@@ -242,7 +267,7 @@ class Intake:
                 gone = was.path if alone else was.path.parent
             place = free_place(folder, number, gone)
             staged.places[number] = place
-            fresh = new / f"{number:03}"
+            fresh = self._fresh(staged, number)
             if gone is None:
                 moves.append((fresh, place))
                 continue
@@ -255,6 +280,10 @@ class Intake:
             (source.relative_to(root).as_posix(), target.relative_to(root).as_posix())
             for source, target in moves
         ]
+
+    def _fresh(self, staged: Staged, number: int) -> Path:
+        """The folder in which an issue is staged."""
+        return self._change.new / self._home(staged.publication.id).name / f"{number:03}"
 
     def _description(self, staged: Staged) -> str | None:
         """The publication's description if it has to be written."""
@@ -287,56 +316,6 @@ class Intake:
             return sum(count for number, count in catalogue.counts(id_).items() if number in wanted)
 
 
-def _survey(
-    library: Library,
-) -> tuple[dict[str, Publication], dict[str, Path], dict[str, dict[int, Standing]]]:
-    """What is in the library: publications and folders by id, and the issues by number."""
-    library.refresh()
-    places = library.places()
-    publications, _ = describe(places, [])
-    folders = {
-        publication.id: place.folder
-        for place in places
-        if place.root and place.folder != library.folder
-        for publication in describe([place], [])[0]
-    }
-    standing: dict[str, dict[int, Standing]] = {}
-    with library.catalogue() as catalogue:
-        for id_, number, path, root in catalogue.files():
-            guid = guid_in(_head_of(Path(path)))
-            standing.setdefault(id_, {})[number] = Standing(Path(path), guid, root > 0)
-    return {publication.id: publication for publication in publications}, folders, standing
-
-
-def _head_of(path: Path) -> str:
-    if stamp(path) is None:
-        return ""
-    try:
-        with open(path, "rb") as file:
-            return file.read(_HEAD).decode("utf-8", "replace")
-    except OSError:
-        return ""
-
-
-def _is_same(draft: IssueDraft, number: int, standing: Standing) -> bool:
-    """Whether the library has this issue already, text and pictures."""
-    if not standing.own or standing.path.name != ISSUE:
-        return False
-    try:
-        if standing.path.read_text(encoding="utf-8") != issue_text(draft, number):
-            return False
-        return all(
-            (standing.path.parent / picture.name).read_bytes() == _content(picture)
-            for picture in draft.pictures
-        )
-    except (OSError, ValueError):
-        return False
-
-
-def _content(picture: PictureDraft) -> bytes:
-    return picture.content if isinstance(picture.content, bytes) else picture.content.read_bytes()
-
-
 def _write(draft: IssueDraft, number: int, folder: Path) -> None:
     folder.mkdir()
     for picture in draft.pictures:
@@ -357,13 +336,4 @@ def is_picture_name(name: str) -> bool:
         len(name) <= _LONGEST_NAME
         and _PICTURE_NAME.match(name) is not None
         and unicodedata.is_normalized("NFC", name)
-    )
-
-
-def _moved_on(draft: IssueDraft, wanted: int, number: int, publication: Publication) -> Problem:
-    return Problem(
-        Severity.GUESS,
-        draft.file,
-        f"Number {wanted} of {publication.id} is another issue; this one is brought in as "
-        f"{number}.",
     )

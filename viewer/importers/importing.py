@@ -15,6 +15,7 @@ from viewer.archive.intake import FAILED, Intake, Staged
 from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.publication import make_id, valid_id
+from viewer.archive.remarks import KEPT
 from viewer.archive.store import printable
 from viewer.errors import LibraryError
 from viewer.importers import importer_for
@@ -48,6 +49,8 @@ class Summary:
     losses: Losses
     #: The highest number that was added or updated, None where none was.
     newest: int | None
+    #: Issues of which the library has a version by the reader's own hand, which stays.
+    kept: int = 0
 
     def lost(self) -> tuple[str, ...]:
         """What could not be kept, a sentence each without its full stop."""
@@ -66,6 +69,11 @@ class Report:
         """How many issues and whole sources did not come in."""
         told = sum(1 for p in self.problems if p.severity is Severity.ERROR and p.key == FAILED)
         return max(told, sum(one.failed for one in self.publications))
+
+    @property
+    def withheld(self) -> int:
+        """How many issues did not come in since the reader's own text stands in their place."""
+        return sum(1 for problem in self.problems if problem.key == KEPT)
 
     @property
     def changes(self) -> bool:
@@ -106,13 +114,14 @@ class Import:
         *,
         publication: str = "",
         options: Options | None = None,
+        replace_own: bool = False,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
     ) -> Report:
         """Read ``paths`` and stage their issues beside the library, which stays as it is.
 
         ``publication`` is the id of the publication that everything joins or becomes; empty
-        leaves it to the sources.
+        leaves it to the sources. Issues in which the reader wrote stay unless ``replace_own``.
 
         Raises:
             LibraryError: the library cannot be written, or the id cannot be one.
@@ -124,7 +133,7 @@ class Import:
                 "letters, digits, - and _."
             )
         self._stack.enter_context(journal.locked(self._library.folder))
-        self._intake = Intake(self._library)
+        self._intake = Intake(self._library, replace_own=replace_own)
         sources = self._sources(paths)
         self._read(sources, publication, options or Options(), progress, cancelled)
         self._stage(progress, cancelled)
@@ -162,6 +171,23 @@ class Import:
             if publication.id == old:
                 publication = replace(publication, id=id_, name=name or publication.name)
             self._join(publication, drafts, failed)
+        self._stage(progress, cancelled)
+        return self.report()
+
+    def replace_own(
+        self,
+        replaced: bool,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Report:
+        """Let issues in which the reader wrote be replaced, or stay as they are.
+
+        Raises:
+            LibraryError: the library cannot be written.
+            Stopped: ``cancelled`` said so.
+        """
+        assert self._intake is not None
+        self._intake.replace_own = replaced
         self._stage(progress, cancelled)
         return self.report()
 
@@ -311,6 +337,7 @@ def _summary(staged: Staged, failed: int) -> Summary:
         pictures=staged.pictures,
         losses=staged.losses,
         newest=max(staged.records, default=None),
+        kept=staged.kept,
     )
 
 
@@ -326,7 +353,8 @@ def plain(report: Report) -> dict[str, object]:
         "issues": {
             "added": sum(one.added for one in parts),
             "updated": sum(one.updated for one in parts),
-            "unchanged": sum(one.unchanged for one in parts),
+            # What the reader's own text kept out leaves its issue as it was.
+            "unchanged": sum(one.unchanged + one.kept for one in parts),
             "failed": report.failed,
         },
         "articles": sum(one.articles for one in parts),
@@ -336,6 +364,7 @@ def plain(report: Report) -> dict[str, object]:
             for p in report.problems
         ],
         "losses": losses,
+        "kept": sum(one.kept for one in parts),
         "publications": [{"id": one.id, "name": one.name, "new": one.is_new} for one in parts],
     }
 

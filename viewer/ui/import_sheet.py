@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -41,6 +42,7 @@ class ImportSheet(QDialog):
     import_requested = Signal(str, str)  # id and name; both empty where nothing was changed
     open_requested = Signal(str, int)  # publication and number
     undo_requested = Signal()
+    replace_requested = Signal(bool)  # what was changed by hand as well, or not after all
     closed = Signal()
 
     def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
@@ -75,6 +77,8 @@ class ImportSheet(QDialog):
         form.addRow(self.tr("&Short name"), self._id)
         form.addRow("", self._hint)
         self._facts = _label(self)
+        self._replace = QCheckBox(self)
+        self._replace.setMinimumHeight(28)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
@@ -103,12 +107,14 @@ class ImportSheet(QDialog):
         layout.setContentsMargins(26, 24, 26, 20)
         layout.setSpacing(10)
         for widget in (
-            self._heading, self._source, self._form, self._facts, self._bar, self._pace,
+            self._heading, self._source, self._form, self._facts, self._replace, self._bar,
+            self._pace,
         ):  # fmt: skip
             layout.addWidget(widget)
         layout.addWidget(self._details, 1)
         layout.addStretch(0)
         layout.addLayout(row)
+        self._replace.clicked.connect(self.replace_requested)
         self._undo.clicked.connect(self.undo_requested)
         self._copy.clicked.connect(self._copy_details)
         self._close.clicked.connect(self.close)
@@ -175,12 +181,20 @@ class ImportSheet(QDialog):
         self._report = report
         parts = report.publications
         editable = len(parts) == 1 and parts[0].is_new and report.changes
+        own = sum(part.kept for part in parts)
         self._show(form=editable, facts=True, details=True, go=report.changes)
+        self._replace.setVisible(own > 0 or self._replace.isChecked())
+        if own:
+            self._replace.setText(
+                self.tr("Replace %Ln issue(s) that you changed (Undo brings them back)", "", own)
+            )
         self._close.setEnabled(True)
         self._close.setText(self.tr("Cancel") if report.changes else self.tr("Close"))
         self._go.setText(self.tr("&Import"))
-        if not parts or not any(p.added + p.updated + p.unchanged for p in parts):
+        if not parts or not any(p.added + p.updated + p.unchanged + p.kept for p in parts):
             self._heading.setText(self.tr("Nothing could be brought in"))
+        elif not report.changes and own:
+            self._heading.setText(self.tr("What you changed stays as it is"))
         elif not report.changes:
             self._heading.setText(self.tr("Everything is in the library already"))
         elif len(parts) == 1:
@@ -252,6 +266,7 @@ class ImportSheet(QDialog):
         for widget, visible in (
             (self._bar, bar), (self._pace, bar), (self._form, form), (self._facts, facts),
             (self._details, details), (self._copy, details), (self._undo, undo), (self._go, go),
+            (self._replace, False),
         ):  # fmt: skip
             widget.setVisible(visible)
 
@@ -260,6 +275,7 @@ class ImportSheet(QDialog):
             (part.added, self.tr("%Ln new issue(s)", "", part.added)),
             (part.updated, self.tr("%Ln changed issue(s)", "", part.updated)),
             (part.unchanged, self.tr("%Ln unchanged issue(s)", "", part.unchanged)),
+            (part.kept, self.tr("%Ln issue(s) left as you changed them", "", part.kept)),
             (part.failed, self.tr("%Ln issue(s) not readable", "", part.failed)),
         ]
         inside = [

@@ -69,6 +69,7 @@ class Importing(QObject):
         sheet = ImportSheet([path.name or str(path) for path in paths], self._window)
         sheet.stop_requested.connect(self._stop)
         sheet.import_requested.connect(self._commit)
+        sheet.replace_requested.connect(self._replace)
         sheet.undo_requested.connect(self._undo_here)
         sheet.open_requested.connect(self._open)
         sheet.closed.connect(self._closed)
@@ -153,6 +154,18 @@ class Importing(QObject):
             self._forget()
         elif isinstance(report, Report):
             self.sheet.preview(report)
+
+    def _replace(self, replaced: bool) -> None:
+        """What the reader changed by hand is to be replaced, or not after all."""
+        importing = self._import
+        assert importing is not None
+        assert self.sheet is not None
+        self.sheet.wait(self.tr("Looking through the issues…"))
+
+        def work(_progress: Progress, cancelled: Cancelled) -> object:
+            return importing.replace_own(replaced, self._step.emit, cancelled)
+
+        self._start(work, self._prepared, self._failed)
 
     def _commit(self, id_: str, name: str) -> None:
         from viewer.importers.importing import Stopped
