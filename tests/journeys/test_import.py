@@ -186,8 +186,6 @@ def test_a_publication_is_exported_from_its_menu_and_comes_in_unchanged(
 
 
 def test_what_she_wrote_in_an_issue_is_hers(program: Program, qtbot: Any, tmp_path: Path) -> None:
-    from PySide6.QtWidgets import QCheckBox
-
     folder = publication(tmp_path / "given")
     sheet = bring(program, qtbot, folder)
     press(sheet, "&Import")
@@ -200,7 +198,7 @@ def test_what_she_wrote_in_an_issue_is_hers(program: Program, qtbot: Any, tmp_pa
     assert drop(program, folder)
     sheet = sheet_of(program)
     qtbot.waitUntil(lambda: sheet.heading == "What you changed stays as it is", timeout=20_000)
-    sheet.findChild(QCheckBox).click()
+    press(sheet, "Replace 1 issue that you changed (Undo brings it back)")
     qtbot.waitUntil(lambda: "1 changed issue" in sheet.facts, timeout=20_000)
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "1 issue brought in", timeout=20_000)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QProgressBar, QPushButton
+from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
 
 from viewer.archive.drafts import Loss
 from viewer.archive.issue import Problem, Severity
@@ -130,7 +130,7 @@ def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportSheet, qt
     sheet.preview(Report((kept,), ()))
     assert sheet.heading == "What you changed stays as it is"
     assert "2 issues left as you changed them" in sheet.facts
-    (box,) = [b for b in sheet.findChildren(QCheckBox) if b.isVisible()]
+    (box,) = [b for b in sheet.findChildren(QPushButton) if b.isCheckable()]
     assert "Replace 2 issues that you changed" in box.text()
     with qtbot.waitSignal(sheet.replace_requested) as asked:
         box.click()

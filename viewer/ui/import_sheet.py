@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QDialog,
     QFormLayout,
     QHBoxLayout,
@@ -77,8 +76,10 @@ class ImportSheet(QDialog):
         form.addRow(self.tr("&Short name"), self._id)
         form.addRow("", self._hint)
         self._facts = _label(self)
-        self._replace = QCheckBox(self)
-        self._replace.setMinimumHeight(28)
+        self._replace = QPushButton(self)
+        self._replace.setObjectName("option")
+        self._replace.setCheckable(True)
+        self._replace.setAutoDefault(False)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(6)
@@ -111,6 +112,7 @@ class ImportSheet(QDialog):
             self._pace,
         ):  # fmt: skip
             layout.addWidget(widget)
+        layout.setAlignment(self._replace, Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self._details, 1)
         layout.addStretch(0)
         layout.addLayout(row)
