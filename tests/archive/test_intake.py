@@ -165,6 +165,35 @@ def test_two_issues_of_one_number_both_come_in(library: Library) -> None:
     assert "Number 5 of weekly is another issue; this one is brought in as 6." in problem.message
 
 
+def test_a_number_alone_does_not_make_one_issue_of_two(library: Library) -> None:
+    mine = "## 天文\n\n望遠鏡看見了一個很遠很遠的星系，光走了一百億年才到這裡。"
+    theirs = "## 園藝\n\n春天要給玫瑰剪枝，雨後鬆土，別讓蚜蟲在嫩芽上過夜。"
+    bring(library, [draft(12, mine, title="遠方的星系", date="2024-03-01", guid="https://a/12")])
+    other = draft(12, theirs, title="玫瑰的春天", date="2023-01-01", file="b.md")
+    staged = bring(library, [other])
+    assert (staged.added, staged.updated) == (1, 0)
+    assert "Number 12 of weekly is another issue" in staged.problems[0].message
+    assert numbers(library) == {12: "遠方的星系", 13: "玫瑰的春天"}
+    staged = bring(library, [other])
+    assert (staged.added, staged.updated, staged.unchanged) == (0, 0, 1)
+    staged = bring(library, [draft(12, mine, title="遠方的星系", date="2024-03-01")])
+    assert (staged.added, staged.updated) == (0, 1), "of the same title and text it is the same"
+
+
+def test_two_of_one_number_in_one_source_are_known_again(library: Library) -> None:
+    both = [draft(5, "先到的。"), draft(5, "後到的。", title="另一個", file="b.md")]
+    assert bring(library, both).added == 2
+    assert bring(library, both).unchanged == 2
+
+
+def test_what_an_issue_replaces_is_told_where_it_is_called_otherwise(library: Library) -> None:
+    bring(library, [draft(1, title="舊的名字", date="2024-01-01")])
+    staged = bring(library, [draft(1, "新的。", title="全新", date="2024-01-01")])
+    assert staged.updated == 1
+    (problem,) = staged.problems
+    assert problem.message == "Issue 1, “舊的名字”, is replaced by “全新”."
+
+
 def test_one_that_cannot_be_read_does_not_keep_the_others_out(library: Library) -> None:
     staged = bring(library, [draft(1), draft(2, "   ", file="empty.md"), draft(3)])
     assert (staged.added, staged.failed) == (2, 1)

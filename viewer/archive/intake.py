@@ -17,13 +17,13 @@ from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.issue_file import issue_text, publication_text
 from viewer.archive.joining import join_series
 from viewer.archive.library import Library, Refreshed
-from viewer.archive.numbering import assign, identity, once
+from viewer.archive.numbering import assign, once
 from viewer.archive.placing import beside, can_be_home, free_place
 from viewer.archive.publication import FILE, make_id, valid_id
 from viewer.archive.records import IssueRecord
-from viewer.archive.remarks import moved_on, older_again, own_words
+from viewer.archive.remarks import in_place_of, moved_on, older_again, own_words
 from viewer.archive.roots import ISSUE
-from viewer.archive.standing import Standing, is_same, survey
+from viewer.archive.standing import Standing, can_be, is_called_alike, is_same, survey
 from viewer.archive.worker import Task, parse_tasks
 from viewer.errors import LibraryError
 
@@ -139,12 +139,13 @@ class Intake:
         older: list[int] = []
         try:
             home.mkdir(exist_ok=True)
-            for draft, numbered in zip(drafts, assign(drafts, known, taken), strict=True):
+            numbers_found = assign(drafts, known, taken, lambda d, n: can_be(d, standing[n]))
+            for draft, numbered in zip(drafts, numbers_found, strict=True):
                 number = numbered.number
                 if numbered.wanted is not None:
                     problems.append(moved_on(draft, numbered.wanted, number, publication))
                 problems.extend(draft.problems)
-                draft = replace(draft, guid=identity(draft))
+                draft = replace(draft, guid=numbered.guid)
                 if number in standing and is_same(draft, number, standing[number]):
                     same[number] = draft
                     continue
@@ -158,6 +159,8 @@ class Intake:
                             continue
                     elif sum_ in was.earlier:
                         older.append(number)
+                if number in standing and not is_called_alike(draft.title, standing[number].title):
+                    problems.append(in_place_of(draft, number, standing[number].title))
                 _write(draft, number, home / f"{number:03}")
                 written[number] = draft
         except OSError as error:

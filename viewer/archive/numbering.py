@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from viewer.archive.drafts import IssueDraft
@@ -14,18 +14,21 @@ _HIGHEST = 999_999_999
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A draft's number, and the one it wanted where another issue has that."""
+    """A draft's number, the one it wanted where another issue has that, and what names it."""
 
     number: int
     wanted: int | None = None
+    guid: str = ""
 
 
 def identity(draft: IssueDraft) -> str:
     """What names an issue in its source: its guid, else, where it has no number, title and date."""
     if draft.guid:
         return draft.guid[:500]
-    if draft.number is not None:
-        return ""
+    return "" if draft.number is not None else _by_title(draft)
+
+
+def _by_title(draft: IssueDraft) -> str:
     return f"{fold(draft.title)[:200]}@{draft.date}"
 
 
@@ -36,14 +39,19 @@ def once(drafts: Sequence[IssueDraft]) -> list[IssueDraft]:
 
 
 def assign(
-    drafts: Sequence[IssueDraft], known: Mapping[str, int], taken: Mapping[int, str]
+    drafts: Sequence[IssueDraft],
+    known: Mapping[str, int],
+    taken: Mapping[int, str],
+    alike: Callable[[IssueDraft, int], bool] | None = None,
 ) -> list[Numbered]:
     """A number for each of ``drafts``, in their order.
 
     ``known`` are the numbers of issues that are in the library, by their guids; ``taken`` the
     numbers in use, with the guid of each, empty where it has none. A number that the source gives,
     or that most titles do, is kept; what has none goes behind the highest, in the order of dates.
-    An issue never takes the place of another one whose guid differs.
+    An issue never takes the place of another one whose guid differs. Where only one of the two has
+    a guid, ``alike`` tells whether the draft can be the issue that has its number. What has to give
+    way is known by title and date the next time.
     """
     made: dict[int, Numbered] = {}
     owner = dict(taken)
@@ -51,7 +59,7 @@ def assign(
     mine: set[int] = set()
     for place, name in enumerate(names):
         if name and name in known and known[name] not in mine:
-            made[place] = Numbered(known[name])
+            made[place] = Numbered(known[name], guid=name)
             mine.add(known[name])
             owner[known[name]] = name
     wanted = _wanted(drafts)
@@ -62,10 +70,15 @@ def assign(
         number = wanted[place]
         if number is None:
             late.append((place, None))
-        elif number in mine or (name and owner.get(number) and owner[number] != name):
-            late.append((place, number))
+        elif number in mine or _is_another(drafts[place], number, name, owner, taken, alike):
+            name = name or _by_title(drafts[place])
+            if name in known and known[name] not in mine:
+                made[place] = Numbered(known[name], guid=name)
+                mine.add(known[name])
+            else:
+                late.append((place, number))
         else:
-            made[place] = Numbered(number)
+            made[place] = Numbered(number, guid=name)
             mine.add(number)
             owner[number] = name
     late.sort(key=lambda item: (not drafts[item[0]].date, drafts[item[0]].date, item[0]))
@@ -75,9 +88,27 @@ def assign(
     for place, number in late:
         while free in owner or free in mine:
             free += 1
-        made[place] = Numbered(free, number)
+        name = names[place] or (_by_title(drafts[place]) if number is not None else "")
+        made[place] = Numbered(free, number, name)
         mine.add(free)
     return [made[place] for place in range(len(drafts))]
+
+
+def _is_another(
+    draft: IssueDraft,
+    number: int,
+    name: str,
+    owner: Mapping[int, str],
+    taken: Mapping[int, str],
+    alike: Callable[[IssueDraft, int], bool] | None,
+) -> bool:
+    """Whether the issue that has ``number`` is another one than ``draft``, which ``name`` names."""
+    theirs = owner.get(number, "")
+    if name and theirs:
+        return name != theirs
+    if alike is None or number not in taken or not (name or theirs):
+        return False
+    return not alike(draft, number)
 
 
 def _wanted(drafts: Sequence[IssueDraft]) -> list[int | None]:

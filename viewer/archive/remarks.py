@@ -23,6 +23,15 @@ def moved_on(draft: IssueDraft, wanted: int, number: int, publication: Publicati
     )
 
 
+def in_place_of(draft: IssueDraft, number: int, title: str) -> Problem:
+    """``draft`` replaces an issue that is called otherwise."""
+    return Problem(
+        Severity.GUESS,
+        draft.file,
+        f"Issue {number}, “{title[:80]}”, is replaced by “{draft.title[:80]}”.",
+    )
+
+
 def own_words(
     draft: IssueDraft, number: int, was: Written | None, sum_: str, replaced: bool
 ) -> Problem:

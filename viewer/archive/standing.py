@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.archive.drafts import IssueDraft, PictureDraft
+from viewer.archive.facts import fold
 from viewer.archive.issue import Publication
 from viewer.archive.issue_file import guid_in, issue_text
 from viewer.archive.library import Library
@@ -14,15 +16,21 @@ from viewer.archive.roots import ISSUE
 from viewer.archive.store import stamp
 
 _HEAD = 16 * 1024
+#: So much of two texts is compared: the runs of so many letters that both have. Of one issue a
+#: tenth at the least is the same in any version of it.
+_COMPARED, _RUN, _SHARE = 50_000, 8, 10
+_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An issue that is in the library: its file, its guid, and whether the file is the reader's."""
+    """An issue that is in the library; ``own`` is one in the reader's folder."""
 
     path: Path
     guid: str
     own: bool
+    title: str = ""
+    date: str = ""
 
 
 def survey(
@@ -40,9 +48,12 @@ def survey(
     }
     standing: dict[str, dict[int, Standing]] = {}
     with library.catalogue() as catalogue:
+        rows = {(i.publication, i.number): i for p in catalogue.contents() for i in p.issues}
         for id_, number, path, root in catalogue.files():
             guid = guid_in(_head_of(Path(path)))
-            standing.setdefault(id_, {})[number] = Standing(Path(path), guid, root > 0)
+            row = rows.get((id_, number))
+            facts = ("", "") if row is None else (row.title, row.date)
+            standing.setdefault(id_, {})[number] = Standing(Path(path), guid, root > 0, *facts)
     return {publication.id: publication for publication in publications}, folders, standing
 
 
@@ -54,6 +65,36 @@ def _head_of(path: Path) -> str:
             return file.read(_HEAD).decode("utf-8", "replace")
     except OSError:
         return ""
+
+
+def can_be(draft: IssueDraft, standing: Standing) -> bool:
+    """Whether a draft can be the issue of its number, judged by title, date and words.
+
+    What comes with the program always gives way to what its publisher wrote.
+    """
+    if not standing.own or (draft.date and draft.date == standing.date):
+        return True
+    if is_called_alike(draft.title, standing.title):
+        return True
+    try:
+        with open(standing.path, encoding="utf-8", errors="replace") as file:
+            theirs = _runs(file.read(_COMPARED))
+    except OSError:
+        return True
+    mine = _runs(draft.text[:_COMPARED])
+    least = min(len(mine), len(theirs))
+    return least == 0 or len(mine & theirs) * _SHARE >= least
+
+
+def is_called_alike(one: str, other: str) -> bool:
+    """Whether one of two titles is, or holds, the other."""
+    one, other = (_LETTERS.sub("", fold(title)) for title in (one, other))
+    return one in other or other in one
+
+
+def _runs(text: str) -> set[str]:
+    letters = _LETTERS.sub("", fold(text))
+    return {letters[at : at + _RUN] for at in range(0, max(0, len(letters) - _RUN + 1))}
 
 
 def is_same(draft: IssueDraft, number: int, standing: Standing) -> bool:
