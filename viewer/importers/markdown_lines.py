@@ -55,7 +55,10 @@ def code_lines(lines: list[str]) -> list[bool]:
             if fence.match(line):
                 fence = None
             continue
-        opening, raw = FENCE.match(line), _RAW.match(line)
+        words = line.strip()
+        # Most lines hold neither, and a text is gone through many times.
+        opening = FENCE.match(line) if "```" in line or "~~~" in line else None
+        raw = _RAW.match(line) if "<" in line else None
         if opening is not None and ("`" not in line[opening.end() :] or opening[1][0] == "~"):
             mark = opening[1]
             fence = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\Z")
@@ -67,7 +70,6 @@ def code_lines(lines: list[str]) -> list[bool]:
                 fence = None
         else:
             indented = line.startswith(("    ", "\t"))
-            words = line.strip()
             code = bool(words) and indented and not in_list and (blank or found[-1:] == [True])
             if words and not indented:
                 in_list = MARKER.match(line.lstrip()) is not None or (in_list and not blank)
