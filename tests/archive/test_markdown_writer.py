@@ -81,6 +81,7 @@ _PIECES = [
     "1. ", "# ", "- ", "> ", "&amp;", "&lt", "[^1]", "[a](b)", "![a](b)", "{#a}", "{: .x }",
     "!!! note", "<div>", "</p>", "<!--", "---", "===", "~~~", "```", ":   x", "| - |", "**a**",
     "a_b_c", "<http://e.org>", "中文，", "「", "\\", "+ ", "1) ", "  ", "[a]: b", "*[a]: b", "word",
+    "a[0]: b", "it's", '"so")', "\\|",
 ]  # fmt: skip
 WORDS = st.one_of(
     st.sampled_from(["word", "中文", "a b", "x"]),
@@ -249,3 +250,35 @@ BLOCK = st.recursive(LEAF, _holder, max_leaves=8)
 def test_any_tree_is_read_back_the_same(blocks: list[Child]) -> None:
     markdown = write_blocks(blocks)
     assert read(markdown) == plain(blocks), markdown
+
+
+def test_a_caption_is_written_as_a_person_would() -> None:
+    image = {"src": "figures/a.png", "alt": "Left (a), right [b] & so *on*"}
+    title = "The reader's “first” page (1917): 50 | 50!"
+    written = write_blocks([Element("figure", {}, [Element("img", {**image, "title": title})])])
+    assert written == (
+        "![Left (a), right \\[b\\] & so *on*]"
+        '(figures/a.png "The reader\'s “first” page (1917): 50 | 50!")\n'
+    )
+
+
+def test_a_caption_with_quotation_marks_stands_between_others() -> None:
+    image = Element("img", {"src": "figures/a.png", "title": 'She said "no" (twice)'})
+    written = write_blocks([Element("figure", {}, [image])])
+    assert written == "![](figures/a.png 'She said \"no\" (twice)')\n"
+
+
+def test_code_behind_a_link_keeps_its_letters() -> None:
+    link = Element("a", {"href": "https://e.org/"}, ["typing"])
+    paragraph = Element("p", {}, [link, ": ", Element("code", {}, ["a[0]: int"])])
+    written = write_blocks([paragraph])
+    assert written == "[typing](https://e.org/): `a[0]: int`\n"
+    assert read(written) == [paragraph]
+
+
+def test_no_line_becomes_a_definition() -> None:
+    for label in ("a]: b", "^a", "[a]: b"):
+        for inside in (label, Element("code", {}, [label])):
+            link = Element("a", {"href": "https://e.org/"}, [inside])
+            blocks: list[Child] = [Element("p", {}, [link, ": b"]), Element("p", {}, ["[a] [^a]"])]
+            assert read(write_blocks(blocks)) == blocks

@@ -19,6 +19,7 @@ from viewer.archive.shape import is_block
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BETWEEN = "<!-- -->"
 _LISTS = ("ul", "ol")
+_BAR = re.compile(r"(\\.)|\|")
 _ATTRIBUTE = re.compile(r"[^\s\"'{}=#.\\][^\s\"'{}=#\\]*\Z")
 
 
@@ -288,8 +289,12 @@ def _cells(row: Child) -> list[Element]:
 
 
 def _row_line(row: list[Element]) -> str:
-    cells = [re.sub(r"(?<!\\)\|", r"\\|", single_line(cell.children)) for cell in row]
+    cells = [_BAR.sub(_escaped_bar, single_line(cell.children)) for cell in row]
     return f"| {' | '.join(cells)} |"
+
+
+def _escaped_bar(match: re.Match[str]) -> str:
+    return match[1] or "\\|"
 
 
 # HTML

@@ -23,8 +23,12 @@ _STARTS = re.compile(
     r"|(?P<coded>=(?==*\s*$)|:(?=\s|[-:|\s]*$)|\|(?=[-:|\s]*$)|~)"
 )
 _IN_ATTRIBUTE = re.compile(r"[&<>\"'`\\\[\]()!*_{}|~\n\t]")
+_UNSAFE_IN_CODE = re.compile(r"\||(?<=\]):")
+_IN_LABEL = re.compile(r"[\\`\[\]]")
+_CLOSES = re.compile(r"[\"'](?=\s*\))")
 _IN_TARGET = re.compile(r"[<>\"'`\\\[\]{}|\s]|&(?=#|\w+;|\Z)")
-_UNSAFE_CODE = re.compile(r"<(?:[!?]|(?=[a-zA-Z/])(?![^<>]*>))|[|\n]|&#|^\s|\s$")
+_DEFINES = re.compile(r"\A(\[[^\[\]]*\]):")
+_UNSAFE_CODE = re.compile(r"<(?:[!?]|(?=[a-zA-Z/])(?![^<>]*>))|[|\n]|&#|^\s|\s$|\A[^\[\]]*\]:")
 
 
 def escape(text: str) -> str:
@@ -37,6 +41,22 @@ def escape(text: str) -> str:
 def attribute(text: str) -> str:
     """``text`` as the value of an attribute, of a picture's title or its label."""
     return _IN_ATTRIBUTE.sub(_coded, text)
+
+
+def alternative(text: str) -> str:
+    """``text`` between the brackets of a picture, where most other marks mean nothing."""
+    text = _ENTITY.sub("&amp;", _IN_LABEL.sub(r"\\\g<0>", text))
+    return text.replace("<", "&lt;").replace("\n", "&#10;")
+
+
+def caption(text: str) -> str:
+    """``text`` as a picture's title, in whichever quotation marks are not in it."""
+    mark = "'" if '"' in text and "'" not in text else '"'
+    written = _CLOSES.sub(_coded, alternative(text).replace(mark, f"&#{ord(mark)};"))
+    if written[:1] in ("'", '"') and written.endswith(written[0]):
+        # Marks around the whole would be taken off with those that are written here.
+        written = f"&#{ord(written[0])};{written[1:]}"
+    return f"{mark}{written}{mark}"
 
 
 def target(href: str) -> str:
@@ -90,7 +110,7 @@ def _started(line: str) -> str:
             line = _coded(match) + rest
     elif line.startswith("["):
         # “[a]:” would define where links called so lead, or a footnote.
-        line = line.replace("]:", "]&#58;")
+        line = _DEFINES.sub(r"\1&#58;", line)
     # A blank at the edge of a line would be taken off.
     return _edges(line)
 
@@ -145,7 +165,9 @@ def _part(child: Child) -> str:
     if tag == "a":
         if any(e.tag == "a" for e in child.walk() if e is not child):
             return inner
-        return f"[{inner}]({target(child.attrs.get('href', ''))})"
+        # “[^a]” would be the mark of a footnote.
+        label = f"&#94;{inner[1:]}" if inner.startswith("^") else inner
+        return f"[{label}]({target(child.attrs.get('href', ''))})"
     if tag in PLAIN_HTML:
         title = child.attrs.get("title", "") if tag == "abbr" else ""
         return _element(tag, inner, title=title)
@@ -185,7 +207,7 @@ def _code(element: Element) -> str:
     if not text:
         return ""
     if not plain or _UNSAFE_CODE.search(text):
-        return _element("code", single_line(element.children).replace("|", "&#124;"))
+        return _element("code", _UNSAFE_IN_CODE.sub(_coded, single_line(element.children)))
     longest = longest_run(text)
     if not longest:
         return f"`{text}`"
@@ -201,6 +223,6 @@ def longest_run(text: str) -> int:
 def picture(image: Element) -> str:
     """An ``img`` with its caption as title."""
     title = image.attrs.get("title", "")
-    written = f' "{attribute(title)}"' if title else ""
-    alt = attribute(image.attrs.get("alt", ""))
+    written = f" {caption(title)}" if title else ""
+    alt = alternative(image.attrs.get("alt", ""))
     return f"![{alt}]({target(image.attrs.get('src', ''))}{written})"
