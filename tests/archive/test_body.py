@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.archive.writing import articles, issue, only, sentences
+from viewer.archive import markdown
 from viewer.archive.tree import Node
 
 
@@ -184,3 +187,18 @@ def test_headings_inside_other_blocks_neither_divide_nor_vanish() -> None:
         ("blockquote", ("h3", "乙")),
     ]
     assert [anchor.id for anchor in article.anchors] == ["w", "乙"]
+
+
+def test_a_text_full_of_ampersands_is_cleaned_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    fullest = []
+    clean = markdown.nh3.clean
+
+    def watched(html: str, **options: Any) -> str:
+        fullest.extend(text.count("&") for text in html.replace(">", "<").split("<"))
+        return clean(html, **options)
+
+    monkeypatch.setattr(markdown, "_AMPERSANDS", 50)
+    monkeypatch.setattr(markdown.nh3, "clean", watched)
+    text = "".join(f"a & {number}\n" for number in range(120))
+    assert only(f"```\n{text}```\n").text == text.strip()
+    assert max(fullest) == 50
