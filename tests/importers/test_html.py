@@ -83,7 +83,7 @@ def test_a_picture_at_hand_is_kept_under_a_safe_name() -> None:
         "<figure><img src='../Große Bild.JPG' alt=x><figcaption>Cap (1)</figcaption></figure>",
         find={"../Große Bild.JPG": PNG}.get,
     )
-    assert found.text == '![x](figures/gro-e-bild.png "Cap &#40;1&#41;")\n'
+    assert found.text == '![x](figures/gro-e-bild.png "Cap (1)")\n'
     assert [(p.name, p.content) for p in found.pictures] == [("figures/gro-e-bild.png", PNG)]
     assert found.losses == {}
 
