@@ -9,7 +9,7 @@ from pathlib import Path
 LATER = (
     "whoosh", "markdown", "nh3", "msgspec", "yaml", "defusedxml", "feedparser", "platformdirs",
     "multiprocessing", "subprocess", "email", "xml", "asyncio",
-    "viewer.archive.whole", "viewer.ui.whole_issues",
+    "viewer.archive.whole", "viewer.ui.whole_issues", "viewer.ui.sentences",
     "viewer.importers", "viewer.exporters", "viewer.commands", "viewer.render",
     "viewer.archive.parse", "viewer.archive.markdown",
     "viewer.search.query", "viewer.search.plan", "viewer.search.variants",

@@ -10,10 +10,13 @@ from xml.etree import ElementTree
 
 import pytest
 
+from resources import make_sentences
 from viewer import paths
+from viewer.ui.sentences import Speaker
 
 FOLDER = paths.resources() / "i18n"
 LANGUAGES = ["zh_TW", "en"]
+SENTENCES = "sentences_zh_TW.ts"
 
 
 def tool(name: str) -> str:
@@ -74,11 +77,11 @@ def test_every_sentence_is_translated(
     assert missing == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_placeholders_are_kept(language: str) -> None:
+@pytest.mark.parametrize("name", [SENTENCES, *(f"viewer_{language}.ts" for language in LANGUAGES)])
+def test_placeholders_are_kept(name: str) -> None:
     import re
 
-    for (_, source), translation in messages(FOLDER / f"viewer_{language}.ts").items():
+    for (_, source), translation in messages(FOLDER / name).items():
         for text in forms(translation):
             if text:
                 pattern = r"\{\w+\}|%n"
@@ -100,3 +103,45 @@ def test_english_has_its_plurals() -> None:
     translated = messages(FOLDER / "viewer_en.ts")
     plurals = {source: forms(t) for (_, source), t in translated.items() if "%n" in source}
     assert plurals["%n article(s)"] == ["%n article", "%n articles"]
+
+
+@pytest.fixture(scope="module")
+def collected() -> list[str]:
+    """What the rooms without Qt can say, as our own tool finds it in the source."""
+    return make_sentences.Collector().sentences()
+
+
+def test_every_sentence_of_the_rooms_without_qt_is_translated(collected: list[str]) -> None:
+    known = make_sentences.read(FOLDER / SENTENCES)
+    missing = [source for source in collected if source not in known]
+    stale = [source for source in known if source not in collected]
+    untranslated = [source for source, text in known.items() if not text]
+    wrong = {"missing": missing, "stale": stale, "untranslated": untranslated}
+    assert not any(wrong.values()), (
+        "Run “python resources/make_sentences.py”, then give every message without translation in "
+        f"resources/i18n/{SENTENCES} its Chinese (see Translations in CONTRIBUTING.md): {wrong}"
+    )
+
+
+def test_the_file_of_sentences_is_as_the_tool_writes_it(collected: list[str]) -> None:
+    known = make_sentences.read(FOLDER / SENTENCES)
+    text = make_sentences.written(make_sentences.merged(collected, known), "zh_TW")
+    assert (FOLDER / SENTENCES).read_text(encoding="utf-8") == text
+
+
+def test_every_sentence_is_known_again_with_its_values(collected: list[str]) -> None:
+    """Whatever values stand in it, a sentence is said as its own translation, with them."""
+    speaker = Speaker(FOLDER / SENTENCES)
+    known = make_sentences.read(FOLDER / SENTENCES)
+    values = ["期/一", "12", "〈b〉, c", "Ünï “d”", "x:y", "{n} \\1"]
+    for turn in range(len(values)):
+        for source in collected:
+            holes = list(dict.fromkeys(make_sentences.HOLE.findall(source)))
+            put = {name: values[(turn + at) % len(values)] for at, name in enumerate(holes)}
+            if holes:
+                put[holes[0]] += " (2)"
+            made, wanted = (
+                make_sentences.HOLE.sub(lambda found, put=put: put[found[1]], text)
+                for text in (source, known[source])
+            )
+            assert speaker.said(made) == wanted, source

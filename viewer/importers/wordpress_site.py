@@ -181,9 +181,11 @@ class Site:
             total = sum(self.left_out.values())
             shown = ", ".join(f"{count} {name}" for name, count in sorted(self.left_out.items()))
             made.append(
-                f"{total} {'text was' if total == 1 else 'texts were'} never published ({shown}) "
-                f"and {'is' if total == 1 else 'are'} left out; ask for drafts to bring "
-                f"{'it' if total == 1 else 'them'} in."
+                f"1 text was never published ({shown}) and is left out; ask for drafts to bring it "
+                "in."
+                if total == 1
+                else f"{total} texts were never published ({shown}) and are left out; ask for "
+                "drafts to bring them in."
             )
         if self.others:
             shown = ", ".join(

@@ -28,6 +28,7 @@ from viewer.archive.issue import Problem, Severity
 from viewer.archive.publication import valid_id
 from viewer.importers.importing import Report, Summary
 from viewer.ui import fonts, losses
+from viewer.ui.sentences import told
 
 _MOST_PROBLEMS = 500
 #: Seconds after which the pace is steady enough to tell.
@@ -385,4 +386,4 @@ def _gravity(problem: Problem) -> int:
 
 def _told(problem: Problem) -> str:
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    return f"{place}: {problem.message}"
+    return f"{place}: {told(problem)}"

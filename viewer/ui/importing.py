@@ -263,7 +263,9 @@ class Importing(QObject):
 
 
 def _said(error: BaseException) -> str:
+    from viewer.ui.sentences import said
+
     if isinstance(error, ViewerError):
-        return str(error)
+        return said(str(error))
     text = QCoreApplication.translate("Importing", "This could not be done ({error}).")
-    return text.format(error=f"{type(error).__name__}: {error}")
+    return text.format(error=f"{type(error).__name__}: {said(str(error))}")

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from viewer.archive.drafts import loss_of
 from viewer.archive.issue import Problem
 from viewer.ui import fonts, losses
+from viewer.ui.sentences import told
 
 
 class IssueNotes(QDialog):
@@ -60,7 +61,7 @@ class _Teller(QObject):
             lines += [f"  {sentence}" for sentence in losses.sentences(dict(lost))] + [""]
         for problem in others:
             place = "" if problem.line is None else self.tr("Line {n}: ").format(n=problem.line)
-            lines.append(place + problem.message)
+            lines.append(place + told(problem))
         if not lines:
             lines.append(self.tr("Everything of this issue could be read and kept."))
         return "\n".join(lines).strip()

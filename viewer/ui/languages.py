@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
 from viewer import paths
 
@@ -18,6 +18,14 @@ def spoken(wanted: str = "") -> str:
     """The language of ``LANGUAGES`` nearest to the locale ``wanted``; empty means the system's."""
     name = (wanted or next(iter(QLocale.system().uiLanguages()), "en")).replace("-", "_")
     return "zh_TW" if name.split("_")[0].split(".")[0].lower() == "zh" else "en"
+
+
+def speaking() -> str:
+    """The language of ``LANGUAGES`` that ``translate`` was last told to speak."""
+    app = QCoreApplication.instance()
+    # Those of the language before stay until they are deleted.
+    translators = [] if app is None else app.findChildren(QTranslator)[::-1]
+    return next((t.language() for t in translators if t.language() in LANGUAGES), "en")
 
 
 def translate(app: QApplication, language: str) -> None:

@@ -103,7 +103,7 @@ class LibraryMenu(QObject):
                 problems = catalogue.issue_problems(issue.publication, issue.issue)
                 title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
         except ViewerError as error:
-            self._window.messages.say(str(error))
+            self._window.messages.tell(str(error))
             return
         IssueNotes(title, problems, self._window).open()
 
@@ -135,9 +135,12 @@ class LibraryMenu(QObject):
         text = self.tr("%n issue(s) were written to {name}.", "", contents.issues)
         text = text.format(name=name)
         if contents.problems:
+            from viewer.ui.sentences import told
+
+            first = contents.problems[0]
             text += " " + self.tr(
                 "%n thing(s) could not be taken along: {first}", "", len(contents.problems)
-            ).format(first=str(contents.problems[0]))
+            ).format(first=f"{first.file}: {told(first)}")
         self._window.messages.say(text)
 
     def _rename(self, id_: str, name: str) -> None:

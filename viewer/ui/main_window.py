@@ -213,7 +213,7 @@ class MainWindow(QMainWindow):
         self.reading.marks_changed.connect(self.marks.refresh)
         self.marks.changed.connect(self.chapters.refresh)
         self.marks.changed.connect(self.tree.marks_changed)
-        self.marks.damaged.connect(self.messages.say)
+        self.marks.damaged.connect(self.messages.tell)
         self.reading.message.connect(
             lambda text, brief: self.messages.say(text, brief=brief, details="" if brief else text)
         )
@@ -222,7 +222,7 @@ class MainWindow(QMainWindow):
         self.leaves.changed.connect(lambda: tab_order.order(self))
         self.folding.freed.connect(self.leaves.focus)
         self.folding.moved.connect(lambda: tab_order.order(self))
-        lane.failed.connect(lambda text: self.messages.say(text, details=text))
+        lane.failed.connect(self.messages.tell)
         self.surveying.done.connect(self._surveyed)
         self.tree.survey_wanted.connect(self.surveying.want)
         for damaged in (self.tree.damaged, self.surveying.damaged):

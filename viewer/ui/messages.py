@@ -56,6 +56,13 @@ class MessageStrip(QWidget):
             return
         self._show(text, brief, details)
 
+    def tell(self, sentence: str) -> None:
+        """Show what another room says, in the reader's language; as it was it can be copied."""
+        # Not before it is needed: the first page waits for every module.
+        from viewer.ui.sentences import said
+
+        self.say(said(sentence), details=sentence)
+
     def replace(self, text: str) -> None:
         """Show ``text`` in the place of what is shown."""
         self._show(text, False, "")

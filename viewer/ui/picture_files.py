@@ -87,9 +87,11 @@ def save(
     try:
         path.write_bytes(data)
     except OSError as error:
+        from viewer.ui.sentences import said
+
         return QCoreApplication.translate(
             "Pictures", "{path} cannot be written ({reason}); choose another place or name."
-        ).format(path=path, reason=error.strerror or error)
+        ).format(path=path, reason=said(error.strerror or str(error)))
     return QCoreApplication.translate("Pictures", "Saved as {path}.").format(path=path)
 
 

@@ -153,7 +153,7 @@ class Program:
     def _mend(self, address: Address | None, sentence: str) -> None:
         """The catalogue is damaged: build it anew, once in a run, and go to ``address`` again."""
         if self._damaged:
-            self.window.messages.say(sentence, details=sentence)
+            self.window.messages.tell(sentence)
             return
         self._damaged = self._reopen = True
         if self.window.pane.page is not None:
@@ -169,7 +169,7 @@ class Program:
         """Start what the first page did not wait for: the library's upkeep and the search."""
         gc.enable()
         if self.reader.problem:
-            self.window.messages.say(self.reader.problem, details=self.reader.problem)
+            self.window.messages.tell(self.reader.problem)
         self.window.marks.begin()
         self.lane.start()
         self._keep_up()
@@ -244,7 +244,10 @@ class Program:
             return
         if not errors:
             return
-        text = f"{errors[0].file}: {errors[0].message}"
+        # Not before it is needed: the first page waits for every module.
+        from viewer.ui.sentences import told
+
+        text = f"{errors[0].file}: {told(errors[0])}"
         if len(errors) > 1:
             more = QCoreApplication.translate(
                 "Program", "({count} more; “dosudo-viewer check” lists all.)"
@@ -257,7 +260,7 @@ class Program:
             return
         self.prepared = True
         self.problems.append(str(error))
-        self.window.messages.say(str(error), details=str(error))
+        self.window.messages.tell(str(error))
         self.window.preparing.end()
         if self.catalogue is not None:
             self.lane.refresh()
@@ -301,7 +304,7 @@ class Program:
             try:
                 window.go_to(parse_address(text))
             except AddressError as error:
-                window.messages.say(str(error), details=str(error))
+                window.messages.tell(str(error))
 
     def close(self) -> None:
         """Stop the background work and let the files go; what it still tells is not heard."""

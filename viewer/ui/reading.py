@@ -284,7 +284,7 @@ class Reading(LookingUp):
             return False
         except AddressError as error:
             if not quiet:
-                self.message.emit(str(error), False)
+                self._tell(str(error))
             return False
         if found is None:
             return False
@@ -432,8 +432,15 @@ class Reading(LookingUp):
     def tell_problem(self) -> None:
         """Say, once, what is wrong with the store of the reading marks, if anything is."""
         if self._reader.problem:
-            self.message.emit(self._reader.problem, False)
+            self._tell(self._reader.problem)
             self._reader.problem = ""
+
+    def _tell(self, sentence: str) -> None:
+        """Hand on what another room says, in the reader's language."""
+        # Not before it is needed: the first page waits for every module.
+        from viewer.ui.sentences import said
+
+        self.message.emit(said(sentence), False)
 
 
 def _talk_key(publication: str, series: str) -> str:

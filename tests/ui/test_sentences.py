@@ -1,0 +1,187 @@
+"""What the rooms without Qt say, in a window that speaks Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from tests.ui.seeing import write
+from viewer import paths
+from viewer.app import Program
+from viewer.archive.address import Address
+from viewer.archive.drafts import Loss, loss_key
+from viewer.archive.issue import Problem, Severity
+from viewer.ui import sentences
+from viewer.ui.issue_notes import IssueNotes
+from viewer.ui.languages import speaking, translate
+from viewer.ui.sentences import Speaker, said, told
+
+# The offscreen platform says so of every dialog that has a smallest size.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+OWN = "id: own\nname: 小報\nlanguage: zh-Hant\n"
+DAMAGED = (
+    "---\nnumber: 1\ntitle: 第一期\ncolour: red\n---\n\n# A. 一 {#a}\n\n## 1. 甲 {#a1}\n\n文。\n"
+)
+EMPTY = "---\nnumber: 2\n---\n"
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    translate(qapp, "zh_TW")
+    yield
+    translate(qapp, "en")
+
+
+@pytest.mark.parametrize(
+    ("english", "spoken"),
+    [
+        ("The issue cannot be read.", "無法讀取這一期。"),
+        (
+            "The file cannot be read (Permission denied); check its permissions.",
+            "無法讀取檔案（權限不足）；請檢查權限。",
+        ),
+        (
+            # A reason that is a sentence, and one that has lost its full stop.
+            "The file a.xhtml in the book is left out. It is damaged; get the archive again.",
+            "略去書中的檔案 a.xhtml。檔案已損壞；請重新取得壓縮檔。",
+        ),
+        (
+            "a.opf in the book is not read: It is damaged; get the archive again.",
+            "書中的 a.opf 未能讀取：檔案已損壞；請重新取得壓縮檔。",
+        ),
+        (
+            "The library /a (b) cannot be written (Read-only file system); see that the disk has "
+            "room.",
+            "無法寫入書庫 /a (b)（檔案系統是唯讀的）；請確認磁碟有足夠空間。",
+        ),
+        (
+            "This is none of the formats that can be brought in: RSS or Atom feed, WordPress "
+            "export.",
+            "這不是可以匯入的格式；可以匯入的有：RSS 或 Atom 訂閱來源、WordPress 匯出檔。",
+        ),
+        # The order of the values is that of the language.
+        (
+            "2 of 7 entries are summaries: the feed does not hold their whole texts. Bring in an "
+            "export of the site, or saved pages, for these.",
+            "7 個條目中有 2 個只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁，以取得"
+            "這些全文。",
+        ),
+        # The sentence of which more is known wins over “{name} is a link or no regular file…”.
+        (
+            "x is a link, no regular file, or not named in UTF-8, and is left out; put the file "
+            "itself here.",
+            "x 是連結、不是一般檔案，或名稱不是 UTF-8，已略去；請把檔案本身放在這裡。",
+        ),
+        ("The title “{n} \\1 {title}” was read from the first heading.", None),
+        ("Nobody wrote this sentence.", None),
+        ("書庫", None),
+        ("", None),
+    ],
+)
+def test_a_sentence_is_said_in_the_reader_s_language(
+    chinese: None, english: str, spoken: str | None
+) -> None:
+    if "{n}" in english:
+        spoken = "標題「{n} \\1 {title}」讀自第一個標題。"
+    assert said(english) == (english if spoken is None else spoken)
+
+
+def test_a_window_in_english_reads_no_translations(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sentences, "_speaker", None)
+    translate(qapp, "en")
+    assert speaking() == "en"
+    assert said("The issue cannot be read.") == "The issue cannot be read."
+
+
+@pytest.mark.parametrize("content", [None, "", "<TS>", "<TS><context><message/></context></TS>"])
+def test_a_damaged_file_of_translations_leaves_the_english(
+    tmp_path: Path, content: str | None
+) -> None:
+    path = tmp_path / "sentences.ts"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    assert Speaker(path).said("The issue cannot be read.") == "The issue cannot be read."
+
+
+def test_a_loss_is_counted_in_the_reader_s_language(chinese: None) -> None:
+    lost = Problem(Severity.WARNING, "issue.md", "…", None, loss_key(Loss.MISSING_PICTURE, 3))
+    assert told(lost) == "缺 3 張圖"
+
+
+def test_hostile_text_is_matched_in_no_time() -> None:
+    speaker = Speaker(paths.resources() / "i18n" / "sentences_zh_TW.ts")
+    for piece in (" (", "“", ": ", "; ", ", "):
+        text = "The library " + piece * 20_000 + " "
+        assert speaker.said(text) == text
+
+
+def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any
+) -> None:
+    write(
+        library_folder / "own",
+        {"publication.yaml": OWN, "001/issue.md": DAMAGED, "002/issue.md": EMPTY},
+    )
+    program = start(search=True)
+    program.speak("zh_TW")
+    window = program.window
+    program._tell_errors()
+    strip = window.messages
+    assert "不認得鍵「colour」；請用 number, " in strip.text()
+    (copy,) = strip.findChildren(QPushButton)
+    copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "不認得鍵「colour」" in copied
+    assert "The key “colour” is not known" in copied, "whoever mends it can read it"
+    program._menu._notes(Address("own", 1))
+    (notes,) = window.findChildren(IssueNotes)
+    assert "第 4 行：不認得鍵「colour」" in notes.text.toPlainText()
+    notes.close()
+    program.speak("en")
+    program._menu._notes(Address("own", 1))
+    (notes,) = program.window.findChildren(IssueNotes)
+    assert "Line 4: The key “colour” is not known" in notes.text.toPlainText()
+    notes.close()
+
+
+def test_a_failed_import_is_told_of_in_chinese(
+    start: Callable[..., Program], qtbot: Any, tmp_path: Path
+) -> None:
+    program = start(search=True)
+    program.speak("zh_TW")
+    book = tmp_path / "壞.epub"
+    book.write_bytes(b"PK\3\4mimetypeapplication/epub+zip" + b"\0" * 99)
+    program.importing.bring([book, tmp_path / "none.md"])
+    sheet = program.importing.sheet
+    assert sheet is not None
+    qtbot.waitUntil(lambda: sheet.heading == "沒有可以匯入的內容", timeout=20_000)
+    assert "這不是 zip 壓縮檔，或不完整、已損壞；請重新取得檔案。" in sheet.details
+    assert "這個路徑沒有任何東西；請改正名稱。" in sheet.details
+    sheet.close()
+    program.speak("en")
+
+
+def test_a_folder_that_cannot_be_written_is_told_of_in_chinese(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any, tmp_path: Path
+) -> None:
+    program = start(search=True)
+    program.speak("zh_TW")
+    (library_folder / ".imports").write_text("in the way", encoding="utf-8")
+    text = tmp_path / "1.md"
+    text.write_text(DAMAGED, encoding="utf-8")
+    program.importing.bring([text])
+    sheet = program.importing.sheet
+    assert sheet is not None
+    qtbot.waitUntil(lambda: sheet.heading == "匯入已中止", timeout=20_000)
+    assert sheet.facts.startswith(f"無法寫入書庫 {library_folder}（")
+    assert "directory" not in sheet.facts
+    sheet.close()
+    program.speak("en")

@@ -1,0 +1,128 @@
+"""The sentences of the rooms without Qt, in the language that the window speaks.
+
+Those rooms write English. ``resources/make_sentences.py`` collects what they can write into
+``resources/i18n/sentences_*.ts``: source texts such as ``The file {name} cannot be used. {error}``,
+which Qt Linguist translates like all others. Here a sentence is led back to the source text that it
+was made of. The file is read when the first sentence comes, never at the start, and not at all by a
+window in English.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from pathlib import Path
+
+from viewer import paths
+from viewer.archive.drafts import loss_of
+from viewer.archive.issue import Problem
+from viewer.ui.languages import speaking
+
+_HOLE = re.compile(r"\{([a-z]\w*)\}")
+#: A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.
+_DEEPEST = 4
+
+
+def said(sentence: str) -> str:
+    """``sentence`` in the reader's language; as it is where it is none that the rooms write."""
+    language = speaking()
+    if language == "en" or not sentence:
+        return sentence
+    return _speaker(language).said(sentence)
+
+
+def told(problem: Problem) -> str:
+    """What is wrong, in the reader's language, without the file."""
+    loss = loss_of(problem.key)
+    if loss is None:
+        return said(problem.message)
+    # Not before it is needed: most problems are no losses.
+    from viewer.ui import losses
+
+    return " ".join(losses.sentences(dict([loss])))
+
+
+@functools.cache
+def _speaker(language: str) -> Speaker:
+    return Speaker(paths.resources() / "i18n" / f"sentences_{language}.ts")
+
+
+class Speaker:
+    """Knows the source texts of one .ts file, and what they are in its language.
+
+    A file that is missing or damaged leaves every sentence as it is.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._plain: dict[str, str] = {}
+        patterns: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
+        for source, translation in _read(path):
+            literals = tuple(_HOLE.split(source)[::2])
+            if len(literals) == 1:
+                self._plain[source] = translation
+            else:
+                patterns.append((literals, tuple(_HOLE.findall(source)), translation))
+        # The more of a sentence is known beforehand, the surer it is that one.
+        self._patterns = sorted(patterns, key=lambda one: -sum(map(len, one[0])))
+
+    def said(self, sentence: str, depth: int = 0) -> str:
+        """``sentence`` in this language, with its values, which may be sentences themselves."""
+        if sentence in self._plain:
+            return self._plain[sentence]
+        if depth == _DEEPEST or " " not in sentence:
+            return sentence
+        for literals, names, translation in self._patterns:
+            values = _values(literals, sentence)
+            if values is not None:
+                put = {
+                    name: self._value(value, depth + 1)
+                    for name, value in zip(names, values, strict=True)
+                }
+                return _HOLE.sub(lambda found, put=put: put[found[1]], translation)  # type: ignore[misc]
+        return sentence
+
+    def _value(self, value: str, depth: int) -> str:
+        made = self.said(value, depth)
+        if made == value and " " in value:
+            # A reason in brackets has lost its full stop.
+            whole = self.said(value + ".", depth)
+            if whole != value + ".":
+                made = whole.removesuffix("。")
+        if made == value and ", " in value:
+            parts = value.split(", ")
+            if all(part in self._plain for part in parts):
+                made = "、".join(self._plain[part] for part in parts)
+        return made
+
+
+def _values(literals: tuple[str, ...], sentence: str) -> list[str] | None:
+    """What stands between ``literals`` in ``sentence``; None where it was not made of them."""
+    first, *middle, last = literals
+    at, end = len(first), len(sentence) - len(last)
+    if at > end or not (sentence.startswith(first) and sentence.endswith(last)):
+        return None
+    values = []
+    for literal in middle:
+        # Before a reason in brackets stands a path or title, which may have brackets of its own.
+        find = sentence.rfind if literal in (" (", "” (") else sentence.find
+        place = find(literal, at, end)
+        if place < 0:
+            return None
+        values.append(sentence[at:place])
+        at = place + len(literal)
+    values.append(sentence[at:end])
+    return values
+
+
+def _read(path: Path) -> list[tuple[str, str]]:
+    from xml.etree import ElementTree
+
+    try:
+        root = ElementTree.parse(path).getroot()
+    except (OSError, ElementTree.ParseError):
+        return []
+    pairs = (
+        (message.findtext("source", ""), message.findtext("translation", ""))
+        for message in root.iter("message")
+    )
+    return [(source, text) for source, text in pairs if source and text]
