@@ -172,8 +172,40 @@
         <translation>這是資料夾</translation>
     </message>
     <message>
+        <source>Issue {numbers} comes in as it was before a later import changed it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Issue {number} of {publication} is already in {first}, which is shown; change the number of one of them or take it away.</source>
         <translation>{publication} 第 {number} 期已在 {first}，以那一份為準；請更改其中一份的期號，或把它移走。</translation>
+    </message>
+    <message>
+        <source>Issue {number} was changed by hand after it was brought in and is replaced; Undo brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue {number} was changed by hand after it was brought in and stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue {number} was changed by hand after it was brought in and stays as it is; what the source says now is not taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue {number} was put into the library by hand and is replaced; Undo brings it back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue {number} was put into the library by hand and stays as it is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue {number} was put into the library by hand and stays as it is; what the source says now is not taken.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Issue {number}, “{title}”, is replaced by “{title2}”.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>It is a link, which is not followed; put the file itself into the archive.</source>
@@ -1398,6 +1430,10 @@
     <message>
         <source>{name} is left out: it is a link, no regular file, or has a name that cannot be kept; give it a name of letters and digits.</source>
         <translation>略去 {name}：它是連結、不是一般檔案，或名稱無法保留；請改用字母和數字命名。</translation>
+    </message>
+    <message>
+        <source>{numbers} issues ({shown}) come in as they were before a later import changed them.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{others} Markdown files are left out; bring them in by themselves if they are issues.</source>
