@@ -173,7 +173,7 @@
     </message>
     <message>
         <source>Issue {numbers} comes in as it was before a later import changed it.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {numbers} 期以後來的匯入變更之前的內容匯入。</translation>
     </message>
     <message>
         <source>Issue {number} of {publication} is already in {first}, which is shown; change the number of one of them or take it away.</source>
@@ -181,31 +181,31 @@
     </message>
     <message>
         <source>Issue {number} was changed by hand after it was brought in and is replaced; Undo brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 期匯入後經人手動修改，現已取代；用「還原」可找回。</translation>
     </message>
     <message>
         <source>Issue {number} was changed by hand after it was brought in and stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 期匯入後經人手動修改，維持原狀。</translation>
     </message>
     <message>
         <source>Issue {number} was changed by hand after it was brought in and stays as it is; what the source says now is not taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 期匯入後經人手動修改，維持原狀；不採用來源現在的內容。</translation>
     </message>
     <message>
         <source>Issue {number} was put into the library by hand and is replaced; Undo brings it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 期是手動放入書庫的，現已取代；用「還原」可找回。</translation>
     </message>
     <message>
         <source>Issue {number} was put into the library by hand and stays as it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 期是手動放入書庫的，維持原狀。</translation>
     </message>
     <message>
         <source>Issue {number} was put into the library by hand and stays as it is; what the source says now is not taken.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 期是手動放入書庫的，維持原狀；不採用來源現在的內容。</translation>
     </message>
     <message>
         <source>Issue {number}, “{title}”, is replaced by “{title2}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>第 {number} 期「{title}」由「{title2}」取代。</translation>
     </message>
     <message>
         <source>It is a link, which is not followed; put the file itself into the archive.</source>
@@ -1433,7 +1433,7 @@
     </message>
     <message>
         <source>{numbers} issues ({shown}) come in as they were before a later import changed them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{numbers} 期（{shown}）以後來的匯入變更之前的內容匯入。</translation>
     </message>
     <message>
         <source>{others} Markdown files are left out; bring them in by themselves if they are issues.</source>
