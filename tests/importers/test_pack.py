@@ -256,3 +256,33 @@ def test_a_pack_goes_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
     for name, content in FILES.items():
         if not name.endswith(".yaml"):
             assert (second / "tea" / name).read_bytes() == content
+
+
+def test_a_pack_that_is_older_than_what_is_there_says_so(tmp_path: Path) -> None:
+    from viewer.importers.importing import Import, Report
+
+    def bring(path: Path) -> Report:
+        with Import(library) as importing:
+            report = importing.prepare([path])
+            importing.commit()
+        return report
+
+    library = Library(tmp_path / "mine")
+    first = pack(tmp_path / "first.dvpack", FILES, listed(FILES))
+    newer = FILES | {"002/issue.md": ISSUE.format(2).encode() + b"\nAnd more.\n"}
+    said = listed(newer)
+    said["pack"]["version"] = 2
+    assert bring(pack(tmp_path / "second.dvpack", newer, said)).problems == ()
+    report = bring(first)
+    assert report.publications[0].updated == 1
+    (problem,) = report.problems
+    assert problem.message == ("The pack is version 1 of Tea; version 2 was brought in before.")
+    (problem,) = bring(tmp_path / "second.dvpack").problems
+    assert "as it was before a later import changed it" in problem.message
+    fewer = {name: content for name, content in FILES.items() if not name.startswith("002")}
+    said = listed(fewer)
+    said["pack"] = {"version": 2, "date": "2020-05-01"}
+    report = bring(pack(tmp_path / "fewer.dvpack", fewer, said))
+    assert report.problems[0].message == (
+        "The newest issue in the pack is of 2020-05-01; the library has issues up to 2020-05-02."
+    )

@@ -19,6 +19,8 @@ from viewer.archive.roots import ISSUE
 
 #: Hidden, so that no folder of a publication is called the same.
 FILE = ".imported.json"
+#: What stands beside the numbers of issues: the version of the last pack.
+_PACK = "pack"
 #: So many earlier texts of an issue are remembered.
 _EARLIER = 8
 
@@ -75,10 +77,20 @@ class Imported:
             return None
         return Written(sums, tuple(earlier))
 
+    def pack(self, publication: str) -> int:
+        """The version of the pack of ``publication`` that came in last; 0 where none did."""
+        found = self._known.get(publication, {}).get(_PACK)
+        return found if isinstance(found, int) else 0
+
     def moves(
-        self, change: journal.Change, fresh: Iterable[tuple[str, int, Path]]
+        self,
+        change: journal.Change,
+        fresh: Iterable[tuple[str, int, Path]],
+        packs: Mapping[str, int],
     ) -> list[journal.Move]:
         """The moves that remember ``fresh`` with ``change``: publication, number, issue's folder.
+
+        ``packs`` are the versions of packs that come in, by publication.
 
         Raises:
             OSError: it cannot be written.
@@ -97,6 +109,8 @@ class Imported:
                     :_EARLIER
                 ],
             }
+        for publication, version in packs.items():
+            self._known.setdefault(publication, {})[_PACK] = version
         made = change.new / FILE
         journal.write(made, json.dumps(self._known, ensure_ascii=False))
         pairs = [(made, self._path)]

@@ -17,11 +17,12 @@ from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.issue_file import issue_text, publication_text
 from viewer.archive.joining import join_series
 from viewer.archive.library import Library, Refreshed
+from viewer.archive.manifest import PackFacts
 from viewer.archive.numbering import assign, once
 from viewer.archive.placing import beside, can_be_home, free_place
 from viewer.archive.publication import FILE, make_id, valid_id
 from viewer.archive.records import IssueRecord
-from viewer.archive.remarks import in_place_of, moved_on, older_again, own_words
+from viewer.archive.remarks import in_place_of, moved_on, older_again, older_pack, own_words
 from viewer.archive.roots import ISSUE
 from viewer.archive.standing import Standing, can_be, is_called_alike, is_same, survey
 from viewer.archive.worker import Task, parse_tasks
@@ -57,6 +58,8 @@ class Staged:
     pictures: int = 0
     losses: Losses = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    #: The version of the pack that it comes from, 0 where it comes from none.
+    pack: int = 0
     moves: list[journal.Move] = field(default_factory=list)
     #: The folders that the new or changed issues will lie in, by number.
     places: dict[int, Path] = field(default_factory=dict)
@@ -118,8 +121,12 @@ class Intake:
         drafts: Sequence[IssueDraft],
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        *,
+        pack: PackFacts | None = None,
     ) -> Staged:
         """Write ``drafts`` as issues of ``proposed`` beside the library, and read them there.
+
+        ``pack`` is the version of the publication that they are of, where the source says it.
 
         Raises:
             LibraryError: they cannot be written.
@@ -196,6 +203,12 @@ class Intake:
                 progress(done, len(tasks))
         if older:
             problems.insert(0, older_again(older, publication))
+        if pack is not None:
+            staged.pack = pack.version
+            newest = max((one.date for one in standing.values()), default="")
+            problems[:0] = older_pack(
+                pack, self._imported.pack(publication.id), newest, publication
+            )
         staged.unchanged = len(same)
         staged.kept = len(kept_back)
         staged.articles += self._articles_of(publication.id, [*same, *kept_back])
@@ -231,7 +244,8 @@ class Intake:
             for number in one.records
         ]
         try:
-            moves += self._imported.moves(self._change, fresh)
+            packs = {one.publication.id: one.pack for one in stages if one.pack and one.records}
+            moves += self._imported.moves(self._change, fresh, packs)
         except OSError as error:
             self._change.discard()
             raise LibraryError(

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from viewer.archive.drafts import IssueDraft
 from viewer.archive.imported import Written
 from viewer.archive.issue import Problem, Publication, Severity
+from viewer.archive.manifest import PackFacts
 
 #: The ``key`` of a problem that kept something new out, since the reader's own text stands there.
 KEPT = "kept"
@@ -65,3 +66,26 @@ def older_again(numbers: Sequence[int], publication: Publication) -> Problem:
         "changed them."
     )
     return Problem(Severity.WARNING, publication.id, said)
+
+
+def older_pack(pack: PackFacts, known: int, newest: str, publication: Publication) -> list[Problem]:
+    """A pack is older than the one of version ``known``, or than what is there up to ``newest``."""
+    if known > pack.version:
+        return [
+            Problem(
+                Severity.WARNING,
+                publication.id,
+                f"The pack is version {pack.version} of {publication.name}; version {known} was "
+                "brought in before.",
+            )
+        ]
+    if pack.date and pack.date < newest:
+        return [
+            Problem(
+                Severity.GUESS,
+                publication.id,
+                f"The newest issue in the pack is of {pack.date}; the library has issues up to "
+                f"{newest}.",
+            )
+        ]
+    return []

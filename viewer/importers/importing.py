@@ -14,6 +14,7 @@ from viewer.archive.drafts import IssueDraft, Losses, told
 from viewer.archive.intake import FAILED, Intake, Staged
 from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.library import Library, Refreshed
+from viewer.archive.manifest import PackFacts
 from viewer.archive.publication import make_id, valid_id
 from viewer.archive.remarks import KEPT
 from viewer.archive.store import printable
@@ -94,6 +95,8 @@ class Import:
         self._groups: list[tuple[Publication, list[IssueDraft], int]] = []
         self._staged: list[tuple[Staged, int]] = []
         self._problems: list[Problem] = []
+        #: Which version of a publication, by its id, the packs are that were read.
+        self._packs: dict[str, PackFacts] = {}
 
     def __enter__(self) -> Import:
         return self
@@ -169,6 +172,8 @@ class Import:
         self._groups = []
         for publication, drafts, failed in groups:
             if publication.id == old:
+                if old in self._packs:
+                    self._packs[id_] = self._packs.pop(old)
                 publication = replace(publication, id=id_, name=name or publication.name)
             self._join(publication, drafts, failed)
         self._stage(progress, cancelled)
@@ -268,24 +273,31 @@ class Import:
                 for draft in drafts:
                     parts.setdefault(draft.publication or one.publication, []).append(draft)
                 for proposed, part in parts.items() or [(one.publication, [])]:
-                    self._propose(proposed, part, failed, publication)
+                    target = self._propose(proposed, part, failed, publication)
                     failed = 0
+                    if one.pack is not None:
+                        known = self._packs.get(target)
+                        if known is None or known.version < one.pack.version:
+                            self._packs[target] = one.pack
 
     def _propose(
         self, proposed: Publication, drafts: list[IssueDraft], failed: int, publication: str
-    ) -> None:
-        """Join ``drafts`` to ``publication`` (an id) if that is given, else to their own."""
+    ) -> str:
+        """Join ``drafts`` to ``publication`` (an id) if that is given, else to their own.
+
+        Returns the id of the publication they joined.
+        """
         if publication:
             name = proposed.name if proposed.id == publication else ""
             proposed = replace(proposed, id=publication, name=name or proposed.name)
         elif not valid_id(proposed.id):
             proposed = replace(proposed, id=make_id(proposed.name or proposed.id))
-        self._join(proposed, drafts, failed, by_id=bool(publication))
+        return self._join(proposed, drafts, failed, by_id=bool(publication))
 
     def _join(
         self, proposed: Publication, drafts: list[IssueDraft], failed: int, by_id: bool = True
-    ) -> None:
-        """Add to the group of the publication that ``proposed`` is or joins."""
+    ) -> str:
+        """Add to the group of the publication that ``proposed`` is or joins; its id."""
         assert self._intake is not None
         target, is_new = self._intake.target(proposed, by_id=by_id)
         if not is_new:
@@ -294,8 +306,9 @@ class Import:
         for place, (publication, present, was) in enumerate(self._groups):
             if publication.id == target.id:
                 self._groups[place] = (publication, [*present, *drafts], was + failed)
-                return
+                return target.id
         self._groups.append((target, drafts, failed))
+        return target.id
 
     def _stage(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
         assert self._intake is not None
@@ -303,7 +316,8 @@ class Import:
         self._staged = []
         check = None if progress is None else lambda done, all_: progress("check", done, all_)
         for publication, drafts, failed in self._groups:
-            staged = self._intake.stage(publication, drafts, check, cancelled)
+            pack = self._packs.get(publication.id)
+            staged = self._intake.stage(publication, drafts, check, cancelled, pack=pack)
             _stop(cancelled)
             self._staged.append((staged, failed))
 

@@ -50,6 +50,7 @@ class PackReading(Reading):
         except ArchiveError as error:
             raise faults.fatal(str(error)) from None
         self._sums = manifest.files
+        self.pack = manifest.pack
         for name, why in self._archive.refused.items():
             faults.error(f"The file {name} in the pack is left out. {why}")
         known = {MANIFEST, *self._sums}

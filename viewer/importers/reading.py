@@ -9,6 +9,7 @@ from pathlib import Path
 
 from viewer.archive.drafts import IssueDraft
 from viewer.archive.issue import Problem, Publication
+from viewer.archive.manifest import PackFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Reading(ABC):
     publication: Publication
     #: What is wrong with the source as a whole.
     problems: tuple[Problem, ...] = ()
+    #: Which version of its publication the source is, where it says so itself.
+    pack: PackFacts | None = None
     #: What each issue is called in problems: a file name, the title of a post.
     units: tuple[str, ...] = ()
 

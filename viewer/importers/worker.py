@@ -18,6 +18,7 @@ from viewer.archive.drafts import IssueDraft, Loss, PictureDraft
 from viewer.archive.faults import UnreadableIssue
 from viewer.archive.intake import is_picture_name
 from viewer.archive.issue import Problem, Publication, Severity
+from viewer.archive.manifest import PackFacts
 from viewer.archive.store import printable
 from viewer.archive.worker import bound_memory, can_spawn
 from viewer.importers.files import is_regular
@@ -41,6 +42,7 @@ class Opened:
     publication: Publication | None
     units: tuple[str, ...]
     problems: tuple[Problem, ...]
+    pack: PackFacts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +201,9 @@ class _Server:
             return Opened(source, "", None, (), _problems(error, name))
         if what == "open":
             units = tuple(printable(unit) for unit in reading.units)
-            return Opened(source, format_, reading.publication, units, reading.problems)
+            return Opened(
+                source, format_, reading.publication, units, reading.problems, reading.pack
+            )
         try:
             draft = reading.draft(unit)
             return Read(source, unit, None if draft is None else self._spooled(draft))
