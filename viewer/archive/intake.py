@@ -14,7 +14,7 @@ from viewer.archive.drafts import IssueDraft, Losses, total
 from viewer.archive.facts import fold
 from viewer.archive.imported import Imported, sum_of_text
 from viewer.archive.issue import Problem, Publication, Severity
-from viewer.archive.issue_file import issue_text, publication_text
+from viewer.archive.issue_file import issue_text
 from viewer.archive.joining import join_series
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.manifest import PackFacts
@@ -26,6 +26,7 @@ from viewer.archive.remarks import in_place_of, moved_on, older_again, older_pac
 from viewer.archive.roots import ISSUE
 from viewer.archive.standing import Standing, can_be, is_called_alike, is_same, survey
 from viewer.archive.worker import Task, parse_tasks
+from viewer.archive.yaml_edit import description
 from viewer.errors import LibraryError
 
 _PICTURE_NAME = re.compile(
@@ -310,7 +311,7 @@ class Intake:
             named = make_id(folder.name) == staged.publication.id
             if named or (folder / FILE).exists():
                 return None
-        return publication_text(staged.publication) if staged.records else None
+        return description(folder / FILE, staged.publication) if staged.records else None
 
     def _home(self, id_: str) -> Path:
         """The folder that issues of this publication are put into."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from viewer.archive.drafts import IssueDraft, Loss
@@ -17,23 +18,23 @@ _CHAPTER_RUN = "{chapters: %s, issue: %d}"
 
 def issue_text(draft: IssueDraft, number: int) -> str:
     """The content of ``issue.md`` for ``draft`` as number ``number`` of its publication."""
-    lines = ["---", f"number: {number}", f"title: {_scalar(draft.title)}"]
+    lines = ["---", f"number: {number}", f"title: {scalar(draft.title)}"]
     if draft.date:
         lines.append(f"date: {draft.date}")
     if draft.edition is not Edition.ORIGINAL:
         lines.append(f"edition: {draft.edition.value}")
     if draft.language:
-        lines.append(f"language: {_scalar(draft.language)}")
+        lines.append(f"language: {scalar(draft.language)}")
     if draft.editors:
         lines.append("editors:")
-        lines += [f"  - {_scalar(name)}" for name in draft.editors]
+        lines += [f"  - {scalar(name)}" for name in draft.editors]
     if draft.events:
         lines.append("events:")
         for event in draft.events:
-            lines.append(f"  - title: {_scalar(event.title)}")
+            lines.append(f"  - title: {scalar(event.title)}")
             lines.append(f"    start: {event.start}")
             if event.zone:
-                lines.append(f"    zone: {_scalar(event.zone)}")
+                lines.append(f"    zone: {scalar(event.zone)}")
     if draft.guid:
         lines.append(f"guid: {_quoted(draft.guid)}")
     kept = [f"{loss.value}: {draft.losses[loss]}" for loss in Loss if draft.losses.get(loss)]
@@ -45,28 +46,31 @@ def issue_text(draft: IssueDraft, number: int) -> str:
 
 def publication_text(publication: Publication) -> str:
     """The content of ``publication.yaml``."""
-    lines = [f"id: {_scalar(publication.id)}", f"name: {_scalar(publication.name)}"]
+    lines = [f"id: {scalar(publication.id)}", f"name: {scalar(publication.name)}"]
     for key in ("language", "home", "note"):
         value = getattr(publication, key)
         if value:
-            lines.append(f"{key}: {_scalar(value)}")
+            lines.append(f"{key}: {scalar(value)}")
     if publication.series:
-        lines.append("series:")
-        for series in publication.series:
-            lines += _series_lines(series)
+        lines += ["series:", *series_lines(publication.series)]
     return "\n".join(lines) + "\n"
 
 
+def series_lines(all_series: Sequence[SeriesOutline]) -> list[str]:
+    """The entries of ``series`` in a ``publication.yaml``."""
+    return [line for series in all_series for line in _series_lines(series)]
+
+
 def _series_lines(series: SeriesOutline) -> list[str]:
-    lines = [f"  - id: {_scalar(series.id)}", f"    title: {_scalar(series.title)}"]
+    lines = [f"  - id: {scalar(series.id)}", f"    title: {scalar(series.title)}"]
     if series.speaker:
-        lines.append(f"    speaker: {_scalar(series.speaker)}")
+        lines.append(f"    speaker: {scalar(series.speaker)}")
     if series.places:
         lines.append("    places:")
-        lines += [f"      - {_scalar(place)}" for place in series.places]
+        lines += [f"      - {scalar(place)}" for place in series.places]
     if series.outline:
         lines.append("    outline:")
-        lines += [f"      - {_scalar(line)}" for line in series.outline]
+        lines += [f"      - {scalar(line)}" for line in series.outline]
     if series.announced:
         lines.append("    announced:")
         for a in series.announced:
@@ -75,7 +79,8 @@ def _series_lines(series: SeriesOutline) -> list[str]:
     return lines
 
 
-def _scalar(value: Any) -> str:
+def scalar(value: Any) -> str:
+    """A value on one line, quoted where YAML would take it for anything but this text."""
     text = str(value)
     if _PLAIN.match(text) and text.lower() not in _WORDS:
         return text

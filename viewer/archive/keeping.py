@@ -8,11 +8,11 @@ from pathlib import Path
 
 from viewer.archive import journal
 from viewer.archive.issue import Publication
-from viewer.archive.issue_file import publication_text
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.publication import FILE
 from viewer.archive.refresh import describe
 from viewer.archive.roots import ISSUE, Place
+from viewer.archive.yaml_edit import description
 from viewer.errors import LibraryError
 
 
@@ -32,7 +32,8 @@ def rename(library: Library, id_: str, name: str) -> Refreshed:
         folder = place.folder.relative_to(library.folder).as_posix()
         new = change.new.relative_to(library.folder).as_posix()
         old = change.old.relative_to(library.folder).as_posix()
-        journal.write(change.new / FILE, publication_text(replace(publication, name=name)))
+        renamed = replace(publication, name=name)
+        journal.write(change.new / FILE, description(place.folder / FILE, renamed))
         moves = [(f"{new}/{FILE}", f"{folder}/{FILE}")]
         if place.described:
             moves.insert(0, (f"{folder}/{FILE}", f"{old}/{FILE}"))
