@@ -840,6 +840,10 @@
         <translation>這個檔案的名稱不是 UTF-8 文字；請改用別的名稱。</translation>
     </message>
     <message>
+        <source>The newest issue in the pack is of {date}; the library has issues up to {newest}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The number {named} was read from the file's name.</source>
         <translation>期號 {named} 讀自檔名。</translation>
     </message>
@@ -858,6 +862,10 @@
     <message>
         <source>The pack is of version {version}, and this program reads version {version2}; bring the program up to date.</source>
         <translation>這個 dvpack 檔是第 {version} 版，本程式讀取第 {version2} 版；請更新本程式。</translation>
+    </message>
+    <message>
+        <source>The pack is version {version} of {publication}; version {known} was brought in before.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The pack's files are not as long together as it says; get the pack again.</source>
@@ -1248,6 +1256,10 @@
         <translation>有個鍵不是一個詞</translation>
     </message>
     <message>
+        <source>id is given twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>is nested too deeply</source>
         <translation>巢狀層次太深</translation>
     </message>
@@ -1284,6 +1296,10 @@
         <translation>標籤沒有成對</translation>
     </message>
     <message>
+        <source>name is given twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>no element found</source>
         <translation>沒有任何元素</translation>
     </message>
@@ -1318,6 +1334,10 @@
     <message>
         <source>rows are missing</source>
         <translation>缺少資料列</translation>
+    </message>
+    <message>
+        <source>series is given twice</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>something stands in the way</source>
