@@ -841,7 +841,7 @@
     </message>
     <message>
         <source>The newest issue in the pack is of {date}; the library has issues up to {newest}.</source>
-        <translation type="unfinished"></translation>
+        <translation>這個 dvpack 檔最新一期是 {date} 的，書庫裡已有到 {newest} 為止的各期。</translation>
     </message>
     <message>
         <source>The number {named} was read from the file's name.</source>
@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>The pack is version {version} of {publication}; version {known} was brought in before.</source>
-        <translation type="unfinished"></translation>
+        <translation>這個 dvpack 檔是 {publication} 的第 {version} 版；先前已匯入過第 {known} 版。</translation>
     </message>
     <message>
         <source>The pack's files are not as long together as it says; get the pack again.</source>
@@ -1256,10 +1256,6 @@
         <translation>有個鍵不是一個詞</translation>
     </message>
     <message>
-        <source>id is given twice</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>is nested too deeply</source>
         <translation>巢狀層次太深</translation>
     </message>
@@ -1296,10 +1292,6 @@
         <translation>標籤沒有成對</translation>
     </message>
     <message>
-        <source>name is given twice</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>no element found</source>
         <translation>沒有任何元素</translation>
     </message>
@@ -1334,10 +1326,6 @@
     <message>
         <source>rows are missing</source>
         <translation>缺少資料列</translation>
-    </message>
-    <message>
-        <source>series is given twice</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>something stands in the way</source>

@@ -642,7 +642,7 @@
     <message numerus="yes">
         <source>Replace %Ln issue(s) that you changed (Undo brings them back)</source>
         <translation>
-            <numerusform>取代你改過的 %Ln 期（復原即可找回）</numerusform>
+            <numerusform>取代你改過的 %Ln 期（用「還原」可找回）</numerusform>
         </translation>
     </message>
     <message>

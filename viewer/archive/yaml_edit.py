@@ -21,6 +21,10 @@ _VALUE = re.compile(
 )
 
 
+class _Twice(Exception):
+    """A key stands in the file more than once."""
+
+
 def description(path: Path, wanted: Publication) -> str:
     """The content of the ``publication.yaml`` at ``path`` with the name and series of ``wanted``.
 
@@ -39,7 +43,7 @@ def description(path: Path, wanted: Publication) -> str:
     lines = text.replace("\r\n", "\n").split("\n")
     try:
         tries = _tries(lines, was, wanted)
-    except ValueError:
+    except _Twice:
         return publication_text(wanted)
     aim = replace(was, name=wanted.name, series=wanted.series)
     for made in tries:
@@ -111,14 +115,14 @@ def _block(lines: Sequence[str], key: str) -> tuple[int, int] | None:
     """From which line up to which a key and its value stand; None where it is not there.
 
     Raises:
-        ValueError: it is there twice.
+        _Twice: it is there twice.
     """
     begins = re.compile(rf"(?:{key}|\"{key}\"|'{key}')[ \t]*:(?:[ \t]|\Z)")
     found = [at for at, line in enumerate(lines) if begins.match(line)]
     if not found:
         return None
     if len(found) > 1:
-        raise ValueError(f"{key} is given twice")
+        raise _Twice
     end = found[0] + 1
     for at in range(end, len(lines)):
         line = lines[at]
