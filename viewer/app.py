@@ -28,7 +28,7 @@ from viewer.ui.ending import Ending
 from viewer.ui.languages import LANGUAGES, translate
 from viewer.ui.main_window import MainWindow
 from viewer.ui.mishaps import Mishaps
-from viewer.ui.program import Program
+from viewer.ui.program import WINDOW_TEXT, Program
 from viewer.ui.search_lane import Answer
 
 _SETTLE_MS = 60_000
@@ -36,8 +36,11 @@ _VOID_CALLS = 100_000
 _SWITCH_SECONDS = 0.0005
 
 
-def application(language: str = "") -> QApplication:
-    """The one QApplication, with style, font and translation set."""
+def application(language: str = "", window_text: float = 1.0) -> QApplication:
+    """The one QApplication, with style, font and translation set.
+
+    ``window_text`` is how many times as large as usual the window's own text is.
+    """
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
@@ -52,7 +55,7 @@ def application(language: str = "") -> QApplication:
     app.setDesktopFileName("dosudo-viewer")
     app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "dosudo-viewer.png")))
     fonts.substitute()
-    app.setFont(fonts.font(13))
+    app.setFont(fonts.window_font_at(window_text))
     translate(app, language or os.environ.get("DOSUDO_LANGUAGE", ""))
     return app
 
@@ -76,7 +79,9 @@ def run_window(
     library = _library(paths.library_folder(library_option))
     reader = ReaderStore(library.folder)
     language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
-    app = application(language if language in LANGUAGES else "")
+    app = application(
+        language if language in LANGUAGES else "", fonts.offered_size(reader.setting(WINDOW_TEXT))
+    )
     program = Program(library, reader)
     program.open(address)
     program.window.first_painted.connect(program.begin)

@@ -9,7 +9,7 @@ from viewer.commands import add_commands
 from viewer.errors import UsageError
 
 #: The smallest window there is; see ``SMALLEST`` in viewer/ui/main_window.py.
-_SMALLEST = (540, 360)
+_SMALLEST = (400, 250)
 #: What ``shot --show`` brings to the fore; see viewer/ui/showing.py.
 _PARTS = ("slideshow", "picture", "contact-sheet", "talk")
 COMMANDS = (

@@ -871,7 +871,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication&apos;s name:</source>
+        <source>The publication's name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1072,7 +1072,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1159,7 +1159,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1349,7 +1349,11 @@ A longer issue would take too much time and memory as one page, in characters.</
         <source>{count} characters</source>
         <translation>{count} 字</translation>
     </message>
-</context>
+<message>
+        <source>Window text</source>
+        <translation>視窗字級</translation>
+    </message>
+    </context>
 <context>
     <name>Preparing</name>
     <message>

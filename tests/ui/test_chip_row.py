@@ -89,8 +89,8 @@ def test_what_is_in_force_looks_different(row: ChipRow) -> None:
 
 
 def test_a_narrow_row_breaks_into_lines(row: ChipRow) -> None:
-    assert row.height() == 24
-    row.resize(170, row.height())
+    assert row.heightForWidth(row.width()) == 24
+    row.resize(170, row.heightForWidth(170))
     assert row.height() == 54
     assert all(row.rect().contains(box.toAlignedRect()) for box in row._boxes)
     tops = [box.top() for box in row._boxes]

@@ -106,8 +106,8 @@ def test_marks_are_painted_where_the_words_stand(window: MainWindow, qtbot: Any)
 
 def order(window: MainWindow, text: str) -> None:
     """Choose ``text`` in the menu of orders."""
-    button = window.hits.findChild(QToolButton, "", Qt.FindChildOption.FindDirectChildrenOnly)
-    assert button is not None
+    buttons = window.hits.findChildren(QToolButton)
+    button = next(one for one in buttons if one.accessibleName() == "Order of the hits")
     next(action for action in button.menu().actions() if action.text() == text).trigger()
 
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from viewer import __version__
 from viewer.ui import fonts
 from viewer.ui.actions import cheat_sheet
+from viewer.ui.roomy import Scrolled, fit
 
 #: What the program is made of and its licence, as each project states it.
 PARTS = (
@@ -70,11 +71,13 @@ class Keys(QDialog):
         grid.setContentsMargins(4, 4, 12, 4)
         grid.setHorizontalSpacing(22)
         grid.setVerticalSpacing(7)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         for row, line in enumerate(cheat_sheet().split("\n")):
             for column, text in enumerate(line.split("\t")):
                 label = QLabel(text, page)
                 label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setWordWrap(True)
                 label.setObjectName("" if column else "dim")
                 grid.addWidget(label, row, column)
         area = QScrollArea(self)
@@ -89,7 +92,7 @@ class Keys(QDialog):
         layout.setSpacing(12)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
-        self.resize(520, 560)
+        fit(self, 520, 560)
 
 
 class About(QDialog):
@@ -98,10 +101,9 @@ class About(QDialog):
     def __init__(self, library: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("About Dosudo Viewer"))
-        self.setMinimumWidth(460)
         name = QLabel("Dosudo Viewer", self)
         name.setObjectName("heading")
-        name.setFont(fonts.font(22, weight=700))
+        name.setFont(fonts.window(22, weight=700))
         what = QLabel(
             self.tr("Reads newsletters offline. It never opens a network connection."), self
         )
@@ -122,5 +124,12 @@ class About(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 18)
         layout.setSpacing(10)
-        for widget in (name, what, parts, place, buttons):
-            layout.addWidget(widget)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (name, what, parts, place):
+            column.addWidget(widget)
+        layout.addWidget(Scrolled(inside, self), 1)
+        layout.addWidget(buttons)
+        fit(self, 460)

@@ -11,7 +11,7 @@ from viewer.ui import fonts, icons
 from viewer.ui.clearing import offer_clearing
 
 HEIGHT = 50
-_BOX_WIDTH = 480
+_BOX_WIDTH, _BOX_HEIGHT = 480, 34
 #: A narrower box has no room for the shortcut beside its placeholder.
 _HINT_FITS = 380
 
@@ -27,16 +27,16 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(fonts.font(14))
+        self.setFont(fonts.window(14))
         self.setPlaceholderText(self.tr("Search all issues: 中文, English, 神经网络, CNN…"))
         self.setAccessibleName(self.tr("Search all issues"))
         self.setMaxLength(500)
-        self.setFixedHeight(34)
-        self.setMaximumWidth(_BOX_WIDTH)
+        self.setFixedHeight(fonts.line(self.font(), _BOX_HEIGHT - 10) + 10)
+        self.setMaximumWidth(fonts.px(_BOX_WIDTH))
         self.setMinimumWidth(160)
         self._keys = QLabel("Ctrl E", self)
         self._keys.setObjectName("dim")
-        self._keys.setFont(fonts.font(11))
+        self._keys.setFont(fonts.window(11))
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         offer_clearing(self)
         self.textChanged.connect(self._show_keys)
@@ -46,15 +46,18 @@ class SearchBox(QLineEdit):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._lens.setIcon(icons.icon("search", theme.dim, theme.dim, 18, self.devicePixelRatioF()))
+        self._lens.setIcon(_lens(theme, self.devicePixelRatioF()))
 
     def _show_keys(self, text: str) -> None:
-        self._keys.setVisible(not text and self.width() >= _HINT_FITS)
+        self._keys.setVisible(not text and self.width() >= fonts.px(_HINT_FITS))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint at the right end of the box."""
         super().resizeEvent(event)
         self._keys.adjustSize()
+        room = self.width() - fonts.px(34) - 12
+        whole = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
+        self.setToolTip("" if whole else self.placeholderText())
         self._show_keys(self.text())
         self._keys.move(
             self.width() - self._keys.width() - 12, (self.height() - self._keys.height()) // 2
@@ -86,6 +89,10 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
 
+def _lens(theme: Theme, density: float) -> QIcon:
+    return icons.icon("search", theme.dim, theme.dim, fonts.sign(18), density)
+
+
 class Bar(QWidget):
     """Holds the search box in the middle and the few buttons at its sides."""
 
@@ -93,8 +100,8 @@ class Bar(QWidget):
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(HEIGHT)
         self.box = SearchBox(self)
+        self.setFixedHeight(self.box.height() + HEIGHT - _BOX_HEIGHT)
         self.back_button = self._button()
         self.forward_button = self._button()
         self.size_button = self._button()
@@ -121,7 +128,7 @@ class Bar(QWidget):
 
     def _button(self) -> QToolButton:
         button = QToolButton(self)
-        button.setFixedSize(34, 34)
+        button.setFixedSize(fonts.sign(34), fonts.sign(34))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -33,6 +32,8 @@ from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
 from viewer.ui.chapter_disc import paint_disc
 from viewer.ui.chapters_model import CHAPTER_ROLE, CURRENT_ROLE, READ_ROLE, AnyIndex, ChaptersModel
+from viewer.ui.cut_tips import CutTips, is_cut
+from viewer.ui.roomy import Head
 from viewer.ui.text_lines import fit_current, fit_lines
 from viewer.ui.title_button import TitleButton
 
@@ -40,6 +41,8 @@ _LINE = 18
 _PAD = 7
 _LEFT = 48
 _RIGHT = 14
+#: At least so much of the list stays in view in a low window.
+_LEAST_LIST = 80
 
 
 class ChaptersPanel(QWidget):
@@ -56,13 +59,13 @@ class ChaptersPanel(QWidget):
         self._is_read = is_read
         self._series: SeriesEntry | None = None
         self.model = ChaptersModel(self)
-        self._speaker = _label(fonts.font(12, weight=600), "dim")
-        self._title = TitleButton(fonts.font(16, weight=700), self)
+        self._speaker = _label(fonts.window(12, weight=600), "dim")
+        self._title = TitleButton(fonts.window(16, weight=700), self)
         self._title.setToolTip(self.tr("The talk as a book"))
         self._title.setAccessibleDescription(self.tr("Opens the talk as a book."))
         self._title.clicked.connect(self.cover_requested)
         self._progress = _Progress(self)
-        self._count = _label(fonts.font(12), "dim")
+        self._count = _label(fonts.window(12), "dim")
         self.view = QListView(self)
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Chapters"))
@@ -78,7 +81,8 @@ class ChaptersPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 18, 0, 0)
         layout.setSpacing(0)
-        head = QVBoxLayout()
+        inside = QWidget(self)
+        head = QVBoxLayout(inside)
         head.setContentsMargins(18, 0, 18, 12)
         head.setSpacing(6)
         head.addWidget(self._speaker)
@@ -86,7 +90,7 @@ class ChaptersPanel(QWidget):
         head.addSpacing(8)
         head.addWidget(self._progress)
         head.addWidget(self._count)
-        layout.addLayout(head)
+        layout.addWidget(Head(inside, self, _LEAST_LIST))
         layout.addWidget(self.view, 1)
 
     @property
@@ -210,21 +214,22 @@ class _Progress(QWidget):
             painter.drawRoundedRect(part, 2.5, 2.5)
 
 
-class _ChapterDelegate(QStyledItemDelegate):
+class _ChapterDelegate(CutTips):
     """Draws a chapter: a disc that tells its state, its title, and the issue it waits for."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self._plain = fonts.font(13)
-        self._strong = fonts.font(13, weight=600)
-        self._small = fonts.font(11, weight=600)
+        self._plain = fonts.window(13)
+        self._strong = fonts.window(13, weight=600)
+        self._small = fonts.window(11, weight=600)
         self._lines: dict[tuple[str, int, bool], tuple[QFont, list[str]]] = {}
+        self._line, self._left = fonts.px(_LINE), fonts.px(_LEFT)
 
     def _width(self, chapter: ChapterEntry) -> int:
-        waits = 26 if chapter.address is None else 0
-        return max(40, self._view.viewport().width() - _LEFT - _RIGHT - waits)
+        waits = fonts.px(26) if chapter.address is None else 0
+        return max(40, self._view.viewport().width() - self._left - _RIGHT - waits)
 
     def _broken(self, title: str, width: int, current: bool) -> tuple[QFont, list[str]]:
         key = (title, width, current)
@@ -240,7 +245,13 @@ class _ChapterDelegate(QStyledItemDelegate):
         """One line or two."""
         chapter = index.data(CHAPTER_ROLE)
         lines = self._broken(chapter.title, self._width(chapter), False)[1]
-        return QSize(40, len(lines) * _LINE + 2 * _PAD)
+        return QSize(40, len(lines) * self._line + 2 * _PAD)
+
+    def cut_text(self, index: AnyIndex) -> str:
+        """The title, where it needs more than two lines."""
+        chapter: ChapterEntry = index.data(CHAPTER_ROLE)
+        lines = self._broken(chapter.title, self._width(chapter), False)[1]
+        return chapter.title if is_cut(lines, chapter.title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one chapter."""
@@ -262,7 +273,7 @@ class _ChapterDelegate(QStyledItemDelegate):
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        middle = QPointF(full.left() + 28, full.top() + _PAD + _LINE / 2)
+        middle = QPointF(full.left() + fonts.px(28), full.top() + _PAD + self._line / 2)
         read = bool(index.data(READ_ROLE))
         paint_disc(painter, theme, middle, chapter, current, read, self._small)
         painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
@@ -271,12 +282,15 @@ class _ChapterDelegate(QStyledItemDelegate):
         painter.setFont(font)
         vertical = Qt.AlignmentFlag.AlignVCenter
         for number, line in enumerate(lines):
-            place = QRect(_LEFT + full.left(), full.top() + _PAD + number * _LINE, width, _LINE)
+            top = full.top() + _PAD + number * self._line
+            place = QRect(self._left + full.left(), top, width, self._line)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | vertical, line.rstrip())
         if not told and chapter.announced_in is not None:
             painter.setFont(self._small)
             painter.setPen(QColor(theme.dim))
-            place = QRect(full.right() - 60, full.top() + _PAD, 60 - _RIGHT - 4, _LINE)
+            wide = fonts.px(60)
+            left = full.right() - wide
+            place = QRect(left, full.top() + _PAD, wide - _RIGHT - 4, self._line)
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignRight | vertical, f"#{chapter.announced_in}"
             )

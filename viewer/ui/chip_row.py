@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from viewer.themes import LIGHT
 from viewer.ui import fonts
+from viewer.ui.cut_tips import plain_tip
 
 _HEIGHT, _GAP, _PAD, _SIGN = 24, 6, 10, 14
 
@@ -31,13 +42,16 @@ class ChipRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = LIGHT
-        self._font = fonts.font(12)
+        self._font = fonts.window(12)
+        self._high = fonts.px(_HEIGHT)
         self._chips: tuple[Chip, ...] = ()
         self._boxes: list[QRectF] = []
         self._current = 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setAccessibleName(self.tr("Filters"))
 
     @property
@@ -53,34 +67,58 @@ class ChipRow(QWidget):
         self._current = min(self._current, max(0, len(chips) - 1))
         self.setAccessibleDescription(", ".join(chip.text for chip in chips))
         self.setVisible(bool(chips))
-        self._arrange()
+        self._boxes = self._arranged(self.width())
+        self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
         """As high as the rows are."""
-        rows = self._boxes[-1].bottom() if self._boxes else 0
-        return QSize(120, int(rows))
+        boxes = self._arranged(width)
+        return int(boxes[-1].bottom()) if boxes else 0
 
-    def _arrange(self) -> None:
-        metrics = QFontMetrics(self._font)
+    def sizeHint(self) -> QSize:
+        """As high as the rows are at the width there is."""
+        return QSize(120, self.heightForWidth(self.width()))
+
+    def _arranged(self, room: int) -> list[QRectF]:
         x = y = 0.0
-        self._boxes = []
+        boxes = []
         for chip in self._chips:
-            width = min(
-                metrics.horizontalAdvance(chip.text) + 2 * _PAD + _SIGN, max(60, self.width())
-            )
-            if x and x + width > self.width():
-                x, y = 0.0, y + _HEIGHT + _GAP
-            self._boxes.append(QRectF(x, y, width, _HEIGHT))
+            width = min(self._advance(chip) + 2 * _PAD + fonts.px(_SIGN), max(60, room))
+            if x and x + width > room:
+                x, y = 0.0, y + self._high + _GAP
+            boxes.append(QRectF(x, y, width, self._high))
             x += width + _GAP
-        height = int(y) + _HEIGHT if self._chips else 0
-        if height != self.height():
-            self.setFixedHeight(height)
+        return boxes
 
-    def resizeEvent(self, event: object) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other rows."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self._arrange()
+        super().resizeEvent(event)
+        self._boxes = self._arranged(self.width())
+
+    def event(self, event: QEvent) -> bool:
+        """A chip that finds no room for its text says it in a tip."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def tip_at(self, place: QPoint) -> str:
+        """The text of the chip at ``place`` where it is cut, else nothing."""
+        for chip, box in zip(self._chips, self._boxes, strict=True):
+            if box.contains(QPointF(place)) and self._room(box) < self._advance(chip):
+                return plain_tip(chip.text)
+        return ""
+
+    def _advance(self, chip: Chip) -> int:
+        return QFontMetrics(self._font).horizontalAdvance(chip.text)
+
+    def _room(self, box: QRectF) -> int:
+        return int(box.width()) - 2 * _PAD - fonts.px(_SIGN) + 4
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the chip under the pointer."""
@@ -116,28 +154,28 @@ class ChipRow(QWidget):
             ink = self.theme.accent if chip.active else self.theme.dim
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.tint if chip.active else self.theme.chip))
-            painter.drawRoundedRect(box, _HEIGHT / 2, _HEIGHT / 2)
+            painter.drawRoundedRect(box, self._high / 2, self._high / 2)
             if self.hasFocus() and number == self._current:
                 painter.setPen(QColor(self.theme.accent))
-                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+                round_ = self._high / 2
+                painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), round_, round_)
             painter.setPen(QColor(ink))
-            inside = box.adjusted(_PAD, 0, -_PAD - _SIGN + 2, 0)
-            text = metrics.elidedText(
-                chip.text, Qt.TextElideMode.ElideRight, int(inside.width()) + 2
-            )
+            inside = box.adjusted(_PAD, 0, -_PAD - fonts.px(_SIGN) + 2, 0)
+            text = metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, self._room(box))
             painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, text)
             self._sign(painter, box, chip.active, ink)
 
     def _sign(self, painter: QPainter, box: QRectF, active: bool, ink: str) -> None:
-        pen = QPen(QColor(ink), 1.4)
+        pen = QPen(QColor(ink), 1.4 * fonts.sign(10) / 10)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        x, y = box.right() - _PAD - 3, box.center().y()
+        far, half = 3 * fonts.scale(), 1.5 * fonts.scale()
+        x, y = box.right() - _PAD - far, box.center().y()
         if active:
-            painter.drawLine(QPointF(x - 3, y - 3), QPointF(x + 3, y + 3))
-            painter.drawLine(QPointF(x + 3, y - 3), QPointF(x - 3, y + 3))
+            painter.drawLine(QPointF(x - far, y - far), QPointF(x + far, y + far))
+            painter.drawLine(QPointF(x + far, y - far), QPointF(x - far, y + far))
         else:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawPolyline(
-                [QPointF(x - 3, y - 1.5), QPointF(x, y + 1.5), QPointF(x + 3, y - 1.5)]
+                [QPointF(x - far, y - half), QPointF(x, y + half), QPointF(x + far, y - half)]
             )

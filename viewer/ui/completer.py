@@ -23,7 +23,7 @@ class Completer(QListWidget):
     def __init__(self, box: QLineEdit, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("completer")
-        self.setFont(fonts.font(13))
+        self.setFont(fonts.window(13))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,8 +59,11 @@ class Completer(QListWidget):
             self.hide()
             return
         self.setCurrentRow(0)
+        high = len(self._found) * fonts.px(_ROW) + 10
         corner = self._box.mapTo(self.window(), QPoint(0, self._box.height() + 4))
-        self.setGeometry(corner.x(), corner.y(), 300, len(self._found) * _ROW + 10)
+        self.setGeometry(
+            corner.x(), corner.y(), min(fonts.px(300), self.window().width() - corner.x()), high
+        )
         self.show()
         self.raise_()
 

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
@@ -37,6 +36,7 @@ from PySide6.QtWidgets import (
 from viewer.archive.listing import IssueEntry, Page
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts, icons
+from viewer.ui.cut_tips import CutTips, is_cut
 from viewer.ui.missing_picture import paint_missing
 from viewer.ui.pictures import Pictures
 from viewer.ui.sheet_model import PICTURE_ROLE, SheetModel, SheetPicture
@@ -69,7 +69,8 @@ class ContactSheet(QWidget):
         self._title = _label(self, 24, "heading")
         self._title.setFont(fonts.font(24, weight=700))
         self._close = QToolButton(self)
-        self._close.setFixedSize(34, 34)
+        self._close.setFixedSize(fonts.sign(34), fonts.sign(34))
+        self._close.setIconSize(QSize(fonts.sign(18), fonts.sign(18)))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name = self.tr("Back to the article (Esc)")
         self._close.setAccessibleName(name)
@@ -141,7 +142,7 @@ class ContactSheet(QWidget):
         """Draw in ``theme`` from now on."""
         self.cells.theme = theme
         self._close.setIcon(
-            icons.icon("close", theme.ink, theme.line, 20, self.devicePixelRatioF())
+            icons.icon("close", theme.ink, theme.line, fonts.sign(20), self.devicePixelRatioF())
         )
         self.view.viewport().update()
 
@@ -244,7 +245,7 @@ class _Grid(QListView):
         super().mouseReleaseEvent(event)
 
 
-class _CellDelegate(QStyledItemDelegate):
+class _CellDelegate(CutTips):
     """Draws a cell: the picture, its words on two lines, the article it stands in."""
 
     def __init__(self, view: QListView, pictures: Pictures) -> None:
@@ -308,6 +309,16 @@ class _CellDelegate(QStyledItemDelegate):
         self._paint_picture(painter, picture, room)
         self._paint_words(painter, picture, inner, room.bottom() + 9)
         painter.restore()
+
+    def cut_text(self, index: AnyIndex) -> str:
+        """The words and the article, where one of them is cut."""
+        picture: SheetPicture = index.data(PICTURE_ROLE)
+        width = self._view.gridSize().width() - 2 * _PAD
+        words = fit_lines(picture.words, self._words, width, _LINES)
+        place = fit_lines(picture.article, self._place, width, 1)
+        if is_cut(words, picture.words) or is_cut(place, picture.article):
+            return f"{picture.words}\n{picture.article}"
+        return ""
 
     def _paint_words(
         self, painter: QPainter, picture: SheetPicture, inner: QRect, top: int

@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView, QWidget
 
 from viewer.archive.address import Address
 from viewer.themes import LIGHT
@@ -40,9 +40,11 @@ from viewer.ui.contents_model import (
     NodesModel,
 )
 from viewer.ui.contents_nodes import ContentsNode, Kind
-from viewer.ui.text_lines import fit_current, fit_lines
+from viewer.ui.cut_tips import CutTips, is_cut
+from viewer.ui.text_lines import break_lines, fit_current, fit_lines
 from viewer.ui.unfolding import Unfolding
 
+#: Lengths at the usual size of the window's text; see ``RowDelegate``.
 _LINE = 20
 _PAD = 5
 _RIGHT = 14
@@ -53,12 +55,13 @@ _COUNT = {Kind.PUBLICATION: 44, Kind.ISSUE: 30, Kind.SECTION: 0, Kind.ARTICLE: 0
 #: Where the tick of what was read stands, left of badges and numbers.
 _TICK = 22
 _MOST_LINES = 2
-_SIZES = [QSize(40, lines * _LINE + 2 * _PAD) for lines in range(_MOST_LINES + 1)]
+#: Large text has fewer characters to a line; from this scale on a title may have more lines.
+_LARGE, _MOST_LARGE_LINES = 1.5, 4
 
 #: Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font.
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 _SIZE = 13
-_WIDE_ADVANCE = 0.95 * _SIZE
+_WIDE_SHARE = 0.95
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 #: A row by what it stands for, whatever model it is in.
@@ -219,7 +222,7 @@ def _row(node: ContentsNode) -> Row:
     return node.kind, str(node.address)
 
 
-class RowDelegate(QStyledItemDelegate):
+class RowDelegate(CutTips):
     """Draws a row: badge or number, title on up to two lines, the current one tinted."""
 
     def __init__(self, view: QTreeView) -> None:
@@ -227,11 +230,19 @@ class RowDelegate(QStyledItemDelegate):
         self._view = view
         self.theme = LIGHT
         self.faces = fonts.Faces()
-        self._plain = fonts.font(_SIZE)
-        self._strong = fonts.font(_SIZE, weight=600)
-        self._heading = fonts.font(_SIZE, weight=700)
-        self._small = fonts.font(11, weight=700)
-        self._counted = fonts.font(11)
+        self._plain = fonts.window(_SIZE)
+        self._strong = fonts.window(_SIZE, weight=600)
+        self._heading = fonts.window(_SIZE, weight=700)
+        self._small = fonts.window(11, weight=700)
+        self._counted = fonts.window(11)
+        self._unit = fonts.scale()
+        self._line = fonts.px(_LINE)
+        self._left = {kind: fonts.px(left) for kind, left in _LEFT.items()}
+        self._free = {kind: fonts.px(count) for kind, count in _COUNT.items()}
+        self._most = _MOST_LINES if fonts.scale() < _LARGE else _MOST_LARGE_LINES
+        self._sizes = [QSize(40, lines * self._line + 2 * _PAD) for lines in range(self._most + 1)]
+        self._wide = _WIDE_SHARE * fonts.px(_SIZE)
+        self._counts: dict[tuple[str, Kind], int] = {}
         self._advances: dict[tuple[str, Kind], int] = {}
         self._room = dict.fromkeys(Kind, 0)
         self._metrics = {kind: QFontMetrics(self._font(kind, False)) for kind in Kind}
@@ -243,9 +254,14 @@ class RowDelegate(QStyledItemDelegate):
         Room is left for the scroll bar whether it is there or not: as it comes no row changes.
         """
         bar = self._view.verticalScrollBar().sizeHint().width()
-        room = {kind: max(40, width - bar - _LEFT[kind] - _RIGHT - _COUNT[kind]) for kind in Kind}
+        room = {
+            kind: max(40, width - bar - self._left[kind] - _RIGHT - self._free[kind])
+            for kind in Kind
+        }
         changed = room != self._room
         self._room = room
+        if changed:
+            self._counts.clear()
         return changed
 
     def _font(self, kind: Kind, current: bool) -> QFont:
@@ -262,13 +278,29 @@ class RowDelegate(QStyledItemDelegate):
         advance = self._advances.get((title, kind))
         if advance is None:
             # To measure takes long, most of all the first time a character is met.
-            if len(title) * _LINE <= room:
-                return _SIZES[1]
-            if len(_WIDE.findall(title)) * _WIDE_ADVANCE > room:
-                return _SIZES[2]
+            if len(title) * self._line <= room:
+                return self._sizes[1]
+            if self._most == _MOST_LINES and len(_WIDE.findall(title)) * self._wide > room:
+                return self._sizes[2]
             advance = self._metrics[kind].horizontalAdvance(title)
             self._advances[title, kind] = advance
-        return _SIZES[1 if advance <= room else 2]
+        if advance <= room:
+            return self._sizes[1]
+        return self._sizes[2 if self._most == _MOST_LINES else self._lines(title, kind)]
+
+    def _lines(self, title: str, kind: Kind) -> int:
+        """How many lines a title takes that may have more than two."""
+        lines = self._counts.get((title, kind))
+        if lines is None:
+            broken = break_lines(title, self._font(kind, False), self._room[kind], self._most)
+            lines = self._counts[title, kind] = len(broken)
+        return lines
+
+    def cut_text(self, index: AnyIndex) -> str:
+        """The title, where it needs more lines than it may have."""
+        title, kind = str(index.data()), index.data(KIND_ROLE)
+        lines = fit_lines(title, self._font(kind, False), self._room[kind], self._most)
+        return title if is_cut(lines, title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
@@ -310,22 +342,23 @@ class RowDelegate(QStyledItemDelegate):
     def _arrow(self, painter: QPainter, full: QRect, kind: Kind, is_open: bool) -> None:
         painter.setPen(QColor(self.theme.dim))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        x = _LEFT[kind] - 9
-        y = full.top() + _PAD + _LINE / 2
+        x, far, half = self._left[kind] - fonts.px(9), 3 * self._unit, 1.5 * self._unit
+        y = full.top() + _PAD + self._line / 2
         if is_open:
             painter.drawPolyline(
-                [QPointF(x - 3, y - 1.5), QPointF(x, y + 1.5), QPointF(x + 3, y - 1.5)]
+                [QPointF(x - far, y - half), QPointF(x, y + half), QPointF(x + far, y - half)]
             )
         else:
             painter.drawPolyline(
-                [QPointF(x - 1.5, y - 3), QPointF(x + 1.5, y), QPointF(x - 1.5, y + 3)]
+                [QPointF(x - half, y - far), QPointF(x + half, y), QPointF(x - half, y + far)]
             )
 
     def _label(self, painter: QPainter, full: QRect, kind: Kind, label: str, current: bool) -> None:
         if not label:
             return
         if kind is Kind.SECTION:
-            badge = QRectF(34, full.top() + _PAD + 1, 19, 18)
+            left, wide = fonts.px(34), fonts.px(19)
+            badge = QRectF(left, full.top() + _PAD + 1, wide, self._line - 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.page if current else self.theme.line))
             painter.drawRoundedRect(badge, 4, 4)
@@ -333,21 +366,26 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QColor(self.theme.accent if current else self.theme.ink))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, label[:3])
         elif kind is Kind.ARTICLE:
-            box = QRectF(30, full.top() + _PAD, _LEFT[kind] - 38, _LINE)
+            left, wide = fonts.px(30), self._left[kind] - fonts.px(38)
+            box = QRectF(left, full.top() + _PAD, wide, self._line)
             painter.setFont(self._font(kind, current))
             painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, right, label[:4])
 
     def _tick(self, painter: QPainter, full: QRect, current: bool) -> None:
-        pen = QPen(QColor(self.theme.accent if current else self.theme.dim), 1.4)
+        pen = QPen(QColor(self.theme.accent if current else self.theme.dim), 1.4 * self._unit)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        y = full.top() + _PAD + _LINE / 2
+        y = full.top() + _PAD + self._line / 2
+        x = fonts.px(_TICK)
         painter.drawPolyline(
-            [QPointF(_TICK - 4, y), QPointF(_TICK - 1, y + 3), QPointF(_TICK + 4, y - 3.5)]
+            [
+                QPointF(x + across * self._unit, y + down * self._unit)
+                for across, down in ((-4, 0), (-1, 3), (4, -3.5))
+            ]
         )
 
     def _count(self, painter: QPainter, full: QRect, unread: int | None, current: bool) -> None:
@@ -356,7 +394,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.setFont(self._counted)
         painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
         bar = self._view.verticalScrollBar().sizeHint().width()
-        place = QRect(0, full.top() + _PAD, self._view.width() - bar - _RIGHT, _LINE)
+        place = QRect(0, full.top() + _PAD, self._view.width() - bar - _RIGHT, self._line)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, right, self._view.locale().toString(unread))
 
@@ -367,12 +405,13 @@ class RowDelegate(QStyledItemDelegate):
         plain, font = faces
         width = self._room[kind]
         if plain is not font:
-            font, lines = fit_current(title, plain, font, width, _MOST_LINES)
+            font, lines = fit_current(title, plain, font, width, self._most)
         else:
-            lines = fit_lines(title, font, width, _MOST_LINES)
+            lines = fit_lines(title, font, width, self._most)
         painter.setFont(font)
         painter.setPen(QColor(ink))
         for number, line in enumerate(lines):
-            box = QRect(_LEFT[kind], full.top() + _PAD + number * _LINE, width, _LINE)
+            top = full.top() + _PAD + number * self._line
+            box = QRect(self._left[kind], top, width, self._line)
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, left | Qt.TextFlag.TextSingleLine, line.rstrip())

@@ -6,6 +6,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from viewer.ui.cut_tips import plain_tip
+
 
 class ElidedLabel(QLabel):
     """Never asks for more room than there is; the whole text is in its tip."""
@@ -24,7 +26,7 @@ class ElidedLabel(QLabel):
         metrics = QFontMetrics(self.font())
         room = self.contentsRect()
         shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
-        self.setToolTip(self.text() if shown != self.text() else "")
+        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.ui import fonts
+from viewer.ui.roomy import FlowRow, Scrolled
 
 
 class EmptyLibrary(QWidget):
@@ -33,12 +34,12 @@ class EmptyLibrary(QWidget):
         self.first.clicked.connect(self.files_wanted)
         folders = QPushButton(self.tr("Import folder…"), self)
         folders.clicked.connect(self.folder_wanted)
-        row = QHBoxLayout()
+        row = FlowRow()
         row.setSpacing(8)
         row.addWidget(self.first)
         row.addWidget(folders)
-        row.addStretch(1)
-        column = QVBoxLayout(self)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
         column.setContentsMargins(44, 54, 44, 40)
         column.setSpacing(14)
         for label in (heading, how):
@@ -46,12 +47,15 @@ class EmptyLibrary(QWidget):
         column.addLayout(row)
         column.addWidget(where)
         column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside, self, "leaf"))
 
 
 def _label(text: str, name: str, pixels: int) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
-    label.setFont(fonts.font(pixels, weight=700 if name == "heading" else 400))
+    label.setFont(fonts.window(pixels, weight=700 if name == "heading" else 400))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

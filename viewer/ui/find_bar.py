@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from viewer.themes import Theme
-from viewer.ui import icons
+from viewer.ui import fonts, icons
 
 
 class FindBar(QWidget):
@@ -24,12 +24,12 @@ class FindBar(QWidget):
         self.box = QLineEdit(self)
         self.box.setPlaceholderText(self.tr("Find in this article"))
         self.box.setAccessibleName(self.tr("Find in this article"))
-        self.box.setFixedHeight(30)
-        self.box.setMaximumWidth(360)
+        self.box.setFixedHeight(fonts.line(self.box.font(), 20) + 10)
+        self.box.setMaximumWidth(fonts.px(360))
         self._count = QLabel(self)
         self._count.setObjectName("dim")
         self._count.setTextFormat(Qt.TextFormat.PlainText)
-        self._count.setMinimumWidth(80)
+        self._count.setMinimumWidth(fonts.px(80))
         self._up = self._button(self.tr("Previous match (Shift+F3)"), -1)
         self._down = self._button(self.tr("Next match (F3)"), 1)
         self._close = QToolButton(self)
@@ -57,8 +57,10 @@ class FindBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         density = self.devicePixelRatioF()
+        size = QSize(fonts.sign(18), fonts.sign(18))
         for button, name in ((self._up, "up"), (self._down, "down"), (self._close, "close")):
-            button.setIcon(icons.icon(name, theme.ink, theme.line, 18, density))
+            button.setIconSize(size)
+            button.setIcon(icons.icon(name, theme.ink, theme.line, fonts.sign(18), density))
 
     def set_count(self, current: int, found: int) -> None:
         """Say which of how many matches the reader is on (``current`` counts from 0)."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
+from viewer.ui import fonts
 from viewer.ui.actions import Actions
 from viewer.ui.beside import Beside
 
@@ -16,6 +17,9 @@ from viewer.ui.beside import Beside
 _SIDE_FOLDS = 960
 _TREE_FOLDS = 720
 _OVER_WIDTH, _PAGE_LEFT = 320, 56
+#: The least widths of the panes at the usual size of text; large text gets more if that leaves
+#: ``_PAGE_BESIDE`` for the page.
+_LEAST_TREE, _LEAST_SIDE, _PAGE_BESIDE, _NARROWEST = 200, 220, 300, 200
 
 
 class Folding(QObject):
@@ -95,6 +99,15 @@ class Folding(QObject):
         wanted = self._actions["side"].isChecked() and self._fits[1]
         useful = called or (wanted and self._beside.has_use)
         self._side.setVisible(useful and not self._alone)
+        if called and not self._room[1]:
+            self._share()
+
+    def _share(self) -> None:
+        """Let the hits and the page stand beside each other where there is no room for both."""
+        sizes, whole = self._splitter.sizes(), self._splitter.width()
+        if sizes[1] < min(fonts.px(_PAGE_BESIDE), whole // 2):
+            side = min(fonts.px(_OVER_WIDTH), whole // 2)
+            self._splitter.setSizes([sizes[0], whole - sizes[0] - side, side])
 
     def bring_beside(self) -> None:
         """Show talk or outline, over the hits as well, until the search goes on."""
@@ -111,7 +124,9 @@ class Folding(QObject):
 
     def fold(self, width: int) -> bool:
         """See what finds room in a window of ``width``; whether that is other than before."""
-        fits = (width >= _TREE_FOLDS, width >= _SIDE_FOLDS)
+        for pane, least in ((self._tree, _LEAST_TREE), (self._side, _LEAST_SIDE)):
+            pane.setMinimumWidth(min(fonts.px(least), max(_NARROWEST, width - _PAGE_BESIDE)))
+        fits = (width >= fonts.px(_TREE_FOLDS), width >= fonts.px(_SIDE_FOLDS))
         if fits == self._room or self._alone:
             self._place()
             return False
@@ -149,7 +164,7 @@ class Folding(QObject):
         if self._over is None:
             return
         host = self._host()
-        width = min(_OVER_WIDTH, host.width() - _PAGE_LEFT)
+        width = min(fonts.px(_OVER_WIDTH), host.width() - _PAGE_LEFT)
         left = self._over is self._tree
         room = self._splitter.geometry()
         x = room.left() if left else room.right() + 1 - width

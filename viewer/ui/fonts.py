@@ -3,10 +3,18 @@ a Japanese one, whose commas sit in the wrong corner."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from functools import cache
 
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication
+
+#: The usual size of the window's own text, in device-independent pixels.
+_USUAL = 13
+#: Times the usual size that the window's own text can have.
+WINDOW_SIZES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+#: What Windows writes its own windows in, in points, before it is asked for larger text.
+_WINDOWS_POINTS = 9.0
 
 _TRADITIONAL = (
     "Noto Sans CJK TC",
@@ -91,6 +99,54 @@ def font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
     made.setPixelSize(max(6, pixels))
     made.setWeight(QFont.Weight(weight))
     return made
+
+
+def system_scale() -> float:
+    """How many times as large as usual the system wants text to be, 1 to 3.
+
+    Qt scales the whole window where the system's resolution says so. Only Windows has a size for
+    text alone, which its own font has.
+    """
+    if sys.platform != "win32":
+        return 1.0
+    points = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
+    return min(WINDOW_SIZES[-1], max(1.0, points / _WINDOWS_POINTS))
+
+
+def window_font_at(size: float) -> QFont:
+    """The application's font where the window's own text is ``size`` times as large as usual."""
+    return font(round(_USUAL * min(WINDOW_SIZES[-1], size * system_scale())))
+
+
+def offered_size(kept: object) -> float:
+    """``kept``, as it was chosen for the window's own text, or 1 where that is not offered."""
+    return kept if isinstance(kept, float) and kept in WINDOW_SIZES else 1.0
+
+
+def scale() -> float:
+    """How many times as large as usual the window's own text is: the application's font says so."""
+    pixels = QGuiApplication.font().pixelSize()
+    return pixels / _USUAL if pixels > 0 else 1.0
+
+
+def px(pixels: float) -> int:
+    """A length that goes with the window's own text: a row, an indent, a box around words."""
+    return round(pixels * scale())
+
+
+def sign(pixels: float) -> int:
+    """The length of a sign without words: grows with the text, but not so that no room is left."""
+    return round(pixels * min(1.6, scale()))
+
+
+def window(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
+    """A font of the window's own, ``pixels`` high where the reader wants text of the usual size."""
+    return font(px(pixels), weight=weight, language=language)
+
+
+def line(face: QFont, least: float) -> int:
+    """The height of a line of ``face``: at least ``least`` pixels at the usual size."""
+    return max(px(least), QFontMetrics(face).height())
 
 
 class Faces:

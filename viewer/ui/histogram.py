@@ -21,12 +21,13 @@ class Histogram(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = LIGHT
-        self.setFixedHeight(40 + _LABEL)
+        self._font = fonts.window(11)
+        self._label = fonts.line(self._font, _LABEL)
+        self.setFixedHeight(40 + self._label)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMouseTracking(True)
         self.setAccessibleName(self.tr("Hits over time"))
-        self._font = fonts.font(11)
         self._months: tuple[tuple[str, int], ...] = ()
         self._bars: list[tuple[str, str, int]] = []
         self._chosen: tuple[str, str] | None = None
@@ -35,7 +36,7 @@ class Histogram(QWidget):
 
     def sizeHint(self) -> QSize:
         """Low and as wide as there is room."""
-        return QSize(200, 40 + _LABEL)
+        return QSize(200, 40 + self._label)
 
     def set_months(
         self, months: tuple[tuple[str, int], ...], chosen: tuple[str, str] | None
@@ -125,7 +126,7 @@ class Histogram(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        high = self.height() - _LABEL
+        high = self.height() - self._label
         most = max(count for _, _, count in self._bars) or 1
         step = self.width() / len(self._bars)
         for number, (_, _, count) in enumerate(self._bars):
@@ -139,7 +140,7 @@ class Histogram(QWidget):
         painter.setFont(self._font)
         painter.setPen(QColor(self.theme.dim))
         first, last = self._bars[0][0], self._bars[-1][1]
-        under = QRectF(0, high, self.width(), _LABEL)
+        under = QRectF(0, high, self.width(), self._label)
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(under, Qt.AlignmentFlag.AlignLeft | vertical, first)
         if QFontMetrics(self._font).horizontalAdvance(first + last) + 12 < self.width():

@@ -12,11 +12,12 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from viewer.search import Hit
 from viewer.themes import LIGHT
 from viewer.ui import fonts
+from viewer.ui.cut_tips import CutTips
 from viewer.ui.hits_model import HIT_ROLE, where
 from viewer.ui.page_map import units
 
@@ -31,7 +32,7 @@ _SNIPPET_LINES = 3
 _MOST_LAYOUTS = 200
 
 
-class HitDelegate(QStyledItemDelegate):
+class HitDelegate(CutTips):
     """Paints rows of equal height, so that the list need not measure them all."""
 
     def __init__(self, view: QListView) -> None:
@@ -39,14 +40,25 @@ class HitDelegate(QStyledItemDelegate):
         self._view = view
         self.theme = LIGHT
         self.faces = fonts.Faces()
-        self._title = fonts.font(14, weight=600)
-        self._dim = fonts.font(12)
-        self._text = fonts.font(13)
+        self._title = fonts.window(14, weight=600)
+        self._dim = fonts.window(12)
+        self._text = fonts.window(13)
+        self._heights = (fonts.px(_TITLE), fonts.px(_WHERE), fonts.px(_SNIPPET))
         self._layouts: dict[tuple[object, ...], QTextLayout] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Every hit is as high as the others, so that the list need not measure them all."""
-        return QSize(40, 2 * _PAD + _TITLE + _WHERE + 4 + _SNIPPET_LINES * _SNIPPET + 6)
+        title, where_, snippet = self._heights
+        return QSize(40, 2 * _PAD + title + where_ + 4 + _SNIPPET_LINES * snippet + 6)
+
+    def cut_text(self, index: AnyIndex) -> str:
+        """Title and place, where one of them is cut; the passage is one in any case."""
+        hit: Hit = index.data(HIT_ROLE)
+        width = self._view.viewport().width() - 2 * _SIDE
+        title = QFontMetrics(self.faces.of(self._title, hit.publication))
+        cut = title.horizontalAdvance(hit.title) > width
+        cut = cut or QFontMetrics(self._dim).horizontalAdvance(where(hit)) > width
+        return f"{hit.title}\n{where(hit)}" if cut else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one hit."""
@@ -68,20 +80,21 @@ class HitDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         left, width = full.left() + _SIDE, full.width() - 2 * _SIDE
         top = full.top() + _PAD
+        high, below, snippet = self._heights
         self._line(
             painter, hit.title, hit.title_spans, self.faces.of(self._title, hit.publication),
-            QRect(left, top, width, _TITLE), 1,
+            QRect(left, top, width, high), 1,
             theme.accent if selected else theme.ink,
         )  # fmt: skip
         painter.setFont(self._dim)
         painter.setPen(QColor(theme.dim))
         place = QFontMetrics(self._dim).elidedText(where(hit), Qt.TextElideMode.ElideRight, width)
         painter.drawText(
-            QRect(left, top + _TITLE, width, _WHERE), Qt.AlignmentFlag.AlignVCenter, place
+            QRect(left, top + high, width, below), Qt.AlignmentFlag.AlignVCenter, place
         )
         self._line(
             painter, hit.snippet, hit.spans, self.faces.of(self._text, hit.publication),
-            QRect(left, top + _TITLE + _WHERE + 4, width, _SNIPPET * _SNIPPET_LINES),
+            QRect(left, top + high + below + 4, width, snippet * _SNIPPET_LINES),
             _SNIPPET_LINES, theme.ink,
         )  # fmt: skip
         painter.restore()

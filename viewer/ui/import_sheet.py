@@ -28,8 +28,10 @@ from viewer.archive.issue import Problem, Severity
 from viewer.archive.publication import valid_id
 from viewer.importers.importing import Report, Summary
 from viewer.ui import fonts, losses
+from viewer.ui.roomy import FlowRow, Scrolled, fit
 from viewer.ui.sentences import told
 
+_WIDTH = 560
 _MOST_PROBLEMS = 500
 #: Seconds after which the pace is steady enough to tell.
 _STEADY = 1.0
@@ -50,22 +52,21 @@ class ImportSheet(QDialog):
         self.setWindowTitle(self.tr("Import"))
         self.setObjectName("importSheet")
         self.setModal(False)
-        self.resize(560, 200)
-        self.setMinimumWidth(420)
+        self.resize(_WIDTH, 200)
         self._working = True
         self._began = 0.0
         self._report: Report | None = None
         self._heading = _label(self, "heading")
-        self._heading.setFont(fonts.font(20, weight=700))
+        self._heading.setFont(fonts.window(20, weight=700))
         self._source = _label(self, "dim")
         self._source.setText(_listed(names))
         self._form = QWidget(self)
         self._name = QLineEdit(self._form)
         self._name.setMaxLength(200)
-        self._name.setMinimumHeight(32)
+        self._name.setMinimumHeight(fonts.line(self._name.font(), 22) + 10)
         self._id = QLineEdit(self._form)
         self._id.setMaxLength(64)
-        self._id.setMinimumHeight(32)
+        self._id.setMinimumHeight(fonts.line(self._id.font(), 22) + 10)
         self._hint = _label(self._form, "dim")
         self._hint.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         form = QFormLayout(self._form)
@@ -89,6 +90,7 @@ class ImportSheet(QDialog):
         self._details = QPlainTextEdit(self)
         self._details.setObjectName("about")
         self._details.setReadOnly(True)
+        self._details.setMinimumHeight(fonts.px(80))
         self._details.setTabChangesFocus(True)
         self._details.setAccessibleName(self.tr("What could not be kept, and problems"))
         self._undo = QPushButton(self.tr("&Undo this import"), self)
@@ -100,22 +102,28 @@ class ImportSheet(QDialog):
             button.setAutoDefault(False)
         row = QHBoxLayout()
         row.setSpacing(8)
-        row.addWidget(self._undo)
-        row.addWidget(self._copy)
-        row.addStretch(1)
-        row.addWidget(self._close)
-        row.addWidget(self._go)
+        left, right = FlowRow(), FlowRow(right=True)
+        for side, buttons in ((left, (self._undo, self._copy)), (right, (self._close, self._go))):
+            side.setSpacing(8)
+            for button in buttons:
+                side.addWidget(button)
+            row.addLayout(side, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(26, 24, 26, 20)
         layout.setSpacing(10)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
         for widget in (
             self._heading, self._source, self._form, self._facts, self._replace, self._bar,
             self._pace,
         ):  # fmt: skip
-            layout.addWidget(widget)
-        layout.setAlignment(self._replace, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._details, 1)
-        layout.addStretch(0)
+            column.addWidget(widget)
+        column.setAlignment(self._replace, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._details, 1)
+        column.addStretch(0)
+        layout.addWidget(Scrolled(inside, self), 1)
         layout.addLayout(row)
         self._replace.clicked.connect(self.replace_requested)
         self._undo.clicked.connect(self.undo_requested)
@@ -309,7 +317,7 @@ class ImportSheet(QDialog):
 
     def _settle(self) -> None:
         long = not self._details.isHidden()
-        self.resize(self.width(), 460 if long else self.sizeHint().height())
+        fit(self, _WIDTH, 460 if long else 0)
 
     def _checked(self) -> None:
         id_ = self._id.text().strip()

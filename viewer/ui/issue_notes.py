@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from viewer.archive.drafts import loss_of
 from viewer.archive.issue import Problem
 from viewer.ui import fonts, losses
+from viewer.ui.roomy import fit
 from viewer.ui.sentences import told
 
 
@@ -27,10 +28,9 @@ class IssueNotes(QDialog):
     def __init__(self, title: str, problems: Sequence[Problem], parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Notes on this issue"))
-        self.resize(520, 320)
         heading = QLabel(title, self)
         heading.setObjectName("heading")
-        heading.setFont(fonts.font(20, weight=700))
+        heading.setFont(fonts.window(20, weight=700))
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setWordWrap(True)
         self.text = QPlainTextEdit(_Teller().told(problems), self)
@@ -49,6 +49,7 @@ class IssueNotes(QDialog):
         layout.setSpacing(10)
         for widget in (heading, self.text, buttons):
             layout.addWidget(widget)
+        fit(self, 520, 320)
 
 
 class _Teller(QObject):

@@ -21,7 +21,7 @@ from viewer.archive.reader import ReaderStore
 from viewer.archive.survey import Survey
 from viewer.search import Hit
 from viewer.themes import Theme
-from viewer.ui import style, tab_order
+from viewer.ui import fonts, style, tab_order
 from viewer.ui.actions import Actions
 from viewer.ui.appearance import Appearance
 from viewer.ui.article_pane import ArticlePane
@@ -48,8 +48,8 @@ from viewer.ui.section_tree import SectionTree
 from viewer.ui.surveying import Surveying
 from viewer.ui.web import open_url
 
-#: Room for the page and one pane beside it.
-SMALLEST = (540, 360)
+#: The page, and room for the bar above it; a screen may hold no more where text is enlarged.
+SMALLEST = (400, 250)
 _TREE_WIDTH, _SIDE_WIDTH = 278, 282
 
 
@@ -139,9 +139,7 @@ class MainWindow(QMainWindow):
         self.splitter.setChildrenCollapsible(False)
         for widget in (self.tree, middle, self.side):
             self.splitter.addWidget(widget)
-        self.tree.setMinimumWidth(200)
-        middle.setMinimumWidth(300)
-        self.side.setMinimumWidth(220)
+        middle.setMinimumWidth(160)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
@@ -156,8 +154,9 @@ class MainWindow(QMainWindow):
 
     def restore_panes(self) -> None:
         """Give the panes the widths they have at first."""
-        page = max(self.width(), 1280) - _TREE_WIDTH - _SIDE_WIDTH
-        self.splitter.setSizes([_TREE_WIDTH, page, _SIDE_WIDTH])
+        tree, side = fonts.px(_TREE_WIDTH), fonts.px(_SIDE_WIDTH)
+        page = max(self.width(), 1280) - tree - side
+        self.splitter.setSizes([tree, page, side])
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {

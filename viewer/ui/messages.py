@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from viewer.themes import Theme
-from viewer.ui import icons
+from viewer.ui import fonts, icons
 from viewer.ui.announcing import announce
 
 _SHORT_MS = 6000
@@ -34,6 +34,7 @@ class MessageStrip(QWidget):
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.setToolTip(self.tr("Close this message"))
+        self._close.setIconSize(QSize(fonts.sign(16), fonts.sign(16)))
         self._close.clicked.connect(self._next)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 8, 10, 8)
@@ -80,7 +81,7 @@ class MessageStrip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         self._close.setIcon(
-            icons.icon("close", theme.dim, theme.line, 16, self.devicePixelRatioF())
+            icons.icon("close", theme.dim, theme.line, fonts.sign(16), self.devicePixelRatioF())
         )
 
     def _copy_details(self) -> None:

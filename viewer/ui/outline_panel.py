@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
+from viewer.ui.cut_tips import CutTips, is_cut
 from viewer.ui.outline_model import HERE_ROLE, LINE_ROLE, AnyIndex, OutlineLine, OutlineModel
 from viewer.ui.text_lines import fit_lines
 
@@ -100,7 +100,7 @@ class OutlinePanel(QWidget):
         return super().eventFilter(watched, event)
 
 
-class _OutlineDelegate(QStyledItemDelegate):
+class _OutlineDelegate(CutTips):
     """Draws a line: set in by its level, a note behind a short rule, where one is in the accent."""
 
     def __init__(self, view: QListView) -> None:
@@ -110,12 +110,13 @@ class _OutlineDelegate(QStyledItemDelegate):
         self.language = ""
         self._faces: dict[tuple[int, int, str], QFont] = {}
         self._lines: dict[tuple[str, int, bool], list[str]] = {}
+        self._line = fonts.px(_LINE)
 
     def _face(self, line: OutlineLine, here: bool) -> QFont:
         size, weight = 12 if line.is_note else 13, 600 if here or line.level == 0 else 400
         key = (size, weight, self.language)
         if key not in self._faces:
-            self._faces[key] = fonts.font(size, weight=weight, language=self.language)
+            self._faces[key] = fonts.window(size, weight=weight, language=self.language)
         return self._faces[key]
 
     def _left(self, line: OutlineLine) -> int:
@@ -130,7 +131,12 @@ class _OutlineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line or two; a row keeps its height when the reader comes to it."""
-        return QSize(40, len(self._broken(index.data(LINE_ROLE), True)) * _LINE + 2 * _PAD)
+        return QSize(40, len(self._broken(index.data(LINE_ROLE), True)) * self._line + 2 * _PAD)
+
+    def cut_text(self, index: AnyIndex) -> str:
+        """The title, where it needs more than two lines."""
+        line: OutlineLine = index.data(LINE_ROLE)
+        return line.title if is_cut(self._broken(line, True), line.title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one line."""
@@ -154,12 +160,16 @@ class _OutlineDelegate(QStyledItemDelegate):
         if line.is_note:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent))
-            painter.drawRect(QRect(QPoint(left - _RULE, full.top() + _PAD + 3), QSize(3, 12)))
+            painter.drawRect(
+                QRect(QPoint(left - _RULE, full.top() + _PAD + 3), QSize(3, self._line - 6))
+            )
         painter.setFont(self._face(line, here))
         ink = theme.accent if here else theme.dim if line.is_note else theme.ink
         painter.setPen(QColor(ink))
         for number, text in enumerate(self._broken(line, here)):
-            place = QRect(left, full.top() + _PAD + number * _LINE, full.right() - left, _LINE)
+            place = QRect(
+                left, full.top() + _PAD + number * self._line, full.right() - left, self._line
+            )
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
             painter.drawText(place, middle, text.rstrip())
         painter.restore()

@@ -36,6 +36,7 @@ from viewer.search.folding import fold_with_offsets, unfold_span
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
 from viewer.ui.announcing import announce
+from viewer.ui.cut_tips import plain_tip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -89,8 +90,9 @@ class PaletteModel(QAbstractListModel):
         entry, _ = self.rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ", ".join(part for part in (entry.title, entry.kind, entry.detail) if part)
+        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
+            said = ", ".join(part for part in (entry.title, entry.kind, entry.detail) if part)
+            return said if role == Qt.ItemDataRole.AccessibleTextRole else plain_tip(said)
         return None
 
 
@@ -110,7 +112,8 @@ class Palette(QFrame):
         self._weights: list[float] = []
         self._before: QWidget | None = None
         self.box = QLineEdit(self)
-        self.box.setMinimumHeight(38)
+        self.box.setMinimumHeight(fonts.line(self.box.font(), 28) + 10)
+        self._row = fonts.px(_ROW)
         self.box.setPlaceholderText(self.tr("Articles, chapters, terms and commands"))
         self.box.setAccessibleName(self.tr("Command palette"))
         self.model = PaletteModel(self)
@@ -187,10 +190,10 @@ class Palette(QFrame):
 
     def _place(self) -> None:
         window = self._over
-        width = min(_WIDTH, window.width() - 2 * _MARGIN)
+        width = min(fonts.px(_WIDTH), window.width() - 2 * _MARGIN)
         rows = min(_ROWS, max(1, len(self.model.rows)))
         top = min(_TOP, max(0, window.height() // 8))
-        height = min(self.box.minimumHeight() + 28 + rows * _ROW, window.height() - 2 * top)
+        height = min(self.box.minimumHeight() + 28 + rows * self._row, window.height() - 2 * top)
         self.setGeometry((window.width() - width) // 2, top, width, height)
 
     def _run(self) -> None:
@@ -252,13 +255,13 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self.theme = LIGHT
-        self._plain = fonts.font(14)
-        self._bold = fonts.font(14, weight=700)
-        self._dim = fonts.font(12)
+        self._plain = fonts.window(14)
+        self._bold = fonts.window(14, weight=700)
+        self._dim = fonts.window(12)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Rows are of one height."""
-        return QSize(40, _ROW)
+        return QSize(40, fonts.px(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one entry."""

@@ -20,8 +20,14 @@ from PySide6.QtWidgets import (
 
 from viewer.ui import fonts
 from viewer.ui.appearance import SYSTEM, Appearance
+from viewer.ui.fonts import WINDOW_SIZES
 from viewer.ui.languages import LANGUAGES
+from viewer.ui.roomy import FlowRow, Scrolled, fit
 from viewer.ui.typesetting import LEADINGS, MEASURES, Typesetting, stepped
+
+_WIDTH = 560
+#: From this size of text on, labels stand above what they name.
+_STACKS = 1.5
 
 
 class Choice(QWidget):
@@ -34,9 +40,7 @@ class Choice(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._values = [value for _, value in options]
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = FlowRow(self)
         for number, (text, _) in enumerate(options):
             button = QPushButton(text, self)
             button.setCheckable(True)
@@ -45,7 +49,6 @@ class Choice(QWidget):
             button.setAccessibleDescription(name)
             self._group.addButton(button, number)
             row.addWidget(button)
-        row.addStretch(1)
         self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
 
     def show_value(self, value: Any) -> None:
@@ -70,7 +73,7 @@ class Stepper(QWidget):
         row.setSpacing(6)
         self.value = QLabel(self)
         self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.value.setMinimumWidth(64)
+        self.value.setMinimumWidth(fonts.px(64))
         for text, tip, by in (("−", less, -1), ("+", more, 1)):
             button = QPushButton(text, self)
             button.setAutoDefault(False)
@@ -80,23 +83,41 @@ class Stepper(QWidget):
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, step=by: self.stepped.emit(step))
             row.addWidget(button)
+            self._last = button
             if by < 0:
                 row.addWidget(self.value)
         row.addStretch(1)
 
+    def take_focus(self) -> None:
+        """Let the keys go on stepping."""
+        self._last.setFocus(Qt.FocusReason.OtherFocusReason)
+
 
 class Preferences(QDialog):
-    """Theme, language and the setting of the page. ``language_chosen`` carries a locale or “”."""
+    """Theme, language, and how window and page are set.
+
+    ``language_chosen`` carries a locale or “”, ``window_text_chosen`` times the usual size.
+    """
 
     language_chosen = Signal(object)
+    window_text_chosen = Signal(float)
 
-    def __init__(self, appearance: Appearance, language: str, parent: QWidget | None) -> None:
+    def __init__(
+        self, appearance: Appearance, language: str, window_text: float, parent: QWidget | None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
         self._appearance = appearance
         self._choices: dict[str, Choice] = {}
         self._steppers: dict[str, Stepper] = {}
-        form = QFormLayout()
+        inside = QWidget(self)
+        form = QFormLayout(inside)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(
+            QFormLayout.RowWrapPolicy.WrapAllRows
+            if fonts.scale() >= _STACKS
+            else QFormLayout.RowWrapPolicy.WrapLongRows
+        )
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(10)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -108,6 +129,9 @@ class Preferences(QDialog):
         self._row(form, "language", self.tr("Language"), [
             (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
         ]).chosen.connect(self.language_chosen)  # fmt: skip
+        self._step(form, "window", self.tr("Window text"), self.tr("Smaller"), self.tr("Larger"))
+        self._steppers["window"].value.setText(f"{round(window_text * 100)} %")
+        self._steppers["window"].stepped.connect(lambda by: self._window_stepped(window_text, by))
         self._heading(form, self.tr("The page"))
         self._step(form, "zoom", self.tr("Text size"), self.tr("Smaller"), self.tr("Larger"))
         self._step(form, "measure", self.tr("Line length"), self.tr("Shorter"), self.tr("Longer"))
@@ -136,11 +160,12 @@ class Preferences(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 20)
         layout.setSpacing(18)
-        layout.addLayout(form)
+        layout.addWidget(Scrolled(inside, self), 1)
         layout.addWidget(buttons)
         self._choices["language"].show_value(language)
         appearance.changed.connect(self._update)
         self._update()
+        fit(self, _WIDTH)
 
     def choice(self, name: str) -> Choice:
         """The row of buttons called ``name``."""
@@ -164,7 +189,7 @@ class Preferences(QDialog):
     def _heading(self, form: QFormLayout, text: str) -> None:
         label = QLabel(text, self)
         label.setObjectName("heading")
-        label.setFont(fonts.font(15, weight=700))
+        label.setFont(fonts.window(15, weight=700))
         label.setContentsMargins(0, 10, 0, 0)
         form.addRow(label)
 
@@ -172,6 +197,11 @@ class Preferences(QDialog):
         now = getattr(self._appearance.typesetting, name)
         normal = getattr(Typesetting(), name)
         self._appearance.set(**{name: stepped(values, now, by, normal)})
+
+    def _window_stepped(self, before: float, by: int) -> None:
+        after = stepped(WINDOW_SIZES, before, by, 1.0)
+        if after != before:
+            self.window_text_chosen.emit(after)
 
     def _update(self) -> None:
         chosen = self._appearance.typesetting

@@ -15,6 +15,7 @@ from viewer.archive.reader import ReaderStore
 from viewer.errors import AddressError, CatalogueError
 from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
+from viewer.ui import fonts
 from viewer.ui.importing import Importing
 from viewer.ui.languages import LANGUAGES, translate
 from viewer.ui.library_menu import LibraryMenu
@@ -28,6 +29,16 @@ from viewer.ui.views import Views
 
 if TYPE_CHECKING:
     from viewer.ui.preferences import Preferences
+
+
+#: Under what name the size of the window's own text is kept.
+WINDOW_TEXT = "window text"
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
 
 
 class _Calls(QObject):
@@ -94,24 +105,42 @@ class Program:
 
         language = self.reader.setting("language", "")
         chosen = language if language in LANGUAGES else ""
-        dialog = Preferences(self.window.appearance, chosen, self.window)
+        size = fonts.offered_size(self.reader.setting(WINDOW_TEXT))
+        dialog = Preferences(self.window.appearance, chosen, size, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.language_chosen.connect(self.speak)
+        dialog.window_text_chosen.connect(self.write_window)
         dialog.show()
         return dialog
 
     def speak(self, language: str) -> None:
         """Speak ``language`` (a locale, empty for the system's) from now on, in a window made anew.
 
-        The reader stays where she is; what she was importing has to be finished first.
+        The reader stays where she is.
         """
         if self.importing.is_busy:
             self.importing.say_busy()
             return
         self.reader.set_setting("language", language)
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        translate(app, language)
+        translate(_application(), language)
+        self._renew()
+
+    def write_window(self, size: float) -> None:
+        """Write the window's own text ``size`` times as large as usual, in a window made anew."""
+        if self.importing.is_busy:
+            self.importing.say_busy()
+            return
+        self.reader.set_setting(WINDOW_TEXT, fonts.offered_size(size))
+        _application().setFont(fonts.window_font_at(size))
+        dialog = self._renew()
+        if dialog is not None:
+            dialog.stepper("window").take_focus()
+
+    def _renew(self) -> Preferences | None:
+        """Make the window anew, the reader where she was; returns the preferences if they are open.
+
+        What she was importing has to be finished first.
+        """
         old = self.window
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
         query = old.bar.box.text()
@@ -130,8 +159,7 @@ class Program:
         self.window.show()
         old.hide()
         old.deleteLater()
-        if asked:
-            self.show_preferences()
+        return self.show_preferences() if asked else None
 
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""

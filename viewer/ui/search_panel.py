@@ -26,12 +26,17 @@ from viewer.ui.hints import hints_in_words
 from viewer.ui.histogram import Histogram
 from viewer.ui.hit_delegate import HitDelegate
 from viewer.ui.hits_model import HIT_ROLE, HitsModel
+from viewer.ui.roomy import Head
 from viewer.ui.search_filters import FACETS, SearchFilters
 
 _SIDE = 18
 #: How near its end the list is when more hits are asked for, in pixels.
 _NEAR_END = 600
 _MOST_ALSO = 6
+#: At least so much of the list stays in view in a low window.
+_LEAST_LIST = 80
+#: From this size of text on, the count has a line of its own.
+_STACKS = 1.5
 
 
 class SearchPanel(QWidget):
@@ -58,24 +63,24 @@ class SearchPanel(QWidget):
         self._saved: bool | None = None
         self._count = ElidedLabel(self)
         self._count.setObjectName("dim")
-        self._count.setFont(fonts.font(11))
+        self._count.setFont(fonts.window(11))
         self._sort = QToolButton(self)
-        self._sort.setFont(fonts.font(12))
+        self._sort.setFont(fonts.window(12))
         self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._sort.setToolTip(self.tr("Order of the hits"))
         self._sort.setAccessibleName(self.tr("Order of the hits"))
         self._by_relevance, self._by_date, self._newer = self._sort_menu()
         self._save = QToolButton(self)
-        self._save.setFont(fonts.font(15))
+        self._save.setFont(fonts.window(15))
         self._save.setCheckable(True)
         self._save.clicked.connect(self.save_toggled)
         self.histogram = Histogram(self)
         self.histogram.range_chosen.connect(self._range_chosen)
         self.chips = ChipRow(self)
         self.chips.chosen.connect(self._chip_chosen)
-        self._hint = _line(fonts.font(12))
+        self._hint = _line(fonts.window(12))
         self._suggestion = QLabel(self)
-        self._suggestion.setFont(fonts.font(13))
+        self._suggestion.setFont(fonts.window(13))
         self._suggestion.setTextFormat(Qt.TextFormat.RichText)
         self._suggestion.setWordWrap(True)
         self._suggestion.setTextInteractionFlags(
@@ -85,8 +90,8 @@ class SearchPanel(QWidget):
         self._suggestion.linkActivated.connect(
             lambda _link: self.query_chosen.emit(self._did_you_mean)
         )
-        self._why = _line(fonts.font(12))
-        self._empty = _line(fonts.font(13))
+        self._why = _line(fonts.window(12))
+        self._empty = _line(fonts.window(13))
         self._empty.setContentsMargins(_SIDE, 4, _SIDE, 0)
         self.view = self._list()
         self.rows = HitDelegate(self.view)
@@ -142,10 +147,16 @@ class SearchPanel(QWidget):
     def _arrange(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(2)
-        first.addWidget(self._count, 1)
+        inside = QWidget(self)
+        head = QVBoxLayout(inside)
+        if fonts.scale() < _STACKS:
+            first.addWidget(self._count, 1)
+        else:
+            head.addWidget(self._count)
         first.addWidget(self._sort)
         first.addWidget(self._save)
-        head = QVBoxLayout()
+        if fonts.scale() >= _STACKS:
+            first.addStretch(1)
         head.setContentsMargins(_SIDE, 10, 10, 6)
         head.setSpacing(7)
         head.addLayout(first)
@@ -158,7 +169,7 @@ class SearchPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(Head(inside, self, _LEAST_LIST))
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QLabel,
@@ -18,7 +18,9 @@ from viewer.themes import Theme
 from viewer.ui import fonts
 
 _ROW = 32
-_MOST_ROWS = 8
+_MOST_ROWS, _LEAST_ROWS = 8, 2
+#: A narrower pane has the meaning of an example below it.
+_COLUMNS_FIT = 250
 
 
 class SearchStart(QWidget):
@@ -33,7 +35,7 @@ class SearchStart(QWidget):
         self._heading = _label(self.tr("Searches"), "heading", 14)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Recent and saved searches"))
-        self.list.setFont(fonts.font(13))
+        self.list.setFont(fonts.window(13))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._chosen)
         self.list.itemActivated.connect(self._chosen)
@@ -46,21 +48,35 @@ class SearchStart(QWidget):
         layout.addWidget(self.list)
         layout.addSpacing(8)
         layout.addWidget(_label(self.tr("What can be typed"), "heading", 14))
+        self._stacked = False
         self._area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setObjectName("help")
+        area.setMinimumHeight(fonts.px(48))
         area.setAccessibleName(self.tr("What can be typed"))
         layout.addWidget(area, 1)
+        layout.setStretchFactor(self.list, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Write the help when it is first looked at: the window starts without it."""
-        if self._area.widget() is None:
-            self._area.setWidget(self._help())
+        self._write_help()
         super().showEvent(event)
 
-    def _help(self) -> QWidget:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane has no room for two columns."""
+        super().resizeEvent(event)
+        if self._area.widget() is not None:
+            self._write_help()
+
+    def _write_help(self) -> None:
+        stacked = self.width() < fonts.px(_COLUMNS_FIT)
+        if self._area.widget() is None or stacked != self._stacked:
+            self._stacked = stacked
+            self._area.setWidget(self._help(stacked))
+
+    def _help(self, stacked: bool) -> QWidget:
         page = QWidget(self)
         page.setObjectName("side")
         grid = QGridLayout(page)
@@ -71,8 +87,13 @@ class SearchStart(QWidget):
         for row, (typed, means) in enumerate(self.help_rows()):
             example = _label(typed, "heading", 12)
             example.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            meaning = _label(means, "dim", 12)
+            if stacked:
+                grid.addWidget(example, 2 * row, 0, 1, 2)
+                grid.addWidget(meaning, 2 * row + 1, 0, 1, 2)
+                continue
             grid.addWidget(example, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_label(means, "dim", 12), row, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(meaning, row, 1, Qt.AlignmentFlag.AlignTop)
         return page
 
     def help_rows(self) -> tuple[tuple[str, str], ...]:
@@ -102,7 +123,8 @@ class SearchStart(QWidget):
                 self._add("", query)
         rows = min(_MOST_ROWS, self.list.count())
         self.list.setVisible(bool(rows))
-        self.list.setFixedHeight(rows * _ROW + 4)
+        self.list.setMaximumHeight(rows * fonts.px(_ROW) + 4)
+        self.list.setMinimumHeight(min(rows, _LEAST_ROWS) * fonts.px(_ROW) + 4)
         self._none.setVisible(not rows)
 
     def _add(self, sign: str, query: str) -> None:
@@ -121,7 +143,7 @@ class SearchStart(QWidget):
 def _label(text: str, name: str, pixels: int) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
-    label.setFont(fonts.font(pixels, weight=600 if name == "heading" else 400))
+    label.setFont(fonts.window(pixels, weight=600 if name == "heading" else 400))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

@@ -11,6 +11,7 @@ from viewer.archive.address import Address
 from viewer.archive.listing import ArticleEntry, PublicationRow, SectionEntry
 from viewer.archive.survey import Survey
 from viewer.themes import Theme
+from viewer.ui import fonts
 from viewer.ui.clearing import offer_clearing
 from viewer.ui.contents_model import ADDRESS_ROLE, ContentsModel, Marks, NodesModel
 from viewer.ui.contents_nodes import Kind, tip_of, walk
@@ -40,7 +41,7 @@ class SectionTree(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter titles"))
         self.filter.setAccessibleName(self.tr("Filter titles"))
         offer_clearing(self.filter)
-        self.filter.setFixedHeight(30)
+        self.filter.setFixedHeight(fonts.line(self.filter.font(), 20) + 10)
         self.view = self._view(self.model, self.tr("Contents"))
         self.found_view = self._view(self.found, self.tr("Found titles"))
         self._views = QStackedWidget(self)

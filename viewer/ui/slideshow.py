@@ -168,7 +168,9 @@ class Slideshow(QWidget):
 
     def _counter_width(self) -> int:
         widest = f"{len(self._slides)} / {len(self._slides)}"
-        return QFontMetrics(self._font()).horizontalAdvance(widest) + 2 * _GAP
+        wide = QFontMetrics(self._font()).horizontalAdvance(widest) + 2 * _GAP
+        # A page too narrow for it has the count in the accessible name alone.
+        return wide if wide + 2 * _BUTTON <= self._rail.width() else 0
 
     def _font(self) -> QFont:
         return fonts.font(round(13 * self._zoom))
@@ -230,7 +232,8 @@ class Slideshow(QWidget):
         painter.setPen(QColor(self._theme.dim))
         left = self._back.geometry().right()
         count = QRect(left, self._rail.top(), self._forward.x() - left, self._rail.height())
-        painter.drawText(count, Qt.AlignmentFlag.AlignCenter, self.counter())
+        if self._counter_width():
+            painter.drawText(count, Qt.AlignmentFlag.AlignCenter, self.counter())
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)

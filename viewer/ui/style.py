@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QColor, QPalette
 
 from viewer.themes import Theme
+from viewer.ui import fonts
 
 
 def palette(theme: Theme) -> QPalette:
@@ -46,11 +47,12 @@ def style_sheet(theme: Theme) -> str:
     t = theme
     return f"""
 * {{ outline: 0; }}
-QMainWindow, QDialog {{ background: {t.side}; }}
+QMainWindow, QDialog, #scrolled {{ background: {t.side}; }}
 QMenuBar {{ background: {t.side}; color: {t.ink}; border: 0; padding: 2px 6px; }}
 QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {t.tint}; color: {t.accent}; }}
-QMenu {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 5px; }}
+QMenu {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 5px;
+  menu-scrollable: 1; }}
 QMenu::item {{ padding: 5px 28px 5px 22px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {t.tint}; color: {t.accent}; }}
 QMenu::item:disabled {{ color: {t.dim}; }}
@@ -109,10 +111,10 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 #sideTabs::tab:selected:focus {{ background: {t.tint}; border-radius: 0; }}
 #completer {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line};
   border-radius: 8px; padding: 4px; }}
-#completer::item {{ height: 28px; padding: 0 8px; border-radius: 5px; }}
+#completer::item {{ height: {fonts.px(28)}px; padding: 0 8px; border-radius: 5px; }}
 #completer::item:selected {{ background: {t.tint}; color: {t.accent}; }}
 #side QListWidget {{ background: {t.side}; border: 0; }}
-#side QListWidget::item {{ height: 32px; padding: 0 8px; border-radius: 6px; }}
+#side QListWidget::item {{ height: {fonts.px(32)}px; padding: 0 8px; border-radius: 6px; }}
 #side QListWidget::item:hover {{ background: {t.chip}; }}
 #side QListWidget::item:selected {{ background: {t.tint}; color: {t.accent}; }}
 #about {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 8px; }}

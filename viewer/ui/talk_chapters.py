@@ -9,7 +9,6 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import (
     QListView,
     QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -19,6 +18,7 @@ from viewer.themes import LIGHT
 from viewer.ui import fonts
 from viewer.ui.chapter_disc import paint_disc
 from viewer.ui.chapters_model import CHAPTER_ROLE, CURRENT_ROLE, READ_ROLE, AnyIndex, ChaptersModel
+from viewer.ui.cut_tips import CutTips, is_cut
 from viewer.ui.text_lines import fit_lines
 
 _LINES = 3
@@ -89,7 +89,7 @@ class TalkChapters(QListView):
         super().mouseReleaseEvent(event)
 
 
-class _RowDelegate(QStyledItemDelegate):
+class _RowDelegate(CutTips):
     """Draws a chapter, and above the first one of an issue what issue that is."""
 
     def __init__(self, view: QListView) -> None:
@@ -144,6 +144,12 @@ class _RowDelegate(QStyledItemDelegate):
         # Measured in the heavier face, so that a row keeps its height when it is current.
         lines = len(self._broken(index.data(CHAPTER_ROLE), True, width))
         return self._head_height(index) + lines * self._line + 2 * self._pad
+
+    def cut_text(self, index: AnyIndex) -> str:
+        """The title, where it needs more than three lines."""
+        title: str = index.data(CHAPTER_ROLE).title
+        lines = self._broken(index.data(CHAPTER_ROLE), True, self._view.viewport().width())
+        return title if is_cut(lines, title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one chapter."""

@@ -71,7 +71,8 @@ class TalkCover(QScrollArea):
         self.button.clicked.connect(self._go_on)
         self._next = _label(inside, "dim")
         self._close = QToolButton(inside)
-        self._close.setFixedSize(34, 34)
+        self._close.setFixedSize(fonts.sign(34), fonts.sign(34))
+        self._close.setIconSize(QSize(fonts.sign(18), fonts.sign(18)))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name = self.tr("Back to the article (Esc)")
         self._close.setAccessibleName(name)
@@ -181,7 +182,7 @@ class TalkCover(QScrollArea):
         self._theme = theme
         self.view.rows.theme = self.ring.theme = theme
         self._close.setIcon(
-            icons.icon("close", theme.ink, theme.line, 20, self.devicePixelRatioF())
+            icons.icon("close", theme.ink, theme.line, fonts.sign(20), self.devicePixelRatioF())
         )
         self.ring.update()
         self.view.viewport().update()
