@@ -118,6 +118,7 @@
     </message>
     <message>
         <source>The talk as a book</source>
+        <extracomment>At least so much of the list stays in view in a low window.</extracomment>
         <translation>把演講當一本書讀</translation>
     </message>
     <message>
@@ -871,7 +872,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1072,7 +1073,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1159,7 +1160,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1255,6 +1256,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
+        <extracomment>From this size of text on, labels stand above what they name.</extracomment>
         <translation>偏好設定</translation>
     </message>
     <message>
@@ -1349,11 +1351,11 @@ A longer issue would take too much time and memory as one page, in characters.</
         <source>{count} characters</source>
         <translation>{count} 字</translation>
     </message>
-<message>
+    <message>
         <source>Window text</source>
         <translation>視窗字級</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Preparing</name>
     <message>
@@ -1370,6 +1372,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
+        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>
@@ -1456,7 +1459,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>Order of the hits</source>
-        <extracomment>How near its end the list is when more hits are asked for, in pixels.</extracomment>
+        <extracomment>How near its end the list is when more hits are asked for, in pixels. At least so much of the list stays in view in a low window. From this size of text on, the count has a line of its own.</extracomment>
         <translation>結果排序</translation>
     </message>
     <message>
@@ -1528,6 +1531,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>SearchStart</name>
     <message>
         <source>Searches</source>
+        <extracomment>A narrower pane has the meaning of an example below it.</extracomment>
         <translation>搜尋紀錄</translation>
     </message>
     <message>
