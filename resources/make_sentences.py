@@ -42,7 +42,6 @@ FOREIGN = (
     "{file}: error: {reason}",
     "{file}: warning: {reason}",
     "{file}: guess: {reason}",
-    "none",
     "Permission denied",
     "Operation not permitted",
     "No such file or directory",
@@ -83,7 +82,11 @@ FOREIGN = (
     "unable to open database file",
     "no such table: {name}",
     "no such column: {name}",
+    "mapping keys are not allowed here",
     "mapping values are not allowed here",
+    "sequence entries are not allowed here",
+    "expected {wanted}, but found {token}",
+    "expected the node content, but found {token}",
     "could not find expected ':'",
     "did not find expected key",
     "found character {character} that cannot start any token",
@@ -101,6 +104,29 @@ FOREIGN = (
     "junk after document element",
     "undefined entity",
     "{reason}: line {line}, column {column}",
+    "{reason} (at line {line}, column {column})",
+    "{reason} (at end of document)",
+    "Expected '=' after a key in a key/value pair",
+    "Expected ']' at the end of a table declaration",
+    "Expected newline or end of document after a statement",
+    "Cannot overwrite a value",
+    "Cannot declare {name} twice",
+    "Cannot redefine namespace {name}",
+    "Duplicate inline table key {name}",
+    "Expected ']]' at the end of an array declaration",
+    "Found invalid character {character}",
+    "Illegal character {character}",
+    "Invalid initial character for a key part",
+    "Invalid hex value",
+    "Invalid statement",
+    "Invalid value",
+    "Invalid date or datetime",
+    "Unclosed array",
+    "Unclosed inline table",
+    "Unterminated string",
+    "Could not decode to UTF-8 column '{column}' with text '{text}'",
+    "Zim file(s) is of bad size or corrupted",
+    "zim-file is too small to contain a header",
 )
 
 #: Sentences that the window translates itself.
@@ -189,6 +215,8 @@ class Collector:
         for source in FOREIGN:
             found[shape(source)] = source
         for module in self.modules:
+            for title in _titles(module):
+                found[shape(title)] = title
             for text in self._of(module):
                 self._keep(text, found)
         for text in self._fragments:
@@ -379,8 +407,17 @@ def _handed_over(node: ast.AST) -> Iterator[ast.expr]:
         case ast.Raise(exc=ast.Call(args=[*arguments]) as error):
             if _called_name(error) not in _OURS:
                 yield from arguments[:2]
-        case ast.Call(func=ast.Name(id="Importer"), keywords=keywords):
-            yield from (one.value for one in keywords if one.arg == "title")
+
+
+def _titles(module: Module) -> Iterator[str]:
+    """What a format is called, which may be one word."""
+    for node in ast.walk(module.tree):
+        match node:
+            case ast.Call(func=ast.Name(id="Importer"), args=arguments, keywords=keywords):
+                named = [one.value for one in keywords if one.arg == "title"]
+                for title in [*arguments[1:2], *named]:
+                    if isinstance(title, ast.Constant):
+                        yield str(title.value)
 
 
 def _is_prose(text: str) -> bool:

@@ -1563,5 +1563,149 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-</context>
+<message>
+        <source>Cannot declare {name} twice</source>
+        <translation>{name} 不能宣告兩次</translation>
+    </message>
+    <message>
+        <source>Cannot overwrite a value</source>
+        <translation>不能覆寫已有的值</translation>
+    </message>
+    <message>
+        <source>Cannot redefine namespace {name}</source>
+        <translation>不能重新定義 {name}</translation>
+    </message>
+    <message>
+        <source>Could not decode to UTF-8 column '{column}' with text '{text}'</source>
+        <translation>欄位 {column} 不是 UTF-8 文字：{text}</translation>
+    </message>
+    <message>
+        <source>Dosudo Viewer pack</source>
+        <translation>Dosudo Viewer 的 dvpack 檔</translation>
+    </message>
+    <message>
+        <source>Dosudo Viewer publication folder</source>
+        <translation>Dosudo Viewer 的刊物資料夾</translation>
+    </message>
+    <message>
+        <source>Duplicate inline table key {name}</source>
+        <translation>鍵 {name} 重複</translation>
+    </message>
+    <message>
+        <source>EPUB</source>
+        <translation>EPUB</translation>
+    </message>
+    <message>
+        <source>Expected '=' after a key in a key/value pair</source>
+        <translation>鍵的後面缺少「=」</translation>
+    </message>
+    <message>
+        <source>Expected ']' at the end of a table declaration</source>
+        <translation>表格宣告的結尾缺少「]」</translation>
+    </message>
+    <message>
+        <source>Expected ']]' at the end of an array declaration</source>
+        <translation>陣列宣告的結尾缺少「]]」</translation>
+    </message>
+    <message>
+        <source>Expected newline or end of document after a statement</source>
+        <translation>敘述之後應換行</translation>
+    </message>
+    <message>
+        <source>Found invalid character {character}</source>
+        <translation>出現無效的字元 {character}</translation>
+    </message>
+    <message>
+        <source>Illegal character {character}</source>
+        <translation>不允許字元 {character}</translation>
+    </message>
+    <message>
+        <source>Invalid date or datetime</source>
+        <translation>日期或時間無效</translation>
+    </message>
+    <message>
+        <source>Invalid hex value</source>
+        <translation>十六進位值無效</translation>
+    </message>
+    <message>
+        <source>Invalid initial character for a key part</source>
+        <translation>鍵的第一個字元無效</translation>
+    </message>
+    <message>
+        <source>Invalid statement</source>
+        <translation>敘述無效</translation>
+    </message>
+    <message>
+        <source>Invalid value</source>
+        <translation>值無效</translation>
+    </message>
+    <message>
+        <source>Markdown newsletters</source>
+        <translation>Markdown 電子報</translation>
+    </message>
+    <message>
+        <source>Nothing stands at {address}; the library has no publication.</source>
+        <translation>{address} 沒有內容；書庫裡沒有刊物。</translation>
+    </message>
+    <message>
+        <source>Unclosed array</source>
+        <translation>陣列沒有結束</translation>
+    </message>
+    <message>
+        <source>Unclosed inline table</source>
+        <translation>表格沒有結束</translation>
+    </message>
+    <message>
+        <source>Unterminated string</source>
+        <translation>字串沒有結束</translation>
+    </message>
+    <message>
+        <source>ZIM (with libzim)</source>
+        <translation>ZIM（需要 libzim）</translation>
+    </message>
+    <message>
+        <source>Zim file(s) is of bad size or corrupted</source>
+        <translation>ZIM 檔的大小不對或已損壞</translation>
+    </message>
+    <message>
+        <source>expected the node content, but found {token}</source>
+        <translation>應有內容，卻是 {token}</translation>
+    </message>
+    <message>
+        <source>expected {wanted}, but found {token}</source>
+        <translation>應為 {wanted}，卻是 {token}</translation>
+    </message>
+    <message>
+        <source>mail</source>
+        <translation>郵件</translation>
+    </message>
+    <message>
+        <source>mapping keys are not allowed here</source>
+        <translation>這裡不能出現鍵</translation>
+    </message>
+    <message>
+        <source>plain text</source>
+        <translation>純文字</translation>
+    </message>
+    <message>
+        <source>saved web pages</source>
+        <translation>儲存的網頁</translation>
+    </message>
+    <message>
+        <source>sequence entries are not allowed here</source>
+        <translation>這裡不能出現清單項目</translation>
+    </message>
+    <message>
+        <source>zim-file is too small to contain a header</source>
+        <translation>ZIM 檔太小，裝不下檔頭</translation>
+    </message>
+    <message>
+        <source>{reason} (at end of document)</source>
+        <translation>{reason}（在文件結尾）</translation>
+    </message>
+    <message>
+        <source>{reason} (at line {line}, column {column})</source>
+        <translation>{reason}（第 {line} 行，第 {column} 欄）</translation>
+    </message>
+    </context>
 </TS>

@@ -61,9 +61,13 @@ def chinese(qapp: QApplication) -> Iterator[None]:
             "無法寫入書庫 /a (b)（檔案系統是唯讀的）；請確認磁碟有足夠空間。",
         ),
         (
-            "This is none of the formats that can be brought in: RSS or Atom feed, WordPress "
-            "export.",
-            "這不是可以匯入的格式；可以匯入的有：RSS 或 Atom 訂閱來源、WordPress 匯出檔。",
+            "This is none of the formats that can be brought in: mail, EPUB, WordPress export.",
+            "這不是可以匯入的格式；可以匯入的有：郵件、EPUB、WordPress 匯出檔。",
+        ),
+        (
+            # What is called as a format is is not taken for one.
+            "The title “mail” was read from the first heading.",
+            "標題「mail」讀自第一個標題。",
         ),
         # The order of the values is that of the language.
         (

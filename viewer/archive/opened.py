@@ -80,6 +80,6 @@ class OpenCatalogue:
                 f"are {numbers}{more}."
             )
         known = ", ".join(id_ for (id_,) in self._rows("SELECT id FROM publication ORDER BY place"))
-        return (
-            f"Nothing stands at {address}; the publications in the library are {known or 'none'}."
-        )
+        if not known:
+            return f"Nothing stands at {address}; the library has no publication."
+        return f"Nothing stands at {address}; the publications in the library are {known}."

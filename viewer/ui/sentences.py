@@ -67,10 +67,10 @@ class Speaker:
 
     def said(self, sentence: str, depth: int = 0) -> str:
         """``sentence`` in this language, with its values, which may be sentences themselves."""
-        if sentence in self._plain:
-            return self._plain[sentence]
         if depth == _DEEPEST or " " not in sentence:
             return sentence
+        if sentence in self._plain:
+            return self._plain[sentence]
         for literals, names, translation in self._patterns:
             values = _values(literals, sentence)
             if values is not None:
