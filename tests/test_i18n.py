@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
@@ -79,8 +81,6 @@ def test_every_sentence_is_translated(
 
 @pytest.mark.parametrize("name", [SENTENCES, *(f"viewer_{language}.ts" for language in LANGUAGES)])
 def test_placeholders_are_kept(name: str) -> None:
-    import re
-
     for (_, source), translation in messages(FOLDER / name).items():
         for text in forms(translation):
             if text:
@@ -145,3 +145,49 @@ def test_every_sentence_is_known_again_with_its_values(collected: list[str]) -> 
                 for text in (source, known[source])
             )
             assert speaker.said(made) == wanted, source
+
+
+def untold(code: str) -> list[int]:
+    """The lines of a module of the window that show what another room says as it is."""
+    found = []
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+            continue
+        into = ast.unparse(node.func)
+        # The first two hand a sentence on to ``MessageStrip.tell``, the third to the self-test.
+        passed_on = ("damaged.emit", "failed.emit", "problems.append")
+        if node.func.attr not in SHOWN or into.endswith(passed_on):
+            continue
+        for argument in node.args:
+            text = ast.unparse(argument)
+            if re.search(r"\bstr\(error\)|\.(message|problem)\b(?!\()", text) and not re.search(
+                r"\b(said|told\w*)\(", text
+            ):
+                found.append(node.lineno)
+    return found
+
+
+SHOWN = ("say", "emit", "setText", "setPlainText", "fail", "format", "append", "announce")
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("messages.say(str(error))", [1]),
+        ("message.emit(self._reader.problem, False)", [1]),
+        ("lines.append(f'{place}: {problem.message}')", [1]),
+        ("messages.say(said(str(error)), details=str(error))", []),
+        ("self.damaged.emit(str(error))\nself.message.emit(text)", []),
+    ],
+)
+def test_english_that_is_shown_is_seen(code: str, lines: list[int]) -> None:
+    assert untold(code) == lines
+
+
+@pytest.mark.parametrize(
+    "path", sorted((Path(paths.__file__).parent / "ui").glob("*.py")), ids=lambda path: path.name
+)
+def test_what_other_rooms_say_is_shown_in_the_reader_s_language(path: Path) -> None:
+    assert untold(path.read_text(encoding="utf-8")) == [], (
+        "Show it through sentences.said, sentences.told or MessageStrip.tell."
+    )

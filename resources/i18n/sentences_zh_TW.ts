@@ -92,8 +92,24 @@
         <translation>讀取了標題下方的「鍵: 值」區塊（{n} 篇）。</translation>
     </message>
     <message>
+        <source>Cannot declare {name} twice</source>
+        <translation>{name} 不能宣告兩次</translation>
+    </message>
+    <message>
+        <source>Cannot overwrite a value</source>
+        <translation>不能覆寫已有的值</translation>
+    </message>
+    <message>
+        <source>Cannot redefine namespace {name}</source>
+        <translation>不能重新定義 {name}</translation>
+    </message>
+    <message>
         <source>Chapter {chapter} is not in the outline of the series “{series}”, which has {outline} lines; mend the number or the outline.</source>
         <translation>第 {chapter} 章不在系列「{series}」的大綱裡，大綱共 {outline} 行；請改正章號或大綱。</translation>
+    </message>
+    <message>
+        <source>Could not decode to UTF-8 column '{column}' with text '{text}'</source>
+        <translation>欄位 {column} 不是 UTF-8 文字：{text}</translation>
     </message>
     <message>
         <source>Dates were read from “Date:” lines ({n} articles).</source>
@@ -116,6 +132,22 @@
         <translation>超出磁碟配額</translation>
     </message>
     <message>
+        <source>Dosudo Viewer pack</source>
+        <translation>Dosudo Viewer 的 dvpack 檔</translation>
+    </message>
+    <message>
+        <source>Dosudo Viewer publication folder</source>
+        <translation>Dosudo Viewer 的刊物資料夾</translation>
+    </message>
+    <message>
+        <source>Duplicate inline table key {name}</source>
+        <translation>鍵 {name} 重複</translation>
+    </message>
+    <message>
+        <source>EPUB</source>
+        <translation>EPUB</translation>
+    </message>
+    <message>
         <source>Elements are nested more than {deep_tags} deep; the text is shown as plain paragraphs.</source>
         <translation>元素的巢狀層次超過 {deep_tags} 層；內文以一般段落呈現。</translation>
     </message>
@@ -136,6 +168,22 @@
         <translation>第 {n} 個活動須有標題、開始時間（如 2017-07-29T17:00:00-07:00），此外至多一個時區（如 America/Los_Angeles）；已略去。</translation>
     </message>
     <message>
+        <source>Expected '=' after a key in a key/value pair</source>
+        <translation>鍵的後面缺少「=」</translation>
+    </message>
+    <message>
+        <source>Expected ']' at the end of a table declaration</source>
+        <translation>表格宣告的結尾缺少「]」</translation>
+    </message>
+    <message>
+        <source>Expected ']]' at the end of an array declaration</source>
+        <translation>陣列宣告的結尾缺少「]]」</translation>
+    </message>
+    <message>
+        <source>Expected newline or end of document after a statement</source>
+        <translation>敘述之後應換行</translation>
+    </message>
+    <message>
         <source>File exists</source>
         <translation>檔案已經存在</translation>
     </message>
@@ -148,12 +196,20 @@
         <translation>檔案太大</translation>
     </message>
     <message>
+        <source>Found invalid character {character}</source>
+        <translation>出現無效的字元 {character}</translation>
+    </message>
+    <message>
         <source>Get the book again.</source>
         <translation>請重新取得這本書。</translation>
     </message>
     <message>
         <source>Host is down</source>
         <translation>主機沒有回應</translation>
+    </message>
+    <message>
+        <source>Illegal character {character}</source>
+        <translation>不允許字元 {character}</translation>
     </message>
     <message>
         <source>Input/output error</source>
@@ -166,6 +222,26 @@
     <message>
         <source>Invalid cross-device link</source>
         <translation>不能跨磁碟連結</translation>
+    </message>
+    <message>
+        <source>Invalid date or datetime</source>
+        <translation>日期或時間無效</translation>
+    </message>
+    <message>
+        <source>Invalid hex value</source>
+        <translation>十六進位值無效</translation>
+    </message>
+    <message>
+        <source>Invalid initial character for a key part</source>
+        <translation>鍵的第一個字元無效</translation>
+    </message>
+    <message>
+        <source>Invalid statement</source>
+        <translation>敘述無效</translation>
+    </message>
+    <message>
+        <source>Invalid value</source>
+        <translation>值無效</translation>
     </message>
     <message>
         <source>Is a directory</source>
@@ -296,6 +372,10 @@
         <translation>清單的巢狀層次超過 {lists} 層，已攤平。</translation>
     </message>
     <message>
+        <source>Markdown newsletters</source>
+        <translation>Markdown 電子報</translation>
+    </message>
+    <message>
         <source>No issue is in this folder; an issue is a Markdown file (*.md).</source>
         <translation>這個資料夾裡沒有任何一期；一期是一個 Markdown 檔（*.md）。</translation>
     </message>
@@ -342,6 +422,10 @@
     <message>
         <source>Nothing stands at {address}; the issues of {publication} in the library are {numbers}.</source>
         <translation>{address} 沒有內容；書庫裡 {publication} 的各期有 {numbers}。</translation>
+    </message>
+    <message>
+        <source>Nothing stands at {address}; the library has no publication.</source>
+        <translation>{address} 沒有內容；書庫裡沒有刊物。</translation>
     </message>
     <message>
         <source>Nothing stands at {address}; the publications in the library are {known}.</source>
@@ -1164,12 +1248,32 @@
         <translation>連線已中斷</translation>
     </message>
     <message>
+        <source>Unclosed array</source>
+        <translation>陣列沒有結束</translation>
+    </message>
+    <message>
+        <source>Unclosed inline table</source>
+        <translation>表格沒有結束</translation>
+    </message>
+    <message>
+        <source>Unterminated string</source>
+        <translation>字串沒有結束</translation>
+    </message>
+    <message>
         <source>What could be read of the head line by line was taken.</source>
         <translation>檔頭已逐行讀取，採用讀得到的部分。</translation>
     </message>
     <message>
         <source>WordPress export</source>
         <translation>WordPress 匯出檔</translation>
+    </message>
+    <message>
+        <source>ZIM (with libzim)</source>
+        <translation>ZIM（需要 libzim）</translation>
+    </message>
+    <message>
+        <source>Zim file(s) is of bad size or corrupted</source>
+        <translation>ZIM 檔的大小不對或已損壞</translation>
     </message>
     <message>
         <source>[Errno {number}] {reason}: '{path}'</source>
@@ -1232,6 +1336,14 @@
         <translation>區塊應在此結束，卻是 {token}</translation>
     </message>
     <message>
+        <source>expected the node content, but found {token}</source>
+        <translation>應有內容，卻是 {token}</translation>
+    </message>
+    <message>
+        <source>expected {wanted}, but found {token}</source>
+        <translation>應為 {wanted}，卻是 {token}</translation>
+    </message>
+    <message>
         <source>file is not a database</source>
         <translation>檔案不是資料庫</translation>
     </message>
@@ -1284,6 +1396,14 @@
         <translation>文件結束後還有多餘的內容</translation>
     </message>
     <message>
+        <source>mail</source>
+        <translation>郵件</translation>
+    </message>
+    <message>
+        <source>mapping keys are not allowed here</source>
+        <translation>這裡不能出現鍵</translation>
+    </message>
+    <message>
         <source>mapping values are not allowed here</source>
         <translation>這裡不能出現「鍵: 值」</translation>
     </message>
@@ -1308,10 +1428,6 @@
         <translation>沒有資料表 {name}</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>（沒有）</translation>
-    </message>
-    <message>
         <source>not well-formed (invalid token)</source>
         <translation>格式不正確</translation>
     </message>
@@ -1320,12 +1436,24 @@
         <translation>不會從網路擷取任何內容</translation>
     </message>
     <message>
+        <source>plain text</source>
+        <translation>純文字</translation>
+    </message>
+    <message>
         <source>prepare was not called</source>
         <translation>尚未準備</translation>
     </message>
     <message>
         <source>rows are missing</source>
         <translation>缺少資料列</translation>
+    </message>
+    <message>
+        <source>saved web pages</source>
+        <translation>儲存的網頁</translation>
+    </message>
+    <message>
+        <source>sequence entries are not allowed here</source>
+        <translation>這裡不能出現清單項目</translation>
     </message>
     <message>
         <source>something stands in the way</source>
@@ -1370,6 +1498,10 @@
     <message>
         <source>uses an alias (*name)</source>
         <translation>用了別名（*name）</translation>
+    </message>
+    <message>
+        <source>zim-file is too small to contain a header</source>
+        <translation>ZIM 檔太小，裝不下檔頭</translation>
     </message>
     <message>
         <source>{broken} entries of the archive cannot be read and are left out.</source>
@@ -1472,6 +1604,14 @@
         <translation>{path} 已損壞，原檔留作 {aside}；閱讀記號重新開始。</translation>
     </message>
     <message>
+        <source>{reason} (at end of document)</source>
+        <translation>{reason}（在文件結尾）</translation>
+    </message>
+    <message>
+        <source>{reason} (at line {line}, column {column})</source>
+        <translation>{reason}（第 {line} 行，第 {column} 欄）</translation>
+    </message>
+    <message>
         <source>{reason}: line {line}, column {column}</source>
         <translation>{reason}（第 {line} 行，第 {column} 欄）</translation>
     </message>
@@ -1563,149 +1703,5 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-<message>
-        <source>Cannot declare {name} twice</source>
-        <translation>{name} 不能宣告兩次</translation>
-    </message>
-    <message>
-        <source>Cannot overwrite a value</source>
-        <translation>不能覆寫已有的值</translation>
-    </message>
-    <message>
-        <source>Cannot redefine namespace {name}</source>
-        <translation>不能重新定義 {name}</translation>
-    </message>
-    <message>
-        <source>Could not decode to UTF-8 column '{column}' with text '{text}'</source>
-        <translation>欄位 {column} 不是 UTF-8 文字：{text}</translation>
-    </message>
-    <message>
-        <source>Dosudo Viewer pack</source>
-        <translation>Dosudo Viewer 的 dvpack 檔</translation>
-    </message>
-    <message>
-        <source>Dosudo Viewer publication folder</source>
-        <translation>Dosudo Viewer 的刊物資料夾</translation>
-    </message>
-    <message>
-        <source>Duplicate inline table key {name}</source>
-        <translation>鍵 {name} 重複</translation>
-    </message>
-    <message>
-        <source>EPUB</source>
-        <translation>EPUB</translation>
-    </message>
-    <message>
-        <source>Expected '=' after a key in a key/value pair</source>
-        <translation>鍵的後面缺少「=」</translation>
-    </message>
-    <message>
-        <source>Expected ']' at the end of a table declaration</source>
-        <translation>表格宣告的結尾缺少「]」</translation>
-    </message>
-    <message>
-        <source>Expected ']]' at the end of an array declaration</source>
-        <translation>陣列宣告的結尾缺少「]]」</translation>
-    </message>
-    <message>
-        <source>Expected newline or end of document after a statement</source>
-        <translation>敘述之後應換行</translation>
-    </message>
-    <message>
-        <source>Found invalid character {character}</source>
-        <translation>出現無效的字元 {character}</translation>
-    </message>
-    <message>
-        <source>Illegal character {character}</source>
-        <translation>不允許字元 {character}</translation>
-    </message>
-    <message>
-        <source>Invalid date or datetime</source>
-        <translation>日期或時間無效</translation>
-    </message>
-    <message>
-        <source>Invalid hex value</source>
-        <translation>十六進位值無效</translation>
-    </message>
-    <message>
-        <source>Invalid initial character for a key part</source>
-        <translation>鍵的第一個字元無效</translation>
-    </message>
-    <message>
-        <source>Invalid statement</source>
-        <translation>敘述無效</translation>
-    </message>
-    <message>
-        <source>Invalid value</source>
-        <translation>值無效</translation>
-    </message>
-    <message>
-        <source>Markdown newsletters</source>
-        <translation>Markdown 電子報</translation>
-    </message>
-    <message>
-        <source>Nothing stands at {address}; the library has no publication.</source>
-        <translation>{address} 沒有內容；書庫裡沒有刊物。</translation>
-    </message>
-    <message>
-        <source>Unclosed array</source>
-        <translation>陣列沒有結束</translation>
-    </message>
-    <message>
-        <source>Unclosed inline table</source>
-        <translation>表格沒有結束</translation>
-    </message>
-    <message>
-        <source>Unterminated string</source>
-        <translation>字串沒有結束</translation>
-    </message>
-    <message>
-        <source>ZIM (with libzim)</source>
-        <translation>ZIM（需要 libzim）</translation>
-    </message>
-    <message>
-        <source>Zim file(s) is of bad size or corrupted</source>
-        <translation>ZIM 檔的大小不對或已損壞</translation>
-    </message>
-    <message>
-        <source>expected the node content, but found {token}</source>
-        <translation>應有內容，卻是 {token}</translation>
-    </message>
-    <message>
-        <source>expected {wanted}, but found {token}</source>
-        <translation>應為 {wanted}，卻是 {token}</translation>
-    </message>
-    <message>
-        <source>mail</source>
-        <translation>郵件</translation>
-    </message>
-    <message>
-        <source>mapping keys are not allowed here</source>
-        <translation>這裡不能出現鍵</translation>
-    </message>
-    <message>
-        <source>plain text</source>
-        <translation>純文字</translation>
-    </message>
-    <message>
-        <source>saved web pages</source>
-        <translation>儲存的網頁</translation>
-    </message>
-    <message>
-        <source>sequence entries are not allowed here</source>
-        <translation>這裡不能出現清單項目</translation>
-    </message>
-    <message>
-        <source>zim-file is too small to contain a header</source>
-        <translation>ZIM 檔太小，裝不下檔頭</translation>
-    </message>
-    <message>
-        <source>{reason} (at end of document)</source>
-        <translation>{reason}（在文件結尾）</translation>
-    </message>
-    <message>
-        <source>{reason} (at line {line}, column {column})</source>
-        <translation>{reason}（第 {line} 行，第 {column} 欄）</translation>
-    </message>
-    </context>
+</context>
 </TS>

@@ -29,7 +29,7 @@ from viewer.archive.publication import valid_id
 from viewer.importers.importing import Report, Summary
 from viewer.ui import fonts, losses
 from viewer.ui.roomy import FlowRow, Scrolled, fit
-from viewer.ui.sentences import told
+from viewer.ui.sentences import told_with_place
 
 _WIDTH = 560
 _MOST_PROBLEMS = 500
@@ -307,7 +307,7 @@ class ImportSheet(QDialog):
         problems = sorted(report.problems, key=_gravity)
         if problems:
             lines.append(self.tr("%Ln remark(s):", "", len(problems)))
-            lines += [f"  {_told(problem)}" for problem in problems[:_MOST_PROBLEMS]]
+            lines += [f"  {told_with_place(problem)}" for problem in problems[:_MOST_PROBLEMS]]
             if len(problems) > _MOST_PROBLEMS:
                 more = len(problems) - _MOST_PROBLEMS
                 lines.append("  " + self.tr("… and %Ln more", "", more))
@@ -390,8 +390,3 @@ def _brought(parts: Sequence[Summary]) -> int:
 
 def _gravity(problem: Problem) -> int:
     return [Severity.ERROR, Severity.WARNING, Severity.GUESS].index(problem.severity)
-
-
-def _told(problem: Problem) -> str:
-    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
-    return f"{place}: {told(problem)}"

@@ -135,12 +135,11 @@ class LibraryMenu(QObject):
         text = self.tr("%n issue(s) were written to {name}.", "", contents.issues)
         text = text.format(name=name)
         if contents.problems:
-            from viewer.ui.sentences import told
+            from viewer.ui.sentences import told_with_place
 
-            first = contents.problems[0]
             text += " " + self.tr(
                 "%n thing(s) could not be taken along: {first}", "", len(contents.problems)
-            ).format(first=f"{first.file}: {told(first)}")
+            ).format(first=told_with_place(contents.problems[0]))
         self._window.messages.say(text)
 
     def _rename(self, id_: str, name: str) -> None:

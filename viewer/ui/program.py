@@ -273,9 +273,9 @@ class Program:
         if not errors:
             return
         # Not before it is needed: the first page waits for every module.
-        from viewer.ui.sentences import told
+        from viewer.ui.sentences import told_with_place
 
-        text = f"{errors[0].file}: {told(errors[0])}"
+        text = told_with_place(errors[0])
         if len(errors) > 1:
             more = QCoreApplication.translate(
                 "Program", "({count} more; “dosudo-viewer check” lists all.)"

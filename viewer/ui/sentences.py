@@ -13,6 +13,8 @@ import functools
 import re
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
+
 from viewer import paths
 from viewer.archive.drafts import loss_of
 from viewer.archive.issue import Problem
@@ -40,6 +42,13 @@ def told(problem: Problem) -> str:
     from viewer.ui import losses
 
     return " ".join(losses.sentences(dict([loss])))
+
+
+def told_with_place(problem: Problem) -> str:
+    """What is wrong behind its file and line, in the reader's language."""
+    place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
+    text = QCoreApplication.translate("Problems", "{place}: {sentence}")
+    return text.format(place=place, sentence=told(problem))
 
 
 @functools.cache
