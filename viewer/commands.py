@@ -46,8 +46,9 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def bring(library: Library, options: argparse.Namespace) -> bool:
     """Import what ``options`` name and say what came of it; whether everything came in."""
-    from viewer.importers.importing import Import, as_json
+    from viewer.importers.importing import Import
     from viewer.importers.reading import Options
+    from viewer.importers.report import as_json
 
     uploads = None if options.uploads is None else Path(options.uploads)
     if uploads is not None and not uploads.is_dir():

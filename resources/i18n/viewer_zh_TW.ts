@@ -756,7 +756,11 @@
         <source>A publication needs a name.</source>
         <translation>刊物要有名稱。</translation>
     </message>
-</context>
+<message>
+        <source>What has come in can be read already.</source>
+        <translation>已經進來的各期，現在就可以讀。</translation>
+    </message>
+    </context>
 <context>
     <name>Importing</name>
     <message>
@@ -872,7 +876,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication&apos;s name:</source>
+        <source>The publication's name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1073,7 +1077,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1160,7 +1164,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1372,7 +1376,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Problems</name>
     <message>
         <source>{place}: {sentence}</source>
-        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody&apos;s sentence.</extracomment>
+        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.</extracomment>
         <translation>{place}：{sentence}</translation>
     </message>
 </context>
@@ -1380,7 +1384,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
+        <extracomment>Under what name the size of the window's own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>

@@ -42,7 +42,8 @@ def bring(
 ) -> Staged:
     with journal.locked(library.folder):
         intake = Intake(library, replace_own=replace_own)
-        staged = intake.stage(intake.target(publication)[0], drafts)
+        staged = intake.write(intake.target(publication)[0], drafts)
+        assert list(intake.check(staged)) == list(range(1, len(staged.drafts) + staged.failed + 1))
         intake.commit([staged], {"kind": "test"})
     return staged
 
@@ -342,7 +343,7 @@ def test_nothing_is_written_before_it_is_committed(library: Library) -> None:
     before = files(library)
     with journal.locked(library.folder):
         intake = Intake(library)
-        intake.stage(WEEKLY, [draft(1, "改。"), draft(2)])
+        intake.write(WEEKLY, [draft(1, "改。"), draft(2)])
         assert files(library) == before
         intake.discard()
     assert files(library) == before

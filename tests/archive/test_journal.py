@@ -111,6 +111,48 @@ def test_a_change_that_is_interrupted_is_undone(
     assert [p.name for p in (library.folder / journal.FOLDER).iterdir()] == []
 
 
+def parts(library: Library) -> journal.Change:
+    """A change of which the first part was made: an issue replaced, and a new one beside it."""
+    change = journal.Change(library.folder)
+    write(change.new / "001/issue.md", "新的話。")
+    write(change.new / "002/issue.md", "再一期。")
+    new = change.new.relative_to(library.folder).as_posix()
+    change.extend(replacing(library, change))
+    change.extend([(f"{new}/002", "weekly/002")])
+    return change
+
+
+def test_a_change_in_parts_is_one_change(library: Library) -> None:
+    change = parts(library)
+    write(change.new / "003/issue.md", "第三期。")
+    new = change.new.relative_to(library.folder).as_posix()
+    change.commit([(f"{new}/003", "weekly/003")], {"kind": "test"})
+    assert sorted(p.name for p in (library.folder / "weekly").iterdir()) == ["001", "002", "003"]
+    assert journal.last(library.folder) == {"kind": "test"}
+    assert journal.undo(library.folder) == {"kind": "test"}
+    assert "舊的話" in text_of(library)
+    assert [p.name for p in (library.folder / "weekly").iterdir()] == ["001"]
+
+
+@pytest.mark.parametrize("act", [journal.Change.discard, lambda change: None])
+def test_parts_that_came_in_go_out_with_the_rest(
+    library: Library, act: Callable[[journal.Change], object]
+) -> None:
+    """Whether the change was given up, or its program came to an end."""
+    act(parts(library))
+    library.refresh()
+    assert "舊的話" in text_of(library)
+    assert [p.name for p in (library.folder / "weekly").iterdir()] == ["001"]
+
+
+def test_a_part_that_cannot_be_moved_takes_the_others_out(library: Library) -> None:
+    change = parts(library)
+    with pytest.raises(LibraryError, match="is as it was"):
+        change.extend([("weekly/none", "weekly/003")])
+    assert "舊的話" in text_of(library)
+    assert [p.name for p in (library.folder / "weekly").iterdir()] == ["001"]
+
+
 @pytest.mark.parametrize("kind", ["whole path", "link"])
 def test_a_journal_moves_nothing_outside_its_library(
     library: Library, tmp_path: Path, kind: str

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.importers.writing import publication
+from tests.importers.writing import FIRST, publication
+from viewer.archive import keeping
 from viewer.archive.drafts import IssueDraft, PictureDraft
 from viewer.archive.faults import UnreadableIssue
 from viewer.archive.issue import Problem, Severity
 from viewer.archive.library import Library
-from viewer.importers.importing import Import, Report, Summary, plain
+from viewer.importers.importing import Ahead, Import, Stopped
 from viewer.importers.reading import Options
+from viewer.importers.report import Report, Summary, plain
 from viewer.importers.worker import Read, _Server
 
 
@@ -61,6 +63,62 @@ def test_the_last_step_is_counted_to_its_end(library: Library, tmp_path: Path) -
         importing.commit(note)
     for step in ("read", "check", "keep"):
         assert [said for said in steps if said[0] == step][-1] == (step, 2, 2)
+
+
+def many(folder: Path, count: int) -> Path:
+    texts = [
+        FIRST.replace("number: 1", f"number: {n}").replace("第 1 期", f"第 {n} 期")
+        for n in range(1, count + 1)
+    ]
+    return publication(folder, *texts)
+
+
+def numbers(library: Library) -> list[int]:
+    with library.catalogue() as catalogue:
+        return [issue.number for one in catalogue.publications() for issue in one.issues]
+
+
+@pytest.fixture
+def ahead(library: Library, monkeypatch: pytest.MonkeyPatch) -> tuple[Ahead, list[list[int]]]:
+    """Everything is wanted at once; what can be read after each part is taken down."""
+    monkeypatch.setattr("viewer.importers.importing.FIRST_PART", 0.0)
+    seen: list[list[int]] = []
+    return Ahead(lambda _: None, lambda: True, lambda _: seen.append(numbers(library))), seen
+
+
+def test_what_is_wanted_comes_in_while_the_rest_is_read(
+    library: Library, tmp_path: Path, ahead: tuple[Ahead, list[list[int]]]
+) -> None:
+    given = many(tmp_path / "given", 9)
+    with Import(library) as importing:
+        importing.prepare([given], ahead=ahead[0])
+        report = importing.report()
+        importing.commit()
+    assert len(ahead[1][0]) < 9, "the first can be read before the last was"
+    assert sorted(numbers(library)) == list(range(1, 10))
+    (told,) = report.publications
+    assert (told.added, told.articles, told.newest) == (9, 9, 9)
+    assert bring(library, given).publications[0].unchanged == 9
+    keeping.undo(library)
+    assert numbers(library) == []
+
+
+def test_what_came_in_goes_out_when_the_rest_is_not_wanted(
+    library: Library, tmp_path: Path, ahead: tuple[Ahead, list[list[int]]]
+) -> None:
+    bring(library, publication(tmp_path / "before"))
+    text = FIRST.replace("曬太陽", "睡覺")
+    given = many(tmp_path / "given", 9)
+    (given / "001/issue.md").write_text(text, encoding="utf-8")
+    with pytest.raises(Stopped), Import(library) as importing:
+        importing.prepare([given], ahead=ahead[0], cancelled=lambda: bool(ahead[1]))
+    assert ahead[1], "something had come in"
+    assert importing.taken_out is not None
+    assert sorted(numbers(library)) == [1, 2]
+    assert "曬太陽" in (library.folder / "weekly/001/issue.md").read_text(encoding="utf-8")
+    assert sorted(p.name for p in (library.folder / "weekly").iterdir()) == [
+        "001", "002", "publication.yaml",
+    ]  # fmt: skip
 
 
 def test_what_failed_without_a_word_is_a_failure_all_the_same() -> None:

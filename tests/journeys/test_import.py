@@ -55,7 +55,7 @@ def publications(program: Program) -> list[str]:
 def bring(program: Program, qtbot: Any, folder: Path) -> ImportSheet:
     assert drop(program, folder)
     sheet = sheet_of(program)
-    qtbot.waitUntil(lambda: sheet.heading == "小週報", timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.heading == "小週報" and not sheet.is_read_on, timeout=20_000)
     return sheet
 
 

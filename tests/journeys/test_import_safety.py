@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +13,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from tests.importers.writing import FIRST, publication
-from tests.journeys.test_import import bring, press, publications
+from tests.journeys.test_import import bring, drop, press, publications, sheet_of
 from viewer.app import Program
+from viewer.archive.address import Address
 from viewer.importers.importing import Import
+from viewer.ui.import_sheet import ImportSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -85,6 +87,87 @@ def test_cancelled_at_the_last_moment_nothing_comes_in(
     press(sheet, "Cancel")
     go_on.set()
     qtbot.waitUntil(lambda: not program.importing.is_busy, timeout=20_000)
+    assert not (program.library.folder / "weekly").exists()
+    assert not staged(program)
+
+
+@pytest.fixture
+def turns(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
+    """Each turn that is released lets one more issue be read."""
+    from viewer.archive import intake
+
+    semaphore, parse = threading.Semaphore(0), intake.parse_tasks
+
+    def slow(*arguments: Any, **options: Any) -> Iterator[Any]:
+        for one in parse(*arguments, **options):
+            while not semaphore.acquire(timeout=0.05):
+                if options["cancelled"]():
+                    return
+            yield one
+
+    monkeypatch.setattr(intake, "parse_tasks", slow)
+    monkeypatch.setattr("viewer.importers.importing.FIRST_PART", 0.0)
+    return semaphore
+
+
+def begin(program: Program, qtbot: Any, folder: Path, turns: threading.Semaphore) -> ImportSheet:
+    """Drop a folder, and press Import while its issues are still being read; one then is."""
+    assert drop(program, folder)
+    sheet = sheet_of(program)
+    qtbot.waitUntil(lambda: sheet.heading == "小週報" and sheet.is_read_on, timeout=20_000)
+    assert "2 new issues" in sheet.facts
+    press(sheet, "&Import")
+    turns.release()
+    qtbot.waitUntil(lambda: "小週報" in publications(program), timeout=20_000)
+    return sheet
+
+
+def test_issues_appear_as_they_are_ready(
+    program: Program, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
+) -> None:
+    sheet = begin(program, qtbot, publication(tmp_path / "given"), turns)
+    assert "can be read already" in sheet.facts
+    found = [n for n in (1, 2) if program.window.go_to(Address("weekly", n))]
+    assert len(found) == 1, "the other one is still being read"
+    assert program.engine.search("世界模擬器").total, "what was there before is found meanwhile"
+    turns.release()
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    assert program.window.go_to(Address("weekly", 3 - found[0]))
+
+
+def test_cancelled_half_way_the_first_issues_go_out_again(
+    program: Program, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
+) -> None:
+    sheet = begin(program, qtbot, publication(tmp_path / "given"), turns)
+    press(sheet, "Cancel")
+    qtbot.waitUntil(lambda: "小週報" not in publications(program), timeout=20_000)
+    assert not program.importing.is_busy
+    assert not (program.library.folder / "weekly").exists()
+    assert not staged(program)
+
+
+def test_another_name_given_early_begins_anew_under_it(
+    program: Program, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
+) -> None:
+    assert drop(program, publication(tmp_path / "given"))
+    sheet = sheet_of(program)
+    qtbot.waitUntil(lambda: sheet.heading == "小週報" and sheet.is_read_on, timeout=20_000)
+    name, short = sheet.findChildren(QLineEdit)
+    name.setText("我的報")
+    short.setText("mine")
+    press(sheet, "&Import")
+    turns.release()
+    qtbot.waitUntil(lambda: "我的報" in publications(program), timeout=20_000)
+    turns.release()
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    assert not (program.library.folder / "weekly").exists()
+
+
+def test_a_window_closed_half_way_leaves_nothing_behind(
+    program: Program, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
+) -> None:
+    begin(program, qtbot, publication(tmp_path / "given"), turns)
+    program.close()
     assert not (program.library.folder / "weekly").exists()
     assert not staged(program)
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from viewer import themes
 from viewer.app import Program
 from viewer.archive.issue import Problem, Severity
-from viewer.importers.importing import Report, Summary
+from viewer.importers.report import Report, Summary
 from viewer.ui.about import About
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.import_sheet import ImportSheet

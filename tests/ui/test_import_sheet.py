@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
 
 from viewer.archive.drafts import Loss
 from viewer.archive.issue import Problem, Severity
-from viewer.importers.importing import Report, Summary
+from viewer.importers.report import Report, Summary
 from viewer.ui.import_sheet import ImportSheet
 
 # The offscreen platform says so of every dialog that has a smallest size.

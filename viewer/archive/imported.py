@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -82,35 +82,30 @@ class Imported:
         found = self._known.get(publication, {}).get(_PACK)
         return found if isinstance(found, int) else 0
 
-    def moves(
-        self,
-        change: journal.Change,
-        fresh: Iterable[tuple[str, int, Path]],
-        packs: Mapping[str, int],
-    ) -> list[journal.Move]:
-        """The moves that remember ``fresh`` with ``change``: publication, number, issue's folder.
+    def note(self, publication: str, number: int, folder: Path) -> None:
+        """Take down the sums of an issue that is about to be moved in from ``folder``."""
+        before = self.written(publication, number)
+        sums = {
+            path.relative_to(folder).as_posix(): sum_of(path)
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+        earlier = [] if before is None else [before.text, *before.earlier]
+        self._known.setdefault(publication, {})[str(number)] = {
+            "files": sums,
+            "earlier": [one for one in dict.fromkeys(earlier) if one != sums.get(ISSUE)][:_EARLIER],
+        }
 
-        ``packs`` are the versions of packs that come in, by publication.
+    def note_pack(self, publication: str, version: int) -> None:
+        """Take down which version of a publication's pack is about to come in."""
+        self._known.setdefault(publication, {})[_PACK] = version
+
+    def moves(self, change: journal.Change) -> list[journal.Move]:
+        """The moves that put everything noted into the library with ``change``.
 
         Raises:
             OSError: it cannot be written.
         """
-        for publication, number, folder in fresh:
-            before = self.written(publication, number)
-            sums = {
-                path.relative_to(folder).as_posix(): sum_of(path)
-                for path in sorted(folder.rglob("*"))
-                if path.is_file()
-            }
-            earlier = [] if before is None else [before.text, *before.earlier]
-            self._known.setdefault(publication, {})[str(number)] = {
-                "files": sums,
-                "earlier": [one for one in dict.fromkeys(earlier) if one != sums.get(ISSUE)][
-                    :_EARLIER
-                ],
-            }
-        for publication, version in packs.items():
-            self._known.setdefault(publication, {})[_PACK] = version
         made = change.new / FILE
         journal.write(made, json.dumps(self._known, ensure_ascii=False))
         pairs = [(made, self._path)]

@@ -1,16 +1,20 @@
-"""Taking drafts into the library: staged beside it first, then moved in all at once."""
+"""Taking drafts into the library: written and read beside it first, then moved in.
+
+They come in all at once or in parts; a change that is given up half way leaves nothing behind.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viewer.archive import journal
-from viewer.archive.drafts import IssueDraft, Losses, total
+from viewer.archive.drafts import IssueDraft, Loss, total
 from viewer.archive.facts import fold
 from viewer.archive.imported import Imported, sum_of_text
 from viewer.archive.issue import Problem, Publication, Severity
@@ -24,7 +28,7 @@ from viewer.archive.publication import FILE, make_id, valid_id
 from viewer.archive.records import IssueRecord
 from viewer.archive.remarks import in_place_of, moved_on, older_again, older_pack, own_words
 from viewer.archive.roots import ISSUE
-from viewer.archive.standing import Standing, can_be, is_called_alike, is_same, survey
+from viewer.archive.standing import can_be, is_called_alike, is_same, survey
 from viewer.archive.worker import Task, parse_tasks
 from viewer.archive.yaml_edit import description
 from viewer.errors import LibraryError
@@ -47,7 +51,7 @@ class Staged:
 
     publication: Publication
     is_new: bool
-    #: New or changed issues by number, as they were parsed.
+    #: New or changed issues by number, as they were parsed, until they are moved in.
     records: dict[int, IssueRecord] = field(default_factory=dict)
     added: int = 0
     updated: int = 0
@@ -57,13 +61,19 @@ class Staged:
     failed: int = 0
     articles: int = 0
     pictures: int = 0
-    losses: Losses = field(default_factory=dict)
+    losses: dict[Loss, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     #: The version of the pack that it comes from, 0 where it comes from none.
     pack: int = 0
-    moves: list[journal.Move] = field(default_factory=list)
-    #: The folders that the new or changed issues will lie in, by number.
-    places: dict[int, Path] = field(default_factory=dict)
+    #: What was written beside the library, by number; it is read there before it comes in.
+    drafts: dict[int, IssueDraft] = field(default_factory=dict)
+    #: The numbers that were moved in already.
+    inside: set[int] = field(default_factory=set)
+
+    @property
+    def newest(self) -> int | None:
+        """The highest number that is new or changed, None where none is."""
+        return max((*self.records, *self.inside), default=None)
 
 
 class Intake:
@@ -116,16 +126,15 @@ class Intake:
             )
         return proposed, True
 
-    def stage(
+    def write(
         self,
         proposed: Publication,
         drafts: Sequence[IssueDraft],
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
-        *,
         pack: PackFacts | None = None,
     ) -> Staged:
-        """Write ``drafts`` as issues of ``proposed`` beside the library, and read them there.
+        """Number ``drafts`` as issues of ``proposed`` and write them beside the library.
+
+        What is told of them holds if all of them can be read, which ``check`` finds out.
 
         ``pack`` is the version of the publication that they are of, where the source says it.
 
@@ -141,7 +150,6 @@ class Intake:
         known = {one.guid: number for number, one in standing.items() if one.guid}
         taken = {number: one.guid for number, one in standing.items()}
         problems: list[Problem] = []
-        written: dict[int, IssueDraft] = {}
         same: dict[int, IssueDraft] = {}
         kept_back: list[int] = []
         older: list[int] = []
@@ -170,57 +178,77 @@ class Intake:
                 if number in standing and not is_called_alike(draft.title, standing[number].title):
                     problems.append(in_place_of(draft, number, standing[number].title))
                 _write(draft, number, home / f"{number:03}")
-                written[number] = draft
+                staged.drafts[number] = draft
         except OSError as error:
             raise LibraryError(
                 f"The issues cannot be written into {self._library.folder} "
                 f"({error.strerror or error}); see that the disk has room."
             ) from error
-        tasks = {
-            number: Task(str(home / f"{number:03}" / ISSUE), str(self._change.new), publication)
-            for number in written
-        }
-        numbers = list(tasks)
-        results = parse_tasks(list(tasks.values()), trusted=False, cancelled=cancelled)
-        if progress is not None:
-            progress(0, len(tasks))
-        kept: list[IssueDraft] = []
-        for done, (index, result) in enumerate(results, start=1):
-            number = numbers[index]
-            if isinstance(result, IssueRecord):
-                staged.records[number] = result
-                staged.articles += len(result.articles)
-                staged.pictures += len(written[number].pictures)
-                staged.added += number not in standing
-                staged.updated += number in standing
-                kept.append(written[number])
-                problems.extend(p for p in result.problems if p.severity is Severity.ERROR)
-            else:
-                staged.failed += 1
-                told = [replace(p, file=written[number].file, line=None) for p in result]
-                problems.extend([*told[:-1], replace(told[-1], key=FAILED)] if told else [])
-                shutil.rmtree(home / f"{number:03}", ignore_errors=True)
-            if progress is not None:
-                progress(done, len(tasks))
         if older:
             problems.insert(0, older_again(older, publication))
         if pack is not None:
             staged.pack = pack.version
             newest = max((one.date for one in standing.values()), default="")
-            problems[:0] = older_pack(
-                pack, self._imported.pack(publication.id), newest, publication
-            )
+            known_pack = self._imported.pack(publication.id)
+            problems[:0] = older_pack(pack, known_pack, newest, publication)
+        fresh = staged.drafts
+        staged.added = sum(1 for number in fresh if number not in standing)
+        staged.updated = len(fresh) - staged.added
         staged.unchanged = len(same)
         staged.kept = len(kept_back)
-        staged.articles += self._articles_of(publication.id, [*same, *kept_back])
-        staged.pictures += sum(len(draft.pictures) for draft in same.values())
-        staged.losses = total(draft.losses for draft in [*kept, *same.values()])
-        staged.problems = tuple(dict.fromkeys(problems))
-        staged.moves = self._moves(staged, standing)
+        staged.articles = self._articles_of(publication.id, [*same, *kept_back])
+        staged.pictures = sum(len(one.pictures) for one in (*fresh.values(), *same.values()))
+        staged.losses = dict(total(one.losses for one in (*fresh.values(), *same.values())))
+        staged.problems = tuple(problems)
         return staged
 
+    def check(self, staged: Staged, cancelled: Cancelled | None = None) -> Iterator[int]:
+        """Read what was written of one publication; yields how many issues were read so far."""
+        home = self._change.new / self._home(staged.publication.id).name
+        standing = self._standing.get(staged.publication.id, {})
+        drafts = dict(staged.drafts)
+        numbers = list(drafts)
+        tasks = [
+            Task(str(home / f"{number:03}" / ISSUE), str(self._change.new), staged.publication)
+            for number in numbers
+        ]
+        results = parse_tasks(tasks, trusted=False, cancelled=cancelled)
+        problems: list[Problem] = []
+        for done, (index, result) in enumerate(results, start=1):
+            number = numbers[index]
+            if isinstance(result, IssueRecord):
+                staged.records[number] = result
+                staged.articles += len(result.articles)
+                problems.extend(p for p in result.problems if p.severity is Severity.ERROR)
+            else:
+                draft = staged.drafts.pop(number)
+                staged.failed += 1
+                staged.added -= number not in standing
+                staged.updated -= number in standing
+                staged.pictures -= len(draft.pictures)
+                for loss, count in draft.losses.items():
+                    staged.losses[loss] -= count
+                told = [replace(p, file=draft.file, line=None) for p in result]
+                problems.extend([*told[:-1], replace(told[-1], key=FAILED)] if told else [])
+                shutil.rmtree(home / f"{number:03}", ignore_errors=True)
+            yield done
+        staged.losses = {loss: count for loss, count in staged.losses.items() if count}
+        staged.problems = tuple(dict.fromkeys((*staged.problems, *problems)))
+
+    def keep(self, staged: Staged) -> Refreshed:
+        """Move in what was read of a publication by now, while the rest is still being read.
+
+        Raises:
+            LibraryError: that cannot be done; the library is as it was before the import.
+            CatalogueError: they are in, but the catalogue cannot be written.
+        """
+        moves, parsed = self._moves(staged)
+        if moves:
+            self._change.extend(moves)
+        return self._library.refresh(parsed=parsed)
+
     def commit(
-        self, staged: Iterable[Staged], report: object, progress: Progress | None = None
+        self, stages: Sequence[Staged], report: object, progress: Progress | None = None
     ) -> Refreshed:
         """Move everything that was staged into the library and into its catalogue.
 
@@ -228,31 +256,21 @@ class Intake:
             LibraryError: that cannot be done; the library is as it was.
             CatalogueError: the issues are in, but the catalogue cannot be written.
         """
-        stages = list(staged)
-        moves = [move for one in stages for move in one.moves]
-        parsed = {
-            str(one.places[number] / ISSUE): record
-            for one in stages
-            for number, record in one.records.items()
-        }
+        moves: list[journal.Move] = []
+        parsed: dict[str, IssueRecord] = {}
+        for one in stages:
+            more, read = self._moves(one)
+            moves += more
+            parsed.update(read)
         shutil.rmtree(self.spool, ignore_errors=True)
-        if not moves:
+        if not moves and not self._change.has_begun:
             self._change.discard()
             return self._library.refresh(progress)
-        fresh = [
-            (one.publication.id, number, self._fresh(one, number))
-            for one in stages
-            for number in one.records
-        ]
-        try:
-            packs = {one.publication.id: one.pack for one in stages if one.pack and one.records}
-            moves += self._imported.moves(self._change, fresh, packs)
-        except OSError as error:
-            self._change.discard()
-            raise LibraryError(
-                f"The library {self._library.folder} cannot be written "
-                f"({error.strerror or error}); see that the disk has room."
-            ) from error
+        for one in stages:
+            if one.pack and one.inside:
+                self._imported.note_pack(one.publication.id, one.pack)
+        with self._writing():
+            moves += self._imported.moves(self._change)
         self._change.commit(moves, report)
         return self._library.refresh(progress, parsed=parsed)
 
@@ -262,21 +280,42 @@ class Intake:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
 
-    def discard(self) -> None:
-        """Leave the library as it is."""
-        self._change.discard()
+    def discard(self) -> Refreshed | None:
+        """Leave the library as it was; what that changed, None where nothing had come in.
 
-    def _moves(self, staged: Staged, standing: Mapping[int, Standing]) -> list[journal.Move]:
+        Raises:
+            CatalogueError: the issues are out again, but the catalogue cannot be written.
+        """
+        had_begun = self._change.has_begun
+        self._change.discard()
+        return self._library.refresh() if had_begun else None
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self._change.discard()
+            raise LibraryError(
+                f"The library {self._library.folder} cannot be written "
+                f"({error.strerror or error}); see that the disk has room."
+            ) from error
+
+    def _moves(self, staged: Staged) -> tuple[list[journal.Move], dict[str, IssueRecord]]:
+        """The moves of what was read and is not in yet, and its records by their new paths."""
         folder = self._home(staged.publication.id)
+        standing = self._standing.get(staged.publication.id, {})
         new, old = self._change.new / folder.name, self._change.old / folder.name
         moves: list[tuple[Path, Path]] = []
-        text = self._description(staged)
+        parsed: dict[str, IssueRecord] = {}
+        text = None if staged.inside else self._description(staged)
         if text is not None:
-            journal.write(new / FILE, text)
+            with self._writing():
+                journal.write(new / FILE, text)
             if (folder / FILE).exists():
                 moves.append((folder / FILE, old / FILE))
             moves.append((new / FILE, folder / FILE))
-        for number in sorted(staged.records):
+        for number, record in sorted(staged.records.items()):
             was = standing.get(number)
             gone = None
             if was is not None and was.own:
@@ -284,8 +323,9 @@ class Intake:
                 alone = was.path.name != ISSUE or was.path.parent in (folder, self._library.folder)
                 gone = was.path if alone else was.path.parent
             place = free_place(folder, number, gone)
-            staged.places[number] = place
+            parsed[str(place / ISSUE)] = record
             fresh = self._fresh(staged, number)
+            self._imported.note(staged.publication.id, number, fresh)
             if gone is None:
                 moves.append((fresh, place))
                 continue
@@ -293,11 +333,13 @@ class Intake:
             moves += [(gone, aside), (fresh, place)]
             if place == gone:
                 moves += [(aside / name, place / name) for name in beside(gone, fresh)]
+        staged.inside.update(staged.records)
+        staged.records = {}
         root = self._library.folder
         return [
             (source.relative_to(root).as_posix(), target.relative_to(root).as_posix())
             for source, target in moves
-        ]
+        ], parsed
 
     def _fresh(self, staged: Staged, number: int) -> Path:
         """The folder in which an issue is staged."""

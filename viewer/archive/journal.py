@@ -37,6 +37,7 @@ class Change:
 
     def __init__(self, library: Path) -> None:
         self._library = library
+        self._plan: list[Move] = []
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 100000}"
         self.folder = library / FOLDER / name
         self.new = self.folder / "new"
@@ -51,24 +52,65 @@ class Change:
             ) from error
 
     def commit(self, moves: Sequence[Move], report: object) -> None:
-        """Make every move in order, or none; ``report`` (JSON) is kept with the change.
+        """Make ``moves`` in order and end the change, or none of its moves at all.
+
+        ``report`` (JSON) is kept with it.
 
         Raises:
             LibraryError: a move failed; everything is as it was.
         """
-        plan = {"moves": list(moves), "report": report}
-        try:
-            _settle(self.new)
-            # Escaped, a name of other bytes than UTF-8 can be written as well.
-            write(self.folder / _JOURNAL, json.dumps(plan))
-            for folder in (self.folder, self.folder.parent, self._library):
-                _sync_folder(folder)
-            for source, target in moves:
-                _move(self._library / source, self._library / target)
-            for folder in {(self._library / place).parent for move in moves for place in move}:
-                _sync_folder(folder)
+        with self._all_or_nothing():
+            self._make(moves, report)
             write(self.folder / _DONE, "")
             _sync_folder(self.folder)
+        for other in _changes(self._library):
+            # What could not be put back after a crash is the reader's, and nowhere else.
+            if other != self.folder and ((other / _DONE).exists() or not _holds_files(other)):
+                shutil.rmtree(other, ignore_errors=True)
+
+    def extend(self, moves: Sequence[Move]) -> None:
+        """Make the first moves of a change that goes on; until ``commit`` a crash undoes them.
+
+        Raises:
+            LibraryError: a move failed; everything is as it was before the change.
+        """
+        with self._all_or_nothing():
+            self._make(moves, {})
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether anything was moved yet."""
+        return bool(self._plan)
+
+    def _make(self, moves: Sequence[Move], report: object) -> None:
+        """Write down all moves of this change so far, then make the new ones.
+
+        Raises:
+            OSError: one of them cannot be made.
+        """
+        fresh = [self._library / source for source, _ in moves]
+        fresh = [place for place in fresh if self.new in place.parents and os.path.lexists(place)]
+        for place in fresh:
+            _settle(place)
+        for folder in {place.parent for place in fresh}:
+            _sync_folder(folder)
+        self._plan += moves
+        # Written anew and put in the old one's place: a crash meets the one or the other.
+        written = self.folder / (_JOURNAL + ".new")
+        # Escaped, a name of other bytes than UTF-8 can be written as well.
+        write(written, json.dumps({"moves": self._plan, "report": report}))
+        os.replace(written, self.folder / _JOURNAL)
+        for folder in (self.folder, self.folder.parent, self._library):
+            _sync_folder(folder)
+        for source, target in moves:
+            _move(self._library / source, self._library / target)
+        for folder in {(self._library / place).parent for move in moves for place in move}:
+            _sync_folder(folder)
+
+    @contextlib.contextmanager
+    def _all_or_nothing(self) -> Iterator[None]:
+        try:
+            yield
         except BaseException as error:
             well = _take_back(self._library, self.folder)
             if not isinstance(error, OSError):
@@ -79,14 +121,14 @@ class Change:
                 f"and {outcome}; see that the disk has room and that no other program holds "
                 "its files."
             ) from error
-        for other in _changes(self._library):
-            # What could not be put back after a crash is the reader's, and nowhere else.
-            if other != self.folder and ((other / _DONE).exists() or not _holds_files(other)):
-                shutil.rmtree(other, ignore_errors=True)
 
     def discard(self) -> None:
-        """Forget what was prepared."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Forget what was prepared, and undo what was moved."""
+        if self._plan:
+            self._plan = []
+            _take_back(self._library, self.folder)
+        else:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -297,17 +339,23 @@ def _changed(place: Path) -> int:
     return max(os.lstat(path).st_mtime_ns for path in [str(place), *below])
 
 
-def _settle(folder: Path) -> None:
-    """See that everything below ``folder`` is on the disk, not only on its way there.
+def _settle(place: Path) -> None:
+    """See that a file, or everything in a folder, is on the disk, not only on its way there.
 
     Raises:
         OSError: it cannot be written.
     """
-    for place, _, files in os.walk(folder):
+    if not place.is_dir():
+        _sync_file(place)
+    for folder, _, files in os.walk(place):
         for name in files:
-            with open(os.path.join(place, name), "rb+") as file:
-                os.fsync(file.fileno())
-        _sync_folder(Path(place))
+            _sync_file(Path(folder, name))
+        _sync_folder(Path(folder))
+
+
+def _sync_file(path: Path) -> None:
+    with open(path, "rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _sync_folder(folder: Path) -> None:

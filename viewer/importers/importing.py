@@ -2,84 +2,55 @@
 
 from __future__ import annotations
 
-import json
 import os
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from viewer.archive import journal
-from viewer.archive.drafts import IssueDraft, Losses, told
+from viewer.archive.drafts import IssueDraft
 from viewer.archive.intake import FAILED, Intake, Staged
 from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.manifest import PackFacts
 from viewer.archive.publication import make_id, valid_id
-from viewer.archive.remarks import KEPT
 from viewer.archive.store import printable
-from viewer.errors import LibraryError
+from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
 from viewer.importers.files import walk
 from viewer.importers.reading import Options
+from viewer.importers.report import Report, plain, summary
 from viewer.importers.worker import Opened, SourceReader
 
 #: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
 Progress = Callable[[str, int, int], None]
 Cancelled = Callable[[], bool]
 _MOST_SOURCES = 5000
+#: Seconds until issues of an accepted import come in that were read by then; each pause is longer
+#: than the one before, since all of the library is gone through each time.
+FIRST_PART, _LONGER = 1.0, 2.0
+#: Seconds from one look at what will come in to the next.
+_LOOK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """How issues come in before all of them were read.
+
+    ``looked`` is told what will come in as soon as that is known, and again as more of it was
+    read; ``accepted`` is asked whether the reader wants it; ``arrived`` is told after each part.
+    """
+
+    looked: Callable[[Report], None]
+    accepted: Callable[[], bool]
+    arrived: Callable[[Refreshed], None]
 
 
 class Stopped(Exception):
     """The reader asked to stop; the library is as it was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What an import does, or did, to one publication."""
-
-    id: str
-    name: str
-    is_new: bool
-    added: int
-    updated: int
-    unchanged: int
-    failed: int
-    articles: int
-    pictures: int
-    losses: Losses
-    #: The highest number that was added or updated, None where none was.
-    newest: int | None
-    #: Issues of which the library has a version by the reader's own hand, which stays.
-    kept: int = 0
-
-    def lost(self) -> tuple[str, ...]:
-        """What could not be kept, a sentence each without its full stop."""
-        return tuple(told(loss, count) for loss, count in self.losses.items())
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """Everything an import tells: what it does to each publication, and what went wrong."""
-
-    publications: tuple[Summary, ...]
-    problems: tuple[Problem, ...]
-
-    @property
-    def failed(self) -> int:
-        """How many issues and whole sources did not come in."""
-        told = sum(1 for p in self.problems if p.severity is Severity.ERROR and p.key == FAILED)
-        return max(told, sum(one.failed for one in self.publications))
-
-    @property
-    def withheld(self) -> int:
-        """How many issues did not come in since the reader's own text stands in their place."""
-        return sum(1 for problem in self.problems if problem.key == KEPT)
-
-    @property
-    def changes(self) -> bool:
-        """Whether anything is added or updated."""
-        return any(one.added or one.updated for one in self.publications)
 
 
 class Import:
@@ -97,6 +68,8 @@ class Import:
         self._problems: list[Problem] = []
         #: Which version of a publication, by its id, the packs are that were read.
         self._packs: dict[str, PackFacts] = {}
+        #: What forgetting issues that had come in changed.
+        self.taken_out: Refreshed | None = None
 
     def __enter__(self) -> Import:
         return self
@@ -105,11 +78,15 @@ class Import:
         self.close()
 
     def close(self) -> None:
-        """Forget whatever was not committed."""
-        if self._intake is not None:
-            self._intake.discard()
-            self._intake = None
-        self._stack.close()
+        """Forget whatever was not committed; ``taken_out`` tells what that changed.
+
+        Raises:
+            CatalogueError: nothing of it is left, but the catalogue cannot be written.
+        """
+        with self._stack:
+            if self._intake is not None:
+                intake, self._intake = self._intake, None
+                self.taken_out = intake.discard()
 
     def prepare(
         self,
@@ -120,8 +97,12 @@ class Import:
         replace_own: bool = False,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        ahead: Ahead | None = None,
     ) -> Report:
         """Read ``paths`` and stage their issues beside the library, which stays as it is.
+
+        Only with ``ahead`` issues come in before all are staged, once they are accepted;
+        ``close`` without ``commit`` takes them out again.
 
         ``publication`` is the id of the publication that everything joins or becomes; empty
         leaves it to the sources. Issues in which the reader wrote stay unless ``replace_own``.
@@ -139,12 +120,12 @@ class Import:
         self._intake = Intake(self._library, replace_own=replace_own)
         sources = self._sources(paths)
         self._read(sources, publication, options or Options(), progress, cancelled)
-        self._stage(progress, cancelled)
+        self._stage(progress, cancelled, ahead)
         return self.report()
 
     def report(self) -> Report:
         """What ``commit`` will do, or did."""
-        summaries = tuple(_summary(staged, failed) for staged, failed in self._staged)
+        summaries = tuple(summary(staged, failed) for staged, failed in self._staged)
         problems = [*self._problems, *(p for staged, _ in self._staged for p in staged.problems)]
         return Report(summaries, tuple(dict.fromkeys(problems)))
 
@@ -155,6 +136,7 @@ class Import:
         name: str,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
+        ahead: Ahead | None = None,
     ) -> Report:
         """Bring the publication ``old`` of the report in as ``id_``, called ``name``.
 
@@ -176,7 +158,7 @@ class Import:
                     self._packs[id_] = self._packs.pop(old)
                 publication = replace(publication, id=id_, name=name or publication.name)
             self._join(publication, drafts, failed)
-        self._stage(progress, cancelled)
+        self._stage(progress, cancelled, ahead)
         return self.report()
 
     def replace_own(
@@ -205,9 +187,15 @@ class Import:
         """
         if self._intake is None:
             raise ValueError("prepare was not called")
-        intake, self._intake = self._intake, None
         keep = None if progress is None else lambda done, all_: progress("keep", done, all_)
-        return intake.commit([staged for staged, _ in self._staged], plain(self.report()), keep)
+        staged = [one for one, _ in self._staged]
+        try:
+            done = self._intake.commit(staged, plain(self.report()), keep)
+        except CatalogueError:
+            self._intake = None
+            raise
+        self._intake = None
+        return done
 
     def _sources(self, paths: Sequence[Path]) -> list[Path]:
         """The files and folders to open: a folder that is no source itself is looked into."""
@@ -310,16 +298,63 @@ class Import:
         self._groups.append((target, drafts, failed))
         return target.id
 
-    def _stage(self, progress: Progress | None, cancelled: Cancelled | None) -> None:
+    def _stage(
+        self, progress: Progress | None, cancelled: Cancelled | None, ahead: Ahead | None = None
+    ) -> None:
         assert self._intake is not None
         self._intake.clear()
         self._staged = []
-        check = None if progress is None else lambda done, all_: progress("check", done, all_)
         for publication, drafts, failed in self._groups:
             pack = self._packs.get(publication.id)
-            staged = self._intake.stage(publication, drafts, check, cancelled, pack=pack)
-            _stop(cancelled)
+            staged = self._intake.write(publication, drafts, pack)
             self._staged.append((staged, failed))
+            _stop(cancelled)
+        parts = None if ahead is None else _Parts(ahead)
+        everything = sum(len(staged.drafts) for staged, _ in self._staged)
+        before = 0
+        for staged, _ in self._staged:
+            count = len(staged.drafts)
+            for done in chain((0,), self._intake.check(staged, cancelled)):
+                if progress is not None:
+                    progress("check", before + done, everything)
+                if parts is None:
+                    continue
+                parts.look(self.report)
+                if parts.are_due(staged):
+                    parts.tell(self._intake.keep(staged))
+            before += count
+            _stop(cancelled)
+
+
+class _Parts:
+    """When what was read of an accepted import comes in."""
+
+    def __init__(self, ahead: Ahead) -> None:
+        self._ahead = ahead
+        self._since: float | None = None
+        self._pause = FIRST_PART
+        self._looked: float | None = None
+
+    def look(self, report: Callable[[], Report]) -> None:
+        """Tell what will come in, now and then anew."""
+        now = time.monotonic()
+        if self._looked is None or now - self._looked >= _LOOK:
+            self._looked = now
+            self._ahead.looked(report())
+
+    def are_due(self, staged: Staged) -> bool:
+        """Whether to move in what was read by now."""
+        if self._since is None:
+            if not self._ahead.accepted():
+                return False
+            self._since = time.monotonic()
+        return bool(staged.records) and time.monotonic() - self._since >= self._pause
+
+    def tell(self, refreshed: Refreshed) -> None:
+        """A part came in."""
+        self._since = time.monotonic()
+        self._pause *= _LONGER
+        self._ahead.arrived(refreshed)
 
 
 def _failed(problems: Sequence[Problem], closed: bool) -> list[Problem]:
@@ -336,53 +371,3 @@ def _failed(problems: Sequence[Problem], closed: bool) -> list[Problem]:
 def _stop(cancelled: Cancelled | None) -> None:
     if cancelled is not None and cancelled():
         raise Stopped
-
-
-def _summary(staged: Staged, failed: int) -> Summary:
-    return Summary(
-        id=staged.publication.id,
-        name=staged.publication.name,
-        is_new=staged.is_new,
-        added=staged.added,
-        updated=staged.updated,
-        unchanged=staged.unchanged,
-        failed=staged.failed + failed,
-        articles=staged.articles,
-        pictures=staged.pictures,
-        losses=staged.losses,
-        newest=max(staged.records, default=None),
-        kept=staged.kept,
-    )
-
-
-def plain(report: Report) -> dict[str, object]:
-    """The report as JSON: what ``import --json`` prints and what is kept with the import."""
-    parts = report.publications
-    losses: dict[str, int] = {}
-    for one in parts:
-        for loss, count in one.losses.items():
-            losses[loss.value] = losses.get(loss.value, 0) + count
-    return {
-        "publication": parts[0].id if parts else "",
-        "issues": {
-            "added": sum(one.added for one in parts),
-            "updated": sum(one.updated for one in parts),
-            # What the reader's own text kept out leaves its issue as it was.
-            "unchanged": sum(one.unchanged + one.kept for one in parts),
-            "failed": report.failed,
-        },
-        "articles": sum(one.articles for one in parts),
-        "pictures": sum(one.pictures for one in parts),
-        "problems": [
-            {"file": p.file, "line": p.line, "message": p.message, "severity": p.severity.value}
-            for p in report.problems
-        ],
-        "losses": losses,
-        "kept": sum(one.kept for one in parts),
-        "publications": [{"id": one.id, "name": one.name, "new": one.is_new} for one in parts],
-    }
-
-
-def as_json(report: Report) -> str:
-    """``plain`` as text."""
-    return json.dumps(plain(report), ensure_ascii=False, indent=1)

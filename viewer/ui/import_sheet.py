@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from viewer.archive.issue import Problem, Severity
 from viewer.archive.publication import valid_id
-from viewer.importers.importing import Report, Summary
+from viewer.importers.report import Report, Summary
 from viewer.ui import fonts, losses
 from viewer.ui.roomy import FlowRow, Scrolled, fit
 from viewer.ui.sentences import told_with_place
@@ -56,6 +56,11 @@ class ImportSheet(QDialog):
         self._working = True
         self._began = 0.0
         self._report: Report | None = None
+        #: The publication whose name and short name stand in the form.
+        self._proposed: tuple[str, str] | None = None
+        #: Whether issues are still read behind the preview, or behind an import she wants.
+        #: Whether issues are still read behind the preview, or behind an import she wants.
+        self._is_read_on = self._is_accepted = False
         self._heading = _label(self, "heading")
         self._heading.setFont(fonts.window(20, weight=700))
         self._source = _label(self, "dim")
@@ -140,6 +145,7 @@ class ImportSheet(QDialog):
         """Something is going on whose length is not known yet."""
         self._show(bar=True)
         self._working = True
+        self._is_read_on = self._is_accepted = False
         self._began = time.monotonic()
         self._heading.setText(heading)
         self._bar.setRange(0, 0)
@@ -155,6 +161,10 @@ class ImportSheet(QDialog):
             "keep": self.tr("Putting the issues into the library…"),
         }
         heading = headings.get(step, self._heading.text())
+        if step == "check" and self._is_accepted:
+            heading = headings["keep"]
+        elif step == "check" and self._is_read_on:
+            heading = self._heading.text()
         if heading != self._heading.text() or done == 0:
             self._began = time.monotonic()
             self._heading.setText(heading)
@@ -186,15 +196,28 @@ class ImportSheet(QDialog):
             return f"{minutes}:{rest:02}"
         return self.tr("{seconds} s").format(seconds=rest)
 
-    def preview(self, report: Report) -> None:
-        """What would come in; the reader may change its name before it does."""
-        self._working = False
+    def accept_import(self) -> None:
+        """The reader wants it: what is read comes in, and the rest is read on."""
+        self.wait(self.tr("Putting the issues into the library…"))
+        self._is_accepted = True
+        self._facts.setText(self.tr("What has come in can be read already."))
+        self._facts.show()
+        self._settle()
+
+    def preview(self, report: Report, *, reading: bool = False) -> None:
+        """What would come in; the reader may change its name before it does.
+
+        While it is still being ``reading``, the counts grow; she need not wait for the last.
+        """
+        shown = (self._is_read_on, self._details.isHidden())
+        self._working = self._is_read_on = reading
+        self._is_accepted = False
         self._report = report
         parts = report.publications
         editable = len(parts) == 1 and parts[0].is_new and report.changes
         own = sum(part.kept for part in parts)
-        self._show(form=editable, facts=True, details=True, go=report.changes)
-        self._replace.setVisible(own > 0 or self._replace.isChecked())
+        self._show(form=editable, facts=True, details=True, go=report.changes, bar=reading)
+        self._replace.setVisible(not reading and (own > 0 or self._replace.isChecked()))
         if own:
             self._replace.setText(
                 self.tr("Replace %Ln issue(s) that you changed (Undo brings them back)", "", own)
@@ -212,13 +235,17 @@ class ImportSheet(QDialog):
             self._heading.setText(parts[0].name)
         else:
             self._heading.setText(self.tr("%Ln publication(s)", "", len(parts)))
-        if editable:
+        proposed = (parts[0].id, parts[0].name) if editable else None
+        if proposed is not None and proposed != self._proposed:
             self._name.setText(parts[0].name)
             self._id.setText(parts[0].id)
+        self._proposed = proposed
         self._facts.setText("\n".join(self._counted(part, len(parts) > 1) for part in parts))
         self._tell(report)
-        self._settle()
-        (self._go if report.changes else self._close).setFocus()
+        if shown != (True, self._details.isHidden()):
+            self._settle()
+        if not shown[0]:
+            (self._go if report.changes else self._close).setFocus()
 
     def brought_in(self, report: Report) -> None:
         """What came of it."""
@@ -246,6 +273,11 @@ class ImportSheet(QDialog):
         self._facts.setText(sentence)
         self._settle()
         self._close.setFocus()
+
+    @property
+    def is_read_on(self) -> bool:
+        """Whether issues are still read behind the preview."""
+        return self._is_read_on
 
     @property
     def details(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from viewer.ui.tasks import Cancelled, Progress, Task
 
 if TYPE_CHECKING:
     from viewer.importers.importing import Import
+    from viewer.importers.report import Report
     from viewer.ui.import_sheet import ImportSheet
 
 _POLL_MS = 100
@@ -28,9 +30,12 @@ class Importing(QObject):
     """
 
     changed = Signal(object)  # Refreshed: the library is other than it was
+    arrived = Signal()  # issues came in, and more will
     address_requested = Signal(object)
     message = Signal(str)
     _step = Signal(str, int, int)
+    _looked = Signal(object)
+    _came = Signal(object)
 
     def __init__(
         self, library: Library, is_ready: Callable[[], bool], window: QWidget | None = None
@@ -47,6 +52,12 @@ class Importing(QObject):
         self._wait.setInterval(_POLL_MS)
         self._wait.timeout.connect(self._begin_when_ready)
         self._step.connect(self._stepped)
+        self._looked.connect(self._look)
+        self._came.connect(lambda _refreshed: self.arrived.emit())
+        # Asked by the thread that reads: whether to let in what is read, or to begin anew.
+        self._accepted = threading.Event()
+        self._halted = threading.Event()
+        self._named = ("", "")
 
     @property
     def is_busy(self) -> bool:
@@ -136,24 +147,59 @@ class Importing(QObject):
             self._wait.start()
 
     def _prepare(self) -> None:
-        from viewer.importers.importing import Import
+        from viewer.importers.importing import Ahead, Import
 
         assert self.sheet is not None
         self.sheet.wait(self.tr("Reading…"))
         importing = self._import = Import(self._library)
+        self._accepted.clear()
+        self._halted.clear()
+        ahead = Ahead(self._looked.emit, self._accepted.is_set, self._came.emit)
 
         def work(_progress: Progress, cancelled: Cancelled) -> object:
-            return importing.prepare(self._paths, progress=self._step.emit, cancelled=cancelled)
+            def stopped() -> bool:
+                return cancelled() or self._halted.is_set()
+
+            try:
+                report = importing.prepare(
+                    self._paths, progress=self._step.emit, cancelled=stopped, ahead=ahead
+                )
+                if not self._accepted.is_set():
+                    return report
+                self._step.emit("keep", 0, 0)
+                return report, importing.commit(self._step.emit)
+            except BaseException:
+                # What came in goes out here: on the main thread the window would stand still.
+                if cancelled() or not self._halted.is_set():
+                    importing.close()
+                raise
 
         self._start(work, self._prepared, self._failed)
 
-    def _prepared(self, report: object) -> None:
-        from viewer.importers.importing import Report
+    def _look(self, report: object) -> None:
+        """What will come in, while it is still being read."""
+        from viewer.importers.report import Report
 
-        if self.sheet is None:
+        if self.sheet is not None and isinstance(report, Report) and not self._is_decided():
+            self.sheet.preview(report, reading=True)
+
+    def _is_decided(self) -> bool:
+        return self._accepted.is_set() or self._halted.is_set()
+
+    def _prepared(self, result: object) -> None:
+        from viewer.importers.report import Report
+
+        if isinstance(result, tuple):
+            self._committed(result)
+        elif self.sheet is None:
             self._forget()
-        elif isinstance(report, Report):
-            self.sheet.preview(report)
+        elif self._halted.is_set():
+            self._halted.clear()
+            self._bring_in(*self._named)
+        elif self._accepted.is_set():
+            self._bring_in("", "")
+        elif isinstance(result, Report):
+            self.sheet.preview(result)
 
     def _replace(self, replaced: bool) -> None:
         """What the reader changed by hand is to be replaced, or not after all."""
@@ -168,25 +214,47 @@ class Importing(QObject):
         self._start(work, self._prepared, self._failed)
 
     def _commit(self, id_: str, name: str) -> None:
-        from viewer.importers.importing import Stopped
+        """The reader wants it, called otherwise where a name is given."""
+        assert self.sheet is not None
+        self.sheet.accept_import()
+        if self._task is None:
+            self._bring_in(id_, name)
+        elif id_:
+            # Each issue names its publication: they are read again under the other name.
+            self._named = (id_, name)
+            self._halted.set()
+        else:
+            self._accepted.set()
+
+    def _bring_in(self, id_: str, name: str) -> None:
+        from viewer.importers.importing import Ahead, Stopped
 
         importing = self._import
         assert importing is not None
-        assert self.sheet is not None
-        self.sheet.wait(self.tr("Putting the issues into the library…"))
+        is_new = threading.Event()
+
+        def looked(report: Report) -> None:
+            # She may have named it like another one, whose issues it may replace.
+            if all(part.is_new for part in report.publications):
+                is_new.set()
+
+        ahead = Ahead(looked, is_new.is_set, self._came.emit)
 
         def work(_progress: Progress, cancelled: Cancelled) -> object:
-            report = importing.report()
-            if id_:
-                old = report.publications[0].id
-                report = importing.rename(old, id_, name, self._step.emit, cancelled)
-                if not all(part.is_new for part in report.publications):
-                    # She named it like another one, whose issues it may replace.
-                    return report, None
-            if cancelled():
-                raise Stopped
-            self._step.emit("keep", 0, 0)
-            return report, importing.commit(self._step.emit)
+            try:
+                report = importing.report()
+                if id_:
+                    old = report.publications[0].id
+                    report = importing.rename(old, id_, name, self._step.emit, cancelled, ahead)
+                    if not is_new.is_set():
+                        return report, None
+                if cancelled():
+                    raise Stopped
+                self._step.emit("keep", 0, 0)
+                return report, importing.commit(self._step.emit)
+            except BaseException:
+                importing.close()
+                raise
 
         self._start(work, self._committed, self._failed)
 
@@ -194,6 +262,7 @@ class Importing(QObject):
         assert isinstance(result, tuple)
         report, refreshed = result
         if refreshed is None:
+            self._accepted.clear()
             self._prepared(report)
             return
         self._forget()
@@ -224,7 +293,14 @@ class Importing(QObject):
     def _failed(self, error: BaseException) -> None:
         from viewer.importers.importing import Stopped
 
+        importing = self._import
+        if isinstance(error, Stopped) and self._halted.is_set() and self.sheet is not None:
+            self._halted.clear()
+            self._bring_in(*self._named)
+            return
         self._forget()
+        if importing is not None and importing.taken_out is not None:
+            self.changed.emit(importing.taken_out)
         if self.sheet is None:
             return
         if isinstance(error, Stopped):

@@ -89,6 +89,7 @@ class Program:
         self.window.actions_["preferences"].triggered.connect(self.show_preferences)
         self.importing = Importing(self.library, lambda: self.prepared, self.window)
         self.importing.changed.connect(self._refreshed)
+        self.importing.arrived.connect(lambda: self._grown(True))
         self.views = Views(self.window)
         self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
         self.importing.address_requested.connect(self.tools.continuing.leave_behind)
