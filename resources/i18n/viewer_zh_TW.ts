@@ -582,6 +582,7 @@
     </message>
     <message>
         <source>&amp;Name</source>
+        <extracomment>The publication whose name and short name stand in the form. Whether issues are still read behind the preview, or behind an import she wants. Whether issues are still read behind the preview, or behind an import she wants.</extracomment>
         <translation>名稱(&amp;N)</translation>
     </message>
     <message>
@@ -756,11 +757,11 @@
         <source>A publication needs a name.</source>
         <translation>刊物要有名稱。</translation>
     </message>
-<message>
+    <message>
         <source>What has come in can be read already.</source>
         <translation>已經進來的各期，現在就可以讀。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Importing</name>
     <message>
@@ -786,10 +787,6 @@
     <message>
         <source>Looking through the issues…</source>
         <translation>檢查各期中…</translation>
-    </message>
-    <message>
-        <source>Putting the issues into the library…</source>
-        <translation>正在放入書庫…</translation>
     </message>
     <message>
         <source>This could not be done ({error}).</source>
@@ -876,7 +873,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1077,7 +1074,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1164,7 +1161,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1376,7 +1373,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Problems</name>
     <message>
         <source>{place}: {sentence}</source>
-        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.</extracomment>
+        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody&apos;s sentence.</extracomment>
         <translation>{place}：{sentence}</translation>
     </message>
 </context>
@@ -1384,7 +1381,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window's own text is kept.</extracomment>
+        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>
