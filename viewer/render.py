@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 
 from viewer.archive.elements import Element
+from viewer.archive.excerpt import CONTEXT, Excerpt
 from viewer.archive.issue import Figure
 from viewer.archive.listing import Page
 from viewer.archive.markdown_writer import write_blocks
@@ -18,6 +21,28 @@ _VOID = frozenset({"br", "hr"})
 def to_text(page: Page) -> str:
     """Title, byline and text: a line a paragraph, lists numbered, lost links told."""
     return "\n".join([page.entry.title, *_byline(page), "", *_lines(page.body, page), ""])
+
+
+def excerpt_text(excerpts: Sequence[Excerpt]) -> str:
+    """What was selected as text, headings set apart; of a table the rows that were selected."""
+    parts: list[str] = []
+    for one in excerpts:
+        section = _labelled(one.page.section_label, one.section, one.page.section_title)
+        parts += ["\n".join(head for head in (section, one.title) if head)]
+        parts += ["\n".join(_lines(tuple(map(_selected_only, one.body)), one.page))]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _selected_only(node: Node) -> Node:
+    kept = (c for c in node.children if isinstance(c, str) or CONTEXT not in c.attrs)
+    return replace(
+        node, children=tuple(c if isinstance(c, str) else _selected_only(c) for c in kept)
+    )
+
+
+def _labelled(label: str, words: str, whole: str) -> str:
+    """``words`` behind the label of the heading ``whole``, if they are all of it."""
+    return f"{label}. {words}" if label and words == whole else words
 
 
 def _lines(nodes: tuple[Node | str, ...], page: Page) -> list[str]:
@@ -156,6 +181,22 @@ def to_markdown(page: Page) -> str:
     title = single_line([f"{entry.number}. {entry.title}" if entry.number else entry.title])
     blocks = [_thawed(node, page) for node in page.body]
     return f"## {title}\n\n{write_blocks(blocks)}"
+
+
+def excerpt_markdown(excerpts: Sequence[Excerpt], below: Sequence[Element] = ()) -> str:
+    """What was selected as Markdown, and ``below`` it blocks of the caller's."""
+    blocks: list[Element | str] = []
+    for one in excerpts:
+        page = one.page
+        if one.section:
+            section = _labelled(page.section_label, one.section, page.section_title)
+            blocks.append(Element("h1", {}, [section]))
+        if one.title:
+            title = _labelled(page.entry.number, one.title, page.entry.title)
+            is_part = one.title != page.entry.title and not one.body
+            blocks.append(Element("p" if is_part else "h2", {}, [title]))
+        blocks += [_thawed(node, page) for node in one.body]
+    return write_blocks([*blocks, *below])
 
 
 def _thawed(node: Node | str, page: Page) -> Element | str:

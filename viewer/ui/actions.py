@@ -37,6 +37,8 @@ def commands(
         Command("preferences", translate("Commands", "&Preferences…"), ("Ctrl+,",)),
         Command("quit", translate("Commands", "&Quit"), ("Ctrl+Q",)),
         Command("copy", translate("Commands", "&Copy"), ("Ctrl+C",)),
+        Command("copy_reference", translate("Commands", "Copy with &reference"), ("Ctrl+Shift+C",)),
+        Command("copy_markdown", translate("Commands", "Copy as &Markdown"), ("Alt+Shift+C",)),
         Command("find", translate("Commands", "&Find in article"), ("Ctrl+F",)),
         Command("next_match", translate("Commands", "&Next match"), ("F3", "Ctrl+G")),
         Command(
@@ -87,7 +89,10 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
         ),
         (
             translate("Commands", "&Edit"),
-            ("copy", LINE, "find", "next_match", "previous_match"),
+            (
+                "copy", "copy_reference", "copy_markdown", LINE, "find", "next_match",
+                "previous_match",
+            ),
         ),
         (
             translate("Commands", "&View"),

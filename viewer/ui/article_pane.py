@@ -50,6 +50,8 @@ class ArticlePane(PageView):
         self.setOpenExternalLinks(False)
         # Without a text cursor of its own: arrow keys scroll, as in a book.
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        #: What the window can do with a selection besides, offered in the page's menu.
+        self.copy_actions: tuple[QAction, ...] = ()
         self._hover = QLabel(self)
         self._hover.setObjectName("hover")
         self._hover.setTextFormat(Qt.TextFormat.PlainText)
@@ -142,12 +144,19 @@ class ArticlePane(PageView):
         if number >= 0:
             self.picture_menu_requested.emit(number, event.globalPos())
             return
+        self.page_menu(event.pos()).exec(event.globalPos())
+
+    def page_menu(self, place: QPoint) -> QMenu:
+        """What can be done with the page where the pointer is."""
         menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         copy = QAction(self.tr("Copy"), menu)
         copy.setEnabled(self.textCursor().hasSelection())
         copy.triggered.connect(self.copy)
         menu.addAction(copy)
-        href = self.anchorAt(event.pos())
+        for action in self.copy_actions:
+            menu.addAction(action)
+        href = self.anchorAt(place)
         if href and not href.startswith(f"{SLIDESHOW}:"):
             link = QAction(self.tr("Copy link address"), menu)
             link.triggered.connect(lambda: self._copy_text(href))
@@ -155,7 +164,7 @@ class ArticlePane(PageView):
         everything = QAction(self.tr("Select all"), menu)
         everything.triggered.connect(self.selectAll)
         menu.addAction(everything)
-        menu.exec(event.globalPos())
+        return menu
 
     def _copy_text(self, text: str) -> None:
         from PySide6.QtGui import QGuiApplication

@@ -34,6 +34,10 @@ class LookingUp(QObject):
         self.contents_changed.emit(self._publications)
         return self._publications
 
+    def publication(self, address: Address) -> PublicationRow | None:
+        """The publication that ``address`` is in, None if there is no such one."""
+        return next((one for one in self._publications if one.id == address.publication), None)
+
     def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
         """The sections of an issue; none while there is no catalogue.
 

@@ -14,6 +14,7 @@ from viewer.ui.page_writer import PICTURE, SLIDESHOW, BuiltPage
 from viewer.ui.pictures import Pictures
 
 if TYPE_CHECKING:
+    from viewer.archive.excerpt import Selection
     from viewer.ui.slideshow import Slideshow
 
 #: Above a line that is brought to the top of the view.
@@ -52,6 +53,14 @@ class PagePlaces(QTextBrowser):
             return 0
         cursor = self.cursorForPosition(QPoint(2, _ABOVE + 1))
         return self._built.map.offset(cursor.position())
+
+    def selection(self) -> Selection | None:
+        """What is selected of the article, None where that is nothing."""
+        if not self.textCursor().hasSelection():
+            return None
+        from viewer.ui.page_selection import selection_of
+
+        return selection_of(self.textCursor(), self._built)
 
     def _hold(self) -> tuple[int, float]:
         """The place, and how far below the top of the view its line stands; -1 for the very top."""

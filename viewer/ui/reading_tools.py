@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 
 from viewer.archive.reader import ReaderStore
 from viewer.ui.continuing import Continuing
+from viewer.ui.copying import Copying
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import Marking
 from viewer.ui.quiet import Quiet
@@ -24,5 +25,6 @@ class ReadingTools(QObject):
         whole = window.actions_["whole"]
         whole.setChecked(window.reading.wants_whole)
         whole.toggled.connect(window.reading.show_whole)
+        self.copying = Copying(window)
         self.marking = Marking(window, reader)
         self.continuing = Continuing(window, reader, is_ready)

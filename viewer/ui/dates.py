@@ -1,0 +1,55 @@
+"""Dates and counts as the language of the window writes them: all that is shown come from here.
+
+The archive keeps dates as ISO 8601 has them; so do addresses, files, and what other programs read.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?\Z")
+
+
+def long_date(iso: str) -> str:
+    """A day as in running text: 29 July 2017, 2017年7月29日.
+
+    ``iso`` may also be a month or a year, and is shown as it is where it is none of them.
+    """
+    return _written(iso, QCoreApplication.translate("Dates", "d MMMM yyyy"), "MMMM")
+
+
+def short_date(iso: str) -> str:
+    """A day as in a row: 29 Jul 2017, 2017年7月29日; see ``long_date``."""
+    return _written(iso, QCoreApplication.translate("Dates", "d MMM yyyy"), "MMM")
+
+
+def _written(iso: str, pattern: str, month: str) -> str:
+    match = _ISO.match(iso)
+    if match is None:
+        return iso
+    year, month_, day = (int(part or 1) for part in match.groups())
+    date = QDate(year, month_, day)
+    if not date.isValid():
+        return iso
+    if match[2] is None:
+        pattern = QCoreApplication.translate("Dates", "yyyy")
+    elif match[3] is None:
+        long = month == "MMMM"
+        pattern = (
+            QCoreApplication.translate("Dates", "MMMM yyyy")
+            if long
+            else QCoreApplication.translate("Dates", "MMM yyyy")
+        )
+    return QLocale().toString(date, pattern)
+
+
+def count(number: int) -> str:
+    """A count with its thousands set apart: 12,345."""
+    return QLocale().toString(number)
+
+
+def decimal(number: float, digits: int) -> str:
+    """A number with ``digits`` behind the point."""
+    return QLocale().toString(number, "f", digits)
