@@ -261,7 +261,7 @@ def test_the_menu_of_a_link_copies_its_address(window: MainWindow) -> None:
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         offered.extend(action.text() for action in menu.actions())
-        menu.actions()[1].trigger()
+        next(a for a in menu.actions() if a.text() == "Copy link address").trigger()
         menu.close()
 
     QTimer.singleShot(0, choose)
@@ -276,5 +276,7 @@ def test_the_menu_of_a_link_copies_its_address(window: MainWindow) -> None:
         QContextMenuEvent.Reason.Mouse, place, window.pane.viewport().mapToGlobal(place)
     )
     QApplication.sendEvent(window.pane.viewport(), event)
-    assert offered == ["Copy", "Copy link address", "Select all"]
+    assert offered == [
+        "Copy", "Copy with &reference", "Copy as &Markdown", "Copy link address", "Select all",
+    ]  # fmt: skip
     assert QGuiApplication.clipboard().text() == "https://arxiv.org/abs/1504.08083"
