@@ -34,6 +34,7 @@
     </message>
     <message>
         <source>Copy</source>
+        <extracomment>What the window can do with a selection besides, offered in the page&apos;s menu.</extracomment>
         <translation>複製</translation>
     </message>
     <message>
@@ -332,7 +333,7 @@
         <source>&amp;Whole issue</source>
         <translation>整期一頁(&amp;W)</translation>
     </message>
-<message>
+    <message>
         <source>Copy with &amp;reference</source>
         <translation>複製並附出處(&amp;R)</translation>
     </message>
@@ -340,7 +341,7 @@
         <source>Copy as &amp;Markdown</source>
         <translation>複製為 Markdown(&amp;M)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -426,6 +427,40 @@
     <message>
         <source>New</source>
         <translation>新到</translation>
+    </message>
+</context>
+<context>
+    <name>Copying</name>
+    <message>
+        <source>The selection is copied, with its reference.</source>
+        <translation>已複製選取的文字，並附上出處。</translation>
+    </message>
+    <message>
+        <source>The article is copied, with its reference.</source>
+        <translation>已複製整篇文章，並附上出處。</translation>
+    </message>
+</context>
+<context>
+    <name>Dates</name>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>yyyy</source>
+        <translation>yyyy年</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <translation>yyyy年M月</translation>
+    </message>
+    <message>
+        <source>MMM yyyy</source>
+        <translation>yyyy年M月</translation>
     </message>
 </context>
 <context>
@@ -806,11 +841,7 @@
             <numerusform>已匯入 %Ln 期。</numerusform>
         </translation>
     </message>
-<message>
-        <source>Putting the issues into the library…</source>
-        <translation>正在放入書庫…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>IssueNotes</name>
     <message>
@@ -885,7 +916,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1086,7 +1117,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1173,7 +1204,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1385,7 +1416,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Problems</name>
     <message>
         <source>{place}: {sentence}</source>
-        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.</extracomment>
+        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody&apos;s sentence.</extracomment>
         <translation>{place}：{sentence}</translation>
     </message>
 </context>
@@ -1393,7 +1424,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window's own text is kept.</extracomment>
+        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>
@@ -1434,6 +1465,35 @@ A longer issue would take too much time and memory as one page, in characters.</
         <source>This issue is too long for one page; its articles are shown each.</source>
         <extracomment>How long a page that needs no scrolling is looked at before it counts as read. On the page of an issue, how far behind the scrolling it is seen which article the reader is in.</extracomment>
         <translation>這一期太長，放不進一頁；仍然一篇一頁顯示。</translation>
+    </message>
+</context>
+<context>
+    <name>Reference</name>
+    <message>
+        <source>{publication}, no. {number}</source>
+        <translation>《{publication}》第 {number} 期</translation>
+    </message>
+    <message>
+        <source>section “{section}”</source>
+        <translation>「{section}」</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>edited by {names}</source>
+        <translation>編輯：{names}</translation>
+    </message>
+    <message>
+        <source>“{title}”, {parts}.</source>
+        <translation>〈{title}〉，{parts}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between the parts of a reference</comment>
+        <translation>，</translation>
     </message>
 </context>
 <context>
@@ -1841,69 +1901,6 @@ A longer issue would take too much time and memory as one page, in characters.</
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>Copying</name>
-    <message>
-        <source>The selection is copied, with its reference.</source>
-        <translation>已複製選取的文字，並附上出處。</translation>
-    </message>
-    <message>
-        <source>The article is copied, with its reference.</source>
-        <translation>已複製整篇文章，並附上出處。</translation>
-    </message>
-</context>
-<context>
-    <name>Dates</name>
-    <message>
-        <source>d MMMM yyyy</source>
-        <translation>yyyy年M月d日</translation>
-    </message>
-    <message>
-        <source>d MMM yyyy</source>
-        <translation>yyyy年M月d日</translation>
-    </message>
-    <message>
-        <source>yyyy</source>
-        <translation>yyyy年</translation>
-    </message>
-    <message>
-        <source>MMMM yyyy</source>
-        <translation>yyyy年M月</translation>
-    </message>
-    <message>
-        <source>MMM yyyy</source>
-        <translation>yyyy年M月</translation>
-    </message>
-</context>
-<context>
-    <name>Reference</name>
-    <message>
-        <source>{publication}, no. {number}</source>
-        <translation>《{publication}》第 {number} 期</translation>
-    </message>
-    <message>
-        <source>section “{section}”</source>
-        <translation>「{section}」</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between names</comment>
-        <translation>、</translation>
-    </message>
-    <message>
-        <source>edited by {names}</source>
-        <translation>編輯：{names}</translation>
-    </message>
-    <message>
-        <source>“{title}”, {parts}.</source>
-        <translation>〈{title}〉，{parts}。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <comment>between the parts of a reference</comment>
-        <translation>，</translation>
     </message>
 </context>
 </TS>
