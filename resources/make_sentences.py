@@ -36,12 +36,17 @@ FOLDER = ROOT / "resources" / "i18n"
 LANGUAGES = ("zh_TW",)
 CONTEXT = "Sentences"
 
-#: What the system and the libraries say, which stands in brackets in ours, and how
-#: ``archive.issue.Problem`` puts its file in front.
+#: What the system and the libraries say, which stands in brackets in ours, how
+#: ``archive.issue.Problem`` puts its file in front, and what is counted in a list. ``{count}`` and
+#: ``{n}`` stand for numbers alone.
 FOREIGN = (
     "{file}: error: {reason}",
     "{file}: warning: {reason}",
     "{file}: guess: {reason}",
+    "{count} draft",
+    "{count} pending",
+    "{count} private",
+    "{count} scheduled",
     "Permission denied",
     "Operation not permitted",
     "No such file or directory",

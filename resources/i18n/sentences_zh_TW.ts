@@ -56,6 +56,10 @@
         <translation>名稱中有一段超過 {longest_part} 個位元組；請重新命名。</translation>
     </message>
     <message>
+        <source>A picture has no source that can be shown; name a file in the issue's folder.</source>
+        <translation>有張圖片沒有可以顯示的來源；請寫出這一期資料夾中的檔案。</translation>
+    </message>
+    <message>
         <source>A post is larger than {largest_unit} MB, so it is left out.</source>
         <translation>有篇文章大於 {largest_unit} MB，因此略去。</translation>
     </message>
@@ -1512,8 +1516,24 @@
         <translation>{content} 在匯出期間有變更；請重新匯出。</translation>
     </message>
     <message>
+        <source>{count} draft</source>
+        <translation>{count} 篇草稿</translation>
+    </message>
+    <message>
         <source>{count} mails were passed over as private: sent to one reader, not to many. Save what is missing as .eml files and bring those in.</source>
         <translation>略過 {count} 封私人郵件：它們只寄給一位收件人，不是寄給許多人。如有遺漏，請存成 .eml 檔再匯入。</translation>
+    </message>
+    <message>
+        <source>{count} pending</source>
+        <translation>{count} 篇待審文章</translation>
+    </message>
+    <message>
+        <source>{count} private</source>
+        <translation>{count} 篇私密文章</translation>
+    </message>
+    <message>
+        <source>{count} scheduled</source>
+        <translation>{count} 篇排程文章</translation>
     </message>
     <message>
         <source>{damaged} entries of {file} were damaged and are left out.</source>

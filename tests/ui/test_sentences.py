@@ -65,6 +65,15 @@ def chinese(qapp: QApplication) -> Iterator[None]:
             "這不是可以匯入的格式；可以匯入的有：郵件、EPUB、WordPress 匯出檔。",
         ),
         (
+            "3 texts were never published (2 draft, 1 private) and are left out; ask for drafts to "
+            "bring them in.",
+            "略去 3 篇從未發布的文章（2 篇草稿、1 篇私密文章）；如果也要匯入，請指定包含草稿。",
+        ),
+        (
+            "The title “My first draft” was read from the first heading.",
+            "標題「My first draft」讀自第一個標題。",
+        ),
+        (
             # What is called as a format is is not taken for one.
             "The title “mail” was read from the first heading.",
             "標題「mail」讀自第一個標題。",

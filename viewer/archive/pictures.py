@@ -30,7 +30,10 @@ class Pictures:
         if not source:
             self._faults.error(
                 f"The picture “{alt[:60]}” has no source that can be shown; name a file in the "
-                "issue's folder.",
+                "issue's folder."
+                if alt
+                else "A picture has no source that can be shown; name a file in the issue's "
+                "folder.",
                 line,
             )
             return "", "missing"

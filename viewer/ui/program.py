@@ -279,9 +279,9 @@ class Program:
         text = told_with_place(errors[0])
         if len(errors) > 1:
             more = QCoreApplication.translate(
-                "Program", "({count} more; “dosudo-viewer check” lists all.)"
+                "Program", "{sentence} ({count} more; “dosudo-viewer check” lists all.)"
             )
-            text += " " + more.format(count=len(errors) - 1)
+            text = more.format(sentence=text, count=len(errors) - 1)
         self.window.messages.say(text, details="\n".join(map(str, errors)))
 
     def _not_refreshed(self, error: BaseException) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -21,6 +22,7 @@ from viewer.archive.issue import Problem
 from viewer.ui.languages import speaking
 
 _HOLE = re.compile(r"\{([a-z]\w*)\}")
+_COUNTS = ("count", "n")
 #: A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.
 _DEEPEST = 4
 
@@ -82,7 +84,7 @@ class Speaker:
             return self._plain[sentence]
         for literals, names, translation in self._patterns:
             values = _values(literals, sentence)
-            if values is not None:
+            if values is not None and _are_counts(names, values):
                 put = {
                     name: self._value(value, depth + 1)
                     for name, value in zip(names, values, strict=True)
@@ -99,9 +101,18 @@ class Speaker:
                 made = whole.removesuffix("。")
         if made == value and ", " in value:
             parts = value.split(", ")
-            if all(part in self._plain for part in parts):
-                made = "、".join(self._plain[part] for part in parts)
+            told = [self._plain.get(part) or self.said(part, depth) for part in parts]
+            if all(
+                one != part or one in self._plain for one, part in zip(told, parts, strict=True)
+            ):
+                made = "、".join(told)
         return made
+
+
+def _are_counts(names: Sequence[str], values: Sequence[str]) -> bool:
+    """Whether numbers stand where numbers belong: “2 draft” is of ours, “My first draft” is not."""
+    counts = [v for name, v in zip(names, values, strict=True) if name in _COUNTS]
+    return all(value.replace(",", "").isdecimal() for value in counts)
 
 
 def _values(literals: tuple[str, ...], sentence: str) -> list[str] | None:
