@@ -26,6 +26,7 @@ from viewer.importers.paragraphs import in_order
 from viewer.importers.prepare import late_pictures, name_places, note_languages
 from viewer.importers.promote import promote
 from viewer.importers.scan import ATTRIBUTES, TAGS, Scanned, scan
+from viewer.importers.web_headings import level_headings
 
 _LIMITS = Limits(
     tables=40, lists=12, deepest=150, nodes=200_000, cells=20_000, longest_value=100_000, renamed={}
@@ -155,5 +156,5 @@ def _in_order(tree: Element, rules: markup.Rules) -> list[Element | str]:
     """The blocks of ``tree`` as the writer takes them."""
     rules.apply(tree)
     shape(tree)
-    markup.level_headings(tree, _LONGEST_HEADING)
+    level_headings(tree, _LONGEST_HEADING)
     return mark(in_order(tree.children))

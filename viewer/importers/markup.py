@@ -7,10 +7,13 @@ from collections.abc import Iterator
 
 from viewer.archive.drafts import Loss
 from viewer.archive.elements import BOXES, Element
+from viewer.importers.embeds import address_of
 from viewer.importers.found_pictures import Pictures, is_same_picture, urljoined
 from viewer.importers.galleries import captions, gallery, is_frame
+from viewer.importers.inline_styles import is_clear, is_hidden, is_unbold, meant_by, style_of
 from viewer.importers.prepare import ID, LANG, fragment
 from viewer.importers.tables import table
+from viewer.importers.web_headings import HEADINGS, without_own_link
 
 Child = Element | str
 
@@ -19,21 +22,17 @@ _RENAMED = {
     "cite": "em", "dfn": "em", "menu": "ul", "tfoot": "tbody", "fieldset": "div",
 }  # fmt: skip
 _QUOTES_DEEP = 8
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INLINE = {
     "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code", "small", "abbr",
     "ruby", "rt", "rp",
 }  # fmt: skip
-_BLOCKS = BOXES | set(_HEADINGS) | {
+_BLOCKS = BOXES | set(HEADINGS) | {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "table", "thead", "tbody",
     "tr", "td", "th", "caption", "figure", "figcaption", "summary", "iframe",
 }  # fmt: skip
-_STYLE = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]{1,120})")
-_BOLD = re.compile(r"(?:bold|bolder|[6-9]00)\b")
 _LANGUAGE = re.compile(
     r"(?:lang(?:uage)?|brush|highlight-source|sourceCode)[-:\s]+([\w+#.-]{1,20})"
 )
-_PERMALINK = re.compile("[\\s#¶§🔗∞\ufe0f]*\\Z")
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
 
@@ -59,8 +58,8 @@ class Rules:
 
     def _one(self, element: Element, pre: bool) -> list[Child]:
         tag = element.tag
-        style = _style_of(element)
-        if _is_hidden(element, style):
+        style = style_of(element)
+        if is_hidden(element, style):
             return []
         if tag in ("button", "area", "legend"):
             return []
@@ -99,9 +98,7 @@ class Rules:
         if tag == "blockquote":
             return self._quote(element)
         tag = _RENAMED.get(tag, tag)
-        if tag == "strong" and style.get("font-weight") in ("normal", "400"):
-            tag = "span"
-        if tag == "mark" and _is_clear(style.get("background-color", "")):
+        if (tag == "strong" and is_unbold(style)) or (tag == "mark" and is_clear(style)):
             tag = "span"
         children = self._styled(element, style, tag, self._all(element.children, pre))
         return self._kept(element, tag, children)
@@ -109,11 +106,11 @@ class Rules:
     def _kept(self, element: Element, tag: str, children: list[Child]) -> list[Child]:
         attrs = {"id": element.attrs[ID]} if ID in element.attrs else {}
         lang = element.attrs.get(LANG, "")
-        if lang and (tag == "p" or tag in _HEADINGS):
+        if lang and (tag == "p" or tag in HEADINGS):
             attrs["lang"] = lang
         elif lang and _has_content(children):
             children = [Element("span", {"lang": lang}, children)]
-        if tag in _HEADINGS:
+        if tag in HEADINGS:
             return self._heading(tag, attrs, children)
         if tag in _INLINE:
             if tag == "abbr" and element.attrs.get("title"):
@@ -148,7 +145,7 @@ class Rules:
 
     def _heading(self, tag: str, attrs: dict[str, str], children: list[Child]) -> list[Child]:
         """An empty heading is none; one that is bold or slanted throughout is simply a heading."""
-        children = _without_own_link(children, attrs.get("id", ""))
+        children = without_own_link(children, attrs.get("id", ""))
         if not _has_content(children):
             return []
         while len(children) == 1 and isinstance(children[0], Element):
@@ -163,19 +160,9 @@ class Rules:
         self, element: Element, style: dict[str, str], tag: str, children: list[Child]
     ) -> list[Child]:
         """What an inline style says that an element could say as well."""
-        if not style or not _has_content(children) or tag in _HEADINGS:
+        if not style or not _has_content(children) or tag in HEADINGS:
             return children
-        wrap = []
-        if _BOLD.match(style.get("font-weight", "")) and tag not in ("strong", "th"):
-            wrap.append("strong")
-        if style.get("font-style", "").startswith(("italic", "oblique")) and tag != "em":
-            wrap.append("em")
-        if "line-through" in style.get("text-decoration", style.get("text-decoration-line", "")):
-            wrap.append("s")
-        align = style.get("vertical-align", "")
-        if align in ("super", "sub") and tag not in ("sup", "sub"):
-            wrap.append("sup" if align == "super" else "sub")
-        for name in wrap:
+        for name in meant_by(style, tag):
             if not any(isinstance(c, Element) and c.tag == "table" for c in children):
                 children = [Element(name, {}, children)]
         return children
@@ -196,15 +183,10 @@ class Rules:
 
     def _embedded(self, element: Element) -> list[Child]:
         """A film, sound or frame is kept as a link to where it is."""
-        source = element.attrs.get("src") or element.attrs.get("data-src", "")
-        if not source:
-            inner = element.find(lambda e: e.tag in ("source", "embed") and "src" in e.attrs)
-            source = inner.attrs["src"] if inner is not None else ""
-        address = urljoined(self._base or "https:", source)
-        if not address.startswith(("https://", "http://")):
+        address = address_of(element, self._base)
+        if not address:
             return self._all([c for c in element.children if isinstance(c, Element)
                               and c.tag in ("a", "img", "p")])  # fmt: skip
-        address = _watched(address)
         self._pictures.lose(Loss.EMBEDDED)
         label = element.attrs.get("title") or element.attrs.get("aria-label") or address
         return [Element("p", {}, [Element("a", {"href": address}, [label])])]
@@ -319,21 +301,6 @@ def _is_verse(element: Element) -> bool:
     return "wp-block-verse" in element.classes()
 
 
-def _without_own_link(children: list[Child], own: str) -> list[Child]:
-    """A heading without the link to itself that many sites put in or behind it."""
-    made: list[Child] = []
-    for child in children:
-        if isinstance(child, Element) and child.tag == "a":
-            href = child.attrs.get("href", "")
-            if href.startswith("#") and _PERMALINK.match(child.text()):
-                continue
-            if own and href == f"#{own}":
-                made.extend(child.children)
-                continue
-        made.append(child)
-    return made
-
-
 def _with_brackets(children: list[Child]) -> list[Child]:
     """Readings between brackets, for a page that cannot set them above their characters."""
     if any(isinstance(child, Element) and child.tag == "rp" for child in children):
@@ -365,42 +332,6 @@ def _check_box(element: Element) -> list[Child]:
     return ["☑ " if "checked" in element.attrs else "☐ "]
 
 
-def level_headings(root: Element, longest: int) -> None:
-    """Number the levels of ``root``'s headings from 2 on, each one below what it is under."""
-    above: list[int] = []
-    for heading in root.children:
-        if not isinstance(heading, Element) or heading.tag not in _HEADINGS:
-            continue
-        if len(heading.text()) > longest:
-            heading.tag = "p"
-            continue
-        level = int(heading.tag[1])
-        while above and above[-1] >= level:
-            above.pop()
-        above.append(level)
-        heading.tag = f"h{min(6, 1 + len(above))}"
-
-
-def _style_of(element: Element) -> dict[str, str]:
-    style = element.attrs.get("style", "")
-    if not style:
-        return {}
-    return {m[1].lower(): m[2].strip().lower() for m in _STYLE.finditer(style[:4000])}
-
-
-def _is_hidden(element: Element, style: dict[str, str]) -> bool:
-    if "hidden" in element.attrs or style.get("mso-hide") == "all":
-        return True
-    if style.get("display", "").startswith("none"):
-        return True
-    # The line of a mail that is shown in lists of mails only.
-    return style.get("max-height", "") in ("0", "0px") and style.get("overflow") == "hidden"
-
-
-def _is_clear(colour: str) -> bool:
-    return colour == "transparent" or bool(re.match(r"rgba\([^)]*,\s*0(?:\.0+)?\)", colour))
-
-
 def _has_content(children: list[Child]) -> bool:
     return any(
         not _BLANK.match(c)
@@ -408,16 +339,3 @@ def _has_content(children: list[Child]) -> bool:
         else c.tag in ("img", "hr", "noteref") or _has_content(c.children)
         for c in children
     )
-
-
-_YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
-_VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
-
-
-def _watched(address: str) -> str:
-    """The page on which a reader can see what is played in a frame."""
-    if match := _YOUTUBE.match(address):
-        return f"https://www.youtube.com/watch?v={match[1]}"
-    if match := _VIMEO.match(address):
-        return f"https://vimeo.com/{match[1]}"
-    return address
