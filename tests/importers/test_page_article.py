@@ -122,3 +122,32 @@ def test_comments_are_read_with_who_answers_whom(
     ]
     assert made == found
     assert not found or root.text().strip() == "text"
+
+
+def test_comments_of_a_site_made_of_blocks() -> None:
+    root = tree(
+        "<div class=wp-block-comments><h2 class=wp-block-comments-title>One response</h2>"
+        "<ol class=wp-block-comment-template><li class='comment even depth-1'><div><img "
+        "class=avatar "
+        "src=a.png></div><div class=wp-block-comment-author-name><a href=x>阿貓</a></div>"
+        "<div class=wp-block-comment-date><time "
+        "datetime='2017-08-14T09:00:00+08:00'>8/14</time></div>"
+        "<div class=wp-block-comment-content><p>很好。</p></div><div "
+        "class=wp-block-comment-reply-link><a href=x>回覆</a></div></li></ol></div>"
+    )
+    (comment,) = take_comments(root)
+    assert (comment.author, comment.date) == ("阿貓", "2017-08-14")
+    assert Element("p", {}, comment.content).text() == "很好。"
+
+
+def test_comments_whose_head_names_author_and_day() -> None:
+    root = tree(
+        "<div class=comment-list><div class=comment><div class=comment-content><div "
+        "class=comment-head><span class=comment-meta><a href=x>Ivo</a></span><a "
+        "class=comment-timestamp title='Mar 6, 2024, 9:10 AM' href=x>Mar 6</a></div><div "
+        "class=comment-body><p>Lovely mud.</p></div><div class=comment-actions><a>Reply</a></div>"
+        "</div></div></div>"
+    )
+    (comment,) = take_comments(root)
+    assert (comment.author, comment.date) == ("Ivo", "2024-03-06")
+    assert Element("p", {}, comment.content).text() == "Lovely mud."

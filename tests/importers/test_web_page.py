@@ -252,3 +252,67 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 def test_pages_are_recognised(tmp_path: Path, name: str, start: bytes, is_page: bool) -> None:
     importer = importer_for(saved(tmp_path / name, start))
     assert (importer is not None and importer.name == "web_page") == is_page
+
+
+def medium(title: str, day: str) -> str:
+    """A post as Medium exports it."""
+    return (
+        f"<!DOCTYPE html><html><head><title>{title}</title></head><body><article class=h-entry>"
+        f"<header><h1 class=p-name>{title}</h1></header><section data-field=subtitle "
+        f"class=p-summary>"
+        "Three folds</section><section data-field=body class=e-content><section class='section "
+        "section--body'><div class=section-divider><hr class=section-divider></div>"
+        f"<h3 class='graf graf--h3 graf--title'>{title}</h3><h4 class='graf graf--h4 "
+        f"graf--subtitle'>"
+        f"Three folds</h4><p class='graf graf--p'>{LONG * 3}</p></section></section><footer><p>By "
+        "<a href='https://medium.com/@paper' class='p-author h-card'>Lin Ye</a> on <time "
+        f"class=dt-published datetime='{day}T10:11:12.000Z'>{day}</time>.</p><p><a "
+        f"href='https://medium.com/@paper/{day}' class=p-canonical>Canonical "
+        f"link</a></p><p>Exported "
+        "from <a href='https://medium.com'>Medium</a></p></footer></article></body></html>"
+    )
+
+
+def test_an_export_of_medium(tmp_path: Path) -> None:
+    saved(tmp_path / "posts/2019-02-03_One-1a2b.html", medium("Planes #12: Folds", "2019-02-03"))
+    saved(tmp_path / "posts/2019-02-10_Two-2a2b.html", medium("Planes #13: Rain", "2019-02-10"))
+    saved(tmp_path / "posts/draft_Three-3a2b.html", medium("Planes: a draft", "2019-02-11"))
+    saved(tmp_path / "claps/claps-1.html", f"<html><body><p>{LONG * 3}")
+    saved(tmp_path / "README.html", f"<html><title>Medium export</title><body><p>{LONG * 3}")
+    reading = opened(tmp_path, "web_page")
+    assert reading.publication.name == "Planes"
+    assert [str(problem) for problem in reading.problems] == [
+        f"{tmp_path.name}: guess: 1 draft is left out; ask for drafts to bring them in as well."
+    ]
+    first, second = drafts(reading)
+    assert (first.title, first.date, first.editors) == (
+        "Planes #12: Folds",
+        "2019-02-03",
+        ("Lin Ye",),
+    )
+    assert first.guid == "https://medium.com/@paper/2019-02-03"
+    assert first.text.startswith("*Three folds*\n\nTea leaves")
+    assert "Exported" not in first.text
+    assert second.date == "2019-02-10"
+    everything = IMPORTER.open(tmp_path, Options(drafts=True))
+    assert len(everything.units) == 3
+
+
+def test_a_page_of_wechat_is_its_account_s(tmp_path: Path) -> None:
+    html = (
+        "<html><head><meta property='og:title' content='茶（第 300 期）'><meta "
+        "property='og:site_name' content='微信公众平台'></head><body><div id=img-content><h1 "
+        "class=rich_media_title id=activity-name>茶（第 300 期）</h1>"
+        "<div class=rich_media_meta_list>"
+        "<span>原创</span><span id=profileBt><a id=js_name> 茶周刊 </a></span></div>"
+        "<div class=rich_media_content id=js_content style='visibility: hidden'>"
+        f"<p>{'茶叶分六类。' * 40}</p>"
+        "<iframe class=video_iframe data-src='https://v.qq.com/x.html?vid=3'></iframe></div></div>"
+        "<div class=rich_media_tool>阅读原文</div></body></html>"
+    )
+    reading = opened(saved(tmp_path / "a.html", html), "web_page")
+    assert reading.publication.name == "茶周刊"
+    (draft,) = drafts(reading)
+    assert draft.text == (
+        f"{'茶叶分六类。' * 40}\n\n[https://v.qq.com/x.html?vid=3](https://v.qq.com/x.html?vid=3)\n"
+    )

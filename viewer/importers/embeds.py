@@ -11,6 +11,11 @@ _YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w
 _VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
 
 
+def is_embed(element: Element) -> bool:
+    """Whether an element plays or frames something that is not in the text."""
+    return element.tag in ("iframe", "video", "audio", "embed", "object")
+
+
 def address_of(element: Element, base: str) -> str:
     """Where what an element plays or frames can be seen; empty where that is nowhere on the web."""
     source = element.attrs.get("src") or element.attrs.get("data-src", "")

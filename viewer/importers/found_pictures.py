@@ -201,15 +201,23 @@ def urljoined(base: str, address: str) -> str:
     return re.sub(r"\s", "%20", joined)
 
 
-def is_same_picture(address: str, source: str) -> bool:
-    """Whether a link leads to the picture that ``source`` shows, perhaps in another size."""
-    name, shown = _file_name([address]), _file_name([source])
+def is_same_picture(address: str, image: Element) -> bool:
+    """Whether a link leads to the picture that ``image`` shows, perhaps in another size."""
+    name = _file_name([address])
     if not _PICTURE_FILE.search(name):
         return False
-    if source.startswith(("data:", "cid:")):
-        # A picture in the page itself has no name any more.
-        return True
-    return _SIZED.sub("", name).casefold() == _SIZED.sub("", shown).casefold()
+    # A picture in the page itself has no name any more.
+    return any(
+        source.startswith(("data:", "cid:")) or _unsized(source) == _unsized(address)
+        for source in _sources(image)
+    )
+
+
+def _unsized(address: str) -> str:
+    """The name of a picture's file without the size in it."""
+    # Where the name is a whole address, as those of servers that make pictures smaller are.
+    name = _file_name([address]).rpartition("/")[2]
+    return _SIZED.sub("", name).casefold()
 
 
 def decode_data(address: str) -> bytes | None:

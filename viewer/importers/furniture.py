@@ -31,7 +31,7 @@ _NAMES = re.compile(
     r"item-control|blogger-labels|post-icons|reaction-buttons|star-ratings|"
     r"adsbygoogle|advert(?:isement)?s?|ad-(?:slot|container|unit)|google-auto-placed|"
     r"jetpack-slideshow-noscript|robots-nocontent|hidden-print|noprint|navbox|"
-    r"reward\S*|donate-box|post-copyright|qrcode\S*|rich_media_tool|js_share\S*)(?=\s|$)",
+    r"kg-signup-card\S*|original_primary_card_tips|rich_media_area_extra|reward\S*|donate-box|post-copyright|qrcode\S*|rich_media_tool|js_share\S*)(?=\s|$)",
     re.IGNORECASE,
 )
 #: What sites and site generators call the element that holds a text and nothing else.

@@ -157,4 +157,14 @@ def _in_order(tree: Element, rules: markup.Rules) -> list[Element | str]:
     rules.apply(tree)
     shape(tree)
     level_headings(tree, _LONGEST_HEADING)
-    return mark(in_order(tree.children))
+    blocks = mark(in_order(tree.children))
+    # A rule above or below all of it divides nothing.
+    while blocks and _is_rule(blocks[0]):
+        del blocks[0]
+    while blocks and _is_rule(blocks[-1]):
+        del blocks[-1]
+    return blocks
+
+
+def _is_rule(block: Element | str) -> bool:
+    return block.tag == "hr" if isinstance(block, Element) else not block.strip()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from viewer.archive.drafts import Loss
 from viewer.archive.elements import BOXES, Element
-from viewer.importers.embeds import address_of
+from viewer.importers.cards import Card, card, is_pulled, remark
+from viewer.importers.embeds import address_of, is_embed
 from viewer.importers.found_pictures import Pictures, is_same_picture, urljoined
 from viewer.importers.galleries import captions, gallery, is_frame
 from viewer.importers.inline_styles import is_clear, is_hidden, is_unbold, meant_by, style_of
@@ -33,6 +34,7 @@ _BLOCKS = BOXES | set(HEADINGS) | {
 _LANGUAGE = re.compile(
     r"(?:lang(?:uage)?|brush|highlight-source|sourceCode)[-:\s]+([\w+#.-]{1,20})"
 )
+_SUBTITLE = re.compile(r"(?:^|\s)(?:subtitle|(?:graf--|post-|article-|entry-)subtitle)(?:\s|$)")
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
 
@@ -69,12 +71,16 @@ class Rules:
             return [element]
         if tag == "img":
             return self._image(element)
-        if tag in ("iframe", "video", "audio", "embed", "object"):
+        if is_embed(element):
             return self._embedded(element)
         if tag == "picture":
             return self._picture(element)
         if tag == "pre":
             return [self._verse(element) if _is_verse(element) else self._code(element)]
+        if (found := card(element)) is not None:
+            return self._card(found)
+        if (said := remark(element)) is not None:
+            return [Element("div", {"class": "admonition"}, self._all(said))]
         shown = gallery(element)
         if shown is not None:
             return [*self._gallery(shown.pictures), *self._all(shown.below)]
@@ -95,7 +101,7 @@ class Rules:
             return self._link(element, pre)
         if tag == "q":
             return ["“", *self._all(element.children, pre), "”"]
-        if tag == "blockquote":
+        if tag == "blockquote" or is_pulled(element):
             return self._quote(element)
         tag = _RENAMED.get(tag, tag)
         if (tag == "strong" and is_unbold(style)) or (tag == "mark" and is_clear(style)):
@@ -111,7 +117,7 @@ class Rules:
         elif lang and _has_content(children):
             children = [Element("span", {"lang": lang}, children)]
         if tag in HEADINGS:
-            return self._heading(tag, attrs, children)
+            return self._heading(tag, attrs, children, element.attrs.get("class", ""))
         if tag in _INLINE:
             if tag == "abbr" and element.attrs.get("title"):
                 attrs["title"] = element.attrs["title"]
@@ -143,11 +149,15 @@ class Rules:
         self._quotes -= 1
         return self._kept(element, "blockquote" if self._quotes < _QUOTES_DEEP else "div", children)
 
-    def _heading(self, tag: str, attrs: dict[str, str], children: list[Child]) -> list[Child]:
+    def _heading(
+        self, tag: str, attrs: dict[str, str], children: list[Child], classes: str
+    ) -> list[Child]:
         """An empty heading is none; one that is bold or slanted throughout is simply a heading."""
         children = without_own_link(children, attrs.get("id", ""))
         if not _has_content(children):
             return []
+        if _SUBTITLE.search(classes):
+            return [Element("p", attrs, [Element("em", {}, children)])]
         while len(children) == 1 and isinstance(children[0], Element):
             if children[0].tag not in ("strong", "em", "u", "mark", "small"):
                 break
@@ -191,6 +201,19 @@ class Rules:
         label = element.attrs.get("title") or element.attrs.get("aria-label") or address
         return [Element("p", {}, [Element("a", {"href": address}, [label])])]
 
+    def _card(self, found: Card) -> list[Child]:
+        """A card as one paragraph: what it is called, as a link, and what it says of it."""
+        if found.sound is not None:
+            attrs = {**found.sound.attrs, "title": found.title}
+            made = self._embedded(Element("audio", attrs, found.sound.children))
+        else:
+            link = self._link(Element("a", {"href": found.href}, [found.title]), False)
+            words: list[Child] = [Element("br"), found.words] if found.words else []
+            made = [Element("p", {}, [*link, *words])]
+        if _has_content(found.caption):
+            made.append(Element("p", {}, self._all(found.caption)))
+        return made
+
     def _gallery(self, pictures: list[tuple[Element, list[Child]]]) -> list[Child]:
         """A slideshow: a run of pictures, each with its caption."""
         made: list[Child] = []
@@ -209,6 +232,8 @@ class Rules:
     def _figure(self, element: Element) -> list[Child]:
         """A picture with its caption; of any other figure the caption stands below."""
         images, caption, rest = captions(element)
+        if not images and caption and element.find(is_embed) is not None:
+            return self._with_caption(element)
         if len(images) != 1 or rest:
             return [Element("div", {}, self._all(element.children))]
         words = " ".join(Element("p", {}, caption).text().split())
@@ -224,6 +249,21 @@ class Rules:
             row = [part for link in self._all([*links]) for part in (link, " ")]
             made.append(Element("p", {"class": "links"}, row))
         return made
+
+    def _with_caption(self, figure: Element) -> list[Child]:
+        """A film or sound whose caption is what the link to it is called."""
+        said = figure.find(lambda e: e.tag == "figcaption") or Element("figcaption")
+        words, said.children = self._all(said.children), []
+        made = self._all(figure.children)
+        link = Element("div", {}, made).find(lambda e: e.tag == "a")
+        if link is None:
+            return [*made, Element("p", {}, words)]
+        if link.text() == link.attrs.get("href") and not any(
+            isinstance(child, Element) and child.find(lambda e: e.tag == "a") for child in words
+        ):
+            link.children = words
+            return made
+        return [Element("div", {}, [*made, Element("p", {}, words)])]
 
     def _table(self, element: Element) -> list[Child]:
         made, flat = table(element)
@@ -255,6 +295,11 @@ class Rules:
         attrs = {}
         if language or match is not None:
             attrs["language"] = language or (match[1] if match is not None else "")
+        lines = [e for e in element.children if isinstance(e, Element) and e.tag == "code"]
+        if len(lines) > 1:
+            # Each line is in an element of its own.
+            for line in lines[:-1]:
+                line.children.append("\n")
         text = Element("p", {}, self._all(element.children, pre=True)).text()
         return Element("pre", attrs, [text])
 
@@ -284,8 +329,7 @@ class Rules:
         address = urljoined(self._base, href)
         only_pictures = not Element("a", {}, children).text().strip()
         if only_pictures and any(
-            e.tag == "img" and is_same_picture(address, e.attrs.get("src", ""))
-            for e in element.walk()
+            e.tag == "img" and is_same_picture(address, e) for e in element.walk()
         ):
             # It leads to the picture that is shown, perhaps in its full size.
             return children

@@ -18,7 +18,7 @@ _AROUND = re.compile(
     r"tags-links|tag-links|post-tags|entry-tags|entry-title|post-title|article-title|"
     r"article-header|article-meta|article__meta|meta-data|dateline|comments|comments-area|"
     r"comment-list|commentlist|post-comments|disqus_thread|comments-page|author-info|"
-    r"date-header|timestamp-link|reader-nav\S*)(?:\s|$)",
+    r"rich_media_title|rich_media_meta_list|date-header|timestamp-link|reader-nav\S*)(?:\s|$)",
     re.IGNORECASE,
 )
 _POST = re.compile(r"(?:^|\s)(?:hentry|post|h-entry|blog-post|post-outer)(?:\s|$)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from viewer.importers.source_facts import any_date
 
 _AREA = re.compile(
     r"(?:^|\s)(?:comments|comments-area|comment-list|commentlist|comments-list|post-comments|"
-    r"comment-thread|comments-page|comment-holder)(?:\s|$)",
+    r"comment-thread|comments-page|comment-holder|wp-block-comments|wp-block-comment-template)(?:\s|$)",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"(?:^|\s)(?:comment|li-comment|comment-item|comment-thread-item|byuser|"
@@ -20,22 +20,22 @@ _COMMENT = re.compile(r"(?:^|\s)(?:comment|li-comment|comment-item|comment-threa
 _NO_COMMENT = re.compile(r"(?:^|\s)(?:pingback|trackback|comment-respond|comment-form)(?:\s|$)")
 _AUTHOR = re.compile(
     r"(?:^|\s)(?:fn|comment-author|comment-author-link|author-name|user|comment-meta-author|"
-    r"commenter|commenter-name|nickname|username|comment-author-name)(?:\s|$)",
+    r"commenter|commenter-name|nickname|username|comment-author-name|wp-block-comment-author-name)(?:\s|$)",
     re.IGNORECASE,
 )
 _DATE = re.compile(
     r"(?:^|\s)(?:comment-date|comment-metadata|comment-meta|commentmetadata|comment-time|datetime|"
-    r"comment-timestamp|comment-permalink|date|time)(?:\s|$)",
+    r"wp-block-comment-date|comment-timestamp|comment-permalink|date|time)(?:\s|$)",
     re.IGNORECASE,
 )
 _TEXT = re.compile(
     r"(?:^|\s)(?:comment-content|comment-text|comment_text|comment-body-text|comment-body|comment__content|"
-    r"comment-entry|commenttext|comment-copy)(?:\s|$)",
+    r"comment-entry|commenttext|comment-copy|wp-block-comment-content)(?:\s|$)",
     re.IGNORECASE,
 )
 _NOT_TEXT = re.compile(
     r"(?:^|\s)(?:comment-author|comment-meta|commentmetadata|comment-metadata|reply|comment-reply|"
-    r"comment-actions|comment-awaiting-moderation|comment-footer|comment-header|comment-likes|"
+    r"comment-actions|comment-head|wp-block-comment-reply-link|wp-block-avatar|comment-awaiting-moderation|comment-footer|comment-header|comment-likes|"
     r"comment-like|says|avatar|vcard|comment-edit-link)(?:\s|$)",
     re.IGNORECASE,
 )
@@ -133,11 +133,23 @@ def _read(comment: Element, parent: int) -> PageComment | None:
         element = comment.find(lambda e: bool(matched.search(e.attrs.get("class", ""))))  # noqa: B023
         if element is not None and not author:
             author = _name(element)
+    if not author:
+        head = comment.find(
+            lambda e: "comment-head" in e.classes() or "comment-meta" in e.classes()
+        )
+        author = _name(head) if head is not None else ""
     text = comment.find(_is_text)
+    while text is not None and (inner := _below(text)) is not None:
+        text = inner
     content = text.children if text is not None else _rest(comment)
     if not "".join(c if isinstance(c, str) else c.text() for c in content).strip():
         return None
     return PageComment(author, _date(comment), parent, content)
+
+
+def _below(text: Element) -> Element | None:
+    """The part of what seemed to be a comment's text that is called so itself."""
+    return text.find(lambda e: e is not text and _is_text(e))
 
 
 def _is_text(element: Element) -> bool:
@@ -164,7 +176,8 @@ def _date(comment: Element) -> str:
                 return found
     for element in comment.walk():
         if _DATE.search(element.attrs.get("class", "")):
-            found = date_in(" ".join(element.text().split()))
+            words = element.attrs.get("title") or " ".join(element.text().split())
+            found = any_date(words) or date_in(words)
             if found:
                 return found
     return ""

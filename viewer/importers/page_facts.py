@@ -88,6 +88,7 @@ class _Found:
     saved_from: str = ""
     language: str = ""
     body: str = ""
+    account: str = ""
     times: list[str] = field(default_factory=list)
     text: list[str] = field(default_factory=list)
     length: int = 0
@@ -101,7 +102,8 @@ def page_facts(html: str) -> PageFacts:
         _web(found.canonical), *(_web(v) for v in found.metas.get("og:url", [])), found.saved_from
     )
     facts = PageFacts(
-        site=_first(*_values(found, _SITES), *(_name(i, "publisher") for i in linked),
+        site=_first(found.account, *_values(found, _SITES),
+                    *(_name(i, "publisher") for i in linked),
                     *(_name(i, "isPartOf") for i in linked)),
         address=_clean_address(address),
         seen_at=_first(found.saved_from, address),
@@ -137,7 +139,12 @@ def saved_from(start: str) -> str:
 def _look(html: str) -> _Found:
     found = _Found()
     comments = 0
+    named = False
     for token in tokens(html):
+        if token.kind == "text" and named:
+            # WeChat's pages name the account that published them, and itself as the site.
+            found.account = found.account or _line(token.text)
+        named = token.kind == "start" and token.attrs.get("id") == "js_name"
         if token.kind == "comment" and comments < _MOST_COMMENTS:
             comments += 1
             found.saved_from = found.saved_from or saved_from(token.text)
@@ -176,7 +183,9 @@ def _start(token: Token, found: _Found) -> None:
         value = _line(attrs.get("content", ""))
         if key and value:
             found.metas.setdefault(key, []).append(value)
-    elif token.name == "link" and "canonical" in attrs.get("rel", "").lower().split():
+    elif "canonical" in attrs.get("rel", "").lower().split() or (
+        token.name == "a" and "p-canonical" in attrs.get("class", "").split()
+    ):
         found.canonical = found.canonical or attrs.get("href", "")
     elif token.name in ("time", "abbr", "span") and len(found.times) < 20:
         when = attrs.get("datetime") or attrs.get("title", "")

@@ -81,7 +81,7 @@ def _open(path: Path, options: Options) -> Reading:
     # Every path is asked whether it is one; what reading needs is loaded when there is.
     from viewer.importers.web_page_reading import WebPageReading
 
-    return WebPageReading(path)
+    return WebPageReading(path, options)
 
 
 IMPORTER = Importer("web_page", "saved web pages", ENDINGS, _recognises, _open)

@@ -29,7 +29,7 @@ from viewer.importers.page_article import (
 )
 from viewer.importers.page_comments import PageComment, take_comments
 from viewer.importers.page_facts import PageFacts, author_names, page_facts
-from viewer.importers.reading import Reading
+from viewer.importers.reading import Options, Reading
 from viewer.importers.saved_page import ARCHIVES, PAGES, SavedPage, companions, load
 from viewer.importers.scan import Scanned
 from viewer.importers.source_facts import (
@@ -51,16 +51,21 @@ _MANY = re.compile(
 _NUMBERED = re.compile(
     r"(.{2,60}?)[\s:：|｜,，·–—-]*(?:[#＃第(（\[【]|no\.?\s?\d|issue\s|vol\.?\s)", re.IGNORECASE
 )
+_EXPORTED = ("claps", "bookmarks", "sessions", "profile")
+_DRAFT = re.compile(r"draft_\S", re.IGNORECASE)
+_DEFAULT = Options()
 _LISTS = ("home", "blog", "archive", "category", "tag", "search", "author")
 
 
 class WebPageReading(Reading):
     """One saved page, or all in a folder; each is an issue."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, options: Options = _DEFAULT) -> None:
         self._alone = not path.is_dir()
         faults = Faults(printable(path.name))
         self._pages = [path] if self._alone else _pages_in(path)
+        if not self._alone and not options.drafts:
+            self._pages = _published(self._pages, faults)
         if not self._pages:
             raise faults.fatal("There is no saved page in the folder.")
         self._names = [
@@ -163,7 +168,21 @@ def _pages_in(folder: Path) -> list[Path]:
     """The saved pages below ``folder``, but for the frames that browsers save with a page."""
     pages = [one.path for one in walk(folder) if one.name.lower().endswith((*PAGES, *ARCHIVES))]
     own = {inner for page in pages for inner in companions(page)}
-    return [page for page in pages if own.isdisjoint(page.parents)]
+    pages = [page for page in pages if own.isdisjoint(page.parents)]
+    posts = [page for page in pages if page.parent == folder / "posts"]
+    # Medium's export holds the reader's claps, bookmarks and sessions besides the posts.
+    exported = bool(posts) and any((folder / name).is_dir() for name in _EXPORTED)
+    return posts if exported else pages
+
+
+def _published(pages: list[Path], faults: Faults) -> list[Path]:
+    """The pages without drafts, as Medium's export calls them in their names."""
+    kept = [page for page in pages if not _DRAFT.match(page.name)]
+    drafts = len(pages) - len(kept)
+    if drafts:
+        told = "1 draft is" if drafts == 1 else f"{drafts:,} drafts are"
+        faults.guess(f"{told} left out; ask for drafts to bring them in as well.")
+    return kept
 
 
 def _is_list(facts: PageFacts) -> bool:
@@ -227,7 +246,10 @@ def _authors_near(tree: Element, site: str) -> tuple[str, ...]:
         is_author = "author" in element.attrs.get("rel", "").lower().split() or (
             "author" in classes and "vcard" in classes
         )
-        by = element.attrs.get("itemprop", "").lower() == "author" or "byline-name" in classes
+        by = element.attrs.get("itemprop", "").lower() == "author" or not {
+            "byline-name",
+            "p-author",
+        }.isdisjoint(classes)
         if (is_author or by) and 0 < len(element.text().strip()) <= 80:
             names.append(" ".join(element.text().split()))
     return author_names(names, site)[:3]
@@ -241,7 +263,7 @@ def _mend_frames(tree: Element, page: SavedPage) -> dict[Loss, int]:
         kept: list[Element | str] = []
         for child in element.children:
             if isinstance(child, Element):
-                source = child.attrs.get("src", "")
+                source = child.attrs.get("src") or child.attrs.get("data-src", "")
                 if child.tag == "iframe" and not source.startswith(("http", "//")):
                     source = page.frame(source) if source else ""
                     if not source:
