@@ -282,7 +282,7 @@ def test_an_export_of_medium(tmp_path: Path) -> None:
     reading = opened(tmp_path, "web_page")
     assert reading.publication.name == "Planes"
     assert [str(problem) for problem in reading.problems] == [
-        f"{tmp_path.name}: guess: 1 draft is left out; ask for drafts to bring them in as well."
+        f"{tmp_path.name}: guess: 1 draft was left out; ask for drafts to bring them in as well."
     ]
     first, second = drafts(reading)
     assert (first.title, first.date, first.editors) == (

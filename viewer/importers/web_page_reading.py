@@ -180,7 +180,7 @@ def _published(pages: list[Path], faults: Faults) -> list[Path]:
     kept = [page for page in pages if not _DRAFT.match(page.name)]
     drafts = len(pages) - len(kept)
     if drafts:
-        told = "1 draft is" if drafts == 1 else f"{drafts:,} drafts are"
+        told = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
         faults.guess(f"{told} left out; ask for drafts to bring them in as well.")
     return kept
 
