@@ -8,10 +8,6 @@
         <translation>略去 1 個 Markdown 檔；如果它也是一期，請單獨匯入。</translation>
     </message>
     <message>
-        <source>1 draft is left out; ask for drafts to bring them in as well.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>1 draft was left out; ask for drafts to bring them in as well.</source>
         <translation>略去 1 篇草稿；如果也要匯入，請指定包含草稿。</translation>
     </message>
@@ -1542,10 +1538,6 @@
     <message>
         <source>{damaged} entries of {file} were damaged and are left out.</source>
         <translation>{file} 有 {damaged} 筆紀錄損壞，已略去。</translation>
-    </message>
-    <message>
-        <source>{drafts} drafts are left out; ask for drafts to bring them in as well.</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>{drafts} drafts were left out; ask for drafts to bring them in as well.</source>
