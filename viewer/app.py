@@ -242,6 +242,10 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
     for _ in range(_VOID_CALLS):
         window.setObjectName("window")
     failures.extend(program.problems)
+    from viewer.ui import sentences
+
+    if not sentences.is_complete():
+        failures.append("the translations of what is told of files are not there")
     program.close()
     window.close()
     for failure in failures:

@@ -124,6 +124,14 @@ def test_a_damaged_file_of_translations_leaves_the_english(
     assert Speaker(path).said("The issue cannot be read.") == "The issue cannot be read."
 
 
+def test_an_installation_without_the_sentences_is_not_complete(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert sentences.is_complete()
+    monkeypatch.setattr(sentences, "_speaker", lambda language: Speaker(Path(language)))
+    assert not sentences.is_complete()
+
+
 def test_a_loss_is_counted_in_the_reader_s_language(chinese: None) -> None:
     lost = Problem(Severity.WARNING, "issue.md", "…", None, loss_key(Loss.MISSING_PICTURE, 3))
     assert told(lost) == "缺 3 張圖"
@@ -157,6 +165,11 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     program._menu._notes(Address("own", 1))
     (notes,) = window.findChildren(IssueNotes)
     assert "第 4 行：不認得鍵「colour」" in notes.text.toPlainText()
+    (copy,) = [b for b in notes.findChildren(QPushButton) if b.text() == "複製詳情(&C)"]
+    copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("第一期\n\n第 4 行：不認得鍵「colour」")
+    assert "own/001/issue.md:4: error: The key “colour” is not known" in copied
     notes.close()
     program.speak("en")
     program._menu._notes(Address("own", 1))
@@ -178,6 +191,11 @@ def test_a_failed_import_is_told_of_in_chinese(
     qtbot.waitUntil(lambda: sheet.heading == "沒有可以匯入的內容", timeout=20_000)
     assert "這不是 zip 壓縮檔，或不完整、已損壞；請重新取得檔案。" in sheet.details
     assert "這個路徑沒有任何東西；請改正名稱。" in sheet.details
+    (copy,) = [b for b in sheet.findChildren(QPushButton) if b.text() == "複製詳情(&C)"]
+    copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert "請改正名稱。" in copied
+    assert f"{tmp_path / 'none.md'}: error: There is nothing at this path" in copied
     sheet.close()
     program.speak("en")
 

@@ -29,7 +29,7 @@ from viewer.archive.publication import valid_id
 from viewer.importers.report import Report, Summary
 from viewer.ui import fonts, losses
 from viewer.ui.roomy import FlowRow, Scrolled, fit
-from viewer.ui.sentences import told_with_place
+from viewer.ui.sentences import told_with_place, with_english
 
 _WIDTH = 560
 _MOST_PROBLEMS = 500
@@ -368,7 +368,8 @@ class ImportSheet(QDialog):
         from PySide6.QtGui import QGuiApplication
 
         text = "\n".join([self._heading.text(), self._facts.text(), "", self.details])
-        QGuiApplication.clipboard().setText(text)
+        problems = self._report.problems if self._report is not None else ()
+        QGuiApplication.clipboard().setText(with_english(text, problems[:_MOST_PROBLEMS]))
 
     def _gone(self) -> None:
         if self._report is None:

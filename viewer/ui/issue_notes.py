@@ -19,7 +19,7 @@ from viewer.archive.drafts import loss_of
 from viewer.archive.issue import Problem
 from viewer.ui import fonts, losses
 from viewer.ui.roomy import fit
-from viewer.ui.sentences import told
+from viewer.ui.sentences import told, with_english
 
 
 class IssueNotes(QDialog):
@@ -41,7 +41,9 @@ class IssueNotes(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(self.tr("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(
-            lambda: QGuiApplication.clipboard().setText(f"{title}\n\n{self.text.toPlainText()}")
+            lambda: QGuiApplication.clipboard().setText(
+                with_english(f"{title}\n\n{self.text.toPlainText()}", problems)
+            )
         )
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

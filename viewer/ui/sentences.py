@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -19,9 +19,10 @@ from PySide6.QtCore import QCoreApplication
 from viewer import paths
 from viewer.archive.drafts import loss_of
 from viewer.archive.issue import Problem
-from viewer.ui.languages import speaking
+from viewer.ui.languages import LANGUAGES, speaking
 
 _HOLE = re.compile(r"\{([a-z]\w*)\}")
+_EVERYWHERE = "The issue cannot be read."
 _COUNTS = ("count", "n")
 #: A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.
 _DEEPEST = 4
@@ -51,6 +52,18 @@ def told_with_place(problem: Problem) -> str:
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     text = QCoreApplication.translate("Problems", "{place}: {sentence}")
     return text.format(place=place, sentence=told(problem))
+
+
+def with_english(shown: str, problems: Iterable[Problem]) -> str:
+    """``shown``, to be copied, with the ``problems`` in English for whoever mends them."""
+    if speaking() == "en":
+        return shown
+    return "\n\n".join(part for part in (shown, "\n".join(map(str, problems))) if part)
+
+
+def is_complete() -> bool:
+    """Whether every language but English has its sentences here: an installation may lack them."""
+    return all(_speaker(language).said(_EVERYWHERE) != _EVERYWHERE for language in LANGUAGES[1:])
 
 
 @functools.cache
