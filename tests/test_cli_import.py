@@ -132,3 +132,41 @@ def test_what_was_changed_by_hand_stays_until_it_is_asked_for(
     assert "睡覺" in standing.read_text(encoding="utf-8")
     assert run("undo") == 0
     assert standing.read_text(encoding="utf-8") == mine
+
+
+def feed(path: Path, site: str, *titles: str) -> Path:
+    items = "".join(
+        f"<item><title>{title}</title><guid>https://{site}/{at}</guid>"
+        f"<description>&lt;p&gt;Words of {title}.&lt;/p&gt;</description></item>"
+        for at, title in enumerate(titles)
+    )
+    path.write_text(
+        f'<rss version="2.0"><channel><title>Newsletter</title><link>https://{site}/</link>'
+        f"{items}</channel></rss>",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_two_feeds_of_one_name_are_two_publications(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("import", feed(tmp_path / "a.xml", "tea.one.example", "Green", "Black")) == 0
+    capsys.readouterr()
+    assert run("import", feed(tmp_path / "b.xml", "coffee.two.example", "Beans")) == 0
+    said = capsys.readouterr()
+    assert "1 added, 0 updated" in said.out
+    assert "is called “Newsletter” as well; this one is brought in as" in said.err
+    listed = [name for name in ids(capsys).values() if name == "Newsletter"]
+    assert len(listed) == 2
+
+
+def test_what_is_empty_makes_no_publication(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bad = tmp_path / "strange.md"
+    bad.write_text("---\ntitle: Nothing\n---\n", encoding="utf-8")
+    assert run("import", bad) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "strange.md" in said.err

@@ -72,6 +72,9 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
     for problem in report.problems:
         print(problem, file=sys.stderr)
     for one in report.publications:
+        if one.is_new and not one.added:
+            # What came to nothing was told above, and has no publication.
+            continue
         kept = f"{one.kept} kept as changed by hand, " if one.kept else ""
         print(
             f"{one.name} ({one.id}): {one.added} added, {one.updated} updated, "

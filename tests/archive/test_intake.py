@@ -42,7 +42,7 @@ def bring(
 ) -> Staged:
     with journal.locked(library.folder):
         intake = Intake(library, replace_own=replace_own)
-        staged = intake.write(intake.target(publication)[0], drafts)
+        staged = intake.write(intake.target(publication, own=True)[0], drafts)
         assert list(intake.check(staged)) == list(range(1, len(staged.drafts) + staged.failed + 1))
         intake.commit([staged], {"kind": "test"})
     return staged

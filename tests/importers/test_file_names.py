@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from viewer.importers import file_names as names
@@ -80,3 +82,18 @@ def test_titles_and_the_name_they_share() -> None:
 def test_folders_named_after_their_kind() -> None:
     assert all(map(names.is_generic, ["posts", "_posts", "Content", "2017", "2017-07"]))
     assert not names.is_generic("robots")
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [
+        ("/x/tea/posts", "/x/tea"),
+        ("/x/tea/content/2020", "/x/tea"),
+        ("/x/tea", "/x/tea"),
+        ("/home/ada/posts", "/home/ada/posts"),
+        ("/x/Downloads/letters", "/x/Downloads/letters"),
+        ("/tmp/issues", "/tmp/issues"),
+    ],
+)
+def test_posts_are_named_after_their_site_and_never_after_a_place(folder: str, said: str) -> None:
+    assert names.named_after(Path(folder)) == Path(said)

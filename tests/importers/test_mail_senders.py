@@ -34,6 +34,15 @@ from viewer.importers.mime import parse_head
              "List_Post": "<mailto:reply@letters.example>"},
             "Tea", (),
         ),
+        (
+            {"From": "Ann <ann@tea.example>", "List_Id": "Newsletter <news.tea.example>"},
+            "Newsletter (tea.example)", ("Ann",),
+        ),
+        (
+            {"From": "Ann <a@home.example>", "List_Id": "<news.lists.example>",
+             "List_Post": "<mailto:news@lists.example>"},
+            "news (lists.example)", ("Ann",),
+        ),
         ({"From": "=?utf-8?B?6Iy26YCx5aCx?= <t@x.example>"}, "茶週報", ()),
         ({"From": ""}, "Mail", ()),
     ],

@@ -138,3 +138,15 @@ def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportSheet, qt
     sheet.preview(Report((summary(is_new=False, added=0, updated=2, unchanged=1),), ()))
     assert box.isVisible(), "she can think better of it"
     assert button(sheet, "&Import")
+
+
+def test_what_it_joins_is_told_before_it_does(sheet: ImportSheet) -> None:
+    part = summary(is_new=False)
+    sheet.preview(Report((part,), ()))
+    assert sheet.facts.splitlines()[0] == "Joins 週報, which is in the library:"
+    sheet.preview(Report((part, summary(id="other", name="月報")), ()))
+    assert [line for line in sheet.facts.splitlines() if "報" in line] == [
+        "Joins 週報, which is in the library:", "月報",
+    ]  # fmt: skip
+    sheet.brought_in(Report((part,), ()))
+    assert sheet.facts.splitlines()[0] == "週報"

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viewer.archive import journal
+from viewer.archive.belonging import belongs, hosts
 from viewer.archive.drafts import IssueDraft, Loss, total
 from viewer.archive.facts import fold
 from viewer.archive.imported import Imported, sum_of_text
@@ -90,6 +91,9 @@ class Intake:
         self.replace_own = replace_own
         self._imported = Imported(library.folder)
         self._change = journal.Change(library.folder)
+        # What ``target`` made anew, and the sites that publications belong to, by id.
+        self._proposed: dict[str, Publication] = {}
+        self._hosts: dict[str, frozenset[str]] = {}
         #: Where pictures may be put before their issues are staged.
         self.spool = self._change.folder / "spool"
         try:
@@ -105,26 +109,61 @@ class Intake:
             self.discard()
             raise
 
-    def target(self, proposed: Publication, *, by_id: bool = False) -> tuple[Publication, bool]:
+    def target(
+        self,
+        proposed: Publication,
+        guids: Iterable[str] = (),
+        *,
+        by_id: bool = False,
+        own: bool = False,
+    ) -> tuple[Publication, bool]:
         """The publication that issues of ``proposed`` join, and whether it is a new one.
 
-        One of the same id, else (unless only the id counts) of the same name, is joined.
+        One of the same id or name is joined where what is known of both agrees, see
+        ``belonging``; ``guids`` name the issues. ``by_id`` lets the id alone count, ``own`` says
+        that it was chosen and not made from a name or address.
 
         Raises:
             LibraryError: the id cannot be one.
         """
+        mine = hosts(proposed.home, guids)
+        name = fold(proposed.name)
         known = self._publications.get(proposed.id)
-        if known is None and proposed.name and not by_id:
-            name = fold(proposed.name)
-            known = next((p for p in self._publications.values() if fold(p.name) == name), None)
-        if known is not None:
+        if known is not None and (by_id or own):
             return known, False
         if not valid_id(proposed.id):
             raise LibraryError(
                 f"“{proposed.id[:60]}” cannot be a publication's id; write a short word of small "
                 "letters, digits, - and _."
             )
-        return proposed, True
+        if by_id:
+            return proposed, True
+        for one in [*self._publications.values(), *self._proposed.values()]:
+            if one.id != proposed.id and not (name and fold(one.name) == name):
+                continue
+            if belongs(proposed.name, mine, self._hosts_of(one)):
+                self._hosts[one.id] = self._hosts_of(one) | mine
+                return one, one.id in self._proposed
+        id_ = proposed.id
+        count = 1
+        while id_ in self._publications or id_ in self._proposed:
+            count += 1
+            id_ = f"{proposed.id[:60]}-{count}"
+        made = self._proposed[id_] = replace(proposed, id=id_)
+        self._hosts[id_] = mine
+        return made, True
+
+    def namesake(self, publication: Publication) -> Publication | None:
+        """Another publication of the library that is called as ``publication``, if there is one."""
+        name = fold(publication.name)
+        same = (one for one in self._publications.values() if name and fold(one.name) == name)
+        return next((one for one in same if one.id != publication.id), None)
+
+    def _hosts_of(self, publication: Publication) -> frozenset[str]:
+        if publication.id not in self._hosts:
+            guids = (one.guid for one in self._standing.get(publication.id, {}).values())
+            self._hosts[publication.id] = hosts(publication.home, guids)
+        return self._hosts[publication.id]
 
     def write(
         self,

@@ -24,6 +24,16 @@ def moved_on(draft: IssueDraft, wanted: int, number: int, publication: Publicati
     )
 
 
+def namesakes(publication: Publication, other: Publication) -> Problem:
+    """A new publication is called as one that is in the library."""
+    return Problem(
+        Severity.GUESS,
+        publication.id,
+        f"Another publication, with the short name {other.id}, is called “{publication.name}” as "
+        f"well; this one is brought in as {publication.id}.",
+    )
+
+
 def in_place_of(draft: IssueDraft, number: int, title: str) -> Problem:
     """``draft`` replaces an issue that is called otherwise."""
     return Problem(

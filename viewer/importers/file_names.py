@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from viewer.archive.facts import fold
 from viewer.importers.dates import date_in
@@ -40,6 +40,12 @@ _GENERIC = frozenset({
     "posts", "_posts", "post", "content", "contents", "docs", "doc", "issues", "issue", "source",
     "src", "newsletter", "newsletters", "archive", "archives", "markdown", "md", "pages", "blog",
     "articles", "letters", "texts", "export", "main", "master",
+})  # fmt: skip
+
+#: Folders in which everything a reader has lies about.
+_PLACES = frozenset({
+    "downloads", "download", "desktop", "documents", "tmp", "temp", "home", "users", "mnt", "media",
+    "volumes", "下載", "下载", "桌面", "文件", "文档",
 })  # fmt: skip
 
 _IN_NAME = (
@@ -186,6 +192,18 @@ def shared_name(titles: Iterable[str]) -> str:
 def is_generic(folder: str) -> bool:
     """Whether a folder of this name is called after its kind and not after its content."""
     return folder.lower() in _GENERIC or re.fullmatch(r"[\d._-]*", folder) is not None
+
+
+def named_after(folder: Path) -> Path:
+    """The folder that says whose issues lie in ``folder``: itself, or the one it is the posts of.
+
+    The reader's home, and the places where anything is put, are nobody's.
+    """
+    home = folder
+    while is_generic(home.name) and home.parent != home and home.parent.name:
+        home = home.parent
+    nobodys = home.name.lower() in _PLACES or home.parent.name.lower() in ("home", "users")
+    return folder if home != folder and (nobodys or not home.parent.name) else home
 
 
 def numbers_by_file(names: Sequence[str], given: Sequence[int | None]) -> list[int | None]:

@@ -17,6 +17,7 @@ from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.library import Library, Refreshed
 from viewer.archive.manifest import PackFacts
 from viewer.archive.publication import make_id, valid_id
+from viewer.archive.remarks import namesakes
 from viewer.archive.store import printable
 from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
@@ -29,6 +30,8 @@ from viewer.importers.worker import Opened, SourceReader
 Progress = Callable[[str, int, int], None]
 Cancelled = Callable[[], bool]
 _MOST_SOURCES = 5000
+#: The formats in which a publication's short name was chosen by somebody.
+_OWN = ("dvpack", "publication")
 #: Seconds until issues of an accepted import come in that were read by then; each pause is longer
 #: than the one before, since all of the library is gone through each time.
 FIRST_PART, _LONGER = 1.0, 2.0
@@ -260,8 +263,10 @@ class Import:
                 parts: dict[Publication, list[IssueDraft]] = {}
                 for draft in drafts:
                     parts.setdefault(draft.publication or one.publication, []).append(draft)
-                for proposed, part in parts.items() or [(one.publication, [])]:
-                    target = self._propose(proposed, part, failed, publication)
+                own = one.format in _OWN
+                # Where there is nothing, there is no publication.
+                for proposed, part in parts.items() or ([(one.publication, [])] if failed else []):
+                    target = self._propose(proposed, part, failed, publication, own)
                     failed = 0
                     if one.pack is not None:
                         known = self._packs.get(target)
@@ -269,25 +274,37 @@ class Import:
                             self._packs[target] = one.pack
 
     def _propose(
-        self, proposed: Publication, drafts: list[IssueDraft], failed: int, publication: str
+        self,
+        proposed: Publication,
+        drafts: list[IssueDraft],
+        failed: int,
+        publication: str,
+        own: bool,
     ) -> str:
         """Join ``drafts`` to ``publication`` (an id) if that is given, else to their own.
 
-        Returns the id of the publication they joined.
+        ``own`` says that somebody chose the id of ``proposed``. Returns the id of what they joined.
         """
         if publication:
             name = proposed.name if proposed.id == publication else ""
             proposed = replace(proposed, id=publication, name=name or proposed.name)
         elif not valid_id(proposed.id):
             proposed = replace(proposed, id=make_id(proposed.name or proposed.id))
-        return self._join(proposed, drafts, failed, by_id=bool(publication))
+        return self._join(proposed, drafts, failed, by_id=bool(publication), own=own)
 
     def _join(
-        self, proposed: Publication, drafts: list[IssueDraft], failed: int, by_id: bool = True
+        self,
+        proposed: Publication,
+        drafts: list[IssueDraft],
+        failed: int,
+        *,
+        by_id: bool = True,
+        own: bool = False,
     ) -> str:
         """Add to the group of the publication that ``proposed`` is or joins; its id."""
         assert self._intake is not None
-        target, is_new = self._intake.target(proposed, by_id=by_id)
+        guids = [draft.guid for draft in drafts]
+        target, is_new = self._intake.target(proposed, guids, by_id=by_id, own=own)
         if not is_new:
             series = {one.id: one for one in (*target.series, *proposed.series)}
             target = replace(target, series=tuple(series.values()))
@@ -307,6 +324,9 @@ class Import:
         for publication, drafts, failed in self._groups:
             pack = self._packs.get(publication.id)
             staged = self._intake.write(publication, drafts, pack)
+            other = self._intake.namesake(staged.publication) if staged.is_new else None
+            if other is not None:
+                staged.problems = (namesakes(staged.publication, other), *staged.problems)
             self._staged.append((staged, failed))
             _stop(cancelled)
         parts = None if ahead is None else _Parts(ahead)

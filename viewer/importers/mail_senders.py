@@ -74,20 +74,25 @@ def publication(name: str, home: str = "") -> Publication:
 
 
 def _title(name: str, address: str, phrase: str, list_id: str, post: str) -> str:
-    if phrase and not _NO_NAME.search(phrase):
-        return phrase
     domain = address.rpartition("@")[2]
+    if phrase and not _NO_NAME.search(phrase):
+        return _told_apart(phrase, domain)
     posted = re.search(r"mailto:([^\s<>?]{1,200})", post, re.I)
     if list_id and posted and posted[1].lower() != address and not _is_itself(address, list_id):
         # A list on which many write.
         label = list_id.split(".")[0]
         if not _NO_NAME.search(label):
-            return label
+            return _told_apart(label, list_id.partition(".")[2])
     title = _apart(name, address, list_id)[1]
     if not title or fold(title) in _GENERIC or "@" in title:
         words = title if title and "@" not in title else ""
-        return f"{words} ({domain})" if words and domain else domain or words or "Mail"
+        return _told_apart(words, domain) if words else domain or "Mail"
     return title
+
+
+def _told_apart(name: str, domain: str) -> str:
+    """A name that many lists have, with where this one comes from."""
+    return f"{name} ({domain})" if fold(name) in _GENERIC and domain else name
 
 
 def _is_itself(address: str, list_id: str) -> bool:

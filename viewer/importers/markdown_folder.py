@@ -276,9 +276,7 @@ def _one_language(pages: Sequence[_Page], faults: Faults) -> list[_Page]:
 
 def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publication:
     """What the folder's publication is most likely called."""
-    home = folder
-    while names.is_generic(home.name) and home.parent != home and home.parent.name:
-        home = home.parent
+    home = names.named_after(folder)
     guess = guess_publication(home.with_name(_UNPACKED.sub("", home.name) or home.name))
     shared = names.shared_name(page.title for page in pages)
     name = shared or site.title or guess.name

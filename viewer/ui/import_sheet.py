@@ -240,7 +240,9 @@ class ImportSheet(QDialog):
             self._name.setText(parts[0].name)
             self._id.setText(parts[0].id)
         self._proposed = proposed
-        self._facts.setText("\n".join(self._counted(part, len(parts) > 1) for part in parts))
+        self._facts.setText(
+            "\n".join(self._counted(part, len(parts) > 1, joins=not part.is_new) for part in parts)
+        )
         self._tell(report)
         if shown != (True, self._details.isHidden()):
             self._settle()
@@ -313,7 +315,7 @@ class ImportSheet(QDialog):
         ):  # fmt: skip
             widget.setVisible(visible)
 
-    def _counted(self, part: Summary, named: bool) -> str:
+    def _counted(self, part: Summary, named: bool, *, joins: bool = False) -> str:
         issues = [
             (part.added, self.tr("%Ln new issue(s)", "", part.added)),
             (part.updated, self.tr("%Ln changed issue(s)", "", part.updated)),
@@ -329,7 +331,10 @@ class ImportSheet(QDialog):
             " · ".join(sentence for count, sentence in counts if count)
             for counts in (issues, inside)
         ]
-        return "\n".join(line for line in (part.name if named else "", *lines) if line)
+        name = part.name if named else ""
+        if joins and (part.added or part.updated):
+            name = self.tr("Joins {name}, which is in the library:").format(name=part.name)
+        return "\n".join(line for line in (name, *lines) if line)
 
     def _tell(self, report: Report) -> None:
         lost = [s for part in report.publications for s in losses.sentences(part.losses)]
