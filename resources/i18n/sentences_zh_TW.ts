@@ -80,6 +80,10 @@
         <translation>另一個程式正在變更書庫 {library}；請等它完成。</translation>
     </message>
     <message>
+        <source>Another publication, with the short name {other}, is called “{publication}” as well; this one is brought in as {publication2}.</source>
+        <translation>另有一份短名為 {other} 的刊物也叫「{publication}」；這一份以 {publication2} 匯入。</translation>
+    </message>
+    <message>
         <source>Another window of the program is writing the search index; try again in a moment.</source>
         <translation>本程式的另一個視窗正在寫入搜尋索引；請稍後再試。</translation>
     </message>
@@ -1723,13 +1727,5 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-<message>
-        <source>Another publication, with the short name {other}, is called “{publication}” as well; this one is brought in as {publication2}.</source>
-        <translation>另有一份短名為 {other} 的刊物也叫「{publication}」；這一份以 {publication2} 匯入。</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>（沒有）</translation>
-    </message>
-    </context>
+</context>
 </TS>
