@@ -805,8 +805,8 @@
         <translation>已經進來的各期，現在就可以讀。</translation>
     </message>
     <message>
-        <source>Joins {name}, which is in the library:</source>
-        <translation>併入書庫裡已有的「{name}」：</translation>
+        <source>Joins {name}, which is in the library.</source>
+        <translation>併入書庫裡已有的「{name}」。</translation>
     </message>
 </context>
 <context>

@@ -64,7 +64,8 @@ class ImportSheet(QDialog):
         self._heading = _label(self, "heading")
         self._heading.setFont(fonts.window(20, weight=700))
         self._source = _label(self, "dim")
-        self._source.setText(_listed(names))
+        self._named = _listed(names)
+        self._source.setText(self._named)
         self._form = QWidget(self)
         self._name = QLineEdit(self._form)
         self._name.setMaxLength(200)
@@ -240,9 +241,19 @@ class ImportSheet(QDialog):
             self._name.setText(parts[0].name)
             self._id.setText(parts[0].id)
         self._proposed = proposed
-        self._facts.setText(
-            "\n".join(self._counted(part, len(parts) > 1, joins=not part.is_new) for part in parts)
+        joined = [part.name for part in parts if not part.is_new and (part.added or part.updated)]
+        self._source.setText(
+            "\n".join(
+                [
+                    self._named,
+                    *(
+                        self.tr("Joins {name}, which is in the library.").format(name=name)
+                        for name in joined
+                    ),
+                ]
+            )
         )
+        self._facts.setText("\n".join(self._counted(part, len(parts) > 1) for part in parts))
         self._tell(report)
         if shown != (True, self._details.isHidden()):
             self._settle()
@@ -253,6 +264,7 @@ class ImportSheet(QDialog):
         """What came of it."""
         self._working = False
         self._report = report
+        self._source.setText(self._named)
         parts = report.publications
         newest = next((p for p in parts if p.newest is not None), None)
         self._show(facts=True, details=True, undo=True, go=newest is not None)
@@ -287,6 +299,11 @@ class ImportSheet(QDialog):
         return self._details.toPlainText()
 
     @property
+    def source(self) -> str:
+        """What it reads, and what that joins."""
+        return self._source.text()
+
+    @property
     def facts(self) -> str:
         """The counts it shows."""
         return self._facts.text()
@@ -315,7 +332,7 @@ class ImportSheet(QDialog):
         ):  # fmt: skip
             widget.setVisible(visible)
 
-    def _counted(self, part: Summary, named: bool, *, joins: bool = False) -> str:
+    def _counted(self, part: Summary, named: bool) -> str:
         issues = [
             (part.added, self.tr("%Ln new issue(s)", "", part.added)),
             (part.updated, self.tr("%Ln changed issue(s)", "", part.updated)),
@@ -331,10 +348,7 @@ class ImportSheet(QDialog):
             " · ".join(sentence for count, sentence in counts if count)
             for counts in (issues, inside)
         ]
-        name = part.name if named else ""
-        if joins and (part.added or part.updated):
-            name = self.tr("Joins {name}, which is in the library:").format(name=part.name)
-        return "\n".join(line for line in (name, *lines) if line)
+        return "\n".join(line for line in (part.name if named else "", *lines) if line)
 
     def _tell(self, report: Report) -> None:
         lost = [s for part in report.publications for s in losses.sentences(part.losses)]
