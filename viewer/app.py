@@ -83,14 +83,10 @@ def run_window(
         language if language in LANGUAGES else "", fonts.offered_size(reader.setting(WINDOW_TEXT))
     )
     program = Program(library, reader)
-    program.open(address)
-    program.window.first_painted.connect(program.begin)
-    program.window.first_painted.connect(program.listen)
-    program.window.first_painted.connect(program.hint)
+    _report_first_paint(program.window)
     if source is not None:
         program.window.first_painted.connect(lambda: program.importing.bring([source]))
-    program.window.show()
-    _report_first_paint(program.window)
+    program.start(address)
 
     def end() -> None:
         program.window.remember()

@@ -1,17 +1,18 @@
-"""No frame is ever painted in another background than the theme's."""
+"""The first frame is the final one, and none is painted in another background than the theme's."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QRect, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.seeing import at
+from tests.ui.seeing import at, scroll_to, write
 from viewer import paths
 from viewer.app import Program
 from viewer.archive.library import Library
@@ -125,3 +126,105 @@ def test_a_white_frame_would_be_seen() -> None:
     shot.fill(0xFFFFFFFF)
     assert foreign(shot, DARK) == 1
     assert foreign(shot, LIGHT) == 0
+
+
+Open = Callable[..., Program]
+
+
+@pytest.fixture
+def open_program(library_folder: Path, qapp: QApplication, qtbot: Any) -> Iterator[Open]:
+    """``open_program(before_show)`` makes a program that is not yet started."""
+    made: list[Program] = []
+
+    def opened(size: tuple[int, int] = (1280, 800)) -> Program:
+        library = Library(library_folder, paths.bundled_issues())
+        program = Program(library, ReaderStore(library.folder))
+        program.window.resize(*size)
+        made.append(program)
+        return program
+
+    yield opened
+    for program in made:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def differing(one: QImage, other: QImage) -> QRect:
+    """The box of all pixels that two pictures do not share."""
+    box = QRect()
+    for y in range(one.height()):
+        for x in range(one.width()):
+            if one.pixel(x, y) != other.pixel(x, y):
+                box = box.united(QRect(x, y, 1, 1))
+    return box
+
+
+def assert_nothing_moves(program: Program, address: str, qtbot: Any) -> None:
+    """Start as the reader does, wait until all rests; every frame is as the first one."""
+    window = program.window
+    made: list[Frames] = []
+
+    def first() -> None:
+        frames = Frames(window)
+        frames.take()
+        made.append(frames)
+
+    # Before whatever begins behind the first paint.
+    window.first_painted.connect(first)
+    program.start(at(address) if address else None)
+    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: window.tree.survey is not None)
+    qtbot.wait(100)
+    (frames,) = made
+    frames.take()
+    assert len(frames.taken) > 1
+    changed = [shot for shot in frames.taken[1:] if shot != frames.taken[0]]
+    assert [differing(shot, frames.taken[0]) for shot in changed] == []
+
+
+def test_the_first_frame_of_all_stays(open_program: Open, qtbot: Any) -> None:
+    program = open_program()
+    assert_nothing_moves(program, "", qtbot)
+
+
+def test_the_first_frame_stays_where_she_left_off(open_program: Open, qtbot: Any) -> None:
+    first = open_program()
+    first.reader.set_setting("hints gone", ["import", "palette", "search"])
+    first.open(at("dosudo/2/c3"))
+    first.window.show()
+    scroll_to(first.window.pane, "ResNet 由 Kaiming He")
+    first.window.close()
+    first.close()
+    assert_nothing_moves(open_program(), "", qtbot)
+
+
+def test_the_first_frame_stays_where_another_page_was_asked_for(
+    open_program: Open, qtbot: Any
+) -> None:
+    first = open_program()
+    first.open(at("dosudo/2/c3"))
+    first.window.close()
+    first.close()
+    program = open_program()
+    assert_nothing_moves(program, "dosudo/2/a1", qtbot)
+    assert program.tools.continuing.offered()
+
+
+@pytest.mark.parametrize("width", [700, 900, 1280])
+@pytest.mark.parametrize("place", ["a1", "c3"])
+def test_the_first_frame_stays_on_a_page_with_pictures(
+    open_program: Open, qtbot: Any, width: int, place: str
+) -> None:
+    assert_nothing_moves(open_program((width, 600)), f"dosudo/2/{place}", qtbot)
+
+
+@pytest.mark.parametrize("width", [700, 1280])
+def test_the_first_frame_stays_beside_many_issues(
+    open_program: Open, library_folder: Path, qtbot: Any, width: int
+) -> None:
+    names = {f"weekly/{n:03}.md": f"# Weekly {n}\n\n## Some news\n\nText.\n" for n in range(90)}
+    write(library_folder, dict(names))
+    Library(library_folder, paths.bundled_issues()).refresh()
+    assert_nothing_moves(open_program((width, 600)), "weekly/80", qtbot)

@@ -13,9 +13,7 @@ from viewer.ui.first_hints import FirstHints
 
 
 def hinted(program: Program) -> FirstHints:
-    program.hint()
-    (hints,) = program.window.findChildren(FirstHints)
-    return hints
+    return FirstHints(program.window, program.reader)
 
 
 def said(hints: FirstHints) -> str:

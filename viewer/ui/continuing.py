@@ -37,7 +37,6 @@ class Continuing(QObject):
         self._action = window.actions_["continue"]
         self._action.setEnabled(False)
         self._action.triggered.connect(lambda *_: self.go())
-        window.first_painted.connect(self._look_back)
         window.reading.arrived.connect(self._arrived)
         window.reading.contents_changed.connect(self._compare)
         window.theme_changed.connect(self._set_theme)
@@ -71,8 +70,11 @@ class Continuing(QObject):
 
     # What there is to offer
 
-    def _look_back(self) -> None:
-        """At the start: was the program asked for another place than the one it was left at?"""
+    def look_back(self) -> None:
+        """At the start: was the program asked for another place than the one it was left at?
+
+        Asked before the window is shown: a line that came later would push the page down.
+        """
         last = self._reader.setting("address")
         here = self._window.address
         if here is None or not isinstance(last, list) or len(last) != 4:

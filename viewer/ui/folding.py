@@ -81,7 +81,7 @@ class Folding(QObject):
 
     def _show_tree(self) -> None:
         wanted = self._fits[0] and self._actions["tree"].isChecked()
-        self._tree.setVisible(wanted and not self._alone)
+        self._set_visible(self._tree, wanted and not self._alone)
 
     def show_side(self, searching: bool, starting: bool) -> None:
         """The right pane: hits while ``searching``, else talk or outline, else nothing.
@@ -98,7 +98,7 @@ class Folding(QObject):
         self._side.setCurrentWidget(shown)
         wanted = self._actions["side"].isChecked() and self._fits[1]
         useful = called or (wanted and self._beside.has_use)
-        self._side.setVisible(useful and not self._alone)
+        self._set_visible(self._side, useful and not self._alone)
         if called and not self._room[1]:
             self._share()
 
@@ -108,6 +108,13 @@ class Folding(QObject):
         if sizes[1] < min(fonts.px(_PAGE_BESIDE), whole // 2):
             side = min(fonts.px(_OVER_WIDTH), whole // 2)
             self._splitter.setSizes([sizes[0], whole - sizes[0] - side, side])
+
+    def _set_visible(self, pane: QWidget, visible: bool) -> None:
+        changed = pane.isHidden() == visible
+        pane.setVisible(visible)
+        if changed:
+            # At once, handles included: the page is laid out for the width that it will have.
+            self._splitter.refresh()
 
     def bring_beside(self) -> None:
         """Show talk or outline, over the hits as well, until the search goes on."""

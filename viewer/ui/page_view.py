@@ -38,6 +38,8 @@ _MOST_INKED = 400
 _AHEAD = 2500
 #: … and the rest a little at a time, so that the window answers meanwhile.
 _SLICE_SECONDS = 0.008
+#: A page of no more characters is laid out to its end before the window is shown.
+_SETTLED_AT_ONCE = 10_000
 
 
 class PageView(PagePlaces):
@@ -351,6 +353,14 @@ class PageView(PagePlaces):
             # The window's size is known only now: pictures are never seen in another one's.
             self._relayout.stop()
             self._rebuild()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay the page out to its end, unless it is long: Qt would leave that, and with it the
+        length of the scroll bar, until the page has been seen.
+        """
+        if self.document().characterCount() <= _SETTLED_AT_ONCE:
+            self.document().size()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Notes, chips, rules and marks are painted under the text that Qt then draws."""

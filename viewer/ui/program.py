@@ -162,6 +162,17 @@ class Program:
         old.deleteLater()
         return self.show_preferences() if asked else None
 
+    def start(self, address: Address | None) -> None:
+        """Show the window with its first page; what can wait begins once that is painted.
+
+        Whatever stands on the first page's frame is there before it is painted: nothing moves then.
+        """
+        self.open(address)
+        self._hint()
+        self.window.first_painted.connect(self.begin)
+        self.window.first_painted.connect(self.listen)
+        self.window.show()
+
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
         self._wanted = address
@@ -175,6 +186,7 @@ class Program:
             self._mend(address, str(error))
         else:
             self.window.open_first(address)
+            self.tools.continuing.look_back()
 
     def _say_preparing(self) -> None:
         self.window.messages.say(QCoreApplication.translate("Program", "Preparing the library…"))
@@ -308,7 +320,7 @@ class Program:
         if self.prepared and not self._closed:
             self.window.preparing.articles(done, everything)
 
-    def hint(self) -> None:
+    def _hint(self) -> None:
         """Show whoever is new one quiet hint."""
         from viewer.ui.first_hints import FirstHints
 
