@@ -170,3 +170,26 @@ def test_what_is_empty_makes_no_publication(
     said = capsys.readouterr()
     assert said.out == ""
     assert "strange.md" in said.err
+
+
+def test_what_is_in_is_not_said_to_be_given_up(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from viewer.archive.library import Library, Refreshed
+    from viewer.errors import CatalogueError
+
+    refresh = Library.refresh
+
+    def full(self: Library, *args: Any, **options: Any) -> Refreshed:
+        if options.get("parsed"):
+            raise CatalogueError("The catalogue could not be written (the disk is full).")
+        return refresh(self, *args, **options)
+
+    monkeypatch.setattr(Library, "refresh", full)
+    assert run("import", publication(tmp_path / "given")) == 1
+    said = capsys.readouterr()
+    assert "2 added" in said.out
+    assert "The issues are in the library, but cannot be listed yet." in said.err
+    assert "the disk is full" in said.err
+    monkeypatch.setattr(Library, "refresh", refresh)
+    assert "weekly" in ids(capsys), "and the next command lists them"

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from viewer.errors import UsageError
+from viewer.errors import CatalogueError, UsageError
 
 if TYPE_CHECKING:
     from viewer.archive.library import Library
@@ -54,6 +54,7 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
     if uploads is not None and not uploads.is_dir():
         raise UsageError(f"{uploads} is not a folder; name the folder of uploaded files.")
     progress = _Progress()
+    unlisted = ""
     with Import(library) as importing:
         report = importing.prepare(
             [Path(path) for path in options.paths],
@@ -62,10 +63,18 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
             replace_own=options.replace,
             progress=progress,
         )
-        importing.commit(progress)
+        try:
+            importing.commit(progress)
+        except CatalogueError as error:
+            unlisted = str(error)
     progress.end()
-    _index(library)
-    complete = not report.failed and not report.withheld
+    if unlisted:
+        print(
+            f"The issues are in the library, but cannot be listed yet. {unlisted}", file=sys.stderr
+        )
+    else:
+        _index(library)
+    complete = not report.failed and not report.withheld and not unlisted
     if options.json:
         print(as_json(report))
         return complete

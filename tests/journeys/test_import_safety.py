@@ -223,3 +223,27 @@ def test_the_library_is_not_changed_while_it_is_looked_through(
     assert not program.importing.is_busy
     assert "wait until that is done" in program.window.messages.text()
     assert (program.library.folder / "weekly").exists()
+
+
+def test_what_is_in_is_not_said_to_be_given_up(
+    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from viewer.archive.library import Library, Refreshed
+    from viewer.errors import CatalogueError
+
+    refresh = Library.refresh
+
+    def full(self: Library, *args: Any, **options: Any) -> Refreshed:
+        if options.get("parsed"):
+            raise CatalogueError("The catalogue x could not be written (the disk is full).")
+        return refresh(self, *args, **options)
+
+    sheet = bring(program, qtbot, publication(tmp_path / "given"))
+    monkeypatch.setattr(Library, "refresh", full)
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    assert "They are in the library and appear in the contents once" in sheet.facts
+    assert "the disk is full" in sheet.facts
+    assert (program.library.folder / "weekly/001/issue.md").is_file()
+    assert not program.importing._import
+    assert not [b for b in sheet.findChildren(QPushButton) if b.text() == "&Read" and b.isVisible()]

@@ -69,6 +69,8 @@ class Import:
         self._groups: list[tuple[Publication, list[IssueDraft], int]] = []
         self._staged: list[tuple[Staged, int]] = []
         self._problems: list[Problem] = []
+        #: Whether the issues are in although ``commit`` could not write the catalogue.
+        self.is_in = False
         #: Which version of a publication, by its id, the packs are that were read.
         self._packs: dict[str, PackFacts] = {}
         #: What forgetting issues that had come in changed.
@@ -196,6 +198,7 @@ class Import:
             done = self._intake.commit(staged, plain(self.report()), keep)
         except CatalogueError:
             self._intake = None
+            self.is_in = True
             raise
         self._intake = None
         return done

@@ -260,22 +260,29 @@ class ImportSheet(QDialog):
         if not shown[0]:
             (self._go if report.changes else self._close).setFocus()
 
-    def brought_in(self, report: Report) -> None:
-        """What came of it."""
+    def brought_in(self, report: Report, *, unlisted: str = "") -> None:
+        """What came of it; ``unlisted`` says why the issues that are in are not in the contents."""
         self._working = False
         self._report = report
         self._source.setText(self._named)
         parts = report.publications
-        newest = next((p for p in parts if p.newest is not None), None)
+        newest = None if unlisted else next((p for p in parts if p.newest is not None), None)
         self._show(facts=True, details=True, undo=True, go=newest is not None)
         self._close.setEnabled(True)
         self._close.setText(self.tr("Close"))
         self._go.setText(self.tr("&Read"))
         self._heading.setText(self.tr("%Ln issue(s) brought in", "", _brought(parts)))
-        self._facts.setText("\n".join(self._counted(part, True) for part in parts))
+        lines = [self._counted(part, True) for part in parts]
+        if unlisted:
+            lines += [
+                "",
+                self.tr("They are in the library and appear in the contents once this is mended:"),
+                unlisted,
+            ]
+        self._facts.setText("\n".join(lines))
         self._tell(report)
         self._settle()
-        self._go.setFocus()
+        (self._close if unlisted else self._go).setFocus()
 
     def fail(self, sentence: str) -> None:
         """It could not be done; the library is as it was."""

@@ -305,6 +305,8 @@ class Importing(QObject):
             return
         if isinstance(error, Stopped):
             self.sheet.close()
+        elif importing is not None and importing.is_in:
+            self.sheet.brought_in(importing.report(), unlisted=_said(error))
         else:
             self.sheet.fail(_said(error))
 
