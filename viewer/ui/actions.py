@@ -55,6 +55,7 @@ def commands(
         Command("outline", translate("Commands", "&Outline"), ("F8",)),
         Command("layout", translate("Commands", "Restore la&yout"), ("Ctrl+Alt+0",)),
         Command("quiet", translate("Commands", "&Distraction-free"), ("F11",)),
+        Command("cursor", translate("Commands", "Text c&ursor in the page"), ("Shift+F7",)),
         Command("full", translate("Commands", "&Full screen"), ("Shift+F11",)),
         Command("back", translate("Commands", "&Back"), ("Alt+Left",)),
         Command("forward", translate("Commands", "&Forward"), ("Alt+Right",)),
@@ -98,7 +99,7 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
             translate("Commands", "&View"),
             (
                 "larger", "smaller", "normal", LINE, "theme", LINE, "whole", LINE, "tree", "side",
-                "outline", "layout", LINE, "quiet", "full",
+                "outline", "layout", LINE, "cursor", LINE, "quiet", "full",
             ),
         ),
         (
@@ -126,7 +127,7 @@ class Actions:
                 action.triggered.connect(lambda _=False, run=handlers[command.name]: run())
             self._actions[command.name] = action
             window.addAction(action)
-        for name in ("tree", "side", "outline", "quiet", "full", "whole"):
+        for name in ("tree", "side", "outline", "cursor", "quiet", "full", "whole"):
             self._actions[name].setCheckable(True)
         self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._actions["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)

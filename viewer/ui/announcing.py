@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAccessibleEvent
 from PySide6.QtWidgets import QWidget
 
 
@@ -10,3 +10,15 @@ def announce(widget: QWidget, text: str) -> None:
     """Let a screen reader say ``text`` once it has finished what it is saying."""
     if text and QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
+
+
+def tell_focus(widget: QWidget) -> None:
+    """Tell a screen reader which part of ``widget``, for instance a row, has the keys."""
+    if not QAccessible.isActive() or not widget.hasFocus():
+        return
+    whole = QAccessible.queryAccessibleInterface(widget)
+    part = whole.focusChild() if whole is not None else None
+    if part is not None:
+        event = QAccessibleEvent(widget, QAccessible.Event.Focus)
+        event.setChild(whole.indexOfChild(part))
+        QAccessible.updateAccessibility(event)

@@ -12,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QResizeEvent,
+    QTextCursor,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
@@ -136,7 +137,22 @@ class ArticlePane(PageView):
             step = bar.pageStep() - 48
             bar.setValue(bar.value() + (-step if back else step))
             return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._follow():
+            return
         super().keyPressEvent(event)
+
+    def _follow(self) -> bool:
+        """Follow the link the text cursor stands in; False if it stands in none."""
+        cursor = self.textCursor()
+        if not self.has_cursor or cursor.hasSelection():
+            return False
+        ahead = QTextCursor(cursor)
+        ahead.movePosition(QTextCursor.MoveOperation.NextCharacter)
+        href = ahead.charFormat().anchorHref() or cursor.charFormat().anchorHref()
+        if not href:
+            return False
+        self._clicked(QUrl(href))
+        return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copy and select; for a link also its address, for a picture what can be done with it."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
 from viewer.archive.reader import ReaderStore
 from viewer.themes import Theme
 from viewer.ui import fonts
 from viewer.ui.chapters_panel import ChaptersPanel
 from viewer.ui.outline_panel import OutlinePanel
+from viewer.ui.plain_roles import Stack
 
 TALK, OUTLINE = 0, 1
 _SETTING = "beside"
@@ -48,7 +49,7 @@ class Beside(QWidget):
         self.tabs.setAccessibleName(self.tr("Beside the page"))
         self.tabs.addTab(self.tr("Chapters"))
         self.tabs.addTab(self.tr("Outline"))
-        self._panels = QStackedWidget(self)
+        self._panels = Stack(self)
         self._panels.addWidget(chapters)
         self._panels.addWidget(outline)
         layout = QVBoxLayout(self)

@@ -53,6 +53,7 @@ _MARKS = [UNREAD_ROLE, READ_ROLE, Qt.ItemDataRole.AccessibleTextRole]
 
 # Asked for with every row that is laid out.
 _ROW = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_LEAF = _ROW | Qt.ItemFlag.ItemNeverHasChildren
 
 
 class Marks(Protocol):
@@ -144,6 +145,14 @@ class NodesModel(QAbstractItemModel):
             return QModelIndex()
         return self.createIndex(above.row, 0, above)
 
+    def _place_in_words(self, node: ContentsNode) -> str:
+        level, above = 0, node.parent
+        all_ = above.count if above is not None else 1
+        while above is not None:
+            level, above = level + 1, above.parent
+        said = self.tr("{number} of {all}, level {level}")
+        return said.format(number=node.row + 1, all=all_, level=level)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows stand below ``parent``; they need not be made for it."""
         return self.node(parent).count
@@ -171,6 +180,8 @@ class NodesModel(QAbstractItemModel):
             text = f"{node.label} {node.title}".strip()
             state = self._unread_in_words(node) or self._read_in_words(node)
             return f"{text}, {state}" if state else text
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            return self._place_in_words(node)
         if role == UNREAD_ROLE:
             return self._unread(node)
         if role == READ_ROLE:
@@ -220,8 +231,10 @@ class NodesModel(QAbstractItemModel):
                 self.dataChanged.emit(self.index_for(row), self.index_for(row), _MARKS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """Every row can be chosen."""
-        return _ROW if index.isValid() else Qt.ItemFlag.NoItemFlags
+        """Every row can be chosen; one without rows below it is never said to be expanded."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _ROW if index.internalPointer().count else _LEAF
 
 
 class ContentsModel(NodesModel):

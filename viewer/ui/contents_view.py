@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
+    QFocusEvent,
     QFont,
     QFontMetrics,
     QKeyEvent,
@@ -31,6 +32,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QTreeView, QWidget
 from viewer.archive.address import Address
 from viewer.themes import LIGHT
 from viewer.ui import fonts
+from viewer.ui.announcing import announce, tell_focus
 from viewer.ui.contents_model import (
     ADDRESS_ROLE,
     KIND_ROLE,
@@ -91,6 +93,9 @@ class ContentsView(QTreeView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.clicked.connect(self._clicked)
+        # Qt keeps it to itself on Linux.
+        self.expanded.connect(lambda _index: self._tell(self.tr("expanded")))
+        self.collapsed.connect(lambda _index: self._tell(self.tr("collapsed")))
         self.unfolding = Unfolding(self)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -201,6 +206,18 @@ class ContentsView(QTreeView):
             self.chosen.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell a screen reader which row the keys are on.
+
+        It asks for the selected row, and of a tree Qt 6.11 tells it another one.
+        """
+        super().focusInEvent(event)
+        QTimer.singleShot(0, self, lambda: tell_focus(self))
+
+    def _tell(self, words: str) -> None:
+        if self.hasFocus():
+            announce(self, words)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Follow the arrow keys, a moment behind them so that a held key does not stutter."""

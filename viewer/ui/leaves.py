@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+
+from viewer.ui.plain_roles import Stack
 
 
-class Leaves(QStackedWidget):
+class Leaves(Stack):
     """Shows the page; ``lay`` puts a leaf in its place, ``lift`` takes it away again."""
 
     changed = Signal()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -38,6 +37,7 @@ from viewer.ui.messages import MessageStrip
 from viewer.ui.outline_control import OutlineControl
 from viewer.ui.outline_panel import OutlinePanel
 from viewer.ui.pictures import Pictures
+from viewer.ui.plain_roles import Stack
 from viewer.ui.preparing import Preparing
 from viewer.ui.read_marks import ReadMarks
 from viewer.ui.reading import Reading
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.faces = self.hits.rows.faces = Faces()
         for view in self.tree.views:
             view.rows.faces = self.faces
-        self.side = QStackedWidget(self)
+        self.side = Stack(self)
         for widget in (self.beside, self.hits, self.search_start):
             self.side.addWidget(widget)
         self._arrange()

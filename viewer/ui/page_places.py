@@ -5,13 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRectF, Signal
-from PySide6.QtWidgets import QTextBrowser, QWidget
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QWidget
 
 from viewer.archive.listing import Page
 from viewer.ui.page_shows import PageShows
 from viewer.ui.page_writer import PICTURE, SLIDESHOW, BuiltPage
 from viewer.ui.pictures import Pictures
+from viewer.ui.plain_roles import Text
 
 if TYPE_CHECKING:
     from viewer.archive.excerpt import Selection
@@ -23,7 +25,7 @@ _ABOVE = 24
 _READ_AT = 120
 
 
-class PagePlaces(QTextBrowser):
+class PagePlaces(Text):
     """Knows the places of the page that is built: of characters, anchors, pictures, slideshows."""
 
     picture_requested = Signal(int)  # the number of a picture, to be shown full size
@@ -179,7 +181,20 @@ class PagePlaces(QTextBrowser):
         view = self.viewport().rect()
         return all(s.is_drawn for s in self.slideshows if s.geometry().intersects(view))
 
+    @property
+    def has_cursor(self) -> bool:
+        """Whether arrow keys move a text cursor instead of scrolling."""
+        return bool(self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard)
+
+    def put_cursor(self, position: int) -> None:
+        """Let the text cursor, where there is one, stand before the character at ``position``."""
+        if self.has_cursor:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(position)
+            self.setTextCursor(cursor)
+
     def _scroll_to(self, position: int, top: bool) -> None:
+        self.put_cursor(position)
         stage = self._shows.reveal(position)
         bar = self.verticalScrollBar()
         height = self.viewport().height()

@@ -12,6 +12,7 @@ from viewer.ui.copying import Copying
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import Marking
 from viewer.ui.quiet import Quiet
+from viewer.ui.text_cursor import TextCursor
 
 
 class ReadingTools(QObject):
@@ -27,4 +28,5 @@ class ReadingTools(QObject):
         whole.toggled.connect(window.reading.show_whole)
         self.copying = Copying(window)
         self.marking = Marking(window, reader)
+        self.cursor = TextCursor(window.pane, window.actions_["cursor"], reader)
         self.continuing = Continuing(window, reader, is_ready)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from viewer.archive.address import Address
 from viewer.archive.listing import ArticleEntry, PublicationRow, SectionEntry
@@ -17,6 +17,7 @@ from viewer.ui.contents_model import ADDRESS_ROLE, ContentsModel, Marks, NodesMo
 from viewer.ui.contents_nodes import Kind, tip_of, walk
 from viewer.ui.contents_view import ContentsView
 from viewer.ui.found_model import MOST_FOUND, FoundModel
+from viewer.ui.plain_roles import Stack
 from viewer.ui.work_line import WorkLine
 
 
@@ -44,7 +45,7 @@ class SectionTree(QWidget):
         self.filter.setFixedHeight(fonts.line(self.filter.font(), 20) + 10)
         self.view = self._view(self.model, self.tr("Contents"))
         self.found_view = self._view(self.found, self.tr("Found titles"))
-        self._views = QStackedWidget(self)
+        self._views = Stack(self)
         self._views.addWidget(self.view)
         self._views.addWidget(self.found_view)
         self._nothing = QLabel(

@@ -1,0 +1,194 @@
+"""Reading the page line by line: a text cursor that a screen reader follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+
+from tests.ui.making import Show
+from tests.ui.seeing import at, cursor_at
+from viewer.app import Program
+from viewer.ui.main_window import MainWindow
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def program(start: Callable[..., Program]) -> Program:
+    program = start("dosudo/2/c5")
+    program.window.pane.setFocus()
+    return program
+
+
+def line(window: MainWindow) -> str:
+    """The line the text cursor stands in, as a screen reader reads it."""
+    page = QAccessible.queryAccessibleInterface(window.pane)
+    assert page is not None
+    cursor = window.pane.textCursor()
+    cursor.select(cursor.SelectionType.LineUnderCursor)
+    return cursor.selectedText()
+
+
+def test_at_first_the_arrow_keys_scroll(program: Program) -> None:
+    pane = program.window.pane
+    QTest.keyClick(pane, Qt.Key.Key_Down)
+    assert pane.textCursor().position() == 0
+    assert pane.verticalScrollBar().value() > 0
+    assert not program.tools.cursor.is_on
+
+
+def test_with_a_text_cursor_they_walk_through_the_lines(program: Program) -> None:
+    window = program.window
+    window.actions_["cursor"].trigger()
+    assert program.tools.cursor.is_on
+    read = []
+    for _ in range(3):
+        read.append(line(window))
+        QTest.keyClick(window.pane, Qt.Key.Key_Down)
+    assert read[0].startswith("No. 2")
+    assert read[1] == "Obstacles of AI"
+    window.actions_["cursor"].trigger()
+    assert not program.tools.cursor.is_on
+
+
+def test_the_choice_is_kept(program: Program, start: Callable[..., Program]) -> None:
+    program.window.actions_["cursor"].trigger()
+    program.close()
+    again = start("dosudo/2/c5")
+    assert again.tools.cursor.is_on
+    again.window.pane.setFocus()
+    assert again.window.pane.has_cursor
+
+
+@pytest.mark.parametrize(("platform", "is_on"), [("linux", True), ("win32", False)])
+def test_a_screen_reader_that_listens_is_reason_enough_on_linux(
+    program: Program, monkeypatch: pytest.MonkeyPatch, platform: str, is_on: bool
+) -> None:
+    window = program.window
+    monkeypatch.setattr("sys.platform", platform)
+    monkeypatch.setattr("viewer.ui.text_cursor.QAccessible", Listened)
+    window.bar.box.setFocus()
+    window.pane.setFocus()
+    assert program.tools.cursor.is_on is is_on
+    window.actions_["cursor"].trigger()
+    window.bar.box.setFocus()
+    window.pane.setFocus()
+    assert program.tools.cursor.is_on is not is_on, "what the reader said is forgotten"
+
+
+class Listened:
+    @staticmethod
+    def isActive() -> bool:
+        return True
+
+
+def test_whoever_scrolls_away_goes_on_where_she_looks(program: Program) -> None:
+    window = program.window
+    window.actions_["cursor"].trigger()
+    bar = window.pane.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    QTest.keyClick(window.pane, Qt.Key.Key_Down)
+    assert bar.value() > bar.maximum() // 2
+    assert window.pane.viewport().rect().intersects(window.pane.cursorRect())
+
+
+def test_it_stands_at_the_hit_that_was_opened(start: Callable[..., Program], qtbot: Any) -> None:
+    window = start("dosudo/2/c5", search=True).window
+    window.actions_["cursor"].trigger()
+    window.finding.focus()
+    window.search("Dyna")
+    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
+    QTest.keyClick(window.bar.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.pane.hasFocus())
+    assert "Dyna" in line(window)
+
+
+def test_enter_follows_the_link_it_stands_in(show: Show) -> None:
+    window = show({}, "See [the second](dosudo-viewer:dosudo/2/c3) and on.\n")
+    window.actions_["cursor"].trigger()
+    cursor = cursor_at(window.pane, "second")
+    cursor.setPosition(cursor.selectionStart() + 2)
+    window.pane.setTextCursor(cursor)
+    window.pane.setFocus()
+    QTest.keyClick(window.pane, Qt.Key.Key_Return)
+    assert window.address == at("dosudo/2/c3")
+
+
+def test_of_a_picture_its_words_are_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("viewer.ui.text_cursor.announce", lambda _pane, text: told.append(text))
+    window = program.window
+    window.actions_["cursor"].trigger()
+    for _ in range(8):
+        QTest.keyClick(window.pane, Qt.Key.Key_Down)
+    assert any(text.startswith("Slideshow, picture 1 of 5: ") for text in told)
+
+
+def test_a_screen_reader_takes_the_page_for_text(program: Program) -> None:
+    page = QAccessible.queryAccessibleInterface(program.window.pane)
+    assert page is not None
+    assert page.role() is QAccessible.Role.EditableText
+    assert page.state().readOnly
+    assert page.state().multiLine
+    for stack in (program.window.side, program.window.leaves, program.window.beside._panels):
+        part = QAccessible.queryAccessibleInterface(stack)
+        assert part is not None
+        assert part.role() is not QAccessible.Role.LayeredPane
+
+
+def test_rows_of_the_contents_say_where_they_stand(program: Program) -> None:
+    view = program.window.tree.view
+    index = view.currentIndex()
+    said = index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert said == "5 of 7, level 4"
+    tree = QAccessible.queryAccessibleInterface(view)
+    assert tree is not None
+    row = tree.focusChild()
+    assert row is not None
+    assert row.text(QAccessible.Text.Description) == said
+    assert not row.state().expanded
+    top = view.model().index(0, 0)
+    assert top.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "1 of 1, level 1"
+
+
+def test_folding_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("viewer.ui.contents_view.announce", lambda _view, text: told.append(text))
+    view = program.window.tree.view
+    view.setFocus()
+    view.setCurrentIndex(view.currentIndex().parent())
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert told == ["collapsed", "expanded"]
+
+
+def test_the_row_with_the_keys_is_told_as_they_come(
+    program: Program, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+) -> None:
+    told: list[tuple[object, int]] = []
+
+    class Heard(Listened):
+        queryAccessibleInterface = QAccessible.queryAccessibleInterface
+        Event = QAccessible.Event
+
+        @staticmethod
+        def updateAccessibility(event: Any) -> None:
+            told.append((event.type(), event.child()))
+
+    monkeypatch.setattr("viewer.ui.announcing.QAccessible", Heard)
+    view = program.window.tree.view
+    view.setFocus()
+    qtbot.waitUntil(lambda: bool(told))
+    tree = QAccessible.queryAccessibleInterface(view)
+    assert tree is not None
+    kind, number = told[0]
+    assert kind is QAccessible.Event.Focus
+    row = tree.child(number)
+    assert row is not None
+    assert row.text(QAccessible.Text.Name).startswith("5 Obstacles of AI")
+    assert at("dosudo/2/c5") == program.window.address
