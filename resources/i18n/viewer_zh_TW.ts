@@ -34,7 +34,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <extracomment>What the window can do with a selection besides, offered in the page's menu.</extracomment>
+        <extracomment>What the window can do with a selection besides, offered in the page&apos;s menu.</extracomment>
         <translation>複製</translation>
     </message>
     <message>
@@ -341,11 +341,11 @@
         <source>Copy as &amp;Markdown</source>
         <translation>複製為 Markdown(&amp;M)</translation>
     </message>
-<message>
+    <message>
         <source>Text c&amp;ursor in the page</source>
         <translation>頁面文字游標(&amp;U)</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Completer</name>
     <message>
@@ -392,7 +392,6 @@
     </message>
     <message>
         <source>all read</source>
-        <extracomment>How many articles below a publication or an issue are unread; None for other rows, and where that is not known yet. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
         <translation>全部已讀</translation>
     </message>
     <message>
@@ -406,6 +405,18 @@
     <message>
         <source>unread</source>
         <translation>未讀</translation>
+    </message>
+</context>
+<context>
+    <name>ContentsView</name>
+    <message>
+        <source>expanded</source>
+        <extracomment>Lengths at the usual size of the window&apos;s text; see ``RowDelegate``. Where a row&apos;s text begins, by kind. What is kept free at its right for the count of what is unread. Where the tick of what was read stands, left of badges and numbers. Large text has fewer characters to a line; from this scale on a title may have more lines. Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font. A row by what it stands for, whatever model it is in.</extracomment>
+        <translation>已展開</translation>
+    </message>
+    <message>
+        <source>collapsed</source>
+        <translation>已收合</translation>
     </message>
 </context>
 <context>
@@ -853,11 +864,7 @@
             <numerusform>已匯入 %Ln 期。</numerusform>
         </translation>
     </message>
-<message>
-        <source>Putting the issues into the library…</source>
-        <translation>正在放入書庫…</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>IssueNotes</name>
     <message>
@@ -932,7 +939,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1081,6 +1088,14 @@
     </message>
 </context>
 <context>
+    <name>NodesModel</name>
+    <message>
+        <source>{number} of {all}, level {level}</source>
+        <extracomment>How many articles below a publication or an issue are unread; None for other rows, and where that is not known yet. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
+        <translation>第 {number} 項，共 {all} 項，第 {level} 層</translation>
+    </message>
+</context>
+<context>
     <name>OfferStrip</name>
     <message>
         <source>Close this line</source>
@@ -1133,7 +1148,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1220,7 +1235,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1432,7 +1447,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Problems</name>
     <message>
         <source>{place}: {sentence}</source>
-        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.</extracomment>
+        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody&apos;s sentence.</extracomment>
         <translation>{place}：{sentence}</translation>
     </message>
 </context>
@@ -1440,16 +1455,12 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window's own text is kept.</extracomment>
+        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>
         <source>{sentence} ({count} more; “dosudo-viewer check” lists all.)</source>
         <translation>{sentence}（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
-    </message>
-<message>
-        <source>({count} more; “dosudo-viewer check” lists all.)</source>
-        <translation>（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
     </message>
 </context>
 <context>
@@ -1822,6 +1833,13 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
+    <name>TextCursor</name>
+    <message>
+        <source>Picture: {words}</source>
+        <translation>圖片：{words}</translation>
+    </message>
+</context>
+<context>
     <name>Views</name>
     <message>
         <source>&amp;Open the picture</source>
@@ -1921,33 +1939,6 @@ A longer issue would take too much time and memory as one page, in characters.</
     <message>
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
-    </message>
-</context>
-<context>
-    <name>ContentsView</name>
-    <message>
-        <source>expanded</source>
-        <extracomment>Lengths at the usual size of the window's text; see ``RowDelegate``. Where a row's text begins, by kind. What is kept free at its right for the count of what is unread. Where the tick of what was read stands, left of badges and numbers. Large text has fewer characters to a line; from this scale on a title may have more lines. Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font. A row by what it stands for, whatever model it is in.</extracomment>
-        <translation>已展開</translation>
-    </message>
-    <message>
-        <source>collapsed</source>
-        <translation>已收合</translation>
-    </message>
-</context>
-<context>
-    <name>NodesModel</name>
-    <message>
-        <source>{number} of {all}, level {level}</source>
-        <extracomment>How many articles below a publication or an issue are unread; None for other rows, and where that is not known yet. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
-        <translation>第 {number} 項，共 {all} 項，第 {level} 層</translation>
-    </message>
-</context>
-<context>
-    <name>TextCursor</name>
-    <message>
-        <source>Picture: {words}</source>
-        <translation>圖片：{words}</translation>
     </message>
 </context>
 </TS>
