@@ -1727,5 +1727,13 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-</context>
+<message>
+        <source>1 line is left out at the end, where the text is about subscribing.</source>
+        <translation>末尾談訂閱的 1 行已略去。</translation>
+    </message>
+    <message>
+        <source>{footer} lines are left out at the end, where the text is about subscribing.</source>
+        <translation>末尾談訂閱的 {footer} 行已略去。</translation>
+    </message>
+    </context>
 </TS>

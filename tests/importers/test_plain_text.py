@@ -307,3 +307,94 @@ def test_a_folder_of_both_kinds_is_read_as_what_most_of_it_is(tmp_path: Path) ->
     reading = opened(mostly_markdown, "markdown")
     assert len(reading.units) == 4
     assert "3 text files are left out" in reading.problems[0].message
+
+
+def brought_in(tmp_path: Path, text: str) -> tuple[str, list[str], str]:
+    """What a text becomes: its Markdown, what is said of it, its date."""
+    (tmp_path / "x.txt").write_text(text, encoding="utf-8")
+    (draft,) = drafts(opened(tmp_path / "x.txt", "text"))
+    return draft.text, [problem.message for problem in draft.problems], draft.date
+
+
+def test_a_wrapped_chinese_text_without_empty_lines(tmp_path: Path) -> None:
+    text, said, date = brought_in(tmp_path, (TEXTS / "river.txt").read_text(encoding="utf-8"))
+    assert date == "2023-05-04"
+    assert re.findall(r"^# .*", text, re.MULTILINE) == [
+        "# 本月書目",
+        "# 讀者來信",
+        "# 活動",
+        "# 公告",
+    ]
+    assert "水位、顏色與聲音，最後寫成" in text
+    assert "水溝。\n\n第二次聚會" in text
+    assert text.endswith("七月再見。\n")
+    assert said == ["2 lines are left out at the end, where the text is about subscribing."]
+
+
+def test_a_wrapped_english_text_without_empty_lines(tmp_path: Path) -> None:
+    text, said, date = brought_in(tmp_path, (TEXTS / "orchard.txt").read_text(encoding="utf-8"))
+    assert date == "2021-03-02"
+    assert re.findall(r"^# .*", text, re.MULTILINE) == ["# Pruning", "# Grafting", "# Letters"]
+    assert "with what crosses, and only then" in text
+    assert "under the fruit.\n\nClean the saw" in text
+    assert text.endswith("have it.\n")
+    assert said == ["2 lines are left out at the end, where the text is about subscribing."]
+
+
+@pytest.mark.parametrize(
+    ("text", "headings"),
+    [
+        ("● 北段\n雲海三次。\n\n● 南段\n路標壞了。\n", ["# 北段", "# 南段"]),
+        ("■ 一\n文字。\n== 二 ==\n文字。\n== 三 ==\n文字。\n", ["# 一", "# 二", "# 三"]),
+        (
+            "■ 北\n【甲】\n文。\n【乙】\n文。\n■ 南\n【丙】\n文。\n",
+            ["# 北", "## 甲", "## 乙", "# 南", "## 丙"],
+        ),
+        (
+            "Lamps\n=====\nOil.\n\nKeepers\n---\nShifts.\n\nFog\n---\nHorns.\n",
+            ["Lamps", "Keepers", "Fog"],
+        ),
+        ("● 雨衣\n● 襪子\n● 地圖\n\n就這些。\n", []),
+        ("- one\n- two\n\nThat is all.\n", []),
+    ],
+    ids=["points", "two kinds", "one in the other", "underlined", "list", "hyphens"],
+)
+def test_lines_drawn_as_headings(tmp_path: Path, text: str, headings: list[str]) -> None:
+    made, _, _ = brought_in(tmp_path, f"山徑週報 第 6 期\n\n{text}")
+    found = re.findall(r"^#+ .*", made, re.MULTILINE)
+    assert found == [h if h.startswith("#") else f"# {h}" for h in headings]
+
+
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [
+        ("-- \nThe Letter\nUnsubscribe: https://e.org/u\n", ""),
+        ("----------\nYou are receiving this because you signed up.\n", ""),
+        ("To stop receiving this letter, write to a@e.org\n", ""),
+        ("要取消訂閱請按 https://e.org/u\n", ""),
+        ("-- \nThe Letter\nHarbour 4\n", "Harbour 4\n"),
+        (
+            "A letter that nobody can unsubscribe from is a letter that nobody reads for long, as "
+            "the keeper of the lists said when he closed the last of them one winter evening.\n",
+            "evening.\n",
+        ),
+    ],
+    ids=["signature", "rule", "stop", "chinese", "only signed", "a sentence"],
+)
+def test_the_end_is_left_out_where_it_is_about_subscribing(
+    tmp_path: Path, end: str, kept: str
+) -> None:
+    body = "Harbour letter\n\nShips.\n\nMore ships.\n\nAnd a last word about ships.\n\n"
+    made, said, _ = brought_in(tmp_path, body + end)
+    assert made.endswith(kept or "about ships.\n")
+    assert bool(said) == (not kept)
+
+
+def test_a_long_line_goes_on_where_little_was_wrapped(tmp_path: Path) -> None:
+    made, _, _ = brought_in(
+        tmp_path,
+        "Lamps\n\nOil burned with a smell of fish for most of two hundred years, and\n"
+        "then it was gone.\n\nShort line\nnext line\n",
+    )
+    assert "years, and then it was gone." in made
+    assert "Short line next line" not in made

@@ -19,7 +19,8 @@ _VIEW = re.compile(
     r"(?:无法|無法|不能)(?:正常|正確|正确)?(?:显示|顯示|浏览|瀏覽|查看|觀看)",
     re.IGNORECASE,
 )
-_FOOTER = re.compile(
+#: What is said of a subscription and not in a text.
+FOOTER = re.compile(
     r"unsubscribe|opt[ -]?out\b|"
     r"(?:manage|update|change|edit)\s+(?:your\s+|my\s+)?(?:e-?mail\s+)?"
     r"(?:subscription|preferences?|settings|profile|notification)|"
@@ -28,7 +29,7 @@ _FOOTER = re.compile(
     r"(?:was|is|has been|were) (?:sent|delivered|addressed|intended) (?:to|for) \S{0,99}@|"
     r"(?:no longer|don.t|do not|stop|rather not)[^.]{0,30}(?:receive|receiving|get|want)"
     r"[^.]{0,30}(?:e-?mails?|newsletters?|messages?|updates)|"
-    r"our mailing address|mailing list\s*(?:--|$)|"
+    r"to (?:stop|end) (?:receiving|getting)|our mailing address|mailing list\s*(?:--|$)|"
     r"add (?:us|this address) to your (?:address book|contacts)|"
     r"forward (?:this (?:e-?mail )?)?to a friend|forwarded (?:this|to you)|"
     r"all rights reserved|privacy policy|terms (?:of service|and conditions)|"
@@ -131,11 +132,11 @@ def _is_foot(block: str) -> bool:
         return False
     if _COPYRIGHT.match(words.lstrip("*_ ")) and len(words) < 300:
         return True
-    found = _FOOTER.search(words) is not None or any(
+    found = FOOTER.search(words) is not None or any(
         _FOOTER_LINK.search(address) for address in _ADDRESS.findall(block)
     )
     # One sentence of a long paragraph that mentions such things is no footer.
-    return found and (len(words) <= 400 or len(_FOOTER.findall(words)) > 1)
+    return found and (len(words) <= 400 or len(FOOTER.findall(words)) > 1)
 
 
 def _trimmed(blocks: list[str]) -> list[str]:

@@ -16,6 +16,11 @@ _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|—{3,}|-- ?)
 _WRAPPED = 60
 _DEEPEST_QUOTE = 6
 _LOOKED_BACK = 12
+_WIDEST_TITLE = 80
+_POINTS = ("。", "，", "；", "、", ".", ",", ";", ":", "：")
+_BETWEEN_MARKS = re.compile(r"([=*~#])\1{1,8}\s*(?P<title>[^=*~#\s].*?)\s*\1{2,9}\Z")
+_BEHIND_SIGN = re.compile(r"[■◆▲★◎□◇▼▶☆✦]{1,3}\s*(?P<title>[^■◆▲★◎□◇▼▶☆✦]+)\Z")
+_BETWEEN_BRACKETS = re.compile(r"【(?P<title>[^【】]{1,40})】\Z")
 
 
 def unflowed(text: str, *, del_space: bool = False) -> str:
@@ -116,11 +121,27 @@ def _begins(lines: list[str], at: int) -> bool:
 def _paragraph(lines: list[str]) -> str:
     if len(lines) == 1 and _is_shouted(lines[0]):
         return f"<h2>{_inline(lines[0].strip())}</h2>"
+    title = _drawn(lines[0])
+    if title and not (len(lines) > 1 and _drawn(lines[1])):
+        below = f"\n{_paragraph(lines[1:])}" if len(lines) > 1 else ""
+        return f"<h2>{_inline(title)}</h2>{below}"
     if _ITEM.match(lines[0]):
         return _list(lines)
     if len(lines) > 1 and sum("   " in line.strip() for line in lines) * 2 > len(lines):
         return f"<pre>{escape(chr(10).join(lines))}</pre>"
     return f"<p>{_flow(lines)}</p>"
+
+
+def _drawn(line: str) -> str:
+    """The title that a line is by the marks before or around it, empty where it is none."""
+    words = line.strip()
+    if _width(words) > _WIDEST_TITLE or words.endswith(_POINTS):
+        return ""
+    for form in (_BETWEEN_MARKS, _BEHIND_SIGN, _BETWEEN_BRACKETS):
+        match = form.match(words)
+        if match is not None:
+            return match["title"].strip()
+    return ""
 
 
 def _list(lines: list[str]) -> str:

@@ -27,6 +27,8 @@ _WRAPPABLE = re.compile(rf"\s|[{_CJK}]")
 #: Lines are wrapped by hand or by a mail program at no more columns than these.
 _WIDEST_WRAP = 100
 _LEAST_WRAP = 40
+_LEAST_RUN = 55
+_SENTENCE_ENDS = ("。", "！", "？", "」", "』", "”", "…")
 #: The least share of long lines inside paragraphs that must be full in a wrapped text.
 _FULL_SHARE = 0.6
 
@@ -46,6 +48,12 @@ SLIDESHOW = re.compile(
     r"this slideshow requires javascript\.?|(?:這個|此)(?:投影片|幻燈片)(?:需要|要求).{0,12}",
     re.IGNORECASE,
 )
+#: In brackets; behind a mark; between marks.
+IN_BRACKETS = re.compile(r"[【〔〈《\[<][^】〕〉》\]<>]{1,60}[】〕〉》\]>]\Z")
+BEHIND_MARK = re.compile(r"[■◆▲★◎□◇▼▶☆✦#]{1,3}\s*(?=\S).{1,80}\Z")
+BETWEEN_MARKS = re.compile(r"([=*~#-]{2,})\s*[^=*~#\s].{0,80}?\s*\1\Z")
+UNDERLINE = re.compile(r"([=~-])\1{2,}\Z")
+_DRAWN = (IN_BRACKETS, BEHIND_MARK, BETWEEN_MARKS, UNDERLINE)
 _LABELS = (LETTER, NUMBER, HAN, BULLET, QUOTE, FACT, SLIDESHOW)
 
 
@@ -111,7 +119,8 @@ def read_lines(text: str) -> list[Line]:
         # A first line is set in; but what is set in below a number goes on with it.
         opens = indents[number - 1] and not indents[number - 2] and not _is_marked(before)
         wraps = bool(before and line and width) and not opens and not tabs[number - 1]
-        if wraps and _goes_on(before, line, width):
+        runs = bool(before and line and not width) and not tabs[number - 1]
+        if (wraps and _goes_on(before, line, width)) or (runs and _runs_on(before, line)):
             held += [_between(before, line, spaced), line]
             continue
         if held:
@@ -157,15 +166,25 @@ def _wrapped_at(lines: list[str]) -> int:
 
 def _is_marked(line: str) -> bool:
     text = folded(line)
-    return any(form.match(text) for form in _LABELS) or RULE.match(text) is not None
+    return any(form.match(text) for form in (*_LABELS, *_DRAWN, RULE))
 
 
 def _goes_on(line: str, following: str, column: int) -> bool:
     """Whether the text of ``line`` goes on below it: the next word would not have fitted."""
     if not line or "\t" in line or _is_marked(following) or RULE.match(folded(line)):
         return False
+    if _IS_CJK.match(following) and line.endswith(_SENTENCE_ENDS):
+        # Han is broken anywhere: with room for one more character, the paragraph ends here.
+        return width_of(line) + 2 > column
     word = following[:1] if _IS_CJK.match(following) else following.split(" ", 1)[0]
     return width_of(line) + width_of(word) + 1 > column * 0.95 - 2
+
+
+def _runs_on(line: str, following: str) -> bool:
+    """Whether a sentence goes on below a long line, in a text of which little was wrapped."""
+    if width_of(line) < _LEAST_RUN or "\t" in line or _is_marked(line) or _is_marked(following):
+        return False
+    return (line[-1].isalnum() or line[-1] == ",") and line[-1].isascii() and following[0].islower()
 
 
 def _between(line: str, following: str, spaced: bool) -> str:

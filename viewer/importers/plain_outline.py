@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Sequence
 
 from viewer.archive.facts import fold, names
 from viewer.archive.issue import SeriesOutline
 from viewer.importers.plain_lines import (
+    BEHIND_MARK,
+    BETWEEN_MARKS,
     FACT,
     HAN,
+    IN_BRACKETS,
     LETTER,
     NUMBER,
     SLIDESHOW,
+    UNDERLINE,
     Line,
     behind,
     half_width,
@@ -34,15 +39,18 @@ _ALL_EDITORS = re.compile(
     r"\s*(\S.{0,300})\Z",
     re.IGNORECASE,
 )
-#: Underlined; in brackets; behind a mark; between marks; in capitals.
+#: Underlined; in brackets; behind a mark; between marks; in capitals; behind a point.
 _DRAWN: tuple[re.Pattern[str] | None, ...] = (
     None,
-    re.compile(r"[【〔〈《\[<][^】〕〉》\]<>]{1,60}[】〕〉》\]>]\Z"),
-    re.compile(r"[■◆▲★◎□◇▼▶☆✦#]{1,3}\s*(?=\S).{1,80}\Z"),
-    re.compile(r"([=*~#-]{2,})\s*[^=*~#\s].{0,80}?\s*\1\Z"),
+    IN_BRACKETS,
+    BEHIND_MARK,
+    BETWEEN_MARKS,
     re.compile(r"(?=(?:[^A-Z]*[A-Z]){4})[A-Z0-9][A-Z0-9 &'’,:/!?.-]{3,70}\Z"),
+    re.compile(r"[●○◉]\s*[^●○◉\s].{0,38}[^.!?。！？]?\Z"),
 )
-_DRAWN_EDGE = re.compile(r"\A[【〔〈《\[<■◆▲★◎□◇▼▶☆✦#=*~-]+\s*|\s*[】〕〉》\]>=*~#-]+\Z")
+#: Of these kinds even one line is a heading where others are.
+_SURE = (None, BEHIND_MARK, BETWEEN_MARKS)
+_DRAWN_EDGE = re.compile(r"\A[【〔〈《\[<■◆▲★◎□◇▼▶☆✦●○◉#=*~-]+\s*|\s*[】〕〉》\]>=*~#-]+\Z")
 
 
 def structure(
@@ -57,8 +65,10 @@ def structure(
     heads = _section_heads(rest)
     if heads:
         made.front.lines = rest[: heads[0]]
+        drawn = _drawn_heads(rest)
         for at, end in _spans(heads, len(rest)):
-            made.groups.append(_group(rest[at], rest[at + 1 : end], known))
+            inner = [x - at - 1 for x in drawn[heads == drawn[0]] if at < x < end]
+            made.groups.append(_group(rest[at], rest[at + 1 : end], known, inner))
     else:
         group = _group(None, rest, known)
         made.front = group.own
@@ -119,25 +129,53 @@ def _section_heads(lines: Sequence[Line]) -> list[int]:
                 found.append(at)
         if len(found) > 1:
             return found
-    drawn = [[at for at, line in enumerate(lines) if _is_drawn(lines, at, form)] for form in _DRAWN]
-    rows = [row for row in drawn if len(row) > 1 and _all_filled(lines, row)]
-    return min(rows, key=lambda row: row[0], default=[])
+    return _drawn_heads(lines)[0]
+
+
+def _drawn_heads(lines: Sequence[Line]) -> tuple[list[int], list[int]]:
+    """Lines drawn as headings: of sections, and of what is in those.
+
+    A kind that stands below several headings of another is inside them, else both are on a level.
+    """
+    drawn = {
+        form: [at for at in range(len(lines)) if _is_drawn(lines, at, form)] for form in _DRAWN
+    }
+    rows = [row for row in drawn.values() if len(row) > 1 and _all_filled(lines, row)]
+    rows.sort(key=lambda row: row[0])
+    heads: list[int] = []
+    inner: list[int] = []
+    for row in rows:
+        spans = {bisect(heads, at) for at in row} - {0}
+        if len(spans) > 1 and all(at > heads[0] for at in row):
+            inner += row
+        else:
+            heads = sorted({*heads, *row})
+    if heads:
+        alone = [at for form in _SURE for at in drawn[form] if len(drawn[form]) == 1]
+        heads = sorted({*heads, *(at for at in alone if _all_filled(lines, [at]))} - {*inner})
+    return heads, sorted(inner)
 
 
 def _is_drawn(lines: Sequence[Line], at: int, form: re.Pattern[str] | None) -> bool:
     """Whether a line is a heading of the one kind: underlined, where there is no ``form``."""
     line = lines[at]
-    if not line.text or not is_heading(line) or is_rule(line):
+    if not line.text or not is_heading(line) or is_rule(line) or UNDERLINE.match(line.text):
         return False
-    if form is not None:
-        return form.match(line.folded) is not None
     below = lines[at + 1] if at + 1 < len(lines) else None
-    return below is not None and below.text[:3] in ("===", "---", "~~~") and is_rule(below)
+    if form is not None:
+        # A row of such lines is a list.
+        alone = below is None or form is not _DRAWN[-1] or form.match(below.folded) is None
+        return alone and form.match(line.folded) is not None
+    return below is not None and UNDERLINE.match(below.text) is not None
+
+
+def _is_line(line: Line) -> bool:
+    return is_rule(line) or UNDERLINE.match(line.text) is not None
 
 
 def _all_filled(lines: Sequence[Line], heads: Sequence[int]) -> bool:
     return all(
-        any(x.text and not is_rule(x) for x in lines[at + 1 : end])
+        any(x.text and not _is_line(x) for x in lines[at + 1 : end])
         for at, end in _spans(heads, len(lines))
     )
 
@@ -147,21 +185,29 @@ def _spans(heads: Sequence[int], end: int) -> list[tuple[int, int]]:
     return list(zip(heads, [*heads[1:], end][: len(heads)], strict=True))
 
 
-def _group(head: Line | None, lines: Sequence[Line], known: Sequence[SeriesOutline]) -> Group:
+def _group(
+    head: Line | None,
+    lines: Sequence[Line],
+    known: Sequence[SeriesOutline],
+    inner: Sequence[int] = (),
+) -> Group:
     group = Group()
     if head is not None:
         match = LETTER.match(head.folded)
         group.label = match[1] if match is not None else ""
         group.title = _undrawn(head.text) if match is None else half_width(behind(head, LETTER))
-    heads = _article_heads(lines, known)
+    heads = _article_heads(lines, known) or ([] if head is None else inner)
     group.own.lines = list(lines[: heads[0]]) if heads else list(lines)
-    if head is not None and group.own.lines and is_rule(group.own.lines[0]):
+    if head is not None and group.own.lines and _is_line(group.own.lines[0]):
         # It underlined the heading.
         del group.own.lines[0]
     for at, end in _spans(heads, len(lines)):
         match = NUMBER.match(lines[at].folded)
         number = match[1] if match is not None else ""
-        part = Part(number, half_width(behind(lines[at], NUMBER)), lines=list(lines[at + 1 : end]))
+        title = half_width(behind(lines[at], NUMBER)) if number else _undrawn(lines[at].text)
+        part = Part(number, title, lines=list(lines[at + 1 : end]))
+        if part.lines and not number and _is_line(part.lines[0]):
+            del part.lines[0]
         group.parts.append(part)
     return group
 

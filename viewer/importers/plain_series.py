@@ -59,7 +59,7 @@ def series_of(
         found = told_before[0]
     told = []
     for part in group.parts:
-        chapter = int(part.number)
+        chapter = int(part.number or 0)
         if 1 <= chapter <= len(found.outline):
             part.series, part.chapter = found.id, chapter
             told.append(chapter)
@@ -92,7 +92,7 @@ def _matching(group: Group, outline: Sequence[str]) -> int:
     return sum(
         1
         for part in group.parts
-        if 0 < int(part.number) <= len(outline)
+        if 0 < int(part.number or 0) <= len(outline)
         and fold(outline[int(part.number) - 1]) == fold(part.title)
     )
 

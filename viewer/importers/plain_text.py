@@ -34,7 +34,9 @@ _LOOKED_AT = 4000
 _EVENT_LINES = 6
 _TOP_LINES = 8
 _ONLY_DATE = re.compile(
-    r"[12]\d{3}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s?[(（].{1,6}[)）])?\Z"
+    r"(?:[A-Z][a-z]{2,8},?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s[A-Z][a-z]{2,8}\.?"
+    r"|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?),?\s[12]\d{3}\Z"
+    r"|[12]\d{3}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s?[(（].{1,6}[)）])?\Z"
 )
 
 
@@ -77,6 +79,9 @@ class PlainReading(Reading):
         date = date or _lone_date(one.lines) or names.date_in_name(file.name)
         said = names.language_in(file.name)
         language = language_tag(said, f"{one.title}\n{words}") or self.publication.language
+        if one.footer:
+            told = "1 line is" if one.footer == 1 else f"{one.footer:,} lines are"
+            faults.guess(f"{told} left out at the end, where the text is about subscribing.")
         written = write(made, one.comments, language)
         if not written.text.strip():
             raise faults.fatal("There is nothing to read in this text; bring in the whole of it.")

@@ -11,6 +11,7 @@ from viewer.archive.facts import fold
 from viewer.archive.titles import title_number
 from viewer.importers.dates import date_in
 from viewer.importers.file_names import shared_name
+from viewer.importers.mail_frame import FOOTER
 from viewer.importers.plain_lines import FACT, LETTER, NUMBER, Line, half_width, is_rule
 
 _LONGEST_TITLE = 120
@@ -21,6 +22,8 @@ _TOP_LINES = 6
 #: Links to other posts take no more lines.
 _LONGEST_TAIL = 20
 _LONGEST_MENU = 40
+_LONGEST_FOOTER = 10
+_SIGNED = 4
 
 _REPLY = re.compile(
     r"(?:leave|post|add|write|submit) a (?:reply|comment|response)(?: cancel reply| to .{1,80})?\Z"
@@ -89,6 +92,8 @@ class Unit:
     posted: str = ""
     author: str = ""
     losses: dict[Loss, int] = field(default_factory=dict)
+    #: How many lines about the subscription stood at its end.
+    footer: int = 0
 
 
 def split_units(lines: Sequence[Line]) -> list[Unit]:
@@ -184,6 +189,7 @@ def _unit(lines: Sequence[Line], title: Line | None) -> Unit:
         rest = [line for line in rest if fold(line.folded) != fold(title.folded) or not line.text]
     rest = _without_reply(rest, made)
     rest = _without_comments(rest, made)
+    rest = _without_footer(rest, made)
     kept: list[Line] = []
     shared = False
     for at, line in enumerate(rest):
@@ -251,6 +257,39 @@ def _without_comments(lines: list[Line], unit: Unit) -> list[Line]:
             ]
             return _without_tail(lines[:at])
     return lines
+
+
+def _without_footer(lines: list[Line], unit: Unit) -> list[Line]:
+    """The lines above the sender's signature, if it tells how to end the subscription."""
+    filled = [at for at, line in enumerate(lines) if line.text]
+    last = filled[-_LONGEST_FOOTER:]
+    feet = [at for at in last if FOOTER.search(lines[at].folded) and at > _TOP_LINES // 2]
+    if not feet:
+        return lines
+    start = feet[0]
+    for at in reversed(last):
+        if at < start and (lines[at].text == "--" or is_rule(lines[at])):
+            # What signs the text stands between the rule and the first such line.
+            start = at if len([x for x in last if at < x < feet[0]]) <= _SIGNED else start
+            break
+    if start == feet[0] and not any(_leads_out(lines[at].text) for at in feet):
+        return lines
+    behind = [at for at in last if at >= start and at not in feet]
+    if sum(len(lines[at].text) for at in behind) > _LEAST_TEXT * 4:
+        return lines
+    while start > 0 and (not lines[start - 1].text or is_rule(lines[start - 1])):
+        start -= 1
+    unit.footer = sum(1 for line in lines[start:] if line.text and not _is_drawn_line(line))
+    return lines[:start]
+
+
+def _leads_out(text: str) -> bool:
+    """Whether a line that nothing sets apart tells where to go to end a subscription."""
+    return len(text) <= _LONGEST_TITLE or "http" in text or "@" in text
+
+
+def _is_drawn_line(line: Line) -> bool:
+    return line.text == "--" or is_rule(line)
 
 
 def _are_networks(text: str) -> bool:

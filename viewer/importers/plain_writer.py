@@ -92,7 +92,7 @@ class _Writer:
         letter = group.label.lower()
         made: list[str] = []
         ids = {
-            part.number: self._id(f"{letter}{part.number}") if letter else ""
+            part.number: self._id(f"{letter}{part.number}") if letter and part.number else ""
             for part in group.parts
         }
         if group.title:
