@@ -12,6 +12,10 @@
         <translation>略去 1 篇草稿；如果也要匯入，請指定包含草稿。</translation>
     </message>
     <message>
+        <source>1 line is left out at the end, where the text is about subscribing.</source>
+        <translation>末尾談訂閱的 1 行已略去。</translation>
+    </message>
+    <message>
         <source>1 mail was passed over as private: sent to one reader, not to many. Save what is missing as .eml files and bring those in.</source>
         <translation>略過 1 封私人郵件：它只寄給一位收件人，不是寄給許多人。如有遺漏，請存成 .eml 檔再匯入。</translation>
     </message>
@@ -1564,6 +1568,10 @@
         <translation>{file}：{reason}</translation>
     </message>
     <message>
+        <source>{footer} lines are left out at the end, where the text is about subscribing.</source>
+        <translation>末尾談訂閱的 {footer} 行已略去。</translation>
+    </message>
+    <message>
         <source>{found} in the book is not read: {reason}.</source>
         <translation>書中的 {found} 未能讀取：{reason}。</translation>
     </message>
@@ -1727,13 +1735,5 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-<message>
-        <source>1 line is left out at the end, where the text is about subscribing.</source>
-        <translation>末尾談訂閱的 1 行已略去。</translation>
-    </message>
-    <message>
-        <source>{footer} lines are left out at the end, where the text is about subscribing.</source>
-        <translation>末尾談訂閱的 {footer} 行已略去。</translation>
-    </message>
-    </context>
+</context>
 </TS>
