@@ -34,11 +34,12 @@ def paginate(spans: Iterable[Span], height: float) -> list[tuple[float, float]]:
     """
     ordered = sorted(spans)
     tops = [span.top for span in ordered]
+    foot = max((span.bottom for span in ordered), default=0.0)
     pages: list[tuple[float, float]] = []
     at = 0
     while at < len(ordered):
         start = ordered[at].top
-        if max(span.bottom for span in ordered[at:]) <= start + height + _NEAR:
+        if foot <= start + height + _NEAR:
             pages.append((start, start + height))
             break
         cut = _cut(ordered[at : bisect_left(tops, start + height)], start, height)

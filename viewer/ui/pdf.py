@@ -38,7 +38,7 @@ from viewer.ui.typesetting import Typesetting
 
 _RESOLUTION = 1200
 _SLICE_SECONDS = 0.008
-#: Running head and page number: their size, and where their lines stand from the sheet's edges.
+# Running head and page number: their size, and where their lines stand from the sheet's edges.
 _SMALL, _HEAD_AT, _FOOT_AT = 8.0, 50.0, 42.0
 
 
@@ -106,12 +106,13 @@ class PdfMaker:
         self.share = 1.0
 
     def _paint(self, painter: QPainter, number: int) -> None:
+        """In the order in which a page is read aloud and copied."""
         paper = self._paper
+        self._paint_head(painter, number)
         painter.save()
         painter.translate(paper.aside * UNITS, paper.above * UNITS)
         self._column.paint(painter, number, paper.column * UNITS)
         painter.restore()
-        self._paint_head(painter, number)
         self._paint_foot(painter, number)
 
     def _paint_head(self, painter: QPainter, number: int) -> None:
