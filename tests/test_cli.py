@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import re
@@ -332,3 +333,29 @@ def test_a_second_start_shows_its_address_in_the_first_window(
     second = subprocess.Popen(command, env=environment)
     qtbot.waitUntil(lambda: str(program.window.address) == "dosudo/2/c6", timeout=20_000)
     assert second.wait(20) == 0
+
+
+@pytest.mark.parametrize("is_open", [True, False])
+def test_a_file_comes_in_beside_the_window_that_is_open(
+    is_open: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: Any
+) -> None:
+    from viewer import app
+    from viewer.single_instance import SingleInstance
+
+    asked: list[object] = []
+
+    def hand_over(_self: SingleInstance, address: str) -> bool:
+        asked.append(address)
+        return is_open
+
+    monkeypatch.setattr(SingleInstance, "hand_over", hand_over)
+    monkeypatch.setattr(app, "run_import", lambda source, _library: asked.append(source) or 0)
+    monkeypatch.setattr(
+        app, "run_window", lambda _address, _library, source: asked.append([source]) or 0
+    )
+    path = tmp_path / "weekly.dvpack"
+    try:
+        assert run(str(path)) == 0
+    finally:
+        gc.enable()
+    assert asked == ["", path if is_open else [path]]

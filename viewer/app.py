@@ -78,10 +78,7 @@ def run_window(
     """
     library = _library(paths.library_folder(library_option))
     reader = ReaderStore(library.folder)
-    language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
-    app = application(
-        language if language in LANGUAGES else "", fonts.offered_size(reader.setting(WINDOW_TEXT))
-    )
+    app = _application_of(reader)
     program = Program(library, reader)
     _report_first_paint(program.window)
     if source is not None:
@@ -100,6 +97,47 @@ def run_window(
     ending.close()
     program.close()
     return code
+
+
+def run_import(source: Path, library_option: str | None) -> int:
+    """Bring ``source`` in beside a window of the library that is open; returns the exit code."""
+    import gc
+
+    from viewer.archive.address import parse_address
+    from viewer.archive.library import CACHE
+    from viewer.single_instance import SingleInstance
+    from viewer.ui.import_alone import ImportAlone
+
+    library = _library(paths.library_folder(library_option))
+    reader = ReaderStore(library.folder)
+    app = _application_of(reader)
+    app.setQuitOnLastWindowClosed(False)
+    gc.enable()
+    instance = SingleInstance(library.folder, library.folder / CACHE)
+    alone = ImportAlone(library, reader, instance.hand_over)
+    alone.ended.connect(app.quit)
+    ending = Ending(app.quit)
+    mishaps = Mishaps()
+    mishaps.happened.connect(alone.tell)
+    alone.bring([source])
+    app.exec()
+    mishaps.close()
+    ending.close()
+    alone.close()
+    reader.close()
+    if alone.left:
+        app.setQuitOnLastWindowClosed(True)
+        app.setStyleSheet("")
+        return run_window(parse_address(alone.left), library_option)
+    return 0
+
+
+def _application_of(reader: ReaderStore) -> QApplication:
+    """The application in the language and text size that the reader chose."""
+    language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
+    return application(
+        language if language in LANGUAGES else "", fonts.offered_size(reader.setting(WINDOW_TEXT))
+    )
 
 
 def _report_first_paint(window: MainWindow) -> None:

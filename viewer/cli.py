@@ -206,12 +206,18 @@ def _window(options: argparse.Namespace) -> int:
         return run_self_test(options.library, print)
     source = _source(options.address) if options.address else None
     address = _address(options.address) if options.address and source is None else None
-    if source is None and _handed_over(address, options.library):
+    # One window shows a library. It takes addresses only: a file is brought in beside it.
+    is_open = _handed_over(address, options.library)
+    if is_open and source is None:
         return OK
     # Until the first page is painted nothing is thrown away that a collector would have to find.
     gc.disable()
     _need_screen()
     _need_qt()
+    if is_open and source is not None:
+        from viewer.app import run_import
+
+        return run_import(source, options.library)
     from viewer.app import run_window
 
     return run_window(address, options.library, source)

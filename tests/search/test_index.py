@@ -324,6 +324,20 @@ def test_reading_goes_on_while_another_writes(
     assert total(engine) == 129
 
 
+def test_what_another_program_has_indexed_is_found_at_the_next_refresh(
+    engine: Engine, archive: Archive, tmp_path: Path
+) -> None:
+    engine.refresh()
+    engine.open()
+    archive.put(article("新的", "機器學習"))
+    other = Engine(archive, tmp_path)
+    other.refresh()
+    other.close()
+    assert engine.refresh(), "the index is another one than was open"
+    assert engine.search("機器學習").total == 30
+    assert not engine.refresh()
+
+
 def test_a_writer_that_fails_lets_go_of_the_lock(
     engine: Engine, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

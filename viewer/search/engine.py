@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from viewer import paths
 from viewer.errors import CatalogueError, IndexUnavailable, ViewerError
@@ -48,6 +48,7 @@ class SearchEngine:
         self._glossary_path = glossary
         self._lock = threading.RLock()
         self._reader: IndexReader | None = None
+        self._manifest: dict[str, Any] = {}
         self._local = threading.local()
         # A key taken back, or a word begun as another was, is answered from here.
         self._answered: OrderedDict[Request, Results] = OrderedDict()
@@ -92,9 +93,13 @@ class SearchEngine:
             catalogue.close()
         with self._lock:
             self._answered.clear()  # a publication or series may be called otherwise now
-            if done.changed and self._reader is not None:
+            if self._reader is None:
+                return done
+            if done.changed or self._manifest.get("files") != index.files(self._folder):
+                # Another program may have brought it in step.
                 self.close()
                 self.open()
+                done = replace(done, changed=True)
         return done
 
     def open(self) -> None:
@@ -122,6 +127,7 @@ class SearchEngine:
                 from viewer.search.reader import IndexReader
 
                 self._reader = IndexReader(self._folder, manifest)
+                self._manifest = manifest
             except IndexUnavailable:
                 raise
             except CatalogueError as error:

@@ -110,6 +110,13 @@ def check(folder: Path, *, thorough: bool) -> dict[str, Any]:
     return dict(manifest)
 
 
+def files(folder: Path) -> object:
+    """The files of the index that stands in ``folder`` now, None where there is none."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        return json.loads((folder / MANIFEST).read_bytes())["files"]
+    return None
+
+
 def bring_up_to_date(
     folder: Path,
     source: Source,

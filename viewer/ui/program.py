@@ -26,6 +26,7 @@ from viewer.ui.reading_tools import ReadingTools
 from viewer.ui.search_lane import SearchLane
 from viewer.ui.upkeep import Upkeep
 from viewer.ui.views import Views
+from viewer.ui.watching import Watching
 
 if TYPE_CHECKING:
     from viewer.ui.preferences import Preferences
@@ -80,6 +81,8 @@ class Program:
         self._instance = SingleInstance(library.folder, library.folder / CACHE)
         self._calls = _Calls()
         self._calls.called.connect(self._called)
+        self.watching = Watching(library, self._shown)
+        self.watching.changed.connect(self._refreshed)
         self._furnish()
 
     def _furnish(self) -> None:
@@ -87,7 +90,9 @@ class Program:
         self.window = MainWindow(self.catalogue, self.reader, self.lane)
         self.window.reading.damaged.connect(self._mend)
         self.window.actions_["preferences"].triggered.connect(self.show_preferences)
-        self.importing = Importing(self.library, lambda: self.prepared, self.window)
+        self.importing = Importing(
+            self.library, lambda: self.prepared and not self.watching.is_busy, self.window
+        )
         self.importing.changed.connect(self._refreshed)
         self.importing.arrived.connect(lambda: self._grown(True))
         self.views = Views(self.window)
@@ -341,11 +346,18 @@ class Program:
         window.show()
         window.raise_()
         window.activateWindow()
+        self.watching.catch_up()
         if text:
             try:
                 window.go_to(parse_address(text))
             except AddressError as error:
                 window.messages.tell(str(error))
+
+    def _shown(self) -> str | None:
+        """The fingerprint of what the window shows; None while there is nothing, or it changes."""
+        if self._closed or not self.prepared or self.catalogue is None or self.importing.is_busy:
+            return None
+        return self.catalogue.fingerprint()
 
     def close(self) -> None:
         """Stop the background work and let the files go; what it still tells is not heard."""
@@ -353,6 +365,7 @@ class Program:
         self.importing.close()
         self.palette.close()
         self._instance.close()
+        self.watching.close()
         self._upkeep.close()
         self.lane.close()
         self.window.surveying.close()

@@ -1,0 +1,119 @@
+"""A second start with a file brings it in by itself, and hands the window an address at most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QMessageBox, QPushButton
+
+from tests.importers.writing import publication
+from viewer.archive import keeping
+from viewer.archive.library import Library
+from viewer.archive.reader import ReaderStore
+from viewer.errors import LibraryError
+from viewer.ui.import_alone import ImportAlone
+from viewer.ui.import_sheet import ImportSheet
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def handed() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[ImportAlone]:
+    palette = qapp.palette()
+    reader = ReaderStore(None)
+    # As a window that is open takes it.
+    made = ImportAlone(
+        Library(tmp_path / "mine"), reader, lambda address: handed.append(address) is None
+    )
+    yield made
+    made.close()
+    reader.close()
+    qapp.setStyleSheet("")
+    qapp.setPalette(palette)
+
+
+def bring(alone: ImportAlone, qtbot: Any, tmp_path: Path) -> ImportSheet:
+    alone.bring([publication(tmp_path / "given")])
+    sheet = alone.importing.sheet
+    assert sheet is not None
+    qtbot.waitUntil(lambda: sheet.facts == "2 new issues\n2 articles", timeout=20_000)
+    return sheet
+
+
+def press(sheet: ImportSheet, text: str) -> None:
+    (button,) = [b for b in sheet.findChildren(QPushButton) if b.text() == text and b.isVisible()]
+    button.click()
+
+
+def test_what_came_in_is_read_in_the_window_that_is_open(
+    alone: ImportAlone, qtbot: Any, tmp_path: Path, handed: list[str]
+) -> None:
+    sheet = bring(alone, qtbot, tmp_path)
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    assert handed == []
+    with qtbot.waitSignal(alone.ended):
+        press(sheet, "&Read")
+    assert handed == ["weekly/2"]
+    assert alone.left == ""
+
+
+def test_where_that_window_is_gone_the_address_is_left(
+    alone: ImportAlone, qtbot: Any, tmp_path: Path
+) -> None:
+    alone._hand_over = lambda _address: False
+    sheet = bring(alone, qtbot, tmp_path)
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    with qtbot.waitSignal(alone.ended):
+        press(sheet, "&Read")
+    assert alone.left == "weekly/2"
+
+
+def test_cancelled_it_disturbs_nobody(
+    alone: ImportAlone, qtbot: Any, tmp_path: Path, handed: list[str]
+) -> None:
+    sheet = bring(alone, qtbot, tmp_path)
+    with qtbot.waitSignal(alone.ended):
+        press(sheet, "Cancel")
+    assert handed == []
+    assert not (tmp_path / "mine/weekly").exists()
+
+
+def test_it_can_be_undone_before_it_ends(
+    alone: ImportAlone, qtbot: Any, tmp_path: Path, handed: list[str]
+) -> None:
+    sheet = bring(alone, qtbot, tmp_path)
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    with qtbot.waitSignal(alone.ended, timeout=20_000):
+        press(sheet, "&Undo this import")
+    assert handed == [""], "the window looks again"
+    assert not (tmp_path / "mine/weekly").exists()
+
+
+def test_what_cannot_be_undone_is_said_before_it_ends(
+    alone: ImportAlone, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_library: Library) -> None:
+        raise LibraryError("The last change cannot be taken back, since x was changed.")
+
+    sheet = bring(alone, qtbot, tmp_path)
+    press(sheet, "&Import")
+    qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
+    monkeypatch.setattr(keeping, "undo", refuse)
+    press(sheet, "&Undo this import")
+    qtbot.waitUntil(lambda: alone._box is not None, timeout=20_000)
+    box = alone._box
+    assert isinstance(box, QMessageBox)
+    assert "cannot be taken back" in box.text()
+    with qtbot.waitSignal(alone.ended):
+        box.close()

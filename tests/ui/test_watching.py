@@ -1,0 +1,85 @@
+"""The window sees what was changed in the library while nobody looked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.importers.writing import publication
+from tests.ui.seeing import page_text
+from viewer.app import Program
+from viewer.archive import journal
+from viewer.archive.address import parse_address
+from viewer.cli import main
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def program(start: Callable[..., Program]) -> Program:
+    return start("dosudo/2/c3", search=True)
+
+
+def publications(program: Program) -> list[str]:
+    model = program.window.tree.view.model()
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def come_back(program: Program) -> None:
+    program.watching._turned(Qt.ApplicationState.ApplicationActive)
+
+
+def test_what_another_program_brought_in_is_there_when_she_comes_back(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    marked = parse_address("dosudo/2/c3")
+    program.reader.set_read(marked, True)
+    assert main(["import", str(publication(tmp_path / "given"))]) == 0
+    assert "小週報" not in publications(program)
+    come_back(program)
+    assert "小週報" in publications(program)
+    assert program.window.address == marked, "the reader stays where she is"
+    assert program.reader.is_read(marked)
+    qtbot.waitUntil(lambda: program.engine.search("院子").total == 1, timeout=20_000)
+
+
+def test_an_address_of_what_just_came_in_is_shown(program: Program, tmp_path: Path) -> None:
+    assert main(["import", str(publication(tmp_path / "given"))]) == 0
+    program._called("weekly/2")
+    assert "狗在院子裡挖洞" in page_text(program.window.pane)
+
+
+def test_what_she_wrote_in_a_file_is_there_when_she_comes_back(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    assert main(["import", str(publication(tmp_path / "given"))]) == 0
+    program._called("weekly/2")
+    path = program.library.folder / "weekly/002/issue.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n我加的話。\n", encoding="utf-8")
+    come_back(program)
+    qtbot.waitUntil(lambda: "我加的話" in page_text(program.window.pane), timeout=20_000)
+    assert not program.watching.is_busy
+
+
+def test_what_another_program_is_changing_is_left_to_it(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    publication(program.library.folder / "weekly")
+    with journal.locked(program.library.folder):
+        come_back(program)
+        qtbot.waitUntil(lambda: not program.watching.is_busy, timeout=20_000)
+        assert "小週報" not in publications(program)
+    come_back(program)
+    qtbot.waitUntil(lambda: "小週報" in publications(program), timeout=20_000)
+
+
+def test_nothing_is_looked_for_while_an_import_is_open(
+    program: Program, qtbot: Any, tmp_path: Path
+) -> None:
+    program.importing.bring([publication(tmp_path / "given")])
+    come_back(program)
+    assert not program.watching.is_busy
