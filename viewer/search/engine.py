@@ -87,8 +87,9 @@ class SearchEngine:
         catalogue = self._open_catalogue()
         try:
             done = index.bring_up_to_date(
-                self._folder, catalogue, progress, cancelled, stepwise=stepwise, final=final
-            )
+                self._folder, catalogue, progress, cancelled, stepwise=stepwise, final=final,
+                catalogue=self._catalogue_path if self._catalogue_path.is_file() else None,
+            )  # fmt: skip
         finally:
             catalogue.close()
         with self._lock:

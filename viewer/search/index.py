@@ -125,12 +125,14 @@ def bring_up_to_date(
     *,
     stepwise: bool = False,
     final: bool = True,
+    catalogue: Path | None = None,
 ) -> Step:
     """Index what is new or changed in the catalogue and drop what is gone.
 
     A cancelled build leaves the index as it was. With ``stepwise`` a part of very many articles
     is indexed at a time: call it again until the step is complete. Where the catalogue is still
-    growing, not ``final``, nothing is done for a few articles.
+    growing, not ``final``, nothing is done for a few articles. Where the source is the file
+    ``catalogue``, another process helps with very many.
 
     Raises:
         IndexUnavailable: another program is writing the index, or the folder cannot be written.
@@ -162,7 +164,9 @@ def bring_up_to_date(
             )))  # fmt: skip
 
     try:
-        done = write_index(folder, source, wanted, held, adding, told, cancelled)
+        done = write_index(
+            folder, source, wanted, held, adding, told, cancelled, catalogue, behind=stepwise
+        )
     except OSError as error:
         raise IndexUnavailable(
             f"The search index cannot be written in {folder}: {error.strerror or error}."

@@ -1,0 +1,113 @@
+"""Very many articles are indexed by two processes, and one that fails is no loss."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from viewer.archive.library import Library
+from viewer.search import SearchEngine
+from viewer.search import index as on_disk
+from viewer.search.apart import PREFIX, Apart
+
+COUNT = 48
+ISSUE = (
+    "---\nnumber: {n}\ntitle: 第 {n} 期\n---\n\n## 短訊\n\n### 題目{n}\n\n"
+    "第{n}篇談機器學習與 word{n}\n"
+)
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    for number in range(1, COUNT + 1):
+        place = tmp_path / f"mine/weekly/{number:03}/issue.md"
+        place.parent.mkdir(parents=True)
+        place.write_text(ISSUE.format(n=number), encoding="utf-8")
+    library = Library(tmp_path / "mine")
+    library.refresh()
+    monkeypatch.setattr("viewer.search.writer.SEGMENT", 10)
+    return library
+
+
+@pytest.fixture
+def engine(library: Library) -> SearchEngine:
+    return SearchEngine(library.catalogue_path, library.index_folder)
+
+
+@pytest.fixture
+def helped(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The segments that the other process has made."""
+    made: list[Any] = []
+    finished = Apart.finished
+
+    def noted(self: Apart, seconds: float = 0) -> Any:
+        # Here it is waited for, so that it gets its part however fast this process is.
+        segment = finished(self, 20)
+        if segment is not None:
+            made.append(segment)
+        return segment
+
+    monkeypatch.setattr(Apart, "finished", noted)
+    return made
+
+
+def found(engine: SearchEngine) -> int:
+    engine.open()
+    count = engine.search("機器學習", 100).total
+    assert [hit.title for hit in engine.search("word17 ").hits] == ["題目17"]
+    engine.close()
+    return count
+
+
+def parts(engine: SearchEngine) -> list[str]:
+    return [p.name for p in engine._folder.iterdir() if p.name.startswith(PREFIX)]
+
+
+def test_two_processes_make_one_index(engine: SearchEngine, helped: list[Any]) -> None:
+    told: list[tuple[int, int]] = []
+    assert engine.refresh(lambda done, of: told.append((done, of)))
+    assert len(helped) >= 2
+    assert len(on_disk.segment_names(engine._folder)) == 6
+    assert found(engine) == COUNT
+    assert told[-1] == (COUNT, COUNT)
+    assert [done for done, _ in told] == sorted(done for done, _ in told)
+    assert parts(engine) == []
+    assert not engine.refresh()
+
+
+def killed(self: Apart, give: Callable[[Apart, Any], bool], share: Any) -> bool:
+    given = give(self, share)
+    os.kill(self._process.pid, signal.SIGTERM)
+    self._process.join()
+    return given
+
+
+def test_a_process_that_is_lost_costs_nothing(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    give = Apart.give
+    monkeypatch.setattr(Apart, "give", lambda self, share: killed(self, give, share))
+    assert engine.refresh()
+    assert found(engine) == COUNT
+    assert parts(engine) == []
+
+
+def test_where_no_process_can_be_had_this_one_does_all(
+    engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("viewer.search.apart.can_spawn", lambda: False)
+    assert engine.refresh()
+    assert found(engine) == COUNT
+
+
+def test_a_cancelled_build_leaves_no_parts(engine: SearchEngine, helped: list[Any]) -> None:
+    engine.refresh(cancelled=lambda: bool(helped))
+    assert helped
+    assert parts(engine) == []
+    assert engine.refresh()
+    assert found(engine) == COUNT
