@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from viewer.archive.drafts import IssueDraft
 from viewer.archive.facts import fold
-from viewer.archive.titles import title_number
+from viewer.archive.titles import numbers_in
 
 _HIGHEST = 999_999_999
 
@@ -114,8 +114,9 @@ def _is_another(
 def _wanted(drafts: Sequence[IssueDraft]) -> list[int | None]:
     """The numbers that the sources give, else those in the titles if most titles have one."""
     silent = [draft for draft in drafts if draft.number is None]
-    in_titles = {id(draft): title_number(draft.title) for draft in silent}
-    found = [number for number in in_titles.values() if number is not None]
+    said = numbers_in([draft.title for draft in silent], [draft.date for draft in silent])
+    in_titles = {id(draft): number for draft, number in zip(silent, said, strict=True)}
+    found = [number for number in said if number is not None]
     trusted = len(set(found)) * 2 >= max(1, len(silent))
     return [
         draft.number if draft.number is not None else (in_titles[id(draft)] if trusted else None)

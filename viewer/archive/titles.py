@@ -1,20 +1,84 @@
-"""What the title of an issue says besides its number."""
+"""What the titles of issues say: their numbers, and what they are about besides."""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
+from itertools import pairwise
+
+from viewer.archive.facts import fold
 
 _NUMBER = re.compile(
-    r"第\s*(\d{1,6})\s*[期号號卷輯辑]|(?:#|\bNo\.?\s?|\bIssue\s|\bVol\.?\s?)(\d{1,6})\b", re.I
+    r"第\s*(\d{1,6})\s*[期号號卷輯辑]"
+    r"|(?:[#＃№]\s?|\b(?:No|Nr)\.?\s?|\b(?:Issue|Edition|Ausgabe)\s?#?|\bVol(?:ume\b|\.)?\s?)"
+    r"(\d{1,6})\b"
+    r"|(?<!\d)(\d{1,6})\s?期(?=\Z|\s*[:：·・|｜,，)）】」』—–-])",
+    re.IGNORECASE,
 )
 _WRITTEN_OUT = re.compile(r"第\s*[〇零一二三四五六七八九十百千兩两]{1,8}\s*[期号號卷輯辑]")
 _LEADING = " \t:：·・|,，.。-–—)）]】》」』"
+#: A number behind a name, or before a topic, and no part of a date.
+_BEHIND = re.compile(
+    r"(?P<name>.*?[^\W\d_])[\s·|:：,，(（–—-]{0,3}(?P<number>\d{1,6})(?=\s*[)）]?\s*(?:[:：·・|｜–—(（「《]|"
+    r"[,，-]\s*[^\W\d]|\Z))"
+)
+_BEFORE = re.compile(r"(?P<name>)(?P<number>\d{1,6})\s*(?:[:：·・|｜–—、]|[.)-]\s)\s*(?=[^\W\d])")
+#: So many titles that are alike but for their numbers count the issues, with or without a name.
+_ALIKE = 2
+_NAMELESS = 3
+#: Numbers that count leave no wider gaps than this, on average.
+_SPREAD = 4
 
 
 def title_number(title: str) -> int | None:
-    """The number in a title such as “Newsletter #2” or 第 12 期."""
+    """The number that a mark gives in a title such as “Newsletter #2”, “vol12” or 第 12 期."""
     match = _NUMBER.search(title)
-    return int(match[1] or match[2]) if match is not None else None
+    return _value(match) if match is not None else None
+
+
+def _value(match: re.Match[str]) -> int:
+    return int(match[1] or match[2] or match[3])
+
+
+def numbers_in(titles: Sequence[str], dates: Sequence[str] = ()) -> list[int | None]:
+    """The number in each of ``titles``, which belong together; ``dates`` are those of the issues.
+
+    A number with a mark is one in any title. Without a mark (“Weekly 12”) it is one where titles
+    of the same name count with it, as their dates do; years never are.
+    """
+    found = [title_number(title) for title in titles]
+    families: dict[str, dict[int, int]] = defaultdict(dict)
+    for place, title in enumerate(titles):
+        match = _BEHIND.match(title) or _BEFORE.match(title)
+        if found[place] is None and match is not None and not _is_year(match["number"]):
+            families[fold(match["name"])][place] = int(match["number"])
+    for name, numbers in families.items():
+        least = _ALIKE if name else _NAMELESS
+        if len(numbers) < least or len(numbers) * 2 < len(titles):
+            continue
+        when = {place: dates[place] for place in numbers if place < len(dates)}
+        if _counts(numbers, when):
+            # “The #1 tool” among them counts tools.
+            counted = set(numbers.values())
+            found = [None if number in counted else number for number in found]
+            for place, number in numbers.items():
+                found[place] = number
+    return found
+
+
+def _is_year(digits: str) -> bool:
+    return len(digits) == 4 and digits[:2] in ("19", "20")
+
+
+def _counts(numbers: dict[int, int], dates: dict[int, str]) -> bool:
+    """Whether ``numbers`` are those of issues: each once, close together, in the order of time."""
+    values = set(numbers.values())
+    if len(values) < len(numbers) or max(values) - min(values) >= _SPREAD * len(values):
+        return False
+    dated = sorted((date, numbers[place]) for place, date in dates.items() if date)
+    steps = [later > earlier for (_, earlier), (_, later) in pairwise(dated)]
+    return sum(steps) * 5 >= len(steps) * 4
 
 
 def topic(title: str, number: int) -> str:
@@ -22,8 +86,10 @@ def topic(title: str, number: int) -> str:
     match = _NUMBER.search(title)
     if match is None:
         match = _WRITTEN_OUT.search(title)
-    elif int(match[1] or match[2]) != number:
+    elif _value(match) != number:
         return title
     if match is None:
-        return title
+        match = _BEHIND.match(title) or _BEFORE.match(title)
+        if match is None or int(match["number"]) != number:
+            return title
     return title[match.end() :].lstrip(_LEADING)

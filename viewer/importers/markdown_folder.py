@@ -17,7 +17,7 @@ from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.issue import Edition, Event, Problem, Publication
 from viewer.archive.publication import FILE, guess_publication, make_id, read_publication
 from viewer.archive.store import LARGEST_FILE, printable
-from viewer.archive.titles import title_number
+from viewer.archive.titles import numbers_in
 from viewer.importers import file_names as names
 from viewer.importers.bold_articles import promote_in_sections
 from viewer.importers.dates import date_in
@@ -201,7 +201,8 @@ def _numbered(pages: Sequence[_Page]) -> list[_Page]:
     """The pages with the numbers of their heads or names, else those that most titles have."""
     numbers = names.numbers_by_file([p.name for p in pages], [p.number for p in pages])
     silent = [place for place, number in enumerate(numbers) if number is None]
-    in_titles = {place: title_number(pages[place].title) for place in silent}
+    said = numbers_in([pages[p].title for p in silent], [pages[p].date for p in silent])
+    in_titles = dict(zip(silent, said, strict=True))
     found = Counter(number for number in in_titles.values() if number is not None)
     if len(found) * 2 >= max(1, len(silent)):
         taken = {number for number in numbers if number is not None}
