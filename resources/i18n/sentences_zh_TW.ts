@@ -1735,5 +1735,41 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-</context>
+<message>
+        <source>Cannot operate on a closed database.</source>
+        <translation>資料庫已經關閉</translation>
+    </message>
+    <message>
+        <source>Expecting ',' delimiter</source>
+        <translation>缺少「,」</translation>
+    </message>
+    <message>
+        <source>Expecting ':' delimiter</source>
+        <translation>缺少「:」</translation>
+    </message>
+    <message>
+        <source>Expecting property name enclosed in double quotes</source>
+        <translation>缺少雙引號裡的鍵</translation>
+    </message>
+    <message>
+        <source>Expecting value</source>
+        <translation>缺少值</translation>
+    </message>
+    <message>
+        <source>Extra data</source>
+        <translation>結束後還有多餘的內容</translation>
+    </message>
+    <message>
+        <source>Invalid control character at</source>
+        <translation>有不允許的控制字元</translation>
+    </message>
+    <message>
+        <source>Unterminated string starting at</source>
+        <translation>字串沒有結束</translation>
+    </message>
+    <message>
+        <source>{reason}: line {line} column {column} (char {place})</source>
+        <translation>{reason}（第 {line} 行，第 {column} 欄，第 {place} 個字元）</translation>
+    </message>
+    </context>
 </TS>
