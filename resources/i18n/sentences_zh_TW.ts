@@ -108,6 +108,10 @@
         <translation>{name} 不能宣告兩次</translation>
     </message>
     <message>
+        <source>Cannot operate on a closed database.</source>
+        <translation>資料庫已經關閉</translation>
+    </message>
+    <message>
         <source>Cannot overwrite a value</source>
         <translation>不能覆寫已有的值</translation>
     </message>
@@ -193,7 +197,27 @@
     </message>
     <message>
         <source>Expected newline or end of document after a statement</source>
-        <translation>敘述之後應換行</translation>
+        <translation>敘述之後應換行或結束</translation>
+    </message>
+    <message>
+        <source>Expecting ',' delimiter</source>
+        <translation>缺少「,」</translation>
+    </message>
+    <message>
+        <source>Expecting ':' delimiter</source>
+        <translation>缺少「:」</translation>
+    </message>
+    <message>
+        <source>Expecting property name enclosed in double quotes</source>
+        <translation>缺少雙引號裡的鍵</translation>
+    </message>
+    <message>
+        <source>Expecting value</source>
+        <translation>缺少值</translation>
+    </message>
+    <message>
+        <source>Extra data</source>
+        <translation>結束後還有多餘的內容</translation>
     </message>
     <message>
         <source>File exists</source>
@@ -232,6 +256,10 @@
         <translation>引數無效</translation>
     </message>
     <message>
+        <source>Invalid control character at</source>
+        <translation>有不允許的控制字元</translation>
+    </message>
+    <message>
         <source>Invalid cross-device link</source>
         <translation>不能跨磁碟連結</translation>
     </message>
@@ -261,7 +289,7 @@
     </message>
     <message>
         <source>Issue {numbers} comes in as it was before a later import changed it.</source>
-        <translation>第 {numbers} 期以後來的匯入變更之前的內容匯入。</translation>
+        <translation>第 {numbers} 期會回到較早的內容，也就是後來的匯入變更它之前的樣子。</translation>
     </message>
     <message>
         <source>Issue {number} of {publication} is already in {first}, which is shown; change the number of one of them or take it away.</source>
@@ -1272,6 +1300,10 @@
         <translation>字串沒有結束</translation>
     </message>
     <message>
+        <source>Unterminated string starting at</source>
+        <translation>字串沒有結束</translation>
+    </message>
+    <message>
         <source>What could be read of the head line by line was taken.</source>
         <translation>檔頭已逐行讀取，採用讀得到的部分。</translation>
     </message>
@@ -1349,7 +1381,7 @@
     </message>
     <message>
         <source>expected the node content, but found {token}</source>
-        <translation>應有內容，卻是 {token}</translation>
+        <translation>這裡應有內容，卻是 {token}</translation>
     </message>
     <message>
         <source>expected {wanted}, but found {token}</source>
@@ -1605,7 +1637,7 @@
     </message>
     <message>
         <source>{numbers} issues ({shown}) come in as they were before a later import changed them.</source>
-        <translation>{numbers} 期（{shown}）以後來的匯入變更之前的內容匯入。</translation>
+        <translation>有 {numbers} 期（{shown}）會回到較早的內容，也就是後來的匯入變更它們之前的樣子。</translation>
     </message>
     <message>
         <source>{others} Markdown files are left out; bring them in by themselves if they are issues.</source>
@@ -1642,6 +1674,10 @@
     <message>
         <source>{reason} (at line {line}, column {column})</source>
         <translation>{reason}（第 {line} 行，第 {column} 欄）</translation>
+    </message>
+    <message>
+        <source>{reason}: line {line} column {column} (char {place})</source>
+        <translation>{reason}（第 {line} 行，第 {column} 欄，第 {place} 個字元）</translation>
     </message>
     <message>
         <source>{reason}: line {line}, column {column}</source>
@@ -1735,41 +1771,5 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-<message>
-        <source>Cannot operate on a closed database.</source>
-        <translation>資料庫已經關閉</translation>
-    </message>
-    <message>
-        <source>Expecting ',' delimiter</source>
-        <translation>缺少「,」</translation>
-    </message>
-    <message>
-        <source>Expecting ':' delimiter</source>
-        <translation>缺少「:」</translation>
-    </message>
-    <message>
-        <source>Expecting property name enclosed in double quotes</source>
-        <translation>缺少雙引號裡的鍵</translation>
-    </message>
-    <message>
-        <source>Expecting value</source>
-        <translation>缺少值</translation>
-    </message>
-    <message>
-        <source>Extra data</source>
-        <translation>結束後還有多餘的內容</translation>
-    </message>
-    <message>
-        <source>Invalid control character at</source>
-        <translation>有不允許的控制字元</translation>
-    </message>
-    <message>
-        <source>Unterminated string starting at</source>
-        <translation>字串沒有結束</translation>
-    </message>
-    <message>
-        <source>{reason}: line {line} column {column} (char {place})</source>
-        <translation>{reason}（第 {line} 行，第 {column} 欄，第 {place} 個字元）</translation>
-    </message>
-    </context>
+</context>
 </TS>
