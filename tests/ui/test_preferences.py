@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtGui import QAccessible, QGuiApplication
+from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
 
 from tests.ui.seeing import page_text
 from viewer.app import Program
@@ -138,3 +138,23 @@ def test_a_search_survives_the_language(start: Callable[..., Program], qtbot: An
     qtbot.waitUntil(lambda: program.window.hits.view.model().rowCount() > 0, timeout=10_000)
     program.speak("en")
     QGuiApplication.processEvents()
+
+
+def test_a_screen_reader_hears_what_is_chosen_and_what_becomes_of_it(
+    program: Program, dialog: Preferences, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("viewer.ui.preferences.announce", lambda _widget, text: told.append(text))
+    focused = dialog.focusWidget()
+    assert isinstance(focused, QAbstractButton)
+    assert focused.isChecked(), "the keys begin at what is chosen"
+    theme = QAccessible.queryAccessibleInterface(dialog.choice("theme").buttons()[1])
+    assert theme is not None
+    assert theme.role() is QAccessible.Role.RadioButton
+    larger = next(
+        b for b in dialog.stepper("zoom").findChildren(QAbstractButton) if b.text() == "+"
+    )
+    larger.setFocus()
+    larger.click()
+    assert told == ["110 %"]
+    assert larger.accessibleDescription() == "Text size: 110 %"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 
-from tests.ui.making import Show
+from tests.ui.making import Show, png
 from tests.ui.seeing import at, cursor_at
 from viewer.app import Program
 from viewer.ui.main_window import MainWindow
@@ -192,3 +192,16 @@ def test_the_row_with_the_keys_is_told_as_they_come(
     assert row is not None
     assert row.text(QAccessible.Text.Name).startswith("5 Obstacles of AI")
     assert at("dosudo/2/c5") == program.window.address
+
+
+def test_tab_tells_the_link_it_comes_to(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("viewer.ui.text_cursor.announce", lambda _pane, text: told.append(text))
+    window = show(
+        {"a.png": png(40, 30)}, "A [dull page](https://a.example) and\n\n![A tree](a.png)\n"
+    )
+    window.pane.setFocus()
+    for _ in range(6):
+        QTest.keyClick(window.pane, Qt.Key.Key_Tab)
+    assert "Link: dull page" in told
+    assert "Picture: A tree" in told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from time import perf_counter
 
-from PySide6.QtCore import QRectF, Qt, QTimer, QUrl
+from PySide6.QtCore import QRectF, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -44,6 +44,8 @@ _SETTLED_AT_ONCE = 10_000
 
 class PageView(PagePlaces):
     """Shows one article, or all of an issue, and what is marked on it."""
+
+    stopped = Signal()  # Tab came to a link or a picture, which is selected
 
     def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
         super().__init__(pictures, parent)
@@ -342,7 +344,11 @@ class PageView(PagePlaces):
             # Qt never leaves backwards a link that stands at the very beginning.
             self.setTextCursor(QTextCursor(self.document()))
             return QWidget.focusNextPrevChild(self, following)
-        return self._shows.take_focus() or moved
+        if self._shows.take_focus():
+            return True
+        if moved and self.hasFocus():
+            self.stopped.emit()
+        return moved
 
     def showEvent(self, event: QShowEvent) -> None:
         """Stay at the reader's place: the first time, Qt would scroll to its own cursor."""

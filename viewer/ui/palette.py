@@ -160,12 +160,14 @@ class Palette(QFrame):
         """Come up, empty, with the focus."""
         if self.isHidden():
             self._before = self.window().focusWidget()
-        self.box.clear()
-        self._typed("")
         self._place()
         self.show()
         self.raise_()
-        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # Not as by a shortcut, and before anything changes in it: a screen reader takes a text that
+        # is selected or changed for one that it has told already.
+        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.box.clear()
+        self._typed("")
 
     def offered(self) -> list[str]:
         """The titles on offer, as the reader sees them; none while it is away."""

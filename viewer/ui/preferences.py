@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.ui import fonts
+from viewer.ui.announcing import announce
 from viewer.ui.appearance import SYSTEM, Appearance
 from viewer.ui.fonts import WINDOW_SIZES
 from viewer.ui.languages import LANGUAGES
@@ -44,6 +45,8 @@ class Choice(QWidget):
         for number, (text, _) in enumerate(options):
             button = QPushButton(text, self)
             button.setCheckable(True)
+            # The group sees to that already; by this a screen reader knows that there is one.
+            button.setAutoExclusive(True)
             button.setAutoDefault(False)
             button.setObjectName("option")
             button.setAccessibleDescription(name)
@@ -71,6 +74,8 @@ class Stepper(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
+        self._name = name
+        self._buttons: list[QPushButton] = []
         self.value = QLabel(self)
         self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.value.setMinimumWidth(fonts.px(64))
@@ -83,14 +88,23 @@ class Stepper(QWidget):
             button.setToolTip(tip)
             button.clicked.connect(lambda _=False, step=by: self.stepped.emit(step))
             row.addWidget(button)
-            self._last = button
+            self._buttons.append(button)
             if by < 0:
                 row.addWidget(self.value)
         row.addStretch(1)
 
     def take_focus(self) -> None:
         """Let the keys go on stepping."""
-        self._last.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._buttons[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_value(self, text: str) -> None:
+        """Show what the value is now, and tell it whoever changed it by key."""
+        before = self.value.text()
+        self.value.setText(text)
+        for button in self._buttons:
+            button.setAccessibleDescription(f"{self._name}: {text}")
+        if before and before != text and self.focusWidget() in self._buttons:
+            announce(self, text)
 
 
 class Preferences(QDialog):
@@ -130,7 +144,7 @@ class Preferences(QDialog):
             (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
         ]).chosen.connect(self.language_chosen)  # fmt: skip
         self._step(form, "window", self.tr("Window text"), self.tr("Smaller"), self.tr("Larger"))
-        self._steppers["window"].value.setText(f"{round(window_text * 100)} %")
+        self._steppers["window"].show_value(f"{round(window_text * 100)} %")
         self._steppers["window"].stepped.connect(lambda by: self._window_stepped(window_text, by))
         self._heading(form, self.tr("The page"))
         self._step(form, "zoom", self.tr("Text size"), self.tr("Smaller"), self.tr("Larger"))
@@ -166,6 +180,7 @@ class Preferences(QDialog):
         appearance.changed.connect(self._update)
         self._update()
         fit(self, _WIDTH)
+        next(b for b in self._choices["theme"].buttons() if b.isChecked()).setFocus()
 
     def choice(self, name: str) -> Choice:
         """The row of buttons called ``name``."""
@@ -209,8 +224,8 @@ class Preferences(QDialog):
         self._choices["han"].show_value(chosen.han)
         self._choices["latin"].show_value(chosen.latin)
         locale = self.locale()
-        self._steppers["zoom"].value.setText(f"{round(chosen.zoom * 100)} %")
-        self._steppers["measure"].value.setText(
+        self._steppers["zoom"].show_value(f"{round(chosen.zoom * 100)} %")
+        self._steppers["measure"].show_value(
             self.tr("{count} characters").format(count=chosen.measure)
         )
-        self._steppers["leading"].value.setText(locale.toString(chosen.leading, "f", 2))
+        self._steppers["leading"].show_value(locale.toString(chosen.leading, "f", 2))

@@ -5,7 +5,14 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAccessible, QAction, QKeyEvent, QTextCursor, QTextImageFormat
+from PySide6.QtGui import (
+    QAccessible,
+    QAction,
+    QKeyEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextImageFormat,
+)
 
 from viewer.archive.reader import ReaderStore
 from viewer.ui.announcing import announce
@@ -35,7 +42,8 @@ class TextCursor(QObject):
         self._reader = reader
         action.triggered.connect(self._chosen)
         pane.installEventFilter(self)
-        pane.cursorPositionChanged.connect(self._tell_picture)
+        pane.cursorPositionChanged.connect(self._tell)
+        pane.stopped.connect(self._tell_link)
         self.update()
 
     @property
@@ -81,19 +89,29 @@ class TextCursor(QObject):
         if not view.intersects(pane.cursorRect()):
             pane.put_cursor(pane.cursorForPosition(QPoint(2, _FROM_TOP)).position())
 
-    def _tell_picture(self) -> None:
+    def _tell(self) -> None:
         """Of a picture Qt would only tell that there is something."""
         pane = self._pane
-        if not pane.has_cursor or not pane.hasFocus():
-            return
-        ahead = pane.textCursor()
-        if not ahead.movePosition(QTextCursor.MoveOperation.NextCharacter):
-            return
-        format_ = ahead.charFormat()
-        if format_.isImageFormat():
-            kind, _, number = format_.anchorHref().partition(":")
-            if kind == SLIDESHOW:
-                announce(pane, pane.slideshows[int(number)].accessibleName())
-            elif format_.property(QTextImageFormat.Property.ImageAltText):
-                words = format_.property(QTextImageFormat.Property.ImageAltText)
-                announce(pane, self.tr("Picture: {words}").format(words=words))
+        if pane.has_cursor and pane.hasFocus():
+            ahead = pane.textCursor()
+            if ahead.movePosition(QTextCursor.MoveOperation.NextCharacter):
+                announce(pane, self._words_of(ahead.charFormat()))
+
+    def _tell_link(self) -> None:
+        """Tab goes from link to link, and each is selected."""
+        pane, cursor = self._pane, self._pane.textCursor()
+        words = cursor.selectedText().replace("\ufffc", "").strip()
+        if words:
+            announce(pane, self.tr("Link: {words}").format(words=words))
+        else:
+            announce(pane, self._words_of(cursor.charFormat()))
+
+    def _words_of(self, style: QTextCharFormat) -> str:
+        """What is to be said of a picture or slideshow; empty for anything else."""
+        if not style.isImageFormat():
+            return ""
+        kind, _, number = style.anchorHref().partition(":")
+        if kind == SLIDESHOW:
+            return self._pane.slideshows[int(number)].accessibleName()
+        words = style.property(QTextImageFormat.Property.ImageAltText)
+        return self.tr("Picture: {words}").format(words=words) if words else ""
