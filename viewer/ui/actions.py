@@ -33,6 +33,8 @@ def commands(
     return (
         Command("import", translate("Commands", "&Import files…"), ("Ctrl+O",)),
         Command("import_folder", translate("Commands", "Import &folder…"), ("Ctrl+Shift+O",)),
+        Command("pdf", translate("Commands", "&Save as PDF…"), ("Ctrl+S",)),
+        Command("print", translate("Commands", "P&rint…"), ("Ctrl+P",)),
         Command("undo", translate("Commands", "&Undo last change of the library"), ("Ctrl+Alt+Z",)),
         Command("preferences", translate("Commands", "&Preferences…"), ("Ctrl+,",)),
         Command("quit", translate("Commands", "&Quit"), ("Ctrl+Q",)),
@@ -86,7 +88,10 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
     return (
         (
             translate("Commands", "&File"),
-            ("import", "import_folder", "undo", LINE, "preferences", LINE, "quit"),
+            (
+                "import", "import_folder", "undo", LINE, "pdf", "print", LINE, "preferences", LINE,
+                "quit",
+            ),
         ),
         (
             translate("Commands", "&Edit"),

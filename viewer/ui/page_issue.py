@@ -18,6 +18,7 @@ class IssueBuilder(PageBuilder):
     """Writes a page of one article, or of all articles of an issue."""
 
     _opened = False  # whether a section's heading stands above the head of the article
+    _signed = False  # whether a byline stands below it
 
     def _article(self, node: Node) -> None:
         before = self._language, self._centred
@@ -25,6 +26,7 @@ class IssueBuilder(PageBuilder):
         self._centred = is_centred(self._language)
         heads = [c for c in node.children if isinstance(c, Node) and c.tag in _HEADS]
         self._opened = any(head.tag == "section" for head in heads)
+        self._signed = any(head.tag == "byline" for head in heads)
         for head in heads:
             self._block(head)
         self._text_base = int(node.attrs["text"])
@@ -46,7 +48,7 @@ class IssueBuilder(PageBuilder):
     def _head(self, node: Node) -> None:
         if not self._opened:
             self._spacer(_ABOVE)
-        self._paragraph(line=34, top=8 if self._opened else 0, below=6)
+        self._paragraph(line=34, top=8 if self._opened else 0, below=6 if self._signed else 14)
         if node.attrs.get("label"):
             dim = self._format(24, self._theme.dim)
             self._generated(f"{node.attrs['label']}\u2002", dim)

@@ -16,8 +16,17 @@ from viewer.ui.typesetting import Typesetting
 class PagePainter:
     """Paints in coordinates of the document, whatever of it is in view."""
 
-    def __init__(self, document: QTextDocument, theme: Theme, typesetting: Typesetting) -> None:
+    def __init__(
+        self,
+        document: QTextDocument,
+        theme: Theme,
+        typesetting: Typesetting,
+        *,
+        pixel: float = 1.0,
+    ) -> None:
+        """``pixel`` is how many units of the document the thinnest line takes."""
         self._document = document
+        self._pixel = pixel
         self._theme = theme
         self._zoom = typesetting.zoom
         self._leading = typesetting.leading
@@ -27,65 +36,80 @@ class PagePainter:
         for frame, kind in frames:
             self._paint_frame(painter, frame, kind, view)
 
+    def box(self, frame: QTextFrame, kind: str) -> QRectF:
+        """The ground of a frame that is no table."""
+        outer = self._document.documentLayout().frameBoundingRect(frame)
+        inside = FRAME_PADDING[kind][1] * self._zoom
+        above = frame.frameFormat().topMargin() - inside
+        return outer.adjusted(0, above, 0, -FRAME_GAP * self._zoom)
+
+    def rows(self, table: QTextTable) -> list[tuple[float, float]]:
+        """The upper edge of each row, and the lower one of what ends in it."""
+        return [
+            (self._edge(table, row, False), self._edge(table, row, True))
+            for row in range(table.rows())
+        ]
+
+    def _edge(self, table: QTextTable, row: int, end: bool) -> float:
+        layout, padding = self._document.documentLayout(), table.format().cellPadding()
+        found = []
+        for column in range(table.columns()):
+            cell = table.cellAt(row, column)
+            cursor = cell.lastCursorPosition() if end else cell.firstCursorPosition()
+            box = layout.blockBoundingRect(cursor.block())
+            if end:
+                found.append(box.bottom() + padding)
+            elif cell.row() == row:
+                found.append(box.top() - padding)
+        if not found:
+            return layout.frameBoundingRect(table).top()
+        return max(found) if end else min(found)
+
     def _paint_frame(self, painter: QPainter, frame: QTextFrame, kind: str, view: QRectF) -> None:
         layout = self._document.documentLayout()
         outer = layout.frameBoundingRect(frame)
         if not outer.intersects(view):
             return
-        theme, zoom = self._theme, self._zoom
+        theme, pixel = self._theme, self._pixel
         if isinstance(frame, QTextTable):
             self._paint_table(painter, frame, kind, outer)
             return
-        inside = FRAME_PADDING[kind][1] * zoom
-        above = frame.frameFormat().topMargin() - inside
-        box = outer.adjusted(0, above, 0, -FRAME_GAP * zoom)
+        box = self.box(frame, kind)
         painter.setPen(Qt.PenStyle.NoPen)
         if kind == "note":
             painter.setBrush(QColor(theme.note))
-            painter.drawRoundedRect(box, 4, 4)
+            painter.drawRoundedRect(box, 4 * pixel, 4 * pixel)
             painter.setBrush(QColor(theme.accent))
-            painter.drawRect(QRectF(box.left(), box.top(), 3, box.height()))
+            painter.drawRect(QRectF(box.left(), box.top(), 3 * pixel, box.height()))
         elif kind == "quote":
             painter.setBrush(QColor(theme.line))
-            painter.drawRect(QRectF(box.left(), box.top(), 3, box.height()))
+            painter.drawRect(QRectF(box.left(), box.top(), 3 * pixel, box.height()))
         elif kind == "code":
             painter.setBrush(QColor(theme.chip))
-            painter.drawRoundedRect(box, 6, 6)
+            painter.drawRoundedRect(box, 6 * pixel, 6 * pixel)
         elif kind == "missing":
-            pen = QPen(QColor(theme.dim), 1, Qt.PenStyle.DashLine)
+            pen = QPen(QColor(theme.dim), pixel, Qt.PenStyle.DashLine)
             painter.setPen(pen)
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
+            half = pixel / 2
+            painter.drawRoundedRect(box.adjusted(half, half, -half, -half), 6 * pixel, 6 * pixel)
         elif kind == "rule":
             painter.setBrush(QColor(theme.line))
-            painter.drawRect(QRectF(outer.left(), outer.center().y(), outer.width(), 1))
+            painter.drawRect(QRectF(outer.left(), outer.center().y(), outer.width(), pixel))
 
     def _paint_table(self, painter: QPainter, table: QTextTable, kind: str, outer: QRectF) -> None:
         shape = table.format()
-        layout = self._document.documentLayout()
         left, right = outer.left() - shape.cellPadding(), outer.right()
-
-        def edge(row: int, end: bool) -> float:
-            """The upper edge of ``row``, or the lower one of all that ends in it."""
-            found = []
-            for column in range(table.columns()):
-                cell = table.cellAt(row, column)
-                cursor = cell.lastCursorPosition() if end else cell.firstCursorPosition()
-                box = layout.blockBoundingRect(cursor.block())
-                if end:
-                    found.append(box.bottom() + shape.cellPadding())
-                elif cell.row() == row:
-                    found.append(box.top() - shape.cellPadding())
-            return (max(found) if end else min(found)) if found else outer.top()
-
-        tops = [edge(row, False) for row in range(table.rows())]
+        tops = [self._edge(table, row, False) for row in range(table.rows())]
         if kind == "foot":
-            painter.setPen(QPen(QColor(self._theme.line), 1))
+            painter.setPen(QPen(QColor(self._theme.line), self._pixel))
             painter.drawLine(QLineF(left, tops[0], right, tops[0]))
             return
-        for index, y in enumerate([*tops, edge(table.rows() - 1, True)]):
+        for index, y in enumerate([*tops, self._edge(table, table.rows() - 1, True)]):
             strong = index == 1 and shape.headerRowCount()
-            painter.setPen(QPen(QColor(self._theme.dim if strong else self._theme.line), 1))
+            painter.setPen(
+                QPen(QColor(self._theme.dim if strong else self._theme.line), self._pixel)
+            )
             painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
 
     def chips(self, painter: QPainter, chips: list[Chip], view: QRectF) -> None:
@@ -97,7 +121,7 @@ class PagePainter:
                 rect.moveTop(box.center().y() - high / 2)
                 if chip.lost:
                     painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
+                    painter.setPen(QPen(QColor(self._theme.dim), self._pixel, Qt.PenStyle.DashLine))
                     rect.adjust(0.5, 0.5, -0.5, -0.5)
                 else:
                     painter.setPen(Qt.PenStyle.NoPen)

@@ -95,6 +95,11 @@ class PageView(PagePlaces):
         self._build(begin)
         self.verticalScrollBar().setValue(0)
 
+    @property
+    def words(self) -> Words | None:
+        """What the page says in the reader's own language."""
+        return self._words
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         self._theme = self._ticks.theme = theme

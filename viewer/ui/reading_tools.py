@@ -11,6 +11,7 @@ from viewer.ui.continuing import Continuing
 from viewer.ui.copying import Copying
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import Marking
+from viewer.ui.printing import Printing
 from viewer.ui.quiet import Quiet
 from viewer.ui.text_cursor import TextCursor
 
@@ -29,4 +30,5 @@ class ReadingTools(QObject):
         self.copying = Copying(window)
         self.marking = Marking(window, reader)
         self.cursor = TextCursor(window.pane, window.actions_["cursor"], reader)
+        self.printing = Printing(window)
         self.continuing = Continuing(window, reader, is_ready)

@@ -1,0 +1,58 @@
+"""The sheet a page is printed on. Lengths are points (1/72 inch)."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLocale
+from PySide6.QtGui import QPageSize
+
+_MM = 72 / 25.4
+#: Where letters are written on Letter, says Unicode's CLDR (territoryInfo, paperSize).
+_LETTER = frozenset(
+    {
+        QLocale.Country.Belize, QLocale.Country.Canada, QLocale.Country.Chile,
+        QLocale.Country.Colombia, QLocale.Country.CostaRica, QLocale.Country.ElSalvador,
+        QLocale.Country.Guatemala, QLocale.Country.Mexico, QLocale.Country.Nicaragua,
+        QLocale.Country.Panama, QLocale.Country.Philippines, QLocale.Country.PuertoRico,
+        QLocale.Country.UnitedStates, QLocale.Country.Venezuela,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A size of paper and the room for text on it."""
+
+    size: QPageSize.PageSizeId
+    width: float
+    height: float
+    aside: float = 27 * _MM
+    above: float = 29 * _MM
+    below: float = 27 * _MM
+
+    @property
+    def column(self) -> float:
+        """How wide the text is."""
+        return self.width - 2 * self.aside
+
+    @property
+    def room(self) -> float:
+        """How high the text of a page is."""
+        return self.height - self.above - self.below
+
+
+def paper_of(size: QPageSize.PageSizeId) -> Paper:
+    """The paper of one of Qt's sizes."""
+    points = QPageSize(size).size(QPageSize.Unit.Point)
+    return Paper(size, points.width(), points.height())
+
+
+def usual_paper() -> Paper:
+    """A4, or Letter where the reader's system lives in a country that writes on that."""
+    # Qt does not look at the category that POSIX has for this.
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_PAPER")
+    locale = QLocale(named.partition(".")[0]) if named else QLocale.system()
+    letter = locale.territory() in _LETTER
+    return paper_of(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)
