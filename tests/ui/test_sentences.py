@@ -31,11 +31,15 @@ DAMAGED = (
 EMPTY = "---\nnumber: 2\n---\n"
 
 
-@pytest.fixture
-def chinese(qapp: QApplication) -> Iterator[None]:
-    translate(qapp, "zh_TW")
+@pytest.fixture(autouse=True)
+def _english_again(qapp: QApplication) -> Iterator[None]:
     yield
     translate(qapp, "en")
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> None:
+    translate(qapp, "zh_TW")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +201,6 @@ def test_a_failed_import_is_told_of_in_chinese(
     assert "請改正名稱。" in copied
     assert f"{tmp_path / 'none.md'}: error: There is nothing at this path" in copied
     sheet.close()
-    program.speak("en")
 
 
 def test_a_folder_that_cannot_be_written_is_told_of_in_chinese(
@@ -215,4 +218,3 @@ def test_a_folder_that_cannot_be_written_is_told_of_in_chinese(
     assert sheet.facts.startswith(f"無法寫入書庫 {library_folder}（")
     assert "directory" not in sheet.facts
     sheet.close()
-    program.speak("en")
