@@ -55,6 +55,9 @@ class Started:
 
 
 sys.meta_path.insert(0, Started(sys._MEIPASS))
+import enumerations  # noqa: E402
+
+enumerations.install()
 if {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
     # A worker, or the process that keeps account of them.
     import pyi_rth_multiprocessing  # noqa: F401

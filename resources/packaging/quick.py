@@ -99,7 +99,11 @@ def support(work: Path) -> dict[str, Path]:
 
 
 def write(modules: dict[str, Path], target: Path) -> Path:
-    """Compile ``modules`` into the file that begin.py reads; returns ``target``."""
+    """Compile ``modules``, and what begin.py needs itself, into the file that it reads.
+
+    Returns ``target``.
+    """
+    modules = {**modules, "enumerations": Path(__file__).with_name("enumerations.py")}
     index: dict[str, tuple[int, int, str, bool]] = {}
     code = bytearray()
     for name, source in sorted(modules.items()):
