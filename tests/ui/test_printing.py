@@ -21,6 +21,7 @@ from viewer.themes import LIGHT
 from viewer.ui import languages, pdf_files
 from viewer.ui.main_window import MainWindow
 from viewer.ui.paper import paper_of
+from viewer.ui.paper_pages import TooLongError
 from viewer.ui.pdf import PdfMaker, Printed
 from viewer.ui.printing import Printing
 
@@ -217,6 +218,28 @@ def test_closing_the_window_gives_it_up(
     assert not path.exists()
 
 
+def test_what_is_too_long_for_a_file_is_said_to_be(
+    window: MainWindow,
+    choose: Callable[..., list[str]],
+    tmp_path: Path,
+    qtbot: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def measure(_column: object) -> Iterator[None]:
+        raise TooLongError
+        yield
+
+    monkeypatch.setattr("viewer.ui.paper_pages.Column.measure", measure)
+    choose(tmp_path / "mine.pdf")
+    window.actions_["pdf"].trigger()
+    qtbot.waitUntil(lambda: window.messages.text() != "")
+    assert window.messages.text() == (
+        "This is too long for one PDF; save the articles of the issue each."
+    )
+    assert not printing(window).is_busy
+    assert not (tmp_path / "mine.pdf").exists()
+
+
 def test_printing_shows_the_pages_in_the_systems_viewer(
     start: Callable[..., Program],
     browser: list[str],
@@ -349,6 +372,9 @@ def test_an_issue_is_printed_with_bookmarks_and_links_between_its_articles(
 ) -> None:
     file = made(whole)
     said = [file.text(number) for number in range(len(file))]
+    # Its own title heads the first page, and is not said twice there.
+    assert said[0].count("Dosudo deep learning newsletter #2") == 1
+    assert all(text.startswith("Dosudo deep learning newsletter #2") for text in said)
     marks = file.bookmarks
     assert marks[0][:2] == (0, "Dosudo deep learning newsletter #2")
     assert (1, "3 Some CNN milestones") in [mark[:2] for mark in marks]

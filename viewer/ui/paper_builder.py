@@ -15,8 +15,9 @@ from viewer.ui.typesetting import Typesetting
 
 #: The body's type, in points.
 BODY_POINTS = 10.5
-#: The column is set in units as fine as this, so that no letter stands off its place by a pixel.
-FINE = 8
+#: The column is set in pixels of a quarter's size, so that no letter stands off its place by one.
+#: Finer ones would cost length: Qt lays out no more than 8,388,607 of them under each other.
+FINE = 4
 #: So many units are a point.
 UNITS = BODY_PIXELS * FINE / BODY_POINTS
 _LEADING = 1.6

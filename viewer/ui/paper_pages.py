@@ -45,6 +45,10 @@ _SMALL = 0.45
 _NEAR = 0.5
 
 
+class TooLongError(Exception):
+    """The column is longer than Qt can lay out."""
+
+
 class PrintedPictures(QPyTextObject):
     """Draws the pictures of ``page`` into a document, our own drawings as vectors."""
 
@@ -104,12 +108,18 @@ class Column:
         self._lines: list[Line] = []
         self._spans: list[Span] = []
         self._on_page: list[list[Line]] = []
+        self._ends: list[float] = []
         self.pages: list[tuple[float, float]] = []
 
     def measure(self) -> Iterator[None]:
-        """Measure the lines and cut the pages, a little at each step."""
-        layout = self._document.documentLayout()
-        layout.documentSize()  # lays out what is not yet
+        """Measure the lines and cut the pages, a little at each step.
+
+        Raises:
+            TooLongError: what is behind the first pages has no place at all.
+        """
+        self._document.documentLayout().documentSize()  # lays out what is not yet
+        if self._document.lastBlock().layout().lineCount() == 0:
+            raise TooLongError
         block = self._document.begin()
         waiting: float | None = None  # the top of a heading that has nothing under it yet
         count = 0
@@ -126,6 +136,7 @@ class Column:
                 self._measure_frame(self._painter.box(frame, kind))
         yield
         self.pages = paginate(self._spans, self._room)
+        self._ends = [end for _, end in self.pages]
         starts = [start for start, _ in self.pages]
         self._on_page = [[] for _ in self.pages]
         for line in self._lines:
@@ -176,12 +187,14 @@ class Column:
     def place(self, position: int) -> tuple[int, float]:
         """On which page the character at ``position`` stands, and how far below its top."""
         block = self._document.findBlock(position)
+        top = self._document.documentLayout().blockBoundingRect(block).top()
         line = block.layout().lineForTextPosition(position - block.position())
-        top = self._document.documentLayout().blockBoundingRect(block).top() + line.y()
-        for number, (start, end) in enumerate(self.pages):
-            if top < end - _NEAR:
-                return number, max(0.0, top - start)
-        return max(0, len(self.pages) - 1), 0.0
+        if line.isValid():
+            top += line.y()
+        number = bisect_right(self._ends, top + _NEAR)
+        if number >= len(self.pages):
+            return max(0, len(self.pages) - 1), 0.0
+        return number, max(0.0, top - self.pages[number][0])
 
     def paint(self, painter: QPainter, number: int, width: float) -> None:
         """Paint page ``number`` with its upper left corner at the origin."""

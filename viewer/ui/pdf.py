@@ -69,7 +69,11 @@ class PdfMaker:
         self.pages = 0
 
     def steps(self) -> Iterator[None]:
-        """Work on until the file stands in ``data``; between two steps nothing is half done."""
+        """Work on until the file stands in ``data``; between two steps nothing is half done.
+
+        Raises:
+            TooLongError: it would have some thousands of pages.
+        """
         printed, paper = self._printed, self._paper
         builder = PaperBuilder(self._document, self._pictures, paper, printed.typesetting)
         self._built = builder.begin(printed.page, printed.words, None, None)
@@ -89,7 +93,8 @@ class PdfMaker:
         writer.setResolution(_RESOLUTION)
         writer.setTitle(printed.page.entry.title)
         writer.setCreator("Dosudo Viewer")
-        writer.setAuthor(", ".join(printed.page.entry.editors))
+        if hasattr(writer, "setAuthor"):  # Qt 6.9
+            writer.setAuthor(", ".join(printed.page.entry.editors))
         painter = QPainter(writer)
         painter.scale(_RESOLUTION / 72 / UNITS, _RESOLUTION / 72 / UNITS)
         try:
@@ -116,8 +121,13 @@ class PdfMaker:
         self._paint_foot(painter, number)
 
     def _paint_head(self, painter: QPainter, number: int) -> None:
-        """The issue's name, and behind its first page the article that goes on there."""
+        """The issue's name, and behind its first page the article that goes on there.
+
+        Above the issue's own title it would only say the same.
+        """
         paper, page = self._paper, self._printed.page
+        if not number and page.entry.title == page.issue_title:
+            return
         font = self._small_font()
         metrics = QFontMetricsF(font)
         left, width = paper.aside * UNITS, paper.column * UNITS

@@ -35,7 +35,11 @@ class Bookmark:
 
 
 class _File:
-    """The objects of a PDF file with a plain cross-reference table, as Qt writes it."""
+    """The objects of a PDF file with a plain cross-reference table, as Qt writes it.
+
+    Raises:
+        ValueError, IndexError: the file is not of that kind.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._data = data
@@ -48,6 +52,10 @@ class _File:
             if row[17:18] == b"n"
         }
         self._trailer = data[data.rindex(b"trailer") :]
+        root = re.search(rb"/Root (\d+) 0 R", self._trailer)
+        self.root = int(root[1]) if root is not None else -1
+        if self.root not in self._offsets:
+            raise ValueError
         self._changed: dict[int, bytes] = {}
 
     def numbers(self) -> list[int]:
@@ -64,12 +72,6 @@ class _File:
         """The whole object."""
         start = self._data.index(b" obj\n", self._offsets[number]) + 5
         return self._data[start : self._data.index(b"endobj", start)].rstrip()
-
-    def root(self) -> int:
-        """The number of the catalog."""
-        found = re.search(rb"/Root (\d+) 0 R", self._trailer)
-        assert found is not None
-        return int(found[1])
 
     def change(self, number: int, body: bytes) -> None:
         """Put ``body`` in the place of an object."""
@@ -111,8 +113,13 @@ def finish(
     ``goal_of`` says where a link that is no web address leads: a place in the file, or a web
     address after all. ``character`` says which character of the text one that Qt noted for a glyph
     stands for: where a font has one glyph for several, Qt notes the first of them.
+
+    A file of another kind than Qt writes today stays as it is: it can be read and printed as well.
     """
-    file = _File(data)
+    try:
+        file = _File(data)
+    except (ValueError, IndexError):
+        return data
     pages: list[int] = []
     for number in file.numbers():
         head = file.head(number)
@@ -126,11 +133,11 @@ def finish(
         found = re.search(rb"/ToUnicode (\d+) 0 R", head)
         if found is not None and b"/Type /Font" in head:
             _mend_text(file, int(found[1]), character)
-    catalog = file.body(file.root()).removesuffix(b">>")
+    catalog = file.body(file.root).removesuffix(b">>")
     catalog += b"/Lang %b\n/ViewerPreferences << /DisplayDocTitle true >>\n" % _string(language)
     if bookmarks:
         catalog += b"/Outlines %d 0 R\n" % _outline(file, bookmarks, pages)
-    file.change(file.root(), catalog + b">>")
+    file.change(file.root, catalog + b">>")
     return file.written()
 
 

@@ -164,6 +164,8 @@ class Printing(QObject):
 
     def _go_on(self) -> None:
         """Work for a moment, so that the window answers meanwhile."""
+        from viewer.ui.paper_pages import TooLongError
+
         maker, now = self._maker, perf_counter()
         assert maker is not None
         try:
@@ -173,6 +175,11 @@ class Printing(QObject):
                     self.stop()
                     then(data)
                     return
+        except TooLongError:
+            self.stop()
+            text = self.tr("This is too long for one PDF; save the articles of the issue each.")
+            self._window.messages.say(text)
+            return
         except BaseException:
             self.stop()
             raise
