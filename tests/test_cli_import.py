@@ -193,3 +193,59 @@ def test_what_is_in_is_not_said_to_be_given_up(
     assert "the disk is full" in said.err
     monkeypatch.setattr(Library, "refresh", refresh)
     assert "weekly" in ids(capsys), "and the next command lists them"
+
+
+FRONT = """---
+number: 3
+title: 小週報 第 3 期
+date: 2024-05-15
+editors: [王小明]
+---
+
+這是刊頭的話。
+
+# A. 焦點
+
+## 1. 一
+
+話。
+
+## 2. 二
+
+話。
+
+# B. 演講
+
+先說緣起。
+
+## 1. 三
+
+話。
+"""
+
+
+def test_the_articles_are_as_many_wherever_they_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = publication(tmp_path / "given", FIRST, SECOND, FRONT)
+
+    def listed() -> int:
+        (found,) = [
+            one
+            for one in told(capsys, 0, "list", "--json")["publications"]
+            if one["id"] == "weekly"
+        ]
+        return sum(
+            len(section["articles"]) for issue in found["issues"] for section in issue["sections"]
+        )
+
+    report = told(capsys, 0, "import", folder, "--json")
+    assert report["articles"] == listed() == 7
+    assert run("import", folder) == 0
+    assert "3 unchanged, 0 failed; 7 articles" in capsys.readouterr().out
+    publication(tmp_path / "given", FIRST, SECOND, FRONT.replace("## 2. 二", "還有"))
+    (standing,) = [p for p in tmp_path.rglob("weekly/001/issue.md") if "given" not in p.parts]
+    standing.write_text(FIRST + "\n## 再一\n\n我的話。\n", encoding="utf-8")
+    report = told(capsys, 0, "import", folder, "--json")
+    assert (report["issues"]["updated"], report["kept"]) == (1, 1)
+    assert report["articles"] == listed() == 7
