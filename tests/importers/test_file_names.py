@@ -97,3 +97,25 @@ def test_folders_named_after_their_kind() -> None:
 )
 def test_posts_are_named_after_their_site_and_never_after_a_place(folder: str, said: str) -> None:
     assert names.named_after(Path(folder)) == Path(said)
+
+
+@pytest.mark.parametrize(
+    ("path", "title", "said"),
+    [
+        ("/x/tea/letter.md", "On milk", "tea"),
+        ("/home/ada/Downloads/letter.md", "On milk/tea.", "On milk tea"),
+        ("/home/ada/letter.md", "..", "letter"),
+        ("/tmp/2020-01-02.txt", "", "2020-01-02"),
+    ],
+)
+def test_a_lone_file_is_not_named_after_where_anything_is_put(
+    path: str, title: str, said: str
+) -> None:
+    assert names.of_one_file(Path(path), title).name == said
+
+
+def test_where_one_stands_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tea/posts").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "tea")
+    assert names.named_after(Path("posts")).name == "tea"
+    assert names.of_one_file(Path("letter.md"), "On milk").name == "tea"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -199,11 +200,27 @@ def named_after(folder: Path) -> Path:
 
     The reader's home, and the places where anything is put, are nobody's.
     """
-    home = folder
+    home = folder = Path(os.path.abspath(folder))
     while is_generic(home.name) and home.parent != home and home.parent.name:
         home = home.parent
-    nobodys = home.name.lower() in _PLACES or home.parent.name.lower() in ("home", "users")
-    return folder if home != folder and (nobodys or not home.parent.name) else home
+    return folder if _is_nobodys(home) else home
+
+
+def of_one_file(path: Path, title: str) -> Path:
+    """What the publication of a file that comes in by itself is named after: its folder.
+
+    Where that is nobody's, it is the file's own ``title``, else its name.
+    """
+    path = Path(os.path.abspath(path))
+    if not _is_nobodys(path.parent):
+        return path.parent
+    words = " ".join(title.replace("/", " ").replace("\\", " ").split()).strip(" .")[:120]
+    return path.parent / (words or title_in_name(path.name) or path.stem)
+
+
+def _is_nobodys(folder: Path) -> bool:
+    above = folder.parent.name.lower()
+    return folder.name.lower() in _PLACES or above in ("", "home", "users")
 
 
 def numbers_by_file(names: Sequence[str], given: Sequence[int | None]) -> list[int | None]:

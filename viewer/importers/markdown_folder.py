@@ -293,7 +293,8 @@ def _open(path: Path, options: Options) -> Reading:
     if is_regular(path):
         site = site_beside(path)
         pages = _numbered([_look(path.name, path)])
-        publication = _publication(site, pages, path.parent)
+        folder = path.parent if site.files else names.of_one_file(path, pages[0].title)
+        publication = _publication(site, pages, folder)
         if is_regular(path.parent / FILE):
             publication, _ = read_publication(path.parent / FILE, publication)
         return MarkdownReading(site, pages, publication, ())

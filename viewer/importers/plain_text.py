@@ -157,7 +157,9 @@ def _open(path: Path, options: Options) -> Reading:
     if is_regular(path):
         if _is_markdown(path):
             return markdown_folder.IMPORTER.open(path, options)
-        return PlainReading([_read(path.name, path)], path.parent, faults)
+        file = _read(path.name, path)
+        title = next((unit.title for unit in file.units if unit.title), "")
+        return PlainReading([file], names.of_one_file(path, title), faults)
     passed_over: list[str] = []
     everything = list(walk(path, passed_over))
     found = [one for one in everything if names.is_text_path(one.name)]
