@@ -261,6 +261,8 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
         else:
             opened += 1
         app.processEvents()
+    if opened:
+        failures.extend(_without_a_pdf(program))
     found = 0
     if not _wait(lambda: program.searchable or bool(program.problems)):
         failures.append("the search index was not ready in time")
@@ -287,6 +289,18 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
     if not failures:
         tell(f"self-test: {opened} articles opened, {found} hits, all well")
     return 1 if failures else 0
+
+
+def _without_a_pdf(program: Program) -> list[str]:
+    """What is wrong with the PDF of the page that is shown."""
+    from viewer.ui.pdf import PdfMaker
+
+    printed = program.tools.printing.printed()
+    maker = PdfMaker(printed) if printed is not None else None
+    for _ in maker.steps() if maker is not None else ():
+        pass
+    well = maker is not None and maker.pages > 0 and maker.data.startswith(b"%PDF-")
+    return [] if well else ["no PDF could be made of the page"]
 
 
 def _bundled_program() -> Program:

@@ -49,7 +49,7 @@ class Printing(QObject):
 
     def save(self) -> None:
         """Ask where to, and save what is on the page as PDF."""
-        printed = self._printed()
+        printed = self.printed()
         if printed is None:
             return
         from viewer.ui import pdf_files
@@ -66,7 +66,7 @@ class Printing(QObject):
 
     def print_(self) -> None:
         """Show what is on the page, ready to be printed, in the system's PDF viewer."""
-        printed = self._printed()
+        printed = self.printed()
         if printed is not None:
             self._begin(printed, lambda data: self._hand_over(printed.page.entry.title, data))
 
@@ -79,7 +79,8 @@ class Printing(QObject):
 
     # What is printed, and where it goes
 
-    def _printed(self) -> Printed | None:
+    def printed(self) -> Printed | None:
+        """What would be printed now; None, and a message, where there is nothing or no time."""
         window = self._window
         page, words = window.pane.page, window.pane.words
         if page is None or words is None:
