@@ -4,20 +4,20 @@
 <context>
     <name>ContactSheet</name>
     <message numerus="yes">
-        <source>%n picture(s)</source>
+        <source>%Ln picture(s)</source>
         <translation>
-            <numerusform>%n picture</numerusform>
-            <numerusform>%n pictures</numerusform>
+            <numerusform>%Ln picture</numerusform>
+            <numerusform>%Ln pictures</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>Continuing</name>
     <message numerus="yes">
-        <source>and %n more</source>
+        <source>and %Ln more</source>
         <translation>
-            <numerusform>and %n more</numerusform>
-            <numerusform>and %n more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
         </translation>
     </message>
 </context>
@@ -121,17 +121,17 @@
 <context>
     <name>LibraryMenu</name>
     <message numerus="yes">
-        <source>%n issue(s) were written to {name}.</source>
+        <source>%Ln issue(s) were written to {name}.</source>
         <translation>
-            <numerusform>%n issue was written to {name}.</numerusform>
-            <numerusform>%n issues were written to {name}.</numerusform>
+            <numerusform>%Ln issue was written to {name}.</numerusform>
+            <numerusform>%Ln issues were written to {name}.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n thing(s) could not be taken along: {first}</source>
+        <source>%Ln thing(s) could not be taken along: {first}</source>
         <translation>
-            <numerusform>%n thing could not be taken along: {first}</numerusform>
-            <numerusform>%n things could not be taken along: {first}</numerusform>
+            <numerusform>%Ln thing could not be taken along: {first}</numerusform>
+            <numerusform>%Ln things could not be taken along: {first}</numerusform>
         </translation>
     </message>
 </context>
@@ -225,51 +225,51 @@
 <context>
     <name>Marking</name>
     <message numerus="yes">
-        <source>%n article(s) marked as read; the same command takes it back.</source>
+        <source>%Ln article(s) marked as read; the same command takes it back.</source>
         <translation>
-            <numerusform>%n article marked as read; the same command takes it back.</numerusform>
-            <numerusform>%n articles marked as read; the same command takes it back.</numerusform>
+            <numerusform>%Ln article marked as read; the same command takes it back.</numerusform>
+            <numerusform>%Ln articles marked as read; the same command takes it back.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n article(s) marked as unread.</source>
+        <source>%Ln article(s) marked as unread.</source>
         <translation>
-            <numerusform>%n article marked as unread.</numerusform>
-            <numerusform>%n articles marked as unread.</numerusform>
+            <numerusform>%Ln article marked as unread.</numerusform>
+            <numerusform>%Ln articles marked as unread.</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>SearchPanel</name>
     <message numerus="yes">
-        <source>%n article(s)</source>
+        <source>%Ln article(s)</source>
         <translation>
-            <numerusform>%n article</numerusform>
-            <numerusform>%n articles</numerusform>
+            <numerusform>%Ln article</numerusform>
+            <numerusform>%Ln articles</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n match(es)</source>
+        <source>%Ln match(es)</source>
         <translation>
-            <numerusform>%n match</numerusform>
-            <numerusform>%n matches</numerusform>
+            <numerusform>%Ln match</numerusform>
+            <numerusform>%Ln matches</numerusform>
         </translation>
     </message>
 </context>
 <context>
     <name>TalkCover</name>
     <message numerus="yes">
-        <source>%n chapter(s) announced for {issue}</source>
+        <source>%Ln chapter(s) announced for {issue}</source>
         <translation>
-            <numerusform>%n chapter announced for {issue}</numerusform>
-            <numerusform>%n chapters announced for {issue}</numerusform>
+            <numerusform>%Ln chapter announced for {issue}</numerusform>
+            <numerusform>%Ln chapters announced for {issue}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n chapter(s) not yet announced</source>
+        <source>%Ln chapter(s) not yet announced</source>
         <translation>
-            <numerusform>%n chapter not yet announced</numerusform>
-            <numerusform>%n chapters not yet announced</numerusform>
+            <numerusform>%Ln chapter not yet announced</numerusform>
+            <numerusform>%Ln chapters not yet announced</numerusform>
         </translation>
     </message>
 </context>

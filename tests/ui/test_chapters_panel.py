@@ -232,7 +232,7 @@ class TestAThirdIssue:
     def test_it_stands_in_the_tree(self, program: Program) -> None:
         assert titles(program.window.tree.model)[:3] == [
             "Dosudo deep learning newsletter",
-            "No. 3 · 2017-08-12",
+            "No. 3 · 12 Aug 2017",
             "Deep learning big event",
         ]
 

@@ -81,7 +81,7 @@ def picture_is_in_view(window: MainWindow, number: int) -> bool:
 
 
 def test_all_pictures_of_the_issue_are_there(sheet: ContactSheet) -> None:
-    assert sheet.head() == "No. 9 · 2020-01-01\n5 pictures"
+    assert sheet.head() == "No. 9 · 1 January 2020\n5 pictures"
     assert words(sheet) == [
         "The first <b>caption</b>", "gone", "far", "In a show", "Also in a show",
     ]  # fmt: skip
@@ -172,7 +172,7 @@ def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -
     next(a for a in menu.actions() if "Pictures" in a.text()).trigger()
     shown = program.window.leaves.leaf
     assert isinstance(shown, ContactSheet)
-    assert shown.head().startswith("No. 2 · 2017-07-29\n")
+    assert shown.head().startswith("No. 2 · 29 July 2017\n")
     assert program.window.address == at("pics/9/a2")
 
 

@@ -86,7 +86,7 @@ def test_an_empty_library_has_no_rows(model: ContentsModel, library: Library) ->
 def test_rows_stand_as_printed(model: ContentsModel, library: Library) -> None:
     assert labelled(filled(model, library)) == [
         "小報",
-        "No. 1 · 2017-07-29",
+        "No. 1 · 29 Jul 2017",
         "A Highlights",
         "1 機器學會走路",
         f"2 {HOSTILE}",
@@ -112,7 +112,7 @@ def test_the_kinds_and_addresses_of_rows(model: ContentsModel, library: Library)
 def test_the_tooltip_names_editors_and_date(model: ContentsModel, library: Library) -> None:
     index = filled(model, library).index_of(at("paper/1/a1"))
     assert index.data(Qt.ItemDataRole.ToolTipRole) == (
-        "<p>機器學會走路<br>王小明, Li<br>2017-07-29</p>"
+        "<p>機器學會走路<br>王小明, Li<br>29 July 2017</p>"
     )
 
 
@@ -122,7 +122,7 @@ def test_a_title_that_looks_like_html_is_shown_as_it_is(
     index = filled(model, library).index_of(at("paper/1/a2"))
     assert index.data() == HOSTILE
     assert index.data(Qt.ItemDataRole.ToolTipRole) == (
-        "<p>&lt;b&gt;x&lt;/b&gt;&lt;img src=/etc/passwd&gt;<br>2017-07-29</p>"
+        "<p>&lt;b&gt;x&lt;/b&gt;&lt;img src=/etc/passwd&gt;<br>29 July 2017</p>"
     )
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == f"2 {HOSTILE}, unread"
 
@@ -131,8 +131,8 @@ def test_the_row_of_an_address(model: ContentsModel, library: Library) -> None:
     filled(model, library)
     assert model.index_of(at("paper/1/c1#e01")).data() == "ＣＮＮ History"
     assert model.index_of(at("paper/1/b#b3")).data() == "News"
-    assert model.index_of(at("paper/1")).data() == "No. 1 · 2017-07-29"
-    assert model.index_of(at("paper/1/front")).data() == "No. 1 · 2017-07-29"
+    assert model.index_of(at("paper/1")).data() == "No. 1 · 29 Jul 2017"
+    assert model.index_of(at("paper/1/front")).data() == "No. 1 · 29 Jul 2017"
     assert not model.index_of(at("paper/9/a1")).isValid()
 
 
@@ -158,7 +158,7 @@ def test_an_issue_is_read_when_it_is_unfolded(untested: ContentsModel, library: 
     model = filled(untested, library, 3, 2, 1)
     top = model.index(0, 0)
     assert [model.index(row, 0, top).data() for row in range(model.rowCount(top))] == [
-        f"No. {number} · 2017-07-29" for number in (3, 2, 1)
+        f"No. {number} · 29 Jul 2017" for number in (3, 2, 1)
     ]
     second = model.index(1, 0, top)
     assert model.hasChildren(second)
@@ -178,7 +178,7 @@ def test_an_address_needs_its_own_issue_alone(untested: ContentsModel, library: 
 def test_an_issue_without_sections_is_never_read(untested: ContentsModel, library: Library) -> None:
     untested.set_contents([publication(issue(CONTENTS[0]))], library.sections)
     index = untested.index_of(at("paper/1/front"))
-    assert index.data() == "No. 1 · 2017-07-29"
+    assert index.data() == "No. 1 · 29 Jul 2017"
     assert not untested.hasChildren(index)
     assert library.read == []
 
@@ -188,7 +188,7 @@ def test_what_cannot_be_read_is_told_once_and_has_empty_rows(
 ) -> None:
     library.damaged = True
     told = QSignalSpy(model.damaged)
-    assert titles(filled(model, library)) == ["小報", "No. 1 · 2017-07-29", "…", "…", "…"]
+    assert titles(filled(model, library)) == ["小報", "No. 1 · 29 Jul 2017", "…", "…", "…"]
     assert told.count() == 1
     assert told.at(0) == ["The catalogue is damaged; it is built anew."]
     library.damaged = False

@@ -41,7 +41,7 @@ def labelled(model: FoundModel) -> list[str]:
 
 def test_what_stands_above_a_found_title_is_shown(model: FoundModel, survey: Survey) -> None:
     model.set_matches(survey.find("走路", MOST_FOUND))
-    assert labelled(model) == ["小報", "No. 1 · 2017-07-29", "A Highlights", "1 機器學會走路"]
+    assert labelled(model) == ["小報", "No. 1 · 29 Jul 2017", "A Highlights", "1 機器學會走路"]
     kinds = [index.data(KIND_ROLE) for index in rows(model)]
     assert kinds == [Kind.PUBLICATION, Kind.ISSUE, Kind.SECTION, Kind.ARTICLE]
     places = [str(index.data(ADDRESS_ROLE)) for index in rows(model)]
@@ -51,10 +51,10 @@ def test_what_stands_above_a_found_title_is_shown(model: FoundModel, survey: Sur
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
-        ("talk", ["小報", "No. 1 · 2017-07-29", "Talk"]),
-        ("小報 no. 2017", ["小報", "No. 2 · 2017-07-29", "No. 1 · 2017-07-29"]),
-        ("小報", ["小報", "No. 2 · 2017-07-29", "No. 1 · 2017-07-29"]),
-        ("步", ["小報", "No. 2 · 2017-07-29", "Other", "跑步"]),
+        ("talk", ["小報", "No. 1 · 29 Jul 2017", "Talk"]),
+        ("小報 no. 2017", ["小報", "No. 2 · 29 Jul 2017", "No. 1 · 29 Jul 2017"]),
+        ("小報", ["小報", "No. 2 · 29 Jul 2017", "No. 1 · 29 Jul 2017"]),
+        ("步", ["小報", "No. 2 · 29 Jul 2017", "Other", "跑步"]),
         ("nothing of the kind", []),
     ],
 )

@@ -113,7 +113,7 @@ def test_bars_are_as_high_as_their_counts(shown: Shown) -> None:
 
 
 def test_the_accessible_description_says_from_when_to_when(shown: Shown) -> None:
-    assert shown.widget.accessibleDescription() == "2016-11 to 2017-03"
+    assert shown.widget.accessibleDescription() == "November 2016 to March 2017"
 
 
 def test_the_pointer_tells_what_a_bar_stands_for(
@@ -123,7 +123,7 @@ def test_the_pointer_tells_what_a_bar_stands_for(
     monkeypatch.setattr(QToolTip, "showText", lambda _place, text, _widget: told.append(text))
     QTest.mouseMove(shown.widget, shown.place(1))
     QTest.mouseMove(shown.widget, shown.place(3))
-    assert told[-1] == "2017-02: 8"
+    assert told[-1] == "Feb 2017: 8"
 
 
 # The mouse

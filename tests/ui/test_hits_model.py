@@ -39,5 +39,5 @@ def test_a_row_holds_its_hit_and_says_all_of_it(model: HitsModel) -> None:
     index = model.index(0)
     assert index.data(HIT_ROLE) == found
     spoken = index.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert spoken == "First. #1 › A1 · 王小明 · 2017-07-29. a passage"
+    assert spoken == "First. #1 › A1 · 王小明 · 29 Jul 2017. a passage"
     assert model.data(QModelIndex()) is None

@@ -128,7 +128,7 @@ def test_the_page_says_where_it_stands_and_who_edited_it(window: MainWindow, key
     byline = lines[2].split(" · ")
     if page.entry.editors:
         assert byline[0] == f"Editor {', '.join(page.entry.editors)}"
-    assert "2017-07-29" in byline
+    assert "29 July 2017" in byline
     assert byline[-1] == "restated edition"
     assert window.windowTitle() == f"{page.entry.title} · Dosudo Viewer"
 

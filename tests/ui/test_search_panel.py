@@ -58,10 +58,10 @@ def test_a_row_an_article_with_its_place_editor_and_date(window: MainWindow, qtb
         model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())
     ]
     assert (
-        "Lantern rooms of the north. #1 › A2 · Ada Lin · 2016-05-14. "
+        "Lantern rooms of the north. #1 › A2 · Ada Lin · 14 May 2016. "
         "Each lantern is lit at dusk. The keeper trims every Lantern twice."
     ) in spoken
-    assert any("#3 › B1 · 王小明 · 2017-08-20" in text for text in spoken)
+    assert any("#3 › B1 · 王小明 · 20 Aug 2017" in text for text in spoken)
 
 
 def test_marks_in_titles_and_snippets_are_exact(window: MainWindow, qtbot: Any) -> None:

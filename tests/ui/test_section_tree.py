@@ -45,7 +45,7 @@ def test_the_tree_stands_as_printed(window: MainWindow) -> None:
     shown = [f"{i.data(LABEL_ROLE)} {i.data()}".strip() for i in rows(window.tree.model)]
     assert shown == [
         "Dosudo deep learning newsletter",
-        "No. 2 · 2017-07-29",
+        "No. 2 · 29 Jul 2017",
         "A Deep learning highlight",
         "1 Google DeepMind taught AI to walk, run and jump!",
         "2 Is really big data resulting better performance? Google and CMU newest research said "
@@ -74,7 +74,7 @@ def test_tooltips_name_editor_and_date(window: MainWindow) -> None:
     tip = window.tree.model.index_of(at("dosudo/2/a3")).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == (
         "<p>Synthesizing Obama: Learning Lip Sync from Audio<br>Chih-Hsu (Jack) Lin<br>"
-        "2017-07-29</p>"
+        "29 July 2017</p>"
     )
     issue = window.tree.model.index_of(at("dosudo/2")).data(Qt.ItemDataRole.ToolTipRole)
     assert "Dosudo deep learning newsletter #2" in issue
@@ -205,7 +205,7 @@ def test_what_is_chosen_among_the_found_is_current_in_the_whole_tree(
 def test_a_tooltip_among_the_found_names_editor_and_date(window: MainWindow, qtbot: Any) -> None:
     filter_titles(window.tree, "obama", qtbot)
     tip = window.tree.found.index_of(at("dosudo/2/a3")).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip.endswith("<br>Chih-Hsu (Jack) Lin<br>2017-07-29</p>")
+    assert tip.endswith("<br>Chih-Hsu (Jack) Lin<br>29 July 2017</p>")
 
 
 def test_a_cleared_filter_leaves_the_tree_as_it_was(

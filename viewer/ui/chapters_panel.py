@@ -33,6 +33,7 @@ from viewer.ui import fonts
 from viewer.ui.chapter_disc import paint_disc
 from viewer.ui.chapters_model import CHAPTER_ROLE, CURRENT_ROLE, READ_ROLE, AnyIndex, ChaptersModel
 from viewer.ui.cut_tips import CutTips, is_cut
+from viewer.ui.dates import count
 from viewer.ui.roomy import Head
 from viewer.ui.text_lines import fit_current, fit_lines
 from viewer.ui.title_button import TitleButton
@@ -124,7 +125,7 @@ class ChaptersPanel(QWidget):
         read = sum(self._is_read(address) for address in told)
         self._count.setText(
             self.tr("{told} of {all} told · {read} read").format(
-                told=len(told), all=len(chapters), read=read
+                told=count(len(told)), all=count(len(chapters)), read=count(read)
             )
         )
         self._progress.set_shares(len(told), read, max(1, len(chapters)))

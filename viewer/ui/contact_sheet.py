@@ -37,6 +37,7 @@ from viewer.archive.listing import IssueEntry, Page
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts, icons
 from viewer.ui.cut_tips import CutTips, is_cut
+from viewer.ui.dates import long_date
 from viewer.ui.missing_picture import paint_missing
 from viewer.ui.pictures import Pictures
 from viewer.ui.sheet_model import PICTURE_ROLE, SheetModel, SheetPicture
@@ -106,9 +107,9 @@ class ContactSheet(QWidget):
         self.model.set_pages(pages)
         count = self.model.rowCount()
         named = self.tr("No. {number}").format(number=issue.number)
-        self._crumb.setText(" · ".join(part for part in (named, issue.date) if part))
+        self._crumb.setText(" · ".join(part for part in (named, long_date(issue.date)) if part))
         self._title.setText(
-            self.tr("%n picture(s)", "", count) if count else self.tr("No pictures")
+            self.tr("%Ln picture(s)", "", count) if count else self.tr("No pictures")
         )
         self._empty.setText(
             self.tr("{issue} has no pictures. Esc leads back to the article.").format(issue=named)

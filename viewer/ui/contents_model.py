@@ -207,7 +207,7 @@ class NodesModel(QAbstractItemModel):
             return ""
         if not unread:
             return QCoreApplication.translate("ContentsModel", "all read")
-        return QCoreApplication.translate("ContentsModel", "%n unread", "", unread)
+        return QCoreApplication.translate("ContentsModel", "%Ln unread", "", unread)
 
     def _is_read(self, node: ContentsNode) -> bool | None:
         return self.marks.is_read(node.address) if node.is_own and node.address else None

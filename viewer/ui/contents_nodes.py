@@ -16,6 +16,7 @@ from viewer.archive.listing import (
     own_article,
 )
 from viewer.archive.titles import topic
+from viewer.ui.dates import long_date, short_date
 
 
 class Kind(Enum):
@@ -120,13 +121,13 @@ def issue_node(
     title = called.format(number=entry.number)
     # Where the title is but a name and the number, the date tells one issue from the next.
     said = topic(entry.title, entry.number)
-    about = said if said and said != publication else entry.date or said
+    about = said if said and said != publication else short_date(entry.date) or said
     return ContentsNode(
         Kind.ISSUE,
         f"{title} · {about}" if about else title,
         entry.address,
         tip=lambda: "\n".join(
-            part for part in (entry.title, ", ".join(entry.editors), entry.date) if part
+            part for part in (entry.title, ", ".join(entry.editors), long_date(entry.date)) if part
         ),
         children=children,
         count=entry.parts,
@@ -162,7 +163,8 @@ def _article(entry: ArticleEntry) -> ContentsNode:
 
 def tip_of(title: str, article: ArticleEntry) -> str:
     """The tooltip of a row that leads to ``article``: its title, editors and date."""
-    return "\n".join(part for part in (title, ", ".join(article.editors), article.date) if part)
+    facts = (title, ", ".join(article.editors), long_date(article.date))
+    return "\n".join(part for part in facts if part)
 
 
 def walk(nodes: Iterable[ContentsNode]) -> Iterator[ContentsNode]:

@@ -43,6 +43,7 @@ from viewer.ui.contents_model import (
 )
 from viewer.ui.contents_nodes import ContentsNode, Kind
 from viewer.ui.cut_tips import CutTips, is_cut
+from viewer.ui.dates import count
 from viewer.ui.text_lines import break_lines, fit_current, fit_lines
 from viewer.ui.unfolding import Unfolding
 
@@ -413,7 +414,7 @@ class RowDelegate(CutTips):
         bar = self._view.verticalScrollBar().sizeHint().width()
         place = QRect(0, full.top() + _PAD, self._view.width() - bar - _RIGHT, self._line)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, right, self._view.locale().toString(unread))
+        painter.drawText(place, right, count(unread))
 
     def _title(
         self, painter: QPainter, full: QRect, kind: Kind, title: str, ink: str, *faces: QFont

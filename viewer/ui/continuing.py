@@ -112,7 +112,7 @@ class Continuing(QObject):
         newest = max(came, key=lambda row: (row.date, row.number))
         self._new = newest.address
         self._at = self._window.address.page if self._window.address is not None else None
-        more = self.tr("and %n more", "", len(came) - 1) if len(came) > 1 else ""
+        more = self.tr("and %Ln more", "", len(came) - 1) if len(came) > 1 else ""
         title = newest.title or self.tr("No. {number}").format(number=newest.number)
         self.strip.offer(self.tr("New"), title, more)
 

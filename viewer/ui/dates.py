@@ -25,6 +25,12 @@ def short_date(iso: str) -> str:
     return _written(iso, QCoreApplication.translate("Dates", "d MMM yyyy"), "MMM")
 
 
+def stretch(first: str, last: str) -> str:
+    """The time from the month ``first`` to the month ``last``: Jul 2017 – Sep 2018."""
+    begins, ends = short_date(first), short_date(last)
+    return begins if first == last else f"{begins} – {ends}"
+
+
 def _written(iso: str, pattern: str, month: str) -> str:
     match = _ISO.match(iso)
     if match is None:
@@ -48,6 +54,11 @@ def _written(iso: str, pattern: str, month: str) -> str:
 def count(number: int) -> str:
     """A count with its thousands set apart: 12,345."""
     return QLocale().toString(number)
+
+
+def percent(share: float) -> str:
+    """A share of one in the hundred: 125 %."""
+    return f"{count(round(share * 100))} %"
 
 
 def decimal(number: float, digits: int) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from viewer.themes import Theme
 from viewer.ui import fonts, icons
+from viewer.ui.dates import count
 
 
 class FindBar(QWidget):
@@ -70,7 +71,9 @@ class FindBar(QWidget):
             self._count.setText(self.tr("not found"))
         else:
             self._count.setText(
-                self.tr("{number} of {count}").format(number=max(0, current) + 1, count=found)
+                self.tr("{number} of {count}").format(
+                    number=count(max(0, current) + 1), count=count(found)
+                )
             )
 
     def count_text(self) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from viewer.themes import LIGHT
 from viewer.ui import fonts
+from viewer.ui.dates import count, long_date, short_date, stretch
 
 _BARS = 40
 _LABEL = 16
@@ -52,7 +53,9 @@ class Histogram(QWidget):
             self._key = self._anchor = min(self._key, max(0, len(self._bars) - 1))
         if self._bars:
             self.setAccessibleDescription(
-                self.tr("{first} to {last}").format(first=self._bars[0][0], last=self._bars[-1][1])
+                self.tr("{first} to {last}").format(
+                    first=long_date(self._bars[0][0]), last=long_date(self._bars[-1][1])
+                )
             )
         self.update()
 
@@ -60,6 +63,16 @@ class Histogram(QWidget):
     def shown(self) -> list[tuple[str, str, int]]:
         """The bars: first month, last month, count."""
         return self._bars
+
+    def told(self, place: int) -> str:
+        """What the bar at ``place`` stands for, in words."""
+        first, last, hits = self._bars[place]
+        return f"{stretch(first, last)}: {count(hits)}"
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last month, as they stand below the bars."""
+        return short_date(self._bars[0][0]), short_date(self._bars[-1][1])
 
     def _at(self, x: float) -> int:
         if not self._bars:
@@ -80,9 +93,7 @@ class Histogram(QWidget):
             self._drag = (self._drag[0], at)
             self.update()
         elif self._bars:
-            first, last, count = self._bars[at]
-            time = first if first == last else f"{first} – {last}"
-            QToolTip.showText(event.globalPosition().toPoint(), f"{time}: {count}", self)
+            QToolTip.showText(event.globalPosition().toPoint(), self.told(at), self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ask for the range; a click on the only chosen bar asks for all again."""
@@ -127,19 +138,19 @@ class Histogram(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         high = self.height() - self._label
-        most = max(count for _, _, count in self._bars) or 1
+        most = max(hits for _, _, hits in self._bars) or 1
         step = self.width() / len(self._bars)
-        for number, (_, _, count) in enumerate(self._bars):
-            share = count / most
-            bar = max(1.5 if count else 1.0, share * (high - 4))
-            chosen = bool(count) and self._is_chosen(number)
+        for number, (_, _, hits) in enumerate(self._bars):
+            share = hits / most
+            bar = max(1.5 if hits else 1.0, share * (high - 4))
+            chosen = bool(hits) and self._is_chosen(number)
             painter.setBrush(QColor(self.theme.accent if chosen else self.theme.line))
             gap = 1.0 if step > 4 else 0.0
             box = QRectF(number * step + gap / 2, high - bar, max(1.0, step - gap), bar)
             painter.drawRoundedRect(box, 1, 1)
         painter.setFont(self._font)
         painter.setPen(QColor(self.theme.dim))
-        first, last = self._bars[0][0], self._bars[-1][1]
+        first, last = self.ends
         under = QRectF(0, high, self.width(), self._label)
         vertical = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(under, Qt.AlignmentFlag.AlignLeft | vertical, first)

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from viewer.search import Hit
+from viewer.ui.dates import count, short_date
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -57,7 +58,7 @@ class HitsModel(QAbstractListModel):
             return f"{hit.title}. {where(hit)}. {hit.snippet}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             said = self.tr("Hit {number} of {all}")
-            return said.format(number=index.row() + 1, all=len(self._hits))
+            return said.format(number=count(index.row() + 1), all=count(len(self._hits)))
         return None
 
 
@@ -67,5 +68,5 @@ def where(hit: Hit) -> str:
     if hit.section:
         lettered = len(hit.section) <= 2
         place += f" › {hit.section}{'' if lettered or not hit.number else ' '}{hit.number}"
-    parts = [place, hit.editor, hit.date]
+    parts = [place, hit.editor, short_date(hit.date)]
     return " · ".join(part for part in parts if part)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -28,6 +28,7 @@ from viewer.archive.issue import Problem, Severity
 from viewer.archive.publication import valid_id
 from viewer.importers.report import Report, Summary
 from viewer.ui import fonts, losses
+from viewer.ui.dates import count, decimal
 from viewer.ui.roomy import FlowRow, Scrolled, fit
 from viewer.ui.sentences import told_with_place, with_english
 
@@ -175,16 +176,13 @@ class ImportSheet(QDialog):
         self._pace.setText(self._paced(done, everything) if everything else "")
 
     def _paced(self, done: int, everything: int) -> str:
-        locale = QLocale()
-        text = self.tr("{done} of {all}").format(
-            done=locale.toString(done), all=locale.toString(everything)
-        )
+        text = self.tr("{done} of {all}").format(done=count(done), all=count(everything))
         passed = time.monotonic() - self._began
         if passed < _STEADY or not done:
             return text
         rate = done / passed
         left = round((everything - done) / rate)
-        shown = locale.toString(rate, "f", 0 if rate >= 10 else 1)
+        shown = decimal(rate, 0 if rate >= 10 else 1)
         return " · ".join([
             text,
             self.tr("{rate} a second").format(rate=shown),

@@ -34,9 +34,8 @@ def translate(app: QApplication, language: str) -> None:
         app.removeTranslator(spoken_before)
         spoken_before.deleteLater()
     name = spoken(language)
-    if language:
-        # Dates and counts as in that language; else they are the system's, as Qt has it.
-        QLocale.setDefault(QLocale(name))
+    # Dates and counts are written as in the language around them, whatever the system's are like.
+    QLocale.setDefault(QLocale(name))
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     own = str(paths.resources() / "i18n")
     for folder, part in ((of_qt, "qtbase"), (own, "viewer")):

@@ -132,13 +132,13 @@ class LibraryMenu(QObject):
         self._importing.run(work, lambda contents: self._exported(contents, name))
 
     def _exported(self, contents: Contents, name: str) -> None:
-        text = self.tr("%n issue(s) were written to {name}.", "", contents.issues)
+        text = self.tr("%Ln issue(s) were written to {name}.", "", contents.issues)
         text = text.format(name=name)
         if contents.problems:
             from viewer.ui.sentences import told_with_place
 
             text += " " + self.tr(
-                "%n thing(s) could not be taken along: {first}", "", len(contents.problems)
+                "%Ln thing(s) could not be taken along: {first}", "", len(contents.problems)
             ).format(first=told_with_place(contents.problems[0]))
         self._window.messages.say(text)
 

@@ -71,10 +71,10 @@ class Marking(QObject):
         if read:
             self._marked[what] = changed
             text = self.tr(
-                "%n article(s) marked as read; the same command takes it back.", "", len(changed)
+                "%Ln article(s) marked as read; the same command takes it back.", "", len(changed)
             )
         else:
-            text = self.tr("%n article(s) marked as unread.", "", len(changed))
+            text = self.tr("%Ln article(s) marked as unread.", "", len(changed))
         self._window.marks.refresh()
         self._window.messages.say(text, brief=True)
         self._window.reading.tell_problem()

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from viewer.archive.address import Address
 from viewer.archive.listing import ArticleEntry, Page, SeriesEntry
+from viewer.ui.dates import count, long_date
 from viewer.ui.page_writer import Words
 
 #: Ideographs and words read in a minute, for the estimate under the title.
@@ -75,9 +76,9 @@ def _byline(page: Page) -> list[str]:
             )
         )
     if entry.date:
-        parts.append(entry.date)
+        parts.append(long_date(entry.date))
     minutes = minutes_of(entry)
-    parts.append(QCoreApplication.translate("Page", "about {n} min").format(n=minutes))
+    parts.append(QCoreApplication.translate("Page", "about {n} min").format(n=count(minutes)))
     if page.edition == "restated":
         parts.append(QCoreApplication.translate("Page", "restated edition"))
     return parts

@@ -13,6 +13,7 @@ from viewer.archive.address import Address
 from viewer.archive.library import Library
 from viewer.archive.listing import PublicationEntry
 from viewer.ui.actions import commands, plain_text
+from viewer.ui.dates import short_date
 from viewer.ui.main_window import MainWindow
 from viewer.ui.tasks import Cancelled, Progress, Task
 
@@ -155,7 +156,8 @@ def _gathered(
     for publication in publications:
         made += [
             Entry(
-                one.title, issue, partial(go, Address(publication.id, one.number)), one.date,
+                one.title, issue, partial(go, Address(publication.id, one.number)),
+                short_date(one.date),
                 weight=_ISSUE,
             )
             for one in publication.issues

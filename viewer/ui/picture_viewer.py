@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from viewer.archive.listing import Page
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts, icons, picture_files
+from viewer.ui.dates import count, percent
 from viewer.ui.elided_label import ElidedLabel
 from viewer.ui.picture_canvas import STEP, PictureCanvas
 from viewer.ui.pictures import Pictures
@@ -226,7 +227,9 @@ class PictureViewer(QWidget):
         name = self.tr("Picture {number} of {count}: {words}")
         self.canvas.setAccessibleName(
             name.format(
-                number=self._at + 1, count=len(self._numbers), words=figure.alt or figure.caption
+                number=count(self._at + 1),
+                count=count(len(self._numbers)),
+                words=figure.alt or figure.caption,
             )
         )
         self._show_title()
@@ -238,8 +241,9 @@ class PictureViewer(QWidget):
             return
         text = self._page.entry.title
         if len(self._numbers) > 1:
-            count = self.tr("{number} of {count}")
-            place = count.format(number=self._at + 1, count=len(self._numbers))
+            place = self.tr("{number} of {count}").format(
+                number=count(self._at + 1), count=count(len(self._numbers))
+            )
             text = f"{place}  ·  {text}"
         self._title.setText(text)
 
@@ -259,7 +263,7 @@ class PictureViewer(QWidget):
         return "\n".join(label.text() for label in shown)
 
     def _scaled(self, scale: float) -> None:
-        self._percent.setText(f"{round(scale * 100)} %")
+        self._percent.setText(percent(scale))
 
     # What can be done
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from viewer.ui import fonts
 from viewer.ui.announcing import announce
 from viewer.ui.appearance import SYSTEM, Appearance
+from viewer.ui.dates import count, decimal, percent
 from viewer.ui.fonts import WINDOW_SIZES
 from viewer.ui.languages import LANGUAGES
 from viewer.ui.roomy import FlowRow, Scrolled, fit
@@ -144,7 +145,7 @@ class Preferences(QDialog):
             (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
         ]).chosen.connect(self.language_chosen)  # fmt: skip
         self._step(form, "window", self.tr("Window text"), self.tr("Smaller"), self.tr("Larger"))
-        self._steppers["window"].show_value(f"{round(window_text * 100)} %")
+        self._steppers["window"].show_value(percent(window_text))
         self._steppers["window"].stepped.connect(lambda by: self._window_stepped(window_text, by))
         self._heading(form, self.tr("The page"))
         self._step(form, "zoom", self.tr("Text size"), self.tr("Smaller"), self.tr("Larger"))
@@ -223,9 +224,8 @@ class Preferences(QDialog):
         self._choices["theme"].show_value(self._appearance.choice)
         self._choices["han"].show_value(chosen.han)
         self._choices["latin"].show_value(chosen.latin)
-        locale = self.locale()
-        self._steppers["zoom"].show_value(f"{round(chosen.zoom * 100)} %")
+        self._steppers["zoom"].show_value(percent(chosen.zoom))
         self._steppers["measure"].show_value(
-            self.tr("{count} characters").format(count=chosen.measure)
+            self.tr("{count} characters").format(count=count(chosen.measure))
         )
-        self._steppers["leading"].show_value(locale.toString(chosen.leading, "f", 2))
+        self._steppers["leading"].show_value(decimal(chosen.leading, 2))

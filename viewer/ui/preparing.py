@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+from viewer.ui.dates import count
 from viewer.ui.work_line import WorkLine
 
 #: What is over sooner is not worth a line that comes and goes.
@@ -46,7 +47,7 @@ class Preparing(QObject):
         self._told(False)
 
     def _update(self, text: str, done: int, everything: int) -> None:
-        said = text.format(done=f"{done:,}", all=f"{everything:,}")
+        said = text.format(done=count(done), all=count(everything))
         begins = self._last is None
         self._last = (said, done, everything)
         if not self._line.isHidden():

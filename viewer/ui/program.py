@@ -16,6 +16,7 @@ from viewer.errors import AddressError, CatalogueError
 from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
 from viewer.ui import fonts
+from viewer.ui.dates import count
 from viewer.ui.importing import Importing
 from viewer.ui.languages import LANGUAGES, translate
 from viewer.ui.library_menu import LibraryMenu
@@ -298,7 +299,7 @@ class Program:
             more = QCoreApplication.translate(
                 "Program", "{sentence} ({count} more; “dosudo-viewer check” lists all.)"
             )
-            text = more.format(sentence=text, count=len(errors) - 1)
+            text = more.format(sentence=text, count=count(len(errors) - 1))
         self.window.messages.say(text, details="\n".join(map(str, errors)))
 
     def _not_refreshed(self, error: BaseException) -> None:

@@ -21,6 +21,7 @@ from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
 from viewer.ui.announcing import announce
 from viewer.ui.chip_row import Chip, ChipRow
+from viewer.ui.dates import count, short_date, stretch
 from viewer.ui.elided_label import ElidedLabel
 from viewer.ui.hints import hints_in_words
 from viewer.ui.histogram import Histogram
@@ -235,12 +236,12 @@ class SearchPanel(QWidget):
     def _counted(self, results: Results) -> str:
         if not results.total:
             return self.tr("Nothing found")
-        articles = self.tr("%n article(s)", "", results.total)
-        ms = max(1, round(results.took_ms))
+        articles = self.tr("%Ln article(s)", "", results.total)
+        ms = count(max(1, round(results.took_ms)))
         if results.total > len(results.hits):
             # How many matches there are is known of the hits that are shown only.
             return self.tr("{articles} · {ms} ms").format(articles=articles, ms=ms)
-        matches = self.tr("%n match(es)", "", sum(hit.matches for hit in results.hits))
+        matches = self.tr("%Ln match(es)", "", sum(hit.matches for hit in results.hits))
         return self.tr("{articles} · {matches} · {ms} ms").format(
             articles=articles, matches=matches, ms=ms
         )
@@ -263,15 +264,19 @@ class SearchPanel(QWidget):
         ]
         if filters.months:
             first, last = filters.months
-            made.append(Chip("months", first if first == last else f"{first} – {last}", True))
+            made.append(Chip("months", stretch(first, last), True))
         names = self._facet_names()
         for facet in FACETS:
             value = filters.value(facet)
             if value:
-                made.append(Chip(facet, value, True))
+                made.append(Chip(facet, self._value_text(facet, value), True))
             elif len(results.facets.get(facet, ())) > 1:
                 made.append(Chip(facet, names[facet]))
         return tuple(made)
+
+    @staticmethod
+    def _value_text(facet: str, value: str) -> str:
+        return short_date(value) if facet == "year" else value
 
     def _facet_names(self) -> dict[str, str]:
         return {
@@ -298,8 +303,9 @@ class SearchPanel(QWidget):
     def facet_menu(self, facet: str) -> QMenu:
         """The values of ``facet`` among the hits, each with its count."""
         menu = QMenu(self)
-        for value, count in self._results.facets.get(facet, ()):
-            action = menu.addAction(f"{value.replace('&', '&&')}\t{count}")
+        for value, hits in self._results.facets.get(facet, ()):
+            text = self._value_text(facet, value).replace("&", "&&")
+            action = menu.addAction(f"{text}\t{count(hits)}")
             action.triggered.connect(
                 lambda _=False, chosen=value: self.filters_changed.emit(
                     self._filters.set(facet, chosen)

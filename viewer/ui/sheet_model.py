@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from viewer.archive.listing import Page
+from viewer.ui.dates import count
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -74,8 +75,8 @@ class SheetModel(QAbstractListModel):
             return f"<p>{escape(picture.words)}</p><p>{escape(picture.article)}</p>"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.tr("Picture {number} of {count}: {words}, in {article}").format(
-                number=index.row() + 1,
-                count=len(self._pictures),
+                number=count(index.row() + 1),
+                count=count(len(self._pictures)),
                 words=picture.words,
                 article=picture.article,
             )

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from viewer.archive.listing import Page
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts, icons
+from viewer.ui.dates import count
 from viewer.ui.missing_picture import paint_missing
 from viewer.ui.pictures import Pictures
 
@@ -136,7 +137,7 @@ class Slideshow(QWidget):
 
     def counter(self) -> str:
         """Which slide this is, as the reader sees it."""
-        return f"{self._current + 1} / {len(self._slides)}"
+        return f"{count(self._current + 1)} / {count(len(self._slides))}"
 
     def turn(self, by: int) -> None:
         """Show the slide ``by`` places further on; the first and the last one are ends."""
@@ -156,7 +157,9 @@ class Slideshow(QWidget):
         words = slide.alt or slide.caption
         name = self.tr("Slideshow, picture {number} of {count}: {words}")
         self.setAccessibleName(
-            name.format(number=self._current + 1, count=len(self._slides), words=words)
+            name.format(
+                number=count(self._current + 1), count=count(len(self._slides)), words=words
+            )
         )
         self.setAccessibleDescription(slide.caption if slide.caption != words else "")
         self._back.setEnabled(self._current > 0)
@@ -167,7 +170,7 @@ class Slideshow(QWidget):
     # Where things are
 
     def _counter_width(self) -> int:
-        widest = f"{len(self._slides)} / {len(self._slides)}"
+        widest = f"{count(len(self._slides))} / {count(len(self._slides))}"
         wide = QFontMetrics(self._font()).horizontalAdvance(widest) + 2 * _GAP
         # A page too narrow for it has the count in the accessible name alone.
         return wide if wide + 2 * _BUTTON <= self._rail.width() else 0

@@ -21,6 +21,7 @@ from viewer.archive.listing import ChapterEntry, SeriesEntry
 from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts, icons
 from viewer.ui.chapters_model import CHAPTER_ROLE, ChaptersModel
+from viewer.ui.dates import count, long_date
 from viewer.ui.talk import Onward, Progress, issues_of, progress
 from viewer.ui.talk_chapters import INSET, TalkChapters
 
@@ -115,14 +116,14 @@ class TalkCover(QScrollArea):
         issues = [named.format(number=number) for number in issues_of(series)]
         parts = [self.tr("Told in {issues}").format(issues=self.tr(", ").join(issues))]
         waiting = progress(series, self._is_read, None)
-        for number, count in waiting.announced:
+        for number, chapters in waiting.announced:
             parts.append(
-                self.tr("%n chapter(s) announced for {issue}", "", count).format(
+                self.tr("%Ln chapter(s) announced for {issue}", "", chapters).format(
                     issue=named.format(number=number)
                 )
             )
         if waiting.unnamed:
-            parts.append(self.tr("%n chapter(s) not yet announced", "", waiting.unnamed))
+            parts.append(self.tr("%Ln chapter(s) not yet announced", "", waiting.unnamed))
         return " · ".join(parts if issues else parts[1:])
 
     def refresh(self) -> None:
@@ -132,7 +133,9 @@ class TalkCover(QScrollArea):
         now = self._progress = progress(self._series, self._is_read, self._last)
         self.ring.set_progress(now.read, now.told)
         self.ring.setAccessibleName(
-            self.tr("{read} of {told} told chapters read").format(read=now.read, told=now.told)
+            self.tr("{read} of {told} told chapters read").format(
+                read=count(now.read), told=count(now.told)
+            )
         )
         self.button.setText(
             {
@@ -164,7 +167,7 @@ class TalkCover(QScrollArea):
         named = self.tr("No. {number}")
         if chapter.address is not None:
             number = chapter.address.issue
-            date = self._facts.dates.get(number, "")
+            date = long_date(self._facts.dates.get(number, ""))
             return " · ".join(part for part in (named.format(number=number), date) if part)
         if chapter.announced_in is None:
             return self.tr("Not yet announced")
@@ -175,7 +178,7 @@ class TalkCover(QScrollArea):
         if chapter.address is None:
             return ""
         minutes = self._facts.minutes.get(chapter.address)
-        return self.tr("about {n} min").format(n=minutes) if minutes else ""
+        return self.tr("about {n} min").format(n=count(minutes)) if minutes else ""
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
@@ -329,7 +332,7 @@ class ProgressRing(QWidget):
         painter.setFont(fonts.font(round(24 * scale), weight=700))
         upper = QRectF(box.left(), box.top(), box.width(), box.height() * 0.62)
         bottom = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(upper, bottom, f"{self._read} / {self._told}")
+        painter.drawText(upper, bottom, f"{count(self._read)} / {count(self._told)}")
         painter.setPen(QColor(theme.dim))
         painter.setFont(fonts.font(round(12 * scale)))
         lower = QRectF(box.left(), upper.bottom(), box.width(), box.height() * 0.24)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from viewer.ui.dates import count
+
 if TYPE_CHECKING:
     from viewer.search.why import Reason
 
@@ -39,7 +41,7 @@ def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
             printed=reason.printed,
             kind=kinds.get(reason.kind, reason.kind),
             place=places.get(reason.place, reason.place),
-            count=reason.count,
+            count=count(reason.count),
         )
         for reason in reasons
     )
