@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QBuffer, QCoreApplication, QLineF, QLocale, QMarginsF, QRectF, Qt
+from PySide6.QtCore import QBuffer, QCoreApplication, QLineF, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -27,6 +27,7 @@ from viewer.archive.whole import Whole
 from viewer.errors import AddressError
 from viewer.themes import LIGHT
 from viewer.ui import fonts
+from viewer.ui.dates import count
 from viewer.ui.outline_model import outline_of, outline_of_issue
 from viewer.ui.page_writer import Words
 from viewer.ui.paper import Paper, usual_paper
@@ -152,9 +153,9 @@ class PdfMaker:
         painter.drawLine(QLineF(left, line, left + width, line))
 
     def _paint_foot(self, painter: QPainter, number: int) -> None:
-        paper, locale = self._paper, QLocale()
+        paper = self._paper
         words = QCoreApplication.translate("Printing", "Page {page} of {count}").format(
-            page=locale.toString(number + 1), count=locale.toString(self.pages)
+            page=count(number + 1), count=count(self.pages)
         )
         painter.setFont(self._small_font())
         painter.setPen(QColor(LIGHT.dim))
