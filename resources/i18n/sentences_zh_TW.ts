@@ -1771,5 +1771,9 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-</context>
+<message>
+        <source>“{key}” must be a list of words such as [tea, cups]; it is left out.</source>
+        <translation>「{key}」須為詞的清單，如 [茶, 杯子]；已略去。</translation>
+    </message>
+    </context>
 </TS>

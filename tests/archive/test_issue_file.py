@@ -22,10 +22,10 @@ LINE = st.text(
 
 
 @given(LINE, st.lists(LINE, max_size=3, unique=True), LINE)
-def test_heads_are_read_back(title: str, editors: list[str], guid: str) -> None:
+def test_heads_are_read_back(title: str, words: list[str], guid: str) -> None:
     draft = IssueDraft(
-        title, "話", "x", date="2024-01-02", editors=tuple(editors), guid=guid,
-        language="zh-Hant", losses={Loss.WEB_PICTURE: 2},
+        title, "話", "x", date="2024-01-02", editors=tuple(words), guid=guid,
+        tags=tuple(words), language="zh-Hant", losses={Loss.WEB_PICTURE: 2},
     )  # fmt: skip
     text = issue_text(draft, 12)
     faults = Faults("x")
@@ -33,7 +33,7 @@ def test_heads_are_read_back(title: str, editors: list[str], guid: str) -> None:
     head = read_head(head_text, faults)
     assert faults.all() == ()
     assert (head.number, head.title, head.date, head.guid) == (12, title, "2024-01-02", guid)
-    assert head.editors == editors
+    assert head.editors == head.tags == words
     assert head.losses == {"web_picture": 2}
     assert body.strip() == "話"
     assert guid_in(text) == guid

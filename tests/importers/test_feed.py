@@ -111,8 +111,9 @@ def test_rss(tmp_path: Path) -> None:
     assert (second.title, second.date, second.guid) == ("Second & last", "2024-05-08", "tea-2")
     assert second.editors == ("Ann O'Hara",)
     assert second.losses == {Loss.WEB_PICTURE: 1}
+    assert second.tags == ("Green", "Black")
     assert second.text == (
-        '## Cups {tags="Green, Black"}\n\nSee [them](https://tea.example.org/cups).\n\n'
+        "## Cups\n\nSee [them](https://tea.example.org/cups).\n\n"
         "![cup](https://tea.example.org/a.png)\n\n"
         "[song.mp3](https://tea.example.org/song.mp3)\n"
     )
@@ -143,7 +144,8 @@ def test_atom(tmp_path: Path) -> None:
     assert (reading.publication.note, reading.problems) == ("Blätter", ())
     reading.close()
     one, two, three = drafts(path)
-    assert one.text == "Tags: Kräuter\n\nHallo **du** & ich.  \nZeile\n\n- x\n"
+    assert one.text == "Hallo **du** & ich.  \nZeile\n\n- x\n"
+    assert one.tags == ("Kräuter",)
     assert (one.date, one.guid, one.language) == ("2024-05-02", "tag:tee,1", "de")
     assert (one.editors, two.editors) == (("Bea",), ("Cleo",))
     assert (two.date, two.language) == ("2024-05-04", "en")
@@ -166,7 +168,8 @@ def test_json_feed(tmp_path: Path) -> None:
     untitled, second, short = drafts(path)
     assert (second.title, second.date, second.guid) == ("Second", "2024-05-08", "2")
     assert second.editors == ("Ann",)
-    assert second.text == "Tags: Green\n\nHi **there**.\n\n[Song](https://tea.example.org/a.mp3)\n"
+    assert second.tags == ("Green",)
+    assert second.text == "Hi **there**.\n\n[Song](https://tea.example.org/a.mp3)\n"
     assert (untitled.title, untitled.editors) == ("1 < 2 End", ("Ben",))
     assert untitled.text == "1 &lt; 2\n\nEnd\n"
     assert short.text.startswith("Short.\n\n[Read the whole text on the web]")

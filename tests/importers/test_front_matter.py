@@ -130,3 +130,16 @@ def test_no_head_breaks_anything(text: str) -> None:
         top, _ = split(fence + text)
         assert isinstance(top.body, str)
         assert top.first_line >= 1
+
+
+def test_tags_are_those_of_all_keys_divided_by_marks_only() -> None:
+    top, _ = split(
+        "---\ncategories: Letters & notes, 茶、杯\ntags:\n- '#tea'\n- 茶\n- {name: Cups}\n---\n文"
+    )
+    assert top.tags("categories", "category", "tags") == (
+        "Letters & notes",
+        "茶",
+        "杯",
+        "tea",
+        "Cups",
+    )

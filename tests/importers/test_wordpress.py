@@ -72,7 +72,7 @@ def test_a_post_keeps_its_facts(tmp_path: Path) -> None:
     assert draft.guid == "https://tea.example.org/?p=7"
     assert (draft.language, draft.problems, draft.losses) == ("en", (), {})
     front = articles(issue(draft.text))["front"]
-    assert front.tags == ("Leaves", "R&D x")
+    assert draft.tags == ("Leaves", "R&D, x")
     assert front.text == "One.\nTwo.\nThree."
 
 
@@ -268,7 +268,7 @@ def test_those_who_wrote_a_post_together(tmp_path: Path) -> None:
                                 + category("Leaves")))  # fmt: skip
     draft = only(path)
     assert draft.editors == ("Ann O'Hara", "Cleo")
-    assert draft.text.startswith("Tags: Leaves\n")
+    assert draft.tags == ("Leaves",)
 
 
 def test_galleries_of_an_export_without_attachments(tmp_path: Path) -> None:

@@ -154,7 +154,8 @@ def test_what_was_lost_of_an_issue_is_told_where_it_stands(
     from viewer.archive.address import Address
     from viewer.ui.issue_notes import IssueNotes
 
-    text = FIRST.replace("---\n\n##", "losses: {web_picture: 3}\n---\n\n##")
+    said = "tags: [茶, R&D]\nlosses: {web_picture: 3}"
+    text = FIRST.replace("---\n\n##", f"{said}\n---\n\n##")
     sheet = bring(program, qtbot, publication(tmp_path / "given", text))
     assert "3 pictures only on the web" in sheet.details
     press(sheet, "&Import")
@@ -164,6 +165,7 @@ def test_what_was_lost_of_an_issue_is_told_where_it_stands(
     next(a for a in menu.actions() if "Notes" in a.text()).trigger()
     notes = program.window.findChild(IssueNotes)
     assert "3 pictures only on the web" in notes.text.toPlainText()
+    assert notes.text.toPlainText().endswith("Tags: 茶, R&D")
     notes.close()
 
 

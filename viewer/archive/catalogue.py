@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 from viewer.archive import tree, values
 from viewer.archive.address import Address
@@ -302,6 +303,15 @@ class Catalogue(Contents):
                 (publication, number),
             )
             return load_problems(rows[0][0]) if rows else ()
+
+    def issue_path(self, publication: str, number: int) -> Path | None:
+        """The file of an issue, None where there is no such issue."""
+        with self._guarded():
+            rows = self._rows(
+                "SELECT path FROM issue WHERE publication = ? AND number = ? AND active = 1",
+                (publication, number),
+            )
+            return Path(rows[0][0]) if rows else None
 
     def generation(self) -> str:
         """Changes when the catalogue is made anew and counts its articles from one again."""

@@ -107,7 +107,8 @@ class IssueDraft:
     heading is above level 2, and levels 2 and 3 are sections and articles. ``number`` is None
     where the source gives none: the library then finds one, in the order of dates. ``guid`` names
     the issue in its source for ever; empty where the number does. ``series`` are outlines the
-    issue brings along, which join those of the publication. ``publication`` is whose issue it is
+    issue brings along, which join those of the publication. ``tags`` are its categories and
+    keywords. ``publication`` is whose issue it is
     where that is another than its source's. ``file`` is what problems call it.
     """
 
@@ -126,3 +127,4 @@ class IssueDraft:
     losses: Losses = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     publication: Publication | None = None
+    tags: tuple[str, ...] = ()

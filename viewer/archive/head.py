@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import msgspec
 
-from viewer.archive.faults import Faults
+from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.issue import Edition, Event
+from viewer.archive.store import decode, read_bytes
 from viewer.archive.yamlhead import Mapping, read_mapping
 
 LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
@@ -35,6 +37,7 @@ class IssueHead(msgspec.Struct, forbid_unknown_fields=True):
     language: Annotated[str, msgspec.Meta(pattern=LANGUAGE)] = ""
     editors: list[Word] = []
     events: list[EventHead] = []
+    tags: list[Word] = []
     guid: Word = ""
     losses: Annotated[
         dict[Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")], Number],
@@ -49,6 +52,7 @@ _WANTED = {
     "edition": "“original” or “restated”",
     "language": "a language such as zh-Hant",
     "editors": "a list of names such as [Hubert, Joanne]",
+    "tags": "a list of words such as [tea, cups]",
     "guid": "a text of one to 500 characters that names the issue in its source",
     "losses": "words with counts, such as {web_picture: 3}",
 }
@@ -101,7 +105,7 @@ def read_head(text: str, faults: Faults) -> IssueHead:
         elif value == "":
             continue
         else:
-            if key == "editors" and isinstance(value, str):
+            if key in ("editors", "tags") and isinstance(value, str):
                 value = [value]
             try:
                 made = msgspec.convert(value, known[key].type, strict=False)
@@ -112,6 +116,16 @@ def read_head(text: str, faults: Faults) -> IssueHead:
             else:
                 setattr(head, key, made)
     return head
+
+
+def tags_in(path: Path) -> tuple[str, ...]:
+    """The tags that the head of an issue's file names; none where it cannot be read."""
+    faults = Faults("")
+    try:
+        text, _, _ = split_head(decode(read_bytes(path, faults), faults), faults)
+    except UnreadableIssue:
+        return ()
+    return tuple(read_head(text, faults).tags)
 
 
 def _events(value: Any, mapping: Mapping, faults: Faults) -> list[EventHead]:

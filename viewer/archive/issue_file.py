@@ -13,6 +13,7 @@ from viewer.archive.issue import Edition, Publication, SeriesOutline
 # What YAML takes for plain text whatever stands around it; anything else is quoted.
 _PLAIN = re.compile(r"[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff ./()'+-]*(?<! )\Z")
 _WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+_MOST_TAGS = 40
 _CHAPTER_RUN = "{chapters: %s, issue: %d}"
 
 
@@ -35,6 +36,9 @@ def issue_text(draft: IssueDraft, number: int) -> str:
             lines.append(f"    start: {event.start}")
             if event.zone:
                 lines.append(f"    zone: {scalar(event.zone)}")
+    tags = [tag for tag in dict.fromkeys(" ".join(tag.split())[:100] for tag in draft.tags) if tag]
+    if tags:
+        lines.append(f"tags: [{', '.join(_quoted(tag) for tag in tags[:_MOST_TAGS])}]")
     if draft.guid:
         lines.append(f"guid: {_quoted(draft.guid)}")
     kept = [f"{loss.value}: {draft.losses[loss]}" for loss in Loss if draft.losses.get(loss)]

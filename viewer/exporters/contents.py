@@ -164,6 +164,7 @@ def _issue(path: Path, entry: IssueEntry, names: Sequence[str], faults: Faults) 
         file=str(path),
         date=head.date or entry.date,
         guid=head.guid,
+        tags=tuple(head.tags),
         language=head.language,
         edition=head.edition,
         editors=tuple(head.editors),

@@ -19,7 +19,6 @@ from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.issue import Publication
 from viewer.archive.marks import single_line, target
 from viewer.archive.store import open_regular, printable, read_bytes
-from viewer.importers.article_tags import with_tags
 from viewer.importers.feed_entries import FeedEntry, authors_of, from_json, from_xml, plain_text
 from viewer.importers.files import LARGEST_SOURCE
 from viewer.importers.reading import Importer, Options, Reading
@@ -145,7 +144,7 @@ class _Feed(Reading):
         base = web_address(entry.base) or entry.link or self._home
         made = convert(entry.content, faults, base=base, furniture=True)
         language = language_of(entry.language or self._language, made.text or entry.title)
-        text = "" if is_blank(made.text) else with_tags(made.text, entry.tags).rstrip("\n")
+        text = "" if is_blank(made.text) else made.text.rstrip("\n")
         links = [
             f"[{single_line([label])}]({target(address)})" for address, label in entry.enclosures
         ]
@@ -168,6 +167,7 @@ class _Feed(Reading):
             language=language,
             editors=entry.authors or self._authors,
             pictures=made.pictures,
+            tags=entry.tags,
             losses=made.losses,
             problems=faults.all(),
         )

@@ -71,6 +71,18 @@ class FrontMatter:
                 return found
         return ()
 
+    def tags(self, *keys: str) -> tuple[str, ...]:
+        """Everything that all of ``keys`` say, each once; only marks divide a line of them."""
+        found: list[str] = []
+        for key in keys:
+            value = self.values.get(key)
+            if isinstance(value, str):
+                found += re.split(r"[,，、;；]", value)
+            elif isinstance(value, list):
+                found += [_name(item) for item in value]
+        clean = (" ".join(tag.split()).lstrip("#")[:100] for tag in found)
+        return tuple(dict.fromkeys(tag for tag in clean if tag))[:40]
+
     def is_true(self, *keys: str) -> bool:
         """Whether one of ``keys`` is set to true."""
         return any(self.text(key).lower() in ("true", "yes", "on", "1") for key in keys)

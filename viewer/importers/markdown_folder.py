@@ -58,6 +58,7 @@ _DATE_KEYS = (
     "created_at",
 )
 _AUTHOR_KEYS = ("editors", "editor", "authors", "author", "by", "作者", "編輯", "编辑")
+_TAG_KEYS = ("categories", "category", "tags", "tag", "keywords", "分類", "分类", "標籤", "标签")
 _SLUG_KEYS = ("slug", "url", "permalink", "save_as", "aliases", "redirect_from", "id")
 #: So few letters do not tell a language.
 _FEW_LETTERS = 40
@@ -125,6 +126,7 @@ class MarkdownReading(Reading):
             language=_language(top, page, self.publication, f"{title}\n{body}"),
             edition=edition,
             editors=top.texts(*_AUTHOR_KEYS)[:20],
+            tags=top.tags(*_TAG_KEYS),
             events=events,
             pictures=tuple(targets.pictures),
             losses=targets.losses,

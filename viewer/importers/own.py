@@ -26,6 +26,7 @@ def own_draft(
         number=head.number if head.number is not None else number,
         date=head.date,
         guid=head.guid,
+        tags=tuple(head.tags),
         language=head.language,
         edition=head.edition,
         editors=tuple(head.editors),

@@ -11,7 +11,6 @@ from typing import BinaryIO
 from viewer.archive.drafts import IssueDraft, Loss, PictureDraft, total
 from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.issue import Problem
-from viewer.importers.article_tags import with_tags
 from viewer.importers.discussion import MOST_COMMENTS, Comment, discussion
 from viewer.importers.html import convert
 from viewer.importers.joining import Part, joined
@@ -140,7 +139,7 @@ class WordPressReading(Reading):
         faults = self._faults_of(entry)
         made = self._written(entry, faults)
         said = discussion(made.comments, made.language)
-        text = "" if is_blank(made.text) else with_tags(made.text, tags_of(made.node))
+        text = "" if is_blank(made.text) else made.text
         text = f"{text.rstrip()}\n\n{said}".lstrip("\n") if said else text
         if not text:
             return None
@@ -152,6 +151,7 @@ class WordPressReading(Reading):
             guid=entry.guid,
             language=made.language,
             editors=editors_of(made.node, self._site.authors),
+            tags=tags_of(made.node),
             pictures=made.pictures,
             losses=made.losses,
             problems=faults.all(),

@@ -25,7 +25,13 @@ from viewer.ui.sentences import told, with_english
 class IssueNotes(QDialog):
     """The notes of one issue, with a button that copies them."""
 
-    def __init__(self, title: str, problems: Sequence[Problem], parent: QWidget | None) -> None:
+    def __init__(
+        self,
+        title: str,
+        problems: Sequence[Problem],
+        parent: QWidget | None,
+        tags: Sequence[str] = (),
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Notes on this issue"))
         heading = QLabel(title, self)
@@ -33,7 +39,7 @@ class IssueNotes(QDialog):
         heading.setFont(fonts.window(20, weight=700))
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setWordWrap(True)
-        self.text = QPlainTextEdit(_Teller().told(problems), self)
+        self.text = QPlainTextEdit(_Teller().told(problems, tags), self)
         self.text.setObjectName("about")
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
@@ -55,7 +61,7 @@ class IssueNotes(QDialog):
 
 
 class _Teller(QObject):
-    def told(self, problems: Sequence[Problem]) -> str:
+    def told(self, problems: Sequence[Problem], tags: Sequence[str]) -> str:
         lost = [loss for problem in problems if (loss := loss_of(problem.key)) is not None]
         others = [problem for problem in problems if loss_of(problem.key) is None]
         lines = []
@@ -67,4 +73,6 @@ class _Teller(QObject):
             lines.append(place + told(problem))
         if not lines:
             lines.append(self.tr("Everything of this issue could be read and kept."))
+        if tags:
+            lines += ["", self.tr("Tags: {tags}").format(tags=", ".join(tags))]
         return "\n".join(lines).strip()

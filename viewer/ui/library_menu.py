@@ -96,16 +96,19 @@ class LibraryMenu(QObject):
         return menu
 
     def _notes(self, issue: Address) -> None:
+        from viewer.archive.head import tags_in
         from viewer.ui.issue_notes import IssueNotes
 
         try:
             with self._library.catalogue() as catalogue:
                 problems = catalogue.issue_problems(issue.publication, issue.issue)
+                path = catalogue.issue_path(issue.publication, issue.issue)
                 title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
         except ViewerError as error:
             self._window.messages.tell(str(error))
             return
-        IssueNotes(title, problems, self._window).open()
+        tags = tags_in(path) if path is not None else ()
+        IssueNotes(title, problems, self._window, tags).open()
 
     def _export(self, id_: str, *, pack: bool) -> None:
         if pack:
