@@ -1720,6 +1720,10 @@
         <translation>「{key}」須為姓名清單，如 [Hubert, Joanne]；已略去。</translation>
     </message>
     <message>
+        <source>“{key}” must be a list of words such as [tea, cups]; it is left out.</source>
+        <translation>「{key}」須為詞的清單，如 [茶, 杯子]；已略去。</translation>
+    </message>
+    <message>
         <source>“{key}” must be a short word of small letters, digits, - and _; it is left out.</source>
         <translation>「{key}」須為由小寫英文字母、數字、- 與 _ 組成的短名；已略去。</translation>
     </message>
@@ -1771,9 +1775,5 @@
         <source>“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3.</source>
         <translation>「{shown}」不是位址；請寫成 刊物/期/文章，例如 dosudo/2/c3。</translation>
     </message>
-<message>
-        <source>“{key}” must be a list of words such as [tea, cups]; it is left out.</source>
-        <translation>「{key}」須為詞的清單，如 [茶, 杯子]；已略去。</translation>
-    </message>
-    </context>
+</context>
 </TS>

@@ -34,7 +34,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <extracomment>What the window can do with a selection besides, offered in the page's menu.</extracomment>
+        <extracomment>What the window can do with a selection besides, offered in the page&apos;s menu.</extracomment>
         <translation>複製</translation>
     </message>
     <message>
@@ -390,13 +390,7 @@
             <numerusform>%Ln 張圖</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n 張圖</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ContentsModel</name>
     <message>
@@ -420,16 +414,12 @@
         <source>%Ln unread</source>
         <translation>%Ln 篇未讀</translation>
     </message>
-<message>
-        <source>%n unread</source>
-        <translation>%n 篇未讀</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ContentsView</name>
     <message>
         <source>expanded</source>
-        <extracomment>Lengths at the usual size of the window's text; see ``RowDelegate``. Where a row's text begins, by kind. What is kept free at its right for the count of what is unread. Where the tick of what was read stands, left of badges and numbers. Large text has fewer characters to a line; from this scale on a title may have more lines. Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font. A row by what it stands for, whatever model it is in.</extracomment>
+        <extracomment>Lengths at the usual size of the window&apos;s text; see ``RowDelegate``. Where a row&apos;s text begins, by kind. What is kept free at its right for the count of what is unread. Where the tick of what was read stands, left of badges and numbers. Large text has fewer characters to a line; from this scale on a title may have more lines. Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font. A row by what it stands for, whatever model it is in.</extracomment>
         <translation>已展開</translation>
     </message>
     <message>
@@ -461,13 +451,7 @@
             <numerusform>還有另外 %Ln 期</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>and %n more</source>
-        <translation>
-            <numerusform>還有另外 %n 期</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Copying</name>
     <message>
@@ -958,7 +942,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1009,19 +993,7 @@
             <numerusform>有 %Ln 項沒能帶走：{first}</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n issue(s) were written to {name}.</source>
-        <translation>
-            <numerusform>已將 %n 期寫入 {name}。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) could not be taken along: {first}</source>
-        <translation>
-            <numerusform>有 %n 項沒能帶走：{first}</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>LossSpeaker</name>
     <message numerus="yes">
@@ -1111,18 +1083,6 @@
             <numerusform>%Ln 篇標為未讀。</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n article(s) marked as read; the same command takes it back.</source>
-        <translation>
-            <numerusform>%n 篇標為已讀；再用一次同一個指令就收回。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n article(s) marked as unread.</source>
-        <translation>
-            <numerusform>%n 篇標為未讀。</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>MessageStrip</name>
@@ -1203,7 +1163,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1290,7 +1250,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1553,7 +1513,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Problems</name>
     <message>
         <source>{place}: {sentence}</source>
-        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.</extracomment>
+        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody&apos;s sentence.</extracomment>
         <translation>{place}：{sentence}</translation>
     </message>
 </context>
@@ -1561,7 +1521,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window's own text is kept.</extracomment>
+        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>
@@ -1744,19 +1704,7 @@ A longer issue would take too much time and memory as one page, in characters.</
             <numerusform>%Ln 處</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n article(s)</source>
-        <translation>
-            <numerusform>%n 篇</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n match(es)</source>
-        <translation>
-            <numerusform>%n 處</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>SearchStart</name>
     <message>
@@ -1949,19 +1897,7 @@ A longer issue would take too much time and memory as one page, in characters.</
             <numerusform>另有 %Ln 章尚未預告</numerusform>
         </translation>
     </message>
-<message numerus="yes">
-        <source>%n chapter(s) announced for {issue}</source>
-        <translation>
-            <numerusform>{issue}預告 %n 章</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n chapter(s) not yet announced</source>
-        <translation>
-            <numerusform>另有 %n 章尚未預告</numerusform>
-        </translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>TextCursor</name>
     <message>
@@ -2074,7 +2010,7 @@ A longer issue would take too much time and memory as one page, in characters.</
         <source>Everything of this issue could be read and kept.</source>
         <translation>這一期的內容全都讀到，也都保留了。</translation>
     </message>
-<message>
+    <message>
         <source>Tags: {tags}</source>
         <translation>標籤：{tags}</translation>
     </message>
