@@ -10,7 +10,7 @@ LATER = (
     "whoosh", "markdown", "nh3", "msgspec", "yaml", "defusedxml", "feedparser", "platformdirs",
     "multiprocessing", "subprocess", "email", "xml", "asyncio",
     "viewer.archive.whole", "viewer.ui.whole_issues", "viewer.ui.sentences",
-    "viewer.ui.pdf", "viewer.ui.pdf_files", "viewer.ui.paper", "PySide6.QtPrintSupport",
+    "viewer.ui.printing", "viewer.ui.pdf", "viewer.ui.pdf_files", "PySide6.QtPrintSupport",
     "viewer.importers", "viewer.exporters", "viewer.commands", "viewer.render",
     "viewer.archive.parse", "viewer.archive.markdown",
     "viewer.search.query", "viewer.search.plan", "viewer.search.variants",

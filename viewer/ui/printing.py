@@ -38,8 +38,6 @@ class Printing(QObject):
         self._work = QTimer(self)
         self._work.setInterval(0)
         self._work.timeout.connect(self._go_on)
-        window.actions_["pdf"].triggered.connect(lambda *_: self.save())
-        window.actions_["print"].triggered.connect(lambda *_: self.print_())
         window.closing.connect(self.stop)
 
     @property

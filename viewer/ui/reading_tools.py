@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -11,9 +12,11 @@ from viewer.ui.continuing import Continuing
 from viewer.ui.copying import Copying
 from viewer.ui.main_window import MainWindow
 from viewer.ui.marking import Marking
-from viewer.ui.printing import Printing
 from viewer.ui.quiet import Quiet
 from viewer.ui.text_cursor import TextCursor
+
+if TYPE_CHECKING:
+    from viewer.ui.printing import Printing
 
 
 class ReadingTools(QObject):
@@ -30,5 +33,17 @@ class ReadingTools(QObject):
         self.copying = Copying(window)
         self.marking = Marking(window, reader)
         self.cursor = TextCursor(window.pane, window.actions_["cursor"], reader)
-        self.printing = Printing(window)
+        self._window = window
+        self._printing: Printing | None = None
+        window.actions_["pdf"].triggered.connect(lambda *_: self.printing.save())
+        window.actions_["print"].triggered.connect(lambda *_: self.printing.print_())
         self.continuing = Continuing(window, reader, is_ready)
+
+    @property
+    def printing(self) -> Printing:
+        """What saves the page as PDF and prints it, made when it is first wanted."""
+        if self._printing is None:
+            from viewer.ui.printing import Printing
+
+            self._printing = Printing(self._window)
+        return self._printing
