@@ -124,3 +124,32 @@ def test_an_older_text_that_comes_again_is_told(library: Library) -> None:
     assert problem.message == (
         "2 issues (1, 2) come in as they were before a later import changed them."
     )
+
+
+def test_what_is_as_its_source_says_is_the_sources_whoever_put_it_there(library: Library) -> None:
+    bring(library, [draft(1)])
+    text = (library.folder / "weekly/001/issue.md").read_bytes()
+    bring(library, [draft(1, "二。")])
+    (library.folder / "weekly/001/issue.md").write_bytes(text)
+    assert bring(library, [draft(1)]).unchanged == 1
+    assert bring(library, [draft(1, "三。")]).updated == 1
+    # A library that was moved without what is hidden in it.
+    (library.folder / journal.FOLDER / FILE).unlink()
+    assert bring(library, [draft(1, "三。")]).unchanged == 1
+    assert bring(library, [draft(1, "四。")]).updated == 1
+
+
+def test_a_look_that_finds_nothing_new_leaves_the_last_change_to_be_taken_back(
+    library: Library,
+) -> None:
+    (library.folder / "weekly/002").mkdir(parents=True)
+    bring(library, [draft(1)])
+    other = Library(library.folder.parent / "other")
+    bring(other, [draft(2)])
+    copied = (other.folder / "weekly/002/issue.md").read_bytes()
+    (library.folder / "weekly/002/issue.md").write_bytes(copied)
+    assert bring(library, [draft(1), draft(2)]).unchanged == 2
+    assert bring(library, [draft(2)]).unchanged == 1
+    assert keeping.undo(library) is not None
+    assert not (library.folder / "weekly/001").exists()
+    assert (library.folder / "weekly/002/issue.md").read_bytes() == copied

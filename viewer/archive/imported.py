@@ -6,15 +6,18 @@ there is none of an issue, it was put into the library by hand.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from viewer.archive import journal
+from viewer.archive.drafts import IssueDraft
+from viewer.archive.issue_file import issue_text
 from viewer.archive.roots import ISSUE
 
 #: Hidden, so that no folder of a publication is called the same.
@@ -61,6 +64,7 @@ class Imported:
             found = json.loads(self._path.read_bytes())
         except (OSError, ValueError, RecursionError):
             found = None
+        self._has_adopted = False
         self._known: dict[str, dict[str, Any]] = {}
         if isinstance(found, dict):
             self._known = {id_: kept for id_, kept in found.items() if isinstance(kept, dict)}
@@ -84,12 +88,21 @@ class Imported:
 
     def note(self, publication: str, number: int, folder: Path) -> None:
         """Take down the sums of an issue that is about to be moved in from ``folder``."""
+        files = sorted(path for path in folder.rglob("*") if path.is_file())
+        names = [path.relative_to(folder).as_posix() for path in files]
+        self._take_down(publication, number, folder, names)
+
+    def adopt(self, publication: str, number: int, draft: IssueDraft, folder: Path) -> None:
+        """Take down that the issue in ``folder`` is what its source says, whoever put it there."""
+        was = self.written(publication, number)
+        if was is None or was.text != sum_of_text(issue_text(draft, number)):
+            names = [ISSUE, *(picture.name for picture in draft.pictures)]
+            self._take_down(publication, number, folder, names)
+            self._has_adopted = True
+
+    def _take_down(self, publication: str, number: int, folder: Path, names: Sequence[str]) -> None:
         before = self.written(publication, number)
-        sums = {
-            path.relative_to(folder).as_posix(): sum_of(path)
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        }
+        sums = {name: sum_of(folder / name) for name in names}
         earlier = [] if before is None else [before.text, *before.earlier]
         self._known.setdefault(publication, {})[str(number)] = {
             "files": sums,
@@ -99,6 +112,19 @@ class Imported:
     def note_pack(self, publication: str, version: int) -> None:
         """Take down which version of a publication's pack is about to come in."""
         self._known.setdefault(publication, {})[_PACK] = version
+
+    def save(self) -> None:
+        """Keep what was adopted where nothing else of the library changes. Never raises."""
+        if not self._has_adopted:
+            return
+        made = self._path.with_name(f"{FILE}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            was = os.stat(self._path) if self._path.exists() else None
+            journal.write(made, json.dumps(self._known, ensure_ascii=False))
+            if was is not None:
+                # The last change, which the file came with, can be taken back all the same.
+                os.utime(made, ns=(was.st_atime_ns, was.st_mtime_ns))
+            os.replace(made, self._path)
 
     def moves(self, change: journal.Change) -> list[journal.Move]:
         """The moves that put everything noted into the library with ``change``.

@@ -203,6 +203,8 @@ class Intake:
                 draft = replace(draft, guid=numbered.guid)
                 if number in standing and is_same(draft, number, standing[number]):
                     same[number] = draft
+                    here = standing[number].path.parent
+                    self._imported.adopt(publication.id, number, draft, here)
                     continue
                 if number in standing and standing[number].own:
                     was = self._imported.written(publication.id, number)
@@ -304,6 +306,7 @@ class Intake:
         shutil.rmtree(self.spool, ignore_errors=True)
         if not moves and not self._change.has_begun:
             self._change.discard()
+            self._imported.save()
             return self._library.refresh(progress)
         for one in stages:
             if one.pack and one.inside:
