@@ -1,12 +1,14 @@
 """Bringing a folder in from nothing to the last searched word, beside libzim on the same articles.
 
-``python -m tests.bench.imports --markdown DIR [--rounds 3]``
+``python -m tests.bench.imports --markdown DIR [--rounds 3] [--issues 2000]``
 
 Ours is the command ``import`` as a reader gives it, Python's start included: previewed, checked,
 written, catalogued and indexed. Beside it, in the same run and by turns, libzim's Creator makes a
 ZIM file with a full-text index of the same articles, their texts read before the clock starts:
-its time is that of packing and indexing alone. libzim (``pip install libzim``) is used by this
-benchmark only; without it that half is left out.
+its time is that of packing and indexing alone. With ``--issues`` as many issues are brought in
+too, the folder's again and again under other numbers.
+
+libzim (``pip install libzim``) is used by this benchmark only; without it that half is left out.
 """
 
 from __future__ import annotations
@@ -153,13 +155,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="what is brought in: a folder of Markdown, or anything else that can be",
     )  # fmt: skip
     parser.add_argument("--rounds", type=int, default=3, help="rounds of each side (3)")
+    parser.add_argument("--issues", type=int, default=0, help="a second, larger source (none)")
     parser.add_argument("--pack", nargs=2, type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
     if options.pack:
         print(json.dumps(pack_here(*options.pack)))
         return 0
     has_libzim = importlib.util.find_spec("libzim") is not None
-    ours, theirs = Taken(), Taken()
+    ours, many, theirs = Taken(), Taken(), Taken()
     with ExitStack() as stack:
         env = stack.enter_context(libraries.environment())
         # One round for the compiled modules alone: a reader's are compiled when she installs.
@@ -171,8 +174,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
             bring_in(options.markdown.resolve(), library, env, ours)
             if has_libzim:
                 pack(library, place / f"{number}.zim", env, theirs)
+            if options.issues:
+                source = stack.enter_context(
+                    libraries.repeated(options.markdown.resolve(), options.issues)
+                )
+                bring_in(source, stack.enter_context(libraries.temporary()), env, many)
     rows = [ours.row("import: preview, catalogue, index")]
     remarks = [ours.said]
+    if options.issues:
+        rows.append(many.row(f"import of {options.issues:,} issues"))
+        ratio = statistics.median(many.seconds) / statistics.median(ours.seconds)
+        remarks.append(f"{many.said}: {ratio:.2f} x the time")
     if has_libzim:
         rows.append(theirs.row("libzim's Creator with full-text index"))
         remarks.append(theirs.said)
