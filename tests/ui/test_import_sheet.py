@@ -13,6 +13,7 @@ from viewer.archive.drafts import Loss
 from viewer.archive.issue import Problem, Severity
 from viewer.importers.report import Report, Summary
 from viewer.ui.import_sheet import ImportSheet
+from viewer.ui.roomy import Scrolled
 
 # The offscreen platform says so of every dialog that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -148,3 +149,27 @@ def test_what_it_joins_is_told_before_it_does(sheet: ImportSheet) -> None:
     assert "Joins" not in sheet.source
     sheet.preview(Report((summary(is_new=False, added=0, unchanged=3),), ()))
     assert "Joins" not in sheet.source
+
+
+def test_what_it_shows_while_it_works_needs_no_scrolling(sheet: ImportSheet, qtbot: Any) -> None:
+    (scrolled,) = sheet.findChildren(Scrolled)
+    bar = scrolled.verticalScrollBar()
+    sheet.progress("read", 3, 407)
+    qtbot.wait(1)
+    assert bar.maximum() == 0
+    sheet.preview(Report((summary(),), ()), reading=True)
+    assert sheet.is_read_on
+    sheet.accept_import()
+    sheet.progress("check", 12, 407)
+    qtbot.wait(1)
+    assert sheet._pace.text() == "12 of 407"
+    assert bar.maximum() == 0
+
+
+def test_a_name_she_typed_stays_while_the_counts_grow(sheet: ImportSheet) -> None:
+    sheet.preview(Report((summary(),), ()), reading=True)
+    name = sheet.findChildren(QLineEdit)[0]
+    name.setText("我的報")
+    sheet.preview(Report((summary(),), ()), reading=True)
+    sheet.preview(Report((summary(),), ()))
+    assert name.text() == "我的報"

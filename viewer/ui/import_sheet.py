@@ -34,6 +34,7 @@ from viewer.ui.sentences import told_with_place, with_english
 
 _WIDTH = 560
 _MOST_PROBLEMS = 500
+_NOTHING = "\u00a0"
 #: Seconds after which the pace is steady enough to tell.
 _STEADY = 1.0
 
@@ -59,7 +60,6 @@ class ImportSheet(QDialog):
         self._report: Report | None = None
         #: The publication whose name and short name stand in the form.
         self._proposed: tuple[str, str] | None = None
-        #: Whether issues are still read behind the preview, or behind an import she wants.
         #: Whether issues are still read behind the preview, or behind an import she wants.
         self._is_read_on = self._is_accepted = False
         self._heading = _label(self, "heading")
@@ -151,7 +151,8 @@ class ImportSheet(QDialog):
         self._began = time.monotonic()
         self._heading.setText(heading)
         self._bar.setRange(0, 0)
-        self._pace.setText("")
+        # A line of it, though nothing can be told yet: the sheet is as high as it will have to be.
+        self._pace.setText(_NOTHING)
         self._close.setText(self.tr("Cancel"))
         self._settle()
 
@@ -173,7 +174,7 @@ class ImportSheet(QDialog):
         self._close.setEnabled(step != "keep")
         self._bar.setRange(0, everything)
         self._bar.setValue(done)
-        self._pace.setText(self._paced(done, everything) if everything else "")
+        self._pace.setText(self._paced(done, everything) if everything else _NOTHING)
 
     def _paced(self, done: int, everything: int) -> str:
         text = self.tr("{done} of {all}").format(done=count(done), all=count(everything))
