@@ -188,6 +188,8 @@ def _height_for(dialog: QWidget, width: int) -> int:
     inside = scrolled.widget() if scrolled is not None else None
     if layout is None or scrolled is None or inside is None:
         return dialog.sizeHint().height()
+    # What is shown or hidden inside changes nothing outside by itself.
+    scrolled.updateGeometry()
     layout.activate()
     margins = layout.contentsMargins()
     wanted = inside.heightForWidth(width - margins.left() - margins.right())
