@@ -120,3 +120,32 @@ def test_rules_around_the_whole_and_subtitles_made_as_headings() -> None:
 def test_code_whose_lines_are_elements() -> None:
     html = "<pre data-lang=python><code>def a():</code><code>    b()</code></pre>"
     assert made(html).text == "```python\ndef a():\n    b()\n```\n"
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "<a href='https://www.facebook.com/sharer'><img src='https://e.org/fb.png' width=24></a>",
+        "<a href='https://x.com/tea'><img src='https://e.org/x.png' alt='Twitter'></a>",
+    ],
+)
+def test_the_signs_of_social_networks_are_furniture(link: str) -> None:
+    found = made(f"<p>a</p><table><tr><td>{link}</td></tr></table>")
+    assert (found.text, found.losses) == ("a\n", {})
+
+
+def test_a_picture_that_leads_to_a_network_is_kept() -> None:
+    html = (
+        "<a href='https://www.youtube.com/watch?v=1'><img src='https://e.org/a.png' width=600></a>"
+    )
+    assert "![](https://e.org/a.png)" in made(html).text
+
+
+def test_a_table_of_a_picture_and_a_line_is_a_picture_with_its_caption() -> None:
+    html = (
+        "<table><tr><td><img src='https://e.org/a.png' alt=Loom></td></tr>"
+        "<tr><td><p>The loom, <i>1804</i></p></td></tr></table>"
+    )
+    assert made(html).text == '![Loom](https://e.org/a.png "The loom, 1804")\n'
+    more = html.replace("<p>The loom", "<h2>Looms</h2><p>The loom")
+    assert made(more).text == "![Loom](https://e.org/a.png)\n\n## Looms\n\nThe loom, *1804*\n"

@@ -126,3 +126,22 @@ def test_nothing_is_made_up(lines: list[str]) -> None:
     left = without_frame(rest)
     assert set(left.split("\n")) <= set(text.split("\n")) | {"q", ""}
     assert told is None or len(rest) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("![Field Notes](https://e.org/a.png)\n\n[Field Notes](https://e.org)\n{.links}\n\nA", "A"),
+        ("![](https://e.org/img/logo-2.png)\n\nA", "A"),
+        ("Warp\n\n![Field notes logo](https://e.org/a.png)\n\nA", "Warp\n\nA"),
+        ("![A loom](https://e.org/a.png)\n\nA", "![A loom](https://e.org/a.png)\n\nA"),
+        ("![Field Notes](https://e.org/a.png)", "![Field Notes](https://e.org/a.png)"),
+        (
+            "A\n\nB\n\n![](https://e.org/logo.png)\n\nC",
+            "A\n\nB\n\n![](https://e.org/logo.png)\n\nC",
+        ),
+    ],
+    ids=["linked", "by its file", "below a line", "another picture", "nothing else", "in the text"],
+)
+def test_the_sender_s_logo_on_top_is_no_picture_of_the_text(text: str, made: str) -> None:
+    assert without_frame(text, "Field Notes") == made

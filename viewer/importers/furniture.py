@@ -49,6 +49,19 @@ _ROLES = {"navigation", "search", "banner", "complementary", "contentinfo", "dia
           "alertdialog", "menu", "menubar", "toolbar"}  # fmt: skip
 #: So much running text is no furniture, whatever it is called.
 _TEXT = 1500
+_NETWORK = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:facebook\.com|twitter\.com|x\.com|instagram\.com|linkedin\.com|"
+    r"youtube\.com|threads\.net|tiktok\.com|pinterest\.com|bsky\.app|t\.me|weibo\.com|"
+    r"mastodon\.social|reddit\.com|plurk\.com)(?:[/?#]|\Z)",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(
+    r"(?:share (?:on|to) |follow (?:us )?on )?(?:facebook|twitter|x|instagram|linked-?in|youtube|"
+    r"threads|tik-?tok|pinterest|bluesky|telegram|weibo|mastodon|reddit|tw|fb|ig)(?: logo| icon)?",
+    re.IGNORECASE,
+)
+#: The pixels of a sign, at the most.
+_SIGN = 64
 _SLIDESHOW = re.compile(r"\s*this slideshow requires javascript\.?\s*\Z", re.IGNORECASE)
 
 
@@ -83,6 +96,22 @@ def is_furniture(element: Element, whole: int = 0) -> bool:
         return False
     length = len(element.text())
     return length < _TEXT or length * 3 < whole
+
+
+def is_social_button(link: Element) -> bool:
+    """Whether a link is no more than the sign of a social network that it leads to."""
+    if link.text().strip() or not _NETWORK.match(link.attrs.get("href", "")):
+        return False
+    images = [e for e in link.walk() if e.tag == "img"]
+    return bool(images) and all(_is_sign(image) for image in images)
+
+
+def _is_sign(image: Element) -> bool:
+    sizes = [image.attrs.get(key, "").removesuffix("px").strip() for key in ("width", "height")]
+    told = [int(size) for size in sizes if size.isascii() and size.isdigit() and len(size) < 6]
+    if told:
+        return max(told) <= _SIGN
+    return _SIGNS.fullmatch(image.attrs.get("alt", "").strip()) is not None
 
 
 def names_of(element: Element) -> str:

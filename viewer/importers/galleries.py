@@ -39,6 +39,8 @@ _CONTROL = re.compile(
 )
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_CAPTION = 1000
+_LONGEST_BELOW = 200
+_NO_CAPTION = {"table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "th", "pre", "blockquote"}
 
 
 @dataclass(slots=True)
@@ -126,7 +128,25 @@ def _is_caption(element: Element) -> bool:
 
 def is_frame(element: Element) -> bool:
     """Whether ``element`` frames one picture and its caption, as a ``figure`` does."""
+    if element.tag == "table":
+        return _is_framed(element)
     return bool(_FRAME.search(element.attrs.get("class", "")))
+
+
+def _is_framed(table: Element) -> bool:
+    """Whether a table only holds a picture and, in the row below, its caption."""
+    rows = [e for e in table.walk() if e.tag == "tr"]
+    if len(rows) != 2 or table.find(lambda e: e.tag in _NO_CAPTION and e is not table) is not None:
+        return False
+    above, below = rows
+    images = [e for e in above.walk() if e.tag == "img"]
+    words = " ".join(below.text().split())
+    if len(images) != 1 or above.text().strip() or not 0 < len(words) <= _LONGEST_BELOW:
+        return False
+    if below.find(lambda e: e.tag == "img") is not None:
+        return False
+    below.attrs["class"] = "caption"
+    return True
 
 
 def captions(figure: Element) -> tuple[list[Child], list[Child], bool]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
+from viewer.archive.facts import fold
 from viewer.importers.mime import address_in
 
 _VIEW = re.compile(
@@ -58,6 +59,9 @@ _RULE = re.compile(r"(?:[*_-] ?){3,}\Z")
 _FILLER = re.compile("[\\s\u034f\u200b-\u200f\u00ad\u2007\u2060\ufeff\u115f\u1160\u2800\u00a0]*\\Z")
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.){0,2000})\]\((?:[^()\\\s]|\\.|\([^()\s]*\)){0,4000}"
                    r"(?:\s\"[^\"]{0,500}\")?\)")  # fmt: skip
+_PICTURE = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,200})\]\((?P<source>[^\s()]{0,2000})\)\Z")
+_LOGO = re.compile(r"(?:\A|[/_.-])logo(?=[_.-])", re.IGNORECASE)
+_ROW = re.compile(r"\[[^\n]{1,4000}\)\n\{\.links\}\Z")
 _ATTRIBUTES = re.compile(r"^\{[:.#][^{}\n]*\}$", re.MULTILINE)
 _LOOKED_AT = 20_000
 #: So many lines of a note may stand above a forwarded mail.
@@ -94,9 +98,12 @@ class Forwarded:
     date: str = ""
 
 
-def without_frame(text: str) -> str:
-    """Markdown ``text`` without what the sender's program put above and below it."""
-    blocks = blocks_of(text)
+def without_frame(text: str, name: str = "") -> str:
+    """Markdown ``text`` without what the sender's program put above and below it.
+
+    ``name`` is the publication's, which its logo on top says again.
+    """
+    blocks = _without_logo(blocks_of(text), name)
     blocks = [block for block in blocks if not _FILLER.match(_words(block)) or "![" in block]
     kept = [
         block
@@ -104,6 +111,23 @@ def without_frame(text: str) -> str:
         if not (place < 8 and _is_view(block) and len(blocks) > 1)
     ]
     return "\n\n".join(_without_foot(kept))
+
+
+def _without_logo(blocks: list[str], name: str) -> list[str]:
+    """``blocks`` without the sender's logo above the text, and the link that it is."""
+    for place in range(min(2, len(blocks) - 1)):
+        match = _PICTURE.match(blocks[place])
+        if match is None:
+            continue
+        said = fold(match["alt"])
+        is_name = bool(said) and said in (fold(name), fold(f"{name} logo"))
+        if not is_name and not _LOGO.search(match["source"]):
+            return blocks
+        end = place + 1
+        if _ROW.match(blocks[end]) and blocks[end].startswith(f"[{match['alt']}]"):
+            end += 1
+        return blocks[:place] + blocks[end:]
+    return blocks
 
 
 def _is_view(block: str) -> bool:

@@ -157,7 +157,7 @@ def _issue(message: Message, letter: _Letter, faults: Faults) -> IssueDraft | No
     text, told = found.text, None
     if is_forward(subject) or not sender.listed:
         told, text = forwarded(text, expected=is_forward(subject))
-    text = without_frame(text)
+    text = without_frame(text, letter.sender.publication.name)
     attached = body.attached + len(body.mails)
     if not text.strip():
         if not attached:

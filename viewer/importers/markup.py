@@ -10,6 +10,7 @@ from viewer.archive.elements import BOXES, Element
 from viewer.importers.cards import Card, card, is_pulled, remark
 from viewer.importers.embeds import address_of, is_embed
 from viewer.importers.found_pictures import Pictures, is_same_picture, urljoined
+from viewer.importers.furniture import is_social_button
 from viewer.importers.galleries import captions, gallery, is_frame
 from viewer.importers.inline_styles import is_clear, is_hidden, is_unbold, meant_by, style_of
 from viewer.importers.prepare import ID, LANG, fragment
@@ -98,7 +99,7 @@ class Rules:
             # A mark that cannot be seen would keep the word from being found.
             return []
         if tag == "a":
-            return self._link(element, pre)
+            return [] if is_social_button(element) else self._link(element, pre)
         if tag == "q":
             return ["“", *self._all(element.children, pre), "”"]
         if tag == "blockquote" or is_pulled(element):
