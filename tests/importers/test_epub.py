@@ -155,6 +155,27 @@ def test_footnotes_are_footnotes(tmp_path: Path) -> None:
     )
 
 
+def test_the_notes_and_headings_of_pandoc(tmp_path: Path) -> None:
+    title = (
+        '<section epub:type="titlepage"><h1 class="title">T</h1><p class="author">Ada</p>'
+        '<p class="date">2022</p><p>For the ferns.</p></section>'
+    )
+    text = (
+        '<section id="s"><h1><span>1</span> Spores</h1><p>A seed<a href="#fn1" id="fnref1" '
+        'role="doc-noteref">1</a>.</p><ul><li>look</li></ul><div><pre><code><span id="cb1">'
+        '<a href="#cb1" aria-hidden="true"></a>grow()</span></code></pre></div><dl><dt>Frond</dt>'
+        "<dd><p>A leaf.</p></dd></dl></section><aside epub:type='footnotes'><hr/><ol>"
+        '<li id="fn1"><p>Nor an egg.<a href="#fnref1" role="doc-backlink">↩︎</a></p></li></ol>'
+        "</aside>"
+    )
+    contents = '<li><a href="a.xhtml#s">Spores</a></li>'
+    path = book(tmp_path / "a.epub", {"t.xhtml": title, "a.xhtml": text}, nav=contents)
+    assert draft(path).text == (
+        "For the ferns.\n\n## 1 Spores\n\nA seed[^1].\n\n- look\n\n```\ngrow()\n```\n\n"
+        "Frond\n:   A leaf.\n\n[^1]: Nor an egg.\n"
+    )
+
+
 def test_links_to_and_fro_are_no_footnotes(tmp_path: Path) -> None:
     pages = {
         "a.xhtml": '<h1>One</h1><p id="a">See <a href="b.xhtml#b">chapter two</a>.</p>',

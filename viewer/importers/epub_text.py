@@ -31,6 +31,9 @@ _PLATE = re.compile(
     re.IGNORECASE,
 )
 _BAR = re.compile(r"(?:^|\s)(?:calibre_navbar|touchscreen_navbar|calibre_feed_list|navbar)")
+_NUMBERED = re.compile(r"\A\s*\d{1,3}(?:\.\d{1,3})*\.?\s+")
+#: What a title page says that the issue's head says.
+_TITLE_PAGE = {"title", "author", "date"}
 #: So much of a page are links to others where it is a table of contents.
 _LIST_SHARE = 0.8
 
@@ -153,11 +156,14 @@ class Book:
         if not entries:
             return
         deepest = max(entry.level for entry in entries)
+        named = {fold(entry.title) for entry in entries}
         own: dict[str, list[Element]] = {}
         for element in tree.walk():
             if element.tag in _HEADINGS and element.text().strip():
-                own.setdefault(fold(element.text()), []).append(element)
-        named = {fold(entry.title) for entry in entries}
+                words, bare = fold(element.text()), fold(_NUMBERED.sub("", element.text()))
+                # The contents may leave out the numbers that stand before headings.
+                words = bare if words not in named and bare in named else words
+                own.setdefault(words, []).append(element)
         inner = [e for words, found in own.items() if words not in named for e in found]
         top = min((int(e.tag[1]) for e in inner), default=1)
         for element in inner:
@@ -228,11 +234,14 @@ def _place(number: int, fragment: str) -> str:
     return f"page-{number + 1}-{words}" if words else f"page-{number + 1}"
 
 
-def _without_bars(children: list[Child]) -> Iterator[Child]:
-    """What is on a page without the bars that lead to its neighbours."""
+def _without_bars(children: list[Child], titled: bool = False) -> Iterator[Child]:
+    """What is on a page without the bars to its neighbours and what its title page repeats."""
     for child in children:
         if isinstance(child, Element):
+            titled = titled or "titlepage" in child.attrs.get("data-epub-type", "").split()
+            if titled and not _TITLE_PAGE.isdisjoint(child.classes()):
+                continue
             if _BAR.search(child.attrs.get("class", "")) and len(child.text()) < 300:
                 continue
-            child.children = list(_without_bars(child.children))
+            child.children = list(_without_bars(child.children, titled))
         yield child

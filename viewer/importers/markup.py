@@ -131,6 +131,8 @@ class Rules:
             return []
         if tag == "dl":
             children = list(_terms(children))
+        if tag in ("dt", "dd"):
+            children = _bare(children)
         if tag == "ol" and element.attrs.get("start", "1") != "1":
             attrs["start"] = element.attrs["start"]
         if tag in _BLOCKS:
@@ -369,6 +371,13 @@ def _terms(children: list[Child]) -> Iterator[Child]:
             yield from _terms(child.children)
         else:
             yield child
+
+
+def _bare(children: list[Child]) -> list[Child]:
+    """What is in an entry without the paragraph that all of it stands in."""
+    filled = [c for c in children if isinstance(c, Element) or c.strip()]
+    only = filled[0] if len(filled) == 1 else None
+    return only.children if isinstance(only, Element) and only.tag == "p" else children
 
 
 def _check_box(element: Element) -> list[Child]:

@@ -177,8 +177,9 @@ class Notes:
             if isinstance(child, Element):
                 text = child.text()
                 link = child.find(lambda e: e.tag == "a")
+                alone = link is not None and link.text().strip() == text.strip()
                 back = link is not None and self._fragment(link) and (
-                    _called(link, _BACK) or _LABEL.match(text) or _ARROW.match(text)
+                    (alone and _called(link, _BACK)) or _LABEL.match(text) or _ARROW.match(text)
                 )  # fmt: skip
                 if back:
                     continue

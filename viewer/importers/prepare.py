@@ -120,7 +120,8 @@ def name_places(root: Element, base: str) -> dict[str, str]:
 
 def _fragments(root: Element, base: str) -> Iterator[str]:
     for element in root.walk():
-        if element.tag == "a":
+        # Lines of code lead to themselves, by links that nobody sees.
+        if element.tag == "a" and "aria-hidden" not in element.attrs:
             name = fragment(element.attrs.get("href", ""), base)
             if name:
                 yield name
