@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.test_intake import bring, draft
+from tests.archive.writing import write
 from viewer.archive import journal
 from viewer.archive.belonging import belongs, hosts
 from viewer.archive.intake import Intake
@@ -76,6 +77,13 @@ def test_two_in_one_import_stay_two(library: Library) -> None:
         assert intake.target(HERE, ["https://tea.example/3"]) == (HERE, True)
         assert intake.target(THERE, by_id=True)[0].id == "newsletter"
         intake.discard()
+
+
+def test_the_short_name_counts_more_than_the_name(library: Library) -> None:
+    for id_ in ("a", "leaves"):
+        write(library.folder / id_, {"publication.yaml": f"id: {id_}\nname: Leaves\n"})
+    assert joined(library, Publication("leaves", "Leaves", "")) == ("leaves", False)
+    assert joined(library, Publication("other", "Leaves", "")) == ("a", False)
 
 
 def test_a_short_name_that_was_chosen_is_enough(library: Library) -> None:

@@ -283,6 +283,10 @@ def test_a_pack_that_is_older_than_what_is_there_says_so(tmp_path: Path) -> None
     said = listed(fewer)
     said["pack"] = {"version": 2, "date": "2020-05-01"}
     report = bring(pack(tmp_path / "fewer.dvpack", fewer, said))
+    assert report.problems == (), "what replaces nothing takes nothing back"
+    fewer["001/issue.md"] += b"\nAnd more.\n"
+    said = listed(fewer) | {"pack": said["pack"]}
+    report = bring(pack(tmp_path / "fewer.dvpack", fewer, said))
     assert report.problems[0].message == (
         "The newest issue in the pack is of 2020-05-01; the library has issues up to 2020-05-02."
     )

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viewer.archive import journal
-from viewer.archive.belonging import belongs, hosts
+from viewer.archive.belonging import Belonging
 from viewer.archive.drafts import IssueDraft, Loss, total
-from viewer.archive.facts import fold
 from viewer.archive.imported import Imported, sum_of_text
 from viewer.archive.issue import Problem, Publication, Severity
 from viewer.archive.issue_file import issue_text
@@ -25,7 +24,7 @@ from viewer.archive.library import Library, Refreshed
 from viewer.archive.manifest import PackFacts
 from viewer.archive.numbering import assign, once
 from viewer.archive.placing import beside, can_be_home, free_place
-from viewer.archive.publication import FILE, make_id, valid_id
+from viewer.archive.publication import FILE, make_id
 from viewer.archive.records import IssueRecord
 from viewer.archive.remarks import in_place_of, moved_on, older_again, older_pack, own_words
 from viewer.archive.roots import ISSUE
@@ -91,14 +90,12 @@ class Intake:
         self.replace_own = replace_own
         self._imported = Imported(library.folder)
         self._change = journal.Change(library.folder)
-        # What ``target`` made anew, and the sites that publications belong to, by id.
-        self._proposed: dict[str, Publication] = {}
-        self._hosts: dict[str, frozenset[str]] = {}
         #: Where pictures may be put before their issues are staged.
         self.spool = self._change.folder / "spool"
         try:
             self.spool.mkdir()
             self._publications, self._folders, self._standing = survey(library)
+            self._belonging = Belonging(self._publications, self._standing)
         except OSError as error:
             self.discard()
             raise LibraryError(
@@ -117,53 +114,12 @@ class Intake:
         by_id: bool = False,
         own: bool = False,
     ) -> tuple[Publication, bool]:
-        """The publication that issues of ``proposed`` join, and whether it is a new one.
-
-        One of the same id or name is joined where what is known of both agrees, see
-        ``belonging``; ``guids`` name the issues. ``by_id`` lets the id alone count, ``own`` says
-        that it was chosen and not made from a name or address.
-
-        Raises:
-            LibraryError: the id cannot be one.
-        """
-        mine = hosts(proposed.home, guids)
-        name = fold(proposed.name)
-        known = self._publications.get(proposed.id)
-        if known is not None and (by_id or own):
-            return known, False
-        if not valid_id(proposed.id):
-            raise LibraryError(
-                f"“{proposed.id[:60]}” cannot be a publication's id; write a short word of small "
-                "letters, digits, - and _."
-            )
-        if by_id:
-            return proposed, True
-        for one in [*self._publications.values(), *self._proposed.values()]:
-            if one.id != proposed.id and not (name and fold(one.name) == name):
-                continue
-            if belongs(proposed.name, mine, self._hosts_of(one)):
-                self._hosts[one.id] = self._hosts_of(one) | mine
-                return one, one.id in self._proposed
-        id_ = proposed.id
-        count = 1
-        while id_ in self._publications or id_ in self._proposed:
-            count += 1
-            id_ = f"{proposed.id[:60]}-{count}"
-        made = self._proposed[id_] = replace(proposed, id=id_)
-        self._hosts[id_] = mine
-        return made, True
+        """The publication that issues of ``proposed`` join, see ``Belonging.target``."""
+        return self._belonging.target(proposed, guids, by_id=by_id, own=own)
 
     def namesake(self, publication: Publication) -> Publication | None:
         """Another publication of the library that is called as ``publication``, if there is one."""
-        name = fold(publication.name)
-        same = (one for one in self._publications.values() if name and fold(one.name) == name)
-        return next((one for one in same if one.id != publication.id), None)
-
-    def _hosts_of(self, publication: Publication) -> frozenset[str]:
-        if publication.id not in self._hosts:
-            guids = (one.guid for one in self._standing.get(publication.id, {}).values())
-            self._hosts[publication.id] = hosts(publication.home, guids)
-        return self._hosts[publication.id]
+        return self._belonging.namesake(publication)
 
     def write(
         self,
@@ -227,14 +183,15 @@ class Intake:
             ) from error
         if older:
             problems.insert(0, older_again(older, publication))
+        fresh = staged.drafts
+        staged.added = sum(1 for number in fresh if number not in standing)
+        staged.updated = len(fresh) - staged.added
         if pack is not None:
             staged.pack = pack.version
             newest = max((one.date for one in standing.values()), default="")
             known_pack = self._imported.pack(publication.id)
-            problems[:0] = older_pack(pack, known_pack, newest, publication)
-        fresh = staged.drafts
-        staged.added = sum(1 for number in fresh if number not in standing)
-        staged.updated = len(fresh) - staged.added
+            if staged.updated:
+                problems[:0] = older_pack(pack, known_pack, newest, publication)
         staged.unchanged = len(same)
         staged.kept = len(kept_back)
         staged.articles = self._articles_of(publication.id, [*same, *kept_back])
