@@ -149,3 +149,23 @@ def test_a_table_of_a_picture_and_a_line_is_a_picture_with_its_caption() -> None
     assert made(html).text == '![Loom](https://e.org/a.png "The loom, 1804")\n'
     more = html.replace("<p>The loom", "<h2>Looms</h2><p>The loom")
     assert made(more).text == "![Loom](https://e.org/a.png)\n\n## Looms\n\nThe loom, *1804*\n"
+
+
+def test_lists_of_notion_are_one_and_keep_their_ticks() -> None:
+    html = (
+        "<ul class=bulleted-list><li>a</ul> <ul class=bulleted-list><li>b</ul>"
+        "<p>x</p><ol class=numbered-list start=1><li>c</ol><ol class=numbered-list "
+        "start=2><li>d</ol>"
+        "<p>y</p><ul class=to-do-list><li><div class='checkbox checkbox-on'></div> done</ul>"
+        "<ul class=to-do-list><li><div class='checkbox checkbox-off'></div> open</ul>"
+    )
+    assert made(html).text == "- a\n- b\n\nx\n\n1. c\n2. d\n\ny\n\n- ☑ done\n- ☐ open\n"
+
+
+def test_other_lists_beside_each_other_stay_two() -> None:
+    assert made("<ul><li>a</ul><ul><li>b</ul>").text == "- a\n\n<!-- -->\n\n- b\n"
+
+
+@pytest.mark.parametrize("stars", ["* * *", "***", "⁂", "• • •", "＊＊＊"])
+def test_stars_divide_a_text(stars: str) -> None:
+    assert made(f"<p>a</p><p align=center>{stars}</p><p>b</p>").text == "a\n\n***\n\nb\n"

@@ -151,3 +151,20 @@ def test_comments_whose_head_names_author_and_day() -> None:
     (comment,) = take_comments(root)
     assert (comment.author, comment.date) == ("Ivo", "2024-03-06")
     assert Element("p", {}, comment.content).text() == "Lovely mud."
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<div class='post hentry'><ul class=elementor-widget-post-info><li>No "
+        f"Comments</li></ul><div "
+        f"class=elementor-widget-theme-post-content><div id=ez-toc-container><p>Table of "
+        f"Contents</p>"
+        f"</div>{TEXT}</div><div class=elementor-widget-author-box>{LONG}</div></div>",
+        f"<main><time>April 2</time><div class=email-body-content>{TEXT}</div><div "
+        f"class=email-detail__metadata><p>You just read issue #88.</p></div></main>",
+    ],
+    ids=["elementor", "buttondown"],
+)
+def test_pages_of_site_builders(html: str) -> None:
+    assert texts(f"<body>{html}") == [WANTED]

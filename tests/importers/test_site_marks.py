@@ -61,6 +61,28 @@ def test_what_is_unknown_loses_its_marks_and_is_counted() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("{{% notice tip %}}\nBring a *lens*.\n\nTwo.\n{{% /notice %}}",
+         "> [!tip]\n> Bring a *lens*.\n>\n> Two."),
+        ('{{< callout type="warning" title="Mind" >}}\na\n{{< /callout >}}',
+         "> [!warning] Mind\n> a"),
+        ('{{< admonition note "A title" >}}\na\n{{< /admonition >}}', "> [!note] A title\n> a"),
+        ("{% note info %}\na\n{% endnote %}", "> [!info]\n> a"),
+        ("{{< tip >}}\na\n{{< /tip >}}", "> [!note]\n> a"),
+    ],
+)  # fmt: skip
+def test_boxed_remarks_become_call_outs(text: str, made: str) -> None:
+    found, lost = plain(f"x\n\n{text}\n\ny")
+    assert (found.replace("\n\n\n", "\n\n"), lost) == (f"x\n\n{made}\n\ny", [])
+
+
+def test_a_caption_is_plain_text() -> None:
+    text = '{{< figure src="a.png" caption="A **cushion** of [moss](https://e.org)" >}}'
+    assert plain(text)[0] == '![A cushion of moss](<a.png> "A cushion of moss")'
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "`{{< figure >}}` and {{ message }} and {% if x %}",

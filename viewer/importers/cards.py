@@ -79,7 +79,7 @@ def _line(element: Element) -> str:
 
 def remark(element: Element) -> list[Child] | None:
     """What is said in a box for a remark; None if ``element`` is none."""
-    if element.tag not in ("div", "aside", "section"):
+    if element.tag not in ("div", "aside", "section", "figure"):
         return None
     if not _REMARK.search(element.attrs.get("class", "")) or len(element.text()) > _LONGEST_REMARK:
         return None

@@ -31,7 +31,10 @@ _NAMES = re.compile(
     r"item-control|blogger-labels|post-icons|reaction-buttons|star-ratings|"
     r"adsbygoogle|advert(?:isement)?s?|ad-(?:slot|container|unit)|google-auto-placed|"
     r"jetpack-slideshow-noscript|robots-nocontent|hidden-print|noprint|navbox|"
-    r"kg-signup-card\S*|original_primary_card_tips|rich_media_area_extra|reward\S*|donate-box|post-copyright|qrcode\S*|rich_media_tool|js_share\S*)(?=\s|$)",
+    r"elementor-location-(?:header|footer)|elementor-widget-(?:nav-menu|post-info|share-buttons|"
+    r"post-navigation|author-box|posts|theme-post-title)|email-detail__(?:header|metadata)|"
+    r"ez-toc-container|toc_container|lwptoc|(?:wp-block-)?rank-math-toc(?:-block)?|"
+    r"(?:wp-block-)?yoast-(?:seo-)?table-of-contents|kg-signup-card\S*|original_primary_card_tips|rich_media_area_extra|reward\S*|donate-box|post-copyright|qrcode\S*|rich_media_tool|js_share\S*)(?=\s|$)",
     re.IGNORECASE,
 )
 #: What sites and site generators call the element that holds a text and nothing else.
@@ -42,7 +45,7 @@ BODY = re.compile(
     r"rich_media_content|Post-RichText|RichText|markdown-body|kg-canvas|mw-parser-output|"
     r"blog-post-content|page-content|content-body|post-text|entry-body|note-body|"
     r"js_content|article-holder|single-post-content|post_content|postcontent|blogpost-body|"
-    r"newsletter-content|templateBody|bodyContent)(?:\s|$)",
+    r"elementor-widget-theme-post-content|email-body-content|newsletter-content|templateBody|bodyContent)(?:\s|$)",
     re.IGNORECASE,
 )
 _ROLES = {"navigation", "search", "banner", "complementary", "contentinfo", "dialog",

@@ -23,7 +23,7 @@ from viewer.importers import markup
 from viewer.importers.found_pictures import Finder, Pictures, urljoined
 from viewer.importers.notes import Notes
 from viewer.importers.paragraphs import in_order
-from viewer.importers.prepare import late_pictures, name_places, note_languages
+from viewer.importers.prepare import join_lists, late_pictures, name_places, note_languages
 from viewer.importers.promote import promote
 from viewer.importers.scan import ATTRIBUTES, TAGS, Scanned, scan
 from viewer.importers.web_headings import level_headings
@@ -118,6 +118,7 @@ def write_tree(
     if scanned.cut:
         pictures.lose(Loss.CUT)
     late_pictures(tree)
+    join_lists(tree)
     language = note_languages(tree, language)
     whole = [tree, *(Element("root", {}, note) for _, note in notes.numbered())]
     places = name_places(Element("root", {}, [*whole]), base)

@@ -36,6 +36,8 @@ _LANGUAGE = re.compile(
     r"(?:lang(?:uage)?|brush|highlight-source|sourceCode)[-:\s]+([\w+#.-]{1,20})"
 )
 _SUBTITLE = re.compile(r"(?:^|\s)(?:subtitle|(?:graf--|post-|article-|entry-)subtitle)(?:\s|$)")
+#: Stars and points that divide a text.
+_STARS = re.compile(r"\s*(?:(?:[*＊]\s*){3,9}|(?:[•·]\s*){3,9}|⁂)\Z")
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
 
@@ -66,7 +68,7 @@ class Rules:
             return []
         if tag in ("button", "area", "legend"):
             return []
-        if tag == "input":
+        if tag == "input" or (tag == "div" and "checkbox" in element.classes()):
             return _check_box(element)
         if tag == "noteref":
             return [element]
@@ -129,6 +131,8 @@ class Rules:
             return [Element(tag, attrs, children)]
         if tag in ("p", "dl") and not _has_content(children):
             return []
+        if tag == "p" and _STARS.match(element.text()):
+            return [Element("hr")]
         if tag == "dl":
             children = list(_terms(children))
         if tag in ("dt", "dd"):
@@ -381,9 +385,10 @@ def _bare(children: list[Child]) -> list[Child]:
 
 
 def _check_box(element: Element) -> list[Child]:
-    if element.attrs.get("type", "").lower() != "checkbox":
+    classes = element.classes()
+    if element.attrs.get("type", "").lower() != "checkbox" and "checkbox" not in classes:
         return []
-    return ["☑ " if "checked" in element.attrs else "☐ "]
+    return ["☑ " if "checked" in element.attrs or "checkbox-on" in classes else "☐ "]
 
 
 def _has_content(children: list[Child]) -> bool:

@@ -22,6 +22,7 @@ _ODD = re.compile(r"[^\w-]+")
 #: An element with so much of the text says in which language the text is.
 _MOST = 0.6
 _SHORT = 40
+_PARTS = {"bulleted-list", "numbered-list", "to-do-list"}
 _BOXES = BOXES | {"root", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "figure"}
 #: The attributes in which the findings are left.
 ID, LANG = "data-dv-id", "data-dv-lang"
@@ -52,6 +53,25 @@ def late_pictures(root: Element) -> None:
             waiting = inside
         if waiting is not None:
             kept.append(waiting)
+        element.children = kept
+
+
+def join_lists(root: Element) -> None:
+    """Make one list of those that Notion writes, one for each of its items."""
+    for element in root.walk():
+        kept: list[Child] = []
+        last: Element | None = None
+        for child in element.children:
+            if not isinstance(child, Element):
+                last = None if child.strip() else last
+            elif _PARTS.isdisjoint(child.classes()):
+                last = None
+            elif last is not None and last.attrs["class"] == child.attrs["class"]:
+                last.children += child.children
+                continue
+            else:
+                last = child
+            kept.append(child)
         element.children = kept
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from viewer.archive.drafts import Loss
-from viewer.importers.markdown_lines import outside_code
+from viewer.importers.markdown_lines import outside_code, plain_words
 
 _CODE_OPENS = re.compile(
     r"\{\{[<%]\s*highlight\s+\"?([\w+#.-]*)\"?[^{}\n]{0,200}[>%]\}\}"
@@ -28,6 +28,15 @@ _MARK = re.compile(
     r"|(?P<embed>!?)\[\[(?P<page>[^\[\]\n|#^\s](?:[^\[\]\n|#^]{0,200}[^\[\]\n|#^\s])?)"
     r"(?:[#^][^\[\]\n|]{0,200})?(?:\|(?P<label>[^\[\]\n]{0,300}))?\]\](?!\()",
     re.DOTALL,
+)
+#: A remark in a box, as Hugo's themes and Hexo have it: between marks on lines of their own.
+_NOTE = re.compile(
+    r"^(?:\{\{[<%]|(?P<liquid>\{%-?))\s*"
+    r"(?P<name>notice|callout|admonition|alert|hint|note|tip|warning)"
+    r"\b(?P<rest>[^{}\n]{0,200}?)\s*(?(liquid)-?%\}|[>%]\}\})[ \t]*\n"
+    r"(?P<inner>(?:(?!\{\{|\{%)[^\0]){1,20000}?)\n[ \t]*"
+    r"(?(liquid)\{%-?\s*end(?P=name)\s*-?%\}|\{\{[<%]\s*/\s*(?P=name)\s*[>%]\}\})[ \t]*$",
+    re.MULTILINE,
 )
 _ARGUMENT = re.compile(
     r"(?:([\w-]+)\s*[=:]\s*)?(\"(?:[^\"\\]|\\.)*\"|'[^']*'|`[^`]*`|[^\s\"'`]+)", re.DOTALL
@@ -62,7 +71,7 @@ def plain_marks(text: str, lose: Lose) -> str:
     """
     if "{{" not in text and "{%" not in text and "[[" not in text:
         return text
-    return outside_code(_with_fences(text), lambda piece: _plain(piece, lose))
+    return outside_code(_NOTE.sub(_note, _with_fences(text)), lambda piece: _plain(piece, lose))
 
 
 def _with_fences(text: str) -> str:
@@ -81,6 +90,19 @@ def _with_fences(text: str) -> str:
         made.append(f"\n{fence}{match[1] if match else ''}\n{inner}\n{fence}\n")
         at = closing.end()
     return "".join([*made, text[at:]])
+
+
+def _note(match: re.Match[str]) -> str:
+    """A boxed remark as the quote by which GitHub calls attention."""
+    plain, named = _arguments(match["rest"])
+    kinds = [
+        word for word in (named.get("type", ""), *plain[:1]) if re.fullmatch("[A-Za-z]+", word)
+    ]
+    titles = [named.get("title", ""), *(word for word in plain[1:] if word)]
+    kind = kinds[0] if kinds and len(kinds[0]) > 1 else "note"
+    title = next((title for title in titles if title), "")
+    lines = [f"[!{kind[:20]}] {title}".rstrip(), *match["inner"].strip("\n").split("\n")]
+    return "\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
 
 
 def _plain(text: str, lose: Lose) -> str:
@@ -197,7 +219,7 @@ def _picture(plain: list[str], named: Mapping[str, str]) -> str | None:
         return None
     behind = plain[plain.index(source) + 1 :] if source in plain else []
     words = " ".join(value for value in behind if not _SIZE.match(value))
-    caption = named.get("caption") or named.get("title") or words
+    caption = plain_words(named.get("caption") or named.get("title") or words)
     title = ' "{}"'.format(caption.replace('"', "&#34;")) if caption else ""
     made = f"![{_label(named.get('alt') or caption)}](<{source}>{title})"
     link = named.get("link", "")

@@ -15,6 +15,7 @@ from viewer.archive.store import printable
 from viewer.archive.titles import title_number
 from viewer.importers import furniture
 from viewer.importers.discussion import MOST_COMMENTS, Comment, discussion
+from viewer.importers.file_names import shared_name
 from viewer.importers.files import start_of, walk
 from viewer.importers.furniture import names_of
 from viewer.importers.html import read_tree, write_tree
@@ -46,7 +47,8 @@ _ASKED = 8
 _MANY = re.compile(
     r"//(?:[\w-]+\.)*(?:mailchi\.mp|campaign-archive\d?\.com|medium\.com|mp\.weixin\.qq\.com|"
     r"zhihu\.com|jianshu\.com|csdn\.net|sina\.com\.cn|linkedin\.com|facebook\.com|createsend\.com|"
-    r"web\.archive\.org|archive\.(?:is|ph|today)|googleusercontent\.com)\Z"
+    r"buttondown\.(?:com|email)|tinyletter\.com|getrevue\.co|patreon\.com|telegra\.ph|"
+    r"hackmd\.io|vocus\.cc|matters\.(?:town|news)|notion\.(?:so|site)|web\.archive\.org|archive\.(?:is|ph|today)|googleusercontent\.com)\Z"
 )
 _NUMBERED = re.compile(
     r"(.{2,60}?)[\s:：|｜,，·–—-]*(?:[#＃第(（\[【]|no\.?\s?\d|issue\s|vol\.?\s)", re.IGNORECASE
@@ -96,7 +98,10 @@ class WebPageReading(Reading):
         said = next((f.description for f in met if f.kind == "website" and f.site == site), "")
         if _MANY.search(home):
             home = ""
-        name = site or _name_in(met[0].title) or home.partition("//")[2].removeprefix("www.")
+        shared = "" if self._alone else shared_name(facts.title for facts in met)
+        name = (
+            site or _name_in(met[0].title) or shared or home.partition("//")[2].removeprefix("www.")
+        )
         name = name or met[0].title or self._pages[0].stem
         return publication_of(
             name, home, most_common(language_of(f.language, f.sample) for f in met), said
