@@ -266,10 +266,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%Ln chapter(s) not yet announced</source>
+        <source>%Ln chapter(s) not yet told</source>
         <translation>
-            <numerusform>%Ln chapter not yet announced</numerusform>
-            <numerusform>%Ln chapters not yet announced</numerusform>
+            <numerusform>%Ln chapter not yet told</numerusform>
+            <numerusform>%Ln chapters not yet told</numerusform>
         </translation>
     </message>
 </context>

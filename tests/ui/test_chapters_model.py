@@ -48,9 +48,9 @@ def test_every_outline_line_is_a_row_that_says_its_state(model: ChaptersModel) -
     ]
 
 
-def test_a_line_that_no_issue_announces_is_not_yet_published(model: ChaptersModel) -> None:
+def test_a_line_that_no_issue_announces_is_not_yet_told(model: ChaptersModel) -> None:
     model.set_series(series(1, 2, announced_in=None), lambda _: False)
-    assert spoken(model) == ["1. Chapter 1, unread", "2. Chapter 2, not yet published"]
+    assert spoken(model) == ["1. Chapter 1, unread", "2. Chapter 2, not yet told"]
 
 
 def test_the_current_chapter_is_found_and_left(model: ChaptersModel) -> None:

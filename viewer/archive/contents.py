@@ -65,11 +65,12 @@ class Contents(OpenCatalogue):
                     place[chapter] = Address(publication, number, key)
         for id_, facts in self._rows("SELECT id, facts FROM publication ORDER BY place"):
             name, language, home, note, outlines = json.loads(facts)
+            mine = tuple(issues.get(id_, ()))
+            there = frozenset(row.number for row in mine) if outlines else frozenset()
             series_entries = tuple(
-                series_entry(values.series_outline(item), told.get((id_, item[0]), {}))
+                series_entry(values.series_outline(item), told.get((id_, item[0]), {}), there)
                 for item in outlines
             )
-            mine = tuple(issues.get(id_, ()))
             yield PublicationRow(id_, name, language, home, note, mine, series_entries)
 
     def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:

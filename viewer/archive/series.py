@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from viewer.archive.address import Address
 from viewer.archive.issue import SeriesOutline
 from viewer.archive.listing import ChapterEntry, SeriesEntry
 
 
-def series_entry(series: SeriesOutline, told: Mapping[int, Address]) -> SeriesEntry:
+def series_entry(
+    series: SeriesOutline, told: Mapping[int, Address], issues: Collection[int] = ()
+) -> SeriesEntry:
     """The outline with, for each line, the article that tells it or the issue it is announced for.
 
-    A series without an outline has the chapters that are told.
+    ``issues`` are those that are there: what was announced for one of them and is not told in it
+    waits for none in particular. A series without an outline has the chapters that are told.
     """
     announced: dict[int, int] = {}
     for item in series.announced:
@@ -24,5 +27,7 @@ def series_entry(series: SeriesOutline, told: Mapping[int, Address]) -> SeriesEn
         title = series.outline[number - 1] if series.outline else ""
         address = told.get(number)
         waiting = announced.get(number) if address is None else None
+        if waiting in issues:
+            waiting = None
         chapters.append(ChapterEntry(number, title, address, waiting))
     return SeriesEntry(series.id, series.title, series.speaker, tuple(chapters), series.places)

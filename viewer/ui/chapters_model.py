@@ -74,7 +74,7 @@ class ChaptersModel(QAbstractListModel):
         chapter = self._chapters[index.row()]
         if chapter.address is None:
             if chapter.announced_in is None:
-                return self.tr("not yet published")
+                return self.tr("not yet told")
             return self.tr("announced for No. {number}").format(number=chapter.announced_in)
         if index.data(CURRENT_ROLE):
             return self.tr("reading now")
