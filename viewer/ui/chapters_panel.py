@@ -99,10 +99,14 @@ class ChaptersPanel(QWidget):
         """The series that is shown."""
         return self._series
 
-    def set_series(self, series: SeriesEntry | None) -> None:
-        """Show ``series``."""
-        if series == self._series:
+    def set_series(self, series: SeriesEntry | None, language: str = "") -> None:
+        """Show ``series``, whose titles are in ``language`` (BCP 47; empty: the window's own)."""
+        language = language or fonts.OWN
+        if series == self._series and language == self.rows.language:
             return
+        self.rows.set_language(language)
+        self._title.set_font(fonts.window(16, weight=700, language=language))
+        self._speaker.setFont(fonts.window(12, weight=600, language=language))
         self._series = series
         self.model.set_series(series, self._is_read)
         if series is not None:
@@ -222,11 +226,16 @@ class _ChapterDelegate(CutTips):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self._plain = fonts.window(13)
-        self._strong = fonts.window(13, weight=600)
         self._small = fonts.window(11, weight=600)
-        self._lines: dict[tuple[str, int, bool], tuple[QFont, list[str]]] = {}
+        self.set_language(fonts.OWN)
         self._line, self._left = fonts.px(_LINE), fonts.px(_LEFT)
+
+    def set_language(self, language: str) -> None:
+        """Write titles in the faces of ``language``."""
+        self.language = language
+        self._plain = fonts.window(13, language=language)
+        self._strong = fonts.window(13, weight=600, language=language)
+        self._lines: dict[tuple[str, int, bool], tuple[QFont, list[str]]] = {}
 
     def _width(self, chapter: ChapterEntry) -> int:
         waits = fonts.px(26) if chapter.address is None else 0

@@ -149,6 +149,10 @@ def line(face: QFont, least: float) -> int:
     return max(px(least), QFontMetrics(face).height())
 
 
+#: The language whose faces the window itself is written in.
+OWN = "zh-Hant"
+
+
 class Faces:
     """The window's own fonts for titles of publications in other languages than its own."""
 

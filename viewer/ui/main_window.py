@@ -306,7 +306,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{page.entry.title} · Dosudo Viewer")
 
     def _show_series(self) -> None:
-        self.chapters.set_series(self.reading.series())
+        self.chapters.set_series(self.reading.series(), self.reading.language)
         self.chapters.set_current(self.address)
         self.beside.update_()
         self._show_side()

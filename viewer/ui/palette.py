@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QPainter, QPainterPath
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPainterPath
 from PySide6.QtWidgets import (
     QFrame,
     QLabel,
@@ -50,7 +50,7 @@ class Entry:
 
     ``detail`` stands at the right: a shortcut, or where an article is. ``also`` is another name it
     is found by, for instance in the other language. ``weight`` puts it before others that match
-    as well.
+    as well. ``language`` is that of title and detail (BCP 47; empty: the window's own).
     """
 
     title: str
@@ -59,6 +59,7 @@ class Entry:
     detail: str = ""
     also: str = ""
     weight: float = 0.0
+    language: str = ""
     folded: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
@@ -260,6 +261,11 @@ class _Delegate(QStyledItemDelegate):
         self._plain = fonts.window(14)
         self._bold = fonts.window(14, weight=700)
         self._dim = fonts.window(12)
+        self._faces = fonts.Faces()
+
+    def face(self, base: QFont, entry: Entry) -> QFont:
+        """``base`` for the title and the detail of ``entry``."""
+        return self._faces.in_language(base, entry.language) if entry.language else base
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Rows are of one height."""
@@ -288,21 +294,27 @@ class _Delegate(QStyledItemDelegate):
 
     def _side(self, painter: QPainter, entry: Entry, inner: QRect) -> int:
         """The kind and the detail, right-aligned; how much room they take."""
-        text = " · ".join(part for part in (entry.detail, entry.kind) if part)
-        if not text:
-            return 0
-        metrics = QFontMetrics(self._dim)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width() // 2)
-        painter.setFont(self._dim)
+        kind = f" · {entry.kind}" if entry.detail and entry.kind else entry.kind
+        used = 0
         painter.setPen(QColor(self.theme.dim))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(inner, middle | Qt.AlignmentFlag.AlignRight, text)
-        return metrics.horizontalAdvance(text) + 16
+        for text, font in ((kind, self._dim), (entry.detail, self.face(self._dim, entry))):
+            if not text:
+                continue
+            metrics = QFontMetrics(font)
+            room = max(0, inner.width() // 2 - used)
+            text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            painter.setFont(font)
+            place = inner.adjusted(0, 0, -used, 0)
+            right = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(place, right, text)
+            used += metrics.horizontalAdvance(text)
+        return used + 16 if used else 0
 
     def _title(
         self, painter: QPainter, entry: Entry, spans: Sequence[tuple[int, int]], room: QRect
     ) -> None:
-        title = QFontMetrics(self._plain).elidedText(
+        plain, bold = self.face(self._plain, entry), self.face(self._bold, entry)
+        title = QFontMetrics(plain).elidedText(
             entry.title, Qt.TextElideMode.ElideRight, room.width()
         )
         folded, offsets = fold_with_offsets(entry.title)
@@ -317,7 +329,7 @@ class _Delegate(QStyledItemDelegate):
             stop = at
             while stop < len(title) and marked[min(stop, len(entry.title))] == marked[at]:
                 stop += 1
-            font = self._bold if marked[at] else self._plain
+            font = bold if marked[at] else plain
             painter.setFont(font)
             painter.setPen(QColor(self.theme.accent if marked[at] else self.theme.ink))
             part = title[at:stop]

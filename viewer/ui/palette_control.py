@@ -36,7 +36,7 @@ class PaletteControl(QObject):
         self._palette: Palette | None = None
         self._places: list[Entry] = []
         self._known = ""
-        self._recent: dict[Address, tuple[str, str]] = {}
+        self._recent: dict[Address, tuple[str, str, str]] = {}  # title, issue, language
         self._task: Task | None = None
         window.actions_["palette"].triggered.connect(self.open)
         window.reading.arrived.connect(self._arrived)
@@ -69,8 +69,14 @@ class PaletteControl(QObject):
 
         own = self._commands()
         recent = [
-            Entry(title, self.tr("Recent"), partial(self._window.go_to, place), issue)
-            for place, (title, issue) in list(self._recent.items())[:_RECENT]
+            Entry(
+                title,
+                self.tr("Recent"),
+                partial(self._window.go_to, place),
+                issue,
+                language=language,
+            )
+            for place, (title, issue, language) in list(self._recent.items())[:_RECENT]
         ]
         usual = [own[name] for name in _USUAL if name in own]
         self.palette.set_entries([*own.values(), *self._places], [*recent, *usual])
@@ -129,7 +135,7 @@ class PaletteControl(QObject):
         if page is not None:
             place = address.page
             self._recent = {
-                place: (page.entry.title, page.issue_title),
+                place: (page.entry.title, page.issue_title, page.language),
                 **{other: words for other, words in self._recent.items() if other != place},
             }
 
@@ -149,23 +155,26 @@ def _gathered(
     from viewer.ui.palette import Entry
 
     article, issue, chapter, term = words
+    languages = {one.id: one.language for one in publications}
     made = [
-        Entry(title, article, partial(go, address), detail, weight=_ARTICLE)
+        Entry(
+            title, article, partial(go, address), detail, weight=_ARTICLE,
+            language=languages.get(address.publication, ""),
+        )
         for address, title, detail in titles
-    ]
+    ]  # fmt: skip
     for publication in publications:
         made += [
             Entry(
                 one.title, issue, partial(go, Address(publication.id, one.number)),
-                short_date(one.date),
-                weight=_ISSUE,
+                short_date(one.date), weight=_ISSUE, language=publication.language,
             )
             for one in publication.issues
         ]  # fmt: skip
         made += [
             Entry(
                 f"{told.number}. {told.title}", chapter, partial(go, told.address), series.title,
-                also=told.title, weight=_CHAPTER,
+                also=told.title, weight=_CHAPTER, language=publication.language,
             )
             for series in publication.series
             for told in series.chapters

@@ -129,6 +129,12 @@ class Reading(LookingUp):
             return None
         return self._own_series(page) or found.series[0]
 
+    @property
+    def language(self) -> str:
+        """The language of the publication that is read, empty where that is not known."""
+        found = self.publication(self.address) if self.address is not None else None
+        return found.language if found is not None else ""
+
     def _own_series(self, page: Page) -> SeriesEntry | None:
         return next(
             (

@@ -98,13 +98,14 @@ class _RowDelegate(CutTips):
         self.theme = LIGHT
         self.heading: Callable[[ChapterEntry], str] = lambda _chapter: ""
         self.aside: Callable[[ChapterEntry], str] = lambda _chapter: ""
+        self.language = fonts.OWN
         self.set_zoom(1.0)
 
     def set_zoom(self, zoom: float) -> None:
-        """Write ``zoom`` times as large as usual."""
+        """Write ``zoom`` times as large as usual, titles in the faces of ``language``."""
         self._zoom = zoom
-        self._title = fonts.font(round(15 * zoom))
-        self._strong = fonts.font(round(15 * zoom), weight=600)
+        self._title = fonts.font(round(15 * zoom), language=self.language)
+        self._strong = fonts.font(round(15 * zoom), weight=600, language=self.language)
         self._small = fonts.font(round(12 * zoom), weight=600)
         self._aside_font = fonts.font(round(13 * zoom))
         self._head = fonts.font(round(13 * zoom), weight=600)

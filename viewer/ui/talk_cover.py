@@ -92,9 +92,20 @@ class TalkCover(QScrollArea):
     # What is shown
 
     def set_talk(
-        self, series: SeriesEntry, facts: Facts, last: Address | None, current: Address | None
+        self,
+        series: SeriesEntry,
+        facts: Facts,
+        last: Address | None,
+        current: Address | None,
+        language: str = "",
     ) -> None:
-        """Show ``series``; the reader had ``last`` open last, and ``current`` is on the page."""
+        """Show ``series``; the reader had ``last`` open last, and ``current`` is on the page.
+
+        Its titles are in ``language`` (BCP 47; empty: the window's own).
+        """
+        if (language or fonts.OWN) != self.view.rows.language:
+            self.view.rows.language = language or fonts.OWN
+            self.set_zoom(self._zoom)
         self._series, self._facts, self._last = series, facts, last
         self.model.set_series(series, self._is_read)
         index = self.model.set_current(current)
@@ -123,7 +134,7 @@ class TalkCover(QScrollArea):
                 )
             )
         if waiting.unnamed:
-            parts.append(self.tr("%Ln chapter(s) not yet announced", "", waiting.unnamed))
+            parts.append(self.tr("%Ln chapter(s) not yet told", "", waiting.unnamed))
         return " · ".join(parts if issues else parts[1:])
 
     def refresh(self) -> None:
@@ -170,7 +181,7 @@ class TalkCover(QScrollArea):
             date = long_date(self._facts.dates.get(number, ""))
             return " · ".join(part for part in (named.format(number=number), date) if part)
         if chapter.announced_in is None:
-            return self.tr("Not yet announced")
+            return self.tr("Not yet told")
         issue = named.format(number=chapter.announced_in)
         return self.tr("{issue} · announced").format(issue=issue)
 
@@ -193,10 +204,12 @@ class TalkCover(QScrollArea):
     def set_zoom(self, zoom: float) -> None:
         """Write ``zoom`` times as large as usual."""
         self._zoom = zoom
-        self._speaker.setFont(fonts.font(round(13 * zoom), weight=600))
-        self._title.setFont(fonts.font(round(30 * zoom), weight=700))
-        for label in (self._places, self._told, self._next):
-            label.setFont(fonts.font(round(14 * zoom)))
+        language = self.view.rows.language
+        self._speaker.setFont(fonts.font(round(13 * zoom), weight=600, language=language))
+        self._title.setFont(fonts.font(round(30 * zoom), weight=700, language=language))
+        for label in (self._places, self._next):
+            label.setFont(fonts.font(round(14 * zoom), language=language))
+        self._told.setFont(fonts.font(round(14 * zoom)))
         self.button.setFont(fonts.font(round(14 * zoom), weight=600))
         self.ring.set_zoom(zoom)
         self.view.rows.set_zoom(zoom)

@@ -17,15 +17,20 @@ class TitleButton(QPushButton):
 
     def __init__(self, font: QFont, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(font)
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.theme = LIGHT
-        self._face = font
+        self.set_font(font)
         self._hovered = False
+
+    def set_font(self, font: QFont) -> None:
+        """Write in ``font`` from now on."""
+        self.setFont(font)
+        self._face = font
+        self.updateGeometry()
 
     def _line(self) -> int:
         return QFontMetrics(self._face).height()

@@ -156,7 +156,7 @@ class Views(QObject):
             {address: minutes_of(entry) for address, entry in entries.items() if entry is not None},
         )
         current = window.address.page if window.address is not None else None
-        self.cover.set_talk(series, facts, reading.last_chapter(series), current)
+        self.cover.set_talk(series, facts, reading.last_chapter(series), current, reading.language)
         window.finding.close_find()
         window.leaves.lay(self.cover, self.cover.first)
 
