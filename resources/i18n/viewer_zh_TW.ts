@@ -34,7 +34,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <extracomment>What the window can do with a selection besides, offered in the page's menu.</extracomment>
+        <extracomment>What the window can do with a selection besides, offered in the page&apos;s menu.</extracomment>
         <translation>複製</translation>
     </message>
     <message>
@@ -79,10 +79,6 @@
 <context>
     <name>ChaptersModel</name>
     <message>
-        <source>not yet published</source>
-        <translation>尚未刊出</translation>
-    </message>
-    <message>
         <source>announced for No. {number}</source>
         <translation>預告於第 {number} 期刊出</translation>
     </message>
@@ -98,11 +94,11 @@
         <source>unread</source>
         <translation>未讀</translation>
     </message>
-<message>
+    <message>
         <source>not yet told</source>
         <translation>尚未刊出</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>ChaptersPanel</name>
     <message>
@@ -423,7 +419,7 @@
     <name>ContentsView</name>
     <message>
         <source>expanded</source>
-        <extracomment>Lengths at the usual size of the window's text; see ``RowDelegate``. Where a row's text begins, by kind. What is kept free at its right for the count of what is unread. Where the tick of what was read stands, left of badges and numbers. Large text has fewer characters to a line; from this scale on a title may have more lines. Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font. A row by what it stands for, whatever model it is in.</extracomment>
+        <extracomment>Lengths at the usual size of the window&apos;s text; see ``RowDelegate``. Where a row&apos;s text begins, by kind. What is kept free at its right for the count of what is unread. Where the tick of what was read stands, left of badges and numbers. Large text has fewer characters to a line; from this scale on a title may have more lines. Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font. A row by what it stands for, whatever model it is in.</extracomment>
         <translation>已展開</translation>
     </message>
     <message>
@@ -946,7 +942,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1167,7 +1163,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1254,7 +1250,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1517,7 +1513,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Problems</name>
     <message>
         <source>{place}: {sentence}</source>
-        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.</extracomment>
+        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody&apos;s sentence.</extracomment>
         <translation>{place}：{sentence}</translation>
     </message>
 </context>
@@ -1525,7 +1521,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window's own text is kept.</extracomment>
+        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>
@@ -1874,10 +1870,6 @@ A longer issue would take too much time and memory as one page, in characters.</
         <translation>還沒有刊出</translation>
     </message>
     <message>
-        <source>Not yet announced</source>
-        <translation>尚未預告</translation>
-    </message>
-    <message>
         <source>{issue} · announced</source>
         <translation>{issue} · 預告</translation>
     </message>
@@ -1895,13 +1887,7 @@ A longer issue would take too much time and memory as one page, in characters.</
             <numerusform>{issue}預告 %Ln 章</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln chapter(s) not yet announced</source>
-        <translation>
-            <numerusform>另有 %Ln 章尚未預告</numerusform>
-        </translation>
-    </message>
-<message>
+    <message>
         <source>Not yet told</source>
         <translation>尚未刊出</translation>
     </message>
