@@ -20,6 +20,17 @@ PAIRS = [
     ("page", "accent"), ("page", "dim"), ("page", "ink"),
     ("ink", "line"),
     ("on_match", "match"), ("on_match", "current_match"),
+    ("accent", "chip"),
+]  # fmt: skip
+#: What is drawn on which ground and tells something: bars, ticks, frames, lines, discs. WCAG 2.2
+#: asks 3 : 1 of it (1.4.11).
+LEAST_OF_GRAPHICS = 3.0
+GRAPHICS = [
+    ("accent", "page"), ("accent", "side"), ("accent", "tint"), ("accent", "line"),
+    ("accent", "chip"),  # the row that is current, ticks of what was found, focus, progress
+    ("dim", "page"), ("dim", "side"),  # words that were found, discs, ticks of what was read
+    ("on_match", "current_match"), ("on_match", "page"),  # the one that is stood on
+    ("ink", "side"), ("ink", "tint"),  # focus on a choice
 ]  # fmt: skip
 
 
@@ -28,6 +39,13 @@ PAIRS = [
 def test_text_is_legible(theme: Theme, ink: str, ground: str) -> None:
     colours = theme.colours()
     assert contrast(colours[ink], colours[ground]) >= LEAST
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize(("ink", "ground"), GRAPHICS)
+def test_what_is_drawn_can_be_seen(theme: Theme, ink: str, ground: str) -> None:
+    colours = theme.colours()
+    assert contrast(colours[ink], colours[ground]) >= LEAST_OF_GRAPHICS
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -140,8 +141,8 @@ def leave(program: Program, root: QWidget) -> None:
 
 
 def settle() -> None:
-    for _ in range(4):
-        QApplication.processEvents()
+    # Layouts that ask each other take several turns, and the page waits until its width rests.
+    QTest.qWait(60)
 
 
 def loss(widget: QWidget) -> str:

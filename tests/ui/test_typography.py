@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QLocale, QPoint
+from PySide6.QtCore import QByteArray, QLocale, QPoint
 from PySide6.QtGui import QFont, QGuiApplication, QImage, QPainter, QTextCharFormat, QTextCursor
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.making import YAML, Show
@@ -191,6 +192,32 @@ def test_text_is_drawn_in_its_own_language_whatever_the_system_speaks(
     for spoken in ("en", "zh_TW", "zh_CN", "ja_JP"):
         QLocale.setDefault(QLocale(spoken))
         shapes.append(drawn(fonts.font(30, language=language), "骨，直。今令門过"))
+    assert all(shape == shapes[0] for shape in shapes)
+
+
+def test_drawings_take_the_glyphs_of_their_face_whatever_the_system_speaks(
+    qapp: QApplication, locale: None
+) -> None:
+    """An SVG can name no feature: its text inherits that of the painter's font, the program's."""
+    tag = QFont.Tag("locl")
+    assert QFont().featureValue(tag) == 0
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 60"><text x="5" y="40" '
+        'font-size="30" font-family="Noto Sans CJK TC">骨，直。今令門过</text></svg>'
+    )
+    shapes = []
+    for spoken in ("zh_TW", "en", "zh_CN", "ja_JP"):
+        QLocale.setDefault(QLocale(spoken))
+        image = QImage(400, 60, QImage.Format.Format_RGB32)
+        image.fill(0xFFFFFFFF)
+        painter = QPainter(image)
+        assert painter.font().featureValue(tag) == 0
+        QSvgRenderer(QByteArray(svg.encode())).render(painter)
+        painter.end()
+        shapes.append(image)
+    blank = QImage(400, 60, QImage.Format.Format_RGB32)
+    blank.fill(0xFFFFFFFF)
+    assert shapes[0] != blank
     assert all(shape == shapes[0] for shape in shapes)
 
 

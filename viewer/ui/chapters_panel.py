@@ -35,6 +35,7 @@ from viewer.ui.chapters_model import CHAPTER_ROLE, CURRENT_ROLE, READ_ROLE, AnyI
 from viewer.ui.cut_tips import CutTips, is_cut
 from viewer.ui.dates import count
 from viewer.ui.roomy import Head
+from viewer.ui.row_marks import paint_current
 from viewer.ui.text_lines import fit_current, fit_lines
 from viewer.ui.title_button import TitleButton
 
@@ -91,7 +92,8 @@ class ChaptersPanel(QWidget):
         head.addSpacing(8)
         head.addWidget(self._progress)
         head.addWidget(self._count)
-        layout.addWidget(Head(inside, self, _LEAST_LIST))
+        layout.addWidget(Head(inside, self))
+        self.view.setMinimumHeight(fonts.px(_LEAST_LIST))
         layout.addWidget(self.view, 1)
 
     @property
@@ -279,6 +281,8 @@ class _ChapterDelegate(CutTips):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tint if current else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
+        if current:
+            paint_current(painter, box, theme)
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

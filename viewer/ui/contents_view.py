@@ -44,6 +44,7 @@ from viewer.ui.contents_model import (
 from viewer.ui.contents_nodes import ContentsNode, Kind
 from viewer.ui.cut_tips import CutTips, is_cut
 from viewer.ui.dates import count
+from viewer.ui.row_marks import paint_current
 from viewer.ui.text_lines import break_lines, fit_current, fit_lines
 from viewer.ui.unfolding import Unfolding
 
@@ -338,6 +339,8 @@ class RowDelegate(CutTips):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tint if current else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
+        if current:
+            paint_current(painter, box, theme)
         if focused and self._view.hasFocus():
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -392,7 +395,7 @@ class RowDelegate(CutTips):
             painter.drawText(box, right, label[:4])
 
     def _tick(self, painter: QPainter, full: QRect, current: bool) -> None:
-        pen = QPen(QColor(self.theme.accent if current else self.theme.dim), 1.4 * self._unit)
+        pen = QPen(QColor(self.theme.accent if current else self.theme.dim), 1.8 * self._unit)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)

@@ -20,6 +20,8 @@ _OVER_WIDTH, _PAGE_LEFT = 320, 56
 #: The least widths of the panes at the usual size of text; large text gets more if that leaves
 #: ``_PAGE_BESIDE`` for the page.
 _LEAST_TREE, _LEAST_SIDE, _PAGE_BESIDE, _NARROWEST = 200, 220, 300, 200
+#: A narrower window has less for the page beside the hits.
+_PAGE_FITS, _NARROWEST_PAGE = 540, 160
 
 
 class Folding(QObject):
@@ -132,7 +134,8 @@ class Folding(QObject):
     def fold(self, width: int) -> bool:
         """See what finds room in a window of ``width``; whether that is other than before."""
         for pane, least in ((self._tree, _LEAST_TREE), (self._side, _LEAST_SIDE)):
-            pane.setMinimumWidth(min(fonts.px(least), max(_NARROWEST, width - _PAGE_BESIDE)))
+            pane.setMinimumWidth(min(fonts.px(least), max(_NARROWEST, width - _PAGE_BESIDE - 2)))
+        self._page.setMinimumWidth(_PAGE_BESIDE if width >= _PAGE_FITS else _NARROWEST_PAGE)
         fits = (width >= fonts.px(_TREE_FOLDS), width >= fonts.px(_SIDE_FOLDS))
         if fits == self._room or self._alone:
             self._place()

@@ -20,6 +20,7 @@ from viewer.ui import fonts
 from viewer.ui.cut_tips import CutTips
 from viewer.ui.hits_model import HIT_ROLE, where
 from viewer.ui.page_map import units
+from viewer.ui.row_marks import paint_current
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -74,6 +75,8 @@ class HitDelegate(CutTips):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tint if selected else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
+        if selected:
+            paint_current(painter, box, theme)
         if selected and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -159,6 +162,8 @@ class HitDelegate(CutTips):
             mark = QTextCharFormat()
             mark.setBackground(QColor(self.theme.match))
             mark.setForeground(QColor(self.theme.on_match))
+            mark.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+            mark.setUnderlineColor(QColor(self.theme.dim))
             piece = QTextLayout.FormatRange()
             piece.start = units(text[:start])
             piece.length = units(text[start:end])

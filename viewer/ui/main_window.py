@@ -28,6 +28,7 @@ from viewer.ui.bar import Bar
 from viewer.ui.beside import Beside
 from viewer.ui.chapters_panel import ChaptersPanel
 from viewer.ui.completer import Completer
+from viewer.ui.density import Density
 from viewer.ui.find_bar import FindBar
 from viewer.ui.finding import Finding
 from viewer.ui.folding import Folding
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
             self.splitter, self.actions_, self.beside, self.hits, self.search_start, self
         )
         self._join(lane)
+        self._density = Density(self, lambda: self._draw(self.theme))
         tab_order.order(self)
         self._restore()
 

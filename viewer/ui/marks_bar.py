@@ -27,7 +27,7 @@ class MarksBar(QScrollBar):
             return
         painter = QPainter(self)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.theme.current_match))
+        painter.setBrush(QColor(self.theme.accent))
         # More ticks than pixels say nothing.
         for y in {round(share * (self.height() - 3)) for share in places}:
             painter.drawRect(QRectF(1, y, self.width() - 2, 2.5))

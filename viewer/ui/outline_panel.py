@@ -19,6 +19,7 @@ from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
 from viewer.ui.cut_tips import CutTips, is_cut
 from viewer.ui.outline_model import HERE_ROLE, LINE_ROLE, AnyIndex, OutlineLine, OutlineModel
+from viewer.ui.row_marks import paint_current
 from viewer.ui.text_lines import fit_lines
 
 _LINE = 18
@@ -152,6 +153,8 @@ class _OutlineDelegate(CutTips):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tint if here else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
+        if here:
+            paint_current(painter, box, theme)
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -132,12 +132,22 @@ class PagePainter:
         self, painter: QPainter, marks: list[tuple[int, int]], current: int, view: QRectF
     ) -> None:
         """What is searched for; the one the reader stands on stands out."""
-        painter.setPen(Qt.PenStyle.NoPen)
         for number, (start, end) in enumerate(marks):
             colour = self._theme.current_match if number == current else self._theme.match
-            painter.setBrush(QColor(colour))
             for box in self._boxes(start, end, view):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colour))
                 painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
+                self._mark_line(painter, box, number == current)
+
+    def _mark_line(self, painter: QPainter, box: QRectF, is_current: bool) -> None:
+        """Found words are underlined and the current ones framed, for eyes that miss the colour."""
+        painter.setPen(QPen(QColor(self._theme.on_match if is_current else self._theme.dim), 1.2))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if is_current:
+            painter.drawRoundedRect(box.adjusted(-1.5, -0.5, 1.5, 0.5), 3, 3)
+        else:
+            painter.drawLine(QLineF(box.left(), box.bottom(), box.right(), box.bottom()))
 
     def _boxes(self, start: int, end: int, view: QRectF) -> list[QRectF]:
         """Where the characters ``[start, end)`` stand, a box a line, if any of it is in view."""

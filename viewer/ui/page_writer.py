@@ -396,6 +396,7 @@ class PageWriter:
             href = node.attrs.get("href", "")
             if href:
                 made.setForeground(QBrush(QColor(self._theme.accent)))
+                made.setFontUnderline(True)
                 made.setAnchor(True)
                 made.setAnchorHref(href)
             else:

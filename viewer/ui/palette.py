@@ -37,6 +37,7 @@ from viewer.themes import LIGHT, Theme
 from viewer.ui import fonts
 from viewer.ui.announcing import announce
 from viewer.ui.cut_tips import plain_tip
+from viewer.ui.row_marks import paint_current
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -283,6 +284,7 @@ class _Delegate(QStyledItemDelegate):
             path = QPainterPath()
             path.addRoundedRect(QRectF(box), 6, 6)
             painter.fillPath(path, QColor(self.theme.tint))
+            paint_current(painter, QRectF(box), self.theme)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             path = QPainterPath()
             path.addRoundedRect(QRectF(box), 6, 6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QLayout,
@@ -145,30 +145,44 @@ class Scrolled(QScrollArea):
 
 
 class Head(Scrolled):
-    """What stands above a list: all of it, though the list keeps ``rest`` of the height."""
+    """What stands above a list: all of it, though the list keeps its least height."""
 
-    def __init__(self, inside: QWidget, parent: QWidget, rest: int) -> None:
+    def __init__(self, inside: QWidget, parent: QWidget) -> None:
         super().__init__(inside, parent, "side")
-        self._rest = fonts.px(rest)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         inside.installEventFilter(self)
-        parent.installEventFilter(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """What is inside may break into lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """All of what is inside; a layout with less room takes it from the largest part first."""
+        inside = self.widget()
+        wanted = inside.heightForWidth(width) if inside is not None else -1
+        return wanted if wanted >= 0 else self.sizeHint().height()
+
+    def minimumSizeHint(self) -> QSize:
+        """A line, of any width."""
+        return QSize(0, fonts.px(20))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Another size, or other things inside."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
-            self.fit_height()
+        """Something else is inside, or has another size."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        elif event.type() == QEvent.Type.Resize:
+            QTimer.singleShot(0, self, self._lay_out)
         return super().eventFilter(watched, event)
 
-    def fit_height(self) -> None:
-        """Take the height there is."""
-        parent, inside = self.parentWidget(), self.widget()
-        if parent is None or inside is None:
-            return
-        wanted = inside.heightForWidth(parent.width())
-        wanted = wanted if wanted >= 0 else inside.sizeHint().height()
-        high = max(fonts.px(20), min(wanted, parent.height() - self._rest))
-        if high != self.height() or high != self.minimumHeight():
-            self.setFixedHeight(high)
+    def _lay_out(self) -> None:
+        """Qt leaves the parts where they were if another size comes while it asks for heights."""
+        inside = self.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
 
 
 def fit(dialog: QWidget, width: int, height: int = 0) -> None:

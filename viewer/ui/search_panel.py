@@ -35,7 +35,7 @@ _SIDE = 18
 _NEAR_END = 600
 _MOST_ALSO = 6
 #: At least so much of the list stays in view in a low window.
-_LEAST_LIST = 80
+_LEAST_LIST = 48
 #: From this size of text on, the count has a line of its own.
 _STACKS = 1.5
 
@@ -170,7 +170,8 @@ class SearchPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(Head(inside, self, _LEAST_LIST))
+        layout.addWidget(Head(inside, self))
+        self.view.setMinimumHeight(fonts.px(_LEAST_LIST))
         layout.addWidget(self._empty)
         layout.addWidget(self.view, 1)
 

@@ -49,12 +49,15 @@ def style_sheet(theme: Theme) -> str:
 * {{ outline: 0; }}
 QMainWindow, QDialog, #scrolled {{ background: {t.side}; }}
 QMenuBar {{ background: {t.side}; color: {t.ink}; border: 0; padding: 2px 6px; }}
-QMenuBar::item {{ padding: 4px 9px; border-radius: 5px; background: transparent; }}
-QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {t.tint}; color: {t.accent}; }}
+QMenuBar::item {{ padding: 4px 9px 2px 9px; background: transparent;
+  border-bottom: 2px solid transparent; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {t.tint}; color: {t.accent};
+  border-bottom: 2px solid {t.accent}; }}
 QMenu {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 5px;
   menu-scrollable: 1; }}
-QMenu::item {{ padding: 5px 28px 5px 22px; border-radius: 5px; }}
-QMenu::item:selected {{ background: {t.tint}; color: {t.accent}; }}
+QMenu::item {{ padding: 5px 28px 5px 19px; border-left: 3px solid transparent; }}
+QMenu::item:selected {{ background: {t.tint}; color: {t.accent};
+  border-left: 3px solid {t.accent}; }}
 QMenu::item:disabled {{ color: {t.dim}; }}
 QMenu::separator {{ height: 1px; background: {t.line}; margin: 5px 8px; }}
 QToolTip {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; padding: 5px 7px; }}
@@ -71,7 +74,8 @@ QSplitter::handle:hover {{ background: {t.accent}; }}
   selection-color: {t.page}; }}
 QTreeView, QListView {{ background: {t.side}; border: 0; color: {t.ink}; }}
 QLineEdit {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 8px;
-  padding: 0 10px; selection-background-color: {t.accent}; selection-color: {t.page}; }}
+  padding: 0 10px; selection-background-color: {t.accent}; selection-color: {t.page};
+  placeholder-text-color: {t.dim}; }}
 QLineEdit:focus {{ border: 1px solid {t.accent}; }}
 QToolButton {{ background: transparent; border: 0; border-radius: 8px; color: {t.ink};
   padding: 4px; }}
@@ -82,9 +86,10 @@ QToolButton::menu-indicator {{ image: none; }}
 QPushButton {{ background: {t.chip}; color: {t.ink}; border: 1px solid {t.line};
   border-radius: 8px; padding: 5px 14px; }}
 QPushButton:hover, QPushButton:focus {{ border-color: {t.accent}; }}
-QPushButton:disabled {{ color: {t.dim}; }}
+QPushButton:disabled {{ color: {t.dim}; border-style: dashed; }}
 #option {{ padding: 5px 12px; background: transparent; }}
-#option:checked {{ background: {t.tint}; color: {t.accent}; border-color: {t.accent}; }}
+#option:checked {{ background: {t.tint}; color: {t.accent}; border-color: {t.accent};
+  border-bottom-width: 3px; padding-bottom: 3px; }}
 #option:focus, #option:checked:focus {{ border-color: {t.ink}; }}
 QPushButton:default:enabled {{ background: {t.accent}; color: {t.page}; border-color: {t.accent}; }}
 QPushButton:default:enabled:focus {{ border-color: {t.ink}; }}
@@ -111,12 +116,16 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 #sideTabs::tab:selected:focus {{ background: {t.tint}; border-radius: 0; }}
 #completer {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line};
   border-radius: 8px; padding: 4px; }}
-#completer::item {{ height: {fonts.px(28)}px; padding: 0 8px; border-radius: 5px; }}
-#completer::item:selected {{ background: {t.tint}; color: {t.accent}; }}
+#completer::item {{ height: {fonts.px(28)}px; padding: 0 8px 0 5px;
+  border-left: 3px solid transparent; }}
+#completer::item:selected {{ background: {t.tint}; color: {t.accent};
+  border-left: 3px solid {t.accent}; }}
 #side QListWidget {{ background: {t.side}; border: 0; }}
-#side QListWidget::item {{ height: {fonts.px(32)}px; padding: 0 8px; border-radius: 6px; }}
+#side QListWidget::item {{ height: {fonts.px(32)}px; padding: 0 8px 0 5px;
+  border-left: 3px solid transparent; }}
 #side QListWidget::item:hover {{ background: {t.chip}; }}
-#side QListWidget::item:selected {{ background: {t.tint}; color: {t.accent}; }}
+#side QListWidget::item:selected {{ background: {t.tint}; color: {t.accent};
+  border-left: 3px solid {t.accent}; }}
 #about {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line}; border-radius: 8px; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {t.line}; border-radius: 4px; min-height: 32px;

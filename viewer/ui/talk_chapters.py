@@ -19,6 +19,7 @@ from viewer.ui import fonts
 from viewer.ui.chapter_disc import paint_disc
 from viewer.ui.chapters_model import CHAPTER_ROLE, CURRENT_ROLE, READ_ROLE, AnyIndex, ChaptersModel
 from viewer.ui.cut_tips import CutTips, is_cut
+from viewer.ui.row_marks import paint_current
 from viewer.ui.text_lines import fit_lines
 
 _LINES = 3
@@ -178,6 +179,8 @@ class _RowDelegate(CutTips):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.tint if current else theme.side))
             painter.drawRoundedRect(box, 6, 6)
+        if current:
+            paint_current(painter, box, theme)
         if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

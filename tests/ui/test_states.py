@@ -1,0 +1,377 @@
+"""No state is told by colour alone: seen in greys the two still differ, and they are said in words.
+
+Two pictures of the same widget in two states are taken without their colours. Where they differ
+there must be enough points whose lightness is at least 3 : 1 apart (WCAG 2.2, 1.4.11), as a mark, a
+line or heavier letters make them; a tint or another hue makes none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QModelIndex, QPoint, QRect, Qt
+from PySide6.QtGui import QAccessible, QColor, QImage, QPalette
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QPushButton,
+    QWidget,
+)
+
+from tests.ui.making import Show
+from tests.ui.seeing import at, box_of, cursor_at
+from viewer import themes
+from viewer.app import Program
+from viewer.ui.chip_row import Chip, ChipRow
+from viewer.ui.contents_model import READ_ROLE
+from viewer.ui.histogram import Histogram
+from viewer.ui.messages import MessageStrip
+
+#: WCAG's least ratio for what tells a state, and how many points of it make a mark one can see.
+APART, LEAST = 3.0, 12
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture(params=themes.THEMES)
+def theme(request: pytest.FixtureRequest) -> themes.Theme:
+    return themes.THEMES[request.param]
+
+
+@pytest.fixture
+def program(start: Callable[..., Program], theme: themes.Theme) -> Program:
+    program = start("dosudo/2/c5", search=True)
+    program.window.set_theme(theme.name)
+    return program
+
+
+def lightness(image: QImage) -> list[float]:
+    """The relative luminance of every point."""
+    plain = image.convertToFormat(QImage.Format.Format_RGB32)
+    known: dict[int, float] = {}
+    found = []
+    for y in range(plain.height()):
+        for x in range(plain.width()):
+            pixel = plain.pixel(x, y)
+            if pixel not in known:
+                colour = QColor(pixel).name()
+                known[pixel] = themes.contrast(colour, "#000000") * 0.05
+            found.append(known[pixel])
+    return found
+
+
+def marks(one: QImage, other: QImage) -> int:
+    """How many points of two pictures are so far apart in lightness alone."""
+    assert one.size() == other.size()
+    pairs = zip(lightness(one), lightness(other), strict=True)
+    return sum(max(a, b) >= APART * min(a, b) for a, b in pairs)
+
+
+def tell_apart(one: QImage, other: QImage) -> bool:
+    return marks(one, other) >= LEAST
+
+
+def picture(widget: QWidget, box: QRect | None = None) -> QImage:
+    """What is seen of ``widget``, or of a part of it, on the ground it stands on."""
+    QApplication.processEvents()
+    place = widget.rect() if box is None else box
+    window = widget.window()
+    return window.grab(place.translated(widget.mapTo(window, QPoint(0, 0)))).toImage()
+
+
+def row_picture(view: QAbstractItemView, index: QModelIndex) -> QImage:
+    return picture(view.viewport(), view.visualRect(index))
+
+
+def said(index: QModelIndex) -> str:
+    return str(index.data(Qt.ItemDataRole.AccessibleTextRole) or "")
+
+
+def test_hue_alone_would_not_pass() -> None:
+    """The measure itself: two hues of one lightness are the same, a line is not."""
+    plain, hue, line = (QImage(40, 20, QImage.Format.Format_RGB32) for _ in range(3))
+    plain.fill(QColor(themes.LIGHT.side))
+    hue.fill(QColor(themes.LIGHT.tint))
+    line.fill(QColor(themes.LIGHT.side))
+    for x in range(LEAST):
+        line.setPixelColor(x, 3, QColor(themes.LIGHT.accent))
+    assert not tell_apart(plain, hue)
+    assert tell_apart(plain, line)
+
+
+def test_read_and_unread_in_the_contents(program: Program) -> None:
+    window = program.window
+    view = window.tree.view
+    index = view.currentIndex().siblingAtRow(3)
+    before, words = row_picture(view, index), said(index)
+    window.go_to(at("dosudo/2/c4"))
+    window.reading.toggle_read()
+    window.go_to(at("dosudo/2/c5"))
+    assert index.data(READ_ROLE)
+    assert words.endswith("unread")
+    assert said(index) != words
+    assert tell_apart(before, row_picture(view, index))
+
+
+def test_the_current_row_of_the_contents(program: Program) -> None:
+    view = program.window.tree.view
+    index = view.currentIndex()
+    current = row_picture(view, index)
+    program.window.go_to(at("dosudo/2/c6"))
+    assert tell_apart(current, row_picture(view, index))
+    row = QAccessible.queryAccessibleInterface(view)
+    assert row is not None
+    assert row.focusChild().state().selected
+
+
+@pytest.mark.parametrize("name", ["chapters", "outline", "hits", "palette", "talk"])
+def test_the_current_row_of_every_list(program: Program, name: str) -> None:
+    view = opened(program, name)
+    first, second = view.model().index(1, 0), view.model().index(2, 0)
+    make_current(program, name, first)
+    one = row_picture(view, first)
+    make_current(program, name, second)
+    assert tell_apart(one, row_picture(view, first)), name
+
+
+def opened(program: Program, name: str) -> QAbstractItemView:
+    window = program.window
+    if name == "chapters":
+        return window.chapters.view
+    if name == "outline":
+        window.actions_["outline"].trigger()
+        return window.outline.view
+    if name == "talk":
+        program.views.show_talk()
+        return program.views.cover.view
+    if name == "palette":
+        window.actions_["palette"].trigger()
+        for _ in range(400):
+            if program.palette._known:
+                break
+            QTest.qWait(5)
+        return program.palette.palette.view
+    window.search("CNN")
+    for _ in range(400):
+        if window.hits.model.rowCount() > 3 and window.hits.isVisible():
+            break
+        QTest.qWait(5)
+    return window.hits.view
+
+
+def make_current(program: Program, name: str, index: QModelIndex) -> None:
+    window = program.window
+    if name == "chapters":
+        window.chapters.set_current(window.chapters.series.chapters[index.row()].address)  # type: ignore[union-attr]
+    elif name == "talk":
+        series = window.chapters.series
+        assert series is not None
+        program.views.cover.model.set_current(series.chapters[index.row()].address)
+    elif name == "outline":
+        window.outline.set_here(index.row())
+    else:
+        opened_view = window.hits.view if name == "hits" else program.palette.palette.view
+        opened_view.setCurrentIndex(index)
+
+
+def test_every_state_of_a_chapter(program: Program) -> None:
+    """Read, reading now, unread and announced: the disc has another shape for each."""
+    window = program.window
+    view = window.chapters.view
+    index = view.model().index(2, 0)
+    unread, words = row_picture(view, index), {said(index)}
+    window.go_to(at("dosudo/2/c3"))
+    now = row_picture(view, index)
+    words.add(said(index))
+    window.reading.toggle_read()
+    window.go_to(at("dosudo/2/c5"))
+    read = row_picture(view, index)
+    words.add(said(index))
+    assert len(words) == 3
+    for one, other in ((unread, now), (now, read), (read, unread)):
+        assert tell_apart(one, other)
+    announced = view.model().index(8, 0)
+    assert "announced" in said(announced)
+    disc = QRect(8, 4, 40, 26)
+    assert tell_apart(row_picture(view, announced).copy(disc), unread.copy(disc))
+
+
+def test_words_that_were_found_and_the_one_she_stands_on(program: Program) -> None:
+    window = program.window
+    pane = window.pane
+    window.go_to(at("dosudo/2/c4"))
+    window.finding.find()
+    place = cursor_at(pane, "CNN", 1)
+    box = box_of(pane, place.selectionStart(), place.selectionEnd()).adjusted(-3, -3, 3, 3)
+    pane.verticalScrollBar().setValue(pane.verticalScrollBar().value())
+    plain = picture(pane.viewport(), box)
+    window.find_bar.box.setText("CNN")
+    QTest.qWait(60)
+    box = box_of(pane, place.selectionStart(), place.selectionEnd()).adjusted(-3, -3, 3, 3)
+    found = next(n for n, span in enumerate(pane.marks) if span[0] == place.selectionStart())
+    other = found + 1 if found + 1 < len(pane.marks) else found - 1
+    value = pane.verticalScrollBar().value()
+    pane.go_to_mark(other)
+    pane.verticalScrollBar().setValue(value)
+    marked = picture(pane.viewport(), box)
+    pane.go_to_mark(found)
+    pane.verticalScrollBar().setValue(value)
+    current = picture(pane.viewport(), box)
+    if plain.size() == marked.size():
+        assert tell_apart(plain, marked)
+    assert tell_apart(marked, current)
+    assert " of " in window.find_bar.count_text()
+
+
+def test_links_are_underlined(show: Show, theme: themes.Theme) -> None:
+    window = show({}, "See [the page](dosudo-viewer:dosudo/2/c3) and nothing else.\n")
+    window.set_theme(theme.name)
+    link = cursor_at(window.pane, "the page")
+    link.setPosition(link.selectionStart() + 1)
+    assert link.charFormat().isAnchor()
+    assert link.charFormat().fontUnderline()
+
+
+def test_chips_in_force_and_on_offer(theme: themes.Theme, qtbot: Any) -> None:
+    row = ChipRow()
+    qtbot.addWidget(row)
+    row.theme = theme
+    row.resize(300, 30)
+    pictures = []
+    for active in (False, True):
+        row.set_chips((Chip("year", "2017", active),))
+        pictures.append(picture(row, QRect(0, 0, 100, 24)))
+    assert tell_apart(*pictures)
+
+
+def test_the_bars_that_were_chosen(theme: themes.Theme, qtbot: Any) -> None:
+    bars = Histogram()
+    qtbot.addWidget(bars)
+    bars.theme = theme
+    bars.setPalette(ground(theme))
+    bars.resize(240, bars.height())
+    pictures = []
+    for chosen in (None, ("2017-02", "2017-02")):
+        bars.set_months((("2017-01", 4), ("2017-02", 5), ("2017-03", 4)), chosen)
+        pictures.append(picture(bars))
+    assert tell_apart(*pictures)
+
+
+def ground(theme: themes.Theme) -> QPalette:
+    made = QPalette()
+    made.setColor(QPalette.ColorRole.Window, QColor(theme.side))
+    return made
+
+
+def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: Program) -> None:
+    dialog = program.show_preferences()
+    dialog.activateWindow()
+    option = dialog.choice("han").buttons()[1]
+    dialog.setFocus()
+    plain = picture(option)
+    program.window.appearance.set(han="serif")
+    pressed = picture(option)
+    assert tell_apart(plain, pressed)
+    button = QAccessible.queryAccessibleInterface(option)
+    assert button is not None
+    assert button.state().checked
+    program.window.appearance.set(han="sans")
+    option.setFocus()
+    focused = picture(option)
+    assert tell_apart(plain, focused)
+    assert tell_apart(focused, pressed)
+    dialog.close()
+
+
+def test_what_cannot_be_used(program: Program) -> None:
+    window = program.window
+    button = window.bar.forward_button
+    off = picture(button)
+    window.go_to(at("dosudo/2/c6"))
+    window.actions_["back"].trigger()
+    assert button.isEnabled()
+    assert tell_apart(off, picture(button))
+    push = QPushButton("Import", window)
+    push.resize(120, 32)
+    push.show()
+    usable = picture(push)
+    push.setEnabled(False)
+    assert border(usable) != border(picture(push)), "its frame is dashed"
+    state = QAccessible.queryAccessibleInterface(push)
+    assert state is not None
+    assert state.state().disabled
+
+
+def border(image: QImage) -> list[int]:
+    return [image.pixel(x, 0) for x in range(12, image.width() - 12)]
+
+
+def test_the_tab_in_front(program: Program) -> None:
+    tabs = program.window.beside.tabs
+    before = picture(tabs)
+    program.window.actions_["outline"].trigger()
+    assert tell_apart(before, picture(tabs))
+    front = QAccessible.queryAccessibleInterface(tabs)
+    assert front is not None
+    assert front.child(tabs.currentIndex()).state().selected
+
+
+def test_a_search_that_is_kept(program: Program) -> None:
+    window = program.window
+    buttons = window.hits.findChildren(QAbstractButton)
+    save = next(b for b in buttons if b.accessibleName() == "Save this search")
+    opened(program, "hits")
+    before = picture(save)
+    window.hits.set_saved(True)
+    assert save.accessibleName() == "Forget this search"
+    assert tell_apart(before, picture(save))
+
+
+def test_the_talk_says_in_words_how_far_it_was_read(program: Program) -> None:
+    window = program.window
+    assert window.chapters.count_text() == "7 of 14 told · 0 read"
+    program.views.show_talk()
+    cover = program.views.cover
+    assert cover.ring.accessibleName() == "0 of 7 told chapters read"
+    before = picture(cover.ring)
+    for number in range(1, 4):
+        window.go_to(at(f"dosudo/2/c{number}"))
+        window.reading.toggle_read()
+    program.views.show_talk()
+    assert tell_apart(before, picture(cover.ring))
+    assert cover.ring.accessibleName() == "3 of 7 told chapters read"
+
+
+def test_messages_are_words(theme: themes.Theme, qtbot: Any) -> None:
+    """An error and a remark look the same: which it is stands in the sentence."""
+    strip = MessageStrip()
+    qtbot.addWidget(strip)
+    strip.set_theme(theme)
+    strip.say("The file x.md is damaged; take another copy of it.", details="x")
+    assert strip.text() == "The file x.md is damaged; take another copy of it."
+
+
+def test_rows_of_plain_lists_and_menus_have_a_bar(program: Program) -> None:
+    window = program.window
+    window.bar.box.setFocus()
+    QTest.keyClicks(window.bar.box, "e")
+    window.completer.addItems(["editor:", "series:"])
+    window.completer.setGeometry(200, 60, 240, 80)
+    window.completer.show()
+    window.completer.setCurrentRow(0)
+    one = picture(window.completer)
+    window.completer.setCurrentRow(1)
+    assert tell_apart(one, picture(window.completer))
+    window.completer.hide()
+    menu = window.actions_.theme_menu
+    menu.popup(window.mapToGlobal(window.rect().center()))
+    actions = menu.actions()
+    menu.setActiveAction(actions[0])
+    one = picture(menu)
+    menu.setActiveAction(actions[1])
+    assert tell_apart(one, picture(menu))
+    menu.close()
