@@ -398,3 +398,25 @@ def test_a_long_line_goes_on_where_little_was_wrapped(tmp_path: Path) -> None:
     )
     assert "years, and then it was gone." in made
     assert "Short line next line" not in made
+
+
+def test_comments_below_links_to_other_posts_are_kept(tmp_path: Path) -> None:
+    made, _, _ = brought_in(
+        tmp_path,
+        "Harbour letter #5\n\nShips.\n\nMore ships.\n\nMany ships.\n\nUpcoming event:\n"
+        "2019/09/03 18:00 Harbour school open evening\n\nShare this:\nTwitter\nFacebook\nRelated\n"
+        "Harbour letter #4\nAugust 1, 2019\n\n2 thoughts on “Harbour letter #5”\nPam says:\n"
+        "August 13, 2019 at 9:00 am\nLovely knots.\nReply\nLeave a Reply\nComment *\n",
+    )
+    assert made.endswith("Discussion {#discussion}\n\n#### Pam · 2019-08-13\n\nLovely knots.\n")
+    assert "Related" not in made
+    assert "Reply" not in made
+
+
+def test_events_at_the_end_are_found(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text(
+        "Harbour letter #5\n\nA. Ships\nSail.\n\nB. Nets\nMended.\n\nUpcoming event:\n"
+        "2019/09/03 6 PM PDT Harbour school open evening\n"
+    )
+    (draft,) = drafts(opened(tmp_path / "x.txt", "text"))
+    assert [event.start for event in draft.events] == ["2019-09-03T18:00:00-07:00"]

@@ -110,7 +110,7 @@ def _talk(intro: Part, group: Group, outline: Sequence[str]) -> tuple[str, str]:
     if not title:
         at = next((i for i, line in enumerate(lines) if fold(outline[0]) in fold(line.folded)), 0)
         above = lines[at - 1] if at else None
-        ends = above is None or above.folded.endswith((".", "。"))
+        ends = above is None or re.search(r"[.。](?:\s|\Z)", above.folded) is not None
         if above is not None and not ends and is_heading(above) and not FACT.match(above.folded):
             title = above.text
     match = _SPEAKER.search(text) or _HAN_SPEAKER.search(text)

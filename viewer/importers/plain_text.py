@@ -98,7 +98,8 @@ class PlainReading(Reading):
             guid="" if number is not None else f"{file.name}#{title}"[:500],
             language=language,
             editors=made.editors or ((one.author,) if one.author else ()),
-            events=tuple(_events(made.front.lines, date)),
+            events=tuple(_events(made.front.lines, date))
+            or tuple(_events(_end_of(one.lines), date)),
             series=tuple(made.series),
             losses=total([one.losses, written.losses]),
             problems=(*(file.problems if place == 0 else ()), *faults.all()),
@@ -109,6 +110,11 @@ def _lone_date(lines: Sequence[Line]) -> str:
     """The date that one of the first lines is, and nothing besides; empty if none is."""
     first = [line.folded.strip() for line in lines if line.text][:_TOP_LINES]
     return next((date_in(text) for text in first if _ONLY_DATE.match(text)), "")
+
+
+def _end_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines with which a text ends, where events are told that its top does not tell."""
+    return [line for line in lines if line.text][-_EVENT_LINES - 2 :]
 
 
 def _events(lines: Sequence[Line], issued: str) -> Iterator[Event]:

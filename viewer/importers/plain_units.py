@@ -229,7 +229,10 @@ def _without_reply(lines: list[Line], unit: Unit) -> list[Line]:
         seen += 1
         if seen > _TOP_LINES and _REPLY.match(line.folded):
             unit.losses[Loss.FORM] = 1
-            return _without_tail(lines[:at])
+            above = lines[:at]
+            commented = any(_COMMENTS.match(one.folded) for one in above[_TOP_LINES:])
+            # Links to other posts stand above the comments, which are kept.
+            return above if commented else _without_tail(above)
     return lines
 
 

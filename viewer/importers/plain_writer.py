@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from viewer.archive.anchors import valid
@@ -12,6 +12,7 @@ from viewer.archive.elements import Element
 from viewer.archive.flow import Child
 from viewer.archive.marks import lines as written_lines
 from viewer.archive.marks import single_line
+from viewer.importers.dates import date_in
 from viewer.importers.plain_events import LABEL
 from viewer.importers.plain_lines import (
     BULLET,
@@ -34,6 +35,10 @@ _URL = re.compile(
     r"https?://[^\s<>「」《》（）【】“”，。、；]+[^\s<>「」《》（）【】“”，。、；.,;:!?)\]'\"]"
 )
 _UNSAFE = re.compile(r"[\"{}\n]")
+_SAYS = re.compile(
+    r"(?P<name>\S.{0,58}?)\s?(?:says|said|wrote|說道?|说道?|表示)\s?:\Z", re.IGNORECASE
+)
+_LONGEST_DAY = 60
 _LEAST_ROWS = 3
 _LEAST_VERSE = 3
 _WIDEST_VERSE = 48
@@ -84,7 +89,9 @@ class _Writer:
             blocks += self._group(group, plain)
         if any(line.text for line in comments):
             blocks.append(f"{'##' if plain else '#'} {self._discussion} {{#discussion}}")
-            blocks += self._blocks(comments)
+            for head, lines in _comments(comments):
+                blocks += [f"#### {single_line([head])}"] if head else []
+                blocks += self._blocks(lines)
         return "\n\n".join(block for block in blocks if block) + "\n"
 
     def _group(self, group: Group, plain: bool) -> list[str]:
@@ -203,6 +210,25 @@ class _Writer:
                 words = _words(behind(line, NUMBER)) if labels else words
             items.append(f"{number}. {words}")
         return [*made, "\n".join(items)]
+
+
+def _comments(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
+    """Who wrote each comment and when, and its lines; first those above any name."""
+    head: str = ""
+    held: list[Line] = []
+    dated = True
+    for line in lines:
+        match = _SAYS.match(line.folded)
+        day = date_in(line.folded) if not dated and len(line.text) <= _LONGEST_DAY else ""
+        if match is not None:
+            yield head, held
+            head, held, dated = match["name"], [], False
+        elif day:
+            head, dated = f"{head} · {day}", True
+        else:
+            dated = dated or bool(line.text)
+            held.append(line)
+    yield head, held
 
 
 def _kind(lines: Sequence[Line], at: int) -> str:
