@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from PySide6.QtCore import (
@@ -46,6 +45,7 @@ from viewer.ui.cut_tips import CutTips, is_cut
 from viewer.ui.dates import count
 from viewer.ui.row_marks import paint_current
 from viewer.ui.text_lines import break_lines, fit_current, fit_lines
+from viewer.ui.text_widths import TextWidths
 from viewer.ui.unfolding import Unfolding
 
 #: Lengths at the usual size of the window's text; see ``RowDelegate``.
@@ -62,10 +62,7 @@ _MOST_LINES = 2
 #: Large text has fewer characters to a line; from this scale on a title may have more lines.
 _LARGE, _MOST_LARGE_LINES = 1.5, 4
 
-#: Ideographs, kana, Hangul and full-width forms are as wide as the font is high, in every font.
-_WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]")
 _SIZE = 13
-_WIDE_SHARE = 0.95
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 #: A row by what it stands for, whatever model it is in.
@@ -260,11 +257,11 @@ class RowDelegate(CutTips):
         self._free = {kind: fonts.px(count) for kind, count in _COUNT.items()}
         self._most = _MOST_LINES if fonts.scale() < _LARGE else _MOST_LARGE_LINES
         self._sizes = [QSize(40, lines * self._line + 2 * _PAD) for lines in range(self._most + 1)]
-        self._wide = _WIDE_SHARE * fonts.px(_SIZE)
         self._counts: dict[tuple[str, Kind], int] = {}
         self._advances: dict[tuple[str, Kind], int] = {}
         self._room = dict.fromkeys(Kind, 0)
         self._metrics = {kind: QFontMetrics(self._font(kind, False)) for kind in Kind}
+        self._widths = {kind: TextWidths(self._font(kind, False)) for kind in Kind}
         self.fit(view.width())
 
     def fit(self, width: int) -> bool:
@@ -296,10 +293,10 @@ class RowDelegate(CutTips):
         room = self._room[kind]
         advance = self._advances.get((title, kind))
         if advance is None:
-            # To measure takes long, most of all the first time a character is met.
-            if len(title) * self._line <= room:
+            fits = self._widths[kind].fits(title, room)
+            if fits:
                 return self._sizes[1]
-            if self._most == _MOST_LINES and len(_WIDE.findall(title)) * self._wide > room:
+            if fits is False and self._most == _MOST_LINES:
                 return self._sizes[2]
             advance = self._metrics[kind].horizontalAdvance(title)
             self._advances[title, kind] = advance
