@@ -12,7 +12,7 @@ LATER = (
     "viewer.archive.whole", "viewer.ui.whole_issues", "viewer.ui.sentences",
     "viewer.ui.printing", "viewer.ui.pdf", "viewer.ui.pdf_files", "PySide6.QtPrintSupport",
     "viewer.importers", "viewer.exporters", "viewer.commands", "viewer.render",
-    "viewer.archive.parse", "viewer.archive.markdown",
+    "viewer.archive.parse", "viewer.archive.markdown", "viewer.archive.elements", "html.parser",
     "viewer.search.query", "viewer.search.plan", "viewer.search.variants",
 )  # fmt: skip
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from viewer.archive.facts import fold
 from viewer.archive.issue import Publication
 from viewer.archive.publication import valid_id
 from viewer.archive.standing import Standing
+from viewer.archive.titles import fold
 from viewer.errors import LibraryError
 
 # “https://example.org/?p=1”, “tag:example.org,2020:1”.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from viewer.archive.elements import Element
@@ -164,11 +163,6 @@ def date_line(text: str) -> str:
         if found:
             return found
     return ""
-
-
-def fold(text: str) -> str:
-    """``text`` for comparing titles: letters and digits only, without case or width."""
-    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _without_first_line(paragraph: Element) -> list[Element] | None:

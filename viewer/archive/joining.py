@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from viewer.archive.drafts import IssueDraft
-from viewer.archive.facts import fold
 from viewer.archive.issue import Publication, SeriesOutline
+from viewer.archive.titles import fold
 
 
 def join_series(

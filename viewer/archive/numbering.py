@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from viewer.archive.drafts import IssueDraft
-from viewer.archive.facts import fold
-from viewer.archive.titles import numbers_in
+from viewer.archive.titles import fold, numbers_in
 
 _HIGHEST = 999_999_999
 

@@ -10,7 +10,7 @@ from viewer.archive.blocks import mark
 from viewer.archive.compose import compose, plain_text
 from viewer.archive.drafts import Loss, loss_key, told
 from viewer.archive.elements import Element, build
-from viewer.archive.facts import date_line, find_date, fold
+from viewer.archive.facts import date_line, find_date
 from viewer.archive.faults import Faults
 from viewer.archive.footnotes import share_footnotes
 from viewer.archive.issue import Article, Issue, Publication, Section
@@ -23,6 +23,7 @@ from viewer.archive.pictures import Pictures
 from viewer.archive.sections import ArticleDraft, Outline, SectionDraft, outline
 from viewer.archive.shape import shape
 from viewer.archive.store import decode, read_bytes, shown
+from viewer.archive.titles import fold
 from viewer.archive.turns import DATE_NAME, name_of, number_in_name
 from viewer.archive.version import PARSER_VERSION
 

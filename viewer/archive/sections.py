@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from viewer.archive.blocks import links_in, row_of
 from viewer.archive.elements import Element
-from viewer.archive.facts import Facts, facts_of, fold
+from viewer.archive.facts import Facts, facts_of
 from viewer.archive.faults import Faults
 from viewer.archive.head import IssueHead
 from viewer.archive.numbered import Item, numbered_items
+from viewer.archive.titles import fold
 
 FRONT = "front"
 _LABEL = re.compile(r"([A-Z])\s*[.．、:：]\s*(?=\S)")

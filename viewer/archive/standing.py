@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.archive.drafts import IssueDraft, PictureDraft
-from viewer.archive.facts import fold
 from viewer.archive.issue import Publication
 from viewer.archive.issue_file import guid_in, issue_text
 from viewer.archive.library import Library
 from viewer.archive.refresh import describe
 from viewer.archive.roots import ISSUE
 from viewer.archive.store import stamp
+from viewer.archive.titles import fold
 
 _HEAD = 16 * 1024
 #: So much of two texts is compared: the runs of so many letters that both have. Of one issue a

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
-
-from viewer.archive.facts import fold
 
 _NUMBER = re.compile(
     r"第\s*(\d{1,6})\s*[期号號卷輯辑]"
@@ -29,6 +28,11 @@ _ALIKE = 2
 _NAMELESS = 3
 #: Numbers that count leave no wider gaps than this, on average.
 _SPREAD = 4
+
+
+def fold(text: str) -> str:
+    """``text`` for comparing titles: letters and digits only, without case or width."""
+    return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
 
 def title_number(title: str) -> int | None:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from viewer.archive.drafts import Loss
 from viewer.archive.elements import Element
-from viewer.archive.facts import fold
 from viewer.archive.faults import Faults
+from viewer.archive.titles import fold
 from viewer.importers.epub_package import Entry, Item, Package, joined
 from viewer.importers.html import Converted, read_tree, write_tree
 from viewer.importers.mime import decoded

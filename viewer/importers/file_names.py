@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from viewer.archive.facts import fold
+from viewer.archive.titles import fold
 from viewer.importers.dates import date_in
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from viewer.archive.facts import fold
+from viewer.archive.titles import fold
 from viewer.importers.mime import address_in
 
 _VIEW = re.compile(

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from email.message import Message
 from email.utils import parsedate_tz
 
-from viewer.archive.facts import fold
 from viewer.archive.issue import Publication
 from viewer.archive.publication import make_id
+from viewer.archive.titles import fold
 from viewer.importers.mime import address_in, header
 
 _GENERIC = {

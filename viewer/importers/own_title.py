@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from viewer.archive.facts import fold
-from viewer.archive.titles import title_number
+from viewer.archive.titles import fold, title_number
 from viewer.importers.markdown_lines import Heading, code_lines, headings, links_in
 
 #: Sections and articles of the plain form.

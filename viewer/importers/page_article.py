@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.archive.elements import Element
-from viewer.archive.facts import fold
+from viewer.archive.titles import fold
 from viewer.importers.dates import date_in
 from viewer.importers.furniture import BODY, is_furniture, names_of
 

@@ -6,8 +6,9 @@ import re
 from bisect import bisect
 from collections.abc import Sequence
 
-from viewer.archive.facts import fold, names
+from viewer.archive.facts import names
 from viewer.archive.issue import SeriesOutline
+from viewer.archive.titles import fold
 from viewer.importers.plain_lines import (
     BEHIND_MARK,
     BETWEEN_MARKS,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from viewer.archive.facts import fold
 from viewer.archive.issue import Announcement, SeriesOutline
 from viewer.archive.publication import make_id
+from viewer.archive.titles import fold
 from viewer.importers.plain_lines import FACT, NUMBER, behind, half_width
 from viewer.importers.plain_parts import Group, Part, is_heading, listed
 

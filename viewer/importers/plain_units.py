@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from viewer.archive.drafts import Loss
-from viewer.archive.facts import fold
-from viewer.archive.titles import title_number
+from viewer.archive.titles import fold, title_number
 from viewer.importers.dates import date_in
 from viewer.importers.file_names import shared_name
 from viewer.importers.mail_frame import FOOTER

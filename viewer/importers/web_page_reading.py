@@ -8,11 +8,10 @@ from pathlib import Path
 
 from viewer.archive.drafts import IssueDraft, Loss, total
 from viewer.archive.elements import Element
-from viewer.archive.facts import fold
 from viewer.archive.faults import Faults, UnreadableIssue
 from viewer.archive.issue import Publication
 from viewer.archive.store import printable
-from viewer.archive.titles import title_number
+from viewer.archive.titles import fold, title_number
 from viewer.importers import furniture
 from viewer.importers.discussion import MOST_COMMENTS, Comment, discussion
 from viewer.importers.file_names import shared_name
