@@ -29,7 +29,6 @@ from viewer.archive.records import IssueRecord
 from viewer.archive.remarks import in_place_of, moved_on, older_again, older_pack, own_words
 from viewer.archive.roots import ISSUE
 from viewer.archive.standing import can_be, is_called_alike, is_same, survey
-from viewer.archive.titles import fold
 from viewer.archive.worker import Task, parse_tasks
 from viewer.archive.yaml_edit import description
 from viewer.errors import LibraryError
