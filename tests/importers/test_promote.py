@@ -162,6 +162,23 @@ def test_in_doubt_a_text_stays_what_it_was(text: str) -> None:
     assert promote(text) == text
 
 
+def test_bold_letters_are_sections_above_the_headings_below_them() -> None:
+    text = blocks(
+        "前言", "**A. 焦點**", "**1. 甲**", "文", "### 小標", "文", "**2. 乙**", "文",
+        "**B. 連結**", "#### 深", "文",
+    )  # fmt: skip
+    assert headings(text) == [
+        "## A. 焦點", "### 1. 甲", "#### 小標", "### 2. 乙", "## B. 連結", "##### 深",
+    ]  # fmt: skip
+    # A heading above the letters divides the text, and one letter divides nothing.
+    assert promote(f"## 題\n\n{text}") == f"## 題\n\n{text}"
+    for other in (
+        blocks("**A. a**", "x", "## b", "x"),
+        blocks("**A. a**", "x", "## b", "**C. c**"),
+    ):
+        assert promote(other) == other
+
+
 def test_code_between_headings_is_untouched() -> None:
     code = "```\n**Not this**\n\n1. nor this\n\nx\n```"
     text = blocks("**One**", code, "**Two**", "x")
@@ -178,6 +195,7 @@ _LINE = st.one_of(
             "| a | b |\n|---|---|\n| c | d |", "```\n**code**\n\n1. code\n```", "    **code**",
             "**Bold**  \ntext", "1. One\\\ntext", "***", "---", "<div>\n\n**x**\n\n</div>",
             "!!! note\n    **x**", "[^1]: note", "text[^1]", "## Heading", "# Title",
+            "**A. Bold letter**",
             "<b>x</b>", "```", "**[link](https://e.org)**", "![p](a.png)", "{.slideshow}",
         ]
     ),

@@ -101,3 +101,12 @@ def test_any_words_make_a_publication(title: str, home: str) -> None:
     made = publication_of(title, home, "")
     assert valid_id(made.id)
     assert made.name
+
+
+def test_a_text_that_is_said_to_be_chinese_may_be_mostly_names_and_code() -> None:
+    text = "機器學會了泡茶。" + "original paper github " * 5
+    assert language_of("zh-TW", text) == "zh-Hant"
+    assert language_of("", text) == "en"
+    assert (
+        language_of("zh-TW", "A post that is all in English, with a single 字 in it. " * 3) == "en"
+    )

@@ -13,12 +13,17 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 #: A text with a smaller share of Han, kana or Hangul among its letters is not East Asian.
 _LEAST_SHARE = 0.1
+#: The same of a text that is said to be: code, names and links may be most of it.
+SAID_SHARE = 0.04
 #: More is not read: the beginning of a text tells.
 _READ = 20_000
 
 
-def guess_language(text: str) -> str:
-    """``zh-Hans``, ``zh-Hant``, ``ja``, ``ko`` or ``en``; empty for a text without letters."""
+def guess_language(text: str, least: float = _LEAST_SHARE) -> str:
+    """``zh-Hans``, ``zh-Hant``, ``ja``, ``ko`` or ``en``; empty for a text without letters.
+
+    With fewer than ``least`` of Han, kana or Hangul among its letters it is taken for ``en``.
+    """
     start = text[:_READ]
     letters = sum(map(str.isalpha, start))
     found = _HAN.findall(start)
@@ -27,7 +32,7 @@ def guess_language(text: str) -> str:
     traditional = sum(map(_TRADITIONAL.__contains__, found))
     if not letters:
         return ""
-    if han + kana + hangul < letters * _LEAST_SHARE:
+    if han + kana + hangul < letters * least:
         return "en"
     if hangul > han + kana:
         return "ko"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from viewer.archive.anchors import valid
 from viewer.archive.elements import BOXES, Element
-from viewer.archive.language import guess_language
+from viewer.archive.language import SAID_SHARE, guess_language
 from viewer.importers.found_pictures import is_dot, is_stand_in
 from viewer.importers.languages import language_tag
 
@@ -193,6 +193,8 @@ def language_of(said: list[str], text: str) -> str:
     guess = guess_language(text)
     for words in said:
         tag = language_tag(words, text) if words else ""
+        if tag and not _is_latin(tag) and guess == "en":
+            guess = guess_language(text, SAID_SHARE)
         if tag and (not guess or _is_latin(tag) == (guess == "en")):
             return tag
     return guess

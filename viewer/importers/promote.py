@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from viewer.importers.markdown_lines import code_lines
+
 _TOP_LEVEL = 2
 _LOWEST_LEVEL = 4
 _LONGEST_BOLD = 80
@@ -33,6 +35,9 @@ _HTML_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)((?:(?!\*\*|__).)+)(?<=\S)\1[ \t]*([:：]?)\Z")
 _LETTER = re.compile(r"([A-Z])(?:\\?\.(?=\s|[\u2e80-\u9fff\uff00-\uffef])|[．、])\s*(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})\s?(?:\\?\.(?!\d)|\\?\)|[．、）])\s*(?=\S)")
+_SECTION = re.compile(r"(\*\*|__)[A-Z](?:\\?\.\s|[．、])\s*\S.{0,100}\1[ \t]*\Z")
+#: Stands for a heading that waits.
+_HIDDEN = "\ue000"
 _HAN = re.compile(r"([一二三四五六七八九十]{1,3})(?:、|．|\.)\s*(?=\S)")
 _HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 #: A list, quote, table or code that begins in the line of its number.
@@ -70,7 +75,46 @@ def promote(markdown: str) -> str:
     lines = markdown.split("\n")
     blocks = _scan(lines)
     if blocks is None:
+        return _lettered(markdown, lines)
+    return _promoted(markdown, lines, blocks)
+
+
+def _lettered(markdown: str, lines: list[str]) -> str:
+    """A text with headings, divided by bold letters above them: those become its sections."""
+    code = code_lines(lines)
+    bold = [at for at, line in enumerate(lines) if not code[at] and _SECTION.match(line)]
+    letters = [lines[at].lstrip("*_")[0] for at in bold]
+    heads = [at for at, line in enumerate(lines) if not code[at] and _HEADING.match(line)]
+    wanted = [chr(ord("A") + place) for place in range(len(letters))]
+    if (
+        len(letters) < 2
+        or letters != wanted
+        or not heads
+        or heads[0] < bold[0]
+        or _HIDDEN in markdown
+    ):
         return markdown
+    # Without its headings the text is read as any other that has none.
+    bare = list(lines)
+    for at in heads:
+        bare[at] = f"{_HIDDEN}{at}"
+    blocks = _scan(bare)
+    if blocks is None:
+        return markdown
+    made = _promoted("\n".join(bare), bare, blocks).split("\n")
+    levels = [len(m[1]) for line in made if (m := _HEADING.match(line)) is not None]
+    if levels.count(_TOP_LEVEL) != len(letters):
+        return markdown
+    own = {at: len(m[1]) for at in heads if (m := _HEADING.match(lines[at])) is not None}
+    down = max(levels) + 1 - min(own.values())
+    for place, line in enumerate(made):
+        if line.startswith(_HIDDEN):
+            at = int(line[len(_HIDDEN) :])
+            made[place] = f"{'#' * min(6, own[at] + down)} {lines[at].lstrip('# ')}"
+    return "\n".join(made)
+
+
+def _promoted(markdown: str, lines: list[str], blocks: list[_Block]) -> str:
     levels: dict[int, int] = {}
     _divide(blocks, [range(len(blocks))], _TOP_LEVEL, frozenset({"A", "1", "一", "bold"}), levels)
     if not levels:

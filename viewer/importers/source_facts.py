@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from viewer.archive.controls import on_one_line
 from viewer.archive.issue import Publication
-from viewer.archive.language import guess_language
+from viewer.archive.language import SAID_SHARE, guess_language
 from viewer.archive.publication import make_id
 
 _DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
@@ -69,8 +69,8 @@ def language_of(declared: str, text: str) -> str:
     Sites and feeds often say English because nobody set anything else.
     """
     stated = _tidy(declared)
-    guessed = guess_language(text)
     base = stated.partition("-")[0]
+    guessed = guess_language(text, SAID_SHARE) if base in _EAST_ASIAN else guess_language(text)
     if guessed.startswith(_EAST_ASIAN):
         return stated if stated in ("zh-Hant", "zh-Hans") and guessed.startswith("zh") else guessed
     if base in _EAST_ASIAN and guessed:
