@@ -133,7 +133,7 @@ def test_issue_three_lights_up_its_chapter(library: Library) -> None:
         assert [i.number for i in catalogue.publications()[0].issues] == [3, 2]
         assert chapters(catalogue)[2:] == (
             ChapterEntry(3, "Entity NN", Address("paper", 3, "b3"), None),
-            ChapterEntry(4, "結語", None, 3),
+            ChapterEntry(4, "結語", None, None),
         )
         assert not catalogue.page(Address("paper", 3, "b3")).trusted
 
