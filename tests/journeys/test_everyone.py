@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QAccessible, QColor, QFont
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.ui.seeing import at, first_line, page_text, scroll_to, type_into
 from viewer import themes
 from viewer.app import Program, translate
+from viewer.ui.preferences import Preferences
 from viewer.ui.slideshow import Slideshow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -110,3 +111,110 @@ def test_without_a_mouse_from_the_start_to_a_paragraph_a_slideshow_and_back(
     press(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert window.address is not None
     assert window.address.page == found.page
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_with_letters_three_times_as_large_in_a_small_window(
+    program: Program, qtbot: Any, qapp: QApplication
+) -> None:
+    before = QFont(qapp.font())
+    try:
+        _large_letters(program, qtbot)
+    finally:
+        qapp.setFont(before)
+
+
+def _large_letters(program: Program, qtbot: Any) -> None:
+    program.window.resize(720, 700)
+    button = _stepper_button(program.show_preferences(), "+")
+    for _ in range(6):
+        button.click()
+        # The window is made anew, and she goes on pressing where she was.
+        dialog = next(d for d in program.window.findChildren(Preferences) if d.isVisible())
+        button = _stepper_button(dialog, "+")
+        assert dialog.focusWidget() is button
+    assert dialog.stepper("window").value.text() == "300 %"
+    dialog.close()
+    window = program.window
+    window.set_zoom(3.0)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and window.width() == 720)
+    assert window.address == at("dosudo/2/c5")
+    assert window.bar.box.font().pixelSize() == 42
+    # The contents lie over the page, and go once they have served.
+    press_in(window, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: window.folding.over is window.tree)
+    row = window.tree.view.currentIndex()
+    assert window.tree.view.visualRect(row).height() >= 3 * 20
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Return)
+    assert window.address == at("dosudo/2/c6")
+    assert window.folding.over is None
+    # She searches, and reads the hit she opens.
+    press_in(window, Qt.Key.Key_E, CONTROL)
+    type_into(window.bar.box, "Dyna")
+    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
+    assert window.hits.view.viewport().height() >= 100
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: focused() is window.pane)
+    assert window.width() == 720
+    # What cannot be broken may be wider than half of so small a window: then it can be scrolled to.
+    bar = window.pane.horizontalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() == 0 or bar.isVisible())
+    # Any command is in the palette, all of whose rows can be read.
+    press_in(window, Qt.Key.Key_K, CONTROL)
+    palette = program.palette.palette
+    assert palette.geometry().right() < window.width()
+    assert palette.view.sizeHintForRow(0) >= 3 * 30
+    press(Qt.Key.Key_Escape)
+
+
+def _stepper_button(dialog: Preferences, sign: str) -> QAbstractButton:
+    buttons = dialog.stepper("window").findChildren(QAbstractButton)
+    return next(button for button in buttons if button.text() == sign)
+
+
+def press_in(
+    window: QWidget, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
+    """A shortcut of the window."""
+    QTest.keyClick(window, key, held)
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_with_a_screen_reader_line_by_line(
+    program: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is told from the first key to the line of a hit, through Qt's own interface."""
+    told: list[str] = []
+    for module in ("search_panel", "text_cursor", "contents_view", "palette", "messages"):
+        monkeypatch.setattr(f"viewer.ui.{module}.announce", lambda _widget, text: told.append(text))
+    window = program.window
+    press_in(window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert window.pane.has_cursor
+    # The contents: title, state, and which of how many.
+    press_in(window, Qt.Key.Key_T, CONTROL)
+    press(Qt.Key.Key_Tab)
+    tree = QAccessible.queryAccessibleInterface(window.tree.view)
+    assert tree is not None
+    row = tree.focusChild()
+    assert row is not None
+    assert row.text(QAccessible.Text.Name) == "5 Obstacles of AI, unread"
+    assert row.text(QAccessible.Text.Description) == "5 of 7, level 4"
+    # The search tells how much there is, then each hit that is walked to.
+    press_in(window, Qt.Key.Key_E, CONTROL)
+    type_into(window.bar.box, "Dyna")
+    qtbot.waitUntil(lambda: any("article" in text for text in told))
+    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: focused() is window.pane)
+    # The page is text that is read by lines, from the hit on.
+    page = QAccessible.queryAccessibleInterface(window.pane)
+    assert page is not None
+    assert page.role() is QAccessible.Role.EditableText
+    cursor = window.pane.textCursor()
+    cursor.select(cursor.SelectionType.LineUnderCursor)
+    assert "Dyna" in cursor.selectedText()
+    before = window.pane.textCursor().position()
+    press(Qt.Key.Key_Down)
+    assert window.pane.textCursor().position() > before

@@ -279,6 +279,9 @@ def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: Program) ->
     button = QAccessible.queryAccessibleInterface(option)
     assert button is not None
     assert button.state().checked
+    option.setFocus()
+    assert tell_apart(pressed, picture(option)), "pressed, and with the keys"
+    dialog.setFocus()
     program.window.appearance.set(han="sans")
     option.setFocus()
     focused = picture(option)

@@ -150,7 +150,9 @@ class ImportSheet(QDialog):
         self._is_read_on = self._is_accepted = False
         self._began = time.monotonic()
         self._heading.setText(heading)
-        self._bar.setRange(0, 0)
+        # Empty: Qt would let a bar of no known length run to and fro.
+        self._bar.setRange(0, 1)
+        self._bar.setValue(0)
         # A line of it, though nothing can be told yet: the sheet is as high as it will have to be.
         self._pace.setText(_NOTHING)
         self._close.setText(self.tr("Cancel"))
@@ -172,7 +174,7 @@ class ImportSheet(QDialog):
             self._began = time.monotonic()
             self._heading.setText(heading)
         self._close.setEnabled(step != "keep")
-        self._bar.setRange(0, everything)
+        self._bar.setRange(0, max(1, everything))
         self._bar.setValue(done)
         self._pace.setText(self._paced(done, everything) if everything else _NOTHING)
 

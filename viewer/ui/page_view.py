@@ -38,6 +38,8 @@ _MOST_INKED = 400
 _AHEAD = 2500
 #: … and the rest a little at a time, so that the window answers meanwhile.
 _SLICE_SECONDS = 0.008
+#: From this size of text on, a narrow page may hold what cannot be broken and is wider than it.
+_MAY_BE_WIDE = 2.0
 #: A page of no more characters is laid out to its end before the window is shown.
 _SETTLED_AT_ONCE = 10_000
 
@@ -110,6 +112,12 @@ class PageView(PagePlaces):
         """Set the page like this from now on."""
         if typesetting != self._typesetting:
             self._typesetting = typesetting
+            policy = Qt.ScrollBarPolicy
+            self.setHorizontalScrollBarPolicy(
+                policy.ScrollBarAsNeeded
+                if typesetting.zoom >= _MAY_BE_WIDE
+                else policy.ScrollBarAlwaysOff
+            )
             self._rebuild()
 
     def _rebuild(self) -> None:

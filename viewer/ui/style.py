@@ -88,9 +88,10 @@ QPushButton {{ background: {t.chip}; color: {t.ink}; border: 1px solid {t.line};
 QPushButton:hover, QPushButton:focus {{ border-color: {t.accent}; }}
 QPushButton:disabled {{ color: {t.dim}; border-style: dashed; }}
 #option {{ padding: 5px 12px; background: transparent; }}
-#option:checked {{ background: {t.tint}; color: {t.accent}; border-color: {t.accent};
-  border-bottom-width: 3px; padding-bottom: 3px; }}
-#option:focus, #option:checked:focus {{ border-color: {t.ink}; }}
+#option:checked {{ background: {t.tint}; color: {t.accent}; border: 2px solid {t.accent};
+  padding: 4px 11px; }}
+#option:focus {{ border-color: {t.ink}; }}
+#option:checked:focus {{ border: 3px solid {t.ink}; padding: 3px 10px; }}
 QPushButton:default:enabled {{ background: {t.accent}; color: {t.page}; border-color: {t.accent}; }}
 QPushButton:default:enabled:focus {{ border-color: {t.ink}; }}
 #about:focus {{ border: 1px solid {t.accent}; }}

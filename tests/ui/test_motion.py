@@ -1,0 +1,109 @@
+"""Nothing moves by itself, so there is no motion that a reader or her system had to turn off."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QAbstractAnimation, QEvent, QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tests.ui.test_accessibility import (
+    State,
+    import_sheet,
+    palette,
+    picture_viewer,
+    preferences,
+    reading,
+    searching,
+    talk_cover,
+    wait,
+)
+from viewer.app import Program
+from viewer.ui.import_sheet import ImportSheet
+
+#: Long enough for several pictures of anything that moves.
+_LOOKED_MS = 250
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+class Painted(QObject):
+    """Writes down which widgets are painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.widgets: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint and isinstance(watched, QWidget):
+            self.widgets.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+@pytest.fixture
+def still(qapp: QApplication) -> Iterator[None]:
+    """A caret blinks as often as the system says; here it says never."""
+    before = qapp.cursorFlashTime()
+    qapp.setCursorFlashTime(0)
+    yield
+    qapp.setCursorFlashTime(before)
+
+
+def waiting(program: Program) -> QWidget:
+    """An import whose length is not known yet."""
+    sheet = ImportSheet(["weekly"], program.window)
+    sheet.show()
+    return sheet
+
+
+def painted(qapp: QApplication) -> list[str]:
+    watch = Painted()
+    qapp.installEventFilter(watch)
+    QTest.qWait(_LOOKED_MS)
+    qapp.removeEventFilter(watch)
+    return watch.widgets
+
+
+@pytest.mark.parametrize(
+    "state",
+    [reading, searching, palette, picture_viewer, talk_cover, preferences, import_sheet, waiting],
+)
+def test_what_stands_there_stands_still(
+    start: Callable[..., Program], qapp: QApplication, still: None, state: State
+) -> None:
+    program = start("dosudo/2/c5", search=True)
+    root = state(program)
+    pane = program.window.pane
+    wait(lambda: not pane._relayout.isActive() and (pane.is_drawn or not pane.isVisible()))
+    QTest.qWait(_LOOKED_MS)
+    assert painted(qapp) == []
+    running = [a for a in root.findChildren(QAbstractAnimation) if a.state().value]
+    assert running == []
+    if root is not program.window:
+        root.close()
+
+
+def test_a_page_is_scrolled_at_once(
+    start: Callable[..., Program], qapp: QApplication, still: None
+) -> None:
+    """One key, one jump: what follows it within the same turn is all there is."""
+    pane = start("dosudo/2/c5").window.pane
+    bar = pane.verticalScrollBar()
+    seen: list[int] = []
+    bar.valueChanged.connect(seen.append)
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Down, Qt.Key.Key_Home):
+        before = len(seen)
+        QTest.keyClick(pane, key)
+        moved = len(seen)
+        assert moved == before + 1, key
+    QTest.qWait(_LOOKED_MS)
+    assert len(seen) == moved, "nothing glides on"
+
+
+def test_the_system_says_whether_menus_and_tips_may_fade(qapp: QApplication) -> None:
+    """None of Qt's effects is switched on by the program itself."""
+    effects = (Qt.UIEffect.UI_AnimateMenu, Qt.UIEffect.UI_FadeMenu, Qt.UIEffect.UI_AnimateCombo,
+               Qt.UIEffect.UI_AnimateTooltip, Qt.UIEffect.UI_FadeTooltip)  # fmt: skip
+    assert not any(QApplication.isEffectEnabled(effect) for effect in effects)
