@@ -18,8 +18,8 @@ from viewer.themes import LIGHT
 from viewer.ui.main_window import MainWindow
 from viewer.ui.page_builder import PageBuilder
 from viewer.ui.page_map import PageMap, Run, units
+from viewer.ui.page_parts import BuiltPage
 from viewer.ui.page_words import words_for
-from viewer.ui.page_writer import BuiltPage
 from viewer.ui.pictures import Pictures
 from viewer.ui.typesetting import Typesetting
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui.page_writer import BuiltPage
+from viewer.ui.page_parts import BuiltPage
 from viewer.ui.paper_pages import Column, TooLongError
 from viewer.ui.typesetting import Typesetting
 

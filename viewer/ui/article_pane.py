@@ -21,8 +21,8 @@ from viewer.archive.address import SCHEME, parse_address
 from viewer.archive.listing import Page
 from viewer.errors import AddressError
 from viewer.themes import Theme
+from viewer.ui.page_parts import PICTURE, SLIDESHOW, Words
 from viewer.ui.page_view import Neighbour, PageView
-from viewer.ui.page_writer import PICTURE, SLIDESHOW, Words
 from viewer.ui.pictures import Pictures
 from viewer.ui.progress_line import ProgressLine
 

@@ -19,8 +19,9 @@ from viewer.archive.listing import Page
 from viewer.archive.tree import INLINE, Node
 from viewer.ui import fonts
 from viewer.ui.page_map import Run
+from viewer.ui.page_parts import FRAME_GAP, BuiltPage, Chip, Words
 from viewer.ui.page_pictures import PictureWriter
-from viewer.ui.page_writer import BODY_PIXELS, FRAME_GAP, PLAIN, BuiltPage, Chip, Words
+from viewer.ui.page_writer import BODY_PIXELS, PLAIN
 
 _SIZES = {"h3": 1.2, "h4": 1.08, "h5": 1.0, "h6": 1.0}
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument, QTextFrame, QTextTable
 
 from viewer.themes import Theme
-from viewer.ui.page_writer import FRAME_GAP, FRAME_PADDING, Chip
+from viewer.ui.page_parts import FRAME_GAP, FRAME_PADDING, Chip
 from viewer.ui.typesetting import Typesetting
 
 

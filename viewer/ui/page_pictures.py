@@ -19,7 +19,8 @@ from PySide6.QtGui import (
 )
 
 from viewer.archive.tree import Node
-from viewer.ui.page_writer import SLIDESHOW, PageWriter, Show
+from viewer.ui.page_parts import SLIDESHOW, Show
+from viewer.ui.page_writer import PageWriter
 from viewer.ui.text_lines import break_lines
 
 #: A stage is at the most this high, of its width.

@@ -10,8 +10,8 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from viewer.archive.listing import Page
+from viewer.ui.page_parts import PICTURE, SLIDESHOW, BuiltPage
 from viewer.ui.page_shows import PageShows
-from viewer.ui.page_writer import PICTURE, SLIDESHOW, BuiltPage
 from viewer.ui.pictures import Pictures
 from viewer.ui.plain_roles import Text
 

@@ -8,7 +8,7 @@ from PySide6.QtGui import QTextCursor, QTextTable
 
 from viewer.archive.excerpt import Selection, Span
 from viewer.ui.page_map import PageMap, units
-from viewer.ui.page_writer import BuiltPage
+from viewer.ui.page_parts import BuiltPage
 
 
 def selection_of(cursor: QTextCursor, built: BuiltPage) -> Selection | None:

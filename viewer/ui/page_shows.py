@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from viewer.archive.listing import Page
 from viewer.themes import Theme
-from viewer.ui.page_writer import Show
+from viewer.ui.page_parts import Show
 from viewer.ui.pictures import Pictures
 
 if TYPE_CHECKING:

@@ -26,8 +26,9 @@ from viewer.ui.marks_bar import MarksBar
 from viewer.ui.page_issue import IssueBuilder
 from viewer.ui.page_map import units
 from viewer.ui.page_painter import PagePainter
+from viewer.ui.page_parts import BuiltPage, Words
 from viewer.ui.page_places import PagePlaces
-from viewer.ui.page_writer import BODY_PIXELS, BuiltPage, Words
+from viewer.ui.page_writer import BODY_PIXELS
 from viewer.ui.pictures import Pictures
 from viewer.ui.typesetting import Typesetting
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from viewer.archive.address import Address
 from viewer.archive.listing import ArticleEntry, Page, SeriesEntry
 from viewer.ui.dates import count, long_date
-from viewer.ui.page_writer import Words
+from viewer.ui.page_parts import Words
 
 #: Ideographs and words read in a minute, for the estimate under the title.
 _PACE = 400

@@ -29,7 +29,7 @@ from PySide6.QtSvg import QSvgRenderer
 from viewer.archive.listing import Page
 from viewer.themes import LIGHT
 from viewer.ui.page_painter import PagePainter
-from viewer.ui.page_writer import BuiltPage
+from viewer.ui.page_parts import BuiltPage
 from viewer.ui.pagination import KEPT, WISHED, Span, paginate
 from viewer.ui.paper_builder import FINE, UNITS, WITH_NEXT
 from viewer.ui.pictures import Pictures

@@ -29,7 +29,7 @@ from viewer.themes import LIGHT
 from viewer.ui import fonts
 from viewer.ui.dates import count
 from viewer.ui.outline_model import outline_of, outline_of_issue
-from viewer.ui.page_writer import Words
+from viewer.ui.page_parts import Words
 from viewer.ui.paper import Paper, usual_paper
 from viewer.ui.paper_builder import FINE, UNITS, PaperBuilder
 from viewer.ui.paper_pages import Column, PrintedPictures

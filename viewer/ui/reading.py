@@ -17,9 +17,9 @@ from viewer.errors import AddressError, CatalogueError
 from viewer.ui.article_pane import ArticlePane
 from viewer.ui.history import History, Visit
 from viewer.ui.looking_up import LookingUp
+from viewer.ui.page_parts import Words
 from viewer.ui.page_view import Neighbour
 from viewer.ui.page_words import words_for
-from viewer.ui.page_writer import Words
 
 if TYPE_CHECKING:
     from viewer.archive.whole import Whole

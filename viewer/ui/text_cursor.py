@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from viewer.archive.reader import ReaderStore
 from viewer.ui.announcing import announce
 from viewer.ui.article_pane import ArticlePane
-from viewer.ui.page_writer import SLIDESHOW
+from viewer.ui.page_parts import SLIDESHOW
 
 _SETTING = "text cursor"
 _FROM_TOP = 25

@@ -8,9 +8,9 @@ from viewer.archive.address import Address
 from viewer.archive.catalogue import Catalogue
 from viewer.archive.listing import Page
 from viewer.archive.whole import Whole, whole_issue
+from viewer.ui.page_parts import Words
 from viewer.ui.page_view import Neighbour
 from viewer.ui.page_words import words_for_issue
-from viewer.ui.page_writer import Words
 
 #: A longer issue would take too much time and memory as one page, in characters.
 LONGEST = 1_500_000
