@@ -419,7 +419,7 @@
     <name>ContentsView</name>
     <message>
         <source>expanded</source>
-        <extracomment>Lengths at the usual size of the window&apos;s text; see ``RowDelegate``. Where a row&apos;s text begins, by kind. What is kept free at its right for the count of what is unread. Where the tick of what was read stands, left of badges and numbers. Large text has fewer characters to a line; from this scale on a title may have more lines. A row by what it stands for, whatever model it is in.</extracomment>
+        <extracomment>A row by what it stands for, whatever model it is in.</extracomment>
         <translation>已展開</translation>
     </message>
     <message>
