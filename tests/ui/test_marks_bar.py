@@ -21,7 +21,7 @@ from viewer.ui.marks_bar import MarksBar
 def ticks(bar: QWidget, theme: Theme = LIGHT) -> list[int]:
     """Where the ticks begin that are painted on ``bar``, from the top."""
     picture = bar.grab().toImage()
-    colour, x = QColor(theme.current_match).rgb(), picture.width() // 2
+    colour, x = QColor(theme.accent).rgb(), picture.width() // 2
     rows = [y for y in range(picture.height()) if picture.pixel(x, y) == colour]
     return [y for y in rows if y - 1 not in rows]
 
