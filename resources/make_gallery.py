@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
     from viewer.app import Program
@@ -30,12 +32,25 @@ NEWSLETTER = (
     "# Weekly 12\n\n2021-05-03\n\n## One thing\n\nText, ![a picture](https://x.org/a.png).\n"
 )
 
-Picture = Callable[["Program", Path], "QWidget"]
+#: What is printed has neither theme nor width.
+PAPER = ("light", "wide")
+
+Picture = Callable[["Program", Path], "QWidget | QPixmap"]
 
 
 def tree(program: Program, _folder: Path) -> QWidget:
     """An article beside the contents and the talk."""
-    return program.window
+    return _drawn(program)
+
+
+def first_start(program: Program, _folder: Path) -> QWidget:
+    """What whoever is new sees, with the first hint."""
+    from viewer.archive.address import parse_address
+    from viewer.ui.first_hints import FirstHints
+
+    program.window.go_to(parse_address("dosudo/2/front"))
+    FirstHints(program.window, program.reader)
+    return _drawn(program)
 
 
 def search(program: Program, _folder: Path) -> QWidget:
@@ -44,7 +59,20 @@ def search(program: Program, _folder: Path) -> QWidget:
     window.search(QUERY)
     _until(lambda: window.hits.model.rowCount() > 0 and window.finding.is_searching)
     window.open_hit(window.hits.model.hits[0])
-    return window
+    return _drawn(program)
+
+
+def search_start(program: Program, _folder: Path) -> QWidget:
+    """The search box before anything is typed."""
+    program.window.actions_["search"].trigger()
+    return _drawn(program)
+
+
+def finding(program: Program, _folder: Path) -> QWidget:
+    """A word found in the article."""
+    program.window.actions_["find"].trigger()
+    program.window.find_bar.box.setText("AI")
+    return _drawn(program)
 
 
 def nothing_found(program: Program, _folder: Path) -> QWidget:
@@ -65,7 +93,7 @@ def part(name: str) -> Picture:
         is_drawn = show_part(name, program.window, program.views)
         program.window.grab()
         _until(is_drawn)
-        return program.window
+        return _drawn(program)
 
     return shown
 
@@ -73,12 +101,61 @@ def part(name: str) -> Picture:
 def palette(program: Program, _folder: Path) -> QWidget:
     """The command palette with something typed."""
     program.window.actions_["palette"].trigger()
+    _until(lambda: bool(program.palette._known))
     program.palette.palette.box.setText("CNN")
     return program.window
 
 
-def bringing_in(program: Program, folder: Path) -> QWidget:
-    """The sheet of an import, with something lost and something unreadable."""
+def copy_menu(program: Program, _folder: Path) -> QPixmap:
+    """What can be done with the page."""
+    from PySide6.QtCore import QPoint
+
+    menu = program.window.pane.page_menu(QPoint(10, 10))
+    menu.ensurePolished()
+    menu.resize(menu.sizeHint())
+    return _over(program.window, menu, QPoint(420, 260))
+
+
+def view_menu(program: Program, _folder: Path) -> QPixmap:
+    """The menu that tells how the window can be looked at."""
+    from PySide6.QtCore import QPoint
+
+    bar = program.window.menuBar()
+    menu = program.window.actions_.menus[2]
+    menu.resize(menu.sizeHint())
+    place = bar.actionGeometry(bar.actions()[2]).bottomLeft()
+    return _over(program.window, menu, bar.mapTo(program.window, place) + QPoint(0, 1))
+
+
+def pdf(program: Program, _folder: Path) -> QPixmap:
+    """The first two sheets of the article as PDF."""
+    import pypdfium2
+    from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
+
+    from viewer.ui.pdf import PdfMaker, Printed
+
+    window = program.window
+    page, words = window.pane.page, window.pane.words
+    assert page is not None
+    assert words is not None
+    maker = PdfMaker(Printed(page, words, None, window.appearance.typesetting))
+    for _ in maker.steps():
+        pass
+    file = pypdfium2.PdfDocument(maker.data)
+    sheets = [file[number].render(scale=1.4) for number in range(min(2, len(file)))]
+    kind = QImage.Format.Format_BGR888
+    images = [QImage(bytes(s.buffer), s.width, s.height, s.stride, kind).copy() for s in sheets]
+    made = QPixmap(sum(one.width() + 20 for one in images) + 20, images[0].height() + 40)
+    made.fill(QColor("#8a8a8a"))
+    painter = QPainter(made)
+    for number, image in enumerate(images):
+        painter.drawImage(20 + number * (image.width() + 20), 20, image)
+    painter.end()
+    return made
+
+
+def bringing_in(program: Program, folder: Path) -> QPixmap:
+    """The sheet of an import, with something lost and something unreadable, over the page."""
     source = folder / "weekly"
     source.mkdir(exist_ok=True)
     (source / "012.md").write_text(NEWSLETTER, encoding="utf-8")
@@ -86,8 +163,26 @@ def bringing_in(program: Program, folder: Path) -> QWidget:
     program.importing.bring([source])
     sheet = program.importing.sheet
     assert sheet is not None
-    _until(lambda: bool(sheet.facts or sheet.details))
-    return sheet
+    _until(lambda: bool(sheet.facts or sheet.details) and not sheet.is_read_on)
+    return _over(program.window, sheet)
+
+
+def keys(program: Program, _folder: Path) -> QPixmap:
+    """The sheet of all keys."""
+    from viewer.ui.about import Keys
+
+    sheet = Keys(program.window)
+    sheet.show()
+    return _over(program.window, sheet)
+
+
+def about(program: Program, _folder: Path) -> QPixmap:
+    """About the program."""
+    from viewer.ui.about import About
+
+    dialog = About("/home/reader/.local/share/dosudo-viewer", program.window)
+    dialog.show()
+    return _over(program.window, dialog)
 
 
 def empty(program: Program, _folder: Path) -> QWidget:
@@ -104,21 +199,60 @@ def error(program: Program, _folder: Path) -> QWidget:
     return program.window
 
 
-def preferences(program: Program, _folder: Path) -> QWidget:
+def preferences(program: Program, _folder: Path) -> QPixmap:
     """The preferences."""
-    return program.show_preferences()
+    return _over(program.window, program.show_preferences())
+
+
+def _drawn(program: Program) -> QWidget:
+    """The window, once every picture in view and every thumbnail of it is there."""
+    pane = program.window.pane
+    program.window.grab()
+    _until(lambda: not pane._relayout.isActive())
+    _until(lambda: pane.is_drawn and all(show.is_drawn for show in pane.slideshows))
+    return program.window
+
+
+def _over(window: QWidget, part: QWidget, place: QPoint | None = None) -> QPixmap:
+    """What lies over the window, at ``place`` or in its middle: no screen puts them together."""
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QPainter
+    from PySide6.QtWidgets import QApplication
+
+    for _ in range(5):
+        QApplication.processEvents()
+    made = window.grab()
+    middle = QPoint((window.width() - part.width()) // 2, (window.height() - part.height()) // 2)
+    painter = QPainter(made)
+    painter.drawPixmap(place or middle, part.grab())
+    if place is None:
+        painter.drawRect(part.rect().translated(middle).adjusted(-1, -1, 0, 0))
+    painter.end()
+    part.close()
+    return made
 
 
 PICTURES: dict[str, Picture] = {
     "tree": tree,
+    "first-start": first_start,
     "search": search,
+    "search-start": search_start,
+    "find": finding,
     "nothing-found": nothing_found,
     "talk": part("talk"),
     "slideshow": part("slideshow"),
     "picture": part("picture"),
     "contact-sheet": part("contact-sheet"),
+    "whole": part("whole"),
+    "outline": part("outline"),
+    "quiet": part("quiet"),
     "palette": palette,
+    "copy-menu": copy_menu,
+    "view-menu": view_menu,
+    "pdf": pdf,
     "import": bringing_in,
+    "keys": keys,
+    "about": about,
     "empty": empty,
     "error": error,
     "preferences": preferences,
@@ -134,7 +268,7 @@ def _until(holds: Callable[[], bool], milliseconds: int = 20_000) -> None:
 def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[int, int]) -> None:
     """Write one picture, of a program that was started for it alone."""
     from PySide6.QtGui import QCursor
-    from PySide6.QtWidgets import QApplication
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from viewer import paths
     from viewer.app import Program, application, translate
@@ -160,7 +294,7 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
         shown = picture(program, folder)
         for _ in range(5):
             QApplication.processEvents()
-        shown.grab().save(str(target))
+        (shown.grab() if isinstance(shown, QWidget) else shown).save(str(target))
         program.window.close()
         program.close()
         program.window.deleteLater()
@@ -181,6 +315,8 @@ def main() -> int:
             for theme in THEMES:
                 for width, size in SIZES.items():
                     target = given.folder / f"{name}-{language}-{theme}-{width}.png"
+                    if picture is pdf and (theme, width) != PAPER:
+                        continue
                     if given.only in target.stem:
                         take(target, picture, language, theme, size)
     return 0

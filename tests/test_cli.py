@@ -230,6 +230,7 @@ def test_shot_draws_the_window(tmp_path: Path, theme: str) -> None:
     ("part", "address", "said"),
     [
         ("contact-sheet", "dosudo/2/a1", ""),
+        ("whole", "dosudo/2/c3", ""),
         ("slideshow", "dosudo/2/a1", "This article has no slideshow; name one that has.\n"),
     ],
 )

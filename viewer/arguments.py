@@ -11,7 +11,7 @@ from viewer.errors import UsageError
 #: The smallest window there is; see ``SMALLEST`` in viewer/ui/main_window.py.
 _SMALLEST = (400, 250)
 #: What ``shot --show`` brings to the fore; see viewer/ui/showing.py.
-_PARTS = ("slideshow", "picture", "contact-sheet", "talk")
+_PARTS = ("slideshow", "picture", "contact-sheet", "talk", "whole", "outline", "quiet")
 COMMANDS = (
     "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo", "export",
 )  # fmt: skip
@@ -138,7 +138,8 @@ def _size(text: str) -> tuple[int, int]:
     fits = all(least <= n <= 8000 for n, least in zip(numbers, _SMALLEST, strict=True))
     if not cross or not fits:
         raise argparse.ArgumentTypeError(
-            f"“{text[:40]}” is not a size; write for example 1280x800 (at least 540x360)"
+            f"“{text[:40]}” is not a size; write for example 1280x800"
+            f" (at least {_SMALLEST[0]}x{_SMALLEST[1]})"
         )
     return int(width), int(height)
 

@@ -38,6 +38,17 @@ def test_letters_may_be_scattered_but_han_may_not() -> None:
     assert titles("神歷") == []
 
 
+def test_what_is_called_just_that_comes_before_what_only_holds_it() -> None:
+    names = [
+        "rcnn\n區域卷積神經網路",
+        "mask r-cnn",
+        "cnn\n卷積神經網路\n卷積網路\nconvolutional network",
+    ]
+    folded = [fold(one) for one in names]
+    assert [found.index for found in find("卷积神经网路", folded)] == [2, 0]
+    assert find("cnn", folded)[0].index == 2
+
+
 def test_nothing_typed_finds_nothing() -> None:
     assert titles("") == []
     assert titles("   ") == []

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from viewer.app import Program
 from viewer.ui.palette import Palette
+from viewer.ui.preferences import Preferences, settings
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -65,6 +66,32 @@ def test_a_command_runs_and_shows_its_key(program: Program, palette: Palette, qt
     typed(palette, qtbot, "next article")
     entry, _ = palette.model.rows[0]
     assert (entry.title, entry.detail, entry.kind) == ("Next article", "Ctrl+PgDown", "Command")
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "said"),
+    [
+        ("line length", "Line length", "Line length: 38 characters"),
+        ("chinese type", "Chinese type", "Chinese type"),
+        ("language", "Language", "Language"),
+    ],
+)
+def test_a_setting_is_led_to(
+    program: Program, palette: Palette, qtbot: Any, words: str, title: str, said: str
+) -> None:
+    assert typed(palette, qtbot, words)[0] == title
+    assert palette.model.rows[0][0].kind == "Setting"
+    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    (dialog,) = program.window.findChildren(Preferences)
+    button = dialog.focusWidget()
+    assert button is not None
+    assert button.accessibleDescription() == said
+    dialog.close()
+
+
+def test_every_setting_is_offered(palette: Palette, qtbot: Any) -> None:
+    for title in settings().values():
+        assert any(shown.startswith(title) for shown in typed(palette, qtbot, title)), title
 
 
 def test_a_term_is_searched_for_everywhere(program: Program, palette: Palette, qtbot: Any) -> None:

@@ -37,6 +37,11 @@ def test_the_first_start_shows_the_masthead(start: Callable[..., Program]) -> No
     assert "Dosudo 矽谷軟體工程師 Deep learning 讀書會" in page_text(window.pane)
 
 
+def test_the_first_key_turns_the_page(window: MainWindow) -> None:
+    """Nobody has to click into the page before the keys scroll it."""
+    assert QApplication.focusWidget() is window.pane
+
+
 def test_the_next_start_shows_the_same_line(start: Callable[..., Program]) -> None:
     first = start("dosudo/2/c3")
     scroll_to(first.window.pane, LINE)

@@ -3,7 +3,7 @@
 A word is found where it stands, best at the beginning of the text or of a word in it; failing that,
 a word of Latin letters may have its letters scattered in order, each run of them beginning where it
 can, as fuzzy finders have it. Han characters are never scattered: two of them far apart mean
-something else.
+something else. The lines of a text are names of one thing, the one it is called by first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import lru_cache
 from viewer.search.folding import fold
 
 _LATIN = re.compile(r"[a-z0-9]{2,40}\Z")
-_WHOLE, _START, _WORD, _INSIDE, _SCATTERED = 100.0, 80.0, 70.0, 50.0, 25.0
+_WHOLE, _NAME, _START, _WORD, _INSIDE, _SCATTERED = 100.0, 90.0, 80.0, 70.0, 50.0, 25.0
 #: What a hundred characters of text cost: of two that match alike, the shorter is meant.
 _LENGTH = 10.0
 
@@ -94,8 +94,11 @@ def _best_place(word: str, text: str) -> int:
 
 
 def _worth(word: str, text: str, at: int) -> float:
+    end = at + len(word)
+    if (at == 0 or text[at - 1] == "\n") and (end == len(text) or text[end] == "\n"):
+        return _NAME if at else _WHOLE
     if at == 0:
-        return _WHOLE if len(text) == len(word) else _START
+        return _START
     return _WORD if _begins(text, at) else _INSIDE
 
 

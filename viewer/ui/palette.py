@@ -116,7 +116,7 @@ class Palette(QFrame):
         self.box = QLineEdit(self)
         self.box.setMinimumHeight(fonts.line(self.box.font(), 28) + 10)
         self._row = fonts.px(_ROW)
-        self.box.setPlaceholderText(self.tr("Articles, chapters, terms and commands"))
+        self.box.setPlaceholderText(self.tr("Articles, chapters, terms, commands and settings"))
         self.box.setAccessibleName(self.tr("Command palette"))
         self.model = PaletteModel(self)
         self.view = QListView(self)

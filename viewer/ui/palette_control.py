@@ -27,10 +27,16 @@ _COMMAND, _CHAPTER, _ISSUE, _ARTICLE, _TERM = 12.0, 6.0, 4.0, 0.0, -4.0
 
 
 class PaletteControl(QObject):
-    """Opens the palette over ``window`` and keeps what it offers in step with ``library``."""
+    """Opens the palette over ``window`` and keeps what it offers in step with ``library``.
 
-    def __init__(self, library: Library, window: MainWindow) -> None:
+    ``show_setting`` opens the preferences at the setting of a name.
+    """
+
+    def __init__(
+        self, library: Library, window: MainWindow, show_setting: Callable[[str], object]
+    ) -> None:
         super().__init__(window)
+        self._show_setting = show_setting
         self._library = library
         self._window = window
         self._palette: Palette | None = None
@@ -79,7 +85,9 @@ class PaletteControl(QObject):
             for place, (title, issue, language) in list(self._recent.items())[:_RECENT]
         ]
         usual = [own[name] for name in _USUAL if name in own]
-        self.palette.set_entries([*own.values(), *self._places], [*recent, *usual])
+        self.palette.set_entries(
+            [*own.values(), *self._settings(), *self._places], [*recent, *usual]
+        )
 
     def _commands(self) -> dict[str, Entry]:
         from viewer.ui.palette import Entry
@@ -96,11 +104,27 @@ class PaletteControl(QObject):
             made[command.name] = Entry(
                 plain_text(command.text), kind, action.trigger, keys, also, _COMMAND
             )
+        return made
+
+    def _settings(self) -> list[Entry]:
+        """The themes, chosen at once, and every setting of the preferences."""
+        from viewer.ui.palette import Entry
+        from viewer.ui.preferences import settings
+
+        kind = self.tr("Setting")
+        made = []
         for action in self._window.actions_.theme_group.actions():
             title = self.tr("Theme: {name}").format(name=plain_text(action.text()))
             also = f"theme {action.data()}"
-            made[also] = Entry(title, kind, action.trigger, "", also, _COMMAND)
-        return made
+            made.append(Entry(title, kind, action.trigger, "", also, _COMMAND))
+        english = settings(_untranslated)
+        return made + [
+            Entry(
+                label, kind, partial(self._show_setting, name), also=english[name], weight=_COMMAND
+            )
+            for name, label in settings().items()
+            if name != "theme"
+        ]
 
     # Places
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -30,6 +30,22 @@ from viewer.ui.typesetting import LEADINGS, MEASURES, Typesetting, stepped
 _WIDTH = 560
 #: From this size of text on, labels stand above what they name.
 _STACKS = 1.5
+
+
+def settings(
+    translate: Callable[[str, str], str] = QCoreApplication.translate,
+) -> dict[str, str]:
+    """What can be set, by name, in the reader's language, or as ``translate`` has it."""
+    return {
+        "theme": translate("Preferences", "Theme"),
+        "language": translate("Preferences", "Language"),
+        "window": translate("Preferences", "Window text"),
+        "zoom": translate("Preferences", "Text size"),
+        "measure": translate("Preferences", "Line length"),
+        "leading": translate("Preferences", "Line height"),
+        "han": translate("Preferences", "Chinese type"),
+        "latin": translate("Preferences", "Latin type"),
+    }
 
 
 class Choice(QWidget):
@@ -59,6 +75,11 @@ class Choice(QWidget):
         """Mark the button of ``value`` as chosen."""
         if value in self._values:
             self._group.button(self._values.index(value)).setChecked(True)
+
+    def take_focus(self) -> None:
+        """Let the keys go on from what is chosen."""
+        button = self._group.checkedButton() or self._group.button(0)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def buttons(self) -> list[QPushButton]:
         """Its buttons, in order."""
@@ -125,6 +146,7 @@ class Preferences(QDialog):
         self._appearance = appearance
         self._choices: dict[str, Choice] = {}
         self._steppers: dict[str, Stepper] = {}
+        labels = settings()
         inside = QWidget(self)
         form = QFormLayout(inside)
         form.setContentsMargins(0, 0, 0, 0)
@@ -136,29 +158,29 @@ class Preferences(QDialog):
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(10)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._row(form, "theme", self.tr("Theme"), [
+        self._row(form, "theme", labels["theme"], [
             (self.tr("Light"), "light"), (self.tr("Sepia"), "sepia"), (self.tr("Dark"), "dark"),
             (self.tr("As the system"), SYSTEM),
         ]).chosen.connect(appearance.choose)  # fmt: skip
         own = {"en": "English", "zh_TW": "繁體中文"}
-        self._row(form, "language", self.tr("Language"), [
+        self._row(form, "language", labels["language"], [
             (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
         ]).chosen.connect(self.language_chosen)  # fmt: skip
-        self._step(form, "window", self.tr("Window text"), self.tr("Smaller"), self.tr("Larger"))
+        self._step(form, "window", labels["window"], self.tr("Smaller"), self.tr("Larger"))
         self._steppers["window"].show_value(percent(window_text))
         self._steppers["window"].stepped.connect(lambda by: self._window_stepped(window_text, by))
         self._heading(form, self.tr("The page"))
-        self._step(form, "zoom", self.tr("Text size"), self.tr("Smaller"), self.tr("Larger"))
-        self._step(form, "measure", self.tr("Line length"), self.tr("Shorter"), self.tr("Longer"))
-        self._step(form, "leading", self.tr("Line height"), self.tr("Tighter"), self.tr("Looser"))
-        for name, label in (("han", self.tr("Chinese type")), ("latin", self.tr("Latin type"))):
+        self._step(form, "zoom", labels["zoom"], self.tr("Smaller"), self.tr("Larger"))
+        self._step(form, "measure", labels["measure"], self.tr("Shorter"), self.tr("Longer"))
+        self._step(form, "leading", labels["leading"], self.tr("Tighter"), self.tr("Looser"))
+        for name in ("han", "latin"):
             options: list[tuple[str, Any]] = [
                 (self.tr("Sans serif"), "sans"),
                 (self.tr("Serif"), "serif"),
             ]
             if name == "latin":
                 options.insert(0, (self.tr("As the Chinese"), "same"))
-            self._row(form, name, label, options).chosen.connect(
+            self._row(form, name, labels[name], options).chosen.connect(
                 lambda value, name=name: appearance.set(**{name: value})
             )
         self._steppers["zoom"].stepped.connect(appearance.zoom_by)
@@ -181,7 +203,14 @@ class Preferences(QDialog):
         appearance.changed.connect(self._update)
         self._update()
         fit(self, _WIDTH)
-        next(b for b in self._choices["theme"].buttons() if b.isChecked()).setFocus()
+        self.point_to("theme")
+
+    def point_to(self, name: str) -> None:
+        """Let the keys change the setting called ``name``."""
+        if name in self._steppers:
+            self._steppers[name].take_focus()
+        else:
+            self._choices[name].take_focus()
 
     def choice(self, name: str) -> Choice:
         """The row of buttons called ``name``."""

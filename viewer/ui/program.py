@@ -90,7 +90,7 @@ class Program:
         """Make the window and what belongs to it, in the language that is spoken now."""
         self.window = MainWindow(self.catalogue, self.reader, self.lane)
         self.window.reading.damaged.connect(self._mend)
-        self.window.actions_["preferences"].triggered.connect(self.show_preferences)
+        self.window.actions_["preferences"].triggered.connect(lambda *_: self.show_preferences())
         self.importing = Importing(
             self.library, lambda: self.prepared and not self.watching.is_busy, self.window
         )
@@ -100,14 +100,14 @@ class Program:
         self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
         self.importing.address_requested.connect(self.tools.continuing.leave_behind)
         self._moving = Moving(self.window, self.reader)
-        self.palette = PaletteControl(self.library, self.window)
+        self.palette = PaletteControl(self.library, self.window, self.show_preferences)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_pictures)
         self._menu.issue_marked.connect(self.tools.marking.toggle_issue)
         self._menu.publication_marked.connect(self.tools.marking.toggle_publication)
 
-    def show_preferences(self) -> Preferences:
-        """Open the preferences beside the window."""
+    def show_preferences(self, setting: str = "theme") -> Preferences:
+        """Open the preferences beside the window, at ``setting``."""
         from viewer.ui.preferences import Preferences
 
         language = self.reader.setting("language", "")
@@ -117,6 +117,7 @@ class Program:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.language_chosen.connect(self.speak)
         dialog.window_text_chosen.connect(self.write_window)
+        dialog.point_to(setting)
         dialog.show()
         return dialog
 
@@ -182,6 +183,7 @@ class Program:
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
         self._wanted = address
+        self.window.leaves.focus()
         if self.catalogue is None:
             self._reopen = True
             self._say_preparing()

@@ -13,7 +13,8 @@ def show_part(part: str, window: MainWindow, views: Views) -> Callable[[], bool]
     """Show ``part``; returns what tells whether everything of it has been drawn.
 
     Parts: ``slideshow`` (the first one of the page), ``picture`` (its first picture, over the
-    whole window), ``contact-sheet`` (of the issue), ``talk`` (its cover).
+    whole window), ``contact-sheet`` (of the issue), ``talk`` (its cover), ``whole`` (the issue as
+    one page), ``outline`` (beside the page), ``quiet`` (the page alone).
 
     Raises:
         ViewerError: the page, or its publication, has none.
@@ -26,6 +27,10 @@ def show_part(part: str, window: MainWindow, views: Views) -> Callable[[], bool]
         views.show_pictures()
         sheet = views.sheet
         return lambda: sheet.cells.is_drawn
+    if part in ("whole", "outline", "quiet"):
+        window.actions_[part].trigger()
+        window.pane.setFocus()
+        return lambda: window.pane.is_drawn
     if window.chapters.series is None:
         raise ViewerError("This publication has no talk; name an article of one that has.")
     views.show_talk()
