@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
 from viewer.app import Program
 from viewer.ui.chapters_panel import ChaptersPanel
 from viewer.ui.main_window import MainWindow
+from viewer.ui.roomy import Head
 
 OUTLINE = [
     "History of Deep learning",
@@ -78,6 +80,21 @@ def click(panel: ChaptersPanel, number: int, qtbot: Any) -> None:
 def test_the_talk_is_named(panel: ChaptersPanel) -> None:
     assert panel._title.text() == "Deep learning and the Path to AI"
     assert "Talk  Yann LeCun" in labels(panel)
+
+
+def test_its_head_is_whole_though_the_window_was_narrow_at_first(
+    start: Callable[..., Program], qtbot: Any
+) -> None:
+    window = start("dosudo/2/c3", size=(720, 800)).window
+    assert not window.chapters.isVisible()
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.chapters.isVisible())
+    (head,) = window.chapters.findChildren(Head)
+    QApplication.processEvents()
+    assert not head.verticalScrollBar().isVisible()
+    inside = head.widget()
+    assert inside is not None
+    assert inside.height() == head.height()
 
 
 def test_all_fourteen_lines_stand_as_printed(panel: ChaptersPanel) -> None:

@@ -39,6 +39,9 @@ def test_it_says_what_to_do(program: Program, qtbot: Any, monkeypatch: pytest.Mo
     assert texts[0] == "The library holds no issue yet"
     assert texts[1].startswith("Drop files or folders on this window")
     assert program.window.messages.text() == ""
+    # Nothing is offered that is not there: no talk or outline, and no page to go back to.
+    assert not program.window.side.isVisible()
+    assert not program.window.actions_["back"].isEnabled()
     asked: list[str] = []
     for name in ("import", "import_folder"):
         action = program.window.actions_[name]

@@ -12,6 +12,8 @@ from viewer.app import Program
 from viewer.archive.address import parse_address
 from viewer.ui.actions import commands
 
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
@@ -93,6 +95,39 @@ def test_hits_stand_beside_the_page_even_where_the_talk_lay_over_it(
     window.search("世界模擬器")
     qtbot.waitUntil(lambda: window.hits.isVisible())
     assert window.folding.over is None
+
+
+def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
+    start: Callable[..., Program], qtbot: Any
+) -> None:
+    window = start("dosudo/2/c3", search=True, size=(720, 800)).window
+    panes = window.splitter.sizes()
+    assert window.tree.isVisible()
+    window.search("世界模擬器")
+    qtbot.waitUntil(lambda: window.hits.isVisible())
+    assert not window.tree.isVisible()
+    assert window.pane.width() >= 390
+    # They are still a key away, over the page, and Esc leads back to the hits.
+    qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
+    assert window.folding.over is window.tree
+    assert window.tree.filter.hasFocus()
+    qtbot.keyClick(window.tree.filter, Qt.Key.Key_Escape)
+    assert window.folding.over is None
+    assert window.hits.isVisible()
+    window.bar.box.clear()
+    qtbot.waitUntil(lambda: window.tree.isVisible())
+    assert not window.side.isVisible()
+    assert window.splitter.sizes() == panes
+
+
+def test_the_filter_lies_over_the_page_where_the_contents_do(program: Program, qtbot: Any) -> None:
+    window = program.window
+    window.resize(600, 500)
+    qtbot.waitUntil(lambda: window.pane.width() == 600)
+    qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
+    assert window.folding.over is window.tree
+    assert window.tree.filter.hasFocus()
+    assert window.pane.width() == 600
 
 
 def test_panes_that_were_put_away_stay_away_at_the_next_start(

@@ -51,9 +51,10 @@ class Folding(QObject):
         self._hits = hits
         self._start = start
         self._searching = self._starting = False
-        self._room = self._fits = (True, True)
+        self._fits = (True, True)
         self._over: QWidget | None = None
         self._sizes: list[int] = []
+        self._sizes_before: list[int] = []  # before there were hits
         self._alone = False
         self._edge = QFrame(splitter.parentWidget())
         self._edge.setObjectName("edge")
@@ -62,13 +63,14 @@ class Folding(QObject):
     def toggle(self, which: str) -> None:
         """Put a pane away or bring it back; where it finds no room it lies over the page."""
         pane: QWidget = self._tree if which == "tree" else self._side
+        room = self._has_room(which)
         if pane is self._over:
             self.put_away()
             return
         self.put_away()
         show = pane.isHidden()
-        self._actions[which].setChecked(show or not self._room[which == "side"])
-        if show and not self._room[which == "side"]:
+        self._actions[which].setChecked(show or not room)
+        if show and not room:
             self._lay_over(pane)
             return
         self._show_tree()
@@ -81,8 +83,22 @@ class Folding(QObject):
         self._show_tree()
         self.show_side(self._searching, self._starting)
 
+    def bring_tree(self) -> None:
+        """Show the contents, over the page where they find no room beside it."""
+        if self._tree.isHidden():
+            self.toggle("tree")
+
+    def _has_room(self, which: str) -> bool:
+        """Whether a pane may stand beside the page; hits take the room of both in a narrow window.
+
+        Contents, page and hits side by side would leave the page a few words wide.
+        """
+        tree, side = self._fits
+        called = self._searching or self._starting
+        return side if which == "side" else tree and (side or not called)
+
     def _show_tree(self) -> None:
-        wanted = self._fits[0] and self._actions["tree"].isChecked()
+        wanted = self._has_room("tree") and self._actions["tree"].isChecked()
         self._set_visible(self._tree, wanted and not self._alone)
 
     def show_side(self, searching: bool, starting: bool) -> None:
@@ -90,9 +106,16 @@ class Folding(QObject):
 
         ``starting`` says that the reader is in the search box and has not typed yet.
         """
+        called, sizes = searching or starting, self._splitter.sizes()
+        turned = called != (self._searching or self._starting)
         self._searching, self._starting = searching, starting
+        if turned:
+            if self._over is self._tree:
+                self.put_away()
+            self._show_tree()
+            if called:
+                self._sizes_before = sizes
         shown = self._hits if searching else self._start if starting else self._beside
-        called = shown is not self._beside
         if self._over is self._side:
             if not called:
                 return
@@ -101,13 +124,18 @@ class Folding(QObject):
         wanted = self._actions["side"].isChecked() and self._fits[1]
         useful = called or (wanted and self._beside.has_use)
         self._set_visible(self._side, useful and not self._alone)
-        if called and not self._room[1]:
-            self._share()
+        if called and not self._fits[1]:
+            self._share(turned)
+        elif turned and not called and not self._fits[1] and self._tree.isVisible():
+            self._splitter.setSizes(self._sizes_before)
 
-    def _share(self) -> None:
-        """Let the hits and the page stand beside each other where there is no room for both."""
+    def _share(self, anew: bool) -> None:
+        """Let the hits and the page stand beside each other where there is no room for both.
+
+        What the reader dragged meanwhile stays unless it is ``anew`` or leaves no page to read.
+        """
         sizes, whole = self._splitter.sizes(), self._splitter.width()
-        if sizes[1] < min(fonts.px(_PAGE_BESIDE), whole // 2):
+        if anew or sizes[1] < min(fonts.px(_PAGE_BESIDE), whole // 2):
             side = min(fonts.px(_OVER_WIDTH), whole // 2)
             self._splitter.setSizes([sizes[0], whole - sizes[0] - side, side])
 
@@ -123,7 +151,7 @@ class Folding(QObject):
         self._actions["side"].setChecked(True)
         if self._alone:
             return
-        if not self._room[1]:
+        if not self._fits[1]:
             if self._over is not self._side:
                 self.put_away()
                 self._lay_over(self._side)
@@ -137,11 +165,11 @@ class Folding(QObject):
             pane.setMinimumWidth(min(fonts.px(least), max(_NARROWEST, width - _PAGE_BESIDE - 2)))
         self._page.setMinimumWidth(_PAGE_BESIDE if width >= _PAGE_FITS else _NARROWEST_PAGE)
         fits = (width >= fonts.px(_TREE_FOLDS), width >= fonts.px(_SIDE_FOLDS))
-        if fits == self._room or self._alone:
+        if fits == self._fits or self._alone:
             self._place()
             return False
         self.put_away()
-        self._room = self._fits = fits
+        self._fits = fits
         self._show_tree()
         return True
 

@@ -124,6 +124,7 @@ class MainWindow(QMainWindow):
         self._density = Density(self, lambda: self._draw(self.theme))
         tab_order.order(self)
         self._restore()
+        self._show_side()
 
     # Making
 
@@ -290,7 +291,7 @@ class MainWindow(QMainWindow):
         self.finding.open_hit(hit)
 
     def _go_back(self) -> None:
-        if not self.leaves.lift():
+        if self.pane.page is None or not self.leaves.lift():
             self.reading.go_back()
 
     def _arrived(self, address: Address) -> None:
@@ -319,15 +320,14 @@ class MainWindow(QMainWindow):
             self.reading.go_to(target)
 
     def _update_history(self) -> None:
-        on_leaf = self.leaves.leaf is not None
+        on_leaf = self.leaves.leaf is not None and self.pane.page is not None
         self.actions_["back"].setEnabled(on_leaf or self.reading.can_go_back)
         self.actions_["forward"].setEnabled(self.reading.can_go_forward)
 
     # Panes, size and theme
 
     def _focus_filter(self) -> None:
-        self.actions_["tree"].setChecked(True)
-        self.tree.show()
+        self.folding.bring_tree()
         self.tree.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.tree.filter.selectAll()
 
