@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QProgressBar, QPushButton
+from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QPushButton
 
 from viewer.archive.drafts import Loss
 from viewer.archive.issue import Problem, Severity
@@ -54,6 +54,15 @@ def test_it_tells_how_far_it_is_and_how_long_it_takes(
     assert (bar.value(), bar.maximum()) == (100, 400)
     sheet.progress("keep", 0, 400)
     assert not button(sheet, "Cancel").isEnabled(), "what is being moved in is not broken off"
+
+
+def test_nothing_of_it_scrolls_but_the_details(sheet: ImportSheet) -> None:
+    many = tuple(Problem(Severity.GUESS, f"{n}.md", "No date.", 1, "date") for n in range(50))
+    sheet.preview(Report((summary(losses={Loss.WEB_PICTURE: 6}),), many), reading=True)
+    sheet.progress("check", 3, 400)
+    QApplication.processEvents()
+    (area,) = sheet.findChildren(Scrolled)
+    assert not area.verticalScrollBar().isVisible()
 
 
 def test_a_new_publication_can_be_named_before_it_comes_in(sheet: ImportSheet, qtbot: Any) -> None:

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QTextImageFormat, QWheelEvent
+from PySide6.QtGui import QColor, QTextImageFormat, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.making import Show
 from tests.ui.seeing import at, cursor_at, height_in_view, images, page_text, scroll_to
 from viewer.app import Program
 from viewer.ui.article_pane import ArticlePane
@@ -262,3 +263,22 @@ def test_space_turns_pages(window: MainWindow, qtbot: Any) -> None:
     assert bar.value() == bar.maximum()
     qtbot.keyClick(window.pane, Qt.Key.Key_Home)
     assert bar.value() == 0
+
+
+def test_a_link_that_goes_on_in_the_next_line_has_no_end_in_between(show: Show) -> None:
+    name = "一個名字長得一行放不下的連結" * 6
+    window = show(
+        {}, f"[{name}](https://example.org/a) [短](https://example.org/b)", size=(800, 600)
+    )
+    shot = window.pane.viewport().grab().toImage()
+    tint = QColor(window.theme.tint)
+    tops: dict[int, list[int]] = {}
+    for x in (1, 30):
+        column = [shot.pixelColor(x, y) == tint for y in range(shot.height())]
+        tops[x] = [y for y in range(1, len(column)) if column[y] and not column[y - 1]]
+    # Letters interrupt the tint further in: of each line the first stretch is its top.
+    lines = [next(y for y in tops[30] if abs(y - top) < 12) for top in tops[1]]
+    ends = [edge - top for edge, top in zip(tops[1], lines, strict=True)]
+    assert len(ends) == 3
+    assert ends[0] > 4, "it begins round"
+    assert ends[1:] == [0, 0], "and goes on straight"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from tests.ui.searching import Reader, answered, ask, tab_to
 from tests.ui.seeing import at, labels
@@ -80,6 +81,16 @@ def test_the_help_is_on_the_page_and_every_example_is_read(start: SearchStart) -
         assert means in shown
         assert parse(typed).tree is not None
         assert parse(typed).hints == ()
+
+
+def test_room_that_is_left_stands_below_the_help(start: SearchStart) -> None:
+    start.resize(320, 1200)
+    QApplication.processEvents()
+    shown = {one.text(): one for one in start.findChildren(QLabel) if one.isVisible()}
+    rows = [(shown[typed], shown[means]) for typed, means in start.help_rows()]
+    for (example, meaning), (following, _) in pairwise(rows):
+        bottom = max(one.geometry().bottom() for one in (example, meaning))
+        assert 0 < following.y() - bottom < 14, example.text()
 
 
 def test_the_help_names_every_field(start: SearchStart) -> None:

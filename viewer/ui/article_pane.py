@@ -130,7 +130,15 @@ class ArticlePane(PageView):
         super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Shift+Space page; everything else is Qt's."""
+        """Space and Shift+Space page, Ctrl+Home and Ctrl+End go to either end; the rest is Qt's."""
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if held == Qt.KeyboardModifier.ControlModifier and not self.has_cursor:
+            # Qt leaves them to the text cursor.
+            bar = self.verticalScrollBar()
+            ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+            if event.key() in ends:
+                bar.setValue(ends[Qt.Key(event.key())])
+                return
         if event.key() == Qt.Key.Key_Space:
             bar = self.verticalScrollBar()
             back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

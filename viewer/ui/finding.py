@@ -381,7 +381,9 @@ class Finding(QObject):
     def _find_typed(self, _text: str) -> None:
         self.mark()
         if self._pane.marks:
-            self._pane.go_to_mark_at(self._pane.place())
+            # At the very top the title is in view, which stands before the text.
+            place = self._pane.place() if self._pane.verticalScrollBar().value() else -1
+            self._pane.go_to_mark_at(place)
         self._count()
 
     def _count(self) -> None:

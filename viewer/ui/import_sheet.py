@@ -98,6 +98,8 @@ class ImportSheet(QDialog):
         self._details.setObjectName("about")
         self._details.setReadOnly(True)
         self._details.setMinimumHeight(fonts.px(80))
+        # It takes what the rest leaves: with a height of its own wish the sheet would scroll twice.
+        self._details.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._details.setTabChangesFocus(True)
         self._details.setAccessibleName(self.tr("What could not be kept, and problems"))
         self._undo = QPushButton(self.tr("&Undo this import"), self)

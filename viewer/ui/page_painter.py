@@ -113,10 +113,11 @@ class PagePainter:
             painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
 
     def chips(self, painter: QPainter, chips: list[Chip], view: QRectF) -> None:
-        """The links of link rows, as pills."""
+        """The links of link rows, as pills; one that goes on in the next line has no end there."""
+        pad, high = 11 * self._zoom, 25 * self._zoom
         for chip in chips:
-            for box in self._boxes(chip.start, chip.end, view):
-                pad, high = 11 * self._zoom, 25 * self._zoom
+            boxes = self._boxes(chip.start, chip.end, view)
+            for number, box in enumerate(boxes):
                 rect = QRectF(box.left() - pad, 0, box.width() + 2 * pad, high)
                 rect.moveTop(box.center().y() - high / 2)
                 if chip.lost:
@@ -126,7 +127,14 @@ class PagePainter:
                 else:
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(QColor(self._theme.tint))
+                painter.save()
+                painter.setClipRect(rect.adjusted(-1, -1, 1, 1), Qt.ClipOperation.IntersectClip)
+                if number > 0:
+                    rect.setLeft(rect.left() - high)
+                if number < len(boxes) - 1:
+                    rect.setRight(rect.right() + high)
                 painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+                painter.restore()
 
     def marks(
         self, painter: QPainter, marks: list[tuple[int, int]], current: int, view: QRectF

@@ -94,6 +94,8 @@ class SearchStart(QWidget):
                 continue
             grid.addWidget(example, row, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(meaning, row, 1, Qt.AlignmentFlag.AlignTop)
+        # What room is left stays below, not between the rows.
+        grid.setRowStretch(grid.rowCount(), 1)
         return page
 
     def help_rows(self) -> tuple[tuple[str, str], ...]:
