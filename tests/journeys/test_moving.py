@@ -121,7 +121,7 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
     assert window.tree.isVisible()
     assert call(program, qtbot, "contents pane") == ("目錄窗格", "指令")
     assert not window.tree.isVisible()
-    assert call(program, qtbot, "淺色") == ("主題：淺色", "設定")
+    assert call(program, qtbot, "淺色") == ("佈景主題：淺色", "設定")
     assert window.theme.name == "light"
     assert call(program, qtbot, "line height") == ("行高", "設定")
     assert setting_with_the_keys(window).startswith("行高")
