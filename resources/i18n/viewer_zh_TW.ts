@@ -34,7 +34,7 @@
     </message>
     <message>
         <source>Copy</source>
-        <extracomment>What the window can do with a selection besides, offered in the page's menu.</extracomment>
+        <extracomment>What the window can do with a selection besides, offered in the page&apos;s menu.</extracomment>
         <translation>複製</translation>
     </message>
     <message>
@@ -98,11 +98,7 @@
         <source>not yet told</source>
         <translation>尚未刊出</translation>
     </message>
-<message>
-        <source>not yet published</source>
-        <translation>尚未刊出</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>ChaptersPanel</name>
     <message>
@@ -946,7 +942,7 @@
         <translation>重新命名</translation>
     </message>
     <message>
-        <source>The publication's name:</source>
+        <source>The publication&apos;s name:</source>
         <translation>刊物名稱：</translation>
     </message>
     <message>
@@ -1167,7 +1163,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>This picture cannot be shown.</source>
-        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page's colour lies over photographs and other raster pictures.</extracomment>
+        <extracomment>A first tag that says its size by its view box alone, as our drawings do. In the dark, this much of the page&apos;s colour lies over photographs and other raster pictures.</extracomment>
         <translation>這張圖無法顯示。</translation>
     </message>
     <message>
@@ -1202,10 +1198,6 @@ A longer issue would take too much time and memory as one page, in characters.</
         <translation>指令面板</translation>
     </message>
     <message>
-        <source>Articles, chapters, terms and commands</source>
-        <translation>文章、章節、詞彙與指令</translation>
-    </message>
-    <message>
         <source>What was found</source>
         <translation>找到的項目</translation>
     </message>
@@ -1217,11 +1209,11 @@ A longer issue would take too much time and memory as one page, in characters.</
         <source>Search all issues for “{words}”</source>
         <translation>在所有期數中搜尋「{words}」</translation>
     </message>
-<message>
+    <message>
         <source>Articles, chapters, terms, commands and settings</source>
         <translation>文章、章節、詞彙、指令與設定</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PaletteControl</name>
     <message>
@@ -1253,16 +1245,16 @@ A longer issue would take too much time and memory as one page, in characters.</
         <extracomment>Commands offered while nothing is typed, behind the places visited last.</extracomment>
         <translation>最近</translation>
     </message>
-<message>
+    <message>
         <source>Setting</source>
         <translation>設定</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>PictureViewer</name>
     <message>
         <source>Picture viewer</source>
-        <extracomment>Of the window's height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
+        <extracomment>Of the window&apos;s height, at the most, for what is said below the picture. Keys of the window that are its own while a picture is shown.</extracomment>
         <translation>圖片檢視</translation>
     </message>
     <message>
@@ -1358,11 +1350,11 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Preferences</name>
     <message>
         <source>Preferences</source>
-        <extracomment>From this size of text on, labels stand above what they name.</extracomment>
         <translation>偏好設定</translation>
     </message>
     <message>
         <source>Theme</source>
+        <extracomment>From this size of text on, labels stand above what they name.</extracomment>
         <translation>主題</translation>
     </message>
     <message>
@@ -1525,7 +1517,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Problems</name>
     <message>
         <source>{place}: {sentence}</source>
-        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.</extracomment>
+        <extracomment>A reason in a sentence in a sentence in a sentence; what goes deeper is nobody&apos;s sentence.</extracomment>
         <translation>{place}：{sentence}</translation>
     </message>
 </context>
@@ -1533,7 +1525,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <name>Program</name>
     <message>
         <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window's own text is kept.</extracomment>
+        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
         <translation>正在準備書庫……</translation>
     </message>
     <message>
@@ -1907,16 +1899,6 @@ A longer issue would take too much time and memory as one page, in characters.</
         <source>%Ln chapter(s) not yet told</source>
         <translation>
             <numerusform>另有 %Ln 章尚未刊出</numerusform>
-        </translation>
-    </message>
-<message>
-        <source>Not yet announced</source>
-        <translation>尚未預告</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln chapter(s) not yet announced</source>
-        <translation>
-            <numerusform>另有 %Ln 章尚未預告</numerusform>
         </translation>
     </message>
 </context>
