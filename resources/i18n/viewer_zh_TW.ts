@@ -267,11 +267,11 @@
     </message>
     <message>
         <source>&amp;Light</source>
-        <translation>明亮(&amp;L)</translation>
+        <translation>淺色(&amp;L)</translation>
     </message>
     <message>
         <source>&amp;Sepia</source>
-        <translation>米黃(&amp;S)</translation>
+        <translation>米色(&amp;S)</translation>
     </message>
     <message>
         <source>&amp;Dark</source>
@@ -700,7 +700,7 @@
     </message>
     <message>
         <source>{done} of {all}</source>
-        <translation>{all} 之 {done}</translation>
+        <translation>{done} / {all}</translation>
     </message>
     <message>
         <source>{rate} a second</source>
@@ -1222,7 +1222,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
     <message>
         <source>Theme: {name}</source>
-        <translation>主題：{name}</translation>
+        <translation>佈景主題：{name}</translation>
     </message>
     <message>
         <source>Article</source>
@@ -1355,7 +1355,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     <message>
         <source>Theme</source>
         <extracomment>From this size of text on, labels stand above what they name.</extracomment>
-        <translation>主題</translation>
+        <translation>佈景主題</translation>
     </message>
     <message>
         <source>Light</source>
