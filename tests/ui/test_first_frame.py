@@ -189,6 +189,14 @@ def test_the_first_frame_of_all_stays(open_program: Open, qtbot: Any) -> None:
     assert_nothing_moves(program, "", qtbot)
 
 
+def test_nothing_ticks_while_nothing_is_done(open_program: Open, qtbot: Any) -> None:
+    program = open_program()
+    assert_nothing_moves(program, "", qtbot)
+    timers = [*program.window.findChildren(QTimer), *program.lane.findChildren(QTimer)]
+    assert len(timers) > 3
+    assert [timer for timer in timers if timer.isActive() and not timer.isSingleShot()] == []
+
+
 def test_the_first_frame_stays_where_she_left_off(open_program: Open, qtbot: Any) -> None:
     first = open_program()
     first.reader.set_setting("hints gone", ["import", "palette", "search"])
