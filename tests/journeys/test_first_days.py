@@ -1,0 +1,115 @@
+"""A reader's first days: what the window says by itself, and what stands where nothing is yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+
+from tests.ui.seeing import at, labels, page_text, write
+from viewer.app import Program
+from viewer.archive.library import Library
+from viewer.archive.reader import ReaderStore
+from viewer.ui.empty_library import EmptyLibrary
+from viewer.ui.first_hints import HintLine
+
+# Windows without a screen.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+def hint(program: Program) -> str:
+    """What the hint says that is shown; empty for none."""
+    shown = [one for one in program.window.findChildren(HintLine) if one.isVisible()]
+    return shown[0].words.text() if shown else ""
+
+
+def begin(start: Callable[..., Program]) -> Program:
+    program = start()
+    program._hint()
+    QApplication.processEvents()
+    return program
+
+
+def test_hints_come_one_a_day_and_go_for_good(start: Callable[..., Program], qtbot: Any) -> None:
+    first = begin(start)
+    assert hint(first) == "Ctrl+E searches all issues while you type."
+    # She takes it away; nothing comes in its place today.
+    (line,) = first.window.findChildren(HintLine)
+    qtbot.mouseClick(line.closed, Qt.MouseButton.LeftButton)
+    assert hint(first) == ""
+    first.window.close()
+    first.close()
+    # The next day there is another one, which goes as she makes use of it.
+    second = begin(start)
+    assert hint(second) == "Ctrl+K finds any article, chapter or command."
+    QTest.keyClick(second.window.pane, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert hint(second) == ""
+    second.window.close()
+    second.close()
+    third = begin(start)
+    assert hint(third).startswith("Drop files or folders on the window")
+
+
+def test_what_goes_wrong_is_told_beside_her_reading(
+    start: Callable[..., Program], qtbot: Any
+) -> None:
+    window = start("dosudo/2/c3").window
+    window.go_to(at("dosudo/2/z9"))
+    told = window.messages.text()
+    assert told.startswith("Nothing stands at dosudo/2/z9")
+    # She reads on: the keys are still on the page, which is the same.
+    assert QApplication.focusWidget() is window.pane
+    assert window.address == at("dosudo/2/c3")
+    (copy,) = [b for b in window.messages.findChildren(QPushButton) if b.isVisible()]
+    assert copy.text() == "&Copy details"
+    qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
+    assert told in QApplication.clipboard().text()
+
+
+def test_an_empty_library_leads_to_the_first_issue(
+    tmp_path: Path, qtbot: Any, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing = tmp_path / "nothing"
+    nothing.mkdir()
+    library = Library(tmp_path / "empty", nothing)
+    program = Program(library, ReaderStore(library.folder))
+    try:
+        program.start(None)
+        program.window.activateWindow()
+        qtbot.waitUntil(lambda: program.prepared)
+        window = program.window
+        leaf = window.leaves.leaf
+        assert isinstance(leaf, EmptyLibrary)
+        assert labels(leaf)[0] == "The library holds no issue yet"
+        assert not window.side.isVisible()
+        # She chooses a file there; it comes in, and is read.
+        file = write(tmp_path, {"weekly.md": "# Weekly 12\n\n2021-05-03\n\n## One\n\nA word.\n"})
+        monkeypatch.setattr(
+            QFileDialog, "getOpenFileNames", lambda *_: ([str(file / "weekly.md")], "")
+        )
+        qtbot.mouseClick(leaf.first, Qt.MouseButton.LeftButton)
+        sheet = program.importing.sheet
+        assert sheet is not None
+
+        def press(text: str) -> None:
+            qtbot.waitUntil(lambda: _buttons(sheet, text) != [], timeout=20_000)
+            qtbot.mouseClick(_buttons(sheet, text)[0], Qt.MouseButton.LeftButton)
+
+        press("&Import")
+        press("&Read")
+        qtbot.waitUntil(lambda: window.leaves.leaf is None)
+        assert "Weekly 12" in page_text(window.pane)
+    finally:
+        program.window.close()
+        program.close()
+        program.window.deleteLater()
+
+
+def _buttons(sheet: Any, text: str) -> list[QPushButton]:
+    buttons = sheet.findChildren(QPushButton)
+    return [b for b in buttons if b.text() == text and b.isVisible() and b.isEnabled()]
