@@ -10,10 +10,14 @@ from viewer.ui.cut_tips import plain_tip
 
 
 class ElidedLabel(QLabel):
-    """Never asks for more room than there is; the whole text is in its tip."""
+    """Never asks for more room than there is; the whole text is in its tip.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    ``between`` stands between the parts of a text of which the last ones go first, as wholes.
+    """
+
+    def __init__(self, parent: QWidget | None = None, between: str = "") -> None:
         super().__init__(parent)
+        self._between = between
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -25,7 +29,11 @@ class ElidedLabel(QLabel):
         """Draw as much of the text as there is room for."""
         metrics = QFontMetrics(self.font())
         room = self.contentsRect()
-        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        shown = self.text()
+        if self._between:
+            while metrics.horizontalAdvance(shown) > room.width() and self._between in shown:
+                shown = shown.rpartition(self._between)[0]
+        shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
         self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())

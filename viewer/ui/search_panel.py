@@ -62,7 +62,7 @@ class SearchPanel(QWidget):
         self._filters = SearchFilters()
         self._did_you_mean = ""
         self._saved: bool | None = None
-        self._count = ElidedLabel(self)
+        self._count = ElidedLabel(self, between=" · ")
         self._count.setObjectName("dim")
         self._count.setFont(fonts.window(11))
         self._sort = QToolButton(self)
