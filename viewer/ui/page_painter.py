@@ -150,12 +150,14 @@ class PagePainter:
 
     def _mark_line(self, painter: QPainter, box: QRectF, is_current: bool) -> None:
         """Found words are underlined and the current ones framed, for eyes that miss the colour."""
-        painter.setPen(QPen(QColor(self._theme.on_match if is_current else self._theme.dim), 1.2))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
         if is_current:
+            painter.setPen(QPen(QColor(self._theme.on_match), 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(-1.5, -0.5, 1.5, 0.5), 3, 3)
         else:
-            painter.drawLine(QLineF(box.left(), box.bottom(), box.right(), box.bottom()))
+            # On whole points: between two of them the line would be as faint as the ground.
+            line = QRectF(box.left(), round(box.bottom()) - 1, box.width(), 2)
+            painter.fillRect(line, QColor(self._theme.dim))
 
     def _boxes(self, start: int, end: int, view: QRectF) -> list[QRectF]:
         """Where the characters ``[start, end)`` stand, a box a line, if any of it is in view."""
