@@ -71,7 +71,11 @@ def _fill(made, names, is_flag):
         type.__setattr__(made, name, member)
         by_name[name] = member
     if is_flag:
-        made._flag_mask_, made._singles_mask_ = mask, singles
+        if hasattr(made, "_singles_mask_"):
+            made._flag_mask_, made._singles_mask_ = mask, singles
+        else:
+            # Up to 3.11.3 a value of several bits adds none of its own.
+            made._flag_mask_ = singles
         made._all_bits_ = 2 ** mask.bit_length() - 1
         if values != sorted(values):
             made._iter_member_ = made._iter_member_by_def_
