@@ -22,6 +22,7 @@ from viewer.search.tokens import chunks, compounds, is_han, terms
         ("node.js!", ["node", "js"]),
         ("a_b", ["a", "b"]),
         ("機器。學習", ["机器", "学习"]),
+        ("“Neural Machine” é”", ["neural", "machine", "e"]),
         ("カード한국", ["カード한국"]),
         ("→ … 😀", []),
     ],

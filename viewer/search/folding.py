@@ -16,7 +16,7 @@ from functools import lru_cache
 from viewer.search.variants import HAN
 
 #: Raise it when folding or tokens change: every index made before is then stale.
-ANALYZER_VERSION = "3"
+ANALYZER_VERSION = "4"
 
 _SAME = {"×": "x", "✕": "x", "’": "'", "‘": "'", "＇": "'", "‐": "-", "‑": "-", "−": "-", "ı": "i"}
 # Letters that need a neighbour to be composed: voiced kana marks and the parts of Hangul.
