@@ -180,7 +180,7 @@ def about(program: Program, _folder: Path) -> QPixmap:
     """About the program."""
     from viewer.ui.about import About
 
-    dialog = About("/home/reader/.local/share/dosudo-viewer", program.window)
+    dialog = About("~/.local/share/dosudo-viewer", program.window)
     dialog.show()
     return _over(program.window, dialog)
 
