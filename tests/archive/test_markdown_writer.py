@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -55,7 +57,9 @@ def _plain(element: Element) -> list[Child]:
     if attrs.get("start") == "1":
         del attrs["start"]
     if tag == "pre":
-        return [Element("pre", {}, [element.text().strip("\n").expandtabs(4)])]
+        # Python-Markdown empties a line of blanks before it looks for code.
+        text = re.sub("^ +$", "", element.text().expandtabs(4), flags=re.MULTILINE)
+        return [Element("pre", {}, [text.strip("\n")])]
     if any(is_block(c) for c in element.children):
         children = plain([c for c in element.children if not isinstance(c, str) or c.strip()])
     elif is_block(element):
@@ -243,6 +247,12 @@ LEAF: st.SearchStrategy[Child] = st.one_of(
     st.builds(lambda: Element("hr")),
 )  # fmt: skip
 BLOCK = st.recursive(LEAF, _holder, max_leaves=8)
+
+
+@pytest.mark.parametrize("text", ["1\xa0", "\u30001\n2", "a \nb", "a\xa0\nb"])
+def test_blanks_at_the_ends_of_code_in_a_quotation_stay(text: str) -> None:
+    code: list[Child] = [Element("blockquote", {}, [Element("pre", {}, [text])])]
+    assert read(write_blocks(code)) == plain(code)
 
 
 @settings(max_examples=200, deadline=None)

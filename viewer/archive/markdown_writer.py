@@ -170,15 +170,15 @@ def _code_block(block: Element, top: bool) -> str:
         fence = "`" * max(3, longest_run(text) + 1)
         language = re.sub(r"[^\w+#.-]", "", block.attrs.get("language", ""))
         return f"{fence}{language}\n{text}\n{fence}"
-    if re.search(r"\n\n\n| (?:\n|\Z)|^ |&#", text):
+    if re.search(r"\n\n\n| \n|\s\Z|\A\s|&#", text):
         # Indented code keeps no two empty lines and no blanks at its ends; “&#” misleads it.
         raise _NotInMarkdown
     return _indented("    " + text)
 
 
 def _code(block: Element) -> str:
-    """Code as the parser keeps it: a tab leads to the next column of four."""
-    return block.text().strip("\n").expandtabs(4)
+    """Code as Markdown keeps it: tabs lead to columns of four, lines of blanks are empty."""
+    return re.sub("^ +$", "", block.text().expandtabs(4), flags=re.MULTILINE).strip("\n")
 
 
 def _indented(text: str) -> str:
