@@ -62,9 +62,9 @@ class Catalogue(Contents):
                 raise ValueError("rows are missing")
             raise AddressError(f"Nothing stands at {place}: the issue has no articles.")
         rows = self._rows(
-            "SELECT id, key FROM article WHERE issue = ?1 AND (key = ?2 OR section_key = ?2) "
-            "ORDER BY key <> ?2, place LIMIT 1",
-            (issue, address.article),
+            "SELECT id, key FROM article WHERE issue = ? AND ? IN (key, section_key) "
+            "ORDER BY key <> ?, place LIMIT 1",
+            (issue, address.article, address.article),
         )
         if rows:
             return issue, rows[0][0], place_at(place, rows[0][1], address.anchor)
@@ -287,7 +287,7 @@ class Catalogue(Contents):
         with self._guarded():
             for issue, key in self._rows(
                 "SELECT i.number, a.key FROM issue i JOIN article a ON a.issue = i.id "
-                "WHERE i.publication = ?1 AND i.active = 1 AND (?2 IS NULL OR i.number = ?2) "
+                "WHERE i.publication = ? AND i.active = 1 AND coalesce(?, i.number) = i.number "
                 "ORDER BY i.number DESC, a.place",
                 (publication, number),
             ):

@@ -212,7 +212,8 @@ def _metadata(package: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Names and values: of EPUB 2 and 3, of elements and of ``meta``."""
     block = package.find("{*}metadata")
     # The oldest books have one more element around them.
-    inner = [one for child in block or () for one in (child, *islice(child, _MOST_ENTRIES))]
+    children = () if block is None else block
+    inner = [one for child in children for one in (child, *islice(child, _MOST_ENTRIES))]
     for element in inner[:_MOST_ENTRIES]:
         name = str(element.tag).rpartition("}")[2].lower()
         text = _text(element)[:2000]
