@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,13 @@ def _own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "library"
     monkeypatch.setenv("DOSUDO_LIBRARY", str(folder))
     return folder
+
+
+@pytest.fixture
+def runtime_folder() -> Iterator[Path]:
+    """A folder for sockets: their paths may have no more than some hundred characters."""
+    with tempfile.TemporaryDirectory(prefix="run") as folder:
+        yield Path(folder)
 
 
 @pytest.fixture(scope="session")

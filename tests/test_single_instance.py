@@ -21,11 +21,9 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="named pipes hav
 
 
 @pytest.fixture
-def runtime(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "run"
-    folder.mkdir(mode=0o700)
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
-    return folder
+def runtime(runtime_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime_folder))
+    return runtime_folder
 
 
 def made(tmp_path: Path, name: str = "library") -> SingleInstance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -276,7 +277,7 @@ def test_a_damaged_catalogue_is_set_aside_and_rebuilt(library: Library) -> None:
 
 def test_an_article_that_was_tampered_with_is_not_shown(library: Library) -> None:
     library.refresh()
-    with sqlite3.connect(library.catalogue_path) as database:
+    with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute("UPDATE content SET text = 'x' || text")
     database.close()
     with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
@@ -285,7 +286,7 @@ def test_an_article_that_was_tampered_with_is_not_shown(library: Library) -> Non
 
 def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
     library.refresh()
-    with sqlite3.connect(library.catalogue_path) as database:
+    with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
     database.close()
     with pytest.raises(CatalogueError, match="of another version"):
@@ -295,13 +296,13 @@ def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
     # Nothing of the other version is left, nor does the file grow with each.
     size = library.catalogue_path.stat().st_size
     for _ in range(3):
-        with sqlite3.connect(library.catalogue_path) as database:
+        with closing(sqlite3.connect(library.catalogue_path)) as database, database:
             database.execute('CREATE TABLE [of " another] (x)')
             database.execute('CREATE INDEX [an index] ON [of " another] (x)')
             database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
         database.close()
         library.refresh()
-    with sqlite3.connect(library.catalogue_path) as database:
+    with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     database.close()
     assert not any("another" in name or "aside" in name for name in names)
@@ -311,7 +312,7 @@ def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
 def test_a_rebuild_that_was_broken_off_leaves_no_tables_for_ever(library: Library) -> None:
     library.refresh()
     for _ in range(2):
-        with sqlite3.connect(library.catalogue_path) as database:
+        with closing(sqlite3.connect(library.catalogue_path)) as database, database:
             database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
         database.close()
 
@@ -322,7 +323,7 @@ def test_a_rebuild_that_was_broken_off_leaves_no_tables_for_ever(library: Librar
             library.refresh(ready=broken_off)
     write(library.folder, {"paper/003/issue.md": THREE})
     library.refresh()
-    with sqlite3.connect(library.catalogue_path) as database:
+    with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     database.close()
     assert not any("aside" in name for name in names)
@@ -331,7 +332,7 @@ def test_a_rebuild_that_was_broken_off_leaves_no_tables_for_ever(library: Librar
 def test_what_another_parser_read_is_shown_until_it_is_read_again(library: Library) -> None:
     with built(library) as catalogue:
         before = catalogue.document_ids()
-    with sqlite3.connect(library.catalogue_path) as database:
+    with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute("UPDATE source SET parser = 0")
     database.close()
     assert not library.is_fresh()

@@ -7,6 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_it_is_what_would_have_been_built(library: Library, tmp_path: Path) -> N
     built.refresh()
     dumps = []
     for one in (library, built):
-        with sqlite3.connect(one.catalogue_path) as connection:
+        with closing(sqlite3.connect(one.catalogue_path)) as connection, connection:
             connection.execute("DELETE FROM meta WHERE key = 'generation'")
             dumps.append(sorted(connection.iterdump()))
             connection.rollback()

@@ -70,7 +70,10 @@ def test_without_one_that_is_wanted_the_newest_comes_first(library: Library, eag
     assert all(max(numbers) == 30 for numbers in grown)
 
 
-def test_a_few_changes_are_no_steps(library: Library) -> None:
+def test_changes_that_are_read_within_a_step_are_not_told_of(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(refreshing, "STEP", 3600.0)
     library.refresh()
     write(library.folder, {"weekly/7.md": "# 7\n\nChanged.\n"})
     told: list[bool] = []

@@ -25,22 +25,22 @@ def test_a_signal_ends_the_program_while_qt_waits(qtbot: Any) -> None:
     assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 
 
-def test_a_window_that_is_asked_to_end_keeps_the_readers_place(tmp_path: Path) -> None:
+def test_a_window_that_is_asked_to_end_keeps_the_readers_place(
+    tmp_path: Path, runtime_folder: Path
+) -> None:
     """As at the end of a session: nothing is lost, and nothing stays behind."""
     command = [sys.executable, "-m", "viewer", "--library", str(tmp_path), "dosudo/2/c3"]
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "DOSUDO_BENCH": "first-paint"}
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
-    env["XDG_RUNTIME_DIR"] = str(runtime)
+    env["XDG_RUNTIME_DIR"] = str(runtime_folder)
     with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
         # Past the first page and what is begun behind it.
         assert program.stdout.readline().startswith("painted")
         for _ in range(600):
-            if list(runtime.iterdir()) or program.poll() is not None:
+            if list(runtime_folder.iterdir()) or program.poll() is not None:
                 break
             signal.sigtimedwait((), 0.05)
         program.terminate()
         assert program.wait(30) == 0
-    assert list(runtime.iterdir()) == []
+    assert list(runtime_folder.iterdir()) == []
     assert (tmp_path / "reader.sqlite").is_file()
