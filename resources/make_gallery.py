@@ -45,8 +45,8 @@ def tree(program: Program, _folder: Path) -> QWidget:
 
 def first_start(program: Program, _folder: Path) -> QWidget:
     """What whoever is new sees, with the first hint."""
-    from viewer.archive.address import parse_address
-    from viewer.ui.first_hints import FirstHints
+    from viewer.archive.model.address import parse_address
+    from viewer.ui.window.onboarding_hints import FirstHints
 
     program.window.go_to(parse_address("dosudo/2/front"))
     FirstHints(program.window, program.reader)
@@ -88,7 +88,7 @@ def part(name: str) -> Picture:
     """What takes the picture of a part of the window, see ``showing.show_part``."""
 
     def shown(program: Program, _folder: Path) -> QWidget:
-        from viewer.ui.showing import show_part
+        from viewer.ui.commands.show_part import show_part
 
         is_drawn = show_part(name, program.window, program.views)
         program.window.grab()
@@ -132,7 +132,7 @@ def pdf(program: Program, _folder: Path) -> QPixmap:
     import pypdfium2
     from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-    from viewer.ui.pdf import PdfMaker, Printed
+    from viewer.ui.printing.pdf_export import PdfMaker, Printed
 
     window = program.window
     page, words = window.pane.page, window.pane.words
@@ -169,7 +169,7 @@ def bringing_in(program: Program, folder: Path) -> QPixmap:
 
 def keys(program: Program, _folder: Path) -> QPixmap:
     """The sheet of all keys."""
-    from viewer.ui.about import Keys
+    from viewer.ui.dialogs.about_and_shortcuts import Keys
 
     sheet = Keys(program.window)
     sheet.show()
@@ -178,7 +178,7 @@ def keys(program: Program, _folder: Path) -> QPixmap:
 
 def about(program: Program, _folder: Path) -> QPixmap:
     """About the program."""
-    from viewer.ui.about import About
+    from viewer.ui.dialogs.about_and_shortcuts import About
 
     dialog = About("~/.local/share/dosudo-viewer", program.window)
     dialog.show()
@@ -193,7 +193,7 @@ def empty(program: Program, _folder: Path) -> QWidget:
 
 def error(program: Program, _folder: Path) -> QWidget:
     """An address where nothing stands."""
-    from viewer.archive.address import parse_address
+    from viewer.archive.model.address import parse_address
 
     program.window.go_to(parse_address("dosudo/2/z9"))
     return program.window
@@ -272,9 +272,9 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
 
     from viewer import paths
     from viewer.app import Program, application, translate
-    from viewer.archive.address import parse_address
-    from viewer.archive.library import Library
-    from viewer.archive.reader import ReaderStore
+    from viewer.archive.library.library import Library
+    from viewer.archive.library.reader_data import ReaderStore
+    from viewer.archive.model.address import parse_address
 
     translate(application(), language)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:

@@ -42,7 +42,7 @@ CONTEXT = "Sentences"
 FOREIGN = tuple((FOLDER / "foreign.txt").read_text(encoding="utf-8").splitlines())
 
 #: Sentences that the window translates itself.
-_ELSEWHERE = {"search/hints.py"}
+_ELSEWHERE = {"search/query/query_hints.py"}
 _FAULTS = {"error", "warning", "guess", "guessed", "fatal"}
 #: Never shown: these tell of a mistake of ours.
 _OURS = {"RuntimeError", "NotImplementedError", "AssertionError", "StopIteration", "TermNotFound"}

@@ -116,7 +116,13 @@ def main() -> None:
         "WORDS: tuple[tuple[str, ...], ...] = tuple(\n"
         '    tuple(pair.split("=")) for pair in _WORDS.split()\n)\n'
     )
-    target = Path(__file__).resolve().parent.parent / "viewer" / "search" / "variants.py"
+    target = (
+        Path(__file__).resolve().parent.parent
+        / "viewer"
+        / "search"
+        / "language"
+        / "han_variants.py"
+    )
     target.write_text(text, "utf-8")
     print(f"{len(fold)} characters, {len(pairs)} pairs of words")
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from viewer.app import Program
-    from viewer.ui.main_window import MainWindow
+    from viewer.ui.window.main_window import MainWindow
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["DOSUDO_LANGUAGE"] = "en"
@@ -48,7 +48,7 @@ def qapp() -> QApplication:
 def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Catalogue and index of the bundled issues, made once; tests copy them."""
     from viewer import paths
-    from viewer.archive.library import Library
+    from viewer.archive.library.library import Library
     from viewer.search import SearchEngine
 
     library = Library(tmp_path_factory.mktemp("built"), paths.bundled_issues())
@@ -77,7 +77,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             asked.append(bytes(url.toEncoded().data()).decode())
             return True
 
-    monkeypatch.setattr("viewer.ui.web.QDesktopServices", Services)
+    monkeypatch.setattr("viewer.ui.navigation.external_links.QDesktopServices", Services)
     return asked
 
 
@@ -94,9 +94,9 @@ def start(
 
     from viewer import paths
     from viewer.app import Program
-    from viewer.archive.address import parse_address
-    from viewer.archive.library import Library
-    from viewer.archive.reader import ReaderStore
+    from viewer.archive.library.library import Library
+    from viewer.archive.library.reader_data import ReaderStore
+    from viewer.archive.model.address import parse_address
 
     made: list[Program] = []
 

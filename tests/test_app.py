@@ -8,19 +8,21 @@ from pathlib import Path
 #: What the first page does not need: parsers, the search, importers and exporters, workers.
 LATER = (
     "whoosh", "markdown", "nh3", "msgspec", "yaml", "defusedxml", "feedparser", "platformdirs",
-    "multiprocessing", "subprocess", "email", "xml", "asyncio",
-    "viewer.archive.whole", "viewer.ui.whole_issues", "viewer.ui.sentences",
-    "viewer.ui.printing", "viewer.ui.pdf", "viewer.ui.pdf_files", "PySide6.QtPrintSupport",
-    "viewer.importers", "viewer.exporters", "viewer.commands", "viewer.render",
-    "viewer.archive.parse", "viewer.archive.markdown", "viewer.archive.elements", "html.parser",
-    "viewer.search.query", "viewer.search.plan", "viewer.search.variants",
+    "multiprocessing", "subprocess", "email", "xml", "asyncio", "viewer.archive.model.whole_issue",
+    "viewer.ui.navigation.whole_issue_page", "viewer.ui.i18n.message_translation",
+    "viewer.ui.commands.print_and_pdf", "viewer.ui.printing.pdf_export",
+    "viewer.ui.printing.pdf_output", "PySide6.QtPrintSupport", "viewer.importers",
+    "viewer.exporters", "viewer.cli.library_commands", "viewer.exporters.article_formats",
+    "viewer.archive.parser.issue_parser", "viewer.archive.parser.markdown_to_html",
+    "viewer.archive.markup.element_tree", "html.parser", "viewer.search.query.parser",
+    "viewer.search.query.planner", "viewer.search.language.han_variants",
 )  # fmt: skip
 
 
 _FIRST_PAGE = """
 import builtins, os, sys
-from viewer import cli
-from viewer.ui import program
+from viewer.cli import main as cli
+from viewer.ui.application import app_controller as program
 class Window(program.MainWindow):
     def __init__(self, *given):
         super().__init__(*given)
@@ -46,12 +48,14 @@ def _at_the_first_page(library: Path, what: str) -> str:
 
 def test_the_window_waits_for_nothing_that_the_first_page_can_do_without(tmp_path: Path) -> None:
     loaded = _at_the_first_page(tmp_path, "*sys.modules").split()
-    assert "viewer.ui.main_window" in loaded
+    assert "viewer.ui.window.main_window" in loaded
     assert [name for name in LATER if name in loaded] == []
 
 
 def test_a_start_without_arguments_makes_no_parser_for_them() -> None:
-    script = "import sys, viewer.cli; viewer.cli._parse([]); print('argparse' in sys.modules)"
+    script = (
+        "import sys, viewer.cli.main; viewer.cli.main._parse([]); print('argparse' in sys.modules)"
+    )
     made = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )

@@ -14,28 +14,24 @@ MODULES = sorted((ROOT / "viewer").rglob("*.py"))
 ALLOWED = {
     "errors": set(),
     "paths": {"errors"},
-    "themes": set(),
-    "system": set(),
+    "color_themes": set(),
+    "platform_checks": set(),
+    "single_instance": set(),
     "archive": {"errors", "paths"},
-    "render": {"errors", "paths", "themes", "archive"},
     "search": {"errors", "paths", "archive"},
     "importers": {"errors", "paths", "archive"},
-    "exporters": {"errors", "paths", "archive"},
-    "output": {"errors", "archive", "search"},
-    "single_instance": set(),
-    "commands": {"errors", "paths", "archive", "search", "importers", "exporters"},
-    "arguments": {"errors", "commands"},
+    "exporters": {"errors", "paths", "color_themes", "archive"},
     "ui": {
-        "errors", "paths", "themes", "archive", "render", "search", "importers", "exporters",
+        "errors", "paths", "color_themes", "archive", "search", "importers", "exporters",
         "single_instance",
     },
     "app": {
-        "errors", "paths", "themes", "archive", "render", "search", "importers", "exporters", "ui",
+        "errors", "paths", "color_themes", "archive", "search", "importers", "exporters", "ui",
         "single_instance",
     },
     "cli": {
-        "errors", "paths", "archive", "render", "search", "importers", "exporters", "output",
-        "system", "app", "arguments", "commands", "single_instance",
+        "errors", "paths", "archive", "search", "importers", "exporters", "platform_checks", "app",
+        "single_instance",
     },
     "__main__": {"cli"},
 }  # fmt: skip
@@ -115,6 +111,6 @@ def test_the_rules_see_hidden_imports(tmp_path: Path, monkeypatch: pytest.Monkey
     )
     found = imports(module)
     assert "viewer.ui.one" in found
-    assert "viewer.render" in found
+    assert "viewer.exporters.article_formats" in found
     assert "PySide6.QtCore" in found
     assert "viewer.importers" in found

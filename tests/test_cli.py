@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from viewer.cli import main
+from viewer.cli.main import main
 
 ADDRESSES = [
     "dosudo/2/front",
@@ -27,7 +27,7 @@ ADDRESSES = [
 
 WITHOUT_QT = """
 import sys
-from viewer.cli import main
+from viewer.cli.main import main
 code = main(sys.argv[1:])
 loaded = [name for name in sys.modules if name.startswith(("PySide6", "shiboken6"))]
 sys.exit(90 if loaded else code)
@@ -274,7 +274,7 @@ def test_the_self_test_says_what_fails(tmp_path: Path) -> None:
     (tmp_path / "issues").mkdir()
     program = "from viewer import paths; from pathlib import Path; import sys;" + (
         f"paths.bundled_issues = lambda: Path({str(tmp_path / 'issues')!r});"
-        "from viewer.cli import main; sys.exit(main(['--self-test']))"
+        "from viewer.cli.main import main; sys.exit(main(['--self-test']))"
     )
     ran = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, timeout=180, check=False, text=True

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.importers.writing import FIRST, SECOND, publication
-from viewer.cli import _source, main
+from viewer.cli.main import _source, main
 from viewer.errors import UsageError
 
 
@@ -175,7 +175,7 @@ def test_what_is_empty_makes_no_publication(
 def test_what_is_in_is_not_said_to_be_given_up(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from viewer.archive.library import Library, Refreshed
+    from viewer.archive.library.library import Library, Refreshed
     from viewer.errors import CatalogueError
 
     refresh = Library.refresh

@@ -14,7 +14,7 @@ import pytest
 
 from resources import make_sentences
 from viewer import paths
-from viewer.ui.sentences import Speaker
+from viewer.ui.i18n.message_translation import Speaker
 
 FOLDER = paths.resources() / "i18n"
 LANGUAGES = ["zh_TW", "en"]
@@ -187,7 +187,7 @@ def test_english_that_is_shown_is_seen(code: str, lines: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", sorted((Path(paths.__file__).parent / "ui").glob("*.py")), ids=lambda path: path.name
+    "path", sorted((Path(paths.__file__).parent / "ui").rglob("*.py")), ids=str
 )
 def test_what_other_rooms_say_is_shown_in_the_reader_s_language(path: Path) -> None:
     assert untold(path.read_text(encoding="utf-8")) == [], (

@@ -72,7 +72,7 @@ def test_a_library_that_is_a_file_is_refused(tmp_path: Path) -> None:
 def test_reading_a_catalogue_loads_no_parser() -> None:
     """The first window waits for these modules and for nothing else of the archive."""
     script = (
-        "import sys, viewer.archive.library, viewer.archive.catalogue\n"
+        "import sys, viewer.archive.library.library, viewer.archive.catalogue.catalogue\n"
         "heavy = {'yaml', 'markdown', 'nh3', 'msgspec', 'multiprocessing', 'platformdirs'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )

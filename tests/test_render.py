@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from viewer import paths
-from viewer.archive.address import parse_address
-from viewer.archive.catalogue import Catalogue
-from viewer.archive.faults import Faults
-from viewer.archive.issue import Article, Figure, Publication
-from viewer.archive.library import Library
-from viewer.archive.listing import ArticleEntry, Page
-from viewer.archive.parse import parse_text
-from viewer.archive.tree import Node
-from viewer.render import to_html, to_markdown, to_text
-from viewer.themes import DARK, THEMES
+from viewer.archive.catalogue.catalogue import Catalogue
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.library.library import Library
+from viewer.archive.model.address import parse_address
+from viewer.archive.model.catalogue_entries import ArticleEntry, Page
+from viewer.archive.model.document_tree import Node
+from viewer.archive.model.issue import Article, Figure, Publication
+from viewer.archive.parser.issue_parser import parse_text
+from viewer.color_themes import DARK, THEMES
+from viewer.exporters.article_formats import to_html, to_markdown, to_text
 
 ARTICLES = [
     "front", *(f"a{n}" for n in range(1, 6)), "b", "c", *(f"c{n}" for n in range(1, 8))

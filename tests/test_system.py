@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from viewer import system
+from viewer import platform_checks as system
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="the checks are Linux's own")
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from viewer import paths
-from viewer.themes import DARK, DRAWING_TOKENS, LIGHT, THEMES, Theme, contrast, recolour
+from viewer.color_themes import DARK, DRAWING_TOKENS, LIGHT, THEMES, Theme, contrast, recolour
 
 LEAST = 4.5
 #: Which ink stands on which ground somewhere in the window or in a drawing.

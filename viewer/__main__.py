@@ -1,6 +1,6 @@
 """``python -m viewer`` is the program."""
 
-from viewer.cli import main
+from viewer.cli.main import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

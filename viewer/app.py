@@ -9,13 +9,13 @@ from pathlib import Path
 
 # Plain Python comes before Qt: PySide6 replaces __import__, and each import after it costs more.
 # The first three are for ui/program.py.
-import viewer.archive.catalogue
+import viewer.archive.catalogue.catalogue
 import viewer.search
 import viewer.single_instance  # noqa: F401
 from viewer import __version__, paths
-from viewer.archive.address import Address
-from viewer.archive.library import Library
-from viewer.archive.reader import ReaderStore
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
 
 # isort: split
@@ -23,13 +23,13 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui import fonts
-from viewer.ui.ending import Ending
-from viewer.ui.languages import LANGUAGES, translate
-from viewer.ui.main_window import MainWindow
-from viewer.ui.mishaps import Mishaps
-from viewer.ui.program import WINDOW_TEXT, Program
-from viewer.ui.search_lane import Answer
+from viewer.ui.application.app_controller import WINDOW_TEXT, Program
+from viewer.ui.application.exception_hook import Mishaps
+from viewer.ui.application.termination import Ending
+from viewer.ui.i18n.languages import LANGUAGES, translate
+from viewer.ui.search.search_worker import Answer
+from viewer.ui.theme import fonts
+from viewer.ui.window.main_window import MainWindow
 
 _SETTLE_MS = 60_000
 _VOID_CALLS = 100_000
@@ -103,10 +103,10 @@ def run_import(source: Path, library_option: str | None) -> int:
     """Bring ``source`` in beside a window of the library that is open; returns the exit code."""
     import gc
 
-    from viewer.archive.address import parse_address
-    from viewer.archive.library import CACHE
+    from viewer.archive.library.library import CACHE
+    from viewer.archive.model.address import parse_address
     from viewer.single_instance import SingleInstance
-    from viewer.ui.import_alone import ImportAlone
+    from viewer.ui.importing.standalone_import import ImportAlone
 
     library = _library(paths.library_folder(library_option))
     reader = ReaderStore(library.folder)
@@ -210,7 +210,7 @@ def run_shot(
             if hits and address is None:
                 window.open_hit(hits[0])
         if part:
-            from viewer.ui.showing import show_part
+            from viewer.ui.commands.show_part import show_part
 
             is_drawn = show_part(part, window, program.views)
             window.grab()
@@ -278,7 +278,7 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
     for _ in range(_VOID_CALLS):
         window.setObjectName("window")
     failures.extend(program.problems)
-    from viewer.ui import sentences
+    from viewer.ui.i18n import message_translation as sentences
 
     if not sentences.is_complete():
         failures.append("the translations of what is told of files are not there")
@@ -293,7 +293,7 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
 
 def _without_a_pdf(program: Program) -> list[str]:
     """What is wrong with the PDF of the page that is shown."""
-    from viewer.ui.pdf import PdfMaker
+    from viewer.ui.printing.pdf_export import PdfMaker
 
     printed = program.tools.printing.printed()
     maker = PdfMaker(printed) if printed is not None else None

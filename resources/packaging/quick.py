@@ -26,8 +26,8 @@ _NOTE = "PySide6's Python support stands compiled in start.bin.\n"
 #: Opens the window without a screen and says what has been imported when it is painted.
 _NAMES = """
 import os, sys
-from viewer import cli
-from viewer.ui import program
+from viewer.cli import main as cli
+from viewer.ui.application import app_controller as program
 class Window(program.MainWindow):
     def __init__(self, *given):
         super().__init__(*given)

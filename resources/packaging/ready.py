@@ -6,8 +6,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from viewer.archive import ready
-from viewer.archive.library import Library
+from viewer.archive.catalogue import prebuilt_cache as ready
+from viewer.archive.library.library import Library
 from viewer.search import SearchEngine
 
 ROOT = Path(__file__).resolve().parents[2]

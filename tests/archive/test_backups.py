@@ -4,9 +4,9 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
-from viewer.archive.address import Address
-from viewer.archive.backups import FOLDER, back_up, kept
-from viewer.archive.reader import FILE, ReaderStore
+from viewer.archive.library.reader_data import FILE, ReaderStore
+from viewer.archive.library.reader_data_backups import FOLDER, back_up, kept
+from viewer.archive.model.address import Address
 
 HERE = Address("dosudo", 2, "c3")
 

@@ -9,11 +9,11 @@ import pytest
 
 from tests.archive.test_intake import bring, draft
 from tests.archive.writing import write
-from viewer.archive import journal
-from viewer.archive.belonging import belongs, hosts
-from viewer.archive.intake import Intake
-from viewer.archive.issue import Publication
-from viewer.archive.library import Library
+from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library.library import Library
+from viewer.archive.model.issue import Publication
+from viewer.archive.staging.import_staging import Intake
+from viewer.archive.staging.publication_matching import belongs, hosts
 
 HERE = Publication("newsletter", "Newsletter", "en", home="https://www.tea.example/letters")
 THERE = Publication("newsletter", "Newsletter", "en", home="https://coffee.example/")

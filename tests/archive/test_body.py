@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from tests.archive.writing import articles, issue, only, sentences
-from viewer.archive import markdown
-from viewer.archive.tree import Node
+from viewer.archive.model.document_tree import Node
+from viewer.archive.parser import markdown_to_html as markdown
 
 
 def shape(nodes: tuple[Node | str, ...]) -> list[object]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import HEAD, bundle, write
-from viewer.archive.check import check
+from viewer.archive.library.validator import check
 
 
 def said(*paths: Path) -> list[str]:

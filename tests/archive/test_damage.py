@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import bundle, write
-from viewer.archive.address import Address
-from viewer.archive.integrity import is_damage
-from viewer.archive.library import Library
+from viewer.archive.catalogue.integrity import is_damage
+from viewer.archive.library.library import Library
+from viewer.archive.model.address import Address
 from viewer.errors import CatalogueError
 
 FOUR = "---\nnumber: 4\n---\n\n# B. 演講 {#b}\n\n文。\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.archive.drafts import Loss, told, total
+from viewer.archive.model.issue_draft import Loss, told, total
 
 
 def test_every_loss_can_be_told() -> None:

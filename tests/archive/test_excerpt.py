@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.address import Address
-from viewer.archive.excerpt import Excerpt, Selection, all_of, cut, of_article, of_issue
-from viewer.archive.faults import Faults
-from viewer.archive.issue import Article, Issue, Publication
-from viewer.archive.listing import ArticleEntry, IssueEntry, Page
-from viewer.archive.parse import parse_text
-from viewer.archive.tree import BLOCKS, TEXT_BLOCKS, Node
-from viewer.archive.whole import whole_issue
-from viewer.render import excerpt_markdown, excerpt_text
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ArticleEntry, IssueEntry, Page
+from viewer.archive.model.document_tree import BLOCKS, TEXT_BLOCKS, Node
+from viewer.archive.model.excerpt import Excerpt, Selection, all_of, cut, of_article, of_issue
+from viewer.archive.model.issue import Article, Issue, Publication
+from viewer.archive.model.whole_issue import whole_issue
+from viewer.archive.parser.issue_parser import parse_text
+from viewer.exporters.article_formats import excerpt_markdown, excerpt_text
 
 HEAD = "---\nnumber: 1\ntitle: Many\ndate: 2020-01-01\n---\n\n# A. News {#a}\n\n"
 BODY = """Plain words, then **bold words** and [a link](https://example.com/x), `code` and *more*.

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.archive.test_intake import PNG, bring, draft, files, text_at
-from viewer.archive import journal, keeping
-from viewer.archive.drafts import PictureDraft
-from viewer.archive.imported import FILE
-from viewer.archive.issue import Severity
-from viewer.archive.library import Library
+from viewer.archive.library import publication_edits as keeping
+from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library.library import Library
+from viewer.archive.model.issue import Severity
+from viewer.archive.model.issue_draft import PictureDraft
+from viewer.archive.staging.import_ledger import FILE
 
 
 @pytest.fixture

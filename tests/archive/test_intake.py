@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import PUBLICATION, bundle
-from viewer.archive import journal, keeping
-from viewer.archive.address import parse_address
-from viewer.archive.drafts import IssueDraft, Loss, PictureDraft
-from viewer.archive.intake import Intake, Staged
-from viewer.archive.issue import Announcement, Event, Publication, SeriesOutline
-from viewer.archive.library import Library
-from viewer.archive.publication import FILE
+from viewer.archive.files.publication_file import FILE
+from viewer.archive.library import publication_edits as keeping
+from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library.library import Library
+from viewer.archive.model.address import parse_address
+from viewer.archive.model.issue import Announcement, Event, Publication, SeriesOutline
+from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft
+from viewer.archive.staging.import_staging import Intake, Staged
 from viewer.errors import LibraryError
 
 WEEKLY = Publication("weekly", "週報", "zh-Hant", home="https://example.org/")
@@ -307,9 +308,9 @@ def test_a_crash_at_any_move_leaves_the_library_as_it_was(
             raise KeyboardInterrupt
         rename(*args)  # type: ignore[arg-type]
 
-    monkeypatch.setattr("viewer.archive.journal.os.rename", crash)
+    monkeypatch.setattr("viewer.archive.library.undoable_transaction.os.rename", crash)
     # A program that was killed puts nothing back.
-    monkeypatch.setattr("viewer.archive.journal._take_back", lambda *_: False)
+    monkeypatch.setattr("viewer.archive.library.undoable_transaction._take_back", lambda *_: False)
     changed = [draft(1, "改一。"), draft(2, "改二。"), draft(3), draft(4)]
     with pytest.raises(KeyboardInterrupt):
         bring(library, changed)
@@ -332,7 +333,7 @@ def test_a_move_that_fails_is_told_and_undone(
             raise OSError(28, "No space left on device")
         rename(source, target)
 
-    monkeypatch.setattr("viewer.archive.journal.os.rename", full)
+    monkeypatch.setattr("viewer.archive.library.undoable_transaction.os.rename", full)
     with pytest.raises(LibraryError, match=r"No space left on device.*is as it was"):
         bring(library, [draft(1, "改。"), draft(2)])
     assert files(library) == before

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.archive.facts_issue_2 import FACTS
-from viewer.archive.address import parse_address
-from viewer.archive.catalogue import Catalogue
-from viewer.archive.check import check
-from viewer.archive.library import Library
+from viewer.archive.catalogue.catalogue import Catalogue
+from viewer.archive.library.library import Library
+from viewer.archive.library.validator import check
+from viewer.archive.model.address import parse_address
 from viewer.paths import bundled_issues
 
 

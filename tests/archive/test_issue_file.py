@@ -7,12 +7,12 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.drafts import IssueDraft, Loss
-from viewer.archive.faults import Faults
-from viewer.archive.head import read_head, split_head
-from viewer.archive.issue import Announcement, Publication, SeriesOutline
-from viewer.archive.issue_file import guid_in, issue_text, publication_text
-from viewer.archive.publication import read_publication
+from viewer.archive.files.issue_formatter import guid_in, issue_text, publication_text
+from viewer.archive.files.issue_front_matter import read_head, split_head
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.publication_file import read_publication
+from viewer.archive.model.issue import Announcement, Publication, SeriesOutline
+from viewer.archive.model.issue_draft import IssueDraft, Loss
 
 LINE = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffe\uffff"

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive import journal, keeping
-from viewer.archive.library import Library
+from viewer.archive.library import publication_edits as keeping
+from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library.library import Library
 from viewer.errors import LibraryError
 
 ISSUE = "---\nnumber: 1\ntitle: 第 1 期\n---\n\n## 題\n\n{text}\n"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.language import guess_language
+from viewer.archive.model.language_detection import guess_language
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import bundle, write
-from viewer.archive.address import Address, parse_address
-from viewer.archive.catalogue import Catalogue
-from viewer.archive.library import Library
-from viewer.archive.listing import ChapterEntry
+from viewer.archive.catalogue.catalogue import Catalogue
+from viewer.archive.library.library import Library
+from viewer.archive.model.address import Address, parse_address
+from viewer.archive.model.catalogue_entries import ChapterEntry
 from viewer.errors import AddressError, CatalogueError
 
 THREE = "---\nnumber: 3\n---\n\n# B. 演講 {#b}\n\n## 3. Entity NN {#b3}\n\n實體。\n"

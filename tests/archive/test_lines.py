@@ -7,9 +7,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.elements import Element, build
-from viewer.archive.faults import Faults
-from viewer.archive.lines import line_of, note_lines
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element, build
+from viewer.archive.parser.line_numbers import line_of, note_lines
 
 _TARGETS = ("a.png", "a", "https://x.test/a", "步伐.svg")
 _PIECES = st.sampled_from((

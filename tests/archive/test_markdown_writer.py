@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.blocks import mark
-from viewer.archive.elements import Element, build
-from viewer.archive.faults import Faults
-from viewer.archive.flow import tidy
-from viewer.archive.markdown import to_html
-from viewer.archive.markdown_writer import write_blocks
-from viewer.archive.shape import is_block, shape
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element, build
+from viewer.archive.markup.figures_and_link_rows import mark
+from viewer.archive.markup.inline_text import tidy
+from viewer.archive.markup.markdown_block_writer import write_blocks
+from viewer.archive.markup.normalize import is_block, shape
+from viewer.archive.parser.markdown_to_html import to_html
 
 Child = Element | str
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.drafts import IssueDraft
-from viewer.archive.numbering import assign
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.archive.staging.issue_numbering import assign
 
 
 def make(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive.origin import web_address
+from viewer.archive.staging.source_url import web_address
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,11 @@ from tests.archive.writing import (
     sentences,
     write,
 )
-from viewer.archive import tree
-from viewer.archive.faults import Faults, UnreadableIssue
-from viewer.archive.issue import Edition, Issue
-from viewer.archive.parse import parse_text
-from viewer.archive.store import printable
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.safe_reading import printable
+from viewer.archive.model import document_tree as tree
+from viewer.archive.model.issue import Edition, Issue
+from viewer.archive.parser.issue_parser import parse_text
 from viewer.errors import ArchiveError
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import YAML, write
-from viewer.archive.issue import Announcement
-from viewer.archive.publication import guess_publication, read_publication
+from viewer.archive.files.publication_file import guess_publication, read_publication
+from viewer.archive.model.issue import Announcement
 
 
 def test_a_sound_file(tmp_path: Path) -> None:

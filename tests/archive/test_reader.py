@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive.address import Address
-from viewer.archive.reader import FILE, ReaderStore
+from viewer.archive.library.reader_data import FILE, ReaderStore
+from viewer.archive.model.address import Address
 
 PLACE = Address("dosudo", 2, "c3")
 OTHER = Address("dosudo", 2, "c4")
@@ -242,7 +242,7 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             store.set_read(address)
             store.set_place(address, 10 * number)
     store.close()
-    monkeypatch.setattr("viewer.archive.reader.MOST_AT_START", 5)
+    monkeypatch.setattr("viewer.archive.library.reader_data.MOST_AT_START", 5)
     return tmp_path
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import bundle, write
-from viewer.archive import ready
-from viewer.archive.library import Library
+from viewer.archive.catalogue import prebuilt_cache as ready
+from viewer.archive.library.library import Library
 from viewer.search import SearchEngine
 
 OWN = "---\nnumber: 1\n---\n\n# A {#a}\n\n自己的。\n"
@@ -49,7 +49,7 @@ def test_the_first_start_builds_nothing(library: Library, monkeypatch: pytest.Mo
     def never(*_: object, **__: object) -> None:
         raise AssertionError("something was parsed")
 
-    monkeypatch.setattr("viewer.archive.refresh.parse_tasks", never)
+    monkeypatch.setattr("viewer.archive.catalogue.updater.parse_tasks", never)
     with library.catalogue() as catalogue:
         assert library.adopted
         assert library.is_fresh()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from viewer.archive.address import Address
-from viewer.archive.issue import Announcement, SeriesOutline
-from viewer.archive.series import series_entry
+from viewer.archive.model.address import Address
+from viewer.archive.model.issue import Announcement, SeriesOutline
+from viewer.archive.model.series import series_entry
 
 OUTLINE = SeriesOutline("t", "Talk", "Li", ("One", "Two", "Three", "Four"), (
     Announcement(2, 3, 5), Announcement(4, 4, 6),

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import bundle, write
-from viewer.archive import refresh as refreshing
-from viewer.archive.address import Address
-from viewer.archive.library import Library
+from viewer.archive.catalogue import updater as refreshing
+from viewer.archive.library.library import Library
+from viewer.archive.model.address import Address
 from viewer.errors import AddressError, CatalogueError
 
 NUMBERS = range(1, 31)
@@ -86,8 +86,8 @@ def test_what_was_there_can_be_read_while_everything_is_read_again(
 ) -> None:
     library.refresh()
     before = held(library)
-    for module in ("refresh", "writer"):
-        monkeypatch.setattr(f"viewer.archive.{module}.PARSER_VERSION", 99)
+    for module in ("updater", "writer"):
+        monkeypatch.setattr(f"viewer.archive.catalogue.{module}.PARSER_VERSION", 99)
     assert not library.is_fresh()
     seen: list[dict[str, list[int]]] = []
     done = library.refresh(ready=lambda _: seen.append(held(library)))
@@ -109,8 +109,8 @@ def test_without_ready_nothing_is_seen_before_the_end(library: Library, eager: N
 _CRASH = """
 import os, sys
 from pathlib import Path
-from viewer.archive import refresh
-from viewer.archive.library import Library
+from viewer.archive.catalogue import updater as refresh
+from viewer.archive.library.library import Library
 if __name__ == "__main__":
     refresh.STEP = 0.0
     steps = []

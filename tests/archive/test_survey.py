@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive.writing import bundle, write
-from viewer.archive.library import Library
-from viewer.archive.listing import IssueRow, PublicationRow
-from viewer.archive.survey import Match, Survey, Surveyor, fold
+from viewer.archive.catalogue.title_index import Match, Survey, Surveyor, fold
+from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import IssueRow, PublicationRow
 from viewer.errors import CatalogueError
 
 _WORDS = st.text(st.sampled_from("aAbB 走ＷW\n\t\x00😀Éé́ßẞ"), max_size=6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.archive.titles import numbers_in, title_number, topic
+from viewer.archive.model.title_numbers import numbers_in, title_number, topic
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import write
-from viewer.archive.address import Address
-from viewer.archive.issue import Publication
-from viewer.archive.turns import in_turn, number_in_name
+from viewer.archive.catalogue.parse_order import in_turn, number_in_name
+from viewer.archive.model.address import Address
+from viewer.archive.model.issue import Publication
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from viewer.archive.address import Address
-from viewer.archive.issue import Anchor, Figure
-from viewer.archive.listing import ArticleEntry, IssueEntry, Page
-from viewer.archive.tree import Node
-from viewer.archive.whole import Whole, whole_issue
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ArticleEntry, IssueEntry, Page
+from viewer.archive.model.document_tree import Node
+from viewer.archive.model.issue import Anchor, Figure
+from viewer.archive.model.whole_issue import Whole, whole_issue
 
 ISSUE = IssueEntry("paper", 1, "Paper 1", "2020-01-01", "original", "en", ("Li",), (), ())
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import PUBLICATION, write
-from viewer.archive.records import IssueRecord
-from viewer.archive.worker import Task, parse_tasks
+from viewer.archive.catalogue.parser_pool import Task, parse_tasks
+from viewer.archive.catalogue.records import IssueRecord
 
 
 def tasks(folder: Path, count: int) -> list[Task]:

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.faults import Faults
-from viewer.archive.issue import Publication, SeriesOutline
-from viewer.archive.issue_file import publication_text
-from viewer.archive.publication import guess_publication, publication_in
-from viewer.archive.yaml_edit import description
+from viewer.archive.files.issue_formatter import publication_text
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.publication_file import guess_publication, publication_in
+from viewer.archive.files.yaml_edit import description
+from viewer.archive.model.issue import Publication, SeriesOutline
 
 WORDS = """\
 # my own words

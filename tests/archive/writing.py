@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.archive.faults import Faults
-from viewer.archive.issue import Article, Issue, Publication, SeriesOutline
-from viewer.archive.parse import parse_issue, parse_text
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.issue import Article, Issue, Publication, SeriesOutline
+from viewer.archive.parser.issue_parser import parse_issue, parse_text
 
 SERIES = SeriesOutline("talk", "一場演講", "講者", ("歷史", "方法", "Entity NN", "結語"))
 PUBLICATION = Publication("paper", "小報", "zh-Hant", series=(SERIES,))

@@ -24,7 +24,7 @@ from typing import Any
 from tests.bench import libraries, startup
 from tests.bench.figures import NOT_MEASURED, Sampler, megabytes, table
 from viewer import paths
-from viewer.archive.library import CACHE, Library
+from viewer.archive.library.library import CACHE, Library
 from viewer.search import SearchEngine
 
 CATALOGUE, INDEX, LOOK = "catalogue", "index", "look"

@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.bench.figures import TIMING, megabytes, peak_of_this_process, table, timing
 from tests.importers.exports import attachment, comment, export, item
 from viewer.importers import importer_for
-from viewer.importers.reading import Options
+from viewer.importers.base import Options
 
 _WORDS = ("tea", "water", "leaf", "cup", "morning", "kettle", "warm", "green", "steam", "rain")
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from tests.bench import libraries
 from tests.bench.figures import NOT_MEASURED, Sampler, megabytes, table
 from viewer import paths
-from viewer.archive.library import CACHE, Library
+from viewer.archive.library.library import CACHE, Library
 
 PUBLICATION = "measured"
 

@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 
-from viewer.archive.catalogue import Catalogue
+from viewer.archive.catalogue.catalogue import Catalogue
 
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]{2,}")
 _LATIN = re.compile("[A-Za-z][A-Za-z0-9+#.-]{1,11}")

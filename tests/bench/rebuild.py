@@ -27,8 +27,8 @@ os.environ.setdefault("DOSUDO_LANGUAGE", "en")
 from tests.bench import libraries
 from tests.bench.figures import Sampler, megabytes, quantile, table
 from viewer import paths
-from viewer.archive.address import Address
-from viewer.archive.library import CACHE, Library
+from viewer.archive.library.library import CACHE, Library
+from viewer.archive.model.address import Address
 
 WAYS = ("first", "tables", "parser")
 _PATIENCE_MS = 1_200_000
@@ -60,7 +60,7 @@ def step(folder: Path, address: Address) -> dict[str, Any]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tests.bench.paints import Painted, Ticker, now, wait
     from viewer.app import Program, application
-    from viewer.archive.reader import ReaderStore
+    from viewer.archive.library.reader_data import ReaderStore
 
     app = application()
     start = now()

@@ -25,13 +25,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer import paths
-from viewer.archive.library import Library
-from viewer.archive.listing import Document
+from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import Document
 from viewer.search import Results, SearchEngine
-from viewer.search.folding import fold
-from viewer.search.glossary import load
-from viewer.search.tokens import chunks, is_han
-from viewer.search.variants import HAN
+from viewer.search.language.folding import fold
+from viewer.search.language.glossary import load
+from viewer.search.language.han_variants import HAN
+from viewer.search.language.tokenizer import chunks, is_han
 
 _HAN_RUN = re.compile("[\u3400-\u9fff]{3,}")
 _WORD = re.compile("[A-Za-z][A-Za-z0-9]{2,}|[\u3400-\u9fff]{2,4}")

@@ -25,7 +25,7 @@ from pathlib import Path
 
 from tests.bench import libraries
 from tests.bench.figures import TIMING, megabytes, peak_of_this_process, table, timing
-from viewer.archive.library import Library
+from viewer.archive.library.library import Library
 from viewer.search import SearchEngine
 
 _WORD = re.compile("[A-Za-z][A-Za-z0-9+#.-]{2,}|[\u3400-\u9fff]{2,6}")
@@ -210,11 +210,11 @@ def _first(catalogue: Path, index: Path) -> dict[str, float]:
     """What the first search costs a process in which the window stands already."""
     engine = SearchEngine(catalogue, index)
     began = time.perf_counter()
-    from viewer.search import light
+    from viewer.search.index import whoosh_import as light
 
     light.prepare()
-    import viewer.search.reader
-    import viewer.search.request  # noqa: F401
+    import viewer.search.retrieval.index_reader
+    import viewer.search.retrieval.searcher  # noqa: F401
 
     imported = time.perf_counter()
     engine.open()

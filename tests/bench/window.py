@@ -23,9 +23,9 @@ from tests.bench.figures import TIMING, megabytes, peak_of_this_process, table, 
 from tests.bench.paints import Painted, Ticker, now, rest, wait
 from viewer import paths
 from viewer.app import Program, application
-from viewer.archive.address import Address
-from viewer.archive.library import Library
-from viewer.archive.reader import ReaderStore
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.model.address import Address
 from viewer.search import Results
 
 # isort: split

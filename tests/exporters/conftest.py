@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from viewer import paths
-from viewer.archive.library import Library
+from viewer.archive.library.library import Library
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360"

@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 
 from tests.exporters.conftest import PNG
-from viewer.archive.check import check
-from viewer.archive.issue import Severity
-from viewer.archive.issue_file import issue_text, publication_text
-from viewer.archive.library import Library
-from viewer.cli import main
+from viewer.archive.files.issue_formatter import issue_text, publication_text
+from viewer.archive.library.library import Library
+from viewer.archive.library.validator import check
+from viewer.archive.model.issue import Severity
+from viewer.cli.main import main
 from viewer.errors import UsageError
-from viewer.exporters.contents import Cancel
 from viewer.exporters.folder import export_folder
+from viewer.exporters.publication_export import Cancel
 from viewer.importers import importers
-from viewer.importers.reading import Options
+from viewer.importers.base import Options
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from viewer.archive.library import Library
-from viewer.cli import main
+from viewer.archive.library.library import Library
+from viewer.cli.main import main
 from viewer.errors import ArchiveError, UsageError
-from viewer.exporters.contents import Cancel, File
 from viewer.exporters.folder import export_folder
 from viewer.exporters.pack import export_pack
+from viewer.exporters.publication_export import Cancel, File
 
 
 def manifest(path: Path) -> dict[str, Any]:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from viewer.archive.drafts import IssueDraft
-from viewer.archive.issue import Publication
-from viewer.importers.epub import IMPORTER
-from viewer.importers.reading import Options, Reading
+from viewer.archive.model.issue import Publication
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.importers.base import Options, Reading
+from viewer.importers.ebooks.epub_importer import IMPORTER
 
 CONTAINER = (
     '<?xml version="1.0"?><container version="1.0" '

@@ -7,9 +7,9 @@ import struct
 import zlib
 from pathlib import Path
 
-from viewer.archive.drafts import IssueDraft
-from viewer.importers.mail import IMPORTER
-from viewer.importers.reading import Options, Reading
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.importers.base import Options, Reading
+from viewer.importers.mail.importer import IMPORTER
 
 
 def png(width: int = 20, height: int = 10) -> bytes:

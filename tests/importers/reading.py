@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.archive.drafts import IssueDraft
-from viewer.archive.faults import Faults
-from viewer.archive.issue import Article, Issue
-from viewer.archive.issue_file import issue_text
-from viewer.archive.parse import parse_text
+from viewer.archive.files.issue_formatter import issue_text
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.issue import Article, Issue
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.archive.parser.issue_parser import parse_text
 from viewer.importers import importer_for
-from viewer.importers.reading import Options, Reading
+from viewer.importers.base import Options, Reading
 
 #: The smallest picture that is one: four by four pixels.
 PNG = bytes.fromhex(

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.autop import with_paragraphs
-from viewer.importers.html_pieces import pieces
+from viewer.importers.html.tag_splitter import pieces
+from viewer.importers.html.wpautop import with_paragraphs
 
 
 @pytest.mark.parametrize(

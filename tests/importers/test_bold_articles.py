@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.importers.bold_articles import promote_in_sections
+from viewer.importers.markdown_text.bold_headings import promote_in_sections
 
 
 def blocks(*parts: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.archive.drafts import Loss
-from viewer.archive.faults import Faults
-from viewer.importers.html import Converted, convert
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.html.converter import Converted, convert
 
 GHOST = (
     "<figure class='kg-card kg-bookmark-card'><a class=kg-bookmark-container "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.dates import date_in
+from viewer.importers.metadata.dates import date_in
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.faults import Faults
-from viewer.archive.markdown import to_html
-from viewer.importers.dialect import to_ours
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.parser.markdown_to_html import to_html
+from viewer.importers.markdown_text.github_dialect import to_ours
 
 
 def shown(text: str) -> str:

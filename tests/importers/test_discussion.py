@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
-from viewer.importers.discussion import Comment, discussion
+from viewer.importers.markdown_text.comments_section import Comment, discussion
 
 
 def test_answers_stand_below_what_they_answer() -> None:

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.faults import Faults, UnreadableIssue
-from viewer.importers.encodings import decode_text
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.importers.sources.encodings import decode_text
 
 HANT = "這份電子報由讀書會出版，聚會每兩週一次。\n深度學習 Deep learning，歡迎參加「讀書會」！"
 HANS = "这份电子报由读书会出版，聚会每两周一次。\n深度学习 Deep learning，欢迎参加“读书会”！"

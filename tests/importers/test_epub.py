@@ -23,11 +23,11 @@ from tests.importers.books import (
     write,
 )
 from tests.importers.mails import png
-from viewer.archive.drafts import Loss
-from viewer.archive.faults import UnreadableIssue
-from viewer.cli import main
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue_draft import Loss
+from viewer.cli.main import main
 from viewer.importers import importer_for
-from viewer.importers.epub import IMPORTER
+from viewer.importers.ebooks.epub_importer import IMPORTER
 
 NAV = (
     '<li><a href="a.xhtml">Green tea</a></li><li><a href="b.xhtml">Black tea</a>'

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
 from tests.importers.exports import item, saved
-from viewer.archive.drafts import IssueDraft, Loss
-from viewer.archive.faults import UnreadableIssue
-from viewer.importers import feed as feeds
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue_draft import IssueDraft, Loss
 from viewer.importers import importer_for
-from viewer.importers.feed import IMPORTER, recognises
-from viewer.importers.files import start_of
-from viewer.importers.reading import Options
+from viewer.importers.base import Options
+from viewer.importers.feed import importer as feeds
+from viewer.importers.feed.importer import IMPORTER, recognises
+from viewer.importers.sources.safe_files import start_of
 
 LONG = "Leaves and water, again and again. " * 30
 

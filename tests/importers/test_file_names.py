@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.importers import file_names as names
+from viewer.importers.metadata import file_names as names
 
 
 @pytest.mark.parametrize(

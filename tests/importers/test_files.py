@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive.faults import Faults, UnreadableIssue
-from viewer.importers import files
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.importers.sources import safe_files as files
 
 
 def test_a_walk_finds_regular_files_in_order_and_follows_no_link(tmp_path: Path) -> None:

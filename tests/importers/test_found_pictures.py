@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from tests.importers.exports import png
-from viewer.archive.drafts import Loss
-from viewer.archive.elements import Element
-from viewer.archive.faults import Faults
-from viewer.importers import found_pictures
-from viewer.importers.found_pictures import Pictures, decode_data
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.html import pictures as found_pictures
+from viewer.importers.html.pictures import Pictures, decode_data
 
 
 def pictures(find: dict[str, bytes | Path], data: tuple[str, ...] = ()) -> Pictures:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.faults import Faults
-from viewer.importers.front_matter import FrontMatter, split_front_matter
+from viewer.archive.files.problem_collector import Faults
+from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
 
 
 def split(text: str) -> tuple[FrontMatter, list[str]]:

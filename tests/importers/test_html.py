@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive.drafts import Loss
-from viewer.archive.faults import Faults
-from viewer.importers import html
-from viewer.importers.html import Converted, convert
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.html import converter as html
+from viewer.importers.html.converter import Converted, convert
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"

@@ -7,11 +7,11 @@ import re
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.elements import build
-from viewer.archive.faults import Faults
-from viewer.archive.markdown import to_html
-from viewer.archive.shape import shape
-from viewer.importers.html import convert
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import build
+from viewer.archive.markup.normalize import shape
+from viewer.archive.parser.markdown_to_html import to_html
+from viewer.importers.html.converter import convert
 
 _INLINE = [
     "b", "i", "em", "strong", "code", "span", "u", "s", "sub", "sup", "small", "mark", "kbd", "q",

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.importers.writing import FIRST, publication
-from viewer.archive import keeping
-from viewer.archive.drafts import IssueDraft, PictureDraft
-from viewer.archive.faults import UnreadableIssue
-from viewer.archive.issue import Problem, Severity
-from viewer.archive.library import Library
-from viewer.importers.importing import Ahead, Import, Stopped
-from viewer.importers.reading import Options
-from viewer.importers.report import Report, Summary, plain
-from viewer.importers.worker import Read, _Server
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.library import publication_edits as keeping
+from viewer.archive.library.library import Library
+from viewer.archive.model.issue import Problem, Severity
+from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
+from viewer.importers.base import Options
+from viewer.importers.import_report import Report, Summary, plain
+from viewer.importers.import_session import Ahead, Import, Stopped
+from viewer.importers.reader_process import Read, _Server
 
 
 @pytest.fixture
@@ -81,7 +81,7 @@ def numbers(library: Library) -> list[int]:
 @pytest.fixture
 def ahead(library: Library, monkeypatch: pytest.MonkeyPatch) -> tuple[Ahead, list[list[int]]]:
     """Everything is wanted at once; what can be read after each part is taken down."""
-    monkeypatch.setattr("viewer.importers.importing.FIRST_PART", 0.0)
+    monkeypatch.setattr("viewer.importers.import_session.FIRST_PART", 0.0)
     seen: list[list[int]] = []
     return Ahead(lambda _: None, lambda: True, lambda _: seen.append(numbers(library))), seen
 
@@ -158,7 +158,7 @@ def test_many_sources_are_not_all_held_at_once(
         path.write_text(f"---\ntitle: 第 {number} 篇\n---\n\n## 題\n\n話。\n", encoding="utf-8")
         paths.append(str(path))
     size = (tmp_path / "note 0.md").stat().st_size
-    monkeypatch.setattr("viewer.importers.worker.MOST_HELD", 2 * size)
+    monkeypatch.setattr("viewer.importers.reader_process.MOST_HELD", 2 * size)
     server = _Server(paths, Options(), str(tmp_path / "spool"))
     for number in range(4):
         server.answer(("open", number, 0))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tests.archive.writing import articles, issue
-from viewer.archive.drafts import PictureDraft
-from viewer.importers.joining import Part, joined
+from viewer.archive.model.issue_draft import PictureDraft
+from viewer.importers.markdown_text.section_merge import Part, joined
 
 
 def test_each_text_is_a_section_with_its_own_names() -> None:

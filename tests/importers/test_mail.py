@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.importers.mails import draft, mail, opened, part, parts, png, write
-from viewer.archive.drafts import Loss
-from viewer.archive.faults import UnreadableIssue
-from viewer.cli import main
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue_draft import Loss
+from viewer.cli.main import main
 from viewer.importers import importer_for
-from viewer.importers.mail import IMPORTER
+from viewer.importers.mail.importer import IMPORTER
 
 PAGE = """\
 <html><head><style>p { color: red }</style></head><body>

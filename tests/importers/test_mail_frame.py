@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.importers.mail_frame import blocks_of, forwarded, without_frame
+from viewer.importers.mail.boilerplate import blocks_of, forwarded, without_frame
 
 TEXT = "## Green\n\nIt is fresh, [see here](https://tea.example/x).\n\n## Black\n\nIt is strong."
 

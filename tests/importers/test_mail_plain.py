@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.faults import Faults
-from viewer.importers.html import convert
-from viewer.importers.mail_plain import as_html, unflowed
+from viewer.archive.files.problem_collector import Faults
+from viewer.importers.html.converter import convert
+from viewer.importers.mail.plain_to_html import as_html, unflowed
 
 
 def markdown(text: str) -> str:

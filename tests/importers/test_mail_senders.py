@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.importers.mails import mail
-from viewer.importers.mail_senders import editors_of, publication, sender_of, title_of
-from viewer.importers.mime import parse_head
+from viewer.importers.mail.mime import parse_head
+from viewer.importers.mail.senders import editors_of, publication, sender_of, title_of
 
 
 @pytest.mark.parametrize(

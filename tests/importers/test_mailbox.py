@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.importers.mails import mail, opened, write
-from viewer.archive.faults import Faults, UnreadableIssue
-from viewer.importers import importer_for, mailbox
-from viewer.importers.mail import IMPORTER
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.importers import importer_for
+from viewer.importers.mail import mailbox
+from viewer.importers.mail.importer import IMPORTER
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ import pytest
 
 from tests.archive.writing import write
 from tests.importers.reading import PNG, articles, drafts, opened, outline, parsed
-from viewer.archive.drafts import IssueDraft, Loss
-from viewer.archive.faults import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue_draft import IssueDraft, Loss
 from viewer.importers import importer_for
-from viewer.importers.reading import Reading
+from viewer.importers.base import Reading
 
 
 def by_file(reading: Reading) -> dict[str, IssueDraft]:

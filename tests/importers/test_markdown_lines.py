@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.importers.markdown_lines import code_lines, headings, outside_code, plain_words
+from viewer.importers.markdown_text.lines import code_lines, headings, outside_code, plain_words
 
 
 def test_code_is_told_from_text() -> None:

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importers.mails import draft, mail, part, parts
-from viewer.archive.faults import Faults, UnreadableIssue
-from viewer.importers import mime
-from viewer.importers.mime import address_in, decoded, header, parse_head, parse_mail
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.importers.mail import mime
+from viewer.importers.mail.mime import address_in, decoded, header, parse_head, parse_mail
 
 
 def nested(depth: int) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.importers.own_title import first_title, take_title
+from viewer.importers.markdown_text.title_extraction import first_title, take_title
 
 
 @pytest.mark.parametrize(

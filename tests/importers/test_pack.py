@@ -14,13 +14,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.faults import UnreadableIssue
-from viewer.archive.library import Library
-from viewer.cli import main
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.library.library import Library
+from viewer.cli.main import main
 from viewer.exporters.folder import export_folder
 from viewer.importers import importer_for
-from viewer.importers.pack import IMPORTER
-from viewer.importers.reading import Options, Reading
+from viewer.importers.base import Options, Reading
+from viewer.importers.native.pack import IMPORTER
 
 ISSUE = "---\nnumber: {0}\ntitle: Tea {0}\ndate: 2020-05-0{0}\n---\n\n## A\n\n![x](figures/x.png)\n"
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(40)
@@ -259,7 +259,7 @@ def test_a_pack_goes_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_pack_that_is_older_than_what_is_there_says_so(tmp_path: Path) -> None:
-    from viewer.importers.importing import Import, Report
+    from viewer.importers.import_session import Import, Report
 
     def bring(path: Path) -> Report:
         with Import(library) as importing:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.importers.pages import LONG
-from viewer.archive.elements import Element
-from viewer.archive.faults import Faults
-from viewer.importers import furniture
-from viewer.importers.html import read_tree
-from viewer.importers.page_article import find_article, told_near
-from viewer.importers.page_comments import take_comments
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element
+from viewer.importers.html import boilerplate as furniture
+from viewer.importers.html.converter import read_tree
+from viewer.importers.web_page.article_extraction import find_article, told_near
+from viewer.importers.web_page.comments import take_comments
 
 LINKS = "".join(
     f"<li><a href=x>An old post with a rather long title {n}</a></li>" for n in range(30)

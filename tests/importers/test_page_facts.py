@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.page_facts import author_names, page_facts
+from viewer.importers.web_page.page_metadata import author_names, page_facts
 
 
 @pytest.mark.parametrize(

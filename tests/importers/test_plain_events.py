@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.plain_events import LABEL, read_event, read_events
+from viewer.importers.plain_text.events import LABEL, read_event, read_events
 
 
 @pytest.mark.parametrize(

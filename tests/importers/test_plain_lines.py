@@ -7,7 +7,7 @@ import textwrap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.plain_lines import NUMBER, behind, read_lines
+from viewer.importers.plain_text.lines import NUMBER, behind, read_lines
 
 ENGLISH = (
     "This is a text that somebody wrapped by hand at about seventy columns so that each line ends "

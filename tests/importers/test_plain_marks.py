@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.importers.plain_lines import read_lines
-from viewer.importers.plain_marks import is_picture_mark, labels_at_end, labels_of
+from viewer.importers.plain_text.lines import read_lines
+from viewer.importers.plain_text.placeholders import is_picture_mark, labels_at_end, labels_of
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.archive.writing import write
 from tests.importers.reading import PNG, articles, drafts, opened, outline, parsed
-from viewer.archive.drafts import Loss
-from viewer.archive.faults import UnreadableIssue
-from viewer.archive.issue import Announcement, Issue
-from viewer.importers.plain_lines import width_of
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue import Announcement, Issue
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.plain_text.lines import width_of
 
 TEXTS = Path(__file__).parent / "texts"
 LANTERN = (TEXTS / "lantern.txt").read_text(encoding="utf-8")

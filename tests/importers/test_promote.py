@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
-from viewer.archive.faults import Faults
-from viewer.archive.markdown import to_html
-from viewer.importers.promote import promote
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.parser.markdown_to_html import to_html
+from viewer.importers.markdown_text.heading_promotion import promote
 
 
 def headings(markdown: str) -> list[str]:

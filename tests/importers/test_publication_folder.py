@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import BODY, HEAD, bundle, write
-from viewer.archive.drafts import Loss
-from viewer.archive.faults import UnreadableIssue
-from viewer.importers.publication_folder import IMPORTER
-from viewer.importers.reading import Options
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.base import Options
+from viewer.importers.native.publication_folder import IMPORTER
 
 
 def test_a_folder_with_a_description_is_ours(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importers.exports import png
-from viewer.importers.raster import measure
+from viewer.importers.sources.image_info import measure
 
 JPEG = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 9 + b"\xff\xff\xe1\x00\x04ab"

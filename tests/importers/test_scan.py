@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers import scan
-from viewer.importers.scan import ATTRIBUTES, TAGS, tokens
+from viewer.importers.html import input_limits as scan
+from viewer.importers.html.input_limits import ATTRIBUTES, TAGS, tokens
 
 
 def written(html: str) -> str:

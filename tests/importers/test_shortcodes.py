@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.drafts import Loss
-from viewer.importers.shortcode_table import TABLE
-from viewer.importers.shortcodes import expand, read_values
-from viewer.importers.wordpress_media import Attachment, Tally
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.wordpress.post_context import Attachment, Tally
+from viewer.importers.wordpress.shortcode_table import TABLE
+from viewer.importers.wordpress.shortcodes import expand, read_values
 
 SITE = "https://tea.example.org/wp-content/uploads/"
 FILES = {

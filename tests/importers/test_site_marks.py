@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.drafts import Loss
-from viewer.importers.site_marks import plain_marks
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.markdown_text.generator_syntax import plain_marks
 
 
 def plain(text: str) -> tuple[str, list[Loss]]:

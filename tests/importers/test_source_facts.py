@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.publication import valid_id
-from viewer.importers.source_facts import (
+from viewer.archive.files.publication_file import valid_id
+from viewer.importers.metadata.publication_metadata import (
     any_date,
     is_blank,
     language_of,

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.targets import retarget
+from viewer.importers.markdown_text.links import retarget
 
 
 def picture(source: str, attrs: Mapping[str, str]) -> str | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.uploads import Uploads, uploads_folder
+from viewer.importers.wordpress.uploads import Uploads, uploads_folder
 
 HOSTS = ("tea.example.org", "tea.files.wordpress.com")
 

@@ -12,11 +12,11 @@ from tests.importers import pages
 from tests.importers.exports import png
 from tests.importers.pages import LONG, mhtml, saved
 from tests.importers.reading import drafts, opened, outline, parsed
-from viewer.archive.drafts import IssueDraft, Loss
-from viewer.archive.faults import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue_draft import IssueDraft, Loss
 from viewer.importers import importer_for
-from viewer.importers.reading import Options
-from viewer.importers.web_page import IMPORTER
+from viewer.importers.base import Options
+from viewer.importers.web_page.importer import IMPORTER
 
 NESTED = b"MIME-Version: 1.0\n" + b"".join(
     b"Content-Type: multipart/mixed; boundary=B%d\n\n--B%d\n" % (n, n) for n in range(70)

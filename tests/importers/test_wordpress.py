@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
 from tests.importers.exports import attachment, comment, export, item, meta, png, saved
-from viewer.archive.drafts import IssueDraft, Loss
-from viewer.archive.faults import UnreadableIssue
-from viewer.importers import importer_for, wordpress_reading, xml_source
-from viewer.importers.files import start_of
-from viewer.importers.reading import Options, Reading
-from viewer.importers.wordpress import IMPORTER, recognises
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.importers import importer_for
+from viewer.importers.base import Options, Reading
+from viewer.importers.sources import xml_stream as xml_source
+from viewer.importers.sources.safe_files import start_of
+from viewer.importers.wordpress import source as wordpress_reading
+from viewer.importers.wordpress.importer import IMPORTER, recognises
 
 UPLOADS = "https://tea.example.org/wp-content/uploads/"
 

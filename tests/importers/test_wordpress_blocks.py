@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.drafts import Loss
-from viewer.importers.wordpress_blocks import (
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.wordpress.blocks import (
     Block,
     BlockWriter,
     has_blocks,
     parse_blocks,
     read_footnotes,
 )
-from viewer.importers.wordpress_media import Attachment, Tally
+from viewer.importers.wordpress.post_context import Attachment, Tally
 
 KEPT = {
     7: "<!-- wp:paragraph --><p>Once</p><!-- /wp:paragraph -->",

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.faults import Faults, UnreadableIssue
-from viewer.importers import xml_nodes, xml_source
-from viewer.importers.xml_source import XmlSource
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.importers.sources import xml_stream as xml_source
+from viewer.importers.sources import xml_tree as xml_nodes
+from viewer.importers.sources.xml_stream import XmlSource
 
 HEAD = b'<?xml version="1.0"?>\n<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>\n'
 TAIL = b"\n</channel></rss>"

@@ -7,7 +7,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.xml_text import decoded, encoding_of, mended
+from viewer.importers.sources.xml_repair import decoded, encoding_of, mended
 
 
 @pytest.mark.parametrize(

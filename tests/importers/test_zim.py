@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from tests.importers.mails import png
-from viewer.archive.drafts import Loss
-from viewer.archive.faults import UnreadableIssue
-from viewer.cli import main
-from viewer.importers import importer_for, zim_reading
-from viewer.importers.reading import Options, Reading
-from viewer.importers.zim import IMPORTER
+from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.model.issue_draft import Loss
+from viewer.cli.main import main
+from viewer.importers import importer_for
+from viewer.importers.base import Options, Reading
+from viewer.importers.ebooks import zim_source as zim_reading
+from viewer.importers.ebooks.zim_importer import IMPORTER
 
 WORDS = "The tea is hot and good, and this is a text of some length. " * 3
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.faults import Faults, UnreadableIssue
-from viewer.importers.zip_guard import BadEntry, GuardedZip, Limits, name_fault, open_zip
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.importers.sources.safe_zip import BadEntry, GuardedZip, Limits, name_fault, open_zip
 
 MEGABYTE = 1024 * 1024
 

@@ -12,10 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.ui.seeing import at, first_line, page_text, scroll_to, type_into
-from viewer import themes
+from viewer import color_themes as themes
 from viewer.app import Program, translate
-from viewer.ui.preferences import Preferences
-from viewer.ui.slideshow import Slideshow
+from viewer.ui.dialogs.preferences import Preferences
+from viewer.ui.pictures.slideshow_widget import Slideshow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -187,7 +187,13 @@ def test_with_a_screen_reader_line_by_line(
 ) -> None:
     """What is told from the first key to the line of a hit, through Qt's own interface."""
     told: list[str] = []
-    for module in ("search_panel", "text_cursor", "contents_view", "palette", "messages"):
+    for module in (
+        "search.results_panel",
+        "article.caret_browsing",
+        "contents.contents_view",
+        "dialogs.command_palette",
+        "window.message_bar",
+    ):
         monkeypatch.setattr(f"viewer.ui.{module}.announce", lambda _widget, text: told.append(text))
     window = program.window
     press_in(window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from tests.ui.seeing import at, labels, page_text, write
 from viewer.app import Program
-from viewer.archive.library import Library
-from viewer.archive.reader import ReaderStore
-from viewer.ui.empty_library import EmptyLibrary
-from viewer.ui.first_hints import HintLine
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.ui.window.empty_library import EmptyLibrary
+from viewer.ui.window.onboarding_hints import HintLine
 
 # Windows without a screen.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

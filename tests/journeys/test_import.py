@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.importers.writing import FIRST, publication
 from tests.ui.seeing import page_text
 from viewer.app import Program
-from viewer.ui.import_sheet import ImportSheet
+from viewer.ui.importing.import_dialog import ImportSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -81,7 +81,7 @@ def test_dropped_previewed_brought_in_read_and_taken_back(
 def test_reading_goes_on_while_an_import_waits(
     program: Program, qtbot: Any, tmp_path: Path
 ) -> None:
-    from viewer.archive.address import parse_address
+    from viewer.archive.model.address import parse_address
 
     bring(program, qtbot, publication(tmp_path / "given"))
     assert program.window.go_to(parse_address("dosudo/2/c3"))
@@ -141,7 +141,8 @@ def test_a_publication_is_renamed_from_its_menu(
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     sheet.close()
     monkeypatch.setattr(
-        "viewer.ui.library_menu.QInputDialog.getText", lambda *_, **__: ("新名字", True)
+        "viewer.ui.commands.library_commands.QInputDialog.getText",
+        lambda *_, **__: ("新名字", True),
     )
     menu = program._menu.menu_of("weekly", "小週報")
     next(a for a in menu.actions() if "Rename" in a.text()).trigger()
@@ -151,8 +152,8 @@ def test_a_publication_is_renamed_from_its_menu(
 def test_what_was_lost_of_an_issue_is_told_where_it_stands(
     program: Program, qtbot: Any, tmp_path: Path
 ) -> None:
-    from viewer.archive.address import Address
-    from viewer.ui.issue_notes import IssueNotes
+    from viewer.archive.model.address import Address
+    from viewer.ui.dialogs.issue_notes import IssueNotes
 
     said = "tags: [茶, R&D]\nlosses: {web_picture: 3}"
     text = FIRST.replace("---\n\n##", f"{said}\n---\n\n##")
@@ -174,7 +175,8 @@ def test_a_publication_is_exported_from_its_menu_and_comes_in_unchanged(
 ) -> None:
     pack = tmp_path / "handed on.dvpack"
     monkeypatch.setattr(
-        "viewer.ui.library_menu.QFileDialog.getSaveFileName", lambda *_, **__: (str(pack), "")
+        "viewer.ui.commands.library_commands.QFileDialog.getSaveFileName",
+        lambda *_, **__: (str(pack), ""),
     )
     menu = program._menu.menu_of("dosudo", "Dosudo")
     next(a for a in menu.actions() if "pack" in a.text()).trigger()

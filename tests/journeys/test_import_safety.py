@@ -15,9 +15,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from tests.importers.writing import FIRST, publication
 from tests.journeys.test_import import bring, drop, press, publications, sheet_of
 from viewer.app import Program
-from viewer.archive.address import Address
-from viewer.importers.importing import Import
-from viewer.ui.import_sheet import ImportSheet
+from viewer.archive.model.address import Address
+from viewer.importers.import_session import Import
+from viewer.ui.importing.import_dialog import ImportSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -94,7 +94,7 @@ def test_cancelled_at_the_last_moment_nothing_comes_in(
 @pytest.fixture
 def turns(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     """Each turn that is released lets one more issue be read."""
-    from viewer.archive import intake
+    from viewer.archive.staging import import_staging as intake
 
     semaphore, parse = threading.Semaphore(0), intake.parse_tasks
 
@@ -106,7 +106,7 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
             yield one
 
     monkeypatch.setattr(intake, "parse_tasks", slow)
-    monkeypatch.setattr("viewer.importers.importing.FIRST_PART", 0.0)
+    monkeypatch.setattr("viewer.importers.import_session.FIRST_PART", 0.0)
     return semaphore
 
 
@@ -228,7 +228,7 @@ def test_the_library_is_not_changed_while_it_is_looked_through(
 def test_what_is_in_is_not_said_to_be_given_up(
     program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from viewer.archive.library import Library, Refreshed
+    from viewer.archive.library.library import Library, Refreshed
     from viewer.errors import CatalogueError
 
     refresh = Library.refresh

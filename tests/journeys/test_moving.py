@@ -25,11 +25,11 @@ from tests.ui.seeing import (
     type_into,
 )
 from viewer.app import Program, translate
-from viewer.ui.about import Keys
-from viewer.ui.actions import commands, plain_text
-from viewer.ui.contents_model import ADDRESS_ROLE
-from viewer.ui.main_window import MainWindow
-from viewer.ui.preferences import Preferences
+from viewer.ui.contents.contents_model import ADDRESS_ROLE
+from viewer.ui.dialogs.about_and_shortcuts import Keys
+from viewer.ui.dialogs.preferences import Preferences
+from viewer.ui.window.main_window import MainWindow
+from viewer.ui.window.menu_actions import commands, plain_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

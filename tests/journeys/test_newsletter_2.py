@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 
 from tests.ui.seeing import at, cursor_at, is_in_view, page_text, rows, type_into
 from viewer.app import Program
-from viewer.ui.contents_model import ADDRESS_ROLE
-from viewer.ui.main_window import MainWindow
+from viewer.ui.contents.contents_model import ADDRESS_ROLE
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, box_of, cursor_at, is_in_view, page_text, type_into
 from viewer.app import Program
-from viewer.ui.contact_sheet import ContactSheet
-from viewer.ui.main_window import MainWindow
-from viewer.ui.slideshow import Slideshow
-from viewer.ui.talk_cover import TalkCover
-from viewer.ui.views import Views
+from viewer.ui.commands.show_pictures_and_series import Views
+from viewer.ui.pictures.contact_sheet import ContactSheet
+from viewer.ui.pictures.slideshow_widget import Slideshow
+from viewer.ui.series.series_cover import TalkCover
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -32,9 +32,9 @@ from tests.ui.seeing import (
     type_into,
 )
 from viewer.app import Program
-from viewer.themes import THEMES
-from viewer.ui.main_window import MainWindow
-from viewer.ui.progress_line import ProgressLine
+from viewer.color_themes import THEMES
+from viewer.ui.article.reading_progress_bar import ProgressLine
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -77,7 +77,7 @@ def system(start: Callable[..., Program], monkeypatch: pytest.MonkeyPatch) -> Sy
         def styleHints() -> type[Hints]:
             return Hints
 
-    monkeypatch.setattr("viewer.ui.appearance.QGuiApplication", Application)
+    monkeypatch.setattr("viewer.ui.theme.appearance.QGuiApplication", Application)
     return made
 
 

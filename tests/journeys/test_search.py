@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.searching import TIDES, Reader, answered, chips, found, total
 from tests.ui.seeing import at, is_in_view, type_into
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -85,17 +85,21 @@ def test_the_archive_keeps_what_the_start_does_not_need(quick: ModuleType, tmp_p
     analysis = SimpleNamespace(
         scripts=[("pyi_rth_pyside6", "a", "PYSOURCE"), ("pyi_rth_multiprocessing", "b", "PYSOURCE"),
                  ("begin", "c", "PYSOURCE"), ("__main__", "d", "PYSOURCE")],
-        pure=[("viewer.ui.main_window", str(viewer / "ui" / "main_window.py"), "PYMODULE"),
-              ("viewer.archive.parse", str(viewer / "archive" / "parse.py"), "PYMODULE")],
+        pure=[("viewer.ui.window.main_window", str(viewer / "ui/window/main_window.py"), "PYMODULE"),
+              ("viewer.archive.parser.issue_parser",
+               str(viewer / "archive/parser/issue_parser.py"), "PYMODULE")],
         datas=[],
     )  # fmt: skip
     pure = analysis.pure
     quick.prepare(analysis, tmp_path)
     assert [name for name, _, _ in analysis.scripts] == ["begin", "__main__"]
     assert analysis.pure is pure
-    assert [name for name, _, _ in pure] == ["viewer.archive.parse", "pyi_rth_multiprocessing"]
+    assert [name for name, _, _ in pure] == [
+        "viewer.archive.parser.issue_parser",
+        "pyi_rth_multiprocessing",
+    ]
     assert {place for place, _, _ in analysis.datas} == {"start.bin", "shiboken6/files.dir/README"}
     written = (tmp_path / "start.bin").read_bytes()
-    assert b"viewer/ui/main_window.py" in written
+    assert b"viewer/ui/window/main_window.py" in written
     assert b"shibokensupport/signature/loader.py" in written
-    assert b"viewer/archive/parse.py" not in written
+    assert b"viewer/archive/parser/issue_parser.py" not in written

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from viewer.archive.address import Address
-from viewer.archive.issue import Anchor, Block
-from viewer.archive.listing import Document
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import Document
+from viewer.archive.model.issue import Anchor, Block
 from viewer.search import Results, SearchEngine
 
 

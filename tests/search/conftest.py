@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.search.archive import Archive, Engine
-from viewer.archive.listing import Document
+from viewer.archive.model.catalogue_entries import Document
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from viewer.archive.library import Library
+from viewer.archive.library.library import Library
 from viewer.search import SearchEngine
-from viewer.search import index as on_disk
-from viewer.search.apart import PREFIX, Apart
+from viewer.search.index import index_files as on_disk
+from viewer.search.index.segment_process import PREFIX, Apart
 
 COUNT = 48
 ISSUE = (
@@ -30,7 +30,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
         place.write_text(ISSUE.format(n=number), encoding="utf-8")
     library = Library(tmp_path / "mine")
     library.refresh()
-    monkeypatch.setattr("viewer.search.writer.SEGMENT", 10)
+    monkeypatch.setattr("viewer.search.index.index_writer.SEGMENT", 10)
     return library
 
 
@@ -100,7 +100,7 @@ def test_a_process_that_is_lost_costs_nothing(
 def test_where_no_process_can_be_had_this_one_does_all(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("viewer.search.apart.can_spawn", lambda: False)
+    monkeypatch.setattr("viewer.search.index.segment_process.can_spawn", lambda: False)
     assert engine.refresh()
     assert found(engine) == COUNT
 

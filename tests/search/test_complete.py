@@ -6,12 +6,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from viewer.search.complete import completions, quoted
-from viewer.search.filters import accepts
-from viewer.search.folding import fold
-from viewer.search.query import FIELDS, Filter, parse
-from viewer.search.shelf import Stratum
-from viewer.search.tokens import chunks
+from viewer.search.index.stored_fields import Stratum
+from viewer.search.language.folding import fold
+from viewer.search.language.tokenizer import chunks
+from viewer.search.query.completion import completions, quoted
+from viewer.search.query.parser import FIELDS, Filter, parse
+from viewer.search.retrieval.filters import accepts
 
 VALUES = {
     "editor": ["Ada Lin", "Bo Chen", "Linus", "王小明"],

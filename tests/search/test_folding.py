@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.search.folding import fold, fold_with_offsets, unfold_span
+from viewer.search.language.folding import fold, fold_with_offsets, unfold_span
 
 TEXT = st.text(
     st.one_of(

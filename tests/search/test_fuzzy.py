@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.search.folding import fold
-from viewer.search.fuzzy import find, match, words_of
+from viewer.search.language.folding import fold
+from viewer.search.language.quick_open import find, match, words_of
 
 TITLES = [
     "深色", "History of Deep learning", "What is Convolutional neural network (CNN)",

@@ -12,8 +12,8 @@ import pytest
 
 from tests.search.archive import Archive, Engine, article
 from viewer.errors import IndexUnavailable
-from viewer.search import index as on_disk
-from viewer.search.index import MANIFEST, SHELF, WORDS
+from viewer.search.index import index_files as on_disk
+from viewer.search.index.index_files import MANIFEST, SHELF, WORDS
 
 
 @pytest.fixture
@@ -273,7 +273,7 @@ def test_damage_that_cannot_be_mended_is_a_hint_and_no_error(
     engine.open()
     engine._folder.rename(engine._folder.with_name("gone"))
     engine.close()
-    monkeypatch.setattr("viewer.search.shelf.ShelfDraft.save", no_space)
+    monkeypatch.setattr("viewer.search.index.stored_fields.ShelfDraft.save", no_space)
     results = engine.search("機器學習")
     assert results.hits == ()
     assert "No space left" in results.hint
@@ -343,7 +343,7 @@ def test_a_writer_that_fails_lets_go_of_the_lock(
 ) -> None:
     engine.refresh()
     archive.put(article("新的", "機器學習"))
-    monkeypatch.setattr("viewer.search.shelf.ShelfDraft.save", no_space)
+    monkeypatch.setattr("viewer.search.index.stored_fields.ShelfDraft.save", no_space)
     with pytest.raises(IndexUnavailable, match="No space left"):
         engine.refresh()
     monkeypatch.undo()
@@ -374,7 +374,7 @@ def test_an_index_from_elsewhere_without_a_manifest_is_not_opened(
 def test_large_builds_are_cut_into_segments(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("viewer.search.writer.SEGMENT", 10)
+    monkeypatch.setattr("viewer.search.index.index_writer.SEGMENT", 10)
     engine.refresh()
     assert len(on_disk.segment_names(engine._folder)) == 3
     assert total(engine) == 29
@@ -402,8 +402,9 @@ def test_opening_an_index_imports_no_web_client() -> None:
     import sys
 
     code = (
-        "import sys; from viewer.search import light; light.prepare();"
-        "import viewer.search.reader, viewer.search.writer, whoosh.index;"
+        "import sys; from viewer.search.index import whoosh_import; whoosh_import.prepare();"
+        "import viewer.search.retrieval.index_reader, viewer.search.index.index_writer;"
+        "import whoosh.index;"
         "found = {'urllib.request', 'http', 'ssl', 'email', 'asyncio'} & set(sys.modules);"
         "import urllib.request; urllib.request.Request;"
         "sys.exit(str(found) if found else 0)"

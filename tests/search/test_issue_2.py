@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.archive.facts_issue_2 import FACTS
-from viewer.archive.catalogue import Catalogue
+from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.search import SearchEngine
-from viewer.search.glossary import load
+from viewer.search.language.glossary import load
 
 
 @pytest.fixture(scope="module")

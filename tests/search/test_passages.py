@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.search import marks
-from viewer.search.folding import fold
-from viewer.search.passages import SNIPPET, best, snippet
+from viewer.search.language.folding import fold
+from viewer.search.retrieval.snippets import SNIPPET, best, snippet
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.search.folding import fold
-from viewer.search.plain import occurrences
+from viewer.search.language.folding import fold
+from viewer.search.query.find_in_page import occurrences
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.search.query import (
+from viewer.search.query.parser import (
     Both,
     Either,
     Filter,

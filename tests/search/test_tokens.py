@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.search.folding import fold
-from viewer.search.tokens import chunks, compounds, is_han, terms
+from viewer.search.language.folding import fold
+from viewer.search.language.tokenizer import chunks, compounds, is_han, terms
 
 
 @pytest.mark.parametrize(

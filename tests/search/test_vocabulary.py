@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.search.vocabulary import Vocabulary, distance
+from viewer.search.language.vocabulary import Vocabulary, distance
 
 WORDS = Vocabulary(["learn 9\nlearning 5\nlearns 1\nlean 2\nclean 3\nstudies 1\nstudy 4\nrun 2\n"])
 

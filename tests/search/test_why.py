@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.search.archive import article
-from viewer.search.why import Reason, reasons
+from viewer.search.retrieval.explanation import Reason, reasons
 
 
 def test_reasons_name_the_place_and_the_form() -> None:

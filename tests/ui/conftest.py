@@ -10,7 +10,7 @@ import pytest
 
 from tests.ui import making, searching
 from viewer.app import Program
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 
 @pytest.fixture(scope="session")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from viewer.archive.address import Address
-from viewer.archive.listing import (
+from viewer.archive.catalogue.title_index import Survey, Surveyor
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
     ChapterEntry,
     IssueRow,
@@ -14,7 +15,6 @@ from viewer.archive.listing import (
     SeriesEntry,
     is_part,
 )
-from viewer.archive.survey import Survey, Surveyor
 from viewer.search import Hit
 
 

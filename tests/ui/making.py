@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, write
 from viewer.app import Program
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 HEAD = "---\nnumber: 9\ntitle: Pictures\ndate: 2020-01-01\n---\n\n# A. Pictures {#a}\n\n"
 YAML = "id: pics\nname: Pictures\nlanguage: en\n"

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tests.ui.seeing import type_into, write
 from viewer.app import Program
-from viewer.archive.library import Library
-from viewer.archive.reader import ReaderStore
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderStore
 from viewer.search import Hit, SearchEngine
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 #: The month in which no log was written.
 SILENT = "2016-07"
@@ -167,7 +167,7 @@ class Reader:
 
     def start(self, address: str = "paper/1/a1") -> MainWindow:
         """Open the window, with a search that is ready; "" is where she left off."""
-        from viewer.archive.address import parse_address
+        from viewer.archive.model.address import parse_address
 
         library = Library(self._folder, self._written)
         program = Program(library, ReaderStore(library.folder))

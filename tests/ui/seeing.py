@@ -11,9 +11,9 @@ from PySide6.QtGui import QInputMethodEvent, QTextCursor, QTextDocument, QTextIm
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from viewer.archive.address import Address, parse_address
-from viewer.ui.article_pane import ArticlePane
-from viewer.ui.section_tree import SectionTree
+from viewer.archive.model.address import Address, parse_address
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.contents.contents_panel import SectionTree
 
 
 def at(text: str) -> Address:

@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import themes
+from viewer import color_themes as themes
 from viewer.app import Program
-from viewer.archive.issue import Problem, Severity
-from viewer.importers.report import Report, Summary
-from viewer.ui.about import About
-from viewer.ui.article_pane import ArticlePane
-from viewer.ui.import_sheet import ImportSheet
+from viewer.archive.model.issue import Problem, Severity
+from viewer.importers.import_report import Report, Summary
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.dialogs.about_and_shortcuts import About
+from viewer.ui.importing.import_dialog import ImportSheet
 
 CHAPTER = "dosudo/2/c5"
 
@@ -344,7 +344,7 @@ def test_what_changes_away_from_the_focus_is_announced(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    for module in ("messages", "palette", "search_panel"):
+    for module in ("window.message_bar", "dialogs.command_palette", "search.results_panel"):
         monkeypatch.setattr(f"viewer.ui.{module}.announce", lambda _widget, text: told.append(text))
     message(program)
     assert told == ["The file x.md is damaged; take another copy of it."]

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from tests.ui.entries import series
 from tests.ui.seeing import at, titles
-from viewer.ui.chapters_model import ChaptersModel
+from viewer.ui.series.chapters_model import ChaptersModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
 from viewer.app import Program
-from viewer.ui.chapters_panel import ChaptersPanel
-from viewer.ui.main_window import MainWindow
-from viewer.ui.roomy import Head
+from viewer.ui.side_panel.chapters_panel import ChaptersPanel
+from viewer.ui.widgets.flow_layout import Head
+from viewer.ui.window.main_window import MainWindow
 
 OUTLINE = [
     "History of Deep learning",

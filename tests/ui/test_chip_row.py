@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from viewer.themes import LIGHT
-from viewer.ui.chip_row import Chip, ChipRow
+from viewer.color_themes import LIGHT
+from viewer.ui.search.filter_chips import Chip, ChipRow
 
 CHIPS = (Chip("also:CNN", "also searched: CNN", True), Chip("year", "Year"), Chip("editor", "編輯"))
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
-from viewer.ui.clearing import offer_clearing
+from viewer.ui.widgets.line_edit import offer_clearing
 
 
 def test_a_box_can_be_cleared_once_there_is_something_in_it(qtbot: Any) -> None:

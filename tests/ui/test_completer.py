@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.ui.searching import answered, ask, found, tab_to
 from tests.ui.seeing import type_into
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 DOWN, UP, TAB = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Tab
 EDITORS = ["王小明", "Ada Lin", "Bo Chen"]

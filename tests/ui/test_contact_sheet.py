@@ -14,11 +14,11 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from tests.ui.making import HEAD, YAML, Show, png
 from tests.ui.seeing import at, box_of, write
 from viewer.app import Program
-from viewer.archive.address import Address
-from viewer.themes import THEMES
-from viewer.ui.contact_sheet import ContactSheet
-from viewer.ui.main_window import MainWindow
-from viewer.ui.sheet_model import SheetModel
+from viewer.archive.model.address import Address
+from viewer.color_themes import THEMES
+from viewer.ui.pictures.contact_sheet import ContactSheet
+from viewer.ui.pictures.contact_sheet_model import SheetModel
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier

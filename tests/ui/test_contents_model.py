@@ -10,10 +10,10 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from tests.ui.entries import article, issue, publication, section
 from tests.ui.seeing import at, rows, titles
-from viewer.archive.listing import SectionEntry
+from viewer.archive.model.catalogue_entries import SectionEntry
 from viewer.errors import CatalogueError
-from viewer.ui.contents_model import ADDRESS_ROLE, KIND_ROLE, LABEL_ROLE, ContentsModel
-from viewer.ui.contents_nodes import Kind
+from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE, LABEL_ROLE, ContentsModel
+from viewer.ui.contents.contents_nodes import Kind
 
 HOSTILE = "<b>x</b><img src=/etc/passwd>"
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from tests.ui.seeing import at, height_in_view, scroll_to, write
 from viewer.app import Program
-from viewer.ui.offer_strip import OfferStrip
+from viewer.ui.window.offer_bar import OfferStrip
 
 LINE = "ResNet 由 Kaiming He"
 ISSUE = """\

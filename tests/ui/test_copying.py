@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, write
 from viewer.app import Program
-from viewer.ui.languages import translate
-from viewer.ui.main_window import MainWindow
+from viewer.ui.i18n.languages import translate
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -25,8 +25,8 @@ ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _COPY = """
 from viewer.app import application
 app = application("en")
-from viewer.ui.article_pane import ArticlePane
-from viewer.ui.pictures import Pictures
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.pictures.picture_cache import Pictures
 pane = ArticlePane(Pictures())
 pane.setHtml("<p>Some <b>words</b></p>")
 pane.selectAll()

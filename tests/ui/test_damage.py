@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from viewer import paths
 from viewer.app import Program
-from viewer.archive.address import Address
-from viewer.archive.library import Library
+from viewer.archive.library.library import Library
+from viewer.archive.model.address import Address
 
 
 def damage(folder: Path, statement: str) -> Library:

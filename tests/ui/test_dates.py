@@ -25,23 +25,23 @@ from tests.ui.entries import hit
 from tests.ui.making import png
 from tests.ui.seeing import at, page_text, rows, write
 from viewer.app import Program
-from viewer.archive.address import Address
-from viewer.archive.drafts import Loss, loss_key
-from viewer.archive.issue import Problem, Severity
-from viewer.archive.listing import ChapterEntry, SeriesEntry
-from viewer.importers.report import Report, Summary
-from viewer.search.why import Reason
-from viewer.themes import LIGHT
-from viewer.ui import dates
-from viewer.ui.chapters_panel import ChaptersPanel
-from viewer.ui.hits_model import HitsModel
-from viewer.ui.import_sheet import ImportSheet
-from viewer.ui.issue_notes import IssueNotes
-from viewer.ui.languages import translate
-from viewer.ui.page_words import words_for
-from viewer.ui.slideshow import Slide, Slideshow
-from viewer.ui.talk_cover import Facts, TalkCover
-from viewer.ui.why import reasons_in_words
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
+from viewer.archive.model.issue import Problem, Severity
+from viewer.archive.model.issue_draft import Loss, loss_key
+from viewer.color_themes import LIGHT
+from viewer.importers.import_report import Report, Summary
+from viewer.search.retrieval.explanation import Reason
+from viewer.ui.dialogs.issue_notes import IssueNotes
+from viewer.ui.document.page_labels import words_for
+from viewer.ui.i18n import dates_and_numbers as dates
+from viewer.ui.i18n.languages import translate
+from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
+from viewer.ui.search.hits_model import HitsModel
+from viewer.ui.search.reason_messages import reasons_in_words
+from viewer.ui.series.series_cover import Facts, TalkCover
+from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 
 #: More than a thousand, and no year.
 MANY = 1203
@@ -260,7 +260,7 @@ def test_the_dialogs_show_no_raw_count(
 ) -> None:
     program = start()
     clock = [100.0]
-    monkeypatch.setattr("viewer.ui.import_sheet.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("viewer.ui.importing.import_dialog.time.monotonic", lambda: clock[0])
     sheet = ImportSheet(["weekly"])
     qtbot.addWidget(sheet)
     sheet.progress("read", 0, 9 * MANY)

@@ -13,10 +13,10 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer import themes
+from viewer import color_themes as themes
 from viewer.app import Program
-from viewer.ui import icons
-from viewer.ui.main_window import MainWindow
+from viewer.ui.theme import icons
+from viewer.ui.window.main_window import MainWindow
 
 DENSITIES = (1.0, 1.5, 2.0)
 
@@ -95,8 +95,8 @@ def report(target: str) -> None:
     import tempfile
 
     from viewer.app import _library, _wait, application
-    from viewer.archive.address import parse_address
-    from viewer.archive.reader import ReaderStore
+    from viewer.archive.library.reader_data import ReaderStore
+    from viewer.archive.model.address import parse_address
 
     folder = Path(tempfile.mkdtemp())
     application("en")

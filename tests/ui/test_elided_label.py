@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QFontMetrics
 
-from viewer.ui.cut_tips import plain_tip
-from viewer.ui.elided_label import ElidedLabel
+from viewer.ui.widgets.elided_label import ElidedLabel
+from viewer.ui.widgets.elision_tooltips import plain_tip
 
 TEXT = "2 articles · 10 matches · 1 ms"
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.seeing import labels
 from viewer.app import Program
-from viewer.archive.library import Library
-from viewer.archive.reader import ReaderStore
-from viewer.ui.empty_library import EmptyLibrary
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.ui.window.empty_library import EmptyLibrary
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from viewer.ui.ending import Ending
+from viewer.ui.application.termination import Ending
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
 

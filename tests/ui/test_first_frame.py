@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.seeing import at, scroll_to, write
 from viewer import paths
 from viewer.app import Program
-from viewer.archive.library import Library
-from viewer.archive.reader import ReaderStore
-from viewer.themes import DARK, LIGHT, SEPIA, Theme
-from viewer.ui.main_window import MainWindow
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.color_themes import DARK, LIGHT, SEPIA, Theme
+from viewer.ui.window.main_window import MainWindow
 
 
 class Frames(QObject):

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from viewer.app import Program
-from viewer.ui.first_hints import FirstHints
+from viewer.ui.window.onboarding_hints import FirstHints
 
 
 def hinted(program: Program) -> FirstHints:

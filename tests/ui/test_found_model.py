@@ -11,10 +11,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from tests.ui.entries import article, issue, publication, section, surveyed
 from tests.ui.seeing import at, rows, titles
 from tests.ui.test_contents_model import CONTENTS, FATAL, HOSTILE
-from viewer.archive.survey import Survey
-from viewer.ui.contents_model import ADDRESS_ROLE, KIND_ROLE, LABEL_ROLE
-from viewer.ui.contents_nodes import Kind
-from viewer.ui.found_model import MOST_FOUND, FoundModel
+from viewer.archive.catalogue.title_index import Survey
+from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE, LABEL_ROLE
+from viewer.ui.contents.contents_nodes import Kind
+from viewer.ui.contents.filtered_model import MOST_FOUND, FoundModel
 
 OTHER = (section("A", "Other", article("a1", "跑步", "1")),)
 

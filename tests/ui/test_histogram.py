@@ -14,8 +14,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
-from viewer.themes import DARK, LIGHT
-from viewer.ui.histogram import Histogram, bars
+from viewer.color_themes import DARK, LIGHT
+from viewer.ui.search.date_histogram import Histogram, bars
 
 LEFT, RIGHT = Qt.Key.Key_Left, Qt.Key.Key_Right
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from tests.ui.seeing import at, height_in_view, page_text, scroll_to
-from viewer.archive.address import Address
-from viewer.ui.history import History
-from viewer.ui.main_window import MainWindow
+from viewer.archive.model.address import Address
+from viewer.ui.navigation.history import History
+from viewer.ui.window.main_window import MainWindow
 
 ALT = Qt.KeyboardModifier.AltModifier
 

@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from tests.ui.entries import hit
 from tests.ui.seeing import titles
-from viewer.ui.hits_model import HIT_ROLE, HitsModel
+from viewer.ui.search.hits_model import HIT_ROLE, HitsModel
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 

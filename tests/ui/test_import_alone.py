@@ -10,12 +10,12 @@ import pytest
 from PySide6.QtWidgets import QMessageBox, QPushButton
 
 from tests.importers.writing import publication
-from viewer.archive import keeping
-from viewer.archive.library import Library
-from viewer.archive.reader import ReaderStore
+from viewer.archive.library import publication_edits as keeping
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderStore
 from viewer.errors import LibraryError
-from viewer.ui.import_alone import ImportAlone
-from viewer.ui.import_sheet import ImportSheet
+from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.importing.standalone_import import ImportAlone
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

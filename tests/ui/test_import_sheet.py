@@ -9,11 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QPushButton
 
-from viewer.archive.drafts import Loss
-from viewer.archive.issue import Problem, Severity
-from viewer.importers.report import Report, Summary
-from viewer.ui.import_sheet import ImportSheet
-from viewer.ui.roomy import Scrolled
+from viewer.archive.model.issue import Problem, Severity
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.import_report import Report, Summary
+from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.widgets.flow_layout import Scrolled
 
 # The offscreen platform says so of every dialog that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -44,7 +44,7 @@ def test_it_tells_how_far_it_is_and_how_long_it_takes(
     sheet: ImportSheet, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [100.0]
-    monkeypatch.setattr("viewer.ui.import_sheet.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("viewer.ui.importing.import_dialog.time.monotonic", lambda: clock[0])
     sheet.progress("read", 0, 400)
     clock[0] += 4
     sheet.progress("read", 100, 400)

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from viewer.ui import languages
+from viewer.ui.i18n import languages
 
 
 @pytest.mark.parametrize(

@@ -29,20 +29,20 @@ from PySide6.QtWidgets import (
 from tests.ui.seeing import rows
 from tests.ui.test_accessibility import DIALOGS, IN_WINDOW, State, searching, shown, wait
 from viewer.app import Program
-from viewer.ui import fonts
-from viewer.ui.about import Keys
-from viewer.ui.article_pane import ArticlePane
-from viewer.ui.chip_row import ChipRow
-from viewer.ui.contents_nodes import Kind
-from viewer.ui.cut_tips import CutTips, plain_tip
-from viewer.ui.elided_label import ElidedLabel
-from viewer.ui.empty_library import EmptyLibrary
-from viewer.ui.issue_notes import IssueNotes
-from viewer.ui.preferences import Preferences
-from viewer.ui.roomy import Head
-from viewer.ui.text_lines import fit_lines
-from viewer.ui.title_button import TitleButton
-from viewer.ui.typesetting import ZOOMS
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.contents.contents_nodes import Kind
+from viewer.ui.dialogs.about_and_shortcuts import Keys
+from viewer.ui.dialogs.issue_notes import IssueNotes
+from viewer.ui.dialogs.preferences import Preferences
+from viewer.ui.search.filter_chips import ChipRow
+from viewer.ui.theme import fonts
+from viewer.ui.theme.typesetting import ZOOMS
+from viewer.ui.widgets.elided_label import ElidedLabel
+from viewer.ui.widgets.elision_tooltips import CutTips, plain_tip
+from viewer.ui.widgets.flow_layout import Head
+from viewer.ui.widgets.link_button import TitleButton
+from viewer.ui.widgets.text_lines import fit_lines
+from viewer.ui.window.empty_library import EmptyLibrary
 
 LARGEST = fonts.WINDOW_SIZES[-1]
 #: Size of text, and of the window. The last one is a screen of 1280 by 800 on which the system

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from viewer.ui.leaves import Leaves
+from viewer.ui.window.page_stack import Leaves
 
 
 def test_a_leaf_is_laid_and_lifted(qtbot: Any, qapp: Any) -> None:

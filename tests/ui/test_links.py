@@ -24,7 +24,7 @@ from tests.ui.seeing import (
     write,
 )
 from viewer.app import Program
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 HEAD = "---\nnumber: 9\ntitle: Links\ndate: 2020-01-01\n---\n\n"
 DANGEROUS = [

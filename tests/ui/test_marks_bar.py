@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QWidget
 
 from tests.ui.searching import BEACONS, ask
 from tests.ui.seeing import at, cursor_at, type_into
-from viewer.themes import DARK, LIGHT, Theme
-from viewer.ui.article_pane import ArticlePane
-from viewer.ui.main_window import MainWindow
-from viewer.ui.marks_bar import MarksBar
+from viewer.color_themes import DARK, LIGHT, Theme
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.article.match_scrollbar import MarksBar
+from viewer.ui.window.main_window import MainWindow
 
 
 def ticks(bar: QWidget, theme: Theme = LIGHT) -> list[int]:

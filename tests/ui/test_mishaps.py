@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from viewer.app import Program
-from viewer.ui.mishaps import Mishaps
+from viewer.ui.application.exception_hook import Mishaps
 
 
 @pytest.fixture

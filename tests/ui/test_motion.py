@@ -21,7 +21,7 @@ from tests.ui.test_accessibility import (
     wait,
 )
 from viewer.app import Program
-from viewer.ui.import_sheet import ImportSheet
+from viewer.ui.importing.import_dialog import ImportSheet
 
 #: Long enough for several pictures of anything that moves.
 _LOOKED_MS = 250

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 
 from viewer.app import Program
-from viewer.archive.address import parse_address
-from viewer.ui.actions import commands
+from viewer.archive.model.address import parse_address
+from viewer.ui.window.menu_actions import commands
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

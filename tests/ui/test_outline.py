@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.making import Show
 from tests.ui.seeing import at, cursor_at, height_in_view, scroll_to, titles, type_into
 from viewer.app import Program
-from viewer.archive.address import Address
-from viewer.archive.issue import Anchor
-from viewer.archive.listing import ArticleEntry, Page
-from viewer.ui.main_window import MainWindow
-from viewer.ui.outline_model import LINE_ROLE, OutlineModel, outline_of, row_at
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ArticleEntry, Page
+from viewer.archive.model.issue import Anchor
+from viewer.ui.side_panel.outline_model import LINE_ROLE, OutlineModel, outline_of, row_at
+from viewer.ui.window.main_window import MainWindow
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 F8, F10, ESCAPE, RETURN = Qt.Key.Key_F8, Qt.Key.Key_F10, Qt.Key.Key_Escape, Qt.Key.Key_Return

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.making import Show
 from tests.ui.seeing import at, cursor_at, height_in_view, images, page_text, scroll_to
 from viewer.app import Program
-from viewer.ui.article_pane import ArticlePane
-from viewer.ui.main_window import MainWindow
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.window.main_window import MainWindow
 
 ARTICLES = [
     "front", *(f"a{n}" for n in range(1, 6)), "b", "c", *(f"c{n}" for n in range(1, 8))

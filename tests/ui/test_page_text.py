@@ -10,18 +10,18 @@ from PySide6.QtGui import QTextDocument
 
 from tests.ui.seeing import anchors, at, page_text, plain, write
 from viewer import paths
-from viewer.archive.catalogue import Catalogue
-from viewer.archive.library import Library
-from viewer.archive.listing import Page
-from viewer.archive.tree import Node
-from viewer.themes import LIGHT
-from viewer.ui.main_window import MainWindow
-from viewer.ui.page_builder import PageBuilder
-from viewer.ui.page_map import PageMap, Run, units
-from viewer.ui.page_parts import BuiltPage
-from viewer.ui.page_words import words_for
-from viewer.ui.pictures import Pictures
-from viewer.ui.typesetting import Typesetting
+from viewer.archive.catalogue.catalogue import Catalogue
+from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import Page
+from viewer.archive.model.document_tree import Node
+from viewer.color_themes import LIGHT
+from viewer.ui.document.article_builder import PageBuilder
+from viewer.ui.document.built_page import BuiltPage
+from viewer.ui.document.page_labels import words_for
+from viewer.ui.document.text_map import PageMap, Run, units
+from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.theme.typesetting import Typesetting
+from viewer.ui.window.main_window import MainWindow
 
 ARTICLES = [
     "front", *(f"a{n}" for n in range(1, 6)), "b", "c", *(f"c{n}" for n in range(1, 8))

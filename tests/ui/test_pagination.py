@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.ui.pagination import KEPT, LINE, WISHED, Span, paginate
+from viewer.ui.printing.pagination import KEPT, LINE, WISHED, Span, paginate
 
 
 def lines(*heights: float, gap: float = 2.0) -> list[Span]:

@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 
 from viewer.app import Program
-from viewer.ui.palette import Palette
-from viewer.ui.preferences import Preferences, settings
+from viewer.ui.dialogs.command_palette import Palette
+from viewer.ui.dialogs.preferences import Preferences, settings
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

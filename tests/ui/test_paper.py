@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QPageSize
 
-from viewer.ui.paper import usual_paper
+from viewer.ui.printing.paper import usual_paper
 
 
 @pytest.mark.parametrize(

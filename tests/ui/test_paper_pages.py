@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui.page_parts import BuiltPage
-from viewer.ui.paper_pages import Column, TooLongError
-from viewer.ui.typesetting import Typesetting
+from viewer.ui.document.built_page import BuiltPage
+from viewer.ui.printing.print_pages import Column, TooLongError
+from viewer.ui.theme.typesetting import Typesetting
 
 
 def column(distance: float) -> Column:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.ui.pdf_finish import Goal, finish
+from viewer.ui.printing.pdf_postprocess import Goal, finish
 
 
 @pytest.mark.parametrize(

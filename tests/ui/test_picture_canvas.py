@@ -11,7 +11,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui.picture_canvas import LARGEST, PictureCanvas
+from viewer.ui.pictures.zoomable_picture import LARGEST, PictureCanvas
 
 SVG = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 100" width="200" height="100">'

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from tests.ui.making import Show, png
 from viewer import paths
 from viewer.app import Program
-from viewer.themes import THEMES
-from viewer.ui import picture_files
-from viewer.ui.main_window import MainWindow
+from viewer.color_themes import THEMES
+from viewer.ui.pictures import copy_and_save as picture_files
+from viewer.ui.window.main_window import MainWindow
 
 AS_PNG = "PNG picture (*.png)"
 AS_SVG = "Original file (*.svg)"

@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton, QWidget
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, box_of
 from viewer.app import Program
-from viewer.themes import THEMES
-from viewer.ui.main_window import MainWindow
-from viewer.ui.picture_viewer import PictureViewer
-from viewer.ui.views import Views
+from viewer.color_themes import THEMES
+from viewer.ui.commands.show_pictures_and_series import Views
+from viewer.ui.pictures.picture_viewer import PictureViewer
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 FILES: dict[str, str | bytes] = {

@@ -24,7 +24,7 @@ from tests.ui.making import png
 from tests.ui.seeing import anchors, at, images, page_text, write
 from tests.ui.watching import Watch
 from viewer.app import Program
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 CANNOT = "This picture cannot be shown."
 IMAGE = QTextDocument.ResourceType.ImageResource.value
@@ -269,8 +269,8 @@ def test_qt_is_never_left_to_load_anything_itself(window: MainWindow) -> None:
 
 
 def test_nothing_is_loaded_before_a_page_is_shown(start: Callable[..., Program]) -> None:
-    from viewer.ui.article_pane import ArticlePane
-    from viewer.ui.pictures import Pictures
+    from viewer.ui.article.article_pane import ArticlePane
+    from viewer.ui.pictures.picture_cache import Pictures
 
     pane = ArticlePane(Pictures())
     assert not pane.loadResource(IMAGE, "pic:0:100").isNull()

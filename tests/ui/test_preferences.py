@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
 
 from tests.ui.seeing import page_text
 from viewer.app import Program
-from viewer.archive.address import parse_address
-from viewer.ui.preferences import Preferences
+from viewer.archive.model.address import parse_address
+from viewer.ui.dialogs.preferences import Preferences
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -60,7 +60,7 @@ def test_the_systems_theme_is_followed(
 
     press(dialog, "theme", "As the system")
     assert program.window.theme.name == "light"
-    monkeypatch.setattr("viewer.ui.appearance.QGuiApplication.styleHints", lambda: Hints)
+    monkeypatch.setattr("viewer.ui.theme.appearance.QGuiApplication.styleHints", lambda: Hints)
     program.window.appearance._follow()
     assert program.window.theme.name == "dark"
     assert program.reader.setting("theme") == "system"
@@ -144,7 +144,9 @@ def test_a_screen_reader_hears_what_is_chosen_and_what_becomes_of_it(
     program: Program, dialog: Preferences, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
-    monkeypatch.setattr("viewer.ui.preferences.announce", lambda _widget, text: told.append(text))
+    monkeypatch.setattr(
+        "viewer.ui.dialogs.preferences.announce", lambda _widget, text: told.append(text)
+    )
     focused = dialog.focusWidget()
     assert isinstance(focused, QAbstractButton)
     assert focused.isChecked(), "the keys begin at what is chosen"

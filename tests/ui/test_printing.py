@@ -17,13 +17,14 @@ from tests.ui.making import Show, png
 from tests.ui.pdf_reading import Link, Read
 from tests.ui.seeing import at
 from viewer.app import Program
-from viewer.themes import LIGHT
-from viewer.ui import languages, pdf_files
-from viewer.ui.main_window import MainWindow
-from viewer.ui.paper import paper_of
-from viewer.ui.paper_pages import TooLongError
-from viewer.ui.pdf import PdfMaker, Printed
-from viewer.ui.printing import Printing
+from viewer.color_themes import LIGHT
+from viewer.ui.commands.print_and_pdf import Printing
+from viewer.ui.i18n import languages
+from viewer.ui.printing import pdf_output as pdf_files
+from viewer.ui.printing.paper import paper_of
+from viewer.ui.printing.pdf_export import PdfMaker, Printed
+from viewer.ui.printing.print_pages import TooLongError
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 FILLER = "Some words that fill more than one line of the page, and then some more of them. "
@@ -159,7 +160,7 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one(
     def full(_descriptor: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("viewer.ui.pdf_files.os.fsync", full)
+    monkeypatch.setattr("viewer.ui.printing.pdf_output.os.fsync", full)
     window.actions_["pdf"].trigger()
     qtbot.waitUntil(lambda: window.messages.text() != "")
     assert window.messages.text() == (
@@ -195,7 +196,7 @@ def test_long_work_tells_how_far_it_is(
     qtbot: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("viewer.ui.printing.DELAY_MS", 0)
+    monkeypatch.setattr("viewer.ui.commands.print_and_pdf.DELAY_MS", 0)
     choose(tmp_path / "issue.pdf")
     whole.actions_["pdf"].trigger()
     own = printing(whole)
@@ -229,7 +230,7 @@ def test_what_is_too_long_for_a_file_is_said_to_be(
         raise TooLongError
         yield
 
-    monkeypatch.setattr("viewer.ui.paper_pages.Column.measure", measure)
+    monkeypatch.setattr("viewer.ui.printing.print_pages.Column.measure", measure)
     choose(tmp_path / "mine.pdf")
     window.actions_["pdf"].trigger()
     qtbot.waitUntil(lambda: window.messages.text() != "")
@@ -266,7 +267,9 @@ def test_a_system_without_a_pdf_viewer_is_told(
     window: MainWindow, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr("viewer.ui.web.QDesktopServices.openUrl", lambda _url: False)
+    monkeypatch.setattr(
+        "viewer.ui.navigation.external_links.QDesktopServices.openUrl", lambda _url: False
+    )
     window.actions_["print"].trigger()
     qtbot.waitUntil(lambda: window.messages.text() != "")
     assert window.messages.text().startswith("No program here opens PDF files;")

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.making import Show
 from tests.ui.seeing import at
-from viewer.themes import THEMES
-from viewer.ui.main_window import MainWindow
-from viewer.ui.progress_line import ProgressLine
+from viewer.color_themes import THEMES
+from viewer.ui.article.reading_progress_bar import ProgressLine
+from viewer.ui.window.main_window import MainWindow
 
 
 def line(window: MainWindow) -> ProgressLine:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, page_text, type_into
 from viewer.app import Program
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 F8, F9, F10, F11 = Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11
 ESCAPE = Qt.Key.Key_Escape

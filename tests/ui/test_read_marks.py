@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.seeing import at, filter_titles, rows, write
 from viewer.app import Program
-from viewer.archive.reader import ReaderStore
-from viewer.ui.contents_model import READ_ROLE, UNREAD_ROLE
-from viewer.ui.contents_nodes import Kind
-from viewer.ui.main_window import MainWindow
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.ui.contents.contents_model import READ_ROLE, UNREAD_ROLE
+from viewer.ui.contents.contents_nodes import Kind
+from viewer.ui.window.main_window import MainWindow
 
 SAID = Qt.ItemDataRole.AccessibleTextRole
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -264,7 +264,7 @@ def test_of_very_many_marks_the_counts_come_behind_the_first_page(
     store = ReaderStore(library_folder)
     store.set_all_read([at(f"dosudo/2/c{number}") for number in range(1, 8)])
     store.close()
-    monkeypatch.setattr("viewer.archive.reader.MOST_AT_START", 3)
+    monkeypatch.setattr("viewer.archive.library.reader_data.MOST_AT_START", 3)
     window = start().window
     assert row(window, "No. 2").data(UNREAD_ROLE) is None
     assert said(window, "No. 2") == "No. 2 · 29 Jul 2017"

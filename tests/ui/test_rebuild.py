@@ -15,10 +15,10 @@ from tests.ui.searching import ask, found
 from tests.ui.seeing import at, labels, page_text, titles, write
 from viewer import paths
 from viewer.app import Program
-from viewer.archive import refresh as refreshing
-from viewer.archive.library import Library
-from viewer.archive.reader import ReaderStore
-from viewer.ui import preparing
+from viewer.archive.catalogue import updater as refreshing
+from viewer.archive.library.library import Library
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.ui.window import preparation_progress as preparing
 
 NUMBERS = range(1, 41)
 
@@ -40,7 +40,7 @@ class Reading:
             yield index, self._read(task)
 
     def _read(self, task: Any) -> object:
-        from viewer.archive.worker import read
+        from viewer.archive.catalogue.parser_pool import read
 
         if not self._free.is_set():
             self._turns.acquire()

@@ -21,8 +21,8 @@ from tests.ui.seeing import (
 )
 from viewer.app import Program
 from viewer.search import Hit
-from viewer.ui.hits_model import HIT_ROLE
-from viewer.ui.main_window import MainWindow
+from viewer.ui.search.hits_model import HIT_ROLE
+from viewer.ui.window.main_window import MainWindow
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 SHIFT = Qt.KeyboardModifier.ShiftModifier

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.search.archive import Archive, Engine, article
-from viewer.ui.search_filters import FACETS, SearchFilters, following
+from viewer.ui.search.search_filters import FACETS, SearchFilters, following
 
 PAPER = SearchFilters(publication="paper")
 

@@ -25,9 +25,9 @@ from tests.ui.searching import (
 )
 from tests.ui.seeing import at, is_in_view, labels
 from viewer import paths
-from viewer.search.hints import TEXTS, Hint
-from viewer.ui.hints import hints_in_words
-from viewer.ui.main_window import MainWindow
+from viewer.search.query.query_hints import TEXTS, Hint
+from viewer.ui.search.hint_messages import hints_in_words
+from viewer.ui.window.main_window import MainWindow
 
 BUTTON = Qt.MouseButton.LeftButton
 

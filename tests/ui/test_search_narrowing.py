@@ -26,8 +26,8 @@ from tests.ui.searching import (
     total,
 )
 from tests.ui.seeing import labels
-from viewer.themes import LIGHT
-from viewer.ui.main_window import MainWindow
+from viewer.color_themes import LIGHT
+from viewer.ui.window.main_window import MainWindow
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 BUTTON = Qt.MouseButton.LeftButton

@@ -20,8 +20,8 @@ from tests.ui.searching import (
     tab_to,
 )
 from tests.ui.seeing import at, labels
-from viewer.themes import LIGHT
-from viewer.ui.main_window import MainWindow
+from viewer.color_themes import LIGHT
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QToolButton, QWidget
 
 from tests.ui.searching import Reader, answered, ask, tab_to
 from tests.ui.seeing import at, labels
-from viewer.search.query import parse
-from viewer.ui.main_window import MainWindow
-from viewer.ui.search_start import SearchStart
+from viewer.search.query.parser import parse
+from viewer.ui.search.search_start_page import SearchStart
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 BUTTON = Qt.MouseButton.LeftButton
@@ -94,7 +94,7 @@ def test_room_that_is_left_stands_below_the_help(start: SearchStart) -> None:
 
 
 def test_the_help_names_every_field(start: SearchStart) -> None:
-    from viewer.search.query import FIELDS
+    from viewer.search.query.parser import FIELDS
 
     said = " ".join(f"{typed} {means}" for typed, means in start.help_rows())
     assert [name for name in FIELDS if f"{name}:" not in said] == []

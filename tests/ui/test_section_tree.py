@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLineEdit, QTreeView
 
 from tests.ui.seeing import at, filter_titles, labels, page_text, rows, titles, write
 from viewer.app import Program
-from viewer.ui.contents_model import ADDRESS_ROLE, LABEL_ROLE, ContentsModel
-from viewer.ui.main_window import MainWindow
+from viewer.ui.contents.contents_model import ADDRESS_ROLE, LABEL_ROLE, ContentsModel
+from viewer.ui.window.main_window import MainWindow
 
 ARTICLES = [
     *(f"dosudo/2/a{n}" for n in range(1, 6)),
@@ -337,8 +337,8 @@ def test_no_row_grows_or_keeps_an_empty_line_because_it_may_become_current(qapp:
     """A title that fits in the plain face alone stays in it when it is current."""
     from PySide6.QtGui import QFontMetrics
 
-    from viewer.ui import fonts
-    from viewer.ui.text_lines import fit_current
+    from viewer.ui.theme import fonts
+    from viewer.ui.widgets.text_lines import fit_current
 
     plain, strong = fonts.font(13), fonts.font(13, weight=600)
     title = "New chips for neural networks"

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.ui.seeing import write
 from viewer import paths
 from viewer.app import Program
-from viewer.archive.address import Address
-from viewer.archive.drafts import Loss, loss_key
-from viewer.archive.issue import Problem, Severity
-from viewer.ui import sentences
-from viewer.ui.issue_notes import IssueNotes
-from viewer.ui.languages import speaking, translate
-from viewer.ui.sentences import Speaker, said, told
+from viewer.archive.model.address import Address
+from viewer.archive.model.issue import Problem, Severity
+from viewer.archive.model.issue_draft import Loss, loss_key
+from viewer.ui.dialogs.issue_notes import IssueNotes
+from viewer.ui.i18n import message_translation as sentences
+from viewer.ui.i18n.languages import speaking, translate
+from viewer.ui.i18n.message_translation import Speaker, said, told
 
 # The offscreen platform says so of every dialog that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

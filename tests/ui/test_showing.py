@@ -10,9 +10,9 @@ import pytest
 from tests.ui.seeing import at, write
 from viewer.app import Program
 from viewer.errors import ViewerError
-from viewer.ui.contact_sheet import ContactSheet
-from viewer.ui.showing import show_part
-from viewer.ui.talk_cover import TalkCover
+from viewer.ui.commands.show_part import show_part
+from viewer.ui.pictures.contact_sheet import ContactSheet
+from viewer.ui.series.series_cover import TalkCover
 
 
 def shown(program: Program, part: str, qtbot: object) -> None:

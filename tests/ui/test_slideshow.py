@@ -14,14 +14,14 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from tests.ui.making import Show, png
 from tests.ui.seeing import anchors, at, cursor_at, height_in_view, images, is_in_view, page_text
 from viewer.app import Program
-from viewer.archive.listing import Page
-from viewer.themes import LIGHT, THEMES
-from viewer.ui.main_window import MainWindow
-from viewer.ui.page_builder import PageBuilder
-from viewer.ui.page_words import words_for
-from viewer.ui.pictures import Pictures
-from viewer.ui.slideshow import Slideshow
-from viewer.ui.typesetting import Typesetting
+from viewer.archive.model.catalogue_entries import Page
+from viewer.color_themes import LIGHT, THEMES
+from viewer.ui.document.article_builder import PageBuilder
+from viewer.ui.document.page_labels import words_for
+from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.slideshow_widget import Slideshow
+from viewer.ui.theme.typesetting import Typesetting
+from viewer.ui.window.main_window import MainWindow
 
 FILES: dict[str, str | bytes] = {
     "1.png": png(400, 200, grey=10),
@@ -153,7 +153,7 @@ def test_drawing_ends_even_where_nothing_can_be_kept(
     show: Show, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A picture larger than the cache put its thumbnails out of it, which drew it out again."""
-    monkeypatch.setattr("viewer.ui.pictures._CACHE_BYTES", 1000)
+    monkeypatch.setattr("viewer.ui.pictures.picture_cache._CACHE_BYTES", 1000)
     window = show(FILES, RUN)
     qtbot.waitUntil(lambda: slideshow(window).is_drawn)
     drawn: list[int] = []

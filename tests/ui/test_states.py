@@ -24,12 +24,12 @@ from PySide6.QtWidgets import (
 
 from tests.ui.making import Show
 from tests.ui.seeing import at, box_of, cursor_at
-from viewer import themes
+from viewer import color_themes as themes
 from viewer.app import Program
-from viewer.ui.chip_row import Chip, ChipRow
-from viewer.ui.contents_model import READ_ROLE
-from viewer.ui.histogram import Histogram
-from viewer.ui.messages import MessageStrip
+from viewer.ui.contents.contents_model import READ_ROLE
+from viewer.ui.search.date_histogram import Histogram
+from viewer.ui.search.filter_chips import Chip, ChipRow
+from viewer.ui.window.message_bar import MessageStrip
 
 #: WCAG's least ratio for what tells a state, and how many points of it make a mark one can see.
 APART, LEAST = 3.0, 12

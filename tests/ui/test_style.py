@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer import themes
+from viewer import color_themes as themes
 from viewer.app import Program
-from viewer.themes import contrast
+from viewer.color_themes import contrast
 
 LEAST = 4.5
 ROLE, GROUP = QPalette.ColorRole, QPalette.ColorGroup

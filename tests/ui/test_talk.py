@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.entries import series
-from viewer.archive.address import Address
-from viewer.archive.listing import ChapterEntry
-from viewer.ui.talk import Onward, Progress, issues_of, progress
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ChapterEntry
+from viewer.ui.series.series_progress import Onward, Progress, issues_of, progress
 
 
 def at(number: int) -> Address:

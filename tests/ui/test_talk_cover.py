@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.seeing import at, height_in_view, write
 from tests.ui.test_chapters_panel import ISSUE_3
 from viewer.app import Program
-from viewer.themes import THEMES
-from viewer.ui.main_window import MainWindow
-from viewer.ui.talk_cover import ProgressRing, TalkCover
+from viewer.color_themes import THEMES
+from viewer.ui.series.series_cover import ProgressRing, TalkCover
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 

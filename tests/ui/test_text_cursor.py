@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, cursor_at
 from viewer.app import Program
-from viewer.ui.main_window import MainWindow
+from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -71,7 +71,7 @@ def test_a_screen_reader_that_listens_is_reason_enough_on_linux(
 ) -> None:
     window = program.window
     monkeypatch.setattr("sys.platform", platform)
-    monkeypatch.setattr("viewer.ui.text_cursor.QAccessible", Listened)
+    monkeypatch.setattr("viewer.ui.article.caret_browsing.QAccessible", Listened)
     window.bar.box.setFocus()
     window.pane.setFocus()
     assert program.tools.cursor.is_on is is_on
@@ -121,7 +121,9 @@ def test_enter_follows_the_link_it_stands_in(show: Show) -> None:
 
 def test_of_a_picture_its_words_are_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr("viewer.ui.text_cursor.announce", lambda _pane, text: told.append(text))
+    monkeypatch.setattr(
+        "viewer.ui.article.caret_browsing.announce", lambda _pane, text: told.append(text)
+    )
     window = program.window
     window.actions_["cursor"].trigger()
     for _ in range(8):
@@ -158,7 +160,9 @@ def test_rows_of_the_contents_say_where_they_stand(program: Program) -> None:
 
 def test_folding_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr("viewer.ui.contents_view.announce", lambda _view, text: told.append(text))
+    monkeypatch.setattr(
+        "viewer.ui.contents.contents_view.announce", lambda _view, text: told.append(text)
+    )
     view = program.window.tree.view
     view.setFocus()
     view.setCurrentIndex(view.currentIndex().parent())
@@ -180,7 +184,7 @@ def test_the_row_with_the_keys_is_told_as_they_come(
         def updateAccessibility(event: Any) -> None:
             told.append((event.type(), event.child()))
 
-    monkeypatch.setattr("viewer.ui.announcing.QAccessible", Heard)
+    monkeypatch.setattr("viewer.ui.widgets.announcements.QAccessible", Heard)
     view = program.window.tree.view
     view.setFocus()
     qtbot.waitUntil(lambda: bool(told))
@@ -196,7 +200,9 @@ def test_the_row_with_the_keys_is_told_as_they_come(
 
 def test_tab_tells_the_link_it_comes_to(show: Show, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
-    monkeypatch.setattr("viewer.ui.text_cursor.announce", lambda _pane, text: told.append(text))
+    monkeypatch.setattr(
+        "viewer.ui.article.caret_browsing.announce", lambda _pane, text: told.append(text)
+    )
     window = show(
         {"a.png": png(40, 30)}, "A [dull page](https://a.example) and\n\n![A tree](a.png)\n"
     )

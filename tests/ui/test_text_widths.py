@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui import fonts
-from viewer.ui.text_widths import TextWidths
+from viewer.ui.theme import fonts
+from viewer.ui.widgets.text_widths import TextWidths
 
 WORDS = (
     "深度學習",

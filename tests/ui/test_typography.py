@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.making import YAML, Show
 from tests.ui.seeing import at, cursor_at, page_text, write
 from viewer.app import Program
-from viewer.ui import fonts
-from viewer.ui.main_window import MainWindow
-from viewer.ui.typography import APART, CLOSED_UP, gap_between, is_centred, pieces
+from viewer.ui.document.mixed_script import APART, CLOSED_UP, gap_between, is_centred, pieces
+from viewer.ui.theme import fonts
+from viewer.ui.window.main_window import MainWindow
 
 SPACING = QTextCharFormat.Property.FontLetterSpacing
 

@@ -12,9 +12,9 @@ from PySide6.QtCore import Qt
 from tests.importers.writing import publication
 from tests.ui.seeing import page_text
 from viewer.app import Program
-from viewer.archive import journal
-from viewer.archive.address import parse_address
-from viewer.cli import main
+from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.model.address import parse_address
+from viewer.cli.main import main
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from viewer.ui import web
+from viewer.ui.navigation import external_links as web
 
 
 def _seen() -> str | None:

@@ -26,8 +26,8 @@ from tests.ui.seeing import (
     write,
 )
 from viewer.app import Program
-from viewer.ui import whole_issues
-from viewer.ui.main_window import MainWindow
+from viewer.ui.navigation import whole_issue_page as whole_issues
+from viewer.ui.window.main_window import MainWindow
 
 F7, F8 = Qt.Key.Key_F7, Qt.Key.Key_F8
 CONTROL = Qt.KeyboardModifier.ControlModifier

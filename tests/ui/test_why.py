@@ -10,8 +10,8 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
 from viewer import paths
-from viewer.search.why import Reason
-from viewer.ui.why import reasons_in_words
+from viewer.search.retrieval.explanation import Reason
+from viewer.ui.search.reason_messages import reasons_in_words
 
 PLACES = ("title", "heading", "text", "caption", "note", "links", "code")
 KINDS = {

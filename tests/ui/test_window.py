@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
 from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
 from viewer.app import Program
-from viewer.themes import DARK, LIGHT, THEMES
-from viewer.ui.about import PARTS, About, Keys
-from viewer.ui.actions import cheat_sheet, commands
-from viewer.ui.main_window import MainWindow
+from viewer.color_themes import DARK, LIGHT, THEMES
+from viewer.ui.dialogs.about_and_shortcuts import PARTS, About, Keys
+from viewer.ui.window.main_window import MainWindow
+from viewer.ui.window.menu_actions import cheat_sheet, commands
 
 #: A line in the middle of chapter 3.
 LINE = "ResNet 由 Kaiming He"

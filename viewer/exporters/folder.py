@@ -7,9 +7,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from viewer.archive.library import Library
+from viewer.archive.library.library import Library
 from viewer.errors import UsageError
-from viewer.exporters.contents import Cancel, Cancelled, Contents, Progress, collect
+from viewer.exporters.publication_export import Cancel, Cancelled, Contents, Progress, collect
 
 
 def export_folder(

@@ -14,8 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from viewer.archive.library import Library
-from viewer.archive.manifest import (
+from viewer.archive.files.pack_manifest import (
     ENDING,
     FORMAT,
     MANIFEST,
@@ -26,8 +25,9 @@ from viewer.archive.manifest import (
     PublicationFacts,
     read_manifest,
 )
+from viewer.archive.library.library import Library
 from viewer.errors import ArchiveError, UsageError
-from viewer.exporters.contents import Cancel, Cancelled, Contents, Progress, collect
+from viewer.exporters.publication_export import Cancel, Cancelled, Contents, Progress, collect
 
 # The oldest time a zip can hold: when a file was written is nothing to tell.
 _TIME = (1980, 1, 1, 0, 0, 0)

@@ -5,21 +5,21 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from viewer.importers.files import start_of
-from viewer.importers.reading import Importer, Options, Reading
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.sources.safe_files import start_of
 
 #: Asked in this order; the first that recognises a source reads it.
 _MODULES: tuple[str, ...] = (
-    "pack",
-    "publication_folder",
-    "wordpress",
-    "feed",
-    "mail",
-    "epub",
-    "zim",
-    "web_page",
-    "markdown_folder",
-    "plain_text",
+    "native.pack",
+    "native.publication_folder",
+    "wordpress.importer",
+    "feed.importer",
+    "mail.importer",
+    "ebooks.epub_importer",
+    "ebooks.zim_importer",
+    "web_page.importer",
+    "markdown.importer",
+    "plain_text.importer",
 )
 
 

@@ -14,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 
 from viewer import paths
 from viewer.errors import CatalogueError, IndexUnavailable, ViewerError
-from viewer.search.hints import UNFINISHED, Hint
-from viewer.search.results import Results, Spans
+from viewer.search.query.query_hints import UNFINISHED, Hint
+from viewer.search.query.results import Results, Spans
 
 # The window imports this module before it is painted: what a search needs is imported by the
 # first search.
 if TYPE_CHECKING:
-    from viewer.archive.catalogue import Catalogue
-    from viewer.search.glossary import Glossary
-    from viewer.search.index import Step
-    from viewer.search.passages import Marker
-    from viewer.search.reader import IndexReader
-    from viewer.search.request import Request
+    from viewer.archive.catalogue.catalogue import Catalogue
+    from viewer.search.index.index_files import Step
+    from viewer.search.language.glossary import Glossary
+    from viewer.search.retrieval.index_reader import IndexReader
+    from viewer.search.retrieval.searcher import Request
+    from viewer.search.retrieval.snippets import Marker
 
 _MOST_ANSWERS = 200
 #: What a damaged file makes Whoosh and the shelf raise.
@@ -82,7 +82,7 @@ class SearchEngine:
         Raises:
             CatalogueError, IndexUnavailable: as ``refresh``.
         """
-        from viewer.search import index
+        from viewer.search.index import index_files as index
 
         catalogue = self._open_catalogue()
         try:
@@ -112,7 +112,8 @@ class SearchEngine:
         with self._lock:
             if self._reader is not None:
                 return
-            from viewer.search import index, light
+            from viewer.search.index import index_files as index
+            from viewer.search.index import whoosh_import as light
 
             manifest = index.check(self._folder, thorough=False)
             try:
@@ -125,7 +126,7 @@ class SearchEngine:
                         "it has to be rebuilt."
                     )
                 light.prepare()
-                from viewer.search.reader import IndexReader
+                from viewer.search.retrieval.index_reader import IndexReader
 
                 self._reader = IndexReader(self._folder, manifest)
                 self._manifest = manifest
@@ -169,7 +170,7 @@ class SearchEngine:
         or takes too long answers with a hint and no hits; so does one whose index is damaged and
         cannot be mended on the spot.
         """
-        from viewer.search.request import Request
+        from viewer.search.retrieval.searcher import Request
 
         request = Request(
             query, max(0, limit), cancelled, sort, prefer_newer, synonyms, frozenset(without)
@@ -204,7 +205,7 @@ class SearchEngine:
         return results
 
     def _search(self, request: Request) -> Results:
-        from viewer.search.request import Search
+        from viewer.search.retrieval.searcher import Search
 
         assert self._reader is not None
         catalogue = self._local_catalogue()
@@ -212,12 +213,12 @@ class SearchEngine:
         return Search(self._reader, glossary, catalogue.texts, catalogue.names, request).run()
 
     def _glossary(self) -> Glossary:
-        from viewer.search.glossary import GLOSSARY, load
+        from viewer.search.language.glossary import GLOSSARY, load
 
         return load(self._glossary_path or paths.resources() / GLOSSARY)
 
     def _open_catalogue(self) -> Catalogue:
-        from viewer.archive.catalogue import Catalogue
+        from viewer.archive.catalogue.catalogue import Catalogue
 
         return Catalogue(self._catalogue_path)
 
@@ -243,8 +244,9 @@ def marks(query: str, text: str, *, without: Collection[str] = (), synonyms: boo
 
 @lru_cache(maxsize=32)
 def _marker(query: str, without: frozenset[str], synonyms: bool) -> Marker:
-    from viewer.search import passages, plan
-    from viewer.search.query import parse
+    from viewer.search.query import planner as plan
+    from viewer.search.query.parser import parse
+    from viewer.search.retrieval import snippets as passages
 
     tree = parse(query).tree
     if tree is None:

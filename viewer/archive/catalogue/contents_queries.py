@@ -1,0 +1,181 @@
+"""The contents of a catalogue: rows of publications and issues at once, sections when asked for.
+
+The start waits for ``contents`` alone, which reads one narrow row for each issue. Whatever takes
+all titles (``publications``, ``survey``) is asked for later, or by who can wait.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from viewer.archive.catalogue import integrity
+from viewer.archive.catalogue import row_mapping as values
+from viewer.archive.catalogue.connection import OpenCatalogue
+from viewer.archive.catalogue.rows import checksum
+from viewer.archive.catalogue.title_index import Survey, Surveyor
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import (
+    IssueEntry,
+    IssueRow,
+    PublicationEntry,
+    PublicationRow,
+    SectionEntry,
+)
+from viewer.archive.model.series import series_entry
+from viewer.errors import AddressError
+
+_SECTIONS = "SELECT s.tree, s.checksum FROM issue i JOIN sections s ON s.id = i.id "
+
+
+class Contents(OpenCatalogue):
+    """What there is, by publication, issue, section and article."""
+
+    def count(self) -> None:
+        """Look whether any issue or article is missing; the start does not wait for it.
+
+        Raises:
+            CatalogueError: some are.
+        """
+        with self._guarded():
+            integrity.verify_counts(self._database)
+
+    def contents(self) -> tuple[PublicationRow, ...]:
+        """Every publication with a row for each of its issues, newest first."""
+        with _uncollected(), self._guarded():
+            return tuple(self._publications())
+
+    def _publications(self) -> Iterator[PublicationRow]:
+        issues: dict[str, list[IssueRow]] = {}
+        told: dict[tuple[str, str], dict[int, Address]] = {}
+        rows = self._rows(integrity.CONTENTS)
+        if rows and integrity.contents_sum(rows) != rows[0][-1]:
+            raise ValueError("the contents are not what was written")
+        for publication, number, title, date, editors, first, parts, count, chapters, _ in rows:
+            names = tuple(json.loads(editors)) if editors != "[]" else ()
+            issues.setdefault(publication, []).append(
+                IssueRow(publication, number, title, date, names, first, parts, count)
+            )
+            if chapters != "[]":
+                for series, chapter, key in json.loads(chapters):
+                    # Newest first: what an earlier issue tells comes last and stays.
+                    place = told.setdefault((publication, series), {})
+                    place[chapter] = Address(publication, number, key)
+        for id_, facts in self._rows("SELECT id, facts FROM publication ORDER BY place"):
+            name, language, home, note, outlines = json.loads(facts)
+            mine = tuple(issues.get(id_, ()))
+            there = frozenset(row.number for row in mine) if outlines else frozenset()
+            series_entries = tuple(
+                series_entry(values.series_outline(item), told.get((id_, item[0]), {}), there)
+                for item in outlines
+            )
+            yield PublicationRow(id_, name, language, home, note, mine, series_entries)
+
+    def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
+        """The sections of an issue with their articles.
+
+        Raises:
+            AddressError: there is no such issue.
+        """
+        return self.issue(publication, number).sections
+
+    def issue(self, publication: str, number: int) -> IssueEntry:
+        """An issue with its sections and articles.
+
+        Raises:
+            AddressError: there is no such issue.
+        """
+        with self._guarded():
+            rows = self._rows(
+                _SECTIONS + "WHERE i.publication = ? AND i.number = ? AND i.active = 1",
+                (publication, number),
+            )
+            if not rows:
+                raise AddressError(self._no_issue(Address(publication, number)))
+            return values.issue_entry(publication, number, _tree(*rows[0]))
+
+    def publications(self) -> tuple[PublicationEntry, ...]:
+        """Everything there is down to the last article: a large library has very many of them."""
+        with _uncollected(), self._guarded(), self._snapshot():
+            return tuple(
+                PublicationEntry(
+                    row.id,
+                    row.name,
+                    row.language,
+                    row.home,
+                    row.note,
+                    tuple(self._issues(row)),
+                    row.series,
+                )
+                for row in self.contents()
+            )
+
+    def _issues(self, publication: PublicationRow) -> Iterator[IssueEntry]:
+        for row, tree in self._trees(publication):
+            yield values.issue_entry(publication.id, row.number, tree)
+
+    def _trees(self, publication: PublicationRow) -> Iterator[tuple[IssueRow, list[Any]]]:
+        """Every issue of ``publication`` with the tree that ``records.record`` made of it."""
+        cursor = self._database.execute(
+            _SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
+            (publication.id,),
+        )
+        for row, (tree, total) in zip(publication.issues, cursor, strict=True):
+            yield row, _tree(tree, total)
+
+    def survey(self, issue_title: str) -> Survey:
+        """Every title, to be filtered, and every value a filter of the search can have.
+
+        ``issue_title`` is how an issue is called, with ``{number}`` in it.
+        """
+        with self._guarded(), self._snapshot():
+            surveyor = Surveyor(issue_title)
+            for publication in self.contents():
+                surveyor.begin(publication)
+                for row, tree in self._trees(publication):
+                    surveyor.add(row, tree[-1])
+            return surveyor.survey()
+
+    @contextmanager
+    def _snapshot(self) -> Iterator[None]:
+        """What another program writes meanwhile is not seen between two questions."""
+        self._database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._database.rollback()
+
+    def names(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """By the id of a publication: its name, and by their ids its series' titles and speakers.
+
+        Unlike ``publications`` this reads no issue.
+        """
+        found: dict[str, tuple[str, dict[str, str]]] = {}
+        with self._guarded():
+            for id_, facts in self._rows("SELECT id, facts FROM publication"):
+                name, _, _, _, outlines = json.loads(facts)
+                series = map(values.series_outline, outlines)
+                found[id_] = (name, {one.id: f"{one.title} · {one.speaker}" for one in series})
+        return found
+
+
+def _tree(text: str, total: int) -> list[Any]:
+    if checksum((text,)) != total:
+        raise ValueError("the sections are not what was written")
+    found: list[Any] = json.loads(text)
+    return found
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Very many small values are made: the collector would walk them again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

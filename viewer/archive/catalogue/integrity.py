@@ -1,0 +1,123 @@
+"""Noticing that a catalogue is not what was written, and putting it out of the way."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from viewer.archive.catalogue.rows import checksum
+from viewer.errors import CatalogueError
+
+#: What the rows of the contents are made of. The last column is what ``contents_sum`` gave when it
+#: was written, read in the same statement since another program may write at any time.
+CONTENTS = (
+    "SELECT publication, number, title, date, editors, first, parts, articles, chapters, "
+    "(SELECT value FROM meta WHERE key = 'contents') "
+    "FROM issue WHERE active = 1 ORDER BY publication, number DESC"
+)
+_COUNTS = "(SELECT count(*) FROM issue) || ' ' || (SELECT count(*) FROM article)"
+_KNOWN_COUNTS = f"SELECT {_COUNTS}, (SELECT value FROM meta WHERE key = 'counts')"
+_KNOWN_ISSUES = "SELECT (SELECT count(*) FROM issue), (SELECT value FROM meta WHERE key = 'counts')"
+_STRAYS = (
+    "SELECT EXISTS (SELECT 1 FROM issue WHERE path NOT IN (SELECT path FROM source)), "
+    "EXISTS (SELECT 1 FROM issue WHERE id NOT IN (SELECT id FROM sections)), "
+    "(SELECT count(*) FROM content) <> (SELECT count(*) FROM article)"
+)
+
+
+class DamagedCatalogue(CatalogueError):
+    """What stands in the catalogue is not what was written there."""
+
+
+def contents_sum(rows: Iterable[tuple[Any, ...]]) -> str:
+    """A sum over rows of ``CONTENTS`` in their order."""
+    return str(checksum(tuple("\0".join(map(str, row[:-1])) for row in rows)))
+
+
+def sums(connection: sqlite3.Connection) -> dict[str, str]:
+    """What ``verify`` compares, to be kept in ``meta``."""
+    (counts,) = connection.execute(f"SELECT {_COUNTS}").fetchone()
+    return {"counts": counts, "contents": contents_sum(connection.execute(CONTENTS))}
+
+
+def verify_issues(connection: sqlite3.Connection) -> None:
+    """Whether issues are missing, judged in no time however many there are.
+
+    Raises:
+        sqlite3.DatabaseError: some are.
+    """
+    found, known = connection.execute(_KNOWN_ISSUES).fetchone()
+    if known is None or known.split(" ")[0] != str(found):
+        raise sqlite3.DatabaseError("rows are missing")
+
+
+def verify_counts(connection: sqlite3.Connection) -> None:
+    """Whether rows are missing, judged by counting them.
+
+    Raises:
+        sqlite3.DatabaseError: some are.
+    """
+    found, known = connection.execute(_KNOWN_COUNTS).fetchone()
+    if found != known:
+        raise sqlite3.DatabaseError("rows are missing")
+
+
+def verify(connection: sqlite3.Connection) -> None:
+    """Whether the rows that hang together still do; the articles' texts are not looked at.
+
+    Raises:
+        sqlite3.DatabaseError: they do not.
+    """
+    verify_counts(connection)
+    with reading():
+        rows = connection.execute(CONTENTS).fetchall()
+        if rows and contents_sum(rows) != rows[0][-1]:
+            raise sqlite3.DatabaseError("the contents are not what was written")
+        for tree, total in connection.execute("SELECT tree, checksum FROM sections"):
+            if checksum((tree,)) != total:
+                raise sqlite3.DatabaseError("the sections are not what was written")
+    if any(connection.execute(_STRAYS).fetchone()):
+        raise sqlite3.DatabaseError("rows are missing")
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """A row of which nothing can be made is damage like any other.
+
+    Raises:
+        sqlite3.DatabaseError: something in the rows is not what it should be.
+    """
+    try:
+        yield
+    except (ValueError, TypeError, LookupError, AttributeError) as error:
+        raise sqlite3.DatabaseError(f"a row cannot be read: {error}") from error
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Locked, full or read-only is no damage; a missing table or a text that is none is."""
+    if isinstance(error, sqlite3.OperationalError):
+        return any(sign in str(error) for sign in ("no such", "Could not decode"))
+    return isinstance(error, sqlite3.DatabaseError)
+
+
+def set_aside(path: Path) -> Path:
+    """Rename the catalogue at ``path``, so that a new one can take its place.
+
+    Raises:
+        CatalogueError: the folder cannot be written, or another program holds the file.
+    """
+    aside = path.with_name(path.name + ".damaged")
+    try:
+        with contextlib.suppress(FileNotFoundError):
+            path.replace(aside)
+        for ending in ("-wal", "-shm"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise CatalogueError(
+            f"The damaged catalogue {path} cannot be set aside ({error.strerror or error}); close "
+            "the other program that holds it, or delete it."
+        ) from error
+    return aside

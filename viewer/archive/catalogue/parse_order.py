@@ -1,0 +1,83 @@
+"""In which order files are read: the one the reader waits for first, then as the contents stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from viewer.archive.files.safe_reading import stamp
+from viewer.archive.model.address import Address
+from viewer.archive.model.issue import Publication
+
+#: A day in a file's name, whose digits are no number of an issue.
+DATE_NAME = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d")
+_HEAD = 2000
+_NUMBER = re.compile(rb"^number:\s*[\"']?(\d{1,9})\b", re.MULTILINE)
+
+
+class File(Protocol):
+    """A file that should be an issue, and what it is an issue of."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def publication(self) -> Publication: ...
+
+
+F = TypeVar("F", bound=File)
+
+
+def name_of(path: Path) -> str:
+    """What an issue's file is called: an ``issue.md`` by its folder."""
+    return path.parent.name if path.name.lower() == "issue.md" else path.stem
+
+
+def number_in_name(path: Path) -> int | None:
+    """The number of an issue as its file's name gives it."""
+    digits = re.findall(r"\d+", DATE_NAME.sub(" ", name_of(path)))
+    return int(digits[-1]) if digits and len(digits[-1]) <= 9 else None
+
+
+def in_turn(
+    files: Sequence[F], publications: Sequence[Publication], wanted: Address | None
+) -> tuple[list[F], F | None]:
+    """``files`` in the order they are best read in, and the one that should hold ``wanted``.
+
+    Behind that one they stand as the contents show them, so that these grow at their end. What
+    decides is the number in a file's name; it is a guess, and a wrong one does no harm.
+    """
+    places = {publication.id: place for place, publication in enumerate(publications)}
+    ordered = sorted(
+        files,
+        key=lambda file: (places[file.publication.id], -(number_in_name(file.path) or 0)),
+    )
+    first = _holder(ordered, wanted) if wanted is not None else None
+    if first is not None:
+        ordered.remove(first)
+        ordered.insert(0, first)
+    return ordered, first
+
+
+def _holder(files: Sequence[F], wanted: Address) -> F | None:
+    own = [file for file in files if file.publication.id == wanted.publication]
+    # Of two files for one number the later root's prevails, and stands behind the other.
+    for file in reversed(own):
+        if number_in_name(file.path) == wanted.issue:
+            return file
+    for file in reversed(own):
+        if _number_in_head(file.path) == wanted.issue:
+            return file
+    return None
+
+
+def _number_in_head(path: Path) -> int | None:
+    if stamp(path) is None:
+        return None
+    try:
+        with path.open("rb") as file:
+            found = _NUMBER.search(file.read(_HEAD))
+    except OSError:
+        return None
+    return int(found[1]) if found else None

@@ -1,0 +1,212 @@
+"""Reading issues, in this process or in others that can be killed when one never ends.
+
+The others are spawned, so the program's ``main`` has to call ``multiprocessing.freeze_support``.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+
+from viewer.archive.catalogue.records import IssueRecord
+from viewer.archive.files.safe_reading import shown
+from viewer.archive.model.issue import Problem, Publication, Severity
+
+Result = IssueRecord | tuple[Problem, ...]
+
+#: Seconds one issue may take; the longest of 407 ordinary ones took 0.04.
+DEADLINE = 10.0
+#: Starting a process costs about as much as reading this many issues.
+FEW = 8
+_WORKERS = 2
+_START = 30.0
+_NICE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A file to read, the folder its name is shown from, and the publication it belongs to."""
+
+    path: str
+    root: str
+    publication: Publication
+
+
+class _NoWorkers(Exception):
+    """This system or this way of starting the program does not allow other processes."""
+
+
+def parse_tasks(
+    tasks: Sequence[Task],
+    *,
+    trusted: bool,
+    cancelled: Callable[[], bool] | None = None,
+    deadline: float = DEADLINE,
+    behind: bool = False,
+) -> Iterator[tuple[int, Result]]:
+    """Read every task's file; yields its place in ``tasks`` and what became of it, in any order.
+
+    A few trusted issues are read here; anything else in processes of their own, where an issue
+    that takes longer than ``deadline`` seconds is given up and reported. ``behind`` a window they
+    leave the machine to it whenever it has something to do.
+    """
+    left = dict(enumerate(tasks))
+    if left and not (trusted and len(left) <= FEW) and can_spawn():
+        try:
+            for index, result in _in_processes(left, cancelled, deadline, behind):
+                del left[index]
+                yield index, result
+        except _NoWorkers:
+            pass
+        else:
+            return
+    for index, task in list(left.items()):
+        if cancelled is not None and cancelled():
+            return
+        yield index, read(task)
+
+
+def read(task: Task) -> Result:
+    """Read one issue: its rows, or the problems that closed it."""
+    from viewer.archive.catalogue.records import record
+    from viewer.archive.files.problem_collector import UnreadableIssue
+    from viewer.archive.parser.issue_parser import parse_issue
+
+    root = Path(task.root) if task.root else None
+    try:
+        return record(parse_issue(Path(task.path), task.publication, root=root))
+    except UnreadableIssue as error:
+        return error.problems
+
+
+def can_spawn() -> bool:
+    """A child starts by importing the main module, which must not be typed or piped in."""
+    main = sys.modules.get("__main__")
+    if getattr(sys, "frozen", False) or getattr(main, "__spec__", None) is not None:
+        return True
+    file = getattr(main, "__file__", None)
+    return file is None or Path(file).is_file()
+
+
+class _Worker:
+    """One process and the issue it is reading."""
+
+    def __init__(self, behind: bool) -> None:
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        self.index = -1
+        self.ready = False
+        self.due = time.monotonic() + _START
+        self._process = context.Process(target=_serve, args=(theirs, behind), daemon=True)
+        try:
+            self._process.start()
+        except (OSError, RuntimeError, AssertionError) as error:
+            raise _NoWorkers from error
+        finally:
+            theirs.close()
+
+    def give(self, index: int, task: Task, deadline: float) -> None:
+        self.index = index
+        self.due = time.monotonic() + deadline
+        self.pipe.send(task)
+
+    def end(self) -> None:
+        self._process.kill()
+        self._process.join()
+        self.pipe.close()
+
+
+def _in_processes(
+    tasks: dict[int, Task],
+    cancelled: Callable[[], bool] | None,
+    deadline: float,
+    behind: bool,
+) -> Iterator[tuple[int, Result]]:
+    waiting = list(tasks.items())[::-1]
+    tasks = dict(tasks)
+    workers: list[_Worker] = []
+    try:
+        for _ in range(min(_WORKERS, len(waiting))):
+            workers.append(_Worker(behind))
+        while workers:
+            if cancelled is not None and cancelled():
+                return
+            now = time.monotonic()
+            pause = max(0.0, min(0.25, *(worker.due - now for worker in workers)))
+            answering = wait([worker.pipe for worker in workers], pause)
+            for worker in list(workers):
+                done = False
+                lost = False
+                if worker.pipe in answering:
+                    try:
+                        result = worker.pipe.recv()
+                    except (EOFError, OSError):
+                        lost = True
+                    else:
+                        if worker.ready:
+                            yield worker.index, result
+                        worker.ready = done = True
+                elif time.monotonic() >= worker.due:
+                    lost = True
+                if lost:
+                    workers.remove(worker)
+                    worker.end()
+                    if not worker.ready:
+                        raise _NoWorkers
+                    yield worker.index, _given_up(tasks[worker.index], worker.due, deadline)
+                    if waiting:
+                        workers.append(_Worker(behind))
+                elif done and waiting:
+                    worker.give(*waiting.pop(), deadline)
+                elif done:
+                    workers.remove(worker)
+                    worker.end()
+    finally:
+        for worker in workers:
+            worker.end()
+
+
+def _given_up(task: Task, due: float, deadline: float) -> tuple[Problem, ...]:
+    root = Path(task.root) if task.root else None
+    if time.monotonic() >= due:
+        sentence = (
+            f"The issue could not be read within {deadline:g} seconds and was given up; divide it "
+            "or look for endlessly repeated marks."
+        )
+    else:
+        sentence = "Reading the issue needed more than this system allows; divide it."
+    return (Problem(Severity.ERROR, shown(Path(task.path), root), sentence),)
+
+
+def _serve(pipe: Connection, behind: bool) -> None:
+    """What a worker does: say that it is there, then answer one task after another."""
+    if behind and hasattr(os, "nice"):
+        os.nice(_NICE)
+    import viewer.archive.parser.issue_parser  # noqa: F401  # loaded before the clock of the first task runs
+
+    bound_memory()
+    try:
+        pipe.send(None)
+        while True:
+            pipe.send(read(pipe.recv()))
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+def bound_memory() -> None:
+    """Hostile input shall not take the machine's memory; where the system knows no limit, go on."""
+    try:
+        import resource
+
+        limit = 2 * 1024**3
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard == resource.RLIM_INFINITY or hard > limit:
+            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+    except (ImportError, OSError, ValueError):
+        return

@@ -1,0 +1,127 @@
+"""The catalogue and index that a bundle carries, so that its first start builds nothing.
+
+They are made together with the bundle. In the shipped catalogue every path is relative to the
+bundled issues; adopting it copies both into the reader's cache and enters where the issues stand
+here. Nothing is adopted unless every bundled file is the one the catalogue was made from.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from viewer.archive.catalogue import schema as database
+from viewer.archive.catalogue.rows import compact
+from viewer.archive.files.safe_reading import stamp
+from viewer.archive.parser.version import PARSER_VERSION
+
+MANIFEST = "ready.json"
+INDEX = "index"
+
+Renamed = Callable[[str], str]
+
+
+def ship(cache: Path, bundled: Path, target: Path) -> None:
+    """Write what ``cache`` holds of the ``bundled`` issues, and of nothing else, to ``target``.
+
+    Raises:
+        ValueError: the catalogue knows files that are not among the bundled issues.
+        OSError, sqlite3.Error: something cannot be read or written.
+    """
+    target.mkdir(parents=True)
+    shutil.copytree(cache / INDEX, target / INDEX, ignore=shutil.ignore_patterns("*_WRITELOCK"))
+    with (
+        closing(sqlite3.connect(cache / database.FILE)) as source,
+        closing(sqlite3.connect(target / database.FILE)) as copy,
+    ):
+        source.backup(copy)
+        copy.execute("PRAGMA journal_mode=DELETE")
+        _rename(copy, lambda path: Path(path).relative_to(bundled).as_posix(), None)
+        copy.execute("VACUUM")
+    files = sorted(path for path in bundled.rglob("*") if path.is_file())
+    manifest = {
+        "versions": _versions(),
+        "files": {path.relative_to(bundled).as_posix(): _digest(path) for path in files},
+    }
+    (target / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+
+
+def adopt(ready: Path, bundled: Path, cache: Path) -> bool:
+    """Put the shipped catalogue and index into an empty ``cache``; whether that could be done.
+
+    Where it cannot be done the cache is left as it was, and the catalogue has to be built.
+    """
+    if (cache / database.FILE).exists() or (cache / INDEX).exists():
+        return False
+    try:
+        manifest = json.loads((ready / MANIFEST).read_bytes())
+        if manifest["versions"] != _versions():
+            return False
+        if any(_digest(bundled / name) != digest for name, digest in manifest["files"].items()):
+            return False
+        # Made complete out of sight: another window may be starting as well.
+        with tempfile.TemporaryDirectory(prefix=".ready-", dir=cache) as name:
+            return _put(ready, bundled, cache, Path(name))
+    except (OSError, sqlite3.Error, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def _put(ready: Path, bundled: Path, cache: Path, place: Path) -> bool:
+    # Contents only: the program's folder may be read-only, its copy must not be.
+    shutil.copyfile(ready / database.FILE, place / database.FILE)
+    shutil.copytree(ready / INDEX, place / INDEX, copy_function=shutil.copyfile)
+    (place / INDEX).chmod(0o755)
+    with closing(sqlite3.connect(place / database.FILE)) as copy:
+        # A copy that is lost halfway is only made again.
+        copy.execute("PRAGMA synchronous=OFF")
+        copy.execute("PRAGMA journal_mode=MEMORY")
+        copy.execute("PRAGMA trusted_schema=OFF")
+        _rename(copy, lambda path: str(bundled / path) if path != "." else str(bundled), bundled)
+    (place / INDEX).rename(cache / INDEX)
+    (place / database.FILE).rename(cache / database.FILE)
+    return True
+
+
+def _rename(connection: sqlite3.Connection, renamed: Renamed, here: Path | None) -> None:
+    """Name every file by ``renamed``; with ``here`` enter the stamps of the files there."""
+    for path, text in connection.execute("SELECT path, stamp FROM source").fetchall():
+        pictures = json.loads(text)["pictures"]
+        file = renamed(path)
+        stamps = {
+            "file": here and stamp(file),
+            "pictures": {name: here and stamp(Path(file).parent / name) for name in pictures},
+        }
+        connection.execute(
+            "UPDATE source SET path = ?, stamp = ? WHERE path = ?", (file, compact(stamps), path)
+        )
+    for path, folder in connection.execute("SELECT path, folder FROM issue").fetchall():
+        connection.execute(
+            "UPDATE issue SET path = ?, folder = ? WHERE path = ?",
+            (renamed(path), renamed(folder), path),
+        )
+    (text,) = connection.execute("SELECT value FROM meta WHERE key = 'stamps'").fetchone()
+    names = [renamed(path) for path in json.loads(text)]
+    connection.execute(
+        "UPDATE meta SET value = ? WHERE key = 'stamps'",
+        (compact({name: here and stamp(name) for name in names}),),
+    )
+    connection.commit()
+
+
+def _versions() -> list[int]:
+    return [database.VERSION, PARSER_VERSION]
+
+
+def _digest(path: Path) -> str:
+    # A link, or what is no regular file, is not what was shipped.
+    if stamp(path) is None:
+        raise OSError(f"{os.fspath(path)} is not a regular file")
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,314 @@
+"""Bringing the catalogue in step with the disk."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+
+from viewer.archive.catalogue.integrity import DamagedCatalogue, set_aside
+from viewer.archive.catalogue.parse_order import in_turn
+from viewer.archive.catalogue.parser_pool import Task, parse_tasks, read
+from viewer.archive.catalogue.records import IssueRecord
+from viewer.archive.catalogue.rows import compact
+from viewer.archive.catalogue.writer import Writer
+from viewer.archive.files.library_layout import Place, passed_over
+from viewer.archive.files.picture_paths import is_picture_file
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.publication_file import FILE, guess_publication, read_publication
+from viewer.archive.files.safe_reading import read_bytes, shown, stamp
+from viewer.archive.library.library import Cancelled, Progress, Ready, Refreshed
+from viewer.archive.model.address import Address
+from viewer.archive.model.issue import Problem, Publication, Severity
+from viewer.archive.parser.version import PARSER_VERSION
+
+#: Seconds from one opening of a catalogue that is being built to the next.
+STEP = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that should be an issue, and what it is an issue of."""
+
+    path: Path
+    place: Place
+    publication: Publication
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a refresh is to go on, see ``Library.refresh``."""
+
+    progress: Progress | None = None
+    cancelled: Cancelled | None = None
+    parsed: Mapping[str, IssueRecord] = field(default_factory=dict)
+    first: Address | None = None
+    ready: Ready | None = None
+
+
+def refresh(
+    places: list[Place], catalogue: Path, problems: list[Problem], manner: Manner
+) -> Refreshed:
+    """See ``Library.refresh``; ``problems`` are those known beforehand.
+
+    Raises:
+        CatalogueError: the catalogue cannot be written.
+    """
+    try:
+        return _refresh(places, catalogue, problems, manner, None)
+    except DamagedCatalogue:
+        return _refresh(places, catalogue, problems, manner, set_aside(catalogue))
+
+
+def _refresh(
+    places: list[Place],
+    catalogue: Path,
+    problems: list[Problem],
+    manner: Manner,
+    aside: Path | None,
+) -> Refreshed:
+    problems = list(problems)
+    publications, sources = describe(places, problems)
+    names = {str(s.path): shown(s.path, _shown_from(s.place)) for s in sources}
+    with Writer(catalogue) as writer:
+        aside = writer.set_aside or aside
+        if aside is not None:
+            problems.append(was_damaged(catalogue, aside))
+        if manner.ready is None:
+            writer.tidy()
+        known = writer.sources()
+        told = writer.told()
+        changed = [
+            source
+            for source in sources
+            if not _is_unchanged(source, known.get(str(source.path)), writer)
+        ]
+        gone = known.keys() - {str(source.path) for source in sources}
+        writer.remove(gone)
+        changed, wanted = in_turn(changed, publications, manner.first)
+        steps = _Steps(manner.ready, wanted, is_empty=not known)
+        added = updated = 0
+        met: list[Problem] = []
+
+        def publish(*, more: bool) -> list[Problem]:
+            found = [*problems, *writer.settle(names)]
+            writer.publish(publications, tuple(found), _stamps(places), more=more)
+            return found
+
+        for source, result in _parsed(changed, wanted, manner):
+            name = str(source.path)
+            writer.add(
+                name,
+                (source.place.root, source.place.trusted, source.publication.id),
+                _stamp(source.path, result),
+                _digest(source, result),
+                result,
+            )
+            met.extend(result.problems if isinstance(result, IssueRecord) else result)
+            updated += name in known
+            added += name not in known
+            if steps.is_due(source, result):
+                publish(more=True)
+                steps.tell()
+                writer.tidy()
+        # Workers answer in any order.
+        met.sort(key=lambda problem: problem.file)
+        writer.tidy()
+        fresh = [problem for problem in publish(more=False) if problem not in told]
+    unchanged = len(sources) - len(changed)
+    return Refreshed(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
+
+
+class _Steps:
+    """When what was read so far is to be opened: the wanted issue at once, then now and then."""
+
+    def __init__(self, ready: Ready | None, wanted: Source | None, *, is_empty: bool) -> None:
+        self._ready = ready
+        self._wanted = wanted
+        # Where there was a catalogue before, nobody waits for a first page.
+        self._urgent = is_empty
+        self._last = time.monotonic()
+
+    def is_due(self, source: Source, result: IssueRecord | tuple[Problem, ...]) -> bool:
+        """Whether to open what there is now that ``source`` was read."""
+        if self._ready is None:
+            return False
+        if source == self._wanted:
+            self._wanted = None
+        can_be_read = isinstance(result, IssueRecord)
+        if self._urgent and self._wanted is None and can_be_read:
+            self._urgent = False
+            return True
+        return time.monotonic() - self._last >= STEP
+
+    def tell(self) -> None:
+        """It was published."""
+        self._last = time.monotonic()
+        if self._ready is not None:
+            self._ready(self._wanted is None)
+
+
+def was_damaged(catalogue: Path, aside: Path) -> Problem:
+    """The catalogue was set aside."""
+    return Problem(
+        Severity.WARNING,
+        str(catalogue),
+        f"The catalogue was damaged; it is kept as {aside.name} and was built anew from the "
+        "issues.",
+    )
+
+
+def describe(
+    places: list[Place],
+    problems: list[Problem],
+    *,
+    whole_paths: bool = False,
+    joined: Sequence[Publication] = (),
+) -> tuple[list[Publication], list[Source]]:
+    """The publications of ``places`` in order, merged by id, and every file with its own.
+
+    What is wrong with a ``publication.yaml``, and what is passed over, is added to ``problems``,
+    which name files by their whole path or from their publication's folder on. ``joined`` are
+    publications known beforehand, of which the places may hold more issues.
+    """
+    known = {publication.id: publication for publication in joined}
+    named: list[tuple[Place, str]] = []
+    for place in places:
+        problems.extend(
+            Problem(Severity.WARNING, shown(path, None if whole_paths else _shown_from(place)), why)
+            for path, why in (passed_over(place.folder) if place.whole else ())
+        )
+        guess = guess_publication(place.folder)
+        guess = known.get(guess.id, guess)
+        if place.described:
+            root = None if whole_paths else _shown_from(place)
+            publication, found = read_publication(place.folder / FILE, guess, root=root)
+            problems.extend(found)
+        else:
+            publication = guess
+            if guess.id not in known:
+                problems.append(
+                    Problem(
+                        Severity.GUESS,
+                        str(place.folder),
+                        f"The folder has no {FILE}; its issues are taken for the publication "
+                        f"“{guess.name}”.",
+                    )
+                )
+        earlier = known.get(publication.id)
+        if earlier is not None and not publication.series:
+            publication = replace(publication, series=earlier.series)
+        known[publication.id] = publication
+        named.append((place, publication.id))
+    sources = [Source(path, place, known[id_]) for place, id_ in named for path in place.files]
+    return list(known.values()), sources
+
+
+def _shown_from(place: Place) -> Path:
+    return place.folder.parent
+
+
+def _parsed(
+    sources: list[Source], wanted: Source | None, manner: Manner
+) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
+    here = [s for s in sources if str(s.path) in manner.parsed]
+    unread = [s for s in sources if str(s.path) not in manner.parsed]
+    done = 0
+    if manner.progress is not None:
+        manner.progress(done, len(sources))
+    read_before = ((source, manner.parsed[str(source.path)]) for source in here)
+    for source, result in chain(read_before, _read(unread, wanted, manner)):
+        yield source, result
+        done += 1
+        if manner.progress is not None:
+            manner.progress(done, len(sources))
+
+
+def _read(
+    sources: list[Source], wanted: Source | None, manner: Manner
+) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
+    if wanted is not None and wanted.place.trusted and wanted in sources:
+        # It is there before another process would have started.
+        yield wanted, read(_task(wanted))
+        sources = [source for source in sources if source != wanted]
+    trusted = all(source.place.trusted for source in sources)
+    tasks = [_task(source) for source in sources]
+    # Whoever wants to be told in between has a window open.
+    behind = manner.ready is not None
+    for index, result in parse_tasks(
+        tasks, trusted=trusted, cancelled=manner.cancelled, behind=behind
+    ):
+        yield sources[index], result
+
+
+def _task(source: Source) -> Task:
+    return Task(str(source.path), str(_shown_from(source.place)), source.publication)
+
+
+def _is_unchanged(source: Source, known: tuple[str, str, int] | None, writer: Writer) -> bool:
+    """By time and size first; by content where those differ."""
+    if known is None or known[2] != PARSER_VERSION:
+        return False
+    known_stamp, known_digest, _ = known
+    names = _pictures_in(known_stamp)
+    if names is None or not known_digest.startswith(_publication_digest(source.publication)):
+        return False
+    now = _stamp_of(source.path, names)
+    if now == known_stamp:
+        return True
+    pictures = [(name, is_picture_file(source.path.parent / name)) for name in names]
+    if _content_digest(source, pictures) != known_digest:
+        return False
+    writer.set_stamp(str(source.path), now)
+    return True
+
+
+def _pictures_in(stamp: str) -> list[str] | None:
+    """The pictures that a kept stamp names; None if it cannot be read."""
+    try:
+        known = json.loads(stamp)
+        return list(known["pictures"])
+    except (ValueError, TypeError, LookupError):
+        return None
+
+
+def _stamp(path: Path, result: IssueRecord | tuple[Problem, ...]) -> str:
+    return _stamp_of(path, list(result.pictures) if isinstance(result, IssueRecord) else [])
+
+
+def _stamp_of(path: Path, pictures: list[str]) -> str:
+    return compact(
+        {"file": stamp(path), "pictures": {name: stamp(path.parent / name) for name in pictures}}
+    )
+
+
+def _digest(source: Source, result: IssueRecord | tuple[Problem, ...]) -> str:
+    names = result.pictures if isinstance(result, IssueRecord) else ()
+    pictures = [(name, is_picture_file(source.path.parent / name)) for name in names]
+    return _content_digest(source, pictures)
+
+
+def _content_digest(source: Source, pictures: list[tuple[str, bool]]) -> str:
+    """A fingerprint of all that decides what the issue looks like, the publication's first."""
+    try:
+        content = read_bytes(source.path, Faults(str(source.path)))
+    except UnreadableIssue:
+        content = b""
+    digest = hashlib.sha256(compact([PARSER_VERSION, sorted(pictures)]).encode())
+    digest.update(content)
+    return f"{_publication_digest(source.publication)}:{digest.hexdigest()}"
+
+
+def _publication_digest(publication: Publication) -> str:
+    series = [[s.id, s.title, s.outline] for s in publication.series]
+    facts = compact([publication.id, publication.name, publication.language, series])
+    return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _stamps(places: list[Place]) -> str:
+    paths = [place.folder / FILE for place in places if place.described]
+    return compact({str(path): stamp(path) for path in paths})

@@ -1,0 +1,336 @@
+"""Writing the catalogue: one transaction that brings it from what it was to what is on disk."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import secrets
+import sqlite3
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from viewer.archive.catalogue import integrity
+from viewer.archive.catalogue import schema as database
+from viewer.archive.catalogue.records import IssueRecord
+from viewer.archive.catalogue.rows import checksum, compact, dump_problems, load_problems
+from viewer.archive.files.safe_reading import printable
+from viewer.archive.model.issue import Problem, Publication, Severity
+from viewer.archive.parser.version import PARSER_VERSION
+from viewer.errors import CatalogueError
+
+_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ARTICLE = (
+    "INSERT INTO article (issue, place, key, section_key, section_label, section_title, number, "
+    "title, editors, date, words, series, chapter, language, has_figure, has_link, has_note) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_ISSUE = (
+    "INSERT INTO issue (path, root, publication, number, trusted, folder, fingerprint, title, "
+    "date, edition, language, editors, first, parts, articles, chapters) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+#: What names of tables of another version begin with until they are dropped.
+_ASIDE = "aside_"
+
+
+class Writer:
+    """The catalogue at ``path``, opened for the only writer there is.
+
+    One that is of another version is begun anew, ``tidy`` drops what it held; one that is damaged
+    is set aside as ``….damaged``. Nothing is kept but by ``publish``.
+
+    Raises:
+        CatalogueError: the file cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.set_aside: Path | None = None
+        try:
+            try:
+                with integrity.reading():
+                    self._database = self._open()
+            except sqlite3.Error as error:
+                if not integrity.is_damage(error):
+                    raise
+                self.set_aside = integrity.set_aside(path)
+                self._database = self._open()
+        except (OSError, sqlite3.Error) as error:
+            raise CatalogueError(
+                f"The catalogue {path} cannot be written ({error}); free the folder for writing "
+                "or close the other program that holds it."
+            ) from error
+
+    def _open(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self.path, timeout=10, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute("PRAGMA trusted_schema=OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            if _version(connection) != str(database.VERSION):
+                _lay_aside(connection)
+                _execute_all(connection, database.SCHEMA)
+                connection.executemany(
+                    "INSERT INTO meta VALUES (?, ?)",
+                    [("version", str(database.VERSION)), ("generation", secrets.token_hex(8))],
+                )
+                return connection
+            for table in ("publication", "source", "issue", "sections", "article", "content"):
+                connection.execute(f"SELECT 1 FROM {table} LIMIT 1")
+            if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+                raise sqlite3.DatabaseError("the check failed")
+            integrity.verify(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            if self._database.in_transaction:
+                self._database.execute("ROLLBACK")
+        self._database.close()
+        if isinstance(error, sqlite3.Error):
+            if integrity.is_damage(error):
+                raise integrity.DamagedCatalogue(
+                    f"The catalogue {self.path} is damaged ({error}); delete it, and it is built "
+                    "anew."
+                ) from error
+            raise CatalogueError(
+                f"The catalogue {self.path} could not be written ({error}); see that the disk has "
+                "room and try again."
+            ) from error
+
+    def sources(self) -> dict[str, tuple[str, str, int]]:
+        """Every file known: what its stamp was (JSON), its digest, and which parser read it."""
+        rows = self._database.execute("SELECT path, stamp, digest, parser FROM source").fetchall()
+        if not all(isinstance(value, str) for row in rows for value in row[:-1]):
+            raise sqlite3.DatabaseError("a file's row is no text")
+        return {path: (stamp, digest, parser) for path, stamp, digest, parser in rows}
+
+    def set_stamp(self, path: str, stamp: str) -> None:
+        """The file was touched, yet says the same as before."""
+        self._database.execute("UPDATE source SET stamp = ? WHERE path = ?", (stamp, path))
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Forget these files and the issues they held."""
+        for path in paths:
+            self._database.execute("DELETE FROM source WHERE path = ?", (path,))
+            row = self._database.execute("SELECT id FROM issue WHERE path = ?", (path,)).fetchone()
+            if row is None:
+                continue
+            self._database.execute(
+                "DELETE FROM content WHERE id IN (SELECT id FROM article WHERE issue = ?)", row
+            )
+            self._database.execute("DELETE FROM article WHERE issue = ?", row)
+            self._database.execute("DELETE FROM sections WHERE id = ?", row)
+            self._database.execute("DELETE FROM issue WHERE id = ?", row)
+
+    def add(
+        self,
+        path: str,
+        facts: tuple[int, bool, str],
+        stamp: str,
+        digest: str,
+        result: IssueRecord | tuple[Problem, ...],
+    ) -> None:
+        """Keep what ``path`` was read as: an issue, or only the problems that closed it.
+
+        ``facts`` are the number of the root, whether it is trusted, and the publication's id.
+        """
+        root, trusted, publication = facts
+        self.remove([path])
+        problems = result.problems if isinstance(result, IssueRecord) else result
+        self._database.execute(
+            "INSERT INTO source VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (path, root, publication, stamp, digest, PARSER_VERSION, dump_problems(problems)),
+        )
+        if not isinstance(result, IssueRecord):
+            return
+        folder = str(Path(path).parent)
+        issue = self._database.execute(
+            _ISSUE,
+            (
+                path, root, result.publication, result.number, int(trusted), folder, digest,
+                result.title, result.date, result.edition, result.language, result.editors,
+                result.first, result.parts, len(result.articles), result.chapters,
+            ),
+        ).lastrowid  # fmt: skip
+        self._database.execute(
+            "INSERT INTO sections VALUES (?, ?, ?)", (issue, result.tree, checksum((result.tree,)))
+        )
+        for article in result.articles:
+            row = self._database.execute(_ARTICLE, (issue, *article.row)).lastrowid
+            total, of_text = checksum(article.content), checksum(article.content[:1])
+            self._database.execute(_CONTENT, (row, *article.content, total, of_text))
+
+    def told(self) -> frozenset[Problem]:
+        """What was wrong with the library as a whole when the catalogue was last written."""
+        with integrity.reading():
+            row = self._database.execute("SELECT value FROM meta WHERE key = 'problems'").fetchone()
+            return frozenset(load_problems(row[0])) if row else frozenset()
+
+    def settle(self, names: Mapping[str, str]) -> list[Problem]:
+        """Decide which file speaks for each number, and say where two of one root want to.
+
+        ``names`` are how the files, by their paths, are called in problems.
+        """
+        problems: list[Problem] = []
+        chosen: dict[tuple[str, int], tuple[int, int, str]] = {}
+        active: set[int] = set()
+        rows = self._database.execute(
+            "SELECT id, publication, number, root, path FROM issue ORDER BY root DESC, path"
+        )
+        with integrity.reading():
+            for id_, publication, number, root, path in rows:
+                first = chosen.setdefault((publication, number), (id_, root, path))
+                if first[0] == id_:
+                    active.add(id_)
+                elif first[1] == root:
+                    shown = names.get(path, path), names.get(first[2], first[2])
+                    problems.append(duplicate(shown[0], publication, number, shown[1]))
+        changes = [
+            (int(id_ in active), id_)
+            for id_, was in self._database.execute("SELECT id, active FROM issue")
+            if bool(was) != (id_ in active)
+        ]
+        self._database.executemany("UPDATE issue SET active = ? WHERE id = ?", changes)
+        return problems
+
+    def publish(
+        self,
+        publications: list[Publication],
+        problems: tuple[Problem, ...],
+        stamps: str,
+        *,
+        more: bool = False,
+    ) -> None:
+        """Keep the publications and the library's own problems, and commit everything.
+
+        Where ``more`` is to be written the catalogue stays open for it; what was committed can be
+        read meanwhile, and is whole by itself.
+        """
+        rows = [(p.id, place, _facts(p)) for place, p in enumerate(publications)]
+        self._database.execute("DELETE FROM publication")
+        self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
+        digest = hashlib.sha256(compact(rows).encode("utf-8", "surrogatepass"))
+        with integrity.reading():
+            for row in self._database.execute(
+                "SELECT publication, number, fingerprint FROM issue WHERE active = 1 ORDER BY 1, 2"
+            ):
+                digest.update(compact(row).encode("utf-8", "surrogatepass"))
+            sums = integrity.sums(self._database)
+        facts = {
+            **sums,
+            "fingerprint": digest.hexdigest(),
+            "problems": dump_problems(problems),
+            "stamps": stamps,
+        }
+        self._database.executemany("REPLACE INTO meta VALUES (?, ?)", facts.items())
+        self._database.execute("COMMIT")
+        if more:
+            self._database.execute("BEGIN IMMEDIATE")
+
+    def tidy(self) -> None:
+        """Drop what a catalogue of another version has left; its room is used for what follows.
+
+        It is part of what is being written, if anything is.
+        """
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ?"
+        for (name,) in self._database.execute(tables, (len(_ASIDE), _ASIDE)).fetchall():
+            self._database.execute(f"DROP TABLE {_quoted(name)}")
+
+
+def known_stamps(path: Path) -> dict[str, Any]:
+    """The stamps of the publications' files and of every issue, as the catalogue knows them.
+
+    An issue that an older or newer parser read has none.
+
+    Raises:
+        CatalogueError: the catalogue cannot be read.
+    """
+    connection = None
+    try:
+        connection = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True, timeout=5)
+        rows = connection.execute("SELECT value FROM meta WHERE key = 'stamps'").fetchone()
+        known: dict[str, Any] = json.loads(rows[0]) if rows else {}
+        for name, stamp, parser in connection.execute("SELECT path, stamp, parser FROM source"):
+            known[name] = json.loads(stamp) if parser == PARSER_VERSION else None
+        return known
+    except (sqlite3.Error, ValueError, OSError) as error:
+        raise CatalogueError(f"The catalogue {path} cannot be read; it is built anew.") from error
+    finally:
+        if connection is not None:
+            connection.close()
+
+
+def duplicate(file: str, publication: str, number: int, first: str) -> Problem:
+    """Two files of one root want to be the same issue."""
+    return Problem(
+        Severity.ERROR,
+        printable(file),
+        f"Issue {number} of {publication} is already in {printable(first)}, which is shown; "
+        "change the number of one of them or take it away.",
+    )
+
+
+def _version(connection: sqlite3.Connection) -> str | None:
+    try:
+        row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
+    except sqlite3.OperationalError:
+        return None
+    return row[0] if row else None
+
+
+def _lay_aside(connection: sqlite3.Connection) -> None:
+    """Give every table another name: to drop a large one takes long, and somebody waits."""
+    names = connection.execute("SELECT name, type FROM sqlite_master").fetchall()
+    for name, kind in names:
+        if kind == "index" and not name.startswith("sqlite_"):
+            connection.execute(f"DROP INDEX {_quoted(name)}")
+    for name, kind in names:
+        if kind == "table" and name.startswith(_ASIDE):
+            connection.execute(f"DROP TABLE {_quoted(name)}")
+    for name, kind in names:
+        if kind == "table" and not name.startswith(("sqlite_", _ASIDE)):
+            connection.execute(f"ALTER TABLE {_quoted(name)} RENAME TO {_quoted(_ASIDE + name)}")
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _execute_all(connection: sqlite3.Connection, script: str) -> None:
+    # executescript would end the transaction.
+    for statement in script.split(";"):
+        if statement.strip():
+            connection.execute(statement)
+
+
+def _facts(publication: Publication) -> str:
+    series = [
+        [
+            s.id,
+            s.title,
+            s.speaker,
+            s.outline,
+            [[a.first, a.last, a.issue] for a in s.announced],
+            s.places,
+        ]
+        for s in publication.series
+    ]
+    return compact(
+        [publication.name, publication.language, publication.home, publication.note, series]
+    )

@@ -1,0 +1,150 @@
+"""The head of an issue: split from the text and checked, key by key."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.safe_reading import decode, read_bytes
+from viewer.archive.files.safe_yaml import Mapping, read_mapping
+from viewer.archive.model.issue import Edition, Event
+
+LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+Word = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+Number = Annotated[int, msgspec.Meta(ge=0, le=999_999_999)]
+
+
+class EventHead(msgspec.Struct, forbid_unknown_fields=True):
+    """One entry of ``events``."""
+
+    title: Word
+    start: Word
+    zone: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_+/-]{0,64}$")] = ""
+
+
+class IssueHead(msgspec.Struct, forbid_unknown_fields=True):
+    """Everything an issue's head may say. Each key may be missing."""
+
+    number: Number | None = None
+    title: Word = ""
+    date: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] = ""
+    edition: Edition = Edition.ORIGINAL
+    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE)] = ""
+    editors: list[Word] = []
+    events: list[EventHead] = []
+    tags: list[Word] = []
+    guid: Word = ""
+    losses: Annotated[
+        dict[Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")], Number],
+        msgspec.Meta(max_length=40),
+    ] = {}
+
+
+_WANTED = {
+    "number": "a whole number such as 12",
+    "title": "a text of one to 500 characters",
+    "date": "a date such as 2017-07-29",
+    "edition": "“original” or “restated”",
+    "language": "a language such as zh-Hant",
+    "editors": "a list of names such as [Hubert, Joanne]",
+    "tags": "a list of words such as [tea, cups]",
+    "guid": "a text of one to 500 characters that names the issue in its source",
+    "losses": "words with counts, such as {web_picture: 3}",
+}
+_EVENT = (
+    "Event {n} must have a title, a start such as 2017-07-29T17:00:00-07:00, "
+    "and at most a zone such as America/Los_Angeles besides; it is left out."
+)
+_FENCE = re.compile(r"\A---[ \t]*\n")
+_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+
+
+def split_head(text: str, faults: Faults) -> tuple[str, str, int]:
+    """``text`` as head, body, and the line of the file on which the body begins.
+
+    A head that is never closed is no head; an error says so.
+    """
+    if not _FENCE.match(text):
+        return "", text, 1
+    start = text.index("\n") + 1
+    end = _END.search(text, start)
+    if end is None:
+        # A lone rule at the top of plain Markdown is not a head.
+        if re.match(r"[A-Za-z_]+:", text[start:]):
+            faults.error("The head is not closed; put a line of three hyphens below it.", 1)
+        return "", text[start:], 2
+    body = text[end.end() + 1 :]
+    return text[start : end.start()], body, text.count("\n", 0, end.end()) + 2
+
+
+def read_head(text: str, faults: Faults) -> IssueHead:
+    """Check the head; whatever is wrong is noted and left out."""
+    head = IssueHead()
+    if not text.strip():
+        return head
+    mapping = read_mapping(text, 2, faults, "The head")
+    if mapping is None:
+        return head
+    known = {field.name: field for field in msgspec.structs.fields(IssueHead)}
+    for key, value in mapping.values.items():
+        line = mapping.lines.get(key)
+        if key not in known:
+            names = ", ".join(known)
+            faults.error(
+                f"The key “{key[:40]}” is not known; write one of {names}, or take it out.",
+                line,
+                key[:40],
+            )
+        elif key == "events":
+            head.events = _events(value, mapping, faults)
+        elif value == "":
+            continue
+        else:
+            if key in ("editors", "tags") and isinstance(value, str):
+                value = [value]
+            try:
+                made = msgspec.convert(value, known[key].type, strict=False)
+                if key == "date":
+                    date.fromisoformat(made)
+            except (msgspec.ValidationError, ValueError):
+                faults.error(f"“{key}” must be {_WANTED[key]}; it is left out.", line, key)
+            else:
+                setattr(head, key, made)
+    return head
+
+
+def tags_in(path: Path) -> tuple[str, ...]:
+    """The tags that the head of an issue's file names; none where it cannot be read."""
+    faults = Faults("")
+    try:
+        text, _, _ = split_head(decode(read_bytes(path, faults), faults), faults)
+    except UnreadableIssue:
+        return ()
+    return tuple(read_head(text, faults).tags)
+
+
+def _events(value: Any, mapping: Mapping, faults: Faults) -> list[EventHead]:
+    if not isinstance(value, list):
+        value = [value] if value else []
+    events = []
+    for number, item in enumerate(value):
+        try:
+            event = msgspec.convert(item, EventHead, strict=False)
+            if datetime.fromisoformat(event.start).tzinfo is None:
+                raise ValueError("no offset from UTC")
+        except (msgspec.ValidationError, ValueError):
+            line = mapping.lines.get(f"events.{number}", mapping.lines.get("events"))
+            faults.error(_EVENT.replace("{n}", str(number + 1)), line, "events")
+        else:
+            events.append(event)
+    return events
+
+
+def event(head: EventHead) -> Event:
+    """The event as the rest of the program knows it."""
+    return Event(head.title, datetime.fromisoformat(head.start).isoformat(), head.zone)

@@ -1,0 +1,83 @@
+"""Where a picture comes from: a file of the issue's folder, the web, or nowhere."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from urllib.parse import unquote
+
+from viewer.archive.files.problem_collector import Faults
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+
+
+class Pictures:
+    """Looks for the pictures of one issue and notes what is wrong with them."""
+
+    def __init__(self, folder: Path, faults: Faults) -> None:
+        self._folder = folder
+        self._faults = faults
+
+    def find(self, source: str, alt: str, line: int | None = None) -> tuple[str, str]:
+        """Source and state (``local``, ``web``, ``missing``) of a picture as it was written.
+
+        A source that leads out of the folder is not kept.
+        """
+        if source.startswith(("https://", "http://")):
+            return source[:2000], "web"
+        if not source:
+            self._faults.error(
+                f"The picture “{alt[:60]}” has no source that can be shown; name a file in the "
+                "issue's folder."
+                if alt
+                else "A picture has no source that can be shown; name a file in the issue's "
+                "folder.",
+                line,
+            )
+            return "", "missing"
+        name = unquote(source)
+        parts = re.split(r"[/\\]", name)
+        outside = (
+            name.startswith(("/", "\\", "~"))
+            or _SCHEME.match(name) is not None
+            or ".." in parts
+            or "\0" in name
+        )
+        if outside or self._through_link(parts):
+            self._faults.error(
+                f"The picture {source[:120]} is outside the issue's folder; put a copy into it.",
+                line,
+            )
+            return "", "missing"
+        if "\\" in name:
+            parts = [part for part in parts if part]
+        relative = "/".join(part for part in parts if part not in ("", "."))
+        if not is_picture_file(self._folder / relative):
+            self._faults.error(
+                f"The picture {source[:120]} is not there; put it into the issue's folder or "
+                "mend its name.",
+                line,
+            )
+            return relative[:400], "missing"
+        return relative, "local"
+
+    def _through_link(self, parts: list[str]) -> bool:
+        here = self._folder
+        for part in parts:
+            here = here / part
+            try:
+                if stat.S_ISLNK(os.lstat(here).st_mode):
+                    return True
+            except (OSError, ValueError):
+                return False
+        return False
+
+
+def is_picture_file(path: Path) -> bool:
+    """Whether a regular file, not a link, stands at ``path``."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False

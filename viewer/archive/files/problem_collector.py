@@ -1,0 +1,72 @@
+"""Collecting what is wrong with one file, one plain sentence each."""
+
+from __future__ import annotations
+
+from viewer.archive.model.issue import Problem, Severity
+from viewer.errors import ArchiveError
+
+
+class UnreadableIssue(ArchiveError):
+    """An issue that cannot be opened at all. ``problems`` holds every sentence about it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(str(problems[-1]) if problems else "The issue cannot be read.")
+        self.problems = problems
+
+
+class Faults:
+    """The problems of one file, in the order they were met.
+
+    Guesses of one kind are counted and become one sentence, so that an unmarked newsletter does
+    not fill the page.
+    """
+
+    def __init__(self, file: str, source: str = "", first_line: int = 1) -> None:
+        self.file = file
+        self._problems: list[Problem] = []
+        self._guesses: dict[str, tuple[int, int | None]] = {}
+        self._source = source
+        self._first_line = first_line
+
+    def reading(self, source: str, first_line: int) -> None:
+        """From now on ``line_of`` looks in ``source``, whose first line has this number."""
+        self._source = source
+        self._first_line = first_line
+
+    def line_of(self, *needles: str) -> int | None:
+        """The line on which the first of ``needles`` that occurs stands."""
+        for needle in needles:
+            at = self._source.find(needle) if needle else -1
+            if at >= 0:
+                return self._first_line + self._source.count("\n", 0, at)
+        return None
+
+    def error(self, message: str, line: int | None = None, key: str | None = None) -> None:
+        """Note something that makes ``check`` fail."""
+        self._problems.append(Problem(Severity.ERROR, self.file, message, line, key))
+
+    def warning(self, message: str, line: int | None = None, key: str | None = None) -> None:
+        """Note something that was left out or shown otherwise."""
+        self._problems.append(Problem(Severity.WARNING, self.file, message, line, key))
+
+    def guess(self, message: str, line: int | None = None) -> None:
+        """Note a single thing that was read by rule."""
+        self._problems.append(Problem(Severity.GUESS, self.file, message, line))
+
+    def guessed(self, message: str, line: int | None = None) -> None:
+        """Count one more use of a rule; ``message`` has ``{n}`` where the count goes."""
+        count, first = self._guesses.get(message, (0, line))
+        self._guesses[message] = (count + 1, first if first is not None else line)
+
+    def all(self) -> tuple[Problem, ...]:
+        """Everything noted, each sentence once, guesses last."""
+        counted = [
+            Problem(Severity.GUESS, self.file, message.replace("{n}", str(count)), line)
+            for message, (count, line) in self._guesses.items()
+        ]
+        return tuple(dict.fromkeys([*self._problems, *counted]))
+
+    def fatal(self, message: str, line: int | None = None) -> UnreadableIssue:
+        """The error to raise when there is no way on."""
+        self.error(message, line)
+        return UnreadableIssue(self.all())

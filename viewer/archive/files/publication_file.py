@@ -1,0 +1,176 @@
+"""``publication.yaml``: what a newsletter is called, and the series it tells."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+
+from viewer.archive.files.issue_front_matter import LANGUAGE, Number, Word
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.safe_reading import decode, read_bytes, shown
+from viewer.archive.files.safe_yaml import Mapping, read_mapping
+from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.issue import Announcement, Problem, Publication, SeriesOutline
+
+FILE = "publication.yaml"
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
+_CHAPTERS = re.compile(r"\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?\Z")
+
+
+class AnnouncedHead(msgspec.Struct, forbid_unknown_fields=True):
+    """``{chapters: 8-14, issue: 3}``."""
+
+    chapters: Annotated[str, msgspec.Meta(pattern=r"^\s*\d{1,4}\s*([-–]\s*\d{1,4}\s*)?$")]
+    issue: Number
+
+
+class SeriesHead(msgspec.Struct, forbid_unknown_fields=True):
+    """One entry of ``series``."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+    title: Word
+    speaker: str = ""
+    places: list[Word] = []
+    outline: list[Word] = []
+    announced: list[AnnouncedHead] = []
+
+
+class PublicationHead(msgspec.Struct, forbid_unknown_fields=True):
+    """Everything a publication may say of itself."""
+
+    id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")] = ""
+    name: Word = ""
+    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE)] = ""
+    home: Annotated[str, msgspec.Meta(pattern=r"^https?://\S{1,400}$")] = ""
+    note: Annotated[str, msgspec.Meta(max_length=5000)] = ""
+    series: list[SeriesHead] = []
+
+
+_WANTED = {
+    "id": "a short word of small letters, digits, - and _",
+    "name": "a text of one to 500 characters",
+    "language": "a language such as zh-Hant",
+    "home": "a web address that begins with http:// or https://",
+    "note": "a text of at most 5000 characters",
+}
+_SERIES = (
+    "Series {n} must have an id and a title, and at most a speaker, places and an outline (both "
+    "lists of lines) and announced chapters such as {chapters: 8-14, issue: 3}; it is left out."
+)
+
+
+def read_publication(
+    path: Path, guess: Publication, *, root: Path | None = None
+) -> tuple[Publication, tuple[Problem, ...]]:
+    """Read ``publication.yaml``; what it leaves out or gets wrong is taken from ``guess``."""
+    faults = Faults(shown(path, root))
+    try:
+        text = decode(read_bytes(path, faults), faults)
+    except UnreadableIssue as error:
+        return guess, error.problems
+    return publication_in(text, guess, faults)
+
+
+def publication_in(
+    text: str, guess: Publication, faults: Faults
+) -> tuple[Publication, tuple[Problem, ...]]:
+    """Read ``text`` as the content of a ``publication.yaml``; see ``read_publication``."""
+    mapping = read_mapping(text, 1, faults, "The file")
+    if mapping is None:
+        return guess, faults.all()
+    head = PublicationHead()
+    known = {field.name: field for field in msgspec.structs.fields(PublicationHead)}
+    for key, value in mapping.values.items():
+        line = mapping.lines.get(key)
+        if key not in known:
+            names = ", ".join(known)
+            faults.error(
+                f"The key “{key[:40]}” is not known; write one of {names}, or take it out.",
+                line,
+                key[:40],
+            )
+        elif key == "series":
+            head.series = _series(value, mapping, faults)
+        elif value != "":
+            try:
+                setattr(head, key, msgspec.convert(value, known[key].type, strict=False))
+            except msgspec.ValidationError:
+                faults.error(f"“{key}” must be {_WANTED[key]}; it is left out.", line, key)
+    for key in ("id", "name"):
+        if not getattr(head, key) and key not in mapping.values:
+            faults.guess(f"The publication has no “{key}”; “{getattr(guess, key)}” is used.")
+    series = tuple(_outline(item) for item in head.series)
+    return (
+        Publication(
+            id=head.id or guess.id,
+            name=head.name or guess.name,
+            language=head.language or guess.language,
+            home=head.home or guess.home,
+            note=" ".join(head.note.split()) or guess.note,
+            series=series or guess.series,
+        ),
+        faults.all(),
+    )
+
+
+def _series(value: Any, mapping: Mapping, faults: Faults) -> list[SeriesHead]:
+    found: list[SeriesHead] = []
+    for number, item in enumerate(value if isinstance(value, list) else [value]):
+        line = mapping.lines.get(f"series.{number}", mapping.lines.get("series"))
+        try:
+            series = msgspec.convert(item, SeriesHead, strict=False)
+        except msgspec.ValidationError:
+            faults.error(_SERIES.replace("{n}", str(number + 1)), line, "series")
+            continue
+        if any(series.id == other.id for other in found):
+            faults.error(
+                f"The series “{series.id}” is given twice; the first is used.", line, "series"
+            )
+            continue
+        found.append(series)
+    return found
+
+
+def _outline(head: SeriesHead) -> SeriesOutline:
+    announced = []
+    for item in head.announced:
+        match = _CHAPTERS.match(item.chapters)
+        if match is not None:
+            first = int(match[1])
+            announced.append(Announcement(first, int(match[2] or first), item.issue))
+    return SeriesOutline(
+        head.id,
+        head.title,
+        head.speaker,
+        tuple(head.outline),
+        tuple(announced),
+        tuple(head.places),
+    )
+
+
+def valid_id(id_: str) -> bool:
+    """Whether a publication can be called by this id."""
+    return _ID.match(id_) is not None
+
+
+def make_id(name: str) -> str:
+    """A short id for a publication of this name: its ASCII letters, else a word made of it."""
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-")
+    if not valid_id(short):
+        short = "p" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
+    return short
+
+
+def guess_publication(folder: Path) -> Publication:
+    """What a folder without ``publication.yaml`` is taken for: named after itself."""
+    # “.” has a name as well.
+    name = Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8")
+    name = on_one_line(name) or "library"
+    return Publication(id=make_id(name), name=name, language="")

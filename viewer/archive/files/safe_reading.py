@@ -1,0 +1,117 @@
+"""Reading files of the archive without trusting them: regular files only, and never too much."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.model.control_characters import UNWANTED
+
+#: No newsletter is longer; whatever is, is not one.
+LARGEST_FILE = 8 * 1024 * 1024
+
+# No name in a list of problems shall move the cursor of a terminal.
+_CONTROL = re.compile(f"{UNWANTED.pattern}|[\t\n]")
+
+Stamp = tuple[int, int]
+
+
+def stamp(path: Path | str) -> Stamp | None:
+    """Modification time (ns) and size of a regular file, None for anything else."""
+    try:
+        found = os.lstat(path)
+    except (OSError, ValueError):
+        return None
+    return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
+
+
+def read_bytes(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> bytes:
+    """The content of a regular file of at most ``limit`` bytes.
+
+    Raises:
+        UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
+    """
+    with open_regular(path, faults, limit) as file:
+        try:
+            content = file.read(limit + 1)
+        except OSError as error:
+            raise _unread(error, faults) from None
+    if len(content) > limit:
+        raise faults.fatal(_too_large(limit))
+    return content
+
+
+def open_regular(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> BinaryIO:
+    """A regular file of at most ``limit`` bytes, opened for reading; links are not followed.
+
+    Raises:
+        UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
+    """
+    try:
+        found = os.lstat(path)
+    except (OSError, ValueError):
+        raise faults.fatal(
+            "The file is not there or cannot be looked at; check its name."
+        ) from None
+    if stat.S_ISLNK(found.st_mode):
+        raise faults.fatal("The file is a link, which is not followed; put the file itself here.")
+    if not stat.S_ISREG(found.st_mode):
+        raise faults.fatal("This is not a regular file and is not read; take it out of the folder.")
+    if found.st_size > limit:
+        raise faults.fatal(_too_large(limit))
+    # The name may have become something else since it was looked at.
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    try:
+        return os.fdopen(os.open(path, flags), "rb")
+    except OSError as error:
+        raise _unread(error, faults) from None
+
+
+def _too_large(limit: int) -> str:
+    kind = "newsletter" if limit == LARGEST_FILE else "source"
+    return f"The file is larger than {limit >> 20} MB, more than any {kind}; divide it."
+
+
+def _unread(error: OSError, faults: Faults) -> UnreadableIssue:
+    reason = error.strerror or "unknown reason"
+    return faults.fatal(f"The file cannot be read ({reason}); check its permissions.")
+
+
+def decode(content: bytes, faults: Faults) -> str:
+    """``content`` as UTF-8 text with ``\\n`` line ends, without a byte order mark.
+
+    Raises:
+        UnreadableIssue: it is not UTF-8, or there is nothing in it.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise faults.fatal(
+            "The file is not UTF-8 text; save it with the encoding UTF-8.", line
+        ) from None
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise faults.fatal("The file is empty; write the issue or take the file away.")
+    return text
+
+
+def shown(path: Path, root: Path | None) -> str:
+    """How ``path`` is named in a problem: from ``root`` on if it lies in there."""
+    if root is not None:
+        try:
+            return printable(path.relative_to(root).as_posix())
+        except ValueError:
+            pass
+    return printable(str(path))
+
+
+def printable(name: str) -> str:
+    """A file name that can be printed and stored, whatever bytes it was made of."""
+    text = name.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)

@@ -1,0 +1,100 @@
+"""YAML that cannot surprise: no aliases, merge keys or tags; every scalar is a line of text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.control_characters import on_one_line
+
+#: More than any head needs; YAML's own parser is slow and deep on large input.
+LARGEST_HEAD = 64 * 1024
+_DEEPEST = 12
+
+
+@dataclass(slots=True)
+class Mapping:
+    """A YAML mapping: plain values by key, and the line each key (``events.0``) stands on."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+
+class _Refused(Exception):
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+def read_mapping(text: str, first_line: int, faults: Faults, what: str) -> Mapping | None:
+    """Read ``text`` as one mapping; None, with an error noted, where that cannot be done.
+
+    ``first_line`` is the line of the file on which ``text`` begins; ``what`` names it in messages.
+    """
+    if len(text.encode("utf-8", "replace")) > LARGEST_HEAD:
+        faults.error(f"{what} is longer than 64 KB; move the text below it.", first_line)
+        return None
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):
+                mark = event.start_mark
+                raise _Refused("uses an alias (*name)", mark.line if mark is not None else 0)
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        result = Mapping()
+        if node is None:
+            return result
+        if not isinstance(node, yaml.MappingNode):
+            faults.error(f"{what} must be lines of the form “key: value”.", first_line)
+            return None
+        result.values = _plain(node, first_line, faults, result.lines, "", 0)
+        return result
+    except _Refused as refusal:
+        faults.error(f"{what} {refusal}; write the values out.", first_line + refusal.line)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = first_line + (mark.line if mark is not None else 0)
+        reason = error.problem or "it is not YAML"
+        faults.error(f"{what} cannot be read: {reason}; mend this line or the one above.", line)
+    except RecursionError:
+        faults.error(f"{what} is nested too deeply; write it flat.", first_line)
+    except Exception as error:  # the YAML library raises nearly anything on hostile input
+        reason = " ".join(str(error).split())[:120] or type(error).__name__
+        faults.error(f"{what} cannot be read: {reason}.", first_line)
+    return None
+
+
+def _plain(
+    node: yaml.Node, first: int, faults: Faults, lines: dict[str, int], path: str, depth: int
+) -> Any:
+    if depth > _DEEPEST:
+        raise _Refused("is nested too deeply", node.start_mark.line)
+    if isinstance(node, yaml.ScalarNode):
+        # “~” and nothing at all both mean: no value.
+        return "" if node.tag == "tag:yaml.org,2002:null" else on_one_line(node.value)
+    if isinstance(node, yaml.SequenceNode):
+        items = []
+        for number, item in enumerate(node.value):
+            place = f"{path}.{number}" if path else str(number)
+            lines[place] = first + item.start_mark.line
+            items.append(_plain(item, first, faults, lines, place, depth + 1))
+        return items
+    mapping: dict[str, Any] = {}
+    for key_node, value_node in node.value:
+        line = key_node.start_mark.line
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise _Refused("has a key that is not a word", line)
+        key = on_one_line(key_node.value)
+        if key == "<<":
+            raise _Refused("uses a merge key (<<)", line)
+        place = f"{path}.{key}" if path else key
+        if key in mapping:
+            faults.error(
+                f"The key “{key}” is given twice; keep one. The first is used.", first + line, key
+            )
+            continue
+        lines[place] = first + line
+        mapping[key] = _plain(value_node, first, faults, lines, place, depth + 1)
+    return mapping

@@ -1,0 +1,142 @@
+"""Changing one value of a YAML file by hand, so that all else in it stays as it was written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from viewer.archive.files.issue_formatter import publication_text, scalar, series_lines
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.publication_file import guess_publication, publication_in
+from viewer.archive.files.safe_reading import decode, read_bytes
+from viewer.archive.model.issue import Publication
+
+# A key, a value on the same line in any of YAML's three forms, and a comment.
+_VALUE = re.compile(
+    r"(?P<key>[^:\n]*:[ \t]+)"
+    r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^\s"'#|>&*!%@`\[{][^\n]*?)"""
+    r"(?P<rest>[ \t]*|[ \t]+\#[^\n]*)\Z"
+)
+
+
+class _Twice(Exception):
+    """A key stands in the file more than once."""
+
+
+def description(path: Path, wanted: Publication) -> str:
+    """The content of the ``publication.yaml`` at ``path`` with the name and series of ``wanted``.
+
+    Comments, unknown keys and the order are kept; where the file cannot be changed so that it says
+    what is wanted, or there is none, it is written anew.
+    """
+    guess = guess_publication(path.parent)
+    try:
+        content = read_bytes(path, Faults(path.name))
+        was = _read(content, guess)
+        mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
+        text = content.decode("utf-8-sig")
+    except (UnreadableIssue, UnicodeDecodeError):
+        return publication_text(wanted)
+    ends = "\r\n" if "\r\n" in text else "\n"
+    lines = text.replace("\r\n", "\n").split("\n")
+    try:
+        tries = _tries(lines, was, wanted)
+    except _Twice:
+        return publication_text(wanted)
+    aim = replace(was, name=wanted.name, series=wanted.series)
+    for made in tries:
+        text = mark + ends.join(made)
+        if was.id == wanted.id and _says(text, guess, aim):
+            return text
+    return publication_text(wanted)
+
+
+def _tries(lines: Sequence[str], was: Publication, wanted: Publication) -> list[list[str]]:
+    """What the lines may become, the smallest change first."""
+    made = _with_name(lines, wanted.name) if was.name != wanted.name else list(lines)
+    if was.series == wanted.series:
+        return [made]
+    tries = [_with_series(made, series_lines(wanted.series), anew=True)]
+    known = len(was.series)
+    if known and wanted.series[:known] == was.series:
+        tries.insert(0, _with_series(made, series_lines(wanted.series[known:]), anew=False))
+    return tries
+
+
+def _read(content: bytes, guess: Publication) -> Publication:
+    faults = Faults("")
+    return publication_in(decode(content, faults), guess, faults)[0]
+
+
+def _says(text: str, guess: Publication, aim: Publication) -> bool:
+    try:
+        return _read(text.encode(), guess) == aim
+    except (UnreadableIssue, UnicodeEncodeError):
+        return False
+
+
+def _with_name(lines: Sequence[str], name: str) -> list[str]:
+    made = list(lines)
+    place = _block(lines, "name")
+    if place is None:
+        before = _block(lines, "id")
+        at = before[1] if before is not None else _first(lines)
+        made.insert(at, f"name: {scalar(name)}")
+        return made
+    start, end = place
+    match = _VALUE.match(lines[start])
+    if match is not None and end == start + 1:
+        made[start] = f"{match['key']}{scalar(name)}{match['rest']}"
+    else:
+        made[start:end] = [f"name: {scalar(name)}"]
+    return made
+
+
+def _with_series(lines: Sequence[str], series: Sequence[str], *, anew: bool) -> list[str]:
+    made = list(lines)
+    place = _block(lines, "series")
+    if place is None:
+        while made and not made[-1].strip():
+            made.pop()
+        return [*made, "series:", *series, ""]
+    start, end = place
+    if anew:
+        made[start:end] = ["series:", *series]
+        return made
+    first = next((line for line in lines[start + 1 : end] if line.lstrip()[:1] == "-"), "  -")
+    margin = " " * (len(first) - len(first.lstrip()))
+    made[end:end] = [margin + line[2:] for line in series]
+    return made
+
+
+def _block(lines: Sequence[str], key: str) -> tuple[int, int] | None:
+    """From which line up to which a key and its value stand; None where it is not there.
+
+    Raises:
+        _Twice: it is there twice.
+    """
+    begins = re.compile(rf"(?:{key}|\"{key}\"|'{key}')[ \t]*:(?:[ \t]|\Z)")
+    found = [at for at, line in enumerate(lines) if begins.match(line)]
+    if not found:
+        return None
+    if len(found) > 1:
+        raise _Twice
+    end = found[0] + 1
+    for at in range(end, len(lines)):
+        line = lines[at]
+        if line[:1] in (" ", "\t") or line.startswith("- "):
+            # A comment at the end may be about what follows.
+            if line.strip() and not line.lstrip().startswith("#"):
+                end = at + 1
+        elif line.strip() and not line.startswith("#"):
+            break
+    return found[0], end
+
+
+def _first(lines: Sequence[str]) -> int:
+    """The first line that is no comment and no mark of a document's beginning."""
+    return next(
+        (at for at, line in enumerate(lines) if line.strip() and line[0] not in "#-%"), len(lines)
+    )

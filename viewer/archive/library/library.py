@@ -1,0 +1,225 @@
+"""Everything one reader has: the bundled publication and whatever was brought in."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from viewer.archive.catalogue import schema as database
+from viewer.archive.catalogue.catalogue import Catalogue
+from viewer.archive.files import library_layout as roots
+from viewer.archive.files.library_layout import Place
+from viewer.archive.files.safe_reading import Stamp, stamp
+from viewer.archive.model.address import Address
+from viewer.archive.model.issue import Problem, Severity
+from viewer.errors import CatalogueError
+
+if TYPE_CHECKING:
+    from viewer.archive.catalogue.records import IssueRecord
+
+CACHE = ".cache"
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+#: Told whether the issue that was wanted first is there, or will not come.
+Ready = Callable[[bool], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Refreshed:
+    """How many issues a refresh met, and what is newly wrong with the library and its issues.
+
+    What was wrong before as well is in ``Catalogue.problems``.
+    """
+
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    problems: tuple[Problem, ...]
+    #: Whether the catalogue was damaged and all of it was built anew.
+    rebuilt: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether any issue is other than it was."""
+        return bool(self.added or self.updated or self.removed)
+
+
+class Library:
+    """The reader's ``folder`` and the ``bundled`` publication. Cheap to make; reads nothing.
+
+    ``ready`` holds a catalogue and an index of ``bundled`` that were made beforehand; the first
+    start takes them over where they fit.
+    """
+
+    def __init__(
+        self, folder: Path, bundled: Path | None = None, ready: Path | None = None
+    ) -> None:
+        # Paths are what the catalogue knows files by: they must not depend on where one stands.
+        self.folder = Path(os.path.abspath(folder))
+        self.bundled = None if bundled is None else Path(os.path.abspath(bundled))
+        self.ready = ready
+        #: Whether this run took over what was ready.
+        self.adopted = False
+        self._cache: Path | None = None
+        self._cache_problem: Problem | None = None
+
+    @property
+    def cache(self) -> Path:
+        """Where catalogue and index are kept; a temporary folder if the library is read-only."""
+        if self._cache is None:
+            self._cache = self._find_cache()
+        return self._cache
+
+    @property
+    def catalogue_path(self) -> Path:
+        """The catalogue's file."""
+        return self.cache / database.FILE
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the search index; it need not exist."""
+        return self.cache / "index"
+
+    def _find_cache(self) -> Path:
+        wanted = self.folder / CACHE
+        try:
+            wanted.mkdir(parents=True, exist_ok=True)
+            if wanted.is_symlink():
+                raise OSError("it is a link")
+            descriptor, name = tempfile.mkstemp(prefix=".try-", dir=wanted)
+            os.close(descriptor)
+            os.unlink(name)
+            return wanted
+        except OSError as error:
+            reason = error.strerror or str(error)
+            temporary = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
+            atexit.register(shutil.rmtree, temporary, ignore_errors=True)
+            self._cache_problem = Problem(
+                Severity.WARNING,
+                str(self.folder),
+                f"The folder {wanted} cannot be written ({reason}); catalogue and index are kept "
+                "only until the program ends. Choose another folder with --library.",
+            )
+            return temporary
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue, opened for this thread.
+
+        Raises:
+            CatalogueError: it has to be built first: call ``refresh``.
+        """
+        self._adopt()
+        return Catalogue(self.catalogue_path)
+
+    def _adopt(self) -> None:
+        if self.ready is None or self.bundled is None or self.catalogue_path.exists():
+            return
+        from viewer.archive.catalogue.prebuilt_cache import adopt
+
+        self.adopted = adopt(self.ready, self.bundled, self.cache) or self.adopted
+
+    def is_fresh(self) -> bool:
+        """Whether the catalogue agrees with the disk, judged by names, sizes and times alone."""
+        from viewer.archive.catalogue.writer import known_stamps
+
+        try:
+            with self.catalogue() as catalogue:
+                catalogue.count()
+            known = known_stamps(self.catalogue_path)
+        except CatalogueError:
+            return False
+        found = roots.stamps(self.places())
+        if found.keys() != known.keys():
+            return False
+        return all(_agrees(path, known[path], now) for path, now in found.items())
+
+    def places(self) -> list[Place]:
+        """Every folder with issues, the bundled ones first; where two agree the later prevails."""
+        places: list[Place] = []
+        if self.bundled is not None:
+            places.extend(roots.places(self.bundled, 0, True))
+        known = {place.folder for place in places}
+        mine = roots.places(self.folder, 1, False)
+        return [*places, *(place for place in mine if place.folder not in known)]
+
+    def refresh(
+        self,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        parsed: Mapping[str, IssueRecord] | None = None,
+        *,
+        first: Address | None = None,
+        ready: Ready | None = None,
+    ) -> Refreshed:
+        """Bring the catalogue in step with the disk; only issues that changed are read again.
+
+        ``progress`` is told how many of how many changed issues were read. Where ``cancelled``
+        says so, what was read so far is kept and the rest is left for the next time. ``parsed``
+        are issues, by their paths, that were read already and need not be read again.
+
+        With ``ready`` a long refresh is written in steps, and ``ready`` is told after each: what
+        was read so far can be opened then, and a crash loses no more than a step. The issue of
+        ``first`` is read before all others. Without it everything is written at once or not at all.
+
+        Raises:
+            CatalogueError: the catalogue cannot be written.
+        """
+        from viewer.archive.catalogue.updater import Manner, refresh
+        from viewer.archive.library.undoable_transaction import recover
+
+        recover(self.folder)
+        self._adopt()
+        path = self.catalogue_path
+        problem = [self._cache_problem] if self._cache_problem is not None else []
+        manner = Manner(progress, cancelled, parsed or {}, first, ready)
+        done = refresh(self.places(), path, problem, manner)
+        if done.rebuilt:
+            self._drop_index()
+        return done
+
+    def recover(
+        self,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        *,
+        first: Address | None = None,
+        ready: Ready | None = None,
+    ) -> Refreshed:
+        """Set a catalogue aside that turned out to be damaged, and build it anew; see ``refresh``.
+
+        Close every ``Catalogue`` first.
+
+        Raises:
+            CatalogueError: it cannot be set aside, or a new one cannot be written.
+        """
+        from viewer.archive.catalogue.integrity import set_aside
+
+        set_aside(self.catalogue_path)
+        self._drop_index()
+        return self.refresh(progress, cancelled, first=first, ready=ready)
+
+    def _drop_index(self) -> None:
+        # A new catalogue counts its articles anew; the index knows them by the old numbers.
+        shutil.rmtree(self.index_folder, ignore_errors=True)
+
+
+def _agrees(path: str, known: object, now: Stamp | None) -> bool:
+    """Whether a file, and every picture known of it, is as it was."""
+    if isinstance(known, list):  # the stamp of a publication's file
+        return now is not None and known == list(now)
+    if not isinstance(known, dict) or now is None or known.get("file") != list(now):
+        return False
+    folder = Path(path).parent
+    for name, was in known.get("pictures", {}).items():
+        found = stamp(folder / name)
+        if was != (list(found) if found is not None else None):
+            return False
+    return True

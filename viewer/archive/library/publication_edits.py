@@ -1,0 +1,103 @@
+"""Renaming and removing publications of the library, and taking the last change back."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from viewer.archive.catalogue.updater import describe
+from viewer.archive.files.library_layout import ISSUE, Place
+from viewer.archive.files.publication_file import FILE
+from viewer.archive.files.yaml_edit import description
+from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.model.issue import Publication
+from viewer.errors import LibraryError
+
+
+def rename(library: Library, id_: str, name: str) -> Refreshed:
+    """Call the publication ``id_`` ``name``; its id and so every address stay.
+
+    Raises:
+        LibraryError: there is none, the name is empty, or the library cannot be written.
+    """
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 500:
+        raise LibraryError("A publication's name is a text of one to 500 characters.")
+    with journal.locked(library.folder):
+        publication, places = _own(library, id_)
+        place = places[-1]  # where several agree, the last one prevails
+        change = journal.Change(library.folder)
+        folder = place.folder.relative_to(library.folder).as_posix()
+        new = change.new.relative_to(library.folder).as_posix()
+        old = change.old.relative_to(library.folder).as_posix()
+        renamed = replace(publication, name=name)
+        journal.write(change.new / FILE, description(place.folder / FILE, renamed))
+        moves = [(f"{new}/{FILE}", f"{folder}/{FILE}")]
+        if place.described:
+            moves.insert(0, (f"{folder}/{FILE}", f"{old}/{FILE}"))
+        change.commit(moves, {"renamed": id_})
+    return library.refresh()
+
+
+def remove(library: Library, id_: str) -> Refreshed:
+    """Take the publication ``id_`` out of the library; the reader's marks stay.
+
+    Raises:
+        LibraryError: there is none, it comes with the program, or it cannot be moved.
+    """
+    with journal.locked(library.folder):
+        _, places = _own(library, id_)
+        if any(place.folder == library.folder for place in places):
+            raise LibraryError(
+                f"The issues of {id_} lie in the library's folder {library.folder} itself, not in "
+                "one of their own; take the files away there."
+            )
+        gone = [path for place in places for path in _holdings(place)]
+        change = journal.Change(library.folder)
+        old = change.old.relative_to(library.folder).as_posix()
+        names = [path.relative_to(library.folder).as_posix() for path in gone]
+        change.commit([(name, f"{old}/{name}") for name in names], {"removed": id_})
+    return library.refresh()
+
+
+def undo(library: Library) -> Refreshed | None:
+    """Take the last import, renaming or removal back; None if there was none.
+
+    Raises:
+        LibraryError: it cannot be taken back.
+    """
+    with journal.locked(library.folder):
+        report = journal.undo(library.folder)
+    return None if report is None else library.refresh()
+
+
+def _holdings(place: Place) -> list[Path]:
+    """What of a folder is its publication's: all of it, unless anything else lies in there."""
+    mine = {path.parent if path.name == ISSUE else path for path in place.files}
+    if place.described:
+        mine.add(place.folder / FILE)
+    if mine >= {place.folder / name for name in os.listdir(place.folder)}:
+        return [place.folder]
+    return sorted(mine)
+
+
+def _own(library: Library, id_: str) -> tuple[Publication, list[Place]]:
+    """The publication as it is, and its folders in the reader's library."""
+    places = library.places()
+    publications, _ = describe(places, [])
+    known = {publication.id: publication for publication in publications}
+    if id_ not in known:
+        names = ", ".join(known) or "none"
+        raise LibraryError(f"There is no publication “{id_[:60]}”; there are {names}.")
+    own = [
+        place
+        for place in places
+        if place.root and [p.id for p in describe([place], [])[0]] == [id_]
+    ]
+    if not own:
+        raise LibraryError(
+            f"“{id_}” comes with the program and holds nothing of yours; it cannot be changed."
+        )
+    return known[id_], own

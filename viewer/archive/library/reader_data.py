@@ -1,0 +1,257 @@
+"""The reader's own data: what was read, where she left off, how she likes her window.
+
+It is precious and never mixed with the caches. Each row carries a checksum, since SQLite's own
+integrity check passes most single-bit damage; a damaged row is left out, never the whole store.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from viewer.archive.model.address import Address
+
+FILE = "reader.sqlite"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS reader (
+    kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, changed REAL NOT NULL,
+    checksum INTEGER NOT NULL, PRIMARY KEY (kind, key)
+) WITHOUT ROWID
+"""
+
+#: With more marks and places than this the start does not wait for them.
+MOST_AT_START = 2000
+#: JSON that need not be parsed.
+_SHORT = {"true": True, "false": False, "0": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Rows of the store by kind and key, and how many were damaged."""
+
+    values: tuple[tuple[str, str, Any], ...]
+    damaged: int
+
+
+class ReaderStore:
+    """Settings, read marks and reading places, in one SQLite file of the library's folder.
+
+    Where the file cannot be opened or written the store works in memory, and ``problem`` says so
+    in one sentence.
+
+    Of very many marks and places the start reads the first ones only. Until ``is_whole`` each is
+    looked up when it is asked for; ``rest`` reads the others, for ``hold_rest``.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self.problem = ""
+        self.folder = folder
+        self._values: dict[tuple[str, str], Any] = {}
+        self._read: dict[str, set[str]] = {}  # keys of articles that were read, by their issue
+        self._lock = threading.Lock()
+        self._database = self._open(folder)
+        #: Whether all marks and places are known, so that they can be counted.
+        self.is_whole = True
+        self._load()
+
+    def _open(self, folder: Path | None) -> sqlite3.Connection:
+        if folder is not None:
+            path = folder / FILE
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+                return self._connect(str(path))
+            except sqlite3.DatabaseError as error:
+                if not isinstance(error, sqlite3.OperationalError):
+                    return self._start_anew(path)
+                self.problem = _unsaved(path)
+            except OSError:
+                self.problem = _unsaved(path)
+        return self._connect(":memory:")
+
+    def _connect(self, path: str) -> sqlite3.Connection:
+        database = sqlite3.connect(path, timeout=2, check_same_thread=False, isolation_level=None)
+        try:
+            if path != ":memory:":
+                database.execute("PRAGMA journal_mode=WAL")
+                database.execute("PRAGMA synchronous=NORMAL")
+            database.execute(_SCHEMA)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    def _start_anew(self, path: Path) -> sqlite3.Connection:
+        stamp = time.strftime("%Y%m%d-%H%M%S")
+        aside = path.with_name(f"{FILE}.damaged-{stamp}")
+        number = 1
+        while aside.exists():
+            number += 1
+            aside = path.with_name(f"{FILE}.damaged-{stamp}-{number}")
+        try:
+            path.replace(aside)
+            self.problem = (
+                f"{path} was damaged and is kept as {aside.name}; reading marks start anew."
+            )
+            return self._connect(str(path))
+        except (OSError, sqlite3.Error):
+            self.problem = _unsaved(path)
+            return self._connect(":memory:")
+
+    def _load(self) -> None:
+        rows = self._rows("kind = 'setting'")
+        others = self._rows("kind <> 'setting' LIMIT ?", MOST_AT_START + 1)
+        self.is_whole = len(others.values) + others.damaged <= MOST_AT_START
+        self._take(Rest((*rows.values, *others.values), rows.damaged + others.damaged))
+
+    def rest(self) -> Rest:
+        """Every mark and place, for ``hold_rest``. Any thread may ask for it."""
+        return self._rows("kind <> 'setting'")
+
+    def hold_rest(self, rest: Rest) -> None:
+        """Know ``rest`` as well; what was changed since it was read stays changed."""
+        self.is_whole = True
+        known = self._values
+        fresh = tuple(row for row in rest.values if row[:2] not in known)
+        self._take(Rest(fresh, rest.damaged))
+
+    def _rows(self, which: str, *parameters: int) -> Rest:
+        found: list[tuple[str, str, Any]] = []
+        damaged = 0
+        try:
+            with self._lock:
+                rows = self._database.execute(
+                    f"SELECT kind, key, value, checksum FROM reader WHERE {which}", parameters
+                ).fetchall()
+            for kind, key, value, checksum in rows:
+                if _checksum(kind, key, value) != checksum:
+                    damaged += 1
+                    continue
+                found.append((kind, key, _SHORT[value] if value in _SHORT else json.loads(value)))
+        except (sqlite3.Error, ValueError, TypeError, AttributeError):
+            damaged += 1
+        return Rest(tuple(found), damaged)
+
+    def _take(self, rest: Rest) -> None:
+        for kind, key, value in rest.values:
+            self._hold(kind, key, value)
+        if rest.damaged:
+            self.problem = f"{rest.damaged} entries of {FILE} were damaged and are left out."
+
+    def _value(self, kind: str, key: str) -> Any:
+        """A mark or place, None where there is none."""
+        value = self._values.get((kind, key))
+        if value is None and not self.is_whole:
+            value = self._look_up(kind, key)
+            if value is not None:
+                self._hold(kind, key, value)
+        return value
+
+    def _look_up(self, kind: str, key: str) -> Any:
+        try:
+            with self._lock:
+                row = self._database.execute(
+                    "SELECT value, checksum FROM reader WHERE kind = ? AND key = ?", (kind, key)
+                ).fetchone()
+            if row is not None and _checksum(kind, key, row[0]) == row[1]:
+                return json.loads(row[0])
+        except (sqlite3.Error, ValueError, TypeError, AttributeError):
+            pass  # it is told of with the rest
+        return None
+
+    def _hold(self, kind: str, key: str, value: Any) -> None:
+        self._values[kind, key] = value
+        if kind == "read":
+            issue, _, article = key.rpartition("/")
+            held = self._read.setdefault(issue, set())
+            if value:
+                held.add(article)
+            else:
+                held.discard(article)
+
+    def close(self) -> None:
+        """Write what is open and let the file go."""
+        self._database.close()
+
+    def setting(self, name: str, default: Any = None) -> Any:
+        """The value kept under ``name``, or ``default``."""
+        return self._values.get(("setting", name), default)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep ``value`` (anything JSON can hold) under ``name``."""
+        self._put([("setting", name, value)])
+
+    def is_read(self, address: Address) -> bool:
+        """Whether the article was read to its end or marked as read."""
+        return bool(self._value("read", str(address.page)))
+
+    def set_read(self, address: Address, read: bool = True) -> None:
+        """Mark the article as read, or as not read."""
+        self._put([("read", str(address.page), read)])
+
+    def set_all_read(self, addresses: Iterable[Address], read: bool = True) -> None:
+        """Mark these articles as read, or as not read. Any thread may do this."""
+        self._put([("read", str(address.page), read) for address in addresses])
+
+    def read_in(self, publication: str, issue: int) -> Set[str]:
+        """The keys of the articles of an issue that were read; some may be gone from it since."""
+        return self._read.get(f"{publication}/{issue}", frozenset())
+
+    def issues_read(self) -> Iterator[tuple[str, int]]:
+        """Publication and number of every issue of which something was read."""
+        for issue, held in list(self._read.items()):
+            publication, _, number = issue.rpartition("/")
+            if held and number.isdecimal():
+                yield publication, int(number)
+
+    def place(self, address: Address) -> int:
+        """Where the reader left the article: an offset in its plain text, 0 at the top."""
+        value = self._value("place", str(address.page))
+        return value if isinstance(value, int) else 0
+
+    def set_place(self, address: Address, offset: int) -> None:
+        """Remember where the reader is in the article."""
+        self._put([("place", str(address.page), offset)])
+
+    def _put(self, items: Iterable[tuple[str, str, Any]]) -> None:
+        now = time.time()
+        rows = []
+        for kind, key, value in items:
+            if self._values.get((kind, key)) != value:
+                self._hold(kind, key, value)
+                text = json.dumps(value, ensure_ascii=False)
+                rows.append((kind, key, text, now, _checksum(kind, key, text)))
+        if not rows:
+            return
+        with self._lock:
+            try:
+                self._write(rows)
+            except sqlite3.Error:
+                self.problem = f"{FILE} cannot be written; reading marks are not kept this time."
+
+    def _write(self, rows: list[tuple[str, str, str, float, int]]) -> None:
+        statement = "REPLACE INTO reader VALUES (?, ?, ?, ?, ?)"
+        if len(rows) == 1:
+            self._database.execute(statement, rows[0])
+            return
+        self._database.execute("BEGIN")
+        try:
+            self._database.executemany(statement, rows)
+            self._database.execute("COMMIT")
+        except sqlite3.Error:
+            self._database.rollback()
+            raise
+
+
+def _checksum(kind: str, key: str, value: str) -> int:
+    return zlib.crc32(f"{kind}\0{key}\0{value}".encode("utf-8", "surrogatepass"))
+
+
+def _unsaved(path: Path) -> str:
+    return f"{path} cannot be written; reading marks are not kept this time."

@@ -1,0 +1,117 @@
+"""Looking through issues as the reader would open them, and saying everything that is amiss."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from viewer.archive.catalogue.parser_pool import Task, parse_tasks
+from viewer.archive.catalogue.updater import Source, describe
+from viewer.archive.catalogue.writer import duplicate
+from viewer.archive.files import library_layout as roots
+from viewer.archive.files.library_layout import Place
+from viewer.archive.files.publication_file import FILE, guess_publication
+from viewer.archive.files.safe_reading import printable
+from viewer.archive.model.address import parse_address
+from viewer.archive.model.issue import Problem, Publication, Severity
+from viewer.errors import AddressError
+
+_DEEPEST = 8
+
+
+def check(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Problem]:
+    """Everything wrong or guessed in ``paths``, in reading order.
+
+    A path may be one Markdown file, an issue's folder, a publication, a library, or any folder with
+    Markdown below it. Files are named in the problems by the path they were reached by.
+    ``bundled`` is the folder of the publications that come with the program, which a folder of the
+    same name joins.
+    """
+    joined: list[Publication] = []
+    if bundled is not None:
+        joined, _ = describe(roots.places(bundled, 0, True), [])
+    problems: list[Problem] = []
+    for path in paths:
+        problems.extend(_check_one(Path(path), joined))
+    return problems
+
+
+def _check_one(path: Path, joined: list[Publication]) -> list[Problem]:
+    name = printable(str(path))
+    if not os.path.lexists(path):
+        return [Problem(Severity.ERROR, name, "There is nothing at this path; mend its name.")]
+    if path.is_symlink():
+        sentence = "This is a link, which is not followed; name the file or folder itself."
+        return [Problem(Severity.ERROR, name, sentence)]
+    problems: list[Problem] = []
+    found = _places(path, 0, joined) if path.is_dir() else [_alone(path, joined)]
+    if not any(place.files for place in found):
+        sentence = "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
+        problems.append(Problem(Severity.ERROR, name, sentence))
+    noted: list[Problem] = []
+    publications, sources = describe(found, noted, whole_paths=True, joined=joined)
+    problems.extend(noted)
+    problems.extend(_read(sources, publications))
+    return problems
+
+
+def _alone(path: Path, joined: list[Publication]) -> Place:
+    """A single file, with the description of the publication it lies in, if there is one."""
+    ids = {publication.id for publication in joined}
+    for folder in (path.parent, path.parent.parent):
+        described = (folder / FILE).is_file()
+        if described or guess_publication(folder).id in ids:
+            return Place(folder, 0, False, described, (path,), whole=False)
+    return Place(path.parent, 0, False, False, (path,), whole=False)
+
+
+def _places(folder: Path, depth: int, joined: list[Publication]) -> list[Place]:
+    if (folder / roots.ISSUE).is_file():
+        return [_alone(folder / roots.ISSUE, joined)]
+    found = roots.places(folder, 0, False)
+    if depth < _DEEPEST:
+        seen = {place.folder for place in found}
+        issue_folders = {path.parent for place in found for path in place.files}
+        for child in roots.folders(folder):
+            if child not in seen and child not in issue_folders:
+                found.extend(_places(child, depth + 1, joined))
+    return found
+
+
+def _read(sources: list[Source], publications: list[Publication]) -> list[Problem]:
+    tasks = [Task(str(s.path), "", s.publication) for s in sources]
+    results = dict(parse_tasks(tasks, trusted=False))
+    problems: list[Problem] = []
+    first: dict[tuple[str, int], Path] = {}
+    places: set[str] = set()
+    links: list[tuple[str, str]] = []
+    for index, source in enumerate(sources):
+        result = results[index]
+        if isinstance(result, tuple):
+            problems.extend(result)
+            continue
+        problems.extend(result.problems)
+        key = (result.publication, result.number)
+        if key in first:
+            problems.append(duplicate(str(source.path), *key, str(first[key])))
+        first.setdefault(key, source.path)
+        places.update(result.places)
+        links.extend((str(source.path), link) for link in result.inner_links)
+    ids = {publication.id for publication in publications}
+    for file, link in links:
+        try:
+            address = parse_address(link)
+        except AddressError:
+            continue
+        issue = f"{address.publication}/{address.issue}"
+        # An issue that is not here may be in the reader's library.
+        if address.publication in ids and issue in places and link not in places:
+            problems.append(
+                Problem(
+                    Severity.ERROR,
+                    printable(file),
+                    f"A link leads to {link}, where nothing stands; mend the address.",
+                )
+            )
+    return problems

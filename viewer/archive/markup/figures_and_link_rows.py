@@ -1,0 +1,142 @@
+"""Paragraphs that are more than text: figures, slideshows and link rows."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.markup.inline_text import Child, text_of
+from viewer.archive.markup.normalize import is_block
+
+_BETWEEN = re.compile(r"[\s·|｜、,，/／;；‧・\u200b]*\Z")
+
+
+def mark(children: list[Child]) -> list[Child]:
+    """The blocks with figures, slideshows and link rows made of the paragraphs that are such."""
+    made: list[Child] = []
+    for child in children:
+        if not isinstance(child, Element):
+            made.append(child)
+        elif child.tag == "p":
+            made.extend(_paragraph(child))
+        else:
+            if any(is_block(c) for c in child.children):
+                child.children = mark(child.children)
+            made.append(child)
+    return made
+
+
+def link_row(paragraph: Element) -> Element | None:
+    """The link row that ``paragraph`` is, or None."""
+    links = []
+    marked = "links" in paragraph.classes()
+    for child in paragraph.children:
+        if isinstance(child, str):
+            if not _BETWEEN.match(child):
+                return None
+        elif child.tag == "br":
+            continue
+        elif child.tag == "a" and "href" in child.attrs and not _has_picture(child):
+            marked = marked or "links" in child.classes()
+            if child.text().strip():
+                links.append(child)
+        else:
+            return None
+    if len(links) < 2 and not (links and marked):
+        return None
+    return row_of(links, paragraph.attrs.get("id", ""))
+
+
+def row_of(links: list[Element], anchor: str = "") -> Element:
+    """A link row of these links."""
+    children: list[Child] = []
+    for link in links:
+        if children:
+            children.append(" ")
+        children.append(link)
+    return Element("links", {"id": anchor} if anchor else {}, children)
+
+
+def links_in(element: Element) -> list[Element]:
+    """Every link with a label in ``element``."""
+    return [e for e in element.walk() if e.tag == "a" and "href" in e.attrs and e.text().strip()]
+
+
+def _has_picture(element: Element) -> bool:
+    return element.find(lambda e: e.tag == "img") is not None
+
+
+def _paragraph(paragraph: Element) -> list[Child]:
+    if not _has_picture(paragraph):
+        row = link_row(paragraph)
+        return [row if row is not None else paragraph]
+    if not text_of(paragraph.children).strip():
+        return _pictures(paragraph)
+    above, middle, below = _edges(paragraph.children)
+    made: list[Child] = []
+    if above:
+        made.extend(_pictures(Element("p", {}, above)))
+    paragraph.children = middle
+    made.append(paragraph)
+    if below:
+        made.extend(_pictures(Element("p", {}, below)))
+    return made
+
+
+def _edges(children: list[Child]) -> tuple[list[Child], list[Child], list[Child]]:
+    """Pictures on lines of their own before and after the text of a paragraph, and the text."""
+
+    def alone(child: Child) -> bool:
+        return isinstance(child, Element) and _has_picture(child) and not child.text().strip()
+
+    def breaks(child: Child, end: int) -> bool:
+        if isinstance(child, Element):
+            return child.tag == "br"
+        gap = (
+            child[: len(child) - len(child.lstrip())] if end == 0 else child[len(child.rstrip()) :]
+        )
+        return "\n" in gap
+
+    def blank(child: Child) -> bool:
+        return isinstance(child, str) and not child.strip()
+
+    first = 0
+    for index, child in enumerate(children):
+        if alone(child):
+            following = children[index + 1] if index + 1 < len(children) else ""
+            if breaks(following, 0):
+                first = index + 1
+        elif not blank(child) and not (isinstance(child, Element) and child.tag == "br"):
+            break
+    last = len(children)
+    for index in range(len(children) - 1, first - 1, -1):
+        child = children[index]
+        if alone(child):
+            if index > 0 and breaks(children[index - 1], -1):
+                last = index
+        elif not blank(child) and not (isinstance(child, Element) and child.tag == "br"):
+            break
+    return children[:first], children[first:last], children[last:]
+
+
+def _pictures(paragraph: Element) -> list[Child]:
+    """A paragraph of nothing but pictures: figures in a row, or one slideshow."""
+    figures: list[Child] = []
+    linked: list[Element] = []
+    for child in paragraph.children:
+        if not isinstance(child, Element):
+            continue
+        for image in (e for e in child.walk() if e.tag == "img"):
+            figures.append(Element("figure", {}, [image]))
+        for link in (e for e in child.walk() if e.tag == "a" and e.attrs.get("href")):
+            image_in = link.find(lambda e: e.tag == "img")
+            if image_in is not None:
+                label = image_in.attrs.get("alt") or link.attrs["href"]
+                linked.append(Element("a", dict(link.attrs), [label]))
+    anchor = paragraph.attrs.get("id", "")
+    if anchor and isinstance(figures[0], Element):
+        figures[0].attrs["id"] = anchor
+    made: list[Child] = figures
+    if "slideshow" in paragraph.classes() and figures:
+        made = [Element("slideshow", {}, figures)]
+    return [*made, row_of(linked)] if linked else made

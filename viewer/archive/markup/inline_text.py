@@ -1,0 +1,110 @@
+"""Running text as a page shows it: white space collapsed, no stretch too long to lay out."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.markup.element_tree import Element
+
+#: Layouts take quadratic time in the length of one block.
+LONGEST_BLOCK = 20_000
+
+_SPACE = re.compile(r"[ \t\n\f\r]+")
+# A line of Chinese that was wrapped in the file has no space where it was wrapped.
+_CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\U00020000-\U0003ffff"
+_CJK_WRAP = re.compile(rf"(?<=[{_CJK}])[ \t]*\n[ \t]*(?=[{_CJK}])")
+
+Child = Element | str
+
+
+def text_of(children: list[Child]) -> str:
+    """The characters of a run, ``br`` as a line feed, pictures as nothing."""
+    return "".join(c if isinstance(c, str) else c.text() for c in children)
+
+
+def tidy(children: list[Child]) -> list[Child]:
+    """The run with its white space collapsed and empty elements left out."""
+    made, _ = _collapse(children, True)
+    _trim_end(made)
+    while made and isinstance(made[0], Element) and made[0].tag == "br":
+        made.pop(0)
+    return made
+
+
+def _collapse(children: list[Child], after_space: bool) -> tuple[list[Child], bool]:
+    made: list[Child] = []
+    for child in children:
+        if isinstance(child, str):
+            text = _SPACE.sub(" ", _CJK_WRAP.sub("", child))
+            if after_space and text.startswith(" "):
+                text = text[1:]
+            if not text:
+                continue
+            after_space = text.endswith(" ")
+            if made and isinstance(made[-1], str):
+                made[-1] += text
+            else:
+                made.append(text)
+        elif child.tag == "br":
+            if made and isinstance(made[-1], str):
+                made[-1] = made[-1].rstrip(" ")
+                if not made[-1]:
+                    made.pop()
+            after_space = True
+            made.append(child)
+        elif child.tag == "img":
+            after_space = False
+            made.append(child)
+        else:
+            inner, after_space = _collapse(child.children, after_space)
+            if inner:
+                made.append(Element(child.tag, child.attrs, inner))
+    return made, after_space
+
+
+def _trim_end(children: list[Child]) -> None:
+    while children:
+        last = children[-1]
+        if isinstance(last, str):
+            children[-1] = last.rstrip(" ")
+            if children[-1]:
+                return
+            children.pop()
+        elif last.tag == "br":
+            children.pop()
+        elif last.tag == "img":
+            return
+        else:
+            _trim_end(last.children)
+            if last.children:
+                return
+            children.pop()
+
+
+def divide(children: list[Child], limit: int = LONGEST_BLOCK) -> list[list[Child]]:
+    """The run in pieces of at most ``limit`` characters, cut at a space where there is one."""
+    if len(text_of(children)) <= limit:
+        return [children]
+    pieces: list[list[Child]] = [[]]
+    room = limit
+    for child in children:
+        if isinstance(child, str):
+            while len(child) > room:
+                cut = child.rfind(" ", max(0, room - 400), room) + 1 or room
+                pieces[-1].append(child[:cut])
+                child = child[cut:]
+                pieces.append([])
+                room = limit
+            if child:
+                pieces[-1].append(child)
+            room -= len(child)
+            continue
+        size = len(child.text())
+        if size <= room:
+            pieces[-1].append(child)
+            room -= size
+            continue
+        for part in divide(child.children, limit):
+            pieces.append([Element(child.tag, child.attrs, part)])
+            room = limit - len(text_of(part))
+    return [piece for piece in pieces if piece]

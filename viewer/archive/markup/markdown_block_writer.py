@@ -1,0 +1,356 @@
+"""Blocks as Markdown, the counterpart of the parser: what is written is read as the same tree.
+
+Where Markdown cannot say something (a cell over two columns, a definition of several paragraphs)
+the block is written as HTML, which the parser reads as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape as escape_html
+from itertools import pairwise
+
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.markup.inline_text import Child
+from viewer.archive.markup.markdown_inline_writer import (
+    PLAIN_HTML,
+    attribute,
+    lines,
+    longest_run,
+    picture,
+    single_line,
+)
+from viewer.archive.markup.normalize import is_block
+
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BETWEEN = "<!-- -->"
+_LISTS = ("ul", "ol")
+_BAR = re.compile(r"(\\.)|\|")
+_ATTRIBUTE = re.compile(r"[^\s\"'{}=#.\\][^\s\"'{}=#\\]*\Z")
+
+
+class _NotInMarkdown(Exception):
+    """Markdown has no words for a block."""
+
+
+def write_blocks(blocks: Iterable[Child]) -> str:
+    """Blocks, in the form that ``shape`` and ``mark`` give them, as Markdown.
+
+    Besides the elements of ``tree``: ``noteref`` (name) is a footnote's mark, ``footnote`` (name)
+    its text; a ``pre`` may say its ``language``; an ``img`` has src, alt and title (the caption).
+    """
+    made = _join(_top(block) for block in blocks)
+    return made + "\n" if made else ""
+
+
+def _top(block: Child) -> tuple[str, str]:
+    if isinstance(block, str):
+        return "p", lines([block.strip()])
+    try:
+        return block.tag, _block(block, top=True)
+    except _NotInMarkdown:
+        return "html", _html(block)
+
+
+def _join(parts: Iterable[tuple[str, str]]) -> str:
+    """Blocks with an empty line between them; what would flow together is kept apart."""
+    made: list[str] = []
+    last = ""
+    for tag, text in parts:
+        if not text:
+            continue
+        if tag == last and tag in (*_LISTS, "blockquote", "dl"):
+            made.append(_BETWEEN)
+        made.append(text)
+        last = tag
+    return "\n\n".join(made)
+
+
+def _blocks(children: Iterable[Child]) -> str:
+    parts = [
+        ("p", lines([child.strip()])) if isinstance(child, str) else (child.tag, _block(child))
+        for child in children
+    ]
+    text = _join(parts)
+    for (above, _), (below, _) in pairwise(parts):
+        if below == "pre" and above in (*_LISTS, "note", "dl", "footnote", "pre"):
+            # Indented code would be taken for more of what stands above it.
+            raise _NotInMarkdown
+    if _BETWEEN in text.split("\n"):
+        # A comment is only read as such where no list or quote is around it.
+        raise _NotInMarkdown
+    return text
+
+
+def _block(block: Element, top: bool = False) -> str:
+    tag = block.tag
+    if tag in _HEADINGS:
+        text = single_line(block.children)
+        if text.endswith("#"):
+            text = text[:-1] + "\\#"
+        anchor = _attributes(block, ("id",))
+        return f"{'#' * _HEADINGS[tag]} {text}{' ' + anchor if anchor else ''}"
+    if tag == "p":
+        return _with_attributes(lines(block.children), block, ("id", "lang"))
+    if tag == "links":
+        return _link_row(block)
+    if tag == "figure":
+        image = block.find(lambda e: e.tag == "img")
+        return _with_attributes(picture(image), block, ("id",)) if image is not None else ""
+    if tag == "slideshow":
+        pictures = [picture(e) for e in block.walk() if e.tag == "img"]
+        return "\n".join([*pictures, "{.slideshow}"]) if pictures else ""
+    if tag == "pre":
+        return _code_block(block, top)
+    if tag == "hr":
+        return "***"
+    if tag in _LISTS:
+        return _list(block)
+    if tag == "blockquote":
+        if block.attrs.get("id") or block.attrs.get("lang"):
+            raise _NotInMarkdown
+        return _prefixed(_blocks(block.children), "> ")
+    if tag == "note":
+        return _note(block)
+    if tag == "table":
+        return _table(block)
+    if tag == "dl":
+        return _definitions(block)
+    if tag == "footnote":
+        return f"[^{block.attrs['name']}]: {_indented(_footnote(block))}"
+    if tag in ("title", "caption"):
+        return f"**{single_line(block.children)}**"
+    if is_block(block):
+        return _blocks(block.children)
+    return lines([block])
+
+
+def _footnote(block: Element) -> str:
+    """The text of a note; what Markdown cannot say below its mark is told in plain lines."""
+    try:
+        return _blocks(block.children)
+    except _NotInMarkdown:
+        return "\n\n".join(lines([" ".join(e.split())]) for e in _plain_lines(block))
+
+
+def _plain_lines(block: Element) -> list[str]:
+    if not any(is_block(child) for child in block.children):
+        return [block.text()]
+    return [
+        line
+        for child in block.children
+        for line in ([child] if isinstance(child, str) else _plain_lines(child))
+        if line.strip()
+    ]
+
+
+def _attributes(block: Element, names: tuple[str, ...], marker: str = "") -> str:
+    """The attribute list of a block, empty if there is nothing to say."""
+    words = [marker] if marker else []
+    for name in names:
+        value = block.attrs.get(name, "")
+        if not value:
+            continue
+        if not _ATTRIBUTE.match(value):
+            raise _NotInMarkdown
+        words.append(f"#{value}" if name == "id" else f"{name}={value}")
+    return f"{{{' '.join(words)}}}" if words else ""
+
+
+def _with_attributes(text: str, block: Element, names: tuple[str, ...], marker: str = "") -> str:
+    said = _attributes(block, names, marker)
+    return f"{text}\n{said}" if said and text else text
+
+
+def _link_row(block: Element) -> str:
+    links = [child for child in block.children if isinstance(child, Element)]
+    row = " ".join(single_line([link]) for link in links)
+    return _with_attributes(row, block, ("id",), "" if len(links) > 1 else ".links")
+
+
+def _code_block(block: Element, top: bool) -> str:
+    text = _code(block)
+    if not text.strip():
+        return ""
+    if top:
+        fence = "`" * max(3, longest_run(text) + 1)
+        language = re.sub(r"[^\w+#.-]", "", block.attrs.get("language", ""))
+        return f"{fence}{language}\n{text}\n{fence}"
+    if re.search(r"\n\n\n| \n|\s\Z|\A\s|&#", text):
+        # Indented code keeps no two empty lines and no blanks at its ends; “&#” misleads it.
+        raise _NotInMarkdown
+    return _indented("    " + text)
+
+
+def _code(block: Element) -> str:
+    """Code as Markdown keeps it: tabs lead to columns of four, lines of blanks are empty."""
+    return re.sub("^ +$", "", block.text().expandtabs(4), flags=re.MULTILINE).strip("\n")
+
+
+def _indented(text: str) -> str:
+    return "\n".join(
+        f"    {line}" if number and line else line for number, line in enumerate(text.split("\n"))
+    )
+
+
+def _prefixed(text: str, prefix: str) -> str:
+    return "\n".join(f"{prefix}{line}" if line else prefix.rstrip() for line in text.split("\n"))
+
+
+def _note(block: Element) -> str:
+    children = list(block.children)
+    title = ""
+    if children and isinstance(children[0], Element) and children[0].tag == "title":
+        title = single_line(children[0].children)
+        if re.search('<[^>]*"|\\]\\([^)]*"|`[^`]*"', title):
+            # A quotation mark would end the title, and cannot be written otherwise here.
+            raise _NotInMarkdown
+        title = title.replace('"', "&#34;")
+        children = children[1:]
+    inner = _blocks(children)
+    return "\n".join([f'!!! note "{title}"', *(_indented("\n" + inner).split("\n")[1:])])
+
+
+def _list(block: Element) -> str:
+    number = int(block.attrs.get("start") or 1)
+    ordered = block.tag == "ol"
+    items = [_item(item) for item in block.children if isinstance(item, Element)]
+    loose = any(is_loose for _, is_loose in items)
+    made = []
+    for text, _ in items:
+        marker = f"{number}. " if ordered else "- "
+        number += 1
+        made.append(marker + _indented(text))
+    return ("\n\n" if loose else "\n").join(made)
+
+
+def _item(item: Element) -> tuple[str, bool]:
+    """The text of an item, and whether it has more in it than lines and lists."""
+    if not any(is_block(child) for child in item.children):
+        text = lines(item.children)
+        if not text:
+            raise _NotInMarkdown
+        return _with_attributes(text, item, ("id",)), False
+    first, *rest = item.children
+    if not isinstance(first, Element) or first.tag != "p" or first.attrs or item.attrs.get("id"):
+        raise _NotInMarkdown
+    lists = [child for child in rest if isinstance(child, Element) and child.tag in _LISTS]
+    if len(lists) == len(rest) < 2:
+        below = [_block(child) for child in lists]
+        if not any("\n\n" in text for text in below):
+            return "\n".join([lines(first.children), *below]), False
+    return _blocks(item.children), True
+
+
+def _definitions(block: Element) -> str:
+    made = []
+    last = ""
+    for item in block.children:
+        if not isinstance(item, Element) or any(is_block(child) for child in item.children):
+            raise _NotInMarkdown
+        text = single_line(item.children)
+        if not text or item.attrs.get("id") or (item.tag == "dd" and not last):
+            raise _NotInMarkdown
+        if item.tag == "dt":
+            if last == "dd":
+                made.append("")
+            made.append(lines(item.children).replace("  \n", "<br>"))
+        else:
+            made.append(f":   {lines(item.children)}".replace("  \n", "<br>"))
+        last = item.tag
+    if last != "dd":
+        raise _NotInMarkdown
+    return "\n".join(made)
+
+
+def _table(block: Element) -> str:
+    groups = [group for group in block.children if isinstance(group, Element)]
+    if [group.tag for group in groups] != ["thead", "tbody"] or block.attrs.get("id"):
+        raise _NotInMarkdown
+    head, body = ([_cells(row) for row in group.children] for group in groups)
+    if len(head) != 1 or not body or not head[0]:
+        raise _NotInMarkdown
+    alignments = [cell.attrs.get("align", "") for cell in head[0]]
+    for row in (*head, *body):
+        if [cell.attrs.get("align", "") for cell in row] != alignments:
+            raise _NotInMarkdown
+        for cell in row:
+            wanted = "th" if row is head[0] else "td"
+            if cell.tag != wanted or cell.attrs.keys() & {"colspan", "rowspan"}:
+                raise _NotInMarkdown
+            if any(is_block(child) for child in cell.children):
+                raise _NotInMarkdown
+    rule = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
+    written = [_row_line(head[0]), f"|{'|'.join(rule[name] for name in alignments)}|"]
+    written += [_row_line(row) for row in body]
+    return "\n".join(written)
+
+
+def _cells(row: Child) -> list[Element]:
+    return (
+        [cell for cell in row.children if isinstance(cell, Element)]
+        if not isinstance(row, str)
+        else []
+    )
+
+
+def _row_line(row: list[Element]) -> str:
+    cells = [_BAR.sub(_escaped_bar, single_line(cell.children)) for cell in row]
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped_bar(match: re.Match[str]) -> str:
+    return match[1] or "\\|"
+
+
+# HTML
+
+_HTML_NAMES = {"note": "div", "title": "p", "links": "p", "slideshow": "p", "figure": "p"}
+_HTML_CLASSES = {
+    "note": "admonition note", "title": "admonition-title", "links": "links",
+    "slideshow": "slideshow",
+}  # fmt: skip
+_HTML_KEPT = {
+    "ol": ("start",), "td": ("colspan", "rowspan", "align"), "th": ("colspan", "rowspan", "align"),
+    "span": ("lang",), "abbr": ("title",), "p": ("id", "lang"), "blockquote": ("id", "lang"),
+    "a": ("href",), "img": ("src", "alt", "title"), "li": ("id",), "note": ("id",),
+    "figure": ("id",), "dt": ("id",), "dd": ("id",), "table": ("id",),
+    **dict.fromkeys(_HEADINGS, ("id",)),
+}  # fmt: skip
+_HTML_LINES = frozenset({"table", "thead", "tbody", "tr", "ul", "ol", "li", "dl", "dd", "div", "p"})
+_HTML_TEXT = re.compile(r"[`~|\n]")
+
+
+def _html(element: Element) -> str:
+    """A block as HTML without an empty line in it."""
+    return _html_node(element).strip("\n")
+
+
+def _html_node(child: Child) -> str:
+    if isinstance(child, str):
+        return _HTML_TEXT.sub(lambda match: f"&#{ord(match[0])};", escape_html(child, quote=False))
+    tag = child.tag
+    if tag == "noteref":
+        return f"<sup>{escape_html(child.attrs['name'])}</sup>"
+    inner = "".join(_html_node(c) for c in ([_code(child)] if tag == "pre" else child.children))
+    if tag == "figure" or tag == "slideshow":
+        inner = "".join(_html_node(e) for e in child.walk() if e.tag == "img")
+    name = _HTML_NAMES.get(tag, tag)
+    if tag == "footnote":
+        return inner
+    if not is_block(child) and tag not in PLAIN_HTML | {
+        "a", "em", "strong", "code", "span", "br", "img",
+    }:  # fmt: skip
+        return inner
+    written = "".join(
+        f' {key}="{attribute(child.attrs[key])}"'
+        for key in _HTML_KEPT.get(tag, ())
+        if key in child.attrs
+    )
+    if tag in _HTML_CLASSES:
+        written += f' class="{_HTML_CLASSES[tag]}"'
+    if tag in ("br", "hr", "img"):
+        return f"<{name}{written}>"
+    end = "\n" if name in _HTML_LINES else ""
+    return f"<{name}{written}>{inner}</{name}>{end}"

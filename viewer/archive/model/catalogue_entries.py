@@ -1,0 +1,180 @@
+"""What the catalogue answers: rows for the tree, pages for the pane, texts for the index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from viewer.archive.model.address import Address
+from viewer.archive.model.document_tree import Node
+from viewer.archive.model.issue import Anchor, Block, Event, Figure, Link
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """An article as a row of the contents: everything but its body."""
+
+    address: Address
+    number: str
+    title: str
+    editors: tuple[str, ...]
+    date: str
+    words: int
+    series: str = ""
+    chapter: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEntry:
+    """A part of an issue with its articles; ``key`` names it in an address."""
+
+    label: str
+    title: str
+    articles: tuple[ArticleEntry, ...]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IssueEntry:
+    """An issue with everything the tree shows of it."""
+
+    publication: str
+    number: int
+    title: str
+    date: str
+    edition: str
+    language: str
+    editors: tuple[str, ...]
+    events: tuple[Event, ...]
+    sections: tuple[SectionEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """An issue as one row of the contents: what can be shown of it while it is folded.
+
+    ``first`` is the key of its masthead's article, empty where it has none; ``parts`` counts the
+    sections besides, ``articles`` everything that can be read.
+    """
+
+    publication: str
+    number: int
+    title: str
+    date: str
+    editors: tuple[str, ...]
+    first: str
+    parts: int
+    articles: int
+
+    @property
+    def address(self) -> Address:
+        """Where the issue begins."""
+        return Address(self.publication, self.number, self.first)
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterEntry:
+    """One outline line of a series: told by the article at ``address``, or announced."""
+
+    number: int
+    title: str
+    address: Address | None
+    announced_in: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesEntry:
+    """A series with every chapter of its outline."""
+
+    id: str
+    title: str
+    speaker: str
+    chapters: tuple[ChapterEntry, ...]
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationEntry:
+    """A publication with its issues, newest first, and its series."""
+
+    id: str
+    name: str
+    language: str
+    home: str
+    note: str
+    issues: tuple[IssueEntry, ...]
+    series: tuple[SeriesEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationRow:
+    """A publication with the rows of its issues, newest first, and its series."""
+
+    id: str
+    name: str
+    language: str
+    home: str
+    note: str
+    issues: tuple[IssueRow, ...]
+    series: tuple[SeriesEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An article with its body: what the pane shows and ``show`` prints."""
+
+    entry: ArticleEntry
+    publication: str
+    issue_title: str
+    edition: str
+    section_label: str
+    section_title: str
+    language: str
+    body: tuple[Node, ...]
+    text: str
+    blocks: tuple[Block, ...]
+    anchors: tuple[Anchor, ...]
+    figures: tuple[Figure, ...]
+    links: tuple[Link, ...]
+    folder: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An article as the index reads it. ``id`` is stable while the issue's file is unchanged."""
+
+    id: int
+    address: Address
+    section_label: str
+    section_title: str
+    number: str
+    title: str
+    editors: tuple[str, ...]
+    date: str
+    series: str
+    text: str
+    blocks: tuple[Block, ...]
+    anchors: tuple[Anchor, ...]
+    has_figure: bool
+    has_link: bool
+    has_note: bool
+
+
+class Headed(Protocol):
+    """A section, in whatever form."""
+
+    @property
+    def label(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+def is_part(section: Headed) -> bool:
+    """The masthead is the issue's own page, not a part of it with a heading."""
+    return bool(section.label or section.title)
+
+
+def own_article(section: SectionEntry) -> ArticleEntry | None:
+    """The section's own text, which its row stands for."""
+    return next((a for a in section.articles if not a.number and a.title == section.title), None)

@@ -1,0 +1,320 @@
+"""A part of an article: the blocks, and the parts of blocks, that a reader has selected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import Page
+from viewer.archive.model.document_tree import BLOCKS, HEADINGS, TEXT_BLOCKS, Node
+from viewer.archive.model.whole_issue import Whole
+
+Span = tuple[int, int]
+
+#: Marks the head of a table that is not selected, but kept above rows that are.
+CONTEXT = "context"
+#: Marks a text block of which a part is left.
+_CUT = "cut"
+#: Where a block without text is taken to begin: nowhere.
+_NOWHERE = -(10**9)
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is selected on a page: stretches of its title and of its plain text, and pictures.
+
+    Spans count code points, end exclusive; ``pictures`` are numbers among those of the page.
+    """
+
+    title: Span | None = None
+    text: tuple[Span, ...] = ()
+    pictures: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What is selected of the article ``page``.
+
+    ``section`` is the heading of the section that begins with it, ``title`` the article's own, as
+    far as they are selected. ``begin`` is where the text of the excerpt begins in the article's.
+    """
+
+    page: Page
+    body: tuple[Node, ...]
+    title: str = ""
+    section: str = ""
+    begin: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """The nearest heading or item at or before the excerpt, empty at the article's top."""
+        blocks = [block for block in self.page.blocks if block.start <= self.begin]
+        return blocks[-1].anchor if blocks else ""
+
+
+def all_of(page: Page) -> Excerpt:
+    """The article as a whole."""
+    return Excerpt(page, _bare(page.body), page.entry.title)
+
+
+def of_article(page: Page, selected: Selection) -> Excerpt:
+    """What is ``selected`` on the page of one article."""
+    body = cut(page.body, selected.text, selected.pictures)
+    title = page.entry.title[slice(*selected.title)] if selected.title else ""
+    return Excerpt(page, body, title, begin=_begin(selected.text))
+
+
+def of_issue(whole: Whole, selected: Selection) -> tuple[Excerpt, ...]:
+    """What is ``selected`` on the page of an issue, article by article."""
+    made = []
+    for part, article in zip(whole.parts, whole.page.body, strict=True):
+        count = len(part.page.figures)
+        pictures = frozenset(
+            number - part.pictures
+            for number in selected.pictures
+            if part.pictures <= number < part.pictures + count
+        )
+        text = _within(selected.text, part.text, part.end)
+        heads = {
+            head.tag: head.text()[slice(*_within(selected.text, offset, offset + length)[0])]
+            for head, offset, length in _heads(article)
+            if _within(selected.text, offset, offset + length)
+        }
+        body = cut(part.page.body, text, pictures)
+        if body or heads:
+            title, section = heads.get("head", ""), heads.get("section", "")
+            made.append(Excerpt(part.page, body, title, section, _begin(text)))
+    return tuple(made)
+
+
+def _heads(article: Node) -> Iterator[tuple[Node, int, int]]:
+    for node in article.children:
+        if isinstance(node, Node) and node.tag in ("section", "head"):
+            yield node, int(node.attrs["o"]), len(node.text())
+
+
+def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+    """What of ``spans`` lies in ``[start, end)``, counted from ``start``."""
+    return tuple(
+        (max(first, start) - start, min(last, end) - start)
+        for first, last in spans
+        if first < end and last > start
+    )
+
+
+def _begin(spans: Sequence[Span]) -> int:
+    return min((start for start, _ in spans), default=0)
+
+
+def cut(
+    body: tuple[Node, ...], spans: Sequence[Span], pictures: frozenset[int] = frozenset()
+) -> tuple[Node, ...]:
+    """What of ``body`` stands in ``spans`` of its plain text, with the ``pictures`` of it.
+
+    Blocks keep their form and runs their marks. A list goes on counting where it was cut, and rows
+    of a table keep its head above them, marked with ``CONTEXT``. Where all that is left is one text
+    block of a larger one, or a part of one, it is a paragraph.
+    """
+    cutter = _Cutter(spans, pictures)
+    made = _between([left for node in body for left in cutter.block(node)])
+    if len(made) == 1 and made[0] not in body:
+        made = (_unwrapped(made[0]),)
+    return _bare(made)
+
+
+def _unwrapped(block: Node) -> Node:
+    """The one text block that is left of ``block``, without what was around it, if it is one."""
+    inside = list(block.walk())
+    leaves = [
+        node for node in inside
+        if node.tag in TEXT_BLOCKS and node.children and not _holds_blocks(node)
+        and CONTEXT not in node.attrs
+    ]  # fmt: skip
+    if len(leaves) != 1 or any(node.tag == "figure" for node in inside):
+        return block
+    leaf = leaves[0]
+    if leaf.tag in ("pre", "links") or (leaf.tag in HEADINGS and _CUT not in leaf.attrs):
+        return leaf
+    return Node("p", leaf.attrs, leaf.children)
+
+
+def _holds_blocks(node: Node) -> bool:
+    return any(isinstance(child, Node) and child.tag in BLOCKS for child in node.children)
+
+
+def _between(nodes: Sequence[Node]) -> tuple[Node, ...]:
+    """``nodes`` without rules at the edges."""
+    made = list(nodes)
+    while made and made[-1].tag == "hr":
+        made.pop()
+    while made and made[0].tag == "hr":
+        made.pop(0)
+    return tuple(made)
+
+
+def _bare(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """The nodes as they can stand elsewhere: links lead here from anywhere, anchors are gone."""
+    return tuple(_bare_node(node) for node in nodes)
+
+
+def _bare_node(node: Node) -> Node:
+    attrs = {k: v for k, v in node.attrs.items() if k not in ("id", _CUT)}
+    href = attrs.get("href", "")
+    if href and ":" not in href:
+        place, _, anchor = href.partition("#")
+        publication, number, *article = place.split("/")
+        attrs["href"] = Address(publication, int(number), "/".join(article), anchor).link()
+    children = tuple(c if isinstance(c, str) else _bare_node(c) for c in node.children)
+    return Node(node.tag, attrs, children)
+
+
+class _Cutter:
+    def __init__(self, spans: Sequence[Span], pictures: frozenset[int]) -> None:
+        self._spans = spans
+        self._pictures = pictures
+
+    def block(self, node: Node) -> tuple[Node, ...]:
+        """What is left of a block: nothing, itself, or what it is made into."""
+        if node.tag == "hr":
+            return (node,)
+        if node.tag == "figure":
+            return self._figure(node)
+        if node.tag == "slideshow":
+            return self._slideshow(node)
+        if node.tag == "table":
+            return self._table(node)
+        if node.tag in TEXT_BLOCKS and not _holds_blocks(node):
+            return self._text(node)
+        children: list[Node] = []
+        dropped = 0
+        for child in node.children:
+            if isinstance(child, str):
+                continue
+            kept = self.block(child)
+            dropped += not kept and not children
+            children += kept
+        inner = _between(children)
+        if not inner:
+            return ()
+        if node.tag == "ol" and dropped:
+            start = node.attrs.get("start", "1")
+            first = int(start) if start.isdigit() else 1
+            node = replace(node, attrs={**node.attrs, "start": str(first + dropped)})
+        if node.tag == "dl" and not _is_paired(inner):
+            return tuple(Node("p", item.attrs, item.children) for item in inner)
+        return (replace(node, children=_all_or(node.children, inner)),)
+
+    def _text(self, node: Node) -> tuple[Node, ...]:
+        children = self._run(node, int(node.attrs.get("o", _NOWHERE)))[0]
+        if not children:
+            return ()
+        if children == node.children:
+            return (node,)
+        return (Node(node.tag, {**node.attrs, _CUT: "1"}, children),)
+
+    def _run(self, node: Node, offset: int) -> tuple[tuple[Node | str, ...], int]:
+        """What is left of a run that begins at ``offset``, and where it ends."""
+        made: list[Node | str] = []
+        for child in node.children:
+            if isinstance(child, str):
+                end = offset + len(child)
+                part = "".join(child[a:b] for a, b in _within(self._spans, offset, end))
+                made += [part] if part else []
+                offset = end
+            elif child.tag == "br":
+                made += [child] if _within(self._spans, offset, offset + 1) else []
+                offset += 1
+            elif child.tag == "img":
+                made += [child] if self._has_picture(child) else []
+            else:
+                children, offset = self._run(child, offset)
+                made += [replace(child, children=children)] if children else []
+        return tuple(made), offset
+
+    def _has_picture(self, node: Node) -> bool:
+        return int(node.attrs.get("pic", "-1")) in self._pictures
+
+    def _figure(self, node: Node) -> tuple[Node, ...]:
+        if self._has_picture(node):
+            return (node,)
+        captions = [c for c in node.children if isinstance(c, Node)]
+        kept = [left for caption in captions for left in self.block(caption)]
+        return tuple(Node("p", {**left.attrs, _CUT: "1"}, left.children) for left in kept)
+
+    def _slideshow(self, node: Node) -> tuple[Node, ...]:
+        figures = [c for c in node.children if isinstance(c, Node)]
+        if any(self._has_picture(figure) for figure in figures):
+            return (node,)
+        return tuple(left for figure in figures for left in self._figure(figure))
+
+    def _table(self, node: Node) -> tuple[Node, ...]:
+        rows = [row for row in node.walk() if row.tag == "tr"]
+        kept = [self._cells(row) for row in rows]
+        if not any(any(cells) for cells in kept):
+            return ()
+        whole = all(
+            tuple(cells) == tuple([c] for c in _cells_of(row))
+            for row, cells in zip(rows, kept, strict=True)
+        )
+        if whole:
+            return (node,)
+        columns = _columns(rows, kept)
+        groups: list[Node] = []
+        left = iter(zip(rows, kept, strict=True))
+        for group in node.children:
+            if not isinstance(group, Node):
+                continue
+            here = [next(left) for child in group.walk() if child.tag == "tr"]
+            made = tuple(_row(row, cells, columns) for row, cells in here if any(cells))
+            if made:
+                groups += made if group.tag == "tr" else (replace(group, children=made),)
+            elif group.tag == "thead":
+                heads = tuple(
+                    _row(row, [[_as_context(cell)] for cell in _cells_of(row)], columns)
+                    for row, _ in here
+                )
+                groups.append(Node("thead", {CONTEXT: "1"}, heads))
+        return (replace(node, children=tuple(groups)),)
+
+    def _cells(self, row: Node) -> list[list[Node]]:
+        return [list(self.block(cell)) for cell in _cells_of(row)]
+
+
+def _cells_of(row: Node) -> list[Node]:
+    return [cell for cell in row.children if isinstance(cell, Node)]
+
+
+def _columns(rows: Sequence[Node], kept: Sequence[list[list[Node]]]) -> frozenset[int] | None:
+    """The columns of which something is kept; None for all of a table that is no plain grid."""
+    cells = [cell for row in rows for cell in _cells_of(row)]
+    if any(cell.attrs.keys() & {"colspan", "rowspan"} for cell in cells):
+        return None
+    return frozenset(place for row in kept for place, cell in enumerate(row) if cell)
+
+
+def _row(row: Node, kept: list[list[Node]], columns: frozenset[int] | None) -> Node:
+    """``row`` with what is ``kept`` of its cells; the others are empty."""
+    cells = tuple(
+        left[0] if left else replace(cell, children=())
+        for place, (cell, left) in enumerate(zip(_cells_of(row), kept, strict=True))
+        if columns is None or place in columns
+    )
+    return replace(row, children=cells)
+
+
+def _as_context(node: Node) -> Node:
+    """A head that is kept for what stands below it."""
+    children = tuple(c if isinstance(c, str) else _as_context(c) for c in node.children)
+    return Node(node.tag, {**node.attrs, CONTEXT: "1"}, children)
+
+
+def _all_or(before: tuple[Node | str, ...], inner: tuple[Node, ...]) -> tuple[Node | str, ...]:
+    """``before`` if nothing of it was left out, so that what is whole is known as such."""
+    return before if tuple(c for c in before if isinstance(c, Node)) == inner else inner
+
+
+def _is_paired(items: Sequence[Node]) -> bool:
+    """Whether terms and their definitions stand in turn."""
+    tags = [item.tag for item in items]
+    return tags[:1] == ["dt"] and tags[-1:] == ["dd"]

@@ -1,0 +1,130 @@
+"""What an importer returns: issues as they will stand in the library, not yet written there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import Path
+
+from viewer.archive.model.issue import Edition, Event, Problem, Publication, SeriesOutline
+
+
+class Loss(str, Enum):
+    """A kind of thing that could not be kept. ``told`` says how many of it, as a sentence."""
+
+    WEB_PICTURE = "web_picture"
+    MISSING_PICTURE = "missing_picture"
+    REFUSED_PICTURE = "refused_picture"
+    FLAT_TABLE = "flat_table"
+    EMBEDDED = "embedded"
+    EMPTY_SLIDESHOW = "empty_slideshow"
+    LOST_LINK = "lost_link"
+    FORM = "form"
+    ATTACHMENT = "attachment"
+    COMMENT = "comment"
+    MARKUP = "markup"
+    CUT = "cut"
+
+
+_TOLD = {
+    Loss.WEB_PICTURE: ("1 picture is only on the web", "{n} pictures are only on the web"),
+    Loss.MISSING_PICTURE: ("1 picture is missing", "{n} pictures are missing"),
+    Loss.REFUSED_PICTURE: (
+        "1 picture is too large or of a kind that is not shown",
+        "{n} pictures are too large or of a kind that is not shown",
+    ),
+    Loss.FLAT_TABLE: ("1 table was flattened", "{n} tables were flattened"),
+    Loss.EMBEDDED: (
+        "1 film, sound or frame from the web is kept as a link",
+        "{n} films, sounds or frames from the web are kept as links",
+    ),
+    Loss.EMPTY_SLIDESHOW: (
+        "1 slideshow has no pictures here",
+        "{n} slideshows have no pictures here",
+    ),
+    Loss.LOST_LINK: ("1 link has lost its target", "{n} links have lost their targets"),
+    Loss.FORM: ("1 form was left out", "{n} forms were left out"),
+    Loss.ATTACHMENT: ("1 attached file was left out", "{n} attached files were left out"),
+    Loss.COMMENT: ("1 comment was left out", "{n} comments were left out"),
+    Loss.MARKUP: (
+        "1 part is shown as plain text",
+        "{n} parts are shown as plain text",
+    ),
+    Loss.CUT: ("1 part was too long and was cut", "{n} parts were too long and were cut"),
+}
+
+
+def told(loss: Loss, count: int) -> str:
+    """How ``count`` losses of one kind are told, without a full stop."""
+    one, more = _TOLD[loss]
+    return one if count == 1 else more.replace("{n}", f"{count:,}")
+
+
+def loss_key(loss: Loss, count: int) -> str:
+    """The ``key`` of the problem that tells of a loss, for who says it in another language."""
+    return f"loss:{loss.value}:{count}"
+
+
+def loss_of(key: str | None) -> tuple[Loss, int] | None:
+    """The loss that ``loss_key`` wrote, None for any other key."""
+    kind, _, rest = (key or "").partition(":")
+    name, _, count = rest.partition(":")
+    if kind != "loss" or not count.isdigit() or name not in {loss.value for loss in Loss}:
+        return None
+    return Loss(name), int(count)
+
+
+Losses = Mapping[Loss, int]
+
+
+def total(parts: Iterable[Losses]) -> dict[Loss, int]:
+    """All losses of ``parts`` together, in the order of ``Loss``."""
+    found: dict[Loss, int] = {}
+    for losses in parts:
+        for loss, count in losses.items():
+            found[loss] = found.get(loss, 0) + count
+    return {loss: found[loss] for loss in Loss if found.get(loss)}
+
+
+@dataclass(frozen=True, slots=True)
+class PictureDraft:
+    """A picture to keep: its ``name`` as the Markdown has it, relative to the issue's folder.
+
+    ``content`` is the picture itself, or the regular file it is copied from.
+    """
+
+    name: str
+    content: bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class IssueDraft:
+    """One issue, as its source has it.
+
+    ``text`` is Markdown without a head. The issue's own title is not repeated in it. Either its
+    top headings are of level 1 (sections) with articles at level 2; or, in the plain form, no
+    heading is above level 2, and levels 2 and 3 are sections and articles. ``number`` is None
+    where the source gives none: the library then finds one, in the order of dates. ``guid`` names
+    the issue in its source for ever; empty where the number does. ``series`` are outlines the
+    issue brings along, which join those of the publication. ``tags`` are its categories and
+    keywords. ``publication`` is whose issue it is
+    where that is another than its source's. ``file`` is what problems call it.
+    """
+
+    title: str
+    text: str
+    file: str
+    number: int | None = None
+    date: str = ""
+    guid: str = ""
+    language: str = ""
+    edition: Edition = Edition.ORIGINAL
+    editors: tuple[str, ...] = ()
+    events: tuple[Event, ...] = ()
+    pictures: tuple[PictureDraft, ...] = ()
+    series: tuple[SeriesOutline, ...] = ()
+    losses: Losses = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    publication: Publication | None = None
+    tags: tuple[str, ...] = ()

@@ -1,0 +1,33 @@
+"""Which chapters of a series are told, and which are only announced."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
+from viewer.archive.model.issue import SeriesOutline
+
+
+def series_entry(
+    series: SeriesOutline, told: Mapping[int, Address], issues: Collection[int] = ()
+) -> SeriesEntry:
+    """The outline with, for each line, the article that tells it or the issue it is announced for.
+
+    ``issues`` are those that are there: what was announced for one of them and is not told in it
+    waits for none in particular. A series without an outline has the chapters that are told.
+    """
+    announced: dict[int, int] = {}
+    for item in series.announced:
+        for number in range(item.first, min(item.last, item.first + 999) + 1):
+            announced.setdefault(number, item.issue)
+    last = len(series.outline) or max(told, default=0)
+    chapters = []
+    for number in range(1, last + 1):
+        title = series.outline[number - 1] if series.outline else ""
+        address = told.get(number)
+        waiting = announced.get(number) if address is None else None
+        if waiting in issues:
+            waiting = None
+        chapters.append(ChapterEntry(number, title, address, waiting))
+    return SeriesEntry(series.id, series.title, series.speaker, tuple(chapters), series.places)

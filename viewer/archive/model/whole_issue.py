@@ -1,0 +1,145 @@
+"""An issue as one long page: its articles under each other, in one plain text.
+
+The page is a ``Page`` like any other, so that whatever shows, finds and marks in one does so in an
+issue. Its body holds an ``article`` for each article, made of ``section`` (the heading of a section
+that begins there), ``head`` and ``byline``, and behind them the article's own blocks, untouched:
+
+    article     text: where the article's own text begins in the text of the whole page
+                pic: the number of its first picture among those of the whole page; lang
+    section     o: as everywhere; label: the section's letter, which is not in the text
+    head        o; label: the article's number, which is not in the text
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ArticleEntry, IssueEntry, Page
+from viewer.archive.model.document_tree import Node
+from viewer.archive.model.issue import Anchor, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An article of the page: its heads from ``start``, its text from ``text`` to ``end``.
+
+    All are offsets in the text of the whole page. ``pictures`` is the number of its first picture,
+    ``section`` the heading it opens, empty where it opens none.
+    """
+
+    page: Page
+    start: int
+    text: int
+    end: int
+    pictures: int
+    section: str
+
+    @property
+    def address(self) -> Address:
+        """Where the article stands."""
+        return self.page.entry.address
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The page of an issue, and where its articles are on it."""
+
+    page: Page
+    parts: tuple[Part, ...]
+
+    def part(self, address: Address) -> Part | None:
+        """The article at ``address``, if it is one of this issue."""
+        page = address.page
+        return next((part for part in self.parts if part.address == page), None)
+
+    def part_at(self, offset: int) -> Part:
+        """The article that ``offset`` of the text is in."""
+        starts = [part.start for part in self.parts]
+        return self.parts[max(0, bisect_right(starts, offset) - 1)]
+
+    def offset(self, address: Address, offset: int) -> int:
+        """Where ``offset`` of the text of the article at ``address`` is in that of the page.
+
+        The top of an article is where its heads begin.
+        """
+        part = self.part(address)
+        if part is None:
+            return 0
+        return part.text + offset if offset > 0 else part.start
+
+
+def whole_issue(
+    issue: IssueEntry, pages: Sequence[Page], byline: Callable[[Page], str] = lambda _page: ""
+) -> Whole:
+    """The page of ``issue``, whose articles are ``pages`` in reading order, at least one.
+
+    ``byline`` is what stands under the head of an article.
+    """
+    parts: list[Part] = []
+    text: list[str] = []
+    body: list[Node] = []
+    figures: list[Figure] = []
+    anchors: list[Anchor] = []
+    length = 0
+    before = ("", "")
+
+    def line(words: str) -> str:
+        nonlocal length
+        text.append(words)
+        offset, length = length, length + len(words) + 1
+        return str(offset)
+
+    for page in pages:
+        start = length
+        heads: list[Node] = []
+        section = (page.section_label, page.section_title)
+        opened = " ".join(part for part in section if part) if section != before else ""
+        before = section
+        if opened and page.section_title != page.entry.title:
+            attrs = {"label": page.section_label, "o": line(page.section_title)}
+            heads.append(Node("section", attrs, (page.section_title,)))
+        # The masthead is headed by the page itself.
+        if parts or page.entry.title != issue.title:
+            label = page.entry.number or (page.section_label if opened else "")
+            attrs = {"label": label, "o": line(page.entry.title)}
+            heads.append(Node("head", attrs, (page.entry.title,)))
+            said = byline(page)
+            heads += [Node("byline", {}, (said,))] if said else []
+        begins = int(line(page.text))
+        attrs = {"text": str(begins), "pic": str(len(figures)), "lang": page.language}
+        body.append(Node("article", attrs, (*heads, *page.body)))
+        anchors += [replace(one, offset=one.offset + begins) for one in page.anchors]
+        parts.append(Part(page, start, begins, begins + len(page.text), len(figures), opened))
+        figures += page.figures
+    first = pages[0]
+    entry = ArticleEntry(
+        Address(issue.publication, issue.number),
+        "",
+        issue.title,
+        issue.editors,
+        issue.date,
+        sum(page.entry.words for page in pages),
+    )
+    return Whole(
+        Page(
+            entry=entry,
+            publication=issue.publication,
+            issue_title=issue.title,
+            edition=issue.edition,
+            section_label="",
+            section_title="",
+            language=issue.language,
+            body=tuple(body),
+            text="\n".join(text),
+            blocks=(),
+            anchors=tuple(anchors),
+            figures=tuple(figures),
+            links=(),
+            folder=first.folder,
+            trusted=first.trusted,
+        ),
+        tuple(parts),
+    )

@@ -1,0 +1,172 @@
+"""Giving every article, heading and note of an issue its name, and finding what a link means."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model import document_tree as tree
+from viewer.archive.model.address import SCHEME, Address, parse_address
+from viewer.archive.model.slugs import Names, code, slug, valid
+from viewer.archive.parser.section_splitter import FRONT, ArticleDraft, SectionDraft, item_number
+from viewer.errors import AddressError
+
+_WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S*\Z", re.IGNORECASE)
+_LONGEST_TARGET = 2000
+#: Another issue of the same publication, as its file lies beside this one's.
+_NEIGHBOUR = re.compile(r"\.\./0*(\d{1,9})(?:/(?:issue\.md)?)?\Z")
+
+
+class Naming:
+    """The names of one issue's places, once ``assign`` has given them."""
+
+    def __init__(self, publication: str, number: int, faults: Faults) -> None:
+        self._publication = publication
+        self._number = number
+        self._faults = faults
+        self._names = Names()
+        # What an author may write behind "#": the article it is in, and the anchor there.
+        self._places: dict[str, tuple[str, str]] = {}
+
+    def assign(self, sections: list[SectionDraft]) -> None:
+        """Set ``key`` of sections and articles, and ``id`` of whatever in them can be named."""
+        articles = [article for section in sections for article in section.articles]
+        for section in sections:
+            self._reserve(section)
+            for article in section.articles:
+                self._reserve(article)
+        for article in articles:
+            for element in _elements(article):
+                self._check_id(element)
+        for section in sections:
+            self._name_section(section)
+        for section in sections:
+            for article in section.articles:
+                self._name_inside(article, section)
+        for article in articles:
+            self._places.setdefault(article.key, (article.key, ""))
+        for section in sections:
+            self._places.setdefault(section.key, (section.articles[0].key, ""))
+
+    def _reserve(self, draft: SectionDraft | ArticleDraft) -> None:
+        if draft.id and not valid(draft.id):
+            self._faults.warning(
+                f"The id “{draft.id[:40]}” has characters that cannot stand in an address; one "
+                "made from the heading is used.",
+                self._faults.line_of("{#" + draft.id),
+            )
+            draft.id = ""
+        if draft.id:
+            self._names.reserve(draft.id)
+
+    def _check_id(self, element: Element) -> None:
+        name = element.attrs.get("id")
+        if name is None:
+            return
+        if valid(name):
+            self._names.reserve(name)
+        else:
+            del element.attrs["id"]
+
+    def _take(self, name: str) -> str:
+        taken, free = self._names.given(name)
+        if not free:
+            self._faults.warning(
+                f"The id “{name}” is given twice; the second place is called “{taken}”.",
+                self._faults.line_of("{#" + name),
+            )
+        return taken
+
+    def _name_section(self, section: SectionDraft) -> None:
+        if section.articles[0].id == FRONT and not section.title:
+            section.articles[0].key = section.key = self._names.made(FRONT)
+            if section.key != FRONT:
+                section.key = section.articles[0].key = self._take(FRONT)
+            return
+        label = section.label.lower()
+        if section.id:
+            section.key = self._take(section.id)
+        else:
+            section.key = self._names.made(label or slug(section.title))
+        for article in section.articles:
+            if article.own:
+                article.key = section.key
+            elif article.id:
+                article.key = self._take(article.id)
+            elif label and article.number and valid(label + article.number):
+                article.key = self._names.made(label + article.number)
+            else:
+                article.key = self._names.made(slug(article.title))
+
+    def _name_inside(self, article: ArticleDraft, section: SectionDraft) -> None:
+        label = section.label.lower() if article.own else ""
+        later: list[tuple[Element, str]] = []
+        for element in _elements(article):
+            name = element.attrs.pop("id", "")
+            if name:
+                element.attrs["id"] = self._take(name)
+                self._places.setdefault(name, (article.key, element.attrs["id"]))
+            elif element.tag in tree.HEADINGS:
+                number = item_number(element) if label else ""
+                words = " ".join(element.text().split())
+                wanted = label + number if number else slug(words)
+                element.attrs["id"] = self._names.made(wanted)
+                self._places.setdefault(element.attrs["id"], (article.key, element.attrs["id"]))
+            elif element.tag == "note":
+                title = element.find(lambda e: e.tag == "title")
+                name, bare = code(title.text()) if title is not None else ("", False)
+                if name and not bare:
+                    later.append((element, name))
+                elif name:
+                    self._name_note(element, name, article)
+        for element, name in later:
+            self._name_note(element, name, article)
+
+    def _name_note(self, element: Element, name: str, article: ArticleDraft) -> None:
+        element.attrs["id"] = self._names.made(name)
+        self._places.setdefault(name, (article.key, element.attrs["id"]))
+
+    def resolve(self, target: str, label: str, line: int | None = None) -> str:
+        """Where a link leads: a web or mail address, a full address here, or nothing."""
+        if target == "":
+            return ""
+        if target == "\0":
+            self._lost(label, "", "has a target that is not opened", line)
+            return ""
+        target = target.strip()
+        if _WEB.match(target) and len(target) <= _LONGEST_TARGET:
+            return target
+        if target.startswith("#"):
+            place = self._places.get(target[1:]) or self._places.get(target[1:].lower())
+            if place is None:
+                self._lost(label, target, "leads to a place that is not in this issue", line)
+                return ""
+            return str(Address(self._publication, self._number, *place))
+        neighbour = _NEIGHBOUR.match(target)
+        if neighbour is not None:
+            return str(Address(self._publication, int(neighbour[1])))
+        if target.lower().startswith(SCHEME + ":") or ":" not in target:
+            try:
+                return str(parse_address(target))
+            except AddressError:
+                pass
+        self._lost(label, target, "has a target that is not opened", line)
+        return ""
+
+    def _lost(self, label: str, target: str, what: str, line: int | None) -> None:
+        shown = f" ({target[:80]})" if target else ""
+        self._faults.warning(
+            f"The link “{label[:60]}”{shown} {what}; give it a web address, an address such as "
+            "dosudo/2/c3, or an anchor of this issue.",
+            line,
+        )
+
+
+def _elements(article: ArticleDraft) -> list[Element]:
+    return [
+        element
+        for block in article.blocks
+        for element in block.walk()
+        if element.tag not in tree.INLINE
+    ]

@@ -1,0 +1,211 @@
+"""From the blocks of an article to its frozen tree, its plain text and what is known of both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from viewer.archive.files.picture_paths import Pictures
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.markup.inline_text import Child, divide, text_of, tidy
+from viewer.archive.markup.normalize import is_block
+from viewer.archive.model import document_tree as tree
+from viewer.archive.model.document_tree import Node
+from viewer.archive.model.issue import Anchor, Block, Figure, Link
+from viewer.archive.parser.line_numbers import line_of
+
+_KEPT = {
+    "ol": ("start",), "td": ("colspan", "rowspan", "align"), "th": ("colspan", "rowspan", "align"),
+    "span": ("lang",), "abbr": ("title",), "p": ("lang",), "blockquote": ("lang",),
+}  # fmt: skip
+_KINDS = {"caption": "caption", "links": "links", "pre": "code", "title": "note"}
+_LONGEST_CAPTION = 4000
+
+#: Finds where a link leads: the target as written, its label and its line give the target to keep.
+Resolve = Callable[[str, str, int | None], str]
+
+
+@dataclass(slots=True)
+class Composed:
+    """Everything cut from one article's blocks."""
+
+    body: tuple[Node, ...] = ()
+    text: str = ""
+    blocks: list[Block] = field(default_factory=list)
+    anchors: list[Anchor] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+def compose(blocks: list[Element], pictures: Pictures, resolve: Resolve) -> Composed:
+    """Freeze ``blocks``; each text block learns where its text begins in the whole."""
+    composer = _Composer(pictures, resolve)
+    made = composer.made
+    made.body = tuple(composer.all(list(blocks)))
+    made.text = "\n".join(composer.parts)
+    return made
+
+
+class _Composer:
+    def __init__(self, pictures: Pictures, resolve: Resolve) -> None:
+        self.made = Composed()
+        self.parts: list[str] = []
+        self._position = 0
+        self._anchor = ""
+        self._in_note = False
+        self._slideshows = 0
+        self._slideshow: int | None = None
+        self._pictures = pictures
+        self._resolve = resolve
+
+    def all(self, children: list[Child]) -> list[Node]:
+        made: list[Node] = []
+        for child in children:
+            if isinstance(child, Element):
+                made.extend(self._block(child))
+        return made
+
+    def _block(self, element: Element) -> list[Node]:
+        """The nodes for a block; an item or note lends its anchor to what is in it."""
+        tag = element.tag
+        name = element.attrs.get("id", "")
+        around = (self._anchor, self._in_note)
+        if name:
+            self._note_anchor(element, name)
+        if tag == "note":
+            self._in_note = True
+        if tag == "figure":
+            made = [self._figure(element)]
+        elif tag == "hr":
+            made = [Node("hr")]
+        elif any(is_block(child) for child in element.children):
+            made = self._holder(element)
+        elif tag in tree.TEXT_BLOCKS:
+            made = self._text_block(element)
+        else:
+            made = self._holder(element)
+        if tag in tree.HEADINGS:
+            self._in_note = around[1]
+        else:
+            self._anchor, self._in_note = around
+        return made
+
+    def _note_anchor(self, element: Element, name: str) -> None:
+        tag = element.tag
+        title = element
+        level = 8
+        if tag in tree.HEADINGS:
+            level = int(tag[1])
+        elif tag == "note":
+            level = 7
+            title = element.find(lambda e: e.tag == "title") or Element("title")
+        words = " ".join(title.text().split())[:200] if level < 8 else ""
+        self.made.anchors.append(Anchor(name, words, level, self._position))
+        self._anchor = name
+
+    def _holder(self, element: Element) -> list[Node]:
+        tag = element.tag
+        attrs = _attributes(element)
+        if tag == "slideshow":
+            self._slideshows += 1
+            self._slideshow = self._slideshows
+        children = self.all(element.children)
+        self._slideshow = None
+        if not children and tag not in ("td", "th", "li"):
+            return []
+        return [Node(tag, attrs, tuple(children))]
+
+    def _text_block(self, element: Element) -> list[Node]:
+        tag = element.tag
+        if tag == "pre":
+            text = element.text().strip("\n")
+            runs: list[list[Child]] = divide([text]) if text.strip() else []
+        elif tag == "links":
+            runs = [element.children]
+        else:
+            runs = divide(tidy(element.children))
+        attrs = _attributes(element)
+        if not runs or runs == [[]]:
+            return [Node(tag, attrs)] if tag in ("td", "th", "li", "dt", "dd") else []
+        inside = len(runs) > 1 and tag in ("li", "td", "th", "dd", "dt")
+        made = []
+        for number, run in enumerate(runs):
+            own = dict(attrs) if number == 0 and not inside else {}
+            made.append(self._run("p" if inside else tag, own, run))
+        return [Node(tag, attrs, tuple(made))] if inside else made
+
+    def _run(self, tag: str, attrs: dict[str, str], run: list[Child]) -> Node:
+        children = self._inline(run)
+        node = Node(tag, attrs, children)
+        text = node.text()
+        if not text:
+            return node
+        end = self._position + len(text)
+        kind = _KINDS.get(tag, "heading" if tag in tree.HEADINGS else "text")
+        if self._in_note and kind in ("text", "heading", "links"):
+            kind = "note"
+        self.made.blocks.append(Block(self._position, end, kind, self._anchor))
+        attrs["o"] = str(self._position)
+        self.parts.append(text)
+        self._position = end + 1
+        return node
+
+    def _inline(self, run: list[Child]) -> tuple[Node | str, ...]:
+        made: list[Node | str] = []
+        for child in run:
+            if isinstance(child, str):
+                made.append(child)
+            elif child.tag == "a":
+                made.extend(self._link(child))
+            elif child.tag == "img":
+                figure = self._picture(child)
+                attrs = {"pic": str(len(self.made.figures))}
+                if figure.alt:
+                    attrs["alt"] = figure.alt
+                self.made.figures.append(figure)
+                made.append(Node("img", attrs))
+            elif child.tag in tree.INLINE:
+                made.append(Node(child.tag, _attributes(child), self._inline(child.children)))
+            else:
+                made.extend(self._inline(child.children))
+        return tuple(made)
+
+    def _link(self, element: Element) -> list[Node | str]:
+        children = self._inline(element.children)
+        if "id" in element.attrs and "href" not in element.attrs:
+            return list(children)
+        label = " ".join(element.text().split())
+        target = self._resolve(element.attrs.get("href", "\0"), label, line_of(element))
+        if label and "footnote-ref" not in element.classes():
+            self.made.links.append(Link(label[:300], target))
+        return [Node("a", {"href": target} if target else {}, children)]
+
+    def _figure(self, element: Element) -> Node:
+        image = element.find(lambda e: e.tag == "img") or Element("img")
+        figure = self._picture(image)
+        attrs = {**_attributes(element), "pic": str(len(self.made.figures))}
+        self.made.figures.append(figure)
+        # What a picture that is not shown would have shown is said in its place.
+        words = figure.caption or (figure.alt if figure.state != "local" else "")
+        caption: tuple[Node, ...] = ()
+        if words:
+            caption = (self._run("caption", {}, [words]),)
+        return Node("figure", attrs, caption)
+
+    def _picture(self, image: Element) -> Figure:
+        alt = " ".join(image.attrs.get("alt", "").split())
+        caption = " ".join(image.attrs.get("title", "").split())[:_LONGEST_CAPTION]
+        source, state = self._pictures.find(image.attrs.get("src", ""), alt, line_of(image))
+        return Figure(source, alt[:_LONGEST_CAPTION], caption, state, self._slideshow)
+
+
+def _attributes(element: Element) -> dict[str, str]:
+    kept = {key: element.attrs[key] for key in _KEPT.get(element.tag, ()) if key in element.attrs}
+    if "id" in element.attrs and is_block(element):
+        kept["id"] = element.attrs["id"]
+    return kept
+
+
+def plain_text(blocks: list[Element]) -> str:
+    """The words of ``blocks`` one after another, for looking something up in them."""
+    return "\n".join(text_of([block]) for block in blocks)

@@ -1,0 +1,184 @@
+"""What is said of an article right under its heading: editors, series, chapter, tags, date."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.markup.inline_text import Child, text_of
+
+_EDITOR = re.compile(
+    r"\s*(?:editors?|編輯|编辑|編者|编者|主筆|主笔)\s*[:：]\s*(\S[^\n]{0,200})", re.IGNORECASE
+)
+_NAMES = re.compile(r"\s*(?:[,，、;；]|\band\b|&|與|和(?=\s))\s*")
+_BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
+_LINE = re.compile(r"\s*([A-Za-z\u7de8\u8f2f\u65e5\u671f]{2,10})\s*[:：]\s*(.+?)\s*\Z")
+_KEYS = {
+    "editor": "editor", "editors": "editor", "編輯": "editor", "series": "series",
+    "chapter": "chapter", "tags": "tags", "date": "date", "日期": "date",
+}  # fmt: skip
+_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-./年]\s?(\d{1,2})\s?[-./月]\s?(\d{1,2})(?!\d)")
+_DATE_LINE = re.compile(r"^\s*(?:date|日期)\s*[:：]\s*(.{6,20}?)\s*$", re.IGNORECASE | re.MULTILINE)
+_CHAPTER = re.compile(r"\d{1,4}\Z")
+
+
+@dataclass(slots=True)
+class Facts:
+    """What an article says of itself besides its text."""
+
+    editors: tuple[str, ...] = ()
+    series: str = ""
+    chapter: int | None = None
+    tags: tuple[str, ...] = ()
+    date: str = ""
+    language: str = ""
+
+    def take(self, key: str, value: str) -> bool:
+        """Keep ``value`` if it can be read; what was said first stays."""
+        value = value.strip()[:300]
+        if key == "editor":
+            self.editors = self.editors or names(value)
+        elif key == "series":
+            self.series = self.series or value
+        elif key == "chapter":
+            if not _CHAPTER.match(value):
+                return False
+            self.chapter = int(value) if self.chapter is None else self.chapter
+        elif key == "tags":
+            self.tags = self.tags or tags(value)
+        elif key == "date":
+            found = find_date(value)
+            self.date = self.date or found
+            return bool(found)
+        return True
+
+    def read_from(self, blocks: list[Element], faults: Faults, date: str = "") -> list[Element]:
+        """Take up the lines of facts that lead ``blocks``, and return the rest.
+
+        ``date`` is the issue's; a “Date:” line that says the same is no guess.
+        """
+        start = 0
+        while start < len(blocks) and blocks[start].tag == "links":
+            start += 1
+        links, rest = blocks[:start], blocks[start:]
+        if rest:
+            first = rest[0]
+            if first.tag == "p":
+                rest = [*self._paragraph(first, faults), *rest[1:]]
+            elif first.tag == "dl" and self._definitions(first):
+                faults.guessed("Definition lists under headings were read as facts ({n} articles).")
+                rest = rest[1:]
+        if not self.date:
+            for block in rest:
+                match = _DATE_LINE.search(block.text()) if block.tag == "p" else None
+                if match is not None and find_date(match[1]):
+                    self.date = find_date(match[1])
+                    if self.date == date:
+                        break
+                    faults.guessed("Dates were read from “Date:” lines ({n} articles).")
+                    break
+        return [*links, *rest]
+
+    def _paragraph(self, paragraph: Element, faults: Faults) -> list[Element]:
+        lines = [line for line in text_of(paragraph.children).splitlines() if line.strip()]
+        pairs = [_LINE.match(line) for line in lines[:12]]
+        known = [(_KEYS.get(m[1].lower(), ""), m[2]) for m in pairs if m is not None]
+        single = len(lines) == 1 and _EDITOR.match(lines[0]) is not None
+        if lines and not single and len(known) == len(lines) and all(key for key, _ in known):
+            only_date = [key for key, _ in known] == ["date"]
+            if not only_date and all(self.take(key, value) for key, value in known):
+                # A line of tags is what imports write; it is no guess.
+                if [key for key, _ in known] != ["tags"]:
+                    faults.guessed(
+                        "Blocks of “key: value” lines under headings were read ({n} articles)."
+                    )
+                return []
+            return [paragraph]
+        match = _EDITOR.match(lines[0]) if lines else None
+        if match is None or self.editors or len(match[1]) > 120:
+            return [paragraph]
+        rest = _without_first_line(paragraph)
+        if rest is None:
+            return [paragraph]
+        self.editors = names(match[1])
+        faults.guessed(
+            "Lines of the form “Editor: name” under headings were read ({n} articles); write "
+            '{editor="name"} behind a heading instead.'
+        )
+        return rest
+
+    def _definitions(self, element: Element) -> bool:
+        pairs: list[tuple[str, str]] = []
+        for child in element.children:
+            if not isinstance(child, Element):
+                continue
+            text = child.text().strip()
+            if child.tag == "dt":
+                pairs.append((_KEYS.get(text.lower(), ""), ""))
+            elif pairs:
+                pairs[-1] = (pairs[-1][0], text)
+        if not pairs or not all(key and value for key, value in pairs):
+            return False
+        return all(self.take(key, value) for key, value in pairs)
+
+
+def facts_of(heading: Element) -> Facts:
+    """The facts in the attribute list of a heading."""
+    facts = Facts(language=heading.attrs.get("lang", ""))
+    for key in ("editor", "series", "chapter", "tags", "date"):
+        if heading.attrs.get(key):
+            facts.take(key, heading.attrs[key])
+    return facts
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names in “Hubert, Joanne and George.Wu”."""
+    parts = (part.strip() for part in _NAMES.split(" ".join(text.split())))
+    return tuple(dict.fromkeys(part for part in parts if part))[:20]
+
+
+def tags(text: str) -> tuple[str, ...]:
+    """The tags in “Research & development, 深度學習”: only marks divide them, no words."""
+    parts = (" ".join(part.split()) for part in _BETWEEN_TAGS.split(text))
+    return tuple(dict.fromkeys(part for part in parts if part))[:20]
+
+
+def find_date(text: str) -> str:
+    """The first date in ``text`` as ``2017-07-29``; also “2017. 07.29” and “2017年7月29日”."""
+    match = _DATE.search(text)
+    if match is None:
+        return ""
+    month, day = int(match[2]), int(match[3])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return ""
+    return f"{match[1]}-{month:02}-{day:02}"
+
+
+def date_line(text: str) -> str:
+    """The date of the first line “Date: 2017. 07.29” in ``text``, empty if there is none."""
+    for match in _DATE_LINE.finditer(text):
+        found = find_date(match[1])
+        if found:
+            return found
+    return ""
+
+
+def _without_first_line(paragraph: Element) -> list[Element] | None:
+    """The paragraph after its first line; None where that line does not end between elements."""
+    children = paragraph.children
+    for index, child in enumerate(children):
+        if isinstance(child, Element):
+            if child.tag == "br":
+                paragraph.children = children[index + 1 :]
+                break
+            continue
+        head, line_end, rest = child.partition("\n")
+        if line_end and (head.strip() or index):
+            remaining: list[Child] = [rest, *children[index + 1 :]]
+            paragraph.children = remaining
+            break
+    else:
+        return []
+    return [paragraph] if text_of(paragraph.children).strip() else []

@@ -1,0 +1,224 @@
+"""One issue: from its file to frozen values. Everything else reads what this made."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from viewer.archive.catalogue.parse_order import DATE_NAME, name_of, number_in_name
+from viewer.archive.files import issue_front_matter as heads
+from viewer.archive.files.picture_paths import Pictures
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.safe_reading import decode, read_bytes, shown
+from viewer.archive.markup.element_tree import Element, build
+from viewer.archive.markup.figures_and_link_rows import mark
+from viewer.archive.markup.normalize import shape
+from viewer.archive.model.issue import Article, Issue, Publication, Section
+from viewer.archive.model.issue_draft import Loss, loss_key, told
+from viewer.archive.model.language_detection import guess_language
+from viewer.archive.model.title_numbers import fold
+from viewer.archive.parser.anchor_assignment import Naming
+from viewer.archive.parser.article_composer import compose, plain_text
+from viewer.archive.parser.article_metadata import date_line, find_date
+from viewer.archive.parser.footnotes import share_footnotes
+from viewer.archive.parser.line_numbers import note_lines
+from viewer.archive.parser.markdown_to_html import to_html
+from viewer.archive.parser.masthead import complete_masthead
+from viewer.archive.parser.section_splitter import ArticleDraft, Outline, SectionDraft, outline
+from viewer.archive.parser.version import PARSER_VERSION
+
+_IN_TITLE = re.compile(r"第\s*(\d{1,9})\s*[期号號卷]|(?:#|No\.?\s?|Issue\s)(\d{1,9})\b", re.I)
+
+
+def parse_issue(path: Path, publication: Publication, *, root: Path | None = None) -> Issue:
+    """Read the issue at ``path``, a Markdown file whose pictures lie in the same folder.
+
+    Whatever is wrong is one sentence in ``Issue.problems``; the issue opens as far as it can be
+    read. ``root`` is what file names in problems are relative to.
+
+    Raises:
+        UnreadableIssue: there is no way to open it; the error carries the problems.
+    """
+    faults = Faults(shown(path, root))
+    text = decode(read_bytes(path, faults), faults)
+    return parse_text(text, path, publication, faults)
+
+
+def parse_text(text: str, path: Path, publication: Publication, faults: Faults) -> Issue:
+    """Read ``text`` as the content of ``path``; see ``parse_issue``."""
+    faults.reading(text, 1)
+    head_text, body, first_line = heads.split_head(text, faults)
+    head = heads.read_head(head_text, faults)
+    _tell_losses(head, faults)
+    faults.reading(body, first_line)
+    root = build(to_html(body, faults), faults)
+    note_lines(root, body, first_line)
+    shape(root)
+    blocks = [b for b in mark(root.children) if isinstance(b, Element)]
+    plan = outline(blocks, head, faults)
+    number = _number(head, path, plan.title or head.title, faults)
+    if not plan.sections and not head.events and not head.editors:
+        raise faults.fatal("There is nothing to read below the head; write the issue.")
+    title = _title(head, plan, number, publication, faults)
+    language = head.language or publication.language or guess_language(body)
+    complete_masthead(plan.sections, head, title, language)
+    share_footnotes(plan.sections)
+    naming = Naming(publication.id, number, faults)
+    naming.assign(plan.sections)
+    pictures = Pictures(path.parent, faults)
+    date = _date(head, path, body, faults)
+    sections = tuple(
+        _section(draft, publication, pictures, naming, faults, date) for draft in plan.sections
+    )
+    return Issue(
+        publication=publication.id,
+        number=number,
+        title=title,
+        date=date,
+        edition=head.edition,
+        language=language,
+        editors=tuple(head.editors),
+        events=tuple(heads.event(item) for item in head.events),
+        sections=sections,
+        source=path,
+        problems=faults.all(),
+    )
+
+
+def _tell_losses(head: heads.IssueHead, faults: Faults) -> None:
+    """What an import could not keep is told wherever problems are."""
+    known = {loss.value: loss for loss in Loss}
+    for kind, count in head.losses.items():
+        if kind in known and count:
+            faults.warning(
+                f"Not kept when it was brought in: {told(known[kind], count)}.",
+                key=loss_key(known[kind], count),
+            )
+
+
+def _section(
+    draft: SectionDraft,
+    publication: Publication,
+    pictures: Pictures,
+    naming: Naming,
+    faults: Faults,
+    date: str,
+) -> Section:
+    articles = []
+    for article in draft.articles:
+        made = compose(article.blocks, pictures, naming.resolve)
+        series, chapter = _chapter(article, publication, faults)
+        articles.append(
+            Article(
+                key=article.key,
+                number=article.number,
+                title=article.title,
+                editors=article.facts.editors,
+                date=article.facts.date or date,
+                body=made.body,
+                text=made.text,
+                blocks=tuple(made.blocks),
+                anchors=tuple(made.anchors),
+                figures=tuple(made.figures),
+                links=tuple(made.links),
+                series=series,
+                chapter=chapter,
+                tags=article.facts.tags,
+                language=article.facts.language,
+            )
+        )
+    return Section(draft.label, draft.title, tuple(articles), draft.key)
+
+
+def _chapter(
+    article: ArticleDraft, publication: Publication, faults: Faults
+) -> tuple[str, int | None]:
+    """The series chapter an article tells: as it says, or as its number and title suggest."""
+    facts = article.facts
+    if facts.series:
+        line = faults.line_of(
+            f"series={facts.series} chapter={facts.chapter}",
+            f"series={facts.series}",
+            f'series="{facts.series}"',
+        )
+        for series in publication.series:
+            if series.id != facts.series:
+                continue
+            if facts.chapter is None or 1 <= facts.chapter <= max(len(series.outline), 1):
+                return series.id, facts.chapter
+            faults.error(
+                f"Chapter {facts.chapter} is not in the outline of the series “{series.id}”, "
+                f"which has {len(series.outline)} lines; mend the number or the outline.",
+                line,
+            )
+            return series.id, None
+        faults.error(
+            f"The series “{facts.series[:60]}” is not in publication.yaml; add it there or mend "
+            "its name.",
+            line,
+        )
+        return "", None
+    if not article.number.isdigit():
+        return "", None
+    chapter = int(article.number)
+    for series in publication.series:
+        if 1 <= chapter <= len(series.outline) and fold(series.outline[chapter - 1]) == fold(
+            article.title
+        ):
+            faults.guessed(
+                f"Articles are taken for chapters of “{series.title}”, since number and title are "
+                "those of its outline ({n} articles)."
+            )
+            return series.id, chapter
+    return "", None
+
+
+def _title(
+    head: heads.IssueHead, plan: Outline, number: int, publication: Publication, faults: Faults
+) -> str:
+    if head.title:
+        return head.title
+    if plan.title:
+        faults.guess(f"The title “{plan.title[:80]}” was read from the first heading.")
+        return plan.title
+    title = f"{publication.name} #{number}"
+    faults.guess(f"The issue has no title; “{title[:80]}” is used.")
+    return title
+
+
+def _number(head: heads.IssueHead, path: Path, title: str, faults: Faults) -> int:
+    if head.number is not None:
+        return head.number
+    named = number_in_name(path)
+    if named is not None:
+        faults.guess(f"The number {named} was read from the file's name.")
+        return named
+    match = _IN_TITLE.search(title)
+    if match is not None:
+        number = int(match[1] or match[2])
+        faults.guess(f"The number {number} was read from the title.")
+        return number
+    day = DATE_NAME.search(name_of(path))
+    if day is not None:
+        number = int(re.sub(r"\D", "", day[0]))
+        faults.guess(f"The number {number} was made from the date in the file's name.")
+        return number
+    raise faults.fatal("The issue has no number; write a line “number: 12” in its head.")
+
+
+def _date(head: heads.IssueHead, path: Path, body: str, faults: Faults) -> str:
+    if head.date:
+        return head.date
+    name = name_of(path)
+    compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
+    found = find_date(compact)
+    if found:
+        faults.guess(f"The date {found} was read from the file's name.")
+        return found
+    found = date_line(body)
+    if found:
+        faults.guess(f"The date {found} was read from a “Date:” line in the text.")
+    return found
+
+
+__all__ = ["PARSER_VERSION", "parse_issue", "parse_text", "plain_text"]

@@ -1,0 +1,249 @@
+"""Markdown to clean HTML, guarded against the inputs that make converters run for ever."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import markdown
+import nh3
+from markdown.extensions.admonition import AdmonitionExtension
+from markdown.extensions.attr_list import AttrListExtension
+from markdown.extensions.def_list import DefListExtension
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.tables import TableExtension
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.control_characters import UNWANTED
+
+# Python-Markdown takes quadratic time in each of these; the limits keep any one below a second
+# while no newsletter that was met comes near them.
+_BRACKETS = 400  # "[" in one paragraph
+_CROWDED = 12  # paragraphs that may come near that
+_OPEN_TAGS = 40  # "<a" without its ">"
+_BLOCKS = 1500  # paragraphs converted at a time
+_LONGEST = 20_000  # characters of one paragraph
+_COLUMNS = 200  # of one table
+_LINES = 250  # lines of one paragraph
+_TABLE_LINES = 1000
+_FOOTNOTES = 400
+_MARKERS = 20  # list and quote markers at the start of one line
+_DEEP_TAGS = 200  # HTML elements open at once
+_EMPHASIS = 1000  # * and _ in one paragraph
+# nh3 does in the "&" of one text: 0.01 s for these, 2 s for 400,000, 700 s for a file full of them.
+_AMPERSANDS = 20_000
+
+#: What a heading may say besides its id; sections.py reads it.
+HEADING_FACTS = ("editor", "series", "chapter", "tags", "date", "number", "lang")
+
+_HEADING = {"id", *HEADING_FACTS}
+_TAGS = {
+    "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote",
+    "pre", "hr", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "section",
+    "article", "header", "footer", "main", "aside", "nav", "center", "address", "details",
+    "summary", "figure", "figcaption", "a", "em", "i", "strong", "b", "del", "strike", "ins", "u",
+    "s", "sub", "sup", "mark", "kbd", "code", "tt", "samp", "var", "small", "abbr", "ruby", "rt",
+    "rp", "span", "br", "img", "iframe", "video", "audio", "source", "q", "cite", "dfn",
+}  # fmt: skip
+_ATTRIBUTES = {
+    **{f"h{level}": _HEADING for level in range(1, 7)},
+    "p": {"id", "class", "lang"}, "div": {"id", "class", "lang"}, "li": {"id", "class"},
+    "ul": {"class"}, "ol": {"class", "start"}, "dt": {"id"}, "dd": {"id"},
+    "a": {"href", "id", "class", "title"}, "img": {"src", "alt", "title", "class"},
+    "td": {"colspan", "rowspan", "align"}, "th": {"colspan", "rowspan", "align"},
+    "span": {"lang", "id"}, "abbr": {"title"}, "sup": {"id"}, "table": {"id"},
+    "iframe": {"src", "title"}, "video": {"src", "title"}, "audio": {"src", "title"},
+    "source": {"src"}, "figure": {"id"}, "blockquote": {"id", "lang"}, "section": {"id"},
+}  # fmt: skip
+_SCHEMES = {"http", "https", "mailto", "dosudo-viewer"}
+
+_FENCE = re.compile(r"^(?: {0,3})(`{3,}|~{3,})", re.MULTILINE)
+_BLANK = re.compile(r"\n[ \t]*\n")
+_MARKER = re.compile(r"[ \t]*(?:[-*+>][ \t]*|\d{1,9}[.)][ \t]+)*")
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
+_UNCLOSED = re.compile(r"<(?=[a-zA-Z/!?])(?![^<>]*>)")
+_VOID = {"br", "hr", "img", "source", "input", "meta", "link", "wbr", "col", "embed"}
+
+
+def to_html(text: str, faults: Faults) -> str:
+    """``text`` as HTML of a short list of elements, well formed, without any active content.
+
+    Images keep their source and links their target as written (of the allowed schemes); the tree
+    builder decides about them. Never raises on any text.
+    """
+    text = _guard(UNWANTED.sub("", text), faults)
+    return "\n".join(_clean(piece, faults) for piece in _pieces(text, faults))
+
+
+def _clean(piece: str, faults: Faults) -> str:
+    try:
+        made = _converter().reset().convert(piece)
+    except Exception:  # RecursionError on deep input, and faults of the converter itself
+        _converter.cache_clear()
+        faults.warning(
+            "Part of the text is nested too deeply or is not understood; it is shown as plain "
+            "paragraphs.",
+            faults.line_of(piece.strip().partition("\n")[0]),
+        )
+        made = _plain(piece)
+    if _depth(made) > _DEEP_TAGS:
+        faults.warning(
+            f"Elements are nested more than {_DEEP_TAGS} deep; the text is shown as plain "
+            "paragraphs."
+        )
+        made = _plain(re.sub(r"<[^<>]*>", " ", piece))
+    return nh3.clean(
+        _divided(made),
+        tags=_TAGS,
+        clean_content_tags={"script", "style", "template", "noscript"},
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+@cache
+def _converter() -> markdown.Markdown:
+    # Given as objects: names would be looked up among all installed packages, which is slow.
+    return markdown.Markdown(
+        extensions=[
+            AttrListExtension(),
+            TableExtension(use_align_attribute=True),
+            FencedCodeExtension(),
+            FootnoteExtension(SEPARATOR="-"),
+            DefListExtension(),
+            AdmonitionExtension(),
+            SaneListExtension(),
+        ]
+    )
+
+
+def _plain(text: str) -> str:
+    paragraphs = (" ".join(p.split()) for p in _BLANK.split(text))
+    return "\n".join(f"<p>{html.escape(p)}</p>" for p in paragraphs if p)
+
+
+def _depth(made: str) -> int:
+    depth = deepest = 0
+    for match in _TAG.finditer(made):
+        if match[2].lower() in _VOID or match[3]:
+            continue
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _divided(made: str) -> str:
+    """``made`` with comments, which do not stay, between the parts of texts full of “&”."""
+    if made.count("&") <= _AMPERSANDS:
+        return made
+    many = re.compile(rf"(?:&[^<>&]*){{{_AMPERSANDS}}}")
+    return many.sub(r"\g<0><!---->", made)
+
+
+def _guard(text: str, faults: Faults) -> str:
+    if text.count("<![") > 4:
+        faults.warning("There are many “<![” marks; they are shown as they stand.")
+        text = text.replace("<![", "&lt;![")
+    if text.count("<") > _OPEN_TAGS and len(_UNCLOSED.findall(text)) > _OPEN_TAGS:
+        faults.warning("There are many “<” that no “>” closes; they are shown as they stand.")
+        text = _UNCLOSED.sub("&lt;", text)
+    if text.count("[^") > _FOOTNOTES:
+        faults.warning(f"There are more than {_FOOTNOTES} footnote marks; they are shown as text.")
+        text = text.replace("[^", "\\[^")
+    crowded = 0
+    blocks = []
+    for block in _bearable(text):
+        brackets = block.count("[")
+        if brackets > _BRACKETS // 4:
+            crowded += 1
+        if brackets > _BRACKETS or (brackets > _BRACKETS // 4 and crowded > _CROWDED):
+            faults.warning(
+                f"A paragraph has more than {_BRACKETS} brackets; they are shown as they stand.",
+                faults.line_of(block[:40]),
+            )
+            block = block.replace("[", "&#91;")
+        if block.count("*") + block.count("_") > _EMPHASIS:
+            block = block.replace("*", "&#42;").replace("_", "&#95;")
+        if block.count("`") > _EMPHASIS and not _FENCE.search(block):
+            block = block.replace("`", "&#96;")
+        blocks.append(_short_lines(block, faults))
+    return "\n\n".join(blocks)
+
+
+def _blocks(text: str) -> Iterator[str]:
+    """The paragraphs of ``text``; a fenced stretch stays whole."""
+    held: list[str] = []
+    fence = ""
+    for block in text.split("\n\n"):
+        held.append(block)
+        for match in _FENCE.finditer(block):
+            mark = match[1]
+            if not fence:
+                fence = mark
+            elif mark[0] == fence[0] and len(mark) >= len(fence):
+                fence = ""
+        if not fence or len(held) > 2000:
+            yield "\n\n".join(held)
+            held = []
+            fence = ""
+    if held:
+        yield "\n\n".join(held)
+
+
+def _bearable(text: str) -> Iterator[str]:
+    """The paragraphs, cut at line ends or spaces where they are longer than any layout bears."""
+    for block in _blocks(text):
+        if len(block) <= _LONGEST or _FENCE.search(block):
+            yield block
+            continue
+        start = 0
+        while start < len(block):
+            end = start + _LONGEST
+            if end < len(block):
+                least = end - _LONGEST // 4
+                end = (
+                    (block.rfind("\n", least, end) + 1) or (block.rfind(" ", least, end) + 1) or end
+                )
+            yield block[start:end]
+            start = end
+
+
+def _short_lines(block: str, faults: Faults) -> str:
+    lines = block.split("\n")
+    for number, line in enumerate(lines):
+        if line.count("|") > _COLUMNS:
+            faults.warning(f"A table has more than {_COLUMNS} columns; it is shown as text.")
+            lines[number] = line.replace("|", " ")
+        if len(line) < _MARKERS or line[0] not in " \t-*+>0123456789":
+            continue
+        match = _MARKER.match(line)
+        marks = match[0] if match else ""
+        if len(re.findall(r"[-*+>.)]", marks)) > _MARKERS and line[len(marks) :].strip():
+            lines[number] = line[len(marks) :]
+            faults.warning("A line begins with too many list or quote marks; they are left out.")
+        elif len(marks) > 400:
+            lines[number] = line.lstrip()
+    if _FENCE.search(block):
+        return "\n".join(lines)
+    limit = _TABLE_LINES if len(lines) > 1 and re.match(r"[ |:-]+\Z", lines[1]) else _LINES
+    if len(lines) <= limit:
+        return "\n".join(lines)
+    parts = [lines[start : start + limit] for start in range(0, len(lines), limit)]
+    return "\n\n".join("\n".join(part) for part in parts)
+
+
+def _pieces(text: str, faults: Faults) -> Iterator[str]:
+    blocks = list(_blocks(text))
+    if len(blocks) <= _BLOCKS:
+        yield text
+        return
+    if "[^" in text:
+        faults.warning("The issue is so long that its footnotes are divided as well.")
+    for start in range(0, len(blocks), _BLOCKS):
+        yield "\n\n".join(blocks[start : start + _BLOCKS])

@@ -1,0 +1,49 @@
+"""Events and editors of the head are read and found in the masthead, even if it forgets them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from viewer.archive.files.issue_front_matter import EventHead, IssueHead
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.parser.article_composer import plain_text
+from viewer.archive.parser.section_splitter import FRONT, ArticleDraft, SectionDraft
+
+
+def complete_masthead(
+    sections: list[SectionDraft], head: IssueHead, title: str, language: str
+) -> None:
+    """Add the events and editors of the head that the masthead does not mention.
+
+    The editors become its own where it has text: a post is by whoever wrote it.
+    """
+    front = sections[0].articles[0] if sections and not sections[0].title else None
+    text = plain_text(front.blocks) if front is not None else ""
+    chinese = language.lower().startswith("zh")
+    lines = [_event_line(event, chinese) for event in head.events if event.title not in text]
+    known = front.facts.editors if front is not None else ()
+    editors = [name for name in head.editors if name not in text and name not in known]
+    nobody_named = len(editors) == len(head.editors)
+    if editors and nobody_named and front and front.blocks and not known:
+        front.facts.editors = tuple(head.editors)
+    elif editors:
+        lines.append(
+            ("編輯：" + "、".join(editors)) if chinese else "Editors: " + ", ".join(editors)
+        )
+    if front is None:
+        if not lines:
+            return
+        front = ArticleDraft(title, id=FRONT)
+        sections.insert(0, SectionDraft("", articles=[front]))
+    front.title = title
+    if lines:
+        front.blocks.append(Element("ul", {}, [Element("li", {}, [line]) for line in lines]))
+
+
+def _event_line(event: EventHead, chinese: bool) -> str:
+    start = datetime.fromisoformat(event.start)
+    offset = start.strftime("%z")
+    when = f"{start:%Y-%m-%d %H:%M} UTC{offset[:3]}:{offset[3:5]}"
+    place = f" ({event.zone})" if event.zone else ""
+    label = "活動：" if chinese else "Event: "
+    return f"{label}{event.title}, {when}{place}"

@@ -1,0 +1,137 @@
+"""Articles of an unmarked newsletter: paragraphs that count “1、”, “2、”, “3、”."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.markup.figures_and_link_rows import links_in, row_of
+from viewer.archive.markup.inline_text import Child, text_of
+
+_OPENS = re.compile(r"\s*(\d{1,3})\s*(?:、|[.．](?!\d))\s*")
+_LONGEST_TITLE = 120
+_CUT_TITLE = 40
+_SENTENCE = re.compile(r"[。！？!?；;]|[.]\s")
+
+
+@dataclass(slots=True)
+class Item:
+    """A numbered article: its number, its title, and what stands under it."""
+
+    number: str
+    title: str = ""
+    blocks: list[Element] = field(default_factory=list)
+
+
+def numbered_items(blocks: list[Element]) -> tuple[list[Element], list[Item]]:
+    """What stands before the first number, and the items; no items unless at least two count."""
+    before: list[Element] = []
+    items: list[Item] = []
+    lists = sum(1 for block in blocks if block.tag == "ol")
+    for block in blocks:
+        expected = len(items) + 1
+        if block.tag == "p" and _number(block) == expected:
+            items.append(_from_paragraph(block, expected))
+        elif block.tag == "ol" and lists > 1 and _start(block) == expected:
+            for child in block.children:
+                if isinstance(child, Element):
+                    items.append(_from_list_item(child, len(items) + 1))
+        elif items:
+            items[-1].blocks.append(block)
+        else:
+            before.append(block)
+    if len(items) < 2:
+        return blocks, []
+    for item in items:
+        _give_title(item)
+    return before, items
+
+
+def _number(paragraph: Element) -> int:
+    match = _OPENS.match(text_of(paragraph.children))
+    return int(match[1]) if match is not None else 0
+
+
+def _start(element: Element) -> int:
+    return int(element.attrs.get("start") or 1)
+
+
+def _from_paragraph(paragraph: Element, number: int) -> Item:
+    match = _OPENS.match(text_of(paragraph.children))
+    _cut_start(paragraph.children, match.end() if match is not None else 0)
+    return _from_opening(paragraph, number)
+
+
+def _from_list_item(entry: Element, number: int) -> Item:
+    blocks = [c for c in entry.children if isinstance(c, Element)]
+    if blocks and blocks[0].tag == "p" and len(blocks) == len(entry.children):
+        item = _from_opening(blocks[0], number)
+        item.blocks.extend(blocks[1:])
+        return item
+    return _from_opening(Element("p", {}, list(entry.children)), number)
+
+
+def _from_opening(paragraph: Element, number: int) -> Item:
+    """The first line is the title if it can be one; its links stay as a link row."""
+    item = Item(str(number))
+    first, rest = _first_line(paragraph.children)
+    title = " ".join(text_of(first).split())
+    if title and len(title) <= _LONGEST_TITLE:
+        item.title = title
+        links = links_in(Element("p", {}, first))
+        if links:
+            item.blocks.append(row_of(links))
+        pictures: list[Child] = [e for e in Element("p", {}, first).walk() if e.tag == "img"]
+        if pictures:
+            item.blocks.append(Element("p", {}, pictures))
+        if any(not isinstance(c, str) or c.strip() for c in rest):
+            item.blocks.append(Element("p", paragraph.attrs, rest))
+    elif any(not isinstance(c, str) or c.strip() for c in paragraph.children):
+        item.blocks.append(paragraph)
+    return item
+
+
+def _first_line(children: list[Child]) -> tuple[list[Child], list[Child]]:
+    for index, child in enumerate(children):
+        if isinstance(child, Element):
+            if child.tag == "br" and text_of(children[:index]).strip():
+                return children[:index], children[index + 1 :]
+            continue
+        head, line_end, rest = child.partition("\n")
+        if line_end and (head.strip() or text_of(children[:index]).strip()):
+            return [*children[:index], head], [rest, *children[index + 1 :]]
+    return children, []
+
+
+def _cut_start(children: list[Child], count: int) -> None:
+    """Take the first ``count`` characters away, wherever in the run they stand."""
+    index = 0
+    while index < len(children) and count > 0:
+        child = children[index]
+        if isinstance(child, str):
+            taken = min(count, len(child))
+            children[index] = child[taken:]
+            count -= taken
+        else:
+            size = len(child.text())
+            _cut_start(child.children, count)
+            count -= min(count, size)
+        index += 1
+
+
+def _give_title(item: Item) -> None:
+    """A number alone on its line: the title is the beginning of the text below it."""
+    if item.title:
+        return
+    for block in item.blocks:
+        text = " ".join(block.text().split())
+        if not text:
+            continue
+        end = _SENTENCE.search(text)
+        sentence = text[: end.start()] if end is not None else text
+        item.title = (
+            sentence if 0 < len(sentence) <= _CUT_TITLE else text[:_CUT_TITLE].rstrip() + "…"
+        )
+        return
+    item.title = item.number

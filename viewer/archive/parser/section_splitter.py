@@ -1,0 +1,192 @@
+"""Cutting an issue into sections and articles at its headings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from viewer.archive.files.issue_front_matter import IssueHead
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.markup.figures_and_link_rows import links_in, row_of
+from viewer.archive.model.title_numbers import fold
+from viewer.archive.parser.article_metadata import Facts, facts_of
+from viewer.archive.parser.numbered_items import Item, numbered_items
+
+FRONT = "front"
+_LABEL = re.compile(r"([A-Z])\s*[.．、:：]\s*(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})\s*(?:[.．](?!\d)|[、)）:：])\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class ArticleDraft:
+    """An article before its text is composed."""
+
+    title: str
+    number: str = ""
+    id: str = ""
+    facts: Facts = field(default_factory=Facts)
+    blocks: list[Element] = field(default_factory=list)
+    own: bool = False
+    key: str = ""
+
+
+@dataclass(slots=True)
+class SectionDraft:
+    """A section before its articles are composed."""
+
+    title: str
+    label: str = ""
+    id: str = ""
+    articles: list[ArticleDraft] = field(default_factory=list)
+    key: str = ""
+
+
+@dataclass(slots=True)
+class Outline:
+    """What the headings of an issue say."""
+
+    title: str
+    sections: list[SectionDraft]
+
+
+def outline(blocks: list[Element], head: IssueHead, faults: Faults) -> Outline:
+    """Cut ``blocks`` at the headings; an unmarked newsletter is read by rule."""
+    top = [block for block in blocks if block.tag == "h1"]
+    plain = _is_plain(blocks, top, head)
+    title = ""
+    if plain and top:
+        title = _words(top[0])
+        blocks = [*_title_links(top[0]), *blocks[1:]]
+    elif not plain:
+        title = head.title
+    tags = ("h2", "h3") if plain else ("h1", "h2")
+    if plain and not any(block.tag == "h2" for block in blocks):
+        tags = ("h2", "h2")
+    sections = _cut(blocks, *tags, faults)
+    if plain:
+        for section in sections:
+            _cut_numbered(section, faults)
+    for section in sections:
+        for article in section.articles:
+            article.blocks = article.facts.read_from(article.blocks, faults, head.date)
+        _drop_empty(section)
+    kept = [section for section in sections if section.articles]
+    front = kept[0].articles[0] if kept and not kept[0].title else None
+    if front is not None:
+        front.title = head.title or title
+    return Outline(title, kept)
+
+
+def _is_plain(blocks: list[Element], top: list[Element], head: IssueHead) -> bool:
+    """Whether level 1 is the issue's own title (or missing), and level 2 the sections."""
+    if not top:
+        return True
+    first = top[0]
+    if len(top) > 1 or blocks[0] is not first or first.attrs.get("id"):
+        return False
+    words = _words(first)
+    if _LABEL.match(words):
+        return False
+    return not head.title or fold(head.title) == fold(words)
+
+
+def _cut(
+    blocks: list[Element], section_tag: str, article_tag: str, faults: Faults
+) -> list[SectionDraft]:
+    front = SectionDraft("", articles=[ArticleDraft("", id=FRONT)])
+    sections = [front]
+    for block in blocks:
+        section = sections[-1]
+        if block.tag == section_tag:
+            sections.append(_section(block, faults))
+        elif block.tag == article_tag and section is not front:
+            section.articles.append(_article(block, faults))
+        else:
+            if block.tag in ("h1", "h2"):
+                block.tag = "h3"
+            section.articles[-1].blocks.append(block)
+    return sections
+
+
+def _section(heading: Element, faults: Faults) -> SectionDraft:
+    words = _words(heading)
+    label = ""
+    match = _LABEL.match(words)
+    if match is not None:
+        label, words = match[1], words[match.end() :]
+        _note_rule(heading, faults)
+    anchor = heading.attrs.get("id", "")
+    own = ArticleDraft(words, facts=facts_of(heading), own=True, blocks=_title_links(heading))
+    own.number = ""
+    return SectionDraft(words, label, anchor, [own])
+
+
+def _article(heading: Element, faults: Faults) -> ArticleDraft:
+    words = _words(heading)
+    number = heading.attrs.get("number", "")[:20]
+    match = _NUMBER.match(words)
+    if match is not None and not number:
+        number, words = match[1], words[match.end() :]
+        _note_rule(heading, faults)
+    return ArticleDraft(
+        words, number, heading.attrs.get("id", ""), facts_of(heading), _title_links(heading)
+    )
+
+
+def _note_rule(heading: Element, faults: Faults) -> None:
+    if not heading.attrs.get("id"):
+        faults.guessed(
+            "Letters or numbers in front of headings were read by rule ({n} headings); write "
+            "{#id} behind a heading to fix its address.",
+            faults.line_of(_words(heading)),
+        )
+
+
+def item_number(heading: Element) -> str:
+    """The number in front of a heading inside an article, empty if there is none."""
+    match = _NUMBER.match(_words(heading))
+    return match[1] if match is not None else ""
+
+
+def _cut_numbered(section: SectionDraft, faults: Faults) -> None:
+    """Paragraphs that count from 1 open articles, where a section has no headings below it."""
+    if not section.title or len(section.articles) != 1:
+        return
+    own = section.articles[0]
+    if any(block.tag in ("h3", "h4", "h5", "h6") for block in own.blocks):
+        return
+    before, items = numbered_items(own.blocks)
+    if not items:
+        return
+    own.blocks = before
+    for item in items:
+        section.articles.append(_from_item(item))
+        faults.guessed(
+            "Articles were found by the numbers at the start of paragraphs ({n} articles).",
+            faults.line_of(f"{item.number}、", f"{item.number}."),
+        )
+
+
+def _from_item(item: Item) -> ArticleDraft:
+    return ArticleDraft(item.title, item.number, blocks=item.blocks)
+
+
+def _drop_empty(section: SectionDraft) -> None:
+    """A section's own text is an article only if there is any, or nothing else in the section."""
+    own = section.articles[0]
+    if not own.blocks and (len(section.articles) > 1 or not section.title):
+        section.articles.pop(0)
+        if section.articles and own.facts.editors:
+            for article in section.articles:
+                article.facts.editors = article.facts.editors or own.facts.editors
+
+
+def _words(heading: Element) -> str:
+    return " ".join(heading.text().split())[:500]
+
+
+def _title_links(heading: Element) -> list[Element]:
+    """The links of a heading, whose words become a title, are kept as a link row."""
+    links = links_in(heading)
+    return [row_of(links)] if links else []

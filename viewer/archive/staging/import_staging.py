@@ -1,0 +1,404 @@
+"""Taking drafts into the library: written and read beside it first, then moved in.
+
+They come in all at once or in parts; a change that is given up half way leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from viewer.archive.catalogue.parser_pool import Task, parse_tasks
+from viewer.archive.catalogue.records import IssueRecord
+from viewer.archive.files.issue_formatter import issue_text
+from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.pack_manifest import PackFacts
+from viewer.archive.files.publication_file import FILE, make_id
+from viewer.archive.files.yaml_edit import description
+from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.model.issue import Problem, Publication, Severity
+from viewer.archive.model.issue_draft import IssueDraft, Loss, total
+from viewer.archive.staging.existing_issues import can_be, is_called_alike, is_same, survey
+from viewer.archive.staging.folder_allocation import beside, can_be_home, free_place
+from viewer.archive.staging.import_ledger import Imported, sum_of_text
+from viewer.archive.staging.import_problems import (
+    in_place_of,
+    moved_on,
+    older_again,
+    older_pack,
+    own_words,
+)
+from viewer.archive.staging.issue_numbering import assign, once
+from viewer.archive.staging.publication_matching import Belonging
+from viewer.archive.staging.series_merge import join_series
+from viewer.errors import LibraryError
+
+_PICTURE_NAME = re.compile(
+    r"(?:[\w-][\w.-]*/){0,4}[\w-][\w.-]*\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I
+)
+_LONGEST_NAME = 200
+
+#: The ``key`` of a problem that kept an issue or a whole source out.
+FAILED = "failed"
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Staged:
+    """What an import will do to one publication."""
+
+    publication: Publication
+    is_new: bool
+    #: New or changed issues by number, as they were parsed, until they are moved in.
+    records: dict[int, IssueRecord] = field(default_factory=dict)
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    #: Issues that the source has otherwise, and that stay since the reader wrote in them.
+    kept: int = 0
+    failed: int = 0
+    articles: int = 0
+    pictures: int = 0
+    losses: dict[Loss, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    #: The version of the pack that it comes from, 0 where it comes from none.
+    pack: int = 0
+    #: What was written beside the library, by number; it is read there before it comes in.
+    drafts: dict[int, IssueDraft] = field(default_factory=dict)
+    #: The numbers that were moved in already.
+    inside: set[int] = field(default_factory=set)
+
+    @property
+    def newest(self) -> int | None:
+        """The highest number that is new or changed, None where none is."""
+        return max((*self.records, *self.inside), default=None)
+
+
+class Intake:
+    """One import into ``library``. Hold ``journal.locked`` meanwhile.
+
+    ``replace_own`` lets issues that the reader wrote, or changed by hand, be replaced.
+
+    Raises:
+        LibraryError: the library cannot be written.
+    """
+
+    def __init__(self, library: Library, *, replace_own: bool = False) -> None:
+        self._library = library
+        self.replace_own = replace_own
+        self._imported = Imported(library.folder)
+        self._change = journal.Change(library.folder)
+        #: Where pictures may be put before their issues are staged.
+        self.spool = self._change.folder / "spool"
+        try:
+            self.spool.mkdir()
+            self._publications, self._folders, self._standing = survey(library)
+            self._belonging = Belonging(self._publications, self._standing)
+        except OSError as error:
+            self.discard()
+            raise LibraryError(
+                f"The library {library.folder} cannot be written ({error.strerror or error}); see "
+                "that the disk has room."
+            ) from error
+        except BaseException:
+            self.discard()
+            raise
+
+    def target(
+        self,
+        proposed: Publication,
+        guids: Iterable[str] = (),
+        *,
+        by_id: bool = False,
+        own: bool = False,
+    ) -> tuple[Publication, bool]:
+        """The publication that issues of ``proposed`` join, see ``Belonging.target``."""
+        return self._belonging.target(proposed, guids, by_id=by_id, own=own)
+
+    def namesake(self, publication: Publication) -> Publication | None:
+        """Another publication of the library that is called as ``publication``, if there is one."""
+        return self._belonging.namesake(publication)
+
+    def write(
+        self,
+        proposed: Publication,
+        drafts: Sequence[IssueDraft],
+        pack: PackFacts | None = None,
+    ) -> Staged:
+        """Number ``drafts`` as issues of ``proposed`` and write them beside the library.
+
+        What is told of them holds if all of them can be read, which ``check`` finds out.
+
+        ``pack`` is the version of the publication that they are of, where the source says it.
+
+        Raises:
+            LibraryError: they cannot be written.
+        """
+        publication, is_new = self.target(proposed, by_id=True)
+        drafts, series = join_series(publication, [*proposed.series], once(drafts))
+        publication = replace(publication, series=series)
+        staged = Staged(publication, is_new)
+        home = self._change.new / self._home(publication.id).name
+        standing = self._standing.get(publication.id, {})
+        known = {one.guid: number for number, one in standing.items() if one.guid}
+        taken = {number: one.guid for number, one in standing.items()}
+        problems: list[Problem] = []
+        same: dict[int, IssueDraft] = {}
+        kept_back: list[int] = []
+        older: list[int] = []
+        try:
+            home.mkdir(exist_ok=True)
+            numbers_found = assign(drafts, known, taken, lambda d, n: can_be(d, standing[n]))
+            for draft, numbered in zip(drafts, numbers_found, strict=True):
+                number = numbered.number
+                if numbered.wanted is not None:
+                    problems.append(moved_on(draft, numbered.wanted, number, publication))
+                problems.extend(draft.problems)
+                draft = replace(draft, guid=numbered.guid)
+                if number in standing and is_same(draft, number, standing[number]):
+                    same[number] = draft
+                    here = standing[number].path.parent
+                    self._imported.adopt(publication.id, number, draft, here)
+                    continue
+                if number in standing and standing[number].own:
+                    was = self._imported.written(publication.id, number)
+                    sum_ = sum_of_text(issue_text(draft, number))
+                    if was is None or not was.is_in(standing[number].path):
+                        problems.append(own_words(draft, number, was, sum_, self.replace_own))
+                        if not self.replace_own:
+                            kept_back.append(number)
+                            continue
+                    elif sum_ in was.earlier:
+                        older.append(number)
+                if number in standing and not is_called_alike(draft.title, standing[number].title):
+                    problems.append(in_place_of(draft, number, standing[number].title))
+                _write(draft, number, home / f"{number:03}")
+                staged.drafts[number] = draft
+        except OSError as error:
+            raise LibraryError(
+                f"The issues cannot be written into {self._library.folder} "
+                f"({error.strerror or error}); see that the disk has room."
+            ) from error
+        if older:
+            problems.insert(0, older_again(older, publication))
+        fresh = staged.drafts
+        staged.added = sum(1 for number in fresh if number not in standing)
+        staged.updated = len(fresh) - staged.added
+        if pack is not None:
+            staged.pack = pack.version
+            newest = max((one.date for one in standing.values()), default="")
+            known_pack = self._imported.pack(publication.id)
+            if staged.updated:
+                problems[:0] = older_pack(pack, known_pack, newest, publication)
+        staged.unchanged = len(same)
+        staged.kept = len(kept_back)
+        staged.articles = self._articles_of(publication.id, [*same, *kept_back])
+        staged.pictures = sum(len(one.pictures) for one in (*fresh.values(), *same.values()))
+        staged.losses = dict(total(one.losses for one in (*fresh.values(), *same.values())))
+        staged.problems = tuple(problems)
+        return staged
+
+    def check(self, staged: Staged, cancelled: Cancelled | None = None) -> Iterator[int]:
+        """Read what was written of one publication; yields how many issues were read so far."""
+        home = self._change.new / self._home(staged.publication.id).name
+        standing = self._standing.get(staged.publication.id, {})
+        drafts = dict(staged.drafts)
+        numbers = list(drafts)
+        tasks = [
+            Task(str(home / f"{number:03}" / ISSUE), str(self._change.new), staged.publication)
+            for number in numbers
+        ]
+        results = parse_tasks(tasks, trusted=False, cancelled=cancelled)
+        problems: list[Problem] = []
+        for done, (index, result) in enumerate(results, start=1):
+            number = numbers[index]
+            if isinstance(result, IssueRecord):
+                staged.records[number] = result
+                staged.articles += len(result.articles)
+                problems.extend(p for p in result.problems if p.severity is Severity.ERROR)
+            else:
+                draft = staged.drafts.pop(number)
+                staged.failed += 1
+                staged.added -= number not in standing
+                staged.updated -= number in standing
+                staged.pictures -= len(draft.pictures)
+                for loss, count in draft.losses.items():
+                    staged.losses[loss] -= count
+                told = [replace(p, file=draft.file, line=None) for p in result]
+                problems.extend([*told[:-1], replace(told[-1], key=FAILED)] if told else [])
+                shutil.rmtree(home / f"{number:03}", ignore_errors=True)
+            yield done
+        staged.losses = {loss: count for loss, count in staged.losses.items() if count}
+        staged.problems = tuple(dict.fromkeys((*staged.problems, *problems)))
+
+    def keep(self, staged: Staged) -> Refreshed:
+        """Move in what was read of a publication by now, while the rest is still being read.
+
+        Raises:
+            LibraryError: that cannot be done; the library is as it was before the import.
+            CatalogueError: they are in, but the catalogue cannot be written.
+        """
+        moves, parsed = self._moves(staged)
+        if moves:
+            self._change.extend(moves)
+        return self._library.refresh(parsed=parsed)
+
+    def commit(
+        self, stages: Sequence[Staged], report: object, progress: Progress | None = None
+    ) -> Refreshed:
+        """Move everything that was staged into the library and into its catalogue.
+
+        Raises:
+            LibraryError: that cannot be done; the library is as it was.
+            CatalogueError: the issues are in, but the catalogue cannot be written.
+        """
+        moves: list[journal.Move] = []
+        parsed: dict[str, IssueRecord] = {}
+        for one in stages:
+            more, read = self._moves(one)
+            moves += more
+            parsed.update(read)
+        shutil.rmtree(self.spool, ignore_errors=True)
+        if not moves and not self._change.has_begun:
+            self._change.discard()
+            self._imported.save()
+            return self._library.refresh(progress)
+        for one in stages:
+            if one.pack and one.inside:
+                self._imported.note_pack(one.publication.id, one.pack)
+        with self._writing():
+            moves += self._imported.moves(self._change)
+        self._change.commit(moves, report)
+        return self._library.refresh(progress, parsed=parsed)
+
+    def clear(self) -> None:
+        """Forget what was staged; the spool stays."""
+        for folder in (self._change.new, self._change.old):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir()
+
+    def discard(self) -> Refreshed | None:
+        """Leave the library as it was; what that changed, None where nothing had come in.
+
+        Raises:
+            CatalogueError: the issues are out again, but the catalogue cannot be written.
+        """
+        had_begun = self._change.has_begun
+        self._change.discard()
+        return self._library.refresh() if had_begun else None
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self._change.discard()
+            raise LibraryError(
+                f"The library {self._library.folder} cannot be written "
+                f"({error.strerror or error}); see that the disk has room."
+            ) from error
+
+    def _moves(self, staged: Staged) -> tuple[list[journal.Move], dict[str, IssueRecord]]:
+        """The moves of what was read and is not in yet, and its records by their new paths."""
+        folder = self._home(staged.publication.id)
+        standing = self._standing.get(staged.publication.id, {})
+        new, old = self._change.new / folder.name, self._change.old / folder.name
+        moves: list[tuple[Path, Path]] = []
+        parsed: dict[str, IssueRecord] = {}
+        text = None if staged.inside else self._description(staged)
+        if text is not None:
+            with self._writing():
+                journal.write(new / FILE, text)
+            if (folder / FILE).exists():
+                moves.append((folder / FILE, old / FILE))
+            moves.append((new / FILE, folder / FILE))
+        for number, record in sorted(staged.records.items()):
+            was = standing.get(number)
+            gone = None
+            if was is not None and was.own:
+                # An issue in a folder of its own takes its pictures along; a lone file goes alone.
+                alone = was.path.name != ISSUE or was.path.parent in (folder, self._library.folder)
+                gone = was.path if alone else was.path.parent
+            place = free_place(folder, number, gone)
+            parsed[str(place / ISSUE)] = record
+            fresh = self._fresh(staged, number)
+            self._imported.note(staged.publication.id, number, fresh)
+            if gone is None:
+                moves.append((fresh, place))
+                continue
+            aside = old / f"{number:03}-{gone.name}"
+            moves += [(gone, aside), (fresh, place)]
+            if place == gone:
+                moves += [(aside / name, place / name) for name in beside(gone, fresh)]
+        staged.inside.update(staged.records)
+        staged.records = {}
+        root = self._library.folder
+        return [
+            (source.relative_to(root).as_posix(), target.relative_to(root).as_posix())
+            for source, target in moves
+        ], parsed
+
+    def _fresh(self, staged: Staged, number: int) -> Path:
+        """The folder in which an issue is staged."""
+        return self._change.new / self._home(staged.publication.id).name / f"{number:03}"
+
+    def _description(self, staged: Staged) -> str | None:
+        """The publication's description if it has to be written."""
+        known = self._publications.get(staged.publication.id)
+        folder = self._home(staged.publication.id)
+        if known is not None and known.series == staged.publication.series:
+            named = make_id(folder.name) == staged.publication.id
+            if named or (folder / FILE).exists():
+                return None
+        return description(folder / FILE, staged.publication) if staged.records else None
+
+    def _home(self, id_: str) -> Path:
+        """The folder that issues of this publication are put into."""
+        if id_ not in self._folders:
+            # Where upper and lower case are the same, so are folders that differ in it.
+            taken = {folder.name.casefold() for folder in self._folders.values()}
+            number = 1
+            name = id_
+            while name in taken or not can_be_home(self._library.folder / name, number == 1):
+                number += 1
+                name = f"{id_}-{number}"
+            self._folders[id_] = self._library.folder / name
+        return self._folders[id_]
+
+    def _articles_of(self, id_: str, numbers: Iterable[int]) -> int:
+        wanted = set(numbers)
+        if not wanted:
+            return 0
+        with self._library.catalogue() as catalogue:
+            return sum(count for number, count in catalogue.counts(id_).items() if number in wanted)
+
+
+def _write(draft: IssueDraft, number: int, folder: Path) -> None:
+    folder.mkdir()
+    for picture in draft.pictures:
+        place = folder / picture.name
+        if not is_picture_name(picture.name) or place.exists():
+            continue
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(picture.content, bytes):
+            place.write_bytes(picture.content)
+        else:
+            shutil.copyfile(picture.content, place, follow_symlinks=False)
+    (folder / ISSUE).write_text(issue_text(draft, number), encoding="utf-8", newline="\n")
+
+
+def is_picture_name(name: str) -> bool:
+    """Whether a picture may be kept under this name in an issue's folder."""
+    return (
+        len(name) <= _LONGEST_NAME
+        and _PICTURE_NAME.match(name) is not None
+        and unicodedata.is_normalized("NFC", name)
+    )

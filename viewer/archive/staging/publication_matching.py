@@ -1,0 +1,113 @@
+"""Whether issues that come in belong to a publication that is called the same as theirs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from viewer.archive.files.publication_file import valid_id
+from viewer.archive.model.issue import Publication
+from viewer.archive.model.title_numbers import fold
+from viewer.archive.staging.existing_issues import Standing
+from viewer.errors import LibraryError
+
+# “https://example.org/?p=1”, “tag:example.org,2020:1”.
+_HOST = re.compile(r"(?:https?://(?:[^\s/@]*@)?|tag:)(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})", re.I)
+#: What so many publications are called that it tells none of them from the others.
+_COMMON = {
+    "blog", "bulletin", "daily", "digest", "mail", "monthly", "news", "newsletter", "posts",
+    "untitled", "update", "updates", "weekly", "日報", "月刊", "月報", "週刊", "週報", "通訊",
+    "電子報", "日报", "月报", "周刊", "周报", "通讯", "电子报",
+}  # fmt: skip
+
+
+class Belonging:
+    """Which publication issues join: of those ``known``, by id, or one of this import."""
+
+    def __init__(
+        self, known: Mapping[str, Publication], standing: Mapping[str, Mapping[int, Standing]]
+    ) -> None:
+        self._known = known
+        self._standing = standing
+        # What was made anew, and the sites that publications belong to, by id.
+        self._proposed: dict[str, Publication] = {}
+        self._hosts: dict[str, frozenset[str]] = {}
+
+    def target(
+        self,
+        proposed: Publication,
+        guids: Iterable[str] = (),
+        *,
+        by_id: bool = False,
+        own: bool = False,
+    ) -> tuple[Publication, bool]:
+        """The publication that issues of ``proposed`` join, and whether it is a new one.
+
+        One of the same id or name is joined where what is known of both agrees, see
+        ``belongs``; ``guids`` name the issues. ``by_id`` lets the id alone count, ``own`` says
+        that it was chosen and not made from a name or address.
+
+        Raises:
+            LibraryError: the id cannot be one.
+        """
+        mine = hosts(proposed.home, guids)
+        name = fold(proposed.name)
+        known = self._known.get(proposed.id)
+        if known is not None and (by_id or own):
+            return known, False
+        if not valid_id(proposed.id):
+            raise LibraryError(
+                f"“{proposed.id[:60]}” cannot be a publication's id; write a short word of small "
+                "letters, digits, - and _."
+            )
+        if by_id:
+            return proposed, True
+        candidates = [*self._known.values(), *self._proposed.values()]
+        for one in sorted(candidates, key=lambda one: one.id != proposed.id):
+            if one.id != proposed.id and not (name and fold(one.name) == name):
+                continue
+            if belongs(proposed.name, mine, self._hosts_of(one)):
+                self._hosts[one.id] = self._hosts_of(one) | mine
+                return one, one.id in self._proposed
+        id_ = proposed.id
+        count = 1
+        while id_ in self._known or id_ in self._proposed:
+            count += 1
+            id_ = f"{proposed.id[:60]}-{count}"
+        made = self._proposed[id_] = replace(proposed, id=id_)
+        self._hosts[id_] = mine
+        return made, True
+
+    def namesake(self, publication: Publication) -> Publication | None:
+        """Another publication of the library that is called as ``publication``, if there is one."""
+        name = fold(publication.name)
+        same = (one for one in self._known.values() if name and fold(one.name) == name)
+        return next((one for one in same if one.id != publication.id), None)
+
+    def _hosts_of(self, publication: Publication) -> frozenset[str]:
+        if publication.id not in self._hosts:
+            guids = (one.guid for one in self._standing.get(publication.id, {}).values())
+            self._hosts[publication.id] = hosts(publication.home, guids)
+        return self._hosts[publication.id]
+
+
+def hosts(home: str, guids: Iterable[str]) -> frozenset[str]:
+    """The sites that a publication's home and what names its issues point to."""
+    found = (_HOST.match(text) for text in (home, *guids))
+    return frozenset(match[1].lower() for match in found if match is not None)
+
+
+def belongs(name: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether two publications of one ``name`` are one, by the ``hosts`` of either.
+
+    What is known of both has to agree; where one says nothing of itself its name has to be one
+    that not everybody uses.
+    """
+    if mine and theirs:
+        return any(_is_of(one, other) for one in mine for other in theirs)
+    return mine == theirs or fold(name) not in _COMMON
+
+
+def _is_of(one: str, other: str) -> bool:
+    return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")

@@ -1,0 +1,28 @@
+"""Where an issue came from on the web, as far as the library knows."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from viewer.archive.files.issue_formatter import guid_in
+from viewer.archive.files.library_layout import ISSUE
+
+#: More than the head of an issue that an import wrote.
+_HEAD = 64 * 1024
+_WEB = re.compile(r"https?://[^\s#]{1,400}\Z")
+
+
+def web_address(folder: Path) -> str:
+    """The web address of the issue in ``folder``, empty if none is known.
+
+    What an import wrote down to know the issue again is one where the source had one; with a mark
+    behind it, it names something else that stands there.
+    """
+    try:
+        with open(folder / ISSUE, "rb") as file:
+            head = file.read(_HEAD).decode("utf-8", "replace")
+    except OSError:
+        return ""
+    found = guid_in(head)
+    return found if _WEB.match(found) else ""

@@ -1,0 +1,327 @@
+"""The command line. Qt is imported only by the window, ``shot`` and ``--self-test``."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from viewer.errors import CatalogueError, UsageError, ViewerError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from viewer.archive.catalogue.catalogue import Catalogue
+    from viewer.archive.library.library import Library
+    from viewer.archive.model.address import Address
+    from viewer.search import Results
+
+T = TypeVar("T")
+
+OK, PROBLEMS, USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; returns the exit code: 0 fine, 1 problems found, 2 wrong usage."""
+    if {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
+        import multiprocessing
+
+        # A frozen program starts its own workers by running itself.
+        multiprocessing.freeze_support()
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            # A terminal that cannot show a character gets a stand-in, not a traceback.
+            stream.reconfigure(errors="replace", **_encoding(stream))
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parse(given)
+        code = _RUN[options.command](options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return USAGE
+    except ViewerError as error:
+        print(error, file=sys.stderr)
+        return PROBLEMS
+    except BrokenPipeError:
+        # The reader of our output has seen enough.
+        _drop_output()
+        return OK
+    except OSError as error:
+        _drop_output()
+        print(f"What was asked for cannot be written or read: {error}.", file=sys.stderr)
+        return PROBLEMS
+    except KeyboardInterrupt:
+        return 130
+
+
+def _drop_output() -> None:
+    """Send what is still to be written nowhere: the interpreter would fail on it at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _encoding(stream: object) -> dict[str, str]:
+    """JSON and Chinese text leave the program as UTF-8 wherever they are not read by a terminal."""
+    is_terminal = getattr(stream, "isatty", lambda: False)()
+    return {} if is_terminal else {"encoding": "utf-8"}
+
+
+def _parse(given: list[str]) -> argparse.Namespace | SimpleNamespace:
+    if not given:
+        # From a menu: the window, and no parser to make for it.
+        return SimpleNamespace(command="window", address=None, library=None, self_test=False)
+    from viewer.cli import arguments
+
+    return arguments.parse(given)
+
+
+# The commands
+
+
+def _list(options: argparse.Namespace) -> int:
+    from viewer.cli.output import as_json, as_text
+
+    publications = _read(_library(options), lambda catalogue: catalogue.publications())
+    print(as_json(publications) if options.json else as_text(publications))
+    return OK
+
+
+def _show(options: argparse.Namespace) -> int:
+    from viewer.exporters import article_formats as render
+
+    writers = {"text": render.to_text, "markdown": render.to_markdown, "html": render.to_html}
+    address = _address(options.address)
+    page = _read(_library(options), lambda catalogue: catalogue.page(address))
+    print(writers[options.format](page), end="")
+    return OK
+
+
+def _search(options: argparse.Namespace) -> int:
+    from viewer.cli.output import results_as_json, results_as_text
+    from viewer.search import SearchEngine
+
+    library = _library(options)
+
+    def ask(catalogue: Catalogue) -> Results:
+        engine = SearchEngine(library.catalogue_path, library.index_folder)
+        try:
+            engine.refresh()
+            engine.open()
+            results = engine.search(" ".join(options.query), options.limit)
+        finally:
+            engine.close()
+        if not results.hits and any(hint.kind == "other" for hint in results.hints):
+            # The engine never raises; if the texts are damaged, reading them all does.
+            for _ in catalogue.documents():
+                pass
+        return results
+
+    results = _read(library, ask)
+    print(results_as_json(results) if options.json else results_as_text(results))
+    return OK
+
+
+def _check(options: argparse.Namespace) -> int:
+    from viewer import paths
+    from viewer.archive.library.validator import check
+    from viewer.archive.model.issue import Severity
+
+    problems = check([Path(path) for path in options.paths], paths.bundled_issues())
+    for problem in problems:
+        print(problem)
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    guesses = sum(problem.severity is Severity.GUESS for problem in problems)
+    warnings = len(problems) - errors - guesses
+    print(f"{errors} errors, {warnings} warnings, {guesses} guesses")
+    return PROBLEMS if errors else OK
+
+
+def _import(options: argparse.Namespace) -> int:
+    from viewer.cli.library_commands import bring
+
+    return OK if bring(_library(options), options) else PROBLEMS
+
+
+def _rename(options: argparse.Namespace) -> int:
+    from viewer.cli.library_commands import rename
+
+    rename(_library(options), options)
+    return OK
+
+
+def _remove(options: argparse.Namespace) -> int:
+    from viewer.cli.library_commands import remove
+
+    remove(_library(options), options)
+    return OK
+
+
+def _undo(options: argparse.Namespace) -> int:
+    from viewer.cli.library_commands import undo
+
+    return OK if undo(_library(options), options) else PROBLEMS
+
+
+def _export(options: argparse.Namespace) -> int:
+    from viewer.cli.library_commands import export
+
+    library = _library(options)
+    # Whatever is wrong with the catalogue is mended before the export reads it.
+    _read(library, lambda catalogue: catalogue.publications())
+    return OK if export(library, options) else PROBLEMS
+
+
+def _shot(options: argparse.Namespace) -> int:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    address = _address(options.address) if options.address else None
+    _need_qt()
+    from viewer.app import run_shot
+
+    return run_shot(
+        Path(options.out),
+        address,
+        options.library,
+        query=options.query,
+        size=options.size,
+        theme=options.theme,
+        language=options.language,
+        scale=options.scale,
+        part=options.show,
+    )
+
+
+def _window(options: argparse.Namespace) -> int:
+    if options.self_test:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        _need_qt()
+        from viewer.app import run_self_test
+
+        return run_self_test(options.library, print)
+    source = _source(options.address) if options.address else None
+    address = _address(options.address) if options.address and source is None else None
+    # One window shows a library. It takes addresses only: a file is brought in beside it.
+    is_open = _handed_over(address, options.library)
+    if is_open and source is None:
+        return OK
+    # Until the first page is painted nothing is thrown away that a collector would have to find.
+    gc.disable()
+    _need_screen()
+    _need_qt()
+    if is_open and source is not None:
+        from viewer.app import run_import
+
+        return run_import(source, options.library)
+    from viewer.app import run_window
+
+    return run_window(address, options.library, source)
+
+
+def _handed_over(address: Address | None, library_option: str | None) -> bool:
+    """Whether a window that shows this library already took the address."""
+    from viewer import paths
+    from viewer.archive.library.library import CACHE
+    from viewer.single_instance import SingleInstance
+
+    folder = paths.library_folder(library_option)
+    instance = SingleInstance(folder, folder / CACHE)
+    return instance.hand_over("" if address is None else str(address))
+
+
+def _source(text: str) -> Path | None:
+    """The file or folder to import that ``text`` names, as a path or as a file: address."""
+    if text.lower().startswith("file:"):
+        from urllib.parse import unquote, urlsplit
+
+        parts = urlsplit(text)
+        name = unquote(parts.path)
+        if parts.netloc not in ("", "localhost") or not name:
+            raise UsageError(f"“{text[:200]}” is not a file of this system; copy it here first.")
+        if sys.platform == "win32":
+            name = name.lstrip("/")
+        return Path(name)
+    from viewer.archive.model.address import parse_address
+    from viewer.errors import AddressError
+
+    path = Path(text)
+    try:
+        parse_address(text)
+    except AddressError:
+        return path if path.exists() or path.suffix.lower() in _endings() else None
+    return None
+
+
+def _endings() -> set[str]:
+    """What the names of files that can be imported end in."""
+    from viewer.importers import importers
+
+    return {ending for importer in importers() for ending in importer.endings}
+
+
+def _address(text: str) -> Address:
+    """The address in ``text``; one that cannot be read is wrong usage, not a missing article."""
+    from viewer.archive.model.address import parse_address
+    from viewer.cli import arguments
+    from viewer.errors import AddressError
+
+    try:
+        return parse_address(text)
+    except AddressError as error:
+        raise UsageError(f"{error} The commands are {', '.join(arguments.COMMANDS)}.") from None
+
+
+def _need_screen() -> None:
+    from viewer.platform_checks import screen_problem
+
+    problem = screen_problem()
+    if problem:
+        raise UsageError(problem)
+
+
+def _need_qt() -> None:
+    from viewer.platform_checks import missing_library
+
+    problem = missing_library()
+    if problem:
+        raise UsageError(problem)
+
+
+def _library(options: argparse.Namespace) -> Library:
+    from viewer import paths
+    from viewer.archive.library.library import Library
+
+    folder = paths.library_folder(options.library)
+    return Library(folder, paths.bundled_issues(), paths.ready_cache())
+
+
+def _read(library: Library, ask: Callable[[Catalogue], T]) -> T:
+    """What ``ask`` finds in the catalogue, brought in step with the disk; mended if damaged."""
+    refreshed = library.refresh()
+    for problem in refreshed.problems:
+        if problem.severity.value == "error":
+            print(problem, file=sys.stderr)
+    try:
+        with closing(library.catalogue()) as catalogue:
+            return ask(catalogue)
+    except CatalogueError as error:
+        print(error, file=sys.stderr)
+    library.recover()
+    with closing(library.catalogue()) as catalogue:
+        return ask(catalogue)
+
+
+_RUN: dict[str, Callable[[Any], int]] = {
+    "window": _window, "list": _list, "show": _show, "search": _search, "check": _check,
+    "shot": _shot, "import": _import, "rename": _rename, "remove": _remove, "undo": _undo,
+    "export": _export,
+}  # fmt: skip
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

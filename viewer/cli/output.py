@@ -1,0 +1,163 @@
+"""What the commands ``list`` and ``search`` print. The JSON is stable: keys are only ever added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from viewer.archive.model.catalogue_entries import (
+    ArticleEntry,
+    IssueEntry,
+    PublicationEntry,
+    SectionEntry,
+    SeriesEntry,
+)
+from viewer.search import Hit, Results
+
+
+def as_json(publications: Sequence[PublicationEntry]) -> str:
+    """The library's contents as JSON."""
+    return _dump({"publications": [_publication(p) for p in publications]})
+
+
+def as_text(publications: Sequence[PublicationEntry]) -> str:
+    """The library's contents as an indented list."""
+    lines: list[str] = []
+    for publication in publications:
+        lines.append(f"{publication.name} ({publication.id})")
+        for issue in publication.issues:
+            date = f" · {issue.date}" if issue.date else ""
+            lines.append(f"  #{issue.number} {issue.title}{date} · {issue.edition}")
+            for section in issue.sections:
+                if section.label or section.title:
+                    lines.append(
+                        f"    {section.label + '. ' if section.label else ''}{section.title}"
+                    )
+                for article in section.articles:
+                    number = f"{article.number}. " if article.number else ""
+                    lines.append(f"      {article.address}  {number}{article.title}")
+        for series in publication.series:
+            told = sum(c.address is not None for c in series.chapters)
+            lines.append(
+                f"  {series.title} ({series.speaker}): {told} of {len(series.chapters)} told"
+            )
+    return "\n".join(lines)
+
+
+def results_as_json(results: Results) -> str:
+    """Search results as JSON."""
+    return _dump(
+        {
+            "query": results.query,
+            "total": results.total,
+            "took_ms": round(results.took_ms, 2),
+            "hits": [_hit(hit) for hit in results.hits],
+            "also_searched": list(results.also_searched),
+            "did_you_mean": results.did_you_mean,
+            "corrected": results.corrected,
+            "hint": results.hint,
+            "facets": {
+                name: [{"value": value, "count": count} for value, count in values]
+                for name, values in results.facets.items()
+            },
+            "histogram": [{"month": month, "count": count} for month, count in results.histogram],
+        }
+    )
+
+
+def results_as_text(results: Results) -> str:
+    """Search results for people: address, title, and the passage."""
+    lines = [f"{results.total} articles, {results.took_ms:.0f} ms"]
+    if results.did_you_mean:
+        said = "these are hits for" if results.corrected else "did you mean"
+        lines.append(f"{said}: {results.did_you_mean}")
+    if results.hint:
+        lines.append(f"note: {results.hint}")
+    for hit in results.hits:
+        about = " · ".join(part for part in (hit.editor, hit.date) if part)
+        lines.append(f"\n{hit.address}  {hit.title}" + (f"  ({about})" if about else ""))
+        if hit.snippet:
+            lines.append(f"    {hit.snippet}")
+    return "\n".join(lines)
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _publication(entry: PublicationEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "name": entry.name,
+        "language": entry.language,
+        "issues": [_issue(issue) for issue in entry.issues],
+        "series": [_series(series) for series in entry.series],
+    }
+
+
+def _issue(entry: IssueEntry) -> dict[str, Any]:
+    return {
+        "number": entry.number,
+        "title": entry.title,
+        "date": entry.date,
+        "edition": entry.edition,
+        "editors": list(entry.editors),
+        "events": [
+            {"title": event.title, "start": event.start, "zone": event.zone}
+            for event in entry.events
+        ],
+        "sections": [_section(section) for section in entry.sections],
+    }
+
+
+def _section(entry: SectionEntry) -> dict[str, Any]:
+    return {
+        "label": entry.label,
+        "title": entry.title,
+        "articles": [_article(article) for article in entry.articles],
+    }
+
+
+def _article(entry: ArticleEntry) -> dict[str, Any]:
+    return {
+        "address": str(entry.address),
+        "number": entry.number,
+        "title": entry.title,
+        "editor": ", ".join(entry.editors),
+        "date": entry.date,
+    }
+
+
+def _series(entry: SeriesEntry) -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "title": entry.title,
+        "speaker": entry.speaker,
+        "places": list(entry.places),
+        "chapters": [
+            {
+                "number": chapter.number,
+                "title": chapter.title,
+                "address": str(chapter.address) if chapter.address else None,
+                "announced_in": chapter.announced_in,
+            }
+            for chapter in entry.chapters
+        ],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "address": str(hit.address),
+        "publication": hit.publication,
+        "issue": hit.issue,
+        "section": hit.section,
+        "article": hit.article,
+        "title": hit.title,
+        "date": hit.date,
+        "editor": hit.editor,
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "spans": [list(span) for span in hit.spans],
+    }

@@ -1,0 +1,216 @@
+"""An article as text, as Markdown, or as a page of HTML that stands alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from html import escape
+
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.markup.markdown_block_writer import write_blocks
+from viewer.archive.markup.markdown_inline_writer import single_line
+from viewer.archive.model.catalogue_entries import Page
+from viewer.archive.model.document_tree import BLOCKS, TEXT_BLOCKS, Node
+from viewer.archive.model.excerpt import CONTEXT, Excerpt
+from viewer.archive.model.issue import Figure
+from viewer.color_themes import LIGHT, Theme
+
+_VOID = frozenset({"br", "hr"})
+
+
+def to_text(page: Page) -> str:
+    """Title, byline and text: a line a paragraph, lists numbered, lost links told."""
+    return "\n".join([page.entry.title, *_byline(page), "", *_lines(page.body, page), ""])
+
+
+def excerpt_text(excerpts: Sequence[Excerpt]) -> str:
+    """What was selected as text, headings set apart; of a table the rows that were selected."""
+    parts: list[str] = []
+    for one in excerpts:
+        section = _labelled(one.page.section_label, one.section, one.page.section_title)
+        parts += ["\n".join(head for head in (section, one.title) if head)]
+        parts += ["\n".join(_lines(tuple(map(_selected_only, one.body)), one.page))]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _selected_only(node: Node) -> Node:
+    kept = (c for c in node.children if isinstance(c, str) or CONTEXT not in c.attrs)
+    return replace(
+        node, children=tuple(c if isinstance(c, str) else _selected_only(c) for c in kept)
+    )
+
+
+def _labelled(label: str, words: str, whole: str) -> str:
+    """``words`` behind the label of the heading ``whole``, if they are all of it."""
+    return f"{label}. {words}" if label and words == whole else words
+
+
+def _lines(nodes: tuple[Node | str, ...], page: Page) -> list[str]:
+    lines: list[str] = []
+    for node in nodes:
+        if isinstance(node, str):
+            continue
+        if node.tag in ("ul", "ol"):
+            lines += _list_lines(node, page)
+        elif node.tag == "links":
+            links = (child for child in node.children if isinstance(child, Node))
+            lines.append(" ".join(a.text() + _lost(a, page) for a in links))
+        elif node.tag == "tr":
+            cells = (child for child in node.children if isinstance(child, Node))
+            lines.append(" | ".join(" ".join(_lines((cell,), page)) for cell in cells))
+        elif any(isinstance(child, Node) and child.tag in BLOCKS for child in node.children):
+            lines += _lines(node.children, page)
+        elif node.tag in TEXT_BLOCKS:
+            lines.append(node.text())
+        else:
+            lines += _lines(node.children, page)
+    return lines
+
+
+def _list_lines(node: Node, page: Page) -> list[str]:
+    start = node.attrs.get("start", "1")
+    number = int(start) if start.isdigit() else 1
+    lines = []
+    for item in node.children:
+        marker = f"{number}. " if node.tag == "ol" else "- "
+        number += 1
+        own = _lines((item,), page)
+        lines += [f"{marker}{own[0]}", *(f"   {line}" for line in own[1:])] if own else []
+    return lines
+
+
+def _lost(link: Node, page: Page) -> str:
+    """What stands behind the label of a link whose target is lost."""
+    if link.attrs.get("href"):
+        return ""
+    return "（連結已佚）" if page.language.startswith("zh") else " (link lost)"
+
+
+def _byline(page: Page) -> list[str]:
+    entry = page.entry
+    parts = [str(entry.address), ", ".join(entry.editors), entry.date]
+    return [" · ".join(part for part in parts if part)]
+
+
+# HTML
+
+
+def to_html(page: Page, theme: Theme = LIGHT) -> str:
+    """A complete HTML document of the article, with a small style sheet and nothing to load."""
+    title = escape(page.entry.title)
+    body = "\n".join(_html(node, page) for node in page.body)
+    language = escape(page.language or "zh-Hant", quote=True)
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n<style>{_style(theme)}</style>\n</head>\n<body>\n<article>\n"
+        f'<h1>{title}</h1>\n<p class="byline">{escape(_byline(page)[0])}</p>\n'
+        f"{body}\n</article>\n</body>\n</html>\n"
+    )
+
+
+def _style(theme: Theme) -> str:
+    return (
+        f"body{{background:{theme.page};color:{theme.ink};"
+        'font:17px/1.65 "Noto Sans CJK TC","PingFang TC","Microsoft JhengHei",sans-serif;'
+        "margin:2em auto;max-width:38em;padding:0 1em}"
+        f"a{{color:{theme.accent}}}.byline,figcaption{{color:{theme.dim};font-size:.8em}}"
+        f"aside{{background:{theme.note};border-left:3px solid {theme.accent};padding:.6em 1em}}"
+        f".lost{{color:{theme.dim};text-decoration:underline dashed}}"
+        f"td,th{{border-top:1px solid {theme.line};padding:.4em .6em;text-align:left}}"
+        "table{border-collapse:collapse;width:100%}"
+    )
+
+
+def _html(node: Node | str, page: Page) -> str:
+    if isinstance(node, str):
+        return escape(node, quote=False)
+    inner = "".join(_html(child, page) for child in node.children)
+    tag = node.tag
+    if tag in ("figure", "img"):
+        return _html_picture(node, inner, page)
+    if tag == "caption":
+        return f"<figcaption>{inner}</figcaption>"
+    if tag == "slideshow":
+        return f'<div class="slideshow">{inner}</div>'
+    if tag == "links":
+        return f'<p class="links">{inner}</p>'
+    if tag == "note":
+        return f"<aside{_html_attributes(node)}>{inner}</aside>"
+    if tag == "title":
+        return f"<p><strong>{inner}</strong></p>"
+    if tag == "a" and not node.attrs.get("href"):
+        return f'<span class="lost">{inner}</span>{_lost(node, page)}'
+    if tag == "pre":
+        return f"<pre{_html_attributes(node)}><code>{inner}</code></pre>"
+    if tag in _VOID:
+        return f"<{tag}>"
+    return f"<{tag}{_html_attributes(node)}>{inner}</{tag}>"
+
+
+def _html_attributes(node: Node) -> str:
+    kept = ("id", "href", "lang", "start", "colspan", "rowspan", "title")
+    return "".join(
+        f' {name}="{escape(node.attrs[name], quote=True)}"' for name in kept if name in node.attrs
+    )
+
+
+def _html_picture(node: Node, inner: str, page: Page) -> str:
+    number = int(node.attrs.get("pic", "-1"))
+    figure = page.figures[number] if 0 <= number < len(page.figures) else None
+    if figure is None or figure.state == "missing":
+        shown = escape(figure.alt if figure else "")
+    elif figure.state == "web":
+        # Never fetched, so never an <img>: the address stands in the picture's place.
+        shown = f'<a href="{escape(figure.source, quote=True)}">{escape(figure.source)}</a>'
+    else:
+        shown = (
+            f'<img src="{escape(figure.source, quote=True)}" '
+            f'alt="{escape(figure.alt, quote=True)}" style="max-width:100%">'
+        )
+    if node.tag == "img":
+        return shown
+    return f"<figure{_html_attributes(node)}>{shown}{inner}</figure>"
+
+
+# Markdown
+
+
+def to_markdown(page: Page) -> str:
+    """The article as Markdown, in the form of our issue files."""
+    entry = page.entry
+    title = single_line([f"{entry.number}. {entry.title}" if entry.number else entry.title])
+    blocks = [_thawed(node, page) for node in page.body]
+    return f"## {title}\n\n{write_blocks(blocks)}"
+
+
+def excerpt_markdown(excerpts: Sequence[Excerpt], below: Sequence[Element] = ()) -> str:
+    """What was selected as Markdown, and ``below`` it blocks of the caller's."""
+    blocks: list[Element | str] = []
+    for one in excerpts:
+        page = one.page
+        if one.section:
+            section = _labelled(page.section_label, one.section, page.section_title)
+            blocks.append(Element("h1", {}, [section]))
+        if one.title:
+            title = _labelled(page.entry.number, one.title, page.entry.title)
+            is_part = one.title != page.entry.title and not one.body
+            blocks.append(Element("p" if is_part else "h2", {}, [title]))
+        blocks += [_thawed(node, page) for node in one.body]
+    return write_blocks([*blocks, *below])
+
+
+def _thawed(node: Node | str, page: Page) -> Element | str:
+    """The node as the writer of Markdown takes it, its pictures with source and caption."""
+    if isinstance(node, str):
+        return node
+    attrs = {key: value for key, value in node.attrs.items() if key not in ("o", "pic", "alt")}
+    if node.tag in ("figure", "img"):
+        number = int(node.attrs.get("pic", "-1"))
+        figure = page.figures[number] if 0 <= number < len(page.figures) else Figure("", "", "", "")
+        said = {"src": figure.source, "alt": figure.alt, "title": figure.caption}
+        image = Element("img", said)
+        return image if node.tag == "img" else Element("figure", attrs, [image])
+    children = [_thawed(child, page) for child in node.children]
+    if node.tag == "note" and node.attrs.get("title"):
+        children.insert(0, Element("title", {}, [node.attrs["title"]]))
+    return Element(node.tag, attrs, children)

@@ -1,0 +1,219 @@
+"""What an export of a publication holds: every file with its name, always the same bytes.
+
+Issues are written in one form, whoever wrote them first: the head with what was read of the issue,
+the text as it stands. Exporting what such an export was imported as gives the same again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from viewer.archive.catalogue.updater import describe
+from viewer.archive.catalogue.writer import known_stamps
+from viewer.archive.files import issue_front_matter as heads
+from viewer.archive.files.issue_formatter import issue_text, publication_text
+from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.publication_file import FILE
+from viewer.archive.files.safe_reading import decode, read_bytes
+from viewer.archive.library.library import Library
+from viewer.archive.model.catalogue_entries import IssueEntry
+from viewer.archive.model.issue import Problem, Publication
+from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.archive.staging.import_staging import is_picture_name
+from viewer.errors import ArchiveError, UsageError
+
+#: More than any picture that the program shows.
+LARGEST_PICTURE = 64 * 1024 * 1024
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class Cancel(ArchiveError):
+    """The reader thought better of it; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of the export. Pictures are read again when they are written."""
+
+    name: str
+    content: bytes | Path
+    size: int
+    sha256: str
+
+    def read(self) -> bytes:
+        """The content, which is what it was when the export began.
+
+        Raises:
+            ArchiveError: it was changed or taken away meanwhile.
+        """
+        if isinstance(self.content, bytes):
+            return self.content
+        try:
+            content = read_bytes(self.content, Faults(str(self.content)), LARGEST_PICTURE)
+        except UnreadableIssue as error:
+            raise ArchiveError(str(error)) from None
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise ArchiveError(f"{self.content} was changed during the export; export again.")
+        return content
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything an export of ``publication`` holds, in the order of names.
+
+    ``date`` is that of the newest issue; ``problems`` say what could not be taken along.
+    """
+
+    publication: Publication
+    files: tuple[File, ...]
+    issues: int
+    pictures: int
+    date: str
+    problems: tuple[Problem, ...]
+
+
+def collect(
+    library: Library,
+    id_: str,
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> Contents:
+    """The export of the publication ``id_`` of ``library``, whose catalogue is fresh.
+
+    Raises:
+        UsageError: there is no such publication, or no issue of it.
+        CatalogueError: the catalogue has to be built first.
+        Cancel: ``cancelled`` said so.
+    """
+    publications = {one.id: one for one in describe(library.places(), [])[0]}
+    if id_ not in publications:
+        known = ", ".join(publications) or "none"
+        raise UsageError(
+            f"There is no publication “{id_[:60]}” in the library; the publications are {known}."
+        )
+    publication = publications[id_]
+    with closing(library.catalogue()) as catalogue:
+        listed = next((one for one in catalogue.publications() if one.id == id_), None)
+        paths = {number: Path(path) for pub, number, path, _ in catalogue.files() if pub == id_}
+    entries = sorted(listed.issues, key=lambda entry: entry.number) if listed is not None else []
+    if not entries:
+        raise UsageError(f"The publication “{id_}” has no issue that could be exported.")
+    stamps = known_stamps(library.catalogue_path)
+    files = [_file(FILE, publication_text(publication).encode())]
+    problems: list[Problem] = []
+    issues = 0
+    for done, entry in enumerate(entries):
+        if cancelled is not None and cancelled():
+            raise Cancel("The export was cancelled; nothing was written.")
+        if progress is not None:
+            progress(done, len(entries))
+        path = paths[entry.number]
+        faults = Faults(str(path))
+        stamp = stamps.get(str(path))
+        pictures = stamp.get("pictures", {}) if isinstance(stamp, dict) else {}
+        # A picture that is not there was told when the issue was read.
+        there = [name for name, known in pictures.items() if known is not None]
+        try:
+            files += _issue(path, entry, there, faults)
+            issues += 1
+        except UnreadableIssue:
+            pass
+        problems.extend(faults.all())
+    if progress is not None:
+        progress(len(entries), len(entries))
+    pictures_in = len(files) - 1 - issues
+    date = max((entry.date for entry in entries), default="")
+    files.sort(key=lambda file: file.name)
+    return Contents(publication, tuple(files), issues, pictures_in, date, tuple(problems))
+
+
+def _issue(path: Path, entry: IssueEntry, names: Sequence[str], faults: Faults) -> list[File]:
+    """``issue.md`` and the pictures it shows."""
+    head_text, body, _ = heads.split_head(decode(read_bytes(path, faults), faults), Faults(""))
+    head = heads.read_head(head_text, Faults(""))
+    folder = f"{entry.number:03}/"
+    pictures: list[File] = []
+    renamed = _renamed(names)
+    for name in names:
+        body, kept = _with_name(body, name, renamed.get(name, name))
+        if not kept:
+            faults.warning(
+                f"The picture {name[:120]} has a name or ending that cannot be taken along; give "
+                "it a name of letters and digits."
+            )
+            continue
+        try:
+            content = read_bytes(path.parent / name, Faults(name), LARGEST_PICTURE)
+        except UnreadableIssue as error:
+            faults.warning(f"The picture {name[:120]} is left out: {error.problems[-1].message}")
+            continue
+        pictures.append(_file(folder + renamed.get(name, name), content, path.parent / name))
+    draft = IssueDraft(
+        title=head.title or entry.title,
+        text=body,
+        file=str(path),
+        date=head.date or entry.date,
+        guid=head.guid,
+        tags=tuple(head.tags),
+        language=head.language,
+        edition=head.edition,
+        editors=tuple(head.editors),
+        events=tuple(heads.event(item) for item in head.events),
+        losses={loss: head.losses[loss.value] for loss in Loss if loss.value in head.losses},
+    )
+    return [_file(folder + ISSUE, issue_text(draft, entry.number).encode()), *pictures]
+
+
+def _file(name: str, content: bytes, path: Path | None = None) -> File:
+    digest = hashlib.sha256(content).hexdigest()
+    return File(name, content if path is None else path, len(content), digest)
+
+
+def _renamed(names: Sequence[str]) -> Mapping[str, str]:
+    """Other names for pictures whose own cannot be kept in every library; empty for no name."""
+    made: dict[str, str] = {}
+    taken = {name.casefold() for name in names}
+    for name in names:
+        if is_picture_name(name):
+            continue
+        folder, _, last = unicodedata.normalize("NFC", name).rpartition("/")
+        stem, _, ending = last.rpartition(".")
+        folder = "/".join(filter(None, (_safe(part) for part in folder.split("/")[:4])))
+        stem = _safe(stem)[:80] or "picture"
+        count = 1
+        while True:
+            word = stem if count == 1 else f"{stem}-{count}"
+            new = f"{folder or 'figures'}/{word}.{ending}"
+            if new.casefold() not in taken:
+                break
+            count += 1
+        taken.add(new.casefold())
+        made[name] = new if is_picture_name(new) else ""
+    return made
+
+
+def _safe(text: str) -> str:
+    return re.sub(r"[^\w-]+", "-", text).strip("-")
+
+
+def _with_name(body: str, name: str, new: str) -> tuple[str, bool]:
+    """``body`` with the picture ``name`` called ``new``, and whether that could be done."""
+    if name == new:
+        return body, True
+    found = 0
+    if new:
+        for written in {name, quote(name), name.replace(" ", "%20"), name.replace("/", "\\")}:
+            pattern = rf"(?<=[(<\"'\s=])(?:\./)?{re.escape(written)}(?=[)>\"'\s])"
+            body, count = re.subn(pattern, lambda _: new, body)
+            found += count
+    return body, bool(found)

@@ -1,0 +1,71 @@
+"""What every importer offers: a source that was opened, and its issues one by one."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from viewer.archive.files.pack_manifest import PackFacts
+from viewer.archive.model.issue import Problem, Publication
+from viewer.archive.model.issue_draft import IssueDraft
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the reader asked for.
+
+    ``drafts``: take what was never published as well. ``uploads``: the folder that holds the
+    files which an export only names.
+    """
+
+    drafts: bool = False
+    uploads: Path | None = None
+
+
+class Reading(ABC):
+    """A source, opened: what publication it is, and what issues are in it.
+
+    It lives in a process of its own that is ended when one issue takes too long; the source is
+    then opened again and read on behind that issue. ``open`` must therefore always list the same
+    units in the same order, and leave the slow work to ``draft``.
+    """
+
+    #: The publication as the source describes it; its id and name are proposals.
+    publication: Publication
+    #: What is wrong with the source as a whole.
+    problems: tuple[Problem, ...] = ()
+    #: Which version of its publication the source is, where it says so itself.
+    pack: PackFacts | None = None
+    #: What each issue is called in problems: a file name, the title of a post.
+    units: tuple[str, ...] = ()
+
+    @abstractmethod
+    def draft(self, unit: int) -> IssueDraft | None:
+        """The issue of ``units[unit]``; None where it is none after all and nothing is lost.
+
+        Raises:
+            UnreadableIssue: it cannot be read; the error carries the problems.
+        """
+
+    def close(self) -> None:  # noqa: B027  # most sources hold nothing open
+        """Let the source go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Importer:
+    """One format. ``name`` is a word for reports; ``title`` is what the format is called.
+
+    ``recognises(path, start)`` tells, quickly and without raising, whether the file (whose first
+    4096 bytes are ``start``) or folder (``start`` is empty) is of this format. ``open(path,
+    options)`` reads what is needed to list the issues.
+
+    ``open`` raises UnreadableIssue where nothing can be read.
+    """
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    recognises: Callable[[Path, bytes], bool]
+    open: Callable[[Path, Options], Reading]

@@ -1,0 +1,247 @@
+"""The pages of a book as one text, with its table of contents as headings."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.title_numbers import fold
+from viewer.importers.ebooks.epub_package import Entry, Item, Package, joined
+from viewer.importers.html.converter import Converted, read_tree, write_tree
+from viewer.importers.html.footnotes import Notes
+from viewer.importers.html.input_limits import Scanned
+from viewer.importers.mail.mime import decoded
+from viewer.importers.sources.safe_zip import BadEntry, GuardedZip
+
+Child = Element | str
+
+#: More text than any periodical; whatever follows is cut off.
+LARGEST_TEXT = 24 * 1024 * 1024
+_LARGEST_PAGE = 8 * 1024 * 1024
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TYPE = re.compile(r"\bepub:type\s*=", re.IGNORECASE)
+_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}encoding=[\"']([A-Za-z0-9_.:-]{2,40})")
+_PLATE = re.compile(
+    r"<svg\b[^<>]*>\s*<image\b[^<>]*?href\s*=\s*[\"']([^\"'<>]{1,500})[\"'][^<>]*>\s*"
+    r"(?:</image\s*>\s*)?</svg\s*>",
+    re.IGNORECASE,
+)
+_BAR = re.compile(r"(?:^|\s)(?:calibre_navbar|touchscreen_navbar|calibre_feed_list|navbar)")
+_NUMBERED = re.compile(r"\A\s*\d{1,3}(?:\.\d{1,3})*\.?\s+")
+#: What a title page says that the issue's head says.
+_TITLE_PAGE = {"title", "author", "date"}
+#: So much of a page are links to others where it is a table of contents.
+_LIST_SHARE = 0.8
+
+
+class Book:
+    """Puts the pages of one book together."""
+
+    def __init__(self, archive: GuardedZip, package: Package, faults: Faults) -> None:
+        self._archive = archive
+        self._package = package
+        self._faults = faults
+        self._data: list[str] = []
+        self._missing: list[str] = []
+        self._cut = False
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in package.contents:
+            path = archive.find(entry.path)
+            if path is not None:
+                self._entries.setdefault(path, []).append(entry)
+
+    def convert(self, title: str) -> Converted:
+        """The whole text as Markdown."""
+        pages = list(self._pages())
+        numbers = {item.path: number for number, (item, _) in enumerate(pages)}
+        root = Element("root")
+        for number, (item, tree) in enumerate(pages):
+            if self._is_list(item, tree, numbers):
+                tree.children = []
+            self._address(tree, item, number, numbers)
+        notes = Notes([tree for _, tree in pages])
+        linked = {e.attrs["href"] for _, t in pages for e in t.walk() if "href" in e.attrs}
+        for number, (item, tree) in enumerate(pages):
+            # What stands beside the text is shown where the text leads to it.
+            place = "#" + _place(number, "")
+            if item not in self._package.beside or any(
+                href == place or href.startswith(place + "-") for href in linked
+            ):
+                self._head(tree, item, number)
+                root.children += tree.children
+        root.children = [*self._cover(root, title), *root.children]
+        scanned = Scanned("", self._data, "", False, self._cut)
+        made = write_tree(root, scanned, self._faults, find=self._find, notes=notes)
+        if self._missing:
+            names = ", ".join(self._missing[:3])
+            self._faults.warning(f"{len(self._missing)} pages cannot be read ({names}).")
+            made.losses[Loss.CUT] = made.losses.get(Loss.CUT, 0) + len(self._missing)
+        return Converted(made.text, made.pictures, made.losses, made.language, self._faults.all())
+
+    def _pages(self) -> Iterator[tuple[Item, Element]]:
+        room = LARGEST_TEXT
+        for item in (*self._package.spine, *self._package.beside):
+            if item.path in self._package.passed_over:
+                continue
+            try:
+                size = self._archive.size(item.path)
+                if size > _LARGEST_PAGE or size > room:
+                    self._cut = True
+                    continue
+                room -= size
+                content = self._archive.read(item.path)
+            except (BadEntry, KeyError):
+                self._missing.append(item.path)
+                continue
+            yield item, self._tree(content)
+
+    def _tree(self, content: bytes) -> Element:
+        declared = _DECLARED.match(content)
+        text = decoded(content, declared[1].decode("ascii") if declared is not None else "utf-8")
+        text = _PLATE.sub(r'<img src="\1">', _TYPE.sub("data-epub-type=", text))
+        tree, scanned = read_tree(text, self._faults)
+        if self._data:
+            for element in tree.walk():
+                for key in ("src", "data-src", "href", "poster"):
+                    value = element.attrs.get(key, "")
+                    if value.startswith("data:") and value[5:].isdigit():
+                        element.attrs[key] = f"data:{int(value[5:]) + len(self._data)}"
+        self._data += scanned.data
+        self._cut = self._cut or scanned.cut
+        return tree
+
+    def _address(self, tree: Element, item: Item, number: int, numbers: dict[str, int]) -> None:
+        """Make the names of this page's places those of the whole book, and its links as well."""
+        folder = posixpath.dirname(item.path)
+        tree.children = list(_without_bars(tree.children))
+        for element in tree.walk():
+            attrs = element.attrs
+            if "id" in attrs:
+                attrs["id"] = _place(number, attrs["id"])
+            source = attrs.get("src", "")
+            if source and ":" not in source:
+                attrs["src"] = joined(folder, source)[0]
+                for key in ("srcset", "data-src"):
+                    attrs.pop(key, None)
+            href = attrs.get("href", "")
+            if element.tag == "a" and href and ":" not in href.partition("/")[0]:
+                path, fragment = joined(folder, href)
+                target = numbers.get(self._archive.find(path) or path) if path else number
+                if target is None:
+                    attrs["href"] = ""
+                else:
+                    attrs["href"] = "#" + _place(target, fragment)
+
+    def _is_list(self, item: Item, tree: Element, numbers: dict[str, int]) -> bool:
+        """Whether a page only lists other pages, as the sections of a periodical begin."""
+        folder = posixpath.dirname(item.path)
+        links = [
+            element
+            for element in tree.walk()
+            if element.tag == "a"
+            and numbers.get(joined(folder, element.attrs.get("href", ""))[0], -1)
+            not in (-1, numbers[item.path])
+        ]
+        letters = sum(len(link.text().split()) for link in links)
+        heads = sum(len(e.text().split()) for e in tree.walk() if e.tag in _HEADINGS)
+        return len(links) > 1 and letters >= _LIST_SHARE * (len(tree.text().split()) - heads)
+
+    def _head(self, tree: Element, item: Item, number: int) -> None:
+        """Give a page the headings that the table of contents has for it."""
+        entries = self._entries.get(item.path, [])
+        if not entries:
+            return
+        deepest = max(entry.level for entry in entries)
+        named = {fold(entry.title) for entry in entries}
+        own: dict[str, list[Element]] = {}
+        for element in tree.walk():
+            if element.tag in _HEADINGS and element.text().strip():
+                words, bare = fold(element.text()), fold(_NUMBERED.sub("", element.text()))
+                # The contents may leave out the numbers that stand before headings.
+                words = bare if words not in named and bare in named else words
+                own.setdefault(words, []).append(element)
+        inner = [e for words, found in own.items() if words not in named for e in found]
+        top = min((int(e.tag[1]) for e in inner), default=1)
+        for element in inner:
+            element.tag = f"h{min(6, deepest + 2 + int(element.tag[1]) - top)}"
+        places = {
+            element.attrs["id"]: at
+            for at, child in reversed(list(enumerate(tree.children)))
+            if isinstance(child, Element)
+            for element in child.walk()
+            if "id" in element.attrs
+        }
+        made: dict[int, list[Child]] = {}
+        for entry in entries:
+            tag, words = f"h{min(6, entry.level + 1)}", fold(entry.title)
+            place = _place(number, entry.fragment)
+            if own.get(words):
+                element = own[words].pop(0)
+                element.tag = tag
+                if not entry.fragment:
+                    element.attrs.setdefault("id", place)
+            elif entry.fragment or not _promoted(tree, words, tag, place):
+                heading = Element(tag, {} if entry.fragment else {"id": place}, [entry.title])
+                made.setdefault(places.get(place, 0), []).append(heading)
+        tree.children = [
+            one
+            for at, child in enumerate([*tree.children, ""])
+            for one in (*made.get(at, ()), child)
+        ]
+
+    def _cover(self, root: Element, title: str) -> list[Child]:
+        """The cover, unless a page shows it anyway."""
+        cover = self._package.cover
+        if cover is None or cover.path not in self._archive:
+            return []
+        for element in root.walk():
+            if element.tag == "img" and element.attrs.get("src") == cover.path:
+                element.attrs["alt"] = element.attrs.get("alt", "").strip() or title
+                return []
+        return [Element("p", {}, [Element("img", {"src": cover.path, "alt": title})])]
+
+    def _find(self, source: str) -> bytes | None:
+        found = self._archive.find(source)
+        if found is None:
+            return None
+        try:
+            return self._archive.read(found)
+        except BadEntry:
+            return None
+
+
+def _promoted(tree: Element, words: str, tag: str, place: str) -> bool:
+    """Make a heading of the paragraph that is one, among the first of a page; whether there is."""
+    blocks = [e for e in tree.walk() if e.tag in ("p", "div") and e.text().strip()]
+    for element in blocks[:6]:
+        if fold(element.text()) == words and not any(
+            isinstance(child, Element) and child.tag in ("p", "div", "img")
+            for child in element.children
+        ):
+            element.tag = tag
+            element.attrs = {"id": element.attrs.get("id", place)}
+            return True
+    return False
+
+
+def _place(number: int, fragment: str) -> str:
+    """The name of a place in the whole book."""
+    words = re.sub(r"[^\w-]+", "-", fragment).strip("-")[:60]
+    return f"page-{number + 1}-{words}" if words else f"page-{number + 1}"
+
+
+def _without_bars(children: list[Child], titled: bool = False) -> Iterator[Child]:
+    """What is on a page without the bars to its neighbours and what its title page repeats."""
+    for child in children:
+        if isinstance(child, Element):
+            titled = titled or "titlepage" in child.attrs.get("data-epub-type", "").split()
+            if titled and not _TITLE_PAGE.isdisjoint(child.classes()):
+                continue
+            if _BAR.search(child.attrs.get("class", "")) and len(child.text()) < 300:
+                continue
+            child.children = list(_without_bars(child.children, titled))
+        yield child

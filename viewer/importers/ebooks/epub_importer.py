@@ -1,0 +1,25 @@
+"""EPUB books."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from viewer.importers.base import Importer, Options, Reading
+
+_TYPE = b"application/epub+zip"
+
+
+def _recognises(path: Path, start: bytes) -> bool:
+    if start.startswith(b"PK") and _TYPE in start[:200]:
+        return True
+    return bool(start) and path.name.lower().endswith(".epub")
+
+
+def _open(path: Path, options: Options) -> Reading:
+    # Every path is asked whether it is one; what reading needs is loaded when there is.
+    from viewer.importers.ebooks.epub_source import EpubReading
+
+    return EpubReading(path)
+
+
+IMPORTER = Importer("epub", "EPUB", (".epub",), _recognises, _open)

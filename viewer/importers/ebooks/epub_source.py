@@ -1,0 +1,118 @@
+"""An EPUB as one issue: its pages are the articles, its table of contents their titles."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from viewer.archive.files.issue_front_matter import LANGUAGE
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.publication_file import make_id
+from viewer.archive.files.safe_reading import printable
+from viewer.archive.model.issue import Publication
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.importers.base import Reading
+from viewer.importers.ebooks.epub_package import Package, read_package
+from viewer.importers.metadata.dates import date_in
+from viewer.importers.sources.safe_zip import Limits, open_zip
+
+_LIMITS = Limits(entries=20_000, total=2 * 1024 * 1024 * 1024)
+# What tells one number of a periodical from the next: its number, its date.
+_NUMBER = re.compile(
+    r"\s*[-–—:：,，|·]?\s*(?:第\s*\d{1,6}\s*[期号號卷輯辑].*|(?:#|No\.?|Issue|Vol\.?|Nr\.?)\s?\d{1,6}\b"
+    r".*|[\[(（][^\[\]()（）]*(?:19|20)\d\d[^\[\]()（）]*[\])）]|(?:19|20)\d\d\s?[-./年]\s?\d{1,2}"
+    r"(?:\s?[-./月]\s?\d{1,2}\s?日?)?|(?:\w+\s){0,2}\d{0,2},?\s?(?:19|20)\d\d)\s*\Z",
+    re.IGNORECASE,
+)
+_TOOLS = {"calibre", "unknown", "unknown author", "未知", ""}
+
+
+class EpubReading(Reading):
+    """A book, opened; its one issue is put together when it is asked for."""
+
+    def __init__(self, path: Path) -> None:
+        self._name = printable(path.name)
+        faults = Faults(self._name)
+        self._archive = open_zip(path, faults, _LIMITS)
+        try:
+            self._package = read_package(self._archive, faults)
+            if not self._package.spine:
+                why = next(iter(self._archive.refused.values()), "Get the book again.")
+                raise faults.fatal(f"There is no page in the book that can be read. {why}")
+        except BaseException:
+            self._archive.close()
+            raise
+        for name, why in list(self._archive.refused.items())[:20]:
+            faults.warning(f"The file {name} in the book is left out. {why}")
+        self._title = _title(self._package) or path.stem
+        self.publication = _publication(self._package, self._title)
+        self.units = (self._name,)
+        self.problems = faults.all()
+
+    def draft(self, unit: int) -> IssueDraft | None:
+        from viewer.importers.ebooks.epub_converter import Book
+        from viewer.importers.markdown_text.title_extraction import without_heading
+
+        faults = Faults(self._name)
+        found = Book(self._archive, self._package, faults).convert(self._title)
+        if not found.text.strip():
+            raise faults.fatal("There is no text in the book; it may hold pictures of pages only.")
+        package = self._package
+        return IssueDraft(
+            title=self._title[:500],
+            text=without_heading(found.text, self._title, self.publication.name),
+            file=self._name,
+            number=_number(package),
+            date=next(filter(None, map(date_in, package.said("date"))), "") or date_in(self._title),
+            guid=next(iter(package.said("identifier")), "")[:500],
+            language=_language(package) or found.language,
+            editors=_editors(package),
+            pictures=found.pictures,
+            losses=found.losses,
+            problems=found.problems,
+        )
+
+    def close(self) -> None:
+        self._archive.close()
+
+
+def _title(package: Package) -> str:
+    titles = [(value, said) for key, value, said in package.metadata if key == "title" and value]
+    main = {
+        said.get("refines", "")[1:]
+        for key, value, said in package.metadata
+        if key == "title-type" and value == "main"
+    }
+    for value, said in titles:
+        if said.get("id") in main:
+            return value
+    return titles[0][0] if titles else ""
+
+
+def _publication(package: Package, title: str) -> Publication:
+    """What the book is a number of: as it says itself, else its title without number and date."""
+    names = [*package.said("belongs-to-collection"), *package.said("calibre:series")]
+    name = names[0] if names else _NUMBER.sub("", title).strip() or title
+    name = name[:500]
+    homes = [value for value in package.said("source") if re.match(r"https?://\S{1,400}\Z", value)]
+    return Publication(make_id(name), name, _language(package), homes[0] if homes else "")
+
+
+def _number(package: Package) -> int | None:
+    for value in (*package.said("group-position"), *package.said("calibre:series_index")):
+        match = re.match(r"(\d{1,9})(?:\.0+)?\Z", value)
+        if match is not None:
+            return int(match[1])
+    return None
+
+
+def _language(package: Package) -> str:
+    for value in package.said("language"):
+        if re.match(LANGUAGE, value) and value.lower() not in ("und", "zxx", "mul"):
+            return value
+    return ""
+
+
+def _editors(package: Package) -> tuple[str, ...]:
+    found = [value[:200] for value in package.said("creator") if value.lower() not in _TOOLS]
+    return tuple(dict.fromkeys(found))[:20]

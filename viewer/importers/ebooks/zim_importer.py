@@ -1,0 +1,23 @@
+"""ZIM archives, where libzim is installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from viewer.importers.base import Importer, Options, Reading
+
+_MAGIC = b"ZIM\x04"
+
+
+def _recognises(path: Path, start: bytes) -> bool:
+    return start.startswith(_MAGIC) or (bool(start) and path.name.lower().endswith(".zim"))
+
+
+def _open(path: Path, options: Options) -> Reading:
+    # Every path is asked whether it is one; what reading needs is loaded when there is.
+    from viewer.importers.ebooks.zim_source import ZimReading
+
+    return ZimReading(path)
+
+
+IMPORTER = Importer("zim", "ZIM (with libzim)", (".zim",), _recognises, _open)

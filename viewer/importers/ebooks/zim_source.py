@@ -1,0 +1,192 @@
+"""The pages of a ZIM archive, each an issue, read by libzim where that is installed.
+
+libzim is under the GPL and does not come with the program. Of 600 damaged archives one made it end
+the process it ran in, so it is used in an import's own process alone, and only on an archive whose
+checksum is right.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import re
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.publication_file import make_id
+from viewer.archive.files.safe_reading import open_regular, printable
+from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.issue import Publication
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.importers.base import Reading
+from viewer.importers.ebooks.epub_package import joined
+from viewer.importers.metadata.dates import date_in
+
+_LARGEST = 8 * 1024 * 1024 * 1024
+#: An encyclopaedia has more, a newsletter never.
+_MOST_ENTRIES = 200_000
+_MOST_PAGES = 20_000
+_LARGEST_PAGE = 8 * 1024 * 1024
+_LARGEST_PICTURE = 20 * 1024 * 1024
+_SHORTEST = 40
+_LANGUAGES = {
+    "eng": "en", "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko", "deu": "de",
+    "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "rus": "ru",
+}  # fmt: skip
+_DATES = {
+    "article:published_time", "datepublished", "dc.date", "dcterms.date", "date", "pubdate",
+    "publish_date", "og:published_time",
+}  # fmt: skip
+_MISSING = (
+    "A ZIM archive is read by libzim, which is under the GPL and so no part of this program; run "
+    "the program from its sources with the extra “zim”, as the README says."
+)
+
+
+class ZimReading(Reading):
+    """An archive, opened; its units are the pages of HTML in it, in the order of their paths."""
+
+    def __init__(self, path: Path) -> None:
+        self._name = printable(path.name)
+        faults = Faults(self._name)
+        open_regular(path, faults, _LARGEST).close()
+        if find_spec("libzim") is None:
+            raise faults.fatal(_MISSING)
+        if multiprocessing.parent_process() is None:
+            raise faults.fatal("A ZIM archive is only read in a process of its own; start anew.")
+        from libzim.reader import Archive
+
+        try:
+            self._archive: Any = Archive(str(path))
+            sound = self._archive.check()
+            count = self._archive.all_entry_count
+        except Exception as error:  # whatever the library says of a broken archive
+            reason = on_one_line(str(error))[:120].rstrip(".")
+            raise faults.fatal(f"The archive is damaged ({reason}); get it again.") from None
+        if not sound:
+            raise faults.fatal("The archive is damaged: its checksum is wrong; get it again.")
+        if count > _MOST_ENTRIES:
+            raise faults.fatal(
+                f"The archive holds {count:,} entries, more than any newsletter; only archives of "
+                f"up to {_MOST_ENTRIES:,} are read."
+            )
+        self._pages = self._listed(count, faults)
+        if not self._pages:
+            raise faults.fatal("There is no page of text in the archive.")
+        self.publication = self._publication(path)
+        self.units = tuple(f"{self._name}/{printable(page)}" for page in self._pages)
+        self.problems = faults.all()
+
+    def _listed(self, count: int, faults: Faults) -> list[str]:
+        main = ""
+        if self._archive.has_main_entry:
+            main = self._archive.main_entry.get_item().path
+        pages: list[str] = []
+        broken = 0
+        for number in range(count):
+            try:
+                entry = self._archive._get_entry_by_id(number)
+                if entry.is_redirect or not entry.get_item().mimetype.startswith("text/html"):
+                    continue
+                if entry.path != main and entry.get_item().size <= _LARGEST_PAGE:
+                    pages.append(entry.path)
+            except Exception:  # as above
+                broken += 1
+        if broken:
+            faults.warning(f"{broken:,} entries of the archive cannot be read and are left out.")
+        if len(pages) > _MOST_PAGES:
+            raise faults.fatal(
+                f"The archive holds {len(pages):,} pages, more than any newsletter; only archives "
+                f"of up to {_MOST_PAGES:,} are read."
+            )
+        if not pages and main:
+            return [main]
+        return pages
+
+    def _publication(self, path: Path) -> Publication:
+        name = self._said("Title") or self._said("Name") or path.stem
+        home = self._said("Source")
+        if not re.match(r"https?://\S{1,400}\Z", home):
+            home = f"https://{home}" if re.match(r"[\w-]+(\.[\w-]+)+\Z", home) else ""
+        language = _LANGUAGES.get(self._said("Language").split(",")[0].strip().lower(), "")
+        return Publication(make_id(name), name, language, home, self._said("Description"))
+
+    def _said(self, key: str) -> str:
+        try:
+            content = bytes(self._archive.get_metadata(key))
+        except Exception:  # most archives lack one or the other
+            return ""
+        return " ".join(on_one_line(content.decode("utf-8", "replace")).split())[:500]
+
+    def draft(self, unit: int) -> IssueDraft | None:
+        from viewer.importers.html.converter import convert
+        from viewer.importers.mail.mime import decoded
+
+        path = self._pages[unit]
+        faults = Faults(self.units[unit])
+        try:
+            entry = self._archive.get_entry_by_path(path)
+            html = decoded(bytes(entry.get_item().content), "utf-8")
+            title = on_one_line(entry.title)
+        except Exception:  # as above
+            raise faults.fatal("The page cannot be read; get the archive again.") from None
+        folder = path.rpartition("/")[0]
+
+        def find(source: str) -> bytes | None:
+            if ":" in source.partition("/")[0] or source.startswith("//"):
+                return None
+            return self._content(joined(folder, source)[0])
+
+        found = convert(html, faults, find=find, base=self._base(path), furniture=True)
+        if len(found.text.strip()) < _SHORTEST:
+            return None
+        named, date = _facts(html)
+        if not title or title == path:
+            title = named or path.rpartition("/")[2]
+        return IssueDraft(
+            title=title[:500],
+            text=found.text,
+            file=faults.file,
+            date=date or date_in(path),
+            guid=path[:500],
+            language=found.language,
+            pictures=found.pictures,
+            losses=found.losses,
+            problems=found.problems,
+        )
+
+    def _base(self, path: str) -> str:
+        """Where the page stood on the web: archives of sites name their host first."""
+        if re.match(r"[\w-]+(\.[\w-]+)+/", path):
+            return f"https://{path}"
+        return f"{self.publication.home.rstrip('/')}/{path}" if self.publication.home else ""
+
+    def _content(self, path: str) -> bytes | None:
+        try:
+            if not self._archive.has_entry_by_path(path):
+                return None
+            entry = self._archive.get_entry_by_path(path)
+            item = entry.get_redirect_entry().get_item() if entry.is_redirect else entry.get_item()
+            return bytes(item.content) if item.size <= _LARGEST_PICTURE else None
+        except Exception:  # as above
+            return None
+
+
+def _facts(html: str) -> tuple[str, str]:
+    """The title and the date that a page says it has."""
+    from viewer.importers.html.input_limits import tokens
+
+    title = date = ""
+    for token in islice(tokens(html[:300_000]), 5000):
+        if token.kind == "raw" and token.name == "title" and not title:
+            title = " ".join(on_one_line(token.text).split())
+        elif token.kind == "start" and token.name == "meta":
+            key = token.attrs.get("property") or token.attrs.get("name") or ""
+            key = key or token.attrs.get("itemprop", "")
+            if key.lower() in _DATES:
+                date = date or date_in(token.attrs.get("content", ""))
+        elif token.kind == "start" and token.name == "time":
+            date = date or date_in(token.attrs.get("datetime", ""))
+    return title, date

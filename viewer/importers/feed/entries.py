@@ -1,0 +1,258 @@
+"""Entries of feeds as one kind, whatever RSS, RDF, Atom and JSON Feed call their parts."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from viewer.archive.model.control_characters import on_one_line
+from viewer.importers.html.wpautop import with_paragraphs
+from viewer.importers.metadata.publication_metadata import any_date
+from viewer.importers.sources.xml_tree import Node
+from viewer.importers.wordpress.post_context import web_address
+
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BLOCK = re.compile(
+    r"<(?:p|div|ul|ol|table|blockquote|h[1-6]|pre|figure|section|article)\b|<br\s*/?>\s*<br", re.I
+)
+_CUT = re.compile(
+    r"(?:\[?(?:…|\.\.\.|&#8230;|&hellip;)\]?|閱讀全文|阅读全文|繼續閱讀|继续阅读|"
+    r"(?:read|continue reading|see)\s+(?:more|the full|the rest|on)[^<]{0,80})"
+    r"\s*(?:→|»|›|&rarr;|&raquo;)?\s*(?:</[a-z]+>\s*)*\Z",
+    re.IGNORECASE,
+)
+_APPEARED = re.compile(
+    r"<p>\s*The post\s+<a\b[^<>]*>[^<]*</a>\s+(?:appeared first on|first appeared on)\s+"
+    r"<a\b[^<>]*>[^<]*</a>\.?\s*</p>\s*\Z",
+    re.IGNORECASE,
+)
+_NAMED = re.compile(r"[^\s()]+@[^\s()]+\s*\(([^()]+)\)\s*\Z")
+_MAIL = re.compile(r"\S+@\S+\Z")
+_DATES = (
+    "pubDate", "atom:published", "atom:issued", "dc:date", "dcterms:created", "dcterms:issued",
+    "atom:updated", "atom:modified", "dcterms:modified",
+)  # fmt: skip
+_SHORT = 600
+_LONGEST_TITLE = 300
+_MOST_LINKS = 50
+_MOST_TAGS = 50
+_VOID = frozenset(("br", "hr", "img", "source", "wbr", "col", "embed", "input"))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One entry. ``content`` is HTML; ``summary_only`` tells that it is not the whole text.
+
+    ``enclosures`` are addresses of files that go with it, each with a label.
+    """
+
+    title: str
+    content: str
+    link: str = ""
+    guid: str = ""
+    date: str = ""
+    authors: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    enclosures: tuple[tuple[str, str], ...] = ()
+    language: str = ""
+    base: str = ""
+    summary_only: bool = False
+
+
+def from_xml(node: Node) -> FeedEntry:
+    """An ``item`` of RSS or RDF, or an ``entry`` of Atom."""
+    content, whole = _content(node)
+    link = _link(node)
+    return FeedEntry(
+        title=plain_text(_written(node.first("title", "atom:title", "dc:title"))),
+        content=_APPEARED.sub("", content),
+        link=link,
+        guid=node.value("guid", "atom:id", "dc:identifier"),
+        date=next(filter(None, (any_date(node.value(name)) for name in _DATES)), ""),
+        authors=_authors(node),
+        tags=_tags(node),
+        enclosures=tuple(_enclosures(node)),
+        language=node.attrs.get("xml:lang", "") or node.value("dc:language"),
+        base=node.attrs.get("xml:base", ""),
+        summary_only=not whole,
+    )
+
+
+def from_json(item: Mapping[str, Any]) -> FeedEntry:
+    """An item of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
+
+    def text(key: str, of: Mapping[str, Any] = item) -> str:
+        value = of.get(key)
+        return value if isinstance(value, str) else ""
+
+    content = text("content_html")
+    if not content and text("content_text"):
+        content = with_paragraphs(html.escape(text("content_text"), quote=False))
+    whole = bool(content)
+    people = [one for one in _list(item, "authors") if isinstance(one, dict)]
+    if isinstance(item.get("author"), dict):
+        people.append(item["author"])
+    files = [one for one in _list(item, "attachments") if isinstance(one, dict)]
+    number = item.get("id")
+    return FeedEntry(
+        title=plain_text(text("title")),
+        content=content or with_paragraphs(html.escape(text("summary"), quote=False)),
+        link=web_address(text("url")) or web_address(text("external_url")),
+        guid=str(number) if isinstance(number, (str, int)) else "",
+        date=any_date(text("date_published")) or any_date(text("date_modified")),
+        authors=_people(text("name", one) for one in people),
+        tags=_unique(str(tag) for tag in _list(item, "tags") if isinstance(tag, str)),
+        enclosures=tuple(
+            (address, text("title", one) or _file_name(address))
+            for one in files
+            if (address := web_address(text("url", one)))
+        )[:_MOST_LINKS],
+        language=text("language"),
+        summary_only=not whole,
+    )
+
+
+def plain_text(text: str) -> str:
+    """A line of HTML as plain text, without unwanted characters."""
+    return " ".join(on_one_line(html.unescape(_TAG.sub("", text))).split())[:_LONGEST_TITLE]
+
+
+def authors_of(node: Node) -> tuple[str, ...]:
+    """Who a feed says it is by, for entries that do not say."""
+    return _authors(node)
+
+
+def _content(node: Node) -> tuple[str, bool]:
+    """The text of an entry as HTML, and whether it is the whole of it."""
+    for name in ("content:encoded", "xhtml:body", "xhtml:div"):
+        found = node.first(name)
+        if found is not None and (written := _written(found).strip()):
+            return _with_paragraphs(written), True
+    for found in node.nodes("atom:content"):
+        if not found.attrs.get("src") and (written := _written(found).strip()):
+            return _with_paragraphs(written), True
+    for name in ("description", "atom:summary", "media:description", "dc:description"):
+        found = node.first(name)
+        if found is not None and (written := _written(found).strip()):
+            return _with_paragraphs(written), name == "description" and _is_whole(written)
+    return "", False
+
+
+def _is_whole(description: str) -> bool:
+    """Whether a description is the text itself: many feeds have no other place for it."""
+    if _CUT.search(description.rstrip()[-400:]):
+        return False
+    return len(_TAG.sub("", description)) > _SHORT or len(_BLOCK.findall(description)) > 1
+
+
+def _with_paragraphs(written: str) -> str:
+    return written if _BLOCK.search(written) else with_paragraphs(written)
+
+
+def _written(node: Node | None) -> str:
+    """What an element holds as HTML, however the feed wrapped it."""
+    if node is None:
+        return ""
+    kind = node.attrs.get("type", "").lower()
+    if any(isinstance(part, Node) for part in node.parts):
+        return inner_html(node)
+    text = node.text()
+    if node.name.startswith("atom:") and kind in ("", "text", "text/plain"):
+        return html.escape(text, quote=False)
+    return text
+
+
+def inner_html(node: Node) -> str:
+    """The elements in ``node`` written out as HTML."""
+    made: list[str] = []
+    waiting: list[str | Node | tuple[str]] = list(reversed(node.parts))
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            made.append(f"</{part[0]}>")
+        elif isinstance(part, str):
+            made.append(html.escape(part, quote=False))
+        else:
+            name = part.name.rpartition(":")[2].lower()
+            attrs = "".join(
+                f' {key}="{html.escape(value)}"'
+                for key, value in part.attrs.items()
+                if ":" not in key
+            )
+            made.append(f"<{name}{attrs}>")
+            if name not in _VOID:
+                waiting.append((name,))
+                waiting.extend(reversed(part.parts))
+    return "".join(made)
+
+
+def _link(node: Node) -> str:
+    """Where the entry is on the web."""
+    links = [(one.attrs.get("rel", "alternate"), one) for one in node.nodes("atom:link", "link")]
+    for rel, one in links:
+        found = web_address(one.attrs.get("href", "") or one.text())
+        if found and rel == "alternate":
+            return found
+    guid = node.first("guid")
+    if guid is not None and guid.attrs.get("isPermaLink", "true") == "true":
+        return web_address(guid.text())
+    return web_address(node.value("other:origLink"))
+
+
+def _authors(node: Node) -> tuple[str, ...]:
+    names = [one.value("atom:name", "name") or one.text() for one in node.nodes("atom:author")]
+    if not names:
+        names = [one.text() for one in node.nodes("dc:creator")]
+    if not names:
+        names = [one.text() for one in node.nodes("author", "managingEditor", "other:author")]
+    return _people(names)
+
+
+def _people(names: Iterable[str]) -> tuple[str, ...]:
+    """Names, without the mail addresses that RSS wants."""
+    found = []
+    for name in names:
+        name = plain_text(name)
+        match = _NAMED.match(name)
+        name = match[1] if match is not None else name
+        if name and not _MAIL.match(name):
+            found.append(name[:100])
+    return _unique(found)[:20]
+
+
+def _tags(node: Node) -> tuple[str, ...]:
+    found = []
+    for one in node.nodes("category", "atom:category", "dc:subject"):
+        found.append(one.attrs.get("label") or one.attrs.get("term") or one.text())
+    return _unique(plain_text(tag) for tag in found if "://" not in tag)
+
+
+def _enclosures(node: Node) -> Iterable[tuple[str, str]]:
+    """Files that go with an entry; pictures that stand for it are none."""
+    met: set[str] = set()
+    for one in node.nodes("enclosure", "atom:link", "media:content"):
+        if one.name == "atom:link" and one.attrs.get("rel") != "enclosure":
+            continue
+        if one.name == "media:content" and one.attrs.get("medium") == "image":
+            continue
+        address = web_address(one.attrs.get("url", "") or one.attrs.get("href", ""))
+        if address and address not in met and len(met) < _MOST_LINKS:
+            met.add(address)
+            yield address, plain_text(one.attrs.get("title", "")) or _file_name(address)
+
+
+def _file_name(address: str) -> str:
+    name = address.partition("?")[0].rstrip("/").rpartition("/")[2]
+    return name[:120] or address[:120]
+
+
+def _list(item: Mapping[str, Any], key: str) -> list[Any]:
+    value = item.get(key)
+    return value[:1000] if isinstance(value, list) else []
+
+
+def _unique(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word for word in words if word))[:_MOST_TAGS]

@@ -1,0 +1,299 @@
+"""Feeds that were saved as files: RSS 0.9 to 2.0, RDF, Atom and JSON Feed, an issue per entry.
+
+They are read with the same small reader as exports, on defusedxml. feedparser was looked at: it
+knows more broken feeds, but takes minutes for some that are hostile, loads the networking modules
+that the program does without, and cleans HTML in a way of its own, which is done here already.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.safe_reading import open_regular, printable, read_bytes
+from viewer.archive.markup.markdown_inline_writer import single_line, target
+from viewer.archive.model.issue import Publication
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.feed.entries import FeedEntry, authors_of, from_json, from_xml, plain_text
+from viewer.importers.metadata.publication_metadata import (
+    first_words,
+    is_blank,
+    language_of,
+    most_common,
+    publication_of,
+)
+from viewer.importers.sources.safe_files import LARGEST_SOURCE
+from viewer.importers.sources.xml_stream import Unit, XmlSource
+from viewer.importers.sources.xml_tree import Node
+from viewer.importers.wordpress.post_context import web_address
+
+_XML = re.compile(
+    rb"<rss[\s>]|<(?:[A-Za-z]+:)?RDF\b[^>]*purl\.org/rss|<(?:[A-Za-z]+:)?RDF\b[^>]*netscape\.com/rdf"
+    rb"|<(?:[A-Za-z]+:)?feed\b[^>]*(?:www\.w3\.org/2005/Atom|purl\.org/atom)"
+)
+_JSON = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_PAGE = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+LARGEST_JSON = 64 << 20
+_MOST_SAMPLES = 40
+_SAMPLE = 4000
+_MOST_ITEMS = 50_000
+#: Blogger writes its settings, its layout and the comments into its export as entries.
+_KIND = "http://schemas.google.com/g/2005#kind"
+_READ_ON = {
+    "zh-Hant": "在網路上閱讀全文",
+    "zh-Hans": "在网络上阅读全文",
+    "ja": "ウェブで全文を読む",
+    "ko": "웹에서 전체 글 읽기",
+}
+
+
+def recognises(path: Path, start: bytes) -> bool:
+    """Whether a file begins like a feed."""
+    begin = start[2:].replace(b"\0", b"") if start[:2] in _UTF_16 else start
+    begin = begin.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if begin.startswith(b"{"):
+        return _JSON.search(begin) is not None
+    # An article about feeds is none, and neither is a page that holds one.
+    return begin.startswith(b"<") and not _PAGE.match(begin) and _XML.search(begin) is not None
+
+
+def open_feed(path: Path, options: Options) -> Reading:
+    """Look through a feed.
+
+    Raises:
+        UnreadableIssue: it is none, or there is nothing in it.
+    """
+    faults = Faults(printable(path.name))
+    with open_regular(path, faults, LARGEST_SOURCE) as file:
+        start = file.read(16).lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):
+        return _JsonFeed(path, faults)
+    return _XmlFeed(path, faults)
+
+
+class _Feed(Reading):
+    """What feeds of every kind have in common."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._language = ""
+        self._authors: tuple[str, ...] = ()
+        self._home = ""
+        #: Guids that several entries have, and so name none of them.
+        self._shared: frozenset[str] = frozenset()
+
+    def _entry(self, unit: int, faults: Faults) -> FeedEntry:
+        raise NotImplementedError
+
+    def _settle(
+        self, title: str, note: str, entries: list[tuple[int, FeedEntry]], faults: Faults
+    ) -> list[int]:
+        """Take up what the entries say together; the order in which they are read."""
+        if not entries:
+            raise faults.fatal("There is no entry in the feed; save it again.")
+        met = Counter(entry.guid for _, entry in entries if entry.guid)
+        self._shared = frozenset(guid for guid, count in met.items() if count > 1)
+        languages = [
+            language_of(entry.language or self._language, plain_text(entry.content[:_SAMPLE]))
+            for _, entry in entries[:_MOST_SAMPLES]
+        ]
+        self.publication: Publication = publication_of(
+            title, self._home, most_common(languages), note
+        )
+        short = sum(1 for _, entry in entries if entry.summary_only)
+        if short:
+            total = len(entries)
+            faults.warning(
+                f"{short} of {total} entries are summaries: the feed does not hold their whole "
+                "texts. Bring in an export of the site, or saved pages, for these."
+                if total > 1
+                else "The entry is a summary: the feed does not hold its whole text. Bring in an "
+                "export of the site, or the saved page."
+            )
+        # Feeds begin with the newest.
+        order = sorted(
+            range(len(entries)), key=lambda place: (entries[place][1].date or "9999", -place)
+        )
+        self.units = tuple(
+            entries[place][1].title
+            or first_words(plain_text(entries[place][1].content))
+            or entries[place][1].date
+            or f"entry {place + 1}"
+            for place in order
+        )
+        self.problems = faults.all()
+        return [entries[place][0] for place in order]
+
+    def draft(self, unit: int) -> IssueDraft | None:
+        """The entry as an issue.
+
+        Raises:
+            UnreadableIssue: it is too large, or its XML is hostile.
+        """
+        from viewer.importers.html.converter import convert
+
+        faults = Faults(f"{self._name} › {self.units[unit]}")
+        entry = self._entry(unit, faults)
+        base = web_address(entry.base) or entry.link or self._home
+        made = convert(entry.content, faults, base=base, furniture=True)
+        language = language_of(entry.language or self._language, made.text or entry.title)
+        text = "" if is_blank(made.text) else made.text.rstrip("\n")
+        links = [
+            f"[{single_line([label])}]({target(address)})" for address, label in entry.enclosures
+        ]
+        if entry.summary_only and entry.link:
+            label = _READ_ON.get(language, "Read the whole text on the web")
+            links.append(f"[{label}]({target(entry.link)})")
+        if links:
+            text += "\n\n" + " · ".join(links)
+        if not text:
+            return None
+        guid = entry.guid or entry.link
+        if guid in self._shared:
+            guid = f"{guid}#{entry.link or entry.title}"
+        return IssueDraft(
+            title=entry.title or self.units[unit],
+            text=text.lstrip("\n") + "\n",
+            file=faults.file,
+            date=entry.date,
+            guid=guid[:500],
+            language=language,
+            editors=entry.authors or self._authors,
+            pictures=made.pictures,
+            tags=entry.tags,
+            losses=made.losses,
+            problems=faults.all(),
+        )
+
+
+class _XmlFeed(_Feed):
+    """RSS, RDF or Atom; the file stays open, entries are parsed one at a time."""
+
+    def __init__(self, path: Path, faults: Faults) -> None:
+        super().__init__(printable(path.name))
+        file = open_regular(path, faults, LARGEST_SOURCE)
+        self._source = XmlSource(file, faults, ("item", "entry"))
+        try:
+            self._read(faults)
+        except BaseException:
+            self.close()
+            raise
+
+    def _read(self, faults: Faults) -> None:
+        source = self._source
+        head = source.head.first("channel") or source.head
+        self._home = next(
+            (
+                found
+                for one in head.nodes("link", "atom:link")
+                if one.attrs.get("rel", "alternate") == "alternate"
+                and (found := web_address(one.attrs.get("href", "") or one.text()))
+            ),
+            "",
+        )
+        self._language = (
+            head.value("language", "dc:language")
+            or head.attrs.get("xml:lang", "")
+            or source.head.attrs.get("xml:lang", "")
+        )
+        self._authors = authors_of(head)
+        if source.cut:
+            faults.error(
+                f"The feed breaks off in line {source.cut}, in the middle of an entry; what stands "
+                "before that is brought in. Save it again.",
+                source.cut,
+            )
+        entries: list[tuple[int, FeedEntry]] = []
+        for place, unit in enumerate(source.units):
+            try:
+                node = self._node(unit, Faults(self._name))
+            except UnreadableIssue as error:
+                faults.error(error.problems[-1].message, unit.line)
+                continue
+            if _is_text(node):
+                entry = from_xml(node)
+                entries.append((place, replace(entry, content=entry.content[:_SAMPLE])))
+        title = plain_text(head.value("title", "atom:title"))
+        note = plain_text(head.value("description", "atom:subtitle", "atom:tagline"))
+        self._order = self._settle(title, note, entries, faults)
+
+    def _node(self, unit: Unit, faults: Faults) -> Node:
+        parsed = self._source.parse(unit, faults)
+        if parsed.fault:
+            faults.warning(
+                f"The entry is not well formed here ({parsed.fault}); what could be read of it is "
+                "kept.",
+                parsed.line,
+            )
+        return parsed.node
+
+    def _entry(self, unit: int, faults: Faults) -> FeedEntry:
+        return from_xml(self._node(self._source.units[self._order[unit]], faults))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._source.close()
+
+
+class _JsonFeed(_Feed):
+    """A JSON Feed, which is read at once."""
+
+    def __init__(self, path: Path, faults: Faults) -> None:
+        super().__init__(printable(path.name))
+        content = read_bytes(path, faults, LARGEST_JSON)
+        try:
+            found = json.loads(content.decode("utf-8-sig", "replace"))
+        except json.JSONDecodeError as error:
+            raise faults.fatal(
+                "The feed is not sound JSON here; save it again.", error.lineno
+            ) from None
+        except (ValueError, RecursionError):
+            raise faults.fatal(
+                "The feed is nested too deeply or holds too long a number; get another copy."
+            ) from None
+        items = found.get("items") if isinstance(found, dict) else None
+        if not isinstance(found, dict) or not isinstance(items, list):
+            raise faults.fatal("The file is no JSON Feed: it has no list of items.")
+        if len(items) > _MOST_ITEMS:
+            raise faults.fatal(
+                f"The feed holds more than {_MOST_ITEMS:,} entries, which is not read; divide it."
+            )
+        self._items: list[dict[str, Any]] = [one for one in items if isinstance(one, dict)]
+        self._home = web_address(str(found.get("home_page_url") or ""))
+        self._language = str(found.get("language") or "")
+        self._authors = from_json({k: found.get(k) for k in ("authors", "author")}).authors
+        entries = [(place, from_json(item)) for place, item in enumerate(self._items)]
+        title, note = (plain_text(str(found.get(k) or "")) for k in ("title", "description"))
+        self._order = self._settle(title, note, entries, faults)
+
+    def _entry(self, unit: int, faults: Faults) -> FeedEntry:
+        return from_json(self._items[self._order[unit]])
+
+
+def _is_text(node: Node) -> bool:
+    """Whether an entry is a text; Blogger exports hold others as well."""
+    kinds = [
+        one.attrs.get("term", "")
+        for one in node.nodes("atom:category")
+        if one.attrs.get("scheme") == _KIND
+    ]
+    if kinds:
+        return kinds[0].endswith(("#post", "#page"))
+    kind, status = node.value("other:type"), node.value("other:status")
+    return kind in ("", "POST", "PAGE") and status in ("", "LIVE")
+
+
+IMPORTER = Importer(
+    name="feed",
+    title="RSS or Atom feed",
+    endings=(".xml", ".rss", ".atom", ".rdf", ".json"),
+    recognises=recognises,
+    open=open_feed,
+)

@@ -1,0 +1,131 @@
+"""What belongs to the site and not to the text: share buttons, forms, related posts, menus."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.issue_draft import Loss
+
+#: Whole names of classes and ids, as WordPress, Jetpack, Blogger, Substack, Ghost, Medium, Hexo
+#: and common add-ons write them.
+_NAMES = re.compile(
+    r"(?:^|\s)(?:sharedaddy|sd-sharing\S*|sd-like\S*|sd-content|sd-block|sd-title|"
+    r"jp-relatedposts\S*|jp-post-flair|post-flair|wpcnt|wpa|wordads\S*|likes-widget\S*|"
+    r"comment-respond|respond|commentform|comment-form\S*|cancel-comment-reply\S*|"
+    r"reply|comment-reply-link|akismet\S*|subscribe-?(?:widget|form|box|wrap\S*)?|"
+    r"subscription-widget\S*|subscription-form\S*|button-wrapper|post-ufi\S*|"
+    r"share-dialog|post-share\S*|entry-share\S*|share-?(?:buttons?|links?|bar|icons?|tools)|"
+    r"social-?(?:share|links?|icons?|buttons?|media)\S*|addtoany\S*|a2a_\S*|addthis\S*|"
+    r"wp-block-jetpack-(?:subscriptions|like|sharing-buttons|related-posts)\S*|"
+    r"wp-block-(?:post-navigation-link|social-links|loginout|search|latest-posts|"
+    r"post-comments-form|comments-pagination)|"
+    r"related-?(?:posts?|articles?|content|entries)?|yarpp\S*|read-?next\S*|"
+    r"post-?nav(?:igation)?|nav-?links|navigation|nav-(?:above|below|single)|pagination|pager|"
+    r"blog-pager|breadcrumbs?|menu|site-(?:header|footer|nav\S*)|masthead|colophon|sidebar\S*|"
+    r"widget(?:-area)?|widget_\S+|secondary|skip-?link|screen-reader-text|sr-only|"
+    r"visually-hidden|visuallyhidden|edit-link|post-edit-link|print-?(?:link|button)|"
+    r"cookie\S*|gdpr\S*|cc-window|newsletter-(?:signup|form|box)\S*|signup\S*|sign-up\S*|"
+    r"login\S*|log-in|search-?form|searchform|toc-toggle|mw-editsection|reflist-toggle|"
+    r"author-box|author-bio|about-author|wp-about-author|post-footer-line\S*|share-post\S*|"
+    r"item-control|blogger-labels|post-icons|reaction-buttons|star-ratings|"
+    r"adsbygoogle|advert(?:isement)?s?|ad-(?:slot|container|unit)|google-auto-placed|"
+    r"jetpack-slideshow-noscript|robots-nocontent|hidden-print|noprint|navbox|"
+    r"elementor-location-(?:header|footer)|elementor-widget-(?:nav-menu|post-info|share-buttons|"
+    r"post-navigation|author-box|posts|theme-post-title)|email-detail__(?:header|metadata)|"
+    r"ez-toc-container|toc_container|lwptoc|(?:wp-block-)?rank-math-toc(?:-block)?|"
+    r"(?:wp-block-)?yoast-(?:seo-)?table-of-contents|kg-signup-card\S*|original_primary_card_tips|rich_media_area_extra|reward\S*|donate-box|post-copyright|qrcode\S*|rich_media_tool|js_share\S*)(?=\s|$)",
+    re.IGNORECASE,
+)
+#: What sites and site generators call the element that holds a text and nothing else.
+BODY = re.compile(
+    r"(?:^|\s)(?:entry-content|post-content|post-body|post__content|post-entry|single-content|"
+    r"article-content|article-body|article__body|article__content|articlebody|article_content|"
+    r"story-body|story-content|available-content|gh-content|e-content|td-post-content|"
+    r"rich_media_content|Post-RichText|RichText|markdown-body|kg-canvas|mw-parser-output|"
+    r"blog-post-content|page-content|content-body|post-text|entry-body|note-body|"
+    r"js_content|article-holder|single-post-content|post_content|postcontent|blogpost-body|"
+    r"elementor-widget-theme-post-content|email-body-content|newsletter-content|templateBody|bodyContent)(?:\s|$)",
+    re.IGNORECASE,
+)
+_ROLES = {"navigation", "search", "banner", "complementary", "contentinfo", "dialog",
+          "alertdialog", "menu", "menubar", "toolbar"}  # fmt: skip
+#: So much running text is no furniture, whatever it is called.
+_TEXT = 1500
+_NETWORK = re.compile(
+    r"https?://(?:[\w-]+\.)*(?:facebook\.com|twitter\.com|x\.com|instagram\.com|linkedin\.com|"
+    r"youtube\.com|threads\.net|tiktok\.com|pinterest\.com|bsky\.app|t\.me|weibo\.com|"
+    r"mastodon\.social|reddit\.com|plurk\.com)(?:[/?#]|\Z)",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(
+    r"(?:share (?:on|to) |follow (?:us )?on )?(?:facebook|twitter|x|instagram|linked-?in|youtube|"
+    r"threads|tik-?tok|pinterest|bluesky|telegram|weibo|mastodon|reddit|tw|fb|ig)(?: logo| icon)?",
+    re.IGNORECASE,
+)
+#: The pixels of a sign, at the most.
+_SIGN = 64
+_SLIDESHOW = re.compile(r"\s*this slideshow requires javascript\.?\s*\Z", re.IGNORECASE)
+
+
+def clear(root: Element, *, forms: bool = True) -> dict[Loss, int]:
+    """Take out of ``root`` what is the site's, and, with ``forms``, count the forms in the rest."""
+    losses: dict[Loss, int] = {}
+    _clear(root, losses if forms else None, len(root.text()))
+    return losses
+
+
+def _clear(element: Element, losses: dict[Loss, int] | None, whole: int) -> None:
+    kept: list[Element | str] = []
+    for child in element.children:
+        if isinstance(child, Element):
+            if is_furniture(child, whole):
+                continue
+            if losses is not None and _is_form(child):
+                losses[Loss.FORM] = losses.get(Loss.FORM, 0) + 1
+                continue
+            _clear(child, losses, whole)
+        kept.append(child)
+    element.children = kept
+
+
+def is_furniture(element: Element, whole: int = 0) -> bool:
+    """Whether ``element`` is the site's by its name or role; ``whole`` is the page's length."""
+    if element.tag == "nav":
+        return True
+    names = names_of(element)
+    called = element.attrs.get("role") in _ROLES or _NAMES.search(names) is not None
+    if not called or element.find(lambda e: bool(BODY.search(names_of(e)))) is not None:
+        return False
+    length = len(element.text())
+    return length < _TEXT or length * 3 < whole
+
+
+def is_social_button(link: Element) -> bool:
+    """Whether a link is no more than the sign of a social network that it leads to."""
+    if link.text().strip() or not _NETWORK.match(link.attrs.get("href", "")):
+        return False
+    images = [e for e in link.walk() if e.tag == "img"]
+    return bool(images) and all(_is_sign(image) for image in images)
+
+
+def _is_sign(image: Element) -> bool:
+    sizes = [image.attrs.get(key, "").removesuffix("px").strip() for key in ("width", "height")]
+    told = [int(size) for size in sizes if size.isascii() and size.isdigit() and len(size) < 6]
+    if told:
+        return max(told) <= _SIGN
+    return _SIGNS.fullmatch(image.attrs.get("alt", "").strip()) is not None
+
+
+def names_of(element: Element) -> str:
+    """The classes and the id of an element, in one line."""
+    return f"{element.attrs.get('class', '')} {element.attrs.get('id', '')}"
+
+
+def _is_form(element: Element) -> bool:
+    if element.attrs.get("data-was") != "form":
+        return False
+    wanted = element.find(
+        lambda e: e.tag == "input" and e.attrs.get("type", "text") not in ("hidden", "submit")
+    )
+    return wanted is not None and len(element.text()) < _TEXT

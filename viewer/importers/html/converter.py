@@ -1,0 +1,171 @@
+"""HTML from anywhere as Markdown: the one way that all formats with HTML in them share.
+
+It is read within limits (scan), parsed as a browser does (nh3), brought into the few elements our
+pages know (markup), put in order (archive.shape) and written (archive.markdown_writer).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import nh3
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.safe_reading import LARGEST_FILE
+from viewer.archive.markup.element_tree import Element, Limits, build
+from viewer.archive.markup.figures_and_link_rows import mark
+from viewer.archive.markup.markdown_block_writer import write_blocks
+from viewer.archive.markup.normalize import shape
+from viewer.archive.model.issue import Problem
+from viewer.archive.model.issue_draft import Loss, PictureDraft
+from viewer.importers.html import boilerplate as site
+from viewer.importers.html import element_rules as markup
+from viewer.importers.html.footnotes import Notes
+from viewer.importers.html.headings import level_headings
+from viewer.importers.html.input_limits import ATTRIBUTES, TAGS, Scanned, scan
+from viewer.importers.html.paragraphs import in_order
+from viewer.importers.html.pictures import Finder, Pictures, urljoined
+from viewer.importers.html.tree_passes import join_lists, late_pictures, name_places, note_languages
+from viewer.importers.markdown_text.heading_promotion import promote
+
+_LIMITS = Limits(
+    tables=40, lists=12, deepest=150, nodes=200_000, cells=20_000, longest_value=100_000, renamed={}
+)
+_SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
+_LONGEST_HEADING = 300
+#: Bytes of a text; an issue's file has its head besides.
+LARGEST_TEXT = LARGEST_FILE - 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """HTML as Markdown in the plain form of an ``IssueDraft``, and what came of its parts.
+
+    ``language`` is a BCP 47 tag, empty for a text without letters.
+    """
+
+    text: str
+    pictures: tuple[PictureDraft, ...] = ()
+    losses: dict[Loss, int] = field(default_factory=dict)
+    language: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+def convert(
+    html: str,
+    faults: Faults,
+    *,
+    find: Finder | None = None,
+    base: str = "",
+    furniture: bool = False,
+) -> Converted:
+    """The text of ``html``, a whole page or a piece of one. Never raises on any text.
+
+    ``find`` gives a picture's content by its source as it was written. ``base`` is the web address
+    that relative links and pictures are seen from. With ``furniture``, what belongs to the site
+    and not to the text is left out.
+    """
+    tree, scanned = read_tree(html, faults)
+    losses = {}
+    if furniture:
+        losses = site.clear(tree)
+    made = write_tree(tree, scanned, faults, find=find, base=base)
+    for loss, count in losses.items():
+        made.losses[loss] = made.losses.get(loss, 0) + count
+    return made
+
+
+def read_tree(html: str, faults: Faults) -> tuple[Element, Scanned]:
+    """``html`` as a tree of elements with the names and attributes their author gave them."""
+    scanned = scan(html)
+    if scanned.too_deep:
+        faults.warning("Elements are nested too deeply; the innermost are flattened.")
+    if scanned.cut:
+        faults.warning("The text is longer than any newsletter; the rest of it is left out.")
+    clean = nh3.clean(
+        scanned.html,
+        tags=TAGS,
+        attributes=dict.fromkeys(TAGS, ATTRIBUTES),
+        generic_attribute_prefixes={"data-"},
+        url_schemes=_SCHEMES,
+        clean_content_tags=set(),
+        link_rel=None,
+        strip_comments=True,
+    )
+    return build(clean, faults, _LIMITS), scanned
+
+
+def write_tree(
+    tree: Element,
+    scanned: Scanned,
+    faults: Faults,
+    *,
+    find: Finder | None = None,
+    base: str = "",
+    notes: Notes | None = None,
+    language: str = "",
+) -> Converted:
+    """The Markdown of a tree that ``read_tree`` made. The tree is used up.
+
+    ``notes`` are the footnotes that were taken out of it, if they were; ``language`` is what its
+    source says its language is.
+    """
+    if scanned.base:
+        base = urljoined(base, scanned.base) or base
+    if notes is None:
+        notes = Notes([tree], base)
+    pictures = Pictures(find, base, scanned.data, faults)
+    if scanned.cut:
+        pictures.lose(Loss.CUT)
+    late_pictures(tree)
+    join_lists(tree)
+    language = note_languages(tree, language)
+    whole = [tree, *(Element("root", {}, note) for _, note in notes.numbered())]
+    places = name_places(Element("root", {}, [*whole]), base)
+    rules = markup.Rules(pictures, base, places)
+    blocks = _in_order(tree, rules)
+    text = promote(write_blocks(blocks))
+    below = [
+        Element("footnote", {"name": name}, _in_order(Element("root", {}, note), rules))
+        for name, note in notes.numbered()
+    ]
+    if below:
+        text = f"{text}\n{write_blocks(below)}"
+    text = _fitting(text, pictures, faults)
+    return Converted(
+        text,
+        tuple(pictures.drafts),
+        {loss: pictures.losses[loss] for loss in Loss if pictures.losses.get(loss)},
+        language,
+        faults.all(),
+    )
+
+
+def _fitting(text: str, pictures: Pictures, faults: Faults) -> str:
+    """As much of ``text`` as an issue may have, up to the end of a block."""
+    content = text.encode("utf-8", "replace")
+    if len(content) <= LARGEST_TEXT:
+        return text
+    pictures.lose(Loss.CUT)
+    faults.warning("The text is longer than any newsletter; the rest of it is left out.")
+    start = content[:LARGEST_TEXT].decode("utf-8", "ignore")
+    end = start.rfind("\n\n")
+    return start[: end if end > 0 else len(start)].rstrip() + "\n"
+
+
+def _in_order(tree: Element, rules: markup.Rules) -> list[Element | str]:
+    """The blocks of ``tree`` as the writer takes them."""
+    rules.apply(tree)
+    shape(tree)
+    level_headings(tree, _LONGEST_HEADING)
+    blocks = mark(in_order(tree.children))
+    # A rule above or below all of it divides nothing.
+    while blocks and _is_rule(blocks[0]):
+        del blocks[0]
+    while blocks and _is_rule(blocks[-1]):
+        del blocks[-1]
+    return blocks
+
+
+def _is_rule(block: Element | str) -> bool:
+    return block.tag == "hr" if isinstance(block, Element) else not block.strip()

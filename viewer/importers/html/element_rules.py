@@ -1,0 +1,400 @@
+"""Rules that bring the HTML of any author into the few elements our pages know."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from viewer.archive.markup.element_tree import BOXES, Element
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.html.boilerplate import is_social_button
+from viewer.importers.html.embeds import address_of, is_embed
+from viewer.importers.html.galleries import captions, gallery, is_frame
+from viewer.importers.html.headings import HEADINGS, without_own_link
+from viewer.importers.html.inline_styles import is_clear, is_hidden, is_unbold, meant_by, style_of
+from viewer.importers.html.link_cards import Card, card, is_pulled, remark
+from viewer.importers.html.pictures import Pictures, is_same_picture, urljoined
+from viewer.importers.html.tables import table
+from viewer.importers.html.tree_passes import ID, LANG, fragment
+
+Child = Element | str
+
+_RENAMED = {
+    "b": "strong", "i": "em", "strike": "s", "tt": "code", "samp": "code", "var": "em",
+    "cite": "em", "dfn": "em", "menu": "ul", "tfoot": "tbody", "fieldset": "div",
+}  # fmt: skip
+_QUOTES_DEEP = 8
+_INLINE = {
+    "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code", "small", "abbr",
+    "ruby", "rt", "rp",
+}  # fmt: skip
+_BLOCKS = BOXES | set(HEADINGS) | {
+    "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "table", "thead", "tbody",
+    "tr", "td", "th", "caption", "figure", "figcaption", "summary", "iframe",
+}  # fmt: skip
+_LANGUAGE = re.compile(
+    r"(?:lang(?:uage)?|brush|highlight-source|sourceCode)[-:\s]+([\w+#.-]{1,20})"
+)
+_SUBTITLE = re.compile(r"(?:^|\s)(?:subtitle|(?:graf--|post-|article-|entry-)subtitle)(?:\s|$)")
+#: Stars and points that divide a text.
+_STARS = re.compile(r"\s*(?:(?:[*＊]\s*){3,9}|(?:[•·]\s*){3,9}|⁂)\Z")
+_WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+_BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
+
+
+class Rules:
+    """Rewrites one tree. Pictures and losses are collected on the way."""
+
+    def __init__(self, pictures: Pictures, base: str, places: dict[str, str]) -> None:
+        self._pictures = pictures
+        self._base = base
+        self._places = places
+        self._quotes = 0
+
+    def apply(self, root: Element) -> None:
+        """Rewrite everything below ``root`` in place."""
+        root.children = self._all(root.children)
+
+    def _all(self, children: list[Child], pre: bool = False) -> list[Child]:
+        made: list[Child] = []
+        for child in children:
+            made.extend([child] if isinstance(child, str) else self._one(child, pre))
+        return made
+
+    def _one(self, element: Element, pre: bool) -> list[Child]:
+        tag = element.tag
+        style = style_of(element)
+        if is_hidden(element, style):
+            return []
+        if tag in ("button", "area", "legend"):
+            return []
+        if tag == "input" or (tag == "div" and "checkbox" in element.classes()):
+            return _check_box(element)
+        if tag == "noteref":
+            return [element]
+        if tag == "img":
+            return self._image(element)
+        if is_embed(element):
+            return self._embedded(element)
+        if tag == "picture":
+            return self._picture(element)
+        if tag == "pre":
+            return [self._verse(element) if _is_verse(element) else self._code(element)]
+        if (found := card(element)) is not None:
+            return self._card(found)
+        if (said := remark(element)) is not None:
+            return [Element("div", {"class": "admonition"}, self._all(said))]
+        shown = gallery(element)
+        if shown is not None:
+            return [*self._gallery(shown.pictures), *self._all(shown.below)]
+        if tag == "figure" or is_frame(element):
+            return self._figure(element)
+        if tag == "table":
+            return self._table(element)
+        if tag == "details":
+            return self._details(element)
+        if tag == "hr":
+            return [Element("hr")]
+        if tag == "br":
+            return ["\n"] if pre else [Element("br")]
+        if tag == "wbr":
+            # A mark that cannot be seen would keep the word from being found.
+            return []
+        if tag == "a":
+            return [] if is_social_button(element) else self._link(element, pre)
+        if tag == "q":
+            return ["“", *self._all(element.children, pre), "”"]
+        if tag == "blockquote" or is_pulled(element):
+            return self._quote(element)
+        tag = _RENAMED.get(tag, tag)
+        if (tag == "strong" and is_unbold(style)) or (tag == "mark" and is_clear(style)):
+            tag = "span"
+        children = self._styled(element, style, tag, self._all(element.children, pre))
+        return self._kept(element, tag, children)
+
+    def _kept(self, element: Element, tag: str, children: list[Child]) -> list[Child]:
+        attrs = {"id": element.attrs[ID]} if ID in element.attrs else {}
+        lang = element.attrs.get(LANG, "")
+        if lang and (tag == "p" or tag in HEADINGS):
+            attrs["lang"] = lang
+        elif lang and _has_content(children):
+            children = [Element("span", {"lang": lang}, children)]
+        if tag in HEADINGS:
+            return self._heading(tag, attrs, children, element.attrs.get("class", ""))
+        if tag in _INLINE:
+            if tag == "abbr" and element.attrs.get("title"):
+                attrs["title"] = element.attrs["title"]
+            if not _has_content(children) and tag != "rp":
+                return children
+            if tag == "ruby":
+                children = _with_brackets(children)
+            return [Element(tag, attrs, children)]
+        if tag in ("p", "dl") and not _has_content(children):
+            return []
+        if tag == "p" and _STARS.match(element.text()):
+            return [Element("hr")]
+        if tag == "dl":
+            children = list(_terms(children))
+        if tag in ("dt", "dd"):
+            children = _bare(children)
+        if tag == "ol" and element.attrs.get("start", "1") != "1":
+            attrs["start"] = element.attrs["start"]
+        if tag in _BLOCKS:
+            if tag in ("td", "th"):
+                attrs |= {
+                    key: element.attrs[key]
+                    for key in ("colspan", "rowspan", "align")
+                    if key in element.attrs
+                }
+            return [Element(tag, attrs, children)]
+        return children
+
+    def _quote(self, element: Element) -> list[Child]:
+        """A quote; one in many others is flattened, since every line is marked for each."""
+        self._quotes += 1
+        children = self._all(element.children)
+        self._quotes -= 1
+        return self._kept(element, "blockquote" if self._quotes < _QUOTES_DEEP else "div", children)
+
+    def _heading(
+        self, tag: str, attrs: dict[str, str], children: list[Child], classes: str
+    ) -> list[Child]:
+        """An empty heading is none; one that is bold or slanted throughout is simply a heading."""
+        children = without_own_link(children, attrs.get("id", ""))
+        if not _has_content(children):
+            return []
+        if _SUBTITLE.search(classes):
+            return [Element("p", attrs, [Element("em", {}, children)])]
+        while len(children) == 1 and isinstance(children[0], Element):
+            if children[0].tag not in ("strong", "em", "u", "mark", "small"):
+                break
+            children = children[0].children
+        if not any(not isinstance(c, Element) or c.text().strip() for c in children):
+            return [Element("p", attrs, children)]
+        return [Element(tag, attrs, children)]
+
+    def _styled(
+        self, element: Element, style: dict[str, str], tag: str, children: list[Child]
+    ) -> list[Child]:
+        """What an inline style says that an element could say as well."""
+        if not style or not _has_content(children) or tag in HEADINGS:
+            return children
+        for name in meant_by(style, tag):
+            if not any(isinstance(c, Element) and c.tag == "table" for c in children):
+                children = [Element(name, {}, children)]
+        return children
+
+    def _image(self, element: Element) -> list[Child]:
+        made = self._pictures.read(element)
+        return [] if made is None else [made]
+
+    def _picture(self, element: Element) -> list[Child]:
+        """The ``img`` of a ``picture`` knows the sources beside it as well."""
+        image = element.find(lambda e: e.tag == "img") or Element("img")
+        sets = [e.attrs["srcset"] for e in element.walk() if e.tag == "source" and
+                e.attrs.get("srcset")]  # fmt: skip
+        if sets:
+            own = image.attrs.get("srcset", "")
+            image.attrs["srcset"] = ", ".join(([own] if own else []) + sets[:6])
+        return self._image(image)
+
+    def _embedded(self, element: Element) -> list[Child]:
+        """A film, sound or frame is kept as a link to where it is."""
+        address = address_of(element, self._base)
+        if not address:
+            return self._all([c for c in element.children if isinstance(c, Element)
+                              and c.tag in ("a", "img", "p")])  # fmt: skip
+        self._pictures.lose(Loss.EMBEDDED)
+        label = element.attrs.get("title") or element.attrs.get("aria-label") or address
+        return [Element("p", {}, [Element("a", {"href": address}, [label])])]
+
+    def _card(self, found: Card) -> list[Child]:
+        """A card as one paragraph: what it is called, as a link, and what it says of it."""
+        if found.sound is not None:
+            attrs = {**found.sound.attrs, "title": found.title}
+            made = self._embedded(Element("audio", attrs, found.sound.children))
+        else:
+            link = self._link(Element("a", {"href": found.href}, [found.title]), False)
+            words: list[Child] = [Element("br"), found.words] if found.words else []
+            made = [Element("p", {}, [*link, *words])]
+        if _has_content(found.caption):
+            made.append(Element("p", {}, self._all(found.caption)))
+        return made
+
+    def _gallery(self, pictures: list[tuple[Element, list[Child]]]) -> list[Child]:
+        """A slideshow: a run of pictures, each with its caption."""
+        made: list[Child] = []
+        for image, caption in pictures:
+            shown = self._pictures.read(image)
+            if isinstance(shown, Element):
+                words = " ".join(Element("p", {}, caption).text().split())
+                if words:
+                    shown.attrs["title"] = words
+                made.append(shown)
+        if not made:
+            self._pictures.lose(Loss.EMPTY_SLIDESHOW)
+            return []
+        return [Element("p", {"class": "slideshow"}, made)]
+
+    def _figure(self, element: Element) -> list[Child]:
+        """A picture with its caption; of any other figure the caption stands below."""
+        images, caption, rest = captions(element)
+        if not images and caption and element.find(is_embed) is not None:
+            return self._with_caption(element)
+        if len(images) != 1 or rest:
+            return [Element("div", {}, self._all(element.children))]
+        words = " ".join(Element("p", {}, caption).text().split())
+        shown = self._all(images)
+        image = Element("p", {}, shown).find(lambda e: e.tag == "img")
+        if image is None:
+            return [*shown, *([Element("p", {}, self._all(caption))] if words else [])]
+        links = [e for c in caption if isinstance(c, Element) for e in c.walk() if e.tag == "a"]
+        if words:
+            image.attrs["title"] = words
+        made: list[Child] = [Element("p", {}, shown)]
+        if links:
+            row = [part for link in self._all([*links]) for part in (link, " ")]
+            made.append(Element("p", {"class": "links"}, row))
+        return made
+
+    def _with_caption(self, figure: Element) -> list[Child]:
+        """A film or sound whose caption is what the link to it is called."""
+        said = figure.find(lambda e: e.tag == "figcaption") or Element("figcaption")
+        words, said.children = self._all(said.children), []
+        made = self._all(figure.children)
+        link = Element("div", {}, made).find(lambda e: e.tag == "a")
+        if link is None:
+            return [*made, Element("p", {}, words)]
+        if link.text() == link.attrs.get("href") and not any(
+            isinstance(child, Element) and child.find(lambda e: e.tag == "a") for child in words
+        ):
+            link.children = words
+            return made
+        return [Element("div", {}, [*made, Element("p", {}, words)])]
+
+    def _table(self, element: Element) -> list[Child]:
+        made, flat = table(element)
+        if flat:
+            self._pictures.lose(Loss.FLAT_TABLE, flat)
+        if made.tag != "table":
+            return self._one(made, False)
+        made.children = self._all(made.children)
+        return [made]
+
+    def _details(self, element: Element) -> list[Child]:
+        summary: list[Child] = []
+        rest: list[Child] = []
+        for child in element.children:
+            if isinstance(child, Element) and child.tag == "summary":
+                summary.extend(self._all(child.children))
+            else:
+                rest.append(child)
+        made: list[Child] = []
+        if _has_content(summary):
+            made.append(Element("p", {}, [Element("strong", {}, summary)]))
+        return [Element("div", {}, [*made, *self._all(rest)])]
+
+    def _code(self, element: Element) -> Element:
+        """Code keeps its line ends and its language, and loses its colours."""
+        classes = " ".join(e.attrs.get("class", "") for e in element.walk())
+        match = _LANGUAGE.search(classes)
+        language = element.attrs.get("data-lang") or element.attrs.get("data-language", "")
+        attrs = {}
+        if language or match is not None:
+            attrs["language"] = language or (match[1] if match is not None else "")
+        lines = [e for e in element.children if isinstance(e, Element) and e.tag == "code"]
+        if len(lines) > 1:
+            # Each line is in an element of its own.
+            for line in lines[:-1]:
+                line.children.append("\n")
+        text = Element("p", {}, self._all(element.children, pre=True)).text()
+        return Element("pre", attrs, [text])
+
+    def _verse(self, element: Element) -> Element:
+        """A poem, whose lines are all that its white space says."""
+        made: list[Child] = []
+        for child in self._all(element.children):
+            if isinstance(child, str):
+                for number, line in enumerate(child.split("\n")):
+                    made.extend([Element("br"), line] if number else [line])
+            else:
+                made.append(child)
+        return Element("p", {}, made)
+
+    def _link(self, element: Element, pre: bool) -> list[Child]:
+        children = self._all(element.children, pre)
+        href = element.attrs.get("href")
+        if href is None or not _has_content(children):
+            return self._kept(element, "a", children)
+        name = fragment(href, self._base)
+        if name is not None:
+            if name in self._places:
+                return [Element("a", {"href": "#" + self._places[name]}, children)]
+            if name not in ("", "top"):
+                self._pictures.lose(Loss.LOST_LINK)
+            return children
+        address = urljoined(self._base, href)
+        only_pictures = not Element("a", {}, children).text().strip()
+        if only_pictures and any(
+            e.tag == "img" and is_same_picture(address, e) for e in element.walk()
+        ):
+            # It leads to the picture that is shown, perhaps in its full size.
+            return children
+        if _WEB.match(address):
+            return [Element("a", {"href": address}, children)]
+        if only_pictures or href.lower().startswith(("javascript:", "about:")):
+            return children
+        self._pictures.lose(Loss.LOST_LINK)
+        return [Element("a", {"href": ""}, children)]
+
+
+def _is_verse(element: Element) -> bool:
+    return "wp-block-verse" in element.classes()
+
+
+def _with_brackets(children: list[Child]) -> list[Child]:
+    """Readings between brackets, for a page that cannot set them above their characters."""
+    if any(isinstance(child, Element) and child.tag == "rp" for child in children):
+        return children
+    made: list[Child] = []
+    for child in children:
+        if isinstance(child, Element) and child.tag == "rt":
+            made += [Element("rp", {}, ["（"]), child, Element("rp", {}, ["）"])]
+        else:
+            made.append(child)
+    return made
+
+
+def _terms(children: list[Child]) -> Iterator[Child]:
+    """What is in a ``dl``: groups of its entries are opened, loose text is an entry as well."""
+    for child in children:
+        if isinstance(child, str):
+            if child.strip():
+                yield Element("dd", {}, [child])
+        elif child.tag == "div":
+            yield from _terms(child.children)
+        else:
+            yield child
+
+
+def _bare(children: list[Child]) -> list[Child]:
+    """What is in an entry without the paragraph that all of it stands in."""
+    filled = [c for c in children if isinstance(c, Element) or c.strip()]
+    only = filled[0] if len(filled) == 1 else None
+    return only.children if isinstance(only, Element) and only.tag == "p" else children
+
+
+def _check_box(element: Element) -> list[Child]:
+    classes = element.classes()
+    if element.attrs.get("type", "").lower() != "checkbox" and "checkbox" not in classes:
+        return []
+    return ["☑ " if "checked" in element.attrs or "checkbox-on" in classes else "☐ "]
+
+
+def _has_content(children: list[Child]) -> bool:
+    return any(
+        not _BLANK.match(c)
+        if isinstance(c, str)
+        else c.tag in ("img", "hr", "noteref") or _has_content(c.children)
+        for c in children
+    )

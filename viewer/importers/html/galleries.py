@@ -1,0 +1,180 @@
+"""Figures with captions, and what shows several pictures as one: galleries, slideshows."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from html import unescape
+
+from viewer.archive.markup.element_tree import Element
+
+Child = Element | str
+
+#: Classes of the elements around several pictures: WordPress, Jetpack, Ghost, Substack, common
+#: scripts for carousels.
+_GALLERY = re.compile(
+    r"(?:^|\s)(?:gallery|tiled-gallery|wp-block-gallery|blocks-gallery-grid|slideshow-window|"
+    r"jetpack-slideshow|wp-block-jetpack-slideshow|wp-block-jetpack-tiled-gallery|"
+    r"kg-gallery-card|image-gallery|image-gallery-embed|swiper(?:-container)?|slick-slider|"
+    r"flexslider|carousel|slideshow|slides|bxslider|owl-carousel|glide|splide)(?:\s|$)",
+    re.IGNORECASE,
+)
+#: A slide that a script made a second time, so that the last leads on to the first.
+_AGAIN = re.compile(r"(?:^|\s)(?:swiper-slide-duplicate|slick-cloned|clone|bx-clone)(?:\s|$)")
+_CAPTION = re.compile(
+    r"(?:^|\s)(?:wp-caption-text|gallery-caption|slideshow-slide-caption|tiled-gallery-caption|"
+    r"wp-block-jetpack-slideshow_caption|tr-caption|image-caption|caption|slide-caption)(?:\s|$)"
+)
+_FRAME = re.compile(
+    r"(?:^|\s)(?:wp-caption|captioned-image-container|tr-caption-container)(?:\s|$)"
+)
+_MARK = re.compile(r"this slideshow requires javascript", re.IGNORECASE)
+#: The words of the means to go from one picture to the next.
+_CONTROL = re.compile(
+    r"\s*(?:\d+\s*(?:/|of|／)\s*\d+|prev(?:ious)?(?: slide)?|next(?: slide)?|play|"
+    r"pause|slideshow|[‹›«»<>←→❮❯·•●]*|上一[張张頁页]|下一[張张頁页])\s*\Z"
+    r"|\s*this slideshow requires javascript\.?\s*\Z",
+    re.IGNORECASE,
+)
+_TAG = re.compile(r"<[^<>]*>")
+_LONGEST_CAPTION = 1000
+_LONGEST_BELOW = 200
+_NO_CAPTION = {"table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "th", "pre", "blockquote"}
+
+
+@dataclass(slots=True)
+class Gallery:
+    """Pictures, each with its caption, and what is said below all of them."""
+
+    pictures: list[tuple[Element, list[Child]]] = field(default_factory=list)
+    below: list[Child] = field(default_factory=list)
+
+
+def gallery(element: Element) -> Gallery | None:
+    """The pictures of a gallery; None where ``element`` is none."""
+    if element.tag not in ("div", "figure", "ul", "section", "ol"):
+        return None
+    if not _GALLERY.search(element.attrs.get("class", "")):
+        return None
+    data = element.attrs.get("data-gallery", "")
+    if data:
+        return Gallery(_from_data(data))
+    images = [e for e in element.walk() if e.tag == "img"]
+    if len(images) < 2 and not _MARK.search(element.text()):
+        return None
+    found = Gallery()
+    for child in element.children:
+        if isinstance(child, Element) and child.tag == "figcaption":
+            # What is said of all the pictures belongs to none.
+            found.below.append(Element("p", {}, child.children))
+        else:
+            _collect(Element("div", {}, [child]), found)
+    words = sum(len(Element("p", {}, caption).text()) for _, caption in found.pictures)
+    if len(element.text()) > words + 60 * (len(found.pictures) + 2):
+        # More text than captions: a carousel of articles.
+        return None
+    return found
+
+
+def _from_data(data: str) -> list[tuple[Element, list[Child]]]:
+    """The pictures of a slideshow that a script would build from JSON, as Jetpack's."""
+    try:
+        entries = json.loads(data)
+    except (ValueError, RecursionError):
+        return []
+    found: list[tuple[Element, list[Child]]] = []
+    for entry in entries if isinstance(entries, list) else []:
+        if isinstance(entry, dict) and isinstance(entry.get("src"), str):
+            words = {key: str(entry.get(key) or "") for key in ("caption", "alt", "title")}
+            caption = unescape(_TAG.sub("", words["caption"])).strip()
+            alt = unescape(words["alt"] or words["title"])
+            image = Element("img", {"src": entry["src"], "alt": alt})
+            found.append((image, [caption] if caption else []))
+    return found
+
+
+def _collect(element: Element, found: Gallery) -> None:
+    if _AGAIN.search(element.attrs.get("class", "")):
+        return
+    first = len(found.pictures)
+    waiting: list[Child] = []
+    for child in element.children:
+        if isinstance(child, str):
+            if not _CONTROL.match(child):
+                found.below.append(Element("p", {}, [child]))
+        elif child.tag == "img":
+            found.pictures.append((child, waiting))
+            waiting = []
+        elif not _is_caption(child):
+            if child.tag != "button":
+                _collect(child, found)
+        elif len(found.pictures) > first:
+            found.pictures[-1][1].extend(child.children)
+        else:
+            # A caption may stand above its picture.
+            waiting = [*child.children]
+    if waiting and len(found.pictures) > first:
+        found.pictures[first][1].extend(waiting)
+    elif waiting and found.pictures:
+        found.pictures[-1][1].extend(waiting)
+    elif waiting:
+        found.below.append(Element("p", {}, waiting))
+
+
+def _is_caption(element: Element) -> bool:
+    return element.tag == "figcaption" or bool(_CAPTION.search(element.attrs.get("class", "")))
+
+
+def is_frame(element: Element) -> bool:
+    """Whether ``element`` frames one picture and its caption, as a ``figure`` does."""
+    if element.tag == "table":
+        return _is_framed(element)
+    return bool(_FRAME.search(element.attrs.get("class", "")))
+
+
+def _is_framed(table: Element) -> bool:
+    """Whether a table only holds a picture and, in the row below, its caption."""
+    rows = [e for e in table.walk() if e.tag == "tr"]
+    if len(rows) != 2 or table.find(lambda e: e.tag in _NO_CAPTION and e is not table) is not None:
+        return False
+    above, below = rows
+    images = [e for e in above.walk() if e.tag == "img"]
+    words = " ".join(below.text().split())
+    if len(images) != 1 or above.text().strip() or not 0 < len(words) <= _LONGEST_BELOW:
+        return False
+    if below.find(lambda e: e.tag == "img") is not None:
+        return False
+    below.attrs["class"] = "caption"
+    return True
+
+
+def captions(figure: Element) -> tuple[list[Child], list[Child], bool]:
+    """The pictures of a figure, what its caption says, and whether there is more in it."""
+    images: list[Child] = []
+    caption: list[Child] = []
+    rest = False
+
+    def look(element: Element) -> None:
+        nonlocal rest
+        for child in element.children:
+            if isinstance(child, str):
+                rest = rest or bool(child.strip())
+            elif _is_caption(child):
+                if caption:
+                    caption.append(" ")
+                caption.extend(child.children)
+            elif child.tag in ("img", "picture"):
+                images.append(child)
+            elif child.tag == "a" and not child.text().strip():
+                if child.find(lambda e: e.tag == "img") is not None:
+                    images.append(child)
+            elif child.tag in ("br", "wbr", "button", "input"):
+                continue
+            elif child.tag in ("iframe", "video", "audio", "table", "pre", "blockquote", "hr"):
+                rest = True
+            else:
+                look(child)
+
+    look(figure)
+    return images, caption, rest or len(Element("p", {}, caption).text()) > _LONGEST_CAPTION

@@ -1,0 +1,200 @@
+"""Paragraphs as authors meant them: cut at empty lines, without indents, pictures on their own."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.markup.inline_text import text_of, tidy
+from viewer.archive.markup.normalize import is_block
+
+Child = Element | str
+
+#: Blanks that stand for an indent or hold an empty line open, and marks that cannot be seen.
+_BLANKS = "".join(char for char in map(chr, range(0x3001)) if char.isspace()) + (
+    "\u200b\u200c\u200d\u2060\u00ad\ufeff\u034f\u180e\u115f\u3164"
+)
+_ADDRESS = re.compile(r"https?://[^\s<>\"]{4,2000}\Z")
+_CAPTION = re.compile(
+    r"(?:[▲△↑]|[图圖](?:片|[一二三四五六七八九十\d]+)?(?:来源|來源)?\s?[:：／/]|fig(?:ure|\.)\s?\d|"
+    r"photo(?: credit)?:|image(?: credit)?:).{1,120}\Z",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(r"\s*([•·●○▪■◦‣◆►▶✓✔※★-])(?:\s+|(?<=[•●○▪■◦‣◆►▶✓✔※★])\s*)(?=\S)")
+#: Runs of blanks that only fill the line of a mail which lists of mails show.
+_FILLING = re.compile("(?:[\xa0 ]?[\u200b-\u200d\u034f\u00ad\ufeff\u2007]){8,}[\xa0 ]?")
+
+
+def in_order(children: list[Child]) -> list[Child]:
+    """Blocks, as ``shape`` leaves them, with their text tidied."""
+    made: list[Child] = []
+    for child in children:
+        if isinstance(child, str):
+            made.append(child)
+        elif any(is_block(c) for c in child.children):
+            child.children = in_order(child.children)
+            if child.children or child.tag in ("td", "th"):
+                made.append(child)
+        elif child.tag == "p":
+            for part in _paragraphs(child):
+                if not _is_told_of(part, made):
+                    made.append(part)
+        else:
+            if child.tag != "pre":
+                child.children = _tidied(child.children)
+            made.append(child)
+    return made
+
+
+def _is_told_of(part: Child, made: list[Child]) -> bool:
+    """Whether a line says of itself that it is the caption of the picture above it."""
+    above = made[-1] if made else None
+    if not isinstance(part, Element) or not isinstance(above, Element) or above.tag != "p":
+        return False
+    images = [e for e in above.walk() if e.tag == "img"]
+    words = " ".join(part.text().split())
+    if len(images) != 1 or above.text().strip() or images[0].attrs.get("title"):
+        return False
+    if not _CAPTION.match(words) or part.find(lambda e: e.tag in ("a", "img")) is not None:
+        return False
+    images[0].attrs["title"] = words.lstrip("▲△↑ ")
+    return True
+
+
+def _paragraphs(paragraph: Element) -> list[Child]:
+    """``paragraph`` cut where its author left an empty line."""
+    if "slideshow" in paragraph.classes():
+        return [paragraph]
+    runs: list[list[Child]] = [[]]
+    breaks = 0
+    for child in paragraph.children:
+        if isinstance(child, Element) and child.tag == "br":
+            breaks += 1
+            if breaks == 1:
+                runs[-1].append(child)
+            continue
+        if isinstance(child, str) and not child.strip(_BLANKS):
+            if not breaks:
+                runs[-1].append(child)
+            continue
+        if breaks > 1:
+            runs.append([])
+        breaks = 0
+        runs[-1].append(child)
+    made: list[Child] = []
+    for run in runs:
+        for part in _apart(_tidied(run)):
+            if part:
+                attrs = dict(paragraph.attrs)
+                if made:
+                    attrs.pop("id", None)
+                made.extend(_with_list(Element("p", attrs, part)))
+    return made
+
+
+def _with_list(paragraph: Element) -> list[Child]:
+    """Lines that an author began with dots or hyphens are a list."""
+    run = paragraph.children
+    if not any(isinstance(child, Element) and child.tag == "br" for child in run):
+        return [paragraph]
+    starts = [0, *(i + 1 for i, c in enumerate(run) if isinstance(c, Element) and c.tag == "br")]
+    marks = [_bullet(run[start]) if start < len(run) else "" for start in starts]
+    first = next((n for n, mark in enumerate(marks) if mark), len(marks))
+    last = first
+    while last < len(marks) and marks[last] == marks[first]:
+        last += 1
+    if last - first < 2 or any(marks[last:]):
+        return [paragraph]
+    made: list[Child] = []
+    if first:
+        made.append(Element("p", paragraph.attrs, run[: starts[first] - 1]))
+    items: list[Child] = []
+    for number in range(first, last):
+        end = starts[number + 1] - 1 if number + 1 < len(starts) else len(run)
+        item = run[starts[number] : end]
+        item[0] = _BULLET.sub("", str(item[0]), count=1)
+        items.append(Element("li", {}, _tidied(item)))
+    made.append(Element("ul", {}, items))
+    if last < len(starts):
+        made.append(Element("p", {}, run[starts[last] :]))
+    return made
+
+
+def _bullet(child: Child) -> str:
+    match = _BULLET.match(child) if isinstance(child, str) else None
+    return match[1] if match is not None else ""
+
+
+def _apart(run: list[Child]) -> list[list[Child]]:
+    """A run with the pictures at its edges as paragraphs of their own."""
+    if not text_of(run).strip() or not any(_is_picture(child) for child in run):
+        return [_linked(run)]
+    start = 0
+    while start < len(run) and (_is_picture(run[start]) or _is_gap(run[start])):
+        start += 1
+    end = len(run)
+    while end > start and (_is_picture(run[end - 1]) or _is_gap(run[end - 1])):
+        end -= 1
+    # A picture that is no more than a mark before its line has a gap behind it and stays.
+    parts = [_only_pictures(run[:start]), _tidied(run[start:end]), _only_pictures(run[end:])]
+    return [part for part in parts if part]
+
+
+def _is_picture(child: Child) -> bool:
+    if not isinstance(child, Element) or child.text().strip():
+        return False
+    return child.find(lambda e: e.tag == "img" and "small" not in e.attrs) is not None
+
+
+def _is_gap(child: Child) -> bool:
+    if isinstance(child, str):
+        return not child.strip()
+    return child.tag == "br"
+
+
+def _only_pictures(run: list[Child]) -> list[Child]:
+    return [child for child in run if not _is_gap(child)]
+
+
+def _linked(run: list[Child]) -> list[Child]:
+    """An address that stands alone is a link."""
+    if len(run) == 1 and isinstance(run[0], str) and _ADDRESS.match(run[0]):
+        return [Element("a", {"href": run[0]}, [run[0]])]
+    return run
+
+
+def _tidied(run: list[Child]) -> list[Child]:
+    """The run without blanks at the edges of its lines."""
+    made = tidy([_FILLING.sub(" ", c) if isinstance(c, str) else c for c in run])
+    _strip(made, first=True)
+    _strip(made, first=False)
+    for index, child in enumerate(made):
+        before = made[index - 1] if index else None
+        if isinstance(child, str) and isinstance(before, Element) and before.tag == "br":
+            made[index] = child.lstrip(_BLANKS)
+    return made if any(_is_seen(child) for child in made) else []
+
+
+def _is_seen(child: Child) -> bool:
+    if isinstance(child, str):
+        return bool(child.strip(_BLANKS))
+    return child.tag == "img" or any(_is_seen(c) for c in child.children)
+
+
+def _strip(run: list[Child], *, first: bool) -> None:
+    """Take the blanks off one end of ``run``, however deep they are in it."""
+    while run:
+        at = 0 if first else len(run) - 1
+        child = run[at]
+        if isinstance(child, str):
+            child = child.lstrip(_BLANKS) if first else child.rstrip(_BLANKS)
+            if child:
+                run[at] = child
+                return
+        elif child.tag == "img":
+            return
+        elif child.tag != "br":
+            _strip(child.children, first=first)
+            if child.children:
+                return
+        del run[at]

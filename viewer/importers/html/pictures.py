@@ -1,0 +1,311 @@
+"""The pictures of a text: their real source, whether they are at hand, and what they are called."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.issue_draft import Loss, PictureDraft
+from viewer.importers.sources.image_info import LARGEST_PICTURE, MOST_PIXELS, measure
+from viewer.importers.sources.safe_files import is_regular, read_start
+
+Finder = Callable[[str], bytes | Path | None]
+
+#: Where pages that load their pictures late keep the real source, best first.
+_LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src",
+    "data-lazy", "data-lazyload", "data-echo", "data-url", "data-large-file", "data-orig-file",
+    "data-medium-file", "data-image", "data-full-src",
+)  # fmt: skip
+_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_PLACEHOLDER = re.compile(
+    r"(?:blank|spacer|placeholder|loading|lazy|transparent|pixel|1x1|clear|grey|gray|empty|dot)"
+    r"[\w-]*\.(?:gif|png|svg|jpe?g)(?:\?|\Z)|\Aabout:|\A#?\Z",
+    re.IGNORECASE,
+)
+_BEACON = re.compile(
+    r"//[^/]*(?:pixel\.wp\.com|stats\.wordpress\.com|google-analytics\.com|doubleclick\.net|"
+    r"feeds\.wordpress\.com|feedburner\.com/~|list-manage\.com/track|eotrx\.|mailtrack|"
+    r"scorecardresearch|quantserve|sb\.scorecard|mixpanel\.com/track|facebook\.com/tr\b|"
+    r"analytics\.|emltrk\.com|mandrillapp\.com/track|rs6\.net/on\.jsp|t\.co/i/|"
+    r"px\.ads\.linkedin)|/(?:track|trk)/open|/open\.(?:aspx|php|gif)|/wf/open|/o\.gif\b|"
+    r"/e/o/|/open\?token=|/api/v1/open\b|/tracking-?pixel|/beacon\b",
+    re.IGNORECASE,
+)
+_EMOJI = re.compile(r"(?:^|[\s_-])(?:wp-smiley|emoji|emojione|twemoji|an1)(?:$|[\s_-])", re.I)
+_NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*\Z")
+_STYLE_SIZE = re.compile(r"(?:^|[;\s])(?:max-)?(width|height)\s*:\s*(\d{1,6})(?:\.\d+)?px", re.I)
+_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|\Z)")
+_DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[^;,]*)?)*?)(;base64)?,", re.I)
+_PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp)\Z", re.IGNORECASE)
+# What sites add to the name of a picture that they made smaller.
+_SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)+(?=\.\w{2,5}\Z)")
+_STEM = re.compile(r"[^a-z0-9]+")
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
+_READ_START = 1 << 20
+#: Smaller pictures than this, in pixels, are dots that count readers.
+_SMALLEST = 3
+_STAND_IN = 64
+#: Pictures up to this many pixels stand in their line.
+_SMALL = 64
+_MOST_PICTURES = 5000
+
+
+class Pictures:
+    """Collects the pictures of one issue while its text is read."""
+
+    def __init__(self, finder: Finder | None, base: str, data: list[str], faults: Faults) -> None:
+        self._finder = finder
+        self._base = base
+        self._data = data
+        self._faults = faults
+        self._by_source: dict[str, str] = {}
+        self._by_path: dict[Path, str] = {}
+        self._names: set[str] = set()
+        self._measured: dict[str, Sequence[int]] = {}
+        self.drafts: list[PictureDraft] = []
+        self.losses: dict[Loss, int] = {}
+
+    def read(self, image: Element) -> Element | str | None:
+        """The picture an ``img`` shows: an ``img`` with src and alt, a word, or nothing."""
+        alt = " ".join(image.attrs.get("alt", "").split())
+        if image.attrs.get("data-was") == "svg" and any(0 < size < 48 for size in _sizes(image)):
+            # An icon, whatever it is called.
+            return None
+        sources = list(dict.fromkeys(_sources(image)))
+        if _is_emoji(image, alt):
+            return alt
+        if is_dot(image):
+            return None
+        refused = False
+        for source in sources:
+            name = self._by_source.get(source)
+            if name is None:
+                content = self._content(source)
+                if content is None:
+                    continue
+                known = self._by_path.get(content) if isinstance(content, Path) else None
+                name = known or self._kept(source, content, len(sources) > 1)
+                if name is None:
+                    refused = refused or not source.startswith("data:") or len(sources) == 1
+                    continue
+                if name:
+                    self._by_source[source] = name
+                if isinstance(content, Path):
+                    # One file may stand for several sources: a picture in its sizes.
+                    self._by_path[content] = name
+            if name:
+                return _image(name, alt, _sizes(image) or self._measured.get(name, ()))
+            if len(sources) == 1:
+                return None
+        return self._elsewhere(sources, alt, refused, _sizes(image))
+
+    def _elsewhere(
+        self, sources: list[str], alt: str, refused: bool, sizes: Sequence[int]
+    ) -> Element | None:
+        """A picture that is not at hand: its address on the web, or the frame of a lost one."""
+        real = [s for s in sources if not _is_placeholder(s)]
+        for source in real:
+            address = urljoined(self._base, source)
+            if address.startswith(("https://", "http://")):
+                self.lose(Loss.REFUSED_PICTURE if refused else Loss.WEB_PICTURE)
+                return _image(address, alt, sizes)
+        if refused:
+            self.lose(Loss.REFUSED_PICTURE)
+        elif real:
+            self.lose(Loss.MISSING_PICTURE)
+        else:
+            return None
+        return Element("img", {"src": "", "alt": alt or _file_name(real)})
+
+    def lose(self, loss: Loss, count: int = 1) -> None:
+        """Count something that could not be kept."""
+        self.losses[loss] = self.losses.get(loss, 0) + count
+
+    def _content(self, source: str) -> bytes | Path | None:
+        if source.startswith("data:"):
+            number = source[5:]
+            if not number.isdigit() or int(number) >= len(self._data):
+                return None
+            return decode_data(self._data[int(number)])
+        if self._finder is None:
+            return None
+        found = self._finder(source)
+        if isinstance(found, Path) and not is_regular(found):
+            return None
+        return found
+
+    def _kept(self, source: str, content: bytes | Path, has_others: bool) -> str | None:
+        """The name under which a picture is kept; empty for a dot, None where it is refused.
+
+        Small ones in the page itself stand in for the real one if that ``has_others``.
+        """
+        try:
+            if isinstance(content, Path):
+                size = os.lstat(content).st_size
+                start = read_start(content, _READ_START)
+            else:
+                size, start = len(content), content[:_READ_START]
+        except (OSError, ValueError):
+            return None
+        found = measure(start)
+        if found is None or size > LARGEST_PICTURE or len(self.drafts) >= _MOST_PICTURES:
+            return None
+        ending, (width, height) = found
+        if width * height > MOST_PIXELS:
+            return None
+        if has_others and source.startswith("data:") and min(width, height) < _STAND_IN:
+            return ""
+        if ending == "svg":
+            self.lose(Loss.REFUSED_PICTURE)
+        elif width < _SMALLEST or height < _SMALLEST:
+            return ""
+        name = self._name(source, ending)
+        self._measured[name] = (width, height)
+        self.drafts.append(PictureDraft(name, content))
+        return name
+
+    def _name(self, source: str, ending: str) -> str:
+        words = "" if source.startswith(("data:", "cid:")) else _file_name([source])
+        stem = _STEM.sub("-", words.rpartition(".")[0].lower()).strip("-")[:40].strip("-")
+        if not stem or _RESERVED.match(stem):
+            stem = f"picture{'-' if stem else ''}{stem}"
+        name = f"{stem}.{ending}"
+        number = 1
+        while name in self._names:
+            number += 1
+            name = f"{stem}-{number}.{ending}"
+        self._names.add(name)
+        return f"figures/{name}"
+
+
+def _image(source: str, alt: str, sizes: Sequence[int]) -> Element:
+    """A picture; one that is no higher than a few lines says that it is ``small``."""
+    small = {"small": ""} if sizes and 0 < max(sizes) <= _SMALL else {}
+    return Element("img", {"src": source, "alt": alt, **small})
+
+
+def urljoined(base: str, address: str) -> str:
+    """``address`` as seen from ``base``, spaces written as ``%20``; empty for nonsense."""
+    try:
+        joined = urljoin(base, address.strip()) if base else address.strip()
+    except ValueError:
+        return ""
+    return re.sub(r"\s", "%20", joined)
+
+
+def is_same_picture(address: str, image: Element) -> bool:
+    """Whether a link leads to the picture that ``image`` shows, perhaps in another size."""
+    name = _file_name([address])
+    if not _PICTURE_FILE.search(name):
+        return False
+    # A picture in the page itself has no name any more.
+    return any(
+        source.startswith(("data:", "cid:")) or _unsized(source) == _unsized(address)
+        for source in _sources(image)
+    )
+
+
+def _unsized(address: str) -> str:
+    """The name of a picture's file without the size in it."""
+    # Where the name is a whole address, as those of servers that make pictures smaller are.
+    name = _file_name([address]).rpartition("/")[2]
+    return _SIZED.sub("", name).casefold()
+
+
+def decode_data(address: str) -> bytes | None:
+    """The content of a ``data:`` address; None if it is none or too large."""
+    match = _DATA.match(address.strip()[:400])
+    if match is None or len(address) > LARGEST_PICTURE * 2:
+        return None
+    rest = address.strip()[match.end() :]
+    try:
+        if match[3]:
+            return base64.b64decode("".join(unquote(rest).split()) + "==", validate=False)
+        return unquote_to_bytes(rest)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _sources(image: Element) -> Iterator[str]:
+    """Every source an ``img`` names, the one that is shown first."""
+    attrs = image.attrs
+    source = attrs.get("src", "").strip()
+    late = [attrs[key].strip() for key in _LAZY if attrs.get(key, "").strip()]
+    late = [value for value in late if not value.startswith(("{", "["))]
+    if source and not (late and _is_placeholder(source)):
+        yield source
+    yield from late
+    for key in _SETS:
+        yield from _from_set(attrs.get(key, ""))
+    if source:
+        yield source
+
+
+def _from_set(value: str) -> list[str]:
+    """The addresses of a ``srcset``, largest first."""
+    found: list[tuple[float, str]] = []
+    for match in _CANDIDATE.finditer(value):
+        found.append((float(match[2] or 1), match[1]))
+        if len(found) >= 40:
+            break
+    return [address for _, address in sorted(found, key=lambda pair: -pair[0])]
+
+
+def is_stand_in(image: Element) -> bool:
+    """Whether an ``img`` only keeps the place of a picture that a script would load."""
+    source = image.attrs.get("src", "")
+    late = any(image.attrs.get(key) for key in (*_LAZY, "data-srcset", "data-lazy-srcset"))
+    return late or not source or _is_placeholder(source)
+
+
+def _is_placeholder(source: str) -> bool:
+    if source.startswith("data:"):
+        return True
+    try:
+        path = urlsplit(source).path
+    except ValueError:
+        return False
+    return _PLACEHOLDER.search(path.rpartition("/")[2]) is not None
+
+
+def _is_emoji(image: Element, alt: str) -> bool:
+    source = image.attrs.get("src", "")
+    marked = _EMOJI.search(image.attrs.get("class", "")) or "/emoji/" in source
+    return bool(marked) and 0 < len(alt) <= 12
+
+
+def _sizes(image: Element) -> list[int]:
+    sizes = []
+    for key in ("width", "height"):
+        match = _NUMBER.match(image.attrs.get(key, ""))
+        if match is not None:
+            sizes.append(int(match[1]))
+    sizes += [int(match[2]) for match in _STYLE_SIZE.finditer(image.attrs.get("style", ""))]
+    return sizes
+
+
+def is_dot(image: Element) -> bool:
+    """Whether an ``img`` is there to count readers, or to hold a place open."""
+    sources = list(_sources(image))
+    if sources and all(_BEACON.search(source) for source in sources):
+        return True
+    sizes = _sizes(image)
+    return bool(sizes) and min(sizes) < _SMALLEST and "data-src" not in image.attrs
+
+
+def _file_name(sources: list[str]) -> str:
+    if not sources:
+        return ""
+    try:
+        path = urlsplit(sources[0]).path
+    except ValueError:
+        path = sources[0]
+    return unquote(path.replace("\\", "/").rstrip("/").rpartition("/")[2])[:120]

@@ -1,0 +1,216 @@
+"""What is settled on the whole tree before its elements are looked at one by one."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from viewer.archive.markup.element_tree import BOXES, Element
+from viewer.archive.model.language_detection import SAID_SHARE, guess_language
+from viewer.archive.model.slugs import valid
+from viewer.importers.html.pictures import is_dot, is_stand_in
+from viewer.importers.metadata.languages import language_tag
+
+Child = Element | str
+
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_NAMED = _HEADINGS | {"p", "li"}
+_LANG = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*\Z")
+_ODD = re.compile(r"[^\w-]+")
+#: An element with so much of the text says in which language the text is.
+_MOST = 0.6
+_SHORT = 40
+_PARTS = {"bulleted-list", "numbered-list", "to-do-list"}
+_BOXES = BOXES | {"root", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "figure"}
+#: The attributes in which the findings are left.
+ID, LANG = "data-dv-id", "data-dv-lang"
+
+
+def late_pictures(root: Element) -> None:
+    """Give each picture that is loaded late the source its ``noscript`` names, and drop that."""
+    for element in list(root.walk()):
+        kept: list[Child] = []
+        waiting: Element | None = None
+        for child in element.children:
+            if not isinstance(child, Element) or child.attrs.get("data-was") != "noscript":
+                image = _image_in(child) if waiting is not None else None
+                if waiting is not None and image is not None:
+                    if not _take_source(image, waiting):
+                        kept.append(waiting)
+                    waiting = None
+                kept.append(child)
+                continue
+            inside = child.find(lambda e: e.tag in ("img", "iframe", "video"))
+            if inside is None or (inside.tag == "img" and is_dot(inside)):
+                continue
+            before = next((i for c in reversed(kept[-3:]) if (i := _image_in(c))), None)
+            if inside.tag == "img" and before is not None and _take_source(before, inside):
+                continue
+            if waiting is not None:
+                kept.append(waiting)
+            waiting = inside
+        if waiting is not None:
+            kept.append(waiting)
+        element.children = kept
+
+
+def join_lists(root: Element) -> None:
+    """Make one list of those that Notion writes, one for each of its items."""
+    for element in root.walk():
+        kept: list[Child] = []
+        last: Element | None = None
+        for child in element.children:
+            if not isinstance(child, Element):
+                last = None if child.strip() else last
+            elif _PARTS.isdisjoint(child.classes()):
+                last = None
+            elif last is not None and last.attrs["class"] == child.attrs["class"]:
+                last.children += child.children
+                continue
+            else:
+                last = child
+            kept.append(child)
+        element.children = kept
+
+
+def _image_in(child: Child) -> Element | None:
+    return child.find(lambda e: e.tag == "img") if isinstance(child, Element) else None
+
+
+def _take_source(image: Element, real: Element) -> bool:
+    """Whether ``image`` only stands in for ``real``, whose source it then has."""
+    source = real.attrs.get("src", "")
+    if real.tag != "img" or not source:
+        return False
+    if source not in image.attrs.values() and (
+        "data-dv-real" in image.attrs or not is_stand_in(image)
+    ):
+        return False
+    image.attrs["data-dv-real"] = ""
+    image.attrs["data-src"] = source
+    if not image.attrs.get("alt"):
+        image.attrs["alt"] = real.attrs.get("alt", "")
+    return True
+
+
+def name_places(root: Element, base: str) -> dict[str, str]:
+    """Mark the blocks to which links of this text lead; what links call them, and their ids."""
+    wanted = set(_fragments(root, base))
+    places: dict[str, str] = {}
+    if not wanted:
+        return places
+    used: set[str] = set()
+    waiting: list[str] = []
+    around: list[Element] = []
+
+    def visit(element: Element) -> None:
+        block = element.tag in _NAMED
+        if block:
+            around.append(element)
+        for name in (element.attrs.get("id", ""), element.attrs.get("name", "")):
+            if name in wanted and name not in places and name not in waiting:
+                if around:
+                    _give(around[-1], name)
+                else:
+                    waiting.append(name)
+        if block:
+            for name in waiting:
+                _give(element, name)
+            waiting.clear()
+        for child in element.children:
+            if isinstance(child, Element):
+                visit(child)
+        if block:
+            around.pop()
+
+    def _give(block: Element, name: str) -> None:
+        if ID not in block.attrs:
+            own = name if valid(name) else _ODD.sub("-", name).strip("-")[:60]
+            if not valid(own) or own in used:
+                return
+            used.add(own)
+            block.attrs[ID] = own
+        places[name] = block.attrs[ID]
+
+    visit(root)
+    return places
+
+
+def _fragments(root: Element, base: str) -> Iterator[str]:
+    for element in root.walk():
+        # Lines of code lead to themselves, by links that nobody sees.
+        if element.tag == "a" and "aria-hidden" not in element.attrs:
+            name = fragment(element.attrs.get("href", ""), base)
+            if name:
+                yield name
+
+
+def fragment(href: str, base: str) -> str | None:
+    """The place on this page to which ``href`` leads, None where it leads elsewhere."""
+    address, mark, name = href.strip().partition("#")
+    if not mark or (address and address != base.partition("#")[0]):
+        return None
+    return name
+
+
+def note_languages(root: Element, said: str = "") -> str:
+    """Mark paragraphs and words in another language than the text's; return that language."""
+    text = root.text()
+    shares: Counter[str] = Counter()
+    for element in root.walk():
+        lang = _lang(element)
+        if lang:
+            shares[lang] += len(element.text())
+    wide = [lang for lang, count in shares.most_common(1) if count >= len(text) * _MOST]
+    main = language_of([*wide, said], text)
+
+    def visit(element: Element, around: str) -> None:
+        lang = _lang(element) or around
+        other = lang and _bare(lang) != _bare(main) and bool(element.text().strip())
+        if other and (element.tag == "p" or element.tag in _HEADINGS):
+            element.attrs[LANG] = lang
+            around = lang
+        elif (other and element.tag in ("li", "td", "dd", "dt")) or (
+            other
+            and element.tag not in _BOXES
+            and _bare(lang) != _bare(around)
+            # Word processors say it of every single word in Latin letters.
+            and (_bare(lang) != "en" or len(element.text()) >= _SHORT)
+        ):
+            element.attrs[LANG] = lang
+        for child in element.children:
+            if isinstance(child, Element):
+                visit(child, lang if element.attrs.get(LANG) or element.tag in _BOXES else around)
+
+    visit(root, main)
+    return main
+
+
+def language_of(said: list[str], text: str) -> str:
+    """The language of ``text``: the first of those ``said`` that its letters do not belie."""
+    guess = guess_language(text)
+    for words in said:
+        tag = language_tag(words, text) if words else ""
+        if tag and not _is_latin(tag) and guess == "en":
+            guess = guess_language(text, SAID_SHARE)
+        if tag and (not guess or _is_latin(tag) == (guess == "en")):
+            return tag
+    return guess
+
+
+def _is_latin(tag: str) -> bool:
+    return tag.partition("-")[0] not in ("zh", "ja", "ko", "yue", "wuu")
+
+
+@lru_cache(maxsize=256)
+def _bare(lang: str) -> str:
+    """A language without its region; for Chinese, with its script."""
+    tag = language_tag(lang)
+    return tag if tag in ("zh-Hant", "zh-Hans") else tag.partition("-")[0]
+
+
+def _lang(element: Element) -> str:
+    lang = element.attrs.get("lang", "").strip().replace("_", "-")
+    return lang if _LANG.match(lang) else ""

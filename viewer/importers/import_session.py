@@ -1,0 +1,396 @@
+"""Bringing sources into a library: read, staged for a look, then moved in or forgotten."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from itertools import chain
+from pathlib import Path
+
+from viewer.archive.files.pack_manifest import PackFacts
+from viewer.archive.files.publication_file import make_id, valid_id
+from viewer.archive.files.safe_reading import printable
+from viewer.archive.library import undoable_transaction as journal
+from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.model.issue import Problem, Publication, Severity
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.archive.staging.import_problems import namesakes
+from viewer.archive.staging.import_staging import FAILED, Intake, Staged
+from viewer.errors import CatalogueError, LibraryError
+from viewer.importers import importer_for
+from viewer.importers.base import Options
+from viewer.importers.import_report import Report, plain, summary
+from viewer.importers.reader_process import Opened, SourceReader
+from viewer.importers.sources.safe_files import walk
+
+#: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
+Progress = Callable[[str, int, int], None]
+Cancelled = Callable[[], bool]
+_MOST_SOURCES = 5000
+#: The formats in which a publication's short name was chosen by somebody.
+_OWN = ("dvpack", "publication")
+#: Seconds until issues of an accepted import come in that were read by then; each pause is longer
+#: than the one before, since all of the library is gone through each time.
+FIRST_PART, _LONGER = 1.0, 2.0
+#: Seconds from one look at what will come in to the next.
+_LOOK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """How issues come in before all of them were read.
+
+    ``looked`` is told what will come in as soon as that is known, and again as more of it was
+    read; ``accepted`` is asked whether the reader wants it; ``arrived`` is told after each part.
+    """
+
+    looked: Callable[[Report], None]
+    accepted: Callable[[], bool]
+    arrived: Callable[[Refreshed], None]
+
+
+class Stopped(Exception):
+    """The reader asked to stop; the library is as it was."""
+
+
+class Import:
+    """One import: ``prepare``, look at ``report``, perhaps ``rename``, ``commit`` or ``close``.
+
+    From ``prepare`` until ``close`` no other program can change the library. Use it as a context.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._stack = ExitStack()
+        self._intake: Intake | None = None
+        self._groups: list[tuple[Publication, list[IssueDraft], int]] = []
+        self._staged: list[tuple[Staged, int]] = []
+        self._problems: list[Problem] = []
+        #: Whether the issues are in although ``commit`` could not write the catalogue.
+        self.is_in = False
+        #: Which version of a publication, by its id, the packs are that were read.
+        self._packs: dict[str, PackFacts] = {}
+        #: What forgetting issues that had come in changed.
+        self.taken_out: Refreshed | None = None
+
+    def __enter__(self) -> Import:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Forget whatever was not committed; ``taken_out`` tells what that changed.
+
+        Raises:
+            CatalogueError: nothing of it is left, but the catalogue cannot be written.
+        """
+        with self._stack:
+            if self._intake is not None:
+                intake, self._intake = self._intake, None
+                self.taken_out = intake.discard()
+
+    def prepare(
+        self,
+        paths: Sequence[Path],
+        *,
+        publication: str = "",
+        options: Options | None = None,
+        replace_own: bool = False,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        ahead: Ahead | None = None,
+    ) -> Report:
+        """Read ``paths`` and stage their issues beside the library, which stays as it is.
+
+        Only with ``ahead`` issues come in before all are staged, once they are accepted;
+        ``close`` without ``commit`` takes them out again.
+
+        ``publication`` is the id of the publication that everything joins or becomes; empty
+        leaves it to the sources. Issues in which the reader wrote stay unless ``replace_own``.
+
+        Raises:
+            LibraryError: the library cannot be written, or the id cannot be one.
+            Stopped: ``cancelled`` said so.
+        """
+        if publication and not valid_id(publication):
+            raise LibraryError(
+                f"“{publication[:60]}” cannot be a publication's id; write a short word of small "
+                "letters, digits, - and _."
+            )
+        self._stack.enter_context(journal.locked(self._library.folder))
+        self._intake = Intake(self._library, replace_own=replace_own)
+        sources = self._sources(paths)
+        self._read(sources, publication, options or Options(), progress, cancelled)
+        self._stage(progress, cancelled, ahead)
+        return self.report()
+
+    def report(self) -> Report:
+        """What ``commit`` will do, or did."""
+        summaries = tuple(summary(staged, failed) for staged, failed in self._staged)
+        problems = [*self._problems, *(p for staged, _ in self._staged for p in staged.problems)]
+        return Report(summaries, tuple(dict.fromkeys(problems)))
+
+    def rename(
+        self,
+        old: str,
+        id_: str,
+        name: str,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+        ahead: Ahead | None = None,
+    ) -> Report:
+        """Bring the publication ``old`` of the report in as ``id_``, called ``name``.
+
+        Raises:
+            LibraryError: the id cannot be one, or the library cannot be written.
+            Stopped: ``cancelled`` said so.
+        """
+        if not valid_id(id_):
+            raise LibraryError(
+                f"“{id_[:60]}” cannot be a publication's id; write a short word of small letters, "
+                "digits, - and _."
+            )
+        name = " ".join(name.split())[:500]
+        groups = self._groups
+        self._groups = []
+        for publication, drafts, failed in groups:
+            if publication.id == old:
+                if old in self._packs:
+                    self._packs[id_] = self._packs.pop(old)
+                publication = replace(publication, id=id_, name=name or publication.name)
+            self._join(publication, drafts, failed)
+        self._stage(progress, cancelled, ahead)
+        return self.report()
+
+    def replace_own(
+        self,
+        replaced: bool,
+        progress: Progress | None = None,
+        cancelled: Cancelled | None = None,
+    ) -> Report:
+        """Let issues in which the reader wrote be replaced, or stay as they are.
+
+        Raises:
+            LibraryError: the library cannot be written.
+            Stopped: ``cancelled`` said so.
+        """
+        assert self._intake is not None
+        self._intake.replace_own = replaced
+        self._stage(progress, cancelled)
+        return self.report()
+
+    def commit(self, progress: Progress | None = None) -> Refreshed:
+        """Move everything in; the catalogue is in step with it afterwards.
+
+        Raises:
+            LibraryError: that cannot be done; the library is as it was.
+            CatalogueError: the issues are in, but the catalogue cannot be written.
+        """
+        if self._intake is None:
+            raise ValueError("prepare was not called")
+        keep = None if progress is None else lambda done, all_: progress("keep", done, all_)
+        staged = [one for one, _ in self._staged]
+        try:
+            done = self._intake.commit(staged, plain(self.report()), keep)
+        except CatalogueError:
+            self._intake = None
+            self.is_in = True
+            raise
+        self._intake = None
+        return done
+
+    def _sources(self, paths: Sequence[Path]) -> list[Path]:
+        """The files and folders to open: a folder that is no source itself is looked into."""
+        found: list[Path] = []
+        library = Path(os.path.realpath(self._library.folder))
+        homes = [place.folder for place in self._library.places() if place.root]
+        inside = {Path(os.path.realpath(home)) for home in homes} - {library}
+        for path in paths:
+            real = Path(os.path.realpath(path))
+            if real == library or inside & {real, *real.parents}:
+                self._fail(path, "This is in the library already; name what is not yet.")
+            elif not path.exists():
+                self._fail(path, "There is nothing at this path; mend its name.")
+            elif path.is_symlink():
+                self._fail(path, "This is a link, which is not followed; name the file itself.")
+            elif importer_for(path) is not None or not path.is_dir():
+                found.append(path)
+            else:
+                below = [one.path for one in walk(path) if importer_for(one.path) is not None]
+                if not below:
+                    self._fail(path, "Nothing in this folder can be brought in.")
+                found.extend(below[:_MOST_SOURCES])
+        return found
+
+    def _fail(self, path: Path, sentence: str) -> None:
+        name = printable(str(path))
+        self._problems.append(Problem(Severity.ERROR, name, sentence, key=FAILED))
+
+    def _read(
+        self,
+        sources: Sequence[Path],
+        publication: str,
+        options: Options,
+        progress: Progress | None,
+        cancelled: Cancelled | None,
+    ) -> None:
+        assert self._intake is not None
+        with SourceReader(sources, options, self._intake.spool, cancelled) as reader:
+            opened: list[Opened] = []
+            for number in range(len(sources)):
+                opened.append(reader.open(number))
+                _stop(cancelled)
+            everything = sum(len(one.units) for one in opened)
+            done = 0
+            for one in opened:
+                self._problems.extend(_failed(one.problems, one.publication is None))
+                if one.publication is None:
+                    continue
+                drafts: list[IssueDraft] = []
+                failed = 0
+                for read in reader.read(one):
+                    if read.draft is not None:
+                        drafts.append(read.draft)
+                    elif read.problems:
+                        failed += 1
+                        self._problems.extend(_failed(read.problems, True))
+                    done += 1
+                    if progress is not None:
+                        progress("read", done, everything)
+                _stop(cancelled)
+                # A mailbox holds issues of many publications.
+                parts: dict[Publication, list[IssueDraft]] = {}
+                for draft in drafts:
+                    parts.setdefault(draft.publication or one.publication, []).append(draft)
+                own = one.format in _OWN
+                # Where there is nothing, there is no publication.
+                for proposed, part in parts.items() or ([(one.publication, [])] if failed else []):
+                    target = self._propose(proposed, part, failed, publication, own)
+                    failed = 0
+                    if one.pack is not None:
+                        known = self._packs.get(target)
+                        if known is None or known.version < one.pack.version:
+                            self._packs[target] = one.pack
+
+    def _propose(
+        self,
+        proposed: Publication,
+        drafts: list[IssueDraft],
+        failed: int,
+        publication: str,
+        own: bool,
+    ) -> str:
+        """Join ``drafts`` to ``publication`` (an id) if that is given, else to their own.
+
+        ``own`` says that somebody chose the id of ``proposed``. Returns the id of what they joined.
+        """
+        if publication:
+            name = proposed.name if proposed.id == publication else ""
+            proposed = replace(proposed, id=publication, name=name or proposed.name)
+        elif not valid_id(proposed.id):
+            proposed = replace(proposed, id=make_id(proposed.name or proposed.id))
+        return self._join(proposed, drafts, failed, by_id=bool(publication), own=own)
+
+    def _join(
+        self,
+        proposed: Publication,
+        drafts: list[IssueDraft],
+        failed: int,
+        *,
+        by_id: bool = True,
+        own: bool = False,
+    ) -> str:
+        """Add to the group of the publication that ``proposed`` is or joins; its id."""
+        assert self._intake is not None
+        guids = [draft.guid for draft in drafts]
+        target, is_new = self._intake.target(proposed, guids, by_id=by_id, own=own)
+        if not is_new:
+            series = {one.id: one for one in (*target.series, *proposed.series)}
+            target = replace(target, series=tuple(series.values()))
+        for place, (publication, present, was) in enumerate(self._groups):
+            if publication.id == target.id:
+                self._groups[place] = (publication, [*present, *drafts], was + failed)
+                return target.id
+        self._groups.append((target, drafts, failed))
+        return target.id
+
+    def _stage(
+        self, progress: Progress | None, cancelled: Cancelled | None, ahead: Ahead | None = None
+    ) -> None:
+        assert self._intake is not None
+        self._intake.clear()
+        self._staged = []
+        for publication, drafts, failed in self._groups:
+            pack = self._packs.get(publication.id)
+            staged = self._intake.write(publication, drafts, pack)
+            other = self._intake.namesake(staged.publication) if staged.is_new else None
+            if other is not None:
+                staged.problems = (namesakes(staged.publication, other), *staged.problems)
+            self._staged.append((staged, failed))
+            _stop(cancelled)
+        parts = None if ahead is None else _Parts(ahead)
+        everything = sum(len(staged.drafts) for staged, _ in self._staged)
+        before = 0
+        for staged, _ in self._staged:
+            count = len(staged.drafts)
+            for done in chain((0,), self._intake.check(staged, cancelled)):
+                if progress is not None:
+                    progress("check", before + done, everything)
+                if parts is None:
+                    continue
+                parts.look(self.report)
+                if parts.are_due(staged):
+                    parts.tell(self._intake.keep(staged))
+            before += count
+            _stop(cancelled)
+
+
+class _Parts:
+    """When what was read of an accepted import comes in."""
+
+    def __init__(self, ahead: Ahead) -> None:
+        self._ahead = ahead
+        self._since: float | None = None
+        self._pause = FIRST_PART
+        self._looked: float | None = None
+
+    def look(self, report: Callable[[], Report]) -> None:
+        """Tell what will come in, now and then anew."""
+        now = time.monotonic()
+        if self._looked is None or now - self._looked >= _LOOK:
+            self._looked = now
+            self._ahead.looked(report())
+
+    def are_due(self, staged: Staged) -> bool:
+        """Whether to move in what was read by now."""
+        if self._since is None:
+            if not self._ahead.accepted():
+                return False
+            self._since = time.monotonic()
+        return bool(staged.records) and time.monotonic() - self._since >= self._pause
+
+    def tell(self, refreshed: Refreshed) -> None:
+        """A part came in."""
+        self._since = time.monotonic()
+        self._pause *= _LONGER
+        self._ahead.arrived(refreshed)
+
+
+def _failed(problems: Sequence[Problem], closed: bool) -> list[Problem]:
+    """The problems, the last error of those that kept something out marked as such."""
+    made = list(problems)
+    if closed:
+        for place in reversed(range(len(made))):
+            if made[place].severity is Severity.ERROR:
+                made[place] = replace(made[place], key=FAILED)
+                break
+    return made
+
+
+def _stop(cancelled: Cancelled | None) -> None:
+    if cancelled is not None and cancelled():
+        raise Stopped

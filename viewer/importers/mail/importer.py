@@ -1,0 +1,22 @@
+"""Mail: one to a file, an mbox, a folder of mails, a Maildir."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.mail import mailbox
+
+
+def _recognises(path: Path, start: bytes) -> bool:
+    return mailbox.is_mail(path, start) if start else mailbox.is_folder(path)
+
+
+def _open(path: Path, options: Options) -> Reading:
+    # Every path is asked whether it is one; what reading needs is loaded when there is.
+    from viewer.importers.mail.source import MailReading
+
+    return MailReading(path)
+
+
+IMPORTER = Importer("mail", "mail", (".eml", ".emlx", ".mbox", ".mbx"), _recognises, _open)

@@ -1,0 +1,342 @@
+"""A mail taken apart within limits: its headers as text, its body's pieces, its pictures.
+
+The standard library's old policy is used: the new one parses every header in full and needs
+minutes or gigabytes for some.
+"""
+
+from __future__ import annotations
+
+import binascii
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.errors import InvalidBase64LengthDefect
+from email.header import decode_header
+from email.message import Message
+from email.parser import BytesParser
+from email.policy import Compat32
+from email.utils import parseaddr
+from typing import Any
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.control_characters import on_one_line
+from viewer.importers.mail.mailbox import LARGEST_MAIL
+
+LONGEST_HEADER = 16 * 1024
+DEEPEST = 50
+MOST_PARTS = 1000
+
+# What mails say and what their writers' programs mean by it.
+_ENCODINGS = {
+    "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "hz-gb-2312": "hz",
+    "big5": "cp950", "x-big5": "cp950", "cn-big5": "cp950",
+    "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
+    "ascii": "cp1252", "ansi_x3.4-1968": "cp1252", "iso8859-1": "cp1252",
+    "iso-8859-9": "cp1254", "shift_jis": "cp932", "shift-jis": "cp932", "x-sjis": "cp932",
+    "sjis": "cp932", "ks_c_5601-1987": "cp949", "euc-kr": "cp949", "tis-620": "cp874",
+    "x-mac-roman": "mac_roman", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7", "cp-850": "cp850",
+}  # fmt: skip
+# Codecs that are no encodings of running text, or take time that grows with the square.
+_NO_ENCODINGS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs",
+                 "oem", "charmap", "unicode-escape", "raw-unicode-escape", "utf-7"}  # fmt: skip
+_PART = re.compile(rb"^content-(?:type|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
+_DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+_SIGNATURES = (
+    "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
+    "text/calendar", "application/ics", "text/x-amp-html", "text/rfc822-headers",
+    "message/delivery-status", "text/x-vcard", "text/vcard",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Body:
+    """What a mail shows, in order: pieces of HTML or text, pictures, the mails of a digest.
+
+    ``related`` are the pictures that its HTML may name, ``mails`` those that are attached to it;
+    ``attached`` counts the files that are left out.
+    """
+
+    pieces: list[Message] = field(default_factory=list)
+    related: list[Message] = field(default_factory=list)
+    mails: list[Message] = field(default_factory=list)
+    attached: int = 0
+
+
+class _Bounded(Compat32):
+    """Headers are cut before anything looks into them, those of parts as well."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, Any]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:LONGEST_HEADER]
+
+
+def parse_mail(content: bytes, faults: Faults) -> Message:
+    """``content`` as a mail with all its parts.
+
+    Raises:
+        UnreadableIssue: it is too large, nested too deeply, has too many parts, or is no mail.
+    """
+    if len(content) > LARGEST_MAIL:
+        raise faults.fatal(f"The mail is larger than {LARGEST_MAIL >> 20} MB and is not read.")
+    deep = f"The mail's parts are nested more than {DEEPEST} deep; it is not read."
+    try:
+        message = BytesParser(policy=_Bounded()).parsebytes(content)
+    except RecursionError:
+        raise faults.fatal(deep) from None
+    except Exception as error:  # the library's parser raises nearly anything on hostile input
+        reason = type(error).__name__
+        raise faults.fatal(f"The mail cannot be taken apart ({reason}); save it anew.") from None
+    parts = 0
+    level = [message]
+    for depth in range(DEEPEST + 2):
+        parts += len(level)
+        if parts > MOST_PARTS:
+            raise faults.fatal(f"The mail has more than {MOST_PARTS:,} parts; it is not read.")
+        if not level:
+            return message
+        if depth > DEEPEST:
+            break
+        level = [child for part in level for child in children_of(part)]
+    raise faults.fatal(deep)
+
+
+def parse_head(content: bytes) -> Message:
+    """The headers at the start of ``content``; never raises."""
+    try:
+        return BytesParser(policy=_Bounded()).parsebytes(content, headersonly=True)
+    except Exception:  # as above
+        return Message()
+
+
+def header(message: Message, name: str) -> str:
+    """A header as readable text on one line, empty where there is none.
+
+    Encoded words and raw bytes are decoded by whatever encoding they can be read in.
+    """
+    wanted = name.lower()
+    for key, value in message.raw_items():
+        if key.lower() == wanted:
+            return " ".join(on_one_line(_readable(str(value))).split())
+    return ""
+
+
+def address_in(text: str) -> tuple[str, str]:
+    """The name and the mail address of a sender, each empty where it is not there."""
+    text = re.sub(r"\[mailto:([^\[\]]*)\]", r"<\1>", text[:2000], flags=re.IGNORECASE)
+    text = re.sub(r"<+([^<>]*)>+", r"<\1>", text)
+    try:
+        name, address = parseaddr(text)
+    except Exception:  # nested comments and more
+        name, address = "", ""
+    if not name and "@" not in address:
+        name = address or re.sub(r"<[^<>]*>", "", text)
+    name = " ".join(name.strip("\"' ").split())
+    return name[:200], address[:200].lower() if "@" in address else ""
+
+
+def _readable(value: str) -> str:
+    if any("\udc80" <= char <= "\udcff" for char in value):
+        # Bytes that were not encoded at all.
+        value = decoded(value.encode("ascii", "surrogateescape"), "")
+    if "=?" not in value:
+        return value
+    try:
+        pieces = decode_header(value)
+    except Exception:  # broken base64 and more
+        return value
+    return "".join(
+        piece if isinstance(piece, str) else decoded(piece, charset or "")
+        for piece, charset in pieces
+    )
+
+
+def decoded(content: bytes, charset: str) -> str:
+    """``content`` in the encoding ``charset`` names, or the likeliest where that is wrong."""
+    named = _encoding(charset)
+    # Much that calls itself ASCII or Latin is UTF-8; hardly any Latin text can be read as that.
+    order = ("utf-8", named) if named in ("", "cp1252") else (named, "utf-8")
+    for encoding in filter(None, order):
+        try:
+            return content.decode(encoding)
+        except (UnicodeError, LookupError):
+            continue
+    if named:
+        text = content.decode(named, "replace")
+        if text.count("\ufffd") * 50 <= len(text):
+            return text
+    for encoding in ("gb18030", "cp950"):
+        try:
+            return content.decode(encoding)
+        except UnicodeError:
+            continue
+    return content.decode("cp1252", "replace")
+
+
+def _encoding(charset: str) -> str:
+    """The codec for a charset as mails name it, empty where it is none for text."""
+    name = charset.strip().strip("\"'").lower()
+    name = _ENCODINGS.get(name, name)
+    if not name or len(name) > 40 or name in _NO_ENCODINGS:
+        return ""
+    try:
+        found = codecs.lookup(name)
+    except (LookupError, ValueError, UnicodeError):
+        return ""
+    if not getattr(found, "_is_text_encoding", True) or found.name in _NO_ENCODINGS:
+        return ""
+    return _ENCODINGS.get(found.name, found.name)
+
+
+def kind(part: Message) -> str:
+    """The type of a part, such as ``text/html``."""
+    try:
+        return part.get_content_type()
+    except Exception:  # a type that is none
+        return "application/octet-stream"
+
+
+def parameter(part: Message, name: str, of: str = "content-type") -> str:
+    """A parameter of a part's type (or of another header), empty where there is none."""
+    try:
+        value = part.get_param(name, "", header=of)
+    except Exception:  # as above
+        return ""
+    if isinstance(value, tuple):
+        value = value[2]
+    return on_one_line(str(value))[:500]
+
+
+def content_of(part: Message) -> bytes:
+    """A part's content without its transfer encoding; what cannot be decoded is left as it is."""
+    try:
+        content = part.get_payload(decode=True)
+        if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects):
+            return _base64(content if isinstance(content, bytes) else b"")
+    except Exception:  # broken uuencode and more
+        return b""
+    return content if isinstance(content, bytes) else b""
+
+
+def _base64(content: bytes) -> bytes:
+    """Base64 that was cut off, as far as it goes."""
+    letters = _NOT_BASE64.sub(b"", content)
+    return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
+
+
+def text_of(part: Message) -> str:
+    """The text of a part, with ``\\n`` line ends."""
+    content = content_of(part)
+    charset = parameter(part, "charset")
+    if not _encoding(charset) and kind(part) == "text/html":
+        found = _META.search(content[:4096]) or _DECLARATION.search(content[:200])
+        charset = found[1].decode("ascii") if found is not None else ""
+    text = decoded(content, charset).replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "").removeprefix("\ufeff")
+
+
+def body_of(message: Message, faults: Faults) -> Body:
+    """What ``message`` shows.
+
+    Raises:
+        UnreadableIssue: it is encrypted.
+    """
+    body = Body()
+    _gather(message, body, faults)
+    return body
+
+
+def _gather(part: Message, body: Body, faults: Faults) -> None:
+    type_ = kind(part)
+    children = children_of(part)
+    if type_ == "multipart/encrypted" or _is_enveloped(part, type_):
+        raise faults.fatal("The mail is encrypted; save it decrypted from your mail program.")
+    if type_ == "multipart/alternative" and children:
+        best = max(range(len(children)), key=lambda place: (_worth(children[place]), place))
+        _gather(children[best], body, faults)
+        # Pictures may stand beside the HTML that names them.
+        for place, child in enumerate(children):
+            if place != best:
+                body.related += [one for one in _walk(child) if _is_picture(one)]
+    elif type_ == "multipart/related" and children:
+        start = parameter(part, "start")
+        root = next(
+            (c for c in children if start and header(c, "content-id") == start), children[0]
+        )
+        _gather(root, body, faults)
+        for child in children:
+            if child is not root:
+                _gather_related(child, body)
+    elif type_ == "multipart/digest":
+        body.pieces += [child for child in children if kind(child) == "message/rfc822"]
+    elif type_ == "message/rfc822":
+        body.mails += children
+    elif children:
+        for child in children[:1] if type_ == "multipart/signed" else children:
+            _gather(child, body, faults)
+    elif _is_picture(part):
+        body.related.append(part)
+        if not _is_attached(part):
+            body.pieces.append(part)
+        elif not header(part, "content-id"):
+            body.attached += 1
+    elif type_ in ("text/html", "text/plain", "text/markdown") and not _is_attached(part):
+        body.pieces.append(part)
+    elif type_.startswith("multipart/"):
+        content = content_of(part)
+        if _PART.search(content):
+            raise faults.fatal("The mail's parts cannot be told apart; save the mail anew.")
+        if content.strip():
+            # It calls itself divided and is not.
+            body.pieces.append(part)
+    elif type_ not in _SIGNATURES:
+        body.attached += 1
+
+
+def _gather_related(part: Message, body: Body) -> None:
+    for one in _walk(part):
+        if _is_picture(one):
+            body.related.append(one)
+        elif not children_of(one) and kind(one) not in ("text/css", *_SIGNATURES):
+            body.attached += 1
+
+
+def _worth(part: Message) -> int:
+    """How well a part shows the mail: HTML best, then text."""
+    kinds = {kind(one) for one in _walk(part) if not _is_attached(one)}
+    if "text/html" in kinds:
+        return 3
+    return 2 if kinds & {"text/plain", "text/markdown"} else 0
+
+
+def _walk(part: Message) -> Iterator[Message]:
+    yield part
+    for child in children_of(part):
+        yield from _walk(child)
+
+
+def children_of(part: Message) -> list[Message]:
+    """The parts of a part; none where it is no multipart and no mail."""
+    # Asked for its payload, a part that is no multipart would be decoded by whatever it names.
+    payload = part.get_payload() if part.is_multipart() else ()
+    return [one for one in payload if isinstance(one, Message)]
+
+
+def _is_picture(part: Message) -> bool:
+    type_ = kind(part)
+    if type_ == "application/octet-stream":
+        name = parameter(part, "filename", "content-disposition") or parameter(part, "name")
+        return name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp"))
+    return type_.startswith("image/")
+
+
+def _is_attached(part: Message) -> bool:
+    return header(part, "content-disposition").lower().startswith("attachment")
+
+
+def _is_enveloped(part: Message, type_: str) -> bool:
+    if type_ not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
+        return False
+    return parameter(part, "smime-type") != "signed-data"

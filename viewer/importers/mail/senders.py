@@ -1,0 +1,151 @@
+"""Whose newsletter a mail is: its publication, judged by its own headers alone.
+
+The name is what counts, so that mails brought in one by one come together as those of one mbox do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from email.message import Message
+from email.utils import parsedate_tz
+
+from viewer.archive.files.publication_file import make_id
+from viewer.archive.model.issue import Publication
+from viewer.archive.model.title_numbers import fold
+from viewer.importers.mail.mime import address_in, header
+
+_GENERIC = {
+    "newsletter", "news", "info", "updates", "update", "hello", "team", "the team", "noreply",
+    "no reply", "no-reply", "mail", "email", "admin", "support", "editor", "editors", "digest",
+    "電子報", "电子报", "通知", "客服",
+}  # fmt: skip
+# What a sending service writes where a list's name belongs.
+_NO_NAME = re.compile(r"[0-9a-f]{6,}|\d{4,}|\bmc list\b|^(?:list|mailing list)$|[<>@/]", re.I)
+_LIST = re.compile(r"<\s*([^<>\s]{1,200})\s*>")
+_VIA = re.compile(r"\s+(?:via|durch|por|par)\s+.{1,60}\Z|[（(]\s*via\s.{1,60}[)）]\Z", re.I)
+_FROM = re.compile(r"\A(.{1,60}?)\s+(?:from|at|of|@)\s+(\S.*)\Z", re.I)
+_MADE_ID = re.compile(r"p[0-9a-f]{8}\Z")
+_PREFIX = re.compile(r"\s*(?:fwd?|fw|wg|tr|i|转发|轉寄|轉發|回复|回覆)\s*[:：]\s*", re.I)
+_FORWARD = re.compile(r"\s*(?:fwd?|fw|wg|tr|转发|轉寄|轉發)\s*[:：]", re.I)
+_TAG = re.compile(r"\s*\[([^\[\]]{1,60})\]\s*")
+_ARCHIVE = re.compile(r"<\s*(https?://[^\s<>]{1,400})\s*>")
+_BULK = ("list-id", "list-unsubscribe", "list-post", "x-campaign", "x-campaignid", "x-mailgun-sid",
+         "x-mc-user", "feedback-id", "x-csa-complaints")  # fmt: skip
+_YEARS = range(1970, 2101)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a mail, and for which publication. ``listed``: it says that it went to many."""
+
+    publication: Publication
+    name: str
+    address: str
+    list_id: str
+    listed: bool
+
+
+def sender_of(message: Message) -> Sender:
+    """The sender that the headers of ``message`` name."""
+    name, address = address_in(header(message, "from"))
+    said = header(message, "list-id")
+    match = _LIST.search(said)
+    list_id = (match[1] if match is not None else said).lower()
+    phrase = said[: match.start()].strip("\"' ") if match is not None else ""
+    listed = any(header(message, field) for field in _BULK) or header(
+        message, "precedence"
+    ).lower() in ("bulk", "list")
+    home = _ARCHIVE.search(header(message, "list-archive") or header(message, "list-url"))
+    title = _title(name, address, phrase, list_id, header(message, "list-post"))
+    return Sender(
+        publication(title, home[1] if home is not None else ""), name, address, list_id, listed
+    )
+
+
+def publication(name: str, home: str = "") -> Publication:
+    """A publication of this name, its id made of it."""
+    id_ = make_id(name)
+    if not name.isascii() and not _MADE_ID.match(id_):
+        # The few ASCII letters of a name in another script do not tell it from others.
+        id_ = f"{id_[:33]}-{hashlib.sha256(fold(name).encode()).hexdigest()[:6]}"
+    return Publication(id_, name, "", home=home)
+
+
+def _title(name: str, address: str, phrase: str, list_id: str, post: str) -> str:
+    domain = address.rpartition("@")[2]
+    if phrase and not _NO_NAME.search(phrase):
+        return _told_apart(phrase, domain)
+    posted = re.search(r"mailto:([^\s<>?]{1,200})", post, re.I)
+    if list_id and posted and posted[1].lower() != address and not _is_itself(address, list_id):
+        # A list on which many write.
+        label = list_id.split(".")[0]
+        if not _NO_NAME.search(label):
+            return _told_apart(label, list_id.partition(".")[2])
+    title = _apart(name, address, list_id)[1]
+    if not title or fold(title) in _GENERIC or "@" in title:
+        words = title if title and "@" not in title else ""
+        return _told_apart(words, domain) if words else domain or "Mail"
+    return title
+
+
+def _told_apart(name: str, domain: str) -> str:
+    """A name that many lists have, with where this one comes from."""
+    return f"{name} ({domain})" if fold(name) in _GENERIC and domain else name
+
+
+def _is_itself(address: str, list_id: str) -> bool:
+    local, _, domain = address.partition("@")
+    return address.replace("@", ".") == list_id or list_id in (domain, f"{local}.{domain}")
+
+
+def _apart(name: str, address: str, list_id: str) -> tuple[str, str]:
+    """“Ann at The Weekly” as writer and publication, where the address is that of The Weekly."""
+    name = _VIA.sub("", name)
+    match = _FROM.match(name)
+    if match is not None:
+        letters = re.sub(r"[\W_]", "", match[2].lower().removeprefix("the "))
+        if len(letters) >= 4 and letters in re.sub(r"[\W_]", "", f"{address} {list_id}"):
+            return match[1], match[2]
+    return name, name
+
+
+def editors_of(sender: Sender) -> tuple[str, ...]:
+    """Who wrote, where that is a person and not the publication itself."""
+    person, _ = _apart(sender.name, sender.address, sender.list_id)
+    if not person or fold(person) in _GENERIC or "@" in person:
+        return ()
+    return () if fold(person) == fold(sender.publication.name) else (person[:200],)
+
+
+def is_forward(subject: str) -> bool:
+    """Whether a subject says that its mail forwards another."""
+    return _FORWARD.match(subject) is not None
+
+
+def title_of(subject: str, publication_name: str) -> str:
+    """A subject as a title: without “Fwd:” and without the list's own mark."""
+    title = subject
+    while (match := _PREFIX.match(title)) is not None:
+        title = title[match.end() :]
+    match = _TAG.match(title)
+    if match is not None and fold(match[1]) in fold(publication_name):
+        title = title[match.end() :] or title
+    return title.strip()[:500]
+
+
+def day_of(text: str) -> str:
+    """The day, as the sender's clock had it, of a date in a mail; empty where it is none."""
+    try:
+        parts = parsedate_tz(text)
+    except Exception:  # the library's parser fails in many ways
+        return ""
+    if parts is None or parts[0] not in _YEARS or not 1 <= parts[1] <= 12:
+        return ""
+    from datetime import date
+
+    try:
+        return date(parts[0], parts[1], parts[2]).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,342 @@
+"""Markdown newsletters as they are in the wild: a folder of them, a site's sources, or one file."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path, PurePosixPath
+
+from viewer.archive.files import issue_front_matter as heads
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.publication_file import FILE, guess_publication, make_id, read_publication
+from viewer.archive.files.safe_reading import LARGEST_FILE, printable
+from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.issue import Edition, Event, Problem, Publication
+from viewer.archive.model.issue_draft import IssueDraft
+from viewer.archive.model.title_numbers import numbers_in
+from viewer.archive.parser.article_metadata import date_line
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
+from viewer.importers.markdown.link_resolver import IssueTargets
+from viewer.importers.markdown.site_layout import Pages, Site, site_beside, site_of
+from viewer.importers.markdown_text.bold_headings import promote_in_sections
+from viewer.importers.markdown_text.generator_syntax import plain_marks
+from viewer.importers.markdown_text.github_dialect import to_ours
+from viewer.importers.markdown_text.lines import plain_words
+from viewer.importers.markdown_text.title_extraction import first_title, take_title
+from viewer.importers.metadata import file_names as names
+from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.languages import language_tag
+from viewer.importers.sources.encodings import decode_text
+from viewer.importers.sources.safe_files import is_regular, read_source, walk
+
+#: So many files of a folder are looked at to tell what it is.
+_LOOKED_AT = 4000
+_SAMPLES = 12
+#: Where so many issues have a number or a date, a page without is about them.
+_MANY = 5
+_NUMBER_KEYS = (
+    "number",
+    "issue",
+    "issue_number",
+    "issuenumber",
+    "issue-number",
+    "issueno",
+    "no",
+    "nr",
+)
+_DATE_KEYS = (
+    "date",
+    "publishdate",
+    "pubdate",
+    "published",
+    "published_at",
+    "created",
+    "created_at",
+)
+_AUTHOR_KEYS = ("editors", "editor", "authors", "author", "by", "作者", "編輯", "编辑")
+_TAG_KEYS = ("categories", "category", "tags", "tag", "keywords", "分類", "分类", "標籤", "标签")
+_SLUG_KEYS = ("slug", "url", "permalink", "save_as", "aliases", "redirect_from", "id")
+#: So few letters do not tell a language.
+_FEW_LETTERS = 40
+_BEGINNING = 40_000
+_TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<[^<>\n]{0,2000}>")
+_UNPACKED = re.compile(r"[-_](?:master|main|export)\Z", re.IGNORECASE)
+_NUMBER = re.compile(r"\D{0,12}?0*(\d{1,9})\D{0,3}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A Markdown file, and what was found out about it by a first look."""
+
+    name: str
+    path: Path
+    title: str = ""
+    number: int | None = None
+    date: str = ""
+    slugs: tuple[str, ...] = ()
+    language: str = ""
+    is_draft: bool = False
+    has_head: bool = False
+    sample: str = ""
+
+
+class MarkdownReading(Reading):
+    """Markdown files, opened: the issues of one publication, in the order of their names."""
+
+    def __init__(
+        self,
+        site: Site,
+        pages: Sequence[_Page],
+        publication: Publication,
+        problems: Iterable[Problem],
+    ) -> None:
+        self.publication = publication
+        self.problems = tuple(problems)
+        self.units = tuple(page.name for page in pages)
+        self._site = site
+        self._pages = pages
+        self._known = Pages()
+        for page in pages:
+            self._known.add(page.name, page.number, page.slugs)
+
+    def draft(self, unit: int) -> IssueDraft:
+        page = self._pages[unit]
+        faults = Faults(printable(page.name))
+        text = decode_text(read_source(page.path, faults, LARGEST_FILE), faults)
+        top = split_front_matter(text, faults)
+        faults.reading(top.body, top.first_line)
+        targets = IssueTargets(self._site, self._known, page.name, faults)
+        body = to_ours(plain_marks(top.body, targets.lose))
+        title, body = take_title(body, plain_words(top.text("title", "subject", "name"))[:500])
+        body = targets.resolve(promote_in_sections(body)).strip("\n")
+        if not body.strip():
+            raise faults.fatal("There is nothing to read below the head; write the issue.")
+        events, edition = _own_facts(top, faults)
+        return IssueDraft(
+            title=_title(title, page, self.publication),
+            text=body + "\n",
+            file=page.name,
+            number=page.number,
+            date=page.date or date_line(body),
+            guid="" if page.number is not None else _guid(top, page),
+            language=_language(top, page, self.publication, f"{title}\n{body}"),
+            edition=edition,
+            editors=top.texts(*_AUTHOR_KEYS)[:20],
+            tags=top.tags(*_TAG_KEYS),
+            events=events,
+            pictures=tuple(targets.pictures),
+            losses=targets.losses,
+            problems=faults.all(),
+        )
+
+
+def _title(title: str, page: _Page, publication: Publication) -> str:
+    made = on_one_line(title or names.title_in_name(page.name)).strip()[:500]
+    if made:
+        return made
+    if page.number is not None:
+        return f"{publication.name} #{page.number}"
+    return f"{publication.name} {page.date}".strip()
+
+
+def _language(top: FrontMatter, page: _Page, publication: Publication, text: str) -> str:
+    said = top.text("lang", "language", "locale") or names.language_in(page.name)
+    words = _TARGET.sub("]", text[:_BEGINNING])
+    few = sum(map(str.isalpha, words)) < _FEW_LETTERS
+    return language_tag(said, "" if few else words) or publication.language
+
+
+def _guid(top: FrontMatter, page: _Page) -> str:
+    return (top.text("guid", "permalink", "url", "slug") or page.name)[:500]
+
+
+def _own_facts(top: FrontMatter, faults: Faults) -> tuple[tuple[Event, ...], Edition]:
+    """Events and edition, which only our own form has."""
+    if top.kind != "yaml" or not ("events" in top.values or "edition" in top.values):
+        return (), Edition.ORIGINAL
+    own = Faults(faults.file)
+    head = heads.read_head(top.head, own)
+    for problem in own.all():
+        if problem.key in ("events", "edition"):
+            faults.warning(problem.message, problem.line, problem.key)
+    return tuple(heads.event(item) for item in head.events), head.edition
+
+
+def _look(name: str, path: Path) -> _Page:
+    """A first look at a file; one that cannot be read says so when its turn comes."""
+    faults = Faults(name)
+    page = _Page(
+        name, path, date=names.date_in_name(name), language=names.language_in(name).lower()
+    )
+    try:
+        top = split_front_matter(
+            decode_text(read_source(path, faults, LARGEST_FILE), faults), faults
+        )
+    except UnreadableIssue:
+        return page
+    number = None
+    for key in _NUMBER_KEYS:
+        match = _NUMBER.match(top.text(key))
+        if match is not None:
+            number = int(match[1])
+            break
+    return replace(
+        page,
+        title=plain_words(top.text("title", "subject", "name")) or first_title(top.body),
+        number=number,
+        date=next((d for key in _DATE_KEYS for d in [date_in(top.text(key))] if d), "")
+        or page.date,
+        slugs=tuple(slug for key in _SLUG_KEYS for slug in top.texts(key)),
+        is_draft=top.is_true("draft")
+        or top.text("status").lower() == "draft"
+        or top.text("published").lower() == "false",
+        has_head=bool(top.kind),
+        sample=top.body[:2000],
+    )
+
+
+def _numbered(pages: Sequence[_Page]) -> list[_Page]:
+    """The pages with the numbers of their heads or names, else those that most titles have."""
+    numbers = names.numbers_by_file([p.name for p in pages], [p.number for p in pages])
+    silent = [place for place, number in enumerate(numbers) if number is None]
+    said = numbers_in([pages[p].title for p in silent], [pages[p].date for p in silent])
+    in_titles = dict(zip(silent, said, strict=True))
+    found = Counter(number for number in in_titles.values() if number is not None)
+    if len(found) * 2 >= max(1, len(silent)):
+        taken = {number for number in numbers if number is not None}
+        for place, number in in_titles.items():
+            if number is not None and found[number] == 1 and number not in taken:
+                numbers[place] = number
+    return [replace(page, number=number) for page, number in zip(pages, numbers, strict=True)]
+
+
+def _without_others(pages: Sequence[_Page], options: Options, faults: Faults) -> list[_Page]:
+    """The pages that are issues: no drafts, no translations, no pages about the folder."""
+    kept: list[_Page] = []
+    drafts = 0
+    indexed = {str(PurePosixPath(p.name).parent) for p in pages if _is_index(p) and _says(p)}
+    inner = Counter(str(PurePosixPath(p.name).parent) for p in pages)
+    for page in pages:
+        folder = str(PurePosixPath(page.name).parent)
+        if page.is_draft and not options.drafts:
+            drafts += 1
+        elif _is_index(page):
+            # The page of a folder with others beside it says what is in there.
+            if len(pages) == 1 or (folder != "." and (_says(page) or inner[folder] == 1)):
+                kept.append(page)
+        elif folder == "." or folder not in indexed or page.has_head:
+            kept.append(page)
+    if drafts:
+        told = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
+        faults.guess(f"{told} left out; ask for drafts to bring them in as well.")
+    return _one_language(kept, faults)
+
+
+def _without_strays(pages: list[_Page], faults: Faults) -> list[_Page]:
+    """The pages without those that lie above all issues and have neither number nor date."""
+    known = [p for p in pages if p.number is not None or p.date]
+    strays = [p for p in pages if "/" not in p.name and p.number is None and not p.date]
+    if len(known) < _MANY or len(strays) > len(known) or any("/" not in p.name for p in known):
+        return pages
+    for page in strays:
+        faults.guess(
+            f"{page.name[:200]} has neither number nor date, as the issues have, and is left out; "
+            "bring it in by itself if it is one."
+        )
+    return [page for page in pages if page not in strays]
+
+
+def _is_index(page: _Page) -> bool:
+    return re.match(r"index(?:\.|\Z)", PurePosixPath(page.name).name.lower()) is not None
+
+
+def _says(page: _Page) -> bool:
+    """Whether an ``index.md`` is an issue: it has a date or a number."""
+    return bool(page.date or page.number is not None or names.number_in(page.name) is not None)
+
+
+def _one_language(pages: Sequence[_Page], faults: Faults) -> list[_Page]:
+    """Of several translations of one page, the one in the language most pages are in."""
+    groups: dict[tuple[str, str], list[_Page]] = {}
+    for page in pages:
+        key = (str(PurePosixPath(page.name).parent), names.stem_of(page.name).lower())
+        groups.setdefault(key, []).append(page)
+    counted = Counter(page.language for page in pages)
+    kept = []
+    for group in groups.values():
+        best = max(group, key=lambda page: (counted[page.language], not page.language))
+        kept += [p for p in group if p is best or p.language == best.language]
+    if len(kept) < len(pages):
+        left = len(pages) - len(kept)
+        told = "1 translation was" if left == 1 else f"{left:,} translations were"
+        faults.guess(f"{told} left out; bring them in from a folder of their own.")
+    return kept
+
+
+def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publication:
+    """What the folder's publication is most likely called."""
+    home = names.named_after(folder)
+    guess = guess_publication(home.with_name(_UNPACKED.sub("", home.name) or home.name))
+    shared = names.shared_name(page.title for page in pages)
+    name = shared or site.title or guess.name
+    samples = "\n".join(page.sample for page in pages[:: max(1, len(pages) // _SAMPLES)])
+    # A site's own setting is often the one its generator came with.
+    language = language_tag("", _TARGET.sub("]", samples)) or language_tag(site.language)
+    id_ = guess.id if site.files else make_id(name)
+    return Publication(id_, name, language, site.home)
+
+
+def _open(path: Path, options: Options) -> Reading:
+    faults = Faults(printable(path.name))
+    if is_regular(path):
+        site = site_beside(path)
+        pages = _numbered([_look(path.name, path)])
+        folder = path.parent if site.files else names.of_one_file(path, pages[0].title)
+        publication = _publication(site, pages, folder)
+        if is_regular(path.parent / FILE):
+            publication, _ = read_publication(path.parent / FILE, publication)
+        return MarkdownReading(site, pages, publication, ())
+    passed_over: list[str] = []
+    found = list(walk(path, passed_over))
+    for name in passed_over:
+        if name.lower().endswith(names.ENDINGS):
+            faults.warning(
+                f"{name[:200]} is a link, no regular file, or not named in UTF-8, and is left out; "
+                "put the file itself here."
+            )
+    texts = sum(1 for one in found if names.is_text_path(one.name))
+    if texts:
+        told = "1 text file is" if texts == 1 else f"{texts:,} text files are"
+        faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
+    site = site_of(path, found, faults)
+    looked = [
+        _look(one.name, one.path)
+        for one in found
+        if names.is_issue_path(one.name, drafts=options.drafts)
+    ]
+    pages = _without_strays(_numbered(_without_others(looked, options, faults)), faults)
+    if not pages:
+        raise faults.fatal("No issue is in this folder; an issue is a Markdown file (*.md).")
+    publication = _publication(site, pages, path)
+    problems: tuple[Problem, ...] = ()
+    if is_regular(path / FILE):
+        publication, problems = read_publication(path / FILE, publication, root=path.parent)
+    return MarkdownReading(site, pages, publication, (*faults.all(), *problems))
+
+
+def _recognises(path: Path, start: bytes) -> bool:
+    if start or is_regular(path):
+        return path.name.lower().endswith(names.ENDINGS)
+    if not path.is_dir():
+        return False
+    found = [one.name for one in islice(walk(path), _LOOKED_AT)]
+    issues = sum(1 for name in found if names.is_issue_path(name, drafts=True))
+    others = sum(1 for name in found if name.lower().endswith(names.OTHER_ENDINGS))
+    return issues > 0 and issues >= max(others, sum(map(names.is_text_path, found)))
+
+
+IMPORTER = Importer("markdown", "Markdown newsletters", names.ENDINGS, _recognises, _open)

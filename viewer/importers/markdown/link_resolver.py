@@ -1,0 +1,112 @@
+"""What the links and pictures of one Markdown issue become in the library."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.issue_draft import Loss, PictureDraft
+from viewer.importers.html.pictures import Pictures
+from viewer.importers.markdown.site_layout import Pages, Site, is_page
+from viewer.importers.markdown_text.links import retarget
+
+_LOST = "Links to files or pages which are not brought in have lost their targets ({n} links)."
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+#: What Pelican writes in front of the names of files.
+_PREFIX = re.compile(r"(?:\{(?:filename|static|attach|index)\}|\|(?:filename|attach)\|)/?")
+_KEPT = re.compile(r"(?:https?://[^\s/]|mailto:|#|dosudo-viewer:)", re.IGNORECASE)
+_HOST = re.compile(
+    r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|edu|gov|cn|tw|hk|jp))"
+    r"(?:[.:/?#]\S*)?\Z",
+    re.IGNORECASE,
+)
+
+
+class IssueTargets:
+    """Finds what one issue points to, keeps its pictures and counts what is lost."""
+
+    def __init__(self, site: Site, pages: Pages, file: str, faults: Faults) -> None:
+        self._site = site
+        self._pages = pages
+        self._file = file
+        self._faults = faults
+        self._data: list[str] = []
+        self._looked_for: dict[str, Path | None] = {}
+        self._found = Pictures(self._find, "", self._data, faults)
+
+    @property
+    def pictures(self) -> list[PictureDraft]:
+        """The pictures that are at hand."""
+        return self._found.drafts
+
+    @property
+    def losses(self) -> dict[Loss, int]:
+        """What could not be kept, in the order of ``Loss``."""
+        found = self._found.losses
+        return {loss: found[loss] for loss in Loss if found.get(loss)}
+
+    def lose(self, loss: Loss) -> None:
+        """Count one more thing that could not be kept."""
+        self._found.lose(loss)
+
+    def resolve(self, text: str) -> str:
+        """``text`` with pictures by the names they are kept under, and links that lead somewhere.
+
+        A link to another issue of the folder leads to its place in the library; what cannot be
+        followed there keeps its words and loses its target.
+        """
+        return retarget(text, self._picture, self._link, self._frame)
+
+    def _find(self, source: str) -> Path | None:
+        if _KEPT.match(source):
+            return None
+        if source not in self._looked_for:
+            self._looked_for[source] = self._site.find(source, self._file)
+        return self._looked_for[source]
+
+    def _picture(self, source: str, attrs: Mapping[str, str]) -> str | None:
+        source = _PREFIX.sub("", source.strip())
+        if source.startswith("//"):
+            source = f"https:{source}"
+        if source.startswith("data:"):
+            self._data.append(source)
+            source = f"data:{len(self._data) - 1}"
+        elif source.startswith("/") and self._site.home and self._find(source) is None:
+            source = self._site.home + source
+        elif _HOST.match(source) and "/" in source and self._find(source) is None:
+            source = f"https://{source}"
+        image = self._found.read(Element("img", {**attrs, "src": source}))
+        if image is None or isinstance(image, str):
+            return None
+        return image.attrs["src"]
+
+    def _link(self, target: str) -> str:
+        target = _PREFIX.sub("", target.strip())
+        if not target or _KEPT.match(target):
+            return target
+        if target.startswith("//"):
+            return f"https:{target}"
+        if not _SCHEME.match(target) or _HOST.match(target):
+            number = self._pages.find(target, self._file)
+            if number is not None:
+                return f"../{number:03}/issue.md"
+            file = self._find(target)
+            if file is not None and not is_page(target):
+                self.lose(Loss.ATTACHMENT)
+                return ""
+            if target.startswith("/") and self._site.home:
+                return self._site.home + target
+            if file is None and _HOST.match(target):
+                return f"https://{target}"
+        line = None if self.losses.get(Loss.LOST_LINK) else self._faults.line_of(target)
+        self.lose(Loss.LOST_LINK)
+        self._faults.guessed(_LOST, line)
+        return ""
+
+    def _frame(self, source: str) -> None:
+        self.lose(
+            Loss.EMBEDDED if _KEPT.match(source) or source.startswith("//") else Loss.ATTACHMENT
+        )

@@ -1,0 +1,209 @@
+"""The files of a site or a folder of notes: pictures and other issues that a text names."""
+
+from __future__ import annotations
+
+import os
+import posixpath
+import re
+import stat
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.safe_yaml import read_mapping
+from viewer.importers.metadata.file_names import ENDINGS, stem_of
+from viewer.importers.sources.safe_files import Found, read_source
+
+#: Where generators keep what is copied to the root of the site.
+_ROOTS = ("", "static/", "source/", "assets/", "public/", "docs/", "src/", "content/", "images/")
+_BESIDE = ("", "images/", "assets/", "attachments/", "img/", "figures/", "_resources/")
+_CONFIGURATIONS = (
+    "hugo.toml", "config.toml", "hugo.yaml", "hugo.yml", "config.yaml", "config.yml",
+    "_config.yml", "_config.yaml", "mkdocs.yml",
+)  # fmt: skip
+_MOST_BESIDE = 50_000
+_LARGEST_CONFIGURATION = 64 * 1024
+_DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
+_PAGE = re.compile(r"\.(?:md|markdown|mdown|mkdn?|html?|php|aspx?)\Z", re.IGNORECASE)
+_HOME = re.compile(r"https?://[^\s/]+(?:/\S*)?\Z", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A folder that is brought in, by the names of its files relative to it.
+
+    Only files that are listed are ever read, so nothing outside and nothing behind a link is.
+    For a single file ``files`` is empty: then what it names is looked for among what is
+    ``beside`` it.
+    """
+
+    root: Path
+    files: Mapping[str, Path] = field(default_factory=dict)
+    by_name: Mapping[str, str] = field(default_factory=dict)
+    beside: frozenset[str] = frozenset()
+    title: str = ""
+    home: str = ""
+    language: str = ""
+
+    def find(self, name: str, file: str) -> Path | None:
+        """The file that the text ``file`` means by ``name``, a path as it wrote it."""
+        for candidate in _candidates(name, file):
+            if self.files:
+                if candidate in self.files:
+                    return self.files[candidate]
+            elif candidate.partition("/")[0] in self.beside and is_inside(self.root, candidate):
+                return self.root / candidate
+        if "/" not in name.strip("/"):
+            # A note-taking program finds a picture by its bare name, wherever it is.
+            found = self.by_name.get(unquote(name).lower())
+            return self.files[found] if found is not None else None
+        return None
+
+
+def site_beside(path: Path) -> Site:
+    """The folder of a single file, of which only what the file names is looked at."""
+    try:
+        with os.scandir(path.parent) as listing:
+            beside = frozenset(entry.name for entry in islice(listing, _MOST_BESIDE))
+    except OSError:
+        beside = frozenset()
+    return Site(path.parent, beside=beside)
+
+
+def site_of(root: Path, found: Iterable[Found], faults: Faults) -> Site:
+    """The site that the files ``found`` below ``root`` make, with what its configuration says."""
+    files = {one.name: one.path for one in found}
+    by_name: dict[str, str] = {}
+    for name in files:
+        by_name.setdefault(name.rpartition("/")[2].lower(), name)
+    for name in _CONFIGURATIONS:
+        if name in files:
+            values = _configuration(files[name], name, faults)
+            said = {
+                key: next((_word(values.get(one)) for one in names if _word(values.get(one))), "")
+                for key, names in (
+                    ("title", ("title", "site_name", "name")),
+                    ("home", ("baseurl", "url", "site_url")),
+                    (
+                        "language",
+                        ("languagecode", "language", "lang", "locale", "defaultcontentlanguage"),
+                    ),
+                )
+            }
+            if said["title"]:
+                home = said["home"].rstrip("/") if _HOME.match(said["home"]) else ""
+                if re.match(r"https?://(?:www\.)?example\.(?:com|org)", home):
+                    home = ""
+                return Site(
+                    root, files, by_name, title=said["title"], home=home, language=said["language"]
+                )
+    return Site(root, files, by_name)
+
+
+def is_inside(root: Path, name: str) -> bool:
+    """Whether a regular file of this relative name is below ``root`` with no link on the way."""
+    here = root
+    parts = name.split("/")
+    try:
+        for part in parts:
+            if part in ("", ".", "..") or "\0" in part or "\\" in part or ":" in part:
+                return False
+            here = here / part
+            mode = os.lstat(here).st_mode
+            if stat.S_ISLNK(mode):
+                return False
+        return stat.S_ISREG(mode)
+    except (OSError, ValueError):
+        return False
+
+
+def _candidates(name: str, file: str) -> list[str]:
+    """The relative names under which what ``file`` calls ``name`` may stand, likeliest first."""
+    name = name.replace("\\", "/")
+    whole = name.partition("?")[0].partition("#")[0]
+    folder = posixpath.dirname(file)
+    made: list[str] = []
+    for spelling in dict.fromkeys((unquote(whole), unquote(name), whole)):
+        bare = spelling.lstrip("/")
+        if not bare or "\0" in bare:
+            continue
+        if not spelling.startswith("/"):
+            made += [posixpath.join(folder, place, spelling) for place in _BESIDE]
+            made.append(posixpath.join(folder, stem_of(posixpath.basename(file)), spelling))
+        made += [place + bare for place in _ROOTS]
+    normal = [posixpath.normpath(one) for one in made]
+    return [
+        one for one in dict.fromkeys(normal) if not one.startswith(("../", "/")) and one != ".."
+    ]
+
+
+def _configuration(path: Path, name: str, faults: Faults) -> dict[str, Any]:
+    own = Faults(name)
+    try:
+        text = read_source(path, own, _LARGEST_CONFIGURATION).decode("utf-8", "replace")
+        if name.endswith(".toml"):
+            return {key.lower(): value for key, value in tomllib.loads(text).items()}
+    except (UnreadableIssue, tomllib.TOMLDecodeError, RecursionError, ValueError):
+        faults.guess(f"{name} could not be read; the publication is named otherwise.")
+        return {}
+    mapping = read_mapping(text, 1, own, "The file")
+    if mapping is None:
+        faults.guess(f"{name} could not be read; the publication is named otherwise.")
+        return {}
+    return {key.lower(): value for key, value in mapping.values.items()}
+
+
+def _word(value: object) -> str:
+    return " ".join(value.split())[:500] if isinstance(value, str) else ""
+
+
+class Pages:
+    """The issues of a folder by every name under which another may link to them."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, int | None] = {}
+        self._loose: dict[str, int | None] = {}
+
+    def add(self, name: str, number: int | None, slugs: Iterable[str]) -> None:
+        """Note the issue in the file ``name``, and the ``slugs`` that its head gives it."""
+        self._exact[_page(name)] = number
+        loose = {_last(name), stem_of(name).lower(), *(_last(slug) for slug in slugs)}
+        for key in loose - {"", "index"}:
+            known = self._loose.get(key, number)
+            self._loose[key] = number if known == number else None
+
+    def find(self, target: str, file: str) -> int | None:
+        """The number of the issue that a relative link in ``file`` leads to, None for none."""
+        target = unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/").strip()
+        if not target:
+            return None
+        bare = target.lstrip("/")
+        places = (
+            [bare]
+            if target.startswith("/")
+            else [posixpath.join(posixpath.dirname(file), bare), bare]
+        )
+        for place in places:
+            key = _page(posixpath.normpath(place))
+            if key in self._exact:
+                return self._exact[key]
+        return self._loose.get(_last(target))
+
+
+def _page(name: str) -> str:
+    name = _PAGE.sub("", name.strip("/")).lower()
+    return re.sub(r"(?:^|/)(?:index|issue)\Z", "", name)
+
+
+def _last(name: str) -> str:
+    return _DATED.sub("", _page(name).rpartition("/")[2])
+
+
+def is_page(target: str) -> bool:
+    """Whether a link's target is named like a Markdown file."""
+    return target.partition("#")[0].lower().endswith(ENDINGS)

@@ -1,0 +1,292 @@
+"""GitHub's Markdown as the Markdown our parser reads: the same text, the same structure.
+
+Where both agree nothing is changed. They differ in where a list may begin, how far what is in a
+list is indented, code in lists, Markdown inside boxes of HTML, call-outs, boxes to tick, struck
+text, and breaks at the end of a line.
+"""
+
+from __future__ import annotations
+
+import re
+
+from viewer.importers.markdown_text.lines import FENCE, MARKER, RULE, code_lines, outside_code
+
+_BOX = re.compile(
+    r" {0,3}<(/?)(div|center|details|section|article|main|header|footer|aside|span|font|p|figure"
+    r"|nav|blockquote)\b[^<>]*>[ \t]*\Z",
+    re.IGNORECASE,
+)
+_SUMMARY = re.compile(r"[ \t]*<summary\b[^<>]*>(.*)</summary>[ \t]*\Z", re.IGNORECASE)
+_CALL_OUT = re.compile(r"> ?\[!([A-Za-z]{2,20})\][+-]?[ \t]*(.*)\Z")
+_QUOTE = re.compile(r"> ?")
+_STRUCK = re.compile(r"(`+)(?:(?!\1).){0,2000}?\1|~~(?=\S)([^~\n]{1,2000}?)(?<=\S)~~")
+_TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
+_BREAK = re.compile(r"(?<=[^\\\n])\\\n(?=[ \t]*\S)")
+_TAG_LINE = re.compile(r"#[^\s#]")
+_SPACED = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+_DEEPEST = 4
+
+
+def to_ours(text: str) -> str:
+    """``text`` so that our parser finds in it what GitHub's finds."""
+    text = _converted(text, 0)
+    return outside_code(text, _inline)
+
+
+def _converted(text: str, depth: int) -> str:
+    lines = _without_boxes(text.split("\n"))
+    lines = _call_outs(lines, depth)
+    lines = _escaped_tags(lines)
+    return "\n".join(_lists(lines))
+
+
+def _inline(text: str) -> str:
+    text = _STRUCK.sub(lambda m: m[0] if m[1] else f"<del>{m[2]}</del>", text)
+    text = _TASK.sub(lambda m: f"{m[1]}{'☐' if m[2] == ' ' else '☑'}", text)
+    return _BREAK.sub("  \n", text)
+
+
+def _without_boxes(lines: list[str]) -> list[str]:
+    """Tags on lines of their own go away around paragraphs that are Markdown to GitHub."""
+    code = code_lines(lines)
+    opened: list[tuple[str, int]] = []
+    dropped: set[int] = set()
+    for at, line in enumerate(lines):
+        match = None if code[at] else _BOX.match(line)
+        if match is None:
+            continue
+        name = match[2].lower()
+        if not match[1]:
+            opened.append((name, at))
+            continue
+        while opened:
+            other, start = opened.pop()
+            if other == name:
+                if any(not lines[inner].strip() for inner in range(start + 1, at)):
+                    dropped |= {start, at}
+                break
+    if not dropped:
+        return lines
+    return [
+        "" if at in dropped else _SUMMARY.sub(r"**\1**", line) if not code[at] else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _call_outs(lines: list[str], depth: int) -> list[str]:
+    """``> [!NOTE]`` and the quote it opens become a note."""
+    if depth >= _DEEPEST or not any(_CALL_OUT.match(line) for line in lines):
+        return lines
+    code = code_lines(lines)
+    made: list[str] = []
+    at = 0
+    while at < len(lines):
+        match = None if code[at] else _CALL_OUT.match(lines[at])
+        if match is None:
+            made.append(lines[at])
+            at += 1
+            continue
+        end = at + 1
+        while end < len(lines) and lines[end].startswith(">"):
+            end += 1
+        inner = [_QUOTE.sub("", line, count=1) for line in lines[at + 1 : end]]
+        title = (match[2].strip() or match[1].capitalize()).replace('"', "&#34;")
+        made += ["", f'!!! note "{title}"']
+        made += [
+            f"    {x}" if x.strip() else ""
+            for x in _converted("\n".join(inner), depth + 1).split("\n")
+        ]
+        made.append("")
+        at = end
+    return made
+
+
+def _escaped_tags(lines: list[str]) -> list[str]:
+    """``#AI #robots`` is no heading, at least not where others are written with a space."""
+    if not any(_TAG_LINE.match(line) for line in lines):
+        return lines
+    code = code_lines(lines)
+    spaced = any(_SPACED.match(line) and not code[at] for at, line in enumerate(lines))
+    return [
+        "\\" + line
+        if not code[at]
+        and _TAG_LINE.match(line)
+        and (spaced or len(re.findall(r"(?:^|\s)#[^\s#]", line)) > 1)
+        else line
+        for at, line in enumerate(lines)
+    ]
+
+
+def _lists(lines: list[str]) -> list[str]:
+    code = code_lines(lines)
+    made: list[str] = []
+    at = 0
+    while at < len(lines):
+        if (code[at] and lines[at][:1].isspace()) or not _opens_list(lines, at, made):
+            if FENCE.match(lines[at]) and code[at] and not lines[at].startswith((">", "    ")):
+                inset = _width(lines[at])
+                while at < len(lines) and code[at]:
+                    made.append(lines[at][min(inset, _width(lines[at])) :])
+                    at += 1
+                continue
+            made.append(lines[at])
+            at += 1
+            continue
+        end = _list_end(lines, code, at)
+        if made and made[-1].strip():
+            made.append("")
+        block = lines[at:end]
+        made += _indented(block) if _differs(block) else block
+        if end < len(lines) and lines[end].strip():
+            made.append("")
+        at = end
+    return made
+
+
+def _marker(line: str) -> re.Match[str] | None:
+    return None if RULE.match(line) else MARKER.match(line.lstrip(" \t"))
+
+
+def _opens_list(lines: list[str], at: int, made: list[str]) -> bool:
+    line = lines[at]
+    marker = _marker(line)
+    if marker is None or len(line) - len(line.lstrip(" ")) > 3 or line.startswith("\t"):
+        return False
+    before = made[-1].strip() if made else ""
+    if not before:
+        return bool(marker[2])
+    # Only a bullet or the number one may follow a line of text.
+    if before.startswith(("#", "|", ">", "<", ":")) or FENCE.match(before):
+        return bool(marker[2])
+    return bool(marker[2]) and (marker[1] in "-*+" or marker[1][:-1] == "1")
+
+
+def _list_end(lines: list[str], code: list[bool], at: int) -> int:
+    """The line behind the list that begins here, blank lines at its end left to what follows."""
+    column = _content_column(lines[at])
+    end = at + 1
+    blank = False
+    ordered = lines[at].lstrip()[0].isdigit()
+    for number in range(at + 1, len(lines)):
+        line = lines[number]
+        if not line.strip():
+            blank = True
+            continue
+        indent = _width(line)
+        marker = _marker(line)
+        if indent < 2 and indent < column:
+            if line.startswith("#") or RULE.match(line) or (FENCE.match(line) and code[number]):
+                break
+            if marker is None and blank:
+                break
+            if marker is not None and marker[1][0].isdigit() is not ordered:
+                break
+        blank = False
+        end = number + 1
+    return end
+
+
+def _content_column(line: str) -> int:
+    marker = _marker(line)
+    indent = _width(line)
+    if marker is None:
+        return indent
+    gap = len((marker[2] or " ").expandtabs(4))
+    return indent + len(marker[1]) + (gap if gap < 5 else 1)
+
+
+def _width(line: str) -> int:
+    expanded = line.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _differs(block: list[str]) -> bool:
+    """Whether a list is written otherwise than our parser wants it, in steps of four."""
+    blank = inner = loose = False
+    last = 0
+    for line in block:
+        if not line.strip():
+            blank = loose = True
+            continue
+        marker = _marker(line)
+        if marker is not None:
+            if inner or marker[1].endswith(")") or (loose and not blank and _width(line) < last):
+                return True
+            last = _width(line)
+        if _width(line) % 4 or (
+            line[:1].isspace() and line.lstrip().startswith((">", "```", "~~~"))
+        ):
+            return True
+        # What stands below a blank line ends only with another one.
+        inner = marker is None and (blank or inner)
+        blank = False
+    return False
+
+
+def _indented(block: list[str]) -> list[str]:
+    """The list with everything in it indented by four columns a level, and code as such."""
+    made: list[str] = []
+    columns: list[int] = []
+    closing: re.Pattern[str] | None = None
+    inset = 0
+    blank = True
+    inner = loose = False
+    level = 0
+
+    def part() -> None:
+        nonlocal loose
+        loose = True
+        if made and made[-1].strip():
+            made.append("")
+
+    for line in block:
+        expanded = line.expandtabs(4)
+        words = expanded.lstrip(" ")
+        indent = len(expanded) - len(words)
+        depth = len(columns)
+        if closing is not None:
+            if closing.match(line):
+                closing = None
+                made.append("")
+                blank = True
+            else:
+                code = expanded[min(indent, inset) :]
+                made.append(" " * (4 * depth + 4) + code if code.strip() else "")
+            continue
+        if not words:
+            made.append("")
+            blank = loose = True
+            continue
+        marker = _marker(line)
+        fence = FENCE.match(words)
+        if marker is not None or blank or fence is not None:
+            while columns and indent < columns[-1]:
+                columns.pop()
+        depth = len(columns)
+        beyond = indent - (columns[-1] if columns else 0)
+        if marker is not None and beyond < 4:
+            columns.append(_content_column(expanded))
+            mark = marker[1].replace(")", ".")
+            # What stands below an empty line, and what is less deep, ends only with another one.
+            if inner or (loose and depth < level):
+                part()
+            inner = False
+            level = depth
+            made.append(f"{' ' * (4 * depth)}{mark} {words[marker.end() :]}".rstrip("\n"))
+        elif fence is not None and columns:
+            part()
+            mark = fence[1]
+            closing = re.compile(rf"[ \t]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\Z")
+            inset = indent
+            inner = True
+        else:
+            if words.startswith(">") and not (made and made[-1].lstrip().startswith(">")):
+                part()
+                inner = True
+            inner = inner or blank
+            deeper = beyond if blank and beyond >= 4 else 0
+            made.append(" " * (4 * depth + deeper) + words)
+        blank = False
+    while made and not made[-1].strip():
+        made.pop()
+    return made

@@ -1,0 +1,392 @@
+"""Lines that serve as headings in a text without headings become such: ``A. …``, ``1. …``, bold.
+
+A text that its author divided by real headings is left as it is. Otherwise lines are taken for
+headings only where they are several of a kind, short, count on without a gap, and each has text
+below it; in doubt a line stays what it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from viewer.importers.markdown_text.lines import code_lines
+
+_TOP_LEVEL = 2
+_LOWEST_LEVEL = 4
+_LONGEST_BOLD = 80
+_LONGEST_NUMBERED = 120
+#: So often no heading is repeated; a speaker's name in an interview is.
+_REPEATED = 3
+
+_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*\S")
+_UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
+_RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+_HTML = re.compile(
+    r" {0,3}<(/?)(address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer"
+    r"|form|header|iframe|main|nav|ol|p|pre|script|section|style|table|ul)\b",
+    re.IGNORECASE,
+)
+_HTML_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
+
+_BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)((?:(?!\*\*|__).)+)(?<=\S)\1[ \t]*([:：]?)\Z")
+_LETTER = re.compile(r"([A-Z])(?:\\?\.(?=\s|[\u2e80-\u9fff\uff00-\uffef])|[．、])\s*(?=\S)")
+_NUMBER = re.compile(r"(\d{1,3})\s?(?:\\?\.(?!\d)|\\?\)|[．、）])\s*(?=\S)")
+_SECTION = re.compile(r"(\*\*|__)[A-Z](?:\\?\.\s|[．、])\s*\S.{0,100}\1[ \t]*\Z")
+#: Stands for a heading that waits.
+_HIDDEN = "\ue000"
+_HAN = re.compile(r"([一二三四五六七八九十]{1,3})(?:、|．|\.)\s*(?=\S)")
+_HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
+#: A list, quote, table or code that begins in the line of its number.
+_INNER = re.compile(r"[>#|]|[-+*:]\s|\d{1,9}[.)]\s|```|~~~|!!!| {4}")
+_PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
+_LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
+_SENTENCE_END = ("。", "；", "，", ",", ";", "、")
+#: What is said of an article, or by whom: no title, however bold.
+_FACT = re.compile(
+    r"(?:editors?|authors?|by|date|posted|published|updated|tags?|categor(?:y|ies)|source|via|from"
+    r"|to|q\d*|a\d*|p\.?s|編輯|编辑|編者|编者|作者|撰文|文|譯者|译者|日期|時間|时间|標籤|标签|來源"
+    r"|来源|問|问|答)\s*[:：／/.]",
+    re.IGNORECASE,
+)
+_BREAKS = ("\\", "<br>", "<br/>", "<br />")
+
+
+@dataclass(slots=True)
+class _Block:
+    """A paragraph, list, table… or a line that may be a heading: its first line and its kind.
+
+    ``kind`` is ``A``, ``1``, ``一`` or ``bold`` for such a line, else ``text`` or ``rule``.
+    """
+
+    line: int
+    kind: str = "text"
+    place: int = 0
+    title: str = ""
+    rest: bool = False
+    strong: bool = False
+
+
+def promote(markdown: str) -> str:
+    """``markdown`` with the lines that serve as headings made into headings, the rest untouched."""
+    lines = markdown.split("\n")
+    blocks = _scan(lines)
+    if blocks is None:
+        return _lettered(markdown, lines)
+    return _promoted(markdown, lines, blocks)
+
+
+def _lettered(markdown: str, lines: list[str]) -> str:
+    """A text with headings, divided by bold letters above them: those become its sections."""
+    code = code_lines(lines)
+    bold = [at for at, line in enumerate(lines) if not code[at] and _SECTION.match(line)]
+    letters = [lines[at].lstrip("*_")[0] for at in bold]
+    heads = [at for at, line in enumerate(lines) if not code[at] and _HEADING.match(line)]
+    wanted = [chr(ord("A") + place) for place in range(len(letters))]
+    if (
+        len(letters) < 2
+        or letters != wanted
+        or not heads
+        or heads[0] < bold[0]
+        or _HIDDEN in markdown
+    ):
+        return markdown
+    # Without its headings the text is read as any other that has none.
+    bare = list(lines)
+    for at in heads:
+        bare[at] = f"{_HIDDEN}{at}"
+    blocks = _scan(bare)
+    if blocks is None:
+        return markdown
+    made = _promoted("\n".join(bare), bare, blocks).split("\n")
+    levels = [len(m[1]) for line in made if (m := _HEADING.match(line)) is not None]
+    if levels.count(_TOP_LEVEL) != len(letters):
+        return markdown
+    own = {at: len(m[1]) for at in heads if (m := _HEADING.match(lines[at])) is not None}
+    down = max(levels) + 1 - min(own.values())
+    for place, line in enumerate(made):
+        if line.startswith(_HIDDEN):
+            at = int(line[len(_HIDDEN) :])
+            made[place] = f"{'#' * min(6, own[at] + down)} {lines[at].lstrip('# ')}"
+    return "\n".join(made)
+
+
+def _promoted(markdown: str, lines: list[str], blocks: list[_Block]) -> str:
+    levels: dict[int, int] = {}
+    _divide(blocks, [range(len(blocks))], _TOP_LEVEL, frozenset({"A", "1", "一", "bold"}), levels)
+    if not levels:
+        return markdown
+    below: dict[int, int] = {}
+    for index, level in levels.items():
+        block = blocks[index]
+        lines[block.line] = f"{'#' * level} {_closed(block.title)}"
+        if block.rest:
+            below[block.line] = level
+    made: list[str] = []
+    for number, line in enumerate(lines):
+        made.append(line)
+        if number in below:
+            made.append("")
+    return "\n".join(made)
+
+
+def _closed(title: str) -> str:
+    """A title whose last ``#`` is not taken for the heading's closing mark."""
+    before = title[:-1].rstrip("\\")
+    if not title.endswith("#") or (len(title) - 1 - len(before)) % 2:
+        return title
+    return title[:-1] + "\\#"
+
+
+def _scan(lines: list[str]) -> list[_Block] | None:
+    """The blocks of a text; None where it has headings besides a title on top."""
+    blocks: list[_Block] = []
+    at = 0
+    titled = False
+    while at < len(lines):
+        line = lines[at]
+        if not line.strip():
+            at += 1
+            continue
+        end = _code_end(lines, at) or _html_end(lines, at)
+        if end:
+            blocks.append(_Block(at))
+            if not _FENCE.match(line) and any(_HTML_HEADING.search(x) for x in lines[at:end]):
+                return None
+            at = end
+            continue
+        end = at
+        while (
+            end < len(lines) and lines[end].strip() and not (end > at and _FENCE.match(lines[end]))
+        ):
+            end += 1
+        paragraph = lines[at:end]
+        if _has_heading(paragraph):
+            if blocks or titled or len(paragraph) > 1 or not re.match(r" {0,3}#(?!#)", line):
+                return None
+            titled = True
+        else:
+            blocks.append(_block(at, paragraph))
+        at = end
+    return blocks
+
+
+def _has_heading(paragraph: list[str]) -> bool:
+    if len(paragraph) > 1 and _UNDERLINE.match(paragraph[1]) and not _RULE.match(paragraph[0]):
+        return True
+    return any(_HEADING.match(line) or _HTML_HEADING.search(line) for line in paragraph)
+
+
+def _code_end(lines: list[str], at: int) -> int:
+    """The line behind the fenced code that begins here, 0 where none does."""
+    match = _FENCE.match(lines[at])
+    if match is None:
+        return 0
+    closing = re.compile(rf" {{0,3}}{re.escape(match[1][0])}{{{len(match[1])},}}[ \t]*\Z")
+    for number in range(at + 1, len(lines)):
+        if closing.match(lines[number]):
+            return number + 1
+    return len(lines)
+
+
+def _html_end(lines: list[str], at: int) -> int:
+    """The line behind the block of HTML that begins here, 0 where none does."""
+    match = _HTML.match(lines[at])
+    if match is None:
+        return 0
+    tag = re.compile(rf"<(/?){match[2]}\b", re.IGNORECASE)
+    depth = 0
+    for number in range(at, len(lines)):
+        depth += sum(-1 if found[1] else 1 for found in tag.finditer(lines[number]))
+        if depth <= 0:
+            # Markdown goes on behind the blank line that follows.
+            while number < len(lines) and lines[number].strip():
+                number += 1
+            return number
+    return len(lines)
+
+
+def _block(at: int, paragraph: list[str]) -> _Block:
+    first = paragraph[0]
+    if len(paragraph) == 1 and _RULE.match(first):
+        return _Block(at, "rule")
+    rest = len(paragraph) > 1
+    words = _broken(first) if rest else first.strip()
+    if first[:1].isspace() or not words:
+        return _Block(at)
+    strong = _BOLD.match(words)
+    title = strong[2].strip() + strong[3] if strong is not None else words
+    # A heading that ends so would lose something, or be none.
+    if _PICTURE.search(words) or words.endswith(("}", "\\")) or title.endswith(("}", "\\")):
+        return _Block(at)
+    visible = _LINK.sub(r"\1", title)
+    for kind, pattern in (("A", _LETTER), ("1", _NUMBER), ("一", _HAN)):
+        match = pattern.match(title)
+        if match is not None:
+            place = _place(kind, match[1])
+            inner = _INNER.match(title, match.end())
+            if not place or inner or not _is_short(visible, _LONGEST_NUMBERED):
+                return _Block(at)
+            return _Block(at, kind, place, title, rest)
+    if strong is None:
+        return _Block(at)
+    if not _is_short(visible, _LONGEST_BOLD) or visible.endswith(".") or _FACT.match(visible):
+        return _Block(at, strong=True)
+    return _Block(at, "bold", 0, title, rest)
+
+
+def _broken(line: str) -> str:
+    """The words of a line behind which the author wanted a break; empty if she wanted none."""
+    words = line.rstrip(" \t")
+    mark = next((mark for mark in _BREAKS if words.lower().endswith(mark)), "")
+    if not mark and len(line) - len(words) < 2:
+        return ""
+    return words[: len(words) - len(mark)].strip()
+
+
+def _is_short(title: str, longest: int) -> bool:
+    return (
+        len(title) <= longest
+        and not title.endswith(_SENTENCE_END)
+        and any(char.isalpha() for char in title)
+    )
+
+
+def _place(kind: str, label: str) -> int:
+    """The place in its row that ``label`` stands for, 0 if for none."""
+    if kind == "A":
+        return ord(label) - ord("A") + 1
+    return int(label) if kind == "1" else place_of_han(label)
+
+
+def place_of_han(label: str) -> int:
+    """The number that 一, 十二 or 二十 is; 0 if it is none."""
+    tens, ten, ones = label.partition("十")
+    if not ten:
+        return _HAN_DIGITS.get(tens, 0)
+    return _HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)
+
+
+def _divide(
+    blocks: Sequence[_Block],
+    spans: Iterable[range],
+    level: int,
+    kinds: frozenset[str],
+    levels: dict[int, int],
+) -> None:
+    """Find the headings of each of ``spans``, which stand beside each other, and of those below.
+
+    A kind of heading that several show in one span is believed in the others even of one.
+    """
+    if level > _LOWEST_LEVEL or not kinds:
+        return
+    spans = list(spans)
+    sure = {kind for kind, _ in (_leading(blocks, span, kinds, 2, 0) for span in spans)}
+    last = 0
+    for span in spans:
+        kind, found = _leading(blocks, span, kinds, 2, last)
+        if not kind:
+            kind, found = _leading(blocks, span, kinds & sure, 1, last)
+        if not kind:
+            continue
+        last = blocks[found[-1]].place
+        levels.update(dict.fromkeys(found, level))
+        ends = [*found[1:], span.stop]
+        inner = [range(start + 1, end) for start, end in zip(found, ends, strict=True)]
+        left = kinds if _is_upper(blocks, kind, found, span) else kinds - {kind}
+        _divide(blocks, inner, level + 1, left, levels)
+
+
+def _leading(
+    blocks: Sequence[_Block], span: range, kinds: frozenset[str], least: int, last: int
+) -> tuple[str, list[int]]:
+    """The kind of line that divides ``span``, and where such lines stand; none is ``""``.
+
+    There are at least ``least`` of them; they count from 1, or on from ``last``.
+    """
+    rows = {kind: _row(blocks, span, kind, least, last) for kind in kinds - {"bold"}}
+    kind = min((k for k in rows if rows[k]), key=lambda k: rows[k][0], default="")
+    bold = _bold(blocks, span, least) if "bold" in kinds else []
+    if bold and kind:
+        over = sum(1 for index in bold if _next_kind(blocks, index, span) == kind)
+        if over * 2 <= len(bold):
+            bold = []
+    if bold:
+        return "bold", bold
+    return (kind, rows[kind]) if kind else ("", [])
+
+
+def _row(blocks: Sequence[_Block], span: range, kind: str, least: int, last: int) -> list[int]:
+    """The lines of ``kind`` in ``span`` if they count without a gap, each with text below."""
+    found: list[int] = []
+    before = -1
+    for index in span:
+        block = blocks[index]
+        if block.kind != kind:
+            continue
+        follows = before >= 0 and _next(blocks, before, span) == index
+        if follows and block.place == blocks[before].place + 1:
+            # One right below the other: a list, not headings.
+            if found and found[-1] == before:
+                found.pop()
+        elif _next_kind(blocks, index, span):
+            found.append(index)
+        else:
+            return []
+        before = index
+    if len(found) < least:
+        return []
+    gone = [blocks[index].place - count for count, index in enumerate(found, 1)]
+    return found if gone[0] in (0, last) and len(set(gone)) == 1 else []
+
+
+def _bold(blocks: Sequence[_Block], span: range, least: int) -> list[int]:
+    """The bold lines that divide ``span``: those with text below, or those over such ones."""
+    upper: list[int] = []
+    lower: list[int] = []
+    refused = 0
+    for index in span:
+        block = blocks[index]
+        if block.kind == "bold":
+            kind = _next_kind(blocks, index, span)
+            if kind == "bold":
+                upper.append(index)
+            elif kind:
+                lower.append(index)
+            else:
+                refused += 1
+        refused += block.strong
+    again = Counter(blocks[index].title for index in (*upper, *lower))
+    if again and max(again.values()) >= _REPEATED:
+        return []
+    if len(upper) >= 2 and lower and upper[0] < lower[0] and not _stacked(blocks, upper, span):
+        return upper if len(upper) + len(lower) > refused else []
+    refused += len([index for index in upper if index != span.start])
+    return lower if len(lower) >= least and len(lower) > refused else []
+
+
+def _stacked(blocks: Sequence[_Block], upper: list[int], span: range) -> bool:
+    """Whether three bold lines stand one below the other, which tells nothing."""
+    places = set(upper)
+    return any(_next(blocks, index, span) in places for index in upper)
+
+
+def _is_upper(blocks: Sequence[_Block], kind: str, found: list[int], span: range) -> bool:
+    return kind == "bold" and all(_next_kind(blocks, index, span) == "bold" for index in found)
+
+
+def _next(blocks: Sequence[_Block], index: int, span: range) -> int:
+    """The next block of ``span`` that is no rule; -1 if there is none, or text stands between."""
+    if blocks[index].rest:
+        return -1
+    return next((i for i in range(index + 1, span.stop) if blocks[i].kind != "rule"), -1)
+
+
+def _next_kind(blocks: Sequence[_Block], index: int, span: range) -> str:
+    if blocks[index].rest:
+        return "text"
+    following = _next(blocks, index, span)
+    return blocks[following].kind if following >= 0 else ""

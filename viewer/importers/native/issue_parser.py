@@ -1,0 +1,37 @@
+"""Issues in our own form, as they stand in a library, a pack and an export: kept to the letter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from viewer.archive.files import issue_front_matter as heads
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft
+
+
+def own_draft(
+    text: str, number: int, pictures: Sequence[PictureDraft], faults: Faults
+) -> IssueDraft:
+    """The draft of an ``issue.md`` with this ``text``; ``number`` is its folder's.
+
+    Written again it gives the same text, where that was written by the program.
+    """
+    faults.reading(text, 1)
+    head_text, body, _ = heads.split_head(text, faults)
+    head = heads.read_head(head_text, faults)
+    return IssueDraft(
+        title=head.title,
+        text=body.strip("\n"),
+        file=faults.file,
+        number=head.number if head.number is not None else number,
+        date=head.date,
+        guid=head.guid,
+        tags=tuple(head.tags),
+        language=head.language,
+        edition=head.edition,
+        editors=tuple(head.editors),
+        events=tuple(heads.event(item) for item in head.events),
+        pictures=tuple(pictures),
+        losses={loss: head.losses[loss.value] for loss in Loss if loss.value in head.losses},
+        problems=faults.all(),
+    )

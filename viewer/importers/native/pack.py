@@ -1,0 +1,163 @@
+"""Our own pack of a publication, ``.dvpack``: taken only where every sum is right."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import Path
+
+from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.pack_manifest import ENDING, FORMAT, MANIFEST, FileSum, read_manifest
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.publication_file import FILE, publication_in
+from viewer.archive.files.safe_reading import LARGEST_FILE, decode, printable
+from viewer.archive.model.issue import Publication
+from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
+from viewer.archive.staging.import_staging import is_picture_name
+from viewer.errors import ArchiveError
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.native.issue_parser import own_draft
+from viewer.importers.sources.safe_zip import BadEntry, GuardedZip, open_zip
+
+_ISSUE = re.compile(rf"([0-9]{{1,9}})/{re.escape(ISSUE)}\Z")
+_LARGEST_MANIFEST = 16 * 1024 * 1024
+_ALTERED = "It is not what the pack's list of files says; get the pack again."
+
+
+class PackReading(Reading):
+    """A pack, opened: its list of files is sound, and its issues are verified one by one."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.name
+        faults = Faults(printable(path.name))
+        self._archive = open_zip(path, faults)
+        try:
+            self._open(faults)
+        except BaseException:
+            self._archive.close()
+            raise
+        self.problems = faults.all()
+
+    def _open(self, faults: Faults) -> None:
+        names = self._archive.names
+        if not names or names[0] != MANIFEST or self._archive.size(MANIFEST) > _LARGEST_MANIFEST:
+            raise faults.fatal(
+                f"The file does not begin with a list of its files ({MANIFEST}), so it is no pack "
+                "or was altered; get the pack again."
+            )
+        try:
+            manifest = read_manifest(self._archive.read(MANIFEST))
+        except ArchiveError as error:
+            raise faults.fatal(str(error)) from None
+        self._sums = manifest.files
+        self.pack = manifest.pack
+        for name, why in self._archive.refused.items():
+            faults.error(f"The file {name} in the pack is left out. {why}")
+        known = {MANIFEST, *self._sums}
+        for name in names:
+            if name not in known:
+                faults.error(
+                    f"The file {printable(name)} is not in the pack's list of files and is left "
+                    "out."
+                )
+        self.publication = self._publication(
+            Publication(manifest.publication.id, manifest.publication.name, ""), faults
+        )
+        found = [match for name in self._sums if (match := _ISSUE.match(name)) is not None]
+        found.sort(key=lambda match: (int(match[1]), match[1]))
+        self.units = tuple(match[0] for match in found)
+        folders = {match[1]: [] for match in found}  # type: dict[str, list[str]]
+        for name in sorted(self._sums):
+            folder, _, inner = name.partition("/")
+            if name in (FILE, f"{folder}/{ISSUE}"):
+                continue
+            if folder in folders and is_picture_name(inner):
+                folders[folder].append(inner)
+            else:
+                faults.error(
+                    f"The file {printable(name)} is nothing that belongs in a pack and is left out."
+                )
+        self._pictures = folders
+        if not self.units:
+            raise faults.fatal("There is no issue in the pack; get the pack again.")
+
+    def _publication(self, guess: Publication, faults: Faults) -> Publication:
+        if FILE not in self._sums:
+            return guess
+        own = Faults(self._named(FILE))
+        try:
+            publication, problems = publication_in(
+                decode(self._verified(FILE, own), own), guess, own
+            )
+        except UnreadableIssue as error:
+            faults.error(f"{FILE} is left out: {error.problems[-1].message}")
+            return guess
+        for problem in problems:
+            faults.error(problem.message, problem.line, problem.key)
+        if publication.id != guess.id:
+            raise faults.fatal(
+                f"The pack calls its publication “{guess.id}” in one place and "
+                f"“{publication.id}” in another; get the pack again."
+            )
+        return publication
+
+    def draft(self, unit: int) -> IssueDraft:
+        name = self.units[unit]
+        folder = name.partition("/")[0]
+        faults = Faults(self._named(name))
+        text = decode(self._verified(name, faults, LARGEST_FILE), faults)
+        pictures = [
+            PictureDraft(inner, self._verified(f"{folder}/{inner}", faults))
+            for inner in self._pictures[folder]
+        ]
+        return own_draft(text, int(folder), pictures, faults)
+
+    def _named(self, name: str) -> str:
+        return printable(f"{self._file}/{name}")
+
+    def _verified(self, name: str, faults: Faults, limit: int | None = None) -> bytes:
+        """The content of a file whose size and sum are those of the list.
+
+        Raises:
+            UnreadableIssue: they are not, or the file is missing.
+        """
+        try:
+            return verified(self._archive, name, self._sums[name], limit)
+        except BadEntry as error:
+            raise faults.fatal(f"The file {printable(name)} cannot be used. {error}") from None
+
+    def close(self) -> None:
+        self._archive.close()
+
+
+def verified(archive: GuardedZip, name: str, listed: FileSum, limit: int | None = None) -> bytes:
+    """The content of ``name`` if it is what is ``listed``.
+
+    Raises:
+        BadEntry: it is not, it is not there, or it is larger than ``limit``.
+    """
+    if name not in archive:
+        why = archive.refused.get(printable(name), "")
+        raise BadEntry(why or "It is listed, but not in the pack; get the pack again.")
+    if limit is not None and archive.size(name) > limit:
+        raise BadEntry(f"It is larger than {limit >> 20} MB, more than any newsletter.")
+    if archive.size(name) != listed.size:
+        raise BadEntry(_ALTERED)
+    content = archive.read(name)
+    if hashlib.sha256(content).hexdigest() != listed.sha256:
+        raise BadEntry(_ALTERED)
+    return content
+
+
+def _recognises(path: Path, start: bytes) -> bool:
+    # The list is the first entry: its name stands behind the 30 bytes of an entry's head.
+    if start.startswith(b"PK\x03\x04") and start[30 : 30 + len(MANIFEST)] == MANIFEST.encode():
+        return True
+    return bool(start) and path.name.lower().endswith(ENDING)
+
+
+def _open(path: Path, options: Options) -> Reading:
+    return PackReading(path)
+
+
+IMPORTER = Importer(FORMAT, "Dosudo Viewer pack", (ENDING,), _recognises, _open)

@@ -1,0 +1,82 @@
+"""A publication as the program exports it, or as it stands in another reader's library.
+
+``publication.yaml``, and a folder with ``issue.md`` for every issue. Folders in which issues are
+written otherwise as well are read as plain Markdown.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from viewer.archive.files.library_layout import ISSUE, is_issue_name
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.publication_file import FILE, guess_publication, read_publication
+from viewer.archive.files.safe_reading import decode, printable, read_bytes
+from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
+from viewer.archive.staging.import_staging import is_picture_name
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.native.issue_parser import own_draft
+from viewer.importers.sources.safe_files import is_regular, walk
+
+_NUMBER = re.compile(r"[0-9]{1,9}\Z")
+_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I)
+
+
+class FolderReading(Reading):
+    """A publication's folder, with its issues in the order of their numbers."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        guess = guess_publication(folder)
+        self.publication, problems = read_publication(folder / FILE, guess, root=folder.parent)
+        self.problems = problems
+        self._issues = _issues(folder)
+        self.units = tuple(f"{folder.name}/{path.name}/{ISSUE}" for path in self._issues)
+
+    def draft(self, unit: int) -> IssueDraft:
+        home = self._issues[unit]
+        faults = Faults(printable(self.units[unit]))
+        text = decode(read_bytes(home / ISSUE, faults), faults)
+        pictures = []
+        passed_over: list[str] = []
+        for found in walk(home, passed_over):
+            if is_picture_name(found.name):
+                pictures.append(PictureDraft(found.name, found.path))
+            elif _PICTURE.search(found.name):
+                passed_over.append(found.name)
+        for name in passed_over:
+            faults.warning(
+                f"{name[:120]} is left out: it is a link, no regular file, or has a name that "
+                "cannot be kept; give it a name of letters and digits."
+            )
+        return own_draft(text, int(home.name), pictures, faults)
+
+
+def _issues(folder: Path) -> list[Path]:
+    """The folders of issues, in the order of their numbers; [] if any issue stands otherwise."""
+    found: list[Path] = []
+    try:
+        with os.scandir(folder) as listing:
+            for entry in listing:
+                if entry.is_dir(follow_symlinks=False) and is_regular(folder / entry.name / ISSUE):
+                    found.append(folder / entry.name)
+                elif is_issue_name(entry.name):
+                    return []
+    except OSError:
+        return []
+    if not all(_NUMBER.match(path.name) for path in found):
+        return []
+    return sorted(found, key=lambda path: (int(path.name), path.name))
+
+
+def _recognises(path: Path, start: bytes) -> bool:
+    return not start and is_regular(path / FILE) and bool(_issues(path))
+
+
+def _open(path: Path, options: Options) -> Reading:
+    return FolderReading(path)
+
+
+IMPORTER = Importer("publication", "Dosudo Viewer publication folder", (), _recognises, _open)

@@ -1,0 +1,174 @@
+"""Announced events in plain text: what, when, in which zone."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta, timezone
+
+from viewer.archive.model.issue import Event
+from viewer.importers.metadata.dates import MONTHS, date_in
+
+LABEL = re.compile(
+    r"(?:upcoming|next|coming|future)?\s*(?:events?|meet-?ups?|meetings?|talks?|gatherings?)\s*:"
+    r"|(?:近期|最新|下次|下期|下一次|下一場|即將舉行的)?(?:活動|聚會|讀書會|講座|近期活動)(?:預告|時間|通知)?\s*:",
+    re.IGNORECASE,
+)
+_HOURS = {
+    "UTC": (0, "UTC"), "GMT": (0, "UTC"), "PDT": (-7, "America/Los_Angeles"),
+    "PST": (-8, "America/Los_Angeles"), "MDT": (-6, "America/Denver"),
+    "MST": (-7, "America/Denver"), "CDT": (-5, "America/Chicago"), "EDT": (-4, "America/New_York"),
+    "EST": (-5, "America/New_York"), "BST": (1, "Europe/London"), "CEST": (2, "Europe/Berlin"),
+    "CET": (1, "Europe/Berlin"), "JST": (9, "Asia/Tokyo"), "KST": (9, "Asia/Seoul"),
+    "HKT": (8, "Asia/Hong_Kong"), "SGT": (8, "Asia/Singapore"), "IST": (5.5, "Asia/Kolkata"),
+    "AEST": (10, "Australia/Sydney"), "AEDT": (11, "Australia/Sydney"),
+}  # fmt: skip
+#: Zones whose offset the date tells: the winter's offset, and which summer time they have.
+_SEASONS = {
+    "PT": (-8, "America/Los_Angeles"), "MT": (-7, "America/Denver"), "CT": (-6, "America/Chicago"),
+    "ET": (-5, "America/New_York"),
+}  # fmt: skip
+_PLACES = (
+    (re.compile(r"台灣|臺灣|台北|臺北|taiwan|taipei", re.IGNORECASE), "Asia/Taipei", 8.0),
+    (
+        re.compile(r"北京|上海|中国|中國|beijing|shanghai|china", re.IGNORECASE),
+        "Asia/Shanghai",
+        8.0,
+    ),
+    (re.compile(r"香港|hong\s?kong", re.IGNORECASE), "Asia/Hong_Kong", 8.0),
+    (re.compile(r"日本|東京|tokyo|japan", re.IGNORECASE), "Asia/Tokyo", 9.0),
+)
+_ZONE = re.compile(rf"\b({'|'.join([*_HOURS, *_SEASONS])})\b(?:\s?([+-]\d{{1,2}})(?::?(\d\d))?)?")
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAYS = (
+    re.compile(r"(?<![\d:.])(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日號号]?"),
+    re.compile(rf"\b(?P<n>{_MONTH})\.?\s{{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])", re.I),
+    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?P<n>{_MONTH})\b\.?", re.I),
+    re.compile(r"(?<![\d/.:#])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
+)
+_FULL_DATE = re.compile(
+    r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?"
+    rf"|\b(?:{_MONTH})\.?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,3}}(?:19|20)\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:{_MONTH})\.?,?\s{{1,3}}(?:19|20)\d\d",
+    re.IGNORECASE,
+)
+_TIME = re.compile(
+    r"(?:(?P<zh>上午|早上|清晨|中午|下午|傍晚|晚上|晚間)\s?)?(?<![\d/.#-])(?P<h>\d{1,2})"
+    r"(?:\s?[:點点時时]\s?(?P<min>[0-5]\d|半)?分?)?(?:\s?[-–~至到]\s?\d{1,2}(?::[0-5]\d)?)?"
+    r"\s?(?P<half>[ap]\.?m\b\.?)?",
+    re.IGNORECASE,
+)
+_EDGES = re.compile(r"^[\s,，、;；:：\-–—|·(（]+|[\s,，、;；:：\-–—|·(（@]+$")
+_WEEKDAY = re.compile(
+    r"[(（]?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?[)）]?"
+    r"|[(（]?(?:星期|週|周|禮拜)[一二三四五六日天][)）]?|[(（][一二三四五六日][)）]",
+    re.IGNORECASE,
+)
+_WORDS_BETWEEN = re.compile(r"\b(?:on|at|from)\s*\Z", re.IGNORECASE)
+
+
+def read_event(text: str, issued: str) -> Event | None:
+    """The event that ``text`` announces, None if it does not say when, to the hour and zone.
+
+    ``issued`` is the date of the issue, whose year is meant where none is written.
+    """
+    text = " ".join(unicodedata.normalize("NFKC", text).split())[:400]
+    day, start, end = _day(text, issued)
+    if day is None:
+        return None
+    rest = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
+    found = _time(rest)
+    if found is None:
+        return None
+    hour, minute, at, behind = found
+    zone = _offset(text, day)
+    if zone is None:
+        return None
+    hours, name = zone
+    title = _title(text[: min(start, at)]) or _title(_ZONE.sub(" ", text[max(end, behind) :]))
+    if not title:
+        return None
+    moment = datetime(day.year, day.month, day.day, hour, minute)
+    moment = moment.replace(tzinfo=timezone(timedelta(hours=hours)))
+    return Event(" ".join(title.split())[:500], moment.isoformat(), name)
+
+
+def read_events(lines: Sequence[str], issued: str) -> list[Event]:
+    """The events of the lines under a label: one a line, or one in all of them."""
+    each = [event for line in lines for event in [read_event(line, issued)] if event is not None]
+    if each:
+        return each
+    whole = read_event(" ".join(lines), issued)
+    return [whole] if whole is not None else []
+
+
+def _title(text: str) -> str:
+    words = _WORDS_BETWEEN.sub("", _EDGES.sub("", _WEEKDAY.sub(" ", text)))
+    return _EDGES.sub("", re.sub(r"^\s*time\b", "", words, flags=re.IGNORECASE))
+
+
+def _day(text: str, issued: str) -> tuple[date | None, int, int]:
+    match = _FULL_DATE.search(text)
+    if match is not None:
+        found = date_in(match[0])
+        return (date.fromisoformat(found) if found else None), match.start(), match.end()
+    if not issued:
+        return None, 0, 0
+    about = date.fromisoformat(issued)
+    for form in _DAYS:
+        for match in form.finditer(text):
+            parts = match.groupdict()
+            month = MONTHS[parts["n"].lower()] if parts.get("n") else int(parts["m"])
+            try:
+                day = date(about.year, month, int(parts["d"]))
+                # What is announced in December for January is next year's.
+                if (about - day).days > 180:
+                    day = day.replace(year=about.year + 1)
+            except ValueError:
+                continue
+            return day, match.start(), match.end()
+    return None, 0, 0
+
+
+def _time(text: str) -> tuple[int, int, int, int] | None:
+    """Hour, minute, and where in ``text`` that stands."""
+    for match in _TIME.finditer(text):
+        said = match["zh"], match["half"], match["min"]
+        marked = re.search(r"[:點点時时]", match[0]) is not None
+        if not any(said) and not marked:
+            continue
+        hour = int(match["h"])
+        minute = 30 if match["min"] == "半" else int(match["min"] or 0)
+        half = (match["half"] or "").lower()[:1]
+        late = half == "p" or match["zh"] in ("下午", "傍晚", "晚上", "晚間")
+        if late and hour < 12:
+            hour += 12
+        elif half == "a" and hour == 12:
+            hour = 0
+        if hour < 24:
+            return hour, minute, match.start(), match.end()
+    return None
+
+
+def _offset(text: str, day: date) -> tuple[float, str] | None:
+    """Hours ahead of UTC and the zone's name."""
+    match = _ZONE.search(text)
+    if match is not None:
+        name = match[1]
+        if match[2] and name in ("UTC", "GMT"):
+            hours = int(match[2]) + (int(match[3] or 0) / 60) * (-1 if match[2][0] == "-" else 1)
+            return (hours, "") if abs(hours) <= 14 else None
+        if name in _SEASONS:
+            hours, place = _SEASONS[name]
+            return hours + _is_summer(day), place
+        return _HOURS[name]
+    return next(((hours, zone) for form, zone, hours in _PLACES if form.search(text)), None)
+
+
+def _is_summer(day: date) -> bool:
+    """Whether the United States have summer time: March's second to November's first Sunday."""
+    first_of_march, first_of_november = date(day.year, 3, 1), date(day.year, 11, 1)
+    begins = first_of_march + timedelta(days=(6 - first_of_march.weekday()) % 7 + 7)
+    ends = first_of_november + timedelta(days=(6 - first_of_november.weekday()) % 7)
+    return begins <= day < ends

@@ -1,0 +1,207 @@
+"""Plain text as it is copied from a browser or was sent by mail: newsletters, or just a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.publication_file import guess_publication, make_id
+from viewer.archive.files.safe_reading import LARGEST_FILE, printable
+from viewer.archive.model.issue import Event, Problem, Publication, SeriesOutline
+from viewer.archive.model.issue_draft import IssueDraft, total
+from viewer.archive.parser.article_metadata import date_line
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.markdown import importer as markdown_folder
+from viewer.importers.metadata import file_names as names
+from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.languages import language_tag
+from viewer.importers.plain_text.events import LABEL, read_events
+from viewer.importers.plain_text.lines import Line, read_lines
+from viewer.importers.plain_text.markdown_output import write
+from viewer.importers.plain_text.model import Structure
+from viewer.importers.plain_text.newsletter_splitting import Unit, split_units
+from viewer.importers.plain_text.structure_detection import structure
+from viewer.importers.sources.encodings import decode_text
+from viewer.importers.sources.safe_files import is_regular, read_source, walk
+
+_MARKDOWN = re.compile(rb"^#{1,3} \S", re.MULTILINE)
+_LOOKED_AT = 4000
+#: Events are told in so many lines under their label.
+_EVENT_LINES = 6
+_TOP_LINES = 8
+_ONLY_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2,8},?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s[A-Z][a-z]{2,8}\.?"
+    r"|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?),?\s[12]\d{3}\Z"
+    r"|[12]\d{3}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s?[(（].{1,6}[)）])?\Z"
+)
+
+
+@dataclass(slots=True)
+class _File:
+    """A text file, read: its newsletters, or why there are none."""
+
+    name: str
+    units: list[Unit] = field(default_factory=list)
+    structures: list[Structure] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+    error: UnreadableIssue | None = None
+
+
+class PlainReading(Reading):
+    """Text files, opened: the newsletters in each, in their order."""
+
+    def __init__(self, files: Sequence[_File], folder: Path, problems: Faults) -> None:
+        self._files = files
+        self._places = [(file, place) for file in files for place in range(max(1, len(file.units)))]
+        self.units = tuple(
+            file.name if len(file.units) < 2 else f"{file.name} ({place + 1})"
+            for file, place in self._places
+        )
+        self.problems = problems.all()
+        titles = [unit.title for file in files for unit in file.units]
+        self.publication = _publication(titles, files, folder)
+        numbers = names.numbers_by_file([file.name for file in files], [None] * len(files))
+        self._numbers = dict(zip((file.name for file in files), numbers, strict=True))
+
+    def draft(self, unit: int) -> IssueDraft:
+        file, place = self._places[unit]
+        if file.error is not None:
+            raise file.error
+        faults = Faults(printable(self.units[unit]))
+        one = file.units[place]
+        made = file.structures[place]
+        words = "\n".join(line.text for line in one.lines)
+        date = one.posted or date_line("\n".join(line.folded for line in one.lines))
+        date = date or _lone_date(one.lines) or names.date_in_name(file.name)
+        said = names.language_in(file.name)
+        language = language_tag(said, f"{one.title}\n{words}") or self.publication.language
+        if one.footer:
+            told = "1 line is" if one.footer == 1 else f"{one.footer:,} lines are"
+            faults.guess(f"{told} left out at the end, where the text is about subscribing.")
+        written = write(made, one.comments, language)
+        if not written.text.strip():
+            raise faults.fatal("There is nothing to read in this text; bring in the whole of it.")
+        number = one.number
+        if number is None and len(file.units) == 1:
+            number = self._numbers[file.name]
+        title = (one.title or names.title_in_name(file.name) or self.publication.name)[:500]
+        return IssueDraft(
+            title=title,
+            text=written.text,
+            file=self.units[unit],
+            number=number,
+            date=date,
+            guid="" if number is not None else f"{file.name}#{title}"[:500],
+            language=language,
+            editors=made.editors or ((one.author,) if one.author else ()),
+            events=tuple(_events(made.front.lines, date))
+            or tuple(_events(_end_of(one.lines), date)),
+            series=tuple(made.series),
+            losses=total([one.losses, written.losses]),
+            problems=(*(file.problems if place == 0 else ()), *faults.all()),
+        )
+
+
+def _lone_date(lines: Sequence[Line]) -> str:
+    """The date that one of the first lines is, and nothing besides; empty if none is."""
+    first = [line.folded.strip() for line in lines if line.text][:_TOP_LINES]
+    return next((date_in(text) for text in first if _ONLY_DATE.match(text)), "")
+
+
+def _end_of(lines: Sequence[Line]) -> list[Line]:
+    """The lines with which a text ends, where events are told that its top does not tell."""
+    return [line for line in lines if line.text][-_EVENT_LINES - 2 :]
+
+
+def _events(lines: Sequence[Line], issued: str) -> Iterator[Event]:
+    """The events under a label such as “Upcoming event:”."""
+    filled = [line for line in lines if line.text]
+    for at, line in enumerate(filled):
+        match = LABEL.match(line.folded)
+        if match is None:
+            continue
+        rest = line.folded[match.end() :].strip()
+        if rest:
+            yield from read_events([rest], issued)
+            continue
+        below = [x.folded for x in filled[at + 1 : at + 1 + _EVENT_LINES]]
+        stop = next((i for i, text in enumerate(below) if LABEL.match(text)), len(below))
+        yield from read_events(below[:stop], issued)
+
+
+def _publication(titles: Sequence[str], files: Sequence[_File], folder: Path) -> Publication:
+    shared = names.shared_name(titles)
+    guess = guess_publication(folder)
+    name = shared or guess.name
+    sample = "\n".join(
+        line.text for file in files[:12] for unit in file.units[:2] for line in unit.lines[:40]
+    )
+    return Publication(make_id(name) if shared else guess.id, name, language_tag("", sample))
+
+
+def _read(name: str, path: Path) -> _File:
+    faults = Faults(printable(name))
+    try:
+        text = decode_text(read_source(path, faults, LARGEST_FILE), faults)
+    except UnreadableIssue as error:
+        return _File(name, error=error)
+    units = split_units(read_lines(text))
+    structures: list[Structure] = []
+    known: dict[str, SeriesOutline] = {}
+    for unit in units:
+        structures.append(structure(unit.lines, unit.number, tuple(known.values())))
+        known |= {series.id: series for series in structures[-1].series}
+    return _File(name, units, structures, faults.all())
+
+
+def _open(path: Path, options: Options) -> Reading:
+    faults = Faults(printable(path.name))
+    if is_regular(path):
+        if _is_markdown(path):
+            return markdown_folder.IMPORTER.open(path, options)
+        file = _read(path.name, path)
+        title = next((unit.title for unit in file.units if unit.title), "")
+        return PlainReading([file], names.of_one_file(path, title), faults)
+    passed_over: list[str] = []
+    everything = list(walk(path, passed_over))
+    found = [one for one in everything if names.is_text_path(one.name)]
+    others = sum(1 for one in everything if names.is_issue_path(one.name))
+    if others:
+        told = "1 Markdown file is" if others == 1 else f"{others:,} Markdown files are"
+        faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
+    for name in passed_over:
+        if names.is_text_path(name):
+            faults.warning(
+                f"{name[:200]} is a link, no regular file, or not named in UTF-8, and is left out; "
+                "put the file itself here."
+            )
+    if not found:
+        raise faults.fatal("No text is in this folder; put text files (*.txt) here.")
+    return PlainReading([_read(one.name, one.path) for one in found], path, faults)
+
+
+def _is_markdown(path: Path) -> bool:
+    """Whether a text has several headings as only Markdown has them."""
+    try:
+        content = read_source(path, Faults(path.name), LARGEST_FILE)
+    except UnreadableIssue:
+        return False
+    return len(_MARKDOWN.findall(content)) > 1
+
+
+def _recognises(path: Path, start: bytes) -> bool:
+    if start or is_regular(path):
+        return path.name.lower().endswith(names.TEXT_ENDINGS)
+    if not path.is_dir():
+        return False
+    found = [one.name for one in islice(walk(path), _LOOKED_AT)]
+    texts = sum(map(names.is_text_path, found))
+    others = sum(1 for name in found if name.lower().endswith(names.OTHER_ENDINGS))
+    return texts > others
+
+
+IMPORTER = Importer("text", "plain text", names.TEXT_ENDINGS, _recognises, _open)

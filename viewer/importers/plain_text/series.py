@@ -1,0 +1,148 @@
+"""The talk or serial that a newsletter in plain text tells: its outline and its chapters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from viewer.archive.files.publication_file import make_id
+from viewer.archive.model.issue import Announcement, SeriesOutline
+from viewer.archive.model.title_numbers import fold
+from viewer.importers.plain_text.lines import FACT, NUMBER, behind, half_width
+from viewer.importers.plain_text.model import Group, Part, is_heading, listed
+
+#: So many lines of a numbered list announce what later headings tell.
+_LEAST_OUTLINE = 3
+#: So many characters of an introduction name the speaker.
+_READ = 4000
+
+_TALK = re.compile(
+    r"(?:talk(?: title)?|title|topic|lecture|講題|演講題目|演讲题目|題目|主題|主题)\s?(?::|是|為)"
+    r"\s*[「《“\"]?([^「」《》“”\"。\n]{3,150}?)[」》”\"]?(?=[。，,;；\n]|\Z)",
+    re.IGNORECASE,
+)
+_CALLED = re.compile(
+    r"(?:talk|lecture|titled|entitled|called|series|講題|題目|主題|演講|講座|系列)[^「《“\"。.]{0,24}"
+    r"[「《“\"]([^「」《》“”\"]{3,150})[」》”\"]",
+    re.IGNORECASE,
+)
+_SPEAKER = re.compile(
+    r"(?:speaker|lecturer|by|講者|主講人?|演講者|主讲人?)\s?(?::|是|為)\s*([^，。,;；(（\n]{2,80})",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<![A-Za-z])[A-Z][a-z]+(?:[ -][A-Z][A-Za-z.]*)*[ ][A-Z][A-Za-z]+(?![a-z])")
+_HAN_SPEAKER = re.compile(
+    r"(?:由|邀請到?|請到)\s?([\u4e00-\u9fff]{2,4})(?:主講|演講|來講|老師|教授|博士)"
+)
+_FORWARD = re.compile(
+    r"(?:to be continued|continued?|continues|will (?:follow|continue)|待續|續集|繼續|继续|接著"
+    r"|續談|未完|下回|預告|敬請期待|stay tuned|next (?:issue|newsletter)|下期|下一期)",
+    re.IGNORECASE,
+)
+_NEXT_ISSUE = re.compile(r"next (?:issue|newsletter|time)|下期|下一期|下次|下回", re.IGNORECASE)
+_SIGN = re.compile(r"第\s*(\d{1,6})\s*[期号號]|#\s?(\d{1,6})(?!\d)", re.IGNORECASE)
+
+
+def series_of(
+    group: Group, intro: Part, number: int | None, known: Sequence[SeriesOutline]
+) -> SeriesOutline | None:
+    """The series whose chapters the articles of a section are, and their places in it."""
+    outline = _outline(intro)
+    matching = _matching(group, outline)
+    if outline and matching * 2 > len(group.parts) > 0:
+        title, speaker = _talk(intro, group, outline)
+        found = SeriesOutline(make_id(title), title, speaker, tuple(outline))
+    else:
+        told_before = [s for s in known if 0 < len(group.parts) < 2 * _matching(group, s.outline)]
+        if not told_before:
+            return None
+        found = told_before[0]
+    told = []
+    for part in group.parts:
+        chapter = int(part.number or 0)
+        if 1 <= chapter <= len(found.outline):
+            part.series, part.chapter = found.id, chapter
+            told.append(chapter)
+    return SeriesOutline(
+        found.id, found.title, found.speaker, found.outline, _announced(group, found, told, number)
+    )
+
+
+def _outline(intro: Part) -> list[str]:
+    """The longest numbered list of an introduction, counted from 1."""
+    numbered = [
+        (at, int(match[1]))
+        for at, line in enumerate(intro.lines)
+        if (match := NUMBER.match(line.folded)) is not None
+    ]
+    runs: dict[int, list[int]] = {}
+    for at, begin in listed(intro.lines, numbered).items():
+        runs.setdefault(begin, []).append(at)
+    firsts = dict(numbered)
+    best = max((run for begin, run in runs.items() if firsts[begin] == 1), key=len, default=[])
+    return (
+        [half_width(behind(intro.lines[at], NUMBER)) for at in best]
+        if len(best) >= _LEAST_OUTLINE
+        else []
+    )
+
+
+def _matching(group: Group, outline: Sequence[str]) -> int:
+    """How many articles have the number and title of an outline's line."""
+    return sum(
+        1
+        for part in group.parts
+        if 0 < int(part.number or 0) <= len(outline)
+        and fold(outline[int(part.number) - 1]) == fold(part.title)
+    )
+
+
+def _talk(intro: Part, group: Group, outline: Sequence[str]) -> tuple[str, str]:
+    """Title and speaker of a talk, from labels, from prose, or from the section's heading."""
+    lines = [line for line in intro.lines if line.text]
+    prose = [line for line in lines if NUMBER.match(line.folded) is None]
+    text = "\n".join(line.folded for line in prose)
+    title = speaker = ""
+    for form in (_TALK, _CALLED):
+        match = form.search(text)
+        if match is not None and not title:
+            title = match[1].strip(" -–—")
+    if not title:
+        at = next((i for i, line in enumerate(lines) if fold(outline[0]) in fold(line.folded)), 0)
+        above = lines[at - 1] if at else None
+        ends = above is None or re.search(r"[.。](?:\s|\Z)", above.folded) is not None
+        if above is not None and not ends and is_heading(above) and not FACT.match(above.folded):
+            title = above.text
+    match = _SPEAKER.search(text) or _HAN_SPEAKER.search(text)
+    if match is not None:
+        speaker = match[1].strip()
+    else:
+        told = "\n".join(x.folded for part in group.parts for x in part.lines)[: 50 * _READ]
+        counted = {
+            name: told.count(name.rpartition(" ")[2])
+            for name in _NAME.findall(text[:_READ])[:50]
+            if fold(name) not in fold(title)
+        }
+        best = max(counted, key=lambda name: counted[name], default="")
+        speaker = best if counted.get(best, 0) > 1 else ""
+    return " ".join((title or group.title or outline[0]).split())[:500], speaker[:200]
+
+
+def _announced(
+    group: Group, series: SeriesOutline, told: Sequence[int], number: int | None
+) -> tuple[Announcement, ...]:
+    """The chapters that are still to be told, and the newsletter they are announced for."""
+    last = max(told, default=0)
+    if not told or last >= len(series.outline):
+        return ()
+    closing = [line for part in (group.own, *group.parts[-1:]) for line in part.lines if line.text]
+    for line in reversed(closing):
+        if not _FORWARD.search(line.folded):
+            continue
+        numbers = [int(m[1] or m[2]) for m in _SIGN.finditer(line.folded)]
+        later = [n for n in numbers if number is None or n > number]
+        if later:
+            return (Announcement(last + 1, len(series.outline), later[0]),)
+        if number is not None and _NEXT_ISSUE.search(line.folded):
+            return (Announcement(last + 1, len(series.outline), number + 1),)
+    return ()

@@ -1,0 +1,100 @@
+"""Looking at the reader's files without trusting them: regular files, no links, bounded sizes."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.safe_reading import printable, read_bytes
+
+#: An export of a large site, a mailbox of many years.
+LARGEST_SOURCE = 512 * 1024 * 1024
+START = 4096
+_MOST_FILES = 50_000
+_DEEPEST = 16
+
+
+def start_of(path: Path) -> bytes:
+    """The first bytes of a regular file; empty for anything else. Never raises."""
+    try:
+        if not stat.S_ISREG(os.lstat(path).st_mode):
+            return b""
+        return read_start(path, START)
+    except (OSError, ValueError):
+        return b""
+
+
+def read_start(path: Path, count: int) -> bytes:
+    """At most the first ``count`` bytes of a file that was found to be regular.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    flags |= getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        return file.read(count)
+
+
+def is_regular(path: Path) -> bool:
+    """Whether ``path`` itself, not what it may link to, is a regular file."""
+    try:
+        return stat.S_ISREG(os.lstat(path).st_mode)
+    except (OSError, ValueError):
+        return False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A regular file below a folder, and its name relative to that folder with ``/``."""
+
+    path: Path
+    name: str
+
+
+def walk(folder: Path, passed_over: list[str] | None = None) -> Iterator[Found]:
+    """Every regular file below ``folder`` in the order of names, hidden ones left out.
+
+    Links are never followed. The printable names of what is no regular file, or is named in other
+    bytes than UTF-8, are added to ``passed_over``.
+    """
+    yield from islice(_walk(folder, "", 0, [] if passed_over is None else passed_over), _MOST_FILES)
+
+
+def _walk(folder: Path, prefix: str, depth: int, passed_over: list[str]) -> Iterator[Found]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        passed_over.append(printable(prefix.rstrip("/") or str(folder)))
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        name = prefix + entry.name
+        try:
+            name.encode("utf-8")
+            mode = entry.stat(follow_symlinks=False).st_mode
+        except (OSError, UnicodeEncodeError):
+            passed_over.append(printable(name))
+            continue
+        if stat.S_ISREG(mode):
+            yield Found(folder / entry.name, name)
+        elif stat.S_ISDIR(mode) and depth < _DEEPEST:
+            yield from _walk(folder / entry.name, f"{name}/", depth + 1, passed_over)
+        else:
+            passed_over.append(printable(name))
+
+
+def read_source(path: Path, faults: Faults, limit: int = LARGEST_SOURCE) -> bytes:
+    """The content of a regular file of at most ``limit`` bytes.
+
+    Raises:
+        UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
+    """
+    return read_bytes(path, faults, limit)

@@ -1,0 +1,300 @@
+"""A large XML file of many like elements, read one element at a time.
+
+One pass over the bytes finds where each element begins and ends; each is then parsed alone, when
+it is asked for. Memory is bounded by the largest element, and one that is broken costs no other.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO, cast
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.importers.sources.xml_repair import decoded, encoding_of
+from viewer.importers.sources.xml_tree import (
+    DefusedXmlException,
+    Node,
+    Parsed,
+    ParseError,
+    TooMuch,
+    attributes,
+    declared_prefixes,
+    document,
+    parse,
+)
+
+_CHUNK = 1 << 20
+#: No post with all its comments is larger.
+LARGEST_UNIT = 16 << 20
+#: What stands before the first post names every author, category and tag of the site.
+LARGEST_HEAD = 32 << 20
+#: What is kept in memory of an unpacked file; the rest goes to a nameless temporary file.
+_IN_MEMORY = 32 << 20
+MOST_UNITS = 200_000
+# The longest start of a token that may stand divided between two chunks.
+_TOKEN = 128
+_BEGINNING = re.compile(rb"<(?:\?xml|!DOCTYPE|rss|feed|rdf:RDF|[A-Za-z]+:(?:feed|RDF))[\s>]", re.I)
+_ROOT = re.compile(r"<[A-Za-z_][\w.:-]{0,60}\s[^<>]{0,20000}>")
+_TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]{0,80})([^<>]{0,20000})>")
+_STEPPED_OVER = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+_ENDS = {b"<![CDATA[": re.compile(rb"\]\]>"), b"<!--": re.compile(rb"-->")}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Where an element stands: bytes ``[start, end)``, and the line (from 1) of its beginning.
+
+    ``whole`` is false where the file ends, or another such element begins, before its end tag.
+    """
+
+    start: int
+    end: int
+    line: int
+    whole: bool
+
+
+class XmlSource:
+    """A file, looked through. ``units`` are its elements; ``head`` what stands before them.
+
+    ``cut`` is the line on which the file ends although an element is open, 0 if it is whole.
+    """
+
+    def __init__(
+        self,
+        file: BinaryIO,
+        faults: Faults,
+        names: tuple[str, ...],
+        containers: frozenset[str] = frozenset(),
+    ) -> None:
+        """Look through ``file``, which is closed with this, for elements of these names.
+
+        ``containers`` are elements inside them that hold elements themselves, for reading what is
+        not well formed.
+
+        Raises:
+            UnreadableIssue: it is no XML, declares a document type, or holds too much.
+        """
+        self._file = file
+        self._faults = faults
+        self._containers = containers
+        try:
+            self._look_through(names)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def _look_through(self, names: tuple[str, ...]) -> None:
+        faults, file = self._faults, self._file
+        self._encoding = encoding_of(file.read(1024))
+        if self._encoding.startswith(("utf-16", "utf-32")):
+            self._file = _as_utf8(file, self._encoding)
+            self._encoding = "utf-8"
+        scan = _Scan(self._file, names)
+        found = list(scan.units())
+        if len(found) > MOST_UNITS:
+            raise faults.fatal(
+                f"The file holds more than {MOST_UNITS:,} posts, which is not read; divide it."
+            )
+        self.units: tuple[Unit, ...] = tuple(found)
+        self.cut: int = scan.lines if found and not found[-1].whole else 0
+        self._prefixes: dict[str, str] = {}
+        self.head: Node = self._read_head(found[0].start if found else scan.size)
+
+    def parse(self, unit: Unit, faults: Faults) -> Parsed:
+        """What is in the element; the line of a fault is one of the file.
+
+        Raises:
+            UnreadableIssue: it is too large, nested too deeply, or declares entities.
+        """
+        if unit.end - unit.start > LARGEST_UNIT:
+            raise faults.fatal(
+                f"A post is larger than {LARGEST_UNIT >> 20} MB, so it is left out.",
+                unit.line,
+            )
+        text = self._text(unit.start, unit.end)
+        start_tag, _, inner = text.partition(">")
+        lines = unit.line + text.count("\n", 0, len(text) - len(inner))
+        try:
+            parsed = parse(inner, prefixes=self._prefixes, containers=self._containers)
+        except TooMuch:
+            raise faults.fatal(_TOO_DEEP, unit.line) from None
+        except DefusedXmlException:
+            raise faults.fatal(_DOCTYPE, unit.line) from None
+        parsed.node.attrs.update(attributes(start_tag))
+        return Parsed(parsed.node, parsed.fault, lines + parsed.line - 1 if parsed.fault else 0)
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._file.close()
+
+    def _text(self, start: int, end: int) -> str:
+        self._file.seek(start)
+        return decoded(self._file.read(end - start), self._encoding)
+
+    def _read_head(self, end: int) -> Node:
+        """The head as a document of its own, its open elements closed."""
+        if end > LARGEST_HEAD:
+            raise self._faults.fatal(
+                "There is no post in the beginning of the file; check that it is the right one."
+            )
+        self._file.seek(0)
+        content = self._file.read(end)
+        begins = _BEGINNING.search(content[: 64 * 1024])
+        if begins is None:
+            raise self._faults.fatal("The file is not an export or a feed; check what it is.")
+        text = decoded(content[begins.start() :], self._encoding)
+        root = _ROOT.search(text)
+        self._prefixes = declared_prefixes(root[0]) if root is not None else {}
+        try:
+            return document(text + _closing(text))
+        except DefusedXmlException:
+            raise self._faults.fatal(_DOCTYPE, 1) from None
+        except TooMuch:
+            raise self._faults.fatal(_TOO_DEEP, 1) from None
+        except ParseError as error:
+            line = content.count(b"\n", 0, begins.start()) + error.position[0]
+            self._faults.warning(
+                "The beginning of the file is not well formed; the name of the publication and its "
+                "authors may be missing. Export it again if they are.",
+                line,
+            )
+            root_node = Node("")
+            inner = text[root.end() :] if root is not None else text
+            inner = inner[inner.find("<channel>") + 9 :] if "<channel>" in inner else inner
+            try:
+                channel = parse(inner, prefixes=self._prefixes, containers=self._containers).node
+            except (TooMuch, DefusedXmlException):
+                return root_node
+            channel.name = "channel"
+            root_node.parts.append(channel)
+            return root_node
+
+
+_DOCTYPE = (
+    "The file declares a document type or entities of its own, which is not read since it can be "
+    "used to do harm; take the line that begins with <!DOCTYPE out."
+)
+_TOO_DEEP = "Elements are nested too deeply or are too many; this is not read. Get another copy."
+
+
+def _closing(text: str) -> str:
+    """The end tags that the beginning of a document lacks."""
+    waiting: list[str] = []
+    for closes, name, rest in _TAG.findall(_STEPPED_OVER.sub("", text)):
+        if rest.endswith("/"):
+            continue
+        if not closes:
+            waiting.append(name)
+        elif waiting and waiting[-1] == name:
+            waiting.pop()
+    return "".join(f"</{name}>" for name in reversed(waiting[:200]))
+
+
+def _as_utf8(file: BinaryIO, encoding: str) -> BinaryIO:
+    """A copy of ``file`` in UTF-8, in memory or in a temporary file without a name."""
+    made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed with the source
+    reader = codecs.getincrementaldecoder(encoding)("replace")
+    file.seek(0)
+    while chunk := file.read(_CHUNK):
+        made.write(reader.decode(chunk).encode("utf-8", "replace"))
+    file.close()
+    return cast(BinaryIO, made)
+
+
+def spooled(content: bytes) -> BinaryIO:
+    """``content`` as a file; a large one does not stay in memory."""
+    made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed with the source
+    made.write(content)
+    if len(content) > _IN_MEMORY:
+        made.rollover()
+    made.seek(0)
+    return cast(BinaryIO, made)
+
+
+class _Scan:
+    """The pass over the bytes. CDATA sections and comments are stepped over."""
+
+    def __init__(self, file: BinaryIO, names: tuple[str, ...]) -> None:
+        self._file = file
+        either = "|".join(names).encode("ascii")
+        self._token = re.compile(
+            rb"<!\[CDATA\[|<!--|<(/?)(?:[A-Za-z_][\w.-]{0,40}:)?(?:" + either + rb")(?=[\s/>])"
+        )
+        self.lines = 1
+        self.size = 0
+        self._buffer = b""
+        self._base = 0  # where in the file the buffer begins
+        self._counted = 0  # up to where in the buffer the lines were counted
+        self._endless: set[bytes] = set()  # sections of which one was found that nothing ends
+
+    def units(self) -> Iterator[Unit]:
+        """Every element, in order."""
+        self._file.seek(0)
+        open_at: tuple[int, int] | None = None
+        position = 0
+        while True:
+            match, position = self._search(self._token, position)
+            if match is None:
+                break
+            if match[0] in _ENDS:
+                position = self._behind_section(match)
+                continue
+            at = self._base + match.start()
+            line = self._line_at(match.start())
+            position = match.end()
+            if match[1]:
+                if open_at is not None:
+                    yield Unit(open_at[0], at, open_at[1], True)
+                    open_at = None
+                continue
+            if open_at is not None:
+                yield Unit(open_at[0], at, open_at[1], False)
+            open_at = (at, line)
+        self._line_at(len(self._buffer))
+        self.size = self._base + len(self._buffer)
+        if open_at is not None:
+            yield Unit(open_at[0], self.size, open_at[1], False)
+
+    def _search(
+        self, pattern: re.Pattern[bytes], position: int
+    ) -> tuple[re.Match[bytes] | None, int]:
+        """The next match from ``position`` of the buffer on, reading on as needed."""
+        while True:
+            match = pattern.search(self._buffer, position)
+            if match is not None:
+                return match, match.end()
+            kept = max(position, len(self._buffer) - _TOKEN)
+            more = self._file.read(_CHUNK)
+            if not more:
+                return None, len(self._buffer)
+            self._line_at(kept)
+            self._buffer = self._buffer[kept:] + more
+            self._base += kept
+            self._counted = 0
+            position = 0
+
+    def _line_at(self, index: int) -> int:
+        if index > self._counted:
+            self.lines += self._buffer.count(b"\n", self._counted, index)
+            self._counted = index
+        return self.lines
+
+    def _behind_section(self, match: re.Match[bytes]) -> int:
+        """Where to go on after the start of a CDATA section or comment.
+
+        That is behind its end; where the file ends before that, right behind its start.
+        """
+        if match[0] in self._endless:
+            return match.end()
+        begin, line = self._base + match.end(), self._line_at(match.end())
+        ends, position = self._search(_ENDS[match[0]], match.end())
+        if ends is None:
+            self._endless.add(match[0])
+            self._file.seek(begin)
+            self._buffer, self._base, self._counted, self.lines = b"", begin, 0, line
+            return 0
+        return position

@@ -1,0 +1,234 @@
+"""Finding the text of a saved page among what the site has put around it."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.title_numbers import fold
+from viewer.importers.html.boilerplate import BODY, is_furniture, names_of
+from viewer.importers.metadata.dates import date_in
+
+Child = Element | str
+
+#: What stands above or below a text within its article.
+_AROUND = re.compile(
+    r"(?:^|\s)(?:entry-header|entry-meta|entry-footer|entry-utility|post-meta\S*|post-header|"
+    r"post-info|post-footer|byline\S*|posted-on|posted-in|post-date|entry-date|cat-links|"
+    r"tags-links|tag-links|post-tags|entry-tags|entry-title|post-title|article-title|"
+    r"article-header|article-meta|article__meta|meta-data|dateline|comments|comments-area|"
+    r"comment-list|commentlist|post-comments|disqus_thread|comments-page|author-info|"
+    r"rich_media_title|rich_media_meta_list|date-header|timestamp-link|reader-nav\S*)(?:\s|$)",
+    re.IGNORECASE,
+)
+_POST = re.compile(r"(?:^|\s)(?:hentry|post|h-entry|blog-post|post-outer)(?:\s|$)", re.IGNORECASE)
+_SUBTITLE = re.compile(
+    r"(?:^|\s)(?:subtitle|post-subtitle|entry-subtitle|standfirst|article-dek|dek|deck|"
+    r"article-summary)(?:\s|$)",
+    re.IGNORECASE,
+)
+_FEATURED = re.compile(
+    r"(?:^|\s)(?:post-thumbnail|featured-image|wp-post-image|entry-thumbnail|article-image|"
+    r"gh-feature-image|post-feature-image|article-feature-image|entry-image|featured-media)(?:\s|$)",
+    re.IGNORECASE,
+)
+_TEXT_TAGS = {"p", "li", "pre", "blockquote", "td", "dd", "h2", "h3", "h4", "figcaption"}
+_NO_TEXT = {"a", "nav", "button", "aside", "footer"}
+_HOLDERS = {"div", "section", "article", "main", "td", "root", "center", "table", "tbody", "tr",
+            "span", "body"}  # fmt: skip
+#: An element with this share of the text has the whole of it.
+_NEARLY_ALL = 0.72
+#: A text shorter than this, in characters, is not taken for one by its name alone.
+_SHORTEST = 140
+_MOST_POSTS = 200
+#: Characters of a line that tells day and author, and how many lines of a text may do so.
+_LONGEST_LINE = 150
+_LINES_INSIDE = 6
+_BYLINE = re.compile(
+    r"(?:作者|撰文|編輯|编辑|編者|编者|文／|文/)\s*[:：/／]?\s*([^\s:：|｜／/，,。]{2,20})"
+)
+_OTHER_DATE = re.compile(r"copyright|©|版權|版权|updated|更新", re.IGNORECASE)
+
+
+def find_article(root: Element) -> list[Element]:
+    """The elements that hold the text of the page, in order: one, or one for each of its posts."""
+    sizes = _sizes(root)
+    whole = sizes[id(root)] or 1
+    posts = _outermost(root, _is_post)
+    posts = [post for post in posts if sizes[id(post)] >= _SHORTEST][:_MOST_POSTS]
+    if len(posts) > 1 and max(sizes[id(post)] for post in posts) < whole * 0.6:
+        return posts
+    named = _outermost(root, lambda e: bool(BODY.search(names_of(e)) or _is_article_body(e)))
+    for found in (
+        named,
+        _outermost(root, lambda e: e.tag == "article"),
+        _outermost(root, lambda e: e.tag == "main" or e.attrs.get("role") == "main"),
+    ):
+        best = max(found, key=lambda e: sizes[id(e)], default=None)
+        if best is not None and sizes[id(best)] >= max(_SHORTEST, whole * 0.3):
+            return [_inmost(best, sizes) if found is not named else best]
+    if named and not any(sizes[id(e)] > whole * 0.3 for e in _holders(root) if e not in named):
+        return [max(named, key=lambda e: sizes[id(e)])]
+    return [_inmost(root, sizes)]
+
+
+def _is_post(element: Element) -> bool:
+    if element.tag == "article" or _POST.search(element.attrs.get("class", "")):
+        return element.tag in ("article", "div", "section", "li")
+    return False
+
+
+def _is_article_body(element: Element) -> bool:
+    return "articleBody" in element.attrs.get("itemprop", "").split()
+
+
+def _holders(root: Element) -> list[Element]:
+    return [e for e in root.children if isinstance(e, Element)]
+
+
+def _outermost(root: Element, wanted: object) -> list[Element]:
+    """The elements that are ``wanted`` and stand in no other that is."""
+    found: list[Element] = []
+
+    def look(element: Element) -> None:
+        for child in element.children:
+            if isinstance(child, Element):
+                if wanted(child):  # type: ignore[operator]
+                    found.append(child)
+                else:
+                    look(child)
+
+    look(root)
+    return found
+
+
+def _sizes(root: Element) -> dict[int, int]:
+    """How much running text there is in each element: that of links and of menus is none."""
+    sizes: dict[int, int] = {}
+
+    def measure(element: Element, running: bool) -> int:
+        if element.tag in _NO_TEXT or _AROUND.search(names_of(element)):
+            running = False
+        size = 0
+        for child in element.children:
+            if isinstance(child, Element):
+                size += measure(child, running)
+            elif running:
+                words = len(child.strip())
+                # A few words that stand alone are a label.
+                size += words if words > 12 or element.tag in _TEXT_TAGS else 0
+        sizes[id(element)] = size
+        return size
+
+    measure(root, True)
+    return sizes
+
+
+def _inmost(element: Element, sizes: dict[int, int]) -> Element:
+    """The element deepest in ``element`` that still has nearly all of its text."""
+    while True:
+        inner = max(
+            (c for c in element.children if isinstance(c, Element) and c.tag in _HOLDERS),
+            key=lambda e: sizes[id(e)],
+            default=None,
+        )
+        if inner is None or sizes[id(inner)] < sizes[id(element)] * _NEARLY_ALL:
+            return element
+        element = inner
+
+
+def without_surroundings(article: Element) -> None:
+    """Take out of an article what only says whose it is, when, and under which title."""
+    kept: list[Child] = []
+    for child in article.children:
+        if isinstance(child, Element):
+            named = _AROUND.search(names_of(child))
+            if named is not None and len(child.text()) < 1500:
+                continue
+            without_surroundings(child)
+        kept.append(child)
+    article.children = kept
+
+
+def heading_of(article: Element) -> str:
+    """The title that stands above or in an article, empty where there is none."""
+    for wanted in (
+        lambda e: re.search(r"(?:^|\s)(?:entry-title|post-title|p-name)(?:\s|$)", names_of(e)),
+        lambda e: e.tag == "h1",
+        lambda e: e.tag in ("h2", "h3"),
+    ):
+        found = article.find(lambda e: bool(wanted(e)))  # noqa: B023
+        words = " ".join(found.text().split()) if found is not None else ""
+        if words:
+            return words[:300]
+    return ""
+
+
+def title_in(root: Element, whole: str) -> str:
+    """The heading of level 1 with which the title in the page's head begins."""
+    known = fold(whole)
+    for element in root.walk():
+        if element.tag == "h1":
+            words = " ".join(element.text().split())
+            if fold(words) and known.startswith(fold(words)):
+                return words[:300]
+    return ""
+
+
+def told_near(root: Element, article: Element) -> tuple[str, str]:
+    """The day and the author that short lines above a text, or at its start, tell."""
+    day = author = ""
+    lines = 0
+    inside = False
+    for element in root.walk():
+        inside = inside or element is article
+        words = " ".join(element.text().split())
+        if not words or len(words) > _LONGEST_LINE or element.tag in ("a", "li"):
+            continue
+        lines += inside
+        if lines > _LINES_INSIDE or (day and author):
+            break
+        match = _BYLINE.search(words)
+        author = author or (match[1] if match is not None else "")
+        day = day or (date_in(words) if not _OTHER_DATE.search(words) else "")
+    return day, author
+
+
+def lead(root: Element, article: Element) -> list[Child]:
+    """What belongs to the text but stands above it: its subtitle and its picture."""
+    inside = {id(e) for e in article.walk()}
+    sources = {e.attrs.get("src") for e in article.walk() if e.tag == "img"}
+    made: list[Child] = []
+    above = _holder_of(root, article)
+    for element in above.walk() if above is not None else ():
+        if id(element) in inside:
+            break
+        if is_furniture(element):
+            continue
+        words = " ".join(element.text().split())
+        if _SUBTITLE.search(names_of(element)) and 3 < len(words) < 400 and not made:
+            made.append(Element("p", {}, [Element("em", {}, [words])]))
+        elif _FEATURED.search(names_of(element)):
+            image = element.find(lambda e: e.tag == "img")
+            if image is not None and image.attrs.get("src") not in sources:
+                sources.add(image.attrs.get("src"))
+                figure = element.find(lambda e: e.tag == "figure")
+                made.append(figure if figure is not None else Element("p", {}, [image]))
+    return made
+
+
+def _holder_of(root: Element, article: Element) -> Element | None:
+    """The post around a text: the nearest ``article`` or ``main`` above it."""
+    path: list[Element] = []
+
+    def look(element: Element) -> bool:
+        if element is article:
+            return True
+        for child in element.children:
+            if isinstance(child, Element) and look(child):
+                path.append(element)
+                return True
+        return False
+
+    look(root)
+    return next((e for e in path if e.tag in ("article", "main") or _is_post(e)), None)

@@ -1,0 +1,195 @@
+"""The comments that readers left below a saved page."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from viewer.archive.markup.element_tree import Element
+from viewer.importers.html.boilerplate import names_of
+from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.publication_metadata import any_date
+
+_AREA = re.compile(
+    r"(?:^|\s)(?:comments|comments-area|comment-list|commentlist|comments-list|post-comments|"
+    r"comment-thread|comments-page|comment-holder|wp-block-comments|wp-block-comment-template)(?:\s|$)",
+    re.IGNORECASE,
+)
+_COMMENT = re.compile(r"(?:^|\s)(?:comment|li-comment|comment-item|comment-thread-item|byuser|"
+                      r"comment-wrap)(?:\s|$)", re.IGNORECASE)  # fmt: skip
+_NO_COMMENT = re.compile(r"(?:^|\s)(?:pingback|trackback|comment-respond|comment-form)(?:\s|$)")
+_AUTHOR = re.compile(
+    r"(?:^|\s)(?:fn|comment-author|comment-author-link|author-name|user|comment-meta-author|"
+    r"commenter|commenter-name|nickname|username|comment-author-name|wp-block-comment-author-name)(?:\s|$)",
+    re.IGNORECASE,
+)
+_DATE = re.compile(
+    r"(?:^|\s)(?:comment-date|comment-metadata|comment-meta|commentmetadata|comment-time|datetime|"
+    r"wp-block-comment-date|comment-timestamp|comment-permalink|date|time)(?:\s|$)",
+    re.IGNORECASE,
+)
+_TEXT = re.compile(
+    r"(?:^|\s)(?:comment-content|comment-text|comment_text|comment-body-text|comment-body|comment__content|"
+    r"comment-entry|commenttext|comment-copy|wp-block-comment-content)(?:\s|$)",
+    re.IGNORECASE,
+)
+_NOT_TEXT = re.compile(
+    r"(?:^|\s)(?:comment-author|comment-meta|commentmetadata|comment-metadata|reply|comment-reply|"
+    r"comment-actions|comment-head|wp-block-comment-reply-link|wp-block-avatar|comment-awaiting-moderation|comment-footer|comment-header|comment-likes|"
+    r"comment-like|says|avatar|vcard|comment-edit-link)(?:\s|$)",
+    re.IGNORECASE,
+)
+_SAYS = re.compile(r"\s*(?:says|said|wrote|說|说|說道|说道|表示)?\s*[:：]?\s*\Z", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class PageComment:
+    """A comment as it stands on the page; ``parent`` counts from 1, 0 for none."""
+
+    author: str
+    date: str
+    parent: int
+    content: list[Element | str] = field(default_factory=list)
+
+
+def take_comments(root: Element) -> list[PageComment]:
+    """The comments on a page in the order they stand in; they are taken out of ``root``."""
+    found: list[PageComment] = []
+    _take_areas(root, found)
+    return found
+
+
+def _take_areas(element: Element, found: list[PageComment]) -> None:
+    kept: list[Element | str] = []
+    for child in element.children:
+        if isinstance(child, Element):
+            if _AREA.search(names_of(child)) and _holds_comment(child):
+                _gather(child, 0, found)
+                continue
+            _take_areas(child, found)
+        kept.append(child)
+    element.children = kept
+
+
+def _holds_comment(area: Element) -> bool:
+    return any(_is_comment(e) for e in area.walk() if e is not area)
+
+
+def _is_comment(element: Element) -> bool:
+    if element.tag not in ("li", "div", "article", "section"):
+        return False
+    classes = element.attrs.get("class", "")
+    return _COMMENT.search(classes) is not None and not _NO_COMMENT.search(classes)
+
+
+def _gather(element: Element, parent: int, found: list[PageComment]) -> None:
+    for child in element.children:
+        if not isinstance(child, Element):
+            continue
+        if _NO_COMMENT.search(child.attrs.get("class", "")):
+            continue
+        if not _is_comment(child):
+            _gather(child, parent, found)
+            continue
+        below: list[Element] = []
+        own = _without_answers(child, child, below)
+        made = _read(own, parent)
+        if made is None:
+            _gather(child, parent, found)
+            continue
+        found.append(made)
+        place = len(found)
+        for answers in below:
+            _gather(Element("div", {}, [answers]), place, found)
+
+
+def _without_answers(part: Element, comment: Element, below: list[Element]) -> Element:
+    """A copy of a part of ``comment`` without the comments in it, which are added to ``below``."""
+    kept: list[Element | str] = []
+    for child in part.children:
+        if isinstance(child, Element):
+            if child.tag in ("ol", "ul") and _holds_comment(child):
+                below.append(child)
+                continue
+            if _is_comment(child) and _has_own_author(comment, child):
+                below.append(child)
+                continue
+            child = _without_answers(child, comment, below)
+        kept.append(child)
+    return Element(part.tag, part.attrs, kept)
+
+
+def _has_own_author(comment: Element, inner: Element) -> bool:
+    """Whether ``inner`` is a comment in its own right, not the body of the one around it."""
+    outside = sum(1 for e in comment.walk() if _AUTHOR.search(e.attrs.get("class", "")))
+    inside = sum(1 for e in inner.walk() if _AUTHOR.search(e.attrs.get("class", "")))
+    return 0 < inside < outside
+
+
+def _read(comment: Element, parent: int) -> PageComment | None:
+    author = ""
+    for pattern in (r"(?:^|\s)fn(?:\s|$)", _AUTHOR.pattern):
+        matched = re.compile(pattern, re.IGNORECASE)
+        element = comment.find(lambda e: bool(matched.search(e.attrs.get("class", ""))))  # noqa: B023
+        if element is not None and not author:
+            author = _name(element)
+    if not author:
+        head = comment.find(
+            lambda e: "comment-head" in e.classes() or "comment-meta" in e.classes()
+        )
+        author = _name(head) if head is not None else ""
+    text = comment.find(_is_text)
+    while text is not None and (inner := _below(text)) is not None:
+        text = inner
+    content = text.children if text is not None else _rest(comment)
+    if not "".join(c if isinstance(c, str) else c.text() for c in content).strip():
+        return None
+    return PageComment(author, _date(comment), parent, content)
+
+
+def _below(text: Element) -> Element | None:
+    """The part of what seemed to be a comment's text that is called so itself."""
+    return text.find(lambda e: e is not text and _is_text(e))
+
+
+def _is_text(element: Element) -> bool:
+    """Whether an element holds what was said, and nobody's name."""
+    named = bool(_TEXT.search(names_of(element)))
+    named = named or "text" in element.attrs.get("itemprop", "").split()
+    return named and not any(_AUTHOR.search(e.attrs.get("class", "")) for e in element.walk())
+
+
+def _name(element: Element) -> str:
+    """The words of a name without the “says:” behind it and the picture before it."""
+    inner = element.find(lambda e: e.tag in ("cite", "b", "a", "strong") and bool(e.text().strip()))
+    words = " ".join((inner or element).text().split())
+    parts = re.split(r"\s+(?:says|said|wrote|on)\b", words, maxsplit=1)
+    return _SAYS.sub("", parts[0])[:80]
+
+
+def _date(comment: Element) -> str:
+    for element in comment.walk():
+        if element.tag in ("time", "abbr"):
+            when = element.attrs.get("datetime") or element.attrs.get("title", "")
+            found = any_date(when) or date_in(when) or date_in(element.text())
+            if found:
+                return found
+    for element in comment.walk():
+        if _DATE.search(element.attrs.get("class", "")):
+            words = element.attrs.get("title") or " ".join(element.text().split())
+            found = any_date(words) or date_in(words)
+            if found:
+                return found
+    return ""
+
+
+def _rest(element: Element) -> list[Element | str]:
+    """What is in a comment besides its head and foot."""
+    kept: list[Element | str] = []
+    for child in element.children:
+        if isinstance(child, Element):
+            if _NOT_TEXT.search(names_of(child)) or child.tag in ("footer", "header", "nav"):
+                continue
+            child = Element(child.tag, child.attrs, _rest(child))
+        kept.append(child)
+    return kept

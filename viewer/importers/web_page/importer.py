@@ -1,0 +1,87 @@
+"""Web pages that were saved from a browser, alone or several in a folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import islice
+from pathlib import Path
+
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.sources.safe_files import is_regular, read_start, walk
+
+ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
+_START = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html[\s>])",
+    re.IGNORECASE | re.DOTALL,
+)
+_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: <?Saved by )", re.MULTILINE | re.I)
+_SITE = re.compile(
+    rb"(?:saved from url=\(\d{4,}\)|Snapshot-Content-Location:\s*|"
+    rb"page saved with singlefile\s{1,9}url:\s*|"
+    rb"rel=[\"']?canonical[\"']?\s[^<>]{0,200}?href=[\"']?|"
+    rb"property=[\"']?og:url[\"']?\s[^<>]{0,200}?content=[\"']?)"
+    rb"https?://(?:www\.)?([^/\s\"'<>:?#]{4,200})",
+    re.IGNORECASE,
+)
+#: A folder with one of these is what a site is made from.
+_SOURCES = {
+    "_config.yml", "config.toml", "hugo.toml", "hugo.yaml", "pelicanconf.py", "package.json",
+    "mkdocs.yml", "conf.py", "book.toml", "_posts", "content",
+}  # fmt: skip
+_LOOKED_AT = 3000
+#: So many pages of a folder are asked from which site they are, and so much of each is read.
+_ASKED = 12
+_READ = 32 * 1024
+
+
+def _recognises(path: Path, start: bytes) -> bool:
+    if start or is_regular(path):
+        if path.name.lower().endswith(ENDINGS):
+            return not _is_frame(path)
+        return _START.match(start) is not None or (
+            b"multipart/related" in start and _SAVED.search(start) is not None
+        )
+    if not path.is_dir():
+        return False
+    found = [one.path for one in islice(walk(path), _LOOKED_AT)]
+    pages = [one for one in found if one.name.lower().endswith(ENDINGS)]
+    others = sum(1 for one in found if one.suffix.lower() in (".md", ".markdown", ".eml", ".epub"))
+    if others and any((path / name).exists() for name in _SOURCES):
+        return False
+    # Pages of several sites are several publications: each is a source of its own.
+    return len(pages) > others and len(_sites(p for p in pages if not _is_frame(p))) < 2
+
+
+def _is_frame(page: Path) -> bool:
+    """Whether a page is a frame that a browser saved along, in the folder of another."""
+    folder = page.parent
+    return any(
+        is_regular(folder.parent / f"{folder.name[: mark.start()]}{ending}")
+        for mark in re.finditer(r"[_.\- ](?=\S{1,20}\Z)", folder.name)
+        for ending in (".html", ".htm", ".xhtml")
+    )
+
+
+def _sites(pages: Iterable[Path]) -> set[bytes]:
+    """The sites from which the first ``pages`` were saved, as far as they say so."""
+    found: set[bytes] = set()
+    for page in islice(pages, _ASKED):
+        try:
+            match = _SITE.search(read_start(page, _READ))
+        except OSError:
+            continue
+        if match is not None:
+            found.add(match[1].lower())
+    return found
+
+
+def _open(path: Path, options: Options) -> Reading:
+    # Every path is asked whether it is one; what reading needs is loaded when there is.
+    from viewer.importers.web_page.source import WebPageReading
+
+    return WebPageReading(path, options)
+
+
+IMPORTER = Importer("web_page", "saved web pages", ENDINGS, _recognises, _open)

@@ -1,0 +1,306 @@
+"""Saved web pages as issues: the text of each without its site, its comments as its discussion."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.safe_reading import printable
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.issue import Publication
+from viewer.archive.model.issue_draft import IssueDraft, Loss, total
+from viewer.archive.model.title_numbers import fold, title_number
+from viewer.importers.base import Options, Reading
+from viewer.importers.html import boilerplate as furniture
+from viewer.importers.html.boilerplate import names_of
+from viewer.importers.html.converter import read_tree, write_tree
+from viewer.importers.html.input_limits import Scanned
+from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
+from viewer.importers.markdown_text.title_extraction import without_heading
+from viewer.importers.metadata.file_names import shared_name
+from viewer.importers.metadata.publication_metadata import (
+    first_words,
+    is_blank,
+    language_of,
+    most_common,
+    publication_of,
+)
+from viewer.importers.sources.safe_files import start_of, walk
+from viewer.importers.web_page.article_extraction import (
+    find_article,
+    heading_of,
+    lead,
+    title_in,
+    told_near,
+    without_surroundings,
+)
+from viewer.importers.web_page.comments import PageComment, take_comments
+from viewer.importers.web_page.page_metadata import PageFacts, author_names, page_facts
+from viewer.importers.web_page.saved_page import ARCHIVES, PAGES, SavedPage, companions, load
+
+#: So many pages of a folder are asked whose they are.
+_ASKED = 8
+#: Places where pages of many publications stand side by side.
+_MANY = re.compile(
+    r"//(?:[\w-]+\.)*(?:mailchi\.mp|campaign-archive\d?\.com|medium\.com|mp\.weixin\.qq\.com|"
+    r"zhihu\.com|jianshu\.com|csdn\.net|sina\.com\.cn|linkedin\.com|facebook\.com|createsend\.com|"
+    r"buttondown\.(?:com|email)|tinyletter\.com|getrevue\.co|patreon\.com|telegra\.ph|"
+    r"hackmd\.io|vocus\.cc|matters\.(?:town|news)|notion\.(?:so|site)|web\.archive\.org|archive\.(?:is|ph|today)|googleusercontent\.com)\Z"
+)
+_NUMBERED = re.compile(
+    r"(.{2,60}?)[\s:：|｜,，·–—-]*(?:[#＃第(（\[【]|no\.?\s?\d|issue\s|vol\.?\s)", re.IGNORECASE
+)
+_EXPORTED = ("claps", "bookmarks", "sessions", "profile")
+_DRAFT = re.compile(r"draft_\S", re.IGNORECASE)
+_DEFAULT = Options()
+_LISTS = ("home", "blog", "archive", "category", "tag", "search", "author")
+
+
+class WebPageReading(Reading):
+    """One saved page, or all in a folder; each is an issue."""
+
+    def __init__(self, path: Path, options: Options = _DEFAULT) -> None:
+        self._alone = not path.is_dir()
+        faults = Faults(printable(path.name))
+        self._pages = [path] if self._alone else _pages_in(path)
+        if not self._alone and not options.drafts:
+            self._pages = _published(self._pages, faults)
+        if not self._pages:
+            raise faults.fatal("There is no saved page in the folder.")
+        self._names = [
+            printable(page.name if self._alone else page.relative_to(path).as_posix())
+            for page in self._pages
+        ]
+        self.units = tuple(self._names)
+        self.publication = self._settle()
+        self.problems = faults.all()
+
+    def _settle(self) -> Publication:
+        """The publication, as most of the pages say it is."""
+        met: list[PageFacts] = []
+        first: UnreadableIssue | None = None
+        for page, name in list(zip(self._pages, self._names, strict=True))[:_ASKED]:
+            try:
+                met.append(self._facts(load(page, start_of(page), Faults(name))))
+            except UnreadableIssue as error:
+                first = first or error
+        if not met:
+            if first is not None:
+                raise first
+            return publication_of(self._pages[0].stem, "", "")
+        sites = Counter(facts.site for facts in met if facts.site)
+        homes = Counter(facts.home for facts in met if facts.home)
+        site = sites.most_common(1)[0][0] if sites else ""
+        home = homes.most_common(1)[0][0] if homes else ""
+        said = next((f.description for f in met if f.kind == "website" and f.site == site), "")
+        if _MANY.search(home):
+            home = ""
+        shared = "" if self._alone else shared_name(facts.title for facts in met)
+        name = (
+            site or _name_in(met[0].title) or shared or home.partition("//")[2].removeprefix("www.")
+        )
+        name = name or met[0].title or self._pages[0].stem
+        return publication_of(
+            name, home, most_common(language_of(f.language, f.sample) for f in met), said
+        )
+
+    @staticmethod
+    def _facts(page: SavedPage) -> PageFacts:
+        facts = page_facts(page.html)
+        facts.seen_at = page.address or facts.seen_at
+        facts.address = facts.address or page.address.partition("#")[0]
+        return facts
+
+    def draft(self, unit: int) -> IssueDraft | None:
+        """The text of one page; None for one that only lists others.
+
+        Raises:
+            UnreadableIssue: it cannot be read, or there is no text in it.
+        """
+        path = self._pages[unit]
+        faults = Faults(self._names[unit])
+        page = load(path, start_of(path), faults)
+        facts = self._facts(page)
+        tree, scanned = read_tree(page.html, faults)
+        frames = _mend_frames(tree, page)
+        comments = take_comments(tree)
+        authors = facts.authors or _authors_near(tree, facts.site)
+        furniture.clear(tree, forms=False)
+        found = find_article(tree)
+        if len(found) > 1 and not self._alone and _is_list(facts):
+            return None
+        day, author = told_near(tree, found[0]) if len(found) == 1 else ("", "")
+        authors = authors or author_names([author], facts.site)
+        title = _title(facts, tree, found)
+        root = _gathered(tree, found)
+        forms = furniture.clear(root)
+        made = write_tree(
+            root, scanned, faults, find=page.find, base=facts.seen_at, language=facts.language
+        )
+        text = without_heading(made.text, title, self.publication.name)
+        if is_blank(text):
+            raise faults.fatal("There is no text in the page; save it again when all of it shows.")
+        kept, left_out = _converted(comments, scanned, facts, faults)
+        said = discussion(kept, made.language)
+        text = f"{text.rstrip()}\n\n{said}" if said else text
+        return IssueDraft(
+            title=title or first_words(_plain(root)) or path.stem,
+            text=text,
+            file=faults.file,
+            date=facts.date or day,
+            guid=facts.address,
+            language=made.language,
+            editors=authors,
+            pictures=made.pictures,
+            losses=total([made.losses, forms, frames, left_out]),
+            problems=faults.all(),
+        )
+
+
+def _name_in(title: str) -> str:
+    """The name of a publication in a title such as “Steep Letter: Issue 7”."""
+    number = title_number(title)
+    match = re.match(
+        r"(.{2,60}?)[\s:：|｜,，·–—-]*(?:[#＃第(（\[【]|no\.?\s?\d|issue\s|vol\.?\s)", title, re.I
+    )
+    return match[1].strip() if number is not None and match is not None else ""
+
+
+def _pages_in(folder: Path) -> list[Path]:
+    """The saved pages below ``folder``, but for the frames that browsers save with a page."""
+    pages = [one.path for one in walk(folder) if one.name.lower().endswith((*PAGES, *ARCHIVES))]
+    own = {inner for page in pages for inner in companions(page)}
+    pages = [page for page in pages if own.isdisjoint(page.parents)]
+    posts = [page for page in pages if page.parent == folder / "posts"]
+    # Medium's export holds the reader's claps, bookmarks and sessions besides the posts.
+    exported = bool(posts) and any((folder / name).is_dir() for name in _EXPORTED)
+    return posts if exported else pages
+
+
+def _published(pages: list[Path], faults: Faults) -> list[Path]:
+    """The pages without drafts, as Medium's export calls them in their names."""
+    kept = [page for page in pages if not _DRAFT.match(page.name)]
+    drafts = len(pages) - len(kept)
+    if drafts:
+        told = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
+        faults.guess(f"{told} left out; ask for drafts to bring them in as well.")
+    return kept
+
+
+def _is_list(facts: PageFacts) -> bool:
+    """Whether a page is the front page of its site or a list of its posts."""
+    return facts.kind in ("website", "blog") or not set(facts.body.split()).isdisjoint(_LISTS)
+
+
+def _title(facts: PageFacts, tree: Element, found: list[Element]) -> str:
+    if len(found) > 1:
+        return facts.title
+    if not facts.is_title_said:
+        facts.title = title_in(tree, facts.title) or facts.title
+    own = heading_of(found[0])
+    # The heading is better where the head of the page says the name of the site and no more.
+    if not facts.title or fold(facts.title) == fold(facts.site):
+        return own or facts.title
+    return facts.title
+
+
+def _gathered(tree: Element, found: list[Element]) -> Element:
+    """The text as one tree; several posts each below their own title."""
+    root = Element("root")
+    for article in found:
+        above: list[Element | str] = []
+        if len(found) == 1:
+            above = lead(tree, article)
+            title = article.find(lambda e: e.tag == "h1")
+        else:
+            title = None
+            words = heading_of(article)
+            if words:
+                above = [Element("h1", {}, [words])]
+        without_surroundings(article)
+        if title is not None and "entry-title" in names_of(title):
+            article.children = [c for c in article.children if c is not title]
+        if len(found) > 1:
+            _drop_heading(article, above)
+        # A cell that holds the whole text is no cell.
+        root.children += [*above, Element("div", {}, article.children)]
+    return root
+
+
+def _drop_heading(article: Element, above: list[Element | str]) -> None:
+    """The title that now stands above a post is taken out of it."""
+    wanted = fold(above[0].text()) if above and isinstance(above[0], Element) else ""
+    for element in article.walk():
+        element.children = [
+            child
+            for child in element.children
+            if isinstance(child, str)
+            or child.tag not in ("h1", "h2", "h3")
+            or fold(child.text()) != wanted
+        ]
+
+
+def _authors_near(tree: Element, site: str) -> tuple[str, ...]:
+    """Authors as the page shows them, where its head names none."""
+    names = []
+    for element in tree.walk():
+        classes = element.attrs.get("class", "").lower().split()
+        is_author = "author" in element.attrs.get("rel", "").lower().split() or (
+            "author" in classes and "vcard" in classes
+        )
+        by = element.attrs.get("itemprop", "").lower() == "author" or not {
+            "byline-name",
+            "p-author",
+        }.isdisjoint(classes)
+        if (is_author or by) and 0 < len(element.text().strip()) <= 80:
+            names.append(" ".join(element.text().split()))
+    return author_names(names, site)[:3]
+
+
+def _mend_frames(tree: Element, page: SavedPage) -> dict[Loss, int]:
+    """Give saved frames the address they were loaded from; films and sounds at hand are lost."""
+    losses: dict[Loss, int] = {}
+
+    def look(element: Element) -> None:
+        kept: list[Element | str] = []
+        for child in element.children:
+            if isinstance(child, Element):
+                source = child.attrs.get("src") or child.attrs.get("data-src", "")
+                if child.tag == "iframe" and not source.startswith(("http", "//")):
+                    source = page.frame(source) if source else ""
+                    if not source:
+                        continue
+                    child.attrs["src"] = source
+                elif child.tag in ("video", "audio") and page.find(source) is not None:
+                    losses[Loss.ATTACHMENT] = losses.get(Loss.ATTACHMENT, 0) + 1
+                    continue
+                look(child)
+            kept.append(child)
+        element.children = kept
+
+    look(tree)
+    return losses
+
+
+def _converted(
+    comments: list[PageComment], scanned: Scanned, facts: PageFacts, faults: Faults
+) -> tuple[list[Comment], dict[Loss, int]]:
+    """The comments as Markdown, and what of them is left out."""
+    made: list[Comment] = []
+    losses: list[dict[Loss, int]] = []
+    for number, one in enumerate(comments[:MOST_COMMENTS], start=1):
+        root = Element("root", {}, one.content)
+        furniture.clear(root)
+        content = write_tree(root, scanned, faults, base=facts.seen_at)
+        losses.append(content.losses)
+        made.append(Comment(number, one.parent, one.author, one.date, content.text))
+    more = len(comments) - MOST_COMMENTS
+    if more > 0:
+        losses.append({Loss.COMMENT: more})
+    return made, total(losses)
+
+
+def _plain(root: Element) -> str:
+    return root.text()

@@ -1,0 +1,277 @@
+"""The blocks of WordPress's editor as the HTML that the site shows.
+
+A block stands between comments, ``<!-- wp:name {"key": "value"} -->`` and ``<!-- /wp:name -->``;
+one that ends in ``/-->`` has no content of its own and is drawn by the site. What may stand where
+is told in WordPress's handbook for its block editor, under “Markup representation of a block”.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.html.wpautop import with_paragraphs
+from viewer.importers.wordpress.post_context import (
+    Attachment,
+    Surroundings,
+    Tally,
+    embed_html,
+    gallery_html,
+    web_address,
+)
+
+_OPENING = re.compile(r"<!--\s{1,40}(/?)wp:((?:[a-z][a-z0-9_-]{0,60}/)?[a-z][a-z0-9_-]{0,60})\s+")
+_LONGEST_ATTRIBUTES = 1 << 20
+_DEEPEST = 60
+_MOST_BLOCKS = 50_000
+_DEEPEST_REFERENCE = 3
+
+#: What the site draws around a text: lists of other posts, its own parts, ways to subscribe.
+_FURNITURE = frozenset((
+    "archives", "avatar", "breadcrumbs", "calendar", "categories", "home-link", "latest-comments",
+    "latest-posts", "legacy-widget", "loginout", "more", "nextpage", "page-list", "pattern",
+    "read-more", "rss", "search", "social-link", "social-links", "spacer", "tag-cloud",
+    "template-part", "term-description", "widget-group",
+))  # fmt: skip
+_FURNITURE_STARTS = ("comment", "navigation", "post-", "query", "site-")
+_JETPACK_FURNITURE = frozenset((
+    "blogging-prompt", "blogroll", "like", "paywall", "related-posts", "repeat-visitor",
+    "sharing-button", "sharing-buttons", "top-posts", "whatsapp-button",
+))  # fmt: skip
+_FORMS = frozenset((
+    "contact-form", "subscriptions", "mailchimp", "donations", "recurring-payments", "payments",
+    "payment-buttons", "simple-payments", "rating-star", "revue",
+))  # fmt: skip
+_FORM_MAKERS = ("contact-form-7/", "wpforms/", "gravityforms/", "ninja-forms/", "formidable/",
+                "mailpoet/", "mc4wp/", "crowdsignal-forms/")  # fmt: skip
+
+_FILE_BUTTON = re.compile(r"<a\b[^<>]*wp-block-file__button[^<>]*>[^<]*</a>")
+_CAPTION = re.compile(r"<figcaption\b[^<>]*>(.*?)</figcaption>", re.DOTALL)
+_BREAK = re.compile(r"(?:<br\s*/?>\n?|\n)")
+_PRE = re.compile(r"<pre\b[^<>]*>(.*)</pre>", re.DOTALL)
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+_LANGUAGE = re.compile(r"[\w+#.-]{1,20}\Z")
+
+
+@dataclass(slots=True)
+class Block:
+    """A block: its name with its maker (``core/image``), its settings, and what is in it."""
+
+    name: str
+    attrs: dict[str, Any]
+    parts: list[str | Block] = field(default_factory=list)
+
+    def text(self, key: str) -> str:
+        """A setting that is text; empty where it is none."""
+        value = self.attrs.get(key)
+        return value if isinstance(value, str) else ""
+
+
+def has_blocks(content: str) -> bool:
+    """Whether a text was written with blocks."""
+    return _OPENING.search(content) is not None
+
+
+def parse_blocks(content: str) -> list[str | Block]:
+    """The blocks of ``content`` and the text between them, in order. Never raises.
+
+    A block that nothing ends, ends with the one around it; an end without a beginning is left out,
+    and what is nested too deeply belongs to the block around it.
+    """
+    root: list[str | Block] = []
+    waiting: list[Block] = []
+    position = count = flat = 0
+    for match, end, settings in _delimiters(content):
+        parts = waiting[-1].parts if waiting else root
+        if match.start() > position:
+            parts.append(content[position : match.start()])
+        position = end
+        name = match[2] if "/" in match[2] else f"core/{match[2]}"
+        if match[1]:
+            if flat:
+                flat -= 1
+                continue
+            depth = next(
+                (n for n in range(len(waiting) - 1, -1, -1) if waiting[n].name == name), -1
+            )
+            if depth >= 0:
+                del waiting[depth:]
+            continue
+        count += 1
+        if count > _MOST_BLOCKS:
+            continue
+        block = Block(name, _settings(settings.rstrip("/").strip()))
+        if settings.rstrip().endswith("/"):
+            parts.append(block)
+        elif len(waiting) < _DEEPEST:
+            parts.append(block)
+            waiting.append(block)
+        else:
+            flat += 1
+    if position < len(content):
+        (waiting[-1].parts if waiting else root).append(content[position:])
+    return root
+
+
+def _delimiters(content: str) -> Iterator[tuple[re.Match[str], int, str]]:
+    """Each comment that begins or ends a block: its beginning, where it ends, its settings."""
+    position = 0
+    while True:
+        match = _OPENING.search(content, position)
+        if match is None:
+            return
+        end = content.find("-->", match.end())
+        if end < 0:
+            return
+        position = end + 3
+        yield match, position, content[match.end() : end]
+
+
+def _settings(text: str) -> dict[str, Any]:
+    if not text.startswith("{") or len(text) > _LONGEST_ATTRIBUTES:
+        return {}
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+class BlockWriter:
+    """Writes the blocks of one post as HTML."""
+
+    def __init__(
+        self, around: Surroundings, tally: Tally, footnotes: Mapping[str, str] | None = None
+    ) -> None:
+        self._around = around
+        self._tally = tally
+        self._footnotes = footnotes or {}
+        self._references = 0
+
+    def html(self, content: str) -> str:
+        """The HTML of a text made of blocks; loose text between them gets its paragraphs."""
+        made = []
+        for part in parse_blocks(content):
+            if isinstance(part, Block):
+                made.append(self._block(part))
+            elif part.strip():
+                made.append(with_paragraphs(part))
+        return "\n".join(made)
+
+    def _block(self, block: Block) -> str:
+        maker, _, name = block.name.partition("/")
+        if maker == "core" and (name in _FURNITURE or name.startswith(_FURNITURE_STARTS)):
+            return ""
+        if maker == "jetpack" and name in _JETPACK_FURNITURE:
+            return ""
+        if (maker == "jetpack" and name in _FORMS) or block.name.startswith(_FORM_MAKERS):
+            self._tally.lose(Loss.FORM)
+            return ""
+        if maker == "core-embed" or block.name == "core/embed":
+            return self._embed(block)
+        if block.name == "core/block":
+            return self._reference(block)
+        if block.name == "core/footnotes":
+            return self._notes()
+        inner = "".join(p if isinstance(p, str) else self._block(p) for p in block.parts)
+        if not inner.strip():
+            return self._drawn(block)
+        if maker == "core":
+            return self._core(name, block, inner)
+        language = block.text("language")
+        if "code" in name and _LANGUAGE.match(language):
+            return inner.replace('<pre class="', f'<pre class="brush: {language} ', 1)
+        return inner
+
+    def _core(self, name: str, block: Block, inner: str) -> str:
+        if name == "file":
+            return _FILE_BUTTON.sub("", inner)
+        if name == "verse":
+            found = _PRE.search(inner)
+            return f"<p>{_BREAK.sub('<br />', found[1].strip())}</p>" if found else inner
+        if name in ("freeform", "shortcode"):
+            return with_paragraphs(inner)
+        if name == "cover":
+            return self._background(block, inner) + inner
+        return inner
+
+    def _background(self, block: Block, inner: str) -> str:
+        """The picture or film behind a cover, which older ones name in a style alone."""
+        address = web_address(block.text("url"))
+        if not address or "wp-block-cover__image-background" in inner or "<video" in inner:
+            return ""
+        if block.text("backgroundType") == "video":
+            return embed_html(address)
+        return f'<img src="{html.escape(address)}" alt="{html.escape(block.text("alt"))}" />'
+
+    def _embed(self, block: Block) -> str:
+        inner = "".join(part for part in block.parts if isinstance(part, str))
+        found = _ADDRESS.search(html.unescape(_CAPTION.sub("", inner)))
+        address = web_address(block.text("url")) or (found[0] if found else "")
+        caption = _CAPTION.search(inner)
+        below = f"<p>{caption[1]}</p>" if caption else ""
+        return (embed_html(address) if address else "") + below
+
+    def _drawn(self, block: Block) -> str:
+        """A block without content: the pictures or the address its settings name, if they do."""
+        files = block.attrs.get("mediaFiles")
+        if isinstance(files, list):
+            shown = [_in_story(one) for one in files[:500] if isinstance(one, dict)]
+            return gallery_html([one for one in shown if one.url], slideshow=True)
+        address = web_address(block.text("url"))
+        if address:
+            return embed_html(address)
+        if not block.name.startswith("core/"):
+            self._tally.left_out_block(block.name)
+        return ""
+
+    def _reference(self, block: Block) -> str:
+        """A block that is kept once and stands in many posts."""
+        number = block.attrs.get("ref")
+        content = self._around.reusable(number) if isinstance(number, int) else ""
+        if not content:
+            self._tally.left_out_block(block.name)
+        if not content or self._references >= _DEEPEST_REFERENCE:
+            return ""
+        self._references += 1
+        made = self.html(content)
+        self._references -= 1
+        return made
+
+    def _notes(self) -> str:
+        """The list of footnotes, which a post keeps apart from its text."""
+        if not self._footnotes:
+            return ""
+        items = "".join(
+            f'<li id="{html.escape(name)}">{text} <a href="#{html.escape(name)}-link">↩︎</a></li>'
+            for name, text in self._footnotes.items()
+        )
+        return f'<ol class="wp-block-footnotes">{items}</ol>'
+
+
+def read_footnotes(value: str) -> dict[str, str]:
+    """The footnotes of a post by their names, from the field that keeps them as JSON."""
+    if len(value) > _LONGEST_ATTRIBUTES:
+        return {}
+    try:
+        found = json.loads(value)
+    except (ValueError, RecursionError):
+        return {}
+    notes: dict[str, str] = {}
+    for one in found if isinstance(found, list) else []:
+        if isinstance(one, dict) and isinstance(one.get("id"), str) and len(notes) < 1000:
+            notes[one["id"][:100]] = str(one.get("content", ""))
+    return notes
+
+
+def _in_story(one: dict[str, Any]) -> Attachment:
+    def text(key: str) -> str:
+        value = one.get(key)
+        return value if isinstance(value, str) else ""
+
+    return Attachment(0, web_address(text("url")), alt=text("alt"), caption=text("caption"))

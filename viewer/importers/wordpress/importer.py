@@ -1,0 +1,136 @@
+"""WordPress exports (WXR 1.0 to 1.2), as WordPress.com and sites of one's own write them.
+
+One file, the files of one export together, a folder with them, or the zip that WordPress.com
+hands out. Pictures come from the folder of uploads where the reader has it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.safe_reading import open_regular, printable
+from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.sources.safe_files import LARGEST_SOURCE, start_of
+
+_MARK = re.compile(rb"wordpress\.org/export/1\.[0-9]|<wp:wxr_version>|WordPress eXtended RSS")
+_SITE = re.compile(rb"<(?:wp:base_blog_url|link)>\s*([^<\s]+)")
+_PARTS = re.compile(r"(.+?)[.-](\d{3})\.(?:xml|wxr)\Z", re.IGNORECASE)
+_ENDINGS = (".xml", ".wxr")
+_MOST_FILES = 500
+
+
+def recognises(path: Path, start: bytes) -> bool:
+    """Whether ``path`` is an export, a folder with one in it, or a zip of one."""
+    if start.startswith(b"PK\x03\x04"):
+        return path.suffix.lower() == ".zip" and _is_zip_of_exports(path)
+    if start:
+        return path.suffix.lower() in (*_ENDINGS, ".rss", ".txt") and is_export(start)
+    sites = {_site_of(start_of(one)) for one in _in_folder(path)}
+    # Exports of several sites are several sources.
+    return len(sites) == 1
+
+
+def is_export(start: bytes) -> bool:
+    """Whether a file that begins like this is an export."""
+    begin = start.lstrip(b"\xef\xbb\xbf \t\r\n")
+    return begin.startswith(b"<") and b"<rss" in begin and _MARK.search(start) is not None
+
+
+def open_export(path: Path, options: Options) -> Reading:
+    """Look through an export.
+
+    Raises:
+        UnreadableIssue: nothing in it can be read.
+    """
+    from viewer.importers.wordpress.source import WordPressReading
+
+    faults = Faults(printable(path.name))
+    sources = list(_sources(path, faults))
+    if not sources:
+        raise faults.fatal("There is no WordPress export in here; check what it is.")
+    return WordPressReading(sources, path, options, faults)
+
+
+def _sources(path: Path, faults: Faults) -> Iterable[tuple[str, BinaryIO]]:
+    if start_of(path).startswith(b"PK"):
+        return _in_zip(path, faults)
+    files = _in_folder(path) if path.is_dir() else _series(path)
+    return [(printable(one.name), open_regular(one, faults, LARGEST_SOURCE)) for one in files]
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    try:
+        names = sorted(
+            entry.name
+            for entry in folder.iterdir()
+            if entry.suffix.lower() in _ENDINGS and not entry.name.startswith(".")
+        )[:_MOST_FILES]
+    except (OSError, ValueError):
+        return []
+    return [folder / name for name in names if is_export(start_of(folder / name))]
+
+
+def _site_of(start: bytes) -> bytes:
+    match = _SITE.search(start)
+    return match[1] if match is not None else b""
+
+
+def _series(path: Path) -> list[Path]:
+    """The file, and those that go on where it is the first part of an export in several."""
+    match = _PARTS.match(path.name)
+    if match is None:
+        return [path]
+    parts: dict[int, Path] = {}
+    for other in _in_folder(path.parent):
+        found = _PARTS.match(other.name)
+        if found is not None and found[1] == match[1]:
+            parts[int(found[2])] = other
+    if not parts or int(match[2]) != min(parts):
+        return [path]
+    return [path, *(parts[number] for number in sorted(parts) if parts[number] != path)]
+
+
+def _is_zip_of_exports(path: Path) -> bool:
+    from viewer.archive.files.problem_collector import UnreadableIssue
+    from viewer.importers.sources.safe_zip import Limits, open_zip
+
+    try:
+        with open_zip(path, Faults(path.name), Limits(entry=LARGEST_SOURCE)) as archive:
+            names = [name for name in archive.names if name.lower().endswith(_ENDINGS)]
+            return any(is_export(archive.start(name)) for name in names[:20])
+    except UnreadableIssue:
+        return False
+
+
+def _in_zip(path: Path, faults: Faults) -> list[tuple[str, BinaryIO]]:
+    from viewer.importers.sources.safe_zip import BadEntry, Limits, open_zip
+    from viewer.importers.sources.xml_stream import spooled
+
+    found: list[tuple[str, BinaryIO]] = []
+    with open_zip(path, faults, Limits(entry=LARGEST_SOURCE)) as archive:
+        for name, why in archive.refused.items():
+            if name.lower().endswith(_ENDINGS):
+                faults.error(f"“{name}” in the archive is left out. {why}")
+        names = [name for name in archive.names if name.lower().endswith(_ENDINGS)]
+        for name in sorted(names)[:_MOST_FILES]:
+            try:
+                content = archive.read(name)
+            except BadEntry as error:
+                faults.error(f"“{printable(name)}” in the archive is left out. {error}")
+                continue
+            if is_export(content[:4096]):
+                found.append((printable(name), spooled(content)))
+    return found
+
+
+IMPORTER = Importer(
+    name="wordpress",
+    title="WordPress export",
+    endings=(".xml", ".wxr", ".zip"),
+    recognises=recognises,
+    open=open_export,
+)

@@ -1,0 +1,222 @@
+"""The shortcodes that are carried out, and the HTML each becomes."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from viewer.archive.model.issue_draft import Loss
+from viewer.importers.wordpress.post_context import (
+    Attachment,
+    Surroundings,
+    Tally,
+    embed_html,
+    gallery_html,
+    web_address,
+)
+from viewer.importers.wordpress.shortcodes import Known, Shortcode
+
+_PICTURE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
+_NUMBER = re.compile(r"\d{1,18}")
+_WORD = re.compile(r"[\w+#.-]{1,30}\Z")
+_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
+_TAGS = re.compile(r"<[^<>]*>")
+
+#: Where a service shows what has a given name.
+_SERVICES = {
+    "youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}",
+    "wpvideo": "https://videopress.com/v/{}", "videopress": "https://videopress.com/v/{}",
+    "dailymotion": "https://www.dailymotion.com/video/{}", "ted": "https://www.ted.com/talks/{}",
+    "gist": "https://gist.github.com/{}", "tweet": "https://twitter.com/i/status/{}",
+    "instagram": "https://www.instagram.com/p/{}/",
+    "slideshare": "https://www.slideshare.net/slideshow/embed_code/{}",
+    "scribd": "https://www.scribd.com/document/{}", "hulu": "https://www.hulu.com/watch/{}",
+    "vine": "https://vine.co/v/{}", "polldaddy": "https://poll.fm/{}",
+    "crowdsignal": "https://poll.fm/{}", "kickstarter": "{}", "soundcloud": "{}", "spotify": "{}",
+    "googlemaps": "{}", "googleapps": "{}", "flickr": "https://www.flickr.com/photo.gne?id={}",
+    "facebook": "{}", "mixcloud": "{}", "bandcamp": "{}", "getty": "{}", "presentation": "{}",
+    "archives.org": "{}", "archiveorg": "https://archive.org/details/{}", "iframe": "{}",
+    "embedyt": "{}", "fvplayer": "{}", "tiktok": "{}", "codepen": "{}", "issuu": "{}",
+}  # fmt: skip
+_SOUNDS = ("src", "mp3", "m4a", "ogg", "wav", "flac")
+_FILMS = ("src", "mp4", "m4v", "webm", "ogv", "wmv", "flv")
+
+#: The languages of WordPress.com's highlighter, each of which is a shortcode of its own as well.
+_LANGUAGES = (
+    "actionscript3", "applescript", "bash", "shell", "c", "cpp", "csharp", "css", "clojure",
+    "coldfusion", "cf", "delphi", "pascal", "diff", "patch", "erlang", "fsharp", "go", "golang",
+    "groovy", "haskell", "html", "java", "javafx", "javascript", "js", "jscript", "latex_code",
+    "matlab", "objc", "perl", "pl", "php", "plain", "text", "powershell", "ps", "python", "py",
+    "r", "rails", "ruby", "rb", "scala", "sql", "swift", "vb", "vbnet", "xhtml", "xml", "yaml",
+)  # fmt: skip
+_FORMS = (
+    "contact-form", "contact-form-7", "contact-field", "jetpack_subscription_form", "subscribe",
+    "blog_subscription_form", "mc4wp_form", "wpforms", "gravityform", "gravityforms",
+    "ninja_form", "formidable", "mailpoet_form", "newsletter_form", "newsletter", "simple-payment",
+    "caldera_form", "fluentform", "forminator_form", "sibwp_form", "woocommerce_checkout",
+)  # fmt: skip
+#: Lists of other posts and parts of the site.
+_FURNITURE = (
+    "archives", "sitemap", "display-posts", "recent_posts", "recent-posts", "jetpack-related-posts",
+    "jetpack_top_posts_widget", "portfolio", "jetpack_portfolio", "testimonials", "likes",
+    "sharing", "addtoany", "social_links", "toc", "ez-toc", "wp-rss-aggregator", "rss",
+    "blog_stats", "tag_cloud", "twitter-timeline", "googlead", "adsense", "ad", "ads",
+)  # fmt: skip
+
+
+def _caption(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    """A picture and its caption, which older texts give as a value."""
+    words = code.value("caption")
+    found = _PICTURE.match(code.content)
+    if found is None:
+        return code.content
+    below = (words or found[2]).strip()
+    figcaption = f"<figcaption>{below}</figcaption>" if below else ""
+    return f'<figure class="wp-caption">{found[1]}{figcaption}</figure>'
+
+
+def _gallery(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    shown = [one for one in _chosen(code, around) if one.is_picture]
+    if not shown:
+        tally.lose(Loss.EMPTY_SLIDESHOW)
+        return ""
+    slideshow = code.name == "slideshow" or code.value("type") == "slideshow"
+    return gallery_html(shown, slideshow=slideshow)
+
+
+def _chosen(code: Shortcode, around: Surroundings) -> Iterable[Attachment]:
+    """The attachments a gallery shows: those it names, else those added to the post."""
+    named = _NUMBER.findall(code.value("ids", "include"))[:1000]
+    if named:
+        found = [around.attachment(int(number)) for number in named]
+        return [one for one in found if one is not None]
+    without = {int(number) for number in _NUMBER.findall(code.value("exclude"))[:1000]}
+    attached = [one for one in around.attached() if one.id not in without]
+    if code.value("order").upper() == "DESC":
+        attached.reverse()
+    return attached
+
+
+def _playlist(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    made = [
+        embed_html(one.url, one.title)
+        for one in _chosen(code, around)
+        if one.url and not one.is_picture
+    ]
+    if not made:
+        tally.lose(Loss.ATTACHMENT)
+    return "".join(made)
+
+
+def _medium(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    """A sound or film: the address stands in one of several values, or alone."""
+    sources = _SOUNDS if code.name == "audio" else _FILMS
+    found = web_address(code.value(*sources))
+    # The player that came before allowed settings behind the address.
+    alone = " ".join(code.plain).partition("|")[0]
+    found = found or web_address(alone) or _address_in(code.content)
+    if found:
+        return embed_html(found, code.value("title"))
+    attached = [one for one in around.attached() if one.url and not one.is_picture]
+    if attached:
+        return embed_html(attached[0].url, attached[0].title)
+    tally.lose(Loss.ATTACHMENT)
+    return ""
+
+
+def _service(code: Shortcode, around: Surroundings, tally: Tally) -> str | None:
+    """What another site shows: by its address, or by its name there."""
+    if not code.named and not code.plain and not code.content.strip():
+        return None
+    values = (*code.plain, code.value("url", "src", "href", "link", "id", "video", "v", "poll"))
+    for value in values:
+        address = web_address(value)
+        if address:
+            return embed_html(address)
+    found = _address_in(code.content)
+    if found:
+        return embed_html(found)
+    template = _SERVICES[code.name]
+    for value in (*values, _TAGS.sub("", code.content).strip()):
+        name = value.rpartition(":")[2] if code.name == "spotify" else value
+        if template != "{}" and name and re.fullmatch(r"[\w./-]{1,200}", name):
+            return embed_html(template.format(quote(name)))
+    tally.lose(Loss.EMBEDDED)
+    return ""
+
+
+def _embed(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    """The address of what is shown; words that stand with it are kept."""
+    words = html.unescape(_TAGS.sub(" ", code.content))
+    inside = _ADDRESS.search(words)
+    if inside is not None:
+        rest = words[: inside.start()] + words[inside.end() :]
+        return embed_html(inside[0]) + (code.content if rest.strip() else "")
+    if words.strip():
+        return code.content
+    found = _address_in(code.content) or web_address(code.value("src", "url"))
+    return embed_html(found) if found else code.content
+
+
+def _address_in(content: str) -> str:
+    found = _ADDRESS.search(html.unescape(_TAGS.sub(" ", content)))
+    if found is None:
+        # The editor may have made a link of it.
+        found = _ADDRESS.search(html.unescape(content))
+    return found[0] if found is not None else ""
+
+
+def _code(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    """Lines of a program. The editor keeps them with ``<`` written out, or as they are."""
+    language = code.value("language", "lang") or (code.name if code.name in _LANGUAGES else "")
+    if not _WORD.match(language) or language in ("plain", "text"):
+        language = ""
+    mark = f' class="language-{language}"' if language else ""
+    lines = html.escape(html.unescape(code.content), quote=False).strip("\r\n")
+    return f"<pre><code{mark}>{lines}</code></pre>"
+
+
+def _formula(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    return f"<code>{html.escape(html.unescape(code.content.strip()), quote=False)}</code>"
+
+
+def _quote(code: Shortcode, around: Surroundings, tally: Tally) -> str | None:
+    if not code.content.strip():
+        return None
+    return f"<blockquote>{code.content}</blockquote>"
+
+
+def _form(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    if code.name != "contact-field":
+        tally.lose(Loss.FORM)
+    return ""
+
+
+def _nothing(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+    return ""
+
+
+#: Every shortcode that is carried out, by its name.
+TABLE: dict[str, Known] = {
+    **{name: Known(_service, encloses=True) for name in _SERVICES},
+    **{name: Known(_form, encloses=True) for name in _FORMS},
+    **{name: Known(_nothing) for name in _FURNITURE},
+    **{name: Known(_code, encloses=True, raw=True) for name in _LANGUAGES},
+    **{name: Known(_code, encloses=True, raw=True) for name in ("code", "sourcecode", "source")},
+    "caption": Known(_caption, encloses=True),
+    "wp_caption": Known(_caption, encloses=True),
+    "gallery": Known(_gallery),
+    "slideshow": Known(_gallery),
+    "playlist": Known(_playlist),
+    "audio": Known(_medium, encloses=True),
+    "video": Known(_medium, encloses=True),
+    "embed": Known(_embed, encloses=True),
+    "latex": Known(_formula, encloses=True, raw=True),
+    "quote": Known(_quote, encloses=True),
+    "blockquote": Known(_quote, encloses=True),
+    "pullquote": Known(_quote, encloses=True),
+    "more": Known(_nothing),
+    "nextpage": Known(_nothing),
+}

@@ -1,0 +1,378 @@
+"""A WordPress export, opened: what its site is called, and its posts as issues one by one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.model.issue import Problem
+from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft, total
+from viewer.importers.base import Options, Reading
+from viewer.importers.html.converter import convert
+from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
+from viewer.importers.markdown_text.section_merge import Part, joined
+from viewer.importers.metadata.publication_metadata import (
+    first_words,
+    is_blank,
+    language_of,
+    most_common,
+    publication_of,
+)
+from viewer.importers.sources.xml_stream import XmlSource
+from viewer.importers.sources.xml_tree import Node
+from viewer.importers.wordpress.blocks import read_footnotes
+from viewer.importers.wordpress.post_context import Attachment, Tally, picture_html, web_address
+from viewer.importers.wordpress.post_html import comment_html, post_html
+from viewer.importers.wordpress.site import (
+    Entry,
+    Site,
+    date_of,
+    editors_of,
+    meta,
+    plain_text,
+    tags_of,
+    title_of,
+    whole,
+)
+from viewer.importers.wordpress.uploads import Uploads, uploads_folder
+
+CONTAINERS = frozenset(("wp:comment", "wp:postmeta", "wp:author"))
+#: Comments of these kinds tell that somebody linked here; nobody said anything.
+_NO_COMMENTS = frozenset((
+    "pingback", "trackback", "webmention", "order_note", "action_log", "note",
+))  # fmt: skip
+_APPROVED = frozenset(("1", "approve", "approved"))
+_MOST_SAMPLES = 40
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]")
+
+
+#: Up to so many pages are one issue beside the posts.
+MOST_PAGES = 200
+_PAGES = {"zh-Hant": "頁面", "zh-Hans": "页面", "ja": "固定ページ", "ko": "페이지"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A post or page, written: its text, and its comments apart."""
+
+    node: Node
+    text: str
+    comments: list[Comment]
+    language: str
+    pictures: tuple[PictureDraft, ...]
+    losses: dict[Loss, int]
+
+
+class WordPressReading(Reading):
+    """The files of one export, looked through once; each post is parsed when it is asked for.
+
+    Pages are no issues of any day, and would take the numbers of issues to come: beside posts
+    they are sections of one issue, number 0.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[tuple[str, BinaryIO]],
+        path: Path,
+        options: Options,
+        faults: Faults,
+    ) -> None:
+        """Look through ``sources``, which are closed with the reading.
+
+        Raises:
+            UnreadableIssue: none of them can be read, or there is no post in them.
+        """
+        self._files: list[tuple[str, XmlSource]] = []
+        self._faults = faults
+        self._site = Site()
+        waiting = list(sources)
+        try:
+            while waiting:
+                name, file = waiting.pop(0)
+                self._add(name, file, alone=len(sources) == 1)
+            self._look_through(options.drafts)
+        except BaseException:
+            for _, file in waiting:
+                file.close()
+            self.close()
+            raise
+        site = self._site
+        if not site.entries:
+            for sentence in site.sentences():
+                faults.warning(sentence)
+            self.close()
+            raise faults.fatal("There is no post in the export; export posts and pages from it.")
+        folder = uploads_folder(path if path.is_dir() else path.parent, options.uploads)
+        self._uploads = Uploads(folder, site.hosts()) if folder is not None else None
+        self._tell(options)
+        self.publication = publication_of(
+            site.title, site.home, most_common(self._languages), site.description
+        )
+        pages = [entry for entry in site.entries if entry.kind == "page"]
+        self._pages = pages if len(pages) <= MOST_PAGES and len(pages) < len(site.entries) else []
+        self._entries = site.entries[: len(site.entries) - len(self._pages)]
+        units = [self._called(entry) for entry in self._entries]
+        if self._pages:
+            units.append(_PAGES.get(self.publication.language, "Pages"))
+        self.units = tuple(units)
+        self.problems = faults.all()
+
+    def close(self) -> None:
+        """Close the files."""
+        for _, source in self._files:
+            source.close()
+
+    def draft(self, unit: int) -> IssueDraft | None:
+        """The post as an issue, its comments as the last section; or the pages together.
+
+        Raises:
+            UnreadableIssue: it is too large, or its XML is hostile.
+        """
+        if unit >= len(self._entries):
+            return self._pages_draft(self.units[unit])
+        entry = self._entries[unit]
+        faults = self._faults_of(entry)
+        made = self._written(entry, faults)
+        said = discussion(made.comments, made.language)
+        text = "" if is_blank(made.text) else made.text
+        text = f"{text.rstrip()}\n\n{said}".lstrip("\n") if said else text
+        if not text:
+            return None
+        return IssueDraft(
+            title=title_of(made.node) or _untitled(made.text) or self._called(entry),
+            text=text,
+            file=faults.file,
+            date=date_of(made.node),
+            guid=entry.guid,
+            language=made.language,
+            editors=editors_of(made.node, self._site.authors),
+            tags=tags_of(made.node),
+            pictures=made.pictures,
+            losses=made.losses,
+            problems=faults.all(),
+        )
+
+    def _pages_draft(self, title: str) -> IssueDraft | None:
+        """All pages as one issue; one that cannot be read is told, and the others are in."""
+        parts: list[Part] = []
+        problems: list[Problem] = []
+        losses: list[Mapping[Loss, int]] = []
+        for entry in self._pages:
+            faults = self._faults_of(entry)
+            try:
+                made = self._written(entry, faults)
+            except UnreadableIssue as error:
+                problems.extend(error.problems)
+                continue
+            problems.extend(faults.all())
+            text = "" if is_blank(made.text) else made.text
+            said = discussion(made.comments, made.language)
+            text = f"{text.rstrip()}\n\n{said}" if said else text
+            if not text:
+                continue
+            losses.append(made.losses)
+            called = title_of(made.node) or _untitled(made.text) or self._called(entry)
+            editors = editors_of(made.node, self._site.authors)
+            parts.append(Part(called, text, made.pictures, editors, date_of(made.node)))
+        if not parts:
+            return None
+        text, pictures = joined(parts)
+        return IssueDraft(
+            title=title,
+            text=text,
+            file=f"{self._files[0][0]} › {title}",
+            number=0,
+            guid=f"{self._site.home or self._site.title}#pages",
+            language=self.publication.language,
+            pictures=pictures,
+            losses=total(losses),
+            problems=tuple(problems),
+        )
+
+    def _faults_of(self, entry: Entry) -> Faults:
+        return Faults(f"{self._files[entry.file][0]} › {self._called(entry)}")
+
+    def _add(self, name: str, file: BinaryIO, alone: bool) -> None:
+        faults = self._faults if alone else Faults(name)
+        try:
+            source = XmlSource(file, faults, ("item",), CONTAINERS)
+        except UnreadableIssue as error:
+            if alone:
+                raise
+            self._faults.error(f"“{name}” is left out. {error.problems[-1].message}")
+            return
+        self._files.append((name, source))
+        self._site.read_head(source.head)
+        if source.cut:
+            self._faults.error(
+                f"“{name}” breaks off in line {source.cut}, in the middle of a post; what stands "
+                "before that is brought in. Export it again.",
+                source.cut,
+            )
+
+    def _look_through(self, drafts: bool) -> None:
+        if not self._files:
+            raise self._faults.fatal("None of the files can be read as a WordPress export.")
+        self._languages: list[str] = []
+        for number, (name, source) in enumerate(self._files):
+            for place, unit in enumerate(source.units):
+                faults = Faults(name)
+                try:
+                    node = source.parse(unit, faults).node
+                except UnreadableIssue as error:
+                    self._faults.error(error.problems[-1].message, unit.line)
+                    continue
+                before = len(self._site.entries)
+                self._site.take(node, number, place, drafts=drafts)
+                if len(self._site.entries) > before and len(self._languages) < _MOST_SAMPLES:
+                    sample = plain_text(node.value("content:encoded")[:4000])
+                    self._languages.append(language_of(self._site.language, sample))
+        self._site.arrange()
+
+    def _tell(self, options: Options) -> None:
+        """What the reader should know of the export as a whole."""
+        for sentence in self._site.sentences():
+            self._faults.warning(sentence)
+        if options.uploads is not None and self._uploads is None:
+            self._faults.error(
+                "The folder of uploads is not there or is no folder; mend its name. The pictures "
+                "stay on the web until then."
+            )
+        elif self._site.galleries and not self._site.attachments:
+            self._faults.warning(
+                "The export does not say which pictures belong to its galleries; export “All "
+                "content” from the site to have them."
+            )
+        elif self._uploads is None and any(a.is_picture for a in self._site.attachments.values()):
+            self._faults.warning(
+                "The export names its pictures but does not hold them; put the site's folder "
+                "“uploads” beside it, or name that folder, and bring it in again."
+            )
+
+    def _called(self, entry: Entry) -> str:
+        return entry.title or entry.date or f"{entry.kind} {entry.id}"
+
+    def _written(self, entry: Entry, faults: Faults) -> _Text:
+        """The text and the comments of a post.
+
+        Raises:
+            UnreadableIssue: it is too large, or its XML is hostile.
+        """
+        _, source = self._files[entry.file]
+        parsed = source.parse(source.units[entry.unit], faults)
+        node = parsed.node
+        if parsed.fault:
+            faults.warning(
+                f"The post is not well formed here ({parsed.fault}); what could be read of it is "
+                "kept. Export it again.",
+                parsed.line,
+            )
+        tally = Tally()
+        content = node.value("content:encoded") or node.value("excerpt:encoded")
+        notes = read_footnotes(meta(node, "footnotes"))
+        written = self._featured(node, content) + post_html(
+            content, _Around(self, entry), tally, notes
+        )
+        link = web_address(node.value("link")) or self._site.home
+        made = convert(written, faults, find=self._find, base=link)
+        comments, lost = self._comments(node, link, faults)
+        for sentence in tally.sentences():
+            faults.warning(sentence)
+        return _Text(
+            node,
+            made.text,
+            comments,
+            language_of(self._site.language, made.text),
+            made.pictures,
+            total([made.losses, tally.losses, lost]),
+        )
+
+    def _find(self, source: str) -> Path | None:
+        return self._uploads.find(source) if self._uploads is not None else None
+
+    def _featured(self, node: Node, content: str) -> str:
+        """The picture that stands over a post, where its text does not show it as well."""
+        one = self._site.attachments.get(whole(meta(node, "_thumbnail_id")))
+        if one is None or not one.is_picture:
+            return ""
+        stem = one.url.rpartition("/")[2].rpartition(".")[0]
+        return "" if stem and stem in content else picture_html(one) + "\n"
+
+    def _comments(
+        self, node: Node, link: str, faults: Faults
+    ) -> tuple[list[Comment], Mapping[Loss, int]]:
+        """The comments that the site shows, in the order in which they were written."""
+        shown = [
+            one
+            for one in node.nodes("wp:comment")
+            if one.value("wp:comment_approved") in _APPROVED
+            and one.value("wp:comment_type").lower() not in _NO_COMMENTS
+        ]
+        shown.sort(
+            key=lambda one: (
+                one.value("wp:comment_date_gmt", "wp:comment_date"),
+                whole(one.value("wp:comment_id")),
+            )
+        )
+        lost: list[Mapping[Loss, int]] = []
+        if len(shown) > MOST_COMMENTS:
+            lost.append({Loss.COMMENT: len(shown) - MOST_COMMENTS})
+        made: list[Comment] = []
+        for one in shown[:MOST_COMMENTS]:
+            # Pictures in comments are smilies; they are not looked for among the site's own.
+            said = convert(comment_html(one.value("wp:comment_content")), faults, base=link)
+            lost.append(said.losses)
+            made.append(
+                Comment(
+                    whole(one.value("wp:comment_id")),
+                    whole(one.value("wp:comment_parent")),
+                    plain_text(one.value("wp:comment_author"))[:100],
+                    one.value("wp:comment_date", "wp:comment_date_gmt")[:10],
+                    said.text,
+                )
+            )
+        return made, total(lost)
+
+
+class _Around:
+    """What one post refers to in its export."""
+
+    def __init__(self, reading: WordPressReading, entry: Entry) -> None:
+        self._reading = reading
+        self._entry = entry
+
+    def attachment(self, number: int) -> Attachment | None:
+        """The attachment of this number."""
+        return self._reading._site.attachments.get(number)
+
+    def attached(self) -> list[Attachment]:
+        """The attachments of the post."""
+        site = self._reading._site
+        return [site.attachments[n] for n in site.attached.get(self._entry.id, ())]
+
+    def reusable(self, number: int) -> str:
+        """The text of a block that is kept once."""
+        reading = self._reading
+        place = reading._site.reusable.get(number)
+        if place is None:
+            return ""
+        name, source = reading._files[place[0]]
+        try:
+            found = source.parse(source.units[place[1]], Faults(name))
+        except UnreadableIssue:
+            return ""
+        return found.node.value("content:encoded")
+
+
+def _untitled(text: str) -> str:
+    """The beginning of a text in Markdown, for a post without a title."""
+    first = next((line for line in text.split("\n") if line.strip(" #>*-")), "")
+    if first.startswith(("![", "|", "```")):
+        return ""
+    words = _LINK.sub(r"\1", first)
+    return first_words(plain_text(_ESCAPED.sub(r"\1", words)).strip(" #>*-"))

@@ -1,0 +1,296 @@
+"""The index on disk: built from the catalogue, kept in step with it, checked before it is used.
+
+The folder holds a Whoosh index, a shelf and a word list for each segment, and a manifest written
+last: the version of everything that shapes the index and the size and SHA-256 of every file. A
+folder without a fitting manifest is not opened, because a Whoosh index holds pickles.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from viewer.errors import IndexUnavailable
+from viewer.search.index import whoosh_import as light
+from viewer.search.index.stored_fields import Shelf
+from viewer.search.language.folding import ANALYZER_VERSION
+
+if TYPE_CHECKING:
+    from viewer.archive.model.catalogue_entries import Document
+
+#: The form of the files beside Whoosh's.
+FORMAT_VERSION = "3"
+MANIFEST = "manifest.json"
+SHELF, WORDS = ".shelf", ".words"
+#: Articles per segment: bounds the memory of a build.
+SEGMENT = 20_000
+_MOST_SEGMENTS = 8
+#: Fresh files are hashed when the index is opened; after this size only sizes are compared.
+_HASHED_AT_OPENING = 4 * 2**20
+
+#: Built in steps, the first one has so many articles, and each later one that many times what is
+#: indexed already; a step that need not be taken yet waits for half as many, or for so many.
+FIRST_STEP, _TIMES, _ENOUGH = 400, 3, 3000
+#: A step of more articles than that merges few of the segments there are: it would take longer.
+_FEW = 1000
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a refresh did, and how many of the articles are in the index now."""
+
+    changed: bool
+    indexed: int
+    articles: int
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything is in the index."""
+        return self.indexed == self.articles
+
+
+class Source(Protocol):
+    """The part of the catalogue that the index reads."""
+
+    def generation(self) -> str: ...
+    def fingerprint(self) -> str: ...
+    def document_ids(self) -> dict[int, str]: ...
+    def documents(self, ids: Any = None) -> Iterable[Document]: ...
+
+
+def version() -> str:
+    """What must be equal for an index to be usable."""
+    return f"{FORMAT_VERSION}.{ANALYZER_VERSION}.{sys.byteorder}"
+
+
+def segment_names(folder: Path) -> list[str]:
+    """The segments in the folder, by their shelves."""
+    return sorted(path.name[: -len(SHELF)] for path in folder.glob("*" + SHELF))
+
+
+def check(folder: Path, *, thorough: bool) -> dict[str, Any]:
+    """Read the manifest and compare the files with it.
+
+    Raises:
+        IndexUnavailable: there is no index, it is of another version, or it is damaged.
+    """
+    try:
+        manifest = json.loads((folder / MANIFEST).read_bytes())
+        if manifest["version"] != version():
+            raise IndexUnavailable(
+                f"The search index in {folder} is of another version; rebuild it."
+            )
+        for name, (size, digest) in manifest["files"].items():
+            path = folder / name
+            if path.stat().st_size != size:
+                raise IndexUnavailable(
+                    f"The search index is damaged in {path}; delete the folder to rebuild it."
+                )
+            hashed = thorough or name.endswith(".toc") or size <= _HASHED_AT_OPENING
+            if hashed and _digest(path) != digest:
+                raise IndexUnavailable(
+                    f"The search index is damaged in {path}; delete the folder to rebuild it."
+                )
+    except IndexUnavailable:
+        raise
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise IndexUnavailable(
+            f"There is no usable search index in {folder}; it has to be rebuilt."
+        ) from error
+    return dict(manifest)
+
+
+def files(folder: Path) -> object:
+    """The files of the index that stands in ``folder`` now, None where there is none."""
+    with suppress(OSError, ValueError, LookupError, TypeError):
+        return json.loads((folder / MANIFEST).read_bytes())["files"]
+    return None
+
+
+def bring_up_to_date(
+    folder: Path,
+    source: Source,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+    *,
+    stepwise: bool = False,
+    final: bool = True,
+    catalogue: Path | None = None,
+) -> Step:
+    """Index what is new or changed in the catalogue and drop what is gone.
+
+    A cancelled build leaves the index as it was. With ``stepwise`` a part of very many articles
+    is indexed at a time: call it again until the step is complete. Where the catalogue is still
+    growing, not ``final``, nothing is done for a few articles. Where the source is the file
+    ``catalogue``, another process helps with very many.
+
+    Raises:
+        IndexUnavailable: another program is writing the index, or the folder cannot be written.
+    """
+    wanted = source.document_ids()
+    manifest, held = _usable(folder, source.generation())
+    current = {row[2] for row in held if wanted.get(row[2]) == row[3]}
+    adding = sorted(wanted.keys() - current)
+    if manifest is not None and not adding and len(current) == len(held):
+        if manifest["catalogue"] != source.fingerprint():
+            # Something that is not searched has changed, a picture perhaps.
+            _write_manifest(folder, {**manifest, "catalogue": source.fingerprint()})
+        return Step(False, len(current), len(wanted))
+    if stepwise:
+        few = len(adding) < max(FIRST_STEP, min(len(current) // 2, _ENOUGH))
+        if current and few and not final:
+            return Step(False, len(current), len(wanted))
+        adding = adding[: max(FIRST_STEP, _TIMES * len(current))]
+    light.prepare()
+    from viewer.search.index.index_writer import write_index
+
+    indexed = len(current) + len(adding)
+
+    def told(done: int, everything: int) -> None:
+        if progress is not None:
+            # What a merge takes along is not told of in steps.
+            progress(*((done, everything) if not stepwise else (
+                len(current) + min(done, len(adding)), len(wanted)
+            )))  # fmt: skip
+
+    try:
+        done = write_index(
+            folder, source, wanted, held, adding, told, cancelled, catalogue, behind=stepwise
+        )
+    except OSError as error:
+        raise IndexUnavailable(
+            f"The search index cannot be written in {folder}: {error.strerror or error}."
+        ) from error
+    if not done:
+        return Step(False, len(current), len(wanted))
+    seal(folder, source.generation(), source.fingerprint() if indexed == len(wanted) else "")
+    return Step(True, indexed, len(wanted))
+
+
+def _usable(folder: Path, generation: str) -> tuple[dict[str, Any] | None, list[Held]]:
+    """The manifest of an index that fits, and what it holds; another one is set aside."""
+    try:
+        manifest = check(folder, thorough=True)
+        if manifest["generation"] != generation:
+            raise LookupError("it was made from another catalogue")
+        return manifest, _held(folder)
+    except (IndexUnavailable, OSError, LookupError, ValueError, TypeError):
+        try:
+            _set_aside(folder)
+        except OSError as error:
+            raise IndexUnavailable(
+                f"The search index cannot be written in {folder}: {error.strerror or error}."
+            ) from error
+        return None, []
+
+
+#: A document in the index: its segment, number in it, catalogue id and fingerprint.
+Held = tuple[str, int, int, str]
+
+
+def _held(folder: Path) -> list[Held]:
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    dead = {name: set(numbers) for name, numbers in manifest["dead"].items()}
+    rows: list[Held] = []
+    for name in segment_names(folder):
+        if name + SHELF not in manifest["files"]:
+            continue
+        shelf = Shelf(folder / (name + SHELF))
+        gone = dead.get(name, set())
+        prints = [stratum.fingerprint for stratum in shelf.strata]
+        rows += [
+            (name, number, identity, prints[shelf.strata_of[number]])
+            for number, identity in enumerate(shelf.ids)
+            if number not in gone
+        ]
+        shelf.close()
+    return rows
+
+
+def seal(folder: Path, generation: str, catalogue: str) -> None:
+    """Push every file to the disk and write the manifest that makes the index usable.
+
+    ``catalogue`` is the fingerprint of the one all of which is indexed, of ``generation``.
+    """
+    from viewer.search.index.index_writer import living
+
+    segments = living(folder)
+    names = [
+        path.name
+        for path in sorted(folder.iterdir())
+        if path.suffix == ".toc" or path.name.split(".")[0] in segments
+    ]
+    files: dict[str, tuple[int, str]] = {}
+    for name in names:
+        path = folder / name
+        with path.open("rb+") as file:
+            os.fsync(file.fileno())
+        files[name] = (path.stat().st_size, _digest(path))
+    manifest = {
+        "version": version(),
+        "files": files,
+        "generation": generation,
+        "catalogue": catalogue,
+        "segments": list(segments),
+        "dead": {name: sorted(numbers) for name, numbers in segments.items() if numbers},
+    }
+    _write_manifest(folder, manifest)
+
+
+def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
+    fresh = folder / (MANIFEST + ".new")
+    with fresh.open("wb") as file:
+        file.write(json.dumps(manifest).encode())
+        file.flush()
+        os.fsync(file.fileno())
+    fresh.replace(folder / MANIFEST)
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _set_aside(folder: Path) -> None:
+    """Move a folder that cannot be used out of the way; only the last such one is kept."""
+    if not folder.exists():
+        return
+    aside = folder.with_name(folder.name + ".damaged")
+    shutil.rmtree(aside, ignore_errors=True)
+    try:
+        folder.rename(aside)
+    except OSError:
+        # Somebody still reads it (Windows): without its manifest it is never opened again, and
+        # the new index takes its place file by file.
+        (folder / MANIFEST).unlink(missing_ok=True)
+
+
+def merge_plan(held: Iterable[Held], adding: int) -> set[str]:
+    """The segments worth writing anew together with ``adding`` articles: the small ones."""
+    share = 2.0 if adding <= _FEW else 0.25
+    sizes: dict[str, int] = {}
+    for name, _, _, _ in held:
+        sizes[name] = sizes.get(name, 0) + 1
+    chosen: set[str] = set()
+    total = adding
+    for name, size in sorted(sizes.items(), key=lambda item: item[1]):
+        if size <= share * total or len(sizes) - len(chosen) > _MOST_SEGMENTS:
+            chosen.add(name)
+            total += size
+    return chosen

@@ -1,0 +1,242 @@
+"""The one writer of the index. Imports Whoosh; only ``index_files`` imports this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from whoosh.codec.base import Segment
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import TOC, FileIndex, LockError
+
+from viewer.errors import IndexUnavailable
+from viewer.search.index.index_files import (
+    SEGMENT,
+    SHELF,
+    WORDS,
+    Held,
+    Progress,
+    Source,
+    merge_plan,
+)
+from viewer.search.index.postings_builder import Draft
+from viewer.search.index.postings_codec import START, TEXT, FlatWriter, schema
+from viewer.search.index.segment_process import Apart, Share
+
+if TYPE_CHECKING:
+    from viewer.archive.model.catalogue_entries import Document
+
+_NAME = "MAIN"
+_BATCH = 500
+_TOLD = 200
+
+
+def write_index(
+    folder: Path,
+    source: Source,
+    wanted: dict[int, str],
+    held: Sequence[Held],
+    adding: Sequence[int],
+    progress: Progress,
+    cancelled: Callable[[], bool] | None,
+    catalogue: Path | None = None,
+    behind: bool = False,
+) -> bool:
+    """Add the articles ``adding`` and drop what is not ``wanted``; False when cancelled.
+
+    Where the source is the file ``catalogue``, very many articles are shared with another process,
+    which does not press while it works ``behind`` a window.
+
+    Raises:
+        IndexUnavailable: another program holds the lock.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    storage = FileStorage(str(folder))
+    index = FileIndex(storage) if held else FileIndex.create(storage, schema(), _NAME)
+    try:
+        writer = FlatWriter(index)
+    except LockError as error:
+        raise IndexUnavailable(
+            "Another window of the program is writing the search index; try again in a moment."
+        ) from error
+    apart = None if catalogue is None else Apart(folder, catalogue, behind=behind)
+    try:
+        job = _Job(folder, writer, source, progress, cancelled, apart)
+        done = _write(job, wanted, held, adding)
+    except BaseException:
+        _drop(writer)
+        raise
+    finally:
+        if apart is not None:
+            apart.end()
+    if not done:
+        _drop(writer)
+    return done
+
+
+def _write(job: _Job, wanted: dict[int, str], held: Sequence[Held], new: Sequence[int]) -> bool:
+    writer = job.writer
+    current = {row[2] for row in held if wanted.get(row[2]) == row[3]}
+    merged = merge_plan([row for row in held if row[2] in current], len(new))
+    adding = [*new]
+    adding += [row[2] for row in held if row[2] in current and row[0] in merged]
+    alive = {row[0] for row in held if row[2] in current and row[0] not in merged}
+    writer.segments = [s for s in writer.segments if s.segment_id() in alive]
+    numbers = {s.segment_id(): s for s in writer.segments}
+    for name, number, identity, _ in held:
+        if name in numbers and identity not in current:
+            numbers[name].delete_document(number)
+    if not job.run([(identity, wanted[identity]) for identity in sorted(adding)]):
+        return False
+    writer.commit(merge=False)
+    job.progress(len(adding), len(adding))
+    return True
+
+
+def shares(articles: Share, workers: int) -> list[Share]:
+    """``articles`` in even parts of a segment each, as many for each of the processes."""
+    count = -(-len(articles) // SEGMENT)
+    if count > 1:
+        count += -count % workers
+    size = -(-len(articles) // count) if count else 0
+    return [articles[place * size : (place + 1) * size] for place in range(count)]
+
+
+class _Job:
+    """The making of the new segments: some here, and some apart."""
+
+    def __init__(
+        self,
+        folder: Path,
+        writer: FlatWriter,
+        source: Source,
+        progress: Progress,
+        cancelled: Callable[[], bool] | None,
+        apart: Apart | None,
+    ) -> None:
+        self.writer = writer
+        self.progress = progress
+        self._folder = folder
+        self._source = source
+        self._cancelled = cancelled
+        self._apart = apart
+        self._waiting: list[Share] = []
+        # Each with its first article, in the order of which they are kept.
+        self._made: list[tuple[int, Segment]] = []
+
+    def run(self, articles: Share) -> bool:
+        """Make the segments of ``articles``; False when cancelled."""
+        self._waiting = shares(articles, 1 if self._apart is None else 2)
+        done = 0
+        while self._waiting or self._is_apart():
+            self._share_out(len(self._waiting) - 1, seconds=0.0 if self._waiting else 0.1)
+            if self._waiting:
+                made = self._make(self._waiting.pop(0), done, len(articles))
+                if made is None:
+                    return False
+                done += made
+            elif self._is_stopped():
+                return False
+            else:
+                self.progress(done + self._done_apart(), len(articles))
+        self.writer.segments += [segment for _, segment in sorted(self._made, key=_first)]
+        return True
+
+    def _make(self, share: Share, before: int, everything: int) -> int | None:
+        """Make the segment of ``share``; how many articles that were, None when cancelled."""
+        draft = Draft()
+        for document, fingerprint in _documents(self._source, share):
+            if self._is_stopped():
+                return None
+            draft.add(document, fingerprint)
+            if len(draft) % 100 == 0:
+                self._share_out(len(self._waiting))
+                self.progress(before + len(draft) + self._done_apart(), everything)
+        if len(draft):
+            _put(self._folder, self.writer, draft)
+            self.writer.new_segment()
+            self._made.append((share[0][0], self.writer.segments.pop()))
+        return len(share)
+
+    def _share_out(self, most: int, seconds: float = 0.0) -> None:
+        """Take what was made apart, and give more where more than none of ``most`` may go."""
+        if self._apart is None:
+            return
+        if self._apart.share is not None:
+            share = self._apart.share
+            try:
+                segment = self._apart.finished(seconds)
+            except ChildProcessError:
+                self._apart = None
+                self._waiting.append(share)
+                return
+            if segment is None:
+                return
+            self._made.append((share[0][0], segment))
+        if most > 0 and self._waiting:
+            if self._apart.give(self._waiting[-1]):
+                self._waiting.pop()
+            else:
+                self._apart = None
+
+    def _is_stopped(self) -> bool:
+        return self._cancelled is not None and self._cancelled()
+
+    def _is_apart(self) -> bool:
+        return self._apart is not None and self._apart.share is not None
+
+    def _done_apart(self) -> int:
+        return 0 if self._apart is None else self._apart.done
+
+
+def _first(made: tuple[int, Segment]) -> int:
+    return made[0]
+
+
+def make_segment(
+    folder: Path, source: Source, share: Share, told: Callable[[int], object]
+) -> Segment:
+    """One segment of ``share`` in a new folder of its own; ``told`` gets how many are in it."""
+    folder.mkdir()
+    writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), schema(), _NAME))
+    draft = Draft()
+    for document, print_ in _documents(source, share):
+        draft.add(document, print_)
+        if len(draft) % _TOLD == 0:
+            told(len(draft))
+    _put(folder, writer, draft)
+    writer.new_segment()
+    segment = writer.segments[-1]
+    writer.cancel()
+    return segment
+
+
+def _documents(source: Source, share: Share) -> Iterator[tuple[Document, str]]:
+    """The articles of ``share`` with their fingerprints."""
+    for first in range(0, len(share), _BATCH):
+        wanted = dict(share[first : first + _BATCH])
+        for document in source.documents(list(wanted)):
+            yield document, wanted[document.id]
+
+
+def _put(folder: Path, writer: FlatWriter, draft: Draft) -> None:
+    name = writer.add_all(len(draft), [(TEXT, draft.text), (START, draft.start)])
+    draft.shelf.save(folder / (name + SHELF))
+    lines = "".join(f"{word} {count}\n" for word, count in draft.words())
+    (folder / (name + WORDS)).write_text(lines, "utf-8", "replace", "\n")
+
+
+def _drop(writer: FlatWriter) -> None:
+    """Give up a half-written segment and the lock; on a full disk even that may fail."""
+    try:
+        writer.cancel()
+    except Exception:
+        if writer.writelock is not None:
+            writer.writelock.release()
+
+
+def living(folder: Path) -> dict[str, set[int]]:
+    """The segments of the index with the numbers of their deleted documents."""
+    toc = TOC.read(FileStorage(str(folder)), _NAME)
+    return {segment.segment_id(): set(segment.deleted_docs()) for segment in toc.segments}

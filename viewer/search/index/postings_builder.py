@@ -1,0 +1,132 @@
+"""From articles to postings: how much each term weighs in each article.
+
+The weight of a term is the BM25F pseudo-frequency: its count in the title, the headings, the
+text and the captions, each by its own boost and length norm, summed and rounded to 1…255. Being
+summed here, it costs a search one posting list for a term and not one for each field.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from viewer.archive.model.catalogue_entries import Document
+from viewer.search.index.stored_fields import FIGURE, LINK, NOTE, Record, ShelfDraft, Stratum
+from viewer.search.language.folding import fold
+from viewer.search.language.tokenizer import chunks, compounds, is_han, terms
+
+#: One occurrence in a text of average length weighs this much.
+UNIT = 8
+_BOOST = {"title": 6.0, "heading": 2.5, "text": 1.0, "caption": 0.7, "meta": 0.7}
+_AVERAGE = {"title": 14.0, "heading": 12.0, "text": 220.0, "caption": 20.0, "meta": 16.0}
+_NORM = {"title": 0.5, "heading": 0.3, "text": 0.6, "caption": 0.3, "meta": 0.2}
+_KIND = {"heading": "heading", "caption": "caption"}
+#: A word's first letters are terms of their own up to this length; longer ones are looked up.
+LONGEST_START = 3
+
+
+class Draft:
+    """One segment in the making: postings, words and the shelf, all in memory."""
+
+    def __init__(self) -> None:
+        self.text: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.start: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.shelf = ShelfDraft.empty()
+
+    def __len__(self) -> int:
+        return len(self.shelf)
+
+    def words(self) -> list[tuple[str, int]]:
+        """The segment's words that are not Han, in order, with the articles each stands in."""
+        return sorted((term, len(rows)) for term, rows in self.text.items() if not is_han(term))
+
+    def add(self, document: Document, fingerprint: str) -> None:
+        """Index one article."""
+        number = len(self.shelf)
+        parts = _parts(document)
+        weights: defaultdict[str, float] = defaultdict(float)
+        streams: list[str] = []
+        counts: dict[str, Counter[str]] = {}
+        for kind, text in parts:
+            folded = fold(text)
+            found = chunks(folded)
+            streams.append(" " + " ".join(found) + " " if found else "")
+            counted = counts.setdefault(kind, Counter())
+            counted.update(terms(found))
+            joined = compounds(folded)
+            if joined:
+                counted.update(joined)
+        for kind, counted in counts.items():
+            norm = 1 - _NORM[kind] + _NORM[kind] * counted.total() / _AVERAGE[kind]
+            scale = UNIT * _BOOST[kind] / norm
+            for term, count in counted.items():
+                weights[term] += count * scale
+        self._post(number, weights)
+        self.shelf.add(
+            document.id,
+            streams[0],
+            [stream for stream in streams[1:] if stream],
+            _record(document),
+            _stratum(document, fingerprint),
+        )
+
+    def _post(self, number: int, weights: dict[str, float]) -> None:
+        base = number << 8
+        text = self.text
+        starts: dict[str, int] = {}
+        for term, weight in weights.items():
+            rounded = 255 if weight > 255 else int(weight) or 1
+            text[term].append(base | rounded)
+            if not is_han(term):
+                for size in range(1, min(LONGEST_START, len(term)) + 1):
+                    start = term[:size]
+                    if starts.get(start, 0) < rounded:
+                        starts[start] = rounded
+        for start, rounded in starts.items():
+            self.start[start].append(base | rounded)
+
+
+def _parts(document: Document) -> Iterable[tuple[str, str]]:
+    """The title, what is known about the article, and its blocks, each with its kind."""
+    yield "title", document.title
+    yield (
+        "meta",
+        " · ".join(
+            (
+                document.number,
+                *document.editors,
+                document.section_label,
+                document.section_title,
+                document.series,
+            )
+        ),
+    )
+    text = document.text
+    if not document.blocks:
+        yield from (("text", line) for line in text.split("\n"))
+    for block in document.blocks:
+        yield _KIND.get(block.kind, "text"), text[block.start : block.end]
+
+
+def _record(document: Document) -> Record:
+    anchors: list[tuple[int, str]] = []
+    for block in document.blocks:
+        if block.anchor != (anchors[-1][1] if anchors else ""):
+            anchors.append((block.start, block.anchor))
+    return Record(document.address.article, document.number, document.title, tuple(anchors))
+
+
+def _stratum(document: Document, fingerprint: str) -> Stratum:
+    flags = FIGURE * document.has_figure | LINK * document.has_link | NOTE * document.has_note
+    return Stratum(
+        document.address.publication,
+        document.address.issue,
+        document.section_label,
+        document.section_title,
+        document.editors,
+        document.date,
+        document.series,
+        flags,
+        fingerprint,
+    )

@@ -1,0 +1,115 @@
+"""The glossary: names that mean the same thing in Chinese and English."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from viewer.search.language.folding import fold
+from viewer.search.language.tokenizer import chunks
+
+#: The file's name among the resources.
+GLOSSARY = "glossary.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing and its names. ``kind``: system, paper, method, dataset, person, organisation."""
+
+    term: str
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+    aliases: tuple[str, ...]
+    kind: str
+    year: str
+    line: str
+    link: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name, each once, the headword first."""
+        return tuple(dict.fromkeys((self.term, *self.zh, *self.en, *self.aliases)))
+
+
+class Glossary:
+    """Finds the other names of a thing by any of its names."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.entries = tuple(entries)
+        self._by_key: dict[str, list[Entry]] = {}
+        self._keys: dict[str, str] = {}
+        for entry in self.entries:
+            for name in entry.names:
+                key = self._keys.setdefault(name, " ".join(chunks(fold(name))))
+                known = self._by_key.setdefault(key, [])
+                if key and entry not in known:
+                    known.append(entry)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._by_key
+
+    def key(self, name: str) -> str:
+        """The chunks of a name with blanks between, by which it is known."""
+        return self._keys[name]
+
+    def others(self, key: str) -> tuple[str, ...]:
+        """The other names of what ``key`` names, those that fold alike only once."""
+        seen = {key}
+        found: list[str] = []
+        for entry in self._by_key.get(key, ()):
+            for name in entry.names:
+                other = self._keys[name]
+                if other and other not in seen:
+                    seen.add(other)
+                    found.append(name)
+        return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def load(path: Path) -> Glossary:
+    """Read a glossary; a missing or unreadable one is empty, for a search must not fail by it."""
+    try:
+        rows = _read(path)
+        return Glossary(_entry(row) for row in rows)
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Glossary()
+
+
+def _read(path: Path) -> list[Mapping[str, Any]]:
+    text = path.read_text("utf-8")
+    try:
+        # Our own file has one entry of JSON a line; importing YAML would cost 20 ms.
+        lines = (line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+        return [json.loads(line.removeprefix("- ")) for line in lines]
+    except ValueError:
+        return _read_yaml(text)
+
+
+def _read_yaml(text: str) -> list[Mapping[str, Any]]:
+    import yaml
+
+    try:
+        return list(yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+
+
+def _entry(row: Mapping[str, Any]) -> Entry:
+    def several(name: str) -> tuple[str, ...]:
+        value = row.get(name) or ()
+        return (str(value),) if isinstance(value, str | int) else tuple(str(v) for v in value)
+
+    return Entry(
+        str(row["term"]),
+        several("zh"),
+        several("en"),
+        several("aliases"),
+        str(row.get("kind", "")),
+        str(row.get("year", "")),
+        str(row.get("line", "")),
+        str(row.get("link", "")),
+    )

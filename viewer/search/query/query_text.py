@@ -1,0 +1,47 @@
+"""Query text that other text is put around: whether it can stand in parentheses, and made so."""
+
+from __future__ import annotations
+
+import re
+
+from viewer.search.query.parser import FIELDS
+
+_EITHER = re.compile(r"\bor\b|[|｜]", re.I)
+_UNFINISHED = re.compile(r"(?<![\w:：])(?!or\Z)[A-Za-z0-9]{2,}\Z", re.I)
+_QUOTES = '"＂“”„「」『』《》'
+_SYNTAX = re.compile(f"[()（）{_QUOTES}]")
+#: A phrase or a parenthesis begins a word, behind a sign or a field at the most.
+_BEGINNING = r"(?<![^\s(（])[-－]?(?:(?:{})[:：])?"
+_PHRASE = re.compile(
+    _BEGINNING.format("|".join(FIELDS)) + r'(?:"[^"＂“”]*"|「[^」]*」|『[^』]*』|《[^》]*》)', re.I
+)
+_OPENER = re.compile(_BEGINNING.format("title") + "[(（]", re.I)
+
+
+def is_either(query: str) -> bool:
+    """Whether ``query`` holds an OR, so that it has to stand in parentheses."""
+    return _EITHER.search(query) is not None
+
+
+def closed(query: str) -> str:
+    """``query`` so that it can be put in parentheses; its last word may still go on.
+
+    Where it does not surely end what it began, it is without parentheses and quotation marks.
+    """
+    if not _ends_all(query):
+        query = _SYNTAX.sub(" ", query)
+    return f"{query}*" if _UNFINISHED.search(query) else query
+
+
+def _ends_all(query: str) -> bool:
+    """Whether every phrase and every parenthesis that ``query`` opens is closed in it."""
+    rest = _PHRASE.sub(" ", query)
+    opened = {found.end() - 1 for found in _OPENER.finditer(rest)}
+    depth = 0
+    for at, char in enumerate(rest):
+        if char in _QUOTES or (char in "(（" and at not in opened):
+            return False
+        depth += (char in "(（") - (char in ")）")
+        if depth < 0:
+            return False
+    return depth == 0

@@ -1,0 +1,72 @@
+"""What a search answers: frozen values for the window, the command line and the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from viewer.archive.model.address import Address
+from viewer.search.query.query_hints import Hint, joined
+
+Spans = tuple[tuple[int, int], ...]
+
+
+#: What the articles found are counted by.
+FACETS = ("publication", "year", "section", "editor")
+
+
+def _no_facets() -> dict[str, tuple[tuple[str, int], ...]]:
+    return dict.fromkeys(FACETS, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One article found. Offsets count code points; ``spans`` are in ``snippet``.
+
+    ``score`` falls in the order of relevance: below 1 where only synonyms were found, above 2
+    where several parts stand together.
+    """
+
+    address: Address
+    title: str
+    title_spans: Spans
+    publication: str
+    issue: int
+    section: str
+    section_title: str
+    article: str
+    number: str
+    date: str
+    editor: str
+    score: float
+    snippet: str
+    spans: Spans
+    position: int
+    matches: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to one query.
+
+    ``facets`` counts the articles found by publication, year, section and editor, most first;
+    ``histogram`` counts them by month (``2017-07``), in order. ``also_searched`` are the terms of
+    the glossary that were searched too; ``did_you_mean`` is a query that may have been meant, and
+    ``corrected`` says that the hits are already those of it, because the typed one has none.
+    """
+
+    query: str
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    took_ms: float = 0.0
+    also_searched: tuple[str, ...] = ()
+    did_you_mean: str = ""
+    corrected: bool = False
+    hints: tuple[Hint, ...] = ()
+    facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=_no_facets)
+    histogram: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def hint(self) -> str:
+        """The hints in English."""
+        return joined(self.hints)

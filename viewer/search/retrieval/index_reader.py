@@ -1,0 +1,100 @@
+"""The open index: Whoosh's segment readers with their shelves. Imports Whoosh."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from whoosh.filedb.filestore import FileStorage
+from whoosh.index import FileIndex
+from whoosh.reading import TermNotFound
+
+from viewer.errors import IndexUnavailable
+from viewer.search.index.index_files import SHELF, WORDS
+from viewer.search.index.postings_codec import START, TEXT, FlatMatcher
+from viewer.search.index.stored_fields import Shelf
+from viewer.search.language.folding import FoldedText
+from viewer.search.language.vocabulary import Vocabulary
+from viewer.search.retrieval.matcher import Matcher, Segment
+from viewer.search.retrieval.ranking import Age, scores
+
+#: How many folded texts are kept.
+_KEPT_TEXTS = 400
+
+
+class _Postings:
+    """The posting lists of one segment, read whole."""
+
+    def __init__(self, reader: Any) -> None:
+        self._reader = reader
+
+    def text(self, term: str) -> tuple[array[int], bytes] | None:
+        return self._read(TEXT, term)
+
+    def start(self, letters: str) -> tuple[array[int], bytes] | None:
+        return self._read(START, letters)
+
+    def _read(self, field: str, term: str) -> tuple[array[int], bytes] | None:
+        try:
+            found = self._reader.postings(field, term.encode("utf-8", "replace"))
+        except TermNotFound:
+            return None
+        if not isinstance(found, FlatMatcher):  # where documents are deleted, Whoosh wraps it
+            found = found.child
+        assert isinstance(found, FlatMatcher)
+        return found.documents, found.weights
+
+
+class IndexReader:
+    """Everything a search reads; made by ``SearchEngine.open`` after the files were checked."""
+
+    def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
+        self._folder = folder
+        self._names: list[str] = []
+        self._texts: dict[int, FoldedText] = {}
+        self._vocabulary: Vocabulary | None = None
+        self.segments: list[Segment] = []
+        self._reader = FileIndex(FileStorage(str(folder))).reader()
+        for leaf, _ in self._reader.leaf_readers():
+            segment = leaf.segment()
+            if segment is None:  # an index without documents
+                continue
+            name = str(segment.segment_id())
+            if name not in manifest["segments"]:
+                raise IndexUnavailable(f"The search index in {folder} is not whole; rebuild it.")
+            shelf = Shelf(folder / (name + SHELF))
+            if shelf.count != leaf.doc_count_all():
+                raise IndexUnavailable(f"The search index in {folder} is not whole; rebuild it.")
+            self._names.append(name)
+            self.segments.append(Segment(_Postings(leaf), shelf, frozenset(segment.deleted_docs())))
+        self.age = Age(segment.shelf for segment in self.segments)
+        self.matcher = Matcher(self.segments, self.vocabulary, scores)
+
+    def vocabulary(self) -> Vocabulary:
+        """The archive's words, read when they are first asked for."""
+        if self._vocabulary is None:
+            self._vocabulary = Vocabulary(
+                (self._folder / (name + WORDS)).read_text("utf-8") for name in self._names
+            )
+        return self._vocabulary
+
+    def texts(
+        self, ids: Sequence[int], read: Callable[[Sequence[int]], Mapping[int, str]]
+    ) -> dict[int, FoldedText]:
+        """The folded texts of articles; typing on asks for the same ones again and again."""
+        held = self._texts
+        found = {identity: held[identity] for identity in ids if identity in held}
+        missing = [identity for identity in ids if identity not in found]
+        for identity, text in read(missing).items() if missing else ():
+            found[identity] = held[identity] = FoldedText.of(text)
+        while len(held) > _KEPT_TEXTS:
+            del held[next(iter(held))]
+        return found
+
+    def close(self) -> None:
+        """Let go of the files."""
+        for segment in self.segments:
+            segment.shelf.close()
+        self._reader.close()

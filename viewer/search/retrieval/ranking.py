@@ -1,0 +1,231 @@
+"""The order of hits: BM25F over everything, then a closer look at the best.
+
+The first pass sums BM25F scores from the postings. The second looks into the articles that lead:
+whether the whole query stands in the title and fills it, whether the parts stand near each
+other, and how new the article is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from viewer.search.index.postings_builder import UNIT
+from viewer.search.index.stored_fields import Shelf
+from viewer.search.language.tokenizer import is_han
+from viewer.search.query.planner import EXACT, FACTOR, SYNONYM, Form, Leaf
+from viewer.search.retrieval.matcher import Found, Matcher
+
+_SATURATION = 1.4
+#: How many of the leading articles get the closer look.
+CLOSER = 160
+_TITLE, _WHOLE, _START, _NEAR, _NEWER = 0.8, 0.8, 0.15, 2.0, 0.05
+_PHRASE_IN_TITLE, _PHRASE = 2.6, 2.0
+_NEAR_BYTES = 120.0
+#: Queries of more parts than this are not looked at more closely.
+_MOST_LEAVES = 12
+_MOST_PLACES = 8
+
+
+def scores(count: int, total: int) -> list[float]:
+    """The BM25 score of each weight 0…255 of a text that stands in ``count`` of ``total``."""
+    idf = math.log(1 + (total - count + 0.5) / (count + 0.5))
+    saturation = _SATURATION * UNIT
+    return [idf * weight * (_SATURATION + 1) / (weight + saturation) for weight in range(256)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An article of the index: its segment, its number there, and its score."""
+
+    segment: int
+    number: int
+    score: float
+    weak: bool
+    together: bool = False
+
+    @property
+    def shown(self) -> float:
+        """The score that falls in the order of relevance, its tier before the point."""
+        tier = 0 if self.weak else 1 + self.together
+        return tier + self.score / (1 + self.score)
+
+
+class Age:
+    """How new each issue is, for the mild preference of newer ones.
+
+    By its date; where a publication gives no dates, by its number among its fellows.
+    """
+
+    def __init__(self, shelves: Iterable[Shelf]) -> None:
+        shelves = list(shelves)
+        days = [day for shelf in shelves for day in shelf.span]
+        self._days = (min(days), max(days)) if days else (0, 0)
+        self._numbers: dict[str, tuple[int, int]] = {}
+        for shelf in shelves:
+            for publication, (low, high) in shelf.numbers.items():
+                first, last = self._numbers.get(publication, (low, high))
+                self._numbers[publication] = (min(first, low), max(last, high))
+
+    def lift(self, shelf: Shelf, number: int) -> float:
+        """1 for the oldest article, a little more for newer ones."""
+        value, (low, high) = shelf.days[number], self._days
+        if not value:
+            value = shelf.issues[number]
+            low, high = self._numbers[shelf.groups[shelf.groups_of[number]].publication]
+        return 1 + _NEWER * (value - low) / (high - low) if high > low else 1.0
+
+
+def ranked(
+    found: Found, matcher: Matcher, leaves: Sequence[Leaf], age: Age | None, wanted: int
+) -> list[Place]:
+    """The best ``wanted`` articles in order; ties go to the newer issue, then by id."""
+    places = _leading(found, max(CLOSER, wanted))
+    look = _Look(leaves) if leaves else None
+    looked: list[tuple[tuple[object, ...], Place]] = []
+    for place in places:
+        shelf, number = matcher.segments[place.segment].shelf, place.number
+        score, together = place.score, False
+        if look is not None:
+            lift, together = look.lift(shelf.stream(number))
+            score *= lift
+        if age is not None:
+            score *= age.lift(shelf, number)
+        score = round(score, 4)
+        made = Place(place.segment, number, score, place.weak, together and not place.weak)
+        newer = (-shelf.days[number], -shelf.issues[number], shelf.ids[number])
+        looked.append(((made.weak, not made.together, -score, *newer), made))
+    looked.sort(key=lambda item: item[0])
+    return [place for _, place in looked[:wanted]]
+
+
+def newest_first(found: Found, matcher: Matcher, wanted: int) -> list[Place]:
+    """The newest ``wanted`` articles, better ones first within a day."""
+    rows = []
+    for index, matches in enumerate(found.matches):
+        shelf = matcher.segments[index].shelf
+        days, issues, ids = shelf.days, shelf.issues, shelf.ids
+        rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
+    return [
+        Place(index, number, round(score, 4), number in found.weak[index])
+        for _, _, score, _, index, number in nlargest(wanted, rows)
+    ]
+
+
+def _leading(found: Found, most: int) -> list[Place]:
+    places: list[Place] = []
+    for index, matches in enumerate(found.matches):
+        weak = found.weak[index]
+        strong = matches
+        if weak:
+            strong = {n: s for n, s in matches.items() if n not in weak}
+            doubtful = [(s, -n) for n, s in matches.items() if n in weak]
+            places += [Place(index, -n, s, True) for s, n in nlargest(most, doubtful)]
+        chosen = list(strong.items())
+        if len(chosen) > most:
+            limit = sorted(strong.values(), reverse=True)[most - 1]
+            # Among equals the later numbers stay: issues come oldest first.
+            chosen = [(n, s) for n, s in chosen if s >= limit]
+            spare = len(chosen) - most
+            if spare:
+                level = {n for n, s in chosen if s == limit}
+                dropped = set(sorted(level)[:spare])
+                chosen = [(n, s) for n, s in chosen if n not in dropped]
+        places += [Place(index, n, s, False) for n, s in chosen]
+    if len(places) > most:
+        places = nlargest(most, places, key=lambda p: (not p.weak, p.score, p.segment, p.number))
+    return places
+
+
+class _Look:
+    """The closer look at an article: made once for a query, asked for each leading article."""
+
+    def __init__(self, leaves: Sequence[Leaf]) -> None:
+        self._leaves = [
+            [(form.needle, FACTOR[form.kind], form.kind != SYNONYM) for form in leaf.forms]
+            for leaf in leaves[:_MOST_LEAVES]
+        ]
+        self._phrases = _phrases(leaves)
+
+    def lift(self, stream: bytes) -> tuple[float, bool]:
+        """By how much the article's score is multiplied, and whether the parts stand together.
+
+        They do where they stand side by side as typed, or all of them in the title: no number
+        of occurrences far apart goes before that.
+        """
+        end = stream.find(b"\n")
+        title = stream if end < 0 else stream[:end]
+        lift = 1.0
+        covered = in_title = 0.0
+        titled = 0
+        spots: list[list[int]] = []
+        several = len(self._leaves) > 1
+        for needles in self._leaves:
+            for needle, factor, own in needles:
+                at = title.find(needle) if own else -1
+                if at >= 0:
+                    covered += len(needle.strip()) * factor
+                    in_title += factor
+                    titled += 1
+                    if at <= 1:
+                        lift += _START * factor
+                    break
+            if several:
+                found = _places(stream, needles)
+                if found:
+                    spots.append(found)
+        if in_title:
+            share = covered / max(1, len(title) - 2)
+            lift += _TITLE * in_title / len(self._leaves) + _WHOLE * min(1.0, share)
+        together = titled == len(self._leaves)
+        if any(phrase in title for phrase in self._phrases):
+            lift += _PHRASE_IN_TITLE
+            together = True
+        elif any(phrase in stream for phrase in self._phrases):
+            lift += _PHRASE
+            together = True
+        if len(spots) > 1:
+            lift += _NEAR * _nearness(spots)
+        return lift, together and several
+
+
+def _phrases(leaves: Sequence[Leaf]) -> list[bytes]:
+    """What stands in a stream where all the parts stand side by side as typed."""
+    if not 1 < len(leaves) <= _MOST_LEAVES:
+        return []
+    firsts = [leaf.forms[0] for leaf in leaves]
+    chunks = [chunk for form in firsts for chunk in form.chunks]
+    prefix = any(form.prefix for form in leaves[-1].forms)
+    joined: list[str] = []
+    for chunk in chunks:
+        if joined and is_han(joined[-1]) and is_han(chunk):
+            joined[-1] += chunk
+        else:
+            joined.append(chunk)
+    readings = dict.fromkeys((tuple(chunks), tuple(joined)))
+    return [Form(reading, EXACT, prefix).needle for reading in readings]
+
+
+def _places(stream: bytes, needles: Sequence[tuple[bytes, float, bool]]) -> list[int]:
+    for needle, _, _ in needles:
+        found: list[int] = []
+        at = stream.find(needle)
+        while at >= 0 and len(found) < _MOST_PLACES:
+            found.append(at)
+            at = stream.find(needle, at + len(needle))
+        if found:
+            return found
+    return []
+
+
+def _nearness(spots: Sequence[Sequence[int]]) -> float:
+    """1 when the parts stand together, less the farther apart their nearest places are."""
+    best = None
+    for start in spots[0]:
+        span = 0
+        for others in spots[1:]:
+            span = max(span, min(abs(other - start) for other in others))
+        best = span if best is None else min(best, span)
+    return 1 / (1 + (best or 0) / _NEAR_BYTES)

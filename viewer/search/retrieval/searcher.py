@@ -1,0 +1,242 @@
+"""One search from the typed text to the list of hits."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from viewer.archive.model.address import Address
+from viewer.search.index.stored_fields import Stratum
+from viewer.search.language.folding import FoldedText
+from viewer.search.language.glossary import Glossary
+from viewer.search.query.parser import Node, parse
+from viewer.search.query.planner import EXACT, SYNONYM, Form, Leaf, Planner, Step, leaves
+from viewer.search.query.query_hints import Hint
+from viewer.search.query.results import FACETS, Hit, Results
+from viewer.search.retrieval import ranking as rank
+from viewer.search.retrieval import snippets as passages
+from viewer.search.retrieval import spelling_correction as correct
+from viewer.search.retrieval.did_you_mean import Slip
+from viewer.search.retrieval.filters import Known, Names
+from viewer.search.retrieval.matcher import Found, Stopped
+
+if TYPE_CHECKING:
+    from viewer.search.retrieval.index_reader import IndexReader
+
+#: A search that takes longer is given up, in seconds.
+DEADLINE = 0.4
+_MOST_FACETS = 50
+#: With no more articles than this, “did you mean” is tried.
+FEW = 2
+Texts = Callable[[Sequence[int]], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked."""
+
+    query: str
+    limit: int
+    cancelled: Callable[[], bool] | None
+    sort: str
+    prefer_newer: bool
+    synonyms: bool
+    without: frozenset[str]
+
+
+class Search:
+    """Answers one request on an open index."""
+
+    def __init__(
+        self,
+        reader: IndexReader,
+        glossary: Glossary,
+        texts: Texts,
+        names: Callable[[], Known],
+        request: Request,
+    ) -> None:
+        self._reader = reader
+        self._glossary = glossary
+        self._texts = texts
+        self._names = names
+        self._request = request
+        self._began = time.perf_counter()
+
+    def run(self) -> Results:
+        """The results; empty with a hint when the search was given up."""
+        query = parse(self._request.query)
+        hints = query.hints
+        matcher = self._reader.matcher
+        matcher.stop = self._stop
+        matcher.names = Names(self._strata, self._names)
+        if query.tree is None:
+            return Results(self._request.query, took_ms=self._took(), hints=hints)
+        planner = Planner(
+            self._glossary if self._request.synonyms else None,
+            lambda word: self._reader.vocabulary().endings(word),
+            self._request.without,
+        )
+        collecting = gc.isenabled()
+        gc.disable()  # a search makes many small values; a full collection would double its time
+        try:
+            step = planner.plan(query.tree)
+            found = matcher.evaluate(step)
+            results = self._results(step, found, hints)
+            if results.total > FEW:
+                return results
+            return self._corrected(results, query.tree, planner)
+        except Stopped:
+            return Results(self._request.query, took_ms=self._took(), hints=(Hint("slow"),))
+        finally:
+            if collecting:
+                gc.enable()
+
+    def _corrected(self, results: Results, tree: Node, planner: Planner) -> Results:
+        """The same with “did you mean”; without any hits, with the hits of that instead."""
+        reader = self._reader
+        correction = correct.correction(tree, planner, reader.matcher, reader.vocabulary)
+        if correction is None:
+            return results
+        meant = self._request.query
+        for text, slip in correction.items():
+            meant = correct.respelled(meant, text, slip.chunks, self._as_printed(slip))
+        if meant == self._request.query:
+            return results
+        if results.total:
+            return replace(results, did_you_mean=meant, took_ms=self._took())
+        steps = {text: correct.step(text, slip) for text, slip in correction.items()}
+        reader.matcher.slipped = {
+            text: correct.found(slip, reader.matcher) for text, slip in correction.items()
+        }
+        step = replace(planner, slipped=steps).plan(tree)
+        meant_results = self._results(step, reader.matcher.evaluate(step), results.hints)
+        if not meant_results.total:
+            return results
+        return replace(meant_results, did_you_mean=meant, corrected=True, took_ms=self._took())
+
+    def _as_printed(self, slip: Slip) -> str:
+        """A reading as the archive writes it, from a title if it stands in one."""
+        marker = passages.marker((Leaf((Form(slip.chunks, EXACT),)),))
+        for segment, number in sorted(slip.titles)[:1]:
+            title = self._reader.segments[segment].shelf.record(number).title
+            for start, end, _ in marker.find(title):
+                return title[start:end]
+        for segment, number in sorted(slip.places)[:3]:
+            identity = self._reader.segments[segment].shelf.ids[number]
+            text = self._reader.texts([identity], self._texts).get(identity)
+            for start, end, _ in marker.find_in(text) if text else ():
+                return text.text[start:end] if text else ""
+        return " ".join(slip.chunks)
+
+    def _results(self, step: Step, found: Found, hints: tuple[Hint, ...]) -> Results:
+        shown = leaves(step)
+        wanted = self._request.limit
+        if not wanted:
+            places = []
+        elif self._request.sort == "date" or not shown:
+            places = rank.newest_first(found, self._reader.matcher, wanted)
+        else:
+            age = self._reader.age if self._request.prefer_newer else None
+            places = rank.ranked(found, self._reader.matcher, shown, age, wanted)
+        facets, histogram = self._facets(found)
+        hits = self._hits(places, passages.marker(shown))
+        return Results(
+            self._request.query,
+            hits,
+            found.count(),
+            self._took(),
+            self._also_searched(shown),
+            hints=hints,
+            facets=facets,
+            histogram=histogram,
+        )
+
+    def _strata(self) -> Iterator[Stratum]:
+        for segment in self._reader.segments:
+            yield from segment.shelf.strata
+
+    def _stop(self) -> None:
+        cancelled = self._request.cancelled
+        if time.perf_counter() - self._began > DEADLINE or (cancelled and cancelled()):
+            raise Stopped
+
+    def _took(self) -> float:
+        return (time.perf_counter() - self._began) * 1000
+
+    def _also_searched(self, shown: Sequence[Leaf]) -> tuple[str, ...]:
+        """The glossary's names that were searched too and stand somewhere."""
+        names: dict[str, None] = {}
+        for leaf in shown:
+            for form in leaf.forms:
+                if form.kind == SYNONYM and any(self._reader.matcher.form(form)):
+                    names[form.name] = None
+        return tuple(names)
+
+    def _facets(
+        self, found: Found
+    ) -> tuple[dict[str, tuple[tuple[str, int], ...]], tuple[tuple[str, int], ...]]:
+        publications: Counter[str] = Counter()
+        years: Counter[str] = Counter()
+        sections: Counter[str] = Counter()
+        editors: Counter[str] = Counter()
+        months: Counter[str] = Counter()
+        for segment, matches in zip(self._reader.segments, found.matches, strict=True):
+            shelf = segment.shelf
+            for group, count in Counter(map(shelf.groups_of.__getitem__, matches)).items():
+                publication, month, section, names = shelf.groups[group]
+                publications[publication] += count
+                months[month] += count
+                sections[section] += count
+                for editor in names:
+                    editors[editor] += count
+        for month, count in months.items():
+            years[month[:4]] += count
+        counted = (publications, years, sections, editors)
+        facets = {
+            name: tuple((value, n) for value, n in counts.most_common(_MOST_FACETS) if value)
+            for name, counts in zip(FACETS, counted, strict=True)
+        }
+        return facets, tuple(sorted((m, n) for m, n in months.items() if m))
+
+    def _hits(self, places: Sequence[rank.Place], marker: passages.Marker) -> tuple[Hit, ...]:
+        segments = self._reader.segments
+        ids = [segments[place.segment].shelf.ids[place.number] for place in places]
+        texts = self._reader.texts(ids, self._texts)
+        hits = []
+        for place, identity in zip(places, ids, strict=True):
+            text = texts.get(identity)
+            if text is not None:
+                hits.append(self._hit(place, text, marker))
+        return tuple(hits)
+
+    def _hit(self, place: rank.Place, folded: FoldedText, marker: passages.Marker) -> Hit:
+        shelf = self._reader.segments[place.segment].shelf
+        stratum = shelf.stratum(place.number)
+        record = shelf.record(place.number)
+        matches = marker.find_in(folded)
+        position = matches[passages.best(matches)][0] if matches else -1
+        spans = passages.merged([(start, end) for start, end, _ in matches])
+        snippet, inside = passages.snippet(folded.text, max(position, 0), spans)
+        anchor = passages.anchor_at(record.anchors, position) if matches else ""
+        return Hit(
+            address=Address(stratum.publication, stratum.issue, record.key, anchor),
+            title=record.title,
+            title_spans=marker.spans(record.title),
+            publication=stratum.publication,
+            issue=stratum.issue,
+            section=stratum.label or stratum.section,
+            section_title=stratum.section,
+            article=record.key,
+            number=record.number,
+            date=stratum.date,
+            editor=", ".join(stratum.editors),
+            score=place.shown,
+            snippet=snippet,
+            spans=inside,
+            position=position,
+            matches=len(spans),
+        )

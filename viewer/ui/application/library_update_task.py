@@ -1,0 +1,54 @@
+"""Keeping the library in step with its files behind the window."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.library.reader_data import FILE, ReaderStore
+from viewer.archive.library.reader_data_backups import back_up
+from viewer.archive.model.address import Address
+from viewer.ui.background_task import Cancelled, Progress, Task
+
+
+class Upkeep(QObject):
+    """One run after the other of bringing the catalogue in step, off the main thread."""
+
+    progressed = Signal(int, int)
+    grown = Signal(bool)  # more can be opened; whether the wanted issue is there or will not come
+    done = Signal(object)  # Refreshed, or None where everything was in step already
+    failed = Signal(object)
+
+    def __init__(
+        self, library: Library, reader: ReaderStore, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._reader = reader
+        self._task: Task | None = None
+
+    def begin(self, first: Address | None, *, has_catalogue: bool, is_damaged: bool) -> None:
+        """Look what is out of step and mend it, the issue of ``first`` before all others."""
+        library, folder = self._library, self._reader.folder
+
+        def work(progress: Progress, cancelled: Cancelled) -> Refreshed | None:
+            if folder is not None:
+                back_up(folder / FILE, date.today())
+            if is_damaged:
+                return library.recover(progress, cancelled, first=first, ready=self.grown.emit)
+            if has_catalogue and library.is_fresh():
+                return None
+            return library.refresh(progress, cancelled, first=first, ready=self.grown.emit)
+
+        self._task = Task(work)
+        self._task.progressed.connect(self.progressed)
+        self._task.done.connect(self.done)
+        self._task.failed.connect(self.failed)
+        self._task.start()
+
+    def close(self) -> None:
+        """Stop, and wait for what is going on; what was read so far is kept."""
+        if self._task is not None:
+            self._task.cancel()

@@ -1,0 +1,91 @@
+"""Noticing that the library was changed by hand or by another program while the window is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication
+
+from viewer.archive.library.library import Library, Refreshed
+from viewer.errors import CatalogueError
+from viewer.ui.background_task import Cancelled, Progress, Task
+
+
+class Watching(QObject):
+    """Looks each time the reader comes back to the window.
+
+    ``shown`` tells the fingerprint of what the window shows, None where it must not be looked now.
+    """
+
+    changed = Signal(object)  # Refreshed
+
+    def __init__(
+        self, library: Library, shown: Callable[[], str | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._shown = shown
+        self._task: Task | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.applicationStateChanged.connect(self._turned)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether the library is being looked through."""
+        return self._task is not None
+
+    def catch_up(self) -> None:
+        """Show at once what another program has written into the catalogue."""
+        shown = self._shown()
+        if shown is None or self.is_busy:
+            return
+        try:
+            with closing(self._library.catalogue()) as catalogue:
+                found = catalogue.fingerprint()
+        except CatalogueError:
+            # It is being written, or damaged, which the next page that is read finds out.
+            return
+        if found != shown:
+            self.changed.emit(Refreshed(0, 1, 0, 0, ()))
+
+    def look(self) -> None:
+        """Catch up, and look off the main thread whether any file was changed."""
+        self.catch_up()
+        if self._shown() is None or self.is_busy:
+            return
+        library = self._library
+
+        def work(_progress: Progress, cancelled: Cancelled) -> Refreshed | None:
+            if library.is_fresh():
+                return None
+            from viewer.archive.library import undoable_transaction as journal
+
+            # What another program is about to change is left to it.
+            with journal.locked(library.folder):
+                return library.refresh(cancelled=cancelled)
+
+        task = self._task = Task(work, self)
+        task.done.connect(self._ended)
+        task.failed.connect(lambda _error: self._ended(None))
+        task.start()
+
+    def close(self) -> None:
+        """Stop, and wait for what is going on; nothing is told any more."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.done.disconnect(self._ended)
+            task.cancel()
+
+    def _ended(self, result: Refreshed | None) -> None:
+        task, self._task = self._task, None
+        if task is not None:
+            task.deleteLater()
+        if result is not None and result.changed:
+            self.changed.emit(result)
+
+    def _turned(self, state: Qt.ApplicationState) -> None:
+        if state == Qt.ApplicationState.ApplicationActive:
+            self.look()

@@ -1,0 +1,117 @@
+"""Reading the page line by line with a text cursor, as a screen reader does."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import (
+    QAccessible,
+    QAction,
+    QKeyEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextImageFormat,
+)
+
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.document.built_page import SLIDESHOW
+from viewer.ui.widgets.announcements import announce
+
+_SETTING = "text cursor"
+_FROM_TOP = 25
+_MOVES = frozenset({
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp,
+    Qt.Key.Key_PageDown,
+})  # fmt: skip
+
+
+class TextCursor(QObject):
+    """Gives the page a text cursor while the reader wants one.
+
+    Without it arrow keys scroll, as in a book. On Linux a screen reader that listens is reason
+    enough, until the reader says otherwise; elsewhere many a program listens that reads nothing
+    aloud.
+    """
+
+    def __init__(self, pane: ArticlePane, action: QAction, reader: ReaderStore) -> None:
+        super().__init__(pane)
+        self._pane = pane
+        self._action = action
+        self._reader = reader
+        action.triggered.connect(self._chosen)
+        pane.installEventFilter(self)
+        pane.cursorPositionChanged.connect(self._tell)
+        pane.stopped.connect(self._tell_link)
+        self.update()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether arrow keys move a text cursor."""
+        return self._action.isChecked()
+
+    def update(self) -> None:
+        """See anew whether there is to be one."""
+        kept = self._reader.setting(_SETTING)
+        listened = sys.platform == "linux" and QAccessible.isActive()
+        self._give(kept if isinstance(kept, bool) else listened)
+
+    def _chosen(self, wanted: bool) -> None:
+        self._reader.set_setting(_SETTING, wanted)
+        self._give(wanted)
+
+    def _give(self, wanted: bool) -> None:
+        self._action.setChecked(wanted)
+        flags = Qt.TextInteractionFlag.TextBrowserInteraction
+        if wanted:
+            flags |= Qt.TextInteractionFlag.TextSelectableByKeyboard
+        if flags != self._pane.textInteractionFlags():
+            self._pane.setTextInteractionFlags(flags)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """A screen reader may have come since the page had the keys last; and keys that move."""
+        if event.type() == QEvent.Type.FocusIn:
+            self.update()
+        elif (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in _MOVES
+            and self._pane.has_cursor
+        ):
+            self._fetch()
+        return False
+
+    def _fetch(self) -> None:
+        """Whoever scrolled away from the cursor goes on where she looks."""
+        pane = self._pane
+        view = pane.viewport().rect()
+        if not view.intersects(pane.cursorRect()):
+            pane.put_cursor(pane.cursorForPosition(QPoint(2, _FROM_TOP)).position())
+
+    def _tell(self) -> None:
+        """Of a picture Qt would only tell that there is something."""
+        pane = self._pane
+        if pane.has_cursor and pane.hasFocus():
+            ahead = pane.textCursor()
+            if ahead.movePosition(QTextCursor.MoveOperation.NextCharacter):
+                announce(pane, self._words_of(ahead.charFormat()))
+
+    def _tell_link(self) -> None:
+        """Tab goes from link to link, and each is selected."""
+        pane, cursor = self._pane, self._pane.textCursor()
+        words = cursor.selectedText().replace("\ufffc", "").strip()
+        if words:
+            announce(pane, self.tr("Link: {words}").format(words=words))
+        else:
+            announce(pane, self._words_of(cursor.charFormat()))
+
+    def _words_of(self, style: QTextCharFormat) -> str:
+        """What is to be said of a picture or slideshow; empty for anything else."""
+        if not style.isImageFormat():
+            return ""
+        kind, _, number = style.anchorHref().partition(":")
+        if kind == SLIDESHOW:
+            return self._pane.slideshows[int(number)].accessibleName()
+        words = style.property(QTextImageFormat.Property.ImageAltText)
+        return self.tr("Picture: {words}").format(words=words) if words else ""

@@ -1,0 +1,397 @@
+"""A page on the screen: laid out to its measure, scrolled, marked and painted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+
+from PySide6.QtCore import QRectF, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
+
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import Page
+from viewer.color_themes import LIGHT, Theme
+from viewer.ui.article.match_scrollbar import MarksBar
+from viewer.ui.article.page_geometry import PagePlaces
+from viewer.ui.document.background_painter import PagePainter
+from viewer.ui.document.built_page import BuiltPage, Words
+from viewer.ui.document.document_writer import BODY_PIXELS
+from viewer.ui.document.issue_builder import IssueBuilder
+from viewer.ui.document.text_map import units
+from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.theme.typesetting import Typesetting
+
+Span = tuple[int, int]
+Neighbour = tuple[Address, str] | None
+_MOST_INKED = 400
+#: A page of many articles is written so far beyond the reader's place at once, in characters; …
+_AHEAD = 2500
+#: … and the rest a little at a time, so that the window answers meanwhile.
+_SLICE_SECONDS = 0.008
+#: From this size of text on, a narrow page may hold what cannot be broken and is wider than it.
+_MAY_BE_WIDE = 2.0
+#: A page of no more characters is laid out to its end before the window is shown.
+_SETTLED_AT_ONCE = 10_000
+
+
+class PageView(PagePlaces):
+    """Shows one article, or all of an issue, and what is marked on it."""
+
+    stopped = Signal()  # Tab came to a link or a picture, which is selected
+
+    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+        super().__init__(pictures, parent)
+        self.setUndoRedoEnabled(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self._ticks = MarksBar(self._mark_shares, self)
+        self.setVerticalScrollBar(self._ticks)
+        self._pictures = pictures
+        self._theme = LIGHT
+        self._typesetting = Typesetting()
+        self._words: Words | None = None
+        self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
+        self._marks: list[Span] = []
+        self._current = -1
+        self._shares: tuple[float, list[float]] | None = None  # for this height of the page
+        self._column = 0
+        self._builder: IssueBuilder | None = None  # of a page that is not finished yet
+        self._write_on = QTimer(self)
+        self._write_on.setInterval(0)
+        self._write_on.timeout.connect(self._write_slice)
+        self._relayout = QTimer(self)
+        self._relayout.setSingleShot(True)
+        self._relayout.setInterval(40)
+        self._relayout.timeout.connect(self._rebuild)
+
+    # What is shown
+
+    def show_page(
+        self,
+        page: Page,
+        words: Words,
+        previous: Neighbour = None,
+        following: Neighbour = None,
+        *,
+        begin: int = 0,
+    ) -> None:
+        """Show ``page`` from its top.
+
+        Of a page with several articles no more is written at once than what leads to ``begin``, an
+        offset in its text, and a little more.
+        """
+        self._page, self._words = page, words
+        self._neighbours = (previous, following)
+        self._marks, self._current = [], -1
+        self._brought = None
+        self._build(begin)
+        self.verticalScrollBar().setValue(0)
+
+    @property
+    def words(self) -> Words | None:
+        """What the page says in the reader's own language."""
+        return self._words
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._theme = self._ticks.theme = theme
+        self._pictures.set_theme(theme)
+        self._rebuild()
+
+    def set_typesetting(self, typesetting: Typesetting) -> None:
+        """Set the page like this from now on."""
+        if typesetting != self._typesetting:
+            self._typesetting = typesetting
+            policy = Qt.ScrollBarPolicy
+            self.setHorizontalScrollBarPolicy(
+                policy.ScrollBarAsNeeded
+                if typesetting.zoom >= _MAY_BE_WIDE
+                else policy.ScrollBarAlwaysOff
+            )
+            self._rebuild()
+
+    def _rebuild(self) -> None:
+        """Lay the page out anew for another width, size or theme; the reader's place stays."""
+        if self._page is None:
+            return
+        held, marks, current = self._hold(), self._plain_marks(), self._current
+        self._build(held[0])
+        if marks:
+            self._finish()
+        self._set_plain_marks(marks, current)
+        self._put_back(held)
+
+    def _build(self, begin: int = 0) -> None:
+        assert self._page is not None
+        assert self._words is not None
+        self._fit_margins()
+        self._write_on.stop()
+        self._builder = IssueBuilder(
+            self.document(), self._theme, self._pictures, self._column, self._typesetting
+        )
+        # Emptying the document may resize the view: nothing of the old page is where it was.
+        self._built = BuiltPage()
+        self._shows.let_go()
+        self._built = self._builder.begin(self._page, self._words, *self._neighbours)
+        self._write(self._enough(begin))
+        # The viewport keeps its own cursor; at the top it cannot drag the view along.
+        self.setTextCursor(QTextCursor(self.document()))
+        self._lay_shows()
+        self.viewport().update()
+
+    def _enough(self, offset: int) -> Callable[[], bool] | None:
+        """Says when enough is written for a reader at ``offset``; None: an article is one piece."""
+        if self._page is None or self._page.entry.address.article:
+            return None
+        places = self._built.map
+        return lambda: places.end >= offset + _AHEAD
+
+    def _write(self, until: Callable[[], bool] | None) -> None:
+        if self._builder is not None and self._builder.go_on(until):
+            self._builder = None
+        if self._builder is None:
+            self._write_on.stop()
+        else:
+            self._write_on.start()
+
+    def _write_more(self, until: Callable[[], bool] | None) -> None:
+        """Write on, on a page that is shown already."""
+        if self._builder is not None:
+            shows = len(self._built.shows)
+            self._write(until)
+            if len(self._built.shows) != shows:
+                self._lay_shows()
+
+    def _write_to(self, offset: int) -> None:
+        """Write what is missing of the page up to ``offset`` of its text, and a little more."""
+        enough = self._enough(offset)
+        if enough is None or not enough():
+            self._write_more(enough)
+
+    def _write_slice(self) -> None:
+        """Write on for a moment."""
+        limit = perf_counter() + _SLICE_SECONDS
+        self._write_more(lambda: perf_counter() >= limit)
+
+    def _finish(self) -> None:
+        """Write all that is missing of the page."""
+        self._write_more(None)
+
+    def _lay_shows(self) -> None:
+        if self._page is not None:
+            zoom = self._typesetting.zoom
+            self._shows.set_page(self._page, self._built.shows, self._theme, zoom)
+
+    def _fit_margins(self) -> None:
+        chosen = self._typesetting
+        widest = round(BODY_PIXELS * chosen.zoom * chosen.measure)
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = max(120, self.width() - bar)
+        aside = max(24, min(44, room // 16))
+        self._column = max(100, min(widest, room - 2 * aside))
+        free = room - self._column
+        left = max(aside, free // 2)
+        margins = (left, 0, max(0, free - left), 0)
+        current = self.viewportMargins()
+        if (current.left(), current.top(), current.right(), current.bottom()) != margins:
+            self.setViewportMargins(*margins)
+
+    # Marks
+
+    def mark(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
+        """Mark stretches of the title and of the plain text; returns how many there are."""
+        if text:
+            self._finish()
+        spans: list[Span] = []
+        run = self._built.map.title
+        if run is not None:
+            for start, end in title:
+                spans.append(
+                    (run.position + units(run.text[:start]), run.position + units(run.text[:end]))
+                )
+        spans.extend(self._built.map.span(start, end) for start, end in text)
+        self._marks = [span for span in spans if span[1] > span[0]]
+        self._current = -1
+        self._ink_marks()
+        return len(self._marks)
+
+    def _ink_marks(self) -> None:
+        """Marked words take the ink that is legible on the mark, links among them too."""
+        style = QTextCharFormat()
+        style.setForeground(QColor(self._theme.on_match))
+        self._shares = None
+        selections = []
+        for start, end in self._marks[:_MOST_INKED]:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = QTextCursor(self.document())
+            selection.cursor.setPosition(start)
+            selection.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            selection.format = style
+            selections.append(selection)
+        self.setExtraSelections(selections)
+        self._ticks.update()
+        self.viewport().update()
+
+    def _plain_marks(self) -> list[Span]:
+        """The marks as spans of title (negative) and text, to set them again after a new layout."""
+        run = self._built.map.title
+        behind = run.position + units(run.text) if run is not None else 0
+        map_ = self._built.map
+        return [
+            (start - behind - 1, end - behind - 1)
+            if start < behind
+            else (map_.offset(start), map_.offset(end - 1) + 1)
+            for start, end in self._marks
+        ]
+
+    def _set_plain_marks(self, marks: list[Span], current: int) -> None:
+        run = self._built.map.title
+        behind = run.position + units(run.text) if run is not None else 0
+        self._marks = [
+            (start + behind + 1, end + behind + 1)
+            if start < 0
+            else self._built.map.span(start, end)
+            for start, end in marks
+        ]
+        self._current = current
+        self._ink_marks()
+
+    @property
+    def marks(self) -> tuple[Span, ...]:
+        """Positions of everything that is marked."""
+        return tuple(self._marks)
+
+    @property
+    def current_mark(self) -> int:
+        """The number of the mark the reader stands on, -1 for none."""
+        return self._current
+
+    def marked_texts(self) -> list[str]:
+        """What is marked, as the reader sees it."""
+        found = []
+        for start, end in self._marks:
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(start)
+            cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+            found.append(cursor.selectedText())
+        return found
+
+    def go_to_mark(self, number: int) -> None:
+        """Stand on mark ``number`` (it wraps around) and bring it into view."""
+        if not self._marks:
+            return
+        self._current = number % len(self._marks)
+        self._scroll_to(self._marks[self._current][0], False)
+        self.viewport().update()
+
+    def go_to_mark_at(self, offset: int) -> None:
+        """Stand on the first mark at or behind ``offset`` of the plain text."""
+        position = self._built.map.position(offset) if offset >= 0 else 0
+        for number, (start, _) in enumerate(self._marks):
+            if start >= position:
+                self.go_to_mark(number)
+                return
+        self.go_to_mark(0)
+
+    def _mark_shares(self) -> list[float]:
+        """How far down the whole page each mark stands, 0 to 1, a tick for each line at most."""
+        height = max(1.0, self.document().documentLayout().documentSize().height())
+        if self._shares is None or self._shares[0] != height:
+            tops = {self._line_rect(start).top() for start, _ in self._marks}
+            self._shares = (height, sorted(top / height for top in tops))
+        return self._shares[1]
+
+    # Qt's events
+
+    def loadResource(self, kind: int, name: QUrl | str) -> QImage:
+        """Our own pictures and nothing else.
+
+        Something must always be returned: given nothing, Qt tries to open the name by itself.
+        """
+        parts = (name if isinstance(name, str) else name.toString()).split(":")
+        page = self._page
+        if (
+            kind == QTextDocument.ResourceType.ImageResource.value
+            and page is not None
+            and len(parts) == 3
+            and parts[0] == "pic"
+            and parts[1].isdecimal()
+            and parts[2].isdecimal()
+        ):
+            return self._pictures.image(
+                page, int(parts[1]), int(parts[2]), self.devicePixelRatioF()
+            )
+        blank = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+        blank.fill(Qt.GlobalColor.transparent)
+        return blank
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the measure; a page with pictures is laid out anew once the size rests."""
+        held = self._hold() if self._page is not None else None
+        before = self._column
+        self._fit_margins()
+        super().resizeEvent(event)
+        self._shows.place()
+        if held is not None and before != self._column:
+            self._put_back(held)
+            if self._built.has_pictures:
+                self._relayout.start()
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab walks along the page: its links, its pictures, its slideshows."""
+        before = self.textCursor()
+        moved = super().focusNextPrevChild(following)
+        now = self.textCursor()
+        stayed = (now.anchor(), now.position()) == (before.anchor(), before.position())
+        if moved and stayed and before.hasSelection() and self.hasFocus():
+            # Qt never leaves backwards a link that stands at the very beginning.
+            self.setTextCursor(QTextCursor(self.document()))
+            return QWidget.focusNextPrevChild(self, following)
+        if self._shows.take_focus():
+            return True
+        if moved and self.hasFocus():
+            self.stopped.emit()
+        return moved
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Stay at the reader's place: the first time, Qt would scroll to its own cursor."""
+        value = self.verticalScrollBar().value()
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(value)
+        if self._relayout.isActive():
+            # The window's size is known only now: pictures are never seen in another one's.
+            self._relayout.stop()
+            self._rebuild()
+        self._settle()
+
+    def _settle(self) -> None:
+        """Lay the page out to its end, unless it is long: Qt would leave that, and with it the
+        length of the scroll bar, until the page has been seen.
+        """
+        if self.document().characterCount() <= _SETTLED_AT_ONCE:
+            self.document().size()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Notes, chips, rules and marks are painted under the text that Qt then draws."""
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        top = self.verticalScrollBar().value()
+        painter.translate(0, -top)
+        view = QRectF(event.rect()).translated(0, top)
+        under = PagePainter(self.document(), self._theme, self._typesetting)
+        under.frames(painter, self._built.frames, view)
+        under.chips(painter, self._built.chips, view)
+        under.marks(painter, self._marks, self._current, view)
+        painter.end()
+        super().paintEvent(event)

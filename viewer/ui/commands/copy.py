@@ -1,0 +1,86 @@
+"""Copying words with a line that says where they are from, as text or as Markdown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+
+from viewer.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from viewer.archive.model.excerpt import Excerpt
+    from viewer.ui.document.citation import Reference
+
+
+class Copying(QObject):
+    """Puts the selection, or the article where nothing is selected, on the clipboard."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        actions = (window.actions_["copy_reference"], window.actions_["copy_markdown"])
+        actions[0].triggered.connect(lambda *_: self.copy_text())
+        actions[1].triggered.connect(lambda *_: self.copy_markdown())
+        window.pane.copy_actions = actions
+
+    def copy_text(self) -> None:
+        """Copy clean text and, below it, the reference."""
+        from viewer.exporters.article_formats import excerpt_text
+
+        excerpts = self._excerpts()
+        if excerpts:
+            self._put(f"{excerpt_text(excerpts)}\n\n{self._reference(excerpts).text()}\n")
+
+    def copy_markdown(self) -> None:
+        """Copy Markdown and, below it, the reference."""
+        from viewer.exporters.article_formats import excerpt_markdown
+
+        excerpts = self._excerpts()
+        if excerpts:
+            self._put(excerpt_markdown(excerpts, [self._reference(excerpts).block()]))
+
+    def _put(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        selected = self._window.pane.selection() is not None
+        self._window.messages.say(
+            self.tr("The selection is copied, with its reference.")
+            if selected
+            else self.tr("The article is copied, with its reference."),
+            brief=True,
+        )
+
+    def _excerpts(self) -> tuple[Excerpt, ...]:
+        # Few readers copy so at once: the start does not wait for it.
+        from viewer.archive.model import excerpt
+
+        reading = self._window.reading
+        selected, page = self._window.pane.selection(), reading.page
+        if page is None:
+            return ()
+        if selected is None:
+            return (excerpt.all_of(page),)
+        if reading.whole is not None:
+            found = excerpt.of_issue(reading.whole, selected)
+            return found or (excerpt.all_of(page),)
+        return (excerpt.of_article(page, selected),)
+
+    def _reference(self, excerpts: tuple[Excerpt, ...]) -> Reference:
+        """Where the excerpts are from: the article, or the issue if they are of several."""
+        from viewer.archive.staging.source_url import web_address
+        from viewer.ui.document.citation import reference
+
+        reading, first = self._window.reading, excerpts[0]
+        whole = reading.whole
+        address = first.page.entry.address
+        page = first.page
+        if len(excerpts) > 1 and whole is not None:
+            page = whole.page
+            address = page.entry.address
+        elif self._window.pane.selection() is not None:
+            address = address.at(first.anchor)
+        publication = reading.publication(address)
+        name = publication.name if publication is not None else address.publication
+        return reference(page, address, name, web_address(Path(first.page.folder)))

@@ -1,0 +1,94 @@
+"""Distraction-free reading: the page alone on the screen, and everything else as it was after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.ui.window.main_window import MainWindow
+
+_HINTED = "quiet hint"
+#: Commands that need what is away: the panes come back by themselves, …
+_PANES = ("tree", "side", "outline")
+#: … and these are given once more when everything is back.
+_AGAIN = ("search", "filter")
+
+
+class Quiet(QObject):
+    """Takes everything but the page of ``window`` away, and brings back what was there."""
+
+    def __init__(self, window: MainWindow, reader: ReaderStore) -> None:
+        super().__init__(window)
+        self._window = window
+        self._reader = reader
+        self._before: Qt.WindowState | None = None
+        self._filled = False
+        self._sizes: list[int] = []
+        actions = window.actions_
+        actions["quiet"].triggered.connect(lambda *_: self.toggle())
+        for name in _PANES:
+            actions[name].triggered.connect(lambda *_: self.leave())
+        for name in _AGAIN:
+            actions[name].triggered.connect(
+                lambda *_, action=actions[name]: action.trigger() if self.leave() else None
+            )
+        window.installEventFilter(self)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the page is alone."""
+        return self._before is not None
+
+    def toggle(self) -> None:
+        """Take everything away, or bring it back."""
+        if not self.leave():
+            self._enter()
+
+    def leave(self) -> bool:
+        """Bring everything back; False if nothing was away."""
+        if self._before is None:
+            return False
+        before, self._before = self._before, None
+        window = self._window
+        window.setWindowState(before)
+        window.menuBar().show()
+        window.bar.show()
+        window.folding.set_alone(False)
+        window.splitter.setSizes(self._sizes)
+        window.actions_["quiet"].setChecked(False)
+        return True
+
+    def _enter(self) -> None:
+        window = self._window
+        self._before = window.windowState()
+        self._filled = False
+        self._sizes = window.splitter.sizes()
+        focused = window.focusWidget()
+        window.menuBar().hide()
+        window.bar.hide()
+        window.folding.set_alone(True)
+        window.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
+        window.actions_["quiet"].setChecked(True)
+        if focused is None or not focused.isVisible():
+            window.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._reader.setting(_HINTED):
+            self._reader.set_setting(_HINTED, True)
+            window.messages.say(self.tr("Esc or F11 brings everything back."), brief=True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc brings everything back; so do closing, and the system's own end of full screen."""
+        if not self.is_on or watched is not self._window:
+            return False
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and not self._window.finding.is_finding:
+                return self.leave()
+        elif event.type() == QEvent.Type.WindowStateChange:
+            if self._window.isFullScreen():
+                self._filled = True
+            elif self._filled:
+                self.leave()
+        elif event.type() == QEvent.Type.Close:
+            # What is written down on closing is the window as it is otherwise.
+            self.leave()
+        return False

@@ -1,0 +1,78 @@
+"""The history as a menu, and the layout of panes as the reader keeps it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.model.address import Address
+from viewer.ui.window.main_window import MainWindow
+
+_SHOWN = 15
+_LONGEST = 60
+_PANES = ("tree", "side")
+
+
+class Moving(QObject):
+    """Joins the history menu and the layout's commands to ``window``."""
+
+    def __init__(self, window: MainWindow, reader: ReaderStore) -> None:
+        super().__init__(window)
+        self._window = window
+        self._reader = reader
+        self._titles: dict[Address, str] = {}
+        self.menu = window.actions_.history_menu
+        self.menu.aboutToShow.connect(self._fill)
+        self.menu.setEnabled(False)
+        window.reading.arrived.connect(self._arrived)
+        window.actions_["layout"].triggered.connect(self.restore_layout)
+        for name in _PANES:
+            window.actions_[name].toggled.connect(self._keep)
+        back = window.bar.back_button
+        back.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        back.customContextMenuRequested.connect(
+            lambda place: self.menu.popup(back.mapToGlobal(place))
+        )
+        hidden = reader.setting("hidden", [])
+        for name in _PANES:
+            if isinstance(hidden, list) and name in hidden:
+                window.actions_[name].trigger()
+
+    def _arrived(self, address: Address) -> None:
+        page = self._window.reading.page
+        if page is not None:
+            self._titles[address.page] = page.entry.title
+        self.menu.setEnabled(True)
+
+    def _fill(self) -> None:
+        """The last visits, newest first, the current one marked."""
+        self.menu.clear()
+        visits, current = self._window.reading.visits
+        for place in reversed(range(max(0, len(visits) - _SHOWN), len(visits))):
+            address = visits[place].address
+            title = self._titles.get(address.page, str(address.page))
+            action = QAction(_short(title).replace("&", "&&"), self.menu)
+            action.setCheckable(True)
+            action.setChecked(place == current)
+            action.triggered.connect(
+                lambda _=False, at=place: self._window.reading.go_in_history(at)
+            )
+            self.menu.addAction(action)
+
+    def restore_layout(self) -> None:
+        """Every pane at its place and of its width, as at the first start."""
+        window = self._window
+        window.folding.put_away()
+        for name in _PANES:
+            if not window.actions_[name].isChecked():
+                window.folding.toggle(name)
+        window.restore_panes()
+
+    def _keep(self) -> None:
+        hidden = [name for name in _PANES if not self._window.actions_[name].isChecked()]
+        self._reader.set_setting("hidden", hidden)
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"

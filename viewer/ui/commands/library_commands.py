@@ -1,0 +1,208 @@
+"""What can be done with the library: import, undo, and a publication's own menu in the contents."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
+
+from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.model.address import Address
+from viewer.errors import ViewerError
+from viewer.ui.background_task import Cancelled, Progress
+from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE
+from viewer.ui.contents.contents_nodes import Kind
+from viewer.ui.importing.drop_target import DropTarget
+from viewer.ui.importing.import_controller import Importing
+from viewer.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from viewer.exporters.publication_export import Contents
+
+
+class LibraryMenu(QObject):
+    """Joins the window's commands about the library to those who carry them out."""
+
+    pictures_requested = Signal(object)  # the Address of an issue
+    issue_marked = Signal(object)  # the Address of an issue to be marked as read
+    publication_marked = Signal(str)
+
+    def __init__(self, library: Library, window: MainWindow, importing: Importing) -> None:
+        super().__init__(window)
+        self._library = library
+        self._window = window
+        self._importing = importing
+        actions = window.actions_
+        actions["import"].triggered.connect(self._import_files)
+        actions["import_folder"].triggered.connect(self._import_folder)
+        actions["undo"].triggered.connect(importing.undo)
+        DropTarget(window).dropped.connect(importing.bring)
+        # The page would take dropped text for itself, and files with it.
+        window.pane.viewport().setAcceptDrops(False)
+        importing.address_requested.connect(window.go_to)
+        importing.message.connect(window.messages.say)
+        view = window.tree.view
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._menu_at)
+
+    def _import_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(
+            self._window, self.tr("Import files"), "", self.tr("All files (*)")
+        )
+        self._importing.bring([Path(name) for name in names])
+
+    def _import_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"))
+        if name:
+            self._importing.bring([Path(name)])
+
+    # A publication's own menu
+
+    def _menu_at(self, place: QPoint) -> None:
+        view = self._window.tree.view
+        index = view.indexAt(place)
+        id_ = publication_of(index)
+        if id_:
+            address = index.data(ADDRESS_ROLE)
+            issue = address if isinstance(address, Address) else None
+            self.menu_of(id_, str(_top(index).data() or id_), issue).popup(
+                view.viewport().mapToGlobal(place)
+            )
+
+    def menu_of(self, id_: str, name: str, issue: Address | None = None) -> QMenu:
+        """The menu of the publication ``id_``, called ``name``, and of an issue of it."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if issue is not None:
+            menu.addAction(
+                self.tr("&Pictures of this issue"), lambda: self.pictures_requested.emit(issue)
+            )
+            menu.addAction(self.tr("&Notes on this issue…"), lambda: self._notes(issue))
+            menu.addAction(
+                self.tr("Mark this &issue as read"), lambda: self.issue_marked.emit(issue)
+            )
+            menu.addSeparator()
+        menu.addAction(
+            self.tr("Mark &all issues as read"), lambda: self.publication_marked.emit(id_)
+        )
+        menu.addSeparator()
+        menu.addAction(self.tr("Export as a &folder…"), lambda: self._export(id_, pack=False))
+        menu.addAction(self.tr("Export as a &pack…"), lambda: self._export(id_, pack=True))
+        menu.addSeparator()
+        menu.addAction(self.tr("&Rename…"), lambda: self._rename(id_, name))
+        menu.addAction(self.tr("Re&move from the library…"), lambda: self._remove(id_, name))
+        return menu
+
+    def _notes(self, issue: Address) -> None:
+        from viewer.archive.files.issue_front_matter import tags_in
+        from viewer.ui.dialogs.issue_notes import IssueNotes
+
+        try:
+            with self._library.catalogue() as catalogue:
+                problems = catalogue.issue_problems(issue.publication, issue.issue)
+                path = catalogue.issue_path(issue.publication, issue.issue)
+                title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
+        except ViewerError as error:
+            self._window.messages.tell(str(error))
+            return
+        tags = tags_in(path) if path is not None else ()
+        IssueNotes(title, problems, self._window, tags).open()
+
+    def _export(self, id_: str, *, pack: bool) -> None:
+        if pack:
+            name, _ = QFileDialog.getSaveFileName(
+                self._window, self.tr("Export as a pack"), f"{id_}.dvpack", "*.dvpack"
+            )
+        else:
+            # A folder that does not exist yet is named as a file would be.
+            name, _ = QFileDialog.getSaveFileName(
+                self._window, self.tr("Export as a new folder"), id_
+            )
+        if not name:
+            return
+        self._window.messages.say(self.tr("Writing {name}…").format(name=name), brief=True)
+
+        def work(progress: Progress, cancelled: Cancelled) -> Contents:
+            from viewer.exporters.folder import export_folder
+            from viewer.exporters.pack import export_pack
+
+            if pack:
+                return export_pack(self._library, id_, Path(name), progress, cancelled)[0]
+            return export_folder(self._library, id_, Path(name), progress, cancelled)
+
+        self._importing.run(work, lambda contents: self._exported(contents, name))
+
+    def _exported(self, contents: Contents, name: str) -> None:
+        text = self.tr("%Ln issue(s) were written to {name}.", "", contents.issues)
+        text = text.format(name=name)
+        if contents.problems:
+            from viewer.ui.i18n.message_translation import told_with_place
+
+            text += " " + self.tr(
+                "%Ln thing(s) could not be taken along: {first}", "", len(contents.problems)
+            ).format(first=told_with_place(contents.problems[0]))
+        self._window.messages.say(text)
+
+    def _rename(self, id_: str, name: str) -> None:
+        text, well = QInputDialog.getText(
+            self._window,
+            self.tr("Rename"),
+            self.tr("The publication's name:"),
+            text=name,
+        )
+        text = " ".join(text.split())
+        if not well or not text or text == name:
+            return
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Refreshed:
+            from viewer.archive.library import publication_edits as keeping
+
+            return keeping.rename(self._library, id_, text)
+
+        self._importing.change(work, self.tr("It is called “{name}” now.").format(name=text))
+
+    def _remove(self, id_: str, name: str) -> None:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle(self.tr("Remove"))
+        box.setText(self.tr("Remove “{name}” from the library?").format(name=name))
+        box.setInformativeText(
+            self.tr(
+                "Its issues go; your reading marks stay. “Undo last change” brings them back until "
+                "the library is changed again."
+            )
+        )
+        remove = box.addButton(self.tr("&Remove"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is not remove:
+            return
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> Refreshed:
+            from viewer.archive.library import publication_edits as keeping
+
+            return keeping.remove(self._library, id_)
+
+        self._importing.change(work, self.tr("“{name}” was removed.").format(name=name))
+
+
+def publication_of(index: Any) -> str:
+    """The id of the publication a row of the contents belongs to; empty for none."""
+    if not index.isValid():
+        return ""
+    address = index.data(ADDRESS_ROLE)
+    if not isinstance(address, Address):
+        model = index.model()
+        if index.data(KIND_ROLE) is Kind.PUBLICATION and model.rowCount(index):
+            address = model.index(0, 0, index).data(ADDRESS_ROLE)
+    return address.publication if isinstance(address, Address) else ""
+
+
+def _top(index: QModelIndex) -> QModelIndex:
+    while index.parent().isValid():
+        index = index.parent()
+    return index

@@ -1,0 +1,85 @@
+"""Marks a whole issue or publication as read, and takes that back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject
+
+from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.model.address import Address
+from viewer.ui.background_task import Task
+from viewer.ui.window.main_window import MainWindow
+
+Articles = tuple[Address, ...]
+
+
+class Marking(QObject):
+    """The commands that mark many articles at once, off the main thread.
+
+    Given again when everything is read, a command takes back what it marked; where it marked
+    nothing in this run of the program, everything becomes unread.
+    """
+
+    def __init__(self, window: MainWindow, reader: ReaderStore) -> None:
+        super().__init__(window)
+        self._window = window
+        self._reader = reader
+        self._marked: dict[str, Articles] = {}
+        self._task: Task | None = None
+        actions = window.actions_
+        actions["read_issue"].triggered.connect(lambda *_: self.toggle_issue())
+        actions["read_publication"].triggered.connect(lambda *_: self.toggle_publication())
+
+    def toggle_issue(self, issue: Address | None = None) -> None:
+        """Mark every article of ``issue``, or of the one on the page, as read, or take it back."""
+        place = issue or self._window.address
+        if place is not None:
+            articles = self._window.reading.articles(place.publication, place.issue)
+            self._toggle(f"{place.publication}/{place.issue}", articles)
+
+    def toggle_publication(self, publication: str = "") -> None:
+        """Mark every article of the publication of this id, or of the one on the page."""
+        here = self._window.address
+        id_ = publication or (here.publication if here is not None else "")
+        if id_:
+            self._toggle(id_, self._window.reading.articles(id_))
+
+    def close(self) -> None:
+        """Wait for what is going on."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _toggle(self, what: str, articles: Articles) -> None:
+        if not articles or self._task is not None:
+            return
+        before = self._marked.pop(what, articles)
+
+        def mark(_progress: object, _cancelled: object) -> tuple[Articles, bool]:
+            unread = tuple(one for one in articles if not self._reader.is_read(one))
+            # Some of what was marked may be gone from the library since.
+            changed = unread or tuple(_still(before, articles))
+            self._reader.set_all_read(changed, bool(unread))
+            return changed, bool(unread)
+
+        self._task = Task(mark)
+        self._task.done.connect(lambda result: self._done(what, *result))
+        self._task.start()
+
+    def _done(self, what: str, changed: Articles, read: bool) -> None:
+        self._task = None
+        if read:
+            self._marked[what] = changed
+            text = self.tr(
+                "%Ln article(s) marked as read; the same command takes it back.", "", len(changed)
+            )
+        else:
+            text = self.tr("%Ln article(s) marked as unread.", "", len(changed))
+        self._window.marks.refresh()
+        self._window.messages.say(text, brief=True)
+        self._window.reading.tell_problem()
+
+
+def _still(marked: Iterable[Address], there: Iterable[Address]) -> Iterable[Address]:
+    known = set(there)
+    return (one for one in marked if one in known)

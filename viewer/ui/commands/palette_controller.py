@@ -1,0 +1,219 @@
+"""What the palette offers, gathered when it is wanted, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from viewer import paths
+from viewer.archive.library.library import Library
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import PublicationEntry
+from viewer.ui.background_task import Cancelled, Progress, Task
+from viewer.ui.i18n.dates_and_numbers import short_date
+from viewer.ui.window.main_window import MainWindow
+from viewer.ui.window.menu_actions import commands, plain_text
+
+if TYPE_CHECKING:
+    from viewer.ui.dialogs.command_palette import Entry, Palette
+
+_RECENT = 8
+#: Commands offered while nothing is typed, behind the places visited last.
+_USUAL = ("search", "import", "next", "read", "find", "keys")
+_COMMAND, _CHAPTER, _ISSUE, _ARTICLE, _TERM = 12.0, 6.0, 4.0, 0.0, -4.0
+
+
+class PaletteControl(QObject):
+    """Opens the palette over ``window`` and keeps what it offers in step with ``library``.
+
+    ``show_setting`` opens the preferences at the setting of a name.
+    """
+
+    def __init__(
+        self, library: Library, window: MainWindow, show_setting: Callable[[str], object]
+    ) -> None:
+        super().__init__(window)
+        self._show_setting = show_setting
+        self._library = library
+        self._window = window
+        self._palette: Palette | None = None
+        self._places: list[Entry] = []
+        self._known = ""
+        self._recent: dict[Address, tuple[str, str, str]] = {}  # title, issue, language
+        self._task: Task | None = None
+        window.actions_["palette"].triggered.connect(self.open)
+        window.reading.arrived.connect(self._arrived)
+
+    @property
+    def palette(self) -> Palette:
+        """The palette, made when it is first wanted."""
+        if self._palette is None:
+            from viewer.ui.dialogs.command_palette import Palette
+
+            self._palette = Palette(self._window)
+            self._palette.searched.connect(self._search)
+        return self._palette
+
+    def open(self) -> None:
+        """Bring the palette up; articles join as soon as they are read."""
+        self.palette.set_theme(self._window.theme)
+        self._offer()
+        self.palette.open()
+        if self._task is None:
+            self._read()
+
+    def close(self) -> None:
+        """The program ends."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def _offer(self) -> None:
+        from viewer.ui.dialogs.command_palette import Entry
+
+        own = self._commands()
+        recent = [
+            Entry(
+                title,
+                self.tr("Recent"),
+                partial(self._window.go_to, place),
+                issue,
+                language=language,
+            )
+            for place, (title, issue, language) in list(self._recent.items())[:_RECENT]
+        ]
+        usual = [own[name] for name in _USUAL if name in own]
+        self.palette.set_entries(
+            [*own.values(), *self._settings(), *self._places], [*recent, *usual]
+        )
+
+    def _commands(self) -> dict[str, Entry]:
+        from viewer.ui.dialogs.command_palette import Entry
+
+        kind = self.tr("Command")
+        english = {one.name: one.text for one in commands(_untranslated)}
+        made = {}
+        for command in commands():
+            action = self._window.actions_[command.name]
+            if command.name == "palette" or not action.isEnabled():
+                continue
+            keys = command.keys[0] if command.keys else ""
+            also = plain_text(english[command.name])
+            made[command.name] = Entry(
+                plain_text(command.text), kind, action.trigger, keys, also, _COMMAND
+            )
+        return made
+
+    def _settings(self) -> list[Entry]:
+        """The themes, chosen at once, and every setting of the preferences."""
+        from viewer.ui.dialogs.command_palette import Entry
+        from viewer.ui.dialogs.preferences import settings
+
+        kind = self.tr("Setting")
+        made = []
+        for action in self._window.actions_.theme_group.actions():
+            title = self.tr("Theme: {name}").format(name=plain_text(action.text()))
+            also = f"theme {action.data()}"
+            made.append(Entry(title, kind, action.trigger, "", also, _COMMAND))
+        english = settings(_untranslated)
+        return made + [
+            Entry(
+                label, kind, partial(self._show_setting, name), also=english[name], weight=_COMMAND
+            )
+            for name, label in settings().items()
+            if name != "theme"
+        ]
+
+    # Places
+
+    def _read(self) -> None:
+        """Gather articles, chapters and terms off the main thread, if there are others by now."""
+        words = (self.tr("Article"), self.tr("Issue"), self.tr("Chapter"), self.tr("Term"))
+        go, search, known = self._window.go_to, self._search, self._known
+        library = self._library
+
+        def work(_progress: Progress, _cancelled: Cancelled) -> tuple[str, list[Entry]] | None:
+            with library.catalogue() as catalogue:
+                fingerprint = catalogue.fingerprint()
+                if fingerprint == known:
+                    return None
+                titles = catalogue.titles()
+                publications = catalogue.publications()
+            return fingerprint, _gathered(titles, publications, words, go, search)
+
+        task = Task(work, self)
+        task.done.connect(self._gathered)
+        task.failed.connect(lambda _error: self._gathered(None))
+        self._task = task.start()
+
+    def _gathered(self, found: tuple[str, list[Entry]] | None) -> None:
+        self._task = None
+        if found is not None:
+            self._known, self._places = found
+            self._offer()
+
+    def _arrived(self, address: Address) -> None:
+        page = self._window.reading.page
+        if page is not None:
+            place = address.page
+            self._recent = {
+                place: (page.entry.title, page.issue_title, page.language),
+                **{other: words for other, words in self._recent.items() if other != place},
+            }
+
+    def _search(self, words: str) -> None:
+        self._window.finding.focus()
+        self._window.search(words)
+
+
+def _gathered(
+    titles: list[tuple[Address, str, str]],
+    publications: tuple[PublicationEntry, ...],
+    words: tuple[str, str, str, str],
+    go: Callable[[Address], object],
+    search: Callable[[str], object],
+) -> list[Entry]:
+    from viewer.search.language.glossary import GLOSSARY, load
+    from viewer.ui.dialogs.command_palette import Entry
+
+    article, issue, chapter, term = words
+    languages = {one.id: one.language for one in publications}
+    made = [
+        Entry(
+            title, article, partial(go, address), detail, weight=_ARTICLE,
+            language=languages.get(address.publication, ""),
+        )
+        for address, title, detail in titles
+    ]  # fmt: skip
+    for publication in publications:
+        made += [
+            Entry(
+                one.title, issue, partial(go, Address(publication.id, one.number)),
+                short_date(one.date), weight=_ISSUE, language=publication.language,
+            )
+            for one in publication.issues
+        ]  # fmt: skip
+        made += [
+            Entry(
+                f"{told.number}. {told.title}", chapter, partial(go, told.address), series.title,
+                also=told.title, weight=_CHAPTER, language=publication.language,
+            )
+            for series in publication.series
+            for told in series.chapters
+            if told.address is not None
+        ]  # fmt: skip
+    for entry in load(paths.resources() / GLOSSARY).entries:
+        others = [name for name in entry.names if name != entry.term]
+        made.append(
+            Entry(
+                entry.term, term, partial(search, entry.term), ", ".join(others[:2]),
+                also="\n".join(others), weight=_TERM,
+            )
+        )  # fmt: skip
+    return made
+
+
+def _untranslated(_context: str, text: str) -> str:
+    return text

@@ -1,0 +1,193 @@
+"""What can be seen besides the page: a picture over the whole window, all of an issue, a talk.
+
+Each view is made when it is first asked for: the start does not wait for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QMenu
+
+from viewer.archive.model.address import Address
+from viewer.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from viewer.ui.pictures.contact_sheet import ContactSheet
+    from viewer.ui.pictures.picture_viewer import PictureViewer
+    from viewer.ui.series.series_cover import TalkCover
+
+#: After the first paint, when there is nothing else to do.
+_QUIET_MS = 200
+
+
+class Views(QObject):
+    """Opens the views over a window and in the place of its page, and takes them away again."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._viewer: PictureViewer | None = None
+        self._sheet: ContactSheet | None = None
+        self._cover: TalkCover | None = None
+        window.first_painted.connect(lambda: QTimer.singleShot(_QUIET_MS, self._get_ready))
+        window.pane.picture_requested.connect(self.show_picture)
+        window.pane.picture_menu_requested.connect(
+            lambda number, place: self.picture_menu(number).popup(place)
+        )
+        window.actions_["pictures"].triggered.connect(lambda *_: self.show_pictures())
+        window.actions_["talk"].triggered.connect(lambda *_: self.show_talk())
+        window.chapters.cover_requested.connect(self.show_talk)
+        for name in ("find", "next_match", "previous_match"):
+            window.actions_[name].triggered.connect(window.leaves.lift)
+        window.reading.page_changed.connect(self._leave_viewer)
+        window.theme_changed.connect(self._set_theme)
+        window.appearance.changed.connect(self._set_zoom)
+        window.marks.changed.connect(lambda *_: self._marks_changed())
+
+    @staticmethod
+    def _get_ready() -> None:
+        """Load what pages with pictures need, so that turning to the first one is no slower."""
+        import PySide6.QtSvg  # noqa: F401
+
+        import viewer.ui.pictures.slideshow_widget  # noqa: F401
+
+    def show_picture(self, number: int) -> None:
+        """Show picture ``number`` of the article on the page over the whole window."""
+        page = self._window.pane.page
+        if page is not None:
+            self.viewer.open(page, number)
+
+    def picture_menu(self, number: int) -> QMenu:
+        """What can be done with picture ``number`` of the article on the page."""
+        menu = QMenu(self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("&Open the picture"), lambda: self.show_picture(number))
+        menu.addAction(self.tr("&Copy the picture"), lambda: self._copy(number))
+        menu.addAction(self.tr("&Save the picture as…"), lambda: self._save(number))
+        return menu
+
+    def _copy(self, number: int) -> None:
+        from viewer.ui.pictures import copy_and_save as picture_files
+
+        window, page = self._window, self._window.pane.page
+        if page is not None and picture_files.copy(window.pictures, page, number, window.theme):
+            window.messages.say(self.tr("The picture is copied."), brief=True)
+
+    def _save(self, number: int) -> None:
+        from viewer.ui.pictures import copy_and_save as picture_files
+
+        window, page = self._window, self._window.pane.page
+        if page is not None:
+            said = picture_files.ask_and_save(window, window.pictures, page, number, window.theme)
+            window.messages.say(said, brief=True)
+
+    @property
+    def viewer(self) -> PictureViewer:
+        """The picture viewer."""
+        if self._viewer is None:
+            from viewer.ui.pictures.picture_viewer import PictureViewer
+
+            self._viewer = PictureViewer(self._window.pictures, self._window)
+            self._set_theme()
+            self._set_zoom()
+        return self._viewer
+
+    def show_pictures(self, issue: Address | None = None) -> None:
+        """Show all pictures of ``issue``, or of the one the reader is in, in the page's place."""
+        window = self._window
+        address = issue or window.address
+        entry = window.reading.issue(address) if address is not None else None
+        if address is None or entry is None:
+            return
+        pages = window.reading.illustrated(address)
+        self.sheet.set_issue(entry, pages)
+        here = next((p for p in pages if p.entry.address == address.page), None)
+        if here is not None:
+            self.sheet.show_picture(here, 0)
+        window.finding.close_find()
+        window.leaves.lay(self.sheet, self.sheet.first)
+
+    @property
+    def sheet(self) -> ContactSheet:
+        """The contact sheet."""
+        if self._sheet is None:
+            from viewer.ui.pictures.contact_sheet import ContactSheet
+
+            self._sheet = ContactSheet(self._window.pictures, self._window)
+            self._sheet.left.connect(self._window.leaves.lift)
+            self._sheet.picture_chosen.connect(self._go_to_picture)
+            self._set_theme()
+            self._set_zoom()
+        return self._sheet
+
+    def _go_to_picture(self, address: Address, number: int) -> None:
+        if self._window.go_to(address):
+            reading = self._window.reading
+            self._window.pane.go_to_picture(reading.picture_on_page(address, number))
+
+    def show_empty(self, folder: str) -> None:
+        """Say what to do while the library in ``folder`` holds nothing, in the page's place."""
+        from viewer.ui.window.empty_library import EmptyLibrary
+
+        window = self._window
+        if not isinstance(window.leaves.leaf, EmptyLibrary):
+            leaf = EmptyLibrary(folder, window)
+            leaf.files_wanted.connect(window.actions_["import"].trigger)
+            leaf.folder_wanted.connect(window.actions_["import_folder"].trigger)
+            window.leaves.lay(leaf, leaf.first)
+
+    def show_talk(self) -> None:
+        """Show the cover of the talk beside the page, in the page's place."""
+        from viewer.ui.document.page_labels import minutes_of
+        from viewer.ui.series.series_cover import Facts
+
+        window, reading = self._window, self._window.reading
+        series = window.chapters.series
+        if series is None:
+            window.messages.say(self.tr("This publication has no talk."), brief=True)
+            return
+        told = [chapter.address for chapter in series.chapters if chapter.address is not None]
+        entries = {address: reading.entry(address) for address in told}
+        issues = {address.issue: reading.issue(address) for address in told}
+        facts = Facts(
+            {number: issue.date for number, issue in issues.items() if issue is not None},
+            {address: minutes_of(entry) for address, entry in entries.items() if entry is not None},
+        )
+        current = window.address.page if window.address is not None else None
+        self.cover.set_talk(series, facts, reading.last_chapter(series), current, reading.language)
+        window.finding.close_find()
+        window.leaves.lay(self.cover, self.cover.first)
+
+    @property
+    def cover(self) -> TalkCover:
+        """The cover of the talk."""
+        if self._cover is None:
+            from viewer.ui.series.series_cover import TalkCover
+
+            self._cover = TalkCover(self._window.reading.is_read, self._window)
+            self._cover.left.connect(self._window.leaves.lift)
+            self._cover.address_requested.connect(self._window.reading.go_on)
+            self._cover.message.connect(lambda text: self._window.messages.say(text, brief=True))
+            self._set_theme()
+            self._set_zoom()
+        return self._cover
+
+    def _marks_changed(self) -> None:
+        if self._cover is not None:
+            self._cover.refresh()
+
+    def _leave_viewer(self) -> None:
+        if self._viewer is not None:
+            self._viewer.leave()
+
+    def _set_theme(self) -> None:
+        for view in (self._viewer, self._sheet, self._cover):
+            if view is not None:
+                view.set_theme(self._window.theme)
+
+    def _set_zoom(self) -> None:
+        for view in (self._viewer, self._sheet, self._cover):
+            if view is not None:
+                view.set_zoom(self._window.appearance.typesetting.zoom)

@@ -1,0 +1,76 @@
+"""Going through all titles of the library behind the reader's back, when something needs them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.archive.catalogue.title_index import Survey
+from viewer.errors import CatalogueError
+from viewer.ui.background_task import Task
+from viewer.ui.contents.contents_nodes import issue_called
+
+
+class Surveying(QObject):
+    """Makes the survey of a catalogue off the main thread, each time at most once."""
+
+    done = Signal(object)  # Survey
+    damaged = Signal(str)  # the catalogue cannot be read: a sentence
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._path: Path | None = None
+        self._number = 0  # of the catalogue as it stands
+        self._made = 0  # the number of the last one that was surveyed
+        self._wanted = False
+        self._task: Task | None = None
+
+    def set_catalogue(self, path: Path) -> None:
+        """There is another catalogue, at ``path``; what is known is out of date."""
+        self._path = path
+        self._number += 1
+
+    def want(self) -> None:
+        """Somebody needs the survey: ``done`` tells it, unless it was told already."""
+        if self._path is None or self._made == self._number:
+            return
+        self._wanted = True
+        if self._task is None:
+            self._start(self._path, self._number)
+
+    def _start(self, path: Path, number: int) -> None:
+        called = issue_called()
+
+        def survey(_progress: object, _cancelled: object) -> Survey:
+            # Imported by the window already: nothing is loaded here while the reader reads.
+            from viewer.archive.catalogue.catalogue import Catalogue
+
+            with Catalogue(path) as catalogue:
+                return catalogue.survey(called)
+
+        self._wanted = False
+        self._task = Task(survey)
+        self._task.done.connect(lambda found: self._ended(found, number))
+        self._task.failed.connect(lambda error: self._ended(error, number))
+        self._task.start()
+
+    def _ended(self, found: Survey | BaseException, number: int) -> None:
+        self._task = None
+        if number == self._number:
+            self._made = number
+            if isinstance(found, Survey):
+                self.done.emit(found)
+            elif isinstance(found, CatalogueError):
+                self.damaged.emit(str(found))
+            else:
+                raise found
+        elif self._wanted and self._path is not None:
+            self._start(self._path, self._number)
+
+    def close(self) -> None:
+        """Wait for what is going on; nothing is told any more."""
+        self._path = None
+        self._number += 1
+        if self._task is not None:
+            self._task.cancel()

@@ -1,0 +1,135 @@
+"""About: what this is, which versions it runs on, and under which licences."""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from importlib import metadata
+
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer import __version__
+from viewer.ui.theme import fonts
+from viewer.ui.widgets.flow_layout import Scrolled, fit
+from viewer.ui.window.menu_actions import cheat_sheet
+
+#: What the program is made of and its licence, as each project states it.
+PARTS = (
+    ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
+    ("Markdown", "Python-Markdown", "BSD-3-Clause"),
+    ("Whoosh-Reloaded", "Whoosh (Whoosh-Reloaded)", "BSD-2-Clause"),
+    ("nh3", "nh3 (ammonia)", "MIT"),
+    ("msgspec", "msgspec", "BSD-3-Clause"),
+    ("PyYAML", "PyYAML", "MIT"),
+    ("defusedxml", "defusedxml", "PSF-2.0"),
+    ("platformdirs", "platformdirs", "MIT"),
+)
+
+
+def versions() -> str:
+    """Every part with its version and licence, a line each."""
+    lines = [
+        f"Dosudo Viewer {__version__} · MIT",
+        f"Python {platform.python_version()} · PSF-2.0",
+        f"Qt {qVersion()} · LGPL-3.0",
+        f"SQLite {sqlite3.sqlite_version} · public domain",
+    ]
+    for distribution, name, licence in PARTS:
+        try:
+            version = metadata.version(distribution)
+        except metadata.PackageNotFoundError:
+            version = ""
+        lines.append(" ".join(part for part in (name, version, "·", licence) if part))
+    lines.append("OpenCC conversion tables · Apache-2.0")
+    return "\n".join(lines)
+
+
+def show_keys(parent: QWidget) -> None:
+    """Show every shortcut."""
+    Keys(parent).exec()
+
+
+class Keys(QDialog):
+    """Every shortcut and what it does, in two columns that can be scrolled."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(QCoreApplication.translate("About", "Keyboard shortcuts"))
+        page = QWidget(self)
+        page.setObjectName("side")
+        grid = QGridLayout(page)
+        grid.setContentsMargins(4, 4, 12, 4)
+        grid.setHorizontalSpacing(22)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
+        for row, line in enumerate(cheat_sheet().split("\n")):
+            for column, text in enumerate(line.split("\t")):
+                label = QLabel(text, page)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                label.setWordWrap(True)
+                label.setObjectName("" if column else "dim")
+                grid.addWidget(label, row, column)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidget(page)
+        area.setAccessibleName(self.windowTitle())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 20, 24, 18)
+        layout.setSpacing(12)
+        layout.addWidget(area, 1)
+        layout.addWidget(buttons)
+        fit(self, 520, 560)
+
+
+class About(QDialog):
+    """The dialog of that name."""
+
+    def __init__(self, library: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("About Dosudo Viewer"))
+        name = QLabel("Dosudo Viewer", self)
+        name.setObjectName("heading")
+        name.setFont(fonts.window(22, weight=700))
+        what = QLabel(
+            self.tr("Reads newsletters offline. It never opens a network connection."), self
+        )
+        what.setWordWrap(True)
+        what.setTextFormat(Qt.TextFormat.PlainText)
+        place = QLabel(self.tr("Library: {folder}").format(folder=library), self)
+        place.setObjectName("dim")
+        place.setWordWrap(True)
+        place.setTextFormat(Qt.TextFormat.PlainText)
+        place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts = QPlainTextEdit(versions(), self)
+        parts.setObjectName("about")
+        parts.setReadOnly(True)
+        parts.setTabChangesFocus(True)
+        parts.setAccessibleName(self.tr("Versions and licences"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 18)
+        layout.setSpacing(10)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (name, what, parts, place):
+            column.addWidget(widget)
+        layout.addWidget(Scrolled(inside, self), 1)
+        layout.addWidget(buttons)
+        fit(self, 460)

@@ -1,0 +1,79 @@
+"""What could not be kept of an issue, and what had to be guessed, for whoever asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.archive.model.issue import Problem
+from viewer.archive.model.issue_draft import loss_of
+from viewer.ui.i18n import loss_messages as losses
+from viewer.ui.i18n.message_translation import told, with_english
+from viewer.ui.theme import fonts
+from viewer.ui.widgets.flow_layout import fit
+
+
+class IssueNotes(QDialog):
+    """The notes of one issue, with a button that copies them."""
+
+    def __init__(
+        self,
+        title: str,
+        problems: Sequence[Problem],
+        parent: QWidget | None,
+        tags: Sequence[str] = (),
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Notes on this issue"))
+        heading = QLabel(title, self)
+        heading.setObjectName("heading")
+        heading.setFont(fonts.window(20, weight=700))
+        heading.setTextFormat(Qt.TextFormat.PlainText)
+        heading.setWordWrap(True)
+        self.text = QPlainTextEdit(_Teller().told(problems, tags), self)
+        self.text.setObjectName("about")
+        self.text.setReadOnly(True)
+        self.text.setTabChangesFocus(True)
+        self.text.setAccessibleName(self.windowTitle())
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        copy = buttons.addButton(self.tr("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(
+            lambda: QGuiApplication.clipboard().setText(
+                with_english(f"{title}\n\n{self.text.toPlainText()}", problems)
+            )
+        )
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 22, 24, 18)
+        layout.setSpacing(10)
+        for widget in (heading, self.text, buttons):
+            layout.addWidget(widget)
+        fit(self, 520, 320)
+
+
+class _Teller(QObject):
+    def told(self, problems: Sequence[Problem], tags: Sequence[str]) -> str:
+        lost = [loss for problem in problems if (loss := loss_of(problem.key)) is not None]
+        others = [problem for problem in problems if loss_of(problem.key) is None]
+        lines = []
+        if lost:
+            lines += [self.tr("Not kept when it was brought in:")]
+            lines += [f"  {sentence}" for sentence in losses.sentences(dict(lost))] + [""]
+        for problem in others:
+            place = "" if problem.line is None else self.tr("Line {n}: ").format(n=problem.line)
+            lines.append(place + told(problem))
+        if not lines:
+            lines.append(self.tr("Everything of this issue could be read and kept."))
+        if tags:
+            lines += ["", self.tr("Tags: {tags}").format(tags=", ".join(tags))]
+        return "\n".join(lines).strip()

@@ -1,0 +1,260 @@
+"""Preferences: few and plain, all in effect at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.ui.i18n.dates_and_numbers import count, decimal, percent
+from viewer.ui.i18n.languages import LANGUAGES
+from viewer.ui.theme import fonts
+from viewer.ui.theme.appearance import SYSTEM, Appearance
+from viewer.ui.theme.fonts import WINDOW_SIZES
+from viewer.ui.theme.typesetting import LEADINGS, MEASURES, Typesetting, stepped
+from viewer.ui.widgets.announcements import announce
+from viewer.ui.widgets.flow_layout import FlowRow, Scrolled, fit
+
+_WIDTH = 560
+#: From this size of text on, labels stand above what they name.
+_STACKS = 1.5
+
+
+def settings(
+    translate: Callable[[str, str], str] = QCoreApplication.translate,
+) -> dict[str, str]:
+    """What can be set, by name, in the reader's language, or as ``translate`` has it."""
+    return {
+        "theme": translate("Preferences", "Theme"),
+        "language": translate("Preferences", "Language"),
+        "window": translate("Preferences", "Window text"),
+        "zoom": translate("Preferences", "Text size"),
+        "measure": translate("Preferences", "Line length"),
+        "leading": translate("Preferences", "Line height"),
+        "han": translate("Preferences", "Chinese type"),
+        "latin": translate("Preferences", "Latin type"),
+    }
+
+
+class Choice(QWidget):
+    """A row of buttons of which one is chosen. ``chosen`` carries its value."""
+
+    chosen = Signal(object)
+
+    def __init__(self, name: str, options: Sequence[tuple[str, Any]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self._group = QButtonGroup(self)
+        self._values = [value for _, value in options]
+        row = FlowRow(self)
+        for number, (text, _) in enumerate(options):
+            button = QPushButton(text, self)
+            button.setCheckable(True)
+            # The group sees to that already; by this a screen reader knows that there is one.
+            button.setAutoExclusive(True)
+            button.setAutoDefault(False)
+            button.setObjectName("option")
+            button.setAccessibleDescription(name)
+            self._group.addButton(button, number)
+            row.addWidget(button)
+        self._group.idClicked.connect(lambda number: self.chosen.emit(self._values[number]))
+
+    def show_value(self, value: Any) -> None:
+        """Mark the button of ``value`` as chosen."""
+        if value in self._values:
+            self._group.button(self._values.index(value)).setChecked(True)
+
+    def take_focus(self) -> None:
+        """Let the keys go on from what is chosen."""
+        button = self._group.checkedButton() or self._group.button(0)
+        button.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def buttons(self) -> list[QPushButton]:
+        """Its buttons, in order."""
+        return [self._group.button(number) for number in range(len(self._values))]  # type: ignore[misc]
+
+
+class Stepper(QWidget):
+    """A value that goes up and down, with what it is now between the buttons."""
+
+    stepped = Signal(int)
+
+    def __init__(self, name: str, less: str, more: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        self._name = name
+        self._buttons: list[QPushButton] = []
+        self.value = QLabel(self)
+        self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.value.setMinimumWidth(fonts.px(64))
+        for text, tip, by in (("−", less, -1), ("+", more, 1)):
+            button = QPushButton(text, self)
+            button.setAutoDefault(False)
+            button.setObjectName("option")
+            button.setAccessibleName(tip)
+            button.setAccessibleDescription(name)
+            button.setToolTip(tip)
+            button.clicked.connect(lambda _=False, step=by: self.stepped.emit(step))
+            row.addWidget(button)
+            self._buttons.append(button)
+            if by < 0:
+                row.addWidget(self.value)
+        row.addStretch(1)
+
+    def take_focus(self) -> None:
+        """Let the keys go on stepping."""
+        self._buttons[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_value(self, text: str) -> None:
+        """Show what the value is now, and tell it whoever changed it by key."""
+        before = self.value.text()
+        self.value.setText(text)
+        for button in self._buttons:
+            button.setAccessibleDescription(f"{self._name}: {text}")
+        if before and before != text and self.focusWidget() in self._buttons:
+            announce(self, text)
+
+
+class Preferences(QDialog):
+    """Theme, language, and how window and page are set.
+
+    ``language_chosen`` carries a locale or “”, ``window_text_chosen`` times the usual size.
+    """
+
+    language_chosen = Signal(object)
+    window_text_chosen = Signal(float)
+
+    def __init__(
+        self, appearance: Appearance, language: str, window_text: float, parent: QWidget | None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Preferences"))
+        self._appearance = appearance
+        self._choices: dict[str, Choice] = {}
+        self._steppers: dict[str, Stepper] = {}
+        labels = settings()
+        inside = QWidget(self)
+        form = QFormLayout(inside)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setRowWrapPolicy(
+            QFormLayout.RowWrapPolicy.WrapAllRows
+            if fonts.scale() >= _STACKS
+            else QFormLayout.RowWrapPolicy.WrapLongRows
+        )
+        form.setHorizontalSpacing(20)
+        form.setVerticalSpacing(10)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row(form, "theme", labels["theme"], [
+            (self.tr("Light"), "light"), (self.tr("Sepia"), "sepia"), (self.tr("Dark"), "dark"),
+            (self.tr("As the system"), SYSTEM),
+        ]).chosen.connect(appearance.choose)  # fmt: skip
+        own = {"en": "English", "zh_TW": "繁體中文"}
+        self._row(form, "language", labels["language"], [
+            (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
+        ]).chosen.connect(self.language_chosen)  # fmt: skip
+        self._step(form, "window", labels["window"], self.tr("Smaller"), self.tr("Larger"))
+        self._steppers["window"].show_value(percent(window_text))
+        self._steppers["window"].stepped.connect(lambda by: self._window_stepped(window_text, by))
+        self._heading(form, self.tr("The page"))
+        self._step(form, "zoom", labels["zoom"], self.tr("Smaller"), self.tr("Larger"))
+        self._step(form, "measure", labels["measure"], self.tr("Shorter"), self.tr("Longer"))
+        self._step(form, "leading", labels["leading"], self.tr("Tighter"), self.tr("Looser"))
+        for name in ("han", "latin"):
+            options: list[tuple[str, Any]] = [
+                (self.tr("Sans serif"), "sans"),
+                (self.tr("Serif"), "serif"),
+            ]
+            if name == "latin":
+                options.insert(0, (self.tr("As the Chinese"), "same"))
+            self._row(form, name, labels[name], options).chosen.connect(
+                lambda value, name=name: appearance.set(**{name: value})
+            )
+        self._steppers["zoom"].stepped.connect(appearance.zoom_by)
+        for name, values in (("measure", MEASURES), ("leading", LEADINGS)):
+            self._steppers[name].stepped.connect(
+                lambda by, name=name, values=values: self._stepped(name, values, by)
+            )
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        normal = buttons.addButton(self.tr("&Normal page"), QDialogButtonBox.ButtonRole.ResetRole)
+        normal.clicked.connect(lambda: appearance.set(**Typesetting().settings()))
+        for button in buttons.buttons():
+            button.setAutoDefault(False)  # type: ignore[attr-defined]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(28, 24, 28, 20)
+        layout.setSpacing(18)
+        layout.addWidget(Scrolled(inside, self), 1)
+        layout.addWidget(buttons)
+        self._choices["language"].show_value(language)
+        appearance.changed.connect(self._update)
+        self._update()
+        fit(self, _WIDTH)
+        self.point_to("theme")
+
+    def point_to(self, name: str) -> None:
+        """Let the keys change the setting called ``name``."""
+        if name in self._steppers:
+            self._steppers[name].take_focus()
+        else:
+            self._choices[name].take_focus()
+
+    def choice(self, name: str) -> Choice:
+        """The row of buttons called ``name``."""
+        return self._choices[name]
+
+    def stepper(self, name: str) -> Stepper:
+        """The stepper called ``name``."""
+        return self._steppers[name]
+
+    def _row(
+        self, form: QFormLayout, name: str, label: str, options: Sequence[tuple[str, Any]]
+    ) -> Choice:
+        made = self._choices[name] = Choice(label, options, self)
+        form.addRow(label, made)
+        return made
+
+    def _step(self, form: QFormLayout, name: str, label: str, less: str, more: str) -> None:
+        made = self._steppers[name] = Stepper(label, less, more, self)
+        form.addRow(label, made)
+
+    def _heading(self, form: QFormLayout, text: str) -> None:
+        label = QLabel(text, self)
+        label.setObjectName("heading")
+        label.setFont(fonts.window(15, weight=700))
+        label.setContentsMargins(0, 10, 0, 0)
+        form.addRow(label)
+
+    def _stepped(self, name: str, values: tuple[Any, ...], by: int) -> None:
+        now = getattr(self._appearance.typesetting, name)
+        normal = getattr(Typesetting(), name)
+        self._appearance.set(**{name: stepped(values, now, by, normal)})
+
+    def _window_stepped(self, before: float, by: int) -> None:
+        after = stepped(WINDOW_SIZES, before, by, 1.0)
+        if after != before:
+            self.window_text_chosen.emit(after)
+
+    def _update(self) -> None:
+        chosen = self._appearance.typesetting
+        self._choices["theme"].show_value(self._appearance.choice)
+        self._choices["han"].show_value(chosen.han)
+        self._choices["latin"].show_value(chosen.latin)
+        self._steppers["zoom"].show_value(percent(chosen.zoom))
+        self._steppers["measure"].show_value(
+            self.tr("{count} characters").format(count=count(chosen.measure))
+        )
+        self._steppers["leading"].show_value(decimal(chosen.leading, 2))

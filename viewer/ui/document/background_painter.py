@@ -1,0 +1,195 @@
+"""What is painted under the text of a page: notes, quotes, code, tables, chips and marks.
+
+Qt's rich text knows neither round corners nor a rule at one side only; a few rectangles do.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument, QTextFrame, QTextTable
+
+from viewer.color_themes import Theme
+from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, Chip
+from viewer.ui.theme.typesetting import Typesetting
+
+
+class PagePainter:
+    """Paints in coordinates of the document, whatever of it is in view."""
+
+    def __init__(
+        self,
+        document: QTextDocument,
+        theme: Theme,
+        typesetting: Typesetting,
+        *,
+        pixel: float = 1.0,
+    ) -> None:
+        """``pixel`` is how many units of the document the thinnest line takes."""
+        self._document = document
+        self._pixel = pixel
+        self._theme = theme
+        self._zoom = typesetting.zoom
+        self._leading = typesetting.leading
+
+    def frames(self, painter: QPainter, frames: list[tuple[QTextFrame, str]], view: QRectF) -> None:
+        """The grounds and rules of frames and tables, each by its kind."""
+        for frame, kind in frames:
+            self._paint_frame(painter, frame, kind, view)
+
+    def box(self, frame: QTextFrame, kind: str) -> QRectF:
+        """The ground of a frame that is no table."""
+        outer = self._document.documentLayout().frameBoundingRect(frame)
+        inside = FRAME_PADDING[kind][1] * self._zoom
+        above = frame.frameFormat().topMargin() - inside
+        return outer.adjusted(0, above, 0, -FRAME_GAP * self._zoom)
+
+    def rows(self, table: QTextTable) -> list[tuple[float, float]]:
+        """The upper edge of each row, and the lower one of what ends in it."""
+        return [
+            (self._edge(table, row, False), self._edge(table, row, True))
+            for row in range(table.rows())
+        ]
+
+    def _edge(self, table: QTextTable, row: int, end: bool) -> float:
+        layout, padding = self._document.documentLayout(), table.format().cellPadding()
+        found = []
+        for column in range(table.columns()):
+            cell = table.cellAt(row, column)
+            cursor = cell.lastCursorPosition() if end else cell.firstCursorPosition()
+            box = layout.blockBoundingRect(cursor.block())
+            if end:
+                found.append(box.bottom() + padding)
+            elif cell.row() == row:
+                found.append(box.top() - padding)
+        if not found:
+            return layout.frameBoundingRect(table).top()
+        return max(found) if end else min(found)
+
+    def _paint_frame(self, painter: QPainter, frame: QTextFrame, kind: str, view: QRectF) -> None:
+        layout = self._document.documentLayout()
+        outer = layout.frameBoundingRect(frame)
+        if not outer.intersects(view):
+            return
+        theme, pixel = self._theme, self._pixel
+        if isinstance(frame, QTextTable):
+            self._paint_table(painter, frame, kind, outer)
+            return
+        box = self.box(frame, kind)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if kind == "note":
+            painter.setBrush(QColor(theme.note))
+            painter.drawRoundedRect(box, 4 * pixel, 4 * pixel)
+            painter.setBrush(QColor(theme.accent))
+            painter.drawRect(QRectF(box.left(), box.top(), 3 * pixel, box.height()))
+        elif kind == "quote":
+            painter.setBrush(QColor(theme.line))
+            painter.drawRect(QRectF(box.left(), box.top(), 3 * pixel, box.height()))
+        elif kind == "code":
+            painter.setBrush(QColor(theme.chip))
+            painter.drawRoundedRect(box, 6 * pixel, 6 * pixel)
+        elif kind == "missing":
+            pen = QPen(QColor(theme.dim), pixel, Qt.PenStyle.DashLine)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            half = pixel / 2
+            painter.drawRoundedRect(box.adjusted(half, half, -half, -half), 6 * pixel, 6 * pixel)
+        elif kind == "rule":
+            painter.setBrush(QColor(theme.line))
+            painter.drawRect(QRectF(outer.left(), outer.center().y(), outer.width(), pixel))
+
+    def _paint_table(self, painter: QPainter, table: QTextTable, kind: str, outer: QRectF) -> None:
+        shape = table.format()
+        left, right = outer.left() - shape.cellPadding(), outer.right()
+        tops = [self._edge(table, row, False) for row in range(table.rows())]
+        if kind == "foot":
+            painter.setPen(QPen(QColor(self._theme.line), self._pixel))
+            painter.drawLine(QLineF(left, tops[0], right, tops[0]))
+            return
+        for index, y in enumerate([*tops, self._edge(table, table.rows() - 1, True)]):
+            strong = index == 1 and shape.headerRowCount()
+            painter.setPen(
+                QPen(QColor(self._theme.dim if strong else self._theme.line), self._pixel)
+            )
+            painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
+
+    def chips(self, painter: QPainter, chips: list[Chip], view: QRectF) -> None:
+        """The links of link rows, as pills; one that goes on in the next line has no end there."""
+        pad, high = 11 * self._zoom, 25 * self._zoom
+        for chip in chips:
+            boxes = self._boxes(chip.start, chip.end, view)
+            for number, box in enumerate(boxes):
+                rect = QRectF(box.left() - pad, 0, box.width() + 2 * pad, high)
+                rect.moveTop(box.center().y() - high / 2)
+                if chip.lost:
+                    painter.setBrush(Qt.BrushStyle.NoBrush)
+                    painter.setPen(QPen(QColor(self._theme.dim), self._pixel, Qt.PenStyle.DashLine))
+                    rect.adjust(0.5, 0.5, -0.5, -0.5)
+                else:
+                    painter.setPen(Qt.PenStyle.NoPen)
+                    painter.setBrush(QColor(self._theme.tint))
+                painter.save()
+                painter.setClipRect(rect.adjusted(-1, -1, 1, 1), Qt.ClipOperation.IntersectClip)
+                if number > 0:
+                    rect.setLeft(rect.left() - high)
+                if number < len(boxes) - 1:
+                    rect.setRight(rect.right() + high)
+                painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+                painter.restore()
+
+    def marks(
+        self, painter: QPainter, marks: list[tuple[int, int]], current: int, view: QRectF
+    ) -> None:
+        """What is searched for; the one the reader stands on stands out."""
+        for number, (start, end) in enumerate(marks):
+            colour = self._theme.current_match if number == current else self._theme.match
+            for box in self._boxes(start, end, view):
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(QColor(colour))
+                painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
+                self._mark_line(painter, box, number == current)
+
+    def _mark_line(self, painter: QPainter, box: QRectF, is_current: bool) -> None:
+        """Found words are underlined and the current ones framed, for eyes that miss the colour."""
+        if is_current:
+            painter.setPen(QPen(QColor(self._theme.on_match), 1.2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(-1.5, -0.5, 1.5, 0.5), 3, 3)
+        else:
+            # On whole points: between two of them the line would be as faint as the ground.
+            line = QRectF(box.left(), round(box.bottom()) - 1, box.width(), 2)
+            painter.fillRect(line, QColor(self._theme.dim))
+
+    def _boxes(self, start: int, end: int, view: QRectF) -> list[QRectF]:
+        """Where the characters ``[start, end)`` stand, a box a line, if any of it is in view."""
+        document = self._document
+        block = document.findBlock(start)
+        outer = document.documentLayout().blockBoundingRect(block)
+        if not outer.intersects(view):
+            return []
+        layout = block.layout()
+        base = block.position()
+        boxes = []
+        for index in range(layout.lineCount()):
+            line = layout.lineAt(index)
+            first = max(start - base, line.textStart())
+            last = min(end - base, line.textStart() + line.textLength())
+            if first >= last:
+                continue
+            left = _x(line.cursorToX(first))
+            right = _x(line.cursorToX(last))
+            # A fixed line height leaves the glyphs on their baseline: the box follows them.
+            glyphs = line.ascent() + line.descent()
+            inset = max(0.0, (glyphs - line.height() / self._leading * 1.4) / 2)
+            boxes.append(
+                QRectF(
+                    outer.left() + left,
+                    outer.top() + line.y() + inset,
+                    right - left,
+                    line.height() - 2 * inset,
+                )
+            )
+        return boxes
+
+
+def _x(value: object) -> float:
+    return float(value[0]) if isinstance(value, tuple) else float(value)  # type: ignore[arg-type]

@@ -1,0 +1,67 @@
+"""The line that says where copied words are from, in the reader's language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from viewer.archive.markup.element_tree import Element
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import Page
+from viewer.ui.i18n.dates_and_numbers import long_date
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Title, and what stands ``before`` and ``after`` it; ``link`` and ``web`` lead there."""
+
+    before: str
+    title: str
+    after: str
+    link: str
+    web: str
+
+    def text(self) -> str:
+        """As one line of text."""
+        line = f"{self.before}{self.title}{self.after} {self.link}"
+        return f"{line} {self.web}" if self.web else line
+
+    def block(self) -> Element:
+        """As a paragraph, with the title as a link."""
+        made = Element(
+            "p",
+            {},
+            [self.before, Element("a", {"href": self.link}, [self.title]), self.after],
+        )
+        if self.web:
+            made.children += [" ", Element("a", {"href": self.web}, [self.web])]
+        return made
+
+
+def reference(page: Page, address: Address, name: str, web: str = "") -> Reference:
+    """Where the words of ``page`` are from: ``address``, in the publication called ``name``.
+
+    ``web`` is the address of the same text on the web, if one is known.
+    """
+    translate = QCoreApplication.translate
+    entry = page.entry
+    parts = [
+        translate("Reference", "{publication}, no. {number}").format(
+            publication=name, number=address.issue
+        )
+    ]
+    if entry.date:
+        parts.append(long_date(entry.date))
+    section = page.section_title
+    if page.section_label:
+        section = f"{page.section_label}. {section}"
+    if section and page.section_title != entry.title:
+        parts.append(translate("Reference", "section “{section}”").format(section=section))
+    if entry.editors:
+        names = translate("Reference", ", ", "between names").join(entry.editors)
+        parts.append(translate("Reference", "edited by {names}").format(names=names))
+    whole = translate("Reference", "“{title}”, {parts}.")
+    before, _, after = whole.partition("{title}")
+    told = translate("Reference", ", ", "between the parts of a reference").join(parts)
+    return Reference(before, entry.title, after.format(parts=told), address.link(), web)

@@ -1,0 +1,84 @@
+"""What a page says in the reader's own language: where it stands, who edited it, when."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ArticleEntry, Page, SeriesEntry
+from viewer.ui.document.built_page import Words
+from viewer.ui.i18n.dates_and_numbers import count, long_date
+
+#: Ideographs and words read in a minute, for the estimate under the title.
+_PACE = 400
+
+
+def words_for(page: Page, series: SeriesEntry | None) -> Words:
+    """The words around the article of ``page``."""
+    entry = page.entry
+    address = entry.address
+    crumb = [
+        (
+            QCoreApplication.translate("Page", "No. {number}").format(number=address.issue),
+            Address(address.publication, address.issue).link(),
+        )
+    ]
+    section = page.section_title
+    if page.section_label:
+        section = f"{page.section_label}. {section}"
+    if section:
+        crumb.append((section, ""))
+    if series is not None and entry.chapter is not None:
+        crumb.append(
+            (
+                QCoreApplication.translate("Page", "Chapter {number} of {count}").format(
+                    number=entry.chapter, count=len(series.chapters)
+                ),
+                "",
+            )
+        )
+    return _words(tuple(crumb), _byline(page))
+
+
+def words_for_issue(page: Page) -> Words:
+    """The words around the page of a whole issue."""
+    number = QCoreApplication.translate("Page", "No. {number}").format(
+        number=page.entry.address.issue
+    )
+    whole = QCoreApplication.translate("Page", "Whole issue")
+    return _words(((number, page.entry.address.link()), (whole, "")), _byline(page))
+
+
+def _words(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> Words:
+    return Words(
+        crumb=crumb,
+        byline=" · ".join(byline),
+        lost=QCoreApplication.translate("Page", "link lost"),
+        on_the_web=QCoreApplication.translate("Page", "This picture is only on the web:"),
+        missing=QCoreApplication.translate("Page", "This picture cannot be shown."),
+        previous=QCoreApplication.translate("Page", "← Previous"),
+        following=QCoreApplication.translate("Page", "Next →"),
+    )
+
+
+def minutes_of(entry: ArticleEntry) -> int:
+    """How many minutes reading the article takes, about."""
+    return max(1, round(entry.words / _PACE))
+
+
+def _byline(page: Page) -> list[str]:
+    entry = page.entry
+    parts = []
+    if entry.editors:
+        parts.append(
+            QCoreApplication.translate("Page", "Editor {names}").format(
+                names=", ".join(entry.editors)
+            )
+        )
+    if entry.date:
+        parts.append(long_date(entry.date))
+    minutes = minutes_of(entry)
+    parts.append(QCoreApplication.translate("Page", "about {n} min").format(n=count(minutes)))
+    if page.edition == "restated":
+        parts.append(QCoreApplication.translate("Page", "restated edition"))
+    return parts

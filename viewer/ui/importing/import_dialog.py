@@ -1,0 +1,459 @@
+"""The sheet that brings newsletters in: how far it is, what will come in, and what came of it.
+
+It stands beside the window, never before it: reading and searching go on meanwhile.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.archive.files.publication_file import valid_id
+from viewer.archive.model.issue import Problem, Severity
+from viewer.importers.import_report import Report, Summary
+from viewer.ui.i18n import loss_messages as losses
+from viewer.ui.i18n.dates_and_numbers import count, decimal
+from viewer.ui.i18n.message_translation import told_with_place, with_english
+from viewer.ui.theme import fonts
+from viewer.ui.widgets.flow_layout import FlowRow, Scrolled, fit
+
+_WIDTH = 560
+_MOST_PROBLEMS = 500
+_NOTHING = "\u00a0"
+#: Seconds after which the pace is steady enough to tell.
+_STEADY = 1.0
+
+
+class ImportSheet(QDialog):
+    """One import, from its first file to its report. It asks by signal and does nothing itself."""
+
+    stop_requested = Signal()
+    import_requested = Signal(str, str)  # id and name; both empty where nothing was changed
+    open_requested = Signal(str, int)  # publication and number
+    undo_requested = Signal()
+    replace_requested = Signal(bool)  # what was changed by hand as well, or not after all
+    closed = Signal()
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Import"))
+        self.setObjectName("importSheet")
+        self.setModal(False)
+        self.resize(_WIDTH, 200)
+        self._working = True
+        self._began = 0.0
+        self._report: Report | None = None
+        #: The publication whose name and short name stand in the form.
+        self._proposed: tuple[str, str] | None = None
+        #: Whether issues are still read behind the preview, or behind an import she wants.
+        self._is_read_on = self._is_accepted = False
+        self._heading = _label(self, "heading")
+        self._heading.setFont(fonts.window(20, weight=700))
+        self._source = _label(self, "dim")
+        self._named = _listed(names)
+        self._source.setText(self._named)
+        self._form = QWidget(self)
+        self._name = QLineEdit(self._form)
+        self._name.setMaxLength(200)
+        self._name.setMinimumHeight(fonts.line(self._name.font(), 22) + 10)
+        self._id = QLineEdit(self._form)
+        self._id.setMaxLength(64)
+        self._id.setMinimumHeight(fonts.line(self._id.font(), 22) + 10)
+        self._hint = _label(self._form, "dim")
+        form = QFormLayout()
+        form.setContentsMargins(0, 4, 0, 0)
+        form.setHorizontalSpacing(14)
+        form.setVerticalSpacing(8)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.addRow(self.tr("&Name"), self._name)
+        form.addRow(self.tr("&Short name"), self._id)
+        # A form would give it the height of another width.
+        asked = QVBoxLayout(self._form)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.setSpacing(8)
+        asked.addLayout(form)
+        asked.addWidget(self._hint)
+        self._facts = _label(self)
+        self._replace = QPushButton(self)
+        self._replace.setObjectName("option")
+        self._replace.setCheckable(True)
+        self._replace.setAutoDefault(False)
+        self._bar = QProgressBar(self)
+        self._bar.setTextVisible(False)
+        self._bar.setFixedHeight(6)
+        self._bar.setAccessibleName(self.tr("Progress of the import"))
+        self._pace = _label(self, "dim")
+        self._details = QPlainTextEdit(self)
+        self._details.setObjectName("about")
+        self._details.setReadOnly(True)
+        self._details.setMinimumHeight(fonts.px(80))
+        # It takes what the rest leaves: with a height of its own wish the sheet would scroll twice.
+        self._details.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._details.setTabChangesFocus(True)
+        self._details.setAccessibleName(self.tr("What could not be kept, and problems"))
+        self._undo = QPushButton(self.tr("&Undo this import"), self)
+        self._copy = QPushButton(self.tr("&Copy details"), self)
+        self._close = QPushButton(self)
+        self._go = QPushButton(self)
+        self._go.setDefault(True)
+        for button in (self._undo, self._copy, self._close):
+            button.setAutoDefault(False)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        left, right = FlowRow(), FlowRow(right=True)
+        for side, buttons in ((left, (self._undo, self._copy)), (right, (self._close, self._go))):
+            side.setSpacing(8)
+            for button in buttons:
+                side.addWidget(button)
+            row.addLayout(side, 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(26, 24, 26, 20)
+        layout.setSpacing(10)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        for widget in (
+            self._heading, self._source, self._form, self._facts, self._replace, self._bar,
+            self._pace,
+        ):  # fmt: skip
+            column.addWidget(widget)
+        column.setAlignment(self._replace, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._details, 1)
+        column.addStretch(0)
+        layout.addWidget(Scrolled(inside, self), 1)
+        layout.addLayout(row)
+        self._replace.clicked.connect(self.replace_requested)
+        self._undo.clicked.connect(self.undo_requested)
+        self._copy.clicked.connect(self._copy_details)
+        self._close.clicked.connect(self.close)
+        self._go.clicked.connect(self._gone)
+        self._name.textChanged.connect(self._checked)
+        self._id.textChanged.connect(self._checked)
+        self.wait(self.tr("Waiting until the library is ready…"))
+
+    # What it shows
+
+    def wait(self, heading: str) -> None:
+        """Something is going on whose length is not known yet."""
+        self._show(bar=True)
+        self._working = True
+        self._is_read_on = self._is_accepted = False
+        self._began = time.monotonic()
+        self._heading.setText(heading)
+        # Empty: Qt would let a bar of no known length run to and fro.
+        self._bar.setRange(0, 1)
+        self._bar.setValue(0)
+        # A line of it, though nothing can be told yet: the sheet is as high as it will have to be.
+        self._pace.setText(_NOTHING)
+        self._close.setText(self.tr("Cancel"))
+        self._settle()
+
+    def progress(self, step: str, done: int, everything: int) -> None:
+        """``done`` of ``everything`` in ``step`` (``read``, ``check``, ``keep`` or ``index``)."""
+        headings = {
+            "read": self.tr("Reading…"),
+            "check": self.tr("Looking through the issues…"),
+            "keep": self.tr("Putting the issues into the library…"),
+        }
+        heading = headings.get(step, self._heading.text())
+        if step == "check" and self._is_accepted:
+            heading = headings["keep"]
+        elif step == "check" and self._is_read_on:
+            heading = self._heading.text()
+        if heading != self._heading.text() or done == 0:
+            self._began = time.monotonic()
+            self._heading.setText(heading)
+        self._close.setEnabled(step != "keep")
+        self._bar.setRange(0, max(1, everything))
+        self._bar.setValue(done)
+        self._pace.setText(self._paced(done, everything) if everything else _NOTHING)
+
+    def _paced(self, done: int, everything: int) -> str:
+        text = self.tr("{done} of {all}").format(done=count(done), all=count(everything))
+        passed = time.monotonic() - self._began
+        if passed < _STEADY or not done:
+            return text
+        rate = done / passed
+        left = round((everything - done) / rate)
+        shown = decimal(rate, 0 if rate >= 10 else 1)
+        return " · ".join([
+            text,
+            self.tr("{rate} a second").format(rate=shown),
+            self.tr("about {time} left").format(time=self._duration(left)),
+        ])  # fmt: skip
+
+    def _duration(self, seconds: int) -> str:
+        minutes, rest = divmod(max(0, seconds), 60)
+        if minutes:
+            return f"{minutes}:{rest:02}"
+        return self.tr("{seconds} s").format(seconds=rest)
+
+    def accept_import(self) -> None:
+        """The reader wants it: what is read comes in, and the rest is read on."""
+        self.wait(self.tr("Putting the issues into the library…"))
+        self._is_accepted = True
+        self._facts.setText(self.tr("What has come in can be read already."))
+        self._facts.show()
+        self._settle()
+
+    def preview(self, report: Report, *, reading: bool = False) -> None:
+        """What would come in; the reader may change its name before it does.
+
+        While it is still being ``reading``, the counts grow; she need not wait for the last.
+        """
+        shown = (self._is_read_on, self._details.isHidden())
+        self._working = self._is_read_on = reading
+        self._is_accepted = False
+        self._report = report
+        parts = report.publications
+        editable = len(parts) == 1 and parts[0].is_new and report.changes
+        own = sum(part.kept for part in parts)
+        self._show(form=editable, facts=True, details=True, go=report.changes, bar=reading)
+        self._replace.setVisible(not reading and (own > 0 or self._replace.isChecked()))
+        if own:
+            self._replace.setText(
+                self.tr("Replace %Ln issue(s) that you changed (Undo brings them back)", "", own)
+            )
+        self._close.setEnabled(True)
+        self._close.setText(self.tr("Cancel") if report.changes else self.tr("Close"))
+        self._go.setText(self.tr("&Import"))
+        if not parts or not any(p.added + p.updated + p.unchanged + p.kept for p in parts):
+            self._heading.setText(self.tr("Nothing could be brought in"))
+        elif not report.changes and own:
+            self._heading.setText(self.tr("What you changed stays as it is"))
+        elif not report.changes:
+            self._heading.setText(self.tr("Everything is in the library already"))
+        elif len(parts) == 1:
+            self._heading.setText(parts[0].name)
+        else:
+            self._heading.setText(self.tr("%Ln publication(s)", "", len(parts)))
+        proposed = (parts[0].id, parts[0].name) if editable else None
+        if proposed is not None and proposed != self._proposed:
+            self._name.setText(parts[0].name)
+            self._id.setText(parts[0].id)
+        self._proposed = proposed
+        joined = [part.name for part in parts if not part.is_new and (part.added or part.updated)]
+        self._source.setText(
+            "\n".join(
+                [
+                    self._named,
+                    *(
+                        self.tr("Joins {name}, which is in the library.").format(name=name)
+                        for name in joined
+                    ),
+                ]
+            )
+        )
+        self._facts.setText("\n".join(self._counted(part, len(parts) > 1) for part in parts))
+        self._tell(report)
+        if shown != (True, self._details.isHidden()):
+            self._settle()
+        if not shown[0]:
+            (self._go if report.changes else self._close).setFocus()
+
+    def brought_in(self, report: Report, *, unlisted: str = "") -> None:
+        """What came of it; ``unlisted`` says why the issues that are in are not in the contents."""
+        self._working = False
+        self._report = report
+        self._source.setText(self._named)
+        parts = report.publications
+        newest = None if unlisted else next((p for p in parts if p.newest is not None), None)
+        self._show(facts=True, details=True, undo=True, go=newest is not None)
+        self._close.setEnabled(True)
+        self._close.setText(self.tr("Close"))
+        self._go.setText(self.tr("&Read"))
+        self._heading.setText(self.tr("%Ln issue(s) brought in", "", _brought(parts)))
+        lines = [self._counted(part, True) for part in parts]
+        if unlisted:
+            lines += [
+                "",
+                self.tr("They are in the library and appear in the contents once this is mended:"),
+                unlisted,
+            ]
+        self._facts.setText("\n".join(lines))
+        self._tell(report)
+        self._settle()
+        (self._close if unlisted else self._go).setFocus()
+
+    def fail(self, sentence: str) -> None:
+        """It could not be done; the library is as it was."""
+        self._working = False
+        self._show(facts=True)
+        self._close.setEnabled(True)
+        self._close.setText(self.tr("Close"))
+        self._heading.setText(self.tr("The import was given up"))
+        self._facts.setText(sentence)
+        self._settle()
+        self._close.setFocus()
+
+    @property
+    def is_read_on(self) -> bool:
+        """Whether issues are still read behind the preview."""
+        return self._is_read_on
+
+    @property
+    def details(self) -> str:
+        """What could not be kept and what went wrong, a line each."""
+        return self._details.toPlainText()
+
+    @property
+    def source(self) -> str:
+        """What it reads, and what that joins."""
+        return self._source.text()
+
+    @property
+    def facts(self) -> str:
+        """The counts it shows."""
+        return self._facts.text()
+
+    @property
+    def heading(self) -> str:
+        """What it says first."""
+        return self._heading.text()
+
+    # Making it
+
+    def _show(
+        self,
+        *,
+        bar: bool = False,
+        form: bool = False,
+        facts: bool = False,
+        details: bool = False,
+        undo: bool = False,
+        go: bool = False,
+    ) -> None:
+        for widget, visible in (
+            (self._bar, bar), (self._pace, bar), (self._form, form), (self._facts, facts),
+            (self._details, details), (self._copy, details), (self._undo, undo), (self._go, go),
+            (self._replace, False),
+        ):  # fmt: skip
+            widget.setVisible(visible)
+
+    def _counted(self, part: Summary, named: bool) -> str:
+        issues = [
+            (part.added, self.tr("%Ln new issue(s)", "", part.added)),
+            (part.updated, self.tr("%Ln changed issue(s)", "", part.updated)),
+            (part.unchanged, self.tr("%Ln unchanged issue(s)", "", part.unchanged)),
+            (part.kept, self.tr("%Ln issue(s) left as you changed them", "", part.kept)),
+            (part.failed, self.tr("%Ln issue(s) not readable", "", part.failed)),
+        ]
+        inside = [
+            (part.articles, self.tr("%Ln article(s)", "", part.articles)),
+            (part.pictures, self.tr("%Ln picture(s)", "", part.pictures)),
+        ]
+        lines = [
+            " · ".join(sentence for count, sentence in counts if count)
+            for counts in (issues, inside)
+        ]
+        return "\n".join(line for line in (part.name if named else "", *lines) if line)
+
+    def _tell(self, report: Report) -> None:
+        lost = [s for part in report.publications for s in losses.sentences(part.losses)]
+        lines = []
+        if lost:
+            lines += [self.tr("Not kept:"), *(f"  {sentence}" for sentence in lost), ""]
+        problems = sorted(report.problems, key=_gravity)
+        if problems:
+            lines.append(self.tr("%Ln remark(s):", "", len(problems)))
+            lines += [f"  {told_with_place(problem)}" for problem in problems[:_MOST_PROBLEMS]]
+            if len(problems) > _MOST_PROBLEMS:
+                more = len(problems) - _MOST_PROBLEMS
+                lines.append("  " + self.tr("… and %Ln more", "", more))
+        self._details.setPlainText("\n".join(lines).strip())
+        for widget in (self._details, self._copy):
+            widget.setVisible(bool(lines))
+
+    def _settle(self) -> None:
+        long = not self._details.isHidden()
+        fit(self, _WIDTH, 460 if long else 0)
+
+    def _checked(self) -> None:
+        id_ = self._id.text().strip()
+        good = valid_id(id_) and bool(self._name.text().strip())
+        if good:
+            text = self.tr("Articles will stand at addresses such as {id}/1.").format(id=id_)
+        elif not valid_id(id_):
+            text = self.tr("A short name is made of small letters, digits, - and _.")
+        else:
+            text = self.tr("A publication needs a name.")
+        self._hint.setText(text)
+        if not self._form.isHidden():
+            self._go.setEnabled(good)
+
+    def _copy_details(self) -> None:
+        from PySide6.QtGui import QGuiApplication
+
+        text = "\n".join([self._heading.text(), self._facts.text(), "", self.details])
+        problems = self._report.problems if self._report is not None else ()
+        QGuiApplication.clipboard().setText(with_english(text, problems[:_MOST_PROBLEMS]))
+
+    def _gone(self) -> None:
+        if self._report is None:
+            return
+        if not self._undo.isHidden():
+            part = next(p for p in self._report.publications if p.newest is not None)
+            self.open_requested.emit(part.id, part.newest)
+            self.close()
+            return
+        id_, name = self._id.text().strip(), " ".join(self._name.text().split())
+        part = self._report.publications[0]
+        if self._form.isHidden() or (id_, name) == (part.id, part.name):
+            id_ = name = ""
+        self.import_requested.emit(id_, name)
+
+    # Qt's events
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc stops or closes, as the button does."""
+        if event.key() == Qt.Key.Key_Escape:
+            if self._close.isEnabled():
+                self.close()
+            return
+        super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """To close it while it works is to cancel."""
+        if self._working:
+            self.stop_requested.emit()
+        event.accept()
+        self.closed.emit()
+
+
+def _label(parent: QWidget, name: str = "") -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    if name:
+        label.setObjectName(name)
+    return label
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:3])
+    return shown + (" …" if len(names) > 3 else "")
+
+
+def _brought(parts: Sequence[Summary]) -> int:
+    return sum(part.added + part.updated for part in parts)
+
+
+def _gravity(problem: Problem) -> int:
+    return [Severity.ERROR, Severity.WARNING, Severity.GUESS].index(problem.severity)

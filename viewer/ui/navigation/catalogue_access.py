@@ -1,0 +1,94 @@
+"""Asking the catalogue: what there is, and what stands where; nothing of it where it is damaged."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from viewer.archive.catalogue.catalogue import Catalogue
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import (
+    ArticleEntry,
+    IssueEntry,
+    Page,
+    PublicationRow,
+    SectionEntry,
+)
+from viewer.errors import AddressError, CatalogueError
+
+
+class LookingUp(QObject):
+    """Holds the catalogue that is read from."""
+
+    contents_changed = Signal(object)  # the publications, read anew
+    damaged = Signal(object, str)  # the catalogue cannot be read: where to, and a sentence
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._catalogue: Catalogue | None = None
+        self._publications: tuple[PublicationRow, ...] = ()
+
+    def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationRow, ...]:
+        """Read from ``catalogue`` from now on; returns its contents."""
+        self._catalogue = catalogue
+        self._publications = catalogue.contents()
+        self.contents_changed.emit(self._publications)
+        return self._publications
+
+    def publication(self, address: Address) -> PublicationRow | None:
+        """The publication that ``address`` is in, None if there is no such one."""
+        return next((one for one in self._publications if one.id == address.publication), None)
+
+    def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
+        """The sections of an issue; none while there is no catalogue.
+
+        Raises:
+            AddressError: there is no such issue.
+            CatalogueError: the catalogue is damaged.
+        """
+        return self._catalogue.sections(publication, number) if self._catalogue is not None else ()
+
+    def entry(self, address: Address) -> ArticleEntry | None:
+        """The row of the article at ``address``; None if nothing stands there."""
+        try:
+            return self._catalogue.entry(address) if self._catalogue is not None else None
+        except (AddressError, CatalogueError):
+            return None
+
+    def peek(self, address: Address) -> Page | None:
+        """The page at ``address`` without going there; None if nothing stands there."""
+        try:
+            return self._catalogue.page(address.page) if self._catalogue is not None else None
+        except (AddressError, CatalogueError):
+            return None
+
+    def illustrated(self, address: Address) -> tuple[Page, ...]:
+        """The articles with pictures of the issue that ``address`` is in."""
+        try:
+            return self._catalogue.illustrated(address) if self._catalogue is not None else ()
+        except AddressError:
+            return ()
+        except CatalogueError as error:
+            self._give_up(address, error)
+            return ()
+
+    def issue(self, address: Address) -> IssueEntry | None:
+        """The issue that ``address`` is of; None where there is none."""
+        try:
+            if self._catalogue is not None:
+                return self._catalogue.issue(address.publication, address.issue)
+        except (AddressError, CatalogueError):
+            pass
+        return None
+
+    def articles(self, publication: str, issue: int | None = None) -> tuple[Address, ...]:
+        """Every article of a publication, or of one issue of it."""
+        try:
+            keys = self._catalogue.article_keys(publication, issue) if self._catalogue else {}
+        except CatalogueError as error:
+            self._give_up(Address(publication, issue or 0), error)
+            return ()
+        return tuple(Address(publication, number, key) for number in keys for key in keys[number])
+
+    def _give_up(self, address: Address, error: CatalogueError) -> None:
+        self._catalogue = None
+        self.damaged.emit(address, str(error))

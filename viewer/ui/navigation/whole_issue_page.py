@@ -1,0 +1,56 @@
+"""Makes the page of a whole issue, in the reader's language, and keeps the one that is shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from viewer.archive.catalogue.catalogue import Catalogue
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import Page
+from viewer.archive.model.whole_issue import Whole, whole_issue
+from viewer.ui.article.page_view import Neighbour
+from viewer.ui.document.built_page import Words
+from viewer.ui.document.page_labels import words_for_issue
+
+#: A longer issue would take too much time and memory as one page, in characters.
+LONGEST = 1_500_000
+
+WholePage = tuple[Whole, Words, Neighbour, Neighbour]
+
+
+def is_too_long(catalogue: Catalogue, address: Address) -> bool:
+    """Whether the issue that ``address`` is in cannot be shown as one page.
+
+    Raises:
+        CatalogueError: the catalogue is damaged.
+    """
+    return catalogue.length(address) > LONGEST
+
+
+def page_of_issue(catalogue: Catalogue, address: Address) -> WholePage:
+    """The page of the issue that ``address`` is in, and what stands around it.
+
+    Raises:
+        AddressError: there is no such issue.
+        CatalogueError: the catalogue is damaged.
+    """
+    issue = catalogue.issue(address.publication, address.issue)
+    pages = catalogue.pages(address)
+    whole = whole_issue(issue, pages, _byline)
+    before = catalogue.neighbours(whole.parts[0].address)[0]
+    after = catalogue.neighbours(whole.parts[-1].address)[1]
+    words = words_for_issue(whole.page)
+    return whole, words, _beside(catalogue, before), _beside(catalogue, after)
+
+
+def _beside(catalogue: Catalogue, place: Address | None) -> Neighbour:
+    if place is None:
+        return None
+    issue = Address(place.publication, place.issue)
+    number = QCoreApplication.translate("Page", "No. {number}").format(number=place.issue)
+    return issue, catalogue.issue(place.publication, place.issue).title or number
+
+
+def _byline(page: Page) -> str:
+    names = ", ".join(page.entry.editors)
+    return QCoreApplication.translate("Page", "Editor {names}").format(names=names) if names else ""

@@ -1,0 +1,83 @@
+"""The pictures of one issue as a list model: each with its words and the article it stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from viewer.archive.model.catalogue_entries import Page
+from viewer.ui.i18n.dates_and_numbers import count
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+PICTURE_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPicture:
+    """One picture: the page it stands on, and its number there."""
+
+    page: Page
+    number: int
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """What names it in the whole library."""
+        return str(self.page.entry.address), self.number
+
+    @property
+    def words(self) -> str:
+        """Its caption, else what it shows, else the name of its file."""
+        figure = self.page.figures[self.number]
+        return figure.caption or figure.alt or figure.source.rsplit("/", 1)[-1]
+
+    @property
+    def article(self) -> str:
+        """The article as it is numbered, and its title."""
+        entry = self.page.entry
+        number = f"{self.page.section_label}{entry.number}" if entry.number else ""
+        return f"{number}  {entry.title}".strip()
+
+
+class SheetModel(QAbstractListModel):
+    """Every picture of an issue, in reading order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures: list[SheetPicture] = []
+
+    def set_pages(self, pages: tuple[Page, ...]) -> None:
+        """Hold the pictures of ``pages``."""
+        self.beginResetModel()
+        self._pictures = [
+            SheetPicture(page, number) for page in pages for number in range(len(page.figures))
+        ]
+        self.endResetModel()
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """One row for each picture."""
+        return 0 if parent.isValid() else len(self._pictures)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The words, the picture itself, and what is said of it."""
+        if not index.isValid():
+            return None
+        picture = self._pictures[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return picture.words
+        if role == PICTURE_ROLE:
+            return picture
+        if role == Qt.ItemDataRole.ToolTipRole:
+            # Escaped, since Qt would take words that look like HTML for HTML.
+            return f"<p>{escape(picture.words)}</p><p>{escape(picture.article)}</p>"
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.tr("Picture {number} of {count}: {words}, in {article}").format(
+                number=count(index.row() + 1),
+                count=count(len(self._pictures)),
+                words=picture.words,
+                article=picture.article,
+            )
+        return None

@@ -1,0 +1,104 @@
+"""A picture on its way out of the program: to the clipboard, or into a file of the reader's."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QSize, QStandardPaths
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from viewer.archive.model.catalogue_entries import Page
+from viewer.color_themes import Theme
+from viewer.ui.pictures.picture_cache import Pictures
+
+#: A drawing leaves at as many times its own size, so that it is sharp in print and on any screen.
+_DRAWN = 2
+PNG = ".png"
+
+
+def image_of(pictures: Pictures, page: Page, number: int, theme: Theme) -> QImage:
+    """The picture at its own size; a drawing twice that, on the ground of ``theme``'s page."""
+    drawing = pictures.drawing(page, number)
+    if drawing is None:
+        return pictures.whole(page, number)
+    size = drawing.defaultSize() * _DRAWN
+    image = QImage(QSize(size), QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.page))
+    painter = QPainter(image)
+    drawing.render(painter)
+    painter.end()
+    return image
+
+
+def copy(pictures: Pictures, page: Page, number: int, theme: Theme) -> bool:
+    """Put the picture on the clipboard; False where there is none to put."""
+    image = image_of(pictures, page, number, theme)
+    if image.isNull():
+        return False
+    QGuiApplication.clipboard().setImage(image)
+    return True
+
+
+def ask_and_save(parent: QWidget, pictures: Pictures, page: Page, number: int, theme: Theme) -> str:
+    """Ask where to save the picture, as PNG or as the file it is, and do so.
+
+    Returns a sentence on how that went, empty where the reader thought better of it.
+    """
+    source = PurePosixPath(page.figures[number].source)
+    suffix = source.suffix.lower()
+    as_png = QCoreApplication.translate("Pictures", "PNG picture (*.png)")
+    as_it_is = QCoreApplication.translate("Pictures", "Original file (*{suffix})").format(
+        suffix=suffix
+    )
+    filters = [as_png] if suffix == PNG else [as_png, as_it_is]
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    chosen, kind = QFileDialog.getSaveFileName(
+        parent,
+        QCoreApplication.translate("Pictures", "Save the picture"),
+        str(Path(folder) / f"{source.stem}{PNG}"),
+        ";;".join(filters),
+    )
+    if not chosen:
+        return ""
+    path = Path(chosen)
+    if path.suffix.lower() not in (PNG, suffix):
+        # The dialog asked about the name as it was typed, not about this one.
+        path = path.with_name(path.name + (suffix if kind == as_it_is else PNG))
+        if path.exists():
+            return QCoreApplication.translate(
+                "Pictures", "{path} exists already; choose another name."
+            ).format(path=path)
+    # What the name says is what the file becomes, whatever kind was left standing in the dialog.
+    original = path.suffix.lower() == suffix
+    return save(path, pictures, page, number, theme, original=original)
+
+
+def save(
+    path: Path, pictures: Pictures, page: Page, number: int, theme: Theme, *, original: bool
+) -> str:
+    """Write the picture to ``path``, as the file it is or as PNG; returns a sentence on it."""
+    if original:
+        data = pictures.original(page, number)
+    else:
+        data = _as_png(image_of(pictures, page, number, theme))
+    if not data:
+        return QCoreApplication.translate("Pictures", "This picture cannot be shown.")
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        from viewer.ui.i18n.message_translation import said
+
+        return QCoreApplication.translate(
+            "Pictures", "{path} cannot be written ({reason}); choose another place or name."
+        ).format(path=path, reason=said(error.strerror or str(error)))
+    return QCoreApplication.translate("Pictures", "Saved as {path}.").format(path=path)
+
+
+def _as_png(image: QImage) -> bytes:
+    if image.isNull():
+        return b""
+    buffer = QBuffer()
+    buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return bytes(buffer.data().data())

@@ -1,0 +1,271 @@
+"""The pictures of articles, loaded under limits and scaled to the size they are shown at.
+
+A picture file is untrusted: a small one may ask for gigabytes, a name may lead to a device or out
+of the issue's folder. Only our own bundled drawings go through the SVG renderer.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections import OrderedDict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QSize, QSizeF, Qt
+from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter, QPen
+
+from viewer.archive.model.catalogue_entries import Page
+from viewer.color_themes import LIGHT, Theme, recolour
+from viewer.ui.theme import fonts
+
+if TYPE_CHECKING:
+    from PySide6.QtSvg import QSvgRenderer
+
+_LONGEST_FILE = 20 * 1024 * 1024
+_MOST_PIXELS = 25_000_000
+_RASTER = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
+#: A first tag that says its size by its view box alone, as our drawings do.
+_VIEW_BOX = re.compile(
+    rb'<svg\b(?![^>]*\s(?:width|height)=)[^>]*\sviewBox="0 0 (\d{1,4}) (\d{1,4})"[^>]*>'
+)
+_HEAD = 2000
+_CACHE_BYTES = 48 * 1024 * 1024
+#: In the dark, this much of the page's colour lies over photographs and other raster pictures.
+_DIMMED = 0.22
+
+
+class Pictures:
+    """Pictures by article and number, at any width, in the current theme."""
+
+    def __init__(self) -> None:
+        self._theme = LIGHT
+        self._images: OrderedDict[tuple[str, int, int, str], QImage] = OrderedDict()
+        self._bytes = 0
+        self._sizes: dict[tuple[str, int], QSizeF | None] = {}
+
+    def set_theme(self, theme: Theme) -> None:
+        """Colour our own drawings for ``theme`` from now on."""
+        self._theme = theme
+
+    def forget(self) -> None:
+        """Drop everything that is held, since files may have changed."""
+        self._images.clear()
+        self._sizes.clear()
+        self._bytes = 0
+
+    def size(self, page: Page, number: int) -> QSizeF | None:
+        """The natural size in device-independent pixels, or None where nothing can be shown."""
+        key = (str(page.entry.address), number)
+        if key not in self._sizes:
+            self._sizes[key] = self._natural(page, number)
+        return self._sizes[key]
+
+    def image(self, page: Page, number: int, width: int, density: float) -> QImage:
+        """The picture ``width`` device-independent pixels wide; never null.
+
+        A single transparent pixel stands in where nothing can be shown: given nothing at all, Qt
+        would try to open the picture's name by itself.
+        """
+        pixels = max(1, round(width * density))
+        key = self._key(page, number, pixels)
+        image = self._images.get(key)
+        if image is None:
+            image = self._draw(page, number, pixels, density)
+            self._images[key] = image
+            self._bytes += image.sizeInBytes()
+            while self._bytes > _CACHE_BYTES and len(self._images) > 1:
+                self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
+        else:
+            self._images.move_to_end(key)
+        image.setDevicePixelRatio(density)
+        return image
+
+    def drawing(self, page: Page, number: int) -> QSvgRenderer | None:
+        """One of our own drawings in the current theme, to be drawn at any size; else None."""
+        if not 0 <= number < len(page.figures) or not _is_drawing(page, number):
+            return None
+        data = _read(page, number)
+        return self._renderer(data) if data is not None else None
+
+    def whole(self, page: Page, number: int) -> QImage:
+        """The picture at its own size; null where it cannot be shown, or is a drawing."""
+        data = _read(page, number)
+        if data is None or _is_drawing(page, number):
+            return QImage()
+        return _decode(data, _MOST_PIXELS)
+
+    def original(self, page: Page, number: int) -> bytes | None:
+        """The file of the picture as it is, where it may be shown."""
+        return _read(page, number) if self.size(page, number) is not None else None
+
+    def is_drawn(self, page: Page, number: int, width: int, density: float) -> bool:
+        """Whether ``image`` would answer at once, from what it holds."""
+        return self._key(page, number, max(1, round(width * density))) in self._images
+
+    def _key(self, page: Page, number: int, pixels: int) -> tuple[str, int, int, str]:
+        return (str(page.entry.address), number, pixels, self._theme.name)
+
+    def _natural(self, page: Page, number: int) -> QSizeF | None:
+        data = _read(page, number)
+        if data is None:
+            return None
+        if _is_drawing(page, number):
+            return _drawing_size(data)
+        buffer, reader = _reader(data)
+        size = reader.size()
+        well = _acceptable(reader, size)
+        turned = well and _is_turned(reader)
+        buffer.close()
+        if not well:
+            return None
+        return QSizeF(size.transposed() if turned else size)
+
+    def _draw(self, page: Page, number: int, pixels: int, density: float) -> QImage:
+        data = _read(page, number)
+        image = QImage()
+        if data is not None:
+            if _is_drawing(page, number):
+                image = self._draw_svg(data, pixels)
+            else:
+                image = _decode(data, pixels)
+                if self._theme.dark:
+                    image = _dimmed(image, self._theme.page)
+        if image.isNull():
+            size = self.size(page, number)
+            return _blank() if size is None else self._broken(size, pixels, density)
+        return image
+
+    def _broken(self, size: QSizeF, pixels: int, density: float) -> QImage:
+        """The frame of a picture whose file ends or breaks off behind its head."""
+        height = min(pixels * 2, max(1, round(pixels * size.height() / max(1.0, size.width()))))
+        image = QImage(pixels, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        painter.setPen(QPen(QColor(self._theme.dim), density, Qt.PenStyle.DashLine))
+        painter.drawRect(image.rect().adjusted(1, 1, -2, -2))
+        painter.setFont(fonts.font(round(13 * density)))
+        painter.drawText(
+            image.rect(),
+            Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap,
+            QCoreApplication.translate("Page", "This picture cannot be shown."),
+        )
+        painter.end()
+        return image
+
+    def _renderer(self, data: bytes) -> QSvgRenderer | None:
+        from PySide6.QtSvg import QSvgRenderer
+
+        text = recolour(data.decode("utf-8", "replace"), self._theme)
+        renderer = QSvgRenderer(QByteArray(text.encode()))
+        return renderer if renderer.isValid() and renderer.defaultSize().width() >= 1 else None
+
+    def _draw_svg(self, data: bytes, pixels: int) -> QImage:
+        renderer = self._renderer(data)
+        if renderer is None:
+            return QImage()
+        size = renderer.defaultSize()
+        height = max(1, round(pixels * size.height() / size.width()))
+        image = QImage(pixels, height, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
+        renderer.render(painter)
+        painter.end()
+        return image
+
+
+def _is_drawing(page: Page, number: int) -> bool:
+    return page.figures[number].source.lower().endswith(".svg")
+
+
+def _read(page: Page, number: int) -> bytes | None:
+    """The bytes of a picture that may be shown: a regular file inside the issue's folder."""
+    if not 0 <= number < len(page.figures) or page.figures[number].state != "local":
+        return None
+    if _is_drawing(page, number) and not page.trusted:
+        return None
+    folder = os.path.realpath(page.folder)
+    path = Path(folder, page.figures[number].source)
+    try:
+        if os.path.commonpath([folder, os.path.realpath(path)]) != folder:
+            return None
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _LONGEST_FILE:
+            return None
+        with path.open("rb") as file:
+            return file.read(_LONGEST_FILE)
+    except (OSError, ValueError):
+        return None
+
+
+def _reader(data: bytes) -> tuple[QBuffer, QImageReader]:
+    buffer = QBuffer()
+    buffer.setData(QByteArray(data))
+    buffer.open(QBuffer.OpenModeFlag.ReadOnly)
+    reader = QImageReader(buffer)
+    reader.setDecideFormatFromContent(True)
+    reader.setAutoTransform(True)
+    return buffer, reader
+
+
+def _acceptable(reader: QImageReader, size: QSize) -> bool:
+    return (
+        bytes(reader.format().data()).decode("ascii", "replace") in _RASTER
+        and size.isValid()
+        and 0 < size.width() * size.height() <= _MOST_PIXELS
+    )
+
+
+def _drawing_size(data: bytes) -> QSizeF | None:
+    """The size of a drawing, from its first tag where that says it: parsing it all costs more."""
+    said = _VIEW_BOX.search(data, 0, _HEAD)
+    if said is not None:
+        return QSizeF(int(said[1]), int(said[2]))
+    from PySide6.QtSvg import QSvgRenderer
+
+    size = QSvgRenderer(QByteArray(data)).defaultSize()
+    return QSizeF(size) if size.isValid() else None
+
+
+def _is_turned(reader: QImageReader) -> bool:
+    """Whether the file lies on its side and says so, as photographs do."""
+    quarter = QImageIOHandler.Transformation.TransformationRotate90
+    return bool(reader.transformation() & quarter)
+
+
+def _decode(data: bytes, pixels: int) -> QImage:
+    """The picture, at the most ``pixels`` wide."""
+    buffer, reader = _reader(data)
+    size = reader.size()
+    if not _acceptable(reader, size):
+        return QImage()
+    width, height = size.width(), size.height()
+    if _is_turned(reader):
+        width, height = height, width
+    if width > pixels:
+        shown = QSize(pixels, max(1, round(pixels * height / width)))
+        reader.setScaledSize(shown.transposed() if _is_turned(reader) else shown)
+    image = reader.read()
+    buffer.close()
+    return image
+
+
+def _dimmed(image: QImage, colour: str) -> QImage:
+    """``image`` a little nearer to ``colour``; what is transparent in it stays so."""
+    if image.isNull():
+        return image
+    made = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    over = QColor(colour)
+    over.setAlphaF(_DIMMED)
+    painter = QPainter(made)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
+    painter.fillRect(made.rect(), over)
+    painter.end()
+    return made
+
+
+def _blank() -> QImage:
+    image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    return image

@@ -1,0 +1,407 @@
+"""The picture viewer: one picture of the article over the whole window, and the way to the others.
+
+It lies over the window as one of its parts, so that it works the same under every window manager;
+Esc takes the reader back to where she was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QSize, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QImage, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.archive.model.catalogue_entries import Page
+from viewer.color_themes import LIGHT, Theme
+from viewer.ui.i18n.dates_and_numbers import count, percent
+from viewer.ui.pictures import copy_and_save as picture_files
+from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.zoomable_picture import STEP, PictureCanvas
+from viewer.ui.theme import fonts, icons
+from viewer.ui.widgets.elided_label import ElidedLabel
+
+_BAR = 50
+_SAID_MS = 5000
+#: Of the window's height, at the most, for what is said below the picture.
+_WORDS_SHARE = 0.28
+#: Keys of the window that are its own while a picture is shown.
+_OF_THE_WINDOW = ("Ctrl+Q", "F11")
+
+
+class PictureViewer(QWidget):
+    """Shows the pictures of one article, one at a time, as large as wanted."""
+
+    closed = Signal()
+
+    def __init__(self, pictures: Pictures, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("pictureViewer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.tr("Picture viewer"))
+        self._pictures = pictures
+        self._theme = LIGHT
+        self._page: Page | None = None
+        self._numbers: tuple[int, ...] = ()
+        self._at = 0
+        self._before: QWidget | None = None
+        self._icons: list[tuple[QToolButton, str]] = []
+        self.canvas = PictureCanvas(self)
+        self.canvas.scaled.connect(self._scaled)
+        self._title = ElidedLabel(self)
+        self._title.setFont(fonts.window(14))
+        self._said = QTimer(self)
+        self._said.setSingleShot(True)
+        self._said.setInterval(_SAID_MS)
+        self._said.timeout.connect(self._show_title)
+        self._percent = self._label(13, "dim")
+        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._percent.setFixedWidth(QFontMetrics(self._percent.font()).horizontalAdvance("1600 %"))
+        self._caption = self._label(14, "")
+        self._alt = self._label(13, "dim")
+        self._back = self._button(
+            "back", self.tr("Previous picture (Page Up)"), lambda: self.step(-1)
+        )
+        self._forward = self._button(
+            "forward", self.tr("Next picture (Page Down)"), lambda: self.step(1)
+        )
+        self._arrange()
+        window.installEventFilter(self)
+        self.hide()
+
+    # Making
+
+    def _label(self, pixels: int, name: str) -> QLabel:
+        label = QLabel(self)
+        label.setObjectName(name)
+        label.setFont(fonts.window(pixels))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        return label
+
+    def _button(self, icon: str, name: str, does: Callable[[], object]) -> QToolButton:
+        button = QToolButton(self)
+        button.setFixedSize(fonts.sign(36), fonts.sign(36))
+        button.setIconSize(QSize(fonts.sign(20), fonts.sign(20)))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda _=False: does())
+        self._icons.append((button, icon))
+        return button
+
+    def _arrange(self) -> None:
+        bar = QWidget(self)
+        bar.setObjectName("bar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bar.setFixedHeight(max(_BAR, fonts.px(34) + 10))
+        top = QHBoxLayout(bar)
+        top.setContentsMargins(18, 0, 10, 0)
+        top.setSpacing(2)
+        top.addWidget(self._title, 1)
+        top.addWidget(self._button("minus", self.tr("Smaller (−)"), lambda: self._zoom(1 / STEP)))
+        top.addWidget(self._percent)
+        top.addWidget(self._button("plus", self.tr("Larger (+)"), lambda: self._zoom(STEP)))
+        top.addWidget(self._button("fit", self.tr("Whole picture (0)"), self.canvas.fit))
+        top.addWidget(self._button("actual", self.tr("Its own size (1)"), self.canvas.actual))
+        top.addSpacing(10)
+        top.addWidget(self._button("copy", self.tr("Copy the picture (Ctrl+C)"), self.copy))
+        top.addWidget(self._button("save", self.tr("Save the picture as… (Ctrl+S)"), self.save))
+        top.addSpacing(10)
+        top.addWidget(self._button("close", self.tr("Back to the article (Esc)"), self.leave))
+        for button in (self._back, self._forward):
+            button.setObjectName("onPicture")
+            button.setParent(self.canvas)
+            button.setCursor(Qt.CursorShape.ArrowCursor)
+        self.canvas.installEventFilter(self)
+        self._words = QScrollArea(self)
+        self._words.setObjectName("pictureWords")
+        self._words.setFrameShape(QFrame.Shape.NoFrame)
+        self._words.setWidgetResizable(True)
+        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget(self._words)
+        lines = self._lines = QVBoxLayout(inside)
+        lines.setSpacing(4)
+        for label in (self._caption, self._alt):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            lines.addWidget(label)
+        self._words.setWidget(inside)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(bar)
+        whole.addWidget(self.canvas, 1)
+        whole.addWidget(self._words)
+
+    # What is shown
+
+    def open(self, page: Page, number: int) -> bool:
+        """Show picture ``number`` of ``page``; False where it cannot be shown."""
+        showable = (n for n in range(len(page.figures)) if self._pictures.size(page, n) is not None)
+        self._numbers = tuple(showable)
+        if number not in self._numbers:
+            return False
+        self._page = page
+        self._at = self._numbers.index(number)
+        if not self.isVisible():
+            self._before = QApplication.focusWidget()
+        self._cover()
+        self._show_picture()
+        self.show()
+        self.raise_()
+        # As a popup does it: the page keeps the link or picture that Tab had come to.
+        self.canvas.setFocus(Qt.FocusReason.PopupFocusReason)
+        return True
+
+    def leave(self) -> None:
+        """Take the viewer away; the reader is where she was."""
+        if not self.isVisible():
+            return
+        self.hide()
+        self.canvas.clear()
+        self._page = None
+        before, self._before = self._before, None
+        if before is not None:
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+
+    @property
+    def number(self) -> int:
+        """The number of the picture that is shown, in its article."""
+        return self._numbers[self._at] if self._numbers else -1
+
+    def step(self, by: int) -> None:
+        """Show the picture ``by`` places further on in the article."""
+        place = min(max(0, self._at + by), len(self._numbers) - 1)
+        if place != self._at:
+            self._at = place
+            self._show_picture()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._theme = theme
+        density = self.devicePixelRatioF()
+        for button, icon in self._icons:
+            button.setIcon(icons.icon(icon, theme.ink, theme.line, fonts.sign(20), density))
+        drawing = (
+            self._pictures.drawing(self._page, self.number) if self._page is not None else None
+        )
+        self.canvas.recolour(drawing, theme)
+
+    def set_zoom(self, zoom: float) -> None:
+        """Write what is said of the picture ``zoom`` times as large as usual."""
+        self._caption.setFont(fonts.font(round(14 * zoom)))
+        self._alt.setFont(fonts.font(round(13 * zoom)))
+        self._fit_words()
+
+    def _show_picture(self) -> None:
+        assert self._page is not None
+        number, figure = self.number, self._page.figures[self.number]
+        drawing = self._pictures.drawing(self._page, number)
+        image = self._pictures.whole(self._page, number) if drawing is None else QImage()
+        size = self._pictures.size(self._page, number) or QSizeF(image.size())
+        self.canvas.set_picture(size, drawing, image)
+        broken = drawing is None and image.isNull()
+        words = figure.caption or figure.alt
+        self._caption.setText(self.tr("This picture cannot be shown.") if broken else words)
+        self._alt.setText(figure.alt if figure.alt != words else "")
+        for label in (self._caption, self._alt):
+            label.setVisible(bool(label.text()))
+        many = len(self._numbers) > 1
+        for button, usable in (
+            (self._back, self._at > 0),
+            (self._forward, self._at < len(self._numbers) - 1),
+        ):
+            button.setVisible(many)
+            button.setEnabled(usable)
+        name = self.tr("Picture {number} of {count}: {words}")
+        self.canvas.setAccessibleName(
+            name.format(
+                number=count(self._at + 1),
+                count=count(len(self._numbers)),
+                words=figure.alt or figure.caption,
+            )
+        )
+        self._show_title()
+        self._fit_words()
+
+    def _show_title(self) -> None:
+        self._said.stop()
+        if self._page is None:
+            return
+        text = self._page.entry.title
+        if len(self._numbers) > 1:
+            place = self.tr("{number} of {count}").format(
+                number=count(self._at + 1), count=count(len(self._numbers))
+            )
+            text = f"{place}  ·  {text}"
+        self._title.setText(text)
+
+    def say(self, text: str) -> None:
+        """Show a sentence for a while, in the title's place."""
+        if text:
+            self._title.setText(text)
+            self._said.start()
+
+    def title(self) -> str:
+        """What stands at the top left, as the reader sees it."""
+        return self._title.text()
+
+    def words(self) -> str:
+        """What stands below the picture, as the reader sees it."""
+        shown = (label for label in (self._caption, self._alt) if not label.isHidden())
+        return "\n".join(label.text() for label in shown)
+
+    def _scaled(self, scale: float) -> None:
+        self._percent.setText(percent(scale))
+
+    # What can be done
+
+    def _zoom(self, factor: float) -> None:
+        self.canvas.zoom(factor)
+
+    def copy(self) -> None:
+        """Put the picture on the clipboard."""
+        if self._page is not None:
+            well = picture_files.copy(self._pictures, self._page, self.number, self._theme)
+            self.say(self.tr("The picture is copied.") if well else self._caption.text())
+
+    def save(self) -> None:
+        """Ask for a name and save the picture."""
+        if self._page is not None:
+            self.say(
+                picture_files.ask_and_save(
+                    self, self._pictures, self._page, self.number, self._theme
+                )
+            )
+
+    # Size
+
+    def _cover(self) -> None:
+        """Lie over the whole window."""
+        window = self.parentWidget()
+        if window is not None:
+            self.setGeometry(window.rect())
+
+    def _fit_words(self) -> None:
+        """Room for the words, though never so much that little is left for the picture."""
+        aside = max(18, self.width() // 20)
+        self._lines.setContentsMargins(aside, 10, aside, 16)
+        self._lines.activate()
+        wanted = self._lines.heightForWidth(max(80, self.width()))
+        shown = not self._caption.isHidden() or not self._alt.isHidden()
+        self._words.setVisible(shown)
+        self._words.setFixedHeight(min(wanted + 1, max(40, round(self.height() * _WORDS_SHARE))))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words elsewhere."""
+        super().resizeEvent(event)
+        if self._page is not None:
+            self._fit_words()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stay as large as the window, with the arrows at the picture's sides."""
+        if event.type() == QEvent.Type.Resize:
+            if watched is self.parentWidget():
+                self._cover()
+            elif watched is self.canvas:
+                middle = (self.canvas.height() - self._back.height()) // 2
+                self._back.move(10, middle)
+                self._forward.move(self.canvas.width() - self._forward.width() - 10, middle)
+        return super().eventFilter(watched, event)
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """The window's own shortcuts would act on what lies below."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            pressed = QKeySequence(event.keyCombination())
+            if pressed not in [QKeySequence(keys) for keys in _OF_THE_WINDOW]:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Everything can be done by key; see the buttons' tips."""
+        if self._arrow(event) or self._command(event):
+            return
+        # Nothing goes on to the window below.
+        event.accept()
+
+    def _arrow(self, event: QKeyEvent) -> bool:
+        """Arrow keys move over a large picture; one that is all in view they turn."""
+        moves = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
+        key = Qt.Key(event.key())
+        if key not in moves:
+            return False
+        x, y = moves[key]
+        wide, high = self.canvas.can_pan()
+        if (x and wide) or (y and high):
+            self.canvas.step(x, y)
+        elif x and not high:
+            self.step(x)
+        return True
+
+    def _command(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.matches(QKeySequence.StandardKey.Save):
+            self.save()
+        elif key == Qt.Key.Key_Escape:
+            self.leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            focused = QApplication.focusWidget()
+            if isinstance(focused, QToolButton):
+                focused.click()
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self._zoom(STEP)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            self._zoom(1 / STEP)
+        elif key == Qt.Key.Key_0:
+            self.canvas.fit()
+        elif key == Qt.Key.Key_1:
+            self.canvas.actual()
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self.step(-1 if key == Qt.Key.Key_PageUp else 1)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self.step(-len(self._numbers) if key == Qt.Key.Key_Home else len(self._numbers))
+        else:
+            return False
+        return True
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab stays among the viewer's own parts."""
+        stops = [self.canvas, *(b for b, _ in self._icons if b.isVisible() and b.isEnabled())]
+        now = QApplication.focusWidget()
+        at = stops.index(now) if now in stops else 0
+        stops[(at + (1 if following else -1)) % len(stops)].setFocus(
+            Qt.FocusReason.TabFocusReason if following else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The mouse's back button leaves; no click reaches what lies below."""
+        if event.button() == Qt.MouseButton.BackButton:
+            self.leave()
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """No click reaches what lies below."""
+        event.accept()

@@ -1,0 +1,402 @@
+"""A slideshow on the page: a stage for one picture, and a rail with all of them below it.
+
+The caption between the two is the page's own text; this widget leaves its place free.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from viewer.archive.model.catalogue_entries import Page
+from viewer.color_themes import LIGHT, Theme
+from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.placeholder import paint_missing
+from viewer.ui.theme import fonts, icons
+
+_GAP = 8
+_THUMBNAIL = (58, 40)
+_NARROWEST = 36
+_BUTTON = 32
+_QUIET = 0.55
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One picture of a slideshow: its number in the article, and its words."""
+
+    number: int
+    alt: str
+    caption: str
+
+
+class Slideshow(QWidget):
+    """Shows one slide at a time. The arrow keys turn to another, Enter asks for it full size."""
+
+    turned = Signal(int)  # the place of the slide that is now shown
+    opened = Signal(int)  # the number of the picture to show full size
+    left = Signal(bool)  # Tab (True) or Shift+Tab was pressed
+    focused = Signal()
+
+    def __init__(self, pictures: Pictures, parent: QWidget) -> None:
+        super().__init__(parent)
+        # Tab comes here from the page's own links, in reading order; see ``PageShows``.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setMouseTracking(True)
+        self._pictures = pictures
+        self._theme = LIGHT
+        self._zoom = 1.0
+        self._page: Page | None = None
+        self._slides: tuple[Slide, ...] = ()
+        self._current = 0
+        self._stage = QRect()
+        self._rail = QRect()
+        self._hovered = -1
+        self._back = self._button(self.tr("Previous picture"), -1)
+        self._forward = self._button(self.tr("Next picture"), 1)
+        # One picture at a time, between other events: a page that is turned to is there at once,
+        # the picture and its thumbnails a moment later.
+        self._fresh = True
+        # Thumbnails are few and small, and kept apart from the large pictures' cache, which may
+        # be full of the one on the stage.
+        self._drawn: dict[tuple[int, int, float], QImage] = {}
+        self._draw_soon = QTimer(self)
+        self._draw_soon.setSingleShot(True)
+        self._draw_soon.setInterval(0)
+        self._draw_soon.timeout.connect(self._draw_next)
+
+    def _button(self, name: str, by: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.setCursor(Qt.CursorShape.ArrowCursor)
+        button.setFixedSize(_BUTTON, _BUTTON)
+        button.clicked.connect(lambda: self.turn(by))
+        return button
+
+    # What it shows
+
+    def set_slides(
+        self, page: Page, slides: tuple[Slide, ...], current: int, theme: Theme, zoom: float
+    ) -> None:
+        """Show ``slides`` of ``page``, at first the one at place ``current``."""
+        self._fresh = page is not self._page
+        if self._fresh or theme is not self._theme:
+            self._drawn.clear()
+        self._page, self._slides, self._theme, self._zoom = page, slides, theme, zoom
+        self._current = min(max(0, current), len(slides) - 1)
+        self._hovered = -1
+        density = self.devicePixelRatioF()
+        for button, icon in ((self._back, "back"), (self._forward, "forward")):
+            button.setIcon(icons.icon(icon, theme.accent, theme.line, 18, density))
+        self._renew()
+
+    def set_rooms(self, whole: QRect, stage_height: int, rail_height: int) -> None:
+        """Stand at ``whole`` (of the parent): the stage at its top, the rail at its foot."""
+        self._stage = QRect(0, 0, whole.width(), stage_height)
+        self._rail = QRect(0, whole.height() - rail_height, whole.width(), rail_height)
+        self.setGeometry(whole)
+        self.setMask(QRegion(self._stage).united(QRegion(self._rail)))
+        self._lay_buttons()
+        self.update()
+
+    @property
+    def current(self) -> int:
+        """The place of the slide that is shown, from 0."""
+        return self._current
+
+    @property
+    def shown_number(self) -> int:
+        """The number, in the article, of the picture that is shown; -1 if it cannot be."""
+        number = self._slides[self._current].number
+        shown = self._page is not None and self._pictures.size(self._page, number) is not None
+        return number if shown else -1
+
+    @property
+    def slides(self) -> tuple[Slide, ...]:
+        """All slides."""
+        return self._slides
+
+    def counter(self) -> str:
+        """Which slide this is, as the reader sees it."""
+        return f"{count(self._current + 1)} / {count(len(self._slides))}"
+
+    def turn(self, by: int) -> None:
+        """Show the slide ``by`` places further on; the first and the last one are ends."""
+        self.show_slide(self._current + by)
+
+    def show_slide(self, place: int) -> None:
+        """Show the slide at ``place``, or the one nearest to it."""
+        place = min(max(0, place), len(self._slides) - 1)
+        if place != self._current:
+            self._current = place
+            self._fresh = False
+            self._renew()
+            self.turned.emit(place)
+
+    def _renew(self) -> None:
+        slide = self._slides[self._current]
+        words = slide.alt or slide.caption
+        name = self.tr("Slideshow, picture {number} of {count}: {words}")
+        self.setAccessibleName(
+            name.format(
+                number=count(self._current + 1), count=count(len(self._slides)), words=words
+            )
+        )
+        self.setAccessibleDescription(slide.caption if slide.caption != words else "")
+        self._back.setEnabled(self._current > 0)
+        self._forward.setEnabled(self._current < len(self._slides) - 1)
+        self._lay_buttons()
+        self.update()
+
+    # Where things are
+
+    def _counter_width(self) -> int:
+        widest = f"{count(len(self._slides))} / {count(len(self._slides))}"
+        wide = QFontMetrics(self._font()).horizontalAdvance(widest) + 2 * _GAP
+        # A page too narrow for it has the count in the accessible name alone.
+        return wide if wide + 2 * _BUTTON <= self._rail.width() else 0
+
+    def _font(self) -> QFont:
+        return fonts.font(round(13 * self._zoom))
+
+    def _lay_buttons(self) -> None:
+        middle = self._rail.center().y() - _BUTTON // 2 + 1
+        right = self._rail.right() + 1 - _BUTTON
+        self._forward.move(right, middle)
+        self._back.move(right - self._counter_width() - _BUTTON, middle)
+
+    def picture_rect(self) -> QRectF:
+        """Where the current picture stands in the widget."""
+        return self._fitted(self._slides[self._current].number, QRectF(self._stage), self._zoom)
+
+    def _fitted(self, number: int, room: QRectF, zoom: float) -> QRectF:
+        assert self._page is not None
+        size = self._pictures.size(self._page, number)
+        if size is None or size.width() < 1 or size.height() < 1:
+            return room
+        shown = size * max(1.0, zoom)
+        if shown.width() > room.width() or shown.height() > room.height():
+            shown = size.scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        box = QRectF(0, 0, max(1, round(shown.width())), max(1, round(shown.height())))
+        box.moveCenter(room.center())
+        return QRectF(round(box.x()), round(box.y()), box.width(), box.height())
+
+    def thumbnails(self) -> list[tuple[int, QRectF]]:
+        """The slides whose thumbnails find room around the current one, and where they stand."""
+        room = self._back.x() - _GAP
+        wide, high = _THUMBNAIL
+        # Before any is left out they grow narrower together.
+        wide = min(wide, max(_NARROWEST, room // len(self._slides) - _GAP))
+        count = min(max(0, room + _GAP) // (wide + _GAP), len(self._slides))
+        first = min(max(0, self._current - count // 2), len(self._slides) - count)
+        top = self._rail.top() + (self._rail.height() - high) / 2
+        return [
+            (first + n, QRectF(n * (wide + _GAP), round(top), wide, high)) for n in range(count)
+        ]
+
+    def _thumbnail_at(self, place: QPoint) -> int:
+        for number, box in self.thumbnails():
+            if box.adjusted(-_GAP / 2, -6, _GAP / 2, 6).contains(place):
+                return number
+        return -1
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the picture, the thumbnails and the count."""
+        if self._page is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._paint_picture(painter)
+        for number, box in self.thumbnails():
+            self._paint_thumbnail(painter, number, box)
+        painter.setFont(self._font())
+        painter.setPen(QColor(self._theme.dim))
+        left = self._back.geometry().right()
+        count = QRect(left, self._rail.top(), self._forward.x() - left, self._rail.height())
+        if self._counter_width():
+            painter.drawText(count, Qt.AlignmentFlag.AlignCenter, self.counter())
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self._stage).adjusted(1, 1, -1, -1), 6, 6)
+
+    def _paint_picture(self, painter: QPainter) -> None:
+        assert self._page is not None
+        number = self._slides[self._current].number
+        box = self.picture_rect()
+        if self._pictures.size(self._page, number) is None:
+            room = QRectF(self._stage)
+            paint_missing(painter, room, self._page, number, self._theme, self._font())
+            return
+        width, density = round(box.width()), self.devicePixelRatioF()
+        if self._fresh and not self._pictures.is_drawn(self._page, number, width, density):
+            self._draw_soon.start()
+            return
+        self._fresh = False
+        painter.drawImage(box, self._pictures.image(self._page, number, width, density))
+
+    def _paint_thumbnail(self, painter: QPainter, place: int, room: QRectF) -> None:
+        assert self._page is not None
+        number = self._slides[place].number
+        current = place == self._current
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(self._theme.side))
+        painter.drawRoundedRect(room, 4, 4)
+        box = self._fitted(number, _inner(room), 1.0)
+        painter.setOpacity(1.0 if current or place == self._hovered else _QUIET)
+        image = self._drawn.get((number, round(box.width()), self.devicePixelRatioF()))
+        if self._pictures.size(self._page, number) is None:
+            painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        elif image is not None:
+            painter.drawImage(box, image)
+        else:
+            self._draw_soon.start()
+        painter.setOpacity(1.0)
+        if current:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(self._theme.accent))
+            painter.drawRoundedRect(QRectF(room.left(), room.bottom() + 2, room.width(), 2), 1, 1)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether the picture and every thumbnail has been drawn."""
+        return self._undrawn() is None
+
+    def _undrawn(self) -> tuple[int, int] | None:
+        """The number and width of the first picture that is not drawn yet, the large one first."""
+        page, density = self._page, self.devicePixelRatioF()
+        if page is None:
+            return None
+        if self._fresh and self.shown_number >= 0:
+            width = round(self.picture_rect().width())
+            if not self._pictures.is_drawn(page, self.shown_number, width, density):
+                return self.shown_number, width
+        for place, room in self.thumbnails():
+            number = self._slides[place].number
+            width = round(self._fitted(number, _inner(room), 1.0).width())
+            known = self._pictures.size(page, number) is not None
+            if known and (number, width, density) not in self._drawn:
+                return number, width
+        return None
+
+    def _draw_next(self) -> None:
+        """Draw one picture; the paint asks for the next one."""
+        undrawn = self._undrawn()
+        if self._page is None or not self.isVisible() or undrawn is None:
+            return
+        density = self.devicePixelRatioF()
+        image = self._pictures.image(self._page, *undrawn, density)
+        if undrawn[1] <= _THUMBNAIL[0]:
+            self._drawn[(*undrawn, density)] = image
+        self._fresh = False
+        self.update()
+
+    # Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the buttons at the right end."""
+        super().resizeEvent(event)
+        self._lay_buttons()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrow keys, Home and End turn, Enter opens; everything else is the page's."""
+        key = Qt.Key(event.key())
+        turns = {
+            Qt.Key.Key_Left: self._current - 1,
+            Qt.Key.Key_Right: self._current + 1,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: len(self._slides) - 1,
+        }
+        plain = event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        )
+        if plain and key in turns:
+            self.show_slide(turns[key])
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if self.shown_number >= 0:
+                self.opened.emit(self.shown_number)
+        else:
+            event.ignore()
+
+    def focusNextPrevChild(self, following: bool) -> bool:
+        """Tab goes on along the page."""
+        self.left.emit(following)
+        return True
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the reader is here, and show it."""
+        super().focusInEvent(event)
+        self.focused.emit()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Show that she has gone."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click on a thumbnail turns to it, one on the picture opens it."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        place = event.position().toPoint()
+        thumbnail = self._thumbnail_at(place)
+        if thumbnail >= 0:
+            self.show_slide(thumbnail)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click ends on the picture it began on."""
+        left = event.button() == Qt.MouseButton.LeftButton
+        if left and self.shown_number >= 0 and self.picture_rect().contains(event.position()):
+            self.opened.emit(self.shown_number)
+            return
+        event.ignore()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The pointer tells what can be clicked."""
+        place = event.position().toPoint()
+        hovered = self._thumbnail_at(place)
+        on_picture = self.shown_number >= 0 and self.picture_rect().contains(event.position())
+        hand = hovered >= 0 or on_picture
+        self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.setToolTip(self._slides[hovered].caption if hovered >= 0 else "")
+            self.update(self._rail)
+
+    def leaveEvent(self, event: object) -> None:
+        """Nothing is under the pointer any more."""
+        super().leaveEvent(event)  # type: ignore[arg-type]
+        if self._hovered >= 0:
+            self._hovered = -1
+            self.update(self._rail)
+
+
+def _inner(room: QRectF) -> QRectF:
+    """Where in the room of a thumbnail its picture may stand."""
+    return room.adjusted(3, 3, -3, -3)

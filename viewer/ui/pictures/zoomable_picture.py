@@ -1,0 +1,285 @@
+"""One picture that can be enlarged and moved about, sharp at every size.
+
+Drawings are drawn anew for what is in view; of a photograph the step of a ladder of halved copies
+is taken that is just large enough, so that nothing is lost and nothing flickers.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QImage,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
+
+from viewer.color_themes import LIGHT, Theme
+
+STEP = 1.25
+#: How many times its own size a picture can be shown.
+LARGEST = 16.0
+#: Around a picture that is shown whole: at its sides stand the arrows.
+_ASIDE, _ABOVE = 56, 24
+_PAN = 80
+
+
+class PictureCanvas(QWidget):
+    """Shows a picture: whole, at its own size, or enlarged around a point."""
+
+    scaled = Signal(float)  # how many times its own size the picture is shown
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self._theme = LIGHT
+        self._size = QSizeF()
+        self._drawing: QSvgRenderer | None = None
+        self._ladder: list[QImage] = []
+        self._scale = 1.0
+        self._fitting = True
+        self._middle = QPointF()  # of the view, in the picture's own pixels
+        self._dragged: QPointF | None = None
+        self._by_key = False
+
+    # The picture
+
+    def set_picture(self, size: QSizeF, drawing: QSvgRenderer | None, image: QImage) -> None:
+        """Show a drawing, or an image, that is ``size`` large by itself; at first the whole."""
+        self._size, self._drawing = size, drawing
+        self._ladder = [image] if not image.isNull() else []
+        self.fit()
+
+    def recolour(self, drawing: QSvgRenderer | None, theme: Theme) -> None:
+        """Draw in ``theme`` from now on; ``drawing`` is the same one in its colours."""
+        self._theme = theme
+        if drawing is not None:
+            self._drawing = drawing
+        self.update()
+
+    def clear(self) -> None:
+        """Let the picture go."""
+        self._drawing, self._ladder, self._size = None, [], QSizeF()
+
+    # Its size and place
+
+    @property
+    def scale(self) -> float:
+        """How many times its own size the picture is shown."""
+        return self._scale
+
+    @property
+    def is_fitting(self) -> bool:
+        """Whether the whole picture is shown, whatever the window's size."""
+        return self._fitting
+
+    def picture_rect(self) -> QRectF:
+        """Where the picture stands; it may reach beyond the view."""
+        box = QRectF(0, 0, self._size.width() * self._scale, self._size.height() * self._scale)
+        box.moveTopLeft(self._centre() - self._middle * self._scale)
+        return box
+
+    def _centre(self) -> QPointF:
+        return QPointF(self.width() / 2, self.height() / 2)
+
+    def can_pan(self) -> tuple[bool, bool]:
+        """Whether more of the picture lies beside, and above or below, the view."""
+        box = self.picture_rect()
+        return box.width() > self.width() + 1, box.height() > self.height() + 1
+
+    def fit(self) -> None:
+        """Show the whole picture. Only drawings are enlarged for it: they lose nothing."""
+        self._fitting = True
+        self._middle = QPointF(self._size.width() / 2, self._size.height() / 2)
+        self._set_scale(self._whole())
+
+    def actual(self, at: QPointF | None = None) -> None:
+        """Show the picture at its own size."""
+        self._zoom_to(1.0, at)
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Enlarge by ``factor``; what is ``at`` a point of the view (its middle) stays there."""
+        self._zoom_to(self._scale * factor, at)
+
+    def pan(self, x: float, y: float) -> None:
+        """Move the view over the picture by as many pixels."""
+        self._middle += QPointF(x, y) / self._scale
+        self._keep_in_view()
+        self.update()
+
+    def step(self, x: int, y: int) -> None:
+        """Move the view over the picture as an arrow key does."""
+        self.pan(x * _PAN, y * _PAN)
+
+    def _whole(self) -> float:
+        if self._size.isEmpty():
+            return 1.0
+        wide = max(1, self.width() - 2 * _ASIDE) / self._size.width()
+        high = max(1, self.height() - 2 * _ABOVE) / self._size.height()
+        most = LARGEST if self._drawing is not None else 1.0
+        return min(wide, high, most)
+
+    def _zoom_to(self, scale: float, at: QPointF | None) -> None:
+        point = at if at is not None else self._centre()
+        offset = point - self._centre()
+        under = self._middle + offset / self._scale
+        # The whole picture is the least there is to see, except where it is small by itself.
+        scale = min(LARGEST, max(min(1.0, self._whole()), scale))
+        self._fitting = False
+        self._middle = under - offset / scale
+        self._set_scale(scale)
+
+    def _set_scale(self, scale: float) -> None:
+        self._scale = scale
+        self._keep_in_view()
+        self.update()
+        self.scaled.emit(scale)
+
+    def _keep_in_view(self) -> None:
+        """A picture that has room stands in the middle; a larger one leaves no gap at its edges."""
+        half = QSizeF(self.width(), self.height()) / (2 * self._scale)
+        across, down = self._size.width(), self._size.height()
+
+        def kept(value: float, whole: float, margin: float) -> float:
+            return whole / 2 if whole <= 2 * margin else min(max(value, margin), whole - margin)
+
+        self._middle = QPointF(
+            kept(self._middle.x(), across, half.width()),
+            kept(self._middle.y(), down, half.height()),
+        )
+        wide, high = self.can_pan()
+        grab = Qt.CursorShape.OpenHandCursor if wide or high else Qt.CursorShape.ArrowCursor
+        self.setCursor(grab if self._dragged is None else Qt.CursorShape.ClosedHandCursor)
+
+    # Painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the picture on the page's ground."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(self._theme.page))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = self.picture_rect()
+        if self._drawing is not None:
+            self._drawing.render(painter, box)
+        elif self._ladder:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            step = self._step_for(box.width() * self.devicePixelRatioF())
+            # Whole pixels, where they match: nothing is blurred at the picture's own size.
+            painter.drawImage(QRectF(box.toRect()) if self._scale <= 1 else box, step)
+        if self._by_key:
+            painter.setPen(QPen(QColor(self._theme.accent), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
+
+    def _step_for(self, width: float) -> QImage:
+        """The smallest copy that is at least ``width`` wide; each is half of the one before."""
+        place = 0
+        while self._ladder[place].width() >= 2 * width and self._ladder[place].width() > 2:
+            if place + 1 == len(self._ladder):
+                last = self._ladder[place]
+                self._ladder.append(
+                    last.scaled(
+                        max(1, last.width() // 2),
+                        max(1, last.height() // 2),
+                        Qt.AspectRatioMode.IgnoreAspectRatio,
+                        Qt.TransformationMode.SmoothTransformation,
+                    )
+                )
+            place += 1
+        return self._ladder[place]
+
+    # Qt's events
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The whole picture stays whole."""
+        super().resizeEvent(event)
+        if self._fitting:
+            self.fit()
+        else:
+            self._set_scale(max(min(1.0, self._whole()), self._scale))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Whoever walks here by Tab sees where she is."""
+        super().focusInEvent(event)
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._by_key = event.reason() in reasons
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The reader has gone on."""
+        super().focusOutEvent(event)
+        self._by_key = False
+        self.update()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel enlarges at the pointer; turned sideways it moves."""
+        turned = event.angleDelta()
+        if abs(turned.x()) > abs(turned.y()):
+            self.pan(-turned.x() / 2, 0)
+        elif turned.y():
+            self.zoom(STEP ** (turned.y() / 120), event.position())
+        event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Two fingers, on a touch pad or a screen, enlarge where they are."""
+        if isinstance(event, QNativeGestureEvent):
+            kind = event.gestureType()
+            if kind == Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom(max(0.2, 1 + event.value()), event.position())
+                return True
+            if kind == Qt.NativeGestureType.SmartZoomNativeGesture:
+                self._toggle(event.position())
+                return True
+        if isinstance(event, QGestureEvent):
+            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            if isinstance(pinch, QPinchGesture):
+                self.zoom(pinch.scaleFactor(), self.mapFromGlobal(pinch.centerPoint()))
+                event.accept()
+                return True
+        return super().event(event)
+
+    def _toggle(self, at: QPointF) -> None:
+        if self._fitting:
+            self.actual(at)
+        else:
+            self.fit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click goes to and fro between the whole picture and its own size."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._toggle(event.position())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to drag."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._dragged = event.position()
+        if any(self.can_pan()):
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the picture along."""
+        if self._dragged is not None:
+            moved = self._dragged - event.position()
+            self._dragged = event.position()
+            self.pan(moved.x(), moved.y())
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End dragging."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            event.ignore()
+            return
+        self._dragged = None
+        self._keep_in_view()

@@ -1,0 +1,288 @@
+"""An article, or all of an issue, as a PDF file: made in steps, so that the window answers."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from time import perf_counter
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QLineF, QMarginsF, QRectF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QPageSize,
+    QPainter,
+    QPdfWriter,
+    QPen,
+    QRawFont,
+    QTextDocument,
+    QTextFormat,
+)
+
+from viewer.archive.model.address import parse_address
+from viewer.archive.model.catalogue_entries import Page
+from viewer.archive.model.whole_issue import Whole
+from viewer.color_themes import LIGHT
+from viewer.errors import AddressError
+from viewer.ui.document.built_page import Words
+from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.printing.paper import Paper, usual_paper
+from viewer.ui.printing.pdf_postprocess import Bookmark, Goal, finish
+from viewer.ui.printing.print_builder import FINE, UNITS, PaperBuilder
+from viewer.ui.printing.print_pages import Column, PrintedPictures
+from viewer.ui.side_panel.outline_model import outline_of, outline_of_issue
+from viewer.ui.theme import fonts
+from viewer.ui.theme.typesetting import Typesetting
+
+_RESOLUTION = 1200
+_SLICE_SECONDS = 0.008
+# Running head and page number: their size, and where their lines stand from the sheet's edges.
+_SMALL, _HEAD_AT, _FOOT_AT = 8.0, 50.0, 42.0
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What is to be printed: a page of the window, with the whole issue where it is one."""
+
+    page: Page
+    words: Words
+    whole: Whole | None
+    typesetting: Typesetting
+
+
+class PdfMaker:
+    """Makes one PDF. ``steps`` does the work; ``done`` of ``everything`` tells how far it is."""
+
+    def __init__(self, printed: Printed, paper: Paper | None = None) -> None:
+        self._printed = printed
+        self._paper = paper or usual_paper()
+        self._pictures = Pictures()
+        self._document = QTextDocument()
+        self._drawn = PrintedPictures(printed.page, self._pictures)
+        self._document.documentLayout().registerHandler(
+            QTextFormat.ObjectTypes.ImageObject.value, self._drawn
+        )
+        self.share = 0.0
+        self.data = b""
+        self.pages = 0
+
+    def steps(self) -> Iterator[None]:
+        """Work on until the file stands in ``data``; between two steps nothing is half done.
+
+        Raises:
+            TooLongError: it would have some thousands of pages.
+        """
+        printed, paper = self._printed, self._paper
+        builder = PaperBuilder(self._document, self._pictures, paper, printed.typesetting)
+        self._built = builder.begin(printed.page, printed.words, None, None)
+        length = max(1, len(printed.page.text))
+        while not builder.go_on(_slice()):
+            self.share = 0.4 * self._built.map.end / length
+            yield
+        self._column = Column(self._document, self._built, builder.typesetting, paper.room * UNITS)
+        yield from self._column.measure()
+        self.pages = len(self._column.pages)
+        self._running = self._running_titles()
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        writer = QPdfWriter(buffer)
+        writer.setPageSize(QPageSize(paper.size))
+        writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+        writer.setResolution(_RESOLUTION)
+        writer.setTitle(printed.page.entry.title)
+        writer.setCreator("Dosudo Viewer")
+        if hasattr(writer, "setAuthor"):  # Qt 6.9
+            writer.setAuthor(", ".join(printed.page.entry.editors))
+        painter = QPainter(writer)
+        painter.scale(_RESOLUTION / 72 / UNITS, _RESOLUTION / 72 / UNITS)
+        try:
+            for number in range(self.pages):
+                if number:
+                    writer.newPage()
+                self._paint(painter, number)
+                self.share = 0.4 + 0.5 * (number + 1) / self.pages
+                yield
+        finally:
+            painter.end()
+        yield
+        self.data = self._finished(bytes(buffer.data().data()))
+        self.share = 1.0
+
+    def _paint(self, painter: QPainter, number: int) -> None:
+        """In the order in which a page is read aloud and copied."""
+        paper = self._paper
+        self._paint_head(painter, number)
+        painter.save()
+        painter.translate(paper.aside * UNITS, paper.above * UNITS)
+        self._column.paint(painter, number, paper.column * UNITS)
+        painter.restore()
+        self._paint_foot(painter, number)
+
+    def _paint_head(self, painter: QPainter, number: int) -> None:
+        """The issue's name, and behind its first page the article that goes on there.
+
+        Above the issue's own title it would only say the same.
+        """
+        paper, page = self._paper, self._printed.page
+        if not number and page.entry.title == page.issue_title:
+            return
+        font = self._small_font()
+        metrics = QFontMetricsF(font)
+        left, width = paper.aside * UNITS, paper.column * UNITS
+        base = _HEAD_AT * UNITS
+        painter.setFont(font)
+        painter.setPen(QColor(LIGHT.dim))
+        title = self._running[number]
+        room = width * (0.48 if title else 1.0)
+        elide = Qt.TextElideMode.ElideRight
+        painter.drawText(
+            QRectF(left, base - 2 * metrics.height(), room, 2 * metrics.height()),
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom,
+            metrics.elidedText(page.issue_title, elide, room),
+        )
+        painter.drawText(
+            QRectF(left + width - room, base - 2 * metrics.height(), room, 2 * metrics.height()),
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
+            metrics.elidedText(title, elide, room),
+        )
+        painter.setPen(QPen(QColor(LIGHT.line), FINE))
+        line = base + 5 * UNITS
+        painter.drawLine(QLineF(left, line, left + width, line))
+
+    def _paint_foot(self, painter: QPainter, number: int) -> None:
+        paper = self._paper
+        words = QCoreApplication.translate("Printing", "Page {page} of {count}").format(
+            page=count(number + 1), count=count(self.pages)
+        )
+        painter.setFont(self._small_font())
+        painter.setPen(QColor(LIGHT.dim))
+        foot = (paper.height - _FOOT_AT) * UNITS
+        painter.drawText(
+            QRectF(paper.aside * UNITS, foot, paper.column * UNITS, 20 * UNITS),
+            Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
+            words,
+        )
+
+    def _small_font(self) -> QFont:
+        return fonts.font(round(_SMALL * UNITS), language=self._printed.page.language)
+
+    def _running_titles(self) -> list[str]:
+        """The title at the head of each page: of the article that the page begins in."""
+        page, whole = self._printed.page, self._printed.whole
+        titles = [page.entry.title if whole is None else ""] * self.pages
+        for part in whole.parts if whole is not None else ():
+            first, below = self._place(part.start)
+            # Where an article opens at the very head of a page, its title is no more than repeated.
+            for number in range(first + (below > UNITS), self.pages):
+                titles[number] = part.page.entry.title
+            if below <= UNITS and first < self.pages:
+                titles[first] = ""
+        if titles:
+            titles[0] = ""
+        return ["" if title == page.issue_title else title for title in titles]
+
+    def _place(self, offset: int) -> tuple[int, float]:
+        return self._column.place(self._built.map.position(offset))
+
+    def _goal(self, offset: int) -> Goal:
+        number, below = self._place(offset)
+        paper = self._paper
+        above = 12.0
+        return Goal(number, min(paper.height, paper.height - paper.above - below / UNITS + above))
+
+    # The finished file
+
+    def _finished(self, data: bytes) -> bytes:
+        page, whole = self._printed.page, self._printed.whole
+        lines = outline_of(page) if whole is None else outline_of_issue(whole)
+        bookmarks = [Bookmark(line.title, line.level, self._goal(line.offset)) for line in lines]
+        return finish(
+            data,
+            language=page.language,
+            bookmarks=bookmarks,
+            goal_of=self._goal_of,
+            character=Characters(self._all_text(), page.language).meant,
+        )
+
+    def _all_text(self) -> str:
+        """Whatever is written in the file, that of our drawings among other things."""
+        page = self._printed.page
+        text = [self._document.toPlainText(), page.issue_title]
+        for number in self._built.pictures:
+            if 0 <= number < len(page.figures) and page.figures[number].source.endswith(".svg"):
+                drawn = self._pictures.original(page, number) or b""
+                text.append(drawn.decode("utf-8", "replace"))
+        return "".join(text)
+
+    def _goal_of(self, href: str) -> Goal | str:
+        """Where an address of the library leads: into this file, else into the program."""
+        try:
+            address = parse_address(href)
+        except AddressError:
+            return href
+        page, whole = self._printed.page, self._printed.whole
+        offset: int | None = None
+        if whole is not None:
+            part = whole.part(address)
+            if part is not None:
+                offset = part.start
+                for mark in part.page.anchors:
+                    if mark.id == address.anchor:
+                        offset = part.text + mark.offset
+        elif address.page == page.entry.address:
+            marks = [mark.offset for mark in page.anchors if mark.id == address.anchor]
+            offset = marks[0] if marks else 0
+        return self._goal(offset) if offset is not None else address.link()
+
+
+class Characters:
+    """Which characters of a text glyphs stand for.
+
+    Faces have one glyph for characters that look the same, 文 and the radical ⽂ or a blank and a
+    tabulator; of those, the text has the one that is meant.
+    """
+
+    def __init__(self, text: str, language: str) -> None:
+        self._text = set(text)
+        self._language = language
+        self._faces: list[tuple[QRawFont, dict[int, str]]] | None = None
+
+    def meant(self, character: str) -> str:
+        """``character``, or the one of the text that looks the same."""
+        if character in self._text:
+            return character
+        if character in "\t\u00a0":
+            return " "
+        if self._faces is None:
+            self._faces = list(self._glyphs())
+        for raw, known in self._faces:
+            twin = known.get(_glyph(raw, character))
+            if twin is not None:
+                return twin
+        folded = unicodedata.normalize("NFKC", character)
+        return folded if len(folded) == 1 else character
+
+    def _glyphs(self) -> Iterator[tuple[QRawFont, dict[int, str]]]:
+        """Of each face that this system has, which glyphs the text is written with."""
+        for family in fonts.families(self._language) + fonts.families(self._language, "serif"):
+            font = QFont()
+            font.setFamilies([family])
+            raw = QRawFont.fromFont(font)
+            if raw.familyName() == family:
+                known = {_glyph(raw, one): one for one in sorted(self._text)}
+                known.pop(0, None)
+                yield raw, known
+
+
+def _glyph(raw: QRawFont, character: str) -> int:
+    glyphs = raw.glyphIndexesForString(character)
+    return int(glyphs[0]) if glyphs else 0
+
+
+def _slice() -> Callable[[], bool]:
+    """Says when a step has taken long enough."""
+    limit = perf_counter() + _SLICE_SECONDS
+    return lambda: perf_counter() >= limit

@@ -1,0 +1,107 @@
+"""Builds the column of text that is printed: an article, or all of an issue, set for paper."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFont, QTextCharFormat, QTextDocument, QTextOption
+
+from viewer.archive.model.document_tree import Node
+from viewer.color_themes import LIGHT
+from viewer.ui.document.document_writer import BODY_PIXELS, PLAIN
+from viewer.ui.document.issue_builder import IssueBuilder
+from viewer.ui.document.text_map import Run
+from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.printing.paper import Paper
+from viewer.ui.theme.typesetting import Typesetting
+
+#: The body's type, in points.
+BODY_POINTS = 10.5
+#: The column is set in pixels of a quarter's size, so that no letter stands off its place by one.
+#: Finer ones would cost length: Qt lays out no more than 8,388,607 of them under each other.
+FINE = 4
+#: So many units are a point.
+UNITS = BODY_PIXELS * FINE / BODY_POINTS
+_LEADING = 1.6
+#: A picture leaves room on its page for the words it belongs to.
+_TALLEST = 0.78
+#: The state of a block that stands with what follows it: a heading, or a picture over its caption.
+WITH_NEXT = 1
+
+
+class PaperBuilder(IssueBuilder):
+    """Writes a column without anything that leads elsewhere in the window."""
+
+    def __init__(
+        self, document: QTextDocument, pictures: Pictures, paper: Paper, typesetting: Typesetting
+    ) -> None:
+        column = round(paper.column * UNITS)
+        set_ = Typesetting(
+            zoom=FINE, leading=_LEADING, han=typesetting.han, latin=typesetting.latin
+        )
+        super().__init__(document, LIGHT, pictures, column, set_, every_slide=True)
+        self.typesetting = set_
+        self._tallest = round(paper.room * UNITS * _TALLEST)
+        option = QTextOption()
+        # Code and web addresses break rather than run off the sheet.
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        document.setDefaultTextOption(option)
+        document.setUseDesignMetrics(True)
+        document.setTextWidth(column)
+
+    def _with_next(self) -> None:
+        self._cursor.block().setUserState(WITH_NEXT)
+
+    def _header(self) -> None:
+        words, theme = self._words, self._theme
+        if self._page.entry.address.article:
+            self._paragraph(line=20, below=8)
+            above = "  ›  ".join(text for text, _ in words.crumb)
+            self._generated(above, self._format(13, theme.dim))
+            self._with_next()
+        self._paragraph(line=42, below=10)
+        start = self._cursor.position()
+        text = self._page.entry.title
+        self._write(text.translate(PLAIN), self._format(30, theme.ink, QFont.Weight.Bold))
+        self._built.map.title = Run(0, start, text)
+        self._with_next()
+        self._paragraph(line=22, below=24)
+        self._generated(words.byline, self._format(14, theme.dim))
+        self._with_next()
+
+    def _heading(self, node: Node) -> None:
+        super()._heading(node)
+        self._with_next()
+
+    def _section(self, node: Node) -> None:
+        super()._section(node)
+        self._with_next()
+
+    def _head(self, node: Node) -> None:
+        super()._head(node)
+        self._with_next()
+
+    def _byline(self, node: Node) -> None:
+        super()._byline(node)
+        self._with_next()
+
+    def _title(self, node: Node) -> None:
+        super()._title(node)
+        self._with_next()
+
+    def _dt(self, node: Node) -> None:
+        super()._dt(node)
+        self._with_next()
+
+    def _image(
+        self, number: int, width: int, height: int, style: QTextCharFormat | None = None
+    ) -> None:
+        if height > self._tallest:
+            width, height = max(1, round(width * self._tallest / height)), self._tallest
+        super()._image(number, width, height, style)
+
+    def _picture(self, node: Node, counter: str) -> None:
+        super()._picture(node, counter)
+        at = self._built.pictures.get(self._number(node), -1)
+        picture = self._document.findBlock(at)
+        # Where another block came behind it, that is its caption.
+        if picture.isValid() and picture != self._cursor.block():
+            picture.setUserState(WITH_NEXT)

@@ -1,0 +1,240 @@
+"""The pages of a printed column: measured line by line, and painted.
+
+Qt would cut a document into pages by itself, but leaves headings alone at their foot and pictures
+without their captions. So the column is laid out as one, cut by ``ui.printing.pagination``, and its
+lines are drawn where their pages want them. What is drawn into a PDF stays what it is: letters that
+can be selected, links that can be followed, and our own drawings as vectors.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPyTextObject,
+    QTextBlock,
+    QTextDocument,
+    QTextFormat,
+    QTextLine,
+    QTextListFormat,
+    QTextTable,
+)
+from PySide6.QtSvg import QSvgRenderer
+
+from viewer.archive.model.catalogue_entries import Page
+from viewer.color_themes import LIGHT
+from viewer.ui.document.background_painter import PagePainter
+from viewer.ui.document.built_page import BuiltPage
+from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.printing.pagination import KEPT, WISHED, Span, paginate
+from viewer.ui.printing.print_builder import FINE, UNITS, WITH_NEXT
+from viewer.ui.theme.typesetting import Typesetting
+
+#: Pictures are printed with as many of their own dots, on an inch.
+_DOTS = 300
+#: Blocks measured in one step.
+_STEP = 100
+#: A frame is kept whole up to this share of a page.
+_SMALL = 0.45
+#: Units that two edges may differ by and be the same.
+_NEAR = 0.5
+
+
+class TooLongError(Exception):
+    """The column is longer than Qt can lay out."""
+
+
+class PrintedPictures(QPyTextObject):
+    """Draws the pictures of ``page`` into a document, our own drawings as vectors."""
+
+    def __init__(self, page: Page, pictures: Pictures) -> None:
+        super().__init__()
+        self._page = page
+        self._pictures = pictures
+        self._drawings: dict[int, QSvgRenderer | None] = {}
+
+    def intrinsicSize(self, _document: QTextDocument, _at: int, format_: QTextFormat) -> QSizeF:
+        """As large as it was written."""
+        image = format_.toImageFormat()
+        return QSizeF(image.width(), image.height())
+
+    def drawObject(
+        self,
+        painter: QPainter,
+        rect: QRectF | QRect,
+        _document: QTextDocument,
+        _at: int,
+        format_: QTextFormat,
+    ) -> None:
+        """Draw one picture into ``rect``."""
+        rect = QRectF(rect)
+        number = int(format_.toImageFormat().name().split(":")[1])
+        if number not in self._drawings:
+            self._drawings[number] = self._pictures.drawing(self._page, number)
+        drawing = self._drawings[number]
+        if drawing is not None:
+            drawing.render(painter, rect)
+            return
+        dots = max(1, round(rect.width() / UNITS / 72 * _DOTS))
+        painter.drawImage(rect, self._pictures.image(self._page, number, dots, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the column, and where the block it belongs to begins."""
+
+    top: float
+    bottom: float
+    block: QTextBlock
+    number: int
+    origin: QPointF
+
+
+class Column:
+    """The lines of a document that is built, and the pages they make."""
+
+    def __init__(
+        self, document: QTextDocument, built: BuiltPage, typesetting: Typesetting, room: float
+    ) -> None:
+        self._document = document
+        self._built = built
+        self._room = room
+        self._painter = PagePainter(document, LIGHT, typesetting, pixel=FINE)
+        self._lines: list[Line] = []
+        self._spans: list[Span] = []
+        self._on_page: list[list[Line]] = []
+        self._ends: list[float] = []
+        self.pages: list[tuple[float, float]] = []
+
+    def measure(self) -> Iterator[None]:
+        """Measure the lines and cut the pages, a little at each step.
+
+        Raises:
+            TooLongError: what is behind the first pages has no place at all.
+        """
+        self._document.documentLayout().documentSize()  # lays out what is not yet
+        if self._document.lastBlock().layout().lineCount() == 0:
+            raise TooLongError
+        block = self._document.begin()
+        waiting: float | None = None  # the top of a heading that has nothing under it yet
+        count = 0
+        while block.isValid():
+            waiting = self._measure_block(block, waiting)
+            block = block.next()
+            count += 1
+            if count % _STEP == 0:
+                yield
+        for frame, kind in self._built.frames:
+            if isinstance(frame, QTextTable):
+                self._measure_table(frame)
+            else:
+                self._measure_frame(self._painter.box(frame, kind))
+        yield
+        self.pages = paginate(self._spans, self._room)
+        self._ends = [end for _, end in self.pages]
+        starts = [start for start, _ in self.pages]
+        self._on_page = [[] for _ in self.pages]
+        for line in self._lines:
+            self._on_page[max(0, bisect_right(starts, line.top + _NEAR) - 1)].append(line)
+        yield
+
+    def _measure_block(self, block: QTextBlock, waiting: float | None) -> float | None:
+        if not block.text().strip():
+            return waiting
+        origin = self._document.documentLayout().blockBoundingRect(block).topLeft()
+        layout = block.layout()
+        lines = []
+        for number in range(layout.lineCount()):
+            line = layout.lineAt(number)
+            top = origin.y() + line.y()
+            lines.append(Line(top, top + line.height(), block, number, origin))
+        if not lines:
+            return waiting
+        self._lines += lines
+        self._spans += [Span(line.top, line.bottom) for line in lines]
+        # Neither the first nor the last line of a paragraph stands by itself.
+        second = lines[min(1, len(lines) - 1)]
+        self._spans.append(Span(lines[0].top, second.bottom, KEPT))
+        self._spans.append(Span(lines[max(0, len(lines) - 2)].top, lines[-1].bottom, KEPT))
+        if waiting is not None:
+            self._spans.append(Span(waiting, second.bottom, KEPT))
+        if block.userState() != WITH_NEXT:
+            return None
+        self._spans.append(Span(lines[0].top, lines[-1].bottom, KEPT))
+        return lines[0].top
+
+    def _measure_frame(self, box: QRectF) -> None:
+        inside = [line for line in self._lines if box.top() <= line.top < box.bottom()]
+        first = min((line.bottom for line in inside), default=box.bottom())
+        last = max((line.top for line in inside), default=box.top())
+        self._spans.append(Span(box.top(), first, KEPT))
+        self._spans.append(Span(last, box.bottom(), KEPT))
+        if box.height() <= self._room * _SMALL:
+            self._spans.append(Span(box.top(), box.bottom(), WISHED))
+
+    def _measure_table(self, table: QTextTable) -> None:
+        rows = self._painter.rows(table)
+        self._spans += [Span(top, bottom, KEPT) for top, bottom in rows]
+        self._spans.append(Span(rows[0][0], rows[-1][1], WISHED))
+        if table.format().headerRowCount() and len(rows) > 1:
+            self._spans.append(Span(rows[0][0], rows[1][1], KEPT))
+
+    def place(self, position: int) -> tuple[int, float]:
+        """On which page the character at ``position`` stands, and how far below its top."""
+        block = self._document.findBlock(position)
+        top = self._document.documentLayout().blockBoundingRect(block).top()
+        line = block.layout().lineForTextPosition(position - block.position())
+        if line.isValid():
+            top += line.y()
+        number = bisect_right(self._ends, top + _NEAR)
+        if number >= len(self.pages):
+            return max(0, len(self.pages) - 1), 0.0
+        return number, max(0.0, top - self.pages[number][0])
+
+    def paint(self, painter: QPainter, number: int, width: float) -> None:
+        """Paint page ``number`` with its upper left corner at the origin."""
+        start, end = self.pages[number]
+        view = QRectF(0, start, width, end - start)
+        painter.save()
+        painter.translate(0, -start)
+        # A ground may go on to the next page, and the edge of one that begins there stays there.
+        painter.save()
+        painter.setClipRect(view.adjusted(-FINE, 0, 0, -FINE))
+        self._painter.frames(painter, self._built.frames, view)
+        self._painter.chips(painter, self._built.chips, view)
+        painter.restore()
+        for line in self._on_page[number]:
+            if line.number == 0 and line.block.textList() is not None:
+                _paint_marker(painter, line)
+            line.block.layout().lineAt(line.number).draw(painter, line.origin)
+        painter.restore()
+
+
+def _paint_marker(painter: QPainter, line: Line) -> None:
+    """The number or the dot of a list's item, to the left of its first line."""
+    block = line.block
+    shape = block.begin().fragment().charFormat()
+    size = shape.intProperty(QTextFormat.Property.FontPixelSize) or FINE
+    first: QTextLine = block.layout().lineAt(0)
+    right = line.origin.x() + first.x() - 0.45 * size
+    base = line.top + first.ascent()
+    painter.save()
+    made = block.textList()
+    if made.format().style() == QTextListFormat.Style.ListDecimal:
+        painter.setFont(shape.font())
+        painter.setPen(QColor(LIGHT.ink))
+        words = made.itemText(block)
+        painter.drawText(
+            QPointF(right - painter.fontMetrics().horizontalAdvance(words), base), words
+        )
+    else:
+        radius = size * 0.13
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(LIGHT.ink))
+        painter.drawEllipse(QPointF(right - radius, base - size * 0.36), radius, radius)
+    painter.restore()

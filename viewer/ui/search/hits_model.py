@@ -1,0 +1,72 @@
+"""The hits of a search as a list model."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from viewer.search import Hit
+from viewer.ui.i18n.dates_and_numbers import count, short_date
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+HIT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class HitsModel(QAbstractListModel):
+    """One row for each article found, best first."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hits: tuple[Hit, ...] = ()
+
+    def set_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show ``hits``."""
+        self.beginResetModel()
+        self._hits = hits
+        self.endResetModel()
+
+    def extend_hits(self, hits: tuple[Hit, ...]) -> None:
+        """Show ``hits``, which begin with those that are shown already."""
+        before = len(self._hits)
+        if len(hits) <= before:
+            return
+        self.beginInsertRows(QModelIndex(), before, len(hits) - 1)
+        self._hits = (*self._hits, *hits[before:])
+        self.endInsertRows()
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """What is shown."""
+        return self._hits
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """The number of hits."""
+        return 0 if parent.isValid() else len(self._hits)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The title, the whole hit, or both in words."""
+        if not index.isValid():
+            return None
+        hit = self._hits[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return hit.title
+        if role == HIT_ROLE:
+            return hit
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{hit.title}. {where(hit)}. {hit.snippet}"
+        if role == Qt.ItemDataRole.AccessibleDescriptionRole:
+            said = self.tr("Hit {number} of {all}")
+            return said.format(number=count(index.row() + 1), all=count(len(self._hits)))
+        return None
+
+
+def where(hit: Hit) -> str:
+    """Where a hit stands, on one line: issue, section, editor."""
+    place = f"#{hit.issue}"
+    if hit.section:
+        lettered = len(hit.section) <= 2
+        place += f" › {hit.section}{'' if lettered or not hit.number else ' '}{hit.number}"
+    parts = [place, hit.editor, short_date(hit.date)]
+    return " · ".join(part for part in parts if part)

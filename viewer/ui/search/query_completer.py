@@ -1,0 +1,101 @@
+"""The list under the search box: names of filters and their values, as they are typed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
+
+from viewer.ui.theme import fonts
+
+if TYPE_CHECKING:
+    from viewer.search.query.completion import Completion
+
+_ROW = 28
+
+
+class Completer(QListWidget):
+    """Watches a line edit: Tab takes the chosen completion, arrows choose, Esc sends it away."""
+
+    def __init__(self, box: QLineEdit, window: QWidget) -> None:
+        super().__init__(window)
+        self.setObjectName("completer")
+        self.setFont(fonts.window(13))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(self.tr("Completions"))
+        self._box = box
+        #: What each filter can have, for example every editor there is.
+        self.values: Mapping[str, Sequence[str]] = {}
+        self._found: tuple[Completion, ...] = ()
+        self._offered_for = ""
+        box.textChanged.connect(self._changed)
+        box.textEdited.connect(self._edited)
+        box.installEventFilter(self)
+        self.itemClicked.connect(lambda _item: self._take())
+        self.hide()
+
+    def offered(self) -> list[str]:
+        """What is offered, as the reader sees it; empty while the list is away."""
+        return [] if self.isHidden() else [found.label for found in self._found]
+
+    def _changed(self, text: str) -> None:
+        """Text that nobody typed needs no list; what is typed arrives here after ``_edited``."""
+        if text != self._offered_for:
+            self.hide()
+
+    def _edited(self, text: str) -> None:
+        from viewer.search.query.completion import completions
+
+        self._offered_for = text
+        self._found = completions(text, self._box.cursorPosition(), self.values)
+        self.clear()
+        self.addItems([found.label for found in self._found])
+        if not self._found:
+            self.hide()
+            return
+        self.setCurrentRow(0)
+        high = len(self._found) * fonts.px(_ROW) + 10
+        corner = self._box.mapTo(self.window(), QPoint(0, self._box.height() + 4))
+        self.setGeometry(
+            corner.x(), corner.y(), min(fonts.px(300), self.window().width() - corner.x()), high
+        )
+        self.show()
+        self.raise_()
+
+    def _take(self) -> None:
+        row = self.currentRow()
+        if not 0 <= row < len(self._found):
+            return
+        found, cursor, text = self._found[row], self._box.cursorPosition(), self._box.text()
+        self._box.setText(text[: found.start] + found.text + text[cursor:])
+        self._box.setCursorPosition(found.start + len(found.text))
+        self._edited(self._box.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that belong to the list while it is there."""
+        if watched is not self._box or self.isHidden():
+            return False
+        if event.type() == QEvent.Type.FocusOut:
+            self.hide()
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(Qt.Key(event.key()))
+        return False
+
+    def _key(self, key: Qt.Key) -> bool:
+        if key == Qt.Key.Key_Tab:
+            self._take()
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            step = 1 if key == Qt.Key.Key_Down else -1
+            self.setCurrentRow((self.currentRow() + step) % self.count())
+        elif key == Qt.Key.Key_Escape:
+            self.hide()
+        else:
+            if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.hide()
+            return False
+        return True

@@ -1,0 +1,47 @@
+"""Why a hit was found, in the reader's own language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from viewer.ui.i18n.dates_and_numbers import count
+
+if TYPE_CHECKING:
+    from viewer.search.retrieval.explanation import Reason
+
+
+def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
+    """A line for each reason: what was typed, what stands there, where, and how often."""
+    translate = QCoreApplication.translate
+    places = {
+        "title": translate("Why", "title"),
+        "heading": translate("Why", "heading"),
+        "text": translate("Why", "text"),
+        "caption": translate("Why", "caption"),
+        "note": translate("Why", "note"),
+        "links": translate("Why", "links"),
+        "code": translate("Why", "code"),
+    }
+    kinds = {
+        "exact": translate("Why", "as typed"),
+        "folded": translate("Why", "in another script, case or width"),
+        "prefix": translate("Why", "the word goes on"),
+        "joined": translate("Why", "written together"),
+        "ending": translate("Why", "another form of the word"),
+        "region": translate("Why", "the word of another region"),
+        "synonym": translate("Why", "the same thing by another name"),
+    }
+    line = translate("Why", "{typed} → {printed} ({kind}): {place} × {count}")
+    return tuple(
+        line.format(
+            typed=reason.typed,
+            printed=reason.printed,
+            kind=kinds.get(reason.kind, reason.kind),
+            place=places.get(reason.place, reason.place),
+            count=count(reason.count),
+        )
+        for reason in reasons
+    )

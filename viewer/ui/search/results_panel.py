@@ -1,0 +1,399 @@
+"""The hits at the reader's side: how many, when, narrowed by what, each with its best passage."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFont, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.color_themes import LIGHT, Theme
+from viewer.search import Hit, Results
+from viewer.ui.i18n.dates_and_numbers import count, short_date, stretch
+from viewer.ui.search.date_histogram import Histogram
+from viewer.ui.search.filter_chips import Chip, ChipRow
+from viewer.ui.search.hint_messages import hints_in_words
+from viewer.ui.search.hit_delegate import HitDelegate
+from viewer.ui.search.hits_model import HIT_ROLE, HitsModel
+from viewer.ui.search.search_filters import FACETS, SearchFilters
+from viewer.ui.theme import fonts
+from viewer.ui.widgets.announcements import announce
+from viewer.ui.widgets.elided_label import ElidedLabel
+from viewer.ui.widgets.flow_layout import Head
+
+_SIDE = 18
+#: How near its end the list is when more hits are asked for, in pixels.
+_NEAR_END = 600
+_MOST_ALSO = 6
+#: At least so much of the list stays in view in a low window.
+_LEAST_LIST = 48
+#: From this size of text on, the count has a line of its own.
+_STACKS = 1.5
+
+
+class SearchPanel(QWidget):
+    """Shows results. What the reader asks for leaves as a signal; going there is not its work."""
+
+    hit_chosen = Signal(object)
+    query_chosen = Signal(str)
+    filters_changed = Signal(object)  # SearchFilters
+    sort_changed = Signal(str)  # relevance or date
+    newer_changed = Signal(bool)
+    more_wanted = Signal()
+    why_wanted = Signal(object)  # a Hit
+    save_toggled = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = HitsModel(self)
+        self._theme = LIGHT
+        self._results = Results("")
+        self._filters = SearchFilters()
+        self._did_you_mean = ""
+        self._saved: bool | None = None
+        self._count = ElidedLabel(self, between=" · ")
+        self._count.setObjectName("dim")
+        self._count.setFont(fonts.window(11))
+        self._sort = QToolButton(self)
+        self._sort.setFont(fonts.window(12))
+        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sort.setToolTip(self.tr("Order of the hits"))
+        self._sort.setAccessibleName(self.tr("Order of the hits"))
+        self._by_relevance, self._by_date, self._newer = self._sort_menu()
+        self._save = QToolButton(self)
+        self._save.setFont(fonts.window(15))
+        self._save.setCheckable(True)
+        self._save.clicked.connect(self.save_toggled)
+        self.histogram = Histogram(self)
+        self.histogram.range_chosen.connect(self._range_chosen)
+        self.chips = ChipRow(self)
+        self.chips.chosen.connect(self._chip_chosen)
+        self._hint = _line(fonts.window(12))
+        self._suggestion = QLabel(self)
+        self._suggestion.setFont(fonts.window(13))
+        self._suggestion.setTextFormat(Qt.TextFormat.RichText)
+        self._suggestion.setWordWrap(True)
+        self._suggestion.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse
+            | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._suggestion.linkActivated.connect(
+            lambda _link: self.query_chosen.emit(self._did_you_mean)
+        )
+        self._why = _line(fonts.window(12))
+        self._empty = _line(fonts.window(13))
+        self._empty.setContentsMargins(_SIDE, 4, _SIDE, 0)
+        self.view = self._list()
+        self.rows = HitDelegate(self.view)
+        self.view.setItemDelegate(self.rows)
+        # What is said of one hit is not true of the next.
+        self.view.selectionModel().currentChanged.connect(self._moved)
+        for part in (self._hint, self._suggestion, self._why, self._empty, self.histogram):
+            part.hide()
+        self._arrange()
+        self.set_saved(False)
+
+    # Making
+
+    def _list(self) -> QListView:
+        view = QListView(self)
+        view.setModel(self.model)
+        view.setAccessibleName(self.tr("Hits"))
+        view.setMouseTracking(True)
+        view.setUniformItemSizes(True)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.clicked.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
+        view.activated.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
+        view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        why = QAction(self.tr("Why this hit?"), view)
+        why.setShortcut(QKeySequence("Ctrl+I"))
+        why.triggered.connect(self.ask_why)
+        view.addAction(why)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        return view
+
+    def _sort_menu(self) -> tuple[QAction, QAction, QAction]:
+        menu = QMenu(self)
+        group = QActionGroup(self)
+        relevance = QAction(self.tr("Best first"), menu)
+        date = QAction(self.tr("Newest first"), menu)
+        for action, name in ((relevance, "relevance"), (date, "date")):
+            action.setCheckable(True)
+            group.addAction(action)
+            menu.addAction(action)
+            action.triggered.connect(lambda _=False, chosen=name: self._sort_chosen(chosen))
+        menu.addSeparator()
+        newer = QAction(self.tr("Prefer newer issues a little"), menu)
+        newer.setCheckable(True)
+        newer.setChecked(True)
+        newer.toggled.connect(self.newer_changed)
+        menu.addAction(newer)
+        relevance.setChecked(True)
+        self._sort.setMenu(menu)
+        self._sort.setText(relevance.text())
+        return relevance, date, newer
+
+    def _arrange(self) -> None:
+        first = QHBoxLayout()
+        first.setSpacing(2)
+        inside = QWidget(self)
+        head = QVBoxLayout(inside)
+        if fonts.scale() < _STACKS:
+            first.addWidget(self._count, 1)
+        else:
+            head.addWidget(self._count)
+        first.addWidget(self._sort)
+        first.addWidget(self._save)
+        if fonts.scale() >= _STACKS:
+            first.addStretch(1)
+        head.setContentsMargins(_SIDE, 10, 10, 6)
+        head.setSpacing(7)
+        head.addLayout(first)
+        rest = QVBoxLayout()
+        rest.setContentsMargins(0, 0, 8, 0)
+        rest.setSpacing(7)
+        for part in (self.histogram, self.chips, self._hint, self._suggestion, self._why):
+            rest.addWidget(part)
+        head.addLayout(rest)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(Head(inside, self))
+        self.view.setMinimumHeight(fonts.px(_LEAST_LIST))
+        layout.addWidget(self._empty)
+        layout.addWidget(self.view, 1)
+
+    def _moved(self, index: QModelIndex) -> None:
+        self._why.hide()
+        # Walked from the search box, which keeps the keys.
+        if index.isValid() and self.view.isVisible() and not self.view.hasFocus():
+            announce(self.view, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+
+    # Showing
+
+    def show_results(
+        self,
+        results: Results,
+        filters: SearchFilters,
+        months: tuple[tuple[str, int], ...] | None = None,
+    ) -> None:
+        """Show ``results``, the best hit first and current.
+
+        ``months`` are the hits over all time where the filters leave only a part of it.
+        """
+        self._results, self._filters = results, filters
+        self.model.set_hits(results.hits)
+        self._count.setText(self._counted(results))
+        announce(self, self._count.text())
+        if results.hits:
+            self.view.setCurrentIndex(self.model.index(0))
+        self._empty.setText(
+            self.tr("Nothing is left with these filters; take one away.")
+            if filters.any
+            else self.tr(
+                "Try fewer words, or part of a word. Traditional and Simplified find each other."
+            )
+        )
+        self._empty.setVisible(not results.total)
+        self._hint.setText(hints_in_words(results.hints))
+        self._hint.setVisible(bool(results.hints))
+        self._why.hide()
+        self._suggest(results)
+        all_time = results.histogram if months is None else months
+        self.histogram.set_months(all_time, filters.time)
+        self.histogram.setVisible(len(all_time) > 1)
+        self.chips.set_chips(self._make_chips(results, filters))
+        self.view.scrollToTop()
+
+    def add_results(self, results: Results) -> None:
+        """More hits of the same search: the list grows, the reader's place in it stays."""
+        self._results = results
+        self.model.extend_hits(results.hits)
+        self._count.setText(self._counted(results))
+
+    def show_waiting(self, text: str) -> None:
+        """Say why there are no results yet."""
+        self.show_results(Results(""), SearchFilters())
+        self._count.setText(text)
+        self._empty.hide()
+
+    def show_why(self, lines: tuple[str, ...]) -> None:
+        """Say why the current hit was found."""
+        self._why.setText("\n".join(lines))
+        self._why.setVisible(bool(lines))
+
+    def _counted(self, results: Results) -> str:
+        if not results.total:
+            return self.tr("Nothing found")
+        articles = self.tr("%Ln article(s)", "", results.total)
+        ms = count(max(1, round(results.took_ms)))
+        if results.total > len(results.hits):
+            # How many matches there are is known of the hits that are shown only.
+            return self.tr("{articles} · {ms} ms").format(articles=articles, ms=ms)
+        matches = self.tr("%Ln match(es)", "", sum(hit.matches for hit in results.hits))
+        return self.tr("{articles} · {matches} · {ms} ms").format(
+            articles=articles, matches=matches, ms=ms
+        )
+
+    def _suggest(self, results: Results) -> None:
+        self._did_you_mean = self._filters.typed_part(results.did_you_mean)
+        if self._did_you_mean:
+            asked = self.tr("Did you mean {words}?")
+            if results.corrected:
+                asked = self.tr("Nothing holds what was typed; these are hits for {words}.")
+            link = f'<a href="#" style="color:{self._theme.accent}">'
+            said = escape(asked).format(words=f"{link}{escape(self._did_you_mean)}</a>")
+            self._suggestion.setText(said)
+        self._suggestion.setVisible(bool(self._did_you_mean))
+
+    def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[Chip, ...]:
+        made = [
+            Chip(f"also:{name}", self.tr("also searched: {name}").format(name=name), True)
+            for name in results.also_searched[:_MOST_ALSO]
+        ]
+        if filters.months:
+            first, last = filters.months
+            made.append(Chip("months", stretch(first, last), True))
+        names = self._facet_names()
+        for facet in FACETS:
+            value = filters.value(facet)
+            if value:
+                made.append(Chip(facet, self._value_text(facet, value), True))
+            elif len(results.facets.get(facet, ())) > 1:
+                made.append(Chip(facet, names[facet]))
+        return tuple(made)
+
+    @staticmethod
+    def _value_text(facet: str, value: str) -> str:
+        return short_date(value) if facet == "year" else value
+
+    def _facet_names(self) -> dict[str, str]:
+        return {
+            "publication": self.tr("Publication"),
+            "year": self.tr("Year"),
+            "section": self.tr("Section"),
+            "editor": self.tr("Editor"),
+        }
+
+    # What the reader does
+
+    def _chip_chosen(self, name: str, place: QPoint) -> None:
+        if name.startswith("also:"):
+            self.filters_changed.emit(self._filters.dropping(name.removeprefix("also:")))
+        elif name == "months":
+            self.filters_changed.emit(self._filters.in_months(None))
+        elif self._filters.value(name):
+            self.filters_changed.emit(self._filters.set(name, ""))
+        else:
+            menu = self.facet_menu(name)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+
+    def facet_menu(self, facet: str) -> QMenu:
+        """The values of ``facet`` among the hits, each with its count."""
+        menu = QMenu(self)
+        for value, hits in self._results.facets.get(facet, ()):
+            text = self._value_text(facet, value).replace("&", "&&")
+            action = menu.addAction(f"{text}\t{count(hits)}")
+            action.triggered.connect(
+                lambda _=False, chosen=value: self.filters_changed.emit(
+                    self._filters.set(facet, chosen)
+                )
+            )
+        return menu
+
+    def _range_chosen(self, months: tuple[str, str] | None) -> None:
+        self.filters_changed.emit(self._filters.in_months(months))
+
+    def _sort_chosen(self, name: str) -> None:
+        self._sort.setText((self._by_date if name == "date" else self._by_relevance).text())
+        self.sort_changed.emit(name)
+
+    def set_newer(self, prefer: bool) -> None:
+        """Show whether newer issues are preferred."""
+        self._newer.setChecked(prefer)
+
+    def set_saved(self, saved: bool) -> None:
+        """Show whether this search is among the saved ones."""
+        if saved == self._saved:
+            return
+        self._saved = saved
+        self._save.setChecked(saved)
+        self._save.setText("★" if saved else "☆")
+        name = self.tr("Forget this search") if saved else self.tr("Save this search")
+        self._save.setToolTip(name)
+        self._save.setAccessibleName(name)
+
+    def ask_why(self) -> None:
+        """Ask why the current hit was found; asked again, the answer goes away."""
+        if self._why.isVisible():
+            self._why.hide()
+        elif self.current_hit() is not None:
+            self.why_wanted.emit(self.current_hit())
+
+    def _scrolled(self, value: int) -> None:
+        bar = self.view.verticalScrollBar()
+        if value >= bar.maximum() - _NEAR_END and self.model.rowCount() < self._results.total:
+            self.more_wanted.emit()
+
+    @property
+    def tab_stops(self) -> tuple[QWidget, ...]:
+        """What Tab leads to, in the order it stands in."""
+        return (
+            self._sort, self._save, self.histogram, self.chips, self._suggestion, self.view,
+        )  # fmt: skip
+
+    def count_text(self) -> str:
+        """The line above the hits, as the reader sees it."""
+        return self._count.text()
+
+    def why_text(self) -> str:
+        """Why the current hit was found, as the reader sees it; empty while it is not shown."""
+        return "" if self._why.isHidden() else self._why.text()
+
+    def current_hit(self) -> Hit | None:
+        """The hit that Enter would open."""
+        hit = self.view.currentIndex().data(HIT_ROLE)
+        return hit if isinstance(hit, Hit) else None
+
+    def step(self, by: int) -> None:
+        """Make the hit ``by`` rows further the current one."""
+        rows = self.model.rowCount()
+        if rows:
+            row = min(rows - 1, max(0, self.view.currentIndex().row() + by))
+            self.view.setCurrentIndex(self.model.index(row))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._theme = self.rows.theme = self.histogram.theme = self.chips.theme = theme
+        self._suggest(self._results)
+        for part in (self.histogram, self.chips, self.view.viewport()):
+            part.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the current hit wherever the focus is in the panel."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_hit():
+            self.hit_chosen.emit(self.current_hit())
+        else:
+            super().keyPressEvent(event)
+
+
+def _line(font: QFont) -> QLabel:
+    label = QLabel()
+    label.setObjectName("dim")
+    label.setFont(font)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,151 @@
+"""Before anything is typed: recent and saved searches, and the query language on one page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from viewer.color_themes import Theme
+from viewer.ui.theme import fonts
+
+_ROW = 32
+_MOST_ROWS, _LEAST_ROWS = 8, 2
+#: A narrower pane has the meaning of an example below it.
+_COLUMNS_FIT = 250
+
+
+class SearchStart(QWidget):
+    """Offers searches made before; what is chosen leaves as a signal."""
+
+    query_chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._heading = _label(self.tr("Searches"), "heading", 14)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(self.tr("Recent and saved searches"))
+        self.list.setFont(fonts.window(13))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemClicked.connect(self._chosen)
+        self.list.itemActivated.connect(self._chosen)
+        self._none = _label(self.tr("What you search for will be listed here."), "dim", 13)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(18, 16, 10, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._heading)
+        layout.addWidget(self._none)
+        layout.addWidget(self.list)
+        layout.addSpacing(8)
+        layout.addWidget(_label(self.tr("What can be typed"), "heading", 14))
+        self._stacked = False
+        self._area = area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setObjectName("help")
+        area.setMinimumHeight(fonts.px(48))
+        area.setAccessibleName(self.tr("What can be typed"))
+        layout.addWidget(area, 1)
+        layout.setStretchFactor(self.list, 1)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Write the help when it is first looked at: the window starts without it."""
+        self._write_help()
+        super().showEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane has no room for two columns."""
+        super().resizeEvent(event)
+        if self._area.widget() is not None:
+            self._write_help()
+
+    def _write_help(self) -> None:
+        stacked = self.width() < fonts.px(_COLUMNS_FIT)
+        if self._area.widget() is None or stacked != self._stacked:
+            self._stacked = stacked
+            self._area.setWidget(self._help(stacked))
+
+    def _help(self, stacked: bool) -> QWidget:
+        page = QWidget(self)
+        page.setObjectName("side")
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 8, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(9)
+        grid.setColumnStretch(1, 1)
+        for row, (typed, means) in enumerate(self.help_rows()):
+            example = _label(typed, "heading", 12)
+            example.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            meaning = _label(means, "dim", 12)
+            if stacked:
+                grid.addWidget(example, 2 * row, 0, 1, 2)
+                grid.addWidget(meaning, 2 * row + 1, 0, 1, 2)
+                continue
+            grid.addWidget(example, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(meaning, row, 1, Qt.AlignmentFlag.AlignTop)
+        # What room is left stays below, not between the rows.
+        grid.setRowStretch(grid.rowCount(), 1)
+        return page
+
+    def help_rows(self) -> tuple[tuple[str, str], ...]:
+        """The query language: what is typed, and what it means."""
+        return (
+            ("神經網路", self.tr("these characters in this order; 神经网络 finds them too")),
+            ("CNN GPU", self.tr("both, near each other first")),
+            ('"deep learning"', self.tr("exactly this phrase")),
+            ("conv*", self.tr("words that begin so; the last word always may go on")),
+            ("GAN OR VAE", self.tr("either of them")),
+            ("CNN -GPU", self.tr("without a word")),
+            ("(A OR B) C", self.tr("parentheses group")),
+            ("title:NoScope", self.tr("in titles only")),
+            ("editor:Hubert", self.tr("by its editor; so section:, publication:, series:")),
+            ("issue:2", self.tr("in one issue; issue:100-120 in several")),
+            ("after:2017-07", self.tr("from this year, month or day on; before: until then")),
+            ("has:figure", self.tr("with pictures; so has:link, has:note")),
+        )
+
+    def set_searches(self, saved: list[str], recent: list[str]) -> None:
+        """List the saved searches, then the recent ones."""
+        self.list.clear()
+        for query in saved:
+            self._add("★  ", query)
+        for query in recent:
+            if query not in saved:
+                self._add("", query)
+        rows = min(_MOST_ROWS, self.list.count())
+        self.list.setVisible(bool(rows))
+        self.list.setMaximumHeight(rows * fonts.px(_ROW) + 4)
+        self.list.setMinimumHeight(min(rows, _LEAST_ROWS) * fonts.px(_ROW) + 4)
+        self._none.setVisible(not rows)
+
+    def _add(self, sign: str, query: str) -> None:
+        item = QListWidgetItem(f"{sign}{query}")
+        item.setData(Qt.ItemDataRole.UserRole, query)
+        self.list.addItem(item)
+
+    def _chosen(self, item: QListWidgetItem) -> None:
+        self.query_chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
+
+    def set_theme(self, _theme: Theme) -> None:
+        """The style sheet does it all."""
+        self.update()
+
+
+def _label(text: str, name: str, pixels: int) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setFont(fonts.window(pixels, weight=600 if name == "heading" else 400))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

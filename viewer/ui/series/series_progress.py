@@ -1,0 +1,80 @@
+"""How far the reader is in a talk, and where she goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
+
+
+class Onward(Enum):
+    """What going on in a talk means for its reader."""
+
+    BEGIN = "begin"  # nothing of it was read or opened
+    CONTINUE = "continue"
+    AGAIN = "again"  # everything told so far was read
+    NOTHING = "nothing"  # nothing is told yet
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The chapters of a talk by their state, and the one to go on with.
+
+    ``announced`` has, for each issue that was named, how many chapters wait for it; ``unnamed``
+    counts those that wait for none in particular.
+    """
+
+    read: int
+    told: int
+    announced: tuple[tuple[int, int], ...]
+    unnamed: int
+    onward: Onward
+    chapter: ChapterEntry | None
+
+    @property
+    def share(self) -> float:
+        """How much of what is told was read, 0 to 1."""
+        return self.read / self.told if self.told else 0.0
+
+
+def progress(
+    series: SeriesEntry, is_read: Callable[[Address], bool], last: Address | None
+) -> Progress:
+    """Where the reader is in ``series``; ``last`` is the chapter she had open last."""
+    told = [chapter for chapter in series.chapters if chapter.address is not None]
+    read = {c.number for c in told if c.address is not None and is_read(c.address)}
+    waiting: dict[int, int] = {}
+    unnamed = 0
+    for chapter in series.chapters:
+        if chapter.address is None and chapter.announced_in is not None:
+            waiting[chapter.announced_in] = waiting.get(chapter.announced_in, 0) + 1
+        elif chapter.address is None:
+            unnamed += 1
+    onward, following = _onward(told, read, last)
+    announced = tuple(sorted(waiting.items()))
+    return Progress(len(read), len(told), announced, unnamed, onward, following)
+
+
+def _onward(
+    told: list[ChapterEntry], read: set[int], last: Address | None
+) -> tuple[Onward, ChapterEntry | None]:
+    if not told:
+        return Onward.NOTHING, None
+    opened = next((c for c in told if last is not None and c.address == last.page), None)
+    if opened is None and not read:
+        return Onward.BEGIN, told[0]
+    if opened is not None and opened.number not in read:
+        return Onward.CONTINUE, opened
+    unread = [c for c in told if c.number not in read]
+    if not unread:
+        return Onward.AGAIN, told[0]
+    behind = [c for c in unread if opened is not None and c.number > opened.number]
+    return Onward.CONTINUE, (behind or unread)[0]
+
+
+def issues_of(series: SeriesEntry) -> tuple[int, ...]:
+    """The issues that tell chapters of ``series``, in order."""
+    return tuple(sorted({c.address.issue for c in series.chapters if c.address is not None}))

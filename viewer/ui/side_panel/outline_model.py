@@ -1,0 +1,165 @@
+"""The outline of what is on the page: its headings and notes, each with its place."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from viewer.archive.model.address import Address
+from viewer.archive.model.catalogue_entries import Page
+from viewer.archive.model.document_tree import Node
+from viewer.archive.model.issue import Anchor
+
+if TYPE_CHECKING:
+    from viewer.archive.model.whole_issue import Whole
+
+AnyIndex = QModelIndex | QPersistentModelIndex
+
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
+HERE_ROLE = Qt.ItemDataRole.UserRole + 2
+
+#: The level of a note among the anchors of an article; those above it are headings.
+_NOTE = 7
+_DEEPEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineLine:
+    """One line: how deep it stands, where it leads, and its offset in the text of the page.
+
+    Level 0 is the article itself.
+    """
+
+    title: str
+    level: int
+    address: Address
+    offset: int
+    is_note: bool = False
+
+
+def outline_of(page: Page) -> tuple[OutlineLine, ...]:
+    """The outline of an article; empty where it has neither headings nor notes with a title."""
+    marks = [mark for mark in page.anchors if mark.level <= _NOTE and mark.title]
+    named = {mark.offset for mark in marks}
+    marks += [mark for mark in _unnamed_notes(page.body) if mark.offset not in named]
+    if not marks:
+        return ()
+    marks.sort(key=lambda mark: mark.offset)
+    here = page.entry.address
+    lines = [OutlineLine(page.entry.title, 0, here, 0)]
+    levels = [mark.level for mark in marks if mark.level < _NOTE]
+    highest = min(levels, default=_NOTE)
+    below = 0
+    for mark in marks:
+        is_note = mark.level == _NOTE
+        if not is_note:
+            below = min(_DEEPEST, mark.level - highest + 1)
+        level = min(_DEEPEST, below + 1) if is_note else below
+        lines.append(OutlineLine(mark.title, level, here.at(mark.id), mark.offset, is_note))
+    return tuple(lines)
+
+
+def outline_of_issue(whole: Whole) -> tuple[OutlineLine, ...]:
+    """The outline of an issue that is on the page as a whole: its sections and articles."""
+    lines: list[OutlineLine] = []
+    for part in whole.parts:
+        entry = part.page.entry
+        # A section with a text of its own is headed by that.
+        if part.section and part.page.section_title != entry.title:
+            lines.append(OutlineLine(part.section, 0, part.address, part.start))
+        label = entry.number or (part.page.section_label if part.section else "")
+        title = f"{label} {entry.title}".strip()
+        level = 2 if part.page.section_title not in ("", entry.title) else 0
+        lines.append(OutlineLine(title, level, part.address, part.start))
+    return tuple(lines)
+
+
+def _unnamed_notes(body: tuple[Node, ...]) -> Iterator[Anchor]:
+    """Notes that have a title and no name an address could use."""
+    for node in body:
+        if node.tag == "note" and not node.attrs.get("id"):
+            title = node.children[0] if node.children else None
+            if isinstance(title, Node) and title.tag == "title" and "o" in title.attrs:
+                yield Anchor("", title.text(), _NOTE, int(title.attrs["o"]))
+
+
+class OutlineModel(QAbstractListModel):
+    """One row for each line; one of them is where the reader is."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._lines: tuple[OutlineLine, ...] = ()
+        self._here = -1
+
+    @property
+    def lines(self) -> tuple[OutlineLine, ...]:
+        """What is shown."""
+        return self._lines
+
+    @property
+    def here(self) -> int:
+        """The row the reader is in, -1 for none."""
+        return self._here
+
+    def set_lines(self, lines: Sequence[OutlineLine]) -> None:
+        """Show ``lines``."""
+        if tuple(lines) == self._lines:
+            return
+        self.beginResetModel()
+        self._lines = tuple(lines)
+        self._here = 0 if lines else -1
+        self.endResetModel()
+
+    def set_here(self, row: int) -> bool:
+        """Say that the reader is in ``row``; whether she was in another one before."""
+        if row == self._here or not -1 <= row < len(self._lines):
+            return False
+        before, self._here = self._here, row
+        for changed in (before, row):
+            if changed >= 0:
+                self.dataChanged.emit(self.index(changed), self.index(changed))
+        return True
+
+    def row_of(self, address: Address) -> int:
+        """The row of ``address`` itself, -1 for none."""
+        found = -1
+        for row, one in enumerate(self._lines):
+            if one.address != address:
+                continue
+            # A section leads to its first article, which comes behind it.
+            if found < 0 or one.offset == self._lines[found].offset:
+                found = row
+        return found
+
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        """One row for each line."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Title, tooltip, the line itself, whether the reader is there, and all of it in words."""
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return line.title
+        if role == LINE_ROLE:
+            return line
+        if role == HERE_ROLE:
+            return index.row() == self._here
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = [line.title]
+            if line.is_note:
+                parts.append(self.tr("note"))
+            if index.row() == self._here:
+                parts.append(self.tr("you are here"))
+            return ", ".join(parts)
+        return None
+
+
+def row_at(tops: Sequence[float], line: float) -> int:
+    """The last of ``tops``, in order, that stands at or above ``line``; 0 above all of them."""
+    return max(0, bisect_right(tops, line) - 1)

@@ -1,0 +1,20 @@
+"""How a row shows that it is the current one, besides by colour."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter
+
+from viewer.color_themes import Theme
+from viewer.ui.theme import fonts
+
+_WIDE, _SHORTER = 3, 7
+
+
+def paint_current(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """A bar at the left edge of ``box``, the tinted ground of the row."""
+    shorter = min(fonts.px(_SHORTER), box.height() / 4)
+    bar = QRectF(box.left(), box.top() + shorter, _WIDE, box.height() - 2 * shorter)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.accent))
+    painter.drawRoundedRect(bar, _WIDE / 2, _WIDE / 2)

@@ -1,0 +1,80 @@
+"""A title that leads somewhere: a button that looks like the words it says."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QEnterEvent, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from viewer.color_themes import LIGHT
+from viewer.ui.widgets.text_lines import break_lines
+
+_MOST_LINES = 6
+
+
+class TitleButton(QPushButton):
+    """Breaks its text into lines as a label does, and takes the accent under the pointer."""
+
+    def __init__(self, font: QFont, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFlat(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        # No less than its hint would be as high as at whatever width it had first.
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.theme = LIGHT
+        self.set_font(font)
+        self._hovered = False
+
+    def set_font(self, font: QFont) -> None:
+        """Write in ``font`` from now on."""
+        self.setFont(font)
+        self._face = font
+        self.updateGeometry()
+
+    def _line(self) -> int:
+        return QFontMetrics(self._face).height()
+
+    def hasHeightForWidth(self) -> bool:
+        """Narrower is higher."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """As many lines as the text needs."""
+        return len(break_lines(self.text(), self._face, width, _MOST_LINES)) * self._line()
+
+    def sizeHint(self) -> QSize:
+        """What the text needs at the width there is."""
+        return QSize(80, self.heightForWidth(max(80, self.width())))
+
+    def minimumSizeHint(self) -> QSize:
+        """A single line."""
+        return QSize(40, self._line())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the lines."""
+        painter = QPainter(self)
+        painter.setFont(self._face)
+        lit = self._hovered or self.hasFocus()
+        painter.setPen(QColor(self.theme.accent if lit else self.theme.ink))
+        top, high = 0, self._line()
+        for line in break_lines(self.text(), self._face, self.width(), _MOST_LINES):
+            left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(QRect(0, top, self.width(), high), left, line.rstrip())
+            top += high
+        if self.hasFocus():
+            painter.setPen(QPen(QColor(self.theme.accent), 1.5))
+            painter.drawLine(0, top - 1, self.width(), top - 1)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer came."""
+        super().enterEvent(event)
+        self._hovered = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer went."""
+        super().leaveEvent(event)
+        self._hovered = False
+        self.update()

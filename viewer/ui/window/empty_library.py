@@ -1,0 +1,61 @@
+"""What stands in the place of the page while the library holds nothing: what to do."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from viewer.ui.theme import fonts
+from viewer.ui.widgets.flow_layout import FlowRow, Scrolled
+
+
+class EmptyLibrary(QWidget):
+    """Says how newsletters come in, and offers it."""
+
+    files_wanted = Signal()
+    folder_wanted = Signal()
+
+    def __init__(self, folder: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("leaf")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        heading = _label(self.tr("The library holds no issue yet"), "heading", 24)
+        how = _label(
+            self.tr(
+                "Drop files or folders on this window, or choose them here. Markdown, web pages, "
+                "mail, feeds and EPUB are read."
+            ),
+            "",
+            15,
+        )
+        where = _label(self.tr("Library: {folder}").format(folder=folder), "dim", 13)
+        self.first = QPushButton(self.tr("Import files…"), self)
+        self.first.setDefault(True)
+        self.first.clicked.connect(self.files_wanted)
+        folders = QPushButton(self.tr("Import folder…"), self)
+        folders.clicked.connect(self.folder_wanted)
+        row = FlowRow()
+        row.setSpacing(8)
+        row.addWidget(self.first)
+        row.addWidget(folders)
+        inside = QWidget(self)
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(44, 54, 44, 40)
+        column.setSpacing(14)
+        for label in (heading, how):
+            column.addWidget(label)
+        column.addLayout(row)
+        column.addWidget(where)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(Scrolled(inside, self, "leaf"))
+
+
+def _label(text: str, name: str, pixels: int) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setFont(fonts.window(pixels, weight=700 if name == "heading" else 400))
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label

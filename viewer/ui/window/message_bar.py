@@ -1,0 +1,106 @@
+"""A strip above the page for what the reader should know; it never takes the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from viewer.color_themes import Theme
+from viewer.ui.theme import fonts, icons
+from viewer.ui.widgets.announcements import announce
+
+_SHORT_MS = 6000
+
+
+class MessageStrip(QWidget):
+    """Shows one message at a time, the newest; the rest wait behind it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._waiting: list[tuple[str, bool, str]] = []
+        self._text = QLabel(self)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._details = ""
+        self._copy = QPushButton(self.tr("&Copy details"), self)
+        self._copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._copy.clicked.connect(self._copy_details)
+        self._close = QToolButton(self)
+        # Reached by Tab; a click leaves the focus where it is, and so does a message that comes.
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setAccessibleName(self.tr("Close this message"))
+        self._close.setToolTip(self.tr("Close this message"))
+        self._close.setIconSize(QSize(fonts.sign(16), fonts.sign(16)))
+        self._close.clicked.connect(self._next)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 8, 10, 8)
+        layout.addWidget(self._text, 1)
+        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_SHORT_MS)
+        self._timer.timeout.connect(self._next)
+        self.hide()
+
+    def say(self, text: str, *, brief: bool = False, details: str = "") -> None:
+        """Show ``text``; a brief message goes away by itself, ``details`` can be copied with it."""
+        if not text or (not self.isHidden() and text == self._text.text()):
+            return
+        if not self.isHidden() and not self._timer.isActive():
+            if (text, brief, details) not in self._waiting:
+                self._waiting.append((text, brief, details))
+            return
+        self._show(text, brief, details)
+
+    def tell(self, sentence: str) -> None:
+        """Show what another room says, in the reader's language; as it was it can be copied."""
+        # Not before it is needed: the first page waits for every module.
+        from viewer.ui.i18n.message_translation import said
+
+        self.say(said(sentence), details=sentence)
+
+    def replace(self, text: str) -> None:
+        """Show ``text`` in the place of what is shown."""
+        self._show(text, False, "")
+
+    def clear(self) -> None:
+        """Take away what is shown and what waits."""
+        self._waiting.clear()
+        self._timer.stop()
+        self.hide()
+
+    def text(self) -> str:
+        """The message that is shown, empty if none is."""
+        return self._text.text() if not self.isHidden() else ""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._close.setIcon(
+            icons.icon("close", theme.dim, theme.line, fonts.sign(16), self.devicePixelRatioF())
+        )
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._text.text()}\n\n{self._details}".strip())
+
+    def _show(self, text: str, brief: bool, details: str) -> None:
+        self._text.setText(text)
+        self._details = details if details != text else ""
+        self._copy.setVisible(bool(details))
+        self.show()
+        announce(self, text)
+        if brief:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    def _next(self) -> None:
+        self._timer.stop()
+        if self._waiting:
+            self._show(*self._waiting.pop(0))
+        else:
+            self.hide()

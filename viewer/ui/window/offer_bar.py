@@ -1,0 +1,113 @@
+"""A quiet line above the page that offers to go somewhere; it never takes the focus."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFocusRect,
+    QToolButton,
+    QWidget,
+)
+
+from viewer.color_themes import LIGHT, Theme
+from viewer.ui.theme import fonts, icons
+
+
+class OfferStrip(QWidget):
+    """Says what is offered; ``taken`` when the reader wants it. It goes away either way."""
+
+    taken = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._words = _Words(self)
+        self._words.clicked.connect(self._taken)
+        self._close = QToolButton(self)
+        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close.setAccessibleName(self.tr("Close this line"))
+        self._close.setToolTip(self.tr("Close this line"))
+        self._close.setIconSize(QSize(fonts.sign(16), fonts.sign(16)))
+        self._close.clicked.connect(self.hide)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(18, 4, 10, 4)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(self._close)
+        self.hide()
+
+    def offer(self, what: str, title: str, where: str = "", *, language: str = "") -> None:
+        """Offer ``title``, which is in ``language``; ``what`` is before it, ``where`` behind it."""
+        self._words.show_words(what, title, where, language)
+        self.show()
+
+    def text(self) -> str:
+        """What is offered, empty if nothing is."""
+        return "" if self.isHidden() else self._words.accessibleName()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._words.theme = theme
+        self._words.update()
+        self._close.setIcon(
+            icons.icon("close", theme.dim, theme.line, fonts.sign(16), self.devicePixelRatioF())
+        )
+
+    def _taken(self) -> None:
+        self.hide()
+        self.taken.emit()
+
+
+class _Words(QPushButton):
+    """The words as a link: the title, which is cut if need be, in the accent between the others."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFlat(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFont(fonts.window(13))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.theme = LIGHT
+        self._parts = ("", "", "")
+        self._of_title = fonts.window(13)
+
+    def show_words(self, what: str, title: str, where: str, language: str) -> None:
+        self._parts = (what, title, where)
+        self._of_title = fonts.window(13, language=language)
+        self.setAccessibleName("  ".join(part for part in self._parts if part))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(80, self.fontMetrics().height() + 8)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        metrics = self.fontMetrics()
+        what, title, where = self._parts
+        gap = metrics.horizontalAdvance("  ")
+        taken = [metrics.horizontalAdvance(part) + gap if part else 0 for part in (what, where)]
+        room = max(60, self.width() - sum(taken))
+        of_title = QFontMetrics(self._of_title)
+        title = of_title.elidedText(title, Qt.TextElideMode.ElideRight, room)
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        x = 0
+        for part, ink, font in (
+            (what, self.theme.dim, self.font()),
+            (title, self.theme.accent, self._of_title),
+            (where, self.theme.dim, self.font()),
+        ):
+            painter.setFont(font)
+            painter.setPen(QColor(ink))
+            painter.drawText(self.rect().adjusted(x, 0, 0, 0), middle, part)
+            x += QFontMetrics(font).horizontalAdvance(part) + gap if part else 0
+        if self.hasFocus():
+            focus = QStyleOptionFocusRect()
+            focus.initFrom(self)
+            self.style().drawPrimitive(
+                QStyle.PrimitiveElement.PE_FrameFocusRect, focus, painter, self
+            )

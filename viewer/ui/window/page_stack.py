@@ -1,0 +1,57 @@
+"""The page's place: the page itself, or another leaf laid over it for a while."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from viewer.ui.widgets.accessible_roles import Stack
+
+
+class Leaves(Stack):
+    """Shows the page; ``lay`` puts a leaf in its place, ``lift`` takes it away again."""
+
+    changed = Signal()
+
+    def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._page = self._first = page
+        self.addWidget(page)
+
+    @property
+    def page(self) -> QWidget:
+        """The page."""
+        return self._page
+
+    def focus(self) -> None:
+        """Give the keys to what is shown."""
+        (self._page if self.leaf is None else self._first).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def leaf(self) -> QWidget | None:
+        """What is shown in the place of the page, if anything is."""
+        shown = self.currentWidget()
+        return None if shown is self._page else shown
+
+    def lay(self, leaf: QWidget, first: QWidget | None = None) -> None:
+        """Show ``leaf`` in the place of the page; ``first`` of it gets the keys.
+
+        No focus proxy does that: Tab would stop at the leaf, be handed to ``first``, and never
+        come by what stands behind it.
+        """
+        self.setCurrentIndex(self.addWidget(leaf))
+        self._first = first or leaf
+        self.changed.emit()
+        self.focus()
+
+    def lift(self) -> bool:
+        """Show the page again, as it was left; False if it is shown already."""
+        leaf = self.leaf
+        if leaf is None:
+            return False
+        focused = QApplication.focusWidget()
+        self.setCurrentWidget(self._page)
+        if focused is not None and leaf.isAncestorOf(focused):
+            self._page.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.changed.emit()
+        return True

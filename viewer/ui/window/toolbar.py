@@ -1,0 +1,172 @@
+"""The bar at the top: back and forward, the search box, text size, theme, menu."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget
+
+from viewer.color_themes import Theme
+from viewer.ui.theme import fonts, icons
+from viewer.ui.widgets.line_edit import offer_clearing
+
+HEIGHT = 50
+_BOX_WIDTH, _BOX_HEIGHT = 480, 34
+#: A narrower box has no room for the shortcut beside its placeholder.
+_HINT_FITS = 380
+
+
+class SearchBox(QLineEdit):
+    """Where the reader types what she looks for. Arrow keys walk the hits, Enter opens one."""
+
+    stepped = Signal(int)
+    opened = Signal()
+    left = Signal()
+    clicked = Signal()
+    scrolled = Signal(object)  # a key that scrolls the page, while there is nothing to look for
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(fonts.window(14))
+        self.setPlaceholderText(self.tr("Search all issues: 中文, English, 神经网络, CNN…"))
+        self.setAccessibleName(self.tr("Search all issues"))
+        self.setMaxLength(500)
+        self.setFixedHeight(fonts.line(self.font(), _BOX_HEIGHT - 10) + 10)
+        self.setMaximumWidth(fonts.px(_BOX_WIDTH))
+        self.setMinimumWidth(160)
+        self._keys = QLabel("Ctrl E", self)
+        self._keys.setObjectName("dim")
+        self._keys.setFont(fonts.window(11))
+        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        offer_clearing(self)
+        self.textChanged.connect(self._show_keys)
+        self._lens: QAction = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._lens.setText(self.tr("Search"))
+        self._lens.triggered.connect(self.setFocus)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self._lens.setIcon(_lens(theme, self.devicePixelRatioF()))
+
+    def _show_keys(self, text: str) -> None:
+        self._keys.setVisible(not text and self.width() >= fonts.px(_HINT_FITS))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the hint at the right end of the box."""
+        super().resizeEvent(event)
+        self._keys.adjustSize()
+        room = self.width() - fonts.px(34) - 12
+        whole = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
+        self.setToolTip("" if whole else self.placeholderText())
+        self._show_keys(self.text())
+        self._keys.move(
+            self.width() - self._keys.width() - 12, (self.height() - self._keys.height()) // 2
+        )
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click into the box is the beginning of a search."""
+        super().mousePressEvent(event)
+        self.clicked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that belong to the hits rather than to the text."""
+        steps = {
+            Qt.Key.Key_Down: 1,
+            Qt.Key.Key_Up: -1,
+            Qt.Key.Key_PageDown: 5,
+            Qt.Key.Key_PageUp: -5,
+        }
+        key = Qt.Key(event.key())
+        if key in steps and not self.text():
+            self.scrolled.emit(event)
+        elif key in steps and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.stepped.emit(steps[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit()
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _lens(theme: Theme, density: float) -> QIcon:
+    return icons.icon("search", theme.dim, theme.dim, fonts.sign(18), density)
+
+
+class Bar(QWidget):
+    """Holds the search box in the middle and the few buttons at its sides."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.box = SearchBox(self)
+        self.setFixedHeight(self.box.height() + HEIGHT - _BOX_HEIGHT)
+        self.back_button = self._button()
+        self.forward_button = self._button()
+        self.size_button = self._button()
+        self.theme_button = self._button()
+        self.more_button = self._button()
+        left, right = QHBoxLayout(), QHBoxLayout()
+        for layout, buttons in (
+            (left, (self.back_button, self.forward_button)),
+            (right, (self.size_button, self.theme_button, self.more_button)),
+        ):
+            layout.setSpacing(2)
+            if layout is right:
+                layout.addStretch(1)
+            for button in buttons:
+                layout.addWidget(button)
+            if layout is left:
+                layout.addStretch(1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(10, 0, 10, 0)
+        whole.setSpacing(8)
+        whole.addLayout(left, 1)
+        whole.addWidget(self.box, 3)
+        whole.addLayout(right, 1)
+
+    def _button(self) -> QToolButton:
+        button = QToolButton(self)
+        button.setFixedSize(fonts.sign(34), fonts.sign(34))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def join(self, back: QAction, forward: QAction, size: QMenu, theme: QMenu, more: QMenu) -> None:
+        """Give the buttons what they do."""
+        for button, action in ((self.back_button, back), (self.forward_button, forward)):
+            button.setEnabled(action.isEnabled())
+            button.setAccessibleName(action.text().replace("&", ""))
+            button.setToolTip(f"{button.accessibleName()} ({action.shortcut().toString()})")
+            button.clicked.connect(action.trigger)
+            action.enabledChanged.connect(button.setEnabled)
+        for button, menu, name in (
+            (self.size_button, size, self.tr("Text size")),
+            (self.theme_button, theme, self.tr("Theme")),
+            (self.more_button, more, self.tr("Menu")),
+        ):
+            button.setMenu(menu)
+            button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+            button.setAccessibleName(name)
+            button.setToolTip(name)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        self.box.set_theme(theme)
+        density = self.devicePixelRatioF()
+        for button, name in (
+            (self.back_button, "back"),
+            (self.forward_button, "forward"),
+            (self.size_button, "text"),
+            (self.theme_button, "contrast"),
+            (self.more_button, "more"),
+        ):
+            button.setIcon(icons.icon(name, theme.ink, _faint(theme), 20, density))
+            button.setIconSize(button.size() * 0.6)
+
+
+def _faint(theme: Theme) -> str:
+    """The ink of a button that cannot be used: between the line and the dim ink."""
+    first, second = theme.line, theme.dim
+    mixed = ((int(first[i : i + 2], 16) + int(second[i : i + 2], 16)) // 2 for i in (1, 3, 5))
+    return "#" + "".join(f"{value:02X}" for value in mixed)
