@@ -85,7 +85,8 @@ def test_the_archive_keeps_what_the_start_does_not_need(quick: ModuleType, tmp_p
     analysis = SimpleNamespace(
         scripts=[("pyi_rth_pyside6", "a", "PYSOURCE"), ("pyi_rth_multiprocessing", "b", "PYSOURCE"),
                  ("begin", "c", "PYSOURCE"), ("__main__", "d", "PYSOURCE")],
-        pure=[("viewer.ui.window.main_window", str(viewer / "ui/window/main_window.py"), "PYMODULE"),
+        pure=[("viewer.ui.window.main_window",
+               str(viewer / "ui/window/main_window.py"), "PYMODULE"),
               ("viewer.archive.parser.issue_parser",
                str(viewer / "archive/parser/issue_parser.py"), "PYMODULE")],
         datas=[],

@@ -1,0 +1,250 @@
+"""The talk as one book: its cover, how far the reader is, and every chapter across the issues."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from math import cos, pi, sin
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.seeing import at, height_in_view, write
+from tests.ui.side_panel.test_chapters_panel import ISSUE_3
+from viewer.app import Program
+from viewer.color_themes import THEMES
+from viewer.ui.series.series_cover import ProgressRing, TalkCover
+from viewer.ui.window.main_window import MainWindow
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def program(start: Callable[..., Program]) -> Program:
+    return start("dosudo/2/a1")
+
+
+def cover(program: Program) -> TalkCover:
+    program.window.actions_["talk"].trigger()
+    # A layout within a layout within a scroll area takes a few rounds to come to rest.
+    for _ in range(5):
+        QApplication.processEvents()
+    shown = program.window.leaves.leaf
+    assert isinstance(shown, TalkCover)
+    return shown
+
+
+def headings(shown: TalkCover) -> list[tuple[int, str]]:
+    """The headings of the list, each with the chapter below it."""
+    rows = shown.view.rows
+    found = []
+    for row in range(shown.model.rowCount()):
+        heading = rows._heading_of(shown.model.index(row))
+        if heading:
+            found.append((row + 1, heading))
+    return found
+
+
+def click(shown: TalkCover, number: int, qtbot: Any) -> None:
+    index = shown.model.index(number - 1)
+    shown.view.scrollTo(index)
+    place = shown.view.visualRect(index)
+    # Below the heading that may stand above the chapter.
+    spot = QPoint(place.center().x(), place.bottom() - 12)
+    qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+
+
+def ring_share(ring: ProgressRing, accent: str) -> float:
+    """How much of the ring is closed, told from its colours."""
+    picture = ring.grab().toImage()
+    radius = ring.width() / 2 - ring.width() / 14
+    steps = 360
+    hits = 0
+    for step in range(steps):
+        angle = 2 * pi * step / steps
+        x, y = ring.width() / 2 + radius * sin(angle), ring.height() / 2 - radius * cos(angle)
+        hits += picture.pixelColor(round(x), round(y)).name().upper() == accent
+    return hits / steps
+
+
+def test_the_cover_tells_what_the_talk_is(program: Program) -> None:
+    shown = cover(program)
+    assert shown.texts() == [
+        "Talk  Yann LeCun",
+        "Deep learning and the Path to AI",
+        "Given at 台灣大學, 交通大學, 成功大學",
+        "Told in No.\u00a02 · 7 chapters announced for No.\u00a03",
+        "1. History of Deep learning",
+    ]
+    assert shown.button.text() == "Start reading"
+    assert shown.model.rowCount() == 14
+    assert headings(shown) == [(1, "No. 2 · 29 July 2017"), (8, "No. 3 · announced")]
+
+
+def test_the_ring_closes_as_chapters_are_read(program: Program) -> None:
+    shown = cover(program)
+    accent = THEMES["light"].accent
+    assert ring_share(shown.ring, accent) == 0
+    for number in range(1, 8):
+        program.reader.set_read(at(f"dosudo/2/c{number}"))
+        program.window.marks.refresh()
+        assert ring_share(shown.ring, accent) == pytest.approx(number / 7, abs=0.06)
+    spoken = QAccessible.queryAccessibleInterface(shown.ring)
+    assert spoken.text(QAccessible.Text.Name) == "7 of 7 told chapters read"
+    assert shown.button.text() == "Read again from the start"
+
+
+def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) -> None:
+    window = program.window
+    window.resize(1000, 500)
+    window.go_to(at("dosudo/2/c3"))
+    page = window.pane.page
+    assert page is not None
+    window.pane.go_to_offset(page.text.index("dense block 其實大得多"), top=True)
+    window.go_to(at("dosudo/2/a4"))
+    shown = cover(program)
+    assert shown.button.text() == "Continue where I was"
+    assert shown.texts()[-1] == "3. Some CNN milestones"
+    assert shown.button.hasFocus()
+    qtbot.keyClick(shown.button, Qt.Key.Key_Space)
+    assert window.address == at("dosudo/2/c3")
+    assert window.leaves.leaf is None
+    assert 0 <= height_in_view(window.pane, "dense block 其實大得多") < 120
+    # What she read to its end is behind her.
+    program.reader.set_read(at("dosudo/2/c3"))
+    assert cover(program).texts()[-1] == "4. CNN applications in FAIR"
+
+
+def test_where_she_was_is_kept_over_the_night(start: Callable[..., Program]) -> None:
+    first = start()
+    first.window.go_to(at("dosudo/2/c5"))
+    first.window.go_to(at("dosudo/2/a1"))
+    first.window.close()
+    second = start("dosudo/2/a2")
+    assert cover(second).texts()[-1] == "5. Obstacles of AI"
+
+
+def test_a_chapter_is_opened_by_click_and_by_key(program: Program, qtbot: Any) -> None:
+    window = program.window
+    for number in (1, 7):
+        shown = cover(program)
+        click(shown, number, qtbot)
+        assert window.address == at(f"dosudo/2/c{number}")
+    shown = cover(program)
+    assert shown.view.currentIndex().row() == 6
+    shown.view.setFocus()
+    qtbot.keyClick(shown.view, Qt.Key.Key_Up)
+    qtbot.keyClick(shown.view, Qt.Key.Key_Return)
+    assert window.address == at("dosudo/2/c6")
+
+
+def test_an_announced_chapter_says_what_it_waits_for(program: Program, qtbot: Any) -> None:
+    shown = cover(program)
+    before = program.window.address
+    click(shown, 8, qtbot)
+    assert program.window.messages.text() == "“Entity NN” is announced for No. 3."
+    assert program.window.leaves.leaf is shown
+    assert program.window.address == before
+
+
+def test_chapters_stand_across_the_issues(
+    start: Callable[..., Program], library_folder: Path, qtbot: Any
+) -> None:
+    write(library_folder / "dosudo", {"003/issue.md": ISSUE_3})
+    program = start("dosudo/2/c1", search=True)
+    shown = cover(program)
+    assert shown.texts()[3] == ("Told in No.\u00a02, No.\u00a03 · 5 chapters not yet told")
+    assert headings(shown) == [
+        (1, "No. 2 · 29 July 2017"),
+        (8, "No. 3 · 12 August 2017"),
+        (10, "Not yet told"),
+    ]
+    click(shown, 9, qtbot)
+    assert program.window.address == at("dosudo/3/c9")
+
+
+def test_the_panel_s_title_opens_the_cover(program: Program, qtbot: Any) -> None:
+    title = program.window.chapters._title
+    spoken = QAccessible.queryAccessibleInterface(title)
+    assert spoken.text(QAccessible.Text.Name) == "Deep learning and the Path to AI"
+    assert spoken.role() == QAccessible.Role.Button
+    qtbot.mouseClick(title, Qt.MouseButton.LeftButton)
+    assert isinstance(program.window.leaves.leaf, TalkCover)
+    program.window.leaves.lift()
+    title.setFocus()
+    qtbot.keyClick(title, Qt.Key.Key_Space)
+    assert isinstance(program.window.leaves.leaf, TalkCover)
+
+
+def test_a_publication_without_a_talk_says_so(
+    start: Callable[..., Program], library_folder: Path
+) -> None:
+    write(library_folder / "bare", {"001/issue.md": "# A\n\n## One\n\nWords alone."})
+    program = start(search=True)
+    program.window.messages.clear()
+    program.window.go_to(at("bare/1"))
+    program.window.actions_["talk"].trigger()
+    assert program.window.leaves.leaf is None
+    assert program.window.messages.text() == "This publication has no talk."
+
+
+def test_escape_and_back_lead_to_the_page(program: Program, qtbot: Any) -> None:
+    window = program.window
+    shown = cover(program)
+    qtbot.keyClick(shown.button, Qt.Key.Key_Escape)
+    assert window.leaves.leaf is None
+    assert window.pane.hasFocus()
+    shown = cover(program)
+    shown.view.setFocus()
+    qtbot.keyClick(shown.view, Qt.Key.Key_Escape)
+    assert window.leaves.leaf is None
+    shown = cover(program)
+    qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.BackButton, pos=QPoint(20, 20))
+    assert window.leaves.leaf is None
+    assert window.address == at("dosudo/2/a1")
+
+
+def test_the_keyboard_reaches_the_last_chapter_in_view(program: Program, qtbot: Any) -> None:
+    program.window.resize(1000, 480)
+    shown = cover(program)
+    shown.view.setFocus()
+    for _ in range(13):
+        qtbot.keyClick(shown.view, Qt.Key.Key_Down)
+    index = shown.view.currentIndex()
+    assert index.row() == 13
+    place = shown.view.mapTo(shown.viewport(), shown.view.visualRect(index).center())
+    assert shown.viewport().rect().contains(place)
+    before = shown.verticalScrollBar().value()
+    place = QPoint(shown.viewport().width() // 2, 200)
+    QTest.wheelEvent(
+        program.window.windowHandle(), shown.viewport().mapTo(program.window, place).toPointF(),
+        QPoint(0, 120),
+    )  # fmt: skip
+    QApplication.processEvents()
+    assert shown.verticalScrollBar().value() < before
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+@pytest.mark.parametrize(
+    ("size", "zoom"), [((540, 500), 1.0), ((1280, 800), 1.0), ((1280, 800), 3.0)]
+)
+def test_it_fits_every_window_theme_and_text_size(
+    program: Program, theme: str, size: tuple[int, int], zoom: float
+) -> None:
+    window: MainWindow = program.window
+    window.resize(*size)
+    window.set_theme(theme)
+    window.set_zoom(zoom)
+    shown = cover(program)
+    assert shown.horizontalScrollBar().maximum() == 0
+    assert shown.widget().width() <= shown.viewport().width()
+    rows = [shown.view.visualRect(shown.model.index(n)) for n in range(14)]
+    assert rows[-1].bottom() <= shown.view.height()
+    assert all(above.bottom() < below.top() for above, below in pairwise(rows))
+    ground = shown.grab().toImage().pixelColor(4, 4)
+    assert ground.name().upper() == THEMES[theme].page
