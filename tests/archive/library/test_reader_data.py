@@ -40,7 +40,7 @@ def test_what_was_kept_is_there_at_the_next_start(tmp_path: Path) -> None:
     assert store.setting("theme") == "dark"
     assert store.setting("address") == ["dosudo", 2, "c3", 700]
     assert store.is_read(PLACE)
-    assert store.is_read(PLACE.at("e25"))
+    assert store.is_read(PLACE.with_anchor("e25"))
     assert store.place(PLACE) == 321
     assert not store.is_read(OTHER)
     assert store.place(OTHER) == 0

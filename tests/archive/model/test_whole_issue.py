@@ -84,7 +84,7 @@ def test_pictures_and_anchors_move_along() -> None:
 def test_a_place_is_found_both_ways() -> None:
     whole = made()
     for part in whole.parts:
-        assert whole.part(part.address.at("anchor")) is part
+        assert whole.part(part.address.with_anchor("anchor")) is part
         assert whole.part_at(whole.offset(part.address, 0)) is part
         if part.page.text:
             assert whole.part_at(whole.offset(part.address, len(part.page.text) - 1)) is part

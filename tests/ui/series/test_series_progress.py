@@ -46,7 +46,7 @@ def test_where_a_reader_goes_on(
 
 
 def test_an_anchor_is_still_the_chapter() -> None:
-    found = progress(series(4, 6), lambda _a: False, at(2).at("heading"))
+    found = progress(series(4, 6), lambda _a: False, at(2).with_anchor("heading"))
     assert found.chapter is not None
     assert found.chapter.number == 2
 

@@ -8,12 +8,12 @@ from urllib.parse import quote, unquote
 
 from viewer.errors import AddressError
 
-SCHEME = "dosudo-viewer"
+URL_SCHEME = "dosudo-viewer"
 
 # Keys and anchors are slugs: letters and digits of any script, with - _ . between them.
-_PUBLICATION = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
+_PUBLICATION_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _KEY = re.compile(r"[\w][\w.-]{0,127}\Z")
-_LONGEST = 500
+_MAX_LENGTH = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +34,17 @@ class Address:
         return text
 
     @property
-    def page(self) -> Address:
+    def without_anchor(self) -> Address:
         """The same place without its anchor: the article as a whole."""
         return Address(self.publication, self.issue, self.article) if self.anchor else self
 
-    def at(self, anchor: str) -> Address:
+    def with_anchor(self, anchor: str) -> Address:
         """The same article at ``anchor``."""
         return Address(self.publication, self.issue, self.article, anchor)
 
-    def link(self) -> str:
+    def to_url(self) -> str:
         """The address as a link that the system can hand to the program."""
-        return f"{SCHEME}:{quote(str(self), safe='/#')}"
+        return f"{URL_SCHEME}:{quote(str(self), safe='/#')}"
 
 
 def parse_address(text: str) -> Address:
@@ -57,18 +57,18 @@ def parse_address(text: str) -> Address:
     complaint = AddressError(
         f"“{shown}” is not an address; write publication/issue/article, for example dosudo/2/c3."
     )
-    if len(text) > _LONGEST:
+    if len(text) > _MAX_LENGTH:
         raise complaint
     body = text.strip()
-    if body.lower().startswith(SCHEME + ":"):
-        body = unquote(body[len(SCHEME) + 1 :]).lstrip("/")
+    if body.lower().startswith(URL_SCHEME + ":"):
+        body = unquote(body[len(URL_SCHEME) + 1 :]).lstrip("/")
     place, _, anchor = body.partition("#")
     parts = place.strip("/").split("/")
     if not 2 <= len(parts) <= 3:
         raise complaint
     publication, number = parts[0], parts[1]
     article = parts[2] if len(parts) == 3 else ""
-    if not _PUBLICATION.match(publication) or not re.fullmatch(r"[0-9]{1,9}", number):
+    if not _PUBLICATION_ID.match(publication) or not re.fullmatch(r"[0-9]{1,9}", number):
         raise complaint
     for key in (article, anchor):
         if key and not _KEY.match(key):

@@ -164,7 +164,7 @@ def _bare_node(node: Node) -> Node:
     if href and ":" not in href:
         place, _, anchor = href.partition("#")
         publication, number, *article = place.split("/")
-        attrs["href"] = Address(publication, int(number), "/".join(article), anchor).link()
+        attrs["href"] = Address(publication, int(number), "/".join(article), anchor).to_url()
     children = tuple(c if isinstance(c, str) else _bare_node(c) for c in node.children)
     return Node(node.tag, attrs, children)
 

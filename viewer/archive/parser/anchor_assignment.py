@@ -7,7 +7,7 @@ import re
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model import document_tree as tree
-from viewer.archive.model.address import SCHEME, Address, parse_address
+from viewer.archive.model.address import URL_SCHEME, Address, parse_address
 from viewer.archive.model.slugs import Names, code, slug, valid
 from viewer.archive.parser.section_splitter import FRONT, ArticleDraft, SectionDraft, item_number
 from viewer.errors import AddressError
@@ -146,7 +146,7 @@ class Naming:
         neighbour = _NEIGHBOUR.match(target)
         if neighbour is not None:
             return str(Address(self._publication, int(neighbour[1])))
-        if target.lower().startswith(SCHEME + ":") or ":" not in target:
+        if target.lower().startswith(URL_SCHEME + ":") or ":" not in target:
             try:
                 return str(parse_address(target))
             except AddressError:

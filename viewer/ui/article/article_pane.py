@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
-from viewer.archive.model.address import SCHEME, parse_address
+from viewer.archive.model.address import URL_SCHEME, parse_address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import Theme
 from viewer.errors import AddressError
@@ -90,7 +90,7 @@ class ArticlePane(PageView):
             return
         if scheme == PICTURE and url.path().isdecimal():
             self.picture_requested.emit(int(url.path()))
-        elif scheme in ("", SCHEME):
+        elif scheme in ("", URL_SCHEME):
             try:
                 self.address_requested.emit(parse_address(url.toString()))
             except AddressError:

@@ -80,7 +80,7 @@ class Copying(QObject):
             page = whole.page
             address = page.entry.address
         elif self._window.pane.selection() is not None:
-            address = address.at(first.anchor)
+            address = address.with_anchor(first.anchor)
         publication = reading.publication(address)
         name = publication.name if publication is not None else address.publication
         return reference(page, address, name, web_address(Path(first.page.folder)))

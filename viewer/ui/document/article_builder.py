@@ -133,12 +133,12 @@ class PageBuilder(PictureWriter):
             cursor.setBlockFormat(above)
             link = self._format(13, self._theme.dim)
             link.setAnchor(True)
-            link.setAnchorHref(address.link())
+            link.setAnchorHref(address.to_url())
             cursor.insertText(label, link)
             cursor.insertBlock(below)
             link = self._format(15, self._theme.accent, QFont.Weight.DemiBold)
             link.setAnchor(True)
-            link.setAnchorHref(address.link())
+            link.setAnchorHref(address.to_url())
             cursor.insertText(title.translate(PLAIN), link)
 
     # Blocks

@@ -64,4 +64,4 @@ def reference(page: Page, address: Address, name: str, web: str = "") -> Referen
     whole = translate("Reference", "“{title}”, {parts}.")
     before, _, after = whole.partition("{title}")
     told = translate("Reference", ", ", "between the parts of a reference").join(parts)
-    return Reference(before, entry.title, after.format(parts=told), address.link(), web)
+    return Reference(before, entry.title, after.format(parts=told), address.to_url(), web)

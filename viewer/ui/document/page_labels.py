@@ -20,7 +20,7 @@ def words_for(page: Page, series: SeriesEntry | None) -> Words:
     crumb = [
         (
             QCoreApplication.translate("Page", "No. {number}").format(number=address.issue),
-            Address(address.publication, address.issue).link(),
+            Address(address.publication, address.issue).to_url(),
         )
     ]
     section = page.section_title
@@ -46,7 +46,7 @@ def words_for_issue(page: Page) -> Words:
         number=page.entry.address.issue
     )
     whole = QCoreApplication.translate("Page", "Whole issue")
-    return _words(((number, page.entry.address.link()), (whole, "")), _byline(page))
+    return _words(((number, page.entry.address.to_url()), (whole, "")), _byline(page))
 
 
 def _words(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> Words:

@@ -295,7 +295,7 @@ class Reading(LookingUp):
         if found is None:
             return False
         page = found[0]
-        here = page.entry.address.at(address.anchor)
+        here = page.entry.address.with_anchor(address.anchor)
         self._put_on_page(found, whole, offset, anew=anew)
         if record:
             self._history.visit(here)

@@ -235,7 +235,7 @@ class PdfMaker:
         elif address.page == page.entry.address:
             marks = [mark.offset for mark in page.anchors if mark.id == address.anchor]
             offset = marks[0] if marks else 0
-        return self._goal(offset) if offset is not None else address.link()
+        return self._goal(offset) if offset is not None else address.to_url()
 
 
 class Characters:

@@ -59,7 +59,9 @@ def outline_of(page: Page) -> tuple[OutlineLine, ...]:
         if not is_note:
             below = min(_DEEPEST, mark.level - highest + 1)
         level = min(_DEEPEST, below + 1) if is_note else below
-        lines.append(OutlineLine(mark.title, level, here.at(mark.id), mark.offset, is_note))
+        lines.append(
+            OutlineLine(mark.title, level, here.with_anchor(mark.id), mark.offset, is_note)
+        )
     return tuple(lines)
 
 
