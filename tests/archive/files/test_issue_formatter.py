@@ -11,7 +11,7 @@ from viewer.archive.files.issue_formatter import guid_in, issue_text, publicatio
 from viewer.archive.files.issue_front_matter import read_head, split_head
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.files.publication_file import read_publication
-from viewer.archive.model.issue import Announcement, Publication, SeriesOutline
+from viewer.archive.model.issue import ChapterAnnouncement, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import IssueDraft, Loss
 
 LINE = st.text(
@@ -41,7 +41,9 @@ def test_heads_are_read_back(title: str, words: list[str], guid: str) -> None:
 
 @given(LINE, LINE, st.lists(LINE, min_size=1, max_size=3))
 def test_publications_are_read_back(name: str, note: str, outline: list[str]) -> None:
-    series = SeriesOutline("s", name, note, tuple(outline), (Announcement(1, 1, 3),), (name, note))
+    series = SeriesOutline(
+        "s", name, note, tuple(outline), (ChapterAnnouncement(1, 1, 3),), (name, note)
+    )
     made = Publication("x", name, "en", "https://example.org", note, (series,))
     path = Path("publication.yaml")
     import tempfile

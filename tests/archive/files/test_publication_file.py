@@ -6,7 +6,7 @@ import pytest
 
 from tests.archive.writing import YAML, write
 from viewer.archive.files.publication_file import guess_publication, read_publication
-from viewer.archive.model.issue import Announcement
+from viewer.archive.model.issue import ChapterAnnouncement
 
 
 def test_a_sound_file(tmp_path: Path) -> None:
@@ -15,7 +15,7 @@ def test_a_sound_file(tmp_path: Path) -> None:
     assert problems == ()
     assert (made.id, made.name, made.note) == ("paper", "小報", "兩行 文字")
     assert made.series[0].outline[2] == "Entity NN"
-    assert made.series[0].announced == (Announcement(3, 4, 3),)
+    assert made.series[0].announcements == (ChapterAnnouncement(3, 4, 3),)
     assert made.series[0].places == ()
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from viewer.archive.model.address import Address
-from viewer.archive.model.issue import Announcement, SeriesOutline
+from viewer.archive.model.issue import ChapterAnnouncement, SeriesOutline
 from viewer.archive.model.series import series_entry
 
 OUTLINE = SeriesOutline("t", "Talk", "Li", ("One", "Two", "Three", "Four"), (
-    Announcement(2, 3, 5), Announcement(4, 4, 6),
+    ChapterAnnouncement(2, 3, 5), ChapterAnnouncement(4, 4, 6),
 ))  # fmt: skip
 TOLD = {1: Address("p", 4, "c1")}
 

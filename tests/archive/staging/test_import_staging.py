@@ -14,7 +14,7 @@ from viewer.archive.library import publication_edits as keeping
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import parse_address
-from viewer.archive.model.issue import Announcement, Event, Publication, SeriesOutline
+from viewer.archive.model.issue import ChapterAnnouncement, Event, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft
 from viewer.archive.staging.import_staging import Intake, Staged
 from viewer.errors import LibraryError
@@ -232,7 +232,9 @@ def test_a_publication_of_the_same_name_is_joined(library: Library) -> None:
 
 
 def test_a_series_that_a_draft_brings_along_is_told_by_its_chapters(library: Library) -> None:
-    talk = SeriesOutline("t1", "演講錄", "李四", ("開場", "中段", "結語"), (Announcement(3, 3, 9),))
+    talk = SeriesOutline(
+        "t1", "演講錄", "李四", ("開場", "中段", "結語"), (ChapterAnnouncement(3, 3, 9),)
+    )
     text = "# 演講\n\n## 1. 開場 {#c1 series=t1 chapter=1}\n\n話。"
     bring(library, [draft(8, text, series=(talk,))])
     later = SeriesOutline("other-id", "演講錄", "", ("開場", "中段", "結語"))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.archive.writing import write
 from tests.importers.reading import PNG, articles, drafts, opened, outline, parsed
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue import Announcement, Issue
+from viewer.archive.model.issue import ChapterAnnouncement, Issue
 from viewer.archive.model.issue_draft import Loss
 from viewer.importers.plain_text.lines import width_of
 
@@ -63,7 +63,7 @@ def test_a_newsletter_as_its_publisher_posts_it(tmp_path: Path, form: str) -> No
     (series,) = draft.series
     assert (series.title, series.speaker) == ("Machines that explain themselves", "Ada Quill")
     assert len(series.outline) == 5
-    assert series.announced == (Announcement(3, 5, 5),)
+    assert series.announcements == (ChapterAnnouncement(3, 5, 5),)
     assert draft.losses == {
         Loss.MISSING_PICTURE: 4, Loss.EMPTY_SLIDESHOW: 3, Loss.LOST_LINK: 13, Loss.FORM: 1,
     }  # fmt: skip
@@ -133,7 +133,7 @@ def test_two_newsletters_in_one_english_file() -> None:
     ]  # fmt: skip
     (talk,) = first.series
     assert (talk.title, talk.speaker) == ("Machines that know when to stop", "Lena Varga")
-    assert talk.announced == (Announcement(3, 4, 8),)
+    assert talk.announcements == (ChapterAnnouncement(3, 4, 8),)
     crane = articles(made)[1]
     assert crane.text.startswith(
         "The crane has no camera at all. It hears from the creaking of the"

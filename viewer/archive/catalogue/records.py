@@ -79,7 +79,7 @@ def record(issue: Issue) -> IssueRecord:
                     content=_content(article),
                 )
             )  # fmt: skip
-            address = str(issue.address(article))
+            address = str(issue.article_address(article))
             places.extend([address, *(f"{address}#{anchor.id}" for anchor in article.anchors)])
             for link in article.links:
                 if link.href and ":" not in link.href:

@@ -8,7 +8,7 @@ from typing import Any
 from viewer.archive.catalogue.rows import checksum
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Document, IssueEntry, SectionEntry
-from viewer.archive.model.issue import Anchor, Announcement, Block, Event, SeriesOutline
+from viewer.archive.model.issue import Anchor, Block, ChapterAnnouncement, Event, SeriesOutline
 
 #: Columns of an article ``a`` of which ``article_entry`` makes a row of the contents.
 ENTRY = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
@@ -48,7 +48,7 @@ def issue_entry(publication: str, number: int, facts: list[Any]) -> IssueEntry:
 def series_outline(item: list[Any]) -> SeriesOutline:
     """A series as the publication announces it."""
     id_, title, speaker, outline, announced, places = item
-    waiting = tuple(Announcement(*entry) for entry in announced)
+    waiting = tuple(ChapterAnnouncement(*entry) for entry in announced)
     return SeriesOutline(id_, title, speaker, tuple(outline), waiting, tuple(places))
 
 

@@ -326,7 +326,7 @@ def _facts(publication: Publication) -> str:
             s.title,
             s.speaker,
             s.outline,
-            [[a.first, a.last, a.issue] for a in s.announced],
+            [[a.first, a.last, a.issue] for a in s.announcements],
             s.places,
         ]
         for s in publication.series

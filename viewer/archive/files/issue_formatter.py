@@ -75,9 +75,9 @@ def _series_lines(series: SeriesOutline) -> list[str]:
     if series.outline:
         lines.append("    outline:")
         lines += [f"      - {scalar(line)}" for line in series.outline]
-    if series.announced:
+    if series.announcements:
         lines.append("    announced:")
-        for a in series.announced:
+        for a in series.announcements:
             run = f"{a.first}-{a.last}" if a.last > a.first else f'"{a.first}"'
             lines.append(f"      - {_CHAPTER_RUN % (run, a.issue)}")
     return lines

@@ -16,7 +16,7 @@ from viewer.archive.files.problem_collector import Faults, UnreadableIssue
 from viewer.archive.files.safe_reading import decode, read_bytes, shown
 from viewer.archive.files.safe_yaml import Mapping, read_mapping
 from viewer.archive.model.control_characters import on_one_line
-from viewer.archive.model.issue import Announcement, Problem, Publication, SeriesOutline
+from viewer.archive.model.issue import ChapterAnnouncement, Problem, Publication, SeriesOutline
 
 FILE = "publication.yaml"
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
@@ -143,7 +143,7 @@ def _outline(head: SeriesHead) -> SeriesOutline:
         match = _CHAPTERS.match(item.chapters)
         if match is not None:
             first = int(match[1])
-            announced.append(Announcement(first, int(match[2] or first), item.issue))
+            announced.append(ChapterAnnouncement(first, int(match[2] or first), item.issue))
     return SeriesOutline(
         head.id,
         head.title,

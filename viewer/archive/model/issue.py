@@ -145,16 +145,16 @@ class Issue:
     editors: tuple[str, ...]
     events: tuple[Event, ...]
     sections: tuple[Section, ...]
-    source: Path
+    path: Path
     problems: tuple[Problem, ...] = ()
 
-    def address(self, article: Article) -> Address:
+    def article_address(self, article: Article) -> Address:
         """Where ``article`` stands."""
         return Address(self.publication, self.number, article.key)
 
 
 @dataclass(frozen=True, slots=True)
-class Announcement:
+class ChapterAnnouncement:
     """Chapters ``first``…``last`` of a series are announced for issue ``issue``."""
 
     first: int
@@ -170,7 +170,7 @@ class SeriesOutline:
     title: str
     speaker: str
     outline: tuple[str, ...]
-    announced: tuple[Announcement, ...] = ()
+    announcements: tuple[ChapterAnnouncement, ...] = ()
     #: Where the talk was given.
     places: tuple[str, ...] = ()
 

@@ -18,7 +18,7 @@ def series_entry(
     waits for none in particular. A series without an outline has the chapters that are told.
     """
     announced: dict[int, int] = {}
-    for item in series.announced:
+    for item in series.announcements:
         for number in range(item.first, min(item.last, item.first + 999) + 1):
             announced.setdefault(number, item.issue)
     last = len(series.outline) or max(told, default=0)

@@ -80,7 +80,7 @@ def parse_text(text: str, path: Path, publication: Publication, faults: Faults) 
         editors=tuple(head.editors),
         events=tuple(heads.event(item) for item in head.events),
         sections=sections,
-        source=path,
+        path=path,
         problems=faults.all(),
     )
 

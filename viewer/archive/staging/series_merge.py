@@ -28,7 +28,7 @@ def join_series(
         if id_:
             known = series[id_]
             outline = known.outline if len(known.outline) >= len(one.outline) else one.outline
-            told = {a.issue: a for a in (*one.announced, *known.announced)}
+            told = {a.issue: a for a in (*one.announcements, *known.announcements)}
             series[id_] = replace(
                 known,
                 outline=outline,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from viewer.archive.files.publication_file import make_id
-from viewer.archive.model.issue import Announcement, SeriesOutline
+from viewer.archive.model.issue import ChapterAnnouncement, SeriesOutline
 from viewer.archive.model.title_numbers import fold
 from viewer.importers.plain_text.lines import FACT, NUMBER, behind, half_width
 from viewer.importers.plain_text.model import Group, Part, is_heading, listed
@@ -130,7 +130,7 @@ def _talk(intro: Part, group: Group, outline: Sequence[str]) -> tuple[str, str]:
 
 def _announced(
     group: Group, series: SeriesOutline, told: Sequence[int], number: int | None
-) -> tuple[Announcement, ...]:
+) -> tuple[ChapterAnnouncement, ...]:
     """The chapters that are still to be told, and the newsletter they are announced for."""
     last = max(told, default=0)
     if not told or last >= len(series.outline):
@@ -142,7 +142,7 @@ def _announced(
         numbers = [int(m[1] or m[2]) for m in _SIGN.finditer(line.folded)]
         later = [n for n in numbers if number is None or n > number]
         if later:
-            return (Announcement(last + 1, len(series.outline), later[0]),)
+            return (ChapterAnnouncement(last + 1, len(series.outline), later[0]),)
         if number is not None and _NEXT_ISSUE.search(line.folded):
-            return (Announcement(last + 1, len(series.outline), number + 1),)
+            return (ChapterAnnouncement(last + 1, len(series.outline), number + 1),)
     return ()
