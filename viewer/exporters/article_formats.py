@@ -10,7 +10,7 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.markdown_inline_writer import single_line
 from viewer.archive.model.catalogue_entries import Page
-from viewer.archive.model.document_tree import BLOCKS, TEXT_BLOCKS, Node
+from viewer.archive.model.document_tree import BLOCK_TAGS, TEXT_BLOCK_TAGS, Node
 from viewer.archive.model.excerpt import CONTEXT, Excerpt
 from viewer.archive.model.issue import Figure
 from viewer.color_themes import LIGHT, Theme
@@ -58,9 +58,9 @@ def _lines(nodes: tuple[Node | str, ...], page: Page) -> list[str]:
         elif node.tag == "tr":
             cells = (child for child in node.children if isinstance(child, Node))
             lines.append(" | ".join(" ".join(_lines((cell,), page)) for cell in cells))
-        elif any(isinstance(child, Node) and child.tag in BLOCKS for child in node.children):
+        elif any(isinstance(child, Node) and child.tag in BLOCK_TAGS for child in node.children):
             lines += _lines(node.children, page)
-        elif node.tag in TEXT_BLOCKS:
+        elif node.tag in TEXT_BLOCK_TAGS:
             lines.append(node.text())
         else:
             lines += _lines(node.children, page)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, IssueEntry, Page
-from viewer.archive.model.document_tree import BLOCKS, TEXT_BLOCKS, Node
+from viewer.archive.model.document_tree import BLOCK_TAGS, TEXT_BLOCK_TAGS, Node
 from viewer.archive.model.excerpt import Excerpt, Selection, all_of, cut, of_article, of_issue
 from viewer.archive.model.issue import Article, Issue, Publication
 from viewer.archive.model.whole_issue import whole_issue
@@ -98,7 +98,7 @@ def letters(nodes: tuple[Node | str, ...]) -> str:
         if isinstance(node, str):
             continue
         inside = {child.tag for child in node.walk()} - {node.tag}
-        if node.tag in TEXT_BLOCKS and not inside & BLOCKS:
+        if node.tag in TEXT_BLOCK_TAGS and not inside & BLOCK_TAGS:
             found.append(node.text())
         else:
             found.append(letters(node.children))

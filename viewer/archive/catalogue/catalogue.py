@@ -129,7 +129,7 @@ class Catalogue(Contents):
                 section_label=label,
                 section_title=section,
                 language=language or spoken,
-                body=tree.load(body),
+                body=tree.body_from_json(body),
                 text=text,
                 blocks=values.blocks(blocks),
                 anchors=values.anchors(anchors),

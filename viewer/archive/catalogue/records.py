@@ -117,7 +117,7 @@ def _content(article: Article) -> tuple[str, ...]:
         article.text,
         compact([[b.start, b.end, b.kind, b.anchor] for b in article.blocks]),
         compact([[a.id, a.title, a.level, a.offset] for a in article.anchors]),
-        tree.dump(article.body),
+        tree.body_to_json(article.body),
         compact([[f.source, f.alt, f.caption, f.state, f.slideshow] for f in article.figures]),
         compact([[link.label, link.href] for link in article.links]),
     )

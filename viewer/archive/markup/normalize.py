@@ -8,7 +8,7 @@ from viewer.archive.markup.element_tree import BOXES, Element
 from viewer.archive.model import document_tree as tree
 
 Child = Element | str
-_RAW_BLOCKS = tree.BLOCKS | BOXES | {"h1", "h2", "iframe", "title"}
+_RAW_BLOCKS = tree.BLOCK_TAGS | BOXES | {"h1", "h2", "iframe", "title"}
 
 
 def is_block(child: Child) -> bool:
@@ -92,7 +92,7 @@ def _one(element: Element, parent: str) -> list[Child]:
     if tag in ("blockquote",):
         element.children = _shaped(element.children, "block")
         return [element] if element.children else []
-    if tag in tree.BLOCKS or tag in ("h1", "h2"):
+    if tag in tree.BLOCK_TAGS or tag in ("h1", "h2"):
         return _text_block(element)
     return _inline(element)
 
@@ -129,7 +129,7 @@ def _inline(element: Element) -> list[Child]:
     # An inline element around blocks: each stretch of text in it gets a copy of its own.
     out: list[Child] = []
     for part in _wrapped(made):
-        if isinstance(part, Element) and part.tag in tree.TEXT_BLOCKS and part.tag != "links":
+        if isinstance(part, Element) and part.tag in tree.TEXT_BLOCK_TAGS and part.tag != "links":
             attrs = {k: v for k, v in element.attrs.items() if k != "id"}
             if not any(is_block(c) for c in part.children):
                 part.children = [Element(element.tag, attrs, part.children)]

@@ -27,19 +27,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-HEADINGS = frozenset({"h3", "h4", "h5", "h6"})
+HEADING_TAGS = frozenset({"h3", "h4", "h5", "h6"})
 #: Elements that hold running text of their own and therefore carry an ``o`` attribute.
-TEXT_BLOCKS = HEADINGS | {"p", "li", "dt", "dd", "pre", "th", "td", "caption", "links",
+TEXT_BLOCK_TAGS = HEADING_TAGS | {"p", "li", "dt", "dd", "pre", "th", "td", "caption", "links",
                           "title"}  # fmt: skip
-BLOCKS = TEXT_BLOCKS | {
+BLOCK_TAGS = TEXT_BLOCK_TAGS | {
     "ul", "ol", "dl", "blockquote", "hr", "table", "thead", "tbody", "tr",
     "note", "figure", "slideshow",
 }  # fmt: skip
-INLINE = frozenset({
+INLINE_TAGS = frozenset({
     "a", "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code", "small",
     "abbr", "ruby", "rt", "rp", "span", "br", "img",
 })  # fmt: skip
-TAGS = BLOCKS | INLINE
+ALL_TAGS = BLOCK_TAGS | INLINE_TAGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +64,28 @@ class Node:
         return "".join(c if isinstance(c, str) else c.text() for c in self.children)
 
 
-def dump(body: tuple[Node, ...]) -> str:
+def body_to_json(body: tuple[Node, ...]) -> str:
     """The tree as compact JSON, for the catalogue."""
-    return json.dumps([_plain(node) for node in body], ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(
+        [_node_to_list(node) for node in body], ensure_ascii=False, separators=(",", ":")
+    )
 
 
-def load(text: str) -> tuple[Node, ...]:
+def body_from_json(text: str) -> tuple[Node, ...]:
     """The tree that ``dump`` wrote."""
-    return tuple(_node(item) for item in json.loads(text))
+    return tuple(_node_from_list(item) for item in json.loads(text))
 
 
-def _plain(node: Node) -> list[Any]:
-    return [node.tag, node.attrs, [c if isinstance(c, str) else _plain(c) for c in node.children]]
+def _node_to_list(node: Node) -> list[Any]:
+    return [
+        node.tag,
+        node.attrs,
+        [c if isinstance(c, str) else _node_to_list(c) for c in node.children],
+    ]
 
 
-def _node(item: list[Any]) -> Node:
+def _node_from_list(item: list[Any]) -> Node:
     tag, attrs, children = item
-    return Node(tag, attrs, tuple(c if isinstance(c, str) else _node(c) for c in children))
+    return Node(
+        tag, attrs, tuple(c if isinstance(c, str) else _node_from_list(c) for c in children)
+    )

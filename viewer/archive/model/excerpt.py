@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
-from viewer.archive.model.document_tree import BLOCKS, HEADINGS, TEXT_BLOCKS, Node
+from viewer.archive.model.document_tree import BLOCK_TAGS, HEADING_TAGS, TEXT_BLOCK_TAGS, Node
 from viewer.archive.model.whole_issue import Whole
 
 Span = tuple[int, int]
@@ -128,19 +128,19 @@ def _unwrapped(block: Node) -> Node:
     inside = list(block.walk())
     leaves = [
         node for node in inside
-        if node.tag in TEXT_BLOCKS and node.children and not _holds_blocks(node)
+        if node.tag in TEXT_BLOCK_TAGS and node.children and not _holds_blocks(node)
         and CONTEXT not in node.attrs
     ]  # fmt: skip
     if len(leaves) != 1 or any(node.tag == "figure" for node in inside):
         return block
     leaf = leaves[0]
-    if leaf.tag in ("pre", "links") or (leaf.tag in HEADINGS and _CUT not in leaf.attrs):
+    if leaf.tag in ("pre", "links") or (leaf.tag in HEADING_TAGS and _CUT not in leaf.attrs):
         return leaf
     return Node("p", leaf.attrs, leaf.children)
 
 
 def _holds_blocks(node: Node) -> bool:
-    return any(isinstance(child, Node) and child.tag in BLOCKS for child in node.children)
+    return any(isinstance(child, Node) and child.tag in BLOCK_TAGS for child in node.children)
 
 
 def _between(nodes: Sequence[Node]) -> tuple[Node, ...]:
@@ -184,7 +184,7 @@ class _Cutter:
             return self._slideshow(node)
         if node.tag == "table":
             return self._table(node)
-        if node.tag in TEXT_BLOCKS and not _holds_blocks(node):
+        if node.tag in TEXT_BLOCK_TAGS and not _holds_blocks(node):
             return self._text(node)
         children: list[Node] = []
         dropped = 0

@@ -107,7 +107,7 @@ class Naming:
             if name:
                 element.attrs["id"] = self._take(name)
                 self._places.setdefault(name, (article.key, element.attrs["id"]))
-            elif element.tag in tree.HEADINGS:
+            elif element.tag in tree.HEADING_TAGS:
                 number = item_number(element) if label else ""
                 words = " ".join(element.text().split())
                 wanted = label + number if number else slug(words)
@@ -168,5 +168,5 @@ def _elements(article: ArticleDraft) -> list[Element]:
         element
         for block in article.blocks
         for element in block.walk()
-        if element.tag not in tree.INLINE
+        if element.tag not in tree.INLINE_TAGS
     ]

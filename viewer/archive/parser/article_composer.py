@@ -80,11 +80,11 @@ class _Composer:
             made = [Node("hr")]
         elif any(is_block(child) for child in element.children):
             made = self._holder(element)
-        elif tag in tree.TEXT_BLOCKS:
+        elif tag in tree.TEXT_BLOCK_TAGS:
             made = self._text_block(element)
         else:
             made = self._holder(element)
-        if tag in tree.HEADINGS:
+        if tag in tree.HEADING_TAGS:
             self._in_note = around[1]
         else:
             self._anchor, self._in_note = around
@@ -94,7 +94,7 @@ class _Composer:
         tag = element.tag
         title = element
         level = 8
-        if tag in tree.HEADINGS:
+        if tag in tree.HEADING_TAGS:
             level = int(tag[1])
         elif tag == "note":
             level = 7
@@ -141,7 +141,7 @@ class _Composer:
         if not text:
             return node
         end = self._position + len(text)
-        kind = _KINDS.get(tag, "heading" if tag in tree.HEADINGS else "text")
+        kind = _KINDS.get(tag, "heading" if tag in tree.HEADING_TAGS else "text")
         if self._in_note and kind in ("text", "heading", "links"):
             kind = "note"
         self.made.blocks.append(Block(self._position, end, kind, self._anchor))
@@ -164,7 +164,7 @@ class _Composer:
                     attrs["alt"] = figure.alt
                 self.made.figures.append(figure)
                 made.append(Node("img", attrs))
-            elif child.tag in tree.INLINE:
+            elif child.tag in tree.INLINE_TAGS:
                 made.append(Node(child.tag, _attributes(child), self._inline(child.children)))
             else:
                 made.extend(self._inline(child.children))

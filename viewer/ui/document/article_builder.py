@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
-from viewer.archive.model.document_tree import INLINE, Node
+from viewer.archive.model.document_tree import INLINE_TAGS, Node
 from viewer.ui.document.built_page import FRAME_GAP, BuiltPage, Chip, Words
 from viewer.ui.document.document_writer import BODY_PIXELS, PLAIN
 from viewer.ui.document.figure_writer import PictureWriter
@@ -153,7 +153,7 @@ class PageBuilder(PictureWriter):
                 self._heading(node)
             elif handler is not None:
                 handler(node)
-            elif node.tag in INLINE:
+            elif node.tag in INLINE_TAGS:
                 self._paragraph_of(Node("p", {}, (node,)))
             else:
                 self._blocks(node)
@@ -236,8 +236,8 @@ class PageBuilder(PictureWriter):
 
     def _item(self, item: Node) -> None:
         """The item's own inline run stands beside its marker, whatever blocks follow below it."""
-        blocks = [c for c in item.children if isinstance(c, Node) and c.tag not in INLINE]
-        inline = tuple(c for c in item.children if isinstance(c, str) or c.tag in INLINE)
+        blocks = [c for c in item.children if isinstance(c, Node) and c.tag not in INLINE_TAGS]
+        inline = tuple(c for c in item.children if isinstance(c, str) or c.tag in INLINE_TAGS)
         if inline and any(not isinstance(c, str) or c.strip() for c in inline):
             self._text(Node("li", item.attrs, inline), self._body())
         elif blocks and blocks[0].tag == "p":
@@ -262,7 +262,7 @@ class PageBuilder(PictureWriter):
         self._text(node, self._format(BODY_PIXELS, self._theme.ink, QFont.Weight.Bold))
 
     def _dd(self, node: Node) -> None:
-        blocks = [c for c in node.children if isinstance(c, Node) and c.tag not in INLINE]
+        blocks = [c for c in node.children if isinstance(c, Node) and c.tag not in INLINE_TAGS]
         if blocks:
             self._blocks(node)
             return
@@ -344,7 +344,7 @@ class PageBuilder(PictureWriter):
         self._after(table)
 
     def _cell(self, cell: Node) -> None:
-        blocks = [c for c in cell.children if isinstance(c, Node) and c.tag not in INLINE]
+        blocks = [c for c in cell.children if isinstance(c, Node) and c.tag not in INLINE_TAGS]
         if blocks:
             self._blocks(cell)
             return

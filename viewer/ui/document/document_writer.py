@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 )
 
 from viewer.archive.model.catalogue_entries import Page
-from viewer.archive.model.document_tree import INLINE, Node
+from viewer.archive.model.document_tree import INLINE_TAGS, Node
 from viewer.color_themes import Theme
 from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, PICTURE, BuiltPage, Words
 from viewer.ui.document.mixed_script import gap_between, is_centred, pieces
@@ -187,7 +187,7 @@ class PageWriter:
                 offset += 1 if offset >= 0 else 0
             elif child.tag == "img":
                 self._inline_picture(child, style)
-            elif child.tag in INLINE:
+            elif child.tag in INLINE_TAGS:
                 self._anchor(child)
                 offset = self._inline(child, self._styled(child, style), offset)
         return offset
