@@ -9,11 +9,11 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
     ChapterEntry,
-    IssueRow,
-    PublicationRow,
+    IssueSummary,
+    PublicationSummary,
     SectionEntry,
     SeriesEntry,
-    is_part,
+    is_titled,
 )
 from viewer.search import Hit
 
@@ -26,29 +26,32 @@ def section(label: str, title: str, *articles: ArticleEntry) -> SectionEntry:
     return SectionEntry(label, title, articles, articles[0].address.article if articles else "")
 
 
-def issue(*sections: SectionEntry, number: int = 1, title: str = "小報") -> IssueRow:
+def issue(*sections: SectionEntry, number: int = 1, title: str = "小報") -> IssueSummary:
     """The row of an issue with these sections."""
-    masthead = [a for s in sections if not is_part(s) for a in s.articles]
-    return IssueRow(
+    masthead = [a for s in sections if not is_titled(s) for a in s.articles]
+    return IssueSummary(
         "paper",
         number,
         title,
         "2017-07-29",
         ("王小明",),
         masthead[0].address.article if masthead else "",
-        sum(map(is_part, sections)),
+        sum(map(is_titled, sections)),
         sum(len(s.articles) for s in sections),
     )
 
 
 def publication(
-    *issues: IssueRow, id: str = "paper", name: str = "小報", series: tuple[SeriesEntry, ...] = ()
-) -> PublicationRow:
-    return PublicationRow(id, name, "zh-Hant", "", "", issues, series)
+    *issues: IssueSummary,
+    id: str = "paper",
+    name: str = "小報",
+    series: tuple[SeriesEntry, ...] = (),
+) -> PublicationSummary:
+    return PublicationSummary(id, name, "zh-Hant", "", "", issues, series)
 
 
 def surveyed(
-    publications: Sequence[PublicationRow], sections: Callable[[int], Sequence[SectionEntry]]
+    publications: Sequence[PublicationSummary], sections: Callable[[int], Sequence[SectionEntry]]
 ) -> Survey:
     """The survey of these publications; ``sections`` are those of an issue by its number."""
     surveyor = Surveyor("No. {number}")

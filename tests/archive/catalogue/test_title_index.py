@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.archive.writing import bundle, write
 from viewer.archive.catalogue.title_index import Match, Survey, Surveyor, fold
 from viewer.archive.library.library import Library
-from viewer.archive.model.catalogue_entries import IssueRow, PublicationRow
+from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
 from viewer.errors import CatalogueError
 
 _WORDS = st.text(st.sampled_from("aAbB 走ＷW\n\t\x00😀Éé́ßẞ"), max_size=6)
@@ -22,8 +22,8 @@ _WORDS = st.text(st.sampled_from("aAbB 走ＷW\n\t\x00😀Éé́ßẞ"), max_siz
 def surveyed(*titles: str) -> Survey:
     """One issue of one section with an article for each title."""
     surveyor = Surveyor("No. {number}")
-    issue = IssueRow("paper", 1, "", "", (), "", 1, len(titles))
-    surveyor.begin(PublicationRow("paper", "", "", "", "", (issue,), ()))
+    issue = IssueSummary("paper", 1, "", "", (), "", 1, len(titles))
+    surveyor.begin(PublicationSummary("paper", "", "", "", "", (issue,), ()))
     articles = [[f"k{n}", str(n), title, []] for n, title in enumerate(titles)]
     surveyor.add(issue, [["A", "", "k0", articles]])
     return surveyor.survey()

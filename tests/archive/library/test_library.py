@@ -58,7 +58,7 @@ def test_the_tree(library: Library) -> None:
         ]
         first = issue.sections[1].articles[0]
         assert (first.number, first.title, first.editors) == ("1", "會走會跳的機器", ("王小明",))
-        assert first.words > 10
+        assert first.word_count > 10
 
 
 def test_a_page(library: Library) -> None:

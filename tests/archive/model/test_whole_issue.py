@@ -98,7 +98,7 @@ def test_a_place_is_found_both_ways() -> None:
 def test_the_page_is_that_of_the_issue() -> None:
     page_ = made().page
     assert page_.entry.address == Address("paper", 1)
-    assert (page_.entry.title, page_.entry.words) == ("Paper 1", 15)
+    assert (page_.entry.title, page_.entry.word_count) == ("Paper 1", 15)
     assert page_.body[4].attrs["lang"] == "zh-Hant"
     assert (page_.folder, page_.trusted) == ("folder", True)
 

@@ -20,9 +20,9 @@ from viewer.archive.catalogue.title_index import Survey, Surveyor
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
     IssueEntry,
-    IssueRow,
+    IssueSummary,
     PublicationEntry,
-    PublicationRow,
+    PublicationSummary,
     SectionEntry,
 )
 from viewer.archive.model.series import series_entry
@@ -43,13 +43,13 @@ class Contents(OpenCatalogue):
         with self._guarded():
             integrity.verify_counts(self._database)
 
-    def contents(self) -> tuple[PublicationRow, ...]:
+    def contents(self) -> tuple[PublicationSummary, ...]:
         """Every publication with a row for each of its issues, newest first."""
         with _uncollected(), self._guarded():
             return tuple(self._publications())
 
-    def _publications(self) -> Iterator[PublicationRow]:
-        issues: dict[str, list[IssueRow]] = {}
+    def _publications(self) -> Iterator[PublicationSummary]:
+        issues: dict[str, list[IssueSummary]] = {}
         told: dict[tuple[str, str], dict[int, Address]] = {}
         rows = self._rows(integrity.CONTENTS)
         if rows and integrity.contents_sum(rows) != rows[0][-1]:
@@ -57,7 +57,7 @@ class Contents(OpenCatalogue):
         for publication, number, title, date, editors, first, parts, count, chapters, _ in rows:
             names = tuple(json.loads(editors)) if editors != "[]" else ()
             issues.setdefault(publication, []).append(
-                IssueRow(publication, number, title, date, names, first, parts, count)
+                IssueSummary(publication, number, title, date, names, first, parts, count)
             )
             if chapters != "[]":
                 for series, chapter, key in json.loads(chapters):
@@ -72,7 +72,7 @@ class Contents(OpenCatalogue):
                 series_entry(values.series_outline(item), told.get((id_, item[0]), {}), there)
                 for item in outlines
             )
-            yield PublicationRow(id_, name, language, home, note, mine, series_entries)
+            yield PublicationSummary(id_, name, language, home, note, mine, series_entries)
 
     def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
         """The sections of an issue with their articles.
@@ -113,11 +113,11 @@ class Contents(OpenCatalogue):
                 for row in self.contents()
             )
 
-    def _issues(self, publication: PublicationRow) -> Iterator[IssueEntry]:
+    def _issues(self, publication: PublicationSummary) -> Iterator[IssueEntry]:
         for row, tree in self._trees(publication):
             yield values.issue_entry(publication.id, row.number, tree)
 
-    def _trees(self, publication: PublicationRow) -> Iterator[tuple[IssueRow, list[Any]]]:
+    def _trees(self, publication: PublicationSummary) -> Iterator[tuple[IssueSummary, list[Any]]]:
         """Every issue of ``publication`` with the tree that ``records.record`` made of it."""
         cursor = self._database.execute(
             _SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",

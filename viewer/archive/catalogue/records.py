@@ -8,7 +8,7 @@ from typing import Any
 
 from viewer.archive.catalogue.rows import compact
 from viewer.archive.model import document_tree as tree
-from viewer.archive.model.catalogue_entries import is_part
+from viewer.archive.model.catalogue_entries import is_titled
 from viewer.archive.model.issue import Article, Issue, Problem
 
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff]+")
@@ -91,7 +91,7 @@ def record(issue: Issue) -> IssueRecord:
         sections.append([section.label, section.title, section.key, entries])
     events = [[event.title, event.start, event.zone] for event in issue.events]
     facts = [issue.title, issue.date, issue.edition.value, issue.language, issue.editors, events]
-    masthead = [article for s in issue.sections if not is_part(s) for article in s.articles]
+    masthead = [article for s in issue.sections if not is_titled(s) for article in s.articles]
     return IssueRecord(
         publication=issue.publication,
         number=issue.number,
@@ -101,7 +101,7 @@ def record(issue: Issue) -> IssueRecord:
         language=issue.language,
         editors=compact(issue.editors),
         first=masthead[0].key if masthead else "",
-        parts=sum(map(is_part, issue.sections)),
+        parts=sum(map(is_titled, issue.sections)),
         tree=compact([*facts, sections]),
         chapters=compact(chapters),
         articles=tuple(articles),

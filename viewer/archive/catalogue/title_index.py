@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viewer.archive.model.address import Address
-from viewer.archive.model.catalogue_entries import IssueRow, PublicationRow
+from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
 
 _NOTHING = 0xFFFFFFFF
 _CELL = "\t"
@@ -38,8 +38,8 @@ class TitleRow:
 class Match:
     """A row that was found, with the rows it stands below; the last that is not None is itself."""
 
-    publication: PublicationRow
-    issue: IssueRow | None = None
+    publication: PublicationSummary
+    issue: IssueSummary | None = None
     section: TitleRow | None = None
     article: TitleRow | None = None
 
@@ -52,11 +52,11 @@ class Survey:
     """
 
     values: Mapping[str, tuple[str, ...]]
-    publications: Sequence[PublicationRow]
+    publications: Sequence[PublicationSummary]
     #: The line each publication begins with.
     begins: Sequence[int]
     #: Every issue with its line.
-    issues: Sequence[tuple[int, IssueRow]]
+    issues: Sequence[tuple[int, IssueSummary]]
     folded: bytes
     shown: bytes
     # Where each line begins in the two texts, and the line of the section it stands below.
@@ -97,7 +97,7 @@ class Survey:
                 yield line
             at = folded.find(rarest, end)
 
-    def _match(self, publication: PublicationRow, line: int) -> Match:
+    def _match(self, publication: PublicationSummary, line: int) -> Match:
         place = bisect_right(self.issues, line, key=lambda one: one[0]) - 1
         first, issue = self.issues[place]
         if line == first:
@@ -108,7 +108,7 @@ class Survey:
             return Match(publication, issue, row)
         return Match(publication, issue, self._row(issue, section), row)
 
-    def _row(self, issue: IssueRow, line: int) -> TitleRow:
+    def _row(self, issue: IssueSummary, line: int) -> TitleRow:
         shown = self.shown[self.shown_at[line] : self.shown_at[line + 1] - 1]
         label, title, key = shown.decode("utf-8", "surrogatepass").split(_CELL)
         return TitleRow(label, title, Address(issue.publication, issue.number, key))
@@ -119,9 +119,9 @@ class Surveyor:
 
     def __init__(self, issue_title: str) -> None:
         self._issue_title = issue_title
-        self._publications: list[PublicationRow] = []
+        self._publications: list[PublicationSummary] = []
         self._begins: list[int] = []
-        self._issues: list[tuple[int, IssueRow]] = []
+        self._issues: list[tuple[int, IssueSummary]] = []
         self._folded = bytearray()
         self._shown = bytearray()
         self._folded_at = array("I")
@@ -131,14 +131,14 @@ class Surveyor:
             name: {} for name in ("publication", "section", "editor", "series", "issue")
         }
 
-    def begin(self, publication: PublicationRow) -> None:
+    def begin(self, publication: PublicationSummary) -> None:
         """The issues that follow are those of ``publication``."""
         self._publications.append(publication)
         self._begins.append(len(self._section_of))
         self._values["publication"][publication.id] = None
         self._values["series"].update((series.title, None) for series in publication.series)
 
-    def add(self, issue: IssueRow, sections: Sequence[Sequence[Any]]) -> None:
+    def add(self, issue: IssueSummary, sections: Sequence[Sequence[Any]]) -> None:
         """Add an issue with its sections as ``records.record`` lists them."""
         values = self._values
         values["issue"][str(issue.number)] = None

@@ -19,7 +19,7 @@ class ArticleEntry:
     title: str
     editors: tuple[str, ...]
     date: str
-    words: int
+    word_count: int
     series: str = ""
     chapter: int | None = None
 
@@ -50,7 +50,7 @@ class IssueEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class IssueRow:
+class IssueSummary:
     """An issue as one row of the contents: what can be shown of it while it is folded.
 
     ``first`` is the key of its masthead's article, empty where it has none; ``parts`` counts the
@@ -62,14 +62,14 @@ class IssueRow:
     title: str
     date: str
     editors: tuple[str, ...]
-    first: str
-    parts: int
-    articles: int
+    masthead_key: str
+    section_count: int
+    article_count: int
 
     @property
     def address(self) -> Address:
         """Where the issue begins."""
-        return Address(self.publication, self.number, self.first)
+        return Address(self.publication, self.number, self.masthead_key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class PublicationEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class PublicationRow:
+class PublicationSummary:
     """A publication with the rows of its issues, newest first, and its series."""
 
     id: str
@@ -115,7 +115,7 @@ class PublicationRow:
     language: str
     home: str
     note: str
-    issues: tuple[IssueRow, ...]
+    issues: tuple[IssueSummary, ...]
     series: tuple[SeriesEntry, ...]
 
 
@@ -161,7 +161,7 @@ class Document:
     has_note: bool
 
 
-class Headed(Protocol):
+class HasHeading(Protocol):
     """A section, in whatever form."""
 
     @property
@@ -170,11 +170,11 @@ class Headed(Protocol):
     def title(self) -> str: ...
 
 
-def is_part(section: Headed) -> bool:
+def is_titled(section: HasHeading) -> bool:
     """The masthead is the issue's own page, not a part of it with a heading."""
     return bool(section.label or section.title)
 
 
-def own_article(section: SectionEntry) -> ArticleEntry | None:
+def lead_article(section: SectionEntry) -> ArticleEntry | None:
     """The section's own text, which its row stands for."""
     return next((a for a in section.articles if not a.number and a.title == section.title), None)

@@ -121,7 +121,7 @@ def whole_issue(
         issue.title,
         issue.editors,
         issue.date,
-        sum(page.entry.words for page in pages),
+        sum(page.entry.word_count for page in pages),
     )
     return Whole(
         Page(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from viewer.archive.library.reader_data import ReaderStore
 from viewer.archive.model.address import Address
-from viewer.archive.model.catalogue_entries import IssueRow, Page, PublicationRow
+from viewer.archive.model.catalogue_entries import IssueSummary, Page, PublicationSummary
 from viewer.ui.navigation.history import Visit
 from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.offer_bar import OfferStrip
@@ -100,7 +100,7 @@ class Continuing(QObject):
         words = self.tr("Continue"), page.entry.title, where
         self.strip.offer(*words, language=page.language)
 
-    def _compare(self, publications: Sequence[PublicationRow]) -> None:
+    def _compare(self, publications: Sequence[PublicationSummary]) -> None:
         """See whether issues came in since the program was used last."""
         rows = [row for publication in publications for row in publication.issues]
         known, self._known = self._known, {(row.publication, row.number) for row in rows}
@@ -108,7 +108,7 @@ class Continuing(QObject):
         if known and came and not self._is_ready() and self._window.address is not None:
             self._offer_new(came)
 
-    def _offer_new(self, came: Sequence[IssueRow]) -> None:
+    def _offer_new(self, came: Sequence[IssueSummary]) -> None:
         newest = max(came, key=lambda row: (row.date, row.number))
         self._new = newest.address
         self._at = self._window.address.page if self._window.address is not None else None

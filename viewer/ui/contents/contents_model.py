@@ -22,10 +22,10 @@ from PySide6.QtCore import (
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
-    IssueRow,
-    PublicationRow,
+    IssueSummary,
+    PublicationSummary,
     SectionEntry,
-    is_part,
+    is_titled,
 )
 from viewer.errors import AddressError, CatalogueError
 from viewer.ui.contents.contents_nodes import (
@@ -61,7 +61,7 @@ class Marks(Protocol):
     """What the rows tell of the reading."""
 
     def is_read(self, address: Address, /) -> bool: ...
-    def unread(self, issue: IssueRow, /) -> int | None: ...
+    def unread(self, issue: IssueSummary, /) -> int | None: ...
     def unread_of(self, publication: str, /) -> int | None: ...
 
 
@@ -69,8 +69,8 @@ class _NoMarks:
     def is_read(self, _address: Address) -> bool:
         return False
 
-    def unread(self, issue: IssueRow) -> int:
-        return issue.articles
+    def unread(self, issue: IssueSummary) -> int:
+        return issue.article_count
 
     def unread_of(self, _publication: str) -> int:
         return 0
@@ -250,7 +250,7 @@ class ContentsModel(NodesModel):
 
     def set_contents(
         self,
-        publications: Sequence[PublicationRow],
+        publications: Sequence[PublicationSummary],
         sections: Callable[[str, int], Sequence[SectionEntry]],
     ) -> None:
         """Show ``publications`` in their order; ``sections`` reads those of an issue.
@@ -265,7 +265,7 @@ class ContentsModel(NodesModel):
     def _issue_node(self, address: Address) -> ContentsNode | None:
         return self._issues.get((address.publication, address.issue))
 
-    def _publication(self, entry: PublicationRow) -> ContentsNode:
+    def _publication(self, entry: PublicationSummary) -> ContentsNode:
         called = issue_called()
         issues = [
             issue_node(issue, called, entry.name, partial(self._make, issue))
@@ -277,7 +277,7 @@ class ContentsModel(NodesModel):
         )
         return publication_node(entry, issues)
 
-    def _make(self, issue: IssueRow) -> list[ContentsNode]:
+    def _make(self, issue: IssueSummary) -> list[ContentsNode]:
         try:
             sections = self._sections(issue.publication, issue.number)
         except AddressError:
@@ -285,4 +285,4 @@ class ContentsModel(NodesModel):
         except CatalogueError as error:
             self.damaged.emit(str(error))
             return []
-        return [section_node(section) for section in sections if is_part(section)]
+        return [section_node(section) for section in sections if is_titled(section)]

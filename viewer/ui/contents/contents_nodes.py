@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
-    IssueRow,
-    PublicationRow,
+    IssueSummary,
+    PublicationSummary,
     SectionEntry,
-    own_article,
+    lead_article,
 )
 from viewer.archive.model.title_numbers import topic
 from viewer.ui.i18n.dates_and_numbers import long_date, short_date
@@ -53,7 +53,7 @@ class ContentsNode:
         tip: Callable[[], str] = str,
         children: Callable[[], Iterable[ContentsNode]] | Iterable[ContentsNode] = (),
         count: int | None = None,
-        issue: IssueRow | None = None,
+        issue: IssueSummary | None = None,
         is_own: bool = False,
     ) -> None:
         self.kind = kind
@@ -104,7 +104,7 @@ def issue_called() -> str:
     return QCoreApplication.translate("ContentsModel", "No. {number}")
 
 
-def publication_node(entry: PublicationRow, issues: Sequence[ContentsNode]) -> ContentsNode:
+def publication_node(entry: PublicationSummary, issues: Sequence[ContentsNode]) -> ContentsNode:
     """The row of a publication with those of its issues."""
     first = issues[0].address if issues else None
     name = entry.name or entry.id
@@ -112,7 +112,7 @@ def publication_node(entry: PublicationRow, issues: Sequence[ContentsNode]) -> C
 
 
 def issue_node(
-    entry: IssueRow,
+    entry: IssueSummary,
     called: str,
     publication: str,
     children: Callable[[], Sequence[ContentsNode]] | Sequence[ContentsNode],
@@ -130,14 +130,14 @@ def issue_node(
             part for part in (entry.title, ", ".join(entry.editors), long_date(entry.date)) if part
         ),
         children=children,
-        count=entry.parts,
+        count=entry.section_count,
         issue=entry,
     )
 
 
 def section_node(entry: SectionEntry) -> ContentsNode:
     """The row of a section with those of its articles."""
-    own = own_article(entry)
+    own = lead_article(entry)
     first = own or (entry.articles[0] if entry.articles else None)
     return ContentsNode(
         Kind.SECTION,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from viewer.archive.catalogue.title_index import Survey
 from viewer.archive.model.address import Address
-from viewer.archive.model.catalogue_entries import ArticleEntry, PublicationRow, SectionEntry
+from viewer.archive.model.catalogue_entries import ArticleEntry, PublicationSummary, SectionEntry
 from viewer.color_themes import Theme
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, ContentsModel, Marks, NodesModel
 from viewer.ui.contents.contents_nodes import Kind, tip_of, walk
@@ -97,7 +97,7 @@ class SectionTree(QWidget):
 
     def set_contents(
         self,
-        publications: Sequence[PublicationRow],
+        publications: Sequence[PublicationSummary],
         sections: Callable[[str, int], Sequence[SectionEntry]],
         entry: Callable[[Address], ArticleEntry | None] = lambda _address: None,
     ) -> None:

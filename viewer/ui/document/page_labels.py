@@ -63,7 +63,7 @@ def _words(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> Words:
 
 def minutes_of(entry: ArticleEntry) -> int:
     """How many minutes reading the article takes, about."""
-    return max(1, round(entry.words / _PACE))
+    return max(1, round(entry.word_count / _PACE))
 
 
 def _byline(page: Page) -> list[str]:

@@ -10,7 +10,7 @@ from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
     IssueEntry,
     Page,
-    PublicationRow,
+    PublicationSummary,
     SectionEntry,
 )
 from viewer.errors import AddressError, CatalogueError
@@ -25,16 +25,16 @@ class LookingUp(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._catalogue: Catalogue | None = None
-        self._publications: tuple[PublicationRow, ...] = ()
+        self._publications: tuple[PublicationSummary, ...] = ()
 
-    def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationRow, ...]:
+    def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationSummary, ...]:
         """Read from ``catalogue`` from now on; returns its contents."""
         self._catalogue = catalogue
         self._publications = catalogue.contents()
         self.contents_changed.emit(self._publications)
         return self._publications
 
-    def publication(self, address: Address) -> PublicationRow | None:
+    def publication(self, address: Address) -> PublicationSummary | None:
         """The publication that ``address`` is in, None if there is no such one."""
         return next((one for one in self._publications if one.id == address.publication), None)
 

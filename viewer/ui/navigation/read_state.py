@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.archive.library.reader_data import ReaderStore, Rest
 from viewer.archive.model.address import Address
-from viewer.archive.model.catalogue_entries import IssueRow, PublicationRow
+from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
 from viewer.ui.background_task import Task
 
 #: By publication and number, how many marks of an issue are of articles that are gone from it.
@@ -28,14 +28,14 @@ class ReadMarks(QObject):
     def __init__(self, reader: ReaderStore, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
-        self._issues: dict[str, tuple[IssueRow, ...]] = {}
+        self._issues: dict[str, tuple[IssueSummary, ...]] = {}
         self._gone: Gone = {}
         self._unread: dict[str, int] = {}
         self._reading: Task | None = None
         self._task: Task | None = None
         self._next: Path | None = None  # a catalogue that came while another one was looked at
 
-    def set_contents(self, publications: Sequence[PublicationRow]) -> None:
+    def set_contents(self, publications: Sequence[PublicationSummary]) -> None:
         """Count in these from now on."""
         self._issues = {one.id: one.issues for one in publications}
         self._gone = {}
@@ -50,15 +50,15 @@ class ReadMarks(QObject):
         """Whether the article was read."""
         return self._reader.is_read(address)
 
-    def unread(self, issue: IssueRow) -> int | None:
+    def unread(self, issue: IssueSummary) -> int | None:
         """How many articles of ``issue`` are unread; None while that is not known yet."""
         return self._count(issue) if self._reader.is_whole else None
 
-    def _count(self, issue: IssueRow) -> int:
+    def _count(self, issue: IssueSummary) -> int:
         read = len(self._reader.read_in(issue.publication, issue.number))
         if read:
             read -= self._gone.get((issue.publication, issue.number), 0)
-        return max(0, issue.articles - read)
+        return max(0, issue.article_count - read)
 
     def unread_of(self, publication: str) -> int | None:
         """How many articles of ``publication`` are unread; None while that is not known yet."""
