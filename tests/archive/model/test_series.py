@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import ChapterAnnouncement, SeriesOutline
-from viewer.archive.model.series import series_entry
+from viewer.archive.model.series import build_series_entry
 
 OUTLINE = SeriesOutline("t", "Talk", "Li", ("One", "Two", "Three", "Four"), (
     ChapterAnnouncement(2, 3, 5), ChapterAnnouncement(4, 4, 6),
@@ -13,7 +13,7 @@ TOLD = {1: Address("p", 4, "c1")}
 
 
 def waits(told: dict[int, Address], issues: frozenset[int]) -> list[int | None]:
-    return [chapter.announced_in for chapter in series_entry(OUTLINE, told, issues).chapters]
+    return [chapter.announced_in for chapter in build_series_entry(OUTLINE, told, issues).chapters]
 
 
 def test_a_chapter_waits_for_the_issue_it_is_announced_for() -> None:

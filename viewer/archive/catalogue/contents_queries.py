@@ -25,7 +25,7 @@ from viewer.archive.model.catalogue_entries import (
     PublicationSummary,
     SectionEntry,
 )
-from viewer.archive.model.series import series_entry
+from viewer.archive.model.series import build_series_entry
 from viewer.errors import AddressError
 
 _SECTIONS = "SELECT s.tree, s.checksum FROM issue i JOIN sections s ON s.id = i.id "
@@ -69,7 +69,7 @@ class Contents(OpenCatalogue):
             mine = tuple(issues.get(id_, ()))
             there = frozenset(row.number for row in mine) if outlines else frozenset()
             series_entries = tuple(
-                series_entry(values.series_outline(item), told.get((id_, item[0]), {}), there)
+                build_series_entry(values.series_outline(item), told.get((id_, item[0]), {}), there)
                 for item in outlines
             )
             yield PublicationSummary(id_, name, language, home, note, mine, series_entries)
