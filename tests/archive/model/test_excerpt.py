@@ -15,7 +15,7 @@ from viewer.archive.model.catalogue_entries import ArticleEntry, IssueEntry, Pag
 from viewer.archive.model.document_tree import BLOCK_TAGS, TEXT_BLOCK_TAGS, Node
 from viewer.archive.model.excerpt import Excerpt, Selection, all_of, cut, of_article, of_issue
 from viewer.archive.model.issue import Article, Issue, Publication
-from viewer.archive.model.whole_issue import whole_issue
+from viewer.archive.model.whole_issue import build_whole_issue
 from viewer.archive.parser.issue_parser import parse_text
 from viewer.exporters.article_formats import excerpt_markdown, excerpt_text
 
@@ -218,7 +218,7 @@ def test_a_part_of_an_issue_goes_from_article_to_article() -> None:
     )  # fmt: skip
     pages = [page_of(article) for section in made.sections for article in section.articles]
     entry = IssueEntry("paper", 1, "Many", "2020-01-01", "original", "en", (), (), ())
-    whole = whole_issue(entry, pages)
+    whole = build_whole_issue(entry, pages)
     text = whole.page.text
     found = of_issue(
         whole, Selection(text=((text.index("words"), text.index("Other") + len("Other")),))

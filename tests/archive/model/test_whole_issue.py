@@ -6,7 +6,7 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, IssueEntry, Page
 from viewer.archive.model.document_tree import Node
 from viewer.archive.model.issue import Anchor, Figure
-from viewer.archive.model.whole_issue import Whole, whole_issue
+from viewer.archive.model.whole_issue import WholeIssue, build_whole_issue
 
 ISSUE = IssueEntry("paper", 1, "Paper 1", "2020-01-01", "original", "en", ("Li",), (), ())
 
@@ -34,11 +34,11 @@ PAGES = (
 )
 
 
-def made() -> Whole:
-    return whole_issue(ISSUE, PAGES, lambda one: f"by {one.entry.editors[0]}")
+def made() -> WholeIssue:
+    return build_whole_issue(ISSUE, PAGES, lambda one: f"by {one.entry.editors[0]}")
 
 
-def heads(whole: Whole, number: int) -> list[tuple[str, str, str]]:
+def heads(whole: WholeIssue, number: int) -> list[tuple[str, str, str]]:
     """Tag, label and text of what stands above an article."""
     return [
         (child.tag, child.attrs.get("label", ""), child.text())
@@ -52,7 +52,7 @@ def test_everything_stands_in_one_text_at_the_offset_it_has() -> None:
     text = whole.page.text
     assert text == ("Welcome.\nNews\nOne\nFirst text.\nTwo\n\nTalk\nOf its own.\nThree\nLast text.")
     for part, one in zip(whole.parts, PAGES, strict=True):
-        assert text[part.text : part.end] == one.text
+        assert text[part.text_start : part.end] == one.text
     for article in whole.page.body:
         for child in article.children:
             assert isinstance(child, Node)
@@ -74,7 +74,7 @@ def test_a_section_is_headed_once_and_its_own_text_by_its_title() -> None:
 def test_pictures_and_anchors_move_along() -> None:
     whole = made()
     assert [one.source for one in whole.page.figures] == ["a10.png", "a11.png", "b0.png"]
-    assert [part.pictures for part in whole.parts] == [0, 0, 2, 2, 3]
+    assert [part.first_picture for part in whole.parts] == [0, 0, 2, 2, 3]
     text = whole.page.text
     assert [(one.id, text[one.offset :][:7]) for one in whole.page.anchors] == [
         ("x", "\nTalk\nO"), ("y", "ts own."),
@@ -84,13 +84,13 @@ def test_pictures_and_anchors_move_along() -> None:
 def test_a_place_is_found_both_ways() -> None:
     whole = made()
     for part in whole.parts:
-        assert whole.part(part.address.with_anchor("anchor")) is part
-        assert whole.part_at(whole.offset(part.address, 0)) is part
+        assert whole.find_part(part.address.with_anchor("anchor")) is part
+        assert whole.part_at(whole.page_offset(part.address, 0)) is part
         if part.page.text:
-            assert whole.part_at(whole.offset(part.address, len(part.page.text) - 1)) is part
-    assert whole.part(Address("paper", 1, "zz")) is None
-    assert whole.offset(Address("paper", 1, "zz"), 5) == 0
-    assert whole.offset(PAGES[1].entry.address, 3) == whole.parts[1].text + 3
+            assert whole.part_at(whole.page_offset(part.address, len(part.page.text) - 1)) is part
+    assert whole.find_part(Address("paper", 1, "zz")) is None
+    assert whole.page_offset(Address("paper", 1, "zz"), 5) == 0
+    assert whole.page_offset(PAGES[1].entry.address, 3) == whole.parts[1].text_start + 3
     assert whole.part_at(-1) is whole.parts[0]
     assert whole.part_at(10_000) is whole.parts[-1]
 
@@ -104,5 +104,5 @@ def test_the_page_is_that_of_the_issue() -> None:
 
 
 def test_a_first_article_with_a_title_of_its_own_is_headed() -> None:
-    whole = whole_issue(ISSUE, PAGES[1:2])
+    whole = build_whole_issue(ISSUE, PAGES[1:2])
     assert heads(whole, 0) == [("section", "A", "News"), ("head", "1", "One")]

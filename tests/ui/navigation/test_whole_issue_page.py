@@ -52,7 +52,7 @@ def head_height(window: MainWindow, place: str) -> int:
     """How far below the top of the view the head of an article stands."""
     whole = window.reading.whole
     assert whole is not None
-    part = whole.part(at(place))
+    part = whole.find_part(at(place))
     assert part is not None
     cursor = QTextCursor(window.pane.document())
     cursor.setPosition(window.pane._built.map.position(part.start))
@@ -193,7 +193,7 @@ def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: An
     assert is_in_view(window.pane, start_, end)
     whole = window.reading.whole
     assert whole is not None
-    part = whole.part(hit.address)
+    part = whole.find_part(hit.address)
     assert part is not None
     assert part.start <= window.pane._built.map.offset(start_) < part.end
 

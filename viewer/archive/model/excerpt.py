@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import BLOCK_TAGS, HEADING_TAGS, TEXT_BLOCK_TAGS, Node
-from viewer.archive.model.whole_issue import Whole
+from viewer.archive.model.whole_issue import WholeIssue
 
 Span = tuple[int, int]
 
@@ -65,17 +65,17 @@ def of_article(page: Page, selected: Selection) -> Excerpt:
     return Excerpt(page, body, title, begin=_begin(selected.text))
 
 
-def of_issue(whole: Whole, selected: Selection) -> tuple[Excerpt, ...]:
+def of_issue(whole: WholeIssue, selected: Selection) -> tuple[Excerpt, ...]:
     """What is ``selected`` on the page of an issue, article by article."""
     made = []
     for part, article in zip(whole.parts, whole.page.body, strict=True):
         count = len(part.page.figures)
         pictures = frozenset(
-            number - part.pictures
+            number - part.first_picture
             for number in selected.pictures
-            if part.pictures <= number < part.pictures + count
+            if part.first_picture <= number < part.first_picture + count
         )
-        text = _within(selected.text, part.text, part.end)
+        text = _within(selected.text, part.text_start, part.end)
         heads = {
             head.tag: head.text()[slice(*_within(selected.text, offset, offset + length)[0])]
             for head, offset, length in _heads(article)

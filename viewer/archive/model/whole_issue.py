@@ -23,7 +23,7 @@ from viewer.archive.model.issue import Anchor, Figure
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class WholeIssuePart:
     """An article of the page: its heads from ``start``, its text from ``text`` to ``end``.
 
     All are offsets in the text of the whole page. ``pictures`` is the number of its first picture,
@@ -32,10 +32,10 @@ class Part:
 
     page: Page
     start: int
-    text: int
+    text_start: int
     end: int
-    pictures: int
-    section: str
+    first_picture: int
+    section_heading: str
 
     @property
     def address(self) -> Address:
@@ -44,41 +44,41 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeIssue:
     """The page of an issue, and where its articles are on it."""
 
     page: Page
-    parts: tuple[Part, ...]
+    parts: tuple[WholeIssuePart, ...]
 
-    def part(self, address: Address) -> Part | None:
+    def find_part(self, address: Address) -> WholeIssuePart | None:
         """The article at ``address``, if it is one of this issue."""
         page = address.page
         return next((part for part in self.parts if part.address == page), None)
 
-    def part_at(self, offset: int) -> Part:
+    def part_at(self, offset: int) -> WholeIssuePart:
         """The article that ``offset`` of the text is in."""
         starts = [part.start for part in self.parts]
         return self.parts[max(0, bisect_right(starts, offset) - 1)]
 
-    def offset(self, address: Address, offset: int) -> int:
+    def page_offset(self, address: Address, offset: int) -> int:
         """Where ``offset`` of the text of the article at ``address`` is in that of the page.
 
         The top of an article is where its heads begin.
         """
-        part = self.part(address)
+        part = self.find_part(address)
         if part is None:
             return 0
-        return part.text + offset if offset > 0 else part.start
+        return part.text_start + offset if offset > 0 else part.start
 
 
-def whole_issue(
+def build_whole_issue(
     issue: IssueEntry, pages: Sequence[Page], byline: Callable[[Page], str] = lambda _page: ""
-) -> Whole:
+) -> WholeIssue:
     """The page of ``issue``, whose articles are ``pages`` in reading order, at least one.
 
     ``byline`` is what stands under the head of an article.
     """
-    parts: list[Part] = []
+    parts: list[WholeIssuePart] = []
     text: list[str] = []
     body: list[Node] = []
     figures: list[Figure] = []
@@ -112,7 +112,9 @@ def whole_issue(
         attrs = {"text": str(begins), "pic": str(len(figures)), "lang": page.language}
         body.append(Node("article", attrs, (*heads, *page.body)))
         anchors += [replace(one, offset=one.offset + begins) for one in page.anchors]
-        parts.append(Part(page, start, begins, begins + len(page.text), len(figures), opened))
+        parts.append(
+            WholeIssuePart(page, start, begins, begins + len(page.text), len(figures), opened)
+        )
         figures += page.figures
     first = pages[0]
     entry = ArticleEntry(
@@ -123,7 +125,7 @@ def whole_issue(
         issue.date,
         sum(page.entry.word_count for page in pages),
     )
-    return Whole(
+    return WholeIssue(
         Page(
             entry=entry,
             publication=issue.publication,

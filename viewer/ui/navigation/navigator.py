@@ -22,7 +22,7 @@ from viewer.ui.navigation.catalogue_access import LookingUp
 from viewer.ui.navigation.history import History, Visit
 
 if TYPE_CHECKING:
-    from viewer.archive.model.whole_issue import Whole
+    from viewer.archive.model.whole_issue import WholeIssue
     from viewer.ui.navigation.whole_issue_page import WholePage
 
 #: How long a page that needs no scrolling is looked at before it counts as read.
@@ -83,7 +83,7 @@ class Reading(LookingUp):
         return self._shown[0] if self._shown is not None else None
 
     @property
-    def whole(self) -> Whole | None:
+    def whole(self) -> WholeIssue | None:
         """The issue that is on the page as a whole; None where it is an article."""
         return self._whole[0] if self._whole is not None else None
 
@@ -94,20 +94,20 @@ class Reading(LookingUp):
 
     def on_page(self, address: Address, offset: int) -> int:
         """Where ``offset`` of the text of the article at ``address`` is in that of the page."""
-        return self.whole.offset(address, offset) if self.whole is not None else offset
+        return self.whole.page_offset(address, offset) if self.whole is not None else offset
 
     def picture_on_page(self, address: Address, number: int) -> int:
         """The number on the page of picture ``number`` of the article at ``address``."""
-        part = self.whole.part(address) if self.whole is not None else None
-        return part.pictures + number if part is not None else number
+        part = self.whole.find_part(address) if self.whole is not None else None
+        return part.first_picture + number if part is not None else number
 
     def _place(self) -> int:
         """How far the reader is in the text of the article she is in."""
         place = self._pane.place()
         if self.whole is None or self.address is None:
             return place
-        part = self.whole.part(self.address)
-        return max(0, place - part.text) if part is not None else 0
+        part = self.whole.find_part(self.address)
+        return max(0, place - part.text_start) if part is not None else 0
 
     @property
     def can_go_back(self) -> bool:
@@ -318,7 +318,7 @@ class Reading(LookingUp):
         before, self._whole = self._whole, whole
         if whole is not None:
             if anew or whole is not before or shown is None or shown.entry != whole[0].page.entry:
-                begin = whole[0].offset(place, offset or 0)
+                begin = whole[0].page_offset(place, offset or 0)
                 self._pane.show_page(whole[0].page, *whole[1:], begin=begin)
                 self.page_changed.emit()
         elif anew or shown is None or shown.entry.address != place or offset is not None:

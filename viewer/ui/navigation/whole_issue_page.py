@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
-from viewer.archive.model.whole_issue import Whole, whole_issue
+from viewer.archive.model.whole_issue import WholeIssue, build_whole_issue
 from viewer.ui.article.page_view import Neighbour
 from viewer.ui.document.built_page import Words
 from viewer.ui.document.page_labels import words_for_issue
@@ -15,7 +15,7 @@ from viewer.ui.document.page_labels import words_for_issue
 #: A longer issue would take too much time and memory as one page, in characters.
 LONGEST = 1_500_000
 
-WholePage = tuple[Whole, Words, Neighbour, Neighbour]
+WholePage = tuple[WholeIssue, Words, Neighbour, Neighbour]
 
 
 def is_too_long(catalogue: Catalogue, address: Address) -> bool:
@@ -36,7 +36,7 @@ def page_of_issue(catalogue: Catalogue, address: Address) -> WholePage:
     """
     issue = catalogue.issue(address.publication, address.issue)
     pages = catalogue.pages(address)
-    whole = whole_issue(issue, pages, _byline)
+    whole = build_whole_issue(issue, pages, _byline)
     before = catalogue.neighbours(whole.parts[0].address)[0]
     after = catalogue.neighbours(whole.parts[-1].address)[1]
     words = words_for_issue(whole.page)

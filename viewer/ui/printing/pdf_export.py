@@ -23,7 +23,7 @@ from PySide6.QtGui import (
 
 from viewer.archive.model.address import parse_address
 from viewer.archive.model.catalogue_entries import Page
-from viewer.archive.model.whole_issue import Whole
+from viewer.archive.model.whole_issue import WholeIssue
 from viewer.color_themes import LIGHT
 from viewer.errors import AddressError
 from viewer.ui.document.built_page import Words
@@ -49,7 +49,7 @@ class Printed:
 
     page: Page
     words: Words
-    whole: Whole | None
+    whole: WholeIssue | None
     typesetting: Typesetting
 
 
@@ -226,12 +226,12 @@ class PdfMaker:
         page, whole = self._printed.page, self._printed.whole
         offset: int | None = None
         if whole is not None:
-            part = whole.part(address)
+            part = whole.find_part(address)
             if part is not None:
                 offset = part.start
                 for mark in part.page.anchors:
                     if mark.id == address.anchor:
-                        offset = part.text + mark.offset
+                        offset = part.text_start + mark.offset
         elif address.page == page.entry.address:
             marks = [mark.offset for mark in page.anchors if mark.id == address.anchor]
             offset = marks[0] if marks else 0

@@ -15,7 +15,7 @@ from viewer.archive.model.document_tree import Node
 from viewer.archive.model.issue import Anchor
 
 if TYPE_CHECKING:
-    from viewer.archive.model.whole_issue import Whole
+    from viewer.archive.model.whole_issue import WholeIssue
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -65,15 +65,15 @@ def outline_of(page: Page) -> tuple[OutlineLine, ...]:
     return tuple(lines)
 
 
-def outline_of_issue(whole: Whole) -> tuple[OutlineLine, ...]:
+def outline_of_issue(whole: WholeIssue) -> tuple[OutlineLine, ...]:
     """The outline of an issue that is on the page as a whole: its sections and articles."""
     lines: list[OutlineLine] = []
     for part in whole.parts:
         entry = part.page.entry
         # A section with a text of its own is headed by that.
-        if part.section and part.page.section_title != entry.title:
-            lines.append(OutlineLine(part.section, 0, part.address, part.start))
-        label = entry.number or (part.page.section_label if part.section else "")
+        if part.section_heading and part.page.section_title != entry.title:
+            lines.append(OutlineLine(part.section_heading, 0, part.address, part.start))
+        label = entry.number or (part.page.section_label if part.section_heading else "")
         title = f"{label} {entry.title}".strip()
         level = 2 if part.page.section_title not in ("", entry.title) else 0
         lines.append(OutlineLine(title, level, part.address, part.start))
