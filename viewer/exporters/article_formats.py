@@ -11,7 +11,7 @@ from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.markdown_inline_writer import single_line
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import BLOCK_TAGS, TEXT_BLOCK_TAGS, Node
-from viewer.archive.model.excerpt import CONTEXT, Excerpt
+from viewer.archive.model.excerpt import CONTEXT_ATTRIBUTE, Excerpt
 from viewer.archive.model.issue import Figure
 from viewer.color_themes import LIGHT, Theme
 
@@ -34,7 +34,7 @@ def excerpt_text(excerpts: Sequence[Excerpt]) -> str:
 
 
 def _selected_only(node: Node) -> Node:
-    kept = (c for c in node.children if isinstance(c, str) or CONTEXT not in c.attrs)
+    kept = (c for c in node.children if isinstance(c, str) or CONTEXT_ATTRIBUTE not in c.attrs)
     return replace(
         node, children=tuple(c if isinstance(c, str) else _selected_only(c) for c in kept)
     )

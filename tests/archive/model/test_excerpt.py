@@ -13,7 +13,14 @@ from viewer.archive.files.problem_collector import Faults
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, IssueEntry, Page
 from viewer.archive.model.document_tree import BLOCK_TAGS, TEXT_BLOCK_TAGS, Node
-from viewer.archive.model.excerpt import Excerpt, Selection, all_of, cut, of_article, of_issue
+from viewer.archive.model.excerpt import (
+    Excerpt,
+    Selection,
+    article_excerpt,
+    full_excerpt,
+    issue_excerpts,
+    slice_body,
+)
 from viewer.archive.model.issue import Article, Issue, Publication
 from viewer.archive.model.whole_issue import build_whole_issue
 from viewer.archive.parser.issue_parser import parse_text
@@ -88,7 +95,7 @@ def excerpt(words: str, end: str = "", pictures: frozenset[int] = frozenset()) -
     start = PAGE.text.index(words)
     last = end or words
     stop = PAGE.text.index(last, start) + len(last)
-    return of_article(PAGE, Selection(text=((start, stop),), pictures=pictures))
+    return article_excerpt(PAGE, Selection(text=((start, stop),), pictures=pictures))
 
 
 def letters(nodes: tuple[Node | str, ...]) -> str:
@@ -145,7 +152,7 @@ def test_a_part_keeps_its_form_and_its_marks(
 
 def test_a_column_of_a_table_is_a_table_of_one_column() -> None:
     spans = [(PAGE.text.index(year), PAGE.text.index(year) + 4) for year in ("1989", "2014")]
-    made = of_article(PAGE, Selection(text=tuple(spans)))
+    made = article_excerpt(PAGE, Selection(text=tuple(spans)))
     assert excerpt_text([made]) == "1989\n2014"
     assert excerpt_markdown([made]) == "| Year |\n|---|\n| 1989 |\n| 2014 |\n"
 
@@ -158,7 +165,9 @@ def test_pictures_come_along_where_they_are_selected() -> None:
     assert '![A picture](one.png "The caption.")' in excerpt_markdown([made])
     assert "{.slideshow}" in excerpt_markdown([made])
     assert "The caption.\nTwo.\nThree.\nFirst Second" in excerpt_text([made])
-    assert excerpt_markdown([of_article(PAGE, Selection(pictures=frozenset({0})))]).startswith("![")
+    assert excerpt_markdown([article_excerpt(PAGE, Selection(pictures=frozenset({0})))]).startswith(
+        "!["
+    )
 
 
 def test_the_anchor_is_that_of_the_heading_above() -> None:
@@ -167,10 +176,10 @@ def test_the_anchor_is_that_of_the_heading_above() -> None:
 
 
 def test_a_selected_title_stands_above_the_text() -> None:
-    made = of_article(PAGE, Selection(title=(0, 3), text=((0, 5),)))
+    made = article_excerpt(PAGE, Selection(title=(0, 3), text=((0, 5),)))
     assert excerpt_text([made]) == "One\n\nPlain"
     assert excerpt_markdown([made]) == "## 1. One\n\nPlain\n"
-    part = of_article(PAGE, Selection(title=(0, 2)))
+    part = article_excerpt(PAGE, Selection(title=(0, 2)))
     assert excerpt_markdown([part]) == "On\n"
 
 
@@ -179,7 +188,7 @@ def read_back(markdown: str) -> Article:
 
 
 def test_the_whole_article_is_read_back_as_it_was() -> None:
-    markdown = excerpt_markdown([all_of(PAGE)])
+    markdown = excerpt_markdown([full_excerpt(PAGE)])
     assert markdown.startswith("## 1. One\n\nPlain")
     again = read_back(markdown.partition("\n\n")[2])
     assert again.text == PAGE.text
@@ -190,7 +199,7 @@ def test_the_whole_article_is_read_back_as_it_was() -> None:
 @given(st.integers(0, len(PAGE.text)), st.integers(0, len(PAGE.text)))
 def test_any_part_has_its_letters_and_is_read_back(first: int, last: int) -> None:
     start, end = min(first, last), max(first, last)
-    body = cut(PAGE.body, ((start, end),))
+    body = slice_body(PAGE.body, ((start, end),))
     # Line ends stand between blocks; those inside of code are their own.
     assert re.sub("[\n]", "", letters(without_heads(body))) == PAGE.text[start:end].replace(
         "\n", ""
@@ -220,12 +229,12 @@ def test_a_part_of_an_issue_goes_from_article_to_article() -> None:
     entry = IssueEntry("paper", 1, "Many", "2020-01-01", "original", "en", (), (), ())
     whole = build_whole_issue(entry, pages)
     text = whole.page.text
-    found = of_issue(
+    found = issue_excerpts(
         whole, Selection(text=((text.index("words"), text.index("Other") + len("Other")),))
     )
     assert [one.page.entry.title for one in found] == ["One", "Two"]
     assert excerpt_text(found) == "words.\n\nTwo\n\nOther"
     assert excerpt_markdown(found) == "words.\n\n## 2. Two\n\nOther\n"
-    first = of_issue(whole, Selection(text=((0, len("News")),)))
+    first = issue_excerpts(whole, Selection(text=((0, len("News")),)))
     assert excerpt_markdown(first) == "# A. News\n"
-    assert of_issue(whole, Selection()) == ()
+    assert issue_excerpts(whole, Selection()) == ()

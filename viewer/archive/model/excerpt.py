@@ -13,11 +13,11 @@ from viewer.archive.model.whole_issue import WholeIssue
 Span = tuple[int, int]
 
 #: Marks the head of a table that is not selected, but kept above rows that are.
-CONTEXT = "context"
+CONTEXT_ATTRIBUTE = "context"
 #: Marks a text block of which a part is left.
-_CUT = "cut"
+_CUT_ATTRIBUTE = "cut"
 #: Where a block without text is taken to begin: nowhere.
-_NOWHERE = -(10**9)
+_NO_OFFSET = -(10**9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,57 +44,57 @@ class Excerpt:
     body: tuple[Node, ...]
     title: str = ""
     section: str = ""
-    begin: int = 0
+    start: int = 0
 
     @property
     def anchor(self) -> str:
         """The nearest heading or item at or before the excerpt, empty at the article's top."""
-        blocks = [block for block in self.page.blocks if block.start <= self.begin]
+        blocks = [block for block in self.page.blocks if block.start <= self.start]
         return blocks[-1].anchor if blocks else ""
 
 
-def all_of(page: Page) -> Excerpt:
+def full_excerpt(page: Page) -> Excerpt:
     """The article as a whole."""
-    return Excerpt(page, _bare(page.body), page.entry.title)
+    return Excerpt(page, _make_portable(page.body), page.entry.title)
 
 
-def of_article(page: Page, selected: Selection) -> Excerpt:
+def article_excerpt(page: Page, selection: Selection) -> Excerpt:
     """What is ``selected`` on the page of one article."""
-    body = cut(page.body, selected.text, selected.pictures)
-    title = page.entry.title[slice(*selected.title)] if selected.title else ""
-    return Excerpt(page, body, title, begin=_begin(selected.text))
+    body = slice_body(page.body, selection.text, selection.pictures)
+    title = page.entry.title[slice(*selection.title)] if selection.title else ""
+    return Excerpt(page, body, title, start=_first_start(selection.text))
 
 
-def of_issue(whole: WholeIssue, selected: Selection) -> tuple[Excerpt, ...]:
+def issue_excerpts(whole_issue: WholeIssue, selection: Selection) -> tuple[Excerpt, ...]:
     """What is ``selected`` on the page of an issue, article by article."""
     made = []
-    for part, article in zip(whole.parts, whole.page.body, strict=True):
+    for part, article in zip(whole_issue.parts, whole_issue.page.body, strict=True):
         count = len(part.page.figures)
         pictures = frozenset(
             number - part.first_picture
-            for number in selected.pictures
+            for number in selection.pictures
             if part.first_picture <= number < part.first_picture + count
         )
-        text = _within(selected.text, part.text_start, part.end)
+        text = _clip_spans(selection.text, part.text_start, part.end)
         heads = {
-            head.tag: head.text()[slice(*_within(selected.text, offset, offset + length)[0])]
-            for head, offset, length in _heads(article)
-            if _within(selected.text, offset, offset + length)
+            head.tag: head.text()[slice(*_clip_spans(selection.text, offset, offset + length)[0])]
+            for head, offset, length in _heading_offsets(article)
+            if _clip_spans(selection.text, offset, offset + length)
         }
-        body = cut(part.page.body, text, pictures)
+        body = slice_body(part.page.body, text, pictures)
         if body or heads:
             title, section = heads.get("head", ""), heads.get("section", "")
-            made.append(Excerpt(part.page, body, title, section, _begin(text)))
+            made.append(Excerpt(part.page, body, title, section, _first_start(text)))
     return tuple(made)
 
 
-def _heads(article: Node) -> Iterator[tuple[Node, int, int]]:
+def _heading_offsets(article: Node) -> Iterator[tuple[Node, int, int]]:
     for node in article.children:
         if isinstance(node, Node) and node.tag in ("section", "head"):
             yield node, int(node.attrs["o"]), len(node.text())
 
 
-def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
+def _clip_spans(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
     """What of ``spans`` lies in ``[start, end)``, counted from ``start``."""
     return tuple(
         (max(first, start) - start, min(last, end) - start)
@@ -103,11 +103,11 @@ def _within(spans: Sequence[Span], start: int, end: int) -> tuple[Span, ...]:
     )
 
 
-def _begin(spans: Sequence[Span]) -> int:
+def _first_start(spans: Sequence[Span]) -> int:
     return min((start for start, _ in spans), default=0)
 
 
-def cut(
+def slice_body(
     body: tuple[Node, ...], spans: Sequence[Span], pictures: frozenset[int] = frozenset()
 ) -> tuple[Node, ...]:
     """What of ``body`` stands in ``spans`` of its plain text, with the ``pictures`` of it.
@@ -116,34 +116,36 @@ def cut(
     of a table keep its head above them, marked with ``CONTEXT``. Where all that is left is one text
     block of a larger one, or a part of one, it is a paragraph.
     """
-    cutter = _Cutter(spans, pictures)
-    made = _between([left for node in body for left in cutter.block(node)])
+    cutter = _BlockSlicer(spans, pictures)
+    made = _strip_edge_rules([left for node in body for left in cutter.slice_block(node)])
     if len(made) == 1 and made[0] not in body:
-        made = (_unwrapped(made[0]),)
-    return _bare(made)
+        made = (_unwrap_single_block(made[0]),)
+    return _make_portable(made)
 
 
-def _unwrapped(block: Node) -> Node:
+def _unwrap_single_block(block: Node) -> Node:
     """The one text block that is left of ``block``, without what was around it, if it is one."""
     inside = list(block.walk())
     leaves = [
         node for node in inside
-        if node.tag in TEXT_BLOCK_TAGS and node.children and not _holds_blocks(node)
-        and CONTEXT not in node.attrs
+        if node.tag in TEXT_BLOCK_TAGS and node.children and not _has_blocks(node)
+        and CONTEXT_ATTRIBUTE not in node.attrs
     ]  # fmt: skip
     if len(leaves) != 1 or any(node.tag == "figure" for node in inside):
         return block
     leaf = leaves[0]
-    if leaf.tag in ("pre", "links") or (leaf.tag in HEADING_TAGS and _CUT not in leaf.attrs):
+    if leaf.tag in ("pre", "links") or (
+        leaf.tag in HEADING_TAGS and _CUT_ATTRIBUTE not in leaf.attrs
+    ):
         return leaf
     return Node("p", leaf.attrs, leaf.children)
 
 
-def _holds_blocks(node: Node) -> bool:
+def _has_blocks(node: Node) -> bool:
     return any(isinstance(child, Node) and child.tag in BLOCK_TAGS for child in node.children)
 
 
-def _between(nodes: Sequence[Node]) -> tuple[Node, ...]:
+def _strip_edge_rules(nodes: Sequence[Node]) -> tuple[Node, ...]:
     """``nodes`` without rules at the edges."""
     made = list(nodes)
     while made and made[-1].tag == "hr":
@@ -153,48 +155,48 @@ def _between(nodes: Sequence[Node]) -> tuple[Node, ...]:
     return tuple(made)
 
 
-def _bare(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+def _make_portable(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """The nodes as they can stand elsewhere: links lead here from anywhere, anchors are gone."""
-    return tuple(_bare_node(node) for node in nodes)
+    return tuple(_make_node_portable(node) for node in nodes)
 
 
-def _bare_node(node: Node) -> Node:
-    attrs = {k: v for k, v in node.attrs.items() if k not in ("id", _CUT)}
+def _make_node_portable(node: Node) -> Node:
+    attrs = {k: v for k, v in node.attrs.items() if k not in ("id", _CUT_ATTRIBUTE)}
     href = attrs.get("href", "")
     if href and ":" not in href:
         place, _, anchor = href.partition("#")
         publication, number, *article = place.split("/")
         attrs["href"] = Address(publication, int(number), "/".join(article), anchor).to_url()
-    children = tuple(c if isinstance(c, str) else _bare_node(c) for c in node.children)
+    children = tuple(c if isinstance(c, str) else _make_node_portable(c) for c in node.children)
     return Node(node.tag, attrs, children)
 
 
-class _Cutter:
+class _BlockSlicer:
     def __init__(self, spans: Sequence[Span], pictures: frozenset[int]) -> None:
         self._spans = spans
         self._pictures = pictures
 
-    def block(self, node: Node) -> tuple[Node, ...]:
+    def slice_block(self, node: Node) -> tuple[Node, ...]:
         """What is left of a block: nothing, itself, or what it is made into."""
         if node.tag == "hr":
             return (node,)
         if node.tag == "figure":
-            return self._figure(node)
+            return self._slice_figure(node)
         if node.tag == "slideshow":
-            return self._slideshow(node)
+            return self._slice_slideshow(node)
         if node.tag == "table":
-            return self._table(node)
-        if node.tag in TEXT_BLOCK_TAGS and not _holds_blocks(node):
-            return self._text(node)
+            return self._slice_table(node)
+        if node.tag in TEXT_BLOCK_TAGS and not _has_blocks(node):
+            return self._slice_text_block(node)
         children: list[Node] = []
         dropped = 0
         for child in node.children:
             if isinstance(child, str):
                 continue
-            kept = self.block(child)
+            kept = self.slice_block(child)
             dropped += not kept and not children
             children += kept
-        inner = _between(children)
+        inner = _strip_edge_rules(children)
         if not inner:
             return ()
         if node.tag == "ol" and dropped:
@@ -203,54 +205,54 @@ class _Cutter:
             node = replace(node, attrs={**node.attrs, "start": str(first + dropped)})
         if node.tag == "dl" and not _is_paired(inner):
             return tuple(Node("p", item.attrs, item.children) for item in inner)
-        return (replace(node, children=_all_or(node.children, inner)),)
+        return (replace(node, children=_reuse_if_unchanged(node.children, inner)),)
 
-    def _text(self, node: Node) -> tuple[Node, ...]:
-        children = self._run(node, int(node.attrs.get("o", _NOWHERE)))[0]
+    def _slice_text_block(self, node: Node) -> tuple[Node, ...]:
+        children = self._slice_inline(node, int(node.attrs.get("o", _NO_OFFSET)))[0]
         if not children:
             return ()
         if children == node.children:
             return (node,)
-        return (Node(node.tag, {**node.attrs, _CUT: "1"}, children),)
+        return (Node(node.tag, {**node.attrs, _CUT_ATTRIBUTE: "1"}, children),)
 
-    def _run(self, node: Node, offset: int) -> tuple[tuple[Node | str, ...], int]:
+    def _slice_inline(self, node: Node, offset: int) -> tuple[tuple[Node | str, ...], int]:
         """What is left of a run that begins at ``offset``, and where it ends."""
         made: list[Node | str] = []
         for child in node.children:
             if isinstance(child, str):
                 end = offset + len(child)
-                part = "".join(child[a:b] for a, b in _within(self._spans, offset, end))
+                part = "".join(child[a:b] for a, b in _clip_spans(self._spans, offset, end))
                 made += [part] if part else []
                 offset = end
             elif child.tag == "br":
-                made += [child] if _within(self._spans, offset, offset + 1) else []
+                made += [child] if _clip_spans(self._spans, offset, offset + 1) else []
                 offset += 1
             elif child.tag == "img":
                 made += [child] if self._has_picture(child) else []
             else:
-                children, offset = self._run(child, offset)
+                children, offset = self._slice_inline(child, offset)
                 made += [replace(child, children=children)] if children else []
         return tuple(made), offset
 
     def _has_picture(self, node: Node) -> bool:
         return int(node.attrs.get("pic", "-1")) in self._pictures
 
-    def _figure(self, node: Node) -> tuple[Node, ...]:
+    def _slice_figure(self, node: Node) -> tuple[Node, ...]:
         if self._has_picture(node):
             return (node,)
         captions = [c for c in node.children if isinstance(c, Node)]
-        kept = [left for caption in captions for left in self.block(caption)]
-        return tuple(Node("p", {**left.attrs, _CUT: "1"}, left.children) for left in kept)
+        kept = [left for caption in captions for left in self.slice_block(caption)]
+        return tuple(Node("p", {**left.attrs, _CUT_ATTRIBUTE: "1"}, left.children) for left in kept)
 
-    def _slideshow(self, node: Node) -> tuple[Node, ...]:
+    def _slice_slideshow(self, node: Node) -> tuple[Node, ...]:
         figures = [c for c in node.children if isinstance(c, Node)]
         if any(self._has_picture(figure) for figure in figures):
             return (node,)
-        return tuple(left for figure in figures for left in self._figure(figure))
+        return tuple(left for figure in figures for left in self._slice_figure(figure))
 
-    def _table(self, node: Node) -> tuple[Node, ...]:
+    def _slice_table(self, node: Node) -> tuple[Node, ...]:
         rows = [row for row in node.walk() if row.tag == "tr"]
-        kept = [self._cells(row) for row in rows]
+        kept = [self._slice_cells(row) for row in rows]
         if not any(any(cells) for cells in kept):
             return ()
         whole = all(
@@ -259,33 +261,33 @@ class _Cutter:
         )
         if whole:
             return (node,)
-        columns = _columns(rows, kept)
+        columns = _kept_columns(rows, kept)
         groups: list[Node] = []
         left = iter(zip(rows, kept, strict=True))
         for group in node.children:
             if not isinstance(group, Node):
                 continue
             here = [next(left) for child in group.walk() if child.tag == "tr"]
-            made = tuple(_row(row, cells, columns) for row, cells in here if any(cells))
+            made = tuple(_build_row(row, cells, columns) for row, cells in here if any(cells))
             if made:
                 groups += made if group.tag == "tr" else (replace(group, children=made),)
             elif group.tag == "thead":
                 heads = tuple(
-                    _row(row, [[_as_context(cell)] for cell in _cells_of(row)], columns)
+                    _build_row(row, [[_mark_as_context(cell)] for cell in _cells_of(row)], columns)
                     for row, _ in here
                 )
-                groups.append(Node("thead", {CONTEXT: "1"}, heads))
+                groups.append(Node("thead", {CONTEXT_ATTRIBUTE: "1"}, heads))
         return (replace(node, children=tuple(groups)),)
 
-    def _cells(self, row: Node) -> list[list[Node]]:
-        return [list(self.block(cell)) for cell in _cells_of(row)]
+    def _slice_cells(self, row: Node) -> list[list[Node]]:
+        return [list(self.slice_block(cell)) for cell in _cells_of(row)]
 
 
 def _cells_of(row: Node) -> list[Node]:
     return [cell for cell in row.children if isinstance(cell, Node)]
 
 
-def _columns(rows: Sequence[Node], kept: Sequence[list[list[Node]]]) -> frozenset[int] | None:
+def _kept_columns(rows: Sequence[Node], kept: Sequence[list[list[Node]]]) -> frozenset[int] | None:
     """The columns of which something is kept; None for all of a table that is no plain grid."""
     cells = [cell for row in rows for cell in _cells_of(row)]
     if any(cell.attrs.keys() & {"colspan", "rowspan"} for cell in cells):
@@ -293,7 +295,7 @@ def _columns(rows: Sequence[Node], kept: Sequence[list[list[Node]]]) -> frozense
     return frozenset(place for row in kept for place, cell in enumerate(row) if cell)
 
 
-def _row(row: Node, kept: list[list[Node]], columns: frozenset[int] | None) -> Node:
+def _build_row(row: Node, kept: list[list[Node]], columns: frozenset[int] | None) -> Node:
     """``row`` with what is ``kept`` of its cells; the others are empty."""
     cells = tuple(
         left[0] if left else replace(cell, children=())
@@ -303,13 +305,15 @@ def _row(row: Node, kept: list[list[Node]], columns: frozenset[int] | None) -> N
     return replace(row, children=cells)
 
 
-def _as_context(node: Node) -> Node:
+def _mark_as_context(node: Node) -> Node:
     """A head that is kept for what stands below it."""
-    children = tuple(c if isinstance(c, str) else _as_context(c) for c in node.children)
-    return Node(node.tag, {**node.attrs, CONTEXT: "1"}, children)
+    children = tuple(c if isinstance(c, str) else _mark_as_context(c) for c in node.children)
+    return Node(node.tag, {**node.attrs, CONTEXT_ATTRIBUTE: "1"}, children)
 
 
-def _all_or(before: tuple[Node | str, ...], inner: tuple[Node, ...]) -> tuple[Node | str, ...]:
+def _reuse_if_unchanged(
+    before: tuple[Node | str, ...], inner: tuple[Node, ...]
+) -> tuple[Node | str, ...]:
     """``before`` if nothing of it was left out, so that what is whole is known as such."""
     return before if tuple(c for c in before if isinstance(c, Node)) == inner else inner
 

@@ -61,11 +61,11 @@ class Copying(QObject):
         if page is None:
             return ()
         if selected is None:
-            return (excerpt.all_of(page),)
+            return (excerpt.full_excerpt(page),)
         if reading.whole is not None:
-            found = excerpt.of_issue(reading.whole, selected)
-            return found or (excerpt.all_of(page),)
-        return (excerpt.of_article(page, selected),)
+            found = excerpt.issue_excerpts(reading.whole, selected)
+            return found or (excerpt.full_excerpt(page),)
+        return (excerpt.article_excerpt(page, selected),)
 
     def _reference(self, excerpts: tuple[Excerpt, ...]) -> Reference:
         """Where the excerpts are from: the article, or the issue if they are of several."""
