@@ -26,7 +26,7 @@ from viewer.archive.files.safe_reading import decode, read_bytes
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import IssueEntry
 from viewer.archive.model.issue import Problem, Publication
-from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.archive.staging.import_staging import is_picture_name
 from viewer.errors import ArchiveError, UsageError
 
@@ -169,7 +169,7 @@ def _issue(path: Path, entry: IssueEntry, names: Sequence[str], faults: Faults) 
         edition=head.edition,
         editors=tuple(head.editors),
         events=tuple(heads.event(item) for item in head.events),
-        losses={loss: head.losses[loss.value] for loss in Loss if loss.value in head.losses},
+        losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
     )
     return [_file(folder + ISSUE, issue_text(draft, entry.number).encode()), *pictures]
 

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 
 from viewer.archive.model.issue import Problem, Severity
-from viewer.archive.model.issue_draft import Losses, told
+from viewer.archive.model.issue_draft import LossCounts, describe_loss
 from viewer.archive.staging.import_problems import KEPT
 from viewer.archive.staging.import_staging import FAILED, Staged
 
@@ -24,7 +24,7 @@ class Summary:
     failed: int
     articles: int
     pictures: int
-    losses: Losses
+    losses: LossCounts
     #: The highest number that was added or updated, None where none was.
     newest: int | None
     #: Issues of which the library has a version by the reader's own hand, which stays.
@@ -32,7 +32,7 @@ class Summary:
 
     def lost(self) -> tuple[str, ...]:
         """What could not be kept, a sentence each without its full stop."""
-        return tuple(told(loss, count) for loss, count in self.losses.items())
+        return tuple(describe_loss(loss, count) for loss, count in self.losses.items())
 
 
 @dataclass(frozen=True, slots=True)

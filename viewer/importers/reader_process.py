@@ -19,7 +19,7 @@ from viewer.archive.files.pack_manifest import PackFacts
 from viewer.archive.files.problem_collector import UnreadableIssue
 from viewer.archive.files.safe_reading import printable
 from viewer.archive.model.issue import Problem, Publication, Severity
-from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
 from viewer.importers.base import Options, Reading
 from viewer.importers.sources.safe_files import is_regular
@@ -250,7 +250,7 @@ class _Server:
                 kept.append(replace(picture, content=place))
         losses = dict(draft.losses)
         if lost:
-            losses[Loss.REFUSED_PICTURE] = losses.get(Loss.REFUSED_PICTURE, 0) + lost
+            losses[ImportLoss.REFUSED_PICTURE] = losses.get(ImportLoss.REFUSED_PICTURE, 0) + lost
         return replace(draft, pictures=tuple(kept), losses=losses)
 
     def _spool_picture(self, picture: PictureDraft, draft_file: str) -> Path | None:

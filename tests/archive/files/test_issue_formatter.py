@@ -12,7 +12,7 @@ from viewer.archive.files.issue_front_matter import read_head, split_head
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.files.publication_file import read_publication
 from viewer.archive.model.issue import ChapterAnnouncement, Publication, SeriesOutline
-from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 
 LINE = st.text(
     st.characters(exclude_categories=["Cc", "Cs", "Zl", "Zp"], exclude_characters="\ufffe\uffff"
@@ -25,7 +25,7 @@ LINE = st.text(
 def test_heads_are_read_back(title: str, words: list[str], guid: str) -> None:
     draft = IssueDraft(
         title, "話", "x", date="2024-01-02", editors=tuple(words), guid=guid,
-        tags=tuple(words), language="zh-Hant", losses={Loss.WEB_PICTURE: 2},
+        tags=tuple(words), language="zh-Hant", losses={ImportLoss.WEB_PICTURE: 2},
     )  # fmt: skip
     text = issue_text(draft, 12)
     faults = Faults("x")

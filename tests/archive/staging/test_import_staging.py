@@ -15,7 +15,7 @@ from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import parse_address
 from viewer.archive.model.issue import ChapterAnnouncement, Event, Publication, SeriesOutline
-from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import Intake, Staged
 from viewer.errors import LibraryError
 
@@ -205,8 +205,10 @@ def test_one_that_cannot_be_read_does_not_keep_the_others_out(library: Library) 
 
 
 def test_losses_are_told_and_kept_with_the_issue(library: Library) -> None:
-    staged = bring(library, [draft(1, losses={Loss.WEB_PICTURE: 3, Loss.FLAT_TABLE: 1})])
-    assert dict(staged.losses) == {Loss.WEB_PICTURE: 3, Loss.FLAT_TABLE: 1}
+    staged = bring(
+        library, [draft(1, losses={ImportLoss.WEB_PICTURE: 3, ImportLoss.FLAT_TABLE: 1})]
+    )
+    assert dict(staged.losses) == {ImportLoss.WEB_PICTURE: 3, ImportLoss.FLAT_TABLE: 1}
     assert "losses: {web_picture: 3, flat_table: 1}" in (
         library.folder / "weekly/001/issue.md"
     ).read_text(encoding="utf-8")

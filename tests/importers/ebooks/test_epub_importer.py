@@ -24,7 +24,7 @@ from tests.importers.ebooks.books import (
 )
 from tests.importers.mails import png
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.cli.main import main
 from viewer.importers import importer_for
 from viewer.importers.ebooks.epub_importer import IMPORTER
@@ -282,7 +282,7 @@ def test_a_damaged_page_is_counted(tmp_path: Path) -> None:
     path.write_bytes(content[:at] + b"\xff\xff\xff" + content[at + 3 :])
     made = draft(path)
     assert made.text == "One.\n"
-    assert made.losses == {Loss.CUT: 1}
+    assert made.losses == {ImportLoss.CUT: 1}
     assert "OEBPS/b.xhtml" in made.problems[0].message
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.importers.mails import png
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.cli.main import main
 from viewer.importers import importer_for
 from viewer.importers.base import Options, Reading
@@ -120,7 +120,7 @@ def test_every_page_is_an_issue(tmp_path: Path) -> None:
 def test_without_a_home_links_between_pages_are_lost_and_counted(tmp_path: Path) -> None:
     made = opened(archive(tmp_path / "tea.zim", PAGES, Source="")).draft(0)
     assert made is not None
-    assert made.losses == {Loss.LOST_LINK: 1}
+    assert made.losses == {ImportLoss.LOST_LINK: 1}
 
 
 @pytest.mark.usefixtures("alone")

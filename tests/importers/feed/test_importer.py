@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.archive.writing import articles, issue
 from tests.importers.exports import item, saved
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import Options
 from viewer.importers.feed import importer as feeds
@@ -110,7 +110,7 @@ def test_rss(tmp_path: Path) -> None:
     first, second = drafts(path)
     assert (second.title, second.date, second.guid) == ("Second & last", "2024-05-08", "tea-2")
     assert second.editors == ("Ann O'Hara",)
-    assert second.losses == {Loss.WEB_PICTURE: 1}
+    assert second.losses == {ImportLoss.WEB_PICTURE: 1}
     assert second.tags == ("Green", "Black")
     assert second.text == (
         "## Cups\n\nSee [them](https://tea.example.org/cups).\n\n"

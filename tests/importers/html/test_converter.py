@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from viewer.archive.files.problem_collector import Faults
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html import converter as html
 from viewer.importers.html.converter import Converted, convert
 
@@ -75,7 +75,7 @@ def test_relative_links_and_pictures_are_seen_from_the_base() -> None:
         base="https://e.org/p/q",
     )
     assert found.text == "[a](https://e.org/x)\n\n![c](https://e.org/p/b.png)\n"
-    assert found.losses == {Loss.WEB_PICTURE: 1}
+    assert found.losses == {ImportLoss.WEB_PICTURE: 1}
 
 
 def test_a_picture_at_hand_is_kept_under_a_safe_name() -> None:
@@ -95,7 +95,7 @@ def test_a_picture_file_is_measured_and_passed_on(tmp_path: Path) -> None:
     assert found.pictures[0].content == path
     lost = made("<img src=b.png alt=z>", find=lambda source: tmp_path / source)
     assert lost.text == "![z]()\n"
-    assert lost.losses == {Loss.MISSING_PICTURE: 1}
+    assert lost.losses == {ImportLoss.MISSING_PICTURE: 1}
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_links_lead_to_places_of_the_text_or_are_lost() -> None:
     assert found.text == (
         "[1](#a-b) 2 3 4 [5](https://e.org/x.html) [6](#l)\n\n## H {#a-b}\n\n- i\n    {#l}\n"
     )
-    assert found.losses == {Loss.LOST_LINK: 1}
+    assert found.losses == {ImportLoss.LOST_LINK: 1}
     assert text("<p>x <a href='x.html'>5</a>") == "x [5]()"
 
 
@@ -245,7 +245,7 @@ def test_a_text_too_long_for_an_issue_is_cut_at_a_block(monkeypatch: pytest.Monk
     monkeypatch.setattr(html, "LARGEST_TEXT", 40)
     found = made("<p>" + "茶" * 8 + "<p>second" + "<p>third" * 9)
     assert found.text == "茶茶茶茶茶茶茶茶\n\nsecond\n"
-    assert found.losses == {Loss.CUT: 1}
+    assert found.losses == {ImportLoss.CUT: 1}
     assert "longer than any newsletter" in found.problems[0].message
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from viewer.archive.files.problem_collector import Faults
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.converter import Converted, convert
 
 GHOST = (
@@ -63,7 +63,7 @@ def test_a_card_is_a_link_and_what_it_says(html: str, markdown: str) -> None:
 
 def test_a_card_counts_no_pictures_that_are_not_shown() -> None:
     assert made(GHOST).losses == {}
-    assert made(SOUND).losses == {Loss.EMBEDDED: 1}
+    assert made(SOUND).losses == {ImportLoss.EMBEDDED: 1}
 
 
 def test_a_remark_in_a_box_is_a_note_with_its_sign_in_the_line() -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.importers.exports import png
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html import pictures as found_pictures
 from viewer.importers.html.pictures import Pictures, decode_data
 
@@ -75,7 +75,7 @@ def test_names_are_safe_and_each_picture_is_kept_once() -> None:
 def test_a_picture_beyond_the_limits_is_counted(content: bytes) -> None:
     collector = pictures({"a.png": content})
     assert read(collector, src="a.png") == "https://e.org/p/a.png"
-    assert collector.losses == {Loss.REFUSED_PICTURE: 1}
+    assert collector.losses == {ImportLoss.REFUSED_PICTURE: 1}
     assert collector.drafts == []
 
 
@@ -91,7 +91,7 @@ def test_a_blurred_stand_in_is_not_taken_for_the_picture() -> None:
 def test_a_drawing_is_kept_but_said_not_to_be_shown() -> None:
     collector = pictures({"a.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>"})
     assert read(collector, src="a.svg") == "figures/a.svg"
-    assert collector.losses == {Loss.REFUSED_PICTURE: 1}
+    assert collector.losses == {ImportLoss.REFUSED_PICTURE: 1}
 
 
 def test_more_pictures_than_any_issue_has_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

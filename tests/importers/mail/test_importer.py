@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.importers.mails import draft, mail, opened, part, parts, png, write
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.cli.main import main
 from viewer.importers import importer_for
 from viewer.importers.mail.importer import IMPORTER
@@ -202,7 +202,7 @@ def test_pictures_are_found_by_id_address_and_name(tmp_path: Path) -> None:
     assert list(contents.values()) == [png(30), png(31), png(32)]
     assert all(name in made.text for name in contents)
     assert "![e](https://tea.example/far.png)" in made.text
-    assert made.losses == {Loss.WEB_PICTURE: 1, Loss.MISSING_PICTURE: 1}
+    assert made.losses == {ImportLoss.WEB_PICTURE: 1, ImportLoss.MISSING_PICTURE: 1}
 
 
 def test_pictures_between_texts_stay_there(tmp_path: Path) -> None:
@@ -216,7 +216,7 @@ def test_pictures_between_texts_stay_there(tmp_path: Path) -> None:
     )
     made = draft(tmp_path, mail(inner, kind='multipart/mixed; boundary="M"'))
     assert made.text == "Before.\n\n![cup](figures/picture.png)\n\nAfter."
-    assert made.losses == {Loss.ATTACHMENT: 2}
+    assert made.losses == {ImportLoss.ATTACHMENT: 2}
 
 
 def test_flowed_text_flows(tmp_path: Path) -> None:
@@ -319,7 +319,7 @@ def test_what_goes_with_the_footer_is_not_counted(tmp_path: Path) -> None:
     inner = parts("R", part("text/html", html), part("image/png", png(), "Content-ID: <f>"))
     made = draft(tmp_path, mail(inner, kind='multipart/related; boundary="R"'))
     assert made.text == "Hello.\n\n![far](https://x.example/far.png)"
-    assert made.losses == {Loss.WEB_PICTURE: 1}
+    assert made.losses == {ImportLoss.WEB_PICTURE: 1}
     assert made.pictures == ()
 
 

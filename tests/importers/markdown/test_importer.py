@@ -10,7 +10,7 @@ import pytest
 from tests.archive.writing import write
 from tests.importers.reading import PNG, articles, drafts, opened, outline, parsed
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import Reading
 
@@ -63,7 +63,7 @@ def test_a_hugo_site(tmp_path: Path) -> None:
     assert first.editors == ("王小明", "Ann Lee")
     assert [picture.name for picture in first.pictures] == ["figures/step.png", "figures/logo.png"]
     assert first.losses == {
-        Loss.WEB_PICTURE: 1, Loss.MISSING_PICTURE: 1, Loss.EMBEDDED: 1,
+        ImportLoss.WEB_PICTURE: 1, ImportLoss.MISSING_PICTURE: 1, ImportLoss.EMBEDDED: 1,
     }  # fmt: skip
     made = parsed(first, reading)
     assert outline(made) == [("", ["機器人週報 #1：走路"]), ("新聞", ["新聞"]), ("影片", ["影片"])]
@@ -133,7 +133,7 @@ def test_a_vault_of_obsidian(tmp_path: Path) -> None:
     first, second = drafts(reading)
     assert (first.title, first.number, second.number) == ("筆記週報 第 1 期", 1, 2)
     assert links(first, reading) == {"下一期": "vault/2", "沒有": ""}
-    assert first.losses == {Loss.LOST_LINK: 1}
+    assert first.losses == {ImportLoss.LOST_LINK: 1}
     (picture,) = second.pictures
     assert picture.content == folder / "附件/圖 一.png"
     assert second.language == "zh-Hant"
@@ -159,7 +159,7 @@ def test_lines_of_pelican(tmp_path: Path) -> None:
     assert (first.title, first.date, first.editors) == ("First one", "2017-07-29", ("Bob",))
     assert (first.number, first.guid, third.guid) == (None, "first", "content/c.md")
     assert first.text == "Hello [b]() ![i](figures/x.png).\n"
-    assert first.losses == {Loss.LOST_LINK: 1}
+    assert first.losses == {ImportLoss.LOST_LINK: 1}
     assert "have lost their targets" in first.problems[0].message
     assert reading.publication.id == "bob"
 
@@ -233,7 +233,7 @@ def test_a_single_file(tmp_path: Path) -> None:
     assert (reading.publication.id, reading.publication.name) == ("bits", "Bits")
     assert (draft.title, draft.number) == ("Bits #9", 9)
     assert draft.text == "![p](figures/x.png) ![q]() [o]()\n"
-    assert draft.losses == {Loss.MISSING_PICTURE: 1, Loss.LOST_LINK: 1}
+    assert draft.losses == {ImportLoss.MISSING_PICTURE: 1, ImportLoss.LOST_LINK: 1}
 
 
 def test_translations_are_told(tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_what_is_hostile_stays_outside(tmp_path: Path) -> None:
     reading = opened(folder, "markdown")
     (draft,) = drafts(reading)
     assert not draft.pictures
-    assert draft.losses == {Loss.MISSING_PICTURE: 5, Loss.LOST_LINK: 1}
+    assert draft.losses == {ImportLoss.MISSING_PICTURE: 5, ImportLoss.LOST_LINK: 1}
     told = " ".join(problem.message for problem in reading.problems)
     assert "leak.md is a link" in told
     assert "\\udcff.md is a link, no regular file, or not named in UTF-8" in told

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.markdown_text.generator_syntax import plain_marks
 
 
-def plain(text: str) -> tuple[str, list[Loss]]:
-    lost: list[Loss] = []
+def plain(text: str) -> tuple[str, list[ImportLoss]]:
+    lost: list[ImportLoss] = []
     return plain_marks(text, lost.append), lost
 
 
@@ -52,12 +52,12 @@ def test_known_marks(text: str, made: str) -> None:
     ],
 )
 def test_films_become_links(text: str, address: str) -> None:
-    assert plain(text) == (f"[{address}]({address})", [Loss.EMBEDDED])
+    assert plain(text) == (f"[{address}]({address})", [ImportLoss.EMBEDDED])
 
 
 def test_what_is_unknown_loses_its_marks_and_is_counted() -> None:
     text = '{{< notice warning >}}\ninner\n{{< /notice >}}{{% alert title="Hey" %}}'
-    assert plain(text) == ("\ninner\n**Hey**", [Loss.MARKUP, Loss.MARKUP])
+    assert plain(text) == ("\ninner\n**Hey**", [ImportLoss.MARKUP, ImportLoss.MARKUP])
 
 
 @pytest.mark.parametrize(

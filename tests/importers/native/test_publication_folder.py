@@ -8,7 +8,7 @@ import pytest
 
 from tests.archive.writing import BODY, HEAD, bundle, write
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.base import Options
 from viewer.importers.native.publication_folder import IMPORTER
 
@@ -49,7 +49,11 @@ def test_everything_in_a_head_is_kept(tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"publication.yaml": "id: x", "002/issue.md": head + BODY}
     draft = IMPORTER.open(write(tmp_path / "f", files), Options()).draft(0)
     assert draft is not None
-    assert (draft.edition.value, draft.guid, draft.losses) == ("restated", "a b", {Loss.CUT: 1})
+    assert (draft.edition.value, draft.guid, draft.losses) == (
+        "restated",
+        "a b",
+        {ImportLoss.CUT: 1},
+    )
     assert draft.editors == ("A", "B")
     assert draft.events[0].start == "2017-07-29T17:00:00-07:00"
 

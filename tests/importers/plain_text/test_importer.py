@@ -13,7 +13,7 @@ from tests.archive.writing import write
 from tests.importers.reading import PNG, articles, drafts, opened, outline, parsed
 from viewer.archive.files.problem_collector import UnreadableIssue
 from viewer.archive.model.issue import ChapterAnnouncement, Issue
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.plain_text.lines import width_of
 
 TEXTS = Path(__file__).parent / "texts"
@@ -65,7 +65,7 @@ def test_a_newsletter_as_its_publisher_posts_it(tmp_path: Path, form: str) -> No
     assert len(series.outline) == 5
     assert series.announcements == (ChapterAnnouncement(3, 5, 5),)
     assert draft.losses == {
-        Loss.MISSING_PICTURE: 4, Loss.EMPTY_SLIDESHOW: 3, Loss.LOST_LINK: 13, Loss.FORM: 1,
+        ImportLoss.MISSING_PICTURE: 4, ImportLoss.EMPTY_SLIDESHOW: 3, ImportLoss.LOST_LINK: 13, ImportLoss.FORM: 1,
     }  # fmt: skip
     made = parsed(draft, reading)
     assert outline(made) == [

@@ -13,7 +13,7 @@ from tests.importers.reading import drafts, opened, outline, parsed
 from tests.importers.web_page import pages
 from tests.importers.web_page.pages import LONG, mhtml, saved
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import Options
 from viewer.importers.web_page.importer import IMPORTER
@@ -45,7 +45,7 @@ def test_a_wordpress_page_becomes_an_issue(tmp_path: Path) -> None:
     assert draft.guid == "https://leaves.wordpress.com/2017/07/29/newsletter-2/"
     assert draft.text == pages.text("wordpress")
     assert {picture.name for picture in draft.pictures} == {"figures/cup.png", "figures/s1.png"}
-    assert draft.losses == {Loss.WEB_PICTURE: 1}
+    assert draft.losses == {ImportLoss.WEB_PICTURE: 1}
     assert outline(parsed(draft, reading)) == [
         # The editor, whom the text does not name, stands in the masthead.
         ("", ["Leaves Newsletter #2"]),
@@ -107,7 +107,7 @@ def test_a_page_and_its_pictures_in_one_archive(tmp_path: Path) -> None:
     assert draft.text.endswith(
         "![a](figures/a.png)\n\n![](figures/b.png)\n\n![](https://e.org/c)\n"
     )
-    assert draft.losses == {Loss.WEB_PICTURE: 1}
+    assert draft.losses == {ImportLoss.WEB_PICTURE: 1}
     # Browsers give it other endings too.
     assert importer_for(saved(tmp_path / "download", mhtml(html, {}))) is not None
 
@@ -189,7 +189,7 @@ def test_frames_that_were_saved_lead_where_they_came_from(tmp_path: Path) -> Non
     }
     draft = only(saved(tmp_path / "a.html", html, files))
     assert draft.text.endswith("[Film](https://www.youtube.com/watch?v=abcdefg)\n")
-    assert draft.losses == {Loss.EMBEDDED: 1, Loss.ATTACHMENT: 1}
+    assert draft.losses == {ImportLoss.EMBEDDED: 1, ImportLoss.ATTACHMENT: 1}
 
 
 def test_no_picture_is_taken_from_outside_the_page_s_folder(tmp_path: Path) -> None:
@@ -201,7 +201,7 @@ def test_no_picture_is_taken_from_outside_the_page_s_folder(tmp_path: Path) -> N
     (tmp_path / "in/a_files/link.png").symlink_to(tmp_path / "secret.png")
     draft = only(path)
     assert draft.pictures == ()
-    assert draft.losses == {Loss.MISSING_PICTURE: len(sources)}
+    assert draft.losses == {ImportLoss.MISSING_PICTURE: len(sources)}
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.wordpress.blocks import (
     Block,
     BlockWriter,
@@ -116,7 +116,7 @@ def test_what_only_the_site_can_draw_is_told() -> None:
         tally,
     )
     assert made == ""
-    assert tally.losses == {Loss.FORM: 1}
+    assert tally.losses == {ImportLoss.FORM: 1}
     assert tally.sentences() == [
         "2 blocks (“acme/chart”, “core/block”) are carried out by the site alone and are left out; "
         "text between them is kept."

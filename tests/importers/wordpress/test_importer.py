@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.archive.writing import articles, issue
 from tests.importers.exports import attachment, comment, export, item, meta, png, saved
 from viewer.archive.files.problem_collector import UnreadableIssue
-from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import Options, Reading
 from viewer.importers.sources import xml_stream as xml_source
@@ -180,7 +180,7 @@ def test_blocks_and_classic_text_side_by_side(tmp_path: Path) -> None:
         "**Line** one  \nline two\n\n[https://youtu.be/abc123](https://youtu.be/abc123)\n\n"
         "[https://example.org/page](https://example.org/page)\n\nkept `x^2`\n"
     )
-    assert made["Post 2"].losses == {Loss.EMBEDDED: 1}
+    assert made["Post 2"].losses == {ImportLoss.EMBEDDED: 1}
     assert [problem.message for problem in made["Post 2"].problems] == [
         "The shortcode “acme_thing” is carried out by the site alone and is left out."
     ]
@@ -211,7 +211,7 @@ def test_pictures_come_from_the_uploads_beside_the_export(tmp_path: Path) -> Non
     assert made["Post 2"].text == (
         f"![pot](figures/pot.png)\n\n![gone]({UPLOADS}2024/05/gone.png)\n"
     )
-    assert made["Post 2"].losses == {Loss.WEB_PICTURE: 1}
+    assert made["Post 2"].losses == {ImportLoss.WEB_PICTURE: 1}
     # Elsewhere there are none, which is said once, with what to do.
     path = saved(tmp_path / "elsewhere", *items)
     assert any("put the site's folder “uploads” beside it" in sentence for sentence in told(path))
@@ -222,7 +222,7 @@ def test_pictures_come_from_the_uploads_beside_the_export(tmp_path: Path) -> Non
 
 def test_slideshows_that_have_nothing_to_show(tmp_path: Path) -> None:
     draft = only(saved(tmp_path, item(1, 'x\n\n[slideshow]\n\n[gallery ids="77"]')))
-    assert draft.losses == {Loss.EMPTY_SLIDESHOW: 2}
+    assert draft.losses == {ImportLoss.EMPTY_SLIDESHOW: 2}
 
 
 def test_comments_are_the_discussion(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_more_comments_than_are_kept_are_counted(
 ) -> None:
     monkeypatch.setattr(wordpress_reading, "MOST_COMMENTS", 2)
     path = saved(tmp_path, item(1, "x", extra="".join(comment(n, f"c{n}") for n in range(1, 6))))
-    assert only(path).losses == {Loss.COMMENT: 3}
+    assert only(path).losses == {ImportLoss.COMMENT: 3}
 
 
 def test_a_post_without_title_is_called_by_its_first_words(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.wordpress.post_context import Attachment, Tally
 from viewer.importers.wordpress.shortcode_table import TABLE
 from viewer.importers.wordpress.shortcodes import expand, read_values
@@ -101,7 +101,7 @@ def test_what_cannot_be_kept_is_counted() -> None:
     tally = Tally()
     shown('[gallery ids="98"] [contact-form][contact-field label="x" /][/contact-form]', tally)
     shown('[acme_chart data="7"] [acme_chart data="8"] [other a="b"]', tally)
-    assert tally.losses == {Loss.EMPTY_SLIDESHOW: 1, Loss.FORM: 1}
+    assert tally.losses == {ImportLoss.EMPTY_SLIDESHOW: 1, ImportLoss.FORM: 1}
     assert tally.sentences() == [
         "3 shortcodes (“acme_chart”, “other”) are carried out by the site alone and are left out; "
         "text between them is kept."

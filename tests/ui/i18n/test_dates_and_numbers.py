@@ -28,7 +28,7 @@ from viewer.app import Program
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 from viewer.archive.model.issue import Problem, Severity
-from viewer.archive.model.issue_draft import Loss, loss_key
+from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
 from viewer.color_themes import LIGHT
 from viewer.importers.import_report import Report, Summary
 from viewer.search.retrieval.explanation import Reason
@@ -268,13 +268,13 @@ def test_the_dialogs_show_no_raw_count(
     sheet.progress("read", 8 * MANY, 9 * MANY)
     assert_written(list(texts(sheet)), "9,624", "10,827", "2,406")
     facts = Summary("big", "Big", True, MANY, MANY, MANY, MANY, MANY, MANY,
-                    {Loss.WEB_PICTURE: MANY}, 3, MANY)  # fmt: skip
+                    {ImportLoss.WEB_PICTURE: MANY}, 3, MANY)  # fmt: skip
     remarks = (Problem(Severity.GUESS, "b.md", "A number was guessed."),) * MANY
     sheet.preview(Report((facts,), remarks))
     assert_written(list(texts(sheet)), "1,203")
     sheet.brought_in(Report((facts,), remarks))
     assert_written(list(texts(sheet)), "1,203")
-    lost = Problem(Severity.GUESS, "b.md", "", None, loss_key(Loss.WEB_PICTURE, MANY))
+    lost = Problem(Severity.GUESS, "b.md", "", None, format_loss_key(ImportLoss.WEB_PICTURE, MANY))
     notes = IssueNotes("Big", [lost], None)
     qtbot.addWidget(notes)
     assert_written(list(texts(notes)), "1,203")

@@ -15,7 +15,7 @@ from viewer import paths
 from viewer.app import Program
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Problem, Severity
-from viewer.archive.model.issue_draft import Loss, loss_key
+from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
 from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.i18n import message_translation as sentences
 from viewer.ui.i18n.languages import speaking, translate
@@ -137,7 +137,9 @@ def test_an_installation_without_the_sentences_is_not_complete(
 
 
 def test_a_loss_is_counted_in_the_reader_s_language(chinese: None) -> None:
-    lost = Problem(Severity.WARNING, "issue.md", "…", None, loss_key(Loss.MISSING_PICTURE, 3))
+    lost = Problem(
+        Severity.WARNING, "issue.md", "…", None, format_loss_key(ImportLoss.MISSING_PICTURE, 3)
+    )
     assert told(lost) == "缺 3 張圖"
 
 

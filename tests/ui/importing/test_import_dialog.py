@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QPushButton
 
 from viewer.archive.model.issue import Problem, Severity
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.import_report import Report, Summary
 from viewer.ui.importing.import_dialog import ImportSheet
 from viewer.ui.widgets.flow_layout import Scrolled
@@ -58,7 +58,7 @@ def test_it_tells_how_far_it_is_and_how_long_it_takes(
 
 def test_nothing_of_it_scrolls_but_the_details(sheet: ImportSheet) -> None:
     many = tuple(Problem(Severity.GUESS, f"{n}.md", "No date.", 1, "date") for n in range(50))
-    sheet.preview(Report((summary(losses={Loss.WEB_PICTURE: 6}),), many), reading=True)
+    sheet.preview(Report((summary(losses={ImportLoss.WEB_PICTURE: 6}),), many), reading=True)
     sheet.progress("check", 3, 400)
     QApplication.processEvents()
     (area,) = sheet.findChildren(Scrolled)
@@ -91,7 +91,7 @@ def test_losses_and_problems_stand_below_the_counts_worst_first(sheet: ImportShe
         Problem(Severity.GUESS, "b.md", "A number was guessed."),
         Problem(Severity.ERROR, "c.md", "The file is empty.", 3, "failed"),
     )
-    sheet.preview(Report((summary(failed=1, losses={Loss.WEB_PICTURE: 3}),), problems))
+    sheet.preview(Report((summary(failed=1, losses={ImportLoss.WEB_PICTURE: 3}),), problems))
     assert "1 issue not readable" in sheet.facts
     assert sheet.details.splitlines() == [
         "Not kept:",

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from viewer.archive.model.issue import Edition, Publication, SeriesOutline
-from viewer.archive.model.issue_draft import IssueDraft, Loss
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 
 # What YAML takes for plain text whatever stands around it; anything else is quoted.
 _PLAIN = re.compile(r"[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff ./()'+-]*(?<! )\Z")
@@ -41,7 +41,7 @@ def issue_text(draft: IssueDraft, number: int) -> str:
         lines.append(f"tags: [{', '.join(_quoted(tag) for tag in tags[:_MOST_TAGS])}]")
     if draft.guid:
         lines.append(f"guid: {_quoted(draft.guid)}")
-    kept = [f"{loss.value}: {draft.losses[loss]}" for loss in Loss if draft.losses.get(loss)]
+    kept = [f"{loss.value}: {draft.losses[loss]}" for loss in ImportLoss if draft.losses.get(loss)]
     if kept:
         lines.append(f"losses: {{{', '.join(kept)}}}")
     text = draft.text.strip("\n")

@@ -10,7 +10,7 @@ from pathlib import Path
 from viewer.archive.model.issue import Edition, Event, Problem, Publication, SeriesOutline
 
 
-class Loss(str, Enum):
+class ImportLoss(str, Enum):
     """A kind of thing that could not be kept. ``told`` says how many of it, as a sentence."""
 
     WEB_PICTURE = "web_picture"
@@ -27,64 +27,64 @@ class Loss(str, Enum):
     CUT = "cut"
 
 
-_TOLD = {
-    Loss.WEB_PICTURE: ("1 picture is only on the web", "{n} pictures are only on the web"),
-    Loss.MISSING_PICTURE: ("1 picture is missing", "{n} pictures are missing"),
-    Loss.REFUSED_PICTURE: (
+_SENTENCES = {
+    ImportLoss.WEB_PICTURE: ("1 picture is only on the web", "{n} pictures are only on the web"),
+    ImportLoss.MISSING_PICTURE: ("1 picture is missing", "{n} pictures are missing"),
+    ImportLoss.REFUSED_PICTURE: (
         "1 picture is too large or of a kind that is not shown",
         "{n} pictures are too large or of a kind that is not shown",
     ),
-    Loss.FLAT_TABLE: ("1 table was flattened", "{n} tables were flattened"),
-    Loss.EMBEDDED: (
+    ImportLoss.FLAT_TABLE: ("1 table was flattened", "{n} tables were flattened"),
+    ImportLoss.EMBEDDED: (
         "1 film, sound or frame from the web is kept as a link",
         "{n} films, sounds or frames from the web are kept as links",
     ),
-    Loss.EMPTY_SLIDESHOW: (
+    ImportLoss.EMPTY_SLIDESHOW: (
         "1 slideshow has no pictures here",
         "{n} slideshows have no pictures here",
     ),
-    Loss.LOST_LINK: ("1 link has lost its target", "{n} links have lost their targets"),
-    Loss.FORM: ("1 form was left out", "{n} forms were left out"),
-    Loss.ATTACHMENT: ("1 attached file was left out", "{n} attached files were left out"),
-    Loss.COMMENT: ("1 comment was left out", "{n} comments were left out"),
-    Loss.MARKUP: (
+    ImportLoss.LOST_LINK: ("1 link has lost its target", "{n} links have lost their targets"),
+    ImportLoss.FORM: ("1 form was left out", "{n} forms were left out"),
+    ImportLoss.ATTACHMENT: ("1 attached file was left out", "{n} attached files were left out"),
+    ImportLoss.COMMENT: ("1 comment was left out", "{n} comments were left out"),
+    ImportLoss.MARKUP: (
         "1 part is shown as plain text",
         "{n} parts are shown as plain text",
     ),
-    Loss.CUT: ("1 part was too long and was cut", "{n} parts were too long and were cut"),
+    ImportLoss.CUT: ("1 part was too long and was cut", "{n} parts were too long and were cut"),
 }
 
 
-def told(loss: Loss, count: int) -> str:
+def describe_loss(loss: ImportLoss, count: int) -> str:
     """How ``count`` losses of one kind are told, without a full stop."""
-    one, more = _TOLD[loss]
+    one, more = _SENTENCES[loss]
     return one if count == 1 else more.replace("{n}", f"{count:,}")
 
 
-def loss_key(loss: Loss, count: int) -> str:
+def format_loss_key(loss: ImportLoss, count: int) -> str:
     """The ``key`` of the problem that tells of a loss, for who says it in another language."""
     return f"loss:{loss.value}:{count}"
 
 
-def loss_of(key: str | None) -> tuple[Loss, int] | None:
+def parse_loss_key(key: str | None) -> tuple[ImportLoss, int] | None:
     """The loss that ``loss_key`` wrote, None for any other key."""
     kind, _, rest = (key or "").partition(":")
     name, _, count = rest.partition(":")
-    if kind != "loss" or not count.isdigit() or name not in {loss.value for loss in Loss}:
+    if kind != "loss" or not count.isdigit() or name not in {loss.value for loss in ImportLoss}:
         return None
-    return Loss(name), int(count)
+    return ImportLoss(name), int(count)
 
 
-Losses = Mapping[Loss, int]
+LossCounts = Mapping[ImportLoss, int]
 
 
-def total(parts: Iterable[Losses]) -> dict[Loss, int]:
+def sum_losses(counts: Iterable[LossCounts]) -> dict[ImportLoss, int]:
     """All losses of ``parts`` together, in the order of ``Loss``."""
-    found: dict[Loss, int] = {}
-    for losses in parts:
+    found: dict[ImportLoss, int] = {}
+    for losses in counts:
         for loss, count in losses.items():
             found[loss] = found.get(loss, 0) + count
-    return {loss: found[loss] for loss in Loss if found.get(loss)}
+    return {loss: found[loss] for loss in ImportLoss if found.get(loss)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class IssueDraft:
     events: tuple[Event, ...] = ()
     pictures: tuple[PictureDraft, ...] = ()
     series: tuple[SeriesOutline, ...] = ()
-    losses: Losses = field(default_factory=dict)
+    losses: LossCounts = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     publication: Publication | None = None
     tags: tuple[str, ...] = ()

@@ -14,7 +14,7 @@ from viewer.archive.markup.element_tree import Element, build
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.normalize import shape
 from viewer.archive.model.issue import Article, Issue, Publication, Section
-from viewer.archive.model.issue_draft import Loss, loss_key, told
+from viewer.archive.model.issue_draft import ImportLoss, describe_loss, format_loss_key
 from viewer.archive.model.language_detection import guess_language
 from viewer.archive.model.title_numbers import fold
 from viewer.archive.parser.anchor_assignment import Naming
@@ -87,12 +87,12 @@ def parse_text(text: str, path: Path, publication: Publication, faults: Faults) 
 
 def _tell_losses(head: heads.IssueHead, faults: Faults) -> None:
     """What an import could not keep is told wherever problems are."""
-    known = {loss.value: loss for loss in Loss}
+    known = {loss.value: loss for loss in ImportLoss}
     for kind, count in head.losses.items():
         if kind in known and count:
             faults.warning(
-                f"Not kept when it was brought in: {told(known[kind], count)}.",
-                key=loss_key(known[kind], count),
+                f"Not kept when it was brought in: {describe_loss(known[kind], count)}.",
+                key=format_loss_key(known[kind], count),
             )
 
 

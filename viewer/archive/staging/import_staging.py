@@ -23,7 +23,7 @@ from viewer.archive.files.yaml_edit import description
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, Refreshed
 from viewer.archive.model.issue import Problem, Publication, Severity
-from viewer.archive.model.issue_draft import IssueDraft, Loss, total
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
 from viewer.archive.staging.existing_issues import can_be, is_called_alike, is_same, survey
 from viewer.archive.staging.folder_allocation import beside, can_be_home, free_place
 from viewer.archive.staging.import_ledger import Imported, sum_of_text
@@ -67,7 +67,7 @@ class Staged:
     failed: int = 0
     articles: int = 0
     pictures: int = 0
-    losses: dict[Loss, int] = field(default_factory=dict)
+    losses: dict[ImportLoss, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     #: The version of the pack that it comes from, 0 where it comes from none.
     pack: int = 0
@@ -202,7 +202,7 @@ class Intake:
         staged.kept = len(kept_back)
         staged.articles = self._articles_of(publication.id, [*same, *kept_back])
         staged.pictures = sum(len(one.pictures) for one in (*fresh.values(), *same.values()))
-        staged.losses = dict(total(one.losses for one in (*fresh.values(), *same.values())))
+        staged.losses = dict(sum_losses(one.losses for one in (*fresh.values(), *same.values())))
         staged.problems = tuple(problems)
         return staged
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import fold
 from viewer.importers.ebooks.epub_package import Entry, Item, Package, joined
 from viewer.importers.html.converter import Converted, read_tree, write_tree
@@ -79,7 +79,7 @@ class Book:
         if self._missing:
             names = ", ".join(self._missing[:3])
             self._faults.warning(f"{len(self._missing)} pages cannot be read ({names}).")
-            made.losses[Loss.CUT] = made.losses.get(Loss.CUT, 0) + len(self._missing)
+            made.losses[ImportLoss.CUT] = made.losses.get(ImportLoss.CUT, 0) + len(self._missing)
         return Converted(made.text, made.pictures, made.losses, made.language, self._faults.all())
 
     def _pages(self) -> Iterator[tuple[Item, Element]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 
 #: Whole names of classes and ids, as WordPress, Jetpack, Blogger, Substack, Ghost, Medium, Hexo
 #: and common add-ons write them.
@@ -68,21 +68,21 @@ _SIGN = 64
 _SLIDESHOW = re.compile(r"\s*this slideshow requires javascript\.?\s*\Z", re.IGNORECASE)
 
 
-def clear(root: Element, *, forms: bool = True) -> dict[Loss, int]:
+def clear(root: Element, *, forms: bool = True) -> dict[ImportLoss, int]:
     """Take out of ``root`` what is the site's, and, with ``forms``, count the forms in the rest."""
-    losses: dict[Loss, int] = {}
+    losses: dict[ImportLoss, int] = {}
     _clear(root, losses if forms else None, len(root.text()))
     return losses
 
 
-def _clear(element: Element, losses: dict[Loss, int] | None, whole: int) -> None:
+def _clear(element: Element, losses: dict[ImportLoss, int] | None, whole: int) -> None:
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
             if is_furniture(child, whole):
                 continue
             if losses is not None and _is_form(child):
-                losses[Loss.FORM] = losses.get(Loss.FORM, 0) + 1
+                losses[ImportLoss.FORM] = losses.get(ImportLoss.FORM, 0) + 1
                 continue
             _clear(child, losses, whole)
         kept.append(child)

@@ -17,7 +17,7 @@ from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.normalize import shape
 from viewer.archive.model.issue import Problem
-from viewer.archive.model.issue_draft import Loss, PictureDraft
+from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html import boilerplate as site
 from viewer.importers.html import element_rules as markup
 from viewer.importers.html.footnotes import Notes
@@ -46,7 +46,7 @@ class Converted:
 
     text: str
     pictures: tuple[PictureDraft, ...] = ()
-    losses: dict[Loss, int] = field(default_factory=dict)
+    losses: dict[ImportLoss, int] = field(default_factory=dict)
     language: str = ""
     problems: tuple[Problem, ...] = ()
 
@@ -116,7 +116,7 @@ def write_tree(
         notes = Notes([tree], base)
     pictures = Pictures(find, base, scanned.data, faults)
     if scanned.cut:
-        pictures.lose(Loss.CUT)
+        pictures.lose(ImportLoss.CUT)
     late_pictures(tree)
     join_lists(tree)
     language = note_languages(tree, language)
@@ -135,7 +135,7 @@ def write_tree(
     return Converted(
         text,
         tuple(pictures.drafts),
-        {loss: pictures.losses[loss] for loss in Loss if pictures.losses.get(loss)},
+        {loss: pictures.losses[loss] for loss in ImportLoss if pictures.losses.get(loss)},
         language,
         faults.all(),
     )
@@ -146,7 +146,7 @@ def _fitting(text: str, pictures: Pictures, faults: Faults) -> str:
     content = text.encode("utf-8", "replace")
     if len(content) <= LARGEST_TEXT:
         return text
-    pictures.lose(Loss.CUT)
+    pictures.lose(ImportLoss.CUT)
     faults.warning("The text is longer than any newsletter; the rest of it is left out.")
     start = content[:LARGEST_TEXT].decode("utf-8", "ignore")
     end = start.rfind("\n\n")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from viewer.archive.markup.element_tree import BOXES, Element
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.boilerplate import is_social_button
 from viewer.importers.html.embeds import address_of, is_embed
 from viewer.importers.html.galleries import captions, gallery, is_frame
@@ -204,7 +204,7 @@ class Rules:
         if not address:
             return self._all([c for c in element.children if isinstance(c, Element)
                               and c.tag in ("a", "img", "p")])  # fmt: skip
-        self._pictures.lose(Loss.EMBEDDED)
+        self._pictures.lose(ImportLoss.EMBEDDED)
         label = element.attrs.get("title") or element.attrs.get("aria-label") or address
         return [Element("p", {}, [Element("a", {"href": address}, [label])])]
 
@@ -232,7 +232,7 @@ class Rules:
                     shown.attrs["title"] = words
                 made.append(shown)
         if not made:
-            self._pictures.lose(Loss.EMPTY_SLIDESHOW)
+            self._pictures.lose(ImportLoss.EMPTY_SLIDESHOW)
             return []
         return [Element("p", {"class": "slideshow"}, made)]
 
@@ -275,7 +275,7 @@ class Rules:
     def _table(self, element: Element) -> list[Child]:
         made, flat = table(element)
         if flat:
-            self._pictures.lose(Loss.FLAT_TABLE, flat)
+            self._pictures.lose(ImportLoss.FLAT_TABLE, flat)
         if made.tag != "table":
             return self._one(made, False)
         made.children = self._all(made.children)
@@ -331,7 +331,7 @@ class Rules:
             if name in self._places:
                 return [Element("a", {"href": "#" + self._places[name]}, children)]
             if name not in ("", "top"):
-                self._pictures.lose(Loss.LOST_LINK)
+                self._pictures.lose(ImportLoss.LOST_LINK)
             return children
         address = urljoined(self._base, href)
         only_pictures = not Element("a", {}, children).text().strip()
@@ -344,7 +344,7 @@ class Rules:
             return [Element("a", {"href": address}, children)]
         if only_pictures or href.lower().startswith(("javascript:", "about:")):
             return children
-        self._pictures.lose(Loss.LOST_LINK)
+        self._pictures.lose(ImportLoss.LOST_LINK)
         return [Element("a", {"href": ""}, children)]
 
 

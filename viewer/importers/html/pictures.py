@@ -12,7 +12,7 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.model.issue_draft import Loss, PictureDraft
+from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.sources.image_info import LARGEST_PICTURE, MOST_PIXELS, measure
 from viewer.importers.sources.safe_files import is_regular, read_start
 
@@ -71,7 +71,7 @@ class Pictures:
         self._names: set[str] = set()
         self._measured: dict[str, Sequence[int]] = {}
         self.drafts: list[PictureDraft] = []
-        self.losses: dict[Loss, int] = {}
+        self.losses: dict[ImportLoss, int] = {}
 
     def read(self, image: Element) -> Element | str | None:
         """The picture an ``img`` shows: an ``img`` with src and alt, a word, or nothing."""
@@ -115,17 +115,17 @@ class Pictures:
         for source in real:
             address = urljoined(self._base, source)
             if address.startswith(("https://", "http://")):
-                self.lose(Loss.REFUSED_PICTURE if refused else Loss.WEB_PICTURE)
+                self.lose(ImportLoss.REFUSED_PICTURE if refused else ImportLoss.WEB_PICTURE)
                 return _image(address, alt, sizes)
         if refused:
-            self.lose(Loss.REFUSED_PICTURE)
+            self.lose(ImportLoss.REFUSED_PICTURE)
         elif real:
-            self.lose(Loss.MISSING_PICTURE)
+            self.lose(ImportLoss.MISSING_PICTURE)
         else:
             return None
         return Element("img", {"src": "", "alt": alt or _file_name(real)})
 
-    def lose(self, loss: Loss, count: int = 1) -> None:
+    def lose(self, loss: ImportLoss, count: int = 1) -> None:
         """Count something that could not be kept."""
         self.losses[loss] = self.losses.get(loss, 0) + count
 
@@ -164,7 +164,7 @@ class Pictures:
         if has_others and source.startswith("data:") and min(width, height) < _STAND_IN:
             return ""
         if ending == "svg":
-            self.lose(Loss.REFUSED_PICTURE)
+            self.lose(ImportLoss.REFUSED_PICTURE)
         elif width < _SMALLEST or height < _SMALLEST:
             return ""
         name = self._name(source, ending)

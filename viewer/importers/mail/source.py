@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.files.safe_reading import printable
-from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.importers.base import Reading
 from viewer.importers.mail import mailbox
 from viewer.importers.mail.mailbox import Place
@@ -174,7 +174,7 @@ def _issue(message: Message, letter: _Letter, faults: Faults) -> IssueDraft | No
     text = without_heading(text, title, sender.publication.name)
     losses, pictures = _kept(found, text)
     if attached:
-        losses[Loss.ATTACHMENT] = losses.get(Loss.ATTACHMENT, 0) + attached
+        losses[ImportLoss.ATTACHMENT] = losses.get(ImportLoss.ATTACHMENT, 0) + attached
     return IssueDraft(
         title=title,
         text=text,
@@ -190,10 +190,13 @@ def _issue(message: Message, letter: _Letter, faults: Faults) -> IssueDraft | No
     )
 
 
-def _kept(found: Converted, text: str) -> tuple[dict[Loss, int], tuple[PictureDraft, ...]]:
+def _kept(found: Converted, text: str) -> tuple[dict[ImportLoss, int], tuple[PictureDraft, ...]]:
     """Losses and pictures without those of what was taken out of the text."""
     losses = dict(found.losses)
-    for loss, pattern in ((Loss.WEB_PICTURE, _WEB_PICTURE), (Loss.MISSING_PICTURE, _NO_PICTURE)):
+    for loss, pattern in (
+        (ImportLoss.WEB_PICTURE, _WEB_PICTURE),
+        (ImportLoss.MISSING_PICTURE, _NO_PICTURE),
+    ):
         gone = len(pattern.findall(found.text)) - len(pattern.findall(text))
         left = losses.pop(loss, 0) - max(0, gone)
         if left > 0:

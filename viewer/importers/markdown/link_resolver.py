@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.model.issue_draft import Loss, PictureDraft
+from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html.pictures import Pictures
 from viewer.importers.markdown.site_layout import Pages, Site, is_page
 from viewer.importers.markdown_text.links import retarget
@@ -43,12 +43,12 @@ class IssueTargets:
         return self._found.drafts
 
     @property
-    def losses(self) -> dict[Loss, int]:
+    def losses(self) -> dict[ImportLoss, int]:
         """What could not be kept, in the order of ``Loss``."""
         found = self._found.losses
-        return {loss: found[loss] for loss in Loss if found.get(loss)}
+        return {loss: found[loss] for loss in ImportLoss if found.get(loss)}
 
-    def lose(self, loss: Loss) -> None:
+    def lose(self, loss: ImportLoss) -> None:
         """Count one more thing that could not be kept."""
         self._found.lose(loss)
 
@@ -95,18 +95,20 @@ class IssueTargets:
                 return f"../{number:03}/issue.md"
             file = self._find(target)
             if file is not None and not is_page(target):
-                self.lose(Loss.ATTACHMENT)
+                self.lose(ImportLoss.ATTACHMENT)
                 return ""
             if target.startswith("/") and self._site.home:
                 return self._site.home + target
             if file is None and _HOST.match(target):
                 return f"https://{target}"
-        line = None if self.losses.get(Loss.LOST_LINK) else self._faults.line_of(target)
-        self.lose(Loss.LOST_LINK)
+        line = None if self.losses.get(ImportLoss.LOST_LINK) else self._faults.line_of(target)
+        self.lose(ImportLoss.LOST_LINK)
         self._faults.guessed(_LOST, line)
         return ""
 
     def _frame(self, source: str) -> None:
         self.lose(
-            Loss.EMBEDDED if _KEPT.match(source) or source.startswith("//") else Loss.ATTACHMENT
+            ImportLoss.EMBEDDED
+            if _KEPT.match(source) or source.startswith("//")
+            else ImportLoss.ATTACHMENT
         )

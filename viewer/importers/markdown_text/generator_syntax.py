@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.markdown_text.lines import outside_code, plain_words
 
 _CODE_OPENS = re.compile(
@@ -61,7 +61,7 @@ _LINKS = ("ref", "relref", "link", "post_url", "post_link", "post_path", "asset_
 _SIZE = re.compile(r"\d+(?:x\d*)?\Z")
 _IS_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic)\Z", re.IGNORECASE)
 
-Lose = Callable[[Loss], None]
+Lose = Callable[[ImportLoss], None]
 
 
 def plain_marks(text: str, lose: Lose) -> str:
@@ -163,7 +163,7 @@ def _shortcode(inner: str, lose: Lose) -> str:
     made = _known(name, plain, named, lose)
     if made is not None:
         return made
-    lose(Loss.MARKUP)
+    lose(ImportLoss.MARKUP)
     said = next((named[key] for key in _SAID if named.get(key)), "")
     return f"**{said}**" if said else ""
 
@@ -199,11 +199,11 @@ def _known(name: str, plain: list[str], named: Mapping[str, str], lose: Lose) ->
         if name in ("tweet", "twitter", "x") and named.get("user"):
             key = named.get("id", key)
         if re.fullmatch(r"https?://\S{1,500}", key):
-            lose(Loss.EMBEDDED)
+            lose(ImportLoss.EMBEDDED)
             return f"[{key}]({key})"
         if not re.fullmatch(r"[\w./@-]{1,200}", key):
             return None
-        lose(Loss.EMBEDDED)
+        lose(ImportLoss.EMBEDDED)
         address = _FILMS[name].format(key)
         return f"[{_label(named.get('title', '') or address)}]({address})"
     return None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.problem_collector import Faults
-from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 
 
 def own_draft(
@@ -32,6 +32,6 @@ def own_draft(
         editors=tuple(head.editors),
         events=tuple(heads.event(item) for item in head.events),
         pictures=tuple(pictures),
-        losses={loss: head.losses[loss.value] for loss in Loss if loss.value in head.losses},
+        losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
         problems=faults.all(),
     )

@@ -12,7 +12,7 @@ from viewer.archive.files.problem_collector import Faults, UnreadableIssue
 from viewer.archive.files.publication_file import guess_publication, make_id
 from viewer.archive.files.safe_reading import LARGEST_FILE, printable
 from viewer.archive.model.issue import Event, Problem, Publication, SeriesOutline
-from viewer.archive.model.issue_draft import IssueDraft, total
+from viewer.archive.model.issue_draft import IssueDraft, sum_losses
 from viewer.archive.parser.article_metadata import date_line
 from viewer.importers.base import Importer, Options, Reading
 from viewer.importers.markdown import importer as markdown_folder
@@ -101,7 +101,7 @@ class PlainReading(Reading):
             events=tuple(_events(made.front.lines, date))
             or tuple(_events(_end_of(one.lines), date)),
             series=tuple(made.series),
-            losses=total([one.losses, written.losses]),
+            losses=sum_losses([one.losses, written.losses]),
             problems=(*(file.problems if place == 0 else ()), *faults.all()),
         )
 

@@ -10,7 +10,7 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child
 from viewer.archive.markup.markdown_inline_writer import lines as written_lines
 from viewer.archive.markup.markdown_inline_writer import single_line
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.slugs import valid
 from viewer.importers.metadata.dates import date_in
 from viewer.importers.plain_text.events import LABEL
@@ -66,7 +66,7 @@ class Written:
     """The Markdown of a newsletter, and what of it was lost before it came here."""
 
     text: str = ""
-    losses: dict[Loss, int] = field(default_factory=dict)
+    losses: dict[ImportLoss, int] = field(default_factory=dict)
 
 
 def write(made: Structure, comments: Sequence[Line], language: str) -> Written:
@@ -80,7 +80,7 @@ class _Writer:
         marks = _MARKS.get(language) or _MARKS.get(language[:2]) or _MARKS["en"]
         self._slideshow, self._picture, self._discussion = marks
         self._ids: set[str] = set()
-        self.losses: dict[Loss, int] = {}
+        self.losses: dict[ImportLoss, int] = {}
 
     def issue(self, made: Structure, comments: Sequence[Line]) -> str:
         blocks = self._blocks(made.front.lines)
@@ -122,7 +122,7 @@ class _Writer:
         self._ids.add(wanted)
         return wanted
 
-    def _lose(self, loss: Loss, count: int = 1) -> None:
+    def _lose(self, loss: ImportLoss, count: int = 1) -> None:
         self.losses[loss] = self.losses.get(loss, 0) + count
 
     def _blocks(self, lines: Iterable[Line], chapters: dict[int, str] | None = None) -> list[str]:
@@ -166,10 +166,10 @@ class _Writer:
 
     def _line(self, line: Line) -> str:
         if SLIDESHOW.match(line.folded):
-            self._lose(Loss.EMPTY_SLIDESHOW)
+            self._lose(ImportLoss.EMPTY_SLIDESHOW)
             return self._slideshow
         if is_picture_mark(line):
-            self._lose(Loss.MISSING_PICTURE)
+            self._lose(ImportLoss.MISSING_PICTURE)
             return self._picture.format(name=single_line([line.text]))
         if is_rule(line):
             return "***"
@@ -183,7 +183,7 @@ class _Writer:
         return _words(line.text)
 
     def _row(self, labels: Sequence[str]) -> str:
-        self._lose(Loss.LOST_LINK, len(labels))
+        self._lose(ImportLoss.LOST_LINK, len(labels))
         row = " ".join(f"[{single_line([label])}]()" for label in labels)
         return row if len(labels) > 1 else f"{row}\n{{.links}}"
 
@@ -204,7 +204,7 @@ class _Writer:
             if chapters.get(number) and len(run) >= len(chapters):
                 words = f"[{single_line([text])}](#{chapters[number]})"
             if labels and len(run) >= _LEAST_ROWS:
-                self._lose(Loss.LOST_LINK, len(labels))
+                self._lose(ImportLoss.LOST_LINK, len(labels))
                 words += "".join(f" [{single_line([label])}]()" for label in labels)
             else:
                 words = _words(behind(line, NUMBER)) if labels else words

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import fold, title_number
 from viewer.importers.mail.boilerplate import FOOTER
 from viewer.importers.metadata.dates import date_in
@@ -90,7 +90,7 @@ class Unit:
     comments: list[Line] = field(default_factory=list)
     posted: str = ""
     author: str = ""
-    losses: dict[Loss, int] = field(default_factory=dict)
+    losses: dict[ImportLoss, int] = field(default_factory=dict)
     #: How many lines about the subscription stood at its end.
     footer: int = 0
 
@@ -227,7 +227,7 @@ def _without_reply(lines: list[Line], unit: Unit) -> list[Line]:
             continue
         seen += 1
         if seen > _TOP_LINES and _REPLY.match(line.folded):
-            unit.losses[Loss.FORM] = 1
+            unit.losses[ImportLoss.FORM] = 1
             above = lines[:at]
             commented = any(_COMMENTS.match(one.folded) for one in above[_TOP_LINES:])
             # Links to other posts stand above the comments, which are kept.

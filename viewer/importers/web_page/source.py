@@ -10,7 +10,7 @@ from viewer.archive.files.problem_collector import Faults, UnreadableIssue
 from viewer.archive.files.safe_reading import printable
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue import Publication
-from viewer.archive.model.issue_draft import IssueDraft, Loss, total
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
 from viewer.archive.model.title_numbers import fold, title_number
 from viewer.importers.base import Options, Reading
 from viewer.importers.html import boilerplate as furniture
@@ -154,7 +154,7 @@ class WebPageReading(Reading):
             language=made.language,
             editors=authors,
             pictures=made.pictures,
-            losses=total([made.losses, forms, frames, left_out]),
+            losses=sum_losses([made.losses, forms, frames, left_out]),
             problems=faults.all(),
         )
 
@@ -259,9 +259,9 @@ def _authors_near(tree: Element, site: str) -> tuple[str, ...]:
     return author_names(names, site)[:3]
 
 
-def _mend_frames(tree: Element, page: SavedPage) -> dict[Loss, int]:
+def _mend_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
     """Give saved frames the address they were loaded from; films and sounds at hand are lost."""
-    losses: dict[Loss, int] = {}
+    losses: dict[ImportLoss, int] = {}
 
     def look(element: Element) -> None:
         kept: list[Element | str] = []
@@ -274,7 +274,7 @@ def _mend_frames(tree: Element, page: SavedPage) -> dict[Loss, int]:
                         continue
                     child.attrs["src"] = source
                 elif child.tag in ("video", "audio") and page.find(source) is not None:
-                    losses[Loss.ATTACHMENT] = losses.get(Loss.ATTACHMENT, 0) + 1
+                    losses[ImportLoss.ATTACHMENT] = losses.get(ImportLoss.ATTACHMENT, 0) + 1
                     continue
                 look(child)
             kept.append(child)
@@ -286,10 +286,10 @@ def _mend_frames(tree: Element, page: SavedPage) -> dict[Loss, int]:
 
 def _converted(
     comments: list[PageComment], scanned: Scanned, facts: PageFacts, faults: Faults
-) -> tuple[list[Comment], dict[Loss, int]]:
+) -> tuple[list[Comment], dict[ImportLoss, int]]:
     """The comments as Markdown, and what of them is left out."""
     made: list[Comment] = []
-    losses: list[dict[Loss, int]] = []
+    losses: list[dict[ImportLoss, int]] = []
     for number, one in enumerate(comments[:MOST_COMMENTS], start=1):
         root = Element("root", {}, one.content)
         furniture.clear(root)
@@ -298,8 +298,8 @@ def _converted(
         made.append(Comment(number, one.parent, one.author, one.date, content.text))
     more = len(comments) - MOST_COMMENTS
     if more > 0:
-        losses.append({Loss.COMMENT: more})
-    return made, total(losses)
+        losses.append({ImportLoss.COMMENT: more})
+    return made, sum_losses(losses)
 
 
 def _plain(root: Element) -> str:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.wpautop import with_paragraphs
 from viewer.importers.wordpress.post_context import (
     Attachment,
@@ -170,7 +170,7 @@ class BlockWriter:
         if maker == "jetpack" and name in _JETPACK_FURNITURE:
             return ""
         if (maker == "jetpack" and name in _FORMS) or block.name.startswith(_FORM_MAKERS):
-            self._tally.lose(Loss.FORM)
+            self._tally.lose(ImportLoss.FORM)
             return ""
         if maker == "core-embed" or block.name == "core/embed":
             return self._embed(block)

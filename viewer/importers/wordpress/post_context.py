@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 
 _WEB = re.compile(r"(?:https?:)?//[^\s\"'<>]{1,2000}\Z", re.IGNORECASE)
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic|tiff?|ico)\Z", re.IGNORECASE)
@@ -53,11 +53,11 @@ class Tally:
     """Counts what could not be kept of one post."""
 
     def __init__(self) -> None:
-        self.losses: Counter[Loss] = Counter()
+        self.losses: Counter[ImportLoss] = Counter()
         self.blocks: Counter[str] = Counter()
         self.shortcodes: Counter[str] = Counter()
 
-    def lose(self, loss: Loss, count: int = 1) -> None:
+    def lose(self, loss: ImportLoss, count: int = 1) -> None:
         """Count a loss."""
         self.losses[loss] += count
 

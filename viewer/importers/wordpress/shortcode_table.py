@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from viewer.archive.model.issue_draft import Loss
+from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.wordpress.post_context import (
     Attachment,
     Surroundings,
@@ -80,7 +80,7 @@ def _caption(code: Shortcode, around: Surroundings, tally: Tally) -> str:
 def _gallery(code: Shortcode, around: Surroundings, tally: Tally) -> str:
     shown = [one for one in _chosen(code, around) if one.is_picture]
     if not shown:
-        tally.lose(Loss.EMPTY_SLIDESHOW)
+        tally.lose(ImportLoss.EMPTY_SLIDESHOW)
         return ""
     slideshow = code.name == "slideshow" or code.value("type") == "slideshow"
     return gallery_html(shown, slideshow=slideshow)
@@ -106,7 +106,7 @@ def _playlist(code: Shortcode, around: Surroundings, tally: Tally) -> str:
         if one.url and not one.is_picture
     ]
     if not made:
-        tally.lose(Loss.ATTACHMENT)
+        tally.lose(ImportLoss.ATTACHMENT)
     return "".join(made)
 
 
@@ -122,7 +122,7 @@ def _medium(code: Shortcode, around: Surroundings, tally: Tally) -> str:
     attached = [one for one in around.attached() if one.url and not one.is_picture]
     if attached:
         return embed_html(attached[0].url, attached[0].title)
-    tally.lose(Loss.ATTACHMENT)
+    tally.lose(ImportLoss.ATTACHMENT)
     return ""
 
 
@@ -143,7 +143,7 @@ def _service(code: Shortcode, around: Surroundings, tally: Tally) -> str | None:
         name = value.rpartition(":")[2] if code.name == "spotify" else value
         if template != "{}" and name and re.fullmatch(r"[\w./-]{1,200}", name):
             return embed_html(template.format(quote(name)))
-    tally.lose(Loss.EMBEDDED)
+    tally.lose(ImportLoss.EMBEDDED)
     return ""
 
 
@@ -190,7 +190,7 @@ def _quote(code: Shortcode, around: Surroundings, tally: Tally) -> str | None:
 
 def _form(code: Shortcode, around: Surroundings, tally: Tally) -> str:
     if code.name != "contact-field":
-        tally.lose(Loss.FORM)
+        tally.lose(ImportLoss.FORM)
     return ""
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import Faults, UnreadableIssue
 from viewer.archive.model.issue import Problem
-from viewer.archive.model.issue_draft import IssueDraft, Loss, PictureDraft, total
+from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft, sum_losses
 from viewer.importers.base import Options, Reading
 from viewer.importers.html.converter import convert
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
@@ -65,7 +65,7 @@ class _Text:
     comments: list[Comment]
     language: str
     pictures: tuple[PictureDraft, ...]
-    losses: dict[Loss, int]
+    losses: dict[ImportLoss, int]
 
 
 class WordPressReading(Reading):
@@ -161,7 +161,7 @@ class WordPressReading(Reading):
         """All pages as one issue; one that cannot be read is told, and the others are in."""
         parts: list[Part] = []
         problems: list[Problem] = []
-        losses: list[Mapping[Loss, int]] = []
+        losses: list[Mapping[ImportLoss, int]] = []
         for entry in self._pages:
             faults = self._faults_of(entry)
             try:
@@ -190,7 +190,7 @@ class WordPressReading(Reading):
             guid=f"{self._site.home or self._site.title}#pages",
             language=self.publication.language,
             pictures=pictures,
-            losses=total(losses),
+            losses=sum_losses(losses),
             problems=tuple(problems),
         )
 
@@ -289,7 +289,7 @@ class WordPressReading(Reading):
             comments,
             language_of(self._site.language, made.text),
             made.pictures,
-            total([made.losses, tally.losses, lost]),
+            sum_losses([made.losses, tally.losses, lost]),
         )
 
     def _find(self, source: str) -> Path | None:
@@ -305,7 +305,7 @@ class WordPressReading(Reading):
 
     def _comments(
         self, node: Node, link: str, faults: Faults
-    ) -> tuple[list[Comment], Mapping[Loss, int]]:
+    ) -> tuple[list[Comment], Mapping[ImportLoss, int]]:
         """The comments that the site shows, in the order in which they were written."""
         shown = [
             one
@@ -319,9 +319,9 @@ class WordPressReading(Reading):
                 whole(one.value("wp:comment_id")),
             )
         )
-        lost: list[Mapping[Loss, int]] = []
+        lost: list[Mapping[ImportLoss, int]] = []
         if len(shown) > MOST_COMMENTS:
-            lost.append({Loss.COMMENT: len(shown) - MOST_COMMENTS})
+            lost.append({ImportLoss.COMMENT: len(shown) - MOST_COMMENTS})
         made: list[Comment] = []
         for one in shown[:MOST_COMMENTS]:
             # Pictures in comments are smilies; they are not looked for among the site's own.
@@ -336,7 +336,7 @@ class WordPressReading(Reading):
                     said.text,
                 )
             )
-        return made, total(lost)
+        return made, sum_losses(lost)
 
 
 class _Around:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.archive.model.issue import Problem
-from viewer.archive.model.issue_draft import loss_of
+from viewer.archive.model.issue_draft import parse_loss_key
 from viewer.ui.i18n import loss_messages as losses
 from viewer.ui.i18n.message_translation import told, with_english
 from viewer.ui.theme import fonts
@@ -63,8 +63,8 @@ class IssueNotes(QDialog):
 
 class _Teller(QObject):
     def told(self, problems: Sequence[Problem], tags: Sequence[str]) -> str:
-        lost = [loss for problem in problems if (loss := loss_of(problem.key)) is not None]
-        others = [problem for problem in problems if loss_of(problem.key) is None]
+        lost = [loss for problem in problems if (loss := parse_loss_key(problem.key)) is not None]
+        others = [problem for problem in problems if parse_loss_key(problem.key) is None]
         lines = []
         if lost:
             lines += [self.tr("Not kept when it was brought in:")]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from viewer.archive.model.issue_draft import Loss, Losses
+from viewer.archive.model.issue_draft import ImportLoss, LossCounts
 
 
-def sentences(losses: Losses) -> list[str]:
+def sentences(losses: LossCounts) -> list[str]:
     """A sentence for each kind of loss, with its count."""
     speaker = LossSpeaker()
     return [speaker.told(loss, count) for loss, count in losses.items() if count]
@@ -16,30 +16,30 @@ def sentences(losses: Losses) -> list[str]:
 class LossSpeaker(QObject):
     """Plurals are found by the translation tools in a method of this kind only."""
 
-    def told(self, loss: Loss, n: int) -> str:
+    def told(self, loss: ImportLoss, n: int) -> str:
         """How ``n`` losses of one kind are told."""
         match loss:
-            case Loss.WEB_PICTURE:
+            case ImportLoss.WEB_PICTURE:
                 return self.tr("%Ln picture(s) only on the web", "", n)
-            case Loss.MISSING_PICTURE:
+            case ImportLoss.MISSING_PICTURE:
                 return self.tr("%Ln missing picture(s)", "", n)
-            case Loss.REFUSED_PICTURE:
+            case ImportLoss.REFUSED_PICTURE:
                 return self.tr("%Ln picture(s) too large or of a kind that is not shown", "", n)
-            case Loss.FLAT_TABLE:
+            case ImportLoss.FLAT_TABLE:
                 return self.tr("%Ln table(s) flattened", "", n)
-            case Loss.EMBEDDED:
+            case ImportLoss.EMBEDDED:
                 return self.tr("%Ln film(s), sound(s) or frame(s) kept as links", "", n)
-            case Loss.EMPTY_SLIDESHOW:
+            case ImportLoss.EMPTY_SLIDESHOW:
                 return self.tr("%Ln slideshow(s) without their pictures", "", n)
-            case Loss.LOST_LINK:
+            case ImportLoss.LOST_LINK:
                 return self.tr("%Ln link(s) without a target", "", n)
-            case Loss.FORM:
+            case ImportLoss.FORM:
                 return self.tr("%Ln form(s) left out", "", n)
-            case Loss.ATTACHMENT:
+            case ImportLoss.ATTACHMENT:
                 return self.tr("%Ln attached file(s) left out", "", n)
-            case Loss.COMMENT:
+            case ImportLoss.COMMENT:
                 return self.tr("%Ln comment(s) left out", "", n)
-            case Loss.MARKUP:
+            case ImportLoss.MARKUP:
                 return self.tr("%Ln part(s) shown as plain text", "", n)
-            case Loss.CUT:
+            case ImportLoss.CUT:
                 return self.tr("%Ln part(s) too long and cut", "", n)

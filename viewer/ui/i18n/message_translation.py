@@ -18,7 +18,7 @@ from PySide6.QtCore import QCoreApplication
 
 from viewer import paths
 from viewer.archive.model.issue import Problem
-from viewer.archive.model.issue_draft import loss_of
+from viewer.archive.model.issue_draft import parse_loss_key
 from viewer.ui.i18n.languages import LANGUAGES, speaking
 
 _HOLE = re.compile(r"\{([a-z]\w*)\}")
@@ -38,7 +38,7 @@ def said(sentence: str) -> str:
 
 def told(problem: Problem) -> str:
     """What is wrong, in the reader's language, without the file."""
-    loss = loss_of(problem.key)
+    loss = parse_loss_key(problem.key)
     if loss is None:
         return said(problem.message)
     # Not before it is needed: most problems are no losses.
