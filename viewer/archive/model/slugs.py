@@ -5,37 +5,37 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_LONGEST = 40
-_NAME = re.compile(r"[\w][\w.-]{0,127}\Z")
-_OUTSIDE = re.compile(r"[^\w]+")
-_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d{2,4})(?![A-Za-z0-9])(.*)\Z", re.DOTALL)
+_MAX_LENGTH = 40
+_VALID_SLUG = re.compile(r"[\w][\w.-]{0,127}\Z")
+_NON_WORD = re.compile(r"[^\w]+")
+_NOTE_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Z]\d{2,4})(?![A-Za-z0-9])(.*)\Z", re.DOTALL)
 
 
-def slug(title: str) -> str:
+def slugify(title: str) -> str:
     """Letters and digits of any script in small letters, ``-`` between words, never empty."""
     text = unicodedata.normalize("NFKC", title).casefold().replace("_", "-")
-    short = _OUTSIDE.sub("-", text).strip("-")[:_LONGEST].strip("-")
+    short = _NON_WORD.sub("-", text).strip("-")[:_MAX_LENGTH].strip("-")
     # A combining mark at the front would make no valid name.
-    return short if _NAME.match(short) else "item"
+    return short if _VALID_SLUG.match(short) else "item"
 
 
-def valid(name: str) -> bool:
+def is_valid_slug(name: str) -> bool:
     """Whether ``name`` can stand in an address."""
-    return _NAME.match(name) is not None
+    return _VALID_SLUG.match(name) is not None
 
 
-def code(title: str) -> tuple[str, bool]:
+def note_code(title: str) -> tuple[str, bool]:
     """The anchor in a note's title (``e01`` of “編者按 E01”), and whether nothing follows it."""
-    match = _CODE.search(title)
+    match = _NOTE_CODE.search(title)
     if match is None:
         return "", False
-    rest = slug(match[2]) if match[2].strip() else ""
+    rest = slugify(match[2]) if match[2].strip() else ""
     if rest and rest != "item":
-        return f"{match[1].lower()}-{rest}"[:_LONGEST], False
+        return f"{match[1].lower()}-{rest}"[:_MAX_LENGTH], False
     return match[1].lower(), True
 
 
-class Names:
+class SlugRegistry:
     """The names of one issue. Names that an author wrote are reserved before any is made up."""
 
     def __init__(self) -> None:
@@ -47,21 +47,21 @@ class Names:
         """Keep ``name`` for the place that was given it by hand."""
         self._reserved.add(name)
 
-    def given(self, name: str) -> tuple[str, bool]:
+    def claim(self, name: str) -> tuple[str, bool]:
         """The name for a place its author called ``name``, and whether that was free."""
         if name not in self._used:
             self._used.add(name)
             return name, True
-        return self._another(name), False
+        return self._numbered_variant(name), False
 
-    def made(self, name: str) -> str:
+    def make_unique(self, name: str) -> str:
         """A free name as near to ``name`` as can be."""
         if name not in self._used and name not in self._reserved:
             self._used.add(name)
             return name
-        return self._another(name)
+        return self._numbered_variant(name)
 
-    def _another(self, name: str) -> str:
+    def _numbered_variant(self, name: str) -> str:
         number = self._last.get(name, 1) + 1
         while f"{name}-{number}" in self._used or f"{name}-{number}" in self._reserved:
             number += 1

@@ -8,7 +8,7 @@ from viewer.archive.files.problem_collector import Faults
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.address import URL_SCHEME, Address, parse_address
-from viewer.archive.model.slugs import Names, code, slug, valid
+from viewer.archive.model.slugs import SlugRegistry, is_valid_slug, note_code, slugify
 from viewer.archive.parser.section_splitter import FRONT, ArticleDraft, SectionDraft, item_number
 from viewer.errors import AddressError
 
@@ -25,7 +25,7 @@ class Naming:
         self._publication = publication
         self._number = number
         self._faults = faults
-        self._names = Names()
+        self._names = SlugRegistry()
         # What an author may write behind "#": the article it is in, and the anchor there.
         self._places: dict[str, tuple[str, str]] = {}
 
@@ -50,7 +50,7 @@ class Naming:
             self._places.setdefault(section.key, (section.articles[0].key, ""))
 
     def _reserve(self, draft: SectionDraft | ArticleDraft) -> None:
-        if draft.id and not valid(draft.id):
+        if draft.id and not is_valid_slug(draft.id):
             self._faults.warning(
                 f"The id “{draft.id[:40]}” has characters that cannot stand in an address; one "
                 "made from the heading is used.",
@@ -64,13 +64,13 @@ class Naming:
         name = element.attrs.get("id")
         if name is None:
             return
-        if valid(name):
+        if is_valid_slug(name):
             self._names.reserve(name)
         else:
             del element.attrs["id"]
 
     def _take(self, name: str) -> str:
-        taken, free = self._names.given(name)
+        taken, free = self._names.claim(name)
         if not free:
             self._faults.warning(
                 f"The id “{name}” is given twice; the second place is called “{taken}”.",
@@ -80,7 +80,7 @@ class Naming:
 
     def _name_section(self, section: SectionDraft) -> None:
         if section.articles[0].id == FRONT and not section.title:
-            section.articles[0].key = section.key = self._names.made(FRONT)
+            section.articles[0].key = section.key = self._names.make_unique(FRONT)
             if section.key != FRONT:
                 section.key = section.articles[0].key = self._take(FRONT)
             return
@@ -88,16 +88,16 @@ class Naming:
         if section.id:
             section.key = self._take(section.id)
         else:
-            section.key = self._names.made(label or slug(section.title))
+            section.key = self._names.make_unique(label or slugify(section.title))
         for article in section.articles:
             if article.own:
                 article.key = section.key
             elif article.id:
                 article.key = self._take(article.id)
-            elif label and article.number and valid(label + article.number):
-                article.key = self._names.made(label + article.number)
+            elif label and article.number and is_valid_slug(label + article.number):
+                article.key = self._names.make_unique(label + article.number)
             else:
-                article.key = self._names.made(slug(article.title))
+                article.key = self._names.make_unique(slugify(article.title))
 
     def _name_inside(self, article: ArticleDraft, section: SectionDraft) -> None:
         label = section.label.lower() if article.own else ""
@@ -110,12 +110,12 @@ class Naming:
             elif element.tag in tree.HEADING_TAGS:
                 number = item_number(element) if label else ""
                 words = " ".join(element.text().split())
-                wanted = label + number if number else slug(words)
-                element.attrs["id"] = self._names.made(wanted)
+                wanted = label + number if number else slugify(words)
+                element.attrs["id"] = self._names.make_unique(wanted)
                 self._places.setdefault(element.attrs["id"], (article.key, element.attrs["id"]))
             elif element.tag == "note":
                 title = element.find(lambda e: e.tag == "title")
-                name, bare = code(title.text()) if title is not None else ("", False)
+                name, bare = note_code(title.text()) if title is not None else ("", False)
                 if name and not bare:
                     later.append((element, name))
                 elif name:
@@ -124,7 +124,7 @@ class Naming:
             self._name_note(element, name, article)
 
     def _name_note(self, element: Element, name: str, article: ArticleDraft) -> None:
-        element.attrs["id"] = self._names.made(name)
+        element.attrs["id"] = self._names.make_unique(name)
         self._places.setdefault(name, (article.key, element.attrs["id"]))
 
     def resolve(self, target: str, label: str, line: int | None = None) -> str:

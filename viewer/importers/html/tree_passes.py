@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from viewer.archive.markup.element_tree import BOXES, Element
 from viewer.archive.model.language_detection import SAID_SHARE, guess_language
-from viewer.archive.model.slugs import valid
+from viewer.archive.model.slugs import is_valid_slug
 from viewer.importers.html.pictures import is_dot, is_stand_in
 from viewer.importers.metadata.languages import language_tag
 
@@ -127,8 +127,8 @@ def name_places(root: Element, base: str) -> dict[str, str]:
 
     def _give(block: Element, name: str) -> None:
         if ID not in block.attrs:
-            own = name if valid(name) else _ODD.sub("-", name).strip("-")[:60]
-            if not valid(own) or own in used:
+            own = name if is_valid_slug(name) else _ODD.sub("-", name).strip("-")[:60]
+            if not is_valid_slug(own) or own in used:
                 return
             used.add(own)
             block.attrs[ID] = own

@@ -11,7 +11,7 @@ from viewer.archive.markup.inline_text import Child
 from viewer.archive.markup.markdown_inline_writer import lines as written_lines
 from viewer.archive.markup.markdown_inline_writer import single_line
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.archive.model.slugs import valid
+from viewer.archive.model.slugs import is_valid_slug
 from viewer.importers.metadata.dates import date_in
 from viewer.importers.plain_text.events import LABEL
 from viewer.importers.plain_text.lines import (
@@ -117,7 +117,7 @@ class _Writer:
 
     def _id(self, wanted: str) -> str:
         """``wanted`` if it can stand in an address and is free, else nothing."""
-        if not wanted or not valid(wanted) or wanted in self._ids:
+        if not wanted or not is_valid_slug(wanted) or wanted in self._ids:
             return ""
         self._ids.add(wanted)
         return wanted
