@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.archive.model.title_numbers import numbers_in, title_number, topic
+from viewer.archive.model.title_numbers import issue_numbers, title_number, title_without_number
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ from viewer.archive.model.title_numbers import numbers_in, title_number, topic
     ],
 )
 def test_topics(title: str, number: int, said: str) -> None:
-    assert topic(title, number) == said
+    assert title_without_number(title, number) == said
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,10 @@ def test_no_marks(title: str) -> None:
 def test_numbers_without_marks_are_those_of_titles_that_count(
     titles: list[str], numbers: list[int | None]
 ) -> None:
-    assert numbers_in(titles) == numbers
+    assert issue_numbers(titles) == numbers
 
 
 def test_numbers_that_go_against_the_dates_count_something_else() -> None:
     titles = ["Walk 1", "Walk 2", "Walk 3"]
-    assert numbers_in(titles, ["2024-01-01", "2024-01-08", "2024-01-15"]) == [1, 2, 3]
-    assert numbers_in(titles, ["2024-01-15", "2024-01-08", "2024-01-01"]) == [None] * 3
+    assert issue_numbers(titles, ["2024-01-01", "2024-01-08", "2024-01-15"]) == [1, 2, 3]
+    assert issue_numbers(titles, ["2024-01-15", "2024-01-08", "2024-01-01"]) == [None] * 3

@@ -15,22 +15,24 @@ _NUMBER = re.compile(
     r"|(?<!\d)(\d{1,6})\s?期(?=\Z|\s*[:：·・|｜,，)）】」』—–-])",
     re.IGNORECASE,
 )
-_WRITTEN_OUT = re.compile(r"第\s*[〇零一二三四五六七八九十百千兩两]{1,8}\s*[期号號卷輯辑]")
-_LEADING = " \t:：·・|,，.。-–—)）]】》」』"
+_NUMBER_IN_CHINESE = re.compile(r"第\s*[〇零一二三四五六七八九十百千兩两]{1,8}\s*[期号號卷輯辑]")
+_LEADING_SEPARATORS = " \t:：·・|,，.。-–—)）]】》」』"
 #: A number behind a name, or before a topic, and no part of a date.
-_BEHIND = re.compile(
+_NUMBER_AFTER_NAME = re.compile(
     r"(?P<name>.*?[^\W\d_])[\s·|:：,，(（–—-]{0,3}(?P<number>\d{1,6})(?=\s*[)）]?\s*(?:[:：·・|｜–—(（「《]|"
     r"[,，-]\s*[^\W\d]|\Z))"
 )
-_BEFORE = re.compile(r"(?P<name>)(?P<number>\d{1,6})\s*(?:[:：·・|｜–—、]|[.)-]\s)\s*(?=[^\W\d])")
+_NUMBER_BEFORE_TOPIC = re.compile(
+    r"(?P<name>)(?P<number>\d{1,6})\s*(?:[:：·・|｜–—、]|[.)-]\s)\s*(?=[^\W\d])"
+)
 #: So many titles that are alike but for their numbers count the issues, with or without a name.
-_ALIKE = 2
-_NAMELESS = 3
+_MIN_SAME_NAME = 2
+_MIN_NAMELESS = 3
 #: Numbers that count leave no wider gaps than this, on average.
-_SPREAD = 4
+_MAX_GAP = 4
 
 
-def fold(text: str) -> str:
+def normalize_title(text: str) -> str:
     """``text`` for comparing titles: letters and digits only, without case or width."""
     return re.sub(r"[\W_]+", "", unicodedata.normalize("NFKC", text).casefold())
 
@@ -38,14 +40,14 @@ def fold(text: str) -> str:
 def title_number(title: str) -> int | None:
     """The number that a mark gives in a title such as “Newsletter #2”, “vol12” or 第 12 期."""
     match = _NUMBER.search(title)
-    return _value(match) if match is not None else None
+    return _matched_number(match) if match is not None else None
 
 
-def _value(match: re.Match[str]) -> int:
+def _matched_number(match: re.Match[str]) -> int:
     return int(match[1] or match[2] or match[3])
 
 
-def numbers_in(titles: Sequence[str], dates: Sequence[str] = ()) -> list[int | None]:
+def issue_numbers(titles: Sequence[str], dates: Sequence[str] = ()) -> list[int | None]:
     """The number in each of ``titles``, which belong together; ``dates`` are those of the issues.
 
     A number with a mark is one in any title. Without a mark (“Weekly 12”) it is one where titles
@@ -54,15 +56,15 @@ def numbers_in(titles: Sequence[str], dates: Sequence[str] = ()) -> list[int | N
     found = [title_number(title) for title in titles]
     families: dict[str, dict[int, int]] = defaultdict(dict)
     for place, title in enumerate(titles):
-        match = _BEHIND.match(title) or _BEFORE.match(title)
+        match = _NUMBER_AFTER_NAME.match(title) or _NUMBER_BEFORE_TOPIC.match(title)
         if found[place] is None and match is not None and not _is_year(match["number"]):
-            families[fold(match["name"])][place] = int(match["number"])
+            families[normalize_title(match["name"])][place] = int(match["number"])
     for name, numbers in families.items():
-        least = _ALIKE if name else _NAMELESS
+        least = _MIN_SAME_NAME if name else _MIN_NAMELESS
         if len(numbers) < least or len(numbers) * 2 < len(titles):
             continue
         when = {place: dates[place] for place in numbers if place < len(dates)}
-        if _counts(numbers, when):
+        if _is_issue_sequence(numbers, when):
             # “The #1 tool” among them counts tools.
             counted = set(numbers.values())
             found = [None if number in counted else number for number in found]
@@ -75,25 +77,25 @@ def _is_year(digits: str) -> bool:
     return len(digits) == 4 and digits[:2] in ("19", "20")
 
 
-def _counts(numbers: dict[int, int], dates: dict[int, str]) -> bool:
+def _is_issue_sequence(numbers: dict[int, int], dates: dict[int, str]) -> bool:
     """Whether ``numbers`` are those of issues: each once, close together, in the order of time."""
     values = set(numbers.values())
-    if len(values) < len(numbers) or max(values) - min(values) >= _SPREAD * len(values):
+    if len(values) < len(numbers) or max(values) - min(values) >= _MAX_GAP * len(values):
         return False
     dated = sorted((date, numbers[place]) for place, date in dates.items() if date)
     steps = [later > earlier for (_, earlier), (_, later) in pairwise(dated)]
     return sum(steps) * 5 >= len(steps) * 4
 
 
-def topic(title: str, number: int) -> str:
+def title_without_number(title: str, number: int) -> str:
     """What ``title`` says of the issue itself: nothing where it is only a name and ``number``."""
     match = _NUMBER.search(title)
     if match is None:
-        match = _WRITTEN_OUT.search(title)
-    elif _value(match) != number:
+        match = _NUMBER_IN_CHINESE.search(title)
+    elif _matched_number(match) != number:
         return title
     if match is None:
-        match = _BEHIND.match(title) or _BEFORE.match(title)
+        match = _NUMBER_AFTER_NAME.match(title) or _NUMBER_BEFORE_TOPIC.match(title)
         if match is None or int(match["number"]) != number:
             return title
-    return title[match.end() :].lstrip(_LEADING)
+    return title[match.end() :].lstrip(_LEADING_SEPARATORS)

@@ -16,7 +16,7 @@ from viewer.archive.markup.normalize import shape
 from viewer.archive.model.issue import Article, Issue, Publication, Section
 from viewer.archive.model.issue_draft import ImportLoss, describe_loss, format_loss_key
 from viewer.archive.model.language_detection import guess_language
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.anchor_assignment import Naming
 from viewer.archive.parser.article_composer import compose, plain_text
 from viewer.archive.parser.article_metadata import date_line, find_date
@@ -162,9 +162,9 @@ def _chapter(
         return "", None
     chapter = int(article.number)
     for series in publication.series:
-        if 1 <= chapter <= len(series.outline) and fold(series.outline[chapter - 1]) == fold(
-            article.title
-        ):
+        if 1 <= chapter <= len(series.outline) and normalize_title(
+            series.outline[chapter - 1]
+        ) == normalize_title(article.title):
             faults.guessed(
                 f"Articles are taken for chapters of “{series.title}”, since number and title are "
                 "those of its outline ({n} articles)."

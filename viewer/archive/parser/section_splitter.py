@@ -9,7 +9,7 @@ from viewer.archive.files.issue_front_matter import IssueHead
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.figures_and_link_rows import links_in, row_of
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.article_metadata import Facts, facts_of
 from viewer.archive.parser.numbered_items import Item, numbered_items
 
@@ -88,7 +88,7 @@ def _is_plain(blocks: list[Element], top: list[Element], head: IssueHead) -> boo
     words = _words(first)
     if _LABEL.match(words):
         return False
-    return not head.title or fold(head.title) == fold(words)
+    return not head.title or normalize_title(head.title) == normalize_title(words)
 
 
 def _cut(

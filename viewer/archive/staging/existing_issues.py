@@ -13,7 +13,7 @@ from viewer.archive.files.safe_reading import stamp
 from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 
 _HEAD = 16 * 1024
 #: So much of two texts is compared: the runs of so many letters that both have. Of one issue a
@@ -88,12 +88,12 @@ def can_be(draft: IssueDraft, standing: Standing) -> bool:
 
 def is_called_alike(one: str, other: str) -> bool:
     """Whether one of two titles is, or holds, the other."""
-    one, other = (_LETTERS.sub("", fold(title)) for title in (one, other))
+    one, other = (_LETTERS.sub("", normalize_title(title)) for title in (one, other))
     return one in other or other in one
 
 
 def _runs(text: str) -> set[str]:
-    letters = _LETTERS.sub("", fold(text))
+    letters = _LETTERS.sub("", normalize_title(text))
     return {letters[at : at + _RUN] for at in range(0, max(0, len(letters) - _RUN + 1))}
 
 

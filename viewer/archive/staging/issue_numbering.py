@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.archive.model.title_numbers import fold, numbers_in
+from viewer.archive.model.title_numbers import issue_numbers, normalize_title
 
 _HIGHEST = 999_999_999
 
@@ -28,7 +28,7 @@ def identity(draft: IssueDraft) -> str:
 
 
 def _by_title(draft: IssueDraft) -> str:
-    return f"{fold(draft.title)[:200]}@{draft.date}"
+    return f"{normalize_title(draft.title)[:200]}@{draft.date}"
 
 
 def once(drafts: Sequence[IssueDraft]) -> list[IssueDraft]:
@@ -113,7 +113,7 @@ def _is_another(
 def _wanted(drafts: Sequence[IssueDraft]) -> list[int | None]:
     """The numbers that the sources give, else those in the titles if most titles have one."""
     silent = [draft for draft in drafts if draft.number is None]
-    said = numbers_in([draft.title for draft in silent], [draft.date for draft in silent])
+    said = issue_numbers([draft.title for draft in silent], [draft.date for draft in silent])
     in_titles = {id(draft): number for draft, number in zip(silent, said, strict=True)}
     found = [number for number in said if number is not None]
     trusted = len(set(found)) * 2 >= max(1, len(silent))

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from viewer.archive.files.publication_file import valid_id
 from viewer.archive.model.issue import Publication
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.staging.existing_issues import Standing
 from viewer.errors import LibraryError
 
@@ -52,7 +52,7 @@ class Belonging:
             LibraryError: the id cannot be one.
         """
         mine = hosts(proposed.home, guids)
-        name = fold(proposed.name)
+        name = normalize_title(proposed.name)
         known = self._known.get(proposed.id)
         if known is not None and (by_id or own):
             return known, False
@@ -65,7 +65,7 @@ class Belonging:
             return proposed, True
         candidates = [*self._known.values(), *self._proposed.values()]
         for one in sorted(candidates, key=lambda one: one.id != proposed.id):
-            if one.id != proposed.id and not (name and fold(one.name) == name):
+            if one.id != proposed.id and not (name and normalize_title(one.name) == name):
                 continue
             if belongs(proposed.name, mine, self._hosts_of(one)):
                 self._hosts[one.id] = self._hosts_of(one) | mine
@@ -81,8 +81,8 @@ class Belonging:
 
     def namesake(self, publication: Publication) -> Publication | None:
         """Another publication of the library that is called as ``publication``, if there is one."""
-        name = fold(publication.name)
-        same = (one for one in self._known.values() if name and fold(one.name) == name)
+        name = normalize_title(publication.name)
+        same = (one for one in self._known.values() if name and normalize_title(one.name) == name)
         return next((one for one in same if one.id != publication.id), None)
 
     def _hosts_of(self, publication: Publication) -> frozenset[str]:
@@ -106,7 +106,7 @@ def belongs(name: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """
     if mine and theirs:
         return any(_is_of(one, other) for one in mine for other in theirs)
-    return mine == theirs or fold(name) not in _COMMON
+    return mine == theirs or normalize_title(name) not in _COMMON
 
 
 def _is_of(one: str, other: str) -> bool:

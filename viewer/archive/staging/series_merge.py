@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from viewer.archive.model.issue import Publication, SeriesOutline
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 
 
 def join_series(
@@ -20,11 +20,13 @@ def join_series(
     calls it.
     """
     series = {one.id: one for one in publication.series}
-    titles = {fold(one.title): one.id for one in publication.series}
+    titles = {normalize_title(one.title): one.id for one in publication.series}
 
     def join(one: SeriesOutline) -> str:
         alike = (known.id for known in series.values() if _tell_the_same(known, one))
-        id_ = titles.get(fold(one.title)) or next(alike, one.id if one.id in series else "")
+        id_ = titles.get(normalize_title(one.title)) or next(
+            alike, one.id if one.id in series else ""
+        )
         if id_:
             known = series[id_]
             outline = known.outline if len(known.outline) >= len(one.outline) else one.outline
@@ -38,7 +40,7 @@ def join_series(
             )
             return id_
         series[one.id] = one
-        titles[fold(one.title)] = one.id
+        titles[normalize_title(one.title)] = one.id
         return one.id
 
     for one in proposed:
@@ -61,5 +63,5 @@ def join_series(
 def _tell_the_same(one: SeriesOutline, other: SeriesOutline) -> bool:
     """Whether most lines of the shorter outline stand at their places in the longer one."""
     lines = list(zip(one.outline, other.outline, strict=False))
-    same = sum(fold(mine) == fold(theirs) for mine, theirs in lines)
+    same = sum(normalize_title(mine) == normalize_title(theirs) for mine, theirs in lines)
     return same >= 3 and same * 3 >= len(lines) * 2

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.ebooks.epub_package import Entry, Item, Package, joined
 from viewer.importers.html.converter import Converted, read_tree, write_tree
 from viewer.importers.html.footnotes import Notes
@@ -156,11 +156,14 @@ class Book:
         if not entries:
             return
         deepest = max(entry.level for entry in entries)
-        named = {fold(entry.title) for entry in entries}
+        named = {normalize_title(entry.title) for entry in entries}
         own: dict[str, list[Element]] = {}
         for element in tree.walk():
             if element.tag in _HEADINGS and element.text().strip():
-                words, bare = fold(element.text()), fold(_NUMBERED.sub("", element.text()))
+                words, bare = (
+                    normalize_title(element.text()),
+                    normalize_title(_NUMBERED.sub("", element.text())),
+                )
                 # The contents may leave out the numbers that stand before headings.
                 words = bare if words not in named and bare in named else words
                 own.setdefault(words, []).append(element)
@@ -177,7 +180,7 @@ class Book:
         }
         made: dict[int, list[Child]] = {}
         for entry in entries:
-            tag, words = f"h{min(6, entry.level + 1)}", fold(entry.title)
+            tag, words = f"h{min(6, entry.level + 1)}", normalize_title(entry.title)
             place = _place(number, entry.fragment)
             if own.get(words):
                 element = own[words].pop(0)
@@ -218,7 +221,7 @@ def _promoted(tree: Element, words: str, tag: str, place: str) -> bool:
     """Make a heading of the paragraph that is one, among the first of a page; whether there is."""
     blocks = [e for e in tree.walk() if e.tag in ("p", "div") and e.text().strip()]
     for element in blocks[:6]:
-        if fold(element.text()) == words and not any(
+        if normalize_title(element.text()) == words and not any(
             isinstance(child, Element) and child.tag in ("p", "div", "img")
             for child in element.children
         ):

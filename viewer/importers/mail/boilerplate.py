@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.mail.mime import address_in
 
 _VIEW = re.compile(
@@ -119,8 +119,8 @@ def _without_logo(blocks: list[str], name: str) -> list[str]:
         match = _PICTURE.match(blocks[place])
         if match is None:
             continue
-        said = fold(match["alt"])
-        is_name = bool(said) and said in (fold(name), fold(f"{name} logo"))
+        said = normalize_title(match["alt"])
+        is_name = bool(said) and said in (normalize_title(name), normalize_title(f"{name} logo"))
         if not is_name and not _LOGO.search(match["source"]):
             return blocks
         end = place + 1

@@ -13,7 +13,7 @@ from email.utils import parsedate_tz
 
 from viewer.archive.files.publication_file import make_id
 from viewer.archive.model.issue import Publication
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.mail.mime import address_in, header
 
 _GENERIC = {
@@ -69,7 +69,7 @@ def publication(name: str, home: str = "") -> Publication:
     id_ = make_id(name)
     if not name.isascii() and not _MADE_ID.match(id_):
         # The few ASCII letters of a name in another script do not tell it from others.
-        id_ = f"{id_[:33]}-{hashlib.sha256(fold(name).encode()).hexdigest()[:6]}"
+        id_ = f"{id_[:33]}-{hashlib.sha256(normalize_title(name).encode()).hexdigest()[:6]}"
     return Publication(id_, name, "", home=home)
 
 
@@ -84,7 +84,7 @@ def _title(name: str, address: str, phrase: str, list_id: str, post: str) -> str
         if not _NO_NAME.search(label):
             return _told_apart(label, list_id.partition(".")[2])
     title = _apart(name, address, list_id)[1]
-    if not title or fold(title) in _GENERIC or "@" in title:
+    if not title or normalize_title(title) in _GENERIC or "@" in title:
         words = title if title and "@" not in title else ""
         return _told_apart(words, domain) if words else domain or "Mail"
     return title
@@ -92,7 +92,7 @@ def _title(name: str, address: str, phrase: str, list_id: str, post: str) -> str
 
 def _told_apart(name: str, domain: str) -> str:
     """A name that many lists have, with where this one comes from."""
-    return f"{name} ({domain})" if fold(name) in _GENERIC and domain else name
+    return f"{name} ({domain})" if normalize_title(name) in _GENERIC and domain else name
 
 
 def _is_itself(address: str, list_id: str) -> bool:
@@ -114,9 +114,13 @@ def _apart(name: str, address: str, list_id: str) -> tuple[str, str]:
 def editors_of(sender: Sender) -> tuple[str, ...]:
     """Who wrote, where that is a person and not the publication itself."""
     person, _ = _apart(sender.name, sender.address, sender.list_id)
-    if not person or fold(person) in _GENERIC or "@" in person:
+    if not person or normalize_title(person) in _GENERIC or "@" in person:
         return ()
-    return () if fold(person) == fold(sender.publication.name) else (person[:200],)
+    return (
+        ()
+        if normalize_title(person) == normalize_title(sender.publication.name)
+        else (person[:200],)
+    )
 
 
 def is_forward(subject: str) -> bool:
@@ -130,7 +134,7 @@ def title_of(subject: str, publication_name: str) -> str:
     while (match := _PREFIX.match(title)) is not None:
         title = title[match.end() :]
     match = _TAG.match(title)
-    if match is not None and fold(match[1]) in fold(publication_name):
+    if match is not None and normalize_title(match[1]) in normalize_title(publication_name):
         title = title[match.end() :] or title
     return title.strip()[:500]
 

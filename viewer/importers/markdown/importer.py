@@ -16,7 +16,7 @@ from viewer.archive.files.safe_reading import LARGEST_FILE, printable
 from viewer.archive.model.control_characters import on_one_line
 from viewer.archive.model.issue import Edition, Event, Problem, Publication
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.archive.model.title_numbers import numbers_in
+from viewer.archive.model.title_numbers import issue_numbers
 from viewer.archive.parser.article_metadata import date_line
 from viewer.importers.base import Importer, Options, Reading
 from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
@@ -203,7 +203,7 @@ def _numbered(pages: Sequence[_Page]) -> list[_Page]:
     """The pages with the numbers of their heads or names, else those that most titles have."""
     numbers = names.numbers_by_file([p.name for p in pages], [p.number for p in pages])
     silent = [place for place, number in enumerate(numbers) if number is None]
-    said = numbers_in([pages[p].title for p in silent], [pages[p].date for p in silent])
+    said = issue_numbers([pages[p].title for p in silent], [pages[p].date for p in silent])
     in_titles = dict(zip(silent, said, strict=True))
     found = Counter(number for number in in_titles.values() if number is not None)
     if len(found) * 2 >= max(1, len(silent)):

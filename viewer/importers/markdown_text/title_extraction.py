@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from viewer.archive.model.title_numbers import fold, title_number
+from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.markdown_text.lines import Heading, code_lines, headings, links_in
 
 #: Sections and articles of the plain form.
@@ -28,7 +28,9 @@ def take_title(text: str, given: str) -> tuple[str, str]:
         below = [" ".join(kept) + "\n{.links}"] if kept else []
         if not given:
             title = own.title
-        elif fold(own.title) not in fold(given) and fold(given) not in fold(own.title):
+        elif normalize_title(own.title) not in normalize_title(given) and normalize_title(
+            given
+        ) not in normalize_title(own.title):
             below.insert(0, f"**{own.words.strip('*')}**")
         rest = "\n".join(lines[own.line + own.count :]).lstrip("\n")
         lines = [*"\n\n".join([*below, rest]).split("\n")]
@@ -51,7 +53,11 @@ def without_heading(text: str, title: str, publication: str) -> str:
     if not found or any(heading.level < found[0].level for heading in found):
         return text
     own = found[0]
-    words, whole, name = fold(own.title), fold(title), fold(publication)
+    words, whole, name = (
+        normalize_title(own.title),
+        normalize_title(title),
+        normalize_title(publication),
+    )
     is_name = words in (whole, name) or (words.startswith(name) and whole.startswith(words))
     if not words or not is_name:
         return text
@@ -65,7 +71,7 @@ def _is_own(found: list[Heading], lines: list[str], given: str) -> bool:
     first = found[0]
     if any(line.strip() for line in lines[: first.line]):
         return False
-    if given and fold(first.title) == fold(given):
+    if given and normalize_title(first.title) == normalize_title(given):
         return True
     if any(heading.level < first.level for heading in found) or (given and first.level > 1):
         return False

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.metadata.dates import date_in
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
@@ -180,14 +180,18 @@ def shared_name(titles: Iterable[str]) -> str:
     if len(names) * 2 <= len(titles):
         # “Weekly 12”: where several are alike but for a number at their end, that is the sign.
         ends = [title[: match.start()] for title in titles if (match := _END.search(title))]
-        alike = Counter(map(fold, ends)).most_common(1)
+        alike = Counter(map(normalize_title, ends)).most_common(1)
         names = ends if alike and alike[0][1] > 2 else names
     names = [_EDGES.sub("", name).strip() for name in names]
-    folded = Counter(fold(name) for name in names if len(fold(name)) > 1)
+    folded = Counter(normalize_title(name) for name in names if len(normalize_title(name)) > 1)
     if not folded:
         return ""
     best, count = folded.most_common(1)[0]
-    return next(name for name in names if fold(name) == best) if count * 2 > len(names) else ""
+    return (
+        next(name for name in names if normalize_title(name) == best)
+        if count * 2 > len(names)
+        else ""
+    )
 
 
 def is_generic(folder: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.archive.model.title_numbers import fold, title_number
+from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.mail.boilerplate import FOOTER
 from viewer.importers.metadata.dates import date_in
 from viewer.importers.metadata.file_names import shared_name
@@ -124,7 +124,11 @@ def _titles(lines: Sequence[Line]) -> list[int]:
         name = shared_name([lines[found[0]].folded])
     else:
         name = shared_name(lines[at].folded for at in found)
-    found = [at for at in found if name and fold(lines[at].folded).startswith(fold(name))]
+    found = [
+        at
+        for at in found
+        if name and normalize_title(lines[at].folded).startswith(normalize_title(name))
+    ]
     if found and not _is_on_top(lines, found[0]):
         # The only one is told of further down: then it is no title.
         found = found if len({title_number(lines[at].folded) for at in found}) > 1 else []
@@ -185,7 +189,11 @@ def _unit(lines: Sequence[Line], title: Line | None) -> Unit:
     if title is not None:
         made.title = half_width(title.text)
         made.number = title_number(title.folded)
-        rest = [line for line in rest if fold(line.folded) != fold(title.folded) or not line.text]
+        rest = [
+            line
+            for line in rest
+            if normalize_title(line.folded) != normalize_title(title.folded) or not line.text
+        ]
     rest = _without_reply(rest, made)
     rest = _without_comments(rest, made)
     rest = _without_footer(rest, made)

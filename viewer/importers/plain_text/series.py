@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from viewer.archive.files.publication_file import make_id
 from viewer.archive.model.issue import ChapterAnnouncement, SeriesOutline
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.plain_text.lines import FACT, NUMBER, behind, half_width
 from viewer.importers.plain_text.model import Group, Part, is_heading, listed
 
@@ -93,7 +93,7 @@ def _matching(group: Group, outline: Sequence[str]) -> int:
         1
         for part in group.parts
         if 0 < int(part.number or 0) <= len(outline)
-        and fold(outline[int(part.number) - 1]) == fold(part.title)
+        and normalize_title(outline[int(part.number) - 1]) == normalize_title(part.title)
     )
 
 
@@ -108,7 +108,14 @@ def _talk(intro: Part, group: Group, outline: Sequence[str]) -> tuple[str, str]:
         if match is not None and not title:
             title = match[1].strip(" -–—")
     if not title:
-        at = next((i for i, line in enumerate(lines) if fold(outline[0]) in fold(line.folded)), 0)
+        at = next(
+            (
+                i
+                for i, line in enumerate(lines)
+                if normalize_title(outline[0]) in normalize_title(line.folded)
+            ),
+            0,
+        )
         above = lines[at - 1] if at else None
         ends = above is None or re.search(r"[.。](?:\s|\Z)", above.folded) is not None
         if above is not None and not ends and is_heading(above) and not FACT.match(above.folded):
@@ -121,7 +128,7 @@ def _talk(intro: Part, group: Group, outline: Sequence[str]) -> tuple[str, str]:
         counted = {
             name: told.count(name.rpartition(" ")[2])
             for name in _NAME.findall(text[:_READ])[:50]
-            if fold(name) not in fold(title)
+            if normalize_title(name) not in normalize_title(title)
         }
         best = max(counted, key=lambda name: counted[name], default="")
         speaker = best if counted.get(best, 0) > 1 else ""

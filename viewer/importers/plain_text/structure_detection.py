@@ -7,7 +7,7 @@ from bisect import bisect
 from collections.abc import Sequence
 
 from viewer.archive.model.issue import SeriesOutline
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.article_metadata import names
 from viewer.importers.markdown_text.heading_promotion import place_of_han
 from viewer.importers.plain_text.lines import (
@@ -228,7 +228,7 @@ def _article_heads(lines: Sequence[Line], known: Sequence[SeriesOutline]) -> lis
     in_lists = listed(lines, numbered)
     alone = [(at, n) for at, n in numbered if at not in in_lists and is_heading(lines[at])]
     titles = {
-        (number, fold(title))
+        (number, normalize_title(title))
         for outline in known
         for number, title in enumerate(outline.outline, 1)
     }
@@ -236,7 +236,8 @@ def _article_heads(lines: Sequence[Line], known: Sequence[SeriesOutline]) -> lis
         at
         for at, number in alone
         if _has_facts(lines, at)
-        or (number, fold(NUMBER.sub("", lines[at].folded))) in titles | _outlined(lines, in_lists)
+        or (number, normalize_title(NUMBER.sub("", lines[at].folded)))
+        in titles | _outlined(lines, in_lists)
     }
     found: list[int] = []
     expected = 0
@@ -263,7 +264,7 @@ def _outlined(lines: Sequence[Line], in_lists: dict[int, int]) -> set[tuple[int,
     for at in in_lists:
         match = NUMBER.match(lines[at].folded)
         if match is not None:
-            found.add((int(match[1]), fold(lines[at].folded[match.end() :])))
+            found.add((int(match[1]), normalize_title(lines[at].folded[match.end() :])))
     return found
 
 

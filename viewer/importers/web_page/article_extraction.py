@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.model.title_numbers import fold
+from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.html.boilerplate import BODY, is_furniture, names_of
 from viewer.importers.metadata.dates import date_in
 
@@ -166,11 +166,11 @@ def heading_of(article: Element) -> str:
 
 def title_in(root: Element, whole: str) -> str:
     """The heading of level 1 with which the title in the page's head begins."""
-    known = fold(whole)
+    known = normalize_title(whole)
     for element in root.walk():
         if element.tag == "h1":
             words = " ".join(element.text().split())
-            if fold(words) and known.startswith(fold(words)):
+            if normalize_title(words) and known.startswith(normalize_title(words)):
                 return words[:300]
     return ""
 

@@ -11,7 +11,7 @@ from viewer.archive.files.safe_reading import printable
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
-from viewer.archive.model.title_numbers import fold, title_number
+from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.base import Options, Reading
 from viewer.importers.html import boilerplate as furniture
 from viewer.importers.html.boilerplate import names_of
@@ -201,7 +201,7 @@ def _title(facts: PageFacts, tree: Element, found: list[Element]) -> str:
         facts.title = title_in(tree, facts.title) or facts.title
     own = heading_of(found[0])
     # The heading is better where the head of the page says the name of the site and no more.
-    if not facts.title or fold(facts.title) == fold(facts.site):
+    if not facts.title or normalize_title(facts.title) == normalize_title(facts.site):
         return own or facts.title
     return facts.title
 
@@ -231,14 +231,14 @@ def _gathered(tree: Element, found: list[Element]) -> Element:
 
 def _drop_heading(article: Element, above: list[Element | str]) -> None:
     """The title that now stands above a post is taken out of it."""
-    wanted = fold(above[0].text()) if above and isinstance(above[0], Element) else ""
+    wanted = normalize_title(above[0].text()) if above and isinstance(above[0], Element) else ""
     for element in article.walk():
         element.children = [
             child
             for child in element.children
             if isinstance(child, str)
             or child.tag not in ("h1", "h2", "h3")
-            or fold(child.text()) != wanted
+            or normalize_title(child.text()) != wanted
         ]
 
 

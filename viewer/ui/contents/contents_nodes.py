@@ -15,7 +15,7 @@ from viewer.archive.model.catalogue_entries import (
     SectionEntry,
     lead_article,
 )
-from viewer.archive.model.title_numbers import topic
+from viewer.archive.model.title_numbers import title_without_number
 from viewer.ui.i18n.dates_and_numbers import long_date, short_date
 
 
@@ -120,7 +120,7 @@ def issue_node(
     """The row of an issue of ``publication``, ``called`` with its ``{number}``."""
     title = called.format(number=entry.number)
     # Where the title is but a name and the number, the date tells one issue from the next.
-    said = topic(entry.title, entry.number)
+    said = title_without_number(entry.title, entry.number)
     about = said if said and said != publication else short_date(entry.date) or said
     return ContentsNode(
         Kind.ISSUE,
