@@ -12,19 +12,19 @@ _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HAN = re.compile("[\u4e00-\u9fff]")
 
 #: A text with a smaller share of Han, kana or Hangul among its letters is not East Asian.
-_LEAST_SHARE = 0.1
+_DEFAULT_MIN_SHARE = 0.1
 #: The same of a text that is said to be: code, names and links may be most of it.
-SAID_SHARE = 0.04
+DECLARED_MIN_SHARE = 0.04
 #: More is not read: the beginning of a text tells.
-_READ = 20_000
+_MAX_CHARACTERS = 20_000
 
 
-def guess_language(text: str, least: float = _LEAST_SHARE) -> str:
+def guess_language(text: str, min_share: float = _DEFAULT_MIN_SHARE) -> str:
     """``zh-Hans``, ``zh-Hant``, ``ja``, ``ko`` or ``en``; empty for a text without letters.
 
     With fewer than ``least`` of Han, kana or Hangul among its letters it is taken for ``en``.
     """
-    start = text[:_READ]
+    start = text[:_MAX_CHARACTERS]
     letters = sum(map(str.isalpha, start))
     found = _HAN.findall(start)
     han, kana, hangul = len(found), len(_KANA.findall(start)), len(_HANGUL.findall(start))
@@ -32,7 +32,7 @@ def guess_language(text: str, least: float = _LEAST_SHARE) -> str:
     traditional = sum(map(_TRADITIONAL.__contains__, found))
     if not letters:
         return ""
-    if han + kana + hangul < letters * least:
+    if han + kana + hangul < letters * min_share:
         return "en"
     if hangul > han + kana:
         return "ko"

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from viewer.archive.markup.element_tree import BOXES, Element
-from viewer.archive.model.language_detection import SAID_SHARE, guess_language
+from viewer.archive.model.language_detection import DECLARED_MIN_SHARE, guess_language
 from viewer.archive.model.slugs import is_valid_slug
 from viewer.importers.html.pictures import is_dot, is_stand_in
 from viewer.importers.metadata.languages import language_tag
@@ -194,7 +194,7 @@ def language_of(said: list[str], text: str) -> str:
     for words in said:
         tag = language_tag(words, text) if words else ""
         if tag and not _is_latin(tag) and guess == "en":
-            guess = guess_language(text, SAID_SHARE)
+            guess = guess_language(text, DECLARED_MIN_SHARE)
         if tag and (not guess or _is_latin(tag) == (guess == "en")):
             return tag
     return guess

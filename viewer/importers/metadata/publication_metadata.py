@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from viewer.archive.files.publication_file import make_id
 from viewer.archive.model.control_characters import on_one_line
 from viewer.archive.model.issue import Publication
-from viewer.archive.model.language_detection import SAID_SHARE, guess_language
+from viewer.archive.model.language_detection import DECLARED_MIN_SHARE, guess_language
 
 _DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
 _LONGEST_BEGINNING = 60
@@ -70,7 +70,9 @@ def language_of(declared: str, text: str) -> str:
     """
     stated = _tidy(declared)
     base = stated.partition("-")[0]
-    guessed = guess_language(text, SAID_SHARE) if base in _EAST_ASIAN else guess_language(text)
+    guessed = (
+        guess_language(text, DECLARED_MIN_SHARE) if base in _EAST_ASIAN else guess_language(text)
+    )
     if guessed.startswith(_EAST_ASIAN):
         return stated if stated in ("zh-Hant", "zh-Hans") and guessed.startswith("zh") else guessed
     if base in _EAST_ASIAN and guessed:
