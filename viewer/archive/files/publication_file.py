@@ -15,7 +15,7 @@ from viewer.archive.files.issue_front_matter import LANGUAGE, Number, Word
 from viewer.archive.files.problem_collector import Faults, UnreadableIssue
 from viewer.archive.files.safe_reading import decode, read_bytes, shown
 from viewer.archive.files.safe_yaml import Mapping, read_mapping
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import ChapterAnnouncement, Problem, Publication, SeriesOutline
 
 FILE = "publication.yaml"
@@ -172,5 +172,5 @@ def guess_publication(folder: Path) -> Publication:
     """What a folder without ``publication.yaml`` is taken for: named after itself."""
     # “.” has a name as well.
     name = Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8")
-    name = on_one_line(name) or "library"
+    name = to_single_line(name) or "library"
     return Publication(id=make_id(name), name=name, language="")

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import Faults, UnreadableIssue
-from viewer.archive.model.control_characters import UNWANTED
+from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 #: No newsletter is longer; whatever is, is not one.
 LARGEST_FILE = 8 * 1024 * 1024
 
 # No name in a list of problems shall move the cursor of a terminal.
-_CONTROL = re.compile(f"{UNWANTED.pattern}|[\t\n]")
+_CONTROL = re.compile(f"{CONTROL_CHARACTERS.pattern}|[\t\n]")
 
 Stamp = tuple[int, int]
 

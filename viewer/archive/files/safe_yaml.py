@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from viewer.archive.files.problem_collector import Faults
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 
 #: More than any head needs; YAML's own parser is slow and deep on large input.
 LARGEST_HEAD = 64 * 1024
@@ -73,7 +73,7 @@ def _plain(
         raise _Refused("is nested too deeply", node.start_mark.line)
     if isinstance(node, yaml.ScalarNode):
         # “~” and nothing at all both mean: no value.
-        return "" if node.tag == "tag:yaml.org,2002:null" else on_one_line(node.value)
+        return "" if node.tag == "tag:yaml.org,2002:null" else to_single_line(node.value)
     if isinstance(node, yaml.SequenceNode):
         items = []
         for number, item in enumerate(node.value):
@@ -86,7 +86,7 @@ def _plain(
         line = key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
             raise _Refused("has a key that is not a word", line)
-        key = on_one_line(key_node.value)
+        key = to_single_line(key_node.value)
         if key == "<<":
             raise _Refused("uses a merge key (<<)", line)
         place = f"{path}.{key}" if path else key

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from viewer.archive.files.problem_collector import Faults
-from viewer.archive.model.control_characters import UNWANTED
+from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 TABLES_DEEP = 4
 LISTS_DEEP = 12
@@ -176,7 +176,7 @@ class _Builder(HTMLParser):
             self._into[-1].children.append(" ")
 
     def handle_data(self, data: str) -> None:
-        data = UNWANTED.sub("", data)
+        data = CONTROL_CHARACTERS.sub("", data)
         if len(data) > LONGEST_WORD:
             data = _LONG_WORD.sub(lambda match: match[0] + "\u200b", data)
         if data:
@@ -190,7 +190,7 @@ class _Builder(HTMLParser):
 def _kept(name: str, attrs: list[tuple[str, str | None]], longest: int) -> dict[str, str]:
     kept: dict[str, str] = {}
     for key, value in attrs:
-        value = UNWANTED.sub("", value or "")
+        value = CONTROL_CHARACTERS.sub("", value or "")
         if key in ("colspan", "rowspan"):
             if not value.isascii() or not value.isdigit() or len(value) > 6 or int(value) < 2:
                 continue

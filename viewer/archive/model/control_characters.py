@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 
-UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]")
-_GAPS = re.compile("[\x09-\x0d\x85\u2028\u2029]+")
+CONTROL_CHARACTERS = re.compile(
+    "[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f\x7f-\x9f\ufffe\uffff]"
+)
+_LINE_BREAKS = re.compile("[\x09-\x0d\x85\u2028\u2029]+")
 
 
-def on_one_line(text: str) -> str:
+def to_single_line(text: str) -> str:
     """``text`` without unwanted characters, breaks of the line as spaces."""
-    return UNWANTED.sub("", _GAPS.sub(" ", text))
+    return CONTROL_CHARACTERS.sub("", _LINE_BREAKS.sub(" ", text))

@@ -18,7 +18,7 @@ from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
 from viewer.archive.files.problem_collector import Faults
-from viewer.archive.model.control_characters import UNWANTED
+from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 # Python-Markdown takes quadratic time in each of these; the limits keep any one below a second
 # while no newsletter that was met comes near them.
@@ -75,7 +75,7 @@ def to_html(text: str, faults: Faults) -> str:
     Images keep their source and links their target as written (of the allowed schemes); the tree
     builder decides about them. Never raises on any text.
     """
-    text = _guard(UNWANTED.sub("", text), faults)
+    text = _guard(CONTROL_CHARACTERS.sub("", text), faults)
     return "\n".join(_clean(piece, faults) for piece in _pieces(text, faults))
 
 

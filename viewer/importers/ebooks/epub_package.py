@@ -14,7 +14,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from viewer.archive.files.problem_collector import Faults
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.sources.safe_zip import BadEntry, GuardedZip
 
 CONTAINER = "META-INF/container.xml"
@@ -195,7 +195,7 @@ class _Reader:
         except DefusedXmlException:
             reason = "it declares entities, which no book needs"
         except (ParseError, BadEntry, ValueError, LookupError, RecursionError) as error:
-            reason = on_one_line(str(error)).rstrip(".")[:120]
+            reason = to_single_line(str(error)).rstrip(".")[:120]
         self._faults.warning(f"{found} in the book is not read: {reason}.")
         return None
 
@@ -219,14 +219,14 @@ def _metadata(package: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
         text = _text(element)[:2000]
         if name == "meta":
             name = element.get("property", "") or element.get("name", "")
-            text = text or on_one_line(element.get("content", ""))[:2000]
+            text = text or to_single_line(element.get("content", ""))[:2000]
         attributes = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
         yield name, text, attributes
 
 
 def _text(element: Element) -> str:
     """What is written in an element, on one line."""
-    return " ".join(on_one_line("".join(islice(element.itertext(), 200))).split())
+    return " ".join(to_single_line("".join(islice(element.itertext(), 200))).split())
 
 
 def _cover(

@@ -17,7 +17,7 @@ from typing import Any
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.files.publication_file import make_id
 from viewer.archive.files.safe_reading import open_regular, printable
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Reading
@@ -63,7 +63,7 @@ class ZimReading(Reading):
             sound = self._archive.check()
             count = self._archive.all_entry_count
         except Exception as error:  # whatever the library says of a broken archive
-            reason = on_one_line(str(error))[:120].rstrip(".")
+            reason = to_single_line(str(error))[:120].rstrip(".")
             raise faults.fatal(f"The archive is damaged ({reason}); get it again.") from None
         if not sound:
             raise faults.fatal("The archive is damaged: its checksum is wrong; get it again.")
@@ -118,7 +118,7 @@ class ZimReading(Reading):
             content = bytes(self._archive.get_metadata(key))
         except Exception:  # most archives lack one or the other
             return ""
-        return " ".join(on_one_line(content.decode("utf-8", "replace")).split())[:500]
+        return " ".join(to_single_line(content.decode("utf-8", "replace")).split())[:500]
 
     def draft(self, unit: int) -> IssueDraft | None:
         from viewer.importers.html.converter import convert
@@ -129,7 +129,7 @@ class ZimReading(Reading):
         try:
             entry = self._archive.get_entry_by_path(path)
             html = decoded(bytes(entry.get_item().content), "utf-8")
-            title = on_one_line(entry.title)
+            title = to_single_line(entry.title)
         except Exception:  # as above
             raise faults.fatal("The page cannot be read; get the archive again.") from None
         folder = path.rpartition("/")[0]
@@ -181,7 +181,7 @@ def _facts(html: str) -> tuple[str, str]:
     title = date = ""
     for token in islice(tokens(html[:300_000]), 5000):
         if token.kind == "raw" and token.name == "title" and not title:
-            title = " ".join(on_one_line(token.text).split())
+            title = " ".join(to_single_line(token.text).split())
         elif token.kind == "start" and token.name == "meta":
             key = token.attrs.get("property") or token.attrs.get("name") or ""
             key = key or token.attrs.get("itemprop", "")

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.html.wpautop import with_paragraphs
 from viewer.importers.metadata.publication_metadata import any_date
 from viewer.importers.sources.xml_tree import Node
@@ -117,7 +117,7 @@ def from_json(item: Mapping[str, Any]) -> FeedEntry:
 
 def plain_text(text: str) -> str:
     """A line of HTML as plain text, without unwanted characters."""
-    return " ".join(on_one_line(html.unescape(_TAG.sub("", text))).split())[:_LONGEST_TITLE]
+    return " ".join(to_single_line(html.unescape(_TAG.sub("", text))).split())[:_LONGEST_TITLE]
 
 
 def authors_of(node: Node) -> tuple[str, ...]:

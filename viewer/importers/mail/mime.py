@@ -20,7 +20,7 @@ from email.utils import parseaddr
 from typing import Any
 
 from viewer.archive.files.problem_collector import Faults
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.mail.mailbox import LARGEST_MAIL
 
 LONGEST_HEADER = 16 * 1024
@@ -119,7 +119,7 @@ def header(message: Message, name: str) -> str:
     wanted = name.lower()
     for key, value in message.raw_items():
         if key.lower() == wanted:
-            return " ".join(on_one_line(_readable(str(value))).split())
+            return " ".join(to_single_line(_readable(str(value))).split())
     return ""
 
 
@@ -206,7 +206,7 @@ def parameter(part: Message, name: str, of: str = "content-type") -> str:
         return ""
     if isinstance(value, tuple):
         value = value[2]
-    return on_one_line(str(value))[:500]
+    return to_single_line(str(value))[:500]
 
 
 def content_of(part: Message) -> bytes:

@@ -13,7 +13,7 @@ from typing import Any
 
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.files.safe_yaml import LARGEST_HEAD, read_mapping
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Problem, Severity
 
 _YAML = re.compile(r"\s*?(?:<!--.{0,2000}?-->\s*)?^---[ \t]*\n", re.MULTILINE | re.DOTALL)
@@ -136,7 +136,7 @@ def _yaml(text: str, faults: Faults) -> FrontMatter:
         numbered = _NUMBERED_TITLE.search(head)
         if numbered is not None:
             # To YAML “#2” begins a comment, to no author of a newsletter.
-            values["title"] = on_one_line(numbered[1]).strip()
+            values["title"] = to_single_line(numbered[1]).strip()
         return FrontMatter(values, text[end.end() :], below, head, "yaml")
     if not _is_head(head):
         return FrontMatter(body=text)
@@ -189,7 +189,7 @@ def _plain(value: Any, depth: int) -> Any:
         return str(value).lower()
     if isinstance(value, int) and abs(value) >= 10**15:
         return ""
-    return on_one_line(value.isoformat() if hasattr(value, "isoformat") else str(value))
+    return to_single_line(value.isoformat() if hasattr(value, "isoformat") else str(value))
 
 
 def _lines(text: str, faults: Faults) -> FrontMatter | None:
@@ -236,11 +236,11 @@ def _read_by_line(head: str, form: re.Pattern[str]) -> dict[str, str]:
             value = match[2].strip()
             if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
                 value = value[1:-1]
-            values.setdefault(last, on_one_line(value))
+            values.setdefault(last, to_single_line(value))
         elif last and _NEXT.match(line):
             separator = ", " if line.lstrip().startswith("- ") and values[last] else " "
             entry = line.strip().removeprefix("- ")
-            values[last] = on_one_line(f"{values[last]}{separator}{entry}".strip())
+            values[last] = to_single_line(f"{values[last]}{separator}{entry}".strip())
     return values
 
 

@@ -13,7 +13,7 @@ from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.problem_collector import Faults, UnreadableIssue
 from viewer.archive.files.publication_file import FILE, guess_publication, make_id, read_publication
 from viewer.archive.files.safe_reading import LARGEST_FILE, printable
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Edition, Event, Problem, Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.model.title_numbers import issue_numbers
@@ -135,7 +135,7 @@ class MarkdownReading(Reading):
 
 
 def _title(title: str, page: _Page, publication: Publication) -> str:
-    made = on_one_line(title or names.title_in_name(page.name)).strip()[:500]
+    made = to_single_line(title or names.title_in_name(page.name)).strip()[:500]
     if made:
         return made
     if page.number is not None:

@@ -10,7 +10,7 @@ from email.utils import parsedate
 from urllib.parse import urlsplit
 
 from viewer.archive.files.publication_file import make_id
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.language_detection import DECLARED_MIN_SHARE, guess_language
 
@@ -104,14 +104,14 @@ def is_blank(markdown: str) -> bool:
 
 def publication_of(title: str, home: str, language: str, note: str = "") -> Publication:
     """A publication as its source describes it; its id is made of its address, else its title."""
-    name = " ".join(on_one_line(title).split())[:500]
+    name = " ".join(to_single_line(title).split())[:500]
     short = _short_name(home)
     return Publication(
         id=make_id(short or name or "publication"),
         name=name or short or "Publication",
         language=language,
         home=home if _ADDRESS.match(home) else "",
-        note=" ".join(on_one_line(note).split())[:1000],
+        note=" ".join(to_single_line(note).split())[:1000],
     )
 
 

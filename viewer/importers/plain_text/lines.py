@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
-from viewer.archive.model.control_characters import UNWANTED
+from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad\u180e]")
 _SPACES = re.compile("[\xa0\u1680\u2000-\u200a\u202f\u205f\u3000 ]+")
@@ -105,7 +105,7 @@ def folded(text: str) -> str:
 
 def read_lines(text: str) -> list[Line]:
     """The lines of ``text``; those that were wrapped are joined, blank ones are kept."""
-    raw = [UNWANTED.sub("", _INVISIBLE.sub("", line)) for line in text.split("\n")]
+    raw = [CONTROL_CHARACTERS.sub("", _INVISIBLE.sub("", line)) for line in text.split("\n")]
     indents = [_INDENTED.match(line) is not None for line in raw]
     shown = [_SPACES.sub(" ", line.replace("\t", " \t ")).strip() for line in raw]
     tabs = [line.count("\t") for line in shown]

@@ -22,7 +22,7 @@ from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import Faults
 from viewer.archive.files.safe_reading import open_regular, printable
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.errors import ArchiveError
 
 _MEGABYTE = 1024 * 1024
@@ -181,7 +181,7 @@ def name_fault(name: str) -> str:
     """Why a file of this name cannot be taken on every system; empty where it can."""
     if not name or len(name) > _LONGEST_NAME:
         return f"Its name is empty or longer than {_LONGEST_NAME} characters; rename it."
-    if on_one_line(name) != name:
+    if to_single_line(name) != name:
         return "Its name holds control characters or marks that reverse the reading; rename it."
     if name.startswith("/") or ":" in name:
         return "Its name leads to a place outside the archive; only files inside it are read."

@@ -11,7 +11,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.html.input_limits import Token, tokens
 from viewer.importers.metadata.dates import date_in
 from viewer.importers.metadata.publication_metadata import any_date
@@ -197,7 +197,7 @@ def _start(token: Token, found: _Found) -> None:
 
 
 def _line(text: str) -> str:
-    return " ".join(on_one_line(unescape(text)).split())[:1000]
+    return " ".join(to_single_line(unescape(text)).split())[:1000]
 
 
 def _values(found: _Found, keys: tuple[str, ...]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from viewer.archive.model.control_characters import on_one_line
+from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.metadata.publication_metadata import mail_date
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import Attachment, web_address
@@ -254,12 +254,12 @@ def editors_of(node: Node, authors: Mapping[str, str]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(names))[:20]
     login = node.value("dc:creator").strip("<>")
     name = authors.get(login, login)
-    return (on_one_line(name).strip()[:100],) if name.strip() else ()
+    return (to_single_line(name).strip()[:100],) if name.strip() else ()
 
 
 def plain_text(text: str) -> str:
     """A line of HTML as plain text."""
-    return " ".join(on_one_line(html.unescape(_TAG.sub("", text))).split())
+    return " ".join(to_single_line(html.unescape(_TAG.sub("", text))).split())
 
 
 def whole(text: str) -> int:
