@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue import Article, Issue, Publication, SeriesOutline
 from viewer.archive.parser.issue_parser import parse_issue, parse_text
 
@@ -59,7 +59,7 @@ BODY = """\
 def issue(body: str, *, head: str = HEAD, name: str = "issue.md") -> Issue:
     """``body`` parsed as an issue that stands alone in no particular folder."""
     path = Path("/nowhere/002") / name
-    return parse_text(head + body, path, PUBLICATION, Faults(name))
+    return parse_text(head + body, path, PUBLICATION, ProblemCollector(name))
 
 
 def articles(made: Issue) -> dict[str, Article]:

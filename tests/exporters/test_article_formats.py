@@ -10,7 +10,7 @@ import pytest
 
 from viewer import paths
 from viewer.archive.catalogue.catalogue import Catalogue
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import parse_address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Page
@@ -172,7 +172,10 @@ def parsed(markdown: str, number: str = "") -> Article:
     head = "---\nnumber: 2\ntitle: Again\ndate: 2017-07-29\n---\n\n# A. Again {#section}\n\n"
     path = paths.bundled_issues() / "002" / "issue.md"
     made = parse_text(
-        head + markdown, path, Publication("dosudo", "Dosudo", "zh-Hant"), Faults("issue.md")
+        head + markdown,
+        path,
+        Publication("dosudo", "Dosudo", "zh-Hant"),
+        ProblemCollector("issue.md"),
     )
     (article,) = [article for section in made.sections for article in section.articles]
     return article

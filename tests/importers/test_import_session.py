@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.writing import FIRST, publication
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.library import publication_edits as keeping
 from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Problem, Severity
@@ -138,7 +138,7 @@ def test_a_full_disk_is_no_lost_picture(tmp_path: Path, monkeypatch: pytest.Monk
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(Path, "write_bytes", full)
-    with pytest.raises(UnreadableIssue) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         server._spooled(draft)
     (problem,) = caught.value.problems
     assert "No space left on device" in problem.message

@@ -20,7 +20,7 @@ from viewer.archive.catalogue.writer import known_stamps
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.issue_formatter import issue_text, publication_text
 from viewer.archive.files.library_layout import ISSUE
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import FILE
 from viewer.archive.files.safe_reading import decode, read_bytes
 from viewer.archive.library.library import Library
@@ -59,8 +59,8 @@ class File:
         if isinstance(self.content, bytes):
             return self.content
         try:
-            content = read_bytes(self.content, Faults(str(self.content)), LARGEST_PICTURE)
-        except UnreadableIssue as error:
+            content = read_bytes(self.content, ProblemCollector(str(self.content)), LARGEST_PICTURE)
+        except UnreadableFileError as error:
             raise ArchiveError(str(error)) from None
         if hashlib.sha256(content).hexdigest() != self.sha256:
             raise ArchiveError(f"{self.content} was changed during the export; export again.")
@@ -118,7 +118,7 @@ def collect(
         if progress is not None:
             progress(done, len(entries))
         path = paths[entry.number]
-        faults = Faults(str(path))
+        faults = ProblemCollector(str(path))
         stamp = stamps.get(str(path))
         pictures = stamp.get("pictures", {}) if isinstance(stamp, dict) else {}
         # A picture that is not there was told when the issue was read.
@@ -126,9 +126,9 @@ def collect(
         try:
             files += _issue(path, entry, there, faults)
             issues += 1
-        except UnreadableIssue:
+        except UnreadableFileError:
             pass
-        problems.extend(faults.all())
+        problems.extend(faults.collected())
     if progress is not None:
         progress(len(entries), len(entries))
     pictures_in = len(files) - 1 - issues
@@ -137,10 +137,14 @@ def collect(
     return Contents(publication, tuple(files), issues, pictures_in, date, tuple(problems))
 
 
-def _issue(path: Path, entry: IssueEntry, names: Sequence[str], faults: Faults) -> list[File]:
+def _issue(
+    path: Path, entry: IssueEntry, names: Sequence[str], faults: ProblemCollector
+) -> list[File]:
     """``issue.md`` and the pictures it shows."""
-    head_text, body, _ = heads.split_head(decode(read_bytes(path, faults), faults), Faults(""))
-    head = heads.read_head(head_text, Faults(""))
+    head_text, body, _ = heads.split_head(
+        decode(read_bytes(path, faults), faults), ProblemCollector("")
+    )
+    head = heads.read_head(head_text, ProblemCollector(""))
     folder = f"{entry.number:03}/"
     pictures: list[File] = []
     renamed = _renamed(names)
@@ -153,8 +157,8 @@ def _issue(path: Path, entry: IssueEntry, names: Sequence[str], faults: Faults) 
             )
             continue
         try:
-            content = read_bytes(path.parent / name, Faults(name), LARGEST_PICTURE)
-        except UnreadableIssue as error:
+            content = read_bytes(path.parent / name, ProblemCollector(name), LARGEST_PICTURE)
+        except UnreadableFileError as error:
             faults.warning(f"The picture {name[:120]} is left out: {error.problems[-1].message}")
             continue
         pictures.append(_file(folder + renamed.get(name, name), content, path.parent / name))

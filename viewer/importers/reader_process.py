@@ -16,7 +16,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue.parser_pool import bound_memory, can_spawn
 from viewer.archive.files.pack_manifest import PackFacts
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
@@ -219,7 +219,9 @@ class _Server:
             if importer is None:
                 titles = ", ".join(one.title for one in importers())
                 sentence = f"This is none of the formats that can be brought in: {titles}."
-                raise UnreadableIssue((Problem(Severity.ERROR, printable(path.name), sentence),))
+                raise UnreadableFileError(
+                    (Problem(Severity.ERROR, printable(path.name), sentence),)
+                )
             self._readings[source] = (importer.name, importer.open(path, self._options))
             self._let_go(source)
         return self._readings[source]
@@ -276,7 +278,7 @@ class _Server:
                 f"The picture {picture.name} cannot be put into the library "
                 f"({error.strerror or error}); see that the disk has room."
             )
-            raise UnreadableIssue((Problem(Severity.ERROR, draft_file, sentence),)) from error
+            raise UnreadableFileError((Problem(Severity.ERROR, draft_file, sentence),)) from error
         return place
 
 
@@ -288,7 +290,7 @@ def _size(path: Path) -> int:
 
 
 def _problems(error: Exception, name: str) -> tuple[Problem, ...]:
-    if isinstance(error, UnreadableIssue) and error.problems:
+    if isinstance(error, UnreadableFileError) and error.problems:
         return error.problems
     if isinstance(error, MemoryError | RecursionError):
         sentence = "This is too large or nested too deeply to be read; it was left out."

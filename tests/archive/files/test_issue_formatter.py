@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.issue_formatter import guid_in, issue_text, publication_text
 from viewer.archive.files.issue_front_matter import read_head, split_head
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import read_publication
 from viewer.archive.model.issue import ChapterAnnouncement, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
@@ -28,10 +28,10 @@ def test_heads_are_read_back(title: str, words: list[str], guid: str) -> None:
         tags=tuple(words), language="zh-Hant", losses={ImportLoss.WEB_PICTURE: 2},
     )  # fmt: skip
     text = issue_text(draft, 12)
-    faults = Faults("x")
+    faults = ProblemCollector("x")
     head_text, body, _ = split_head(text, faults)
     head = read_head(head_text, faults)
-    assert faults.all() == ()
+    assert faults.collected() == ()
     assert (head.number, head.title, head.date, head.guid) == (12, title, "2024-01-02", guid)
     assert head.editors == head.tags == words
     assert head.losses == {"web_picture": 2}

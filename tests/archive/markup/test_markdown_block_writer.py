@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element, build
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.inline_text import tidy
@@ -28,10 +28,10 @@ _NAMED = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "note", "figure", "bloc
 
 def read(markdown: str) -> list[Child]:
     """The blocks of ``markdown``, as the parser makes them."""
-    faults = Faults("issue.md")
+    faults = ProblemCollector("issue.md")
     root = build(to_html(markdown, faults), faults)
     shape(root)
-    assert not faults.all()
+    assert not faults.collected()
     return plain(mark(root.children))
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, IssueEntry, Page
 from viewer.archive.model.document_tree import BLOCK_TAGS, TEXT_BLOCK_TAGS, Node
@@ -72,7 +72,7 @@ def parsed(body: str) -> Issue:
         f"{HEAD}## 1. One {{#a1}}\n\n{body}",
         Path("/nowhere/issue.md"),
         Publication("paper", "Paper", "en"),
-        Faults("issue.md"),
+        ProblemCollector("issue.md"),
     )
 
 
@@ -223,7 +223,7 @@ def test_a_part_of_an_issue_goes_from_article_to_article() -> None:
     made = parse_text(
         f"{HEAD}## 1. One\n\nFirst words.\n\n## 2. Two\n\nOther [words](#two).\n\n"
         "# B. More\n\n## 1. Three\n\nLast words.",
-        Path("/nowhere/issue.md"), Publication("paper", "Paper", "en"), Faults("issue.md"),
+        Path("/nowhere/issue.md"), Publication("paper", "Paper", "en"), ProblemCollector("issue.md"),
     )  # fmt: skip
     pages = [page_of(article) for section in made.sections for article in section.articles]
     entry = IssueEntry("paper", 1, "Many", "2020-01-01", "original", "en", (), (), ())

@@ -20,7 +20,7 @@ from tests.archive.writing import (
     sentences,
     write,
 )
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import printable
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.issue import Edition, Issue
@@ -137,7 +137,7 @@ def test_an_issue_that_cannot_be_read_says_so_in_one_sentence(
     tmp_path: Path, content: bytes, sentence: str
 ) -> None:
     write(tmp_path, {"none/issue.md": content})
-    with pytest.raises(UnreadableIssue) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         read(tmp_path / "none/issue.md")
     assert sentence in str(caught.value)
     assert str(caught.value).startswith("none/issue.md:")
@@ -274,7 +274,7 @@ PIECES = st.sampled_from([
 def test_any_text_makes_an_issue_or_one_known_error(pieces: list[str]) -> None:
     text = "".join(pieces)
     try:
-        made = parse_text(text, Path("/nowhere/9.md"), PUBLICATION, Faults("9.md"))
+        made = parse_text(text, Path("/nowhere/9.md"), PUBLICATION, ProblemCollector("9.md"))
     except ArchiveError:
         return
     holds(made)

@@ -7,7 +7,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element, build
 from viewer.archive.parser.line_numbers import line_of, note_lines
 
@@ -20,7 +20,7 @@ _PIECES = st.sampled_from((
 
 
 def _built(html: str) -> Element:
-    return build(html, Faults("issue.md"))
+    return build(html, ProblemCollector("issue.md"))
 
 
 def _expected(source: str, target: str) -> list[int]:

@@ -23,7 +23,7 @@ from tests.importers.ebooks.books import (
     write,
 )
 from tests.importers.mails import png
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.cli.main import main
 from viewer.importers import importer_for
@@ -65,7 +65,7 @@ def test_it_is_known_by_its_type_or_ending(tmp_path: Path) -> None:
     broken = tmp_path / "x.epub"
     broken.write_bytes(b"no zip")
     assert importer_for(broken) is IMPORTER
-    with pytest.raises(UnreadableIssue, match="not a zip archive"):
+    with pytest.raises(UnreadableFileError, match="not a zip archive"):
         draft(broken)
 
 
@@ -252,7 +252,7 @@ def encrypted(path: Path, uri: str, algorithm: str) -> Path:
 
 def test_a_protected_book_is_told(tmp_path: Path) -> None:
     path = encrypted(tmp_path / "a.epub", "OEBPS/a.xhtml", "http://www.w3.org/2001/04/xmlenc#aes")
-    with pytest.raises(UnreadableIssue, match="protected by its seller"):
+    with pytest.raises(UnreadableFileError, match="protected by its seller"):
         draft(path)
 
 
@@ -296,7 +296,7 @@ def test_a_damaged_page_is_counted(tmp_path: Path) -> None:
 )
 def test_a_broken_or_hostile_list_is_told(tmp_path: Path, opf: str, said: str) -> None:
     path = write(tmp_path / "a.epub", {"a.xhtml": page("<p>x</p>"), "book.opf": opf})
-    with pytest.raises(UnreadableIssue) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         draft(path)
     assert said in " ".join(problem.message for problem in caught.value.problems)
 
@@ -330,7 +330,7 @@ def test_an_external_entity_is_never_read(tmp_path: Path) -> None:
 
 def test_a_book_without_text_is_told(tmp_path: Path) -> None:
     path = book(tmp_path / "a.epub", {"a.xhtml": "<p> </p>"})
-    with pytest.raises(UnreadableIssue, match="no text in the book"):
+    with pytest.raises(UnreadableFileError, match="no text in the book"):
         draft(path)
 
 
@@ -362,6 +362,6 @@ def test_no_book_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.DataOb
     files[name] = bytes(content)
     try:
         made = draft(write(tmp_path / "a.epub", files))
-    except UnreadableIssue:
+    except UnreadableFileError:
         return
     assert made.title

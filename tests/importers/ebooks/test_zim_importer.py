@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.importers.mails import png
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.cli.main import main
 from viewer.importers import importer_for
@@ -86,7 +86,7 @@ def opened(path: Path) -> Reading:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(UnreadableIssue) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         opened(path)
     (problem,) = caught.value.problems
     return problem.message

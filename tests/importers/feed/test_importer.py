@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
 from tests.importers.exports import item, saved
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import Options
@@ -256,7 +256,7 @@ def test_a_feed_that_breaks_off(tmp_path: Path) -> None:
 )
 def test_hostile_and_empty_feeds(tmp_path: Path, content: str, sentence: str) -> None:
     path = write(tmp_path, content)
-    with pytest.raises(UnreadableIssue, match=rf"feed\.xml(:\d+)?: error: .*{sentence}"):
+    with pytest.raises(UnreadableFileError, match=rf"feed\.xml(:\d+)?: error: .*{sentence}"):
         IMPORTER.open(path, Options())
 
 
@@ -274,17 +274,17 @@ def test_hostile_json(tmp_path: Path, content: str, sentence: str) -> None:
     start = '{"version": "https://jsonfeed.org/version/1", '
     content = content if content.startswith('"') else '"items": ' + content
     path = write(tmp_path, start + content, "feed.json")
-    with pytest.raises(UnreadableIssue, match=sentence):
+    with pytest.raises(UnreadableFileError, match=sentence):
         IMPORTER.open(path, Options())
 
 
 def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "LARGEST_JSON", 1 << 20)
     big = {**JSON, "padding": "x" * (1 << 20)}
-    with pytest.raises(UnreadableIssue, match="larger than 1 MB"):
+    with pytest.raises(UnreadableFileError, match="larger than 1 MB"):
         IMPORTER.open(write(tmp_path, json.dumps(big), "feed.json"), Options())
     monkeypatch.setattr(feeds, "_MOST_ITEMS", 3)
-    with pytest.raises(UnreadableIssue, match="more than 3 entries"):
+    with pytest.raises(UnreadableFileError, match="more than 3 entries"):
         IMPORTER.open(write(tmp_path, json.dumps(JSON), "feed.json"), Options())
 
 
@@ -313,7 +313,7 @@ def test_any_broken_feed_is_read_or_refused(tmp_path: Path, text: str) -> None:
     path = write(tmp_path, RSS[: RSS.index("<item>")] + text)
     try:
         drafts(path)
-    except UnreadableIssue as error:
+    except UnreadableFileError as error:
         said = str(error)
     else:
         said = "feed.xml"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html import converter as html
 from viewer.importers.html.converter import Converted, convert
@@ -20,7 +20,7 @@ PNG = (
 
 
 def made(html: str, **options: object) -> Converted:
-    return convert(html, Faults("page.html"), **options)  # type: ignore[arg-type]
+    return convert(html, ProblemCollector("page.html"), **options)  # type: ignore[arg-type]
 
 
 def text(html: str, **options: object) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.converter import Converted, convert
 
@@ -39,7 +39,7 @@ SOUND = (
 
 
 def made(html: str) -> Converted:
-    return convert(html, Faults("page.html"))
+    return convert(html, ProblemCollector("page.html"))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.exports import png
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html import pictures as found_pictures
@@ -16,7 +16,7 @@ from viewer.importers.html.pictures import Pictures, decode_data
 
 
 def pictures(find: dict[str, bytes | Path], data: tuple[str, ...] = ()) -> Pictures:
-    return Pictures(find.get, "https://e.org/p/", list(data), Faults("a.html"))
+    return Pictures(find.get, "https://e.org/p/", list(data), ProblemCollector("a.html"))
 
 
 def read(collector: Pictures, **attrs: str) -> str | None:

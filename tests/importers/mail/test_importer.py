@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.importers.mails import draft, mail, opened, part, parts, png, write
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.cli.main import main
 from viewer.importers import importer_for
@@ -352,7 +352,7 @@ def test_one_bad_mail_leaves_the_rest(tmp_path: Path) -> None:
     inner = parts("E", part("application/pgp-encrypted", "Version: 1\n"))
     bad = mail(inner, kind='multipart/encrypted; boundary="E"', Message_ID="<e@x>")
     reading = opened(write(tmp_path / "all.mbox", bad, mail()))
-    with pytest.raises(UnreadableIssue, match="encrypted"):
+    with pytest.raises(UnreadableFileError, match="encrypted"):
         reading.draft(0)
     assert reading.draft(1) is not None
 
@@ -361,7 +361,7 @@ def test_an_empty_mail_is_no_issue(tmp_path: Path) -> None:
     assert opened(write(tmp_path / "a.eml", mail(""))).draft(0) is None
     only = parts("M", part("application/pdf", b"%PDF", "Content-Disposition: attachment"))
     path = write(tmp_path / "b.eml", mail(only, kind='multipart/mixed; boundary="M"'))
-    with pytest.raises(UnreadableIssue, match="only attached files"):
+    with pytest.raises(UnreadableFileError, match="only attached files"):
         opened(path).draft(0)
 
 
@@ -393,6 +393,6 @@ def test_no_mail_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.DataOb
         content[at : at + len(value)] = value
     try:
         made = opened(write(tmp_path / "a.eml", bytes(content))).draft(0)
-    except UnreadableIssue:
+    except UnreadableFileError:
         return
     assert made is None or made.title

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.importers.mails import mail, opened, write
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers import importer_for
 from viewer.importers.mail import mailbox
 from viewer.importers.mail.importer import IMPORTER
@@ -39,7 +39,10 @@ def test_mails_are_known_by_name_or_head(
 
 
 def found(path: Path) -> list[bytes]:
-    return [mailbox.content(place, Faults("x")) for place, _ in mailbox.mails(path, Faults("x"))]
+    return [
+        mailbox.content(place, ProblemCollector("x"))
+        for place, _ in mailbox.mails(path, ProblemCollector("x"))
+    ]
 
 
 def test_an_mbox_is_cut_where_mails_begin(tmp_path: Path) -> None:
@@ -58,14 +61,14 @@ def test_an_mbox_is_cut_where_mails_begin(tmp_path: Path) -> None:
 
 def test_the_head_of_a_mail_is_handed_on_without_its_body(tmp_path: Path) -> None:
     path = write(tmp_path / "a.mbox", mail("SECRET\n" * 1000), mail())
-    heads = [head for _, head in mailbox.mails(path, Faults("x"))]
+    heads = [head for _, head in mailbox.mails(path, ProblemCollector("x"))]
     assert all(b"Subject: Tea" in head and b"SECRET" not in head for head in heads)
 
 
 def test_an_mbox_without_end_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(mailbox, "MOST_MAILS", 3)
     path = write(tmp_path / "a.mbox", *[mail(Message_ID=f"<{n}>") for n in range(4)])
-    with pytest.raises(UnreadableIssue, match="more than"):
+    with pytest.raises(UnreadableFileError, match="more than"):
         opened(path)
 
 
@@ -121,6 +124,6 @@ def test_a_mail_that_grew_too_large_is_told(
     monkeypatch.setattr(mailbox, "LARGEST_MAIL", 400)
     path = write(tmp_path / "a.mbox", mail("x" * 600), mail(Message_ID="<2>"))
     reading = opened(path)
-    with pytest.raises(UnreadableIssue, match="larger than"):
+    with pytest.raises(UnreadableFileError, match="larger than"):
         reading.draft(0)
     assert reading.draft(1) is not None

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.importers.mails import draft, mail, part, parts
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers.mail import mime
 from viewer.importers.mail.mime import address_in, decoded, header, parse_head, parse_mail
 
@@ -24,8 +24,8 @@ def nested(depth: int) -> bytes:
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(UnreadableIssue) as caught:
-        parse_mail(content, Faults("a.eml"))
+    with pytest.raises(UnreadableFileError) as caught:
+        parse_mail(content, ProblemCollector("a.eml"))
     (problem,) = caught.value.problems
     return problem.message
 
@@ -50,7 +50,7 @@ def test_a_mail_that_is_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_parts_that_cannot_be_told_apart_are_told(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableIssue, match="cannot be told apart"):
+    with pytest.raises(UnreadableFileError, match="cannot be told apart"):
         draft(tmp_path, mail(parts("M", part("text/plain", "x")), kind="multipart/mixed"))
 
 

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.importers.html.converter import convert
 from viewer.importers.mail.plain_to_html import as_html, unflowed
 
 
 def markdown(text: str) -> str:
-    return convert(as_html(text), Faults("x")).text.strip("\n")
+    return convert(as_html(text), ProblemCollector("x")).text.strip("\n")
 
 
 @pytest.mark.parametrize(

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
 
 
 def split(text: str) -> tuple[FrontMatter, list[str]]:
-    faults = Faults("x.md")
+    faults = ProblemCollector("x.md")
     made = split_front_matter(text, faults)
-    return made, [str(problem) for problem in faults.all()]
+    return made, [str(problem) for problem in faults.collected()]
 
 
 def test_yaml() -> None:

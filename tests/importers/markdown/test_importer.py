@@ -9,7 +9,7 @@ import pytest
 
 from tests.archive.writing import write
 from tests.importers.reading import PNG, articles, drafts, opened, outline, parsed
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import Reading
@@ -327,7 +327,7 @@ def test_a_file_that_is_no_issue_ends_in_one_sentence(
 ) -> None:
     folder = write(tmp_path / "x", {"bad.md": content, "good.md": "# Good\n\nText."})
     reading = opened(folder, "markdown")
-    with pytest.raises(UnreadableIssue) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         reading.draft(0)
     assert caught.value.problems[-1].message.startswith(sentence)
     assert caught.value.problems[-1].file == "bad.md"

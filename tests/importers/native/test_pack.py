@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.library.library import Library
 from viewer.cli.main import main
 from viewer.exporters.folder import export_folder
@@ -61,7 +61,7 @@ def opened(path: Path) -> Reading:
 
 
 def refusal(path: Path) -> str:
-    with pytest.raises(UnreadableIssue) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         opened(path).close()
     assert all(problem.file == path.name for problem in caught.value.problems)
     return caught.value.problems[-1].message
@@ -154,7 +154,7 @@ def test_a_bad_file_closes_its_issue_and_the_rest_goes_in(
     files = dict(FILES)
     spoil(files)
     with opened_pack(tmp_path, files) as reading:
-        with pytest.raises(UnreadableIssue) as caught:
+        with pytest.raises(UnreadableFileError) as caught:
             reading.draft(0)
         (problem,) = caught.value.problems
         assert said in problem.message
@@ -221,12 +221,12 @@ def test_no_altered_pack_is_taken_for_another(tmp_path: Path, data: st.DataObjec
     taken = []
     try:
         reading = opened(path)
-    except UnreadableIssue:
+    except UnreadableFileError:
         return
     for unit in range(len(reading.units)):
         try:
             taken.append(reading.draft(unit))
-        except UnreadableIssue:
+        except UnreadableFileError:
             continue
     reading.close()
     for draft in taken:

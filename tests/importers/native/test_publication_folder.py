@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import BODY, HEAD, bundle, write
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.base import Options
 from viewer.importers.native.publication_folder import IMPORTER
@@ -75,5 +75,5 @@ def test_one_bad_issue_leaves_the_rest(tmp_path: Path) -> None:
     write(folder, {"003/issue.md": b"\xff\xfe"})
     reading = IMPORTER.open(folder, Options())
     assert reading.draft(0) is not None
-    with pytest.raises(UnreadableIssue, match="not UTF-8"):
+    with pytest.raises(UnreadableFileError, match="not UTF-8"):
         reading.draft(1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.archive.writing import write
 from tests.importers.reading import PNG, articles, drafts, opened, outline, parsed
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue import ChapterAnnouncement, Issue
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.plain_text.lines import width_of
@@ -257,7 +257,7 @@ def test_hostile_texts_end_in_a_sentence(tmp_path: Path) -> None:
     assert reading.problems[0].message.startswith("leak.txt is a link")
     assert reading.draft(0) is not None
     for unit in (1, 2, 3):
-        with pytest.raises(UnreadableIssue):
+        with pytest.raises(UnreadableFileError):
             reading.draft(unit)
 
 
@@ -284,7 +284,7 @@ def test_no_word_is_lost(
         for unit in range(len(reading.units)):
             try:
                 draft = reading.draft(unit)
-            except UnreadableIssue:
+            except UnreadableFileError:
                 continue
             assert draft is not None
             made = parsed(draft, reading)

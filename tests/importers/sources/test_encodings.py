@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers.sources.encodings import decode_text
 
 HANT = "這份電子報由讀書會出版，聚會每兩週一次。\n深度學習 Deep learning，歡迎參加「讀書會」！"
@@ -18,10 +18,10 @@ WEST = "It’s “café” time – naïve people of Zürich say so."
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be", "utf-16-le"])
 def test_unicode_is_read_without_a_guess(encoding: str) -> None:
-    faults = Faults("x.md")
+    faults = ProblemCollector("x.md")
     mark = "\ufeff" if encoding in ("utf-16-be", "utf-16-le") else ""
     assert decode_text((mark + HANT).encode(encoding), faults) == HANT
-    assert not faults.all()
+    assert not faults.collected()
 
 
 @pytest.mark.parametrize(
@@ -34,9 +34,9 @@ def test_unicode_is_read_without_a_guess(encoding: str) -> None:
     ],
 )
 def test_other_encodings_are_told_apart_and_told(text: str, encoding: str, name: str) -> None:
-    faults = Faults("x.md")
+    faults = ProblemCollector("x.md")
     assert decode_text(text.encode(encoding), faults) == text
-    (problem,) = faults.all()
+    (problem,) = faults.collected()
     assert f"it was read as {name}" in problem.message
     assert problem.severity.value == "guess"
 
@@ -53,23 +53,23 @@ def test_other_encodings_are_told_apart_and_told(text: str, encoding: str, name:
     ],
 )
 def test_what_is_no_text_is_refused_in_one_sentence(content: bytes, sentence: str) -> None:
-    faults = Faults("x.md")
-    with pytest.raises(UnreadableIssue) as caught:
+    faults = ProblemCollector("x.md")
+    with pytest.raises(UnreadableFileError) as caught:
         decode_text(content, faults)
     (problem,) = caught.value.problems
     assert problem.message.startswith(sentence)
 
 
 def test_line_ends_become_one_kind() -> None:
-    assert decode_text("a\r\nb\rc\u2028d\x0ce".encode(), Faults("x")) == "a\nb\nc\nd\ne"
+    assert decode_text("a\r\nb\rc\u2028d\x0ce".encode(), ProblemCollector("x")) == "a\nb\nc\nd\ne"
 
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_text_or_a_sentence(content: bytes) -> None:
-    faults = Faults("x.md")
+    faults = ProblemCollector("x.md")
     text = ""
-    with contextlib.suppress(UnreadableIssue):
+    with contextlib.suppress(UnreadableFileError):
         text = decode_text(content, faults)
-    assert text or len(faults.all()) == 1
+    assert text or len(faults.collected()) == 1
     assert "\r" not in text
     assert "\0" not in text

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers.sources import safe_files as files
 
 
@@ -39,6 +39,6 @@ def test_a_fifo_is_not_opened(tmp_path: Path) -> None:
 def test_a_source_has_a_largest_size(tmp_path: Path) -> None:
     path = tmp_path / "export.xml"
     path.write_bytes(b"x" * 2_000_000)
-    assert len(files.read_source(path, Faults("export.xml"))) == 2_000_000
-    with pytest.raises(UnreadableIssue, match="larger than 1 MB, more than any source"):
-        files.read_source(path, Faults("export.xml"), 1 << 20)
+    assert len(files.read_source(path, ProblemCollector("export.xml"))) == 2_000_000
+    with pytest.raises(UnreadableFileError, match="larger than 1 MB, more than any source"):
+        files.read_source(path, ProblemCollector("export.xml"), 1 << 20)

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers.sources.safe_zip import BadEntry, GuardedZip, Limits, name_fault, open_zip
 
 MEGABYTE = 1024 * 1024
 
 
 def opened(path: Path, limits: Limits | None = None) -> GuardedZip:
-    return open_zip(path, Faults(path.name), limits)
+    return open_zip(path, ProblemCollector(path.name), limits)
 
 
 def refusal(path: Path, limits: Limits | None = None) -> str:
-    with pytest.raises(UnreadableIssue) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         opened(path, limits)
     (problem,) = caught.value.problems
     assert problem.file == path.name
@@ -318,7 +318,7 @@ def test_no_damage_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.Data
     sentences = []
     try:
         archive = opened(path)
-    except UnreadableIssue as error:
+    except UnreadableFileError as error:
         sentences.append(error.problems[0].message)
     else:
         with archive:

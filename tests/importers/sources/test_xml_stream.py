@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers.sources import xml_stream as xml_source
 from viewer.importers.sources import xml_tree as xml_nodes
 from viewer.importers.sources.xml_stream import XmlSource
@@ -18,13 +18,13 @@ HEAD = b'<?xml version="1.0"?>\n<rss xmlns:wp="http://wordpress.org/export/1.2/"
 TAIL = b"\n</channel></rss>"
 
 
-def source(content: bytes, faults: Faults | None = None, *names: str) -> XmlSource:
-    made = faults or Faults("a.xml")
+def source(content: bytes, faults: ProblemCollector | None = None, *names: str) -> XmlSource:
+    made = faults or ProblemCollector("a.xml")
     return XmlSource(io.BytesIO(content), made, names or ("item",), frozenset(("wp:comment",)))
 
 
 def titles(made: XmlSource) -> list[str]:
-    return [made.parse(unit, Faults("a.xml")).node.value("title") for unit in made.units]
+    return [made.parse(unit, ProblemCollector("a.xml")).node.value("title") for unit in made.units]
 
 
 def refusals(content: bytes, most: int = 1000) -> list[str]:
@@ -32,12 +32,12 @@ def refusals(content: bytes, most: int = 1000) -> list[str]:
     said: list[str] = []
     try:
         made = source(content)
-    except UnreadableIssue as error:
+    except UnreadableFileError as error:
         return [str(error)]
     for unit in made.units[:most]:
         try:
-            made.parse(unit, Faults("a.xml"))
-        except UnreadableIssue as error:
+            made.parse(unit, ProblemCollector("a.xml"))
+        except UnreadableFileError as error:
             said.append(str(error))
     made.close()
     return said
@@ -79,7 +79,7 @@ def test_a_file_that_breaks_off_says_where() -> None:
     made = source(whole[: -len(TAIL)])
     assert titles(made) == ["a", "b"]
     assert made.cut == 9
-    assert made.parse(made.units[1], Faults("a.xml")).node.value("c") == "x\ny"
+    assert made.parse(made.units[1], ProblemCollector("a.xml")).node.value("c") == "x\ny"
 
 
 def test_a_section_that_nothing_ends_costs_its_own_element_only() -> None:
@@ -95,7 +95,7 @@ def test_what_is_not_well_formed_is_read_field_by_field() -> None:
         b"<item>\n<title>A <br> B & C</title>\n<c><![CDATA[ one <![CDATA[ two ]]> three ]]></c>"
         b"<wp:comment><wp:id>7</wp:id></wp:comment></item>",
     ))  # fmt: skip
-    parsed = made.parse(made.units[0], Faults("a.xml"))
+    parsed = made.parse(made.units[0], ProblemCollector("a.xml"))
     assert parsed.fault == "mismatched tag"
     assert parsed.line == 5
     assert parsed.node.value("title") == "A  B & C"
@@ -105,12 +105,12 @@ def test_what_is_not_well_formed_is_read_field_by_field() -> None:
 
 def test_prefixes_that_nobody_declared_are_taken_by_their_word() -> None:
     made = source(b"<rss><channel><item><wp:status>publish</wp:status></item></channel></rss>")
-    assert made.parse(made.units[0], Faults("a.xml")).node.value("wp:status") == "publish"
+    assert made.parse(made.units[0], ProblemCollector("a.xml")).node.value("wp:status") == "publish"
 
 
 def test_control_characters_and_entities_are_no_obstacle() -> None:
     made = source(items(b"<item><title>a\x08&nbsp;b &copy; c</title></item>"))
-    parsed = made.parse(made.units[0], Faults("a.xml"))
+    parsed = made.parse(made.units[0], ProblemCollector("a.xml"))
     assert (parsed.node.value("title"), parsed.fault) == ("a\xa0b © c", "")
 
 
@@ -123,10 +123,10 @@ def test_other_encodings_are_read(codec: str) -> None:
 
 
 def test_what_stands_before_the_declaration_is_passed_over() -> None:
-    faults = Faults("a.xml")
+    faults = ProblemCollector("a.xml")
     made = source(b"\n\n<b>Warning</b>: headers already sent<br />\n" + items(
         b"<item><title>a</title></item>"), faults)  # fmt: skip
-    assert (titles(made), faults.all()) == (["a"], ())
+    assert (titles(made), faults.collected()) == (["a"], ())
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_what_stands_before_the_declaration_is_passed_over() -> None:
     ids=["laughs", "external", "system"],
 )
 def test_a_document_type_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableIssue, match=r"a\.xml:1: error: The file declares a document"):
+    with pytest.raises(UnreadableFileError, match=r"a\.xml:1: error: The file declares a document"):
         source(b'<?xml version="1.0"?>' + content)
 
 
@@ -153,36 +153,36 @@ def test_entities_inside_an_element_stay_words() -> None:
 def test_deep_nesting_is_refused_and_the_rest_goes_on() -> None:
     deep = b"<item><title>deep</title>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</item>"
     made = source(items(deep, b"<item><title>b</title></item>"))
-    with pytest.raises(UnreadableIssue, match="nested too deeply"):
-        made.parse(made.units[0], Faults("a.xml"))
-    assert made.parse(made.units[1], Faults("a.xml")).node.value("title") == "b"
+    with pytest.raises(UnreadableFileError, match="nested too deeply"):
+        made.parse(made.units[0], ProblemCollector("a.xml"))
+    assert made.parse(made.units[1], ProblemCollector("a.xml")).node.value("title") == "b"
 
 
 def test_a_head_of_elements_without_end_is_refused() -> None:
-    with pytest.raises(UnreadableIssue, match="nested too deeply"):
+    with pytest.raises(UnreadableFileError, match="nested too deeply"):
         source(b"<rss><channel>" + b"<a>" * 100_000)
 
 
 def test_there_are_limits_to_what_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(xml_source, "LARGEST_UNIT", 1 << 20)
     made = source(items(b"<item><title>a</title>" + b"x" * (1 << 20) + b"</item>"))
-    with pytest.raises(UnreadableIssue, match="A post is larger than 1 MB, so it is left out"):
-        made.parse(made.units[0], Faults("a.xml"))
+    with pytest.raises(UnreadableFileError, match="A post is larger than 1 MB, so it is left out"):
+        made.parse(made.units[0], ProblemCollector("a.xml"))
     monkeypatch.setattr(xml_source, "MOST_UNITS", 3)
-    with pytest.raises(UnreadableIssue, match="more than 3 posts"):
+    with pytest.raises(UnreadableFileError, match="more than 3 posts"):
         source(items(*[b"<item></item>"] * 4))
     monkeypatch.setattr(xml_source, "LARGEST_HEAD", 100)
-    with pytest.raises(UnreadableIssue, match="no post in the beginning"):
+    with pytest.raises(UnreadableFileError, match="no post in the beginning"):
         source(HEAD + b"x" * 200 + TAIL)
     monkeypatch.setattr(xml_nodes, "MOST_NODES", 50)
     made = source(b"<rss><item>" + b"<a/>" * 100 + b"</item></rss>")
-    with pytest.raises(UnreadableIssue, match="are too many"):
-        made.parse(made.units[0], Faults("a.xml"))
+    with pytest.raises(UnreadableFileError, match="are too many"):
+        made.parse(made.units[0], ProblemCollector("a.xml"))
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\0" * 5000, b"<html><body>x</body></html>"])
 def test_what_is_no_xml_is_refused(content: bytes) -> None:
-    with pytest.raises(UnreadableIssue, match="not an export or a feed"):
+    with pytest.raises(UnreadableFileError, match="not an export or a feed"):
         source(content)
 
 
@@ -226,7 +226,7 @@ def test_memory_does_not_grow_with_the_file(tmp_path: object) -> None:
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        made = XmlSource(Endless(count), Faults("a.xml"), ("item",))  # type: ignore[arg-type]
+        made = XmlSource(Endless(count), ProblemCollector("a.xml"), ("item",))  # type: ignore[arg-type]
         assert len(made.units) == count
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()

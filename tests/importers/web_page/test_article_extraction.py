@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.importers.web_page.pages import LONG
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.importers.html import boilerplate as furniture
 from viewer.importers.html.converter import read_tree
@@ -18,7 +18,7 @@ LINKS = "".join(
 
 
 def tree(html: str) -> Element:
-    made, _ = read_tree(html, Faults("a.html"))
+    made, _ = read_tree(html, ProblemCollector("a.html"))
     return made
 
 

@@ -12,7 +12,7 @@ from tests.importers.exports import png
 from tests.importers.reading import drafts, opened, outline, parsed
 from tests.importers.web_page import pages
 from tests.importers.web_page.pages import LONG, mhtml, saved
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import Options
@@ -130,7 +130,7 @@ def test_an_archive_of_safari(tmp_path: Path) -> None:
     assert draft.text.endswith("![](figures/a.png)\n")
     other = plistlib.dumps([1], fmt=plistlib.FMT_BINARY)
     for broken in (content[:-40], b"bplist00" + b"\xff" * 99, other):
-        with pytest.raises(UnreadableIssue, match="The archive cannot be read"):
+        with pytest.raises(UnreadableFileError, match="The archive cannot be read"):
             only(saved(tmp_path / "a.webarchive", broken))
 
 
@@ -226,7 +226,7 @@ def test_what_cannot_be_read_is_one_sentence(
     tmp_path: Path, name: str, content: bytes, sentence: str
 ) -> None:
     path = saved(tmp_path / name, content)
-    with pytest.raises(UnreadableIssue) as caught:
+    with pytest.raises(UnreadableFileError) as caught:
         only(path)
     assert sentence in str(caught.value)
 
@@ -234,7 +234,7 @@ def test_what_cannot_be_read_is_one_sentence(
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     real = saved(tmp_path / "real.html", pages.page("wordpress"))
     (tmp_path / "a.html").symlink_to(real)
-    with pytest.raises(UnreadableIssue, match="is a link"):
+    with pytest.raises(UnreadableFileError, match="is a link"):
         IMPORTER.open(tmp_path / "a.html", Options())
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
 from tests.importers.exports import attachment, comment, export, item, meta, png, saved
-from viewer.archive.files.problem_collector import UnreadableIssue
+from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import Options, Reading
@@ -404,14 +404,18 @@ def test_a_document_type_is_refused_with_a_sentence(tmp_path: Path) -> None:
     path = saved(tmp_path, item(1, "x"))
     laughs = b'<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;">]>\n<rss'
     path.write_bytes(path.read_bytes().replace(b"<rss", laughs, 1))
-    with pytest.raises(UnreadableIssue, match=r"export\.xml:1: error: The file declares a docum"):
+    with pytest.raises(
+        UnreadableFileError, match=r"export\.xml:1: error: The file declares a docum"
+    ):
         IMPORTER.open(path, Options())
 
 
 def test_an_export_without_posts_says_so(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableIssue, match=r"export\.xml: error: There is no post in the exp"):
+    with pytest.raises(
+        UnreadableFileError, match=r"export\.xml: error: There is no post in the exp"
+    ):
         IMPORTER.open(saved(tmp_path, attachment(1, "a.png")), Options())
-    with pytest.raises(UnreadableIssue, match="There is no post") as raised:
+    with pytest.raises(UnreadableFileError, match="There is no post") as raised:
         IMPORTER.open(saved(tmp_path, item(1, "x", status="draft")), Options())
     assert any("1 text was never published" in p.message for p in raised.value.problems)
 
@@ -431,7 +435,7 @@ def test_a_link_and_a_fifo_are_not_opened(tmp_path: Path) -> None:
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "fifo.xml")
         assert importer_for(tmp_path / "fifo.xml") is None
-    with pytest.raises(UnreadableIssue, match="not followed"):
+    with pytest.raises(UnreadableFileError, match="not followed"):
         IMPORTER.open(link, Options())
 
 

@@ -18,7 +18,7 @@ from viewer.archive.catalogue.rows import compact
 from viewer.archive.catalogue.writer import Writer
 from viewer.archive.files.library_layout import Place, passed_over
 from viewer.archive.files.picture_paths import is_picture_file
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import FILE, guess_publication, read_publication
 from viewer.archive.files.safe_reading import read_bytes, shown, stamp
 from viewer.archive.library.library import Cancelled, Progress, Ready, Refreshed
@@ -295,8 +295,8 @@ def _digest(source: Source, result: IssueRecord | tuple[Problem, ...]) -> str:
 def _content_digest(source: Source, pictures: list[tuple[str, bool]]) -> str:
     """A fingerprint of all that decides what the issue looks like, the publication's first."""
     try:
-        content = read_bytes(source.path, Faults(str(source.path)))
-    except UnreadableIssue:
+        content = read_bytes(source.path, ProblemCollector(str(source.path)))
+    except UnreadableFileError:
         content = b""
     digest = hashlib.sha256(compact([PARSER_VERSION, sorted(pictures)]).encode())
     digest.update(content)

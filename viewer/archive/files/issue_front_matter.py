@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import decode, read_bytes
 from viewer.archive.files.safe_yaml import Mapping, read_mapping
 from viewer.archive.model.issue import Edition, Event
@@ -64,7 +64,7 @@ _FENCE = re.compile(r"\A---[ \t]*\n")
 _END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
-def split_head(text: str, faults: Faults) -> tuple[str, str, int]:
+def split_head(text: str, problems: ProblemCollector) -> tuple[str, str, int]:
     """``text`` as head, body, and the line of the file on which the body begins.
 
     A head that is never closed is no head; an error says so.
@@ -76,18 +76,18 @@ def split_head(text: str, faults: Faults) -> tuple[str, str, int]:
     if end is None:
         # A lone rule at the top of plain Markdown is not a head.
         if re.match(r"[A-Za-z_]+:", text[start:]):
-            faults.error("The head is not closed; put a line of three hyphens below it.", 1)
+            problems.error("The head is not closed; put a line of three hyphens below it.", 1)
         return "", text[start:], 2
     body = text[end.end() + 1 :]
     return text[start : end.start()], body, text.count("\n", 0, end.end()) + 2
 
 
-def read_head(text: str, faults: Faults) -> IssueHead:
+def read_head(text: str, problems: ProblemCollector) -> IssueHead:
     """Check the head; whatever is wrong is noted and left out."""
     head = IssueHead()
     if not text.strip():
         return head
-    mapping = read_mapping(text, 2, faults, "The head")
+    mapping = read_mapping(text, 2, problems, "The head")
     if mapping is None:
         return head
     known = {field.name: field for field in msgspec.structs.fields(IssueHead)}
@@ -95,13 +95,13 @@ def read_head(text: str, faults: Faults) -> IssueHead:
         line = mapping.lines.get(key)
         if key not in known:
             names = ", ".join(known)
-            faults.error(
+            problems.error(
                 f"The key “{key[:40]}” is not known; write one of {names}, or take it out.",
                 line,
                 key[:40],
             )
         elif key == "events":
-            head.events = _events(value, mapping, faults)
+            head.events = _events(value, mapping, problems)
         elif value == "":
             continue
         else:
@@ -112,7 +112,7 @@ def read_head(text: str, faults: Faults) -> IssueHead:
                 if key == "date":
                     date.fromisoformat(made)
             except (msgspec.ValidationError, ValueError):
-                faults.error(f"“{key}” must be {_WANTED[key]}; it is left out.", line, key)
+                problems.error(f"“{key}” must be {_WANTED[key]}; it is left out.", line, key)
             else:
                 setattr(head, key, made)
     return head
@@ -120,15 +120,15 @@ def read_head(text: str, faults: Faults) -> IssueHead:
 
 def tags_in(path: Path) -> tuple[str, ...]:
     """The tags that the head of an issue's file names; none where it cannot be read."""
-    faults = Faults("")
+    faults = ProblemCollector("")
     try:
         text, _, _ = split_head(decode(read_bytes(path, faults), faults), faults)
-    except UnreadableIssue:
+    except UnreadableFileError:
         return ()
     return tuple(read_head(text, faults).tags)
 
 
-def _events(value: Any, mapping: Mapping, faults: Faults) -> list[EventHead]:
+def _events(value: Any, mapping: Mapping, problems: ProblemCollector) -> list[EventHead]:
     if not isinstance(value, list):
         value = [value] if value else []
     events = []
@@ -139,7 +139,7 @@ def _events(value: Any, mapping: Mapping, faults: Faults) -> list[EventHead]:
                 raise ValueError("no offset from UTC")
         except (msgspec.ValidationError, ValueError):
             line = mapping.lines.get(f"events.{number}", mapping.lines.get("events"))
-            faults.error(_EVENT.replace("{n}", str(number + 1)), line, "events")
+            problems.error(_EVENT.replace("{n}", str(number + 1)), line, "events")
         else:
             events.append(event)
     return events

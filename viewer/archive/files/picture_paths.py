@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from urllib.parse import unquote
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
@@ -16,9 +16,9 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 class Pictures:
     """Looks for the pictures of one issue and notes what is wrong with them."""
 
-    def __init__(self, folder: Path, faults: Faults) -> None:
+    def __init__(self, folder: Path, problems: ProblemCollector) -> None:
         self._folder = folder
-        self._faults = faults
+        self._problems = problems
 
     def find(self, source: str, alt: str, line: int | None = None) -> tuple[str, str]:
         """Source and state (``local``, ``web``, ``missing``) of a picture as it was written.
@@ -28,7 +28,7 @@ class Pictures:
         if source.startswith(("https://", "http://")):
             return source[:2000], "web"
         if not source:
-            self._faults.error(
+            self._problems.error(
                 f"The picture “{alt[:60]}” has no source that can be shown; name a file in the "
                 "issue's folder."
                 if alt
@@ -46,7 +46,7 @@ class Pictures:
             or "\0" in name
         )
         if outside or self._through_link(parts):
-            self._faults.error(
+            self._problems.error(
                 f"The picture {source[:120]} is outside the issue's folder; put a copy into it.",
                 line,
             )
@@ -55,7 +55,7 @@ class Pictures:
             parts = [part for part in parts if part]
         relative = "/".join(part for part in parts if part not in ("", "."))
         if not is_picture_file(self._folder / relative):
-            self._faults.error(
+            self._problems.error(
                 f"The picture {source[:120]} is not there; put it into the issue's folder or "
                 "mend its name.",
                 line,

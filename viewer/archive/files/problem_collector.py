@@ -6,7 +6,7 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.errors import ArchiveError
 
 
-class UnreadableIssue(ArchiveError):
+class UnreadableFileError(ArchiveError):
     """An issue that cannot be opened at all. ``problems`` holds every sentence about it."""
 
     def __init__(self, problems: tuple[Problem, ...]) -> None:
@@ -14,7 +14,7 @@ class UnreadableIssue(ArchiveError):
         self.problems = problems
 
 
-class Faults:
+class ProblemCollector:
     """The problems of one file, in the order they were met.
 
     Guesses of one kind are counted and become one sentence, so that an unmarked newsletter does
@@ -28,12 +28,12 @@ class Faults:
         self._source = source
         self._first_line = first_line
 
-    def reading(self, source: str, first_line: int) -> None:
+    def set_source(self, source: str, first_line: int) -> None:
         """From now on ``line_of`` looks in ``source``, whose first line has this number."""
         self._source = source
         self._first_line = first_line
 
-    def line_of(self, *needles: str) -> int | None:
+    def find_line(self, *needles: str) -> int | None:
         """The line on which the first of ``needles`` that occurs stands."""
         for needle in needles:
             at = self._source.find(needle) if needle else -1
@@ -53,12 +53,12 @@ class Faults:
         """Note a single thing that was read by rule."""
         self._problems.append(Problem(Severity.GUESS, self.file, message, line))
 
-    def guessed(self, message: str, line: int | None = None) -> None:
+    def count_guess(self, message: str, line: int | None = None) -> None:
         """Count one more use of a rule; ``message`` has ``{n}`` where the count goes."""
         count, first = self._guesses.get(message, (0, line))
         self._guesses[message] = (count + 1, first if first is not None else line)
 
-    def all(self) -> tuple[Problem, ...]:
+    def collected(self) -> tuple[Problem, ...]:
         """Everything noted, each sentence once, guesses last."""
         counted = [
             Problem(Severity.GUESS, self.file, message.replace("{n}", str(count)), line)
@@ -66,7 +66,7 @@ class Faults:
         ]
         return tuple(dict.fromkeys([*self._problems, *counted]))
 
-    def fatal(self, message: str, line: int | None = None) -> UnreadableIssue:
+    def fatal(self, message: str, line: int | None = None) -> UnreadableFileError:
         """The error to raise when there is no way on."""
         self.error(message, line)
-        return UnreadableIssue(self.all())
+        return UnreadableFileError(self.collected())

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import msgspec
 
 from viewer.archive.files.issue_front_matter import LANGUAGE, Number, Word
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import decode, read_bytes, shown
 from viewer.archive.files.safe_yaml import Mapping, read_mapping
 from viewer.archive.model.control_characters import to_single_line
@@ -69,42 +69,42 @@ def read_publication(
     path: Path, guess: Publication, *, root: Path | None = None
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Read ``publication.yaml``; what it leaves out or gets wrong is taken from ``guess``."""
-    faults = Faults(shown(path, root))
+    faults = ProblemCollector(shown(path, root))
     try:
         text = decode(read_bytes(path, faults), faults)
-    except UnreadableIssue as error:
+    except UnreadableFileError as error:
         return guess, error.problems
     return publication_in(text, guess, faults)
 
 
 def publication_in(
-    text: str, guess: Publication, faults: Faults
+    text: str, guess: Publication, problems: ProblemCollector
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Read ``text`` as the content of a ``publication.yaml``; see ``read_publication``."""
-    mapping = read_mapping(text, 1, faults, "The file")
+    mapping = read_mapping(text, 1, problems, "The file")
     if mapping is None:
-        return guess, faults.all()
+        return guess, problems.collected()
     head = PublicationHead()
     known = {field.name: field for field in msgspec.structs.fields(PublicationHead)}
     for key, value in mapping.values.items():
         line = mapping.lines.get(key)
         if key not in known:
             names = ", ".join(known)
-            faults.error(
+            problems.error(
                 f"The key “{key[:40]}” is not known; write one of {names}, or take it out.",
                 line,
                 key[:40],
             )
         elif key == "series":
-            head.series = _series(value, mapping, faults)
+            head.series = _series(value, mapping, problems)
         elif value != "":
             try:
                 setattr(head, key, msgspec.convert(value, known[key].type, strict=False))
             except msgspec.ValidationError:
-                faults.error(f"“{key}” must be {_WANTED[key]}; it is left out.", line, key)
+                problems.error(f"“{key}” must be {_WANTED[key]}; it is left out.", line, key)
     for key in ("id", "name"):
         if not getattr(head, key) and key not in mapping.values:
-            faults.guess(f"The publication has no “{key}”; “{getattr(guess, key)}” is used.")
+            problems.guess(f"The publication has no “{key}”; “{getattr(guess, key)}” is used.")
     series = tuple(_outline(item) for item in head.series)
     return (
         Publication(
@@ -115,21 +115,21 @@ def publication_in(
             note=" ".join(head.note.split()) or guess.note,
             series=series or guess.series,
         ),
-        faults.all(),
+        problems.collected(),
     )
 
 
-def _series(value: Any, mapping: Mapping, faults: Faults) -> list[SeriesHead]:
+def _series(value: Any, mapping: Mapping, problems: ProblemCollector) -> list[SeriesHead]:
     found: list[SeriesHead] = []
     for number, item in enumerate(value if isinstance(value, list) else [value]):
         line = mapping.lines.get(f"series.{number}", mapping.lines.get("series"))
         try:
             series = msgspec.convert(item, SeriesHead, strict=False)
         except msgspec.ValidationError:
-            faults.error(_SERIES.replace("{n}", str(number + 1)), line, "series")
+            problems.error(_SERIES.replace("{n}", str(number + 1)), line, "series")
             continue
         if any(series.id == other.id for other in found):
-            faults.error(
+            problems.error(
                 f"The series “{series.id}” is given twice; the first is used.", line, "series"
             )
             continue

@@ -8,7 +8,7 @@ import stat
 from pathlib import Path
 from typing import BinaryIO
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 #: No newsletter is longer; whatever is, is not one.
@@ -29,23 +29,23 @@ def stamp(path: Path | str) -> Stamp | None:
     return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
 
 
-def read_bytes(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> bytes:
+def read_bytes(path: Path, problems: ProblemCollector, limit: int = LARGEST_FILE) -> bytes:
     """The content of a regular file of at most ``limit`` bytes.
 
     Raises:
         UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
     """
-    with open_regular(path, faults, limit) as file:
+    with open_regular(path, problems, limit) as file:
         try:
             content = file.read(limit + 1)
         except OSError as error:
-            raise _unread(error, faults) from None
+            raise _unread(error, problems) from None
     if len(content) > limit:
-        raise faults.fatal(_too_large(limit))
+        raise problems.fatal(_too_large(limit))
     return content
 
 
-def open_regular(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> BinaryIO:
+def open_regular(path: Path, problems: ProblemCollector, limit: int = LARGEST_FILE) -> BinaryIO:
     """A regular file of at most ``limit`` bytes, opened for reading; links are not followed.
 
     Raises:
@@ -54,22 +54,24 @@ def open_regular(path: Path, faults: Faults, limit: int = LARGEST_FILE) -> Binar
     try:
         found = os.lstat(path)
     except (OSError, ValueError):
-        raise faults.fatal(
+        raise problems.fatal(
             "The file is not there or cannot be looked at; check its name."
         ) from None
     if stat.S_ISLNK(found.st_mode):
-        raise faults.fatal("The file is a link, which is not followed; put the file itself here.")
+        raise problems.fatal("The file is a link, which is not followed; put the file itself here.")
     if not stat.S_ISREG(found.st_mode):
-        raise faults.fatal("This is not a regular file and is not read; take it out of the folder.")
+        raise problems.fatal(
+            "This is not a regular file and is not read; take it out of the folder."
+        )
     if found.st_size > limit:
-        raise faults.fatal(_too_large(limit))
+        raise problems.fatal(_too_large(limit))
     # The name may have become something else since it was looked at.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0)
     try:
         return os.fdopen(os.open(path, flags), "rb")
     except OSError as error:
-        raise _unread(error, faults) from None
+        raise _unread(error, problems) from None
 
 
 def _too_large(limit: int) -> str:
@@ -77,12 +79,12 @@ def _too_large(limit: int) -> str:
     return f"The file is larger than {limit >> 20} MB, more than any {kind}; divide it."
 
 
-def _unread(error: OSError, faults: Faults) -> UnreadableIssue:
+def _unread(error: OSError, problems: ProblemCollector) -> UnreadableFileError:
     reason = error.strerror or "unknown reason"
-    return faults.fatal(f"The file cannot be read ({reason}); check its permissions.")
+    return problems.fatal(f"The file cannot be read ({reason}); check its permissions.")
 
 
-def decode(content: bytes, faults: Faults) -> str:
+def decode(content: bytes, problems: ProblemCollector) -> str:
     """``content`` as UTF-8 text with ``\\n`` line ends, without a byte order mark.
 
     Raises:
@@ -92,12 +94,12 @@ def decode(content: bytes, faults: Faults) -> str:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise faults.fatal(
+        raise problems.fatal(
             "The file is not UTF-8 text; save it with the encoding UTF-8.", line
         ) from None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise faults.fatal("The file is empty; write the issue or take the file away.")
+        raise problems.fatal("The file is empty; write the issue or take the file away.")
     return text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 
 #: More than any head needs; YAML's own parser is slow and deep on large input.
@@ -29,13 +29,15 @@ class _Refused(Exception):
         self.line = line
 
 
-def read_mapping(text: str, first_line: int, faults: Faults, what: str) -> Mapping | None:
+def read_mapping(
+    text: str, first_line: int, problems: ProblemCollector, what: str
+) -> Mapping | None:
     """Read ``text`` as one mapping; None, with an error noted, where that cannot be done.
 
     ``first_line`` is the line of the file on which ``text`` begins; ``what`` names it in messages.
     """
     if len(text.encode("utf-8", "replace")) > LARGEST_HEAD:
-        faults.error(f"{what} is longer than 64 KB; move the text below it.", first_line)
+        problems.error(f"{what} is longer than 64 KB; move the text below it.", first_line)
         return None
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -47,27 +49,32 @@ def read_mapping(text: str, first_line: int, faults: Faults, what: str) -> Mappi
         if node is None:
             return result
         if not isinstance(node, yaml.MappingNode):
-            faults.error(f"{what} must be lines of the form “key: value”.", first_line)
+            problems.error(f"{what} must be lines of the form “key: value”.", first_line)
             return None
-        result.values = _plain(node, first_line, faults, result.lines, "", 0)
+        result.values = _plain(node, first_line, problems, result.lines, "", 0)
         return result
     except _Refused as refusal:
-        faults.error(f"{what} {refusal}; write the values out.", first_line + refusal.line)
+        problems.error(f"{what} {refusal}; write the values out.", first_line + refusal.line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark is not None else 0)
         reason = error.problem or "it is not YAML"
-        faults.error(f"{what} cannot be read: {reason}; mend this line or the one above.", line)
+        problems.error(f"{what} cannot be read: {reason}; mend this line or the one above.", line)
     except RecursionError:
-        faults.error(f"{what} is nested too deeply; write it flat.", first_line)
+        problems.error(f"{what} is nested too deeply; write it flat.", first_line)
     except Exception as error:  # the YAML library raises nearly anything on hostile input
         reason = " ".join(str(error).split())[:120] or type(error).__name__
-        faults.error(f"{what} cannot be read: {reason}.", first_line)
+        problems.error(f"{what} cannot be read: {reason}.", first_line)
     return None
 
 
 def _plain(
-    node: yaml.Node, first: int, faults: Faults, lines: dict[str, int], path: str, depth: int
+    node: yaml.Node,
+    first: int,
+    problems: ProblemCollector,
+    lines: dict[str, int],
+    path: str,
+    depth: int,
 ) -> Any:
     if depth > _DEEPEST:
         raise _Refused("is nested too deeply", node.start_mark.line)
@@ -79,7 +86,7 @@ def _plain(
         for number, item in enumerate(node.value):
             place = f"{path}.{number}" if path else str(number)
             lines[place] = first + item.start_mark.line
-            items.append(_plain(item, first, faults, lines, place, depth + 1))
+            items.append(_plain(item, first, problems, lines, place, depth + 1))
         return items
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
@@ -91,10 +98,10 @@ def _plain(
             raise _Refused("uses a merge key (<<)", line)
         place = f"{path}.{key}" if path else key
         if key in mapping:
-            faults.error(
+            problems.error(
                 f"The key “{key}” is given twice; keep one. The first is used.", first + line, key
             )
             continue
         lines[place] = first + line
-        mapping[key] = _plain(value_node, first, faults, lines, place, depth + 1)
+        mapping[key] = _plain(value_node, first, problems, lines, place, depth + 1)
     return mapping

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from viewer.archive.files.issue_formatter import publication_text, scalar, series_lines
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import guess_publication, publication_in
 from viewer.archive.files.safe_reading import decode, read_bytes
 from viewer.archive.model.issue import Publication
@@ -33,11 +33,11 @@ def description(path: Path, wanted: Publication) -> str:
     """
     guess = guess_publication(path.parent)
     try:
-        content = read_bytes(path, Faults(path.name))
+        content = read_bytes(path, ProblemCollector(path.name))
         was = _read(content, guess)
         mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
         text = content.decode("utf-8-sig")
-    except (UnreadableIssue, UnicodeDecodeError):
+    except (UnreadableFileError, UnicodeDecodeError):
         return publication_text(wanted)
     ends = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
@@ -66,14 +66,14 @@ def _tries(lines: Sequence[str], was: Publication, wanted: Publication) -> list[
 
 
 def _read(content: bytes, guess: Publication) -> Publication:
-    faults = Faults("")
+    faults = ProblemCollector("")
     return publication_in(decode(content, faults), guess, faults)[0]
 
 
 def _says(text: str, guess: Publication, aim: Publication) -> bool:
     try:
         return _read(text.encode(), guess) == aim
-    except (UnreadableIssue, UnicodeEncodeError):
+    except (UnreadableFileError, UnicodeEncodeError):
         return False
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 TABLES_DEEP = 4
@@ -86,13 +86,13 @@ class Element:
         return next((element for element in self.walk() if wanted(element)), None)
 
 
-def build(html: str, faults: Faults, limits: Limits = READ) -> Element:
+def build(html: str, problems: ProblemCollector, limits: Limits = READ) -> Element:
     """The tree of ``html``, which must be well formed; too deep or too many parts are flattened."""
     builder = _Builder(limits)
     builder.feed(html)
     builder.close()
     for sentence in dict.fromkeys(builder.cut):
-        faults.warning(sentence)
+        problems.warning(sentence)
     return builder.root
 
 

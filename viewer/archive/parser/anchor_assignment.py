@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.address import URL_SCHEME, Address, parse_address
@@ -21,10 +21,10 @@ _NEIGHBOUR = re.compile(r"\.\./0*(\d{1,9})(?:/(?:issue\.md)?)?\Z")
 class Naming:
     """The names of one issue's places, once ``assign`` has given them."""
 
-    def __init__(self, publication: str, number: int, faults: Faults) -> None:
+    def __init__(self, publication: str, number: int, problems: ProblemCollector) -> None:
         self._publication = publication
         self._number = number
-        self._faults = faults
+        self._problems = problems
         self._names = SlugRegistry()
         # What an author may write behind "#": the article it is in, and the anchor there.
         self._places: dict[str, tuple[str, str]] = {}
@@ -51,10 +51,10 @@ class Naming:
 
     def _reserve(self, draft: SectionDraft | ArticleDraft) -> None:
         if draft.id and not is_valid_slug(draft.id):
-            self._faults.warning(
+            self._problems.warning(
                 f"The id “{draft.id[:40]}” has characters that cannot stand in an address; one "
                 "made from the heading is used.",
-                self._faults.line_of("{#" + draft.id),
+                self._problems.find_line("{#" + draft.id),
             )
             draft.id = ""
         if draft.id:
@@ -72,9 +72,9 @@ class Naming:
     def _take(self, name: str) -> str:
         taken, free = self._names.claim(name)
         if not free:
-            self._faults.warning(
+            self._problems.warning(
                 f"The id “{name}” is given twice; the second place is called “{taken}”.",
-                self._faults.line_of("{#" + name),
+                self._problems.find_line("{#" + name),
             )
         return taken
 
@@ -156,7 +156,7 @@ class Naming:
 
     def _lost(self, label: str, target: str, what: str, line: int | None) -> None:
         shown = f" ({target[:80]})" if target else ""
-        self._faults.warning(
+        self._problems.warning(
             f"The link “{label[:60]}”{shown} {what}; give it a web address, an address such as "
             "dosudo/2/c3, or an anchor of this issue.",
             line,

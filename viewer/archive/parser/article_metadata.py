@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child, text_of
 
@@ -54,7 +54,9 @@ class Facts:
             return bool(found)
         return True
 
-    def read_from(self, blocks: list[Element], faults: Faults, date: str = "") -> list[Element]:
+    def read_from(
+        self, blocks: list[Element], problems: ProblemCollector, date: str = ""
+    ) -> list[Element]:
         """Take up the lines of facts that lead ``blocks``, and return the rest.
 
         ``date`` is the issue's; a “Date:” line that says the same is no guess.
@@ -66,9 +68,11 @@ class Facts:
         if rest:
             first = rest[0]
             if first.tag == "p":
-                rest = [*self._paragraph(first, faults), *rest[1:]]
+                rest = [*self._paragraph(first, problems), *rest[1:]]
             elif first.tag == "dl" and self._definitions(first):
-                faults.guessed("Definition lists under headings were read as facts ({n} articles).")
+                problems.count_guess(
+                    "Definition lists under headings were read as facts ({n} articles)."
+                )
                 rest = rest[1:]
         if not self.date:
             for block in rest:
@@ -77,11 +81,11 @@ class Facts:
                     self.date = find_date(match[1])
                     if self.date == date:
                         break
-                    faults.guessed("Dates were read from “Date:” lines ({n} articles).")
+                    problems.count_guess("Dates were read from “Date:” lines ({n} articles).")
                     break
         return [*links, *rest]
 
-    def _paragraph(self, paragraph: Element, faults: Faults) -> list[Element]:
+    def _paragraph(self, paragraph: Element, problems: ProblemCollector) -> list[Element]:
         lines = [line for line in text_of(paragraph.children).splitlines() if line.strip()]
         pairs = [_LINE.match(line) for line in lines[:12]]
         known = [(_KEYS.get(m[1].lower(), ""), m[2]) for m in pairs if m is not None]
@@ -91,7 +95,7 @@ class Facts:
             if not only_date and all(self.take(key, value) for key, value in known):
                 # A line of tags is what imports write; it is no guess.
                 if [key for key, _ in known] != ["tags"]:
-                    faults.guessed(
+                    problems.count_guess(
                         "Blocks of “key: value” lines under headings were read ({n} articles)."
                     )
                 return []
@@ -103,7 +107,7 @@ class Facts:
         if rest is None:
             return [paragraph]
         self.editors = names(match[1])
-        faults.guessed(
+        problems.count_guess(
             "Lines of the form “Editor: name” under headings were read ({n} articles); write "
             '{editor="name"} behind a heading instead.'
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 from viewer.archive.catalogue.parse_order import DATE_NAME, name_of, number_in_name
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.picture_paths import Pictures
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import decode, read_bytes, shown
 from viewer.archive.markup.element_tree import Element, build
 from viewer.archive.markup.figures_and_link_rows import mark
@@ -39,36 +39,38 @@ def parse_issue(path: Path, publication: Publication, *, root: Path | None = Non
     Raises:
         UnreadableIssue: there is no way to open it; the error carries the problems.
     """
-    faults = Faults(shown(path, root))
+    faults = ProblemCollector(shown(path, root))
     text = decode(read_bytes(path, faults), faults)
     return parse_text(text, path, publication, faults)
 
 
-def parse_text(text: str, path: Path, publication: Publication, faults: Faults) -> Issue:
+def parse_text(
+    text: str, path: Path, publication: Publication, problems: ProblemCollector
+) -> Issue:
     """Read ``text`` as the content of ``path``; see ``parse_issue``."""
-    faults.reading(text, 1)
-    head_text, body, first_line = heads.split_head(text, faults)
-    head = heads.read_head(head_text, faults)
-    _tell_losses(head, faults)
-    faults.reading(body, first_line)
-    root = build(to_html(body, faults), faults)
+    problems.set_source(text, 1)
+    head_text, body, first_line = heads.split_head(text, problems)
+    head = heads.read_head(head_text, problems)
+    _tell_losses(head, problems)
+    problems.set_source(body, first_line)
+    root = build(to_html(body, problems), problems)
     note_lines(root, body, first_line)
     shape(root)
     blocks = [b for b in mark(root.children) if isinstance(b, Element)]
-    plan = outline(blocks, head, faults)
-    number = _number(head, path, plan.title or head.title, faults)
+    plan = outline(blocks, head, problems)
+    number = _number(head, path, plan.title or head.title, problems)
     if not plan.sections and not head.events and not head.editors:
-        raise faults.fatal("There is nothing to read below the head; write the issue.")
-    title = _title(head, plan, number, publication, faults)
+        raise problems.fatal("There is nothing to read below the head; write the issue.")
+    title = _title(head, plan, number, publication, problems)
     language = head.language or publication.language or guess_language(body)
     complete_masthead(plan.sections, head, title, language)
     share_footnotes(plan.sections)
-    naming = Naming(publication.id, number, faults)
+    naming = Naming(publication.id, number, problems)
     naming.assign(plan.sections)
-    pictures = Pictures(path.parent, faults)
-    date = _date(head, path, body, faults)
+    pictures = Pictures(path.parent, problems)
+    date = _date(head, path, body, problems)
     sections = tuple(
-        _section(draft, publication, pictures, naming, faults, date) for draft in plan.sections
+        _section(draft, publication, pictures, naming, problems, date) for draft in plan.sections
     )
     return Issue(
         publication=publication.id,
@@ -81,16 +83,16 @@ def parse_text(text: str, path: Path, publication: Publication, faults: Faults) 
         events=tuple(heads.event(item) for item in head.events),
         sections=sections,
         path=path,
-        problems=faults.all(),
+        problems=problems.collected(),
     )
 
 
-def _tell_losses(head: heads.IssueHead, faults: Faults) -> None:
+def _tell_losses(head: heads.IssueHead, problems: ProblemCollector) -> None:
     """What an import could not keep is told wherever problems are."""
     known = {loss.value: loss for loss in ImportLoss}
     for kind, count in head.losses.items():
         if kind in known and count:
-            faults.warning(
+            problems.warning(
                 f"Not kept when it was brought in: {describe_loss(known[kind], count)}.",
                 key=format_loss_key(known[kind], count),
             )
@@ -101,13 +103,13 @@ def _section(
     publication: Publication,
     pictures: Pictures,
     naming: Naming,
-    faults: Faults,
+    problems: ProblemCollector,
     date: str,
 ) -> Section:
     articles = []
     for article in draft.articles:
         made = compose(article.blocks, pictures, naming.resolve)
-        series, chapter = _chapter(article, publication, faults)
+        series, chapter = _chapter(article, publication, problems)
         articles.append(
             Article(
                 key=article.key,
@@ -131,12 +133,12 @@ def _section(
 
 
 def _chapter(
-    article: ArticleDraft, publication: Publication, faults: Faults
+    article: ArticleDraft, publication: Publication, problems: ProblemCollector
 ) -> tuple[str, int | None]:
     """The series chapter an article tells: as it says, or as its number and title suggest."""
     facts = article.facts
     if facts.series:
-        line = faults.line_of(
+        line = problems.find_line(
             f"series={facts.series} chapter={facts.chapter}",
             f"series={facts.series}",
             f'series="{facts.series}"',
@@ -146,13 +148,13 @@ def _chapter(
                 continue
             if facts.chapter is None or 1 <= facts.chapter <= max(len(series.outline), 1):
                 return series.id, facts.chapter
-            faults.error(
+            problems.error(
                 f"Chapter {facts.chapter} is not in the outline of the series “{series.id}”, "
                 f"which has {len(series.outline)} lines; mend the number or the outline.",
                 line,
             )
             return series.id, None
-        faults.error(
+        problems.error(
             f"The series “{facts.series[:60]}” is not in publication.yaml; add it there or mend "
             "its name.",
             line,
@@ -165,7 +167,7 @@ def _chapter(
         if 1 <= chapter <= len(series.outline) and normalize_title(
             series.outline[chapter - 1]
         ) == normalize_title(article.title):
-            faults.guessed(
+            problems.count_guess(
                 f"Articles are taken for chapters of “{series.title}”, since number and title are "
                 "those of its outline ({n} articles)."
             )
@@ -174,50 +176,54 @@ def _chapter(
 
 
 def _title(
-    head: heads.IssueHead, plan: Outline, number: int, publication: Publication, faults: Faults
+    head: heads.IssueHead,
+    plan: Outline,
+    number: int,
+    publication: Publication,
+    problems: ProblemCollector,
 ) -> str:
     if head.title:
         return head.title
     if plan.title:
-        faults.guess(f"The title “{plan.title[:80]}” was read from the first heading.")
+        problems.guess(f"The title “{plan.title[:80]}” was read from the first heading.")
         return plan.title
     title = f"{publication.name} #{number}"
-    faults.guess(f"The issue has no title; “{title[:80]}” is used.")
+    problems.guess(f"The issue has no title; “{title[:80]}” is used.")
     return title
 
 
-def _number(head: heads.IssueHead, path: Path, title: str, faults: Faults) -> int:
+def _number(head: heads.IssueHead, path: Path, title: str, problems: ProblemCollector) -> int:
     if head.number is not None:
         return head.number
     named = number_in_name(path)
     if named is not None:
-        faults.guess(f"The number {named} was read from the file's name.")
+        problems.guess(f"The number {named} was read from the file's name.")
         return named
     match = _IN_TITLE.search(title)
     if match is not None:
         number = int(match[1] or match[2])
-        faults.guess(f"The number {number} was read from the title.")
+        problems.guess(f"The number {number} was read from the title.")
         return number
     day = DATE_NAME.search(name_of(path))
     if day is not None:
         number = int(re.sub(r"\D", "", day[0]))
-        faults.guess(f"The number {number} was made from the date in the file's name.")
+        problems.guess(f"The number {number} was made from the date in the file's name.")
         return number
-    raise faults.fatal("The issue has no number; write a line “number: 12” in its head.")
+    raise problems.fatal("The issue has no number; write a line “number: 12” in its head.")
 
 
-def _date(head: heads.IssueHead, path: Path, body: str, faults: Faults) -> str:
+def _date(head: heads.IssueHead, path: Path, body: str, problems: ProblemCollector) -> str:
     if head.date:
         return head.date
     name = name_of(path)
     compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
     found = find_date(compact)
     if found:
-        faults.guess(f"The date {found} was read from the file's name.")
+        problems.guess(f"The date {found} was read from the file's name.")
         return found
     found = date_line(body)
     if found:
-        faults.guess(f"The date {found} was read from a “Date:” line in the text.")
+        problems.guess(f"The date {found} was read from a “Date:” line in the text.")
     return found
 
 

@@ -17,7 +17,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.tables import TableExtension
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 # Python-Markdown takes quadratic time in each of these; the limits keep any one below a second
@@ -69,29 +69,29 @@ _UNCLOSED = re.compile(r"<(?=[a-zA-Z/!?])(?![^<>]*>)")
 _VOID = {"br", "hr", "img", "source", "input", "meta", "link", "wbr", "col", "embed"}
 
 
-def to_html(text: str, faults: Faults) -> str:
+def to_html(text: str, problems: ProblemCollector) -> str:
     """``text`` as HTML of a short list of elements, well formed, without any active content.
 
     Images keep their source and links their target as written (of the allowed schemes); the tree
     builder decides about them. Never raises on any text.
     """
-    text = _guard(CONTROL_CHARACTERS.sub("", text), faults)
-    return "\n".join(_clean(piece, faults) for piece in _pieces(text, faults))
+    text = _guard(CONTROL_CHARACTERS.sub("", text), problems)
+    return "\n".join(_clean(piece, problems) for piece in _pieces(text, problems))
 
 
-def _clean(piece: str, faults: Faults) -> str:
+def _clean(piece: str, problems: ProblemCollector) -> str:
     try:
         made = _converter().reset().convert(piece)
     except Exception:  # RecursionError on deep input, and faults of the converter itself
         _converter.cache_clear()
-        faults.warning(
+        problems.warning(
             "Part of the text is nested too deeply or is not understood; it is shown as plain "
             "paragraphs.",
-            faults.line_of(piece.strip().partition("\n")[0]),
+            problems.find_line(piece.strip().partition("\n")[0]),
         )
         made = _plain(piece)
     if _depth(made) > _DEEP_TAGS:
-        faults.warning(
+        problems.warning(
             f"Elements are nested more than {_DEEP_TAGS} deep; the text is shown as plain "
             "paragraphs."
         )
@@ -146,15 +146,17 @@ def _divided(made: str) -> str:
     return many.sub(r"\g<0><!---->", made)
 
 
-def _guard(text: str, faults: Faults) -> str:
+def _guard(text: str, problems: ProblemCollector) -> str:
     if text.count("<![") > 4:
-        faults.warning("There are many “<![” marks; they are shown as they stand.")
+        problems.warning("There are many “<![” marks; they are shown as they stand.")
         text = text.replace("<![", "&lt;![")
     if text.count("<") > _OPEN_TAGS and len(_UNCLOSED.findall(text)) > _OPEN_TAGS:
-        faults.warning("There are many “<” that no “>” closes; they are shown as they stand.")
+        problems.warning("There are many “<” that no “>” closes; they are shown as they stand.")
         text = _UNCLOSED.sub("&lt;", text)
     if text.count("[^") > _FOOTNOTES:
-        faults.warning(f"There are more than {_FOOTNOTES} footnote marks; they are shown as text.")
+        problems.warning(
+            f"There are more than {_FOOTNOTES} footnote marks; they are shown as text."
+        )
         text = text.replace("[^", "\\[^")
     crowded = 0
     blocks = []
@@ -163,16 +165,16 @@ def _guard(text: str, faults: Faults) -> str:
         if brackets > _BRACKETS // 4:
             crowded += 1
         if brackets > _BRACKETS or (brackets > _BRACKETS // 4 and crowded > _CROWDED):
-            faults.warning(
+            problems.warning(
                 f"A paragraph has more than {_BRACKETS} brackets; they are shown as they stand.",
-                faults.line_of(block[:40]),
+                problems.find_line(block[:40]),
             )
             block = block.replace("[", "&#91;")
         if block.count("*") + block.count("_") > _EMPHASIS:
             block = block.replace("*", "&#42;").replace("_", "&#95;")
         if block.count("`") > _EMPHASIS and not _FENCE.search(block):
             block = block.replace("`", "&#96;")
-        blocks.append(_short_lines(block, faults))
+        blocks.append(_short_lines(block, problems))
     return "\n\n".join(blocks)
 
 
@@ -214,11 +216,11 @@ def _bearable(text: str) -> Iterator[str]:
             start = end
 
 
-def _short_lines(block: str, faults: Faults) -> str:
+def _short_lines(block: str, problems: ProblemCollector) -> str:
     lines = block.split("\n")
     for number, line in enumerate(lines):
         if line.count("|") > _COLUMNS:
-            faults.warning(f"A table has more than {_COLUMNS} columns; it is shown as text.")
+            problems.warning(f"A table has more than {_COLUMNS} columns; it is shown as text.")
             lines[number] = line.replace("|", " ")
         if len(line) < _MARKERS or line[0] not in " \t-*+>0123456789":
             continue
@@ -226,7 +228,7 @@ def _short_lines(block: str, faults: Faults) -> str:
         marks = match[0] if match else ""
         if len(re.findall(r"[-*+>.)]", marks)) > _MARKERS and line[len(marks) :].strip():
             lines[number] = line[len(marks) :]
-            faults.warning("A line begins with too many list or quote marks; they are left out.")
+            problems.warning("A line begins with too many list or quote marks; they are left out.")
         elif len(marks) > 400:
             lines[number] = line.lstrip()
     if _FENCE.search(block):
@@ -238,12 +240,12 @@ def _short_lines(block: str, faults: Faults) -> str:
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _pieces(text: str, faults: Faults) -> Iterator[str]:
+def _pieces(text: str, problems: ProblemCollector) -> Iterator[str]:
     blocks = list(_blocks(text))
     if len(blocks) <= _BLOCKS:
         yield text
         return
     if "[^" in text:
-        faults.warning("The issue is so long that its footnotes are divided as well.")
+        problems.warning("The issue is so long that its footnotes are divided as well.")
     for start in range(0, len(blocks), _BLOCKS):
         yield "\n\n".join(blocks[start : start + _BLOCKS])

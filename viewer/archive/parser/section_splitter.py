@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from viewer.archive.files.issue_front_matter import IssueHead
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.figures_and_link_rows import links_in, row_of
 from viewer.archive.model.title_numbers import normalize_title
@@ -50,7 +50,7 @@ class Outline:
     sections: list[SectionDraft]
 
 
-def outline(blocks: list[Element], head: IssueHead, faults: Faults) -> Outline:
+def outline(blocks: list[Element], head: IssueHead, problems: ProblemCollector) -> Outline:
     """Cut ``blocks`` at the headings; an unmarked newsletter is read by rule."""
     top = [block for block in blocks if block.tag == "h1"]
     plain = _is_plain(blocks, top, head)
@@ -63,13 +63,13 @@ def outline(blocks: list[Element], head: IssueHead, faults: Faults) -> Outline:
     tags = ("h2", "h3") if plain else ("h1", "h2")
     if plain and not any(block.tag == "h2" for block in blocks):
         tags = ("h2", "h2")
-    sections = _cut(blocks, *tags, faults)
+    sections = _cut(blocks, *tags, problems)
     if plain:
         for section in sections:
-            _cut_numbered(section, faults)
+            _cut_numbered(section, problems)
     for section in sections:
         for article in section.articles:
-            article.blocks = article.facts.read_from(article.blocks, faults, head.date)
+            article.blocks = article.facts.read_from(article.blocks, problems, head.date)
         _drop_empty(section)
     kept = [section for section in sections if section.articles]
     front = kept[0].articles[0] if kept and not kept[0].title else None
@@ -92,16 +92,16 @@ def _is_plain(blocks: list[Element], top: list[Element], head: IssueHead) -> boo
 
 
 def _cut(
-    blocks: list[Element], section_tag: str, article_tag: str, faults: Faults
+    blocks: list[Element], section_tag: str, article_tag: str, problems: ProblemCollector
 ) -> list[SectionDraft]:
     front = SectionDraft("", articles=[ArticleDraft("", id=FRONT)])
     sections = [front]
     for block in blocks:
         section = sections[-1]
         if block.tag == section_tag:
-            sections.append(_section(block, faults))
+            sections.append(_section(block, problems))
         elif block.tag == article_tag and section is not front:
-            section.articles.append(_article(block, faults))
+            section.articles.append(_article(block, problems))
         else:
             if block.tag in ("h1", "h2"):
                 block.tag = "h3"
@@ -109,37 +109,37 @@ def _cut(
     return sections
 
 
-def _section(heading: Element, faults: Faults) -> SectionDraft:
+def _section(heading: Element, problems: ProblemCollector) -> SectionDraft:
     words = _words(heading)
     label = ""
     match = _LABEL.match(words)
     if match is not None:
         label, words = match[1], words[match.end() :]
-        _note_rule(heading, faults)
+        _note_rule(heading, problems)
     anchor = heading.attrs.get("id", "")
     own = ArticleDraft(words, facts=facts_of(heading), own=True, blocks=_title_links(heading))
     own.number = ""
     return SectionDraft(words, label, anchor, [own])
 
 
-def _article(heading: Element, faults: Faults) -> ArticleDraft:
+def _article(heading: Element, problems: ProblemCollector) -> ArticleDraft:
     words = _words(heading)
     number = heading.attrs.get("number", "")[:20]
     match = _NUMBER.match(words)
     if match is not None and not number:
         number, words = match[1], words[match.end() :]
-        _note_rule(heading, faults)
+        _note_rule(heading, problems)
     return ArticleDraft(
         words, number, heading.attrs.get("id", ""), facts_of(heading), _title_links(heading)
     )
 
 
-def _note_rule(heading: Element, faults: Faults) -> None:
+def _note_rule(heading: Element, problems: ProblemCollector) -> None:
     if not heading.attrs.get("id"):
-        faults.guessed(
+        problems.count_guess(
             "Letters or numbers in front of headings were read by rule ({n} headings); write "
             "{#id} behind a heading to fix its address.",
-            faults.line_of(_words(heading)),
+            problems.find_line(_words(heading)),
         )
 
 
@@ -149,7 +149,7 @@ def item_number(heading: Element) -> str:
     return match[1] if match is not None else ""
 
 
-def _cut_numbered(section: SectionDraft, faults: Faults) -> None:
+def _cut_numbered(section: SectionDraft, problems: ProblemCollector) -> None:
     """Paragraphs that count from 1 open articles, where a section has no headings below it."""
     if not section.title or len(section.articles) != 1:
         return
@@ -162,9 +162,9 @@ def _cut_numbered(section: SectionDraft, faults: Faults) -> None:
     own.blocks = before
     for item in items:
         section.articles.append(_from_item(item))
-        faults.guessed(
+        problems.count_guess(
             "Articles were found by the numbers at the start of paragraphs ({n} articles).",
-            faults.line_of(f"{item.number}、", f"{item.number}."),
+            problems.find_line(f"{item.number}、", f"{item.number}."),
         )
 
 

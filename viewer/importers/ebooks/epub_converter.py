@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title
@@ -41,7 +41,7 @@ _LIST_SHARE = 0.8
 class Book:
     """Puts the pages of one book together."""
 
-    def __init__(self, archive: GuardedZip, package: Package, faults: Faults) -> None:
+    def __init__(self, archive: GuardedZip, package: Package, faults: ProblemCollector) -> None:
         self._archive = archive
         self._package = package
         self._faults = faults
@@ -80,7 +80,9 @@ class Book:
             names = ", ".join(self._missing[:3])
             self._faults.warning(f"{len(self._missing)} pages cannot be read ({names}).")
             made.losses[ImportLoss.CUT] = made.losses.get(ImportLoss.CUT, 0) + len(self._missing)
-        return Converted(made.text, made.pictures, made.losses, made.language, self._faults.all())
+        return Converted(
+            made.text, made.pictures, made.losses, made.language, self._faults.collected()
+        )
 
     def _pages(self) -> Iterator[tuple[Item, Element]]:
         room = LARGEST_TEXT

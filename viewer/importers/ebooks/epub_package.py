@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.sources.safe_zip import BadEntry, GuardedZip
 
@@ -70,7 +70,7 @@ class Package:
         return tuple(value for key, value, _ in self.metadata if key == name and value)
 
 
-def read_package(archive: GuardedZip, faults: Faults) -> Package:
+def read_package(archive: GuardedZip, faults: ProblemCollector) -> Package:
     """The package of an EPUB.
 
     Raises:
@@ -80,7 +80,7 @@ def read_package(archive: GuardedZip, faults: Faults) -> Package:
 
 
 class _Reader:
-    def __init__(self, archive: GuardedZip, faults: Faults) -> None:
+    def __init__(self, archive: GuardedZip, faults: ProblemCollector) -> None:
         self._archive = archive
         self._faults = faults
 

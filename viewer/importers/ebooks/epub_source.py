@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from viewer.archive.files.issue_front_matter import LANGUAGE
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import make_id
 from viewer.archive.files.safe_reading import printable
 from viewer.archive.model.issue import Publication
@@ -32,7 +32,7 @@ class EpubReading(Reading):
 
     def __init__(self, path: Path) -> None:
         self._name = printable(path.name)
-        faults = Faults(self._name)
+        faults = ProblemCollector(self._name)
         self._archive = open_zip(path, faults, _LIMITS)
         try:
             self._package = read_package(self._archive, faults)
@@ -47,13 +47,13 @@ class EpubReading(Reading):
         self._title = _title(self._package) or path.stem
         self.publication = _publication(self._package, self._title)
         self.units = (self._name,)
-        self.problems = faults.all()
+        self.problems = faults.collected()
 
     def draft(self, unit: int) -> IssueDraft | None:
         from viewer.importers.ebooks.epub_converter import Book
         from viewer.importers.markdown_text.title_extraction import without_heading
 
-        faults = Faults(self._name)
+        faults = ProblemCollector(self._name)
         found = Book(self._archive, self._package, faults).convert(self._title)
         if not found.text.strip():
             raise faults.fatal("There is no text in the book; it may hold pictures of pages only.")

@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import make_id
 from viewer.archive.files.safe_reading import open_regular, printable
 from viewer.archive.model.control_characters import to_single_line
@@ -50,7 +50,7 @@ class ZimReading(Reading):
 
     def __init__(self, path: Path) -> None:
         self._name = printable(path.name)
-        faults = Faults(self._name)
+        faults = ProblemCollector(self._name)
         open_regular(path, faults, _LARGEST).close()
         if find_spec("libzim") is None:
             raise faults.fatal(_MISSING)
@@ -77,9 +77,9 @@ class ZimReading(Reading):
             raise faults.fatal("There is no page of text in the archive.")
         self.publication = self._publication(path)
         self.units = tuple(f"{self._name}/{printable(page)}" for page in self._pages)
-        self.problems = faults.all()
+        self.problems = faults.collected()
 
-    def _listed(self, count: int, faults: Faults) -> list[str]:
+    def _listed(self, count: int, faults: ProblemCollector) -> list[str]:
         main = ""
         if self._archive.has_main_entry:
             main = self._archive.main_entry.get_item().path
@@ -125,7 +125,7 @@ class ZimReading(Reading):
         from viewer.importers.mail.mime import decoded
 
         path = self._pages[unit]
-        faults = Faults(self.units[unit])
+        faults = ProblemCollector(self.units[unit])
         try:
             entry = self._archive.get_entry_by_path(path)
             html = decoded(bytes(entry.get_item().content), "utf-8")

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import open_regular, printable, read_bytes
 from viewer.archive.markup.markdown_inline_writer import single_line, target
 from viewer.archive.model.issue import Publication
@@ -70,7 +70,7 @@ def open_feed(path: Path, options: Options) -> Reading:
     Raises:
         UnreadableIssue: it is none, or there is nothing in it.
     """
-    faults = Faults(printable(path.name))
+    faults = ProblemCollector(printable(path.name))
     with open_regular(path, faults, LARGEST_SOURCE) as file:
         start = file.read(16).lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
@@ -89,11 +89,11 @@ class _Feed(Reading):
         #: Guids that several entries have, and so name none of them.
         self._shared: frozenset[str] = frozenset()
 
-    def _entry(self, unit: int, faults: Faults) -> FeedEntry:
+    def _entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
         raise NotImplementedError
 
     def _settle(
-        self, title: str, note: str, entries: list[tuple[int, FeedEntry]], faults: Faults
+        self, title: str, note: str, entries: list[tuple[int, FeedEntry]], faults: ProblemCollector
     ) -> list[int]:
         """Take up what the entries say together; the order in which they are read."""
         if not entries:
@@ -128,7 +128,7 @@ class _Feed(Reading):
             or f"entry {place + 1}"
             for place in order
         )
-        self.problems = faults.all()
+        self.problems = faults.collected()
         return [entries[place][0] for place in order]
 
     def draft(self, unit: int) -> IssueDraft | None:
@@ -139,7 +139,7 @@ class _Feed(Reading):
         """
         from viewer.importers.html.converter import convert
 
-        faults = Faults(f"{self._name} › {self.units[unit]}")
+        faults = ProblemCollector(f"{self._name} › {self.units[unit]}")
         entry = self._entry(unit, faults)
         base = web_address(entry.base) or entry.link or self._home
         made = convert(entry.content, faults, base=base, furniture=True)
@@ -169,14 +169,14 @@ class _Feed(Reading):
             pictures=made.pictures,
             tags=entry.tags,
             losses=made.losses,
-            problems=faults.all(),
+            problems=faults.collected(),
         )
 
 
 class _XmlFeed(_Feed):
     """RSS, RDF or Atom; the file stays open, entries are parsed one at a time."""
 
-    def __init__(self, path: Path, faults: Faults) -> None:
+    def __init__(self, path: Path, faults: ProblemCollector) -> None:
         super().__init__(printable(path.name))
         file = open_regular(path, faults, LARGEST_SOURCE)
         self._source = XmlSource(file, faults, ("item", "entry"))
@@ -186,7 +186,7 @@ class _XmlFeed(_Feed):
             self.close()
             raise
 
-    def _read(self, faults: Faults) -> None:
+    def _read(self, faults: ProblemCollector) -> None:
         source = self._source
         head = source.head.first("channel") or source.head
         self._home = next(
@@ -213,8 +213,8 @@ class _XmlFeed(_Feed):
         entries: list[tuple[int, FeedEntry]] = []
         for place, unit in enumerate(source.units):
             try:
-                node = self._node(unit, Faults(self._name))
-            except UnreadableIssue as error:
+                node = self._node(unit, ProblemCollector(self._name))
+            except UnreadableFileError as error:
                 faults.error(error.problems[-1].message, unit.line)
                 continue
             if _is_text(node):
@@ -224,7 +224,7 @@ class _XmlFeed(_Feed):
         note = plain_text(head.value("description", "atom:subtitle", "atom:tagline"))
         self._order = self._settle(title, note, entries, faults)
 
-    def _node(self, unit: Unit, faults: Faults) -> Node:
+    def _node(self, unit: Unit, faults: ProblemCollector) -> Node:
         parsed = self._source.parse(unit, faults)
         if parsed.fault:
             faults.warning(
@@ -234,7 +234,7 @@ class _XmlFeed(_Feed):
             )
         return parsed.node
 
-    def _entry(self, unit: int, faults: Faults) -> FeedEntry:
+    def _entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
         return from_xml(self._node(self._source.units[self._order[unit]], faults))
 
     def close(self) -> None:
@@ -245,7 +245,7 @@ class _XmlFeed(_Feed):
 class _JsonFeed(_Feed):
     """A JSON Feed, which is read at once."""
 
-    def __init__(self, path: Path, faults: Faults) -> None:
+    def __init__(self, path: Path, faults: ProblemCollector) -> None:
         super().__init__(printable(path.name))
         content = read_bytes(path, faults, LARGEST_JSON)
         try:
@@ -273,7 +273,7 @@ class _JsonFeed(_Feed):
         title, note = (plain_text(str(found.get(k) or "")) for k in ("title", "description"))
         self._order = self._settle(title, note, entries, faults)
 
-    def _entry(self, unit: int, faults: Faults) -> FeedEntry:
+    def _entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
         return from_json(self._items[self._order[unit]])
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 import nh3
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import LARGEST_FILE
 from viewer.archive.markup.element_tree import Element, Limits, build
 from viewer.archive.markup.figures_and_link_rows import mark
@@ -53,7 +53,7 @@ class Converted:
 
 def convert(
     html: str,
-    faults: Faults,
+    faults: ProblemCollector,
     *,
     find: Finder | None = None,
     base: str = "",
@@ -75,7 +75,7 @@ def convert(
     return made
 
 
-def read_tree(html: str, faults: Faults) -> tuple[Element, Scanned]:
+def read_tree(html: str, faults: ProblemCollector) -> tuple[Element, Scanned]:
     """``html`` as a tree of elements with the names and attributes their author gave them."""
     scanned = scan(html)
     if scanned.too_deep:
@@ -98,7 +98,7 @@ def read_tree(html: str, faults: Faults) -> tuple[Element, Scanned]:
 def write_tree(
     tree: Element,
     scanned: Scanned,
-    faults: Faults,
+    faults: ProblemCollector,
     *,
     find: Finder | None = None,
     base: str = "",
@@ -137,11 +137,11 @@ def write_tree(
         tuple(pictures.drafts),
         {loss: pictures.losses[loss] for loss in ImportLoss if pictures.losses.get(loss)},
         language,
-        faults.all(),
+        faults.collected(),
     )
 
 
-def _fitting(text: str, pictures: Pictures, faults: Faults) -> str:
+def _fitting(text: str, pictures: Pictures, faults: ProblemCollector) -> str:
     """As much of ``text`` as an issue may have, up to the end of a block."""
     content = text.encode("utf-8", "replace")
     if len(content) <= LARGEST_TEXT:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.sources.image_info import LARGEST_PICTURE, MOST_PIXELS, measure
@@ -61,7 +61,9 @@ _MOST_PICTURES = 5000
 class Pictures:
     """Collects the pictures of one issue while its text is read."""
 
-    def __init__(self, finder: Finder | None, base: str, data: list[str], faults: Faults) -> None:
+    def __init__(
+        self, finder: Finder | None, base: str, data: list[str], faults: ProblemCollector
+    ) -> None:
         self._finder = finder
         self._base = base
         self._data = data

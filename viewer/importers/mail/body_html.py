@@ -6,7 +6,7 @@ from email.message import Message
 from html import escape
 from urllib.parse import unquote
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.importers.mail.mime import (
     Body,
     body_of,
@@ -22,7 +22,7 @@ from viewer.importers.mail.plain_to_html import as_html, unflowed
 _PIECE = "cid:piece-{0}@dosudo-viewer"
 
 
-def as_page(body: Body, faults: Faults) -> str:
+def as_page(body: Body, faults: ProblemCollector) -> str:
     """The pieces of ``body`` in order, text as HTML, pictures among them where they stand."""
     pages = [text_of(piece) for piece in body.pieces if kind(piece) == "text/html"]
     named = " ".join(pages)
@@ -80,7 +80,7 @@ def _of_text(piece: Message) -> str:
     return as_html(text)
 
 
-def _of_digest(piece: Message, faults: Faults) -> str:
+def _of_digest(piece: Message, faults: ProblemCollector) -> str:
     """One of the mails that a digest holds, below its subject."""
     made = []
     for inner in children_of(piece):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular, printable
 from viewer.importers.sources.safe_files import read_source, read_start, walk
 
@@ -77,7 +77,7 @@ def is_folder(path: Path) -> bool:
     )
 
 
-def mails(path: Path, faults: Faults) -> Iterator[tuple[Place, bytes]]:
+def mails(path: Path, faults: ProblemCollector) -> Iterator[tuple[Place, bytes]]:
     """Every mail at ``path`` in order, with the bytes in which its headers are.
 
     Raises:
@@ -95,7 +95,7 @@ def mails(path: Path, faults: Faults) -> Iterator[tuple[Place, bytes]]:
     yield Place(path, path.name), _without_count(start, path)
 
 
-def content(place: Place, faults: Faults) -> bytes:
+def content(place: Place, faults: ProblemCollector) -> bytes:
     """The mail at ``place``.
 
     Raises:
@@ -112,7 +112,7 @@ def content(place: Place, faults: Faults) -> bytes:
     return _QUOTED.sub(b"", found)
 
 
-def _in_folder(path: Path, faults: Faults) -> Iterator[tuple[Place, bytes]]:
+def _in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[Place, bytes]]:
     passed_over: list[str] = []
     count = 0
     for found in walk(path, passed_over):
@@ -133,7 +133,9 @@ def _in_folder(path: Path, faults: Faults) -> Iterator[tuple[Place, bytes]]:
 _TOO_MANY = f"There are more than {MOST_MAILS:,} mails here; divide them."
 
 
-def _in_mailbox(path: Path, file: BinaryIO, faults: Faults) -> Iterator[tuple[Place, bytes]]:
+def _in_mailbox(
+    path: Path, file: BinaryIO, faults: ProblemCollector
+) -> Iterator[tuple[Place, bytes]]:
     """The mails of an mbox, found in one pass without holding more than a line and a head."""
     name = printable(path.name)
     count = 0

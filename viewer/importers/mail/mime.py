@@ -19,7 +19,7 @@ from email.policy import Compat32
 from email.utils import parseaddr
 from typing import Any
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.mail.mailbox import LARGEST_MAIL
 
@@ -73,7 +73,7 @@ class _Bounded(Compat32):
         return name, value[:LONGEST_HEADER]
 
 
-def parse_mail(content: bytes, faults: Faults) -> Message:
+def parse_mail(content: bytes, faults: ProblemCollector) -> Message:
     """``content`` as a mail with all its parts.
 
     Raises:
@@ -237,7 +237,7 @@ def text_of(part: Message) -> str:
     return text.replace("\0", "").removeprefix("\ufeff")
 
 
-def body_of(message: Message, faults: Faults) -> Body:
+def body_of(message: Message, faults: ProblemCollector) -> Body:
     """What ``message`` shows.
 
     Raises:
@@ -248,7 +248,7 @@ def body_of(message: Message, faults: Faults) -> Body:
     return body
 
 
-def _gather(part: Message, body: Body, faults: Faults) -> None:
+def _gather(part: Message, body: Body, faults: ProblemCollector) -> None:
     type_ = kind(part)
     children = children_of(part)
     if type_ == "multipart/encrypted" or _is_enveloped(part, type_):

@@ -13,7 +13,7 @@ from email.message import Message
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import printable
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.importers.base import Reading
@@ -60,7 +60,7 @@ class MailReading(Reading):
     """One or many mails; ``publication`` is the one that most of them are issues of."""
 
     def __init__(self, path: Path) -> None:
-        faults = Faults(printable(path.name))
+        faults = ProblemCollector(printable(path.name))
         found = mailbox.mails(path, faults)
         letters = _once([_letter(place, parse_head(head)) for place, head in found])
         if not letters:
@@ -77,11 +77,11 @@ class MailReading(Reading):
         counted = Counter(letter.sender.publication for letter in kept)
         self.publication = counted.most_common(1)[0][0]
         self.units = tuple(_unit(letter, len(letters) == 1) for letter in kept)
-        self.problems = faults.all()
+        self.problems = faults.collected()
 
     def draft(self, unit: int) -> IssueDraft | None:
         letter = self._letters[unit]
-        faults = Faults(self.units[unit])
+        faults = ProblemCollector(self.units[unit])
         message = parse_mail(mailbox.content(letter.place, faults), faults)
         made = _issue(message, letter, faults)
         if made is not None and made.publication == self.publication:
@@ -134,7 +134,7 @@ def _newsletters(letters: list[_Letter]) -> list[_Letter]:
     ]
 
 
-def _issue(message: Message, letter: _Letter, faults: Faults) -> IssueDraft | None:
+def _issue(message: Message, letter: _Letter, faults: ProblemCollector) -> IssueDraft | None:
     """The issue a mail is; None where there is nothing in it.
 
     Raises:
@@ -185,7 +185,7 @@ def _issue(message: Message, letter: _Letter, faults: Faults) -> IssueDraft | No
         editors=editors_of(sender),
         pictures=pictures,
         losses=losses,
-        problems=faults.all(),
+        problems=faults.collected(),
         publication=sender.publication,
     )
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_yaml import LARGEST_HEAD, read_mapping
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Problem, Severity
@@ -88,7 +88,7 @@ class FrontMatter:
         return any(self.text(key).lower() in ("true", "yes", "on", "1") for key in keys)
 
 
-def split_front_matter(text: str, faults: Faults) -> FrontMatter:
+def split_front_matter(text: str, faults: ProblemCollector) -> FrontMatter:
     """``text`` as head and body; what of the head cannot be read is told and left out."""
     if _YAML.match(text):
         return _yaml(text, faults)
@@ -115,7 +115,7 @@ def _name(item: Any) -> str:
     return " ".join(item.split()) if isinstance(item, str) else ""
 
 
-def _yaml(text: str, faults: Faults) -> FrontMatter:
+def _yaml(text: str, faults: ProblemCollector) -> FrontMatter:
     opening = _YAML.match(text)
     start = opening.end() if opening is not None else 0
     end = _YAML_END.search(text, start)
@@ -127,7 +127,7 @@ def _yaml(text: str, faults: Faults) -> FrontMatter:
     head = text[start : end.start()]
     line = text.count("\n", 0, start) + 1
     below = text.count("\n", 0, end.end()) + 1
-    own = Faults(faults.file)
+    own = ProblemCollector(faults.file)
     # Tabs are frequent and no YAML.
     mapping = read_mapping(head.replace("\t", "    "), line, own, "The head")
     if mapping is not None:
@@ -153,7 +153,7 @@ def _is_head(head: str) -> bool:
     return bool(keys) and lines[0] in keys and len(lines) - len(inner) <= len(keys)
 
 
-def _toml(text: str, faults: Faults) -> FrontMatter:
+def _toml(text: str, faults: ProblemCollector) -> FrontMatter:
     opening = _TOML.match(text)
     start = opening.end() if opening is not None else 0
     end = _TOML_END.search(text, start)
@@ -192,7 +192,7 @@ def _plain(value: Any, depth: int) -> Any:
     return to_single_line(value.isoformat() if hasattr(value, "isoformat") else str(value))
 
 
-def _lines(text: str, faults: Faults) -> FrontMatter | None:
+def _lines(text: str, faults: ProblemCollector) -> FrontMatter | None:
     """A head of lines up to the first empty one (Pelican) or to three hyphens (old Hexo)."""
     lines = text.lstrip("\n").split("\n", 201)[:200]
     skipped = len(text) - len(text.lstrip("\n"))
@@ -244,15 +244,15 @@ def _read_by_line(head: str, form: re.Pattern[str]) -> dict[str, str]:
     return values
 
 
-def _pass_on(own: Faults, faults: Faults, severity: Severity) -> None:
+def _pass_on(own: ProblemCollector, faults: ProblemCollector, severity: Severity) -> None:
     """What is wrong with a head keeps no issue out, so it is told as less than an error."""
-    for problem in own.all():
+    for problem in own.collected():
         if problem.severity is Severity.ERROR:
             problem = replace(problem, severity=severity)
         _note(faults, problem)
 
 
-def _note(faults: Faults, problem: Problem) -> None:
+def _note(faults: ProblemCollector, problem: Problem) -> None:
     if problem.severity is Severity.WARNING:
         faults.warning(problem.message, problem.line, problem.key)
     else:

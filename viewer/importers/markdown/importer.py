@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from viewer.archive.files import issue_front_matter as heads
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import FILE, guess_publication, make_id, read_publication
 from viewer.archive.files.safe_reading import LARGEST_FILE, printable
 from viewer.archive.model.control_characters import to_single_line
@@ -105,10 +105,10 @@ class MarkdownReading(Reading):
 
     def draft(self, unit: int) -> IssueDraft:
         page = self._pages[unit]
-        faults = Faults(printable(page.name))
+        faults = ProblemCollector(printable(page.name))
         text = decode_text(read_source(page.path, faults, LARGEST_FILE), faults)
         top = split_front_matter(text, faults)
-        faults.reading(top.body, top.first_line)
+        faults.set_source(top.body, top.first_line)
         targets = IssueTargets(self._site, self._known, page.name, faults)
         body = to_ours(plain_marks(top.body, targets.lose))
         title, body = take_title(body, plain_words(top.text("title", "subject", "name"))[:500])
@@ -130,7 +130,7 @@ class MarkdownReading(Reading):
             events=events,
             pictures=tuple(targets.pictures),
             losses=targets.losses,
-            problems=faults.all(),
+            problems=faults.collected(),
         )
 
 
@@ -154,13 +154,13 @@ def _guid(top: FrontMatter, page: _Page) -> str:
     return (top.text("guid", "permalink", "url", "slug") or page.name)[:500]
 
 
-def _own_facts(top: FrontMatter, faults: Faults) -> tuple[tuple[Event, ...], Edition]:
+def _own_facts(top: FrontMatter, faults: ProblemCollector) -> tuple[tuple[Event, ...], Edition]:
     """Events and edition, which only our own form has."""
     if top.kind != "yaml" or not ("events" in top.values or "edition" in top.values):
         return (), Edition.ORIGINAL
-    own = Faults(faults.file)
+    own = ProblemCollector(faults.file)
     head = heads.read_head(top.head, own)
-    for problem in own.all():
+    for problem in own.collected():
         if problem.key in ("events", "edition"):
             faults.warning(problem.message, problem.line, problem.key)
     return tuple(heads.event(item) for item in head.events), head.edition
@@ -168,7 +168,7 @@ def _own_facts(top: FrontMatter, faults: Faults) -> tuple[tuple[Event, ...], Edi
 
 def _look(name: str, path: Path) -> _Page:
     """A first look at a file; one that cannot be read says so when its turn comes."""
-    faults = Faults(name)
+    faults = ProblemCollector(name)
     page = _Page(
         name, path, date=names.date_in_name(name), language=names.language_in(name).lower()
     )
@@ -176,7 +176,7 @@ def _look(name: str, path: Path) -> _Page:
         top = split_front_matter(
             decode_text(read_source(path, faults, LARGEST_FILE), faults), faults
         )
-    except UnreadableIssue:
+    except UnreadableFileError:
         return page
     number = None
     for key in _NUMBER_KEYS:
@@ -214,7 +214,9 @@ def _numbered(pages: Sequence[_Page]) -> list[_Page]:
     return [replace(page, number=number) for page, number in zip(pages, numbers, strict=True)]
 
 
-def _without_others(pages: Sequence[_Page], options: Options, faults: Faults) -> list[_Page]:
+def _without_others(
+    pages: Sequence[_Page], options: Options, faults: ProblemCollector
+) -> list[_Page]:
     """The pages that are issues: no drafts, no translations, no pages about the folder."""
     kept: list[_Page] = []
     drafts = 0
@@ -236,7 +238,7 @@ def _without_others(pages: Sequence[_Page], options: Options, faults: Faults) ->
     return _one_language(kept, faults)
 
 
-def _without_strays(pages: list[_Page], faults: Faults) -> list[_Page]:
+def _without_strays(pages: list[_Page], faults: ProblemCollector) -> list[_Page]:
     """The pages without those that lie above all issues and have neither number nor date."""
     known = [p for p in pages if p.number is not None or p.date]
     strays = [p for p in pages if "/" not in p.name and p.number is None and not p.date]
@@ -259,7 +261,7 @@ def _says(page: _Page) -> bool:
     return bool(page.date or page.number is not None or names.number_in(page.name) is not None)
 
 
-def _one_language(pages: Sequence[_Page], faults: Faults) -> list[_Page]:
+def _one_language(pages: Sequence[_Page], faults: ProblemCollector) -> list[_Page]:
     """Of several translations of one page, the one in the language most pages are in."""
     groups: dict[tuple[str, str], list[_Page]] = {}
     for page in pages:
@@ -291,7 +293,7 @@ def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publicatio
 
 
 def _open(path: Path, options: Options) -> Reading:
-    faults = Faults(printable(path.name))
+    faults = ProblemCollector(printable(path.name))
     if is_regular(path):
         site = site_beside(path)
         pages = _numbered([_look(path.name, path)])
@@ -325,7 +327,7 @@ def _open(path: Path, options: Options) -> Reading:
     problems: tuple[Problem, ...] = ()
     if is_regular(path / FILE):
         publication, problems = read_publication(path / FILE, publication, root=path.parent)
-    return MarkdownReading(site, pages, publication, (*faults.all(), *problems))
+    return MarkdownReading(site, pages, publication, (*faults.collected(), *problems))
 
 
 def _recognises(path: Path, start: bytes) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html.pictures import Pictures
@@ -28,7 +28,7 @@ _HOST = re.compile(
 class IssueTargets:
     """Finds what one issue points to, keeps its pictures and counts what is lost."""
 
-    def __init__(self, site: Site, pages: Pages, file: str, faults: Faults) -> None:
+    def __init__(self, site: Site, pages: Pages, file: str, faults: ProblemCollector) -> None:
         self._site = site
         self._pages = pages
         self._file = file
@@ -101,9 +101,9 @@ class IssueTargets:
                 return self._site.home + target
             if file is None and _HOST.match(target):
                 return f"https://{target}"
-        line = None if self.losses.get(ImportLoss.LOST_LINK) else self._faults.line_of(target)
+        line = None if self.losses.get(ImportLoss.LOST_LINK) else self._faults.find_line(target)
         self.lose(ImportLoss.LOST_LINK)
-        self._faults.guessed(_LOST, line)
+        self._faults.count_guess(_LOST, line)
         return ""
 
     def _frame(self, source: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_yaml import read_mapping
 from viewer.importers.metadata.file_names import ENDINGS, stem_of
 from viewer.importers.sources.safe_files import Found, read_source
@@ -75,7 +75,7 @@ def site_beside(path: Path) -> Site:
     return Site(path.parent, beside=beside)
 
 
-def site_of(root: Path, found: Iterable[Found], faults: Faults) -> Site:
+def site_of(root: Path, found: Iterable[Found], faults: ProblemCollector) -> Site:
     """The site that the files ``found`` below ``root`` make, with what its configuration says."""
     files = {one.name: one.path for one in found}
     by_name: dict[str, str] = {}
@@ -142,13 +142,13 @@ def _candidates(name: str, file: str) -> list[str]:
     ]
 
 
-def _configuration(path: Path, name: str, faults: Faults) -> dict[str, Any]:
-    own = Faults(name)
+def _configuration(path: Path, name: str, faults: ProblemCollector) -> dict[str, Any]:
+    own = ProblemCollector(name)
     try:
         text = read_source(path, own, _LARGEST_CONFIGURATION).decode("utf-8", "replace")
         if name.endswith(".toml"):
             return {key.lower(): value for key, value in tomllib.loads(text).items()}
-    except (UnreadableIssue, tomllib.TOMLDecodeError, RecursionError, ValueError):
+    except (UnreadableFileError, tomllib.TOMLDecodeError, RecursionError, ValueError):
         faults.guess(f"{name} could not be read; the publication is named otherwise.")
         return {}
     mapping = read_mapping(text, 1, own, "The file")

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from viewer.archive.files import issue_front_matter as heads
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 
 
 def own_draft(
-    text: str, number: int, pictures: Sequence[PictureDraft], faults: Faults
+    text: str, number: int, pictures: Sequence[PictureDraft], faults: ProblemCollector
 ) -> IssueDraft:
     """The draft of an ``issue.md`` with this ``text``; ``number`` is its folder's.
 
     Written again it gives the same text, where that was written by the program.
     """
-    faults.reading(text, 1)
+    faults.set_source(text, 1)
     head_text, body, _ = heads.split_head(text, faults)
     head = heads.read_head(head_text, faults)
     return IssueDraft(
@@ -33,5 +33,5 @@ def own_draft(
         events=tuple(heads.event(item) for item in head.events),
         pictures=tuple(pictures),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
-        problems=faults.all(),
+        problems=faults.collected(),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer.archive.files.library_layout import ISSUE
 from viewer.archive.files.pack_manifest import ENDING, FORMAT, MANIFEST, FileSum, read_manifest
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import FILE, publication_in
 from viewer.archive.files.safe_reading import LARGEST_FILE, decode, printable
 from viewer.archive.model.issue import Publication
@@ -29,16 +29,16 @@ class PackReading(Reading):
 
     def __init__(self, path: Path) -> None:
         self._file = path.name
-        faults = Faults(printable(path.name))
+        faults = ProblemCollector(printable(path.name))
         self._archive = open_zip(path, faults)
         try:
             self._open(faults)
         except BaseException:
             self._archive.close()
             raise
-        self.problems = faults.all()
+        self.problems = faults.collected()
 
-    def _open(self, faults: Faults) -> None:
+    def _open(self, faults: ProblemCollector) -> None:
         names = self._archive.names
         if not names or names[0] != MANIFEST or self._archive.size(MANIFEST) > _LARGEST_MANIFEST:
             raise faults.fatal(
@@ -81,15 +81,15 @@ class PackReading(Reading):
         if not self.units:
             raise faults.fatal("There is no issue in the pack; get the pack again.")
 
-    def _publication(self, guess: Publication, faults: Faults) -> Publication:
+    def _publication(self, guess: Publication, faults: ProblemCollector) -> Publication:
         if FILE not in self._sums:
             return guess
-        own = Faults(self._named(FILE))
+        own = ProblemCollector(self._named(FILE))
         try:
             publication, problems = publication_in(
                 decode(self._verified(FILE, own), own), guess, own
             )
-        except UnreadableIssue as error:
+        except UnreadableFileError as error:
             faults.error(f"{FILE} is left out: {error.problems[-1].message}")
             return guess
         for problem in problems:
@@ -104,7 +104,7 @@ class PackReading(Reading):
     def draft(self, unit: int) -> IssueDraft:
         name = self.units[unit]
         folder = name.partition("/")[0]
-        faults = Faults(self._named(name))
+        faults = ProblemCollector(self._named(name))
         text = decode(self._verified(name, faults, LARGEST_FILE), faults)
         pictures = [
             PictureDraft(inner, self._verified(f"{folder}/{inner}", faults))
@@ -115,7 +115,7 @@ class PackReading(Reading):
     def _named(self, name: str) -> str:
         return printable(f"{self._file}/{name}")
 
-    def _verified(self, name: str, faults: Faults, limit: int | None = None) -> bytes:
+    def _verified(self, name: str, faults: ProblemCollector, limit: int | None = None) -> bytes:
         """The content of a file whose size and sum are those of the list.
 
         Raises:

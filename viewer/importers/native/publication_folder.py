@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from viewer.archive.files.library_layout import ISSUE, is_issue_name
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import FILE, guess_publication, read_publication
 from viewer.archive.files.safe_reading import decode, printable, read_bytes
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
@@ -37,7 +37,7 @@ class FolderReading(Reading):
 
     def draft(self, unit: int) -> IssueDraft:
         home = self._issues[unit]
-        faults = Faults(printable(self.units[unit]))
+        faults = ProblemCollector(printable(self.units[unit]))
         text = decode(read_bytes(home / ISSUE, faults), faults)
         pictures = []
         passed_over: list[str] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import guess_publication, make_id
 from viewer.archive.files.safe_reading import LARGEST_FILE, printable
 from viewer.archive.model.issue import Event, Problem, Publication, SeriesOutline
@@ -48,20 +48,20 @@ class _File:
     units: list[Unit] = field(default_factory=list)
     structures: list[Structure] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
-    error: UnreadableIssue | None = None
+    error: UnreadableFileError | None = None
 
 
 class PlainReading(Reading):
     """Text files, opened: the newsletters in each, in their order."""
 
-    def __init__(self, files: Sequence[_File], folder: Path, problems: Faults) -> None:
+    def __init__(self, files: Sequence[_File], folder: Path, problems: ProblemCollector) -> None:
         self._files = files
         self._places = [(file, place) for file in files for place in range(max(1, len(file.units)))]
         self.units = tuple(
             file.name if len(file.units) < 2 else f"{file.name} ({place + 1})"
             for file, place in self._places
         )
-        self.problems = problems.all()
+        self.problems = problems.collected()
         titles = [unit.title for file in files for unit in file.units]
         self.publication = _publication(titles, files, folder)
         numbers = names.numbers_by_file([file.name for file in files], [None] * len(files))
@@ -71,7 +71,7 @@ class PlainReading(Reading):
         file, place = self._places[unit]
         if file.error is not None:
             raise file.error
-        faults = Faults(printable(self.units[unit]))
+        faults = ProblemCollector(printable(self.units[unit]))
         one = file.units[place]
         made = file.structures[place]
         words = "\n".join(line.text for line in one.lines)
@@ -102,7 +102,7 @@ class PlainReading(Reading):
             or tuple(_events(_end_of(one.lines), date)),
             series=tuple(made.series),
             losses=sum_losses([one.losses, written.losses]),
-            problems=(*(file.problems if place == 0 else ()), *faults.all()),
+            problems=(*(file.problems if place == 0 else ()), *faults.collected()),
         )
 
 
@@ -144,10 +144,10 @@ def _publication(titles: Sequence[str], files: Sequence[_File], folder: Path) ->
 
 
 def _read(name: str, path: Path) -> _File:
-    faults = Faults(printable(name))
+    faults = ProblemCollector(printable(name))
     try:
         text = decode_text(read_source(path, faults, LARGEST_FILE), faults)
-    except UnreadableIssue as error:
+    except UnreadableFileError as error:
         return _File(name, error=error)
     units = split_units(read_lines(text))
     structures: list[Structure] = []
@@ -155,11 +155,11 @@ def _read(name: str, path: Path) -> _File:
     for unit in units:
         structures.append(structure(unit.lines, unit.number, tuple(known.values())))
         known |= {series.id: series for series in structures[-1].series}
-    return _File(name, units, structures, faults.all())
+    return _File(name, units, structures, faults.collected())
 
 
 def _open(path: Path, options: Options) -> Reading:
-    faults = Faults(printable(path.name))
+    faults = ProblemCollector(printable(path.name))
     if is_regular(path):
         if _is_markdown(path):
             return markdown_folder.IMPORTER.open(path, options)
@@ -187,8 +187,8 @@ def _open(path: Path, options: Options) -> Reading:
 def _is_markdown(path: Path) -> bool:
     """Whether a text has several headings as only Markdown has them."""
     try:
-        content = read_source(path, Faults(path.name), LARGEST_FILE)
-    except UnreadableIssue:
+        content = read_source(path, ProblemCollector(path.name), LARGEST_FILE)
+    except UnreadableFileError:
         return False
     return len(_MARKDOWN.findall(content)) > 1
 

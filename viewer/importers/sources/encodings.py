@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 
 #: More is not looked at to tell two encodings apart.
 _READ = 200_000
@@ -26,7 +26,7 @@ _HIGH = re.compile(rb"[\x80-\xff]")
 _BREAKS = re.compile("\r\n?|\x0b|\x0c|\x85|\u2028|\u2029")
 
 
-def decode_text(content: bytes, faults: Faults) -> str:
+def decode_text(content: bytes, faults: ProblemCollector) -> str:
     """``content`` as text with ``\\n`` line ends, without a byte order mark.
 
     What is neither UTF-8 nor marked as UTF-16 is taken for GBK, Big5 or Windows-1252 where it can
@@ -42,7 +42,7 @@ def decode_text(content: bytes, faults: Faults) -> str:
     return text
 
 
-def _decoded(content: bytes, faults: Faults) -> str:
+def _decoded(content: bytes, faults: ProblemCollector) -> str:
     encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)

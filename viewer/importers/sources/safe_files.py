@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import printable, read_bytes
 
 #: An export of a large site, a mailbox of many years.
@@ -91,7 +91,7 @@ def _walk(folder: Path, prefix: str, depth: int, passed_over: list[str]) -> Iter
             passed_over.append(printable(name))
 
 
-def read_source(path: Path, faults: Faults, limit: int = LARGEST_SOURCE) -> bytes:
+def read_source(path: Path, faults: ProblemCollector, limit: int = LARGEST_SOURCE) -> bytes:
     """The content of a regular file of at most ``limit`` bytes.
 
     Raises:

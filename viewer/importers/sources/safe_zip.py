@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular, printable
 from viewer.archive.model.control_characters import to_single_line
 from viewer.errors import ArchiveError
@@ -146,7 +146,7 @@ class GuardedZip:
         self.close()
 
 
-def open_zip(path: Path, faults: Faults, limits: Limits | None = None) -> GuardedZip:
+def open_zip(path: Path, faults: ProblemCollector, limits: Limits | None = None) -> GuardedZip:
     """Open the zip at ``path`` after looking at everything it says of itself.
 
     Raises:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.importers.sources.xml_repair import decoded, encoding_of
 from viewer.importers.sources.xml_tree import (
     DefusedXmlException,
@@ -66,7 +66,7 @@ class XmlSource:
     def __init__(
         self,
         file: BinaryIO,
-        faults: Faults,
+        faults: ProblemCollector,
         names: tuple[str, ...],
         containers: frozenset[str] = frozenset(),
     ) -> None:
@@ -104,7 +104,7 @@ class XmlSource:
         self._prefixes: dict[str, str] = {}
         self.head: Node = self._read_head(found[0].start if found else scan.size)
 
-    def parse(self, unit: Unit, faults: Faults) -> Parsed:
+    def parse(self, unit: Unit, faults: ProblemCollector) -> Parsed:
         """What is in the element; the line of a fault is one of the file.
 
         Raises:

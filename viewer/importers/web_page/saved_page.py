@@ -11,7 +11,7 @@ from email.message import Message
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import read_bytes
 from viewer.importers.html.pictures import urljoined
 from viewer.importers.mail.mime import (
@@ -81,7 +81,7 @@ def companions(path: Path) -> list[Path]:
     return sorted(found)
 
 
-def load(path: Path, start: bytes, faults: Faults) -> SavedPage:
+def load(path: Path, start: bytes, faults: ProblemCollector) -> SavedPage:
     """The page saved at ``path``.
 
     Raises:
@@ -172,7 +172,7 @@ class _Beside:
         return self._by_name.get(unquote(path).rpartition("/")[2].casefold())
 
 
-def _from_safari(content: bytes, faults: Faults) -> SavedPage:
+def _from_safari(content: bytes, faults: ProblemCollector) -> SavedPage:
     """The page in an archive of Safari's, which is a property list."""
     try:
         archive = plistlib.loads(content, fmt=plistlib.FMT_BINARY)
@@ -196,7 +196,7 @@ def _from_safari(content: bytes, faults: Faults) -> SavedPage:
     return SavedPage(html, web, look, lambda source: urljoined(web, source))
 
 
-def _from_archive(content: bytes, faults: Faults) -> SavedPage:
+def _from_archive(content: bytes, faults: ProblemCollector) -> SavedPage:
     message = parse_mail(content, faults)
     parts = [part for part in message.walk() if not part.is_multipart()]
     pages = [part for part in parts if kind(part) in ("text/html", "application/xhtml+xml")]

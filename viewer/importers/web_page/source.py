@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import printable
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue import Publication
@@ -63,7 +63,7 @@ class WebPageReading(Reading):
 
     def __init__(self, path: Path, options: Options = _DEFAULT) -> None:
         self._alone = not path.is_dir()
-        faults = Faults(printable(path.name))
+        faults = ProblemCollector(printable(path.name))
         self._pages = [path] if self._alone else _pages_in(path)
         if not self._alone and not options.drafts:
             self._pages = _published(self._pages, faults)
@@ -75,16 +75,16 @@ class WebPageReading(Reading):
         ]
         self.units = tuple(self._names)
         self.publication = self._settle()
-        self.problems = faults.all()
+        self.problems = faults.collected()
 
     def _settle(self) -> Publication:
         """The publication, as most of the pages say it is."""
         met: list[PageFacts] = []
-        first: UnreadableIssue | None = None
+        first: UnreadableFileError | None = None
         for page, name in list(zip(self._pages, self._names, strict=True))[:_ASKED]:
             try:
-                met.append(self._facts(load(page, start_of(page), Faults(name))))
-            except UnreadableIssue as error:
+                met.append(self._facts(load(page, start_of(page), ProblemCollector(name))))
+            except UnreadableFileError as error:
                 first = first or error
         if not met:
             if first is not None:
@@ -120,7 +120,7 @@ class WebPageReading(Reading):
             UnreadableIssue: it cannot be read, or there is no text in it.
         """
         path = self._pages[unit]
-        faults = Faults(self._names[unit])
+        faults = ProblemCollector(self._names[unit])
         page = load(path, start_of(path), faults)
         facts = self._facts(page)
         tree, scanned = read_tree(page.html, faults)
@@ -155,7 +155,7 @@ class WebPageReading(Reading):
             editors=authors,
             pictures=made.pictures,
             losses=sum_losses([made.losses, forms, frames, left_out]),
-            problems=faults.all(),
+            problems=faults.collected(),
         )
 
 
@@ -179,7 +179,7 @@ def _pages_in(folder: Path) -> list[Path]:
     return posts if exported else pages
 
 
-def _published(pages: list[Path], faults: Faults) -> list[Path]:
+def _published(pages: list[Path], faults: ProblemCollector) -> list[Path]:
     """The pages without drafts, as Medium's export calls them in their names."""
     kept = [page for page in pages if not _DRAFT.match(page.name)]
     drafts = len(pages) - len(kept)
@@ -285,7 +285,7 @@ def _mend_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
 
 
 def _converted(
-    comments: list[PageComment], scanned: Scanned, facts: PageFacts, faults: Faults
+    comments: list[PageComment], scanned: Scanned, facts: PageFacts, faults: ProblemCollector
 ) -> tuple[list[Comment], dict[ImportLoss, int]]:
     """The comments as Markdown, and what of them is left out."""
     made: list[Comment] = []

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from viewer.archive.files.problem_collector import Faults
+from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular, printable
 from viewer.importers.base import Importer, Options, Reading
 from viewer.importers.sources.safe_files import LARGEST_SOURCE, start_of
@@ -48,14 +48,14 @@ def open_export(path: Path, options: Options) -> Reading:
     """
     from viewer.importers.wordpress.source import WordPressReading
 
-    faults = Faults(printable(path.name))
+    faults = ProblemCollector(printable(path.name))
     sources = list(_sources(path, faults))
     if not sources:
         raise faults.fatal("There is no WordPress export in here; check what it is.")
     return WordPressReading(sources, path, options, faults)
 
 
-def _sources(path: Path, faults: Faults) -> Iterable[tuple[str, BinaryIO]]:
+def _sources(path: Path, faults: ProblemCollector) -> Iterable[tuple[str, BinaryIO]]:
     if start_of(path).startswith(b"PK"):
         return _in_zip(path, faults)
     files = _in_folder(path) if path.is_dir() else _series(path)
@@ -95,18 +95,18 @@ def _series(path: Path) -> list[Path]:
 
 
 def _is_zip_of_exports(path: Path) -> bool:
-    from viewer.archive.files.problem_collector import UnreadableIssue
+    from viewer.archive.files.problem_collector import UnreadableFileError
     from viewer.importers.sources.safe_zip import Limits, open_zip
 
     try:
-        with open_zip(path, Faults(path.name), Limits(entry=LARGEST_SOURCE)) as archive:
+        with open_zip(path, ProblemCollector(path.name), Limits(entry=LARGEST_SOURCE)) as archive:
             names = [name for name in archive.names if name.lower().endswith(_ENDINGS)]
             return any(is_export(archive.start(name)) for name in names[:20])
-    except UnreadableIssue:
+    except UnreadableFileError:
         return False
 
 
-def _in_zip(path: Path, faults: Faults) -> list[tuple[str, BinaryIO]]:
+def _in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
     from viewer.importers.sources.safe_zip import BadEntry, Limits, open_zip
     from viewer.importers.sources.xml_stream import spooled
 

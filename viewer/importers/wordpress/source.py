@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from viewer.archive.files.problem_collector import Faults, UnreadableIssue
+from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft, sum_losses
 from viewer.importers.base import Options, Reading
@@ -80,7 +80,7 @@ class WordPressReading(Reading):
         sources: Sequence[tuple[str, BinaryIO]],
         path: Path,
         options: Options,
-        faults: Faults,
+        faults: ProblemCollector,
     ) -> None:
         """Look through ``sources``, which are closed with the reading.
 
@@ -120,7 +120,7 @@ class WordPressReading(Reading):
         if self._pages:
             units.append(_PAGES.get(self.publication.language, "Pages"))
         self.units = tuple(units)
-        self.problems = faults.all()
+        self.problems = faults.collected()
 
     def close(self) -> None:
         """Close the files."""
@@ -154,7 +154,7 @@ class WordPressReading(Reading):
             tags=tags_of(made.node),
             pictures=made.pictures,
             losses=made.losses,
-            problems=faults.all(),
+            problems=faults.collected(),
         )
 
     def _pages_draft(self, title: str) -> IssueDraft | None:
@@ -166,10 +166,10 @@ class WordPressReading(Reading):
             faults = self._faults_of(entry)
             try:
                 made = self._written(entry, faults)
-            except UnreadableIssue as error:
+            except UnreadableFileError as error:
                 problems.extend(error.problems)
                 continue
-            problems.extend(faults.all())
+            problems.extend(faults.collected())
             text = "" if is_blank(made.text) else made.text
             said = discussion(made.comments, made.language)
             text = f"{text.rstrip()}\n\n{said}" if said else text
@@ -194,14 +194,14 @@ class WordPressReading(Reading):
             problems=tuple(problems),
         )
 
-    def _faults_of(self, entry: Entry) -> Faults:
-        return Faults(f"{self._files[entry.file][0]} › {self._called(entry)}")
+    def _faults_of(self, entry: Entry) -> ProblemCollector:
+        return ProblemCollector(f"{self._files[entry.file][0]} › {self._called(entry)}")
 
     def _add(self, name: str, file: BinaryIO, alone: bool) -> None:
-        faults = self._faults if alone else Faults(name)
+        faults = self._faults if alone else ProblemCollector(name)
         try:
             source = XmlSource(file, faults, ("item",), CONTAINERS)
-        except UnreadableIssue as error:
+        except UnreadableFileError as error:
             if alone:
                 raise
             self._faults.error(f"“{name}” is left out. {error.problems[-1].message}")
@@ -221,10 +221,10 @@ class WordPressReading(Reading):
         self._languages: list[str] = []
         for number, (name, source) in enumerate(self._files):
             for place, unit in enumerate(source.units):
-                faults = Faults(name)
+                faults = ProblemCollector(name)
                 try:
                     node = source.parse(unit, faults).node
-                except UnreadableIssue as error:
+                except UnreadableFileError as error:
                     self._faults.error(error.problems[-1].message, unit.line)
                     continue
                 before = len(self._site.entries)
@@ -257,7 +257,7 @@ class WordPressReading(Reading):
     def _called(self, entry: Entry) -> str:
         return entry.title or entry.date or f"{entry.kind} {entry.id}"
 
-    def _written(self, entry: Entry, faults: Faults) -> _Text:
+    def _written(self, entry: Entry, faults: ProblemCollector) -> _Text:
         """The text and the comments of a post.
 
         Raises:
@@ -304,7 +304,7 @@ class WordPressReading(Reading):
         return "" if stem and stem in content else picture_html(one) + "\n"
 
     def _comments(
-        self, node: Node, link: str, faults: Faults
+        self, node: Node, link: str, faults: ProblemCollector
     ) -> tuple[list[Comment], Mapping[ImportLoss, int]]:
         """The comments that the site shows, in the order in which they were written."""
         shown = [
@@ -363,8 +363,8 @@ class _Around:
             return ""
         name, source = reading._files[place[0]]
         try:
-            found = source.parse(source.units[place[1]], Faults(name))
-        except UnreadableIssue:
+            found = source.parse(source.units[place[1]], ProblemCollector(name))
+        except UnreadableFileError:
             return ""
         return found.node.value("content:encoded")
 
