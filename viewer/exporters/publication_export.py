@@ -22,7 +22,7 @@ from viewer.archive.files.issue_formatter import issue_text, publication_text
 from viewer.archive.files.library_layout import ISSUE
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import FILE
-from viewer.archive.files.safe_reading import decode, read_bytes
+from viewer.archive.files.safe_reading import decode_utf8, read_bytes
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import IssueEntry
 from viewer.archive.model.issue import Problem, Publication
@@ -142,7 +142,7 @@ def _issue(
 ) -> list[File]:
     """``issue.md`` and the pictures it shows."""
     head_text, body, _ = heads.split_head(
-        decode(read_bytes(path, faults), faults), ProblemCollector("")
+        decode_utf8(read_bytes(path, faults), faults), ProblemCollector("")
     )
     head = heads.read_head(head_text, ProblemCollector(""))
     folder = f"{entry.number:03}/"

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from viewer.archive.files.pack_manifest import PackFacts
 from viewer.archive.files.publication_file import make_id, valid_id
-from viewer.archive.files.safe_reading import printable
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, Refreshed
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -227,7 +227,7 @@ class Import:
         return found
 
     def _fail(self, path: Path, sentence: str) -> None:
-        name = printable(str(path))
+        name = printable_name(str(path))
         self._problems.append(Problem(Severity.ERROR, name, sentence, key=FAILED))
 
     def _read(

@@ -17,7 +17,7 @@ from pathlib import Path
 from viewer.archive.catalogue.parser_pool import bound_memory, can_spawn
 from viewer.archive.files.pack_manifest import PackFacts
 from viewer.archive.files.problem_collector import UnreadableFileError
-from viewer.archive.files.safe_reading import printable
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
@@ -69,7 +69,7 @@ class SourceReader:
         deadline: float = DEADLINE,
     ) -> None:
         self._setup = ([str(path) for path in paths], options, str(spool))
-        self._names = [printable(path.name) for path in paths]
+        self._names = [printable_name(path.name) for path in paths]
         self._cancelled = cancelled
         self._opening = opening
         self._deadline = deadline
@@ -110,7 +110,10 @@ class SourceReader:
                 else "Reading this needed more than the system allows; it was left out."
             )
             yield Read(
-                opened.source, unit, None, (Problem(Severity.ERROR, printable(name), sentence),)
+                opened.source,
+                unit,
+                None,
+                (Problem(Severity.ERROR, printable_name(name), sentence),),
             )
 
     def _ask(self, question: tuple[str, int, int], seconds: float) -> object:
@@ -194,13 +197,13 @@ class _Server:
 
     def answer(self, question: tuple[str, int, int]) -> Opened | Read:
         what, source, unit = question
-        name = printable(self._paths[source].name)
+        name = printable_name(self._paths[source].name)
         try:
             format_, reading = self._reading(source)
         except Exception as error:  # importers are many, sources hostile: one never ends the rest
             return Opened(source, "", None, (), _problems(error, name))
         if what == "open":
-            units = tuple(printable(unit) for unit in reading.units)
+            units = tuple(printable_name(unit) for unit in reading.units)
             return Opened(
                 source, format_, reading.publication, units, reading.problems, reading.pack
             )
@@ -208,7 +211,7 @@ class _Server:
             draft = reading.draft(unit)
             return Read(source, unit, None if draft is None else self._spooled(draft))
         except Exception as error:
-            return Read(source, unit, None, _problems(error, printable(reading.units[unit])))
+            return Read(source, unit, None, _problems(error, printable_name(reading.units[unit])))
 
     def _reading(self, source: int) -> tuple[str, Reading]:
         if source not in self._readings:
@@ -220,7 +223,7 @@ class _Server:
                 titles = ", ".join(one.title for one in importers())
                 sentence = f"This is none of the formats that can be brought in: {titles}."
                 raise UnreadableFileError(
-                    (Problem(Severity.ERROR, printable(path.name), sentence),)
+                    (Problem(Severity.ERROR, printable_name(path.name), sentence),)
                 )
             self._readings[source] = (importer.name, importer.open(path, self._options))
             self._let_go(source)

@@ -21,7 +21,7 @@ from tests.archive.writing import (
     write,
 )
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.safe_reading import printable
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.issue import Edition, Issue
 from viewer.archive.parser.issue_parser import parse_text
@@ -295,7 +295,7 @@ def test_no_control_character_reaches_a_terminal() -> None:
     assert made.title == made.editors[0] == made.events[0].title == "a[2Jmb c d"
     everything = repr((made.sections, made.problems))
     assert not re.search(r"\\x[019]|\\u202e", everything), everything
-    assert printable("a\x1b[2J\n") == r"a\x1b[2J\n"
+    assert printable_name("a\x1b[2J\n") == r"a\x1b[2J\n"
 
 
 def test_each_fault_stands_on_its_own_line() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from viewer.archive.files.safe_reading import stamp
+from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Publication
 
@@ -73,7 +73,7 @@ def _holder(files: Sequence[F], wanted: Address) -> F | None:
 
 
 def _number_in_head(path: Path) -> int | None:
-    if stamp(path) is None:
+    if file_stamp(path) is None:
         return None
     try:
         with path.open("rb") as file:

@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from viewer.archive.catalogue.records import IssueRecord
-from viewer.archive.files.safe_reading import shown
+from viewer.archive.files.safe_reading import display_path
 from viewer.archive.model.issue import Problem, Publication, Severity
 
 Result = IssueRecord | tuple[Problem, ...]
@@ -181,7 +181,7 @@ def _given_up(task: Task, due: float, deadline: float) -> tuple[Problem, ...]:
         )
     else:
         sentence = "Reading the issue needed more than this system allows; divide it."
-    return (Problem(Severity.ERROR, shown(Path(task.path), root), sentence),)
+    return (Problem(Severity.ERROR, display_path(Path(task.path), root), sentence),)
 
 
 def _serve(pipe: Connection, behind: bool) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue import schema as database
 from viewer.archive.catalogue.rows import compact
-from viewer.archive.files.safe_reading import stamp
+from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.parser.version import PARSER_VERSION
 
 MANIFEST = "ready.json"
@@ -95,8 +95,8 @@ def _rename(connection: sqlite3.Connection, renamed: Renamed, here: Path | None)
         pictures = json.loads(text)["pictures"]
         file = renamed(path)
         stamps = {
-            "file": here and stamp(file),
-            "pictures": {name: here and stamp(Path(file).parent / name) for name in pictures},
+            "file": here and file_stamp(file),
+            "pictures": {name: here and file_stamp(Path(file).parent / name) for name in pictures},
         }
         connection.execute(
             "UPDATE source SET path = ?, stamp = ? WHERE path = ?", (file, compact(stamps), path)
@@ -110,7 +110,7 @@ def _rename(connection: sqlite3.Connection, renamed: Renamed, here: Path | None)
     names = [renamed(path) for path in json.loads(text)]
     connection.execute(
         "UPDATE meta SET value = ? WHERE key = 'stamps'",
-        (compact({name: here and stamp(name) for name in names}),),
+        (compact({name: here and file_stamp(name) for name in names}),),
     )
     connection.commit()
 
@@ -121,7 +121,7 @@ def _versions() -> list[int]:
 
 def _digest(path: Path) -> str:
     # A link, or what is no regular file, is not what was shipped.
-    if stamp(path) is None:
+    if file_stamp(path) is None:
         raise OSError(f"{os.fspath(path)} is not a regular file")
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -20,7 +20,7 @@ from viewer.archive.files.library_layout import Place, passed_over
 from viewer.archive.files.picture_paths import is_picture_file
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import FILE, guess_publication, read_publication
-from viewer.archive.files.safe_reading import read_bytes, shown, stamp
+from viewer.archive.files.safe_reading import display_path, file_stamp, read_bytes
 from viewer.archive.library.library import Cancelled, Progress, Ready, Refreshed
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -73,7 +73,7 @@ def _refresh(
 ) -> Refreshed:
     problems = list(problems)
     publications, sources = describe(places, problems)
-    names = {str(s.path): shown(s.path, _shown_from(s.place)) for s in sources}
+    names = {str(s.path): display_path(s.path, _shown_from(s.place)) for s in sources}
     with Writer(catalogue) as writer:
         aside = writer.set_aside or aside
         if aside is not None:
@@ -179,7 +179,11 @@ def describe(
     named: list[tuple[Place, str]] = []
     for place in places:
         problems.extend(
-            Problem(Severity.WARNING, shown(path, None if whole_paths else _shown_from(place)), why)
+            Problem(
+                Severity.WARNING,
+                display_path(path, None if whole_paths else _shown_from(place)),
+                why,
+            )
             for path, why in (passed_over(place.folder) if place.whole else ())
         )
         guess = guess_publication(place.folder)
@@ -282,7 +286,10 @@ def _stamp(path: Path, result: IssueRecord | tuple[Problem, ...]) -> str:
 
 def _stamp_of(path: Path, pictures: list[str]) -> str:
     return compact(
-        {"file": stamp(path), "pictures": {name: stamp(path.parent / name) for name in pictures}}
+        {
+            "file": file_stamp(path),
+            "pictures": {name: file_stamp(path.parent / name) for name in pictures},
+        }
     )
 
 
@@ -311,4 +318,4 @@ def _publication_digest(publication: Publication) -> str:
 
 def _stamps(places: list[Place]) -> str:
     paths = [place.folder / FILE for place in places if place.described]
-    return compact({str(path): stamp(path) for path in paths})
+    return compact({str(path): file_stamp(path) for path in paths})

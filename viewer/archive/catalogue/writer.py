@@ -16,7 +16,7 @@ from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import schema as database
 from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.catalogue.rows import checksum, compact, dump_problems, load_problems
-from viewer.archive.files.safe_reading import printable
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
 from viewer.errors import CatalogueError
@@ -280,8 +280,8 @@ def duplicate(file: str, publication: str, number: int, first: str) -> Problem:
     """Two files of one root want to be the same issue."""
     return Problem(
         Severity.ERROR,
-        printable(file),
-        f"Issue {number} of {publication} is already in {printable(first)}, which is shown; "
+        printable_name(file),
+        f"Issue {number} of {publication} is already in {printable_name(first)}, which is shown; "
         "change the number of one of them or take it away.",
     )
 

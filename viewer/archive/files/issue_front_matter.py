@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import msgspec
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.safe_reading import decode, read_bytes
+from viewer.archive.files.safe_reading import decode_utf8, read_bytes
 from viewer.archive.files.safe_yaml import Mapping, read_mapping
 from viewer.archive.model.issue import Edition, Event
 
@@ -122,7 +122,7 @@ def tags_in(path: Path) -> tuple[str, ...]:
     """The tags that the head of an issue's file names; none where it cannot be read."""
     faults = ProblemCollector("")
     try:
-        text, _, _ = split_head(decode(read_bytes(path, faults), faults), faults)
+        text, _, _ = split_head(decode_utf8(read_bytes(path, faults), faults), faults)
     except UnreadableFileError:
         return ()
     return tuple(read_head(text, faults).tags)

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from viewer.archive.files.safe_reading import Stamp, stamp
+from viewer.archive.files.safe_reading import FileStamp, file_stamp
 
 PUBLICATION = "publication.yaml"
 ISSUE = "issue.md"
@@ -42,15 +42,15 @@ def places(folder: Path, root: int, trusted: bool) -> list[Place]:
     return found
 
 
-def stamps(found: list[Place]) -> dict[str, Stamp | None]:
+def stamps(found: list[Place]) -> dict[str, FileStamp | None]:
     """Time and size of every file that says something, by its path."""
-    made: dict[str, Stamp | None] = {}
+    made: dict[str, FileStamp | None] = {}
     for place in found:
         if place.described:
             path = place.folder / PUBLICATION
-            made[str(path)] = stamp(path)
+            made[str(path)] = file_stamp(path)
         for path in place.files:
-            made[str(path)] = stamp(path)
+            made[str(path)] = file_stamp(path)
     return made
 
 
@@ -92,7 +92,7 @@ def passed_over(folder: Path) -> list[tuple[Path, str]]:
         path = folder / entry.name
         if not _is_text(entry.name):
             made.append((path, "The name of this file is not UTF-8 text; give it another name."))
-        elif is_issue_name(entry.name) and stamp(path) is None:
+        elif is_issue_name(entry.name) and file_stamp(path) is None:
             made.append((path, _NOT_READ))
     return made
 
@@ -113,7 +113,7 @@ def _is_text(name: str) -> bool:
 
 
 def _holds_issue(folder: Path) -> bool:
-    return stamp(folder / ISSUE) is not None
+    return file_stamp(folder / ISSUE) is not None
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

@@ -13,7 +13,7 @@ import msgspec
 
 from viewer.archive.files.issue_front_matter import LANGUAGE, Number, Word
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.safe_reading import decode, read_bytes, shown
+from viewer.archive.files.safe_reading import decode_utf8, display_path, read_bytes
 from viewer.archive.files.safe_yaml import Mapping, read_mapping
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import ChapterAnnouncement, Problem, Publication, SeriesOutline
@@ -69,9 +69,9 @@ def read_publication(
     path: Path, guess: Publication, *, root: Path | None = None
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Read ``publication.yaml``; what it leaves out or gets wrong is taken from ``guess``."""
-    faults = ProblemCollector(shown(path, root))
+    faults = ProblemCollector(display_path(path, root))
     try:
-        text = decode(read_bytes(path, faults), faults)
+        text = decode_utf8(read_bytes(path, faults), faults)
     except UnreadableFileError as error:
         return guess, error.problems
     return publication_in(text, guess, faults)

@@ -12,15 +12,15 @@ from viewer.archive.files.problem_collector import ProblemCollector, UnreadableF
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 #: No newsletter is longer; whatever is, is not one.
-LARGEST_FILE = 8 * 1024 * 1024
+MAX_FILE_SIZE = 8 * 1024 * 1024
 
 # No name in a list of problems shall move the cursor of a terminal.
 _CONTROL = re.compile(f"{CONTROL_CHARACTERS.pattern}|[\t\n]")
 
-Stamp = tuple[int, int]
+FileStamp = tuple[int, int]
 
 
-def stamp(path: Path | str) -> Stamp | None:
+def file_stamp(path: Path | str) -> FileStamp | None:
     """Modification time (ns) and size of a regular file, None for anything else."""
     try:
         found = os.lstat(path)
@@ -29,23 +29,25 @@ def stamp(path: Path | str) -> Stamp | None:
     return (found.st_mtime_ns, found.st_size) if stat.S_ISREG(found.st_mode) else None
 
 
-def read_bytes(path: Path, problems: ProblemCollector, limit: int = LARGEST_FILE) -> bytes:
+def read_bytes(path: Path, problems: ProblemCollector, limit: int = MAX_FILE_SIZE) -> bytes:
     """The content of a regular file of at most ``limit`` bytes.
 
     Raises:
         UnreadableIssue: it is missing, a link, not a regular file, too large, or not readable.
     """
-    with open_regular(path, problems, limit) as file:
+    with open_regular_file(path, problems, limit) as file:
         try:
             content = file.read(limit + 1)
         except OSError as error:
-            raise _unread(error, problems) from None
+            raise _unreadable(error, problems) from None
     if len(content) > limit:
-        raise problems.fatal(_too_large(limit))
+        raise problems.fatal(_too_large_message(limit))
     return content
 
 
-def open_regular(path: Path, problems: ProblemCollector, limit: int = LARGEST_FILE) -> BinaryIO:
+def open_regular_file(
+    path: Path, problems: ProblemCollector, limit: int = MAX_FILE_SIZE
+) -> BinaryIO:
     """A regular file of at most ``limit`` bytes, opened for reading; links are not followed.
 
     Raises:
@@ -64,27 +66,27 @@ def open_regular(path: Path, problems: ProblemCollector, limit: int = LARGEST_FI
             "This is not a regular file and is not read; take it out of the folder."
         )
     if found.st_size > limit:
-        raise problems.fatal(_too_large(limit))
+        raise problems.fatal(_too_large_message(limit))
     # The name may have become something else since it was looked at.
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     flags |= getattr(os, "O_BINARY", 0)
     try:
         return os.fdopen(os.open(path, flags), "rb")
     except OSError as error:
-        raise _unread(error, problems) from None
+        raise _unreadable(error, problems) from None
 
 
-def _too_large(limit: int) -> str:
-    kind = "newsletter" if limit == LARGEST_FILE else "source"
+def _too_large_message(limit: int) -> str:
+    kind = "newsletter" if limit == MAX_FILE_SIZE else "source"
     return f"The file is larger than {limit >> 20} MB, more than any {kind}; divide it."
 
 
-def _unread(error: OSError, problems: ProblemCollector) -> UnreadableFileError:
+def _unreadable(error: OSError, problems: ProblemCollector) -> UnreadableFileError:
     reason = error.strerror or "unknown reason"
     return problems.fatal(f"The file cannot be read ({reason}); check its permissions.")
 
 
-def decode(content: bytes, problems: ProblemCollector) -> str:
+def decode_utf8(content: bytes, problems: ProblemCollector) -> str:
     """``content`` as UTF-8 text with ``\\n`` line ends, without a byte order mark.
 
     Raises:
@@ -103,17 +105,17 @@ def decode(content: bytes, problems: ProblemCollector) -> str:
     return text
 
 
-def shown(path: Path, root: Path | None) -> str:
+def display_path(path: Path, root: Path | None) -> str:
     """How ``path`` is named in a problem: from ``root`` on if it lies in there."""
     if root is not None:
         try:
-            return printable(path.relative_to(root).as_posix())
+            return printable_name(path.relative_to(root).as_posix())
         except ValueError:
             pass
-    return printable(str(path))
+    return printable_name(str(path))
 
 
-def printable(name: str) -> str:
+def printable_name(name: str) -> str:
     """A file name that can be printed and stored, whatever bytes it was made of."""
     text = name.encode("utf-8", "backslashreplace").decode("utf-8")
     return _CONTROL.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)

@@ -15,7 +15,7 @@ from viewer.archive.catalogue import schema as database
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.files import library_layout as roots
 from viewer.archive.files.library_layout import Place
-from viewer.archive.files.safe_reading import Stamp, stamp
+from viewer.archive.files.safe_reading import FileStamp, file_stamp
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Problem, Severity
 from viewer.errors import CatalogueError
@@ -211,7 +211,7 @@ class Library:
         shutil.rmtree(self.index_folder, ignore_errors=True)
 
 
-def _agrees(path: str, known: object, now: Stamp | None) -> bool:
+def _agrees(path: str, known: object, now: FileStamp | None) -> bool:
     """Whether a file, and every picture known of it, is as it was."""
     if isinstance(known, list):  # the stamp of a publication's file
         return now is not None and known == list(now)
@@ -219,7 +219,7 @@ def _agrees(path: str, known: object, now: Stamp | None) -> bool:
         return False
     folder = Path(path).parent
     for name, was in known.get("pictures", {}).items():
-        found = stamp(folder / name)
+        found = file_stamp(folder / name)
         if was != (list(found) if found is not None else None):
             return False
     return True

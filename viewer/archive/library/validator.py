@@ -12,7 +12,7 @@ from viewer.archive.catalogue.writer import duplicate
 from viewer.archive.files import library_layout as roots
 from viewer.archive.files.library_layout import Place
 from viewer.archive.files.publication_file import FILE, guess_publication
-from viewer.archive.files.safe_reading import printable
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.address import parse_address
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.errors import AddressError
@@ -38,7 +38,7 @@ def check(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Prob
 
 
 def _check_one(path: Path, joined: list[Publication]) -> list[Problem]:
-    name = printable(str(path))
+    name = printable_name(str(path))
     if not os.path.lexists(path):
         return [Problem(Severity.ERROR, name, "There is nothing at this path; mend its name.")]
     if path.is_symlink():
@@ -110,7 +110,7 @@ def _read(sources: list[Source], publications: list[Publication]) -> list[Proble
             problems.append(
                 Problem(
                     Severity.ERROR,
-                    printable(file),
+                    printable_name(file),
                     f"A link leads to {link}, where nothing stands; mend the address.",
                 )
             )

@@ -9,7 +9,7 @@ from viewer.archive.catalogue.parse_order import DATE_NAME, name_of, number_in_n
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.picture_paths import Pictures
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.safe_reading import decode, read_bytes, shown
+from viewer.archive.files.safe_reading import decode_utf8, display_path, read_bytes
 from viewer.archive.markup.element_tree import Element, build
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.normalize import shape
@@ -39,8 +39,8 @@ def parse_issue(path: Path, publication: Publication, *, root: Path | None = Non
     Raises:
         UnreadableIssue: there is no way to open it; the error carries the problems.
     """
-    faults = ProblemCollector(shown(path, root))
-    text = decode(read_bytes(path, faults), faults)
+    faults = ProblemCollector(display_path(path, root))
+    text = decode_utf8(read_bytes(path, faults), faults)
     return parse_text(text, path, publication, faults)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from viewer.archive.catalogue.updater import describe
 from viewer.archive.files.issue_formatter import guid_in, issue_text
 from viewer.archive.files.library_layout import ISSUE
-from viewer.archive.files.safe_reading import stamp
+from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
@@ -58,7 +58,7 @@ def survey(
 
 
 def _head_of(path: Path) -> str:
-    if stamp(path) is None:
+    if file_stamp(path) is None:
         return ""
     try:
         with open(path, "rb") as file:

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from viewer.archive.files.library_layout import ISSUE
-from viewer.archive.files.safe_reading import stamp
+from viewer.archive.files.safe_reading import file_stamp
 
 #: What Windows takes for a device, whatever folder it is said to be in.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z", re.I)
@@ -19,7 +19,9 @@ def can_be_home(folder: Path, is_first: bool) -> bool:
         return False
     if not os.path.lexists(folder):
         return True
-    return is_first and folder.is_dir() and not folder.is_symlink() and not stamp(folder / ISSUE)
+    return (
+        is_first and folder.is_dir() and not folder.is_symlink() and not file_stamp(folder / ISSUE)
+    )
 
 
 def free_place(folder: Path, number: int, gone: Path | None) -> Path:

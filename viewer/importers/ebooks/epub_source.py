@@ -8,7 +8,7 @@ from pathlib import Path
 from viewer.archive.files.issue_front_matter import LANGUAGE
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import make_id
-from viewer.archive.files.safe_reading import printable
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Reading
@@ -31,7 +31,7 @@ class EpubReading(Reading):
     """A book, opened; its one issue is put together when it is asked for."""
 
     def __init__(self, path: Path) -> None:
-        self._name = printable(path.name)
+        self._name = printable_name(path.name)
         faults = ProblemCollector(self._name)
         self._archive = open_zip(path, faults, _LIMITS)
         try:

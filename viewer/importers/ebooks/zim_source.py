@@ -16,7 +16,7 @@ from typing import Any
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import make_id
-from viewer.archive.files.safe_reading import open_regular, printable
+from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
@@ -49,9 +49,9 @@ class ZimReading(Reading):
     """An archive, opened; its units are the pages of HTML in it, in the order of their paths."""
 
     def __init__(self, path: Path) -> None:
-        self._name = printable(path.name)
+        self._name = printable_name(path.name)
         faults = ProblemCollector(self._name)
-        open_regular(path, faults, _LARGEST).close()
+        open_regular_file(path, faults, _LARGEST).close()
         if find_spec("libzim") is None:
             raise faults.fatal(_MISSING)
         if multiprocessing.parent_process() is None:
@@ -76,7 +76,7 @@ class ZimReading(Reading):
         if not self._pages:
             raise faults.fatal("There is no page of text in the archive.")
         self.publication = self._publication(path)
-        self.units = tuple(f"{self._name}/{printable(page)}" for page in self._pages)
+        self.units = tuple(f"{self._name}/{printable_name(page)}" for page in self._pages)
         self.problems = faults.collected()
 
     def _listed(self, count: int, faults: ProblemCollector) -> list[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.safe_reading import open_regular, printable, read_bytes
+from viewer.archive.files.safe_reading import open_regular_file, printable_name, read_bytes
 from viewer.archive.markup.markdown_inline_writer import single_line, target
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
@@ -70,8 +70,8 @@ def open_feed(path: Path, options: Options) -> Reading:
     Raises:
         UnreadableIssue: it is none, or there is nothing in it.
     """
-    faults = ProblemCollector(printable(path.name))
-    with open_regular(path, faults, LARGEST_SOURCE) as file:
+    faults = ProblemCollector(printable_name(path.name))
+    with open_regular_file(path, faults, LARGEST_SOURCE) as file:
         start = file.read(16).lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _JsonFeed(path, faults)
@@ -177,8 +177,8 @@ class _XmlFeed(_Feed):
     """RSS, RDF or Atom; the file stays open, entries are parsed one at a time."""
 
     def __init__(self, path: Path, faults: ProblemCollector) -> None:
-        super().__init__(printable(path.name))
-        file = open_regular(path, faults, LARGEST_SOURCE)
+        super().__init__(printable_name(path.name))
+        file = open_regular_file(path, faults, LARGEST_SOURCE)
         self._source = XmlSource(file, faults, ("item", "entry"))
         try:
             self._read(faults)
@@ -246,7 +246,7 @@ class _JsonFeed(_Feed):
     """A JSON Feed, which is read at once."""
 
     def __init__(self, path: Path, faults: ProblemCollector) -> None:
-        super().__init__(printable(path.name))
+        super().__init__(printable_name(path.name))
         content = read_bytes(path, faults, LARGEST_JSON)
         try:
             found = json.loads(content.decode("utf-8-sig", "replace"))

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import nh3
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.safe_reading import LARGEST_FILE
+from viewer.archive.files.safe_reading import MAX_FILE_SIZE
 from viewer.archive.markup.element_tree import Element, Limits, build
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.markdown_block_writer import write_blocks
@@ -34,7 +34,7 @@ _LIMITS = Limits(
 _SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
 _LONGEST_HEADING = 300
 #: Bytes of a text; an issue's file has its head besides.
-LARGEST_TEXT = LARGEST_FILE - 1024 * 1024
+LARGEST_TEXT = MAX_FILE_SIZE - 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

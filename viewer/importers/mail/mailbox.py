@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.safe_reading import open_regular, printable
+from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.importers.sources.safe_files import read_source, read_start, walk
 
 #: More than any mail server lets through.
@@ -86,7 +86,7 @@ def mails(path: Path, faults: ProblemCollector) -> Iterator[tuple[Place, bytes]]
     if path.is_dir():
         yield from _in_folder(path, faults)
         return
-    with open_regular(path, faults, LARGEST_MAILBOX) as file:
+    with open_regular_file(path, faults, LARGEST_MAILBOX) as file:
         start = file.read(_LONGEST_HEAD)
         file.seek(0)
         if is_mailbox(start):
@@ -105,7 +105,7 @@ def content(place: Place, faults: ProblemCollector) -> bytes:
         return _without_count(read_source(place.path, faults, LARGEST_MAIL), place.path)
     if place.end - place.start > LARGEST_MAIL:
         raise faults.fatal(f"The mail is larger than {LARGEST_MAIL >> 20} MB and is not read.")
-    with open_regular(place.path, faults, LARGEST_MAILBOX) as file:
+    with open_regular_file(place.path, faults, LARGEST_MAILBOX) as file:
         file.seek(place.start)
         found = file.read(place.end - place.start)
     # A line that began with “From ” was marked when the mail was put into the mbox.
@@ -137,7 +137,7 @@ def _in_mailbox(
     path: Path, file: BinaryIO, faults: ProblemCollector
 ) -> Iterator[tuple[Place, bytes]]:
     """The mails of an mbox, found in one pass without holding more than a line and a head."""
-    name = printable(path.name)
+    name = printable_name(path.name)
     count = 0
     start = -1
     head: list[bytes] = []

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.safe_reading import printable
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.importers.base import Reading
 from viewer.importers.mail import mailbox
@@ -60,7 +60,7 @@ class MailReading(Reading):
     """One or many mails; ``publication`` is the one that most of them are issues of."""
 
     def __init__(self, path: Path) -> None:
-        faults = ProblemCollector(printable(path.name))
+        faults = ProblemCollector(printable_name(path.name))
         found = mailbox.mails(path, faults)
         letters = _once([_letter(place, parse_head(head)) for place, head in found])
         if not letters:
@@ -102,7 +102,9 @@ def _letter(place: Place, message: Message) -> _Letter:
 
 def _unit(letter: _Letter, alone: bool) -> str:
     name = letter.place.name
-    return printable(name if alone or not letter.subject else f"{name} ({letter.subject[:80]})")
+    return printable_name(
+        name if alone or not letter.subject else f"{name} ({letter.subject[:80]})"
+    )
 
 
 def _once(letters: list[_Letter]) -> list[_Letter]:

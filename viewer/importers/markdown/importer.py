@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import FILE, guess_publication, make_id, read_publication
-from viewer.archive.files.safe_reading import LARGEST_FILE, printable
+from viewer.archive.files.safe_reading import MAX_FILE_SIZE, printable_name
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Edition, Event, Problem, Publication
 from viewer.archive.model.issue_draft import IssueDraft
@@ -105,8 +105,8 @@ class MarkdownReading(Reading):
 
     def draft(self, unit: int) -> IssueDraft:
         page = self._pages[unit]
-        faults = ProblemCollector(printable(page.name))
-        text = decode_text(read_source(page.path, faults, LARGEST_FILE), faults)
+        faults = ProblemCollector(printable_name(page.name))
+        text = decode_text(read_source(page.path, faults, MAX_FILE_SIZE), faults)
         top = split_front_matter(text, faults)
         faults.set_source(top.body, top.first_line)
         targets = IssueTargets(self._site, self._known, page.name, faults)
@@ -174,7 +174,7 @@ def _look(name: str, path: Path) -> _Page:
     )
     try:
         top = split_front_matter(
-            decode_text(read_source(path, faults, LARGEST_FILE), faults), faults
+            decode_text(read_source(path, faults, MAX_FILE_SIZE), faults), faults
         )
     except UnreadableFileError:
         return page
@@ -293,7 +293,7 @@ def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publicatio
 
 
 def _open(path: Path, options: Options) -> Reading:
-    faults = ProblemCollector(printable(path.name))
+    faults = ProblemCollector(printable_name(path.name))
     if is_regular(path):
         site = site_beside(path)
         pages = _numbered([_look(path.name, path)])

@@ -10,7 +10,7 @@ from viewer.archive.files.library_layout import ISSUE
 from viewer.archive.files.pack_manifest import ENDING, FORMAT, MANIFEST, FileSum, read_manifest
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import FILE, publication_in
-from viewer.archive.files.safe_reading import LARGEST_FILE, decode, printable
+from viewer.archive.files.safe_reading import MAX_FILE_SIZE, decode_utf8, printable_name
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
@@ -29,7 +29,7 @@ class PackReading(Reading):
 
     def __init__(self, path: Path) -> None:
         self._file = path.name
-        faults = ProblemCollector(printable(path.name))
+        faults = ProblemCollector(printable_name(path.name))
         self._archive = open_zip(path, faults)
         try:
             self._open(faults)
@@ -57,7 +57,7 @@ class PackReading(Reading):
         for name in names:
             if name not in known:
                 faults.error(
-                    f"The file {printable(name)} is not in the pack's list of files and is left "
+                    f"The file {printable_name(name)} is not in the pack's list of files and is left "
                     "out."
                 )
         self.publication = self._publication(
@@ -75,7 +75,7 @@ class PackReading(Reading):
                 folders[folder].append(inner)
             else:
                 faults.error(
-                    f"The file {printable(name)} is nothing that belongs in a pack and is left out."
+                    f"The file {printable_name(name)} is nothing that belongs in a pack and is left out."
                 )
         self._pictures = folders
         if not self.units:
@@ -87,7 +87,7 @@ class PackReading(Reading):
         own = ProblemCollector(self._named(FILE))
         try:
             publication, problems = publication_in(
-                decode(self._verified(FILE, own), own), guess, own
+                decode_utf8(self._verified(FILE, own), own), guess, own
             )
         except UnreadableFileError as error:
             faults.error(f"{FILE} is left out: {error.problems[-1].message}")
@@ -105,7 +105,7 @@ class PackReading(Reading):
         name = self.units[unit]
         folder = name.partition("/")[0]
         faults = ProblemCollector(self._named(name))
-        text = decode(self._verified(name, faults, LARGEST_FILE), faults)
+        text = decode_utf8(self._verified(name, faults, MAX_FILE_SIZE), faults)
         pictures = [
             PictureDraft(inner, self._verified(f"{folder}/{inner}", faults))
             for inner in self._pictures[folder]
@@ -113,7 +113,7 @@ class PackReading(Reading):
         return own_draft(text, int(folder), pictures, faults)
 
     def _named(self, name: str) -> str:
-        return printable(f"{self._file}/{name}")
+        return printable_name(f"{self._file}/{name}")
 
     def _verified(self, name: str, faults: ProblemCollector, limit: int | None = None) -> bytes:
         """The content of a file whose size and sum are those of the list.
@@ -124,7 +124,7 @@ class PackReading(Reading):
         try:
             return verified(self._archive, name, self._sums[name], limit)
         except BadEntry as error:
-            raise faults.fatal(f"The file {printable(name)} cannot be used. {error}") from None
+            raise faults.fatal(f"The file {printable_name(name)} cannot be used. {error}") from None
 
     def close(self) -> None:
         self._archive.close()
@@ -137,7 +137,7 @@ def verified(archive: GuardedZip, name: str, listed: FileSum, limit: int | None 
         BadEntry: it is not, it is not there, or it is larger than ``limit``.
     """
     if name not in archive:
-        why = archive.refused.get(printable(name), "")
+        why = archive.refused.get(printable_name(name), "")
         raise BadEntry(why or "It is listed, but not in the pack; get the pack again.")
     if limit is not None and archive.size(name) > limit:
         raise BadEntry(f"It is larger than {limit >> 20} MB, more than any newsletter.")

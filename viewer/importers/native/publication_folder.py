@@ -13,7 +13,7 @@ from pathlib import Path
 from viewer.archive.files.library_layout import ISSUE, is_issue_name
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import FILE, guess_publication, read_publication
-from viewer.archive.files.safe_reading import decode, printable, read_bytes
+from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_bytes
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
 from viewer.importers.base import Importer, Options, Reading
@@ -37,8 +37,8 @@ class FolderReading(Reading):
 
     def draft(self, unit: int) -> IssueDraft:
         home = self._issues[unit]
-        faults = ProblemCollector(printable(self.units[unit]))
-        text = decode(read_bytes(home / ISSUE, faults), faults)
+        faults = ProblemCollector(printable_name(self.units[unit]))
+        text = decode_utf8(read_bytes(home / ISSUE, faults), faults)
         pictures = []
         passed_over: list[str] = []
         for found in walk(home, passed_over):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import guess_publication, make_id
-from viewer.archive.files.safe_reading import LARGEST_FILE, printable
+from viewer.archive.files.safe_reading import MAX_FILE_SIZE, printable_name
 from viewer.archive.model.issue import Event, Problem, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import IssueDraft, sum_losses
 from viewer.archive.parser.article_metadata import date_line
@@ -71,7 +71,7 @@ class PlainReading(Reading):
         file, place = self._places[unit]
         if file.error is not None:
             raise file.error
-        faults = ProblemCollector(printable(self.units[unit]))
+        faults = ProblemCollector(printable_name(self.units[unit]))
         one = file.units[place]
         made = file.structures[place]
         words = "\n".join(line.text for line in one.lines)
@@ -144,9 +144,9 @@ def _publication(titles: Sequence[str], files: Sequence[_File], folder: Path) ->
 
 
 def _read(name: str, path: Path) -> _File:
-    faults = ProblemCollector(printable(name))
+    faults = ProblemCollector(printable_name(name))
     try:
-        text = decode_text(read_source(path, faults, LARGEST_FILE), faults)
+        text = decode_text(read_source(path, faults, MAX_FILE_SIZE), faults)
     except UnreadableFileError as error:
         return _File(name, error=error)
     units = split_units(read_lines(text))
@@ -159,7 +159,7 @@ def _read(name: str, path: Path) -> _File:
 
 
 def _open(path: Path, options: Options) -> Reading:
-    faults = ProblemCollector(printable(path.name))
+    faults = ProblemCollector(printable_name(path.name))
     if is_regular(path):
         if _is_markdown(path):
             return markdown_folder.IMPORTER.open(path, options)
@@ -187,7 +187,7 @@ def _open(path: Path, options: Options) -> Reading:
 def _is_markdown(path: Path) -> bool:
     """Whether a text has several headings as only Markdown has them."""
     try:
-        content = read_source(path, ProblemCollector(path.name), LARGEST_FILE)
+        content = read_source(path, ProblemCollector(path.name), MAX_FILE_SIZE)
     except UnreadableFileError:
         return False
     return len(_MARKDOWN.findall(content)) > 1

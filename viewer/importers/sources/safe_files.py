@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.safe_reading import printable, read_bytes
+from viewer.archive.files.safe_reading import printable_name, read_bytes
 
 #: An export of a large site, a mailbox of many years.
 LARGEST_SOURCE = 512 * 1024 * 1024
@@ -71,7 +71,7 @@ def _walk(folder: Path, prefix: str, depth: int, passed_over: list[str]) -> Iter
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError:
-        passed_over.append(printable(prefix.rstrip("/") or str(folder)))
+        passed_over.append(printable_name(prefix.rstrip("/") or str(folder)))
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -81,14 +81,14 @@ def _walk(folder: Path, prefix: str, depth: int, passed_over: list[str]) -> Iter
             name.encode("utf-8")
             mode = entry.stat(follow_symlinks=False).st_mode
         except (OSError, UnicodeEncodeError):
-            passed_over.append(printable(name))
+            passed_over.append(printable_name(name))
             continue
         if stat.S_ISREG(mode):
             yield Found(folder / entry.name, name)
         elif stat.S_ISDIR(mode) and depth < _DEEPEST:
             yield from _walk(folder / entry.name, f"{name}/", depth + 1, passed_over)
         else:
-            passed_over.append(printable(name))
+            passed_over.append(printable_name(name))
 
 
 def read_source(path: Path, faults: ProblemCollector, limit: int = LARGEST_SOURCE) -> bytes:

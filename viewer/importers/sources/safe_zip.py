@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.safe_reading import open_regular, printable
+from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.archive.model.control_characters import to_single_line
 from viewer.errors import ArchiveError
 
@@ -81,7 +81,7 @@ class GuardedZip:
                 continue
             why = name_fault(name) or _entry_fault(info, limits) or self._clash(name)
             if why:
-                refused.setdefault(printable(name)[:_LONGEST_NAME], why)
+                refused.setdefault(printable_name(name)[:_LONGEST_NAME], why)
                 continue
             self._entries[name] = info
             self._folded[name.casefold()] = name
@@ -153,7 +153,7 @@ def open_zip(path: Path, faults: ProblemCollector, limits: Limits | None = None)
         UnreadableIssue: it is no sound zip, or breaks a rule as a whole.
     """
     limits = limits or Limits()
-    file = open_regular(path, faults, limits.archive)
+    file = open_regular_file(path, faults, limits.archive)
     archive = None
     try:
         try:

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.safe_reading import printable
+from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
@@ -63,14 +63,14 @@ class WebPageReading(Reading):
 
     def __init__(self, path: Path, options: Options = _DEFAULT) -> None:
         self._alone = not path.is_dir()
-        faults = ProblemCollector(printable(path.name))
+        faults = ProblemCollector(printable_name(path.name))
         self._pages = [path] if self._alone else _pages_in(path)
         if not self._alone and not options.drafts:
             self._pages = _published(self._pages, faults)
         if not self._pages:
             raise faults.fatal("There is no saved page in the folder.")
         self._names = [
-            printable(page.name if self._alone else page.relative_to(path).as_posix())
+            printable_name(page.name if self._alone else page.relative_to(path).as_posix())
             for page in self._pages
         ]
         self.units = tuple(self._names)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.safe_reading import open_regular, printable
+from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.importers.base import Importer, Options, Reading
 from viewer.importers.sources.safe_files import LARGEST_SOURCE, start_of
 
@@ -48,7 +48,7 @@ def open_export(path: Path, options: Options) -> Reading:
     """
     from viewer.importers.wordpress.source import WordPressReading
 
-    faults = ProblemCollector(printable(path.name))
+    faults = ProblemCollector(printable_name(path.name))
     sources = list(_sources(path, faults))
     if not sources:
         raise faults.fatal("There is no WordPress export in here; check what it is.")
@@ -59,7 +59,9 @@ def _sources(path: Path, faults: ProblemCollector) -> Iterable[tuple[str, Binary
     if start_of(path).startswith(b"PK"):
         return _in_zip(path, faults)
     files = _in_folder(path) if path.is_dir() else _series(path)
-    return [(printable(one.name), open_regular(one, faults, LARGEST_SOURCE)) for one in files]
+    return [
+        (printable_name(one.name), open_regular_file(one, faults, LARGEST_SOURCE)) for one in files
+    ]
 
 
 def _in_folder(folder: Path) -> list[Path]:
@@ -120,10 +122,10 @@ def _in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
             try:
                 content = archive.read(name)
             except BadEntry as error:
-                faults.error(f"“{printable(name)}” in the archive is left out. {error}")
+                faults.error(f"“{printable_name(name)}” in the archive is left out. {error}")
                 continue
             if is_export(content[:4096]):
-                found.append((printable(name), spooled(content)))
+                found.append((printable_name(name), spooled(content)))
     return found
 
 
