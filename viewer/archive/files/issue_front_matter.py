@@ -11,7 +11,7 @@ import msgspec
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import decode_utf8, read_bytes
-from viewer.archive.files.safe_yaml import Mapping, read_mapping
+from viewer.archive.files.safe_yaml import YamlMapping, parse_yaml_mapping
 from viewer.archive.model.issue import Edition, Event
 
 LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
@@ -87,7 +87,7 @@ def read_head(text: str, problems: ProblemCollector) -> IssueHead:
     head = IssueHead()
     if not text.strip():
         return head
-    mapping = read_mapping(text, 2, problems, "The head")
+    mapping = parse_yaml_mapping(text, 2, problems, "The head")
     if mapping is None:
         return head
     known = {field.name: field for field in msgspec.structs.fields(IssueHead)}
@@ -128,7 +128,7 @@ def tags_in(path: Path) -> tuple[str, ...]:
     return tuple(read_head(text, faults).tags)
 
 
-def _events(value: Any, mapping: Mapping, problems: ProblemCollector) -> list[EventHead]:
+def _events(value: Any, mapping: YamlMapping, problems: ProblemCollector) -> list[EventHead]:
     if not isinstance(value, list):
         value = [value] if value else []
     events = []

@@ -14,7 +14,7 @@ import msgspec
 from viewer.archive.files.issue_front_matter import LANGUAGE, Number, Word
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import decode_utf8, display_path, read_bytes
-from viewer.archive.files.safe_yaml import Mapping, read_mapping
+from viewer.archive.files.safe_yaml import YamlMapping, parse_yaml_mapping
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import ChapterAnnouncement, Problem, Publication, SeriesOutline
 
@@ -81,7 +81,7 @@ def publication_in(
     text: str, guess: Publication, problems: ProblemCollector
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Read ``text`` as the content of a ``publication.yaml``; see ``read_publication``."""
-    mapping = read_mapping(text, 1, problems, "The file")
+    mapping = parse_yaml_mapping(text, 1, problems, "The file")
     if mapping is None:
         return guess, problems.collected()
     head = PublicationHead()
@@ -119,7 +119,7 @@ def publication_in(
     )
 
 
-def _series(value: Any, mapping: Mapping, problems: ProblemCollector) -> list[SeriesHead]:
+def _series(value: Any, mapping: YamlMapping, problems: ProblemCollector) -> list[SeriesHead]:
     found: list[SeriesHead] = []
     for number, item in enumerate(value if isinstance(value, list) else [value]):
         line = mapping.lines.get(f"series.{number}", mapping.lines.get("series"))

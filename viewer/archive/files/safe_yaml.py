@@ -11,64 +11,66 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 
 #: More than any head needs; YAML's own parser is slow and deep on large input.
-LARGEST_HEAD = 64 * 1024
-_DEEPEST = 12
+MAX_YAML_SIZE = 64 * 1024
+_MAX_DEPTH = 12
 
 
 @dataclass(slots=True)
-class Mapping:
+class YamlMapping:
     """A YAML mapping: plain values by key, and the line each key (``events.0``) stands on."""
 
     values: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, int] = field(default_factory=dict)
 
 
-class _Refused(Exception):
+class _ForbiddenYaml(Exception):
     def __init__(self, message: str, line: int) -> None:
         super().__init__(message)
         self.line = line
 
 
-def read_mapping(
-    text: str, first_line: int, problems: ProblemCollector, what: str
-) -> Mapping | None:
+def parse_yaml_mapping(
+    text: str, first_line: int, problems: ProblemCollector, subject: str
+) -> YamlMapping | None:
     """Read ``text`` as one mapping; None, with an error noted, where that cannot be done.
 
     ``first_line`` is the line of the file on which ``text`` begins; ``what`` names it in messages.
     """
-    if len(text.encode("utf-8", "replace")) > LARGEST_HEAD:
-        problems.error(f"{what} is longer than 64 KB; move the text below it.", first_line)
+    if len(text.encode("utf-8", "replace")) > MAX_YAML_SIZE:
+        problems.error(f"{subject} is longer than 64 KB; move the text below it.", first_line)
         return None
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):
                 mark = event.start_mark
-                raise _Refused("uses an alias (*name)", mark.line if mark is not None else 0)
+                raise _ForbiddenYaml("uses an alias (*name)", mark.line if mark is not None else 0)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
-        result = Mapping()
+        result = YamlMapping()
         if node is None:
             return result
         if not isinstance(node, yaml.MappingNode):
-            problems.error(f"{what} must be lines of the form “key: value”.", first_line)
+            problems.error(f"{subject} must be lines of the form “key: value”.", first_line)
             return None
-        result.values = _plain(node, first_line, problems, result.lines, "", 0)
+        result.values = _to_plain_value(node, first_line, problems, result.lines, "", 0)
         return result
-    except _Refused as refusal:
-        problems.error(f"{what} {refusal}; write the values out.", first_line + refusal.line)
+    except _ForbiddenYaml as refusal:
+        problems.error(f"{subject} {refusal}; write the values out.", first_line + refusal.line)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = first_line + (mark.line if mark is not None else 0)
         reason = error.problem or "it is not YAML"
-        problems.error(f"{what} cannot be read: {reason}; mend this line or the one above.", line)
+        problems.error(
+            f"{subject} cannot be read: {reason}; mend this line or the one above.", line
+        )
     except RecursionError:
-        problems.error(f"{what} is nested too deeply; write it flat.", first_line)
+        problems.error(f"{subject} is nested too deeply; write it flat.", first_line)
     except Exception as error:  # the YAML library raises nearly anything on hostile input
         reason = " ".join(str(error).split())[:120] or type(error).__name__
-        problems.error(f"{what} cannot be read: {reason}.", first_line)
+        problems.error(f"{subject} cannot be read: {reason}.", first_line)
     return None
 
 
-def _plain(
+def _to_plain_value(
     node: yaml.Node,
     first: int,
     problems: ProblemCollector,
@@ -76,8 +78,8 @@ def _plain(
     path: str,
     depth: int,
 ) -> Any:
-    if depth > _DEEPEST:
-        raise _Refused("is nested too deeply", node.start_mark.line)
+    if depth > _MAX_DEPTH:
+        raise _ForbiddenYaml("is nested too deeply", node.start_mark.line)
     if isinstance(node, yaml.ScalarNode):
         # “~” and nothing at all both mean: no value.
         return "" if node.tag == "tag:yaml.org,2002:null" else to_single_line(node.value)
@@ -86,16 +88,16 @@ def _plain(
         for number, item in enumerate(node.value):
             place = f"{path}.{number}" if path else str(number)
             lines[place] = first + item.start_mark.line
-            items.append(_plain(item, first, problems, lines, place, depth + 1))
+            items.append(_to_plain_value(item, first, problems, lines, place, depth + 1))
         return items
     mapping: dict[str, Any] = {}
     for key_node, value_node in node.value:
         line = key_node.start_mark.line
         if not isinstance(key_node, yaml.ScalarNode):
-            raise _Refused("has a key that is not a word", line)
+            raise _ForbiddenYaml("has a key that is not a word", line)
         key = to_single_line(key_node.value)
         if key == "<<":
-            raise _Refused("uses a merge key (<<)", line)
+            raise _ForbiddenYaml("uses a merge key (<<)", line)
         place = f"{path}.{key}" if path else key
         if key in mapping:
             problems.error(
@@ -103,5 +105,5 @@ def _plain(
             )
             continue
         lines[place] = first + line
-        mapping[key] = _plain(value_node, first, problems, lines, place, depth + 1)
+        mapping[key] = _to_plain_value(value_node, first, problems, lines, place, depth + 1)
     return mapping

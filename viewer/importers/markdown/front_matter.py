@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.safe_yaml import LARGEST_HEAD, read_mapping
+from viewer.archive.files.safe_yaml import MAX_YAML_SIZE, parse_yaml_mapping
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Problem, Severity
 
@@ -129,7 +129,7 @@ def _yaml(text: str, faults: ProblemCollector) -> FrontMatter:
     below = text.count("\n", 0, end.end()) + 1
     own = ProblemCollector(faults.file)
     # Tabs are frequent and no YAML.
-    mapping = read_mapping(head.replace("\t", "    "), line, own, "The head")
+    mapping = parse_yaml_mapping(head.replace("\t", "    "), line, own, "The head")
     if mapping is not None:
         _pass_on(own, faults, Severity.WARNING)
         values = {key.lower(): value for key, value in mapping.values.items()}
@@ -164,7 +164,7 @@ def _toml(text: str, faults: ProblemCollector) -> FrontMatter:
     line = text.count("\n", 0, start) + 1
     below = text.count("\n", 0, end.end()) + 1
     values: dict[str, Any] = {}
-    if len(head.encode("utf-8", "replace")) > LARGEST_HEAD:
+    if len(head.encode("utf-8", "replace")) > MAX_YAML_SIZE:
         faults.warning("The head is longer than 64 KB; it is left out.", line)
         return FrontMatter(values, text[end.end() :], below, head, "toml")
     try:
@@ -221,7 +221,7 @@ def _lines(text: str, faults: ProblemCollector) -> FrontMatter | None:
     if closing.startswith("---"):
         read = _yaml(f"---\n{head}\n---\n{body}", faults)
         return replace(read, first_line=max(1, read.first_line - 1))
-    if len(head) > LARGEST_HEAD:
+    if len(head) > MAX_YAML_SIZE:
         return None
     return FrontMatter(_read_by_line(head, _LINE), body, skipped + end + 2, head, "lines")
 
@@ -229,7 +229,7 @@ def _lines(text: str, faults: ProblemCollector) -> FrontMatter | None:
 def _read_by_line(head: str, form: re.Pattern[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     last = ""
-    for line in head[:LARGEST_HEAD].split("\n"):
+    for line in head[:MAX_YAML_SIZE].split("\n"):
         match = form.match(line)
         if match is not None:
             last = match[1].strip().lower()

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.safe_yaml import read_mapping
+from viewer.archive.files.safe_yaml import parse_yaml_mapping
 from viewer.importers.metadata.file_names import ENDINGS, stem_of
 from viewer.importers.sources.safe_files import Found, read_source
 
@@ -151,7 +151,7 @@ def _configuration(path: Path, name: str, faults: ProblemCollector) -> dict[str,
     except (UnreadableFileError, tomllib.TOMLDecodeError, RecursionError, ValueError):
         faults.guess(f"{name} could not be read; the publication is named otherwise.")
         return {}
-    mapping = read_mapping(text, 1, own, "The file")
+    mapping = parse_yaml_mapping(text, 1, own, "The file")
     if mapping is None:
         faults.guess(f"{name} could not be read; the publication is named otherwise.")
         return {}
