@@ -141,10 +141,10 @@ def _issue(
     path: Path, entry: IssueEntry, names: Sequence[str], faults: ProblemCollector
 ) -> list[File]:
     """``issue.md`` and the pictures it shows."""
-    head_text, body, _ = heads.split_head(
+    head_text, body, _ = heads.split_issue_front_matter(
         decode_utf8(read_bytes(path, faults), faults), ProblemCollector("")
     )
-    head = heads.read_head(head_text, ProblemCollector(""))
+    head = heads.parse_issue_front_matter(head_text, ProblemCollector(""))
     folder = f"{entry.number:03}/"
     pictures: list[File] = []
     renamed = _renamed(names)
@@ -172,7 +172,7 @@ def _issue(
         language=head.language,
         edition=head.edition,
         editors=tuple(head.editors),
-        events=tuple(heads.event(item) for item in head.events),
+        events=tuple(heads.to_event(item) for item in head.events),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
     )
     return [_file(folder + ISSUE, issue_text(draft, entry.number).encode()), *pictures]

@@ -8,7 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.archive.files.issue_formatter import guid_in, issue_text, publication_text
-from viewer.archive.files.issue_front_matter import read_head, split_head
+from viewer.archive.files.issue_front_matter import (
+    parse_issue_front_matter,
+    split_issue_front_matter,
+)
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import read_publication
 from viewer.archive.model.issue import ChapterAnnouncement, Publication, SeriesOutline
@@ -29,8 +32,8 @@ def test_heads_are_read_back(title: str, words: list[str], guid: str) -> None:
     )  # fmt: skip
     text = issue_text(draft, 12)
     faults = ProblemCollector("x")
-    head_text, body, _ = split_head(text, faults)
-    head = read_head(head_text, faults)
+    head_text, body, _ = split_issue_front_matter(text, faults)
+    head = parse_issue_front_matter(head_text, faults)
     assert faults.collected() == ()
     assert (head.number, head.title, head.date, head.guid) == (12, title, "2024-01-02", guid)
     assert head.editors == head.tags == words

@@ -14,38 +14,38 @@ from viewer.archive.files.safe_reading import decode_utf8, read_bytes
 from viewer.archive.files.safe_yaml import YamlMapping, parse_yaml_mapping
 from viewer.archive.model.issue import Edition, Event
 
-LANGUAGE = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
-Word = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+LANGUAGE_PATTERN = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+ShortText = Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
 Number = Annotated[int, msgspec.Meta(ge=0, le=999_999_999)]
 
 
-class EventHead(msgspec.Struct, forbid_unknown_fields=True):
+class EventFields(msgspec.Struct, forbid_unknown_fields=True):
     """One entry of ``events``."""
 
-    title: Word
-    start: Word
+    title: ShortText
+    start: ShortText
     zone: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_+/-]{0,64}$")] = ""
 
 
-class IssueHead(msgspec.Struct, forbid_unknown_fields=True):
+class IssueFrontMatter(msgspec.Struct, forbid_unknown_fields=True):
     """Everything an issue's head may say. Each key may be missing."""
 
     number: Number | None = None
-    title: Word = ""
+    title: ShortText = ""
     date: Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d{2}-\d{2}$")] = ""
     edition: Edition = Edition.ORIGINAL
-    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE)] = ""
-    editors: list[Word] = []
-    events: list[EventHead] = []
-    tags: list[Word] = []
-    guid: Word = ""
+    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_PATTERN)] = ""
+    editors: list[ShortText] = []
+    events: list[EventFields] = []
+    tags: list[ShortText] = []
+    guid: ShortText = ""
     losses: Annotated[
         dict[Annotated[str, msgspec.Meta(pattern=r"^[a-z_]{1,40}$")], Number],
         msgspec.Meta(max_length=40),
     ] = {}
 
 
-_WANTED = {
+_EXPECTED = {
     "number": "a whole number such as 12",
     "title": "a text of one to 500 characters",
     "date": "a date such as 2017-07-29",
@@ -56,15 +56,15 @@ _WANTED = {
     "guid": "a text of one to 500 characters that names the issue in its source",
     "losses": "words with counts, such as {web_picture: 3}",
 }
-_EVENT = (
+_EVENT_PROBLEM = (
     "Event {n} must have a title, a start such as 2017-07-29T17:00:00-07:00, "
     "and at most a zone such as America/Los_Angeles besides; it is left out."
 )
 _FENCE = re.compile(r"\A---[ \t]*\n")
-_END = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_CLOSING_FENCE = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 
-def split_head(text: str, problems: ProblemCollector) -> tuple[str, str, int]:
+def split_issue_front_matter(text: str, problems: ProblemCollector) -> tuple[str, str, int]:
     """``text`` as head, body, and the line of the file on which the body begins.
 
     A head that is never closed is no head; an error says so.
@@ -72,7 +72,7 @@ def split_head(text: str, problems: ProblemCollector) -> tuple[str, str, int]:
     if not _FENCE.match(text):
         return "", text, 1
     start = text.index("\n") + 1
-    end = _END.search(text, start)
+    end = _CLOSING_FENCE.search(text, start)
     if end is None:
         # A lone rule at the top of plain Markdown is not a head.
         if re.match(r"[A-Za-z_]+:", text[start:]):
@@ -82,15 +82,15 @@ def split_head(text: str, problems: ProblemCollector) -> tuple[str, str, int]:
     return text[start : end.start()], body, text.count("\n", 0, end.end()) + 2
 
 
-def read_head(text: str, problems: ProblemCollector) -> IssueHead:
+def parse_issue_front_matter(text: str, problems: ProblemCollector) -> IssueFrontMatter:
     """Check the head; whatever is wrong is noted and left out."""
-    head = IssueHead()
+    head = IssueFrontMatter()
     if not text.strip():
         return head
     mapping = parse_yaml_mapping(text, 2, problems, "The head")
     if mapping is None:
         return head
-    known = {field.name: field for field in msgspec.structs.fields(IssueHead)}
+    known = {field.name: field for field in msgspec.structs.fields(IssueFrontMatter)}
     for key, value in mapping.values.items():
         line = mapping.lines.get(key)
         if key not in known:
@@ -101,7 +101,7 @@ def read_head(text: str, problems: ProblemCollector) -> IssueHead:
                 key[:40],
             )
         elif key == "events":
-            head.events = _events(value, mapping, problems)
+            head.events = _parse_events(value, mapping, problems)
         elif value == "":
             continue
         else:
@@ -112,39 +112,41 @@ def read_head(text: str, problems: ProblemCollector) -> IssueHead:
                 if key == "date":
                     date.fromisoformat(made)
             except (msgspec.ValidationError, ValueError):
-                problems.error(f"“{key}” must be {_WANTED[key]}; it is left out.", line, key)
+                problems.error(f"“{key}” must be {_EXPECTED[key]}; it is left out.", line, key)
             else:
                 setattr(head, key, made)
     return head
 
 
-def tags_in(path: Path) -> tuple[str, ...]:
+def read_tags(path: Path) -> tuple[str, ...]:
     """The tags that the head of an issue's file names; none where it cannot be read."""
     faults = ProblemCollector("")
     try:
-        text, _, _ = split_head(decode_utf8(read_bytes(path, faults), faults), faults)
+        text, _, _ = split_issue_front_matter(decode_utf8(read_bytes(path, faults), faults), faults)
     except UnreadableFileError:
         return ()
-    return tuple(read_head(text, faults).tags)
+    return tuple(parse_issue_front_matter(text, faults).tags)
 
 
-def _events(value: Any, mapping: YamlMapping, problems: ProblemCollector) -> list[EventHead]:
+def _parse_events(
+    value: Any, mapping: YamlMapping, problems: ProblemCollector
+) -> list[EventFields]:
     if not isinstance(value, list):
         value = [value] if value else []
     events = []
     for number, item in enumerate(value):
         try:
-            event = msgspec.convert(item, EventHead, strict=False)
+            event = msgspec.convert(item, EventFields, strict=False)
             if datetime.fromisoformat(event.start).tzinfo is None:
                 raise ValueError("no offset from UTC")
         except (msgspec.ValidationError, ValueError):
             line = mapping.lines.get(f"events.{number}", mapping.lines.get("events"))
-            problems.error(_EVENT.replace("{n}", str(number + 1)), line, "events")
+            problems.error(_EVENT_PROBLEM.replace("{n}", str(number + 1)), line, "events")
         else:
             events.append(event)
     return events
 
 
-def event(head: EventHead) -> Event:
+def to_event(fields: EventFields) -> Event:
     """The event as the rest of the program knows it."""
-    return Event(head.title, datetime.fromisoformat(head.start).isoformat(), head.zone)
+    return Event(fields.title, datetime.fromisoformat(fields.start).isoformat(), fields.zone)

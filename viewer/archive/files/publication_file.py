@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from viewer.archive.files.issue_front_matter import LANGUAGE, Number, Word
+from viewer.archive.files.issue_front_matter import LANGUAGE_PATTERN, Number, ShortText
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import decode_utf8, display_path, read_bytes
 from viewer.archive.files.safe_yaml import YamlMapping, parse_yaml_mapping
@@ -34,10 +34,10 @@ class SeriesHead(msgspec.Struct, forbid_unknown_fields=True):
     """One entry of ``series``."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
-    title: Word
+    title: ShortText
     speaker: str = ""
-    places: list[Word] = []
-    outline: list[Word] = []
+    places: list[ShortText] = []
+    outline: list[ShortText] = []
     announced: list[AnnouncedHead] = []
 
 
@@ -45,8 +45,8 @@ class PublicationHead(msgspec.Struct, forbid_unknown_fields=True):
     """Everything a publication may say of itself."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")] = ""
-    name: Word = ""
-    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE)] = ""
+    name: ShortText = ""
+    language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_PATTERN)] = ""
     home: Annotated[str, msgspec.Meta(pattern=r"^https?://\S{1,400}$")] = ""
     note: Annotated[str, msgspec.Meta(max_length=5000)] = ""
     series: list[SeriesHead] = []
@@ -137,20 +137,20 @@ def _series(value: Any, mapping: YamlMapping, problems: ProblemCollector) -> lis
     return found
 
 
-def _outline(head: SeriesHead) -> SeriesOutline:
+def _outline(fields: SeriesHead) -> SeriesOutline:
     announced = []
-    for item in head.announced:
+    for item in fields.announced:
         match = _CHAPTERS.match(item.chapters)
         if match is not None:
             first = int(match[1])
             announced.append(ChapterAnnouncement(first, int(match[2] or first), item.issue))
     return SeriesOutline(
-        head.id,
-        head.title,
-        head.speaker,
-        tuple(head.outline),
+        fields.id,
+        fields.title,
+        fields.speaker,
+        tuple(fields.outline),
         tuple(announced),
-        tuple(head.places),
+        tuple(fields.places),
     )
 
 

@@ -49,8 +49,8 @@ def parse_text(
 ) -> Issue:
     """Read ``text`` as the content of ``path``; see ``parse_issue``."""
     problems.set_source(text, 1)
-    head_text, body, first_line = heads.split_head(text, problems)
-    head = heads.read_head(head_text, problems)
+    head_text, body, first_line = heads.split_issue_front_matter(text, problems)
+    head = heads.parse_issue_front_matter(head_text, problems)
     _tell_losses(head, problems)
     problems.set_source(body, first_line)
     root = build(to_html(body, problems), problems)
@@ -80,17 +80,17 @@ def parse_text(
         edition=head.edition,
         language=language,
         editors=tuple(head.editors),
-        events=tuple(heads.event(item) for item in head.events),
+        events=tuple(heads.to_event(item) for item in head.events),
         sections=sections,
         path=path,
         problems=problems.collected(),
     )
 
 
-def _tell_losses(head: heads.IssueHead, problems: ProblemCollector) -> None:
+def _tell_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollector) -> None:
     """What an import could not keep is told wherever problems are."""
     known = {loss.value: loss for loss in ImportLoss}
-    for kind, count in head.losses.items():
+    for kind, count in front_matter.losses.items():
         if kind in known and count:
             problems.warning(
                 f"Not kept when it was brought in: {describe_loss(known[kind], count)}.",
@@ -176,14 +176,14 @@ def _chapter(
 
 
 def _title(
-    head: heads.IssueHead,
+    front_matter: heads.IssueFrontMatter,
     plan: Outline,
     number: int,
     publication: Publication,
     problems: ProblemCollector,
 ) -> str:
-    if head.title:
-        return head.title
+    if front_matter.title:
+        return front_matter.title
     if plan.title:
         problems.guess(f"The title “{plan.title[:80]}” was read from the first heading.")
         return plan.title
@@ -192,9 +192,11 @@ def _title(
     return title
 
 
-def _number(head: heads.IssueHead, path: Path, title: str, problems: ProblemCollector) -> int:
-    if head.number is not None:
-        return head.number
+def _number(
+    front_matter: heads.IssueFrontMatter, path: Path, title: str, problems: ProblemCollector
+) -> int:
+    if front_matter.number is not None:
+        return front_matter.number
     named = number_in_name(path)
     if named is not None:
         problems.guess(f"The number {named} was read from the file's name.")
@@ -212,9 +214,11 @@ def _number(head: heads.IssueHead, path: Path, title: str, problems: ProblemColl
     raise problems.fatal("The issue has no number; write a line “number: 12” in its head.")
 
 
-def _date(head: heads.IssueHead, path: Path, body: str, problems: ProblemCollector) -> str:
-    if head.date:
-        return head.date
+def _date(
+    front_matter: heads.IssueFrontMatter, path: Path, body: str, problems: ProblemCollector
+) -> str:
+    if front_matter.date:
+        return front_matter.date
     name = name_of(path)
     compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
     found = find_date(compact)

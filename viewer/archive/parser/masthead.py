@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from viewer.archive.files.issue_front_matter import EventHead, IssueHead
+from viewer.archive.files.issue_front_matter import EventFields, IssueFrontMatter
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.parser.article_composer import plain_text
 from viewer.archive.parser.section_splitter import FRONT, ArticleDraft, SectionDraft
 
 
 def complete_masthead(
-    sections: list[SectionDraft], head: IssueHead, title: str, language: str
+    sections: list[SectionDraft], front_matter: IssueFrontMatter, title: str, language: str
 ) -> None:
     """Add the events and editors of the head that the masthead does not mention.
 
@@ -20,12 +20,14 @@ def complete_masthead(
     front = sections[0].articles[0] if sections and not sections[0].title else None
     text = plain_text(front.blocks) if front is not None else ""
     chinese = language.lower().startswith("zh")
-    lines = [_event_line(event, chinese) for event in head.events if event.title not in text]
+    lines = [
+        _event_line(event, chinese) for event in front_matter.events if event.title not in text
+    ]
     known = front.facts.editors if front is not None else ()
-    editors = [name for name in head.editors if name not in text and name not in known]
-    nobody_named = len(editors) == len(head.editors)
+    editors = [name for name in front_matter.editors if name not in text and name not in known]
+    nobody_named = len(editors) == len(front_matter.editors)
     if editors and nobody_named and front and front.blocks and not known:
-        front.facts.editors = tuple(head.editors)
+        front.facts.editors = tuple(front_matter.editors)
     elif editors:
         lines.append(
             ("編輯：" + "、".join(editors)) if chinese else "Editors: " + ", ".join(editors)
@@ -40,7 +42,7 @@ def complete_masthead(
         front.blocks.append(Element("ul", {}, [Element("li", {}, [line]) for line in lines]))
 
 
-def _event_line(event: EventHead, chinese: bool) -> str:
+def _event_line(event: EventFields, chinese: bool) -> str:
     start = datetime.fromisoformat(event.start)
     offset = start.strftime("%z")
     when = f"{start:%Y-%m-%d %H:%M} UTC{offset[:3]}:{offset[3:5]}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from viewer.archive.files.issue_front_matter import IssueHead
+from viewer.archive.files.issue_front_matter import IssueFrontMatter
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.figures_and_link_rows import links_in, row_of
@@ -50,16 +50,18 @@ class Outline:
     sections: list[SectionDraft]
 
 
-def outline(blocks: list[Element], head: IssueHead, problems: ProblemCollector) -> Outline:
+def outline(
+    blocks: list[Element], front_matter: IssueFrontMatter, problems: ProblemCollector
+) -> Outline:
     """Cut ``blocks`` at the headings; an unmarked newsletter is read by rule."""
     top = [block for block in blocks if block.tag == "h1"]
-    plain = _is_plain(blocks, top, head)
+    plain = _is_plain(blocks, top, front_matter)
     title = ""
     if plain and top:
         title = _words(top[0])
         blocks = [*_title_links(top[0]), *blocks[1:]]
     elif not plain:
-        title = head.title
+        title = front_matter.title
     tags = ("h2", "h3") if plain else ("h1", "h2")
     if plain and not any(block.tag == "h2" for block in blocks):
         tags = ("h2", "h2")
@@ -69,16 +71,16 @@ def outline(blocks: list[Element], head: IssueHead, problems: ProblemCollector) 
             _cut_numbered(section, problems)
     for section in sections:
         for article in section.articles:
-            article.blocks = article.facts.read_from(article.blocks, problems, head.date)
+            article.blocks = article.facts.read_from(article.blocks, problems, front_matter.date)
         _drop_empty(section)
     kept = [section for section in sections if section.articles]
     front = kept[0].articles[0] if kept and not kept[0].title else None
     if front is not None:
-        front.title = head.title or title
+        front.title = front_matter.title or title
     return Outline(title, kept)
 
 
-def _is_plain(blocks: list[Element], top: list[Element], head: IssueHead) -> bool:
+def _is_plain(blocks: list[Element], top: list[Element], front_matter: IssueFrontMatter) -> bool:
     """Whether level 1 is the issue's own title (or missing), and level 2 the sections."""
     if not top:
         return True
@@ -88,7 +90,7 @@ def _is_plain(blocks: list[Element], top: list[Element], head: IssueHead) -> boo
     words = _words(first)
     if _LABEL.match(words):
         return False
-    return not head.title or normalize_title(head.title) == normalize_title(words)
+    return not front_matter.title or normalize_title(front_matter.title) == normalize_title(words)
 
 
 def _cut(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from viewer.archive.files.issue_front_matter import LANGUAGE
+from viewer.archive.files.issue_front_matter import LANGUAGE_PATTERN
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import make_id
 from viewer.archive.files.safe_reading import printable_name
@@ -108,7 +108,7 @@ def _number(package: Package) -> int | None:
 
 def _language(package: Package) -> str:
     for value in package.said("language"):
-        if re.match(LANGUAGE, value) and value.lower() not in ("und", "zxx", "mul"):
+        if re.match(LANGUAGE_PATTERN, value) and value.lower() not in ("und", "zxx", "mul"):
             return value
     return ""
 

@@ -159,11 +159,11 @@ def _own_facts(top: FrontMatter, faults: ProblemCollector) -> tuple[tuple[Event,
     if top.kind != "yaml" or not ("events" in top.values or "edition" in top.values):
         return (), Edition.ORIGINAL
     own = ProblemCollector(faults.file)
-    head = heads.read_head(top.head, own)
+    head = heads.parse_issue_front_matter(top.head, own)
     for problem in own.collected():
         if problem.key in ("events", "edition"):
             faults.warning(problem.message, problem.line, problem.key)
-    return tuple(heads.event(item) for item in head.events), head.edition
+    return tuple(heads.to_event(item) for item in head.events), head.edition
 
 
 def _look(name: str, path: Path) -> _Page:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from viewer.archive.files.issue_front_matter import LANGUAGE
+from viewer.archive.files.issue_front_matter import LANGUAGE_PATTERN
 from viewer.archive.model.language_detection import guess_language
 
-_TAG = re.compile(LANGUAGE)
+_TAG = re.compile(LANGUAGE_PATTERN)
 _SCRIPTS = {
     "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant",
     "tw": "zh-Hant", "hk": "zh-Hant", "zh-cht": "zh-Hant", "cht": "zh-Hant",

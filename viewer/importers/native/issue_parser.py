@@ -17,8 +17,8 @@ def own_draft(
     Written again it gives the same text, where that was written by the program.
     """
     faults.set_source(text, 1)
-    head_text, body, _ = heads.split_head(text, faults)
-    head = heads.read_head(head_text, faults)
+    head_text, body, _ = heads.split_issue_front_matter(text, faults)
+    head = heads.parse_issue_front_matter(head_text, faults)
     return IssueDraft(
         title=head.title,
         text=body.strip("\n"),
@@ -30,7 +30,7 @@ def own_draft(
         language=head.language,
         edition=head.edition,
         editors=tuple(head.editors),
-        events=tuple(heads.event(item) for item in head.events),
+        events=tuple(heads.to_event(item) for item in head.events),
         pictures=tuple(pictures),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
         problems=faults.collected(),

@@ -96,7 +96,7 @@ class LibraryMenu(QObject):
         return menu
 
     def _notes(self, issue: Address) -> None:
-        from viewer.archive.files.issue_front_matter import tags_in
+        from viewer.archive.files.issue_front_matter import read_tags
         from viewer.ui.dialogs.issue_notes import IssueNotes
 
         try:
@@ -107,7 +107,7 @@ class LibraryMenu(QObject):
         except ViewerError as error:
             self._window.messages.tell(str(error))
             return
-        tags = tags_in(path) if path is not None else ()
+        tags = read_tags(path) if path is not None else ()
         IssueNotes(title, problems, self._window, tags).open()
 
     def _export(self, id_: str, *, pack: bool) -> None:
