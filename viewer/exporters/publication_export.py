@@ -21,7 +21,7 @@ from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.issue_formatter import issue_text, publication_text
 from viewer.archive.files.library_layout import ISSUE
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.publication_file import FILE
+from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.safe_reading import decode_utf8, read_bytes
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import IssueEntry
@@ -109,7 +109,7 @@ def collect(
     if not entries:
         raise UsageError(f"The publication “{id_}” has no issue that could be exported.")
     stamps = known_stamps(library.catalogue_path)
-    files = [_file(FILE, publication_text(publication).encode())]
+    files = [_file(PUBLICATION_FILE, publication_text(publication).encode())]
     problems: list[Problem] = []
     issues = 0
     for done, entry in enumerate(entries):

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from viewer.archive.files.pack_manifest import PackFacts
-from viewer.archive.files.publication_file import make_id, valid_id
+from viewer.archive.files.publication_file import is_valid_publication_id, make_publication_id
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, Refreshed
@@ -116,7 +116,7 @@ class Import:
             LibraryError: the library cannot be written, or the id cannot be one.
             Stopped: ``cancelled`` said so.
         """
-        if publication and not valid_id(publication):
+        if publication and not is_valid_publication_id(publication):
             raise LibraryError(
                 f"“{publication[:60]}” cannot be a publication's id; write a short word of small "
                 "letters, digits, - and _."
@@ -149,7 +149,7 @@ class Import:
             LibraryError: the id cannot be one, or the library cannot be written.
             Stopped: ``cancelled`` said so.
         """
-        if not valid_id(id_):
+        if not is_valid_publication_id(id_):
             raise LibraryError(
                 f"“{id_[:60]}” cannot be a publication's id; write a short word of small letters, "
                 "digits, - and _."
@@ -291,8 +291,8 @@ class Import:
         if publication:
             name = proposed.name if proposed.id == publication else ""
             proposed = replace(proposed, id=publication, name=name or proposed.name)
-        elif not valid_id(proposed.id):
-            proposed = replace(proposed, id=make_id(proposed.name or proposed.id))
+        elif not is_valid_publication_id(proposed.id):
+            proposed = replace(proposed, id=make_publication_id(proposed.name or proposed.id))
         return self._join(proposed, drafts, failed, by_id=bool(publication), own=own)
 
     def _join(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.issue_formatter import publication_text
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.publication_file import guess_publication, publication_in
+from viewer.archive.files.publication_file import guess_publication, parse_publication
 from viewer.archive.files.yaml_edit import description
 from viewer.archive.model.issue import Publication, SeriesOutline
 
@@ -32,7 +32,7 @@ series:
 
 
 def read(text: str, folder: Path) -> Publication:
-    return publication_in(text, guess_publication(folder), ProblemCollector("x"))[0]
+    return parse_publication(text, guess_publication(folder), ProblemCollector("x"))[0]
 
 
 def renamed(tmp_path: Path, text: str, name: str) -> str:

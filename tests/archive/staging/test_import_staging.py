@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import PUBLICATION, bundle
-from viewer.archive.files.publication_file import FILE
+from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.library import publication_edits as keeping
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library
@@ -108,7 +108,7 @@ def test_what_is_brought_in_can_be_read(library: Library) -> None:
         assert (issue.date, issue.editors) == ("2024-05-01", ("王小明", "Ann O'Hara: x"))
         assert catalogue.page(parse_address("weekly/8")).text
     assert (library.folder / "weekly/008/figures/cat.png").read_bytes() == PNG
-    assert (library.folder / "weekly" / FILE).read_text(encoding="utf-8") == (
+    assert (library.folder / "weekly" / PUBLICATION_FILE).read_text(encoding="utf-8") == (
         'id: weekly\nname: 週報\nlanguage: zh-Hant\nhome: "https://example.org/"\n'
     )
 
@@ -446,7 +446,7 @@ def test_what_else_lies_in_an_issues_folder_stays_there(library: Library) -> Non
 
 def test_an_issue_right_in_the_library_takes_nothing_along(library: Library) -> None:
     library.folder.mkdir()
-    (library.folder / FILE).write_text("id: weekly\nname: 週報\n", encoding="utf-8")
+    (library.folder / PUBLICATION_FILE).write_text("id: weekly\nname: 週報\n", encoding="utf-8")
     (library.folder / "issue.md").write_text("---\nnumber: 1\n---\n\n舊的話。", encoding="utf-8")
     (library.folder / "mine.txt").write_text("mine", encoding="utf-8")
     bring(library, [draft(1, "新的話。")], replace_own=True)
@@ -473,7 +473,7 @@ def test_a_publication_gets_a_folder_that_is_its_own(
         # Where upper and lower case are the same, this is the folder “weekly”.
         other = library.folder / "Weekly"
         other.mkdir()
-        (other / FILE).write_text("id: other\nname: 別的\n", encoding="utf-8")
+        (other / PUBLICATION_FILE).write_text("id: other\nname: 別的\n", encoding="utf-8")
     else:
         publication = Publication("con", "研討會", "zh-Hant")
     bring(library, [draft(1)], publication)
@@ -486,9 +486,9 @@ def test_a_description_of_the_readers_own_is_not_written_anew(library: Library) 
     home = library.folder / "Meine Post"
     home.mkdir(parents=True)
     words = "# my own words\nid: weekly\nname: 週報\n"
-    (home / FILE).write_text(words, encoding="utf-8")
+    (home / PUBLICATION_FILE).write_text(words, encoding="utf-8")
     bring(library, [draft(1)])
-    assert (home / FILE).read_text(encoding="utf-8") == words
+    assert (home / PUBLICATION_FILE).read_text(encoding="utf-8") == words
     assert (home / "001/issue.md").is_file()
 
 
@@ -511,7 +511,7 @@ def test_a_publication_in_two_folders_is_renamed_and_removed_as_one(library: Lib
     for name, number in (("a", 1), ("b", 2)):
         home = library.folder / name
         (home / f"{number:03}").mkdir(parents=True)
-        (home / FILE).write_text("id: weekly\nname: 週報\n", encoding="utf-8")
+        (home / PUBLICATION_FILE).write_text("id: weekly\nname: 週報\n", encoding="utf-8")
         (home / f"{number:03}/issue.md").write_text(
             f"---\nnumber: {number}\n---\n\n第 {number} 期的話。", encoding="utf-8"
         )

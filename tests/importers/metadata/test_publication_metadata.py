@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.files.publication_file import valid_id
+from viewer.archive.files.publication_file import is_valid_publication_id
 from viewer.importers.metadata.publication_metadata import (
     any_date,
     is_blank,
@@ -99,7 +99,7 @@ def test_a_publication_is_called_after_its_address(title: str, home: str, id_: s
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_words_make_a_publication(title: str, home: str) -> None:
     made = publication_of(title, home, "")
-    assert valid_id(made.id)
+    assert is_valid_publication_id(made.id)
     assert made.name
 
 

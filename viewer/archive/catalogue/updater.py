@@ -19,7 +19,11 @@ from viewer.archive.catalogue.writer import Writer
 from viewer.archive.files.library_layout import Place, passed_over
 from viewer.archive.files.picture_paths import is_picture_file
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.publication_file import FILE, guess_publication, read_publication
+from viewer.archive.files.publication_file import (
+    PUBLICATION_FILE,
+    guess_publication,
+    read_publication,
+)
 from viewer.archive.files.safe_reading import display_path, file_stamp, read_bytes
 from viewer.archive.library.library import Cancelled, Progress, Ready, Refreshed
 from viewer.archive.model.address import Address
@@ -190,7 +194,7 @@ def describe(
         guess = known.get(guess.id, guess)
         if place.described:
             root = None if whole_paths else _shown_from(place)
-            publication, found = read_publication(place.folder / FILE, guess, root=root)
+            publication, found = read_publication(place.folder / PUBLICATION_FILE, guess, root=root)
             problems.extend(found)
         else:
             publication = guess
@@ -199,7 +203,7 @@ def describe(
                     Problem(
                         Severity.GUESS,
                         str(place.folder),
-                        f"The folder has no {FILE}; its issues are taken for the publication "
+                        f"The folder has no {PUBLICATION_FILE}; its issues are taken for the publication "
                         f"“{guess.name}”.",
                     )
                 )
@@ -317,5 +321,5 @@ def _publication_digest(publication: Publication) -> str:
 
 
 def _stamps(places: list[Place]) -> str:
-    paths = [place.folder / FILE for place in places if place.described]
+    paths = [place.folder / PUBLICATION_FILE for place in places if place.described]
     return compact({str(path): file_stamp(path) for path in paths})

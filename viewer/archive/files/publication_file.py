@@ -18,19 +18,19 @@ from viewer.archive.files.safe_yaml import YamlMapping, parse_yaml_mapping
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import ChapterAnnouncement, Problem, Publication, SeriesOutline
 
-FILE = "publication.yaml"
-_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
+PUBLICATION_FILE = "publication.yaml"
+_VALID_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}\Z")
 _CHAPTERS = re.compile(r"\s*(\d{1,4})\s*(?:[-–]\s*(\d{1,4})\s*)?\Z")
 
 
-class AnnouncedHead(msgspec.Struct, forbid_unknown_fields=True):
+class AnnouncementFields(msgspec.Struct, forbid_unknown_fields=True):
     """``{chapters: 8-14, issue: 3}``."""
 
     chapters: Annotated[str, msgspec.Meta(pattern=r"^\s*\d{1,4}\s*([-–]\s*\d{1,4}\s*)?$")]
     issue: Number
 
 
-class SeriesHead(msgspec.Struct, forbid_unknown_fields=True):
+class SeriesFields(msgspec.Struct, forbid_unknown_fields=True):
     """One entry of ``series``."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
@@ -38,10 +38,10 @@ class SeriesHead(msgspec.Struct, forbid_unknown_fields=True):
     speaker: str = ""
     places: list[ShortText] = []
     outline: list[ShortText] = []
-    announced: list[AnnouncedHead] = []
+    announced: list[AnnouncementFields] = []
 
 
-class PublicationHead(msgspec.Struct, forbid_unknown_fields=True):
+class PublicationFields(msgspec.Struct, forbid_unknown_fields=True):
     """Everything a publication may say of itself."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")] = ""
@@ -49,43 +49,43 @@ class PublicationHead(msgspec.Struct, forbid_unknown_fields=True):
     language: Annotated[str, msgspec.Meta(pattern=LANGUAGE_PATTERN)] = ""
     home: Annotated[str, msgspec.Meta(pattern=r"^https?://\S{1,400}$")] = ""
     note: Annotated[str, msgspec.Meta(max_length=5000)] = ""
-    series: list[SeriesHead] = []
+    series: list[SeriesFields] = []
 
 
-_WANTED = {
+_EXPECTED = {
     "id": "a short word of small letters, digits, - and _",
     "name": "a text of one to 500 characters",
     "language": "a language such as zh-Hant",
     "home": "a web address that begins with http:// or https://",
     "note": "a text of at most 5000 characters",
 }
-_SERIES = (
+_SERIES_PROBLEM = (
     "Series {n} must have an id and a title, and at most a speaker, places and an outline (both "
     "lists of lines) and announced chapters such as {chapters: 8-14, issue: 3}; it is left out."
 )
 
 
 def read_publication(
-    path: Path, guess: Publication, *, root: Path | None = None
+    path: Path, fallback: Publication, *, root: Path | None = None
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Read ``publication.yaml``; what it leaves out or gets wrong is taken from ``guess``."""
     faults = ProblemCollector(display_path(path, root))
     try:
         text = decode_utf8(read_bytes(path, faults), faults)
     except UnreadableFileError as error:
-        return guess, error.problems
-    return publication_in(text, guess, faults)
+        return fallback, error.problems
+    return parse_publication(text, fallback, faults)
 
 
-def publication_in(
-    text: str, guess: Publication, problems: ProblemCollector
+def parse_publication(
+    text: str, fallback: Publication, problems: ProblemCollector
 ) -> tuple[Publication, tuple[Problem, ...]]:
     """Read ``text`` as the content of a ``publication.yaml``; see ``read_publication``."""
     mapping = parse_yaml_mapping(text, 1, problems, "The file")
     if mapping is None:
-        return guess, problems.collected()
-    head = PublicationHead()
-    known = {field.name: field for field in msgspec.structs.fields(PublicationHead)}
+        return fallback, problems.collected()
+    head = PublicationFields()
+    known = {field.name: field for field in msgspec.structs.fields(PublicationFields)}
     for key, value in mapping.values.items():
         line = mapping.lines.get(key)
         if key not in known:
@@ -96,37 +96,39 @@ def publication_in(
                 key[:40],
             )
         elif key == "series":
-            head.series = _series(value, mapping, problems)
+            head.series = _parse_series(value, mapping, problems)
         elif value != "":
             try:
                 setattr(head, key, msgspec.convert(value, known[key].type, strict=False))
             except msgspec.ValidationError:
-                problems.error(f"“{key}” must be {_WANTED[key]}; it is left out.", line, key)
+                problems.error(f"“{key}” must be {_EXPECTED[key]}; it is left out.", line, key)
     for key in ("id", "name"):
         if not getattr(head, key) and key not in mapping.values:
-            problems.guess(f"The publication has no “{key}”; “{getattr(guess, key)}” is used.")
-    series = tuple(_outline(item) for item in head.series)
+            problems.guess(f"The publication has no “{key}”; “{getattr(fallback, key)}” is used.")
+    series = tuple(_to_series_outline(item) for item in head.series)
     return (
         Publication(
-            id=head.id or guess.id,
-            name=head.name or guess.name,
-            language=head.language or guess.language,
-            home=head.home or guess.home,
-            note=" ".join(head.note.split()) or guess.note,
-            series=series or guess.series,
+            id=head.id or fallback.id,
+            name=head.name or fallback.name,
+            language=head.language or fallback.language,
+            home=head.home or fallback.home,
+            note=" ".join(head.note.split()) or fallback.note,
+            series=series or fallback.series,
         ),
         problems.collected(),
     )
 
 
-def _series(value: Any, mapping: YamlMapping, problems: ProblemCollector) -> list[SeriesHead]:
-    found: list[SeriesHead] = []
+def _parse_series(
+    value: Any, mapping: YamlMapping, problems: ProblemCollector
+) -> list[SeriesFields]:
+    found: list[SeriesFields] = []
     for number, item in enumerate(value if isinstance(value, list) else [value]):
         line = mapping.lines.get(f"series.{number}", mapping.lines.get("series"))
         try:
-            series = msgspec.convert(item, SeriesHead, strict=False)
+            series = msgspec.convert(item, SeriesFields, strict=False)
         except msgspec.ValidationError:
-            problems.error(_SERIES.replace("{n}", str(number + 1)), line, "series")
+            problems.error(_SERIES_PROBLEM.replace("{n}", str(number + 1)), line, "series")
             continue
         if any(series.id == other.id for other in found):
             problems.error(
@@ -137,7 +139,7 @@ def _series(value: Any, mapping: YamlMapping, problems: ProblemCollector) -> lis
     return found
 
 
-def _outline(fields: SeriesHead) -> SeriesOutline:
+def _to_series_outline(fields: SeriesFields) -> SeriesOutline:
     announced = []
     for item in fields.announced:
         match = _CHAPTERS.match(item.chapters)
@@ -154,16 +156,16 @@ def _outline(fields: SeriesHead) -> SeriesOutline:
     )
 
 
-def valid_id(id_: str) -> bool:
+def is_valid_publication_id(id_: str) -> bool:
     """Whether a publication can be called by this id."""
-    return _ID.match(id_) is not None
+    return _VALID_ID.match(id_) is not None
 
 
-def make_id(name: str) -> str:
+def make_publication_id(name: str) -> str:
     """A short id for a publication of this name: its ASCII letters, else a word made of it."""
     folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     short = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")[:40].strip("-")
-    if not valid_id(short):
+    if not is_valid_publication_id(short):
         short = "p" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:8]
     return short
 
@@ -173,4 +175,4 @@ def guess_publication(folder: Path) -> Publication:
     # “.” has a name as well.
     name = Path(os.path.abspath(folder)).name.encode("utf-8", "replace").decode("utf-8")
     name = to_single_line(name) or "library"
-    return Publication(id=make_id(name), name=name, language="")
+    return Publication(id=make_publication_id(name), name=name, language="")

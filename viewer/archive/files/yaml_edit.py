@@ -9,7 +9,7 @@ from pathlib import Path
 
 from viewer.archive.files.issue_formatter import publication_text, scalar, series_lines
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.publication_file import guess_publication, publication_in
+from viewer.archive.files.publication_file import guess_publication, parse_publication
 from viewer.archive.files.safe_reading import decode_utf8, read_bytes
 from viewer.archive.model.issue import Publication
 
@@ -67,7 +67,7 @@ def _tries(lines: Sequence[str], was: Publication, wanted: Publication) -> list[
 
 def _read(content: bytes, guess: Publication) -> Publication:
     faults = ProblemCollector("")
-    return publication_in(decode_utf8(content, faults), guess, faults)[0]
+    return parse_publication(decode_utf8(content, faults), guess, faults)[0]
 
 
 def _says(text: str, guess: Publication, aim: Publication) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue.updater import describe
 from viewer.archive.files.library_layout import ISSUE, Place
-from viewer.archive.files.publication_file import FILE
+from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.yaml_edit import description
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, Refreshed
@@ -33,10 +33,12 @@ def rename(library: Library, id_: str, name: str) -> Refreshed:
         new = change.new.relative_to(library.folder).as_posix()
         old = change.old.relative_to(library.folder).as_posix()
         renamed = replace(publication, name=name)
-        journal.write(change.new / FILE, description(place.folder / FILE, renamed))
-        moves = [(f"{new}/{FILE}", f"{folder}/{FILE}")]
+        journal.write(
+            change.new / PUBLICATION_FILE, description(place.folder / PUBLICATION_FILE, renamed)
+        )
+        moves = [(f"{new}/{PUBLICATION_FILE}", f"{folder}/{PUBLICATION_FILE}")]
         if place.described:
-            moves.insert(0, (f"{folder}/{FILE}", f"{old}/{FILE}"))
+            moves.insert(0, (f"{folder}/{PUBLICATION_FILE}", f"{old}/{PUBLICATION_FILE}"))
         change.commit(moves, {"renamed": id_})
     return library.refresh()
 
@@ -77,7 +79,7 @@ def _holdings(place: Place) -> list[Path]:
     """What of a folder is its publication's: all of it, unless anything else lies in there."""
     mine = {path.parent if path.name == ISSUE else path for path in place.files}
     if place.described:
-        mine.add(place.folder / FILE)
+        mine.add(place.folder / PUBLICATION_FILE)
     if mine >= {place.folder / name for name in os.listdir(place.folder)}:
         return [place.folder]
     return sorted(mine)

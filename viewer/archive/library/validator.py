@@ -11,7 +11,7 @@ from viewer.archive.catalogue.updater import Source, describe
 from viewer.archive.catalogue.writer import duplicate
 from viewer.archive.files import library_layout as roots
 from viewer.archive.files.library_layout import Place
-from viewer.archive.files.publication_file import FILE, guess_publication
+from viewer.archive.files.publication_file import PUBLICATION_FILE, guess_publication
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.address import parse_address
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -60,7 +60,7 @@ def _alone(path: Path, joined: list[Publication]) -> Place:
     """A single file, with the description of the publication it lies in, if there is one."""
     ids = {publication.id for publication in joined}
     for folder in (path.parent, path.parent.parent):
-        described = (folder / FILE).is_file()
+        described = (folder / PUBLICATION_FILE).is_file()
         if described or guess_publication(folder).id in ids:
             return Place(folder, 0, False, described, (path,), whole=False)
     return Place(path.parent, 0, False, False, (path,), whole=False)

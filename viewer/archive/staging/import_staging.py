@@ -18,7 +18,7 @@ from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.files.issue_formatter import issue_text
 from viewer.archive.files.library_layout import ISSUE
 from viewer.archive.files.pack_manifest import PackFacts
-from viewer.archive.files.publication_file import FILE, make_id
+from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import description
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, Refreshed
@@ -316,10 +316,10 @@ class Intake:
         text = None if staged.inside else self._description(staged)
         if text is not None:
             with self._writing():
-                journal.write(new / FILE, text)
-            if (folder / FILE).exists():
-                moves.append((folder / FILE, old / FILE))
-            moves.append((new / FILE, folder / FILE))
+                journal.write(new / PUBLICATION_FILE, text)
+            if (folder / PUBLICATION_FILE).exists():
+                moves.append((folder / PUBLICATION_FILE, old / PUBLICATION_FILE))
+            moves.append((new / PUBLICATION_FILE, folder / PUBLICATION_FILE))
         for number, record in sorted(staged.records.items()):
             was = standing.get(number)
             gone = None
@@ -355,10 +355,12 @@ class Intake:
         known = self._publications.get(staged.publication.id)
         folder = self._home(staged.publication.id)
         if known is not None and known.series == staged.publication.series:
-            named = make_id(folder.name) == staged.publication.id
-            if named or (folder / FILE).exists():
+            named = make_publication_id(folder.name) == staged.publication.id
+            if named or (folder / PUBLICATION_FILE).exists():
                 return None
-        return description(folder / FILE, staged.publication) if staged.records else None
+        return (
+            description(folder / PUBLICATION_FILE, staged.publication) if staged.records else None
+        )
 
     def _home(self, id_: str) -> Path:
         """The folder that issues of this publication are put into."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from viewer.archive.files.publication_file import valid_id
+from viewer.archive.files.publication_file import is_valid_publication_id
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.staging.existing_issues import Standing
@@ -56,7 +56,7 @@ class Belonging:
         known = self._known.get(proposed.id)
         if known is not None and (by_id or own):
             return known, False
-        if not valid_id(proposed.id):
+        if not is_valid_publication_id(proposed.id):
             raise LibraryError(
                 f"“{proposed.id[:60]}” cannot be a publication's id; write a short word of small "
                 "letters, digits, - and _."

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from viewer.archive.files.issue_front_matter import LANGUAGE_PATTERN
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.publication_file import make_id
+from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
@@ -95,7 +95,9 @@ def _publication(package: Package, title: str) -> Publication:
     name = names[0] if names else _NUMBER.sub("", title).strip() or title
     name = name[:500]
     homes = [value for value in package.said("source") if re.match(r"https?://\S{1,400}\Z", value)]
-    return Publication(make_id(name), name, _language(package), homes[0] if homes else "")
+    return Publication(
+        make_publication_id(name), name, _language(package), homes[0] if homes else ""
+    )
 
 
 def _number(package: Package) -> int | None:

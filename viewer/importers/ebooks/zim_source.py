@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.publication_file import make_id
+from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
@@ -111,7 +111,9 @@ class ZimReading(Reading):
         if not re.match(r"https?://\S{1,400}\Z", home):
             home = f"https://{home}" if re.match(r"[\w-]+(\.[\w-]+)+\Z", home) else ""
         language = _LANGUAGES.get(self._said("Language").split(",")[0].strip().lower(), "")
-        return Publication(make_id(name), name, language, home, self._said("Description"))
+        return Publication(
+            make_publication_id(name), name, language, home, self._said("Description")
+        )
 
     def _said(self, key: str) -> str:
         try:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from email.message import Message
 from email.utils import parsedate_tz
 
-from viewer.archive.files.publication_file import make_id
+from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.mail.mime import address_in, header
@@ -66,7 +66,7 @@ def sender_of(message: Message) -> Sender:
 
 def publication(name: str, home: str = "") -> Publication:
     """A publication of this name, its id made of it."""
-    id_ = make_id(name)
+    id_ = make_publication_id(name)
     if not name.isascii() and not _MADE_ID.match(id_):
         # The few ASCII letters of a name in another script do not tell it from others.
         id_ = f"{id_[:33]}-{hashlib.sha256(normalize_title(name).encode()).hexdigest()[:6]}"

@@ -11,7 +11,12 @@ from pathlib import Path, PurePosixPath
 
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.publication_file import FILE, guess_publication, make_id, read_publication
+from viewer.archive.files.publication_file import (
+    PUBLICATION_FILE,
+    guess_publication,
+    make_publication_id,
+    read_publication,
+)
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE, printable_name
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Edition, Event, Problem, Publication
@@ -288,7 +293,7 @@ def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publicatio
     samples = "\n".join(page.sample for page in pages[:: max(1, len(pages) // _SAMPLES)])
     # A site's own setting is often the one its generator came with.
     language = language_tag("", _TARGET.sub("]", samples)) or language_tag(site.language)
-    id_ = guess.id if site.files else make_id(name)
+    id_ = guess.id if site.files else make_publication_id(name)
     return Publication(id_, name, language, site.home)
 
 
@@ -299,8 +304,8 @@ def _open(path: Path, options: Options) -> Reading:
         pages = _numbered([_look(path.name, path)])
         folder = path.parent if site.files else names.of_one_file(path, pages[0].title)
         publication = _publication(site, pages, folder)
-        if is_regular(path.parent / FILE):
-            publication, _ = read_publication(path.parent / FILE, publication)
+        if is_regular(path.parent / PUBLICATION_FILE):
+            publication, _ = read_publication(path.parent / PUBLICATION_FILE, publication)
         return MarkdownReading(site, pages, publication, ())
     passed_over: list[str] = []
     found = list(walk(path, passed_over))
@@ -325,8 +330,10 @@ def _open(path: Path, options: Options) -> Reading:
         raise faults.fatal("No issue is in this folder; an issue is a Markdown file (*.md).")
     publication = _publication(site, pages, path)
     problems: tuple[Problem, ...] = ()
-    if is_regular(path / FILE):
-        publication, problems = read_publication(path / FILE, publication, root=path.parent)
+    if is_regular(path / PUBLICATION_FILE):
+        publication, problems = read_publication(
+            path / PUBLICATION_FILE, publication, root=path.parent
+        )
     return MarkdownReading(site, pages, publication, (*faults.collected(), *problems))
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from email.utils import parsedate
 from urllib.parse import urlsplit
 
-from viewer.archive.files.publication_file import make_id
+from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.language_detection import DECLARED_MIN_SHARE, guess_language
@@ -107,7 +107,7 @@ def publication_of(title: str, home: str, language: str, note: str = "") -> Publ
     name = " ".join(to_single_line(title).split())[:500]
     short = _short_name(home)
     return Publication(
-        id=make_id(short or name or "publication"),
+        id=make_publication_id(short or name or "publication"),
         name=name or short or "Publication",
         language=language,
         home=home if _ADDRESS.match(home) else "",

@@ -9,7 +9,7 @@ from pathlib import Path
 from viewer.archive.files.library_layout import ISSUE
 from viewer.archive.files.pack_manifest import ENDING, FORMAT, MANIFEST, FileSum, read_manifest
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.publication_file import FILE, publication_in
+from viewer.archive.files.publication_file import PUBLICATION_FILE, parse_publication
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE, decode_utf8, printable_name
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
@@ -69,7 +69,7 @@ class PackReading(Reading):
         folders = {match[1]: [] for match in found}  # type: dict[str, list[str]]
         for name in sorted(self._sums):
             folder, _, inner = name.partition("/")
-            if name in (FILE, f"{folder}/{ISSUE}"):
+            if name in (PUBLICATION_FILE, f"{folder}/{ISSUE}"):
                 continue
             if folder in folders and is_picture_name(inner):
                 folders[folder].append(inner)
@@ -82,15 +82,15 @@ class PackReading(Reading):
             raise faults.fatal("There is no issue in the pack; get the pack again.")
 
     def _publication(self, guess: Publication, faults: ProblemCollector) -> Publication:
-        if FILE not in self._sums:
+        if PUBLICATION_FILE not in self._sums:
             return guess
-        own = ProblemCollector(self._named(FILE))
+        own = ProblemCollector(self._named(PUBLICATION_FILE))
         try:
-            publication, problems = publication_in(
-                decode_utf8(self._verified(FILE, own), own), guess, own
+            publication, problems = parse_publication(
+                decode_utf8(self._verified(PUBLICATION_FILE, own), own), guess, own
             )
         except UnreadableFileError as error:
-            faults.error(f"{FILE} is left out: {error.problems[-1].message}")
+            faults.error(f"{PUBLICATION_FILE} is left out: {error.problems[-1].message}")
             return guess
         for problem in problems:
             faults.error(problem.message, problem.line, problem.key)

@@ -12,7 +12,11 @@ from pathlib import Path
 
 from viewer.archive.files.library_layout import ISSUE, is_issue_name
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.files.publication_file import FILE, guess_publication, read_publication
+from viewer.archive.files.publication_file import (
+    PUBLICATION_FILE,
+    guess_publication,
+    read_publication,
+)
 from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_bytes
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
@@ -30,7 +34,9 @@ class FolderReading(Reading):
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         guess = guess_publication(folder)
-        self.publication, problems = read_publication(folder / FILE, guess, root=folder.parent)
+        self.publication, problems = read_publication(
+            folder / PUBLICATION_FILE, guess, root=folder.parent
+        )
         self.problems = problems
         self._issues = _issues(folder)
         self.units = tuple(f"{folder.name}/{path.name}/{ISSUE}" for path in self._issues)
@@ -72,7 +78,7 @@ def _issues(folder: Path) -> list[Path]:
 
 
 def _recognises(path: Path, start: bytes) -> bool:
-    return not start and is_regular(path / FILE) and bool(_issues(path))
+    return not start and is_regular(path / PUBLICATION_FILE) and bool(_issues(path))
 
 
 def _open(path: Path, options: Options) -> Reading:

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.archive.files.publication_file import guess_publication, make_id
+from viewer.archive.files.publication_file import guess_publication, make_publication_id
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE, printable_name
 from viewer.archive.model.issue import Event, Problem, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import IssueDraft, sum_losses
@@ -140,7 +140,9 @@ def _publication(titles: Sequence[str], files: Sequence[_File], folder: Path) ->
     sample = "\n".join(
         line.text for file in files[:12] for unit in file.units[:2] for line in unit.lines[:40]
     )
-    return Publication(make_id(name) if shared else guess.id, name, language_tag("", sample))
+    return Publication(
+        make_publication_id(name) if shared else guess.id, name, language_tag("", sample)
+    )
 
 
 def _read(name: str, path: Path) -> _File:

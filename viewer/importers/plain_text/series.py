@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from viewer.archive.files.publication_file import make_id
+from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.model.issue import ChapterAnnouncement, SeriesOutline
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.plain_text.lines import FACT, NUMBER, behind, half_width
@@ -51,7 +51,7 @@ def series_of(
     matching = _matching(group, outline)
     if outline and matching * 2 > len(group.parts) > 0:
         title, speaker = _talk(intro, group, outline)
-        found = SeriesOutline(make_id(title), title, speaker, tuple(outline))
+        found = SeriesOutline(make_publication_id(title), title, speaker, tuple(outline))
     else:
         told_before = [s for s in known if 0 < len(group.parts) < 2 * _matching(group, s.outline)]
         if not told_before:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.archive.files.publication_file import valid_id
+from viewer.archive.files.publication_file import is_valid_publication_id
 from viewer.archive.model.issue import Problem, Severity
 from viewer.importers.import_report import Report, Summary
 from viewer.ui.i18n import loss_messages as losses
@@ -387,10 +387,10 @@ class ImportSheet(QDialog):
 
     def _checked(self) -> None:
         id_ = self._id.text().strip()
-        good = valid_id(id_) and bool(self._name.text().strip())
+        good = is_valid_publication_id(id_) and bool(self._name.text().strip())
         if good:
             text = self.tr("Articles will stand at addresses such as {id}/1.").format(id=id_)
-        elif not valid_id(id_):
+        elif not is_valid_publication_id(id_):
             text = self.tr("A short name is made of small letters, digits, - and _.")
         else:
             text = self.tr("A publication needs a name.")
