@@ -19,7 +19,7 @@ from viewer.archive.catalogue.updater import describe
 from viewer.archive.catalogue.writer import known_stamps
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.issue_formatter import issue_text, publication_text
-from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.safe_reading import decode_utf8, read_bytes
@@ -175,7 +175,7 @@ def _issue(
         events=tuple(heads.to_event(item) for item in head.events),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
     )
-    return [_file(folder + ISSUE, issue_text(draft, entry.number).encode()), *pictures]
+    return [_file(folder + ISSUE_FILE, issue_text(draft, entry.number).encode()), *pictures]
 
 
 def _file(name: str, content: bytes, path: Path | None = None) -> File:

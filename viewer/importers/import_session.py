@@ -207,7 +207,7 @@ class Import:
         """The files and folders to open: a folder that is no source itself is looked into."""
         found: list[Path] = []
         library = Path(os.path.realpath(self._library.folder))
-        homes = [place.folder for place in self._library.places() if place.root]
+        homes = [place.folder for place in self._library.places() if place.root_index]
         inside = {Path(os.path.realpath(home)) for home in homes} - {library}
         for path in paths:
             real = Path(os.path.realpath(path))

@@ -16,7 +16,7 @@ from viewer.archive.catalogue.parser_pool import Task, parse_tasks, read
 from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.catalogue.rows import compact
 from viewer.archive.catalogue.writer import Writer
-from viewer.archive.files.library_layout import Place, passed_over
+from viewer.archive.files.library_layout import IssueFolder, skipped_entries
 from viewer.archive.files.picture_paths import is_picture_file
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import (
@@ -39,7 +39,7 @@ class Source:
     """A file that should be an issue, and what it is an issue of."""
 
     path: Path
-    place: Place
+    place: IssueFolder
     publication: Publication
 
 
@@ -55,7 +55,7 @@ class Manner:
 
 
 def refresh(
-    places: list[Place], catalogue: Path, problems: list[Problem], manner: Manner
+    places: list[IssueFolder], catalogue: Path, problems: list[Problem], manner: Manner
 ) -> Refreshed:
     """See ``Library.refresh``; ``problems`` are those known beforehand.
 
@@ -69,7 +69,7 @@ def refresh(
 
 
 def _refresh(
-    places: list[Place],
+    places: list[IssueFolder],
     catalogue: Path,
     problems: list[Problem],
     manner: Manner,
@@ -107,7 +107,7 @@ def _refresh(
             name = str(source.path)
             writer.add(
                 name,
-                (source.place.root, source.place.trusted, source.publication.id),
+                (source.place.root_index, source.place.trusted, source.publication.id),
                 _stamp(source.path, result),
                 _digest(source, result),
                 result,
@@ -167,7 +167,7 @@ def was_damaged(catalogue: Path, aside: Path) -> Problem:
 
 
 def describe(
-    places: list[Place],
+    places: list[IssueFolder],
     problems: list[Problem],
     *,
     whole_paths: bool = False,
@@ -180,7 +180,7 @@ def describe(
     publications known beforehand, of which the places may hold more issues.
     """
     known = {publication.id: publication for publication in joined}
-    named: list[tuple[Place, str]] = []
+    named: list[tuple[IssueFolder, str]] = []
     for place in places:
         problems.extend(
             Problem(
@@ -188,11 +188,11 @@ def describe(
                 display_path(path, None if whole_paths else _shown_from(place)),
                 why,
             )
-            for path, why in (passed_over(place.folder) if place.whole else ())
+            for path, why in (skipped_entries(place.folder) if place.is_complete else ())
         )
         guess = guess_publication(place.folder)
         guess = known.get(guess.id, guess)
-        if place.described:
+        if place.has_publication_file:
             root = None if whole_paths else _shown_from(place)
             publication, found = read_publication(place.folder / PUBLICATION_FILE, guess, root=root)
             problems.extend(found)
@@ -216,7 +216,7 @@ def describe(
     return list(known.values()), sources
 
 
-def _shown_from(place: Place) -> Path:
+def _shown_from(place: IssueFolder) -> Path:
     return place.folder.parent
 
 
@@ -320,6 +320,6 @@ def _publication_digest(publication: Publication) -> str:
     return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _stamps(places: list[Place]) -> str:
-    paths = [place.folder / PUBLICATION_FILE for place in places if place.described]
+def _stamps(places: list[IssueFolder]) -> str:
+    paths = [place.folder / PUBLICATION_FILE for place in places if place.has_publication_file]
     return compact({str(path): file_stamp(path) for path in paths})

@@ -8,77 +8,79 @@ from pathlib import Path
 
 from viewer.archive.files.safe_reading import FileStamp, file_stamp
 
-PUBLICATION = "publication.yaml"
-ISSUE = "issue.md"
+PUBLICATION_FILE = "publication.yaml"
+ISSUE_FILE = "issue.md"
 # Files that stand beside issues and are none.
-_OTHERS = ("readme", "license", "licence", "changelog", "contributing")
-_MOST_FILES = 50_000
-_NOT_READ = "This is a link or not a regular file and is not read; put the file itself here."
+_NOT_ISSUES = ("readme", "license", "licence", "changelog", "contributing")
+_MAX_FILES = 50_000
+_NOT_A_REGULAR_FILE = (
+    "This is a link or not a regular file and is not read; put the file itself here."
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class IssueFolder:
     """A folder that holds issues of one publication. ``root`` counts up; a later one prevails.
 
     ``whole`` is false where only the files named are meant, whatever else is in the folder.
     """
 
     folder: Path
-    root: int
+    root_index: int
     trusted: bool
-    described: bool
+    has_publication_file: bool
     files: tuple[Path, ...]
-    whole: bool = True
+    is_complete: bool = True
 
 
-def places(folder: Path, root: int, trusted: bool) -> list[Place]:
+def find_issue_folders(folder: Path, root_index: int, trusted: bool) -> list[IssueFolder]:
     """The publications in ``folder``: the folder itself, and each folder in it."""
-    own, inner = _place(folder, root, trusted)
-    found = [own] if own.files or own.described else []
+    own, inner = _scan_folder(folder, root_index, trusted)
+    found = [own] if own.files or own.has_publication_file else []
     for child in inner:
-        place, _ = _place(child, root, trusted)
-        if place.files or place.described:
+        place, _ = _scan_folder(child, root_index, trusted)
+        if place.files or place.has_publication_file:
             found.append(place)
     return found
 
 
-def stamps(found: list[Place]) -> dict[str, FileStamp | None]:
+def stamp_files(issue_folders: list[IssueFolder]) -> dict[str, FileStamp | None]:
     """Time and size of every file that says something, by its path."""
     made: dict[str, FileStamp | None] = {}
-    for place in found:
-        if place.described:
-            path = place.folder / PUBLICATION
+    for place in issue_folders:
+        if place.has_publication_file:
+            path = place.folder / PUBLICATION_FILE
             made[str(path)] = file_stamp(path)
         for path in place.files:
             made[str(path)] = file_stamp(path)
     return made
 
 
-def _place(folder: Path, root: int, trusted: bool) -> tuple[Place, list[Path]]:
+def _scan_folder(folder: Path, root_index: int, trusted: bool) -> tuple[IssueFolder, list[Path]]:
     """The issues right in ``folder``, and the folders in it that hold no issue themselves."""
     files: list[Path] = []
     inner: list[Path] = []
     described = False
-    for entry in _entries(folder):
+    for entry in _list_entries(folder):
         path = folder / entry.name
         if entry.is_dir(follow_symlinks=False):
-            if _holds_issue(path):
-                files.append(path / ISSUE)
+            if _has_issue_file(path):
+                files.append(path / ISSUE_FILE)
             else:
                 inner.append(path)
-        elif entry.name == PUBLICATION:
+        elif entry.name == PUBLICATION_FILE:
             described = entry.is_file(follow_symlinks=False)
         elif is_issue_name(entry.name) and entry.is_file(follow_symlinks=False):
             files.append(path)
-    return Place(folder, root, trusted, described, tuple(files[:_MOST_FILES])), inner
+    return IssueFolder(folder, root_index, trusted, described, tuple(files[:_MAX_FILES])), inner
 
 
-def folders(folder: Path) -> list[Path]:
+def list_subfolders(folder: Path) -> list[Path]:
     """The folders right in ``folder``, in the order of their names."""
-    return [folder / e.name for e in _entries(folder) if e.is_dir(follow_symlinks=False)]
+    return [folder / e.name for e in _list_entries(folder) if e.is_dir(follow_symlinks=False)]
 
 
-def passed_over(folder: Path) -> list[tuple[Path, str]]:
+def skipped_entries(folder: Path) -> list[tuple[Path, str]]:
     """What is named like an issue and is none, with a sentence that says why."""
     try:
         with os.scandir(folder) as listing:
@@ -93,14 +95,14 @@ def passed_over(folder: Path) -> list[tuple[Path, str]]:
         if not _is_text(entry.name):
             made.append((path, "The name of this file is not UTF-8 text; give it another name."))
         elif is_issue_name(entry.name) and file_stamp(path) is None:
-            made.append((path, _NOT_READ))
+            made.append((path, _NOT_A_REGULAR_FILE))
     return made
 
 
 def is_issue_name(name: str) -> bool:
     """Whether a file of this name is read as an issue."""
     lowered = name.lower()
-    return lowered.endswith((".md", ".markdown")) and not lowered.startswith(_OTHERS)
+    return lowered.endswith((".md", ".markdown")) and not lowered.startswith(_NOT_ISSUES)
 
 
 def _is_text(name: str) -> bool:
@@ -112,11 +114,11 @@ def _is_text(name: str) -> bool:
     return True
 
 
-def _holds_issue(folder: Path) -> bool:
-    return file_stamp(folder / ISSUE) is not None
+def _has_issue_file(folder: Path) -> bool:
+    return file_stamp(folder / ISSUE_FILE) is not None
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _list_entries(folder: Path) -> list[os.DirEntry[str]]:
     """What is in ``folder``, in the order of names; hidden names and links are left out."""
     try:
         with os.scandir(folder) as listing:

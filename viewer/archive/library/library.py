@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from viewer.archive.catalogue import schema as database
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.files import library_layout as roots
-from viewer.archive.files.library_layout import Place
+from viewer.archive.files.library_layout import IssueFolder
 from viewer.archive.files.safe_reading import FileStamp, file_stamp
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Problem, Severity
@@ -136,18 +136,18 @@ class Library:
             known = known_stamps(self.catalogue_path)
         except CatalogueError:
             return False
-        found = roots.stamps(self.places())
+        found = roots.stamp_files(self.places())
         if found.keys() != known.keys():
             return False
         return all(_agrees(path, known[path], now) for path, now in found.items())
 
-    def places(self) -> list[Place]:
+    def places(self) -> list[IssueFolder]:
         """Every folder with issues, the bundled ones first; where two agree the later prevails."""
-        places: list[Place] = []
+        places: list[IssueFolder] = []
         if self.bundled is not None:
-            places.extend(roots.places(self.bundled, 0, True))
+            places.extend(roots.find_issue_folders(self.bundled, 0, True))
         known = {place.folder for place in places}
-        mine = roots.places(self.folder, 1, False)
+        mine = roots.find_issue_folders(self.folder, 1, False)
         return [*places, *(place for place in mine if place.folder not in known)]
 
     def refresh(

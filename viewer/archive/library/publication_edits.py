@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from viewer.archive.catalogue.updater import describe
-from viewer.archive.files.library_layout import ISSUE, Place
+from viewer.archive.files.library_layout import ISSUE_FILE, IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.yaml_edit import description
 from viewer.archive.library import undoable_transaction as journal
@@ -37,7 +37,7 @@ def rename(library: Library, id_: str, name: str) -> Refreshed:
             change.new / PUBLICATION_FILE, description(place.folder / PUBLICATION_FILE, renamed)
         )
         moves = [(f"{new}/{PUBLICATION_FILE}", f"{folder}/{PUBLICATION_FILE}")]
-        if place.described:
+        if place.has_publication_file:
             moves.insert(0, (f"{folder}/{PUBLICATION_FILE}", f"{old}/{PUBLICATION_FILE}"))
         change.commit(moves, {"renamed": id_})
     return library.refresh()
@@ -75,17 +75,17 @@ def undo(library: Library) -> Refreshed | None:
     return None if report is None else library.refresh()
 
 
-def _holdings(place: Place) -> list[Path]:
+def _holdings(place: IssueFolder) -> list[Path]:
     """What of a folder is its publication's: all of it, unless anything else lies in there."""
-    mine = {path.parent if path.name == ISSUE else path for path in place.files}
-    if place.described:
+    mine = {path.parent if path.name == ISSUE_FILE else path for path in place.files}
+    if place.has_publication_file:
         mine.add(place.folder / PUBLICATION_FILE)
     if mine >= {place.folder / name for name in os.listdir(place.folder)}:
         return [place.folder]
     return sorted(mine)
 
 
-def _own(library: Library, id_: str) -> tuple[Publication, list[Place]]:
+def _own(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:
     """The publication as it is, and its folders in the reader's library."""
     places = library.places()
     publications, _ = describe(places, [])
@@ -96,7 +96,7 @@ def _own(library: Library, id_: str) -> tuple[Publication, list[Place]]:
     own = [
         place
         for place in places
-        if place.root and [p.id for p in describe([place], [])[0]] == [id_]
+        if place.root_index and [p.id for p in describe([place], [])[0]] == [id_]
     ]
     if not own:
         raise LibraryError(

@@ -10,7 +10,7 @@ from viewer.archive.catalogue.parser_pool import Task, parse_tasks
 from viewer.archive.catalogue.updater import Source, describe
 from viewer.archive.catalogue.writer import duplicate
 from viewer.archive.files import library_layout as roots
-from viewer.archive.files.library_layout import Place
+from viewer.archive.files.library_layout import IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE, guess_publication
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.address import parse_address
@@ -30,7 +30,7 @@ def check(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Prob
     """
     joined: list[Publication] = []
     if bundled is not None:
-        joined, _ = describe(roots.places(bundled, 0, True), [])
+        joined, _ = describe(roots.find_issue_folders(bundled, 0, True), [])
     problems: list[Problem] = []
     for path in paths:
         problems.extend(_check_one(Path(path), joined))
@@ -56,24 +56,24 @@ def _check_one(path: Path, joined: list[Publication]) -> list[Problem]:
     return problems
 
 
-def _alone(path: Path, joined: list[Publication]) -> Place:
+def _alone(path: Path, joined: list[Publication]) -> IssueFolder:
     """A single file, with the description of the publication it lies in, if there is one."""
     ids = {publication.id for publication in joined}
     for folder in (path.parent, path.parent.parent):
         described = (folder / PUBLICATION_FILE).is_file()
         if described or guess_publication(folder).id in ids:
-            return Place(folder, 0, False, described, (path,), whole=False)
-    return Place(path.parent, 0, False, False, (path,), whole=False)
+            return IssueFolder(folder, 0, False, described, (path,), is_complete=False)
+    return IssueFolder(path.parent, 0, False, False, (path,), is_complete=False)
 
 
-def _places(folder: Path, depth: int, joined: list[Publication]) -> list[Place]:
-    if (folder / roots.ISSUE).is_file():
-        return [_alone(folder / roots.ISSUE, joined)]
-    found = roots.places(folder, 0, False)
+def _places(folder: Path, depth: int, joined: list[Publication]) -> list[IssueFolder]:
+    if (folder / roots.ISSUE_FILE).is_file():
+        return [_alone(folder / roots.ISSUE_FILE, joined)]
+    found = roots.find_issue_folders(folder, 0, False)
     if depth < _DEEPEST:
         seen = {place.folder for place in found}
         issue_folders = {path.parent for place in found for path in place.files}
-        for child in roots.folders(folder):
+        for child in roots.list_subfolders(folder):
             if child not in seen and child not in issue_folders:
                 found.extend(_places(child, depth + 1, joined))
     return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue.updater import describe
 from viewer.archive.files.issue_formatter import guid_in, issue_text
-from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Publication
@@ -43,7 +43,7 @@ def survey(
     folders = {
         publication.id: place.folder
         for place in places
-        if place.root and place.folder != library.folder
+        if place.root_index and place.folder != library.folder
         for publication in describe([place], [])[0]
     }
     standing: dict[str, dict[int, Standing]] = {}
@@ -99,7 +99,7 @@ def _runs(text: str) -> set[str]:
 
 def is_same(draft: IssueDraft, number: int, standing: Standing) -> bool:
     """Whether the library has this issue already, text and pictures."""
-    if not standing.own or standing.path.name != ISSUE:
+    if not standing.own or standing.path.name != ISSUE_FILE:
         return False
     try:
         if standing.path.read_text(encoding="utf-8") != issue_text(draft, number):

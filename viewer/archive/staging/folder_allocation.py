@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 
-from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.safe_reading import file_stamp
 
 #: What Windows takes for a device, whatever folder it is said to be in.
@@ -20,7 +20,10 @@ def can_be_home(folder: Path, is_first: bool) -> bool:
     if not os.path.lexists(folder):
         return True
     return (
-        is_first and folder.is_dir() and not folder.is_symlink() and not file_stamp(folder / ISSUE)
+        is_first
+        and folder.is_dir()
+        and not folder.is_symlink()
+        and not file_stamp(folder / ISSUE_FILE)
     )
 
 
@@ -39,7 +42,7 @@ def free_place(folder: Path, number: int, gone: Path | None) -> Path:
 def beside(gone: Path, fresh: Path) -> list[str]:
     """What else lies in an issue's folder: neither in its new version nor told of by its text."""
     try:
-        text = (gone / ISSUE).read_text(encoding="utf-8", errors="replace")
+        text = (gone / ISSUE_FILE).read_text(encoding="utf-8", errors="replace")
     except OSError:
         text = ""
     found = []

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from viewer.archive.files.issue_formatter import issue_text
-from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.model.issue_draft import IssueDraft
 
@@ -41,15 +41,15 @@ class Written:
     @property
     def text(self) -> str:
         """The sum of ``issue.md``."""
-        return self.files.get(ISSUE, "")
+        return self.files.get(ISSUE_FILE, "")
 
     def is_in(self, path: Path) -> bool:
         """Whether the issue at ``path`` is what was written; a picture may be missing."""
-        if path.name != ISSUE:
+        if path.name != ISSUE_FILE:
             return False
         for name, wanted in self.files.items():
             found = sum_of(path.parent / name)
-            if found != wanted and (found or name == ISSUE):
+            if found != wanted and (found or name == ISSUE_FILE):
                 return False
         return True
 
@@ -96,7 +96,7 @@ class Imported:
         """Take down that the issue in ``folder`` is what its source says, whoever put it there."""
         was = self.written(publication, number)
         if was is None or was.text != sum_of_text(issue_text(draft, number)):
-            names = [ISSUE, *(picture.name for picture in draft.pictures)]
+            names = [ISSUE_FILE, *(picture.name for picture in draft.pictures)]
             self._take_down(publication, number, folder, names)
             self._has_adopted = True
 
@@ -106,7 +106,9 @@ class Imported:
         earlier = [] if before is None else [before.text, *before.earlier]
         self._known.setdefault(publication, {})[str(number)] = {
             "files": sums,
-            "earlier": [one for one in dict.fromkeys(earlier) if one != sums.get(ISSUE)][:_EARLIER],
+            "earlier": [one for one in dict.fromkeys(earlier) if one != sums.get(ISSUE_FILE)][
+                :_EARLIER
+            ],
         }
 
     def note_pack(self, publication: str, version: int) -> None:

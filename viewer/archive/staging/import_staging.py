@@ -16,7 +16,7 @@ from pathlib import Path
 from viewer.archive.catalogue.parser_pool import Task, parse_tasks
 from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.files.issue_formatter import issue_text
-from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.pack_manifest import PackFacts
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import description
@@ -213,7 +213,7 @@ class Intake:
         drafts = dict(staged.drafts)
         numbers = list(drafts)
         tasks = [
-            Task(str(home / f"{number:03}" / ISSUE), str(self._change.new), staged.publication)
+            Task(str(home / f"{number:03}" / ISSUE_FILE), str(self._change.new), staged.publication)
             for number in numbers
         ]
         results = parse_tasks(tasks, trusted=False, cancelled=cancelled)
@@ -325,10 +325,13 @@ class Intake:
             gone = None
             if was is not None and was.own:
                 # An issue in a folder of its own takes its pictures along; a lone file goes alone.
-                alone = was.path.name != ISSUE or was.path.parent in (folder, self._library.folder)
+                alone = was.path.name != ISSUE_FILE or was.path.parent in (
+                    folder,
+                    self._library.folder,
+                )
                 gone = was.path if alone else was.path.parent
             place = free_place(folder, number, gone)
-            parsed[str(place / ISSUE)] = record
+            parsed[str(place / ISSUE_FILE)] = record
             fresh = self._fresh(staged, number)
             self._imported.note(staged.publication.id, number, fresh)
             if gone is None:
@@ -394,7 +397,7 @@ def _write(draft: IssueDraft, number: int, folder: Path) -> None:
             place.write_bytes(picture.content)
         else:
             shutil.copyfile(picture.content, place, follow_symlinks=False)
-    (folder / ISSUE).write_text(issue_text(draft, number), encoding="utf-8", newline="\n")
+    (folder / ISSUE_FILE).write_text(issue_text(draft, number), encoding="utf-8", newline="\n")
 
 
 def is_picture_name(name: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from viewer.archive.files.issue_formatter import guid_in
-from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.library_layout import ISSUE_FILE
 
 #: More than the head of an issue that an import wrote.
 _HEAD = 64 * 1024
@@ -20,7 +20,7 @@ def web_address(folder: Path) -> str:
     behind it, it names something else that stands there.
     """
     try:
-        with open(folder / ISSUE, "rb") as file:
+        with open(folder / ISSUE_FILE, "rb") as file:
             head = file.read(_HEAD).decode("utf-8", "replace")
     except OSError:
         return ""

@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import Path
 
-from viewer.archive.files.library_layout import ISSUE
+from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.pack_manifest import ENDING, FORMAT, MANIFEST, FileSum, read_manifest
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import PUBLICATION_FILE, parse_publication
@@ -19,7 +19,7 @@ from viewer.importers.base import Importer, Options, Reading
 from viewer.importers.native.issue_parser import own_draft
 from viewer.importers.sources.safe_zip import BadEntry, GuardedZip, open_zip
 
-_ISSUE = re.compile(rf"([0-9]{{1,9}})/{re.escape(ISSUE)}\Z")
+_ISSUE = re.compile(rf"([0-9]{{1,9}})/{re.escape(ISSUE_FILE)}\Z")
 _LARGEST_MANIFEST = 16 * 1024 * 1024
 _ALTERED = "It is not what the pack's list of files says; get the pack again."
 
@@ -69,7 +69,7 @@ class PackReading(Reading):
         folders = {match[1]: [] for match in found}  # type: dict[str, list[str]]
         for name in sorted(self._sums):
             folder, _, inner = name.partition("/")
-            if name in (PUBLICATION_FILE, f"{folder}/{ISSUE}"):
+            if name in (PUBLICATION_FILE, f"{folder}/{ISSUE_FILE}"):
                 continue
             if folder in folders and is_picture_name(inner):
                 folders[folder].append(inner)

@@ -10,7 +10,7 @@ import os
 import re
 from pathlib import Path
 
-from viewer.archive.files.library_layout import ISSUE, is_issue_name
+from viewer.archive.files.library_layout import ISSUE_FILE, is_issue_name
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import (
     PUBLICATION_FILE,
@@ -39,12 +39,12 @@ class FolderReading(Reading):
         )
         self.problems = problems
         self._issues = _issues(folder)
-        self.units = tuple(f"{folder.name}/{path.name}/{ISSUE}" for path in self._issues)
+        self.units = tuple(f"{folder.name}/{path.name}/{ISSUE_FILE}" for path in self._issues)
 
     def draft(self, unit: int) -> IssueDraft:
         home = self._issues[unit]
         faults = ProblemCollector(printable_name(self.units[unit]))
-        text = decode_utf8(read_bytes(home / ISSUE, faults), faults)
+        text = decode_utf8(read_bytes(home / ISSUE_FILE, faults), faults)
         pictures = []
         passed_over: list[str] = []
         for found in walk(home, passed_over):
@@ -66,7 +66,9 @@ def _issues(folder: Path) -> list[Path]:
     try:
         with os.scandir(folder) as listing:
             for entry in listing:
-                if entry.is_dir(follow_symlinks=False) and is_regular(folder / entry.name / ISSUE):
+                if entry.is_dir(follow_symlinks=False) and is_regular(
+                    folder / entry.name / ISSUE_FILE
+                ):
                     found.append(folder / entry.name)
                 elif is_issue_name(entry.name):
                     return []
