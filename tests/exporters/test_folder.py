@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.exporters.conftest import PNG
-from viewer.archive.files.issue_formatter import issue_text, publication_text
+from viewer.archive.files.issue_formatter import format_issue, format_publication
 from viewer.archive.library.library import Library
 from viewer.archive.library.validator import check
 from viewer.archive.model.issue import Severity
@@ -86,14 +86,14 @@ def test_export_import_export_gives_the_same_bytes(
         for one in importers()
         if one.recognises(tmp_path / "one" / id_, b"")
     )
-    assert publication_text(reading.publication).encode() == first["publication.yaml"]
+    assert format_publication(reading.publication).encode() == first["publication.yaml"]
     again = {}
     for unit in range(len(reading.units)):
         draft = reading.draft(unit)
         assert draft is not None
         assert draft.number is not None
         folder = f"{draft.number:03}"
-        again[f"{folder}/issue.md"] = issue_text(draft, draft.number).encode()
+        again[f"{folder}/issue.md"] = format_issue(draft, draft.number).encode()
         for picture in draft.pictures:
             assert isinstance(picture.content, Path)
             again[f"{folder}/{picture.name}"] = picture.content.read_bytes()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.archive.files.issue_formatter import issue_text
+from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue import Article, Issue
 from viewer.archive.model.issue_draft import IssueDraft
@@ -42,7 +42,7 @@ def parsed(draft: IssueDraft, reading: Reading, number: int = 1) -> Issue:
         from dataclasses import replace
 
         publication = replace(publication, series=(*publication.series, *draft.series))
-    return parse_text(issue_text(draft, number), path, publication, ProblemCollector(draft.file))
+    return parse_text(format_issue(draft, number), path, publication, ProblemCollector(draft.file))
 
 
 def articles(issue: Issue) -> list[Article]:

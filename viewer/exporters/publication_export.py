@@ -18,7 +18,7 @@ from urllib.parse import quote
 from viewer.archive.catalogue.updater import describe
 from viewer.archive.catalogue.writer import known_stamps
 from viewer.archive.files import issue_front_matter as heads
-from viewer.archive.files.issue_formatter import issue_text, publication_text
+from viewer.archive.files.issue_formatter import format_issue, format_publication
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import PUBLICATION_FILE
@@ -109,7 +109,7 @@ def collect(
     if not entries:
         raise UsageError(f"The publication “{id_}” has no issue that could be exported.")
     stamps = known_stamps(library.catalogue_path)
-    files = [_file(PUBLICATION_FILE, publication_text(publication).encode())]
+    files = [_file(PUBLICATION_FILE, format_publication(publication).encode())]
     problems: list[Problem] = []
     issues = 0
     for done, entry in enumerate(entries):
@@ -175,7 +175,7 @@ def _issue(
         events=tuple(heads.to_event(item) for item in head.events),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
     )
-    return [_file(folder + ISSUE_FILE, issue_text(draft, entry.number).encode()), *pictures]
+    return [_file(folder + ISSUE_FILE, format_issue(draft, entry.number).encode()), *pictures]
 
 
 def _file(name: str, content: bytes, path: Path | None = None) -> File:

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.files.issue_formatter import guid_in, issue_text, publication_text
+from viewer.archive.files.issue_formatter import find_guid, format_issue, format_publication
 from viewer.archive.files.issue_front_matter import (
     parse_issue_front_matter,
     split_issue_front_matter,
@@ -30,7 +30,7 @@ def test_heads_are_read_back(title: str, words: list[str], guid: str) -> None:
         title, "話", "x", date="2024-01-02", editors=tuple(words), guid=guid,
         tags=tuple(words), language="zh-Hant", losses={ImportLoss.WEB_PICTURE: 2},
     )  # fmt: skip
-    text = issue_text(draft, 12)
+    text = format_issue(draft, 12)
     faults = ProblemCollector("x")
     head_text, body, _ = split_issue_front_matter(text, faults)
     head = parse_issue_front_matter(head_text, faults)
@@ -39,7 +39,7 @@ def test_heads_are_read_back(title: str, words: list[str], guid: str) -> None:
     assert head.editors == head.tags == words
     assert head.losses == {"web_picture": 2}
     assert body.strip() == "話"
-    assert guid_in(text) == guid
+    assert find_guid(text) == guid
 
 
 @given(LINE, LINE, st.lists(LINE, min_size=1, max_size=3))
@@ -53,7 +53,7 @@ def test_publications_are_read_back(name: str, note: str, outline: list[str]) ->
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "publication.yaml"
-        path.write_text(publication_text(made), encoding="utf-8")
+        path.write_text(format_publication(made), encoding="utf-8")
         found, problems = read_publication(path, Publication("", "", ""))
     assert problems == ()
     assert found == made

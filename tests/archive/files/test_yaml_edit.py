@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.archive.files.issue_formatter import publication_text
+from viewer.archive.files.issue_formatter import format_publication
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import guess_publication, parse_publication
 from viewer.archive.files.yaml_edit import description
@@ -72,9 +72,9 @@ def test_what_cannot_be_changed_by_hand_is_written_anew(tmp_path: Path, text: st
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
     wanted = Publication("weekly", "月報", "zh-Hant")
-    assert description(path, wanted) == publication_text(wanted)
+    assert description(path, wanted) == format_publication(wanted)
     path.unlink()
-    assert description(path, wanted) == publication_text(wanted)
+    assert description(path, wanted) == format_publication(wanted)
 
 
 def test_a_new_series_is_added_below_the_others(tmp_path: Path) -> None:
@@ -106,5 +106,5 @@ def test_any_name_is_read_back(tmp_path_factory: pytest.TempPathFactory, name: s
     assert made.startswith(("# my own words", "id: weekly"))
     assert (
         read(made, folder / "weekly").name
-        == read(publication_text(Publication("weekly", name, "")), folder / "weekly").name
+        == read(format_publication(Publication("weekly", name, "")), folder / "weekly").name
     )

@@ -11,36 +11,36 @@ from viewer.archive.model.issue import Edition, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 
 # What YAML takes for plain text whatever stands around it; anything else is quoted.
-_PLAIN = re.compile(r"[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff ./()'+-]*(?<! )\Z")
-_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
-_MOST_TAGS = 40
-_CHAPTER_RUN = "{chapters: %s, issue: %d}"
+_PLAIN_SCALAR = re.compile(r"[A-Za-z\u3400-\u9fff][\w\u3400-\u9fff ./()'+-]*(?<! )\Z")
+_RESERVED_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+_MAX_TAGS = 40
+_ANNOUNCEMENT = "{chapters: %s, issue: %d}"
 
 
-def issue_text(draft: IssueDraft, number: int) -> str:
+def format_issue(draft: IssueDraft, number: int) -> str:
     """The content of ``issue.md`` for ``draft`` as number ``number`` of its publication."""
-    lines = ["---", f"number: {number}", f"title: {scalar(draft.title)}"]
+    lines = ["---", f"number: {number}", f"title: {format_scalar(draft.title)}"]
     if draft.date:
         lines.append(f"date: {draft.date}")
     if draft.edition is not Edition.ORIGINAL:
         lines.append(f"edition: {draft.edition.value}")
     if draft.language:
-        lines.append(f"language: {scalar(draft.language)}")
+        lines.append(f"language: {format_scalar(draft.language)}")
     if draft.editors:
         lines.append("editors:")
-        lines += [f"  - {scalar(name)}" for name in draft.editors]
+        lines += [f"  - {format_scalar(name)}" for name in draft.editors]
     if draft.events:
         lines.append("events:")
         for event in draft.events:
-            lines.append(f"  - title: {scalar(event.title)}")
+            lines.append(f"  - title: {format_scalar(event.title)}")
             lines.append(f"    start: {event.start}")
             if event.zone:
-                lines.append(f"    zone: {scalar(event.zone)}")
+                lines.append(f"    zone: {format_scalar(event.zone)}")
     tags = [tag for tag in dict.fromkeys(" ".join(tag.split())[:100] for tag in draft.tags) if tag]
     if tags:
-        lines.append(f"tags: [{', '.join(_quoted(tag) for tag in tags[:_MOST_TAGS])}]")
+        lines.append(f"tags: [{', '.join(_quote_scalar(tag) for tag in tags[:_MAX_TAGS])}]")
     if draft.guid:
-        lines.append(f"guid: {_quoted(draft.guid)}")
+        lines.append(f"guid: {_quote_scalar(draft.guid)}")
     kept = [f"{loss.value}: {draft.losses[loss]}" for loss in ImportLoss if draft.losses.get(loss)]
     if kept:
         lines.append(f"losses: {{{', '.join(kept)}}}")
@@ -48,50 +48,50 @@ def issue_text(draft: IssueDraft, number: int) -> str:
     return "\n".join([*lines, "---", "", text]) + "\n"
 
 
-def publication_text(publication: Publication) -> str:
+def format_publication(publication: Publication) -> str:
     """The content of ``publication.yaml``."""
-    lines = [f"id: {scalar(publication.id)}", f"name: {scalar(publication.name)}"]
+    lines = [f"id: {format_scalar(publication.id)}", f"name: {format_scalar(publication.name)}"]
     for key in ("language", "home", "note"):
         value = getattr(publication, key)
         if value:
-            lines.append(f"{key}: {scalar(value)}")
+            lines.append(f"{key}: {format_scalar(value)}")
     if publication.series:
-        lines += ["series:", *series_lines(publication.series)]
+        lines += ["series:", *format_series(publication.series)]
     return "\n".join(lines) + "\n"
 
 
-def series_lines(all_series: Sequence[SeriesOutline]) -> list[str]:
+def format_series(all_series: Sequence[SeriesOutline]) -> list[str]:
     """The entries of ``series`` in a ``publication.yaml``."""
-    return [line for series in all_series for line in _series_lines(series)]
+    return [line for series in all_series for line in _format_one_series(series)]
 
 
-def _series_lines(series: SeriesOutline) -> list[str]:
-    lines = [f"  - id: {scalar(series.id)}", f"    title: {scalar(series.title)}"]
+def _format_one_series(series: SeriesOutline) -> list[str]:
+    lines = [f"  - id: {format_scalar(series.id)}", f"    title: {format_scalar(series.title)}"]
     if series.speaker:
-        lines.append(f"    speaker: {scalar(series.speaker)}")
+        lines.append(f"    speaker: {format_scalar(series.speaker)}")
     if series.places:
         lines.append("    places:")
-        lines += [f"      - {scalar(place)}" for place in series.places]
+        lines += [f"      - {format_scalar(place)}" for place in series.places]
     if series.outline:
         lines.append("    outline:")
-        lines += [f"      - {scalar(line)}" for line in series.outline]
+        lines += [f"      - {format_scalar(line)}" for line in series.outline]
     if series.announcements:
         lines.append("    announced:")
         for a in series.announcements:
             run = f"{a.first}-{a.last}" if a.last > a.first else f'"{a.first}"'
-            lines.append(f"      - {_CHAPTER_RUN % (run, a.issue)}")
+            lines.append(f"      - {_ANNOUNCEMENT % (run, a.issue)}")
     return lines
 
 
-def scalar(value: Any) -> str:
+def format_scalar(value: Any) -> str:
     """A value on one line, quoted where YAML would take it for anything but this text."""
     text = str(value)
-    if _PLAIN.match(text) and text.lower() not in _WORDS:
+    if _PLAIN_SCALAR.match(text) and text.lower() not in _RESERVED_WORDS:
         return text
-    return _quoted(text)
+    return _quote_scalar(text)
 
 
-def _quoted(text: str) -> str:
+def _quote_scalar(text: str) -> str:
     """A YAML double-quoted scalar: JSON's form is one, but for the characters JSON lets through."""
     made = json.dumps(text, ensure_ascii=False)
     return re.sub(
@@ -104,7 +104,7 @@ def _quoted(text: str) -> str:
 _GUID = re.compile(r'^guid: ("(?:[^"\\\n]|\\.)*")$', re.MULTILINE)
 
 
-def guid_in(head: str) -> str:
+def find_guid(head: str) -> str:
     """The guid in the first part of an ``issue.md`` this module wrote; empty if there is none."""
     end = head.find("\n---", 3)
     match = _GUID.search(head, 0, end if end > 0 else len(head))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from viewer.archive.files.issue_formatter import publication_text, scalar, series_lines
+from viewer.archive.files.issue_formatter import format_publication, format_scalar, format_series
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import guess_publication, parse_publication
 from viewer.archive.files.safe_reading import decode_utf8, read_bytes
@@ -38,19 +38,19 @@ def description(path: Path, wanted: Publication) -> str:
         mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
         text = content.decode("utf-8-sig")
     except (UnreadableFileError, UnicodeDecodeError):
-        return publication_text(wanted)
+        return format_publication(wanted)
     ends = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     try:
         tries = _tries(lines, was, wanted)
     except _Twice:
-        return publication_text(wanted)
+        return format_publication(wanted)
     aim = replace(was, name=wanted.name, series=wanted.series)
     for made in tries:
         text = mark + ends.join(made)
         if was.id == wanted.id and _says(text, guess, aim):
             return text
-    return publication_text(wanted)
+    return format_publication(wanted)
 
 
 def _tries(lines: Sequence[str], was: Publication, wanted: Publication) -> list[list[str]]:
@@ -58,10 +58,10 @@ def _tries(lines: Sequence[str], was: Publication, wanted: Publication) -> list[
     made = _with_name(lines, wanted.name) if was.name != wanted.name else list(lines)
     if was.series == wanted.series:
         return [made]
-    tries = [_with_series(made, series_lines(wanted.series), anew=True)]
+    tries = [_with_series(made, format_series(wanted.series), anew=True)]
     known = len(was.series)
     if known and wanted.series[:known] == was.series:
-        tries.insert(0, _with_series(made, series_lines(wanted.series[known:]), anew=False))
+        tries.insert(0, _with_series(made, format_series(wanted.series[known:]), anew=False))
     return tries
 
 
@@ -83,14 +83,14 @@ def _with_name(lines: Sequence[str], name: str) -> list[str]:
     if place is None:
         before = _block(lines, "id")
         at = before[1] if before is not None else _first(lines)
-        made.insert(at, f"name: {scalar(name)}")
+        made.insert(at, f"name: {format_scalar(name)}")
         return made
     start, end = place
     match = _VALUE.match(lines[start])
     if match is not None and end == start + 1:
-        made[start] = f"{match['key']}{scalar(name)}{match['rest']}"
+        made[start] = f"{match['key']}{format_scalar(name)}{match['rest']}"
     else:
-        made[start:end] = [f"name: {scalar(name)}"]
+        made[start:end] = [f"name: {format_scalar(name)}"]
     return made
 
 

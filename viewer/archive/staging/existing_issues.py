@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from viewer.archive.catalogue.updater import describe
-from viewer.archive.files.issue_formatter import guid_in, issue_text
+from viewer.archive.files.issue_formatter import find_guid, format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.library.library import Library
@@ -50,7 +50,7 @@ def survey(
     with library.catalogue() as catalogue:
         rows = {(i.publication, i.number): i for p in catalogue.contents() for i in p.issues}
         for id_, number, path, root in catalogue.files():
-            guid = guid_in(_head_of(Path(path)))
+            guid = find_guid(_head_of(Path(path)))
             row = rows.get((id_, number))
             facts = ("", "") if row is None else (row.title, row.date)
             standing.setdefault(id_, {})[number] = Standing(Path(path), guid, root > 0, *facts)
@@ -102,7 +102,7 @@ def is_same(draft: IssueDraft, number: int, standing: Standing) -> bool:
     if not standing.own or standing.path.name != ISSUE_FILE:
         return False
     try:
-        if standing.path.read_text(encoding="utf-8") != issue_text(draft, number):
+        if standing.path.read_text(encoding="utf-8") != format_issue(draft, number):
             return False
         return all(
             (standing.path.parent / picture.name).read_bytes() == _content(picture)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from viewer.archive.files.issue_formatter import issue_text
+from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.model.issue_draft import IssueDraft
@@ -95,7 +95,7 @@ class Imported:
     def adopt(self, publication: str, number: int, draft: IssueDraft, folder: Path) -> None:
         """Take down that the issue in ``folder`` is what its source says, whoever put it there."""
         was = self.written(publication, number)
-        if was is None or was.text != sum_of_text(issue_text(draft, number)):
+        if was is None or was.text != sum_of_text(format_issue(draft, number)):
             names = [ISSUE_FILE, *(picture.name for picture in draft.pictures)]
             self._take_down(publication, number, folder, names)
             self._has_adopted = True

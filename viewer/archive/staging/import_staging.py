@@ -15,7 +15,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue.parser_pool import Task, parse_tasks
 from viewer.archive.catalogue.records import IssueRecord
-from viewer.archive.files.issue_formatter import issue_text
+from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.pack_manifest import PackFacts
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
@@ -170,7 +170,7 @@ class Intake:
                     continue
                 if number in standing and standing[number].own:
                     was = self._imported.written(publication.id, number)
-                    sum_ = sum_of_text(issue_text(draft, number))
+                    sum_ = sum_of_text(format_issue(draft, number))
                     if was is None or not was.is_in(standing[number].path):
                         problems.append(own_words(draft, number, was, sum_, self.replace_own))
                         if not self.replace_own:
@@ -397,7 +397,7 @@ def _write(draft: IssueDraft, number: int, folder: Path) -> None:
             place.write_bytes(picture.content)
         else:
             shutil.copyfile(picture.content, place, follow_symlinks=False)
-    (folder / ISSUE_FILE).write_text(issue_text(draft, number), encoding="utf-8", newline="\n")
+    (folder / ISSUE_FILE).write_text(format_issue(draft, number), encoding="utf-8", newline="\n")
 
 
 def is_picture_name(name: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from viewer.archive.files.issue_formatter import guid_in
+from viewer.archive.files.issue_formatter import find_guid
 from viewer.archive.files.library_layout import ISSUE_FILE
 
 #: More than the head of an issue that an import wrote.
@@ -24,5 +24,5 @@ def web_address(folder: Path) -> str:
             head = file.read(_HEAD).decode("utf-8", "replace")
     except OSError:
         return ""
-    found = guid_in(head)
+    found = find_guid(head)
     return found if _WEB.match(found) else ""
