@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from viewer.archive.files.issue_formatter import format_publication
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import guess_publication, parse_publication
-from viewer.archive.files.yaml_edit import description
+from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.model.issue import Publication, SeriesOutline
 
 WORDS = """\
@@ -39,7 +39,7 @@ def renamed(tmp_path: Path, text: str, name: str) -> str:
     path = tmp_path / "weekly/publication.yaml"
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text.encode())
-    return description(path, replace(read(text, path.parent), name=name))
+    return updated_publication_text(path, replace(read(text, path.parent), name=name))
 
 
 def test_a_new_name_leaves_comments_and_unknown_keys_alone(tmp_path: Path) -> None:
@@ -72,9 +72,9 @@ def test_what_cannot_be_changed_by_hand_is_written_anew(tmp_path: Path, text: st
     path.parent.mkdir()
     path.write_text(text, encoding="utf-8")
     wanted = Publication("weekly", "月報", "zh-Hant")
-    assert description(path, wanted) == format_publication(wanted)
+    assert updated_publication_text(path, wanted) == format_publication(wanted)
     path.unlink()
-    assert description(path, wanted) == format_publication(wanted)
+    assert updated_publication_text(path, wanted) == format_publication(wanted)
 
 
 def test_a_new_series_is_added_below_the_others(tmp_path: Path) -> None:
@@ -83,14 +83,14 @@ def test_a_new_series_is_added_below_the_others(tmp_path: Path) -> None:
     path.write_text(WORDS, encoding="utf-8")
     was = read(WORDS, path.parent)
     new = SeriesOutline("other", "另一場", "李四", ("甲",))
-    made = description(path, replace(was, series=(*was.series, new)))
+    made = updated_publication_text(path, replace(was, series=(*was.series, new)))
     assert made == WORDS.replace(
         "    outline: [一, 二]\n",
         "    outline: [一, 二]\n  - id: other\n    title: 另一場\n    speaker: 李四\n"
         "    outline:\n      - 甲\n",
     )
     longer = replace(was.series[0], outline=("一", "二", "三"))
-    made = description(path, replace(was, series=(longer,)))
+    made = updated_publication_text(path, replace(was, series=(longer,)))
     assert read(made, path.parent).series == (longer,)
     for kept in ("# my own words", "# never change this", "mood: sunny", "# the end"):
         assert kept in made

@@ -14,18 +14,18 @@ from viewer.archive.files.safe_reading import decode_utf8, read_bytes
 from viewer.archive.model.issue import Publication
 
 # A key, a value on the same line in any of YAML's three forms, and a comment.
-_VALUE = re.compile(
+_KEY_WITH_VALUE = re.compile(
     r"(?P<key>[^:\n]*:[ \t]+)"
     r"""(?:"(?:[^"\\\n]|\\.)*"|'(?:[^'\n]|'')*'|[^\s"'#|>&*!%@`\[{][^\n]*?)"""
     r"(?P<rest>[ \t]*|[ \t]+\#[^\n]*)\Z"
 )
 
 
-class _Twice(Exception):
+class _DuplicateKey(Exception):
     """A key stands in the file more than once."""
 
 
-def description(path: Path, wanted: Publication) -> str:
+def updated_publication_text(path: Path, publication: Publication) -> str:
     """The content of the ``publication.yaml`` at ``path`` with the name and series of ``wanted``.
 
     Comments, unknown keys and the order are kept; where the file cannot be changed so that it says
@@ -34,59 +34,61 @@ def description(path: Path, wanted: Publication) -> str:
     guess = guess_publication(path.parent)
     try:
         content = read_bytes(path, ProblemCollector(path.name))
-        was = _read(content, guess)
+        was = _parse(content, guess)
         mark = "\ufeff" if content.startswith(b"\xef\xbb\xbf") else ""
         text = content.decode("utf-8-sig")
     except (UnreadableFileError, UnicodeDecodeError):
-        return format_publication(wanted)
+        return format_publication(publication)
     ends = "\r\n" if "\r\n" in text else "\n"
     lines = text.replace("\r\n", "\n").split("\n")
     try:
-        tries = _tries(lines, was, wanted)
-    except _Twice:
-        return format_publication(wanted)
-    aim = replace(was, name=wanted.name, series=wanted.series)
+        tries = _edit_candidates(lines, was, publication)
+    except _DuplicateKey:
+        return format_publication(publication)
+    aim = replace(was, name=publication.name, series=publication.series)
     for made in tries:
         text = mark + ends.join(made)
-        if was.id == wanted.id and _says(text, guess, aim):
+        if was.id == publication.id and _parses_as(text, guess, aim):
             return text
-    return format_publication(wanted)
+    return format_publication(publication)
 
 
-def _tries(lines: Sequence[str], was: Publication, wanted: Publication) -> list[list[str]]:
+def _edit_candidates(
+    lines: Sequence[str], was: Publication, wanted: Publication
+) -> list[list[str]]:
     """What the lines may become, the smallest change first."""
-    made = _with_name(lines, wanted.name) if was.name != wanted.name else list(lines)
+    made = _set_name(lines, wanted.name) if was.name != wanted.name else list(lines)
     if was.series == wanted.series:
         return [made]
-    tries = [_with_series(made, format_series(wanted.series), anew=True)]
+    tries = [_set_series(made, format_series(wanted.series), overwrite=True)]
     known = len(was.series)
     if known and wanted.series[:known] == was.series:
-        tries.insert(0, _with_series(made, format_series(wanted.series[known:]), anew=False))
+        tries.insert(0, _set_series(made, format_series(wanted.series[known:]), overwrite=False))
     return tries
 
 
-def _read(content: bytes, guess: Publication) -> Publication:
+def _parse(content: bytes, fallback: Publication) -> Publication:
     faults = ProblemCollector("")
-    return parse_publication(decode_utf8(content, faults), guess, faults)[0]
+    return parse_publication(decode_utf8(content, faults), fallback, faults)[0]
 
 
-def _says(text: str, guess: Publication, aim: Publication) -> bool:
+def _parses_as(text: str, fallback: Publication, expected: Publication) -> bool:
     try:
-        return _read(text.encode(), guess) == aim
+        return _parse(text.encode(), fallback) == expected
     except (UnreadableFileError, UnicodeEncodeError):
         return False
 
 
-def _with_name(lines: Sequence[str], name: str) -> list[str]:
+def _set_name(lines: Sequence[str], name: str) -> list[str]:
     made = list(lines)
-    place = _block(lines, "name")
+    place = _find_key_lines(lines, "name")
     if place is None:
-        before = _block(lines, "id")
-        at = before[1] if before is not None else _first(lines)
+        before = _find_key_lines(lines, "id")
+        at = before[1] if before is not None else _first_content_line(lines)
         made.insert(at, f"name: {format_scalar(name)}")
         return made
     start, end = place
-    match = _VALUE.match(lines[start])
+    match = _KEY_WITH_VALUE.match(lines[start])
     if match is not None and end == start + 1:
         made[start] = f"{match['key']}{format_scalar(name)}{match['rest']}"
     else:
@@ -94,15 +96,15 @@ def _with_name(lines: Sequence[str], name: str) -> list[str]:
     return made
 
 
-def _with_series(lines: Sequence[str], series: Sequence[str], *, anew: bool) -> list[str]:
+def _set_series(lines: Sequence[str], series: Sequence[str], *, overwrite: bool) -> list[str]:
     made = list(lines)
-    place = _block(lines, "series")
+    place = _find_key_lines(lines, "series")
     if place is None:
         while made and not made[-1].strip():
             made.pop()
         return [*made, "series:", *series, ""]
     start, end = place
-    if anew:
+    if overwrite:
         made[start:end] = ["series:", *series]
         return made
     first = next((line for line in lines[start + 1 : end] if line.lstrip()[:1] == "-"), "  -")
@@ -111,7 +113,7 @@ def _with_series(lines: Sequence[str], series: Sequence[str], *, anew: bool) -> 
     return made
 
 
-def _block(lines: Sequence[str], key: str) -> tuple[int, int] | None:
+def _find_key_lines(lines: Sequence[str], key: str) -> tuple[int, int] | None:
     """From which line up to which a key and its value stand; None where it is not there.
 
     Raises:
@@ -122,7 +124,7 @@ def _block(lines: Sequence[str], key: str) -> tuple[int, int] | None:
     if not found:
         return None
     if len(found) > 1:
-        raise _Twice
+        raise _DuplicateKey
     end = found[0] + 1
     for at in range(end, len(lines)):
         line = lines[at]
@@ -135,7 +137,7 @@ def _block(lines: Sequence[str], key: str) -> tuple[int, int] | None:
     return found[0], end
 
 
-def _first(lines: Sequence[str]) -> int:
+def _first_content_line(lines: Sequence[str]) -> int:
     """The first line that is no comment and no mark of a document's beginning."""
     return next(
         (at for at, line in enumerate(lines) if line.strip() and line[0] not in "#-%"), len(lines)

@@ -9,7 +9,7 @@ from pathlib import Path
 from viewer.archive.catalogue.updater import describe
 from viewer.archive.files.library_layout import ISSUE_FILE, IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE
-from viewer.archive.files.yaml_edit import description
+from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, Refreshed
 from viewer.archive.model.issue import Publication
@@ -34,7 +34,8 @@ def rename(library: Library, id_: str, name: str) -> Refreshed:
         old = change.old.relative_to(library.folder).as_posix()
         renamed = replace(publication, name=name)
         journal.write(
-            change.new / PUBLICATION_FILE, description(place.folder / PUBLICATION_FILE, renamed)
+            change.new / PUBLICATION_FILE,
+            updated_publication_text(place.folder / PUBLICATION_FILE, renamed),
         )
         moves = [(f"{new}/{PUBLICATION_FILE}", f"{folder}/{PUBLICATION_FILE}")]
         if place.has_publication_file:

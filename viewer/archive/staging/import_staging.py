@@ -19,7 +19,7 @@ from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.pack_manifest import PackFacts
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
-from viewer.archive.files.yaml_edit import description
+from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, Refreshed
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -362,7 +362,9 @@ class Intake:
             if named or (folder / PUBLICATION_FILE).exists():
                 return None
         return (
-            description(folder / PUBLICATION_FILE, staged.publication) if staged.records else None
+            updated_publication_text(folder / PUBLICATION_FILE, staged.publication)
+            if staged.records
+            else None
         )
 
     def _home(self, id_: str) -> Path:
