@@ -15,15 +15,15 @@ from pathlib import Path
 import msgspec
 
 from viewer.archive.files.pack_manifest import (
-    ENDING,
-    FORMAT,
-    MANIFEST,
-    VERSION,
-    FileSum,
+    MANIFEST_FILE,
+    MANIFEST_VERSION,
+    PACK_FORMAT,
+    PACK_SUFFIX,
+    FileDigest,
     Manifest,
-    PackFacts,
-    PublicationFacts,
-    read_manifest,
+    PackInfo,
+    PublicationInfo,
+    parse_manifest,
 )
 from viewer.archive.library.library import Library
 from viewer.errors import ArchiveError, UsageError
@@ -55,7 +55,7 @@ def export_pack(
     """
     out = Path(os.path.abspath(out))
     if out.is_dir():
-        out = out / f"{id_}{ENDING}"
+        out = out / f"{id_}{PACK_SUFFIX}"
     before = _standing(out, id_)
     contents = collect(library, id_, progress, cancelled)
     manifest = _manifest(contents, before)
@@ -65,7 +65,7 @@ def export_pack(
         with os.fdopen(descriptor, "wb") as target:
             with zipfile.ZipFile(target, "w") as archive:
                 listed = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-                archive.writestr(_info(MANIFEST, stored=True), listed + b"\n")
+                archive.writestr(_info(MANIFEST_FILE, stored=True), listed + b"\n")
                 for done, file in enumerate(contents.files):
                     if cancelled is not None and cancelled():
                         raise Cancel("The export was cancelled; nothing was written.")
@@ -83,15 +83,15 @@ def export_pack(
 
 
 def _manifest(contents: Contents, before: Manifest | None) -> Manifest:
-    files = {file.name: FileSum(file.sha256, file.size) for file in contents.files}
+    files = {file.name: FileDigest(file.sha256, file.size) for file in contents.files}
     version = 1
     if before is not None:
         version = before.pack.version + (before.files != files)
     return Manifest(
-        format=FORMAT,
-        version=VERSION,
-        pack=PackFacts(version, contents.date),
-        publication=PublicationFacts(contents.publication.id, contents.publication.name),
+        format=PACK_FORMAT,
+        version=MANIFEST_VERSION,
+        pack=PackInfo(version, contents.date),
+        publication=PublicationInfo(contents.publication.id, contents.publication.name),
         length=sum(file.size for file in contents.files),
         files=files,
     )
@@ -102,8 +102,8 @@ def _standing(out: Path, id_: str) -> Manifest | None:
     if not os.path.lexists(out):
         return None
     try:
-        with zipfile.ZipFile(out) as archive, archive.open(MANIFEST) as entry:
-            manifest = read_manifest(entry.read(_LARGEST_MANIFEST))
+        with zipfile.ZipFile(out) as archive, archive.open(MANIFEST_FILE) as entry:
+            manifest = parse_manifest(entry.read(_LARGEST_MANIFEST))
         if not out.is_symlink() and manifest.publication.id == id_:
             return manifest
     except (ArchiveError, OSError, zipfile.BadZipFile, KeyError, ValueError, RuntimeError):

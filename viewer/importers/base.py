@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from viewer.archive.files.pack_manifest import PackFacts
+from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.model.issue import Problem, Publication
 from viewer.archive.model.issue_draft import IssueDraft
 
@@ -37,7 +37,7 @@ class Reading(ABC):
     #: What is wrong with the source as a whole.
     problems: tuple[Problem, ...] = ()
     #: Which version of its publication the source is, where it says so itself.
-    pack: PackFacts | None = None
+    pack: PackInfo | None = None
     #: What each issue is called in problems: a file name, the title of a post.
     units: tuple[str, ...] = ()
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from viewer.archive.files.pack_manifest import PackFacts
+from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.publication_file import is_valid_publication_id, make_publication_id
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.library import undoable_transaction as journal
@@ -72,7 +72,7 @@ class Import:
         #: Whether the issues are in although ``commit`` could not write the catalogue.
         self.is_in = False
         #: Which version of a publication, by its id, the packs are that were read.
-        self._packs: dict[str, PackFacts] = {}
+        self._packs: dict[str, PackInfo] = {}
         #: What forgetting issues that had come in changed.
         self.taken_out: Refreshed | None = None
 

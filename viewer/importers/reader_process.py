@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from viewer.archive.catalogue.parser_pool import bound_memory, can_spawn
-from viewer.archive.files.pack_manifest import PackFacts
+from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
@@ -42,7 +42,7 @@ class Opened:
     publication: Publication | None
     units: tuple[str, ...]
     problems: tuple[Problem, ...]
-    pack: PackFacts | None = None
+    pack: PackInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,29 +8,29 @@ import msgspec
 
 from viewer.errors import ArchiveError
 
-ENDING = ".dvpack"
-FORMAT: Final = "dvpack"
-VERSION = 1
-MANIFEST = "manifest.json"
+PACK_SUFFIX = ".dvpack"
+PACK_FORMAT: Final = "dvpack"
+MANIFEST_VERSION = 1
+MANIFEST_FILE = "manifest.json"
 
 _Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 
 
-class FileSum(msgspec.Struct, frozen=True):
+class FileDigest(msgspec.Struct, frozen=True):
     """Of one file the SHA-256 of its content, in hexadecimal digits, and its size in bytes."""
 
     sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
     size: _Count
 
 
-class PackFacts(msgspec.Struct, frozen=True):
+class PackInfo(msgspec.Struct, frozen=True):
     """Which pack this is: a later one has a higher ``version``; ``date`` is its newest issue's."""
 
     version: _Count
     date: Annotated[str, msgspec.Meta(pattern=r"^(\d{4}-\d{2}-\d{2})?$")] = ""
 
 
-class PublicationFacts(msgspec.Struct, frozen=True):
+class PublicationInfo(msgspec.Struct, frozen=True):
     """Whose pack it is."""
 
     id: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
@@ -42,36 +42,36 @@ class Manifest(msgspec.Struct, frozen=True):
 
     format: Literal["dvpack"]
     version: _Count
-    pack: PackFacts
-    publication: PublicationFacts
+    pack: PackInfo
+    publication: PublicationInfo
     length: _Count
-    files: dict[str, FileSum]
+    files: dict[str, FileDigest]
 
 
-class _Version(msgspec.Struct):
+class _ManifestHeader(msgspec.Struct):
     format: str
     version: int
 
 
-def read_manifest(content: bytes) -> Manifest:
+def parse_manifest(content: bytes) -> Manifest:
     """Read ``manifest.json``; keys that are not known are passed over.
 
     Raises:
         ArchiveError: it is none, of a later version, or contradicts itself; one sentence says so.
     """
     try:
-        said = msgspec.json.decode(content, type=_Version)
-        if said.format != FORMAT:
+        said = msgspec.json.decode(content, type=_ManifestHeader)
+        if said.format != PACK_FORMAT:
             raise ArchiveError("The pack's list of files is not that of a Dosudo Viewer pack.")
-        if said.version > VERSION:
+        if said.version > MANIFEST_VERSION:
             raise ArchiveError(
-                f"The pack is of version {said.version}, and this program reads version {VERSION}; "
+                f"The pack is of version {said.version}, and this program reads version {MANIFEST_VERSION}; "
                 "bring the program up to date."
             )
         manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise ArchiveError(
-            f"The pack's list of files, {MANIFEST}, is damaged; get the pack again."
+            f"The pack's list of files, {MANIFEST_FILE}, is damaged; get the pack again."
         ) from None
     if manifest.length != sum(file.size for file in manifest.files.values()):
         raise ArchiveError(

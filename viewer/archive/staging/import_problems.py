@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from viewer.archive.files.pack_manifest import PackFacts
+from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.staging.import_ledger import Written
@@ -78,7 +78,7 @@ def older_again(numbers: Sequence[int], publication: Publication) -> Problem:
     return Problem(Severity.WARNING, publication.id, said)
 
 
-def older_pack(pack: PackFacts, known: int, newest: str, publication: Publication) -> list[Problem]:
+def older_pack(pack: PackInfo, known: int, newest: str, publication: Publication) -> list[Problem]:
     """A pack is older than the one of version ``known``, or than what is there up to ``newest``."""
     if known > pack.version:
         return [

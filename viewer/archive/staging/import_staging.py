@@ -17,7 +17,7 @@ from viewer.archive.catalogue.parser_pool import Task, parse_tasks
 from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
-from viewer.archive.files.pack_manifest import PackFacts
+from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction as journal
@@ -131,7 +131,7 @@ class Intake:
         self,
         proposed: Publication,
         drafts: Sequence[IssueDraft],
-        pack: PackFacts | None = None,
+        pack: PackInfo | None = None,
     ) -> Staged:
         """Number ``drafts`` as issues of ``proposed`` and write them beside the library.
 

@@ -7,7 +7,13 @@ import re
 from pathlib import Path
 
 from viewer.archive.files.library_layout import ISSUE_FILE
-from viewer.archive.files.pack_manifest import ENDING, FORMAT, MANIFEST, FileSum, read_manifest
+from viewer.archive.files.pack_manifest import (
+    MANIFEST_FILE,
+    PACK_FORMAT,
+    PACK_SUFFIX,
+    FileDigest,
+    parse_manifest,
+)
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import PUBLICATION_FILE, parse_publication
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE, decode_utf8, printable_name
@@ -40,20 +46,24 @@ class PackReading(Reading):
 
     def _open(self, faults: ProblemCollector) -> None:
         names = self._archive.names
-        if not names or names[0] != MANIFEST or self._archive.size(MANIFEST) > _LARGEST_MANIFEST:
+        if (
+            not names
+            or names[0] != MANIFEST_FILE
+            or self._archive.size(MANIFEST_FILE) > _LARGEST_MANIFEST
+        ):
             raise faults.fatal(
-                f"The file does not begin with a list of its files ({MANIFEST}), so it is no pack "
+                f"The file does not begin with a list of its files ({MANIFEST_FILE}), so it is no pack "
                 "or was altered; get the pack again."
             )
         try:
-            manifest = read_manifest(self._archive.read(MANIFEST))
+            manifest = parse_manifest(self._archive.read(MANIFEST_FILE))
         except ArchiveError as error:
             raise faults.fatal(str(error)) from None
         self._sums = manifest.files
         self.pack = manifest.pack
         for name, why in self._archive.refused.items():
             faults.error(f"The file {name} in the pack is left out. {why}")
-        known = {MANIFEST, *self._sums}
+        known = {MANIFEST_FILE, *self._sums}
         for name in names:
             if name not in known:
                 faults.error(
@@ -130,7 +140,7 @@ class PackReading(Reading):
         self._archive.close()
 
 
-def verified(archive: GuardedZip, name: str, listed: FileSum, limit: int | None = None) -> bytes:
+def verified(archive: GuardedZip, name: str, listed: FileDigest, limit: int | None = None) -> bytes:
     """The content of ``name`` if it is what is ``listed``.
 
     Raises:
@@ -151,13 +161,16 @@ def verified(archive: GuardedZip, name: str, listed: FileSum, limit: int | None 
 
 def _recognises(path: Path, start: bytes) -> bool:
     # The list is the first entry: its name stands behind the 30 bytes of an entry's head.
-    if start.startswith(b"PK\x03\x04") and start[30 : 30 + len(MANIFEST)] == MANIFEST.encode():
+    if (
+        start.startswith(b"PK\x03\x04")
+        and start[30 : 30 + len(MANIFEST_FILE)] == MANIFEST_FILE.encode()
+    ):
         return True
-    return bool(start) and path.name.lower().endswith(ENDING)
+    return bool(start) and path.name.lower().endswith(PACK_SUFFIX)
 
 
 def _open(path: Path, options: Options) -> Reading:
     return PackReading(path)
 
 
-IMPORTER = Importer(FORMAT, "Dosudo Viewer pack", (ENDING,), _recognises, _open)
+IMPORTER = Importer(PACK_FORMAT, "Dosudo Viewer pack", (PACK_SUFFIX,), _recognises, _open)
