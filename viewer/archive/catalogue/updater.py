@@ -17,7 +17,7 @@ from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.catalogue.rows import compact
 from viewer.archive.catalogue.writer import Writer
 from viewer.archive.files.library_layout import IssueFolder, skipped_entries
-from viewer.archive.files.picture_paths import is_picture_file
+from viewer.archive.files.picture_paths import is_regular_file
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.publication_file import (
     PUBLICATION_FILE,
@@ -268,7 +268,7 @@ def _is_unchanged(source: Source, known: tuple[str, str, int] | None, writer: Wr
     now = _stamp_of(source.path, names)
     if now == known_stamp:
         return True
-    pictures = [(name, is_picture_file(source.path.parent / name)) for name in names]
+    pictures = [(name, is_regular_file(source.path.parent / name)) for name in names]
     if _content_digest(source, pictures) != known_digest:
         return False
     writer.set_stamp(str(source.path), now)
@@ -299,7 +299,7 @@ def _stamp_of(path: Path, pictures: list[str]) -> str:
 
 def _digest(source: Source, result: IssueRecord | tuple[Problem, ...]) -> str:
     names = result.pictures if isinstance(result, IssueRecord) else ()
-    pictures = [(name, is_picture_file(source.path.parent / name)) for name in names]
+    pictures = [(name, is_regular_file(source.path.parent / name)) for name in names]
     return _content_digest(source, pictures)
 
 

@@ -13,14 +13,14 @@ from viewer.archive.files.problem_collector import ProblemCollector
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 
 
-class Pictures:
+class PictureResolver:
     """Looks for the pictures of one issue and notes what is wrong with them."""
 
     def __init__(self, folder: Path, problems: ProblemCollector) -> None:
         self._folder = folder
         self._problems = problems
 
-    def find(self, source: str, alt: str, line: int | None = None) -> tuple[str, str]:
+    def resolve_picture(self, source: str, alt: str, line: int | None = None) -> tuple[str, str]:
         """Source and state (``local``, ``web``, ``missing``) of a picture as it was written.
 
         A source that leads out of the folder is not kept.
@@ -45,7 +45,7 @@ class Pictures:
             or ".." in parts
             or "\0" in name
         )
-        if outside or self._through_link(parts):
+        if outside or self._passes_symlink(parts):
             self._problems.error(
                 f"The picture {source[:120]} is outside the issue's folder; put a copy into it.",
                 line,
@@ -54,7 +54,7 @@ class Pictures:
         if "\\" in name:
             parts = [part for part in parts if part]
         relative = "/".join(part for part in parts if part not in ("", "."))
-        if not is_picture_file(self._folder / relative):
+        if not is_regular_file(self._folder / relative):
             self._problems.error(
                 f"The picture {source[:120]} is not there; put it into the issue's folder or "
                 "mend its name.",
@@ -63,7 +63,7 @@ class Pictures:
             return relative[:400], "missing"
         return relative, "local"
 
-    def _through_link(self, parts: list[str]) -> bool:
+    def _passes_symlink(self, parts: list[str]) -> bool:
         here = self._folder
         for part in parts:
             here = here / part
@@ -75,7 +75,7 @@ class Pictures:
         return False
 
 
-def is_picture_file(path: Path) -> bool:
+def is_regular_file(path: Path) -> bool:
     """Whether a regular file, not a link, stands at ``path``."""
     try:
         return stat.S_ISREG(os.lstat(path).st_mode)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from viewer.archive.files.picture_paths import Pictures
+from viewer.archive.files.picture_paths import PictureResolver
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child, divide, text_of, tidy
 from viewer.archive.markup.normalize import is_block
@@ -37,7 +37,7 @@ class Composed:
     links: list[Link] = field(default_factory=list)
 
 
-def compose(blocks: list[Element], pictures: Pictures, resolve: Resolve) -> Composed:
+def compose(blocks: list[Element], pictures: PictureResolver, resolve: Resolve) -> Composed:
     """Freeze ``blocks``; each text block learns where its text begins in the whole."""
     composer = _Composer(pictures, resolve)
     made = composer.made
@@ -47,7 +47,7 @@ def compose(blocks: list[Element], pictures: Pictures, resolve: Resolve) -> Comp
 
 
 class _Composer:
-    def __init__(self, pictures: Pictures, resolve: Resolve) -> None:
+    def __init__(self, pictures: PictureResolver, resolve: Resolve) -> None:
         self.made = Composed()
         self.parts: list[str] = []
         self._position = 0
@@ -195,7 +195,9 @@ class _Composer:
     def _picture(self, image: Element) -> Figure:
         alt = " ".join(image.attrs.get("alt", "").split())
         caption = " ".join(image.attrs.get("title", "").split())[:_LONGEST_CAPTION]
-        source, state = self._pictures.find(image.attrs.get("src", ""), alt, line_of(image))
+        source, state = self._pictures.resolve_picture(
+            image.attrs.get("src", ""), alt, line_of(image)
+        )
         return Figure(source, alt[:_LONGEST_CAPTION], caption, state, self._slideshow)
 
 

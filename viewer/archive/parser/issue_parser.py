@@ -7,7 +7,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue.parse_order import DATE_NAME, name_of, number_in_name
 from viewer.archive.files import issue_front_matter as heads
-from viewer.archive.files.picture_paths import Pictures
+from viewer.archive.files.picture_paths import PictureResolver
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import decode_utf8, display_path, read_bytes
 from viewer.archive.markup.element_tree import Element, build
@@ -67,7 +67,7 @@ def parse_text(
     share_footnotes(plan.sections)
     naming = Naming(publication.id, number, problems)
     naming.assign(plan.sections)
-    pictures = Pictures(path.parent, problems)
+    pictures = PictureResolver(path.parent, problems)
     date = _date(head, path, body, problems)
     sections = tuple(
         _section(draft, publication, pictures, naming, problems, date) for draft in plan.sections
@@ -101,7 +101,7 @@ def _tell_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollecto
 def _section(
     draft: SectionDraft,
     publication: Publication,
-    pictures: Pictures,
+    pictures: PictureResolver,
     naming: Naming,
     problems: ProblemCollector,
     date: str,
