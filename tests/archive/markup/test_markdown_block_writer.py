@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.markup.element_tree import Element, build
+from viewer.archive.markup.element_tree import Element, parse_html
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.inline_text import tidy
 from viewer.archive.markup.markdown_block_writer import write_blocks
@@ -29,7 +29,7 @@ _NAMED = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "note", "figure", "bloc
 def read(markdown: str) -> list[Child]:
     """The blocks of ``markdown``, as the parser makes them."""
     faults = ProblemCollector("issue.md")
-    root = build(to_html(markdown, faults), faults)
+    root = parse_html(to_html(markdown, faults), faults)
     shape(root)
     assert not faults.collected()
     return plain(mark(root.children))

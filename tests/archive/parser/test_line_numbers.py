@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.markup.element_tree import Element, build
+from viewer.archive.markup.element_tree import Element, parse_html
 from viewer.archive.parser.line_numbers import line_of, note_lines
 
 _TARGETS = ("a.png", "a", "https://x.test/a", "步伐.svg")
@@ -20,7 +20,7 @@ _PIECES = st.sampled_from((
 
 
 def _built(html: str) -> Element:
-    return build(html, ProblemCollector("issue.md"))
+    return parse_html(html, ProblemCollector("issue.md"))
 
 
 def _expected(source: str, target: str) -> list[int]:

@@ -10,50 +10,50 @@ from html.parser import HTMLParser
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
-TABLES_DEEP = 4
-LISTS_DEEP = 12
-DEEPEST = 60
-MOST_NODES = 150_000
-MOST_CELLS = 4000
-WIDEST_SPAN = 40
-LONGEST_WORD = 500
+MAX_TABLE_DEPTH = 4
+MAX_LIST_DEPTH = 12
+MAX_DEPTH = 60
+MAX_NODES = 150_000
+MAX_CELLS = 4000
+MAX_SPAN = 40
+MAX_WORD_LENGTH = 500
 
-_RENAMED = {
+_TAG_ALIASES = {
     "b": "strong", "i": "em", "strike": "s", "tt": "code", "samp": "code", "var": "em",
     "cite": "em", "dfn": "em", "q": "span", "tfoot": "tbody", "summary": "p", "figcaption": "p",
     "video": "iframe", "audio": "iframe",
 }  # fmt: skip
-_VOID = {"br", "hr", "img", "iframe", "input", "wbr", "embed", "area"}
+_VOID_TAGS = {"br", "hr", "img", "iframe", "input", "wbr", "embed", "area"}
 #: Containers without a meaning of their own here.
-BOXES = {
+CONTAINER_TAGS = {
     "div", "section", "article", "header", "footer", "main", "aside", "nav", "center", "address",
     "details",
 }  # fmt: skip
-_LISTS = {"ul", "ol"}
-_TABLE = {"table", "thead", "tbody", "tr", "th", "td", "caption"}
-_FORMS = {
+_LIST_TAGS = {"ul", "ol"}
+_TABLE_TAGS = {"table", "thead", "tbody", "tr", "th", "td", "caption"}
+_ATTRIBUTE_PATTERNS = {
     "start": re.compile(r"[0-9]{1,6}\Z"),
     "align": re.compile(r"(?:left|right|center)\Z"),
     "lang": re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z"),
 }
 # Scripts that break between any two characters need no help.
-_LONG_WORD = re.compile(rf"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{{{LONGEST_WORD}}}")
+_LONG_WORD = re.compile(rf"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{{{MAX_WORD_LENGTH}}}")
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class TreeLimits:
     """What ``build`` lets through, and what it calls the elements it makes."""
 
-    tables: int = TABLES_DEEP
-    lists: int = LISTS_DEEP
-    deepest: int = DEEPEST
-    nodes: int = MOST_NODES
-    cells: int = MOST_CELLS
-    longest_value: int = 2000
-    renamed: Mapping[str, str] = field(default_factory=lambda: _RENAMED)
+    table_depth: int = MAX_TABLE_DEPTH
+    list_depth: int = MAX_LIST_DEPTH
+    depth: int = MAX_DEPTH
+    nodes: int = MAX_NODES
+    cells: int = MAX_CELLS
+    value_length: int = 2000
+    tag_aliases: Mapping[str, str] = field(default_factory=lambda: _TAG_ALIASES)
 
 
-READ = Limits()
+ISSUE_LIMITS = TreeLimits()
 
 
 @dataclass(slots=True)
@@ -81,121 +81,129 @@ class Element:
         """The classes its author gave it."""
         return self.attrs.get("class", "").split()
 
-    def find(self, wanted: Callable[[Element], bool]) -> Element | None:
+    def find(self, predicate: Callable[[Element], bool]) -> Element | None:
         """The first element in it, itself included, that is ``wanted``."""
-        return next((element for element in self.walk() if wanted(element)), None)
+        return next((element for element in self.walk() if predicate(element)), None)
 
 
-def build(html: str, problems: ProblemCollector, limits: Limits = READ) -> Element:
+def parse_html(html: str, problems: ProblemCollector, limits: TreeLimits = ISSUE_LIMITS) -> Element:
     """The tree of ``html``, which must be well formed; too deep or too many parts are flattened."""
-    builder = _Builder(limits)
+    builder = _TreeBuilder(limits)
     builder.feed(html)
     builder.close()
-    for sentence in dict.fromkeys(builder.cut):
+    for sentence in dict.fromkeys(builder.warnings):
         problems.warning(sentence)
     return builder.root
 
 
-class _Builder(HTMLParser):
-    def __init__(self, limits: Limits) -> None:
+class _TreeBuilder(HTMLParser):
+    def __init__(self, limits: TreeLimits) -> None:
         super().__init__(convert_charrefs=True)
         self._limits = limits
         self.root = Element("root")
-        self.cut: list[str] = []
+        self.warnings: list[str] = []
         # Per open tag: its HTML name and the element made for it, None where it was flattened.
-        self._open: list[tuple[str, Element | None]] = []
-        self._into = [self.root]
+        self._open_tags: list[tuple[str, Element | None]] = []
+        self._stack = [self.root]
         self._nodes = self._cells = self._tables = self._lists = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._nodes += 1
         limits = self._limits
-        name = limits.renamed.get(tag, tag)
+        name = limits.tag_aliases.get(tag, tag)
         if self._nodes > limits.nodes:
-            self._cut(f"There are more than {limits.nodes:,} elements; the rest is shown as text.")
+            self._warn_once(
+                f"There are more than {limits.nodes:,} elements; the rest is shown as text."
+            )
             name = ""
-        elif len(self._into) > limits.deepest:
-            self._cut(f"Elements are nested more than {limits.deepest} deep; they are flattened.")
+        elif len(self._stack) > limits.depth:
+            self._warn_once(
+                f"Elements are nested more than {limits.depth} deep; they are flattened."
+            )
             name = ""
         else:
-            name = self._limited(name)
+            name = self._allowed_tag(name)
         element = None
         if name:
-            element = Element(name, _kept(name, attrs, limits.longest_value))
-            self._into[-1].children.append(element)
-        if tag in _VOID or tag == "source":
+            element = Element(name, _clean_attributes(name, attrs, limits.value_length))
+            self._stack[-1].children.append(element)
+        if tag in _VOID_TAGS or tag == "source":
             return
-        self._open.append((tag, element))
+        self._open_tags.append((tag, element))
         if element is not None:
-            self._into.append(element)
-            self._count(name, 1)
+            self._stack.append(element)
+            self._count_nesting(name, 1)
 
-    def _limited(self, name: str) -> str:
+    def _allowed_tag(self, name: str) -> str:
         """The element to make in place of ``name``; empty for none."""
-        if name in _TABLE and self._tables >= self._limits.tables and name == "table":
-            self._cut(
-                f"Tables are nested more than {self._limits.tables} deep; they are flattened."
+        if name in _TABLE_TAGS and self._tables >= self._limits.table_depth and name == "table":
+            self._warn_once(
+                f"Tables are nested more than {self._limits.table_depth} deep; they are flattened."
             )
             return ""
-        if name in _TABLE - {"table"} and self._open and self._flat_table():
+        if name in _TABLE_TAGS - {"table"} and self._open_tags and self._in_flattened_table():
             return "p" if name in ("td", "th", "caption") else ""
-        if name in _LISTS and self._lists >= self._limits.lists:
-            self._cut(f"Lists are nested more than {self._limits.lists} deep; they are flattened.")
+        if name in _LIST_TAGS and self._lists >= self._limits.list_depth:
+            self._warn_once(
+                f"Lists are nested more than {self._limits.list_depth} deep; they are flattened."
+            )
             return ""
-        if name == "li" and self._open and self._open[-1][1] is None:
+        if name == "li" and self._open_tags and self._open_tags[-1][1] is None:
             return "p"
         if name in ("td", "th"):
             self._cells += 1
             if self._cells > self._limits.cells:
-                self._cut(
+                self._warn_once(
                     f"There are more than {self._limits.cells} table cells; the rest are joined."
                 )
                 return "span"
         return name
 
-    def _flat_table(self) -> bool:
-        for tag, element in reversed(self._open):
+    def _in_flattened_table(self) -> bool:
+        for tag, element in reversed(self._open_tags):
             if tag == "table":
                 return element is None
         return True
 
-    def _count(self, name: str, step: int) -> None:
+    def _count_nesting(self, name: str, step: int) -> None:
         if name == "table":
             self._tables += step
-        elif name in _LISTS:
+        elif name in _LIST_TAGS:
             self._lists += step
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _VOID or not self._open:
+        if tag in _VOID_TAGS or not self._open_tags:
             return
-        _, element = self._open.pop()
+        _, element = self._open_tags.pop()
         if element is not None:
-            self._into.pop()
-            self._count(element.tag, -1)
+            self._stack.pop()
+            self._count_nesting(element.tag, -1)
         else:
-            self._into[-1].children.append(" ")
+            self._stack[-1].children.append(" ")
 
     def handle_data(self, data: str) -> None:
         data = CONTROL_CHARACTERS.sub("", data)
-        if len(data) > LONGEST_WORD:
+        if len(data) > MAX_WORD_LENGTH:
             data = _LONG_WORD.sub(lambda match: match[0] + "\u200b", data)
         if data:
-            self._into[-1].children.append(data)
+            self._stack[-1].children.append(data)
 
-    def _cut(self, sentence: str) -> None:
-        if sentence not in self.cut:
-            self.cut.append(sentence)
+    def _warn_once(self, sentence: str) -> None:
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
 
 
-def _kept(name: str, attrs: list[tuple[str, str | None]], longest: int) -> dict[str, str]:
+def _clean_attributes(
+    name: str, attrs: list[tuple[str, str | None]], max_length: int
+) -> dict[str, str]:
     kept: dict[str, str] = {}
     for key, value in attrs:
         value = CONTROL_CHARACTERS.sub("", value or "")
         if key in ("colspan", "rowspan"):
             if not value.isascii() or not value.isdigit() or len(value) > 6 or int(value) < 2:
                 continue
-            value = str(min(int(value), WIDEST_SPAN))
-        elif key in _FORMS and not _FORMS[key].match(value):
+            value = str(min(int(value), MAX_SPAN))
+        elif key in _ATTRIBUTE_PATTERNS and not _ATTRIBUTE_PATTERNS[key].match(value):
             continue
-        kept[key] = value[:longest]
+        kept[key] = value[:max_length]
     return kept

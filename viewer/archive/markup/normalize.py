@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from viewer.archive.markup.element_tree import BOXES, Element
+from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model import document_tree as tree
 
 Child = Element | str
-_RAW_BLOCKS = tree.BLOCK_TAGS | BOXES | {"h1", "h2", "iframe", "title"}
+_RAW_BLOCKS = tree.BLOCK_TAGS | CONTAINER_TAGS | {"h1", "h2", "iframe", "title"}
 
 
 def is_block(child: Child) -> bool:
@@ -66,7 +66,7 @@ def _one(element: Element, parent: str) -> list[Child]:
             if isinstance(c, Element) and c.tag != "hr"
         ]
         return [Element("blockquote", {"class": "footnotes"}, element.children)]
-    if tag in BOXES or tag == "figure":
+    if tag in CONTAINER_TAGS or tag == "figure":
         inside = _shaped(element.children, "root" if parent == "root" else "block")
         if inside and "id" in element.attrs and isinstance(inside[0], Element):
             inside[0].attrs.setdefault("id", element.attrs["id"])

@@ -10,7 +10,7 @@ from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.picture_paths import PictureResolver
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import decode_utf8, display_path, read_bytes
-from viewer.archive.markup.element_tree import Element, build
+from viewer.archive.markup.element_tree import Element, parse_html
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.normalize import shape
 from viewer.archive.model.issue import Article, Issue, Publication, Section
@@ -53,7 +53,7 @@ def parse_text(
     head = heads.parse_issue_front_matter(head_text, problems)
     _tell_losses(head, problems)
     problems.set_source(body, first_line)
-    root = build(to_html(body, problems), problems)
+    root = parse_html(to_html(body, problems), problems)
     note_lines(root, body, first_line)
     shape(root)
     blocks = [b for b in mark(root.children) if isinstance(b, Element)]

@@ -12,7 +12,7 @@ import nh3
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE
-from viewer.archive.markup.element_tree import Element, Limits, build
+from viewer.archive.markup.element_tree import Element, TreeLimits, parse_html
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.normalize import shape
@@ -28,8 +28,14 @@ from viewer.importers.html.pictures import Finder, Pictures, urljoined
 from viewer.importers.html.tree_passes import join_lists, late_pictures, name_places, note_languages
 from viewer.importers.markdown_text.heading_promotion import promote
 
-_LIMITS = Limits(
-    tables=40, lists=12, deepest=150, nodes=200_000, cells=20_000, longest_value=100_000, renamed={}
+_LIMITS = TreeLimits(
+    table_depth=40,
+    list_depth=12,
+    depth=150,
+    nodes=200_000,
+    cells=20_000,
+    value_length=100_000,
+    tag_aliases={},
 )
 _SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
 _LONGEST_HEADING = 300
@@ -92,7 +98,7 @@ def read_tree(html: str, faults: ProblemCollector) -> tuple[Element, Scanned]:
         link_rel=None,
         strip_comments=True,
     )
-    return build(clean, faults, _LIMITS), scanned
+    return parse_html(clean, faults, _LIMITS), scanned
 
 
 def write_tree(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from viewer.archive.markup.element_tree import BOXES, Element
+from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.boilerplate import is_social_button
 from viewer.importers.html.embeds import address_of, is_embed
@@ -28,7 +28,7 @@ _INLINE = {
     "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code", "small", "abbr",
     "ruby", "rt", "rp",
 }  # fmt: skip
-_BLOCKS = BOXES | set(HEADINGS) | {
+_BLOCKS = CONTAINER_TAGS | set(HEADINGS) | {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "table", "thead", "tbody",
     "tr", "td", "th", "caption", "figure", "figcaption", "summary", "iframe",
 }  # fmt: skip

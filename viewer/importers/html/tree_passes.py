@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from viewer.archive.markup.element_tree import BOXES, Element
+from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model.language_detection import DECLARED_MIN_SHARE, guess_language
 from viewer.archive.model.slugs import is_valid_slug
 from viewer.importers.html.pictures import is_dot, is_stand_in
@@ -23,7 +23,18 @@ _ODD = re.compile(r"[^\w-]+")
 _MOST = 0.6
 _SHORT = 40
 _PARTS = {"bulleted-list", "numbered-list", "to-do-list"}
-_BOXES = BOXES | {"root", "blockquote", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "figure"}
+_BOXES = CONTAINER_TAGS | {
+    "root",
+    "blockquote",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "figure",
+}
 #: The attributes in which the findings are left.
 ID, LANG = "data-dv-id", "data-dv-lang"
 
