@@ -14,7 +14,7 @@ from viewer.archive.markup.element_tree import Element, parse_html
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.inline_text import tidy
 from viewer.archive.markup.markdown_block_writer import write_blocks
-from viewer.archive.markup.normalize import is_block, shape
+from viewer.archive.markup.normalize import is_block, normalize_blocks
 from viewer.archive.parser.markdown_to_html import to_html
 
 Child = Element | str
@@ -30,7 +30,7 @@ def read(markdown: str) -> list[Child]:
     """The blocks of ``markdown``, as the parser makes them."""
     faults = ProblemCollector("issue.md")
     root = parse_html(to_html(markdown, faults), faults)
-    shape(root)
+    normalize_blocks(root)
     assert not faults.collected()
     return plain(mark(root.children))
 

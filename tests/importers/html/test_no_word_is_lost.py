@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import parse_html
-from viewer.archive.markup.normalize import shape
+from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.parser.markdown_to_html import to_html
 from viewer.importers.html.converter import convert
 
@@ -62,7 +62,7 @@ def test_every_word_is_in_the_issue_and_none_twice(page: str) -> None:
     markdown = convert(page, ProblemCollector("page.html")).text
     faults = ProblemCollector("issue.md")
     root = parse_html(to_html(markdown, faults), faults)
-    shape(root)
+    normalize_blocks(root)
     said = root.text() + " ".join(" ".join(e.attrs.values()) for e in root.walk() if e.tag == "img")
     assert sorted(re.findall(r"w\d+z", said)) == sorted(f"w{number}z" for number in range(count))
     assert not faults.collected()

@@ -8,33 +8,33 @@ from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model import document_tree as tree
 
 Child = Element | str
-_RAW_BLOCKS = tree.BLOCK_TAGS | CONTAINER_TAGS | {"h1", "h2", "iframe", "title"}
+_RAW_BLOCK_TAGS = tree.BLOCK_TAGS | CONTAINER_TAGS | {"h1", "h2", "iframe", "title"}
 
 
 def is_block(child: Child) -> bool:
     """Whether ``child`` is a block of the page."""
-    return isinstance(child, Element) and child.tag in _RAW_BLOCKS
+    return isinstance(child, Element) and child.tag in _RAW_BLOCK_TAGS
 
 
-def shape(root: Element) -> None:
+def normalize_blocks(root: Element) -> None:
     """Bring everything below ``root`` into the form ``tree`` describes, still unsplit."""
-    root.children = list(_shaped(root.children, "root"))
+    root.children = list(_normalize_children(root.children, "root"))
 
 
-def _shaped(children: Iterable[Child], parent: str) -> list[Child]:
+def _normalize_children(children: Iterable[Child], parent: str) -> list[Child]:
     """The children as blocks only, or, in a ``parent`` that may hold it, running text only.
 
     ``root`` is the issue itself, whose headings divide it; ``block`` any other holder of blocks.
     """
     made: list[Child] = []
     for child in children:
-        made.extend([child] if isinstance(child, str) else _one(child, parent))
+        made.extend([child] if isinstance(child, str) else _normalize_element(child, parent))
     if parent not in ("root", "block") and not any(is_block(child) for child in made):
         return made
-    return _wrapped(made)
+    return _wrap_loose_text(made)
 
 
-def _wrapped(children: list[Child]) -> list[Child]:
+def _wrap_loose_text(children: list[Child]) -> list[Child]:
     """Loose runs of text beside blocks become paragraphs."""
     made: list[Child] = []
     run: list[Child] = []
@@ -54,63 +54,65 @@ def _wrapped(children: list[Child]) -> list[Child]:
     return made
 
 
-def _one(element: Element, parent: str) -> list[Child]:
+def _normalize_element(element: Element, parent: str) -> list[Child]:
     tag = element.tag
     if tag == "div" and "admonition" in element.classes():
-        return [_note(element)]
+        return [_normalize_note(element)]
     if tag == "div" and "footnote" in element.classes():
         element.tag = "footnotes"
         element.children = [
             c
-            for c in _shaped(element.children, "block")
+            for c in _normalize_children(element.children, "block")
             if isinstance(c, Element) and c.tag != "hr"
         ]
         return [Element("blockquote", {"class": "footnotes"}, element.children)]
     if tag in CONTAINER_TAGS or tag == "figure":
-        inside = _shaped(element.children, "root" if parent == "root" else "block")
+        inside = _normalize_children(element.children, "root" if parent == "root" else "block")
         if inside and "id" in element.attrs and isinstance(inside[0], Element):
             inside[0].attrs.setdefault("id", element.attrs["id"])
         return inside
     if tag == "iframe":
-        return _embedded(element)
+        return _embed_to_link(element)
     if tag in ("h1", "h2") and parent != "root":
         element.tag = "h3"
     if tag == "table":
-        return _table(element)
+        return _normalize_table(element)
     if tag in ("ul", "ol"):
-        return _list(element)
+        return _normalize_list(element)
     if tag == "dl":
         element.children = [
-            _held(c) if c.tag in ("dt", "dd") else Element("dd", {}, _shaped([c], "dd"))
+            _normalize_in_place(c)
+            if c.tag in ("dt", "dd")
+            else Element("dd", {}, _normalize_children([c], "dd"))
             for c in element.children
             if isinstance(c, Element)
         ]
         return [element] if element.children else []
     if tag in ("li", "dt", "dd", "td", "th", "tr", "thead", "tbody", "caption"):
         # Without its list or table around it, it is an ordinary stretch of text.
-        return _shaped(element.children, "block")
+        return _normalize_children(element.children, "block")
     if tag in ("blockquote",):
-        element.children = _shaped(element.children, "block")
+        element.children = _normalize_children(element.children, "block")
         return [element] if element.children else []
     if tag in tree.BLOCK_TAGS or tag in ("h1", "h2"):
-        return _text_block(element)
-    return _inline(element)
+        return _normalize_text_block(element)
+    return _normalize_inline(element)
 
 
-def _held(element: Element) -> Element:
-    element.children = _shaped(element.children, element.tag)
+def _normalize_in_place(element: Element) -> Element:
+    element.children = _normalize_children(element.children, element.tag)
     return element
 
 
-def _text_block(element: Element) -> list[Child]:
+def _normalize_text_block(element: Element) -> list[Child]:
     """A paragraph, heading or ``pre``: blocks that strayed into it are lifted out behind it."""
     made: list[Child] = []
     for child in element.children:
-        made.extend([child] if isinstance(child, str) else _one(child, element.tag))
+        made.extend([child] if isinstance(child, str) else _normalize_element(child, element.tag))
     if not any(is_block(child) for child in made):
         element.children = made
         return [element]
-    parts = _wrapped(made)
+    parts = _wrap_loose_text(made)
     for part in parts:
         if isinstance(part, Element) and part.tag == "p" and element.tag != "pre":
             part.tag = element.tag
@@ -119,16 +121,16 @@ def _text_block(element: Element) -> list[Child]:
     return parts
 
 
-def _inline(element: Element) -> list[Child]:
+def _normalize_inline(element: Element) -> list[Child]:
     made: list[Child] = []
     for child in element.children:
-        made.extend([child] if isinstance(child, str) else _one(child, "inline"))
+        made.extend([child] if isinstance(child, str) else _normalize_element(child, "inline"))
     if not any(is_block(child) for child in made):
         element.children = made
         return [element]
     # An inline element around blocks: each stretch of text in it gets a copy of its own.
     out: list[Child] = []
-    for part in _wrapped(made):
+    for part in _wrap_loose_text(made):
         if isinstance(part, Element) and part.tag in tree.TEXT_BLOCK_TAGS and part.tag != "links":
             attrs = {k: v for k, v in element.attrs.items() if k != "id"}
             if not any(is_block(c) for c in part.children):
@@ -137,22 +139,22 @@ def _inline(element: Element) -> list[Child]:
     return out
 
 
-def _note(element: Element) -> Element:
+def _normalize_note(element: Element) -> Element:
     """``!!! note "title"``: the title is the note's first block."""
     attrs = {k: v for k, v in element.attrs.items() if k == "id"}
     children: list[Child] = []
     for child in element.children:
         if isinstance(child, Element) and "admonition-title" in child.classes():
-            inline = _text_block(Element("p", {}, child.children))
+            inline = _normalize_text_block(Element("p", {}, child.children))
             children.extend(
                 Element("title", {}, c.children) for c in inline if isinstance(c, Element)
             )
         else:
             children.append(child)
-    return Element("note", attrs, _shaped(children, "block"))
+    return Element("note", attrs, _normalize_children(children, "block"))
 
 
-def _embedded(element: Element) -> list[Child]:
+def _embed_to_link(element: Element) -> list[Child]:
     """A frame, film or sound from elsewhere is never loaded; its address is kept as a link."""
     source = element.attrs.get("src", "")
     if source.startswith("//"):
@@ -163,34 +165,34 @@ def _embedded(element: Element) -> list[Child]:
     return [Element("p", {}, [Element("a", {"href": source}, [label])])]
 
 
-def _list(element: Element) -> list[Child]:
+def _normalize_list(element: Element) -> list[Child]:
     items: list[Child] = []
     for child in element.children:
         if isinstance(child, Element):
             if child.tag == "li":
-                items.append(_held(child))
+                items.append(_normalize_in_place(child))
             else:
-                items.append(_held(Element("li", {}, [child])))
+                items.append(_normalize_in_place(Element("li", {}, [child])))
         elif child.strip():
             items.append(Element("li", {}, [child]))
     element.children = items
     return [element] if items else []
 
 
-def _table(element: Element) -> list[Child]:
+def _normalize_table(element: Element) -> list[Child]:
     above: list[Child] = []
     groups: list[Child] = []
     for child in element.children:
         if not isinstance(child, Element):
             continue
         if child.tag == "caption":
-            above.extend(_shaped(child.children, "block"))
+            above.extend(_normalize_children(child.children, "block"))
         elif child.tag in ("thead", "tbody"):
-            rows = [r for r in (_row(c) for c in child.children) if r is not None]
+            rows = [r for r in (_normalize_row(c) for c in child.children) if r is not None]
             if rows:
                 groups.append(Element(child.tag, {}, list(rows)))
         else:
-            row = _row(child)
+            row = _normalize_row(child)
             if row is not None:
                 groups.append(Element("tbody", {}, [row]))
     if not groups:
@@ -199,20 +201,20 @@ def _table(element: Element) -> list[Child]:
     return [*above, element]
 
 
-def _row(child: Child) -> Element | None:
+def _normalize_row(child: Child) -> Element | None:
     if not isinstance(child, Element):
         return None
     if child.tag != "tr":
-        return Element("tr", {}, [Element("td", {}, _shaped([child], "td"))])
+        return Element("tr", {}, [Element("td", {}, _normalize_children([child], "td"))])
     cells: list[Child] = []
     for cell in child.children:
         if isinstance(cell, Element) and cell.tag in ("td", "th"):
-            cells.append(_held(cell))
+            cells.append(_normalize_in_place(cell))
         elif isinstance(cell, Element):
             # Beyond the limit on cells: the rest of the row joins its last cell.
             if not cells:
                 cells.append(Element("td"))
             last = cells[-1]
             if isinstance(last, Element):
-                last.children = _shaped([*last.children, " ", cell], "td")
+                last.children = _normalize_children([*last.children, " ", cell], "td")
     return Element("tr", {}, cells) if cells else None

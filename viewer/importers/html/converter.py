@@ -15,7 +15,7 @@ from viewer.archive.files.safe_reading import MAX_FILE_SIZE
 from viewer.archive.markup.element_tree import Element, TreeLimits, parse_html
 from viewer.archive.markup.figures_and_link_rows import mark
 from viewer.archive.markup.markdown_block_writer import write_blocks
-from viewer.archive.markup.normalize import shape
+from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html import boilerplate as site
@@ -162,7 +162,7 @@ def _fitting(text: str, pictures: Pictures, faults: ProblemCollector) -> str:
 def _in_order(tree: Element, rules: markup.Rules) -> list[Element | str]:
     """The blocks of ``tree`` as the writer takes them."""
     rules.apply(tree)
-    shape(tree)
+    normalize_blocks(tree)
     level_headings(tree, _LONGEST_HEADING)
     blocks = mark(in_order(tree.children))
     # A rule above or below all of it divides nothing.
