@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element, parse_html
-from viewer.archive.markup.figures_and_link_rows import mark
+from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_rows
 from viewer.archive.markup.inline_text import tidy
 from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.normalize import is_block, normalize_blocks
@@ -32,7 +32,7 @@ def read(markdown: str) -> list[Child]:
     root = parse_html(to_html(markdown, faults), faults)
     normalize_blocks(root)
     assert not faults.collected()
-    return plain(mark(root.children))
+    return plain(build_figures_and_link_rows(root.children))
 
 
 def plain(children: list[Child]) -> list[Child]:
@@ -147,7 +147,7 @@ RUN = (
 
 def _is_text(run: list[Child]) -> bool:
     """Whether a run is a paragraph of text: pictures at its ends and rows of links are more."""
-    made = mark([Element("p", {}, list(run))])
+    made = build_figures_and_link_rows([Element("p", {}, list(run))])
     return len(made) == 1 and isinstance(made[0], Element) and made[0].tag == "p"
 
 

@@ -8,31 +8,31 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child, text_of
 from viewer.archive.markup.normalize import is_block
 
-_BETWEEN = re.compile(r"[\s·|｜、,，/／;；‧・\u200b]*\Z")
+_LINK_SEPARATOR = re.compile(r"[\s·|｜、,，/／;；‧・\u200b]*\Z")
 
 
-def mark(children: list[Child]) -> list[Child]:
+def build_figures_and_link_rows(children: list[Child]) -> list[Child]:
     """The blocks with figures, slideshows and link rows made of the paragraphs that are such."""
     made: list[Child] = []
     for child in children:
         if not isinstance(child, Element):
             made.append(child)
         elif child.tag == "p":
-            made.extend(_paragraph(child))
+            made.extend(_convert_paragraph(child))
         else:
             if any(is_block(c) for c in child.children):
-                child.children = mark(child.children)
+                child.children = build_figures_and_link_rows(child.children)
             made.append(child)
     return made
 
 
-def link_row(paragraph: Element) -> Element | None:
+def as_link_row(paragraph: Element) -> Element | None:
     """The link row that ``paragraph`` is, or None."""
     links = []
     marked = "links" in paragraph.classes()
     for child in paragraph.children:
         if isinstance(child, str):
-            if not _BETWEEN.match(child):
+            if not _LINK_SEPARATOR.match(child):
                 return None
         elif child.tag == "br":
             continue
@@ -44,10 +44,10 @@ def link_row(paragraph: Element) -> Element | None:
             return None
     if len(links) < 2 and not (links and marked):
         return None
-    return row_of(links, paragraph.attrs.get("id", ""))
+    return make_link_row(links, paragraph.attrs.get("id", ""))
 
 
-def row_of(links: list[Element], anchor: str = "") -> Element:
+def make_link_row(links: list[Element], anchor: str = "") -> Element:
     """A link row of these links."""
     children: list[Child] = []
     for link in links:
@@ -57,7 +57,7 @@ def row_of(links: list[Element], anchor: str = "") -> Element:
     return Element("links", {"id": anchor} if anchor else {}, children)
 
 
-def links_in(element: Element) -> list[Element]:
+def find_links(element: Element) -> list[Element]:
     """Every link with a label in ``element``."""
     return [e for e in element.walk() if e.tag == "a" and "href" in e.attrs and e.text().strip()]
 
@@ -66,24 +66,24 @@ def _has_picture(element: Element) -> bool:
     return element.find(lambda e: e.tag == "img") is not None
 
 
-def _paragraph(paragraph: Element) -> list[Child]:
+def _convert_paragraph(paragraph: Element) -> list[Child]:
     if not _has_picture(paragraph):
-        row = link_row(paragraph)
+        row = as_link_row(paragraph)
         return [row if row is not None else paragraph]
     if not text_of(paragraph.children).strip():
-        return _pictures(paragraph)
-    above, middle, below = _edges(paragraph.children)
+        return _picture_blocks(paragraph)
+    above, middle, below = _split_edge_pictures(paragraph.children)
     made: list[Child] = []
     if above:
-        made.extend(_pictures(Element("p", {}, above)))
+        made.extend(_picture_blocks(Element("p", {}, above)))
     paragraph.children = middle
     made.append(paragraph)
     if below:
-        made.extend(_pictures(Element("p", {}, below)))
+        made.extend(_picture_blocks(Element("p", {}, below)))
     return made
 
 
-def _edges(children: list[Child]) -> tuple[list[Child], list[Child], list[Child]]:
+def _split_edge_pictures(children: list[Child]) -> tuple[list[Child], list[Child], list[Child]]:
     """Pictures on lines of their own before and after the text of a paragraph, and the text."""
 
     def alone(child: Child) -> bool:
@@ -119,7 +119,7 @@ def _edges(children: list[Child]) -> tuple[list[Child], list[Child], list[Child]
     return children[:first], children[first:last], children[last:]
 
 
-def _pictures(paragraph: Element) -> list[Child]:
+def _picture_blocks(paragraph: Element) -> list[Child]:
     """A paragraph of nothing but pictures: figures in a row, or one slideshow."""
     figures: list[Child] = []
     linked: list[Element] = []
@@ -139,4 +139,4 @@ def _pictures(paragraph: Element) -> list[Child]:
     made: list[Child] = figures
     if "slideshow" in paragraph.classes() and figures:
         made = [Element("slideshow", {}, figures)]
-    return [*made, row_of(linked)] if linked else made
+    return [*made, make_link_row(linked)] if linked else made

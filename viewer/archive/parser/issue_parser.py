@@ -11,7 +11,7 @@ from viewer.archive.files.picture_paths import PictureResolver
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import decode_utf8, display_path, read_bytes
 from viewer.archive.markup.element_tree import Element, parse_html
-from viewer.archive.markup.figures_and_link_rows import mark
+from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_rows
 from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.model.issue import Article, Issue, Publication, Section
 from viewer.archive.model.issue_draft import ImportLoss, describe_loss, format_loss_key
@@ -56,7 +56,7 @@ def parse_text(
     root = parse_html(to_html(body, problems), problems)
     note_lines(root, body, first_line)
     normalize_blocks(root)
-    blocks = [b for b in mark(root.children) if isinstance(b, Element)]
+    blocks = [b for b in build_figures_and_link_rows(root.children) if isinstance(b, Element)]
     plan = outline(blocks, head, problems)
     number = _number(head, path, plan.title or head.title, problems)
     if not plan.sections and not head.events and not head.editors:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.markup.figures_and_link_rows import links_in, row_of
+from viewer.archive.markup.figures_and_link_rows import find_links, make_link_row
 from viewer.archive.markup.inline_text import Child, text_of
 
 _OPENS = re.compile(r"\s*(\d{1,3})\s*(?:、|[.．](?!\d))\s*")
@@ -79,9 +79,9 @@ def _from_opening(paragraph: Element, number: int) -> Item:
     title = " ".join(text_of(first).split())
     if title and len(title) <= _LONGEST_TITLE:
         item.title = title
-        links = links_in(Element("p", {}, first))
+        links = find_links(Element("p", {}, first))
         if links:
-            item.blocks.append(row_of(links))
+            item.blocks.append(make_link_row(links))
         pictures: list[Child] = [e for e in Element("p", {}, first).walk() if e.tag == "img"]
         if pictures:
             item.blocks.append(Element("p", {}, pictures))

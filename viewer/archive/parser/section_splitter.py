@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from viewer.archive.files.issue_front_matter import IssueFrontMatter
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.markup.figures_and_link_rows import links_in, row_of
+from viewer.archive.markup.figures_and_link_rows import find_links, make_link_row
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.article_metadata import Facts, facts_of
 from viewer.archive.parser.numbered_items import Item, numbered_items
@@ -190,5 +190,5 @@ def _words(heading: Element) -> str:
 
 def _title_links(heading: Element) -> list[Element]:
     """The links of a heading, whose words become a title, are kept as a link row."""
-    links = links_in(heading)
-    return [row_of(links)] if links else []
+    links = find_links(heading)
+    return [make_link_row(links)] if links else []

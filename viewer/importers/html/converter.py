@@ -13,7 +13,7 @@ import nh3
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE
 from viewer.archive.markup.element_tree import Element, TreeLimits, parse_html
-from viewer.archive.markup.figures_and_link_rows import mark
+from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_rows
 from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.model.issue import Problem
@@ -164,7 +164,7 @@ def _in_order(tree: Element, rules: markup.Rules) -> list[Element | str]:
     rules.apply(tree)
     normalize_blocks(tree)
     level_headings(tree, _LONGEST_HEADING)
-    blocks = mark(in_order(tree.children))
+    blocks = build_figures_and_link_rows(in_order(tree.children))
     # A rule above or below all of it divides nothing.
     while blocks and _is_rule(blocks[0]):
         del blocks[0]
