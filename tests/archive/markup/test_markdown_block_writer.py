@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element, parse_html
 from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_rows
-from viewer.archive.markup.inline_text import tidy
+from viewer.archive.markup.inline_text import collapse_whitespace
 from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.normalize import is_block, normalize_blocks
 from viewer.archive.parser.markdown_to_html import to_html
@@ -63,7 +63,7 @@ def _plain(element: Element) -> list[Child]:
     if any(is_block(c) for c in element.children):
         children = plain([c for c in element.children if not isinstance(c, str) or c.strip()])
     elif is_block(element):
-        children = plain(tidy(element.children))
+        children = plain(collapse_whitespace(element.children))
     else:
         children = plain(element.children)
     if tag in ("span", "a") and not attrs and tag == "span":
@@ -110,7 +110,7 @@ def _marked(inner: st.SearchStrategy[list[Child]]) -> st.SearchStrategy[Child]:
 
 
 def _trimmed(children: list[Child]) -> list[Child]:
-    return plain(tidy(_no_links_in_links(children, False)))
+    return plain(collapse_whitespace(_no_links_in_links(children, False)))
 
 
 def _no_links_in_links(children: list[Child], inside: bool) -> list[Child]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.markup.inline_text import Child, text_of
+from viewer.archive.markup.inline_text import Child, inline_text
 from viewer.archive.markup.normalize import is_block
 
 _LINK_SEPARATOR = re.compile(r"[\s·|｜、,，/／;；‧・\u200b]*\Z")
@@ -70,7 +70,7 @@ def _convert_paragraph(paragraph: Element) -> list[Child]:
     if not _has_picture(paragraph):
         row = as_link_row(paragraph)
         return [row if row is not None else paragraph]
-    if not text_of(paragraph.children).strip():
+    if not inline_text(paragraph.children).strip():
         return _picture_blocks(paragraph)
     above, middle, below = _split_edge_pictures(paragraph.children)
     made: list[Child] = []

@@ -7,7 +7,7 @@ import re
 from viewer.archive.markup.element_tree import Element
 
 #: Layouts take quadratic time in the length of one block.
-LONGEST_BLOCK = 20_000
+MAX_BLOCK_LENGTH = 20_000
 
 _SPACE = re.compile(r"[ \t\n\f\r]+")
 # A line of Chinese that was wrapped in the file has no space where it was wrapped.
@@ -17,21 +17,21 @@ _CJK_WRAP = re.compile(rf"(?<=[{_CJK}])[ \t]*\n[ \t]*(?=[{_CJK}])")
 Child = Element | str
 
 
-def text_of(children: list[Child]) -> str:
+def inline_text(children: list[Child]) -> str:
     """The characters of a run, ``br`` as a line feed, pictures as nothing."""
     return "".join(c if isinstance(c, str) else c.text() for c in children)
 
 
-def tidy(children: list[Child]) -> list[Child]:
+def collapse_whitespace(children: list[Child]) -> list[Child]:
     """The run with its white space collapsed and empty elements left out."""
-    made, _ = _collapse(children, True)
+    made, _ = _collapse_children(children, True)
     _trim_end(made)
     while made and isinstance(made[0], Element) and made[0].tag == "br":
         made.pop(0)
     return made
 
 
-def _collapse(children: list[Child], after_space: bool) -> tuple[list[Child], bool]:
+def _collapse_children(children: list[Child], after_space: bool) -> tuple[list[Child], bool]:
     made: list[Child] = []
     for child in children:
         if isinstance(child, str):
@@ -56,7 +56,7 @@ def _collapse(children: list[Child], after_space: bool) -> tuple[list[Child], bo
             after_space = False
             made.append(child)
         else:
-            inner, after_space = _collapse(child.children, after_space)
+            inner, after_space = _collapse_children(child.children, after_space)
             if inner:
                 made.append(Element(child.tag, child.attrs, inner))
     return made, after_space
@@ -81,9 +81,9 @@ def _trim_end(children: list[Child]) -> None:
             children.pop()
 
 
-def divide(children: list[Child], limit: int = LONGEST_BLOCK) -> list[list[Child]]:
+def split_long_text(children: list[Child], limit: int = MAX_BLOCK_LENGTH) -> list[list[Child]]:
     """The run in pieces of at most ``limit`` characters, cut at a space where there is one."""
-    if len(text_of(children)) <= limit:
+    if len(inline_text(children)) <= limit:
         return [children]
     pieces: list[list[Child]] = [[]]
     room = limit
@@ -104,7 +104,7 @@ def divide(children: list[Child], limit: int = LONGEST_BLOCK) -> list[list[Child
             pieces[-1].append(child)
             room -= size
             continue
-        for part in divide(child.children, limit):
+        for part in split_long_text(child.children, limit):
             pieces.append([Element(child.tag, child.attrs, part)])
-            room = limit - len(text_of(part))
+            room = limit - len(inline_text(part))
     return [piece for piece in pieces if piece]

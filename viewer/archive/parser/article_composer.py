@@ -7,7 +7,12 @@ from dataclasses import dataclass, field
 
 from viewer.archive.files.picture_paths import PictureResolver
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.markup.inline_text import Child, divide, text_of, tidy
+from viewer.archive.markup.inline_text import (
+    Child,
+    collapse_whitespace,
+    inline_text,
+    split_long_text,
+)
 from viewer.archive.markup.normalize import is_block
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.document_tree import Node
@@ -119,11 +124,11 @@ class _Composer:
         tag = element.tag
         if tag == "pre":
             text = element.text().strip("\n")
-            runs: list[list[Child]] = divide([text]) if text.strip() else []
+            runs: list[list[Child]] = split_long_text([text]) if text.strip() else []
         elif tag == "links":
             runs = [element.children]
         else:
-            runs = divide(tidy(element.children))
+            runs = split_long_text(collapse_whitespace(element.children))
         attrs = _attributes(element)
         if not runs or runs == [[]]:
             return [Node(tag, attrs)] if tag in ("td", "th", "li", "dt", "dd") else []
@@ -210,4 +215,4 @@ def _attributes(element: Element) -> dict[str, str]:
 
 def plain_text(blocks: list[Element]) -> str:
     """The words of ``blocks`` one after another, for looking something up in them."""
-    return "\n".join(text_of([block]) for block in blocks)
+    return "\n".join(inline_text([block]) for block in blocks)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.markup.inline_text import Child, text_of
+from viewer.archive.markup.inline_text import Child, inline_text
 
 _EDITOR = re.compile(
     r"\s*(?:editors?|編輯|编辑|編者|编者|主筆|主笔)\s*[:：]\s*(\S[^\n]{0,200})", re.IGNORECASE
@@ -86,7 +86,7 @@ class Facts:
         return [*links, *rest]
 
     def _paragraph(self, paragraph: Element, problems: ProblemCollector) -> list[Element]:
-        lines = [line for line in text_of(paragraph.children).splitlines() if line.strip()]
+        lines = [line for line in inline_text(paragraph.children).splitlines() if line.strip()]
         pairs = [_LINE.match(line) for line in lines[:12]]
         known = [(_KEYS.get(m[1].lower(), ""), m[2]) for m in pairs if m is not None]
         single = len(lines) == 1 and _EDITOR.match(lines[0]) is not None
@@ -185,4 +185,4 @@ def _without_first_line(paragraph: Element) -> list[Element] | None:
             break
     else:
         return []
-    return [paragraph] if text_of(paragraph.children).strip() else []
+    return [paragraph] if inline_text(paragraph.children).strip() else []

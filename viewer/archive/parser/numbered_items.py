@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.figures_and_link_rows import find_links, make_link_row
-from viewer.archive.markup.inline_text import Child, text_of
+from viewer.archive.markup.inline_text import Child, inline_text
 
 _OPENS = re.compile(r"\s*(\d{1,3})\s*(?:、|[.．](?!\d))\s*")
 _LONGEST_TITLE = 120
@@ -49,7 +49,7 @@ def numbered_items(blocks: list[Element]) -> tuple[list[Element], list[Item]]:
 
 
 def _number(paragraph: Element) -> int:
-    match = _OPENS.match(text_of(paragraph.children))
+    match = _OPENS.match(inline_text(paragraph.children))
     return int(match[1]) if match is not None else 0
 
 
@@ -58,7 +58,7 @@ def _start(element: Element) -> int:
 
 
 def _from_paragraph(paragraph: Element, number: int) -> Item:
-    match = _OPENS.match(text_of(paragraph.children))
+    match = _OPENS.match(inline_text(paragraph.children))
     _cut_start(paragraph.children, match.end() if match is not None else 0)
     return _from_opening(paragraph, number)
 
@@ -76,7 +76,7 @@ def _from_opening(paragraph: Element, number: int) -> Item:
     """The first line is the title if it can be one; its links stay as a link row."""
     item = Item(str(number))
     first, rest = _first_line(paragraph.children)
-    title = " ".join(text_of(first).split())
+    title = " ".join(inline_text(first).split())
     if title and len(title) <= _LONGEST_TITLE:
         item.title = title
         links = find_links(Element("p", {}, first))
@@ -95,11 +95,11 @@ def _from_opening(paragraph: Element, number: int) -> Item:
 def _first_line(children: list[Child]) -> tuple[list[Child], list[Child]]:
     for index, child in enumerate(children):
         if isinstance(child, Element):
-            if child.tag == "br" and text_of(children[:index]).strip():
+            if child.tag == "br" and inline_text(children[:index]).strip():
                 return children[:index], children[index + 1 :]
             continue
         head, line_end, rest = child.partition("\n")
-        if line_end and (head.strip() or text_of(children[:index]).strip()):
+        if line_end and (head.strip() or inline_text(children[:index]).strip()):
             return [*children[:index], head], [rest, *children[index + 1 :]]
     return children, []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.markup.inline_text import text_of, tidy
+from viewer.archive.markup.inline_text import collapse_whitespace, inline_text
 from viewer.archive.markup.normalize import is_block
 
 Child = Element | str
@@ -127,7 +127,7 @@ def _bullet(child: Child) -> str:
 
 def _apart(run: list[Child]) -> list[list[Child]]:
     """A run with the pictures at its edges as paragraphs of their own."""
-    if not text_of(run).strip() or not any(_is_picture(child) for child in run):
+    if not inline_text(run).strip() or not any(_is_picture(child) for child in run):
         return [_linked(run)]
     start = 0
     while start < len(run) and (_is_picture(run[start]) or _is_gap(run[start])):
@@ -165,7 +165,7 @@ def _linked(run: list[Child]) -> list[Child]:
 
 def _tidied(run: list[Child]) -> list[Child]:
     """The run without blanks at the edges of its lines."""
-    made = tidy([_FILLING.sub(" ", c) if isinstance(c, str) else c for c in run])
+    made = collapse_whitespace([_FILLING.sub(" ", c) if isinstance(c, str) else c for c in run])
     _strip(made, first=True)
     _strip(made, first=False)
     for index, child in enumerate(made):
