@@ -24,10 +24,10 @@ from viewer.archive.markup.markdown_inline_writer import (
 from viewer.archive.markup.normalize import is_block
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BETWEEN = "<!-- -->"
-_LISTS = ("ul", "ol")
-_BAR = re.compile(r"(\\.)|\|")
-_ATTRIBUTE = re.compile(r"[^\s\"'{}=#.\\][^\s\"'{}=#\\]*\Z")
+_SEPARATOR_COMMENT = "<!-- -->"
+_LIST_TAGS = ("ul", "ol")
+_TABLE_BAR = re.compile(r"(\\.)|\|")
+_ATTRIBUTE_VALUE = re.compile(r"[^\s\"'{}=#.\\][^\s\"'{}=#\\]*\Z")
 
 
 class _NotInMarkdown(Exception):
@@ -40,137 +40,139 @@ def write_blocks(blocks: Iterable[Child]) -> str:
     Besides the elements of ``tree``: ``noteref`` (name) is a footnote's mark, ``footnote`` (name)
     its text; a ``pre`` may say its ``language``; an ``img`` has src, alt and title (the caption).
     """
-    made = _join(_top(block) for block in blocks)
+    made = _join_blocks(_write_top_block(block) for block in blocks)
     return made + "\n" if made else ""
 
 
-def _top(block: Child) -> tuple[str, str]:
+def _write_top_block(block: Child) -> tuple[str, str]:
     if isinstance(block, str):
         return "p", lines([block.strip()])
     try:
-        return block.tag, _block(block, top=True)
+        return block.tag, _write_block(block, top=True)
     except _NotInMarkdown:
-        return "html", _html(block)
+        return "html", _write_html(block)
 
 
-def _join(parts: Iterable[tuple[str, str]]) -> str:
+def _join_blocks(parts: Iterable[tuple[str, str]]) -> str:
     """Blocks with an empty line between them; what would flow together is kept apart."""
     made: list[str] = []
     last = ""
     for tag, text in parts:
         if not text:
             continue
-        if tag == last and tag in (*_LISTS, "blockquote", "dl"):
-            made.append(_BETWEEN)
+        if tag == last and tag in (*_LIST_TAGS, "blockquote", "dl"):
+            made.append(_SEPARATOR_COMMENT)
         made.append(text)
         last = tag
     return "\n\n".join(made)
 
 
-def _blocks(children: Iterable[Child]) -> str:
+def _write_nested_blocks(children: Iterable[Child]) -> str:
     parts = [
-        ("p", lines([child.strip()])) if isinstance(child, str) else (child.tag, _block(child))
+        ("p", lines([child.strip()]))
+        if isinstance(child, str)
+        else (child.tag, _write_block(child))
         for child in children
     ]
-    text = _join(parts)
+    text = _join_blocks(parts)
     for (above, _), (below, _) in pairwise(parts):
-        if below == "pre" and above in (*_LISTS, "note", "dl", "footnote", "pre"):
+        if below == "pre" and above in (*_LIST_TAGS, "note", "dl", "footnote", "pre"):
             # Indented code would be taken for more of what stands above it.
             raise _NotInMarkdown
-    if _BETWEEN in text.split("\n"):
+    if _SEPARATOR_COMMENT in text.split("\n"):
         # A comment is only read as such where no list or quote is around it.
         raise _NotInMarkdown
     return text
 
 
-def _block(block: Element, top: bool = False) -> str:
+def _write_block(block: Element, top: bool = False) -> str:
     tag = block.tag
     if tag in _HEADINGS:
         text = single_line(block.children)
         if text.endswith("#"):
             text = text[:-1] + "\\#"
-        anchor = _attributes(block, ("id",))
+        anchor = _write_attributes(block, ("id",))
         return f"{'#' * _HEADINGS[tag]} {text}{' ' + anchor if anchor else ''}"
     if tag == "p":
-        return _with_attributes(lines(block.children), block, ("id", "lang"))
+        return _append_attributes(lines(block.children), block, ("id", "lang"))
     if tag == "links":
-        return _link_row(block)
+        return _write_link_row(block)
     if tag == "figure":
         image = block.find(lambda e: e.tag == "img")
-        return _with_attributes(picture(image), block, ("id",)) if image is not None else ""
+        return _append_attributes(picture(image), block, ("id",)) if image is not None else ""
     if tag == "slideshow":
         pictures = [picture(e) for e in block.walk() if e.tag == "img"]
         return "\n".join([*pictures, "{.slideshow}"]) if pictures else ""
     if tag == "pre":
-        return _code_block(block, top)
+        return _write_code_block(block, top)
     if tag == "hr":
         return "***"
-    if tag in _LISTS:
-        return _list(block)
+    if tag in _LIST_TAGS:
+        return _write_list(block)
     if tag == "blockquote":
         if block.attrs.get("id") or block.attrs.get("lang"):
             raise _NotInMarkdown
-        return _prefixed(_blocks(block.children), "> ")
+        return _prefix_lines(_write_nested_blocks(block.children), "> ")
     if tag == "note":
-        return _note(block)
+        return _write_note(block)
     if tag == "table":
-        return _table(block)
+        return _write_table(block)
     if tag == "dl":
-        return _definitions(block)
+        return _write_definitions(block)
     if tag == "footnote":
-        return f"[^{block.attrs['name']}]: {_indented(_footnote(block))}"
+        return f"[^{block.attrs['name']}]: {_indent_following_lines(_write_footnote(block))}"
     if tag in ("title", "caption"):
         return f"**{single_line(block.children)}**"
     if is_block(block):
-        return _blocks(block.children)
+        return _write_nested_blocks(block.children)
     return lines([block])
 
 
-def _footnote(block: Element) -> str:
+def _write_footnote(block: Element) -> str:
     """The text of a note; what Markdown cannot say below its mark is told in plain lines."""
     try:
-        return _blocks(block.children)
+        return _write_nested_blocks(block.children)
     except _NotInMarkdown:
-        return "\n\n".join(lines([" ".join(e.split())]) for e in _plain_lines(block))
+        return "\n\n".join(lines([" ".join(e.split())]) for e in _plain_text_lines(block))
 
 
-def _plain_lines(block: Element) -> list[str]:
+def _plain_text_lines(block: Element) -> list[str]:
     if not any(is_block(child) for child in block.children):
         return [block.text()]
     return [
         line
         for child in block.children
-        for line in ([child] if isinstance(child, str) else _plain_lines(child))
+        for line in ([child] if isinstance(child, str) else _plain_text_lines(child))
         if line.strip()
     ]
 
 
-def _attributes(block: Element, names: tuple[str, ...], marker: str = "") -> str:
+def _write_attributes(block: Element, names: tuple[str, ...], marker: str = "") -> str:
     """The attribute list of a block, empty if there is nothing to say."""
     words = [marker] if marker else []
     for name in names:
         value = block.attrs.get(name, "")
         if not value:
             continue
-        if not _ATTRIBUTE.match(value):
+        if not _ATTRIBUTE_VALUE.match(value):
             raise _NotInMarkdown
         words.append(f"#{value}" if name == "id" else f"{name}={value}")
     return f"{{{' '.join(words)}}}" if words else ""
 
 
-def _with_attributes(text: str, block: Element, names: tuple[str, ...], marker: str = "") -> str:
-    said = _attributes(block, names, marker)
+def _append_attributes(text: str, block: Element, names: tuple[str, ...], marker: str = "") -> str:
+    said = _write_attributes(block, names, marker)
     return f"{text}\n{said}" if said and text else text
 
 
-def _link_row(block: Element) -> str:
+def _write_link_row(block: Element) -> str:
     links = [child for child in block.children if isinstance(child, Element)]
     row = " ".join(single_line([link]) for link in links)
-    return _with_attributes(row, block, ("id",), "" if len(links) > 1 else ".links")
+    return _append_attributes(row, block, ("id",), "" if len(links) > 1 else ".links")
 
 
-def _code_block(block: Element, top: bool) -> str:
-    text = _code(block)
+def _write_code_block(block: Element, top: bool) -> str:
+    text = _code_text(block)
     if not text.strip():
         return ""
     if top:
@@ -180,25 +182,25 @@ def _code_block(block: Element, top: bool) -> str:
     if re.search(r"\n\n\n| \n|\s\Z|\A\s|&#", text):
         # Indented code keeps no two empty lines and no blanks at its ends; “&#” misleads it.
         raise _NotInMarkdown
-    return _indented("    " + text)
+    return _indent_following_lines("    " + text)
 
 
-def _code(block: Element) -> str:
+def _code_text(block: Element) -> str:
     """Code as Markdown keeps it: tabs lead to columns of four, lines of blanks are empty."""
     return re.sub("^ +$", "", block.text().expandtabs(4), flags=re.MULTILINE).strip("\n")
 
 
-def _indented(text: str) -> str:
+def _indent_following_lines(text: str) -> str:
     return "\n".join(
         f"    {line}" if number and line else line for number, line in enumerate(text.split("\n"))
     )
 
 
-def _prefixed(text: str, prefix: str) -> str:
+def _prefix_lines(text: str, prefix: str) -> str:
     return "\n".join(f"{prefix}{line}" if line else prefix.rstrip() for line in text.split("\n"))
 
 
-def _note(block: Element) -> str:
+def _write_note(block: Element) -> str:
     children = list(block.children)
     title = ""
     if children and isinstance(children[0], Element) and children[0].tag == "title":
@@ -208,42 +210,44 @@ def _note(block: Element) -> str:
             raise _NotInMarkdown
         title = title.replace('"', "&#34;")
         children = children[1:]
-    inner = _blocks(children)
-    return "\n".join([f'!!! note "{title}"', *(_indented("\n" + inner).split("\n")[1:])])
+    inner = _write_nested_blocks(children)
+    return "\n".join(
+        [f'!!! note "{title}"', *(_indent_following_lines("\n" + inner).split("\n")[1:])]
+    )
 
 
-def _list(block: Element) -> str:
+def _write_list(block: Element) -> str:
     number = int(block.attrs.get("start") or 1)
     ordered = block.tag == "ol"
-    items = [_item(item) for item in block.children if isinstance(item, Element)]
+    items = [_write_item(item) for item in block.children if isinstance(item, Element)]
     loose = any(is_loose for _, is_loose in items)
     made = []
     for text, _ in items:
         marker = f"{number}. " if ordered else "- "
         number += 1
-        made.append(marker + _indented(text))
+        made.append(marker + _indent_following_lines(text))
     return ("\n\n" if loose else "\n").join(made)
 
 
-def _item(item: Element) -> tuple[str, bool]:
+def _write_item(item: Element) -> tuple[str, bool]:
     """The text of an item, and whether it has more in it than lines and lists."""
     if not any(is_block(child) for child in item.children):
         text = lines(item.children)
         if not text:
             raise _NotInMarkdown
-        return _with_attributes(text, item, ("id",)), False
+        return _append_attributes(text, item, ("id",)), False
     first, *rest = item.children
     if not isinstance(first, Element) or first.tag != "p" or first.attrs or item.attrs.get("id"):
         raise _NotInMarkdown
-    lists = [child for child in rest if isinstance(child, Element) and child.tag in _LISTS]
+    lists = [child for child in rest if isinstance(child, Element) and child.tag in _LIST_TAGS]
     if len(lists) == len(rest) < 2:
-        below = [_block(child) for child in lists]
+        below = [_write_block(child) for child in lists]
         if not any("\n\n" in text for text in below):
             return "\n".join([lines(first.children), *below]), False
-    return _blocks(item.children), True
+    return _write_nested_blocks(item.children), True
 
 
-def _definitions(block: Element) -> str:
+def _write_definitions(block: Element) -> str:
     made = []
     last = ""
     for item in block.children:
@@ -264,11 +268,11 @@ def _definitions(block: Element) -> str:
     return "\n".join(made)
 
 
-def _table(block: Element) -> str:
+def _write_table(block: Element) -> str:
     groups = [group for group in block.children if isinstance(group, Element)]
     if [group.tag for group in groups] != ["thead", "tbody"] or block.attrs.get("id"):
         raise _NotInMarkdown
-    head, body = ([_cells(row) for row in group.children] for group in groups)
+    head, body = ([_row_cells(row) for row in group.children] for group in groups)
     if len(head) != 1 or not body or not head[0]:
         raise _NotInMarkdown
     alignments = [cell.attrs.get("align", "") for cell in head[0]]
@@ -282,12 +286,12 @@ def _table(block: Element) -> str:
             if any(is_block(child) for child in cell.children):
                 raise _NotInMarkdown
     rule = {"": "---", "left": ":--", "right": "--:", "center": ":-:"}
-    written = [_row_line(head[0]), f"|{'|'.join(rule[name] for name in alignments)}|"]
-    written += [_row_line(row) for row in body]
+    written = [_write_row(head[0]), f"|{'|'.join(rule[name] for name in alignments)}|"]
+    written += [_write_row(row) for row in body]
     return "\n".join(written)
 
 
-def _cells(row: Child) -> list[Element]:
+def _row_cells(row: Child) -> list[Element]:
     return (
         [cell for cell in row.children if isinstance(cell, Element)]
         if not isinstance(row, str)
@@ -295,48 +299,54 @@ def _cells(row: Child) -> list[Element]:
     )
 
 
-def _row_line(row: list[Element]) -> str:
-    cells = [_BAR.sub(_escaped_bar, single_line(cell.children)) for cell in row]
+def _write_row(row: list[Element]) -> str:
+    cells = [_TABLE_BAR.sub(_escape_bar, single_line(cell.children)) for cell in row]
     return f"| {' | '.join(cells)} |"
 
 
-def _escaped_bar(match: re.Match[str]) -> str:
+def _escape_bar(match: re.Match[str]) -> str:
     return match[1] or "\\|"
 
 
 # HTML
 
-_HTML_NAMES = {"note": "div", "title": "p", "links": "p", "slideshow": "p", "figure": "p"}
+_HTML_TAGS = {"note": "div", "title": "p", "links": "p", "slideshow": "p", "figure": "p"}
 _HTML_CLASSES = {
     "note": "admonition note", "title": "admonition-title", "links": "links",
     "slideshow": "slideshow",
 }  # fmt: skip
-_HTML_KEPT = {
+_HTML_ATTRIBUTES = {
     "ol": ("start",), "td": ("colspan", "rowspan", "align"), "th": ("colspan", "rowspan", "align"),
     "span": ("lang",), "abbr": ("title",), "p": ("id", "lang"), "blockquote": ("id", "lang"),
     "a": ("href",), "img": ("src", "alt", "title"), "li": ("id",), "note": ("id",),
     "figure": ("id",), "dt": ("id",), "dd": ("id",), "table": ("id",),
     **dict.fromkeys(_HEADINGS, ("id",)),
 }  # fmt: skip
-_HTML_LINES = frozenset({"table", "thead", "tbody", "tr", "ul", "ol", "li", "dl", "dd", "div", "p"})
-_HTML_TEXT = re.compile(r"[`~|\n]")
+_HTML_OWN_LINE = frozenset(
+    {"table", "thead", "tbody", "tr", "ul", "ol", "li", "dl", "dd", "div", "p"}
+)
+_HTML_ESCAPED = re.compile(r"[`~|\n]")
 
 
-def _html(element: Element) -> str:
+def _write_html(element: Element) -> str:
     """A block as HTML without an empty line in it."""
-    return _html_node(element).strip("\n")
+    return _write_html_node(element).strip("\n")
 
 
-def _html_node(child: Child) -> str:
+def _write_html_node(child: Child) -> str:
     if isinstance(child, str):
-        return _HTML_TEXT.sub(lambda match: f"&#{ord(match[0])};", escape_html(child, quote=False))
+        return _HTML_ESCAPED.sub(
+            lambda match: f"&#{ord(match[0])};", escape_html(child, quote=False)
+        )
     tag = child.tag
     if tag == "noteref":
         return f"<sup>{escape_html(child.attrs['name'])}</sup>"
-    inner = "".join(_html_node(c) for c in ([_code(child)] if tag == "pre" else child.children))
+    inner = "".join(
+        _write_html_node(c) for c in ([_code_text(child)] if tag == "pre" else child.children)
+    )
     if tag == "figure" or tag == "slideshow":
-        inner = "".join(_html_node(e) for e in child.walk() if e.tag == "img")
-    name = _HTML_NAMES.get(tag, tag)
+        inner = "".join(_write_html_node(e) for e in child.walk() if e.tag == "img")
+    name = _HTML_TAGS.get(tag, tag)
     if tag == "footnote":
         return inner
     if not is_block(child) and tag not in PLAIN_HTML | {
@@ -345,12 +355,12 @@ def _html_node(child: Child) -> str:
         return inner
     written = "".join(
         f' {key}="{attribute(child.attrs[key])}"'
-        for key in _HTML_KEPT.get(tag, ())
+        for key in _HTML_ATTRIBUTES.get(tag, ())
         if key in child.attrs
     )
     if tag in _HTML_CLASSES:
         written += f' class="{_HTML_CLASSES[tag]}"'
     if tag in ("br", "hr", "img"):
         return f"<{name}{written}>"
-    end = "\n" if name in _HTML_LINES else ""
+    end = "\n" if name in _HTML_OWN_LINE else ""
     return f"<{name}{written}>{inner}</{name}>{end}"
