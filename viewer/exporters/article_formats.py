@@ -8,7 +8,7 @@ from html import escape
 
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.markdown_block_writer import write_blocks
-from viewer.archive.markup.markdown_inline_writer import single_line
+from viewer.archive.markup.markdown_inline_writer import write_single_line
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import BLOCK_TAGS, TEXT_BLOCK_TAGS, Node
 from viewer.archive.model.excerpt import CONTEXT_ATTRIBUTE, Excerpt
@@ -178,7 +178,7 @@ def _html_picture(node: Node, inner: str, page: Page) -> str:
 def to_markdown(page: Page) -> str:
     """The article as Markdown, in the form of our issue files."""
     entry = page.entry
-    title = single_line([f"{entry.number}. {entry.title}" if entry.number else entry.title])
+    title = write_single_line([f"{entry.number}. {entry.title}" if entry.number else entry.title])
     blocks = [_thawed(node, page) for node in page.body]
     return f"## {title}\n\n{write_blocks(blocks)}"
 

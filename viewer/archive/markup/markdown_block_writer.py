@@ -14,12 +14,12 @@ from itertools import pairwise
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child
 from viewer.archive.markup.markdown_inline_writer import (
-    PLAIN_HTML,
-    attribute,
-    lines,
-    longest_run,
-    picture,
-    single_line,
+    HTML_ONLY_TAGS,
+    escape_attribute,
+    longest_backtick_run,
+    write_lines,
+    write_picture,
+    write_single_line,
 )
 from viewer.archive.markup.normalize import is_block
 
@@ -46,7 +46,7 @@ def write_blocks(blocks: Iterable[Child]) -> str:
 
 def _write_top_block(block: Child) -> tuple[str, str]:
     if isinstance(block, str):
-        return "p", lines([block.strip()])
+        return "p", write_lines([block.strip()])
     try:
         return block.tag, _write_block(block, top=True)
     except _NotInMarkdown:
@@ -69,7 +69,7 @@ def _join_blocks(parts: Iterable[tuple[str, str]]) -> str:
 
 def _write_nested_blocks(children: Iterable[Child]) -> str:
     parts = [
-        ("p", lines([child.strip()]))
+        ("p", write_lines([child.strip()]))
         if isinstance(child, str)
         else (child.tag, _write_block(child))
         for child in children
@@ -88,20 +88,20 @@ def _write_nested_blocks(children: Iterable[Child]) -> str:
 def _write_block(block: Element, top: bool = False) -> str:
     tag = block.tag
     if tag in _HEADINGS:
-        text = single_line(block.children)
+        text = write_single_line(block.children)
         if text.endswith("#"):
             text = text[:-1] + "\\#"
         anchor = _write_attributes(block, ("id",))
         return f"{'#' * _HEADINGS[tag]} {text}{' ' + anchor if anchor else ''}"
     if tag == "p":
-        return _append_attributes(lines(block.children), block, ("id", "lang"))
+        return _append_attributes(write_lines(block.children), block, ("id", "lang"))
     if tag == "links":
         return _write_link_row(block)
     if tag == "figure":
         image = block.find(lambda e: e.tag == "img")
-        return _append_attributes(picture(image), block, ("id",)) if image is not None else ""
+        return _append_attributes(write_picture(image), block, ("id",)) if image is not None else ""
     if tag == "slideshow":
-        pictures = [picture(e) for e in block.walk() if e.tag == "img"]
+        pictures = [write_picture(e) for e in block.walk() if e.tag == "img"]
         return "\n".join([*pictures, "{.slideshow}"]) if pictures else ""
     if tag == "pre":
         return _write_code_block(block, top)
@@ -122,10 +122,10 @@ def _write_block(block: Element, top: bool = False) -> str:
     if tag == "footnote":
         return f"[^{block.attrs['name']}]: {_indent_following_lines(_write_footnote(block))}"
     if tag in ("title", "caption"):
-        return f"**{single_line(block.children)}**"
+        return f"**{write_single_line(block.children)}**"
     if is_block(block):
         return _write_nested_blocks(block.children)
-    return lines([block])
+    return write_lines([block])
 
 
 def _write_footnote(block: Element) -> str:
@@ -133,7 +133,7 @@ def _write_footnote(block: Element) -> str:
     try:
         return _write_nested_blocks(block.children)
     except _NotInMarkdown:
-        return "\n\n".join(lines([" ".join(e.split())]) for e in _plain_text_lines(block))
+        return "\n\n".join(write_lines([" ".join(e.split())]) for e in _plain_text_lines(block))
 
 
 def _plain_text_lines(block: Element) -> list[str]:
@@ -167,7 +167,7 @@ def _append_attributes(text: str, block: Element, names: tuple[str, ...], marker
 
 def _write_link_row(block: Element) -> str:
     links = [child for child in block.children if isinstance(child, Element)]
-    row = " ".join(single_line([link]) for link in links)
+    row = " ".join(write_single_line([link]) for link in links)
     return _append_attributes(row, block, ("id",), "" if len(links) > 1 else ".links")
 
 
@@ -176,7 +176,7 @@ def _write_code_block(block: Element, top: bool) -> str:
     if not text.strip():
         return ""
     if top:
-        fence = "`" * max(3, longest_run(text) + 1)
+        fence = "`" * max(3, longest_backtick_run(text) + 1)
         language = re.sub(r"[^\w+#.-]", "", block.attrs.get("language", ""))
         return f"{fence}{language}\n{text}\n{fence}"
     if re.search(r"\n\n\n| \n|\s\Z|\A\s|&#", text):
@@ -204,7 +204,7 @@ def _write_note(block: Element) -> str:
     children = list(block.children)
     title = ""
     if children and isinstance(children[0], Element) and children[0].tag == "title":
-        title = single_line(children[0].children)
+        title = write_single_line(children[0].children)
         if re.search('<[^>]*"|\\]\\([^)]*"|`[^`]*"', title):
             # A quotation mark would end the title, and cannot be written otherwise here.
             raise _NotInMarkdown
@@ -232,7 +232,7 @@ def _write_list(block: Element) -> str:
 def _write_item(item: Element) -> tuple[str, bool]:
     """The text of an item, and whether it has more in it than lines and lists."""
     if not any(is_block(child) for child in item.children):
-        text = lines(item.children)
+        text = write_lines(item.children)
         if not text:
             raise _NotInMarkdown
         return _append_attributes(text, item, ("id",)), False
@@ -243,7 +243,7 @@ def _write_item(item: Element) -> tuple[str, bool]:
     if len(lists) == len(rest) < 2:
         below = [_write_block(child) for child in lists]
         if not any("\n\n" in text for text in below):
-            return "\n".join([lines(first.children), *below]), False
+            return "\n".join([write_lines(first.children), *below]), False
     return _write_nested_blocks(item.children), True
 
 
@@ -253,15 +253,15 @@ def _write_definitions(block: Element) -> str:
     for item in block.children:
         if not isinstance(item, Element) or any(is_block(child) for child in item.children):
             raise _NotInMarkdown
-        text = single_line(item.children)
+        text = write_single_line(item.children)
         if not text or item.attrs.get("id") or (item.tag == "dd" and not last):
             raise _NotInMarkdown
         if item.tag == "dt":
             if last == "dd":
                 made.append("")
-            made.append(lines(item.children).replace("  \n", "<br>"))
+            made.append(write_lines(item.children).replace("  \n", "<br>"))
         else:
-            made.append(f":   {lines(item.children)}".replace("  \n", "<br>"))
+            made.append(f":   {write_lines(item.children)}".replace("  \n", "<br>"))
         last = item.tag
     if last != "dd":
         raise _NotInMarkdown
@@ -300,7 +300,7 @@ def _row_cells(row: Child) -> list[Element]:
 
 
 def _write_row(row: list[Element]) -> str:
-    cells = [_TABLE_BAR.sub(_escape_bar, single_line(cell.children)) for cell in row]
+    cells = [_TABLE_BAR.sub(_escape_bar, write_single_line(cell.children)) for cell in row]
     return f"| {' | '.join(cells)} |"
 
 
@@ -349,12 +349,12 @@ def _write_html_node(child: Child) -> str:
     name = _HTML_TAGS.get(tag, tag)
     if tag == "footnote":
         return inner
-    if not is_block(child) and tag not in PLAIN_HTML | {
+    if not is_block(child) and tag not in HTML_ONLY_TAGS | {
         "a", "em", "strong", "code", "span", "br", "img",
     }:  # fmt: skip
         return inner
     written = "".join(
-        f' {key}="{attribute(child.attrs[key])}"'
+        f' {key}="{escape_attribute(child.attrs[key])}"'
         for key in _HTML_ATTRIBUTES.get(tag, ())
         if key in child.attrs
     )

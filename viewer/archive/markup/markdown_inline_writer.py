@@ -8,16 +8,16 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child
 
 #: Inline elements for which Markdown has no marks of its own.
-PLAIN_HTML = frozenset({
+HTML_ONLY_TAGS = frozenset({
     "u", "ins", "del", "s", "sub", "sup", "mark", "kbd", "small", "abbr", "ruby", "rt", "rp",
 })  # fmt: skip
-_MARKS = {"strong": "**", "em": "*"}
+_EMPHASIS_MARKS = {"strong": "**", "em": "*"}
 
 _SPECIAL = re.compile(r"[\\`*\[\]{]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])")
 _ENTITY = re.compile(r"&(?=#|\w+;|\Z)")
 # Blanks that Markdown would strip or take for the end of a line.
 _ODD_SPACE = re.compile("[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-_STARTS = re.compile(
+_LINE_START = re.compile(
     r"(?P<mark>\#|>|!!!|[-+](?=\s|$)|-(?=[-\s]*$))"
     r"|(?P<number>\d{1,9})(?=[.)](?:\s|$))"
     r"|(?P<coded>=(?==*\s*$)|:(?=\s|[-:|\s]*$)|\|(?=[-:|\s]*$)|~)"
@@ -25,51 +25,57 @@ _STARTS = re.compile(
 _IN_ATTRIBUTE = re.compile(r"[&<>\"'`\\\[\]()!*_{}|~\n\t]")
 _UNSAFE_IN_CODE = re.compile(r"\||(?<=\]):")
 _IN_LABEL = re.compile(r"[\\`\[\]]")
-_CLOSES = re.compile(r"[\"'](?=\s*\))")
+_CLOSING_QUOTE = re.compile(r"[\"'](?=\s*\))")
 _IN_TARGET = re.compile(r"[<>\"'`\\\[\]{}|\s]|&(?=#|\w+;|\Z)")
-_DEFINES = re.compile(r"\A(\[[^\[\]]*\]):")
+_DEFINITION = re.compile(r"\A(\[[^\[\]]*\]):")
 _UNSAFE_CODE = re.compile(r"<(?:[!?]|(?=[a-zA-Z/])(?![^<>]*>))|[|\n]|&#|^\s|\s$|\A[^\[\]]*\]:")
 
 
-def escape(text: str) -> str:
+def escape_text(text: str) -> str:
     """``text`` with whatever Markdown would take for a mark escaped, wherever in a line it is."""
     text = _SPECIAL.sub(r"\\\g<0>", text)
     # Markdown knows no backslash before these.
     return _ENTITY.sub("&amp;", text).replace("<", "&lt;")
 
 
-def attribute(text: str) -> str:
+def escape_attribute(text: str) -> str:
     """``text`` as the value of an attribute, of a picture's title or its label."""
-    return _IN_ATTRIBUTE.sub(_coded, text)
+    return _IN_ATTRIBUTE.sub(_to_entities, text)
 
 
-def alternative(text: str) -> str:
+def escape_alt_text(text: str) -> str:
     """``text`` between the brackets of a picture, where most other marks mean nothing."""
     text = _ENTITY.sub("&amp;", _IN_LABEL.sub(r"\\\g<0>", text))
     return text.replace("<", "&lt;").replace("\n", "&#10;")
 
 
-def caption(text: str) -> str:
+def escape_caption(text: str) -> str:
     """``text`` as a picture's title, in whichever quotation marks are not in it."""
     mark = "'" if '"' in text and "'" not in text else '"'
-    written = _CLOSES.sub(_coded, alternative(text).replace(mark, f"&#{ord(mark)};"))
+    written = _CLOSING_QUOTE.sub(
+        _to_entities, escape_alt_text(text).replace(mark, f"&#{ord(mark)};")
+    )
     if written[:1] in ("'", '"') and written.endswith(written[0]):
         # Marks around the whole would be taken off with those that are written here.
         written = f"&#{ord(written[0])};{written[1:]}"
     return f"{mark}{written}{mark}"
 
 
-def target(href: str) -> str:
+def escape_target(href: str) -> str:
     """``href`` as it stands between the parentheses of a link or picture."""
-    href = _IN_TARGET.sub(_coded, href)
-    return href if _balanced(href) else href.replace("(", "&#40;").replace(")", "&#41;")
+    href = _IN_TARGET.sub(_to_entities, href)
+    return (
+        href
+        if _has_balanced_parentheses(href)
+        else href.replace("(", "&#40;").replace(")", "&#41;")
+    )
 
 
-def _coded(match: re.Match[str]) -> str:
+def _to_entities(match: re.Match[str]) -> str:
     return "".join(f"&#{ord(char)};" for char in match[0])
 
 
-def _balanced(text: str) -> bool:
+def _has_balanced_parentheses(text: str) -> bool:
     depth = 0
     for char in text:
         depth += (char == "(") - (char == ")")
@@ -78,28 +84,28 @@ def _balanced(text: str) -> bool:
     return depth == 0
 
 
-def lines(children: list[Child]) -> str:
+def write_lines(children: list[Child]) -> str:
     """A run as the text of a paragraph: breaks as line ends, and no line begins like a mark."""
-    made = [_run_part(child, children, index) for index, child in enumerate(children)]
-    return "\n".join(_started(line) for line in _joined(made).split("\n"))
+    made = [_write_run_child(child, children, index) for index, child in enumerate(children)]
+    return "\n".join(_escape_line_start(line) for line in _join_parts(made).split("\n"))
 
 
-def single_line(children: list[Child]) -> str:
+def write_single_line(children: list[Child]) -> str:
     """A run as one line: the text of a heading, a table cell, the label of a link."""
-    return _edges(_joined([_part(child) for child in children]))
+    return _escape_edge_spaces(_join_parts([_write_child(child) for child in children]))
 
 
-def _run_part(child: Child, children: list[Child], index: int) -> str:
+def _write_run_child(child: Child, children: list[Child], index: int) -> str:
     if isinstance(child, Element) and child.tag == "br":
         following = children[index + 1] if index + 1 < len(children) else None
         again = isinstance(following, Element) and following.tag == "br"
         return "<br>" if again else "  \n"
-    return _part(child)
+    return _write_child(child)
 
 
-def _started(line: str) -> str:
+def _escape_line_start(line: str) -> str:
     """``line`` so that its beginning opens no heading, list, quote, note, table or definition."""
-    match = _STARTS.match(line)
+    match = _LINE_START.match(line)
     if match is not None:
         rest = line[match.end() :]
         if match["mark"]:
@@ -107,24 +113,28 @@ def _started(line: str) -> str:
         elif match["number"]:
             line = f"{match[0]}\\{rest}"
         else:
-            line = _coded(match) + rest
+            line = _to_entities(match) + rest
     elif line.startswith("["):
         # “[a]:” would define where links called so lead, or a footnote.
-        line = _DEFINES.sub(r"\1&#58;", line)
+        line = _DEFINITION.sub(r"\1&#58;", line)
     # A blank at the edge of a line would be taken off.
-    return _edges(line)
+    return _escape_edge_spaces(line)
 
 
-def _edges(line: str) -> str:
+def _escape_edge_spaces(line: str) -> str:
     stripped = line.strip()
     if len(stripped) == len(line):
         return line
     start = len(line) - len(line.lstrip())
     end = start + len(stripped)
-    return _ODD_SPACE.sub(_coded, line[:start]) + stripped + _ODD_SPACE.sub(_coded, line[end:])
+    return (
+        _ODD_SPACE.sub(_to_entities, line[:start])
+        + stripped
+        + _ODD_SPACE.sub(_to_entities, line[end:])
+    )
 
 
-def _joined(parts: list[str]) -> str:
+def _join_parts(parts: list[str]) -> str:
     """The parts one after another; marks that would run together are written as elements."""
     made: list[str] = []
     last = ""
@@ -132,7 +142,7 @@ def _joined(parts: list[str]) -> str:
         if part.startswith("*"):
             following = parts[index + 1] if index + 1 < len(parts) else ""
             if last.endswith(("*", "\\", "`")) or following.startswith("*"):
-                part = _as_element(part)
+                part = _emphasis_to_html(part)
         elif part.startswith("`") and last.endswith("`"):
             made.append("<!-- -->")
         elif part.startswith("[") and last.endswith("!") and not last.endswith("\\!"):
@@ -142,46 +152,48 @@ def _joined(parts: list[str]) -> str:
     return "".join(made)
 
 
-def _as_element(marked: str) -> str:
+def _emphasis_to_html(marked: str) -> str:
     mark, tag = ("**", "strong") if marked.startswith("**") else ("*", "em")
     return f"<{tag}>{marked[len(mark) : -len(mark)]}</{tag}>"
 
 
-def _part(child: Child) -> str:
+def _write_child(child: Child) -> str:
     if isinstance(child, str):
-        return escape(child)
+        return escape_text(child)
     tag = child.tag
     if tag == "br":
         return "<br>"
     if tag == "img":
-        return picture(child)
+        return write_picture(child)
     if tag == "noteref":
         return f"[^{child.attrs['name']}]"
     if tag == "code":
-        return _code(child)
-    inner = single_line(child.children)
-    if tag in _MARKS:
-        return _marked(inner, child)
+        return _write_code(child)
+    inner = write_single_line(child.children)
+    if tag in _EMPHASIS_MARKS:
+        return _write_emphasis(inner, child)
     if tag == "a":
         if any(e.tag == "a" for e in child.walk() if e is not child):
             return inner
         # “[^a]” would be the mark of a footnote.
         label = f"&#94;{inner[1:]}" if inner.startswith("^") else inner
-        return f"[{label}]({target(child.attrs.get('href', ''))})"
-    if tag in PLAIN_HTML:
+        return f"[{label}]({escape_target(child.attrs.get('href', ''))})"
+    if tag in HTML_ONLY_TAGS:
         title = child.attrs.get("title", "") if tag == "abbr" else ""
-        return _element(tag, inner, title=title)
+        return _write_element(tag, inner, title=title)
     if tag == "span" and child.attrs.get("lang"):
-        return _element(tag, inner, lang=child.attrs["lang"])
+        return _write_element(tag, inner, lang=child.attrs["lang"])
     return inner
 
 
-def _element(tag: str, inner: str, **attrs: str) -> str:
-    written = "".join(f' {key}="{attribute(value)}"' for key, value in attrs.items() if value)
+def _write_element(tag: str, inner: str, **attrs: str) -> str:
+    written = "".join(
+        f' {key}="{escape_attribute(value)}"' for key, value in attrs.items() if value
+    )
     return f"<{tag}{written}>{inner}</{tag}>"
 
 
-def _marked(inner: str, element: Element) -> str:
+def _write_emphasis(inner: str, element: Element) -> str:
     """Emphasis between asterisks where that cannot be mistaken, else as an element."""
     if not inner:
         return ""
@@ -197,32 +209,34 @@ def _marked(inner: str, element: Element) -> str:
         and element.tag not in within
     )
     if clear:
-        return f"{_MARKS[element.tag]}{inner}{_MARKS[element.tag]}"
-    return _element(element.tag, inner)
+        return f"{_EMPHASIS_MARKS[element.tag]}{inner}{_EMPHASIS_MARKS[element.tag]}"
+    return _write_element(element.tag, inner)
 
 
-def _code(element: Element) -> str:
+def _write_code(element: Element) -> str:
     text = element.text()
     plain = all(isinstance(child, str) for child in element.children)
     if not text:
         return ""
     if not plain or _UNSAFE_CODE.search(text):
-        return _element("code", _UNSAFE_IN_CODE.sub(_coded, single_line(element.children)))
-    longest = longest_run(text)
+        return _write_element(
+            "code", _UNSAFE_IN_CODE.sub(_to_entities, write_single_line(element.children))
+        )
+    longest = longest_backtick_run(text)
     if not longest:
         return f"`{text}`"
     fence = "`" * (longest + 1)
     return f"{fence} {text} {fence}"
 
 
-def longest_run(text: str) -> int:
+def longest_backtick_run(text: str) -> int:
     """How many backticks stand in a row in ``text``, at the most."""
     return max((len(run) for run in re.findall("`+", text)), default=0)
 
 
-def picture(image: Element) -> str:
+def write_picture(image: Element) -> str:
     """An ``img`` with its caption as title."""
     title = image.attrs.get("title", "")
-    written = f" {caption(title)}" if title else ""
-    alt = alternative(image.attrs.get("alt", ""))
-    return f"![{alt}]({target(image.attrs.get('src', ''))}{written})"
+    written = f" {escape_caption(title)}" if title else ""
+    alt = escape_alt_text(image.attrs.get("alt", ""))
+    return f"![{alt}]({escape_target(image.attrs.get('src', ''))}{written})"

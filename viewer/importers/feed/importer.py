@@ -16,7 +16,7 @@ from typing import Any
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_reading import open_regular_file, printable_name, read_bytes
-from viewer.archive.markup.markdown_inline_writer import single_line, target
+from viewer.archive.markup.markdown_inline_writer import escape_target, write_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Importer, Options, Reading
@@ -146,11 +146,12 @@ class _Feed(Reading):
         language = language_of(entry.language or self._language, made.text or entry.title)
         text = "" if is_blank(made.text) else made.text.rstrip("\n")
         links = [
-            f"[{single_line([label])}]({target(address)})" for address, label in entry.enclosures
+            f"[{write_single_line([label])}]({escape_target(address)})"
+            for address, label in entry.enclosures
         ]
         if entry.summary_only and entry.link:
             label = _READ_ON.get(language, "Read the whole text on the web")
-            links.append(f"[{label}]({target(entry.link)})")
+            links.append(f"[{label}]({escape_target(entry.link)})")
         if links:
             text += "\n\n" + " · ".join(links)
         if not text:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from viewer.archive.markup.markdown_inline_writer import single_line
+from viewer.archive.markup.markdown_inline_writer import write_single_line
 from viewer.importers.markdown_text.section_merge import outside_code
 
 #: More are counted, not kept.
@@ -61,7 +61,7 @@ def discussion(comments: Sequence[Comment], language: str, level: int = 2) -> st
         if depth and above is not None:
             name = answering.format(name=name, other=comments[above].author.strip() or nobody)
         said = f"{name} · {one.date}" if one.date else name
-        made.append(f"{'#' * (4 + min(depth, 2))} {single_line([said])}")
+        made.append(f"{'#' * (4 + min(depth, 2))} {write_single_line([said])}")
         made.append(_without_headings(one.text).strip())
         waiting.extend((answer, depth + 1) for answer in reversed(answers[place]))
     return "\n\n".join(part for part in made if part) + "\n"

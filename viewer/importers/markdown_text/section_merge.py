@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from viewer.archive.markup.markdown_inline_writer import single_line
+from viewer.archive.markup.markdown_inline_writer import write_single_line
 from viewer.archive.model.issue_draft import PictureDraft
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -35,7 +35,7 @@ def joined(parts: Iterable[Part]) -> tuple[str, tuple[PictureDraft, ...]]:
         facts = [f'editor="{_UNSAFE.sub(" ", ", ".join(part.editors))}"'] if part.editors else []
         facts += [f"date={part.date}"] if part.date else []
         said = f" {{{' '.join(facts)}}}" if facts else ""
-        made.append(f"## {single_line([part.title])}{said}")
+        made.append(f"## {write_single_line([part.title])}{said}")
         text = outside_code(part.text, lambda line, n=number: _lowered(line, n))  # type: ignore[misc]
         for picture in part.pictures:
             name = picture.name.replace("figures/", f"figures/{number}-", 1)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child
-from viewer.archive.markup.markdown_inline_writer import lines as written_lines
-from viewer.archive.markup.markdown_inline_writer import single_line
+from viewer.archive.markup.markdown_inline_writer import write_lines as written_lines
+from viewer.archive.markup.markdown_inline_writer import write_single_line
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.slugs import is_valid_slug
 from viewer.importers.metadata.dates import date_in
@@ -90,7 +90,7 @@ class _Writer:
         if any(line.text for line in comments):
             blocks.append(f"{'##' if plain else '#'} {self._discussion} {{#discussion}}")
             for head, lines in _comments(comments):
-                blocks += [f"#### {single_line([head])}"] if head else []
+                blocks += [f"#### {write_single_line([head])}"] if head else []
                 blocks += self._blocks(lines)
         return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -105,13 +105,13 @@ class _Writer:
         if group.title:
             label = f"{group.label}. " if group.label else ""
             said = _facts(self._id(letter), group.own)
-            made.append(f"# {label}{single_line([group.title])}{said}")
+            made.append(f"# {label}{write_single_line([group.title])}{said}")
             chapters = {p.chapter: ids[p.number] for p in group.parts if p.chapter is not None}
             made += self._blocks(group.own.lines, chapters)
         for part in group.parts:
             number = f"{part.number}. " if part.number else ""
             said = _facts(ids.get(part.number, ""), part)
-            made.append(f"{'##'} {number}{single_line([part.title])}{said}")
+            made.append(f"{'##'} {number}{write_single_line([part.title])}{said}")
             made += self._blocks(part.lines)
         return made
 
@@ -170,7 +170,7 @@ class _Writer:
             return self._slideshow
         if is_picture_mark(line):
             self._lose(ImportLoss.MISSING_PICTURE)
-            return self._picture.format(name=single_line([line.text]))
+            return self._picture.format(name=write_single_line([line.text]))
         if is_rule(line):
             return "***"
         labels = labels_of(line)
@@ -179,12 +179,12 @@ class _Writer:
         label = LABEL.match(line.folded)
         mark = re.match(r"[^:：]{1,40}[:：]", line.text) if label is not None else None
         if mark is not None:
-            return f"**{single_line([mark[0]])}** {_words(line.text[mark.end() :].strip())}".strip()
+            return f"**{write_single_line([mark[0]])}** {_words(line.text[mark.end() :].strip())}".strip()
         return _words(line.text)
 
     def _row(self, labels: Sequence[str]) -> str:
         self._lose(ImportLoss.LOST_LINK, len(labels))
-        row = " ".join(f"[{single_line([label])}]()" for label in labels)
+        row = " ".join(f"[{write_single_line([label])}]()" for label in labels)
         return row if len(labels) > 1 else f"{row}\n{{.links}}"
 
     def _numbered(self, run: Sequence[Line], chapters: dict[int, str]) -> list[str]:
@@ -202,10 +202,10 @@ class _Writer:
             text, labels = labels_at_end(behind(line, NUMBER))
             words = _words(text)
             if chapters.get(number) and len(run) >= len(chapters):
-                words = f"[{single_line([text])}](#{chapters[number]})"
+                words = f"[{write_single_line([text])}](#{chapters[number]})"
             if labels and len(run) >= _LEAST_ROWS:
                 self._lose(ImportLoss.LOST_LINK, len(labels))
-                words += "".join(f" [{single_line([label])}]()" for label in labels)
+                words += "".join(f" [{write_single_line([label])}]()" for label in labels)
             else:
                 words = _words(behind(line, NUMBER)) if labels else words
             items.append(f"{number}. {words}")
@@ -272,6 +272,6 @@ def _words(text: str) -> str:
 
 
 def _table(run: Sequence[Line]) -> str:
-    rows = [[single_line([cell]).replace("|", "\\|") for cell in line.cells] for line in run]
+    rows = [[write_single_line([cell]).replace("|", "\\|") for cell in line.cells] for line in run]
     made = [f"| {' | '.join(row)} |" for row in rows]
     return "\n".join([made[0], f"|{'---|' * len(rows[0])}", *made[1:]])
