@@ -6,7 +6,7 @@ from pathlib import Path
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue import Article, Issue, Publication, SeriesOutline
-from viewer.archive.parser.issue_parser import parse_issue, parse_text
+from viewer.archive.parser.issue_parser import parse_issue, parse_issue_text
 
 SERIES = SeriesOutline("talk", "一場演講", "講者", ("歷史", "方法", "Entity NN", "結語"))
 PUBLICATION = Publication("paper", "小報", "zh-Hant", series=(SERIES,))
@@ -59,7 +59,7 @@ BODY = """\
 def issue(body: str, *, head: str = HEAD, name: str = "issue.md") -> Issue:
     """``body`` parsed as an issue that stands alone in no particular folder."""
     path = Path("/nowhere/002") / name
-    return parse_text(head + body, path, PUBLICATION, ProblemCollector(name))
+    return parse_issue_text(head + body, path, PUBLICATION, ProblemCollector(name))
 
 
 def articles(made: Issue) -> dict[str, Article]:

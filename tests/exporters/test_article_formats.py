@@ -16,7 +16,7 @@ from viewer.archive.model.address import parse_address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Page
 from viewer.archive.model.document_tree import Node
 from viewer.archive.model.issue import Article, Figure, Publication
-from viewer.archive.parser.issue_parser import parse_text
+from viewer.archive.parser.issue_parser import parse_issue_text
 from viewer.color_themes import DARK, THEMES
 from viewer.exporters.article_formats import to_html, to_markdown, to_text
 
@@ -171,7 +171,7 @@ def parsed(markdown: str, number: str = "") -> Article:
     """The article that ``markdown`` makes beside the pictures of issue 2."""
     head = "---\nnumber: 2\ntitle: Again\ndate: 2017-07-29\n---\n\n# A. Again {#section}\n\n"
     path = paths.bundled_issues() / "002" / "issue.md"
-    made = parse_text(
+    made = parse_issue_text(
         head + markdown,
         path,
         Publication("dosudo", "Dosudo", "zh-Hant"),

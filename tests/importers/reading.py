@@ -8,7 +8,7 @@ from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue import Article, Issue
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.archive.parser.issue_parser import parse_text
+from viewer.archive.parser.issue_parser import parse_issue_text
 from viewer.importers import importer_for
 from viewer.importers.base import Options, Reading
 
@@ -42,7 +42,9 @@ def parsed(draft: IssueDraft, reading: Reading, number: int = 1) -> Issue:
         from dataclasses import replace
 
         publication = replace(publication, series=(*publication.series, *draft.series))
-    return parse_text(format_issue(draft, number), path, publication, ProblemCollector(draft.file))
+    return parse_issue_text(
+        format_issue(draft, number), path, publication, ProblemCollector(draft.file)
+    )
 
 
 def articles(issue: Issue) -> list[Article]:

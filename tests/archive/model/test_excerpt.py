@@ -23,7 +23,7 @@ from viewer.archive.model.excerpt import (
 )
 from viewer.archive.model.issue import Article, Issue, Publication
 from viewer.archive.model.whole_issue import build_whole_issue
-from viewer.archive.parser.issue_parser import parse_text
+from viewer.archive.parser.issue_parser import parse_issue_text
 from viewer.exporters.article_formats import excerpt_markdown, excerpt_text
 
 HEAD = "---\nnumber: 1\ntitle: Many\ndate: 2020-01-01\n---\n\n# A. News {#a}\n\n"
@@ -68,7 +68,7 @@ The 最後 words 😀 of it.
 
 
 def parsed(body: str) -> Issue:
-    return parse_text(
+    return parse_issue_text(
         f"{HEAD}## 1. One {{#a1}}\n\n{body}",
         Path("/nowhere/issue.md"),
         Publication("paper", "Paper", "en"),
@@ -220,7 +220,7 @@ def without_heads(body: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def test_a_part_of_an_issue_goes_from_article_to_article() -> None:
-    made = parse_text(
+    made = parse_issue_text(
         f"{HEAD}## 1. One\n\nFirst words.\n\n## 2. Two\n\nOther [words](#two).\n\n"
         "# B. More\n\n## 1. Three\n\nLast words.",
         Path("/nowhere/issue.md"), Publication("paper", "Paper", "en"), ProblemCollector("issue.md"),

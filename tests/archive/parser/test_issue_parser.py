@@ -24,7 +24,7 @@ from viewer.archive.files.problem_collector import ProblemCollector, UnreadableF
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.issue import Edition, Issue
-from viewer.archive.parser.issue_parser import parse_text
+from viewer.archive.parser.issue_parser import parse_issue_text
 from viewer.errors import ArchiveError
 
 
@@ -274,7 +274,7 @@ PIECES = st.sampled_from([
 def test_any_text_makes_an_issue_or_one_known_error(pieces: list[str]) -> None:
     text = "".join(pieces)
     try:
-        made = parse_text(text, Path("/nowhere/9.md"), PUBLICATION, ProblemCollector("9.md"))
+        made = parse_issue_text(text, Path("/nowhere/9.md"), PUBLICATION, ProblemCollector("9.md"))
     except ArchiveError:
         return
     holds(made)

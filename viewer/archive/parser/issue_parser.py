@@ -27,7 +27,9 @@ from viewer.archive.parser.masthead import complete_masthead
 from viewer.archive.parser.section_splitter import ArticleDraft, Outline, SectionDraft, outline
 from viewer.archive.parser.version import PARSER_VERSION
 
-_IN_TITLE = re.compile(r"第\s*(\d{1,9})\s*[期号號卷]|(?:#|No\.?\s?|Issue\s)(\d{1,9})\b", re.I)
+_NUMBER_IN_TITLE = re.compile(
+    r"第\s*(\d{1,9})\s*[期号號卷]|(?:#|No\.?\s?|Issue\s)(\d{1,9})\b", re.I
+)
 
 
 def parse_issue(path: Path, publication: Publication, *, root: Path | None = None) -> Issue:
@@ -41,36 +43,37 @@ def parse_issue(path: Path, publication: Publication, *, root: Path | None = Non
     """
     faults = ProblemCollector(display_path(path, root))
     text = decode_utf8(read_bytes(path, faults), faults)
-    return parse_text(text, path, publication, faults)
+    return parse_issue_text(text, path, publication, faults)
 
 
-def parse_text(
+def parse_issue_text(
     text: str, path: Path, publication: Publication, problems: ProblemCollector
 ) -> Issue:
     """Read ``text`` as the content of ``path``; see ``parse_issue``."""
     problems.set_source(text, 1)
     head_text, body, first_line = heads.split_issue_front_matter(text, problems)
     head = heads.parse_issue_front_matter(head_text, problems)
-    _tell_losses(head, problems)
+    _report_losses(head, problems)
     problems.set_source(body, first_line)
     root = parse_html(to_html(body, problems), problems)
     note_lines(root, body, first_line)
     normalize_blocks(root)
     blocks = [b for b in build_figures_and_link_rows(root.children) if isinstance(b, Element)]
     plan = outline(blocks, head, problems)
-    number = _number(head, path, plan.title or head.title, problems)
+    number = _find_number(head, path, plan.title or head.title, problems)
     if not plan.sections and not head.events and not head.editors:
         raise problems.fatal("There is nothing to read below the head; write the issue.")
-    title = _title(head, plan, number, publication, problems)
+    title = _find_title(head, plan, number, publication, problems)
     language = head.language or publication.language or guess_language(body)
     complete_masthead(plan.sections, head, title, language)
     share_footnotes(plan.sections)
     naming = Naming(publication.id, number, problems)
     naming.assign(plan.sections)
     pictures = PictureResolver(path.parent, problems)
-    date = _date(head, path, body, problems)
+    date = _find_issue_date(head, path, body, problems)
     sections = tuple(
-        _section(draft, publication, pictures, naming, problems, date) for draft in plan.sections
+        _build_section(draft, publication, pictures, naming, problems, date)
+        for draft in plan.sections
     )
     return Issue(
         publication=publication.id,
@@ -87,7 +90,7 @@ def parse_text(
     )
 
 
-def _tell_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollector) -> None:
+def _report_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollector) -> None:
     """What an import could not keep is told wherever problems are."""
     known = {loss.value: loss for loss in ImportLoss}
     for kind, count in front_matter.losses.items():
@@ -98,18 +101,18 @@ def _tell_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollecto
             )
 
 
-def _section(
-    draft: SectionDraft,
+def _build_section(
+    section: SectionDraft,
     publication: Publication,
     pictures: PictureResolver,
-    naming: Naming,
+    anchors: Naming,
     problems: ProblemCollector,
     date: str,
 ) -> Section:
     articles = []
-    for article in draft.articles:
-        made = compose(article.blocks, pictures, naming.resolve)
-        series, chapter = _chapter(article, publication, problems)
+    for article in section.articles:
+        made = compose(article.blocks, pictures, anchors.resolve)
+        series, chapter = _find_chapter(article, publication, problems)
         articles.append(
             Article(
                 key=article.key,
@@ -129,10 +132,10 @@ def _section(
                 language=article.facts.language,
             )
         )
-    return Section(draft.label, draft.title, tuple(articles), draft.key)
+    return Section(section.label, section.title, tuple(articles), section.key)
 
 
-def _chapter(
+def _find_chapter(
     article: ArticleDraft, publication: Publication, problems: ProblemCollector
 ) -> tuple[str, int | None]:
     """The series chapter an article tells: as it says, or as its number and title suggest."""
@@ -175,24 +178,24 @@ def _chapter(
     return "", None
 
 
-def _title(
+def _find_title(
     front_matter: heads.IssueFrontMatter,
-    plan: Outline,
+    structure: Outline,
     number: int,
     publication: Publication,
     problems: ProblemCollector,
 ) -> str:
     if front_matter.title:
         return front_matter.title
-    if plan.title:
-        problems.guess(f"The title “{plan.title[:80]}” was read from the first heading.")
-        return plan.title
+    if structure.title:
+        problems.guess(f"The title “{structure.title[:80]}” was read from the first heading.")
+        return structure.title
     title = f"{publication.name} #{number}"
     problems.guess(f"The issue has no title; “{title[:80]}” is used.")
     return title
 
 
-def _number(
+def _find_number(
     front_matter: heads.IssueFrontMatter, path: Path, title: str, problems: ProblemCollector
 ) -> int:
     if front_matter.number is not None:
@@ -201,7 +204,7 @@ def _number(
     if named is not None:
         problems.guess(f"The number {named} was read from the file's name.")
         return named
-    match = _IN_TITLE.search(title)
+    match = _NUMBER_IN_TITLE.search(title)
     if match is not None:
         number = int(match[1] or match[2])
         problems.guess(f"The number {number} was read from the title.")
@@ -214,7 +217,7 @@ def _number(
     raise problems.fatal("The issue has no number; write a line “number: 12” in its head.")
 
 
-def _date(
+def _find_issue_date(
     front_matter: heads.IssueFrontMatter, path: Path, body: str, problems: ProblemCollector
 ) -> str:
     if front_matter.date:
@@ -231,4 +234,4 @@ def _date(
     return found
 
 
-__all__ = ["PARSER_VERSION", "parse_issue", "parse_text", "plain_text"]
+__all__ = ["PARSER_VERSION", "parse_issue", "parse_issue_text", "plain_text"]
