@@ -15,7 +15,7 @@ from viewer.archive.markup.figures_and_link_rows import build_figures_and_link_r
 from viewer.archive.markup.inline_text import collapse_whitespace
 from viewer.archive.markup.markdown_block_writer import write_blocks
 from viewer.archive.markup.normalize import is_block, normalize_blocks
-from viewer.archive.parser.markdown_to_html import to_html
+from viewer.archive.parser.markdown_to_html import markdown_to_html
 
 Child = Element | str
 
@@ -29,7 +29,7 @@ _NAMED = {"h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "note", "figure", "bloc
 def read(markdown: str) -> list[Child]:
     """The blocks of ``markdown``, as the parser makes them."""
     faults = ProblemCollector("issue.md")
-    root = parse_html(to_html(markdown, faults), faults)
+    root = parse_html(markdown_to_html(markdown, faults), faults)
     normalize_blocks(root)
     assert not faults.collected()
     return plain(build_figures_and_link_rows(root.children))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import parse_html
 from viewer.archive.markup.normalize import normalize_blocks
-from viewer.archive.parser.markdown_to_html import to_html
+from viewer.archive.parser.markdown_to_html import markdown_to_html
 from viewer.importers.html.converter import convert
 
 _INLINE = [
@@ -61,7 +61,7 @@ def test_every_word_is_in_the_issue_and_none_twice(page: str) -> None:
         page = page.replace("W", f"w{number}z", 1)
     markdown = convert(page, ProblemCollector("page.html")).text
     faults = ProblemCollector("issue.md")
-    root = parse_html(to_html(markdown, faults), faults)
+    root = parse_html(markdown_to_html(markdown, faults), faults)
     normalize_blocks(root)
     said = root.text() + " ".join(" ".join(e.attrs.values()) for e in root.walk() if e.tag == "img")
     assert sorted(re.findall(r"w\d+z", said)) == sorted(f"w{number}z" for number in range(count))

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.parser.markdown_to_html import to_html
+from viewer.archive.parser.markdown_to_html import markdown_to_html
 from viewer.importers.markdown_text.github_dialect import to_ours
 
 
 def shown(text: str) -> str:
     """The elements our parser makes of ``text``, without line ends."""
-    return re.sub(r"\n\s*", "", to_html(to_ours(text), ProblemCollector("x")))
+    return re.sub(r"\n\s*", "", markdown_to_html(to_ours(text), ProblemCollector("x")))
 
 
 @pytest.mark.parametrize(
@@ -86,5 +86,5 @@ _LINE = st.sampled_from(
 def test_no_word_is_lost(text: str) -> None:
     made = to_ours(text)
     words = re.findall(r"[a-z]+", re.sub(r"</?(?:div|details)>|\[!NOTE\]", "", text))
-    page = html.unescape(re.sub(r"<[^<>]*>", " ", to_html(made, ProblemCollector("x"))))
+    page = html.unescape(re.sub(r"<[^<>]*>", " ", markdown_to_html(made, ProblemCollector("x"))))
     assert [w for w in re.findall(r"[a-z]+", page) if w in words] == words

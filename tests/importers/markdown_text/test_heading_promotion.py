@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.archive.parser.markdown_to_html import to_html
+from viewer.archive.parser.markdown_to_html import markdown_to_html
 from viewer.importers.markdown_text.heading_promotion import promote
 
 
@@ -117,7 +117,7 @@ def test_a_title_on_top_stays_the_title() -> None:
 
 def test_a_last_sharp_is_kept() -> None:
     text = promote(blocks("**C #**", "x", "**D**", "x"))
-    assert "<h2>C #</h2>" in to_html(text, ProblemCollector("t"))
+    assert "<h2>C #</h2>" in markdown_to_html(text, ProblemCollector("t"))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +206,9 @@ _LINE = st.one_of(
 
 
 def _visible(markdown: str) -> str:
-    shown = html.unescape(re.sub(r"<[^<>]*>", "", to_html(markdown, ProblemCollector("t"))))
+    shown = html.unescape(
+        re.sub(r"<[^<>]*>", "", markdown_to_html(markdown, ProblemCollector("t")))
+    )
     # A number is a list's mark as a list, and a letter of the text in a heading; a backslash for
     # a break is shown by our converter where it stands.
     return re.sub(r"[\s\d.*_\\]+", "", shown)

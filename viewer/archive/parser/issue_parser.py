@@ -22,7 +22,7 @@ from viewer.archive.parser.article_composer import compose, plain_text
 from viewer.archive.parser.article_metadata import date_line, find_date
 from viewer.archive.parser.footnotes import share_footnotes
 from viewer.archive.parser.line_numbers import note_lines
-from viewer.archive.parser.markdown_to_html import to_html
+from viewer.archive.parser.markdown_to_html import markdown_to_html
 from viewer.archive.parser.masthead import complete_masthead
 from viewer.archive.parser.section_splitter import ArticleDraft, Outline, SectionDraft, outline
 from viewer.archive.parser.version import PARSER_VERSION
@@ -55,7 +55,7 @@ def parse_issue_text(
     head = heads.parse_issue_front_matter(head_text, problems)
     _report_losses(head, problems)
     problems.set_source(body, first_line)
-    root = parse_html(to_html(body, problems), problems)
+    root = parse_html(markdown_to_html(body, problems), problems)
     note_lines(root, body, first_line)
     normalize_blocks(root)
     blocks = [b for b in build_figures_and_link_rows(root.children) if isinstance(b, Element)]

@@ -22,25 +22,25 @@ from viewer.archive.model.control_characters import CONTROL_CHARACTERS
 
 # Python-Markdown takes quadratic time in each of these; the limits keep any one below a second
 # while no newsletter that was met comes near them.
-_BRACKETS = 400  # "[" in one paragraph
-_CROWDED = 12  # paragraphs that may come near that
-_OPEN_TAGS = 40  # "<a" without its ">"
-_BLOCKS = 1500  # paragraphs converted at a time
-_LONGEST = 20_000  # characters of one paragraph
-_COLUMNS = 200  # of one table
-_LINES = 250  # lines of one paragraph
-_TABLE_LINES = 1000
-_FOOTNOTES = 400
-_MARKERS = 20  # list and quote markers at the start of one line
-_DEEP_TAGS = 200  # HTML elements open at once
-_EMPHASIS = 1000  # * and _ in one paragraph
+_MAX_BRACKETS = 400  # "[" in one paragraph
+_MAX_CROWDED = 12  # paragraphs that may come near that
+_MAX_OPEN_TAGS = 40  # "<a" without its ">"
+_MAX_PARAGRAPHS = 1500  # paragraphs converted at a time
+_MAX_PARAGRAPH_LENGTH = 20_000  # characters of one paragraph
+_MAX_COLUMNS = 200  # of one table
+_MAX_LINES = 250  # lines of one paragraph
+_MAX_TABLE_LINES = 1000
+_MAX_FOOTNOTES = 400
+_MAX_MARKERS = 20  # list and quote markers at the start of one line
+_MAX_TAG_DEPTH = 200  # HTML elements open at once
+_MAX_EMPHASIS = 1000  # * and _ in one paragraph
 # nh3 does in the "&" of one text: 0.01 s for these, 2 s for 400,000, 700 s for a file full of them.
-_AMPERSANDS = 20_000
+_MAX_AMPERSANDS = 20_000
 
 #: What a heading may say besides its id; sections.py reads it.
-HEADING_FACTS = ("editor", "series", "chapter", "tags", "date", "number", "lang")
+HEADING_METADATA = ("editor", "series", "chapter", "tags", "date", "number", "lang")
 
-_HEADING = {"id", *HEADING_FACTS}
+_HEADING_ATTRIBUTES = {"id", *HEADING_METADATA}
 _TAGS = {
     "h1", "h2", "h3", "h4", "h5", "h6", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote",
     "pre", "hr", "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "div", "section",
@@ -50,7 +50,7 @@ _TAGS = {
     "rp", "span", "br", "img", "iframe", "video", "audio", "source", "q", "cite", "dfn",
 }  # fmt: skip
 _ATTRIBUTES = {
-    **{f"h{level}": _HEADING for level in range(1, 7)},
+    **{f"h{level}": _HEADING_ATTRIBUTES for level in range(1, 7)},
     "p": {"id", "class", "lang"}, "div": {"id", "class", "lang"}, "li": {"id", "class"},
     "ul": {"class"}, "ol": {"class", "start"}, "dt": {"id"}, "dd": {"id"},
     "a": {"href", "id", "class", "title"}, "img": {"src", "alt", "title", "class"},
@@ -63,23 +63,25 @@ _SCHEMES = {"http", "https", "mailto", "dosudo-viewer"}
 
 _FENCE = re.compile(r"^(?: {0,3})(`{3,}|~{3,})", re.MULTILINE)
 _BLANK = re.compile(r"\n[ \t]*\n")
-_MARKER = re.compile(r"[ \t]*(?:[-*+>][ \t]*|\d{1,9}[.)][ \t]+)*")
+_LINE_MARKERS = re.compile(r"[ \t]*(?:[-*+>][ \t]*|\d{1,9}[.)][ \t]+)*")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
 _UNCLOSED = re.compile(r"<(?=[a-zA-Z/!?])(?![^<>]*>)")
-_VOID = {"br", "hr", "img", "source", "input", "meta", "link", "wbr", "col", "embed"}
+_VOID_TAGS = {"br", "hr", "img", "source", "input", "meta", "link", "wbr", "col", "embed"}
 
 
-def to_html(text: str, problems: ProblemCollector) -> str:
+def markdown_to_html(text: str, problems: ProblemCollector) -> str:
     """``text`` as HTML of a short list of elements, well formed, without any active content.
 
     Images keep their source and links their target as written (of the allowed schemes); the tree
     builder decides about them. Never raises on any text.
     """
-    text = _guard(CONTROL_CHARACTERS.sub("", text), problems)
-    return "\n".join(_clean(piece, problems) for piece in _pieces(text, problems))
+    text = _limit_hostile_input(CONTROL_CHARACTERS.sub("", text), problems)
+    return "\n".join(
+        _convert_and_sanitize(piece, problems) for piece in _split_into_batches(text, problems)
+    )
 
 
-def _clean(piece: str, problems: ProblemCollector) -> str:
+def _convert_and_sanitize(piece: str, problems: ProblemCollector) -> str:
     try:
         made = _converter().reset().convert(piece)
     except Exception:  # RecursionError on deep input, and faults of the converter itself
@@ -89,15 +91,15 @@ def _clean(piece: str, problems: ProblemCollector) -> str:
             "paragraphs.",
             problems.find_line(piece.strip().partition("\n")[0]),
         )
-        made = _plain(piece)
-    if _depth(made) > _DEEP_TAGS:
+        made = _plain_paragraphs(piece)
+    if _tag_depth(made) > _MAX_TAG_DEPTH:
         problems.warning(
-            f"Elements are nested more than {_DEEP_TAGS} deep; the text is shown as plain "
+            f"Elements are nested more than {_MAX_TAG_DEPTH} deep; the text is shown as plain "
             "paragraphs."
         )
-        made = _plain(re.sub(r"<[^<>]*>", " ", piece))
+        made = _plain_paragraphs(re.sub(r"<[^<>]*>", " ", piece))
     return nh3.clean(
-        _divided(made),
+        _split_many_ampersands(made),
         tags=_TAGS,
         clean_content_tags={"script", "style", "template", "noscript"},
         attributes=_ATTRIBUTES,
@@ -123,62 +125,62 @@ def _converter() -> markdown.Markdown:
     )
 
 
-def _plain(text: str) -> str:
+def _plain_paragraphs(text: str) -> str:
     paragraphs = (" ".join(p.split()) for p in _BLANK.split(text))
     return "\n".join(f"<p>{html.escape(p)}</p>" for p in paragraphs if p)
 
 
-def _depth(made: str) -> int:
+def _tag_depth(made: str) -> int:
     depth = deepest = 0
     for match in _TAG.finditer(made):
-        if match[2].lower() in _VOID or match[3]:
+        if match[2].lower() in _VOID_TAGS or match[3]:
             continue
         depth = max(0, depth - 1) if match[1] else depth + 1
         deepest = max(deepest, depth)
     return deepest
 
 
-def _divided(made: str) -> str:
+def _split_many_ampersands(made: str) -> str:
     """``made`` with comments, which do not stay, between the parts of texts full of “&”."""
-    if made.count("&") <= _AMPERSANDS:
+    if made.count("&") <= _MAX_AMPERSANDS:
         return made
-    many = re.compile(rf"(?:&[^<>&]*){{{_AMPERSANDS}}}")
+    many = re.compile(rf"(?:&[^<>&]*){{{_MAX_AMPERSANDS}}}")
     return many.sub(r"\g<0><!---->", made)
 
 
-def _guard(text: str, problems: ProblemCollector) -> str:
+def _limit_hostile_input(text: str, problems: ProblemCollector) -> str:
     if text.count("<![") > 4:
         problems.warning("There are many “<![” marks; they are shown as they stand.")
         text = text.replace("<![", "&lt;![")
-    if text.count("<") > _OPEN_TAGS and len(_UNCLOSED.findall(text)) > _OPEN_TAGS:
+    if text.count("<") > _MAX_OPEN_TAGS and len(_UNCLOSED.findall(text)) > _MAX_OPEN_TAGS:
         problems.warning("There are many “<” that no “>” closes; they are shown as they stand.")
         text = _UNCLOSED.sub("&lt;", text)
-    if text.count("[^") > _FOOTNOTES:
+    if text.count("[^") > _MAX_FOOTNOTES:
         problems.warning(
-            f"There are more than {_FOOTNOTES} footnote marks; they are shown as text."
+            f"There are more than {_MAX_FOOTNOTES} footnote marks; they are shown as text."
         )
         text = text.replace("[^", "\\[^")
     crowded = 0
     blocks = []
-    for block in _bearable(text):
+    for block in _split_long_paragraphs(text):
         brackets = block.count("[")
-        if brackets > _BRACKETS // 4:
+        if brackets > _MAX_BRACKETS // 4:
             crowded += 1
-        if brackets > _BRACKETS or (brackets > _BRACKETS // 4 and crowded > _CROWDED):
+        if brackets > _MAX_BRACKETS or (brackets > _MAX_BRACKETS // 4 and crowded > _MAX_CROWDED):
             problems.warning(
-                f"A paragraph has more than {_BRACKETS} brackets; they are shown as they stand.",
+                f"A paragraph has more than {_MAX_BRACKETS} brackets; they are shown as they stand.",
                 problems.find_line(block[:40]),
             )
             block = block.replace("[", "&#91;")
-        if block.count("*") + block.count("_") > _EMPHASIS:
+        if block.count("*") + block.count("_") > _MAX_EMPHASIS:
             block = block.replace("*", "&#42;").replace("_", "&#95;")
-        if block.count("`") > _EMPHASIS and not _FENCE.search(block):
+        if block.count("`") > _MAX_EMPHASIS and not _FENCE.search(block):
             block = block.replace("`", "&#96;")
-        blocks.append(_short_lines(block, problems))
+        blocks.append(_limit_lines(block, problems))
     return "\n\n".join(blocks)
 
 
-def _blocks(text: str) -> Iterator[str]:
+def _split_paragraphs(text: str) -> Iterator[str]:
     """The paragraphs of ``text``; a fenced stretch stays whole."""
     held: list[str] = []
     fence = ""
@@ -198,17 +200,17 @@ def _blocks(text: str) -> Iterator[str]:
         yield "\n\n".join(held)
 
 
-def _bearable(text: str) -> Iterator[str]:
+def _split_long_paragraphs(text: str) -> Iterator[str]:
     """The paragraphs, cut at line ends or spaces where they are longer than any layout bears."""
-    for block in _blocks(text):
-        if len(block) <= _LONGEST or _FENCE.search(block):
+    for block in _split_paragraphs(text):
+        if len(block) <= _MAX_PARAGRAPH_LENGTH or _FENCE.search(block):
             yield block
             continue
         start = 0
         while start < len(block):
-            end = start + _LONGEST
+            end = start + _MAX_PARAGRAPH_LENGTH
             if end < len(block):
-                least = end - _LONGEST // 4
+                least = end - _MAX_PARAGRAPH_LENGTH // 4
                 end = (
                     (block.rfind("\n", least, end) + 1) or (block.rfind(" ", least, end) + 1) or end
                 )
@@ -216,36 +218,36 @@ def _bearable(text: str) -> Iterator[str]:
             start = end
 
 
-def _short_lines(block: str, problems: ProblemCollector) -> str:
+def _limit_lines(block: str, problems: ProblemCollector) -> str:
     lines = block.split("\n")
     for number, line in enumerate(lines):
-        if line.count("|") > _COLUMNS:
-            problems.warning(f"A table has more than {_COLUMNS} columns; it is shown as text.")
+        if line.count("|") > _MAX_COLUMNS:
+            problems.warning(f"A table has more than {_MAX_COLUMNS} columns; it is shown as text.")
             lines[number] = line.replace("|", " ")
-        if len(line) < _MARKERS or line[0] not in " \t-*+>0123456789":
+        if len(line) < _MAX_MARKERS or line[0] not in " \t-*+>0123456789":
             continue
-        match = _MARKER.match(line)
+        match = _LINE_MARKERS.match(line)
         marks = match[0] if match else ""
-        if len(re.findall(r"[-*+>.)]", marks)) > _MARKERS and line[len(marks) :].strip():
+        if len(re.findall(r"[-*+>.)]", marks)) > _MAX_MARKERS and line[len(marks) :].strip():
             lines[number] = line[len(marks) :]
             problems.warning("A line begins with too many list or quote marks; they are left out.")
         elif len(marks) > 400:
             lines[number] = line.lstrip()
     if _FENCE.search(block):
         return "\n".join(lines)
-    limit = _TABLE_LINES if len(lines) > 1 and re.match(r"[ |:-]+\Z", lines[1]) else _LINES
+    limit = _MAX_TABLE_LINES if len(lines) > 1 and re.match(r"[ |:-]+\Z", lines[1]) else _MAX_LINES
     if len(lines) <= limit:
         return "\n".join(lines)
     parts = [lines[start : start + limit] for start in range(0, len(lines), limit)]
     return "\n\n".join("\n".join(part) for part in parts)
 
 
-def _pieces(text: str, problems: ProblemCollector) -> Iterator[str]:
-    blocks = list(_blocks(text))
-    if len(blocks) <= _BLOCKS:
+def _split_into_batches(text: str, problems: ProblemCollector) -> Iterator[str]:
+    blocks = list(_split_paragraphs(text))
+    if len(blocks) <= _MAX_PARAGRAPHS:
         yield text
         return
     if "[^" in text:
         problems.warning("The issue is so long that its footnotes are divided as well.")
-    for start in range(0, len(blocks), _BLOCKS):
-        yield "\n\n".join(blocks[start : start + _BLOCKS])
+    for start in range(0, len(blocks), _MAX_PARAGRAPHS):
+        yield "\n\n".join(blocks[start : start + _MAX_PARAGRAPHS])
