@@ -9,7 +9,12 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.address import URL_SCHEME, Address, parse_address
 from viewer.archive.model.slugs import SlugRegistry, is_valid_slug, note_code, slugify
-from viewer.archive.parser.section_splitter import FRONT, ArticleDraft, SectionDraft, item_number
+from viewer.archive.parser.section_splitter import (
+    MASTHEAD_KEY,
+    RawArticle,
+    RawSection,
+    heading_number,
+)
 from viewer.errors import AddressError
 
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S*\Z", re.IGNORECASE)
@@ -29,7 +34,7 @@ class Naming:
         # What an author may write behind "#": the article it is in, and the anchor there.
         self._places: dict[str, tuple[str, str]] = {}
 
-    def assign(self, sections: list[SectionDraft]) -> None:
+    def assign(self, sections: list[RawSection]) -> None:
         """Set ``key`` of sections and articles, and ``id`` of whatever in them can be named."""
         articles = [article for section in sections for article in section.articles]
         for section in sections:
@@ -49,7 +54,7 @@ class Naming:
         for section in sections:
             self._places.setdefault(section.key, (section.articles[0].key, ""))
 
-    def _reserve(self, draft: SectionDraft | ArticleDraft) -> None:
+    def _reserve(self, draft: RawSection | RawArticle) -> None:
         if draft.id and not is_valid_slug(draft.id):
             self._problems.warning(
                 f"The id “{draft.id[:40]}” has characters that cannot stand in an address; one "
@@ -78,11 +83,11 @@ class Naming:
             )
         return taken
 
-    def _name_section(self, section: SectionDraft) -> None:
-        if section.articles[0].id == FRONT and not section.title:
-            section.articles[0].key = section.key = self._names.make_unique(FRONT)
-            if section.key != FRONT:
-                section.key = section.articles[0].key = self._take(FRONT)
+    def _name_section(self, section: RawSection) -> None:
+        if section.articles[0].id == MASTHEAD_KEY and not section.title:
+            section.articles[0].key = section.key = self._names.make_unique(MASTHEAD_KEY)
+            if section.key != MASTHEAD_KEY:
+                section.key = section.articles[0].key = self._take(MASTHEAD_KEY)
             return
         label = section.label.lower()
         if section.id:
@@ -90,7 +95,7 @@ class Naming:
         else:
             section.key = self._names.make_unique(label or slugify(section.title))
         for article in section.articles:
-            if article.own:
+            if article.is_section_lead:
                 article.key = section.key
             elif article.id:
                 article.key = self._take(article.id)
@@ -99,8 +104,8 @@ class Naming:
             else:
                 article.key = self._names.make_unique(slugify(article.title))
 
-    def _name_inside(self, article: ArticleDraft, section: SectionDraft) -> None:
-        label = section.label.lower() if article.own else ""
+    def _name_inside(self, article: RawArticle, section: RawSection) -> None:
+        label = section.label.lower() if article.is_section_lead else ""
         later: list[tuple[Element, str]] = []
         for element in _elements(article):
             name = element.attrs.pop("id", "")
@@ -108,7 +113,7 @@ class Naming:
                 element.attrs["id"] = self._take(name)
                 self._places.setdefault(name, (article.key, element.attrs["id"]))
             elif element.tag in tree.HEADING_TAGS:
-                number = item_number(element) if label else ""
+                number = heading_number(element) if label else ""
                 words = " ".join(element.text().split())
                 wanted = label + number if number else slugify(words)
                 element.attrs["id"] = self._names.make_unique(wanted)
@@ -123,7 +128,7 @@ class Naming:
         for element, name in later:
             self._name_note(element, name, article)
 
-    def _name_note(self, element: Element, name: str, article: ArticleDraft) -> None:
+    def _name_note(self, element: Element, name: str, article: RawArticle) -> None:
         element.attrs["id"] = self._names.make_unique(name)
         self._places.setdefault(name, (article.key, element.attrs["id"]))
 
@@ -163,7 +168,7 @@ class Naming:
         )
 
 
-def _elements(article: ArticleDraft) -> list[Element]:
+def _elements(article: RawArticle) -> list[Element]:
     return [
         element
         for block in article.blocks

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from viewer.archive.markup.element_tree import Element
-from viewer.archive.parser.section_splitter import SectionDraft
+from viewer.archive.parser.section_splitter import RawSection
 
 
-def share_footnotes(sections: list[SectionDraft]) -> None:
+def share_footnotes(sections: list[RawSection]) -> None:
     """Move every footnote to the end of the first article that refers to it."""
     articles = [article for section in sections for article in section.articles]
     notes: dict[str, Element] = {}

@@ -24,7 +24,12 @@ from viewer.archive.parser.footnotes import share_footnotes
 from viewer.archive.parser.line_numbers import note_lines
 from viewer.archive.parser.markdown_to_html import markdown_to_html
 from viewer.archive.parser.masthead import complete_masthead
-from viewer.archive.parser.section_splitter import ArticleDraft, Outline, SectionDraft, outline
+from viewer.archive.parser.section_splitter import (
+    IssueStructure,
+    RawArticle,
+    RawSection,
+    split_sections,
+)
 from viewer.archive.parser.version import PARSER_VERSION
 
 _NUMBER_IN_TITLE = re.compile(
@@ -59,7 +64,7 @@ def parse_issue_text(
     note_lines(root, body, first_line)
     normalize_blocks(root)
     blocks = [b for b in build_figures_and_link_rows(root.children) if isinstance(b, Element)]
-    plan = outline(blocks, head, problems)
+    plan = split_sections(blocks, head, problems)
     number = _find_number(head, path, plan.title or head.title, problems)
     if not plan.sections and not head.events and not head.editors:
         raise problems.fatal("There is nothing to read below the head; write the issue.")
@@ -102,7 +107,7 @@ def _report_losses(front_matter: heads.IssueFrontMatter, problems: ProblemCollec
 
 
 def _build_section(
-    section: SectionDraft,
+    section: RawSection,
     publication: Publication,
     pictures: PictureResolver,
     anchors: Naming,
@@ -118,8 +123,8 @@ def _build_section(
                 key=article.key,
                 number=article.number,
                 title=article.title,
-                editors=article.facts.editors,
-                date=article.facts.date or date,
+                editors=article.metadata.editors,
+                date=article.metadata.date or date,
                 body=made.body,
                 text=made.text,
                 blocks=tuple(made.blocks),
@@ -128,18 +133,18 @@ def _build_section(
                 links=tuple(made.links),
                 series=series,
                 chapter=chapter,
-                tags=article.facts.tags,
-                language=article.facts.language,
+                tags=article.metadata.tags,
+                language=article.metadata.language,
             )
         )
     return Section(section.label, section.title, tuple(articles), section.key)
 
 
 def _find_chapter(
-    article: ArticleDraft, publication: Publication, problems: ProblemCollector
+    article: RawArticle, publication: Publication, problems: ProblemCollector
 ) -> tuple[str, int | None]:
     """The series chapter an article tells: as it says, or as its number and title suggest."""
-    facts = article.facts
+    facts = article.metadata
     if facts.series:
         line = problems.find_line(
             f"series={facts.series} chapter={facts.chapter}",
@@ -180,7 +185,7 @@ def _find_chapter(
 
 def _find_title(
     front_matter: heads.IssueFrontMatter,
-    structure: Outline,
+    structure: IssueStructure,
     number: int,
     publication: Publication,
     problems: ProblemCollector,

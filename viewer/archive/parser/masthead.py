@@ -7,11 +7,11 @@ from datetime import datetime
 from viewer.archive.files.issue_front_matter import EventFields, IssueFrontMatter
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.parser.article_composer import plain_text
-from viewer.archive.parser.section_splitter import FRONT, ArticleDraft, SectionDraft
+from viewer.archive.parser.section_splitter import MASTHEAD_KEY, RawArticle, RawSection
 
 
 def complete_masthead(
-    sections: list[SectionDraft], front_matter: IssueFrontMatter, title: str, language: str
+    sections: list[RawSection], front_matter: IssueFrontMatter, title: str, language: str
 ) -> None:
     """Add the events and editors of the head that the masthead does not mention.
 
@@ -23,11 +23,11 @@ def complete_masthead(
     lines = [
         _event_line(event, chinese) for event in front_matter.events if event.title not in text
     ]
-    known = front.facts.editors if front is not None else ()
+    known = front.metadata.editors if front is not None else ()
     editors = [name for name in front_matter.editors if name not in text and name not in known]
     nobody_named = len(editors) == len(front_matter.editors)
     if editors and nobody_named and front and front.blocks and not known:
-        front.facts.editors = tuple(front_matter.editors)
+        front.metadata.editors = tuple(front_matter.editors)
     elif editors:
         lines.append(
             ("編輯：" + "、".join(editors)) if chinese else "Editors: " + ", ".join(editors)
@@ -35,8 +35,8 @@ def complete_masthead(
     if front is None:
         if not lines:
             return
-        front = ArticleDraft(title, id=FRONT)
-        sections.insert(0, SectionDraft("", articles=[front]))
+        front = RawArticle(title, id=MASTHEAD_KEY)
+        sections.insert(0, RawSection("", articles=[front]))
     front.title = title
     if lines:
         front.blocks.append(Element("ul", {}, [Element("li", {}, [line]) for line in lines]))

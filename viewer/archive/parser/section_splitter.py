@@ -13,71 +13,71 @@ from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.article_metadata import Facts, facts_of
 from viewer.archive.parser.numbered_items import Item, numbered_items
 
-FRONT = "front"
+MASTHEAD_KEY = "front"
 _LABEL = re.compile(r"([A-Z])\s*[.．、:：]\s*(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})\s*(?:[.．](?!\d)|[、)）:：])\s*(?=\S)")
 
 
 @dataclass(slots=True)
-class ArticleDraft:
+class RawArticle:
     """An article before its text is composed."""
 
     title: str
     number: str = ""
     id: str = ""
-    facts: Facts = field(default_factory=Facts)
+    metadata: Facts = field(default_factory=Facts)
     blocks: list[Element] = field(default_factory=list)
-    own: bool = False
+    is_section_lead: bool = False
     key: str = ""
 
 
 @dataclass(slots=True)
-class SectionDraft:
+class RawSection:
     """A section before its articles are composed."""
 
     title: str
     label: str = ""
     id: str = ""
-    articles: list[ArticleDraft] = field(default_factory=list)
+    articles: list[RawArticle] = field(default_factory=list)
     key: str = ""
 
 
 @dataclass(slots=True)
-class Outline:
+class IssueStructure:
     """What the headings of an issue say."""
 
     title: str
-    sections: list[SectionDraft]
+    sections: list[RawSection]
 
 
-def outline(
+def split_sections(
     blocks: list[Element], front_matter: IssueFrontMatter, problems: ProblemCollector
-) -> Outline:
+) -> IssueStructure:
     """Cut ``blocks`` at the headings; an unmarked newsletter is read by rule."""
     top = [block for block in blocks if block.tag == "h1"]
     plain = _is_plain(blocks, top, front_matter)
     title = ""
     if plain and top:
-        title = _words(top[0])
+        title = _heading_text(top[0])
         blocks = [*_title_links(top[0]), *blocks[1:]]
     elif not plain:
         title = front_matter.title
     tags = ("h2", "h3") if plain else ("h1", "h2")
     if plain and not any(block.tag == "h2" for block in blocks):
         tags = ("h2", "h2")
-    sections = _cut(blocks, *tags, problems)
+    sections = _split_at_headings(blocks, *tags, problems)
     if plain:
         for section in sections:
-            _cut_numbered(section, problems)
+            _split_numbered_items(section, problems)
     for section in sections:
         for article in section.articles:
-            article.blocks = article.facts.read_from(article.blocks, problems, front_matter.date)
+            article.blocks = article.metadata.read_from(article.blocks, problems, front_matter.date)
         _drop_empty(section)
     kept = [section for section in sections if section.articles]
     front = kept[0].articles[0] if kept and not kept[0].title else None
     if front is not None:
         front.title = front_matter.title or title
-    return Outline(title, kept)
+    return IssueStructure(title, kept)
 
 
 def _is_plain(blocks: list[Element], top: list[Element], front_matter: IssueFrontMatter) -> bool:
@@ -87,23 +87,23 @@ def _is_plain(blocks: list[Element], top: list[Element], front_matter: IssueFron
     first = top[0]
     if len(top) > 1 or blocks[0] is not first or first.attrs.get("id"):
         return False
-    words = _words(first)
+    words = _heading_text(first)
     if _LABEL.match(words):
         return False
     return not front_matter.title or normalize_title(front_matter.title) == normalize_title(words)
 
 
-def _cut(
+def _split_at_headings(
     blocks: list[Element], section_tag: str, article_tag: str, problems: ProblemCollector
-) -> list[SectionDraft]:
-    front = SectionDraft("", articles=[ArticleDraft("", id=FRONT)])
+) -> list[RawSection]:
+    front = RawSection("", articles=[RawArticle("", id=MASTHEAD_KEY)])
     sections = [front]
     for block in blocks:
         section = sections[-1]
         if block.tag == section_tag:
-            sections.append(_section(block, problems))
+            sections.append(_start_section(block, problems))
         elif block.tag == article_tag and section is not front:
-            section.articles.append(_article(block, problems))
+            section.articles.append(_start_article(block, problems))
         else:
             if block.tag in ("h1", "h2"):
                 block.tag = "h3"
@@ -111,47 +111,49 @@ def _cut(
     return sections
 
 
-def _section(heading: Element, problems: ProblemCollector) -> SectionDraft:
-    words = _words(heading)
+def _start_section(heading: Element, problems: ProblemCollector) -> RawSection:
+    words = _heading_text(heading)
     label = ""
     match = _LABEL.match(words)
     if match is not None:
         label, words = match[1], words[match.end() :]
-        _note_rule(heading, problems)
+        _count_label_guess(heading, problems)
     anchor = heading.attrs.get("id", "")
-    own = ArticleDraft(words, facts=facts_of(heading), own=True, blocks=_title_links(heading))
+    own = RawArticle(
+        words, metadata=facts_of(heading), is_section_lead=True, blocks=_title_links(heading)
+    )
     own.number = ""
-    return SectionDraft(words, label, anchor, [own])
+    return RawSection(words, label, anchor, [own])
 
 
-def _article(heading: Element, problems: ProblemCollector) -> ArticleDraft:
-    words = _words(heading)
+def _start_article(heading: Element, problems: ProblemCollector) -> RawArticle:
+    words = _heading_text(heading)
     number = heading.attrs.get("number", "")[:20]
     match = _NUMBER.match(words)
     if match is not None and not number:
         number, words = match[1], words[match.end() :]
-        _note_rule(heading, problems)
-    return ArticleDraft(
+        _count_label_guess(heading, problems)
+    return RawArticle(
         words, number, heading.attrs.get("id", ""), facts_of(heading), _title_links(heading)
     )
 
 
-def _note_rule(heading: Element, problems: ProblemCollector) -> None:
+def _count_label_guess(heading: Element, problems: ProblemCollector) -> None:
     if not heading.attrs.get("id"):
         problems.count_guess(
             "Letters or numbers in front of headings were read by rule ({n} headings); write "
             "{#id} behind a heading to fix its address.",
-            problems.find_line(_words(heading)),
+            problems.find_line(_heading_text(heading)),
         )
 
 
-def item_number(heading: Element) -> str:
+def heading_number(heading: Element) -> str:
     """The number in front of a heading inside an article, empty if there is none."""
-    match = _NUMBER.match(_words(heading))
+    match = _NUMBER.match(_heading_text(heading))
     return match[1] if match is not None else ""
 
 
-def _cut_numbered(section: SectionDraft, problems: ProblemCollector) -> None:
+def _split_numbered_items(section: RawSection, problems: ProblemCollector) -> None:
     """Paragraphs that count from 1 open articles, where a section has no headings below it."""
     if not section.title or len(section.articles) != 1:
         return
@@ -163,28 +165,28 @@ def _cut_numbered(section: SectionDraft, problems: ProblemCollector) -> None:
         return
     own.blocks = before
     for item in items:
-        section.articles.append(_from_item(item))
+        section.articles.append(_article_from_item(item))
         problems.count_guess(
             "Articles were found by the numbers at the start of paragraphs ({n} articles).",
             problems.find_line(f"{item.number}、", f"{item.number}."),
         )
 
 
-def _from_item(item: Item) -> ArticleDraft:
-    return ArticleDraft(item.title, item.number, blocks=item.blocks)
+def _article_from_item(item: Item) -> RawArticle:
+    return RawArticle(item.title, item.number, blocks=item.blocks)
 
 
-def _drop_empty(section: SectionDraft) -> None:
+def _drop_empty(section: RawSection) -> None:
     """A section's own text is an article only if there is any, or nothing else in the section."""
     own = section.articles[0]
     if not own.blocks and (len(section.articles) > 1 or not section.title):
         section.articles.pop(0)
-        if section.articles and own.facts.editors:
+        if section.articles and own.metadata.editors:
             for article in section.articles:
-                article.facts.editors = article.facts.editors or own.facts.editors
+                article.metadata.editors = article.metadata.editors or own.metadata.editors
 
 
-def _words(heading: Element) -> str:
+def _heading_text(heading: Element) -> str:
     return " ".join(heading.text().split())[:500]
 
 
