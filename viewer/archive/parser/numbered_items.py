@@ -9,14 +9,14 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.figures_and_link_rows import find_links, make_link_row
 from viewer.archive.markup.inline_text import Child, inline_text
 
-_OPENS = re.compile(r"\s*(\d{1,3})\s*(?:、|[.．](?!\d))\s*")
-_LONGEST_TITLE = 120
-_CUT_TITLE = 40
-_SENTENCE = re.compile(r"[。！？!?；;]|[.]\s")
+_NUMBER_PREFIX = re.compile(r"\s*(\d{1,3})\s*(?:、|[.．](?!\d))\s*")
+_MAX_TITLE_LENGTH = 120
+_SHORTENED_TITLE_LENGTH = 40
+_SENTENCE_END = re.compile(r"[。！？!?；;]|[.]\s")
 
 
 @dataclass(slots=True)
-class Item:
+class NumberedItem:
     """A numbered article: its number, its title, and what stands under it."""
 
     number: str
@@ -24,19 +24,19 @@ class Item:
     blocks: list[Element] = field(default_factory=list)
 
 
-def numbered_items(blocks: list[Element]) -> tuple[list[Element], list[Item]]:
+def split_numbered_items(blocks: list[Element]) -> tuple[list[Element], list[NumberedItem]]:
     """What stands before the first number, and the items; no items unless at least two count."""
     before: list[Element] = []
-    items: list[Item] = []
+    items: list[NumberedItem] = []
     lists = sum(1 for block in blocks if block.tag == "ol")
     for block in blocks:
         expected = len(items) + 1
-        if block.tag == "p" and _number(block) == expected:
-            items.append(_from_paragraph(block, expected))
-        elif block.tag == "ol" and lists > 1 and _start(block) == expected:
+        if block.tag == "p" and _paragraph_number(block) == expected:
+            items.append(_item_from_paragraph(block, expected))
+        elif block.tag == "ol" and lists > 1 and _list_start(block) == expected:
             for child in block.children:
                 if isinstance(child, Element):
-                    items.append(_from_list_item(child, len(items) + 1))
+                    items.append(_item_from_list_item(child, len(items) + 1))
         elif items:
             items[-1].blocks.append(block)
         else:
@@ -44,40 +44,40 @@ def numbered_items(blocks: list[Element]) -> tuple[list[Element], list[Item]]:
     if len(items) < 2:
         return blocks, []
     for item in items:
-        _give_title(item)
+        _ensure_title(item)
     return before, items
 
 
-def _number(paragraph: Element) -> int:
-    match = _OPENS.match(inline_text(paragraph.children))
+def _paragraph_number(paragraph: Element) -> int:
+    match = _NUMBER_PREFIX.match(inline_text(paragraph.children))
     return int(match[1]) if match is not None else 0
 
 
-def _start(element: Element) -> int:
+def _list_start(element: Element) -> int:
     return int(element.attrs.get("start") or 1)
 
 
-def _from_paragraph(paragraph: Element, number: int) -> Item:
-    match = _OPENS.match(inline_text(paragraph.children))
-    _cut_start(paragraph.children, match.end() if match is not None else 0)
-    return _from_opening(paragraph, number)
+def _item_from_paragraph(paragraph: Element, number: int) -> NumberedItem:
+    match = _NUMBER_PREFIX.match(inline_text(paragraph.children))
+    _drop_leading_characters(paragraph.children, match.end() if match is not None else 0)
+    return _item_from_opening(paragraph, number)
 
 
-def _from_list_item(entry: Element, number: int) -> Item:
+def _item_from_list_item(entry: Element, number: int) -> NumberedItem:
     blocks = [c for c in entry.children if isinstance(c, Element)]
     if blocks and blocks[0].tag == "p" and len(blocks) == len(entry.children):
-        item = _from_opening(blocks[0], number)
+        item = _item_from_opening(blocks[0], number)
         item.blocks.extend(blocks[1:])
         return item
-    return _from_opening(Element("p", {}, list(entry.children)), number)
+    return _item_from_opening(Element("p", {}, list(entry.children)), number)
 
 
-def _from_opening(paragraph: Element, number: int) -> Item:
+def _item_from_opening(paragraph: Element, number: int) -> NumberedItem:
     """The first line is the title if it can be one; its links stay as a link row."""
-    item = Item(str(number))
-    first, rest = _first_line(paragraph.children)
+    item = NumberedItem(str(number))
+    first, rest = _split_first_line(paragraph.children)
     title = " ".join(inline_text(first).split())
-    if title and len(title) <= _LONGEST_TITLE:
+    if title and len(title) <= _MAX_TITLE_LENGTH:
         item.title = title
         links = find_links(Element("p", {}, first))
         if links:
@@ -92,7 +92,7 @@ def _from_opening(paragraph: Element, number: int) -> Item:
     return item
 
 
-def _first_line(children: list[Child]) -> tuple[list[Child], list[Child]]:
+def _split_first_line(children: list[Child]) -> tuple[list[Child], list[Child]]:
     for index, child in enumerate(children):
         if isinstance(child, Element):
             if child.tag == "br" and inline_text(children[:index]).strip():
@@ -104,7 +104,7 @@ def _first_line(children: list[Child]) -> tuple[list[Child], list[Child]]:
     return children, []
 
 
-def _cut_start(children: list[Child], count: int) -> None:
+def _drop_leading_characters(children: list[Child], count: int) -> None:
     """Take the first ``count`` characters away, wherever in the run they stand."""
     index = 0
     while index < len(children) and count > 0:
@@ -115,12 +115,12 @@ def _cut_start(children: list[Child], count: int) -> None:
             count -= taken
         else:
             size = len(child.text())
-            _cut_start(child.children, count)
+            _drop_leading_characters(child.children, count)
             count -= min(count, size)
         index += 1
 
 
-def _give_title(item: Item) -> None:
+def _ensure_title(item: NumberedItem) -> None:
     """A number alone on its line: the title is the beginning of the text below it."""
     if item.title:
         return
@@ -128,10 +128,12 @@ def _give_title(item: Item) -> None:
         text = " ".join(block.text().split())
         if not text:
             continue
-        end = _SENTENCE.search(text)
+        end = _SENTENCE_END.search(text)
         sentence = text[: end.start()] if end is not None else text
         item.title = (
-            sentence if 0 < len(sentence) <= _CUT_TITLE else text[:_CUT_TITLE].rstrip() + "…"
+            sentence
+            if 0 < len(sentence) <= _SHORTENED_TITLE_LENGTH
+            else text[:_SHORTENED_TITLE_LENGTH].rstrip() + "…"
         )
         return
     item.title = item.number

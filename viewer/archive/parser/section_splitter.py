@@ -11,7 +11,7 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.figures_and_link_rows import find_links, make_link_row
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.article_metadata import Facts, facts_of
-from viewer.archive.parser.numbered_items import Item, numbered_items
+from viewer.archive.parser.numbered_items import NumberedItem, split_numbered_items
 
 MASTHEAD_KEY = "front"
 _LABEL = re.compile(r"([A-Z])\s*[.．、:：]\s*(?=\S)")
@@ -160,7 +160,7 @@ def _split_numbered_items(section: RawSection, problems: ProblemCollector) -> No
     own = section.articles[0]
     if any(block.tag in ("h3", "h4", "h5", "h6") for block in own.blocks):
         return
-    before, items = numbered_items(own.blocks)
+    before, items = split_numbered_items(own.blocks)
     if not items:
         return
     own.blocks = before
@@ -172,7 +172,7 @@ def _split_numbered_items(section: RawSection, problems: ProblemCollector) -> No
         )
 
 
-def _article_from_item(item: Item) -> RawArticle:
+def _article_from_item(item: NumberedItem) -> RawArticle:
     return RawArticle(item.title, item.number, blocks=item.blocks)
 
 
