@@ -9,12 +9,12 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.inline_text import Child, inline_text
 
-_EDITOR = re.compile(
+_EDITOR_LINE = re.compile(
     r"\s*(?:editors?|編輯|编辑|編者|编者|主筆|主笔)\s*[:：]\s*(\S[^\n]{0,200})", re.IGNORECASE
 )
-_NAMES = re.compile(r"\s*(?:[,，、;；]|\band\b|&|與|和(?=\s))\s*")
-_BETWEEN_TAGS = re.compile(r"[,，、;；\n]")
-_LINE = re.compile(r"\s*([A-Za-z\u7de8\u8f2f\u65e5\u671f]{2,10})\s*[:：]\s*(.+?)\s*\Z")
+_NAME_SEPARATOR = re.compile(r"\s*(?:[,，、;；]|\band\b|&|與|和(?=\s))\s*")
+_TAG_SEPARATOR = re.compile(r"[,，、;；\n]")
+_KEY_VALUE_LINE = re.compile(r"\s*([A-Za-z\u7de8\u8f2f\u65e5\u671f]{2,10})\s*[:：]\s*(.+?)\s*\Z")
 _KEYS = {
     "editor": "editor", "editors": "editor", "編輯": "editor", "series": "series",
     "chapter": "chapter", "tags": "tags", "date": "date", "日期": "date",
@@ -25,7 +25,7 @@ _CHAPTER = re.compile(r"\d{1,4}\Z")
 
 
 @dataclass(slots=True)
-class Facts:
+class ArticleMetadata:
     """What an article says of itself besides its text."""
 
     editors: tuple[str, ...] = ()
@@ -35,11 +35,11 @@ class Facts:
     date: str = ""
     language: str = ""
 
-    def take(self, key: str, value: str) -> bool:
+    def set_field(self, key: str, value: str) -> bool:
         """Keep ``value`` if it can be read; what was said first stays."""
         value = value.strip()[:300]
         if key == "editor":
-            self.editors = self.editors or names(value)
+            self.editors = self.editors or split_names(value)
         elif key == "series":
             self.series = self.series or value
         elif key == "chapter":
@@ -47,14 +47,14 @@ class Facts:
                 return False
             self.chapter = int(value) if self.chapter is None else self.chapter
         elif key == "tags":
-            self.tags = self.tags or tags(value)
+            self.tags = self.tags or split_tags(value)
         elif key == "date":
             found = find_date(value)
             self.date = self.date or found
             return bool(found)
         return True
 
-    def read_from(
+    def read_leading_blocks(
         self, blocks: list[Element], problems: ProblemCollector, date: str = ""
     ) -> list[Element]:
         """Take up the lines of facts that lead ``blocks``, and return the rest.
@@ -68,8 +68,8 @@ class Facts:
         if rest:
             first = rest[0]
             if first.tag == "p":
-                rest = [*self._paragraph(first, problems), *rest[1:]]
-            elif first.tag == "dl" and self._definitions(first):
+                rest = [*self._read_paragraph(first, problems), *rest[1:]]
+            elif first.tag == "dl" and self._read_definitions(first):
                 problems.count_guess(
                     "Definition lists under headings were read as facts ({n} articles)."
                 )
@@ -85,14 +85,14 @@ class Facts:
                     break
         return [*links, *rest]
 
-    def _paragraph(self, paragraph: Element, problems: ProblemCollector) -> list[Element]:
+    def _read_paragraph(self, paragraph: Element, problems: ProblemCollector) -> list[Element]:
         lines = [line for line in inline_text(paragraph.children).splitlines() if line.strip()]
-        pairs = [_LINE.match(line) for line in lines[:12]]
+        pairs = [_KEY_VALUE_LINE.match(line) for line in lines[:12]]
         known = [(_KEYS.get(m[1].lower(), ""), m[2]) for m in pairs if m is not None]
-        single = len(lines) == 1 and _EDITOR.match(lines[0]) is not None
+        single = len(lines) == 1 and _EDITOR_LINE.match(lines[0]) is not None
         if lines and not single and len(known) == len(lines) and all(key for key, _ in known):
             only_date = [key for key, _ in known] == ["date"]
-            if not only_date and all(self.take(key, value) for key, value in known):
+            if not only_date and all(self.set_field(key, value) for key, value in known):
                 # A line of tags is what imports write; it is no guess.
                 if [key for key, _ in known] != ["tags"]:
                     problems.count_guess(
@@ -100,20 +100,20 @@ class Facts:
                     )
                 return []
             return [paragraph]
-        match = _EDITOR.match(lines[0]) if lines else None
+        match = _EDITOR_LINE.match(lines[0]) if lines else None
         if match is None or self.editors or len(match[1]) > 120:
             return [paragraph]
-        rest = _without_first_line(paragraph)
+        rest = _drop_first_line(paragraph)
         if rest is None:
             return [paragraph]
-        self.editors = names(match[1])
+        self.editors = split_names(match[1])
         problems.count_guess(
             "Lines of the form “Editor: name” under headings were read ({n} articles); write "
             '{editor="name"} behind a heading instead.'
         )
         return rest
 
-    def _definitions(self, element: Element) -> bool:
+    def _read_definitions(self, element: Element) -> bool:
         pairs: list[tuple[str, str]] = []
         for child in element.children:
             if not isinstance(child, Element):
@@ -125,27 +125,27 @@ class Facts:
                 pairs[-1] = (pairs[-1][0], text)
         if not pairs or not all(key and value for key, value in pairs):
             return False
-        return all(self.take(key, value) for key, value in pairs)
+        return all(self.set_field(key, value) for key, value in pairs)
 
 
-def facts_of(heading: Element) -> Facts:
+def heading_metadata(heading: Element) -> ArticleMetadata:
     """The facts in the attribute list of a heading."""
-    facts = Facts(language=heading.attrs.get("lang", ""))
+    facts = ArticleMetadata(language=heading.attrs.get("lang", ""))
     for key in ("editor", "series", "chapter", "tags", "date"):
         if heading.attrs.get(key):
-            facts.take(key, heading.attrs[key])
+            facts.set_field(key, heading.attrs[key])
     return facts
 
 
-def names(text: str) -> tuple[str, ...]:
+def split_names(text: str) -> tuple[str, ...]:
     """The names in “Hubert, Joanne and George.Wu”."""
-    parts = (part.strip() for part in _NAMES.split(" ".join(text.split())))
+    parts = (part.strip() for part in _NAME_SEPARATOR.split(" ".join(text.split())))
     return tuple(dict.fromkeys(part for part in parts if part))[:20]
 
 
-def tags(text: str) -> tuple[str, ...]:
+def split_tags(text: str) -> tuple[str, ...]:
     """The tags in “Research & development, 深度學習”: only marks divide them, no words."""
-    parts = (" ".join(part.split()) for part in _BETWEEN_TAGS.split(text))
+    parts = (" ".join(part.split()) for part in _TAG_SEPARATOR.split(text))
     return tuple(dict.fromkeys(part for part in parts if part))[:20]
 
 
@@ -160,7 +160,7 @@ def find_date(text: str) -> str:
     return f"{match[1]}-{month:02}-{day:02}"
 
 
-def date_line(text: str) -> str:
+def find_date_line(text: str) -> str:
     """The date of the first line “Date: 2017. 07.29” in ``text``, empty if there is none."""
     for match in _DATE_LINE.finditer(text):
         found = find_date(match[1])
@@ -169,7 +169,7 @@ def date_line(text: str) -> str:
     return ""
 
 
-def _without_first_line(paragraph: Element) -> list[Element] | None:
+def _drop_first_line(paragraph: Element) -> list[Element] | None:
     """The paragraph after its first line; None where that line does not end between elements."""
     children = paragraph.children
     for index, child in enumerate(children):

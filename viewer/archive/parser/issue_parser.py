@@ -19,7 +19,7 @@ from viewer.archive.model.language_detection import guess_language
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.anchor_assignment import Naming
 from viewer.archive.parser.article_composer import compose, plain_text
-from viewer.archive.parser.article_metadata import date_line, find_date
+from viewer.archive.parser.article_metadata import find_date, find_date_line
 from viewer.archive.parser.footnotes import share_footnotes
 from viewer.archive.parser.line_numbers import note_lines
 from viewer.archive.parser.markdown_to_html import markdown_to_html
@@ -233,7 +233,7 @@ def _find_issue_date(
     if found:
         problems.guess(f"The date {found} was read from the file's name.")
         return found
-    found = date_line(body)
+    found = find_date_line(body)
     if found:
         problems.guess(f"The date {found} was read from a “Date:” line in the text.")
     return found

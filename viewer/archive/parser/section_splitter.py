@@ -10,7 +10,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.markup.figures_and_link_rows import find_links, make_link_row
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.archive.parser.article_metadata import Facts, facts_of
+from viewer.archive.parser.article_metadata import ArticleMetadata, heading_metadata
 from viewer.archive.parser.numbered_items import NumberedItem, split_numbered_items
 
 MASTHEAD_KEY = "front"
@@ -25,7 +25,7 @@ class RawArticle:
     title: str
     number: str = ""
     id: str = ""
-    metadata: Facts = field(default_factory=Facts)
+    metadata: ArticleMetadata = field(default_factory=ArticleMetadata)
     blocks: list[Element] = field(default_factory=list)
     is_section_lead: bool = False
     key: str = ""
@@ -71,7 +71,9 @@ def split_sections(
             _split_numbered_items(section, problems)
     for section in sections:
         for article in section.articles:
-            article.blocks = article.metadata.read_from(article.blocks, problems, front_matter.date)
+            article.blocks = article.metadata.read_leading_blocks(
+                article.blocks, problems, front_matter.date
+            )
         _drop_empty(section)
     kept = [section for section in sections if section.articles]
     front = kept[0].articles[0] if kept and not kept[0].title else None
@@ -120,7 +122,10 @@ def _start_section(heading: Element, problems: ProblemCollector) -> RawSection:
         _count_label_guess(heading, problems)
     anchor = heading.attrs.get("id", "")
     own = RawArticle(
-        words, metadata=facts_of(heading), is_section_lead=True, blocks=_title_links(heading)
+        words,
+        metadata=heading_metadata(heading),
+        is_section_lead=True,
+        blocks=_title_links(heading),
     )
     own.number = ""
     return RawSection(words, label, anchor, [own])
@@ -134,7 +139,7 @@ def _start_article(heading: Element, problems: ProblemCollector) -> RawArticle:
         number, words = match[1], words[match.end() :]
         _count_label_guess(heading, problems)
     return RawArticle(
-        words, number, heading.attrs.get("id", ""), facts_of(heading), _title_links(heading)
+        words, number, heading.attrs.get("id", ""), heading_metadata(heading), _title_links(heading)
     )
 
 

@@ -22,7 +22,7 @@ from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Edition, Event, Problem, Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.model.title_numbers import issue_numbers
-from viewer.archive.parser.article_metadata import date_line
+from viewer.archive.parser.article_metadata import find_date_line
 from viewer.importers.base import Importer, Options, Reading
 from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
 from viewer.importers.markdown.link_resolver import IssueTargets
@@ -126,7 +126,7 @@ class MarkdownReading(Reading):
             text=body + "\n",
             file=page.name,
             number=page.number,
-            date=page.date or date_line(body),
+            date=page.date or find_date_line(body),
             guid="" if page.number is not None else _guid(top, page),
             language=_language(top, page, self.publication, f"{title}\n{body}"),
             edition=edition,

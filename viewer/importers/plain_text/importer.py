@@ -13,7 +13,7 @@ from viewer.archive.files.publication_file import guess_publication, make_public
 from viewer.archive.files.safe_reading import MAX_FILE_SIZE, printable_name
 from viewer.archive.model.issue import Event, Problem, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import IssueDraft, sum_losses
-from viewer.archive.parser.article_metadata import date_line
+from viewer.archive.parser.article_metadata import find_date_line
 from viewer.importers.base import Importer, Options, Reading
 from viewer.importers.markdown import importer as markdown_folder
 from viewer.importers.metadata import file_names as names
@@ -75,7 +75,7 @@ class PlainReading(Reading):
         one = file.units[place]
         made = file.structures[place]
         words = "\n".join(line.text for line in one.lines)
-        date = one.posted or date_line("\n".join(line.folded for line in one.lines))
+        date = one.posted or find_date_line("\n".join(line.folded for line in one.lines))
         date = date or _lone_date(one.lines) or names.date_in_name(file.name)
         said = names.language_in(file.name)
         language = language_tag(said, f"{one.title}\n{words}") or self.publication.language

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from viewer.archive.model.issue import SeriesOutline
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.archive.parser.article_metadata import names
+from viewer.archive.parser.article_metadata import split_names
 from viewer.importers.markdown_text.heading_promotion import place_of_han
 from viewer.importers.plain_text.lines import (
     BEHIND_MARK,
@@ -99,7 +99,7 @@ def _take_editors(lines: list[Line], made: Structure) -> list[Line]:
     for at in range(len(lines) - 1, -1, -1):
         match = _ALL_EDITORS.match(lines[at].folded)
         if match is not None:
-            made.editors = names(match[1])
+            made.editors = split_names(match[1])
             return lines[:at] + lines[at + 1 :]
     return lines
 
@@ -110,7 +110,7 @@ def _take_editor(part: Part) -> None:
     for at in [*filled[:_FACT_LINES], *filled[-1:]]:
         match = _EDITOR.match(part.lines[at].folded)
         if match is not None:
-            part.editors = names(match[1])
+            part.editors = split_names(match[1])
             del part.lines[at]
             return
 
