@@ -6,7 +6,7 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.parser.section_splitter import RawSection
 
 
-def share_footnotes(sections: list[RawSection]) -> None:
+def attach_footnotes(sections: list[RawSection]) -> None:
     """Move every footnote to the end of the first article that refers to it."""
     articles = [article for section in sections for article in section.articles]
     notes: dict[str, Element] = {}
@@ -16,7 +16,7 @@ def share_footnotes(sections: list[RawSection]) -> None:
             if block.tag == "blockquote" and "footnotes" in block.classes():
                 for entry in block.walk():
                     if entry.tag == "li" and entry.attrs.get("id", "").startswith("fn-"):
-                        _without_way_back(entry)
+                        _remove_backreference(entry)
                         notes[entry.attrs["id"]] = entry
             else:
                 kept.append(block)
@@ -39,7 +39,7 @@ def share_footnotes(sections: list[RawSection]) -> None:
             number += len(mine)
 
 
-def _without_way_back(entry: Element) -> None:
+def _remove_backreference(entry: Element) -> None:
     """The sign that leads back to the text, and the space before it, are not part of the note."""
     for element in entry.walk():
         children = element.children

@@ -20,7 +20,7 @@ from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.anchor_assignment import Naming
 from viewer.archive.parser.article_composer import compose, plain_text
 from viewer.archive.parser.article_metadata import find_date, find_date_line
-from viewer.archive.parser.footnotes import share_footnotes
+from viewer.archive.parser.footnotes import attach_footnotes
 from viewer.archive.parser.line_numbers import note_lines
 from viewer.archive.parser.markdown_to_html import markdown_to_html
 from viewer.archive.parser.masthead import complete_masthead
@@ -71,7 +71,7 @@ def parse_issue_text(
     title = _find_title(head, plan, number, publication, problems)
     language = head.language or publication.language or guess_language(body)
     complete_masthead(plan.sections, head, title, language)
-    share_footnotes(plan.sections)
+    attach_footnotes(plan.sections)
     naming = Naming(publication.id, number, problems)
     naming.assign(plan.sections)
     pictures = PictureResolver(path.parent, problems)
