@@ -18,21 +18,21 @@ from viewer.archive.parser.section_splitter import (
 from viewer.errors import AddressError
 
 _WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)\S*\Z", re.IGNORECASE)
-_LONGEST_TARGET = 2000
+_MAX_TARGET_LENGTH = 2000
 #: Another issue of the same publication, as its file lies beside this one's.
-_NEIGHBOUR = re.compile(r"\.\./0*(\d{1,9})(?:/(?:issue\.md)?)?\Z")
+_OTHER_ISSUE = re.compile(r"\.\./0*(\d{1,9})(?:/(?:issue\.md)?)?\Z")
 
 
-class Naming:
+class AnchorAssigner:
     """The names of one issue's places, once ``assign`` has given them."""
 
     def __init__(self, publication: str, number: int, problems: ProblemCollector) -> None:
         self._publication = publication
         self._number = number
         self._problems = problems
-        self._names = SlugRegistry()
+        self._slugs = SlugRegistry()
         # What an author may write behind "#": the article it is in, and the anchor there.
-        self._places: dict[str, tuple[str, str]] = {}
+        self._targets: dict[str, tuple[str, str]] = {}
 
     def assign(self, sections: list[RawSection]) -> None:
         """Set ``key`` of sections and articles, and ``id`` of whatever in them can be named."""
@@ -42,17 +42,17 @@ class Naming:
             for article in section.articles:
                 self._reserve(article)
         for article in articles:
-            for element in _elements(article):
+            for element in _block_elements(article):
                 self._check_id(element)
         for section in sections:
             self._name_section(section)
         for section in sections:
             for article in section.articles:
-                self._name_inside(article, section)
+                self._name_elements(article, section)
         for article in articles:
-            self._places.setdefault(article.key, (article.key, ""))
+            self._targets.setdefault(article.key, (article.key, ""))
         for section in sections:
-            self._places.setdefault(section.key, (section.articles[0].key, ""))
+            self._targets.setdefault(section.key, (section.articles[0].key, ""))
 
     def _reserve(self, draft: RawSection | RawArticle) -> None:
         if draft.id and not is_valid_slug(draft.id):
@@ -63,19 +63,19 @@ class Naming:
             )
             draft.id = ""
         if draft.id:
-            self._names.reserve(draft.id)
+            self._slugs.reserve(draft.id)
 
     def _check_id(self, element: Element) -> None:
         name = element.attrs.get("id")
         if name is None:
             return
         if is_valid_slug(name):
-            self._names.reserve(name)
+            self._slugs.reserve(name)
         else:
             del element.attrs["id"]
 
-    def _take(self, name: str) -> str:
-        taken, free = self._names.claim(name)
+    def _claim(self, name: str) -> str:
+        taken, free = self._slugs.claim(name)
         if not free:
             self._problems.warning(
                 f"The id “{name}” is given twice; the second place is called “{taken}”.",
@@ -85,39 +85,39 @@ class Naming:
 
     def _name_section(self, section: RawSection) -> None:
         if section.articles[0].id == MASTHEAD_KEY and not section.title:
-            section.articles[0].key = section.key = self._names.make_unique(MASTHEAD_KEY)
+            section.articles[0].key = section.key = self._slugs.make_unique(MASTHEAD_KEY)
             if section.key != MASTHEAD_KEY:
-                section.key = section.articles[0].key = self._take(MASTHEAD_KEY)
+                section.key = section.articles[0].key = self._claim(MASTHEAD_KEY)
             return
         label = section.label.lower()
         if section.id:
-            section.key = self._take(section.id)
+            section.key = self._claim(section.id)
         else:
-            section.key = self._names.make_unique(label or slugify(section.title))
+            section.key = self._slugs.make_unique(label or slugify(section.title))
         for article in section.articles:
             if article.is_section_lead:
                 article.key = section.key
             elif article.id:
-                article.key = self._take(article.id)
+                article.key = self._claim(article.id)
             elif label and article.number and is_valid_slug(label + article.number):
-                article.key = self._names.make_unique(label + article.number)
+                article.key = self._slugs.make_unique(label + article.number)
             else:
-                article.key = self._names.make_unique(slugify(article.title))
+                article.key = self._slugs.make_unique(slugify(article.title))
 
-    def _name_inside(self, article: RawArticle, section: RawSection) -> None:
+    def _name_elements(self, article: RawArticle, section: RawSection) -> None:
         label = section.label.lower() if article.is_section_lead else ""
         later: list[tuple[Element, str]] = []
-        for element in _elements(article):
+        for element in _block_elements(article):
             name = element.attrs.pop("id", "")
             if name:
-                element.attrs["id"] = self._take(name)
-                self._places.setdefault(name, (article.key, element.attrs["id"]))
+                element.attrs["id"] = self._claim(name)
+                self._targets.setdefault(name, (article.key, element.attrs["id"]))
             elif element.tag in tree.HEADING_TAGS:
                 number = heading_number(element) if label else ""
                 words = " ".join(element.text().split())
                 wanted = label + number if number else slugify(words)
-                element.attrs["id"] = self._names.make_unique(wanted)
-                self._places.setdefault(element.attrs["id"], (article.key, element.attrs["id"]))
+                element.attrs["id"] = self._slugs.make_unique(wanted)
+                self._targets.setdefault(element.attrs["id"], (article.key, element.attrs["id"]))
             elif element.tag == "note":
                 title = element.find(lambda e: e.tag == "title")
                 name, bare = note_code(title.text()) if title is not None else ("", False)
@@ -129,26 +129,28 @@ class Naming:
             self._name_note(element, name, article)
 
     def _name_note(self, element: Element, name: str, article: RawArticle) -> None:
-        element.attrs["id"] = self._names.make_unique(name)
-        self._places.setdefault(name, (article.key, element.attrs["id"]))
+        element.attrs["id"] = self._slugs.make_unique(name)
+        self._targets.setdefault(name, (article.key, element.attrs["id"]))
 
-    def resolve(self, target: str, label: str, line: int | None = None) -> str:
+    def resolve_link(self, target: str, label: str, line: int | None = None) -> str:
         """Where a link leads: a web or mail address, a full address here, or nothing."""
         if target == "":
             return ""
         if target == "\0":
-            self._lost(label, "", "has a target that is not opened", line)
+            self._warn_lost_link(label, "", "has a target that is not opened", line)
             return ""
         target = target.strip()
-        if _WEB.match(target) and len(target) <= _LONGEST_TARGET:
+        if _WEB.match(target) and len(target) <= _MAX_TARGET_LENGTH:
             return target
         if target.startswith("#"):
-            place = self._places.get(target[1:]) or self._places.get(target[1:].lower())
+            place = self._targets.get(target[1:]) or self._targets.get(target[1:].lower())
             if place is None:
-                self._lost(label, target, "leads to a place that is not in this issue", line)
+                self._warn_lost_link(
+                    label, target, "leads to a place that is not in this issue", line
+                )
                 return ""
             return str(Address(self._publication, self._number, *place))
-        neighbour = _NEIGHBOUR.match(target)
+        neighbour = _OTHER_ISSUE.match(target)
         if neighbour is not None:
             return str(Address(self._publication, int(neighbour[1])))
         if target.lower().startswith(URL_SCHEME + ":") or ":" not in target:
@@ -156,10 +158,10 @@ class Naming:
                 return str(parse_address(target))
             except AddressError:
                 pass
-        self._lost(label, target, "has a target that is not opened", line)
+        self._warn_lost_link(label, target, "has a target that is not opened", line)
         return ""
 
-    def _lost(self, label: str, target: str, what: str, line: int | None) -> None:
+    def _warn_lost_link(self, label: str, target: str, what: str, line: int | None) -> None:
         shown = f" ({target[:80]})" if target else ""
         self._problems.warning(
             f"The link “{label[:60]}”{shown} {what}; give it a web address, an address such as "
@@ -168,7 +170,7 @@ class Naming:
         )
 
 
-def _elements(article: RawArticle) -> list[Element]:
+def _block_elements(article: RawArticle) -> list[Element]:
     return [
         element
         for block in article.blocks

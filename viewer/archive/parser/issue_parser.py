@@ -17,7 +17,7 @@ from viewer.archive.model.issue import Article, Issue, Publication, Section
 from viewer.archive.model.issue_draft import ImportLoss, describe_loss, format_loss_key
 from viewer.archive.model.language_detection import guess_language
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.archive.parser.anchor_assignment import Naming
+from viewer.archive.parser.anchor_assignment import AnchorAssigner
 from viewer.archive.parser.article_composer import compose, plain_text
 from viewer.archive.parser.article_metadata import find_date, find_date_line
 from viewer.archive.parser.footnotes import attach_footnotes
@@ -72,7 +72,7 @@ def parse_issue_text(
     language = head.language or publication.language or guess_language(body)
     complete_masthead(plan.sections, head, title, language)
     attach_footnotes(plan.sections)
-    naming = Naming(publication.id, number, problems)
+    naming = AnchorAssigner(publication.id, number, problems)
     naming.assign(plan.sections)
     pictures = PictureResolver(path.parent, problems)
     date = _find_issue_date(head, path, body, problems)
@@ -110,13 +110,13 @@ def _build_section(
     section: RawSection,
     publication: Publication,
     pictures: PictureResolver,
-    anchors: Naming,
+    anchors: AnchorAssigner,
     problems: ProblemCollector,
     date: str,
 ) -> Section:
     articles = []
     for article in section.articles:
-        made = compose(article.blocks, pictures, anchors.resolve)
+        made = compose(article.blocks, pictures, anchors.resolve_link)
         series, chapter = _find_chapter(article, publication, problems)
         articles.append(
             Article(
