@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element, parse_html
-from viewer.archive.parser.line_numbers import line_of, note_lines
+from viewer.archive.parser.line_numbers import annotate_lines, source_line
 
 _TARGETS = ("a.png", "a", "https://x.test/a", "步伐.svg")
 _PIECES = st.sampled_from((
@@ -32,7 +32,7 @@ def _expected(source: str, target: str) -> list[int]:
 @given(st.lists(_PIECES, max_size=12).map("".join), st.sampled_from(_TARGETS))
 def test_a_target_that_is_used_once_is_found_where_it_stands(source: str, target: str) -> None:
     root = _built(f'<p><a href="{target}">字</a></p>')
-    note_lines(root, source, 1)
+    annotate_lines(root, source, 1)
     (link,) = [element for element in root.walk() if element.tag == "a"]
     found = _expected(source, target)
     inline = [
@@ -40,10 +40,10 @@ def test_a_target_that_is_used_once_is_found_where_it_stands(source: str, target
         for match in re.finditer(rf"(?<=\]\(){re.escape(target)}(?=[)>\"'\s]|\Z)", source)
     ]
     found = inline if len(inline) == 1 else found
-    assert line_of(link) == (found[0] if len(found) == 1 else None)
+    assert source_line(link) == (found[0] if len(found) == 1 else None)
 
 
 def test_a_target_that_was_not_let_through_is_found_by_its_label() -> None:
     root = _built('<p><a>那裡</a><img alt="那裡" src=""></p>')
-    note_lines(root, "一\n![那裡](javascript:1)\n[那裡](javascript:2)\n", 5)
-    assert [line_of(one) for one in root.walk() if one.tag in ("a", "img")] == [7, 6]
+    annotate_lines(root, "一\n![那裡](javascript:1)\n[那裡](javascript:2)\n", 5)
+    assert [source_line(one) for one in root.walk() if one.tag in ("a", "img")] == [7, 6]

@@ -17,7 +17,7 @@ from viewer.archive.markup.normalize import is_block
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.document_tree import Node
 from viewer.archive.model.issue import Anchor, Block, Figure, Link
-from viewer.archive.parser.line_numbers import line_of
+from viewer.archive.parser.line_numbers import source_line
 
 _KEPT = {
     "ol": ("start",), "td": ("colspan", "rowspan", "align"), "th": ("colspan", "rowspan", "align"),
@@ -180,7 +180,7 @@ class _Composer:
         if "id" in element.attrs and "href" not in element.attrs:
             return list(children)
         label = " ".join(element.text().split())
-        target = self._resolve(element.attrs.get("href", "\0"), label, line_of(element))
+        target = self._resolve(element.attrs.get("href", "\0"), label, source_line(element))
         if label and "footnote-ref" not in element.classes():
             self.made.links.append(Link(label[:300], target))
         return [Node("a", {"href": target} if target else {}, children)]
@@ -201,7 +201,7 @@ class _Composer:
         alt = " ".join(image.attrs.get("alt", "").split())
         caption = " ".join(image.attrs.get("title", "").split())[:_LONGEST_CAPTION]
         source, state = self._pictures.resolve_picture(
-            image.attrs.get("src", ""), alt, line_of(image)
+            image.attrs.get("src", ""), alt, source_line(image)
         )
         return Figure(source, alt[:_LONGEST_CAPTION], caption, state, self._slideshow)
 

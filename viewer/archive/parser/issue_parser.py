@@ -21,7 +21,7 @@ from viewer.archive.parser.anchor_assignment import AnchorAssigner
 from viewer.archive.parser.article_composer import compose, plain_text
 from viewer.archive.parser.article_metadata import find_date, find_date_line
 from viewer.archive.parser.footnotes import attach_footnotes
-from viewer.archive.parser.line_numbers import note_lines
+from viewer.archive.parser.line_numbers import annotate_lines
 from viewer.archive.parser.markdown_to_html import markdown_to_html
 from viewer.archive.parser.masthead import complete_masthead
 from viewer.archive.parser.section_splitter import (
@@ -61,7 +61,7 @@ def parse_issue_text(
     _report_losses(head, problems)
     problems.set_source(body, first_line)
     root = parse_html(markdown_to_html(body, problems), problems)
-    note_lines(root, body, first_line)
+    annotate_lines(root, body, first_line)
     normalize_blocks(root)
     blocks = [b for b in build_figures_and_link_rows(root.children) if isinstance(b, Element)]
     plan = split_sections(blocks, head, problems)

@@ -9,14 +9,14 @@ from collections import defaultdict
 from viewer.archive.markup.element_tree import Element
 
 #: The attribute that holds the line; no author can write it, it is not among those let through.
-LINE = "line"
+LINE_ATTRIBUTE = "line"
 # Targets times characters, of which a second does more; no newsletter comes near.
-_MOST_WORK = 500_000_000
+_MAX_WORK = 500_000_000
 #: What is looked for: a target, the label of a link, the alternative text of a picture.
 _TARGET, _LABEL, _ALT = "target", "label", "alt"
 
 
-def note_lines(root: Element, source: str, first_line: int) -> None:
+def annotate_lines(root: Element, source: str, first_line: int) -> None:
     """Give every picture and link below ``root`` the line of ``source`` on which it stands.
 
     Where its target is not written as often as it is used, no line is better than a wrong one.
@@ -24,12 +24,12 @@ def note_lines(root: Element, source: str, first_line: int) -> None:
     used: dict[tuple[str, str], list[Element]] = defaultdict(list)
     for element in root.walk():
         if element.tag in ("a", "img"):
-            used[_needle(element)].append(element)
-    if len(used) * len(source) > _MOST_WORK:
+            used[_search_text(element)].append(element)
+    if len(used) * len(source) > _MAX_WORK:
         return
     ends = [match.start() for match in re.finditer("\n", source)]
     for needle, elements in used.items():
-        found = _places(needle, source)
+        found = _find_occurrences(needle, source)
         inline = [at for at in found if source.startswith("](", max(at - 2, 0))]
         if len(inline) == len(elements):
             # The same words elsewhere in the text are no targets.
@@ -40,10 +40,10 @@ def note_lines(root: Element, source: str, first_line: int) -> None:
         elif len(found) != len(elements) or "[^" in source:
             continue
         for element, at in zip(elements, found, strict=True):
-            element.attrs[LINE] = str(first_line + bisect_left(ends, at))
+            element.attrs[LINE_ATTRIBUTE] = str(first_line + bisect_left(ends, at))
 
 
-def _places(needle: tuple[str, str], source: str) -> list[int]:
+def _find_occurrences(needle: tuple[str, str], source: str) -> list[int]:
     # Compiling an expression for each link would take a third of an issue's reading.
     target, kind = needle
     found = []
@@ -52,7 +52,9 @@ def _places(needle: tuple[str, str], source: str) -> list[int]:
         before = source[at - 1] if at else ""
         if kind == _TARGET:
             after = source[at + len(target) : at + len(target) + 1]
-            fits = _opens(before) and (not after or after in ")>\"'" or after.isspace())
+            fits = _is_opening_delimiter(before) and (
+                not after or after in ")>\"'" or after.isspace()
+            )
         else:
             fits = (before == "!") == (kind == _ALT)
         if fits:
@@ -61,17 +63,17 @@ def _places(needle: tuple[str, str], source: str) -> list[int]:
     return found
 
 
-def _opens(character: str) -> bool:
+def _is_opening_delimiter(character: str) -> bool:
     return bool(character) and (character in "(<\"'" or character.isspace())
 
 
-def line_of(element: Element) -> int | None:
+def source_line(element: Element) -> int | None:
     """The line that ``note_lines`` found for ``element``."""
-    line = element.attrs.get(LINE)
+    line = element.attrs.get(LINE_ATTRIBUTE)
     return int(line) if line else None
 
 
-def _needle(element: Element) -> tuple[str, str]:
+def _search_text(element: Element) -> tuple[str, str]:
     """What to look for, and as what: the target, else the label before one not let through."""
     picture = element.tag == "img"
     target = element.attrs.get("src" if picture else "href", "")
