@@ -19,19 +19,19 @@ from viewer.archive.model.document_tree import Node
 from viewer.archive.model.issue import Anchor, Block, Figure, Link
 from viewer.archive.parser.line_numbers import source_line
 
-_KEPT = {
+_KEPT_ATTRIBUTES = {
     "ol": ("start",), "td": ("colspan", "rowspan", "align"), "th": ("colspan", "rowspan", "align"),
     "span": ("lang",), "abbr": ("title",), "p": ("lang",), "blockquote": ("lang",),
 }  # fmt: skip
-_KINDS = {"caption": "caption", "links": "links", "pre": "code", "title": "note"}
-_LONGEST_CAPTION = 4000
+_BLOCK_KINDS = {"caption": "caption", "links": "links", "pre": "code", "title": "note"}
+_MAX_CAPTION_LENGTH = 4000
 
 #: Finds where a link leads: the target as written, its label and its line give the target to keep.
-Resolve = Callable[[str, str, int | None], str]
+LinkResolver = Callable[[str, str, int | None], str]
 
 
 @dataclass(slots=True)
-class Composed:
+class ComposedArticle:
     """Everything cut from one article's blocks."""
 
     body: tuple[Node, ...] = ()
@@ -42,18 +42,20 @@ class Composed:
     links: list[Link] = field(default_factory=list)
 
 
-def compose(blocks: list[Element], pictures: PictureResolver, resolve: Resolve) -> Composed:
+def compose_article(
+    blocks: list[Element], pictures: PictureResolver, resolve: LinkResolver
+) -> ComposedArticle:
     """Freeze ``blocks``; each text block learns where its text begins in the whole."""
     composer = _Composer(pictures, resolve)
-    made = composer.made
-    made.body = tuple(composer.all(list(blocks)))
+    made = composer.result
+    made.body = tuple(composer.compose_blocks(list(blocks)))
     made.text = "\n".join(composer.parts)
     return made
 
 
 class _Composer:
-    def __init__(self, pictures: PictureResolver, resolve: Resolve) -> None:
-        self.made = Composed()
+    def __init__(self, pictures: PictureResolver, resolve: LinkResolver) -> None:
+        self.result = ComposedArticle()
         self.parts: list[str] = []
         self._position = 0
         self._anchor = ""
@@ -63,39 +65,39 @@ class _Composer:
         self._pictures = pictures
         self._resolve = resolve
 
-    def all(self, children: list[Child]) -> list[Node]:
+    def compose_blocks(self, children: list[Child]) -> list[Node]:
         made: list[Node] = []
         for child in children:
             if isinstance(child, Element):
-                made.extend(self._block(child))
+                made.extend(self._compose_block(child))
         return made
 
-    def _block(self, element: Element) -> list[Node]:
+    def _compose_block(self, element: Element) -> list[Node]:
         """The nodes for a block; an item or note lends its anchor to what is in it."""
         tag = element.tag
         name = element.attrs.get("id", "")
         around = (self._anchor, self._in_note)
         if name:
-            self._note_anchor(element, name)
+            self._record_anchor(element, name)
         if tag == "note":
             self._in_note = True
         if tag == "figure":
-            made = [self._figure(element)]
+            made = [self._compose_figure(element)]
         elif tag == "hr":
             made = [Node("hr")]
         elif any(is_block(child) for child in element.children):
-            made = self._holder(element)
+            made = self._compose_container(element)
         elif tag in tree.TEXT_BLOCK_TAGS:
-            made = self._text_block(element)
+            made = self._compose_text_block(element)
         else:
-            made = self._holder(element)
+            made = self._compose_container(element)
         if tag in tree.HEADING_TAGS:
             self._in_note = around[1]
         else:
             self._anchor, self._in_note = around
         return made
 
-    def _note_anchor(self, element: Element, name: str) -> None:
+    def _record_anchor(self, element: Element, name: str) -> None:
         tag = element.tag
         title = element
         level = 8
@@ -105,22 +107,22 @@ class _Composer:
             level = 7
             title = element.find(lambda e: e.tag == "title") or Element("title")
         words = " ".join(title.text().split())[:200] if level < 8 else ""
-        self.made.anchors.append(Anchor(name, words, level, self._position))
+        self.result.anchors.append(Anchor(name, words, level, self._position))
         self._anchor = name
 
-    def _holder(self, element: Element) -> list[Node]:
+    def _compose_container(self, element: Element) -> list[Node]:
         tag = element.tag
         attrs = _attributes(element)
         if tag == "slideshow":
             self._slideshows += 1
             self._slideshow = self._slideshows
-        children = self.all(element.children)
+        children = self.compose_blocks(element.children)
         self._slideshow = None
         if not children and tag not in ("td", "th", "li"):
             return []
         return [Node(tag, attrs, tuple(children))]
 
-    def _text_block(self, element: Element) -> list[Node]:
+    def _compose_text_block(self, element: Element) -> list[Node]:
         tag = element.tag
         if tag == "pre":
             text = element.text().strip("\n")
@@ -136,78 +138,84 @@ class _Composer:
         made = []
         for number, run in enumerate(runs):
             own = dict(attrs) if number == 0 and not inside else {}
-            made.append(self._run("p" if inside else tag, own, run))
+            made.append(self._compose_run("p" if inside else tag, own, run))
         return [Node(tag, attrs, tuple(made))] if inside else made
 
-    def _run(self, tag: str, attrs: dict[str, str], run: list[Child]) -> Node:
-        children = self._inline(run)
+    def _compose_run(self, tag: str, attrs: dict[str, str], run: list[Child]) -> Node:
+        children = self._compose_inline(run)
         node = Node(tag, attrs, children)
         text = node.text()
         if not text:
             return node
         end = self._position + len(text)
-        kind = _KINDS.get(tag, "heading" if tag in tree.HEADING_TAGS else "text")
+        kind = _BLOCK_KINDS.get(tag, "heading" if tag in tree.HEADING_TAGS else "text")
         if self._in_note and kind in ("text", "heading", "links"):
             kind = "note"
-        self.made.blocks.append(Block(self._position, end, kind, self._anchor))
+        self.result.blocks.append(Block(self._position, end, kind, self._anchor))
         attrs["o"] = str(self._position)
         self.parts.append(text)
         self._position = end + 1
         return node
 
-    def _inline(self, run: list[Child]) -> tuple[Node | str, ...]:
+    def _compose_inline(self, run: list[Child]) -> tuple[Node | str, ...]:
         made: list[Node | str] = []
         for child in run:
             if isinstance(child, str):
                 made.append(child)
             elif child.tag == "a":
-                made.extend(self._link(child))
+                made.extend(self._compose_link(child))
             elif child.tag == "img":
-                figure = self._picture(child)
-                attrs = {"pic": str(len(self.made.figures))}
+                figure = self._build_figure(child)
+                attrs = {"pic": str(len(self.result.figures))}
                 if figure.alt:
                     attrs["alt"] = figure.alt
-                self.made.figures.append(figure)
+                self.result.figures.append(figure)
                 made.append(Node("img", attrs))
             elif child.tag in tree.INLINE_TAGS:
-                made.append(Node(child.tag, _attributes(child), self._inline(child.children)))
+                made.append(
+                    Node(child.tag, _attributes(child), self._compose_inline(child.children))
+                )
             else:
-                made.extend(self._inline(child.children))
+                made.extend(self._compose_inline(child.children))
         return tuple(made)
 
-    def _link(self, element: Element) -> list[Node | str]:
-        children = self._inline(element.children)
+    def _compose_link(self, element: Element) -> list[Node | str]:
+        children = self._compose_inline(element.children)
         if "id" in element.attrs and "href" not in element.attrs:
             return list(children)
         label = " ".join(element.text().split())
         target = self._resolve(element.attrs.get("href", "\0"), label, source_line(element))
         if label and "footnote-ref" not in element.classes():
-            self.made.links.append(Link(label[:300], target))
+            self.result.links.append(Link(label[:300], target))
         return [Node("a", {"href": target} if target else {}, children)]
 
-    def _figure(self, element: Element) -> Node:
+    def _compose_figure(self, element: Element) -> Node:
         image = element.find(lambda e: e.tag == "img") or Element("img")
-        figure = self._picture(image)
-        attrs = {**_attributes(element), "pic": str(len(self.made.figures))}
-        self.made.figures.append(figure)
+        figure = self._build_figure(image)
+        attrs = {**_attributes(element), "pic": str(len(self.result.figures))}
+        self.result.figures.append(figure)
         # What a picture that is not shown would have shown is said in its place.
         words = figure.caption or (figure.alt if figure.state != "local" else "")
         caption: tuple[Node, ...] = ()
         if words:
-            caption = (self._run("caption", {}, [words]),)
+            caption = (self._compose_run("caption", {}, [words]),)
         return Node("figure", attrs, caption)
 
-    def _picture(self, image: Element) -> Figure:
+    def _build_figure(self, image: Element) -> Figure:
         alt = " ".join(image.attrs.get("alt", "").split())
-        caption = " ".join(image.attrs.get("title", "").split())[:_LONGEST_CAPTION]
+        caption = " ".join(image.attrs.get("title", "").split())[:_MAX_CAPTION_LENGTH]
         source, state = self._pictures.resolve_picture(
             image.attrs.get("src", ""), alt, source_line(image)
         )
-        return Figure(source, alt[:_LONGEST_CAPTION], caption, state, self._slideshow)
+        return Figure(source, alt[:_MAX_CAPTION_LENGTH], caption, state, self._slideshow)
 
 
 def _attributes(element: Element) -> dict[str, str]:
-    kept = {key: element.attrs[key] for key in _KEPT.get(element.tag, ()) if key in element.attrs}
+    kept = {
+        key: element.attrs[key]
+        for key in _KEPT_ATTRIBUTES.get(element.tag, ())
+        if key in element.attrs
+    }
     if "id" in element.attrs and is_block(element):
         kept["id"] = element.attrs["id"]
     return kept

@@ -18,7 +18,7 @@ from viewer.archive.model.issue_draft import ImportLoss, describe_loss, format_l
 from viewer.archive.model.language_detection import guess_language
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.anchor_assignment import AnchorAssigner
-from viewer.archive.parser.article_composer import compose, plain_text
+from viewer.archive.parser.article_composer import compose_article, plain_text
 from viewer.archive.parser.article_metadata import find_date, find_date_line
 from viewer.archive.parser.footnotes import attach_footnotes
 from viewer.archive.parser.line_numbers import annotate_lines
@@ -116,7 +116,7 @@ def _build_section(
 ) -> Section:
     articles = []
     for article in section.articles:
-        made = compose(article.blocks, pictures, anchors.resolve_link)
+        made = compose_article(article.blocks, pictures, anchors.resolve_link)
         series, chapter = _find_chapter(article, publication, problems)
         articles.append(
             Article(
