@@ -50,7 +50,7 @@ def make_stale(library: Library, way: str) -> None:
 def wanted(library: Library) -> Address:
     """The issue in the middle of the largest publication."""
     with library.catalogue() as catalogue:
-        largest = max(catalogue.contents(), key=lambda row: len(row.issues))
+        largest = max(catalogue.publication_summaries(), key=lambda row: len(row.issues))
     issue = largest.issues[len(largest.issues) // 2]
     return Address(issue.publication, issue.number)
 

@@ -307,7 +307,7 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
     peaks.append(("search ready", peak_of_this_process()))
     remarks: list[str] = []
     articles = _articles(program)
-    longest = max(articles, key=lambda one: catalogue.entry(one).word_count)
+    longest = max(articles, key=lambda one: catalogue.article_entry(one).word_count)
     for name, place, some in (
         ("the first page", None, texts),
         ("the longest article", longest, texts[:: max(1, len(texts) // 40)]),

@@ -104,7 +104,9 @@ def collect(
     publication = publications[id_]
     with closing(library.catalogue()) as catalogue:
         listed = next((one for one in catalogue.publications() if one.id == id_), None)
-        paths = {number: Path(path) for pub, number, path, _ in catalogue.files() if pub == id_}
+        paths = {
+            number: Path(path) for pub, number, path, _ in catalogue.issue_files() if pub == id_
+        }
     entries = sorted(listed.issues, key=lambda entry: entry.number) if listed is not None else []
     if not entries:
         raise UsageError(f"The publication “{id_}” has no issue that could be exported.")

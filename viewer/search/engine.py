@@ -210,7 +210,9 @@ class SearchEngine:
         assert self._reader is not None
         catalogue = self._local_catalogue()
         glossary = self._glossary()
-        return Search(self._reader, glossary, catalogue.texts, catalogue.names, request).run()
+        return Search(
+            self._reader, glossary, catalogue.texts, catalogue.publication_and_series_names, request
+        ).run()
 
     def _glossary(self) -> Glossary:
         from viewer.search.language.glossary import GLOSSARY, load

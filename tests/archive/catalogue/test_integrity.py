@@ -95,13 +95,13 @@ def test_missing_articles_are_noticed_when_they_are_looked_for(library: Library)
 def test_changed_contents_are_noticed_when_they_are_read(library: Library, column: str) -> None:
     change(library, f"UPDATE issue SET {column} = replace({column}, 'talk', '') || ' '")
     with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
-        catalogue.contents()
+        catalogue.publication_summaries()
 
 
 def test_changed_sections_are_noticed_when_they_are_read(library: Library) -> None:
     change(library, "UPDATE sections SET tree = replace(tree, 'talk', 'tale')")
     with library.catalogue() as catalogue:
-        assert catalogue.contents()
+        assert catalogue.publication_summaries()
         for ask in (catalogue.publications, lambda: catalogue.sections("paper", 2)):
             with pytest.raises(CatalogueError, match="damaged"):
                 ask()

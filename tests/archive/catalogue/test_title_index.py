@@ -105,14 +105,14 @@ def test_a_library_is_found_in_the_order_of_its_contents(
     library: Library, typed: str, places: list[str]
 ) -> None:
     with library.catalogue() as catalogue:
-        survey = catalogue.survey("No. {number}")
+        survey = catalogue.title_index("No. {number}")
         found = [where(match) for match in survey.find(typed, 100)]
     assert [p.replace("more-ships", "ships") for p in found] == places
 
 
 def test_every_value_once(library: Library) -> None:
     with library.catalogue() as catalogue:
-        values = catalogue.survey("No. {number}").values
+        values = catalogue.title_index("No. {number}").values
     assert values == {
         "publication": ("paper", "other"),
         "section": ("焦點", "演講", "新聞"),
@@ -126,4 +126,4 @@ def test_damage_is_noticed(library: Library) -> None:
     with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute("UPDATE sections SET tree = replace(tree, 'Ships', 'Chips')")
     with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
-        catalogue.survey("No. {number}")
+        catalogue.title_index("No. {number}")

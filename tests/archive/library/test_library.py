@@ -64,7 +64,7 @@ def test_the_tree(library: Library) -> None:
 def test_a_page(library: Library) -> None:
     with built(library) as catalogue:
         page = catalogue.page(Address("paper", 2, "a1", "e01"))
-        assert page.entry == catalogue.entry(Address("paper", 2, "a1"))
+        assert page.entry == catalogue.article_entry(Address("paper", 2, "a1"))
         assert (page.section_label, page.section_title, page.language) == ("A", "焦點", "zh-Hant")
         assert page.trusted
         assert (Path(page.folder) / page.figures[0].source).is_file()
@@ -101,7 +101,12 @@ def test_what_an_address_means(library: Library, asked: str, found: str) -> None
 )
 def test_an_address_where_nothing_stands(library: Library, asked: str, sentence: str) -> None:
     with built(library) as catalogue:
-        for method in (catalogue.page, catalogue.entry, catalogue.neighbours, catalogue.resolve):
+        for method in (
+            catalogue.page,
+            catalogue.article_entry,
+            catalogue.neighbours,
+            catalogue.resolve,
+        ):
             with pytest.raises(AddressError) as caught:
                 method(parse_address(asked))
             assert str(caught.value) == sentence

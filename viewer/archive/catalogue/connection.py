@@ -15,7 +15,7 @@ from viewer.archive.model.address import Address
 from viewer.errors import CatalogueError
 
 
-class OpenCatalogue:
+class CatalogueConnection:
     """The catalogue at ``path``, opened for reading by the thread that makes this.
 
     Raises:
@@ -27,7 +27,7 @@ class OpenCatalogue:
         if not path.is_file():
             raise CatalogueError(f"There is no catalogue at {path}; it is built anew.")
         uri = "file:" + quote(path.as_posix() if path.drive == "" else "/" + path.as_posix())
-        with self._guarded():
+        with self._reporting_damage():
             self._database = sqlite3.connect(uri + "?mode=ro", uri=True, timeout=5)
             try:
                 self._database.execute("PRAGMA trusted_schema=OFF")
@@ -35,11 +35,11 @@ class OpenCatalogue:
             except BaseException:
                 self._database.close()
                 raise
-        if self._meta.get("version") != str(database.VERSION):
+        if self._meta.get("version") != str(database.SCHEMA_VERSION):
             self._database.close()
             raise CatalogueError(f"The catalogue {path} is of another version; it is built anew.")
         try:
-            with self._guarded():
+            with self._reporting_damage():
                 integrity.verify_issues(self._database)
         except CatalogueError:
             self._database.close()
@@ -56,7 +56,7 @@ class OpenCatalogue:
         self.close()
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def _reporting_damage(self) -> Iterator[None]:
         try:
             yield
         except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError) as error:
@@ -64,12 +64,12 @@ class OpenCatalogue:
                 f"The catalogue {self.path} is damaged ({error}); it is built anew."
             ) from error
 
-    def _rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def _fetch(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         return self._database.execute(query, parameters).fetchall()
 
-    def _no_issue(self, address: Address) -> str:
+    def _no_issue_message(self, address: Address) -> str:
         """What to say where there is no issue at ``address``."""
-        rows = self._rows(
+        rows = self._fetch(
             "SELECT number FROM issue WHERE publication = ? AND active = 1 ORDER BY number DESC",
             (address.publication,),
         )
@@ -80,7 +80,9 @@ class OpenCatalogue:
                 f"Nothing stands at {address}; the issues of {address.publication} in the library "
                 f"are {numbers}{more}."
             )
-        known = ", ".join(id_ for (id_,) in self._rows("SELECT id FROM publication ORDER BY place"))
+        known = ", ".join(
+            id_ for (id_,) in self._fetch("SELECT id FROM publication ORDER BY place")
+        )
         if not known:
             return f"Nothing stands at {address}; the library has no publication."
         return f"Nothing stands at {address}; the publications in the library are {known}."

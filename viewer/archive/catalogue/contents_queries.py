@@ -14,7 +14,7 @@ from typing import Any
 
 from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import row_mapping as values
-from viewer.archive.catalogue.connection import OpenCatalogue
+from viewer.archive.catalogue.connection import CatalogueConnection
 from viewer.archive.catalogue.rows import checksum
 from viewer.archive.catalogue.title_index import Survey, Surveyor
 from viewer.archive.model.address import Address
@@ -28,30 +28,30 @@ from viewer.archive.model.catalogue_entries import (
 from viewer.archive.model.series import build_series_entry
 from viewer.errors import AddressError
 
-_SECTIONS = "SELECT s.tree, s.checksum FROM issue i JOIN sections s ON s.id = i.id "
+_SELECT_SECTIONS = "SELECT s.tree, s.checksum FROM issue i JOIN sections s ON s.id = i.id "
 
 
-class Contents(OpenCatalogue):
+class ContentsQueries(CatalogueConnection):
     """What there is, by publication, issue, section and article."""
 
-    def count(self) -> None:
+    def verify_counts(self) -> None:
         """Look whether any issue or article is missing; the start does not wait for it.
 
         Raises:
             CatalogueError: some are.
         """
-        with self._guarded():
+        with self._reporting_damage():
             integrity.verify_counts(self._database)
 
-    def contents(self) -> tuple[PublicationSummary, ...]:
+    def publication_summaries(self) -> tuple[PublicationSummary, ...]:
         """Every publication with a row for each of its issues, newest first."""
-        with _uncollected(), self._guarded():
-            return tuple(self._publications())
+        with _gc_paused(), self._reporting_damage():
+            return tuple(self._iterate_summaries())
 
-    def _publications(self) -> Iterator[PublicationSummary]:
+    def _iterate_summaries(self) -> Iterator[PublicationSummary]:
         issues: dict[str, list[IssueSummary]] = {}
         told: dict[tuple[str, str], dict[int, Address]] = {}
-        rows = self._rows(integrity.CONTENTS)
+        rows = self._fetch(integrity.CONTENTS)
         if rows and integrity.contents_sum(rows) != rows[0][-1]:
             raise ValueError("the contents are not what was written")
         for publication, number, title, date, editors, first, parts, count, chapters, _ in rows:
@@ -64,7 +64,7 @@ class Contents(OpenCatalogue):
                     # Newest first: what an earlier issue tells comes last and stays.
                     place = told.setdefault((publication, series), {})
                     place[chapter] = Address(publication, number, key)
-        for id_, facts in self._rows("SELECT id, facts FROM publication ORDER BY place"):
+        for id_, facts in self._fetch("SELECT id, facts FROM publication ORDER BY place"):
             name, language, home, note, outlines = json.loads(facts)
             mine = tuple(issues.get(id_, ()))
             there = frozenset(row.number for row in mine) if outlines else frozenset()
@@ -88,18 +88,18 @@ class Contents(OpenCatalogue):
         Raises:
             AddressError: there is no such issue.
         """
-        with self._guarded():
-            rows = self._rows(
-                _SECTIONS + "WHERE i.publication = ? AND i.number = ? AND i.active = 1",
+        with self._reporting_damage():
+            rows = self._fetch(
+                _SELECT_SECTIONS + "WHERE i.publication = ? AND i.number = ? AND i.active = 1",
                 (publication, number),
             )
             if not rows:
-                raise AddressError(self._no_issue(Address(publication, number)))
-            return values.issue_entry(publication, number, _tree(*rows[0]))
+                raise AddressError(self._no_issue_message(Address(publication, number)))
+            return values.issue_entry(publication, number, _load_tree(*rows[0]))
 
     def publications(self) -> tuple[PublicationEntry, ...]:
         """Everything there is down to the last article: a large library has very many of them."""
-        with _uncollected(), self._guarded(), self._snapshot():
+        with _gc_paused(), self._reporting_damage(), self._read_transaction():
             return tuple(
                 PublicationEntry(
                     row.id,
@@ -107,40 +107,42 @@ class Contents(OpenCatalogue):
                     row.language,
                     row.home,
                     row.note,
-                    tuple(self._issues(row)),
+                    tuple(self._iterate_issues(row)),
                     row.series,
                 )
-                for row in self.contents()
+                for row in self.publication_summaries()
             )
 
-    def _issues(self, publication: PublicationSummary) -> Iterator[IssueEntry]:
-        for row, tree in self._trees(publication):
+    def _iterate_issues(self, publication: PublicationSummary) -> Iterator[IssueEntry]:
+        for row, tree in self._section_trees(publication):
             yield values.issue_entry(publication.id, row.number, tree)
 
-    def _trees(self, publication: PublicationSummary) -> Iterator[tuple[IssueSummary, list[Any]]]:
+    def _section_trees(
+        self, publication: PublicationSummary
+    ) -> Iterator[tuple[IssueSummary, list[Any]]]:
         """Every issue of ``publication`` with the tree that ``records.record`` made of it."""
         cursor = self._database.execute(
-            _SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
+            _SELECT_SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
             (publication.id,),
         )
         for row, (tree, total) in zip(publication.issues, cursor, strict=True):
-            yield row, _tree(tree, total)
+            yield row, _load_tree(tree, total)
 
-    def survey(self, issue_title: str) -> Survey:
+    def title_index(self, issue_title_template: str) -> Survey:
         """Every title, to be filtered, and every value a filter of the search can have.
 
         ``issue_title`` is how an issue is called, with ``{number}`` in it.
         """
-        with self._guarded(), self._snapshot():
-            surveyor = Surveyor(issue_title)
-            for publication in self.contents():
+        with self._reporting_damage(), self._read_transaction():
+            surveyor = Surveyor(issue_title_template)
+            for publication in self.publication_summaries():
                 surveyor.begin(publication)
-                for row, tree in self._trees(publication):
+                for row, tree in self._section_trees(publication):
                     surveyor.add(row, tree[-1])
             return surveyor.survey()
 
     @contextmanager
-    def _snapshot(self) -> Iterator[None]:
+    def _read_transaction(self) -> Iterator[None]:
         """What another program writes meanwhile is not seen between two questions."""
         self._database.execute("BEGIN")
         try:
@@ -148,21 +150,21 @@ class Contents(OpenCatalogue):
         finally:
             self._database.rollback()
 
-    def names(self) -> dict[str, tuple[str, dict[str, str]]]:
+    def publication_and_series_names(self) -> dict[str, tuple[str, dict[str, str]]]:
         """By the id of a publication: its name, and by their ids its series' titles and speakers.
 
         Unlike ``publications`` this reads no issue.
         """
         found: dict[str, tuple[str, dict[str, str]]] = {}
-        with self._guarded():
-            for id_, facts in self._rows("SELECT id, facts FROM publication"):
+        with self._reporting_damage():
+            for id_, facts in self._fetch("SELECT id, facts FROM publication"):
                 name, _, _, _, outlines = json.loads(facts)
                 series = map(values.series_outline, outlines)
                 found[id_] = (name, {one.id: f"{one.title} · {one.speaker}" for one in series})
         return found
 
 
-def _tree(text: str, total: int) -> list[Any]:
+def _load_tree(text: str, total: int) -> list[Any]:
     if checksum((text,)) != total:
         raise ValueError("the sections are not what was written")
     found: list[Any] = json.loads(text)
@@ -170,7 +172,7 @@ def _tree(text: str, total: int) -> list[Any]:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def _gc_paused() -> Iterator[None]:
     """Very many small values are made: the collector would walk them again and again."""
     collecting = gc.isenabled()
     gc.disable()

@@ -38,8 +38,8 @@ def ship(cache: Path, bundled: Path, target: Path) -> None:
     target.mkdir(parents=True)
     shutil.copytree(cache / INDEX, target / INDEX, ignore=shutil.ignore_patterns("*_WRITELOCK"))
     with (
-        closing(sqlite3.connect(cache / database.FILE)) as source,
-        closing(sqlite3.connect(target / database.FILE)) as copy,
+        closing(sqlite3.connect(cache / database.CATALOGUE_FILE)) as source,
+        closing(sqlite3.connect(target / database.CATALOGUE_FILE)) as copy,
     ):
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
@@ -58,7 +58,7 @@ def adopt(ready: Path, bundled: Path, cache: Path) -> bool:
 
     Where it cannot be done the cache is left as it was, and the catalogue has to be built.
     """
-    if (cache / database.FILE).exists() or (cache / INDEX).exists():
+    if (cache / database.CATALOGUE_FILE).exists() or (cache / INDEX).exists():
         return False
     try:
         manifest = json.loads((ready / MANIFEST).read_bytes())
@@ -75,17 +75,17 @@ def adopt(ready: Path, bundled: Path, cache: Path) -> bool:
 
 def _put(ready: Path, bundled: Path, cache: Path, place: Path) -> bool:
     # Contents only: the program's folder may be read-only, its copy must not be.
-    shutil.copyfile(ready / database.FILE, place / database.FILE)
+    shutil.copyfile(ready / database.CATALOGUE_FILE, place / database.CATALOGUE_FILE)
     shutil.copytree(ready / INDEX, place / INDEX, copy_function=shutil.copyfile)
     (place / INDEX).chmod(0o755)
-    with closing(sqlite3.connect(place / database.FILE)) as copy:
+    with closing(sqlite3.connect(place / database.CATALOGUE_FILE)) as copy:
         # A copy that is lost halfway is only made again.
         copy.execute("PRAGMA synchronous=OFF")
         copy.execute("PRAGMA journal_mode=MEMORY")
         copy.execute("PRAGMA trusted_schema=OFF")
         _rename(copy, lambda path: str(bundled / path) if path != "." else str(bundled), bundled)
     (place / INDEX).rename(cache / INDEX)
-    (place / database.FILE).rename(cache / database.FILE)
+    (place / database.CATALOGUE_FILE).rename(cache / database.CATALOGUE_FILE)
     return True
 
 
@@ -116,7 +116,7 @@ def _rename(connection: sqlite3.Connection, renamed: Renamed, here: Path | None)
 
 
 def _versions() -> list[int]:
-    return [database.VERSION, PARSER_VERSION]
+    return [database.SCHEMA_VERSION, PARSER_VERSION]
 
 
 def _digest(path: Path) -> str:

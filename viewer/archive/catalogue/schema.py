@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 #: Of the tables and the form of what they hold; the parser has a version of its own.
-VERSION = 4
-FILE = "catalogue.sqlite"
+SCHEMA_VERSION = 4
+CATALOGUE_FILE = "catalogue.sqlite"
 
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

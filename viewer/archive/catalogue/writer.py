@@ -71,12 +71,15 @@ class Writer:
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN IMMEDIATE")
-            if _version(connection) != str(database.VERSION):
+            if _version(connection) != str(database.SCHEMA_VERSION):
                 _lay_aside(connection)
                 _execute_all(connection, database.SCHEMA)
                 connection.executemany(
                     "INSERT INTO meta VALUES (?, ?)",
-                    [("version", str(database.VERSION)), ("generation", secrets.token_hex(8))],
+                    [
+                        ("version", str(database.SCHEMA_VERSION)),
+                        ("generation", secrets.token_hex(8)),
+                    ],
                 )
                 return connection
             for table in ("publication", "source", "issue", "sections", "article", "content"):

@@ -81,7 +81,7 @@ class Library:
     @property
     def catalogue_path(self) -> Path:
         """The catalogue's file."""
-        return self.cache / database.FILE
+        return self.cache / database.CATALOGUE_FILE
 
     @property
     def index_folder(self) -> Path:
@@ -132,7 +132,7 @@ class Library:
 
         try:
             with self.catalogue() as catalogue:
-                catalogue.count()
+                catalogue.verify_counts()
             known = known_stamps(self.catalogue_path)
         except CatalogueError:
             return False

@@ -48,8 +48,12 @@ def survey(
     }
     standing: dict[str, dict[int, Standing]] = {}
     with library.catalogue() as catalogue:
-        rows = {(i.publication, i.number): i for p in catalogue.contents() for i in p.issues}
-        for id_, number, path, root in catalogue.files():
+        rows = {
+            (i.publication, i.number): i
+            for p in catalogue.publication_summaries()
+            for i in p.issues
+        }
+        for id_, number, path, root in catalogue.issue_files():
             guid = find_guid(_head_of(Path(path)))
             row = rows.get((id_, number))
             facts = ("", "") if row is None else (row.title, row.date)

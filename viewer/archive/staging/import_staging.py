@@ -385,7 +385,9 @@ class Intake:
         if not wanted:
             return 0
         with self._library.catalogue() as catalogue:
-            return sum(count for number, count in catalogue.counts(id_).items() if number in wanted)
+            return sum(
+                count for number, count in catalogue.article_counts(id_).items() if number in wanted
+            )
 
 
 def _write(draft: IssueDraft, number: int, folder: Path) -> None:

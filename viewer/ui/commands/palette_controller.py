@@ -139,7 +139,7 @@ class PaletteControl(QObject):
                 fingerprint = catalogue.fingerprint()
                 if fingerprint == known:
                     return None
-                titles = catalogue.titles()
+                titles = catalogue.article_titles()
                 publications = catalogue.publications()
             return fingerprint, _gathered(titles, publications, words, go, search)
 

@@ -47,7 +47,7 @@ class Surveying(QObject):
             from viewer.archive.catalogue.catalogue import Catalogue
 
             with Catalogue(path) as catalogue:
-                return catalogue.survey(called)
+                return catalogue.title_index(called)
 
         self._wanted = False
         self._task = Task(survey)

@@ -30,7 +30,7 @@ class LookingUp(QObject):
     def set_catalogue(self, catalogue: Catalogue) -> tuple[PublicationSummary, ...]:
         """Read from ``catalogue`` from now on; returns its contents."""
         self._catalogue = catalogue
-        self._publications = catalogue.contents()
+        self._publications = catalogue.publication_summaries()
         self.contents_changed.emit(self._publications)
         return self._publications
 
@@ -50,7 +50,7 @@ class LookingUp(QObject):
     def entry(self, address: Address) -> ArticleEntry | None:
         """The row of the article at ``address``; None if nothing stands there."""
         try:
-            return self._catalogue.entry(address) if self._catalogue is not None else None
+            return self._catalogue.article_entry(address) if self._catalogue is not None else None
         except (AddressError, CatalogueError):
             return None
 
@@ -64,7 +64,7 @@ class LookingUp(QObject):
     def illustrated(self, address: Address) -> tuple[Page, ...]:
         """The articles with pictures of the issue that ``address`` is in."""
         try:
-            return self._catalogue.illustrated(address) if self._catalogue is not None else ()
+            return self._catalogue.illustrated_pages(address) if self._catalogue is not None else ()
         except AddressError:
             return ()
         except CatalogueError as error:

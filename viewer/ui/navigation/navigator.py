@@ -349,7 +349,7 @@ class Reading(LookingUp):
             return None
         page = self._catalogue.page(address)
         before, after = (
-            (place, self._catalogue.entry(place).title) if place is not None else None
+            (place, self._catalogue.article_entry(place).title) if place is not None else None
             for place in self._catalogue.neighbours(page.entry.address)
         )
         return page, words_for(page, self._own_series(page)), before, after

@@ -24,7 +24,7 @@ def is_too_long(catalogue: Catalogue, address: Address) -> bool:
     Raises:
         CatalogueError: the catalogue is damaged.
     """
-    return catalogue.length(address) > LONGEST
+    return catalogue.text_length(address) > LONGEST
 
 
 def page_of_issue(catalogue: Catalogue, address: Address) -> WholePage:
