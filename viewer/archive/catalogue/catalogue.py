@@ -97,8 +97,10 @@ class Catalogue(ContentsQueries):
         """
         with self._reporting_damage():
             _, article, found = self._find_article(address)
-            row = self._fetch(f"SELECT {values.ENTRY} FROM article a WHERE a.id = ?", (article,))[0]
-            return values.article_entry(found.page, row)
+            row = self._fetch(
+                f"SELECT {values.ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article,)
+            )[0]
+            return values.to_article_entry(found.page, row)
 
     def page(self, address: Address) -> Page:
         """The article at ``address`` with its body, see ``resolve``.
@@ -109,7 +111,7 @@ class Catalogue(ContentsQueries):
         with self._reporting_damage():
             issue, article, found = self._find_article(address)
             row = self._fetch(
-                f"SELECT {values.ENTRY}, a.section_label, a.section_title, a.language, "
+                f"SELECT {values.ARTICLE_COLUMNS}, a.section_label, a.section_title, a.language, "
                 "c.text, c.blocks, c.anchors, c.body, c.figures, c.links, c.checksum "
                 "FROM article a JOIN content c ON c.id = a.id WHERE a.id = ?",
                 (article,),
@@ -122,7 +124,7 @@ class Catalogue(ContentsQueries):
             )[0]
             text, blocks, anchors, body, figures, links = content
             return Page(
-                entry=values.article_entry(found.page, row),
+                entry=values.to_article_entry(found.page, row),
                 publication=found.publication,
                 issue_title=title,
                 edition=edition,
@@ -131,8 +133,8 @@ class Catalogue(ContentsQueries):
                 language=language or spoken,
                 body=tree.body_from_json(body),
                 text=text,
-                blocks=values.blocks(blocks),
-                anchors=values.anchors(anchors),
+                blocks=values.parse_blocks(blocks),
+                anchors=values.parse_anchors(anchors),
                 figures=tuple(Figure(*item) for item in json.loads(figures)),
                 links=tuple(Link(*item) for item in json.loads(links)),
                 folder=folder,
@@ -222,9 +224,9 @@ class Catalogue(ContentsQueries):
             marks = ",".join("?" * len(batch))
             with self._reporting_damage():
                 made = [
-                    values.document(row)
+                    values.to_document(row)
                     for row in self._fetch(
-                        f"SELECT {values.DOCUMENT} FROM article a JOIN issue i ON i.id = a.issue "
+                        f"SELECT {values.DOCUMENT_COLUMNS} FROM article a JOIN issue i ON i.id = a.issue "
                         f"JOIN content c ON c.id = a.id WHERE i.active = 1 AND a.id IN ({marks}) "
                         "ORDER BY a.id",
                         batch,

@@ -69,7 +69,9 @@ class ContentsQueries(CatalogueConnection):
             mine = tuple(issues.get(id_, ()))
             there = frozenset(row.number for row in mine) if outlines else frozenset()
             series_entries = tuple(
-                build_series_entry(values.series_outline(item), told.get((id_, item[0]), {}), there)
+                build_series_entry(
+                    values.to_series_outline(item), told.get((id_, item[0]), {}), there
+                )
                 for item in outlines
             )
             yield PublicationSummary(id_, name, language, home, note, mine, series_entries)
@@ -95,7 +97,7 @@ class ContentsQueries(CatalogueConnection):
             )
             if not rows:
                 raise AddressError(self._no_issue_message(Address(publication, number)))
-            return values.issue_entry(publication, number, _load_tree(*rows[0]))
+            return values.to_issue_entry(publication, number, _load_tree(*rows[0]))
 
     def publications(self) -> tuple[PublicationEntry, ...]:
         """Everything there is down to the last article: a large library has very many of them."""
@@ -115,7 +117,7 @@ class ContentsQueries(CatalogueConnection):
 
     def _iterate_issues(self, publication: PublicationSummary) -> Iterator[IssueEntry]:
         for row, tree in self._section_trees(publication):
-            yield values.issue_entry(publication.id, row.number, tree)
+            yield values.to_issue_entry(publication.id, row.number, tree)
 
     def _section_trees(
         self, publication: PublicationSummary
@@ -159,7 +161,7 @@ class ContentsQueries(CatalogueConnection):
         with self._reporting_damage():
             for id_, facts in self._fetch("SELECT id, facts FROM publication"):
                 name, _, _, _, outlines = json.loads(facts)
-                series = map(values.series_outline, outlines)
+                series = map(values.to_series_outline, outlines)
                 found[id_] = (name, {one.id: f"{one.title} · {one.speaker}" for one in series})
         return found
 

@@ -74,13 +74,13 @@ def parse_tasks(
 
 def read(task: Task) -> Result:
     """Read one issue: its rows, or the problems that closed it."""
-    from viewer.archive.catalogue.records import record
+    from viewer.archive.catalogue.records import to_issue_record
     from viewer.archive.files.problem_collector import UnreadableFileError
     from viewer.archive.parser.issue_parser import parse_issue
 
     root = Path(task.root) if task.root else None
     try:
-        return record(parse_issue(Path(task.path), task.publication, root=root))
+        return to_issue_record(parse_issue(Path(task.path), task.publication, root=root))
     except UnreadableFileError as error:
         return error.problems
 

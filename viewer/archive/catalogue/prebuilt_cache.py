@@ -18,7 +18,7 @@ from contextlib import closing
 from pathlib import Path
 
 from viewer.archive.catalogue import schema as database
-from viewer.archive.catalogue.rows import compact
+from viewer.archive.catalogue.rows import compact_json
 from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.parser.version import PARSER_VERSION
 
@@ -99,7 +99,8 @@ def _rename(connection: sqlite3.Connection, renamed: Renamed, here: Path | None)
             "pictures": {name: here and file_stamp(Path(file).parent / name) for name in pictures},
         }
         connection.execute(
-            "UPDATE source SET path = ?, stamp = ? WHERE path = ?", (file, compact(stamps), path)
+            "UPDATE source SET path = ?, stamp = ? WHERE path = ?",
+            (file, compact_json(stamps), path),
         )
     for path, folder in connection.execute("SELECT path, folder FROM issue").fetchall():
         connection.execute(
@@ -110,7 +111,7 @@ def _rename(connection: sqlite3.Connection, renamed: Renamed, here: Path | None)
     names = [renamed(path) for path in json.loads(text)]
     connection.execute(
         "UPDATE meta SET value = ? WHERE key = 'stamps'",
-        (compact({name: here and file_stamp(name) for name in names}),),
+        (compact_json({name: here and file_stamp(name) for name in names}),),
     )
     connection.commit()
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from viewer.archive.catalogue.rows import compact
+from viewer.archive.catalogue.rows import compact_json
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.catalogue_entries import is_titled
 from viewer.archive.model.issue import Article, Issue, Problem
@@ -37,19 +37,19 @@ class IssueRecord:
     date: str
     edition: str
     language: str
-    editors: str
-    first: str
-    parts: int
-    tree: str
-    chapters: str
+    editors_json: str
+    masthead_key: str
+    section_count: int
+    contents_json: str
+    chapters_json: str
     articles: tuple[ArticleRecord, ...]
     pictures: tuple[str, ...]
-    inner_links: tuple[str, ...]
-    places: tuple[str, ...]
+    internal_links: tuple[str, ...]
+    addresses: tuple[str, ...]
     problems: tuple[Problem, ...]
 
 
-def record(issue: Issue) -> IssueRecord:
+def to_issue_record(issue: Issue) -> IssueRecord:
     """``issue`` as rows."""
     articles: list[ArticleRecord] = []
     sections: list[Any] = []
@@ -72,11 +72,11 @@ def record(issue: Issue) -> IssueRecord:
                 ArticleRecord(
                     row=(
                         len(articles), article.key, section.key, section.label, section.title,
-                        article.number, article.title, compact(article.editors), article.date,
+                        article.number, article.title, compact_json(article.editors), article.date,
                         words, article.series, article.chapter, article.language,
                         int(bool(article.figures)), int(bool(article.links)), int(notes),
                     ),
-                    content=_content(article),
+                    content=_content_row(article),
                 )
             )  # fmt: skip
             address = str(issue.article_address(article))
@@ -99,25 +99,25 @@ def record(issue: Issue) -> IssueRecord:
         date=issue.date,
         edition=issue.edition.value,
         language=issue.language,
-        editors=compact(issue.editors),
-        first=masthead[0].key if masthead else "",
-        parts=sum(map(is_titled, issue.sections)),
-        tree=compact([*facts, sections]),
-        chapters=compact(chapters),
+        editors_json=compact_json(issue.editors),
+        masthead_key=masthead[0].key if masthead else "",
+        section_count=sum(map(is_titled, issue.sections)),
+        contents_json=compact_json([*facts, sections]),
+        chapters_json=compact_json(chapters),
         articles=tuple(articles),
         pictures=tuple(pictures),
-        inner_links=tuple(inner),
-        places=tuple(places),
+        internal_links=tuple(inner),
+        addresses=tuple(places),
         problems=issue.problems,
     )
 
 
-def _content(article: Article) -> tuple[str, ...]:
+def _content_row(article: Article) -> tuple[str, ...]:
     return (
         article.text,
-        compact([[b.start, b.end, b.kind, b.anchor] for b in article.blocks]),
-        compact([[a.id, a.title, a.level, a.offset] for a in article.anchors]),
+        compact_json([[b.start, b.end, b.kind, b.anchor] for b in article.blocks]),
+        compact_json([[a.id, a.title, a.level, a.offset] for a in article.anchors]),
         tree.body_to_json(article.body),
-        compact([[f.source, f.alt, f.caption, f.state, f.slideshow] for f in article.figures]),
-        compact([[link.label, link.href] for link in article.links]),
+        compact_json([[f.source, f.alt, f.caption, f.state, f.slideshow] for f in article.figures]),
+        compact_json([[link.label, link.href] for link in article.links]),
     )

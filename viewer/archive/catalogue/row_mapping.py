@@ -11,18 +11,18 @@ from viewer.archive.model.catalogue_entries import ArticleEntry, Document, Issue
 from viewer.archive.model.issue import Anchor, Block, ChapterAnnouncement, Event, SeriesOutline
 
 #: Columns of an article ``a`` of which ``article_entry`` makes a row of the contents.
-ENTRY = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
+ARTICLE_COLUMNS = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
 #: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``document`` needs.
-DOCUMENT = (
+DOCUMENT_COLUMNS = (
     "a.id, i.publication, i.number, a.key, a.section_label, a.section_title, a.number, a.title, "
     "a.editors, a.date, a.series, c.text, c.blocks, c.anchors, a.has_figure, a.has_link, "
     "a.has_note, c.text_sum"
 )
 
 
-def issue_entry(publication: str, number: int, facts: list[Any]) -> IssueEntry:
+def to_issue_entry(publication: str, number: int, fields: list[Any]) -> IssueEntry:
     """The issue whose tree (see ``records.record``) is ``facts``."""
-    title, date, edition, language, editors, events, sections = facts
+    title, date, edition, language, editors, events, sections = fields
     made = []
     for label, section_title, section_key, articles in sections:
         entries = []
@@ -45,31 +45,31 @@ def issue_entry(publication: str, number: int, facts: list[Any]) -> IssueEntry:
     )
 
 
-def series_outline(item: list[Any]) -> SeriesOutline:
+def to_series_outline(fields: list[Any]) -> SeriesOutline:
     """A series as the publication announces it."""
-    id_, title, speaker, outline, announced, places = item
+    id_, title, speaker, outline, announced, places = fields
     waiting = tuple(ChapterAnnouncement(*entry) for entry in announced)
     return SeriesOutline(id_, title, speaker, tuple(outline), waiting, tuple(places))
 
 
-def article_entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:
+def to_article_entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:
     """An article's row of the contents; ``row`` begins with the columns of ``ENTRY``."""
     _, number, title, editors, date, words, series, chapter = row[:8]
     names = tuple(json.loads(editors))
     return ArticleEntry(address, number, title, names, date, words, series, chapter)
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def parse_blocks(text: str) -> tuple[Block, ...]:
     """The blocks kept as ``text``."""
     return tuple(Block(*item) for item in json.loads(text))
 
 
-def anchors(text: str) -> tuple[Anchor, ...]:
+def parse_anchors(text: str) -> tuple[Anchor, ...]:
     """The anchors kept as ``text``."""
     return tuple(Anchor(*item) for item in json.loads(text))
 
 
-def document(row: tuple[Any, ...]) -> Document:
+def to_document(row: tuple[Any, ...]) -> Document:
     """An article as the index reads it; ``row`` has the columns of ``DOCUMENT``.
 
     Raises:
@@ -90,8 +90,8 @@ def document(row: tuple[Any, ...]) -> Document:
         date,
         series,
         text,
-        blocks(spans),
-        anchors(places),
+        parse_blocks(spans),
+        parse_anchors(places),
         bool(figure),
         bool(link),
         bool(note),

@@ -8,7 +8,7 @@ import zlib
 from viewer.archive.model.issue import Problem, Severity
 
 
-def compact(value: object) -> str:
+def compact_json(value: object) -> str:
     """``value`` as short JSON."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -23,7 +23,7 @@ def checksum(parts: tuple[str, ...]) -> int:
 
 def dump_problems(problems: tuple[Problem, ...]) -> str:
     """The problems as JSON."""
-    return compact([[p.severity.value, p.file, p.message, p.line, p.key] for p in problems])
+    return compact_json([[p.severity.value, p.file, p.message, p.line, p.key] for p in problems])
 
 
 def load_problems(text: str) -> tuple[Problem, ...]:

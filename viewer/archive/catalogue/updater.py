@@ -14,7 +14,7 @@ from viewer.archive.catalogue.integrity import DamagedCatalogue, set_aside
 from viewer.archive.catalogue.parse_order import in_turn
 from viewer.archive.catalogue.parser_pool import Task, parse_tasks, read
 from viewer.archive.catalogue.records import IssueRecord
-from viewer.archive.catalogue.rows import compact
+from viewer.archive.catalogue.rows import compact_json
 from viewer.archive.catalogue.writer import Writer
 from viewer.archive.files.library_layout import IssueFolder, skipped_entries
 from viewer.archive.files.picture_paths import is_regular_file
@@ -289,7 +289,7 @@ def _stamp(path: Path, result: IssueRecord | tuple[Problem, ...]) -> str:
 
 
 def _stamp_of(path: Path, pictures: list[str]) -> str:
-    return compact(
+    return compact_json(
         {
             "file": file_stamp(path),
             "pictures": {name: file_stamp(path.parent / name) for name in pictures},
@@ -309,17 +309,17 @@ def _content_digest(source: Source, pictures: list[tuple[str, bool]]) -> str:
         content = read_bytes(source.path, ProblemCollector(str(source.path)))
     except UnreadableFileError:
         content = b""
-    digest = hashlib.sha256(compact([PARSER_VERSION, sorted(pictures)]).encode())
+    digest = hashlib.sha256(compact_json([PARSER_VERSION, sorted(pictures)]).encode())
     digest.update(content)
     return f"{_publication_digest(source.publication)}:{digest.hexdigest()}"
 
 
 def _publication_digest(publication: Publication) -> str:
     series = [[s.id, s.title, s.outline] for s in publication.series]
-    facts = compact([publication.id, publication.name, publication.language, series])
+    facts = compact_json([publication.id, publication.name, publication.language, series])
     return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _stamps(places: list[IssueFolder]) -> str:
     paths = [place.folder / PUBLICATION_FILE for place in places if place.has_publication_file]
-    return compact({str(path): file_stamp(path) for path in paths})
+    return compact_json({str(path): file_stamp(path) for path in paths})

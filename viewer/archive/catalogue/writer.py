@@ -15,7 +15,7 @@ from typing import Any
 from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import schema as database
 from viewer.archive.catalogue.records import IssueRecord
-from viewer.archive.catalogue.rows import checksum, compact, dump_problems, load_problems
+from viewer.archive.catalogue.rows import checksum, compact_json, dump_problems, load_problems
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
@@ -167,12 +167,13 @@ class Writer:
             _ISSUE,
             (
                 path, root, result.publication, result.number, int(trusted), folder, digest,
-                result.title, result.date, result.edition, result.language, result.editors,
-                result.first, result.parts, len(result.articles), result.chapters,
+                result.title, result.date, result.edition, result.language, result.editors_json,
+                result.masthead_key, result.section_count, len(result.articles), result.chapters_json,
             ),
         ).lastrowid  # fmt: skip
         self._database.execute(
-            "INSERT INTO sections VALUES (?, ?, ?)", (issue, result.tree, checksum((result.tree,)))
+            "INSERT INTO sections VALUES (?, ?, ?)",
+            (issue, result.contents_json, checksum((result.contents_json,))),
         )
         for article in result.articles:
             row = self._database.execute(_ARTICLE, (issue, *article.row)).lastrowid
@@ -228,12 +229,12 @@ class Writer:
         rows = [(p.id, place, _facts(p)) for place, p in enumerate(publications)]
         self._database.execute("DELETE FROM publication")
         self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
-        digest = hashlib.sha256(compact(rows).encode("utf-8", "surrogatepass"))
+        digest = hashlib.sha256(compact_json(rows).encode("utf-8", "surrogatepass"))
         with integrity.reading():
             for row in self._database.execute(
                 "SELECT publication, number, fingerprint FROM issue WHERE active = 1 ORDER BY 1, 2"
             ):
-                digest.update(compact(row).encode("utf-8", "surrogatepass"))
+                digest.update(compact_json(row).encode("utf-8", "surrogatepass"))
             sums = integrity.sums(self._database)
         facts = {
             **sums,
@@ -334,6 +335,6 @@ def _facts(publication: Publication) -> str:
         ]
         for s in publication.series
     ]
-    return compact(
+    return compact_json(
         [publication.name, publication.language, publication.home, publication.note, series]
     )

@@ -96,8 +96,8 @@ def _read(sources: list[Source], publications: list[Publication]) -> list[Proble
         if key in first:
             problems.append(duplicate(str(source.path), *key, str(first[key])))
         first.setdefault(key, source.path)
-        places.update(result.places)
-        links.extend((str(source.path), link) for link in result.inner_links)
+        places.update(result.addresses)
+        links.extend((str(source.path), link) for link in result.internal_links)
     ids = {publication.id for publication in publications}
     for file, link in links:
         try:
