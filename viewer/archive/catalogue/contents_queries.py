@@ -51,8 +51,8 @@ class ContentsQueries(CatalogueConnection):
     def _iterate_summaries(self) -> Iterator[PublicationSummary]:
         issues: dict[str, list[IssueSummary]] = {}
         told: dict[tuple[str, str], dict[int, Address]] = {}
-        rows = self._fetch(integrity.CONTENTS)
-        if rows and integrity.contents_sum(rows) != rows[0][-1]:
+        rows = self._fetch(integrity.CONTENTS_QUERY)
+        if rows and integrity.contents_checksum(rows) != rows[0][-1]:
             raise ValueError("the contents are not what was written")
         for publication, number, title, date, editors, first, parts, count, chapters, _ in rows:
             names = tuple(json.loads(editors)) if editors != "[]" else ()

@@ -13,34 +13,36 @@ from viewer.errors import CatalogueError
 
 #: What the rows of the contents are made of. The last column is what ``contents_sum`` gave when it
 #: was written, read in the same statement since another program may write at any time.
-CONTENTS = (
+CONTENTS_QUERY = (
     "SELECT publication, number, title, date, editors, first, parts, articles, chapters, "
     "(SELECT value FROM meta WHERE key = 'contents') "
     "FROM issue WHERE active = 1 ORDER BY publication, number DESC"
 )
 _COUNTS = "(SELECT count(*) FROM issue) || ' ' || (SELECT count(*) FROM article)"
-_KNOWN_COUNTS = f"SELECT {_COUNTS}, (SELECT value FROM meta WHERE key = 'counts')"
-_KNOWN_ISSUES = "SELECT (SELECT count(*) FROM issue), (SELECT value FROM meta WHERE key = 'counts')"
-_STRAYS = (
+_COUNTS_QUERY = f"SELECT {_COUNTS}, (SELECT value FROM meta WHERE key = 'counts')"
+_ISSUE_COUNT_QUERY = (
+    "SELECT (SELECT count(*) FROM issue), (SELECT value FROM meta WHERE key = 'counts')"
+)
+_ORPHANS_QUERY = (
     "SELECT EXISTS (SELECT 1 FROM issue WHERE path NOT IN (SELECT path FROM source)), "
     "EXISTS (SELECT 1 FROM issue WHERE id NOT IN (SELECT id FROM sections)), "
     "(SELECT count(*) FROM content) <> (SELECT count(*) FROM article)"
 )
 
 
-class DamagedCatalogue(CatalogueError):
+class DamagedCatalogueError(CatalogueError):
     """What stands in the catalogue is not what was written there."""
 
 
-def contents_sum(rows: Iterable[tuple[Any, ...]]) -> str:
+def contents_checksum(rows: Iterable[tuple[Any, ...]]) -> str:
     """A sum over rows of ``CONTENTS`` in their order."""
     return str(checksum(tuple("\0".join(map(str, row[:-1])) for row in rows)))
 
 
-def sums(connection: sqlite3.Connection) -> dict[str, str]:
+def compute_checksums(connection: sqlite3.Connection) -> dict[str, str]:
     """What ``verify`` compares, to be kept in ``meta``."""
     (counts,) = connection.execute(f"SELECT {_COUNTS}").fetchone()
-    return {"counts": counts, "contents": contents_sum(connection.execute(CONTENTS))}
+    return {"counts": counts, "contents": contents_checksum(connection.execute(CONTENTS_QUERY))}
 
 
 def verify_issues(connection: sqlite3.Connection) -> None:
@@ -49,7 +51,7 @@ def verify_issues(connection: sqlite3.Connection) -> None:
     Raises:
         sqlite3.DatabaseError: some are.
     """
-    found, known = connection.execute(_KNOWN_ISSUES).fetchone()
+    found, known = connection.execute(_ISSUE_COUNT_QUERY).fetchone()
     if known is None or known.split(" ")[0] != str(found):
         raise sqlite3.DatabaseError("rows are missing")
 
@@ -60,7 +62,7 @@ def verify_counts(connection: sqlite3.Connection) -> None:
     Raises:
         sqlite3.DatabaseError: some are.
     """
-    found, known = connection.execute(_KNOWN_COUNTS).fetchone()
+    found, known = connection.execute(_COUNTS_QUERY).fetchone()
     if found != known:
         raise sqlite3.DatabaseError("rows are missing")
 
@@ -72,19 +74,19 @@ def verify(connection: sqlite3.Connection) -> None:
         sqlite3.DatabaseError: they do not.
     """
     verify_counts(connection)
-    with reading():
-        rows = connection.execute(CONTENTS).fetchall()
-        if rows and contents_sum(rows) != rows[0][-1]:
+    with row_errors_as_damage():
+        rows = connection.execute(CONTENTS_QUERY).fetchall()
+        if rows and contents_checksum(rows) != rows[0][-1]:
             raise sqlite3.DatabaseError("the contents are not what was written")
         for tree, total in connection.execute("SELECT tree, checksum FROM sections"):
             if checksum((tree,)) != total:
                 raise sqlite3.DatabaseError("the sections are not what was written")
-    if any(connection.execute(_STRAYS).fetchone()):
+    if any(connection.execute(_ORPHANS_QUERY).fetchone()):
         raise sqlite3.DatabaseError("rows are missing")
 
 
 @contextlib.contextmanager
-def reading() -> Iterator[None]:
+def row_errors_as_damage() -> Iterator[None]:
     """A row of which nothing can be made is damage like any other.
 
     Raises:
@@ -103,7 +105,7 @@ def is_damage(error: sqlite3.Error) -> bool:
     return isinstance(error, sqlite3.DatabaseError)
 
 
-def set_aside(path: Path) -> Path:
+def quarantine(path: Path) -> Path:
     """Rename the catalogue at ``path``, so that a new one can take its place.
 
     Raises:

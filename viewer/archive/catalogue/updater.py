@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 
-from viewer.archive.catalogue.integrity import DamagedCatalogue, set_aside
+from viewer.archive.catalogue.integrity import DamagedCatalogueError, quarantine
 from viewer.archive.catalogue.parse_order import in_turn
 from viewer.archive.catalogue.parser_pool import Task, parse_tasks, read
 from viewer.archive.catalogue.records import IssueRecord
@@ -64,8 +64,8 @@ def refresh(
     """
     try:
         return _refresh(places, catalogue, problems, manner, None)
-    except DamagedCatalogue:
-        return _refresh(places, catalogue, problems, manner, set_aside(catalogue))
+    except DamagedCatalogueError:
+        return _refresh(places, catalogue, problems, manner, quarantine(catalogue))
 
 
 def _refresh(

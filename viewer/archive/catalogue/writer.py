@@ -51,12 +51,12 @@ class Writer:
         self.set_aside: Path | None = None
         try:
             try:
-                with integrity.reading():
+                with integrity.row_errors_as_damage():
                     self._database = self._open()
             except sqlite3.Error as error:
                 if not integrity.is_damage(error):
                     raise
-                self.set_aside = integrity.set_aside(path)
+                self.set_aside = integrity.quarantine(path)
                 self._database = self._open()
         except (OSError, sqlite3.Error) as error:
             raise CatalogueError(
@@ -107,7 +107,7 @@ class Writer:
         self._database.close()
         if isinstance(error, sqlite3.Error):
             if integrity.is_damage(error):
-                raise integrity.DamagedCatalogue(
+                raise integrity.DamagedCatalogueError(
                     f"The catalogue {self.path} is damaged ({error}); delete it, and it is built "
                     "anew."
                 ) from error
@@ -182,7 +182,7 @@ class Writer:
 
     def told(self) -> frozenset[Problem]:
         """What was wrong with the library as a whole when the catalogue was last written."""
-        with integrity.reading():
+        with integrity.row_errors_as_damage():
             row = self._database.execute("SELECT value FROM meta WHERE key = 'problems'").fetchone()
             return frozenset(load_problems(row[0])) if row else frozenset()
 
@@ -197,7 +197,7 @@ class Writer:
         rows = self._database.execute(
             "SELECT id, publication, number, root, path FROM issue ORDER BY root DESC, path"
         )
-        with integrity.reading():
+        with integrity.row_errors_as_damage():
             for id_, publication, number, root, path in rows:
                 first = chosen.setdefault((publication, number), (id_, root, path))
                 if first[0] == id_:
@@ -230,12 +230,12 @@ class Writer:
         self._database.execute("DELETE FROM publication")
         self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
         digest = hashlib.sha256(compact_json(rows).encode("utf-8", "surrogatepass"))
-        with integrity.reading():
+        with integrity.row_errors_as_damage():
             for row in self._database.execute(
                 "SELECT publication, number, fingerprint FROM issue WHERE active = 1 ORDER BY 1, 2"
             ):
                 digest.update(compact_json(row).encode("utf-8", "surrogatepass"))
-            sums = integrity.sums(self._database)
+            sums = integrity.compute_checksums(self._database)
         facts = {
             **sums,
             "fingerprint": digest.hexdigest(),

@@ -200,9 +200,9 @@ class Library:
         Raises:
             CatalogueError: it cannot be set aside, or a new one cannot be written.
         """
-        from viewer.archive.catalogue.integrity import set_aside
+        from viewer.archive.catalogue.integrity import quarantine
 
-        set_aside(self.catalogue_path)
+        quarantine(self.catalogue_path)
         self._drop_index()
         return self.refresh(progress, cancelled, first=first, ready=ready)
 
