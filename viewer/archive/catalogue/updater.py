@@ -15,7 +15,7 @@ from viewer.archive.catalogue.parse_order import in_turn
 from viewer.archive.catalogue.parser_pool import Task, parse_tasks, read
 from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.catalogue.rows import compact_json
-from viewer.archive.catalogue.writer import Writer
+from viewer.archive.catalogue.writer import CatalogueWriter
 from viewer.archive.files.library_layout import IssueFolder, skipped_entries
 from viewer.archive.files.picture_paths import is_regular_file
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
@@ -78,14 +78,14 @@ def _refresh(
     problems = list(problems)
     publications, sources = describe(places, problems)
     names = {str(s.path): display_path(s.path, _shown_from(s.place)) for s in sources}
-    with Writer(catalogue) as writer:
-        aside = writer.set_aside or aside
+    with CatalogueWriter(catalogue) as writer:
+        aside = writer.quarantined_path or aside
         if aside is not None:
             problems.append(was_damaged(catalogue, aside))
         if manner.ready is None:
-            writer.tidy()
-        known = writer.sources()
-        told = writer.told()
+            writer.drop_old_tables()
+        known = writer.known_files()
+        told = writer.reported_problems()
         changed = [
             source
             for source in sources
@@ -99,8 +99,8 @@ def _refresh(
         met: list[Problem] = []
 
         def publish(*, more: bool) -> list[Problem]:
-            found = [*problems, *writer.settle(names)]
-            writer.publish(publications, tuple(found), _stamps(places), more=more)
+            found = [*problems, *writer.resolve_duplicates(names)]
+            writer.commit(publications, tuple(found), _stamps(places), keep_open=more)
             return found
 
         for source, result in _parsed(changed, wanted, manner):
@@ -118,10 +118,10 @@ def _refresh(
             if steps.is_due(source, result):
                 publish(more=True)
                 steps.tell()
-                writer.tidy()
+                writer.drop_old_tables()
         # Workers answer in any order.
         met.sort(key=lambda problem: problem.file)
-        writer.tidy()
+        writer.drop_old_tables()
         fresh = [problem for problem in publish(more=False) if problem not in told]
     unchanged = len(sources) - len(changed)
     return Refreshed(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
@@ -257,7 +257,9 @@ def _task(source: Source) -> Task:
     return Task(str(source.path), str(_shown_from(source.place)), source.publication)
 
 
-def _is_unchanged(source: Source, known: tuple[str, str, int] | None, writer: Writer) -> bool:
+def _is_unchanged(
+    source: Source, known: tuple[str, str, int] | None, writer: CatalogueWriter
+) -> bool:
     """By time and size first; by content where those differ."""
     if known is None or known[2] != PARSER_VERSION:
         return False

@@ -21,22 +21,22 @@ from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
 from viewer.errors import CatalogueError
 
-_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_ARTICLE = (
+_INSERT_CONTENT = "INSERT INTO content VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_ARTICLE = (
     "INSERT INTO article (issue, place, key, section_key, section_label, section_title, number, "
     "title, editors, date, words, series, chapter, language, has_figure, has_link, has_note) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_ISSUE = (
+_INSERT_ISSUE = (
     "INSERT INTO issue (path, root, publication, number, trusted, folder, fingerprint, title, "
     "date, edition, language, editors, first, parts, articles, chapters) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 #: What names of tables of another version begin with until they are dropped.
-_ASIDE = "aside_"
+_OLD_TABLE_PREFIX = "aside_"
 
 
-class Writer:
+class CatalogueWriter:
     """The catalogue at ``path``, opened for the only writer there is.
 
     One that is of another version is begun anew, ``tidy`` drops what it held; one that is damaged
@@ -48,7 +48,7 @@ class Writer:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.set_aside: Path | None = None
+        self.quarantined_path: Path | None = None
         try:
             try:
                 with integrity.row_errors_as_damage():
@@ -56,7 +56,7 @@ class Writer:
             except sqlite3.Error as error:
                 if not integrity.is_damage(error):
                     raise
-                self.set_aside = integrity.quarantine(path)
+                self.quarantined_path = integrity.quarantine(path)
                 self._database = self._open()
         except (OSError, sqlite3.Error) as error:
             raise CatalogueError(
@@ -71,8 +71,8 @@ class Writer:
             connection.execute("PRAGMA synchronous=NORMAL")
             connection.execute("PRAGMA trusted_schema=OFF")
             connection.execute("BEGIN IMMEDIATE")
-            if _version(connection) != str(database.SCHEMA_VERSION):
-                _lay_aside(connection)
+            if _schema_version(connection) != str(database.SCHEMA_VERSION):
+                _rename_old_tables(connection)
                 _execute_all(connection, database.SCHEMA)
                 connection.executemany(
                     "INSERT INTO meta VALUES (?, ?)",
@@ -92,7 +92,7 @@ class Writer:
             raise
         return connection
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> CatalogueWriter:
         return self
 
     def __exit__(
@@ -116,7 +116,7 @@ class Writer:
                 "room and try again."
             ) from error
 
-    def sources(self) -> dict[str, tuple[str, str, int]]:
+    def known_files(self) -> dict[str, tuple[str, str, int]]:
         """Every file known: what its stamp was (JSON), its digest, and which parser read it."""
         rows = self._database.execute("SELECT path, stamp, digest, parser FROM source").fetchall()
         if not all(isinstance(value, str) for row in rows for value in row[:-1]):
@@ -144,7 +144,7 @@ class Writer:
     def add(
         self,
         path: str,
-        facts: tuple[int, bool, str],
+        origin: tuple[int, bool, str],
         stamp: str,
         digest: str,
         result: IssueRecord | tuple[Problem, ...],
@@ -153,7 +153,7 @@ class Writer:
 
         ``facts`` are the number of the root, whether it is trusted, and the publication's id.
         """
-        root, trusted, publication = facts
+        root, trusted, publication = origin
         self.remove([path])
         problems = result.problems if isinstance(result, IssueRecord) else result
         self._database.execute(
@@ -164,7 +164,7 @@ class Writer:
             return
         folder = str(Path(path).parent)
         issue = self._database.execute(
-            _ISSUE,
+            _INSERT_ISSUE,
             (
                 path, root, result.publication, result.number, int(trusted), folder, digest,
                 result.title, result.date, result.edition, result.language, result.editors_json,
@@ -176,17 +176,17 @@ class Writer:
             (issue, result.contents_json, checksum((result.contents_json,))),
         )
         for article in result.articles:
-            row = self._database.execute(_ARTICLE, (issue, *article.row)).lastrowid
+            row = self._database.execute(_INSERT_ARTICLE, (issue, *article.row)).lastrowid
             total, of_text = checksum(article.content), checksum(article.content[:1])
-            self._database.execute(_CONTENT, (row, *article.content, total, of_text))
+            self._database.execute(_INSERT_CONTENT, (row, *article.content, total, of_text))
 
-    def told(self) -> frozenset[Problem]:
+    def reported_problems(self) -> frozenset[Problem]:
         """What was wrong with the library as a whole when the catalogue was last written."""
         with integrity.row_errors_as_damage():
             row = self._database.execute("SELECT value FROM meta WHERE key = 'problems'").fetchone()
             return frozenset(load_problems(row[0])) if row else frozenset()
 
-    def settle(self, names: Mapping[str, str]) -> list[Problem]:
+    def resolve_duplicates(self, display_names: Mapping[str, str]) -> list[Problem]:
         """Decide which file speaks for each number, and say where two of one root want to.
 
         ``names`` are how the files, by their paths, are called in problems.
@@ -203,8 +203,8 @@ class Writer:
                 if first[0] == id_:
                     active.add(id_)
                 elif first[1] == root:
-                    shown = names.get(path, path), names.get(first[2], first[2])
-                    problems.append(duplicate(shown[0], publication, number, shown[1]))
+                    shown = display_names.get(path, path), display_names.get(first[2], first[2])
+                    problems.append(duplicate_problem(shown[0], publication, number, shown[1]))
         changes = [
             (int(id_ in active), id_)
             for id_, was in self._database.execute("SELECT id, active FROM issue")
@@ -213,20 +213,20 @@ class Writer:
         self._database.executemany("UPDATE issue SET active = ? WHERE id = ?", changes)
         return problems
 
-    def publish(
+    def commit(
         self,
         publications: list[Publication],
         problems: tuple[Problem, ...],
         stamps: str,
         *,
-        more: bool = False,
+        keep_open: bool = False,
     ) -> None:
         """Keep the publications and the library's own problems, and commit everything.
 
         Where ``more`` is to be written the catalogue stays open for it; what was committed can be
         read meanwhile, and is whole by itself.
         """
-        rows = [(p.id, place, _facts(p)) for place, p in enumerate(publications)]
+        rows = [(p.id, place, _publication_json(p)) for place, p in enumerate(publications)]
         self._database.execute("DELETE FROM publication")
         self._database.executemany("INSERT INTO publication VALUES (?, ?, ?)", rows)
         digest = hashlib.sha256(compact_json(rows).encode("utf-8", "surrogatepass"))
@@ -244,17 +244,19 @@ class Writer:
         }
         self._database.executemany("REPLACE INTO meta VALUES (?, ?)", facts.items())
         self._database.execute("COMMIT")
-        if more:
+        if keep_open:
             self._database.execute("BEGIN IMMEDIATE")
 
-    def tidy(self) -> None:
+    def drop_old_tables(self) -> None:
         """Drop what a catalogue of another version has left; its room is used for what follows.
 
         It is part of what is being written, if anything is.
         """
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND substr(name, 1, ?) = ?"
-        for (name,) in self._database.execute(tables, (len(_ASIDE), _ASIDE)).fetchall():
-            self._database.execute(f"DROP TABLE {_quoted(name)}")
+        for (name,) in self._database.execute(
+            tables, (len(_OLD_TABLE_PREFIX), _OLD_TABLE_PREFIX)
+        ).fetchall():
+            self._database.execute(f"DROP TABLE {_quote_identifier(name)}")
 
 
 def known_stamps(path: Path) -> dict[str, Any]:
@@ -280,7 +282,7 @@ def known_stamps(path: Path) -> dict[str, Any]:
             connection.close()
 
 
-def duplicate(file: str, publication: str, number: int, first: str) -> Problem:
+def duplicate_problem(file: str, publication: str, number: int, first: str) -> Problem:
     """Two files of one root want to be the same issue."""
     return Problem(
         Severity.ERROR,
@@ -290,7 +292,7 @@ def duplicate(file: str, publication: str, number: int, first: str) -> Problem:
     )
 
 
-def _version(connection: sqlite3.Connection) -> str | None:
+def _schema_version(connection: sqlite3.Connection) -> str | None:
     try:
         row = connection.execute("SELECT value FROM meta WHERE key = 'version'").fetchone()
     except sqlite3.OperationalError:
@@ -298,21 +300,23 @@ def _version(connection: sqlite3.Connection) -> str | None:
     return row[0] if row else None
 
 
-def _lay_aside(connection: sqlite3.Connection) -> None:
+def _rename_old_tables(connection: sqlite3.Connection) -> None:
     """Give every table another name: to drop a large one takes long, and somebody waits."""
     names = connection.execute("SELECT name, type FROM sqlite_master").fetchall()
     for name, kind in names:
         if kind == "index" and not name.startswith("sqlite_"):
-            connection.execute(f"DROP INDEX {_quoted(name)}")
+            connection.execute(f"DROP INDEX {_quote_identifier(name)}")
     for name, kind in names:
-        if kind == "table" and name.startswith(_ASIDE):
-            connection.execute(f"DROP TABLE {_quoted(name)}")
+        if kind == "table" and name.startswith(_OLD_TABLE_PREFIX):
+            connection.execute(f"DROP TABLE {_quote_identifier(name)}")
     for name, kind in names:
-        if kind == "table" and not name.startswith(("sqlite_", _ASIDE)):
-            connection.execute(f"ALTER TABLE {_quoted(name)} RENAME TO {_quoted(_ASIDE + name)}")
+        if kind == "table" and not name.startswith(("sqlite_", _OLD_TABLE_PREFIX)):
+            connection.execute(
+                f"ALTER TABLE {_quote_identifier(name)} RENAME TO {_quote_identifier(_OLD_TABLE_PREFIX + name)}"
+            )
 
 
-def _quoted(name: str) -> str:
+def _quote_identifier(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -323,7 +327,7 @@ def _execute_all(connection: sqlite3.Connection, script: str) -> None:
             connection.execute(statement)
 
 
-def _facts(publication: Publication) -> str:
+def _publication_json(publication: Publication) -> str:
     series = [
         [
             s.id,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue.parser_pool import Task, parse_tasks
 from viewer.archive.catalogue.updater import Source, describe
-from viewer.archive.catalogue.writer import duplicate
+from viewer.archive.catalogue.writer import duplicate_problem
 from viewer.archive.files import library_layout as roots
 from viewer.archive.files.library_layout import IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE, guess_publication
@@ -94,7 +94,7 @@ def _read(sources: list[Source], publications: list[Publication]) -> list[Proble
         problems.extend(result.problems)
         key = (result.publication, result.number)
         if key in first:
-            problems.append(duplicate(str(source.path), *key, str(first[key])))
+            problems.append(duplicate_problem(str(source.path), *key, str(first[key])))
         first.setdefault(key, source.path)
         places.update(result.addresses)
         links.extend((str(source.path), link) for link in result.internal_links)
