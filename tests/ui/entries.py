@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from viewer.archive.catalogue.title_index import Survey, Surveyor
+from viewer.archive.catalogue.title_index import TitleIndex, TitleIndexBuilder
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
     ArticleEntry,
@@ -52,11 +52,11 @@ def publication(
 
 def surveyed(
     publications: Sequence[PublicationSummary], sections: Callable[[int], Sequence[SectionEntry]]
-) -> Survey:
+) -> TitleIndex:
     """The survey of these publications; ``sections`` are those of an issue by its number."""
-    surveyor = Surveyor("No. {number}")
+    surveyor = TitleIndexBuilder("No. {number}")
     for row in publications:
-        surveyor.begin(row)
+        surveyor.start_publication(row)
         for one in row.issues:
             tree = [
                 [s.label, s.title, s.key, [
@@ -64,8 +64,8 @@ def surveyed(
                 ]]
                 for s in sections(one.number)
             ]  # fmt: skip
-            surveyor.add(one, tree)
-    return surveyor.survey()
+            surveyor.add_issue(one, tree)
+    return surveyor.build()
 
 
 def series(told: int, everything: int, announced_in: int | None = 3) -> SeriesEntry:

@@ -11,7 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive.writing import bundle, write
-from viewer.archive.catalogue.title_index import Match, Survey, Surveyor, fold
+from viewer.archive.catalogue.title_index import (
+    TitleIndex,
+    TitleIndexBuilder,
+    TitleMatch,
+    casefold_title,
+)
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
 from viewer.errors import CatalogueError
@@ -19,17 +24,17 @@ from viewer.errors import CatalogueError
 _WORDS = st.text(st.sampled_from("aAbB 走ＷW\n\t\x00😀Éé́ßẞ"), max_size=6)
 
 
-def surveyed(*titles: str) -> Survey:
+def surveyed(*titles: str) -> TitleIndex:
     """One issue of one section with an article for each title."""
-    surveyor = Surveyor("No. {number}")
+    surveyor = TitleIndexBuilder("No. {number}")
     issue = IssueSummary("paper", 1, "", "", (), "", 1, len(titles))
-    surveyor.begin(PublicationSummary("paper", "", "", "", "", (issue,), ()))
+    surveyor.start_publication(PublicationSummary("paper", "", "", "", "", (issue,), ()))
     articles = [[f"k{n}", str(n), title, []] for n, title in enumerate(titles)]
-    surveyor.add(issue, [["A", "", "k0", articles]])
-    return surveyor.survey()
+    surveyor.add_issue(issue, [["A", "", "k0", articles]])
+    return surveyor.build()
 
 
-def found(survey: Survey, text: str, most: int = 1000) -> list[str]:
+def found(survey: TitleIndex, text: str, most: int = 1000) -> list[str]:
     return [m.article.title for m in survey.find(text, most) if m.article is not None]
 
 
@@ -55,11 +60,11 @@ def test_a_title_holds_every_word(typed: str, left: list[str]) -> None:
 
 @given(st.lists(_WORDS, max_size=8), _WORDS)
 def test_it_finds_what_a_look_at_every_title_would(titles: list[str], typed: str) -> None:
-    words = fold(typed).split()
+    words = casefold_title(typed).split()
     wanted = [
         title.replace("\n", " ").replace("\t", " ")
         for number, title in enumerate(titles)
-        if words and all(word in fold(f"{number} {title}") for word in words)
+        if words and all(word in casefold_title(f"{number} {title}") for word in words)
     ]
     assert found(surveyed(*titles), typed) == wanted
 
@@ -84,7 +89,7 @@ def library(tmp_path: Path) -> Library:
     return made
 
 
-def where(match: Match) -> str:
+def where(match: TitleMatch) -> str:
     row = match.article or match.section
     if row is not None:
         return str(row.address)
@@ -112,7 +117,7 @@ def test_a_library_is_found_in_the_order_of_its_contents(
 
 def test_every_value_once(library: Library) -> None:
     with library.catalogue() as catalogue:
-        values = catalogue.title_index("No. {number}").values
+        values = catalogue.title_index("No. {number}").filter_values
     assert values == {
         "publication": ("paper", "other"),
         "section": ("焦點", "演講", "新聞"),

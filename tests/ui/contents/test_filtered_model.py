@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from tests.ui.contents.test_contents_model import CONTENTS, FATAL, HOSTILE
 from tests.ui.entries import article, issue, publication, section, surveyed
 from tests.ui.seeing import at, rows, titles
-from viewer.archive.catalogue.title_index import Survey
+from viewer.archive.catalogue.title_index import TitleIndex
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE, LABEL_ROLE
 from viewer.ui.contents.contents_nodes import Kind
 from viewer.ui.contents.filtered_model import MOST_FOUND, FoundModel
@@ -20,7 +20,7 @@ OTHER = (section("A", "Other", article("a1", "跑步", "1")),)
 
 
 @pytest.fixture
-def survey() -> Survey:
+def survey() -> TitleIndex:
     contents = {2: OTHER, 1: CONTENTS}
     issues = [issue(*sections, number=number) for number, sections in contents.items()]
     return surveyed([publication(*issues)], contents.__getitem__)
@@ -39,7 +39,7 @@ def labelled(model: FoundModel) -> list[str]:
     return [f"{i.data(LABEL_ROLE)} {i.data()}".strip() for i in rows(model)]
 
 
-def test_what_stands_above_a_found_title_is_shown(model: FoundModel, survey: Survey) -> None:
+def test_what_stands_above_a_found_title_is_shown(model: FoundModel, survey: TitleIndex) -> None:
     model.set_matches(survey.find("走路", MOST_FOUND))
     assert labelled(model) == ["小報", "No. 1 · 29 Jul 2017", "A Highlights", "1 機器學會走路"]
     kinds = [index.data(KIND_ROLE) for index in rows(model)]
@@ -59,32 +59,32 @@ def test_what_stands_above_a_found_title_is_shown(model: FoundModel, survey: Sur
     ],
 )
 def test_rows_of_every_kind_are_found(
-    model: FoundModel, survey: Survey, typed: str, found: list[str]
+    model: FoundModel, survey: TitleIndex, typed: str, found: list[str]
 ) -> None:
     model.set_matches(survey.find(typed, MOST_FOUND))
     assert titles(model) == found
 
 
-def test_each_filter_takes_the_place_of_the_last(model: FoundModel, survey: Survey) -> None:
+def test_each_filter_takes_the_place_of_the_last(model: FoundModel, survey: TitleIndex) -> None:
     for typed in ("a", "步", "", "news", "zzz", "c"):
         model.set_matches(survey.find(typed, MOST_FOUND))
     assert titles(model)[-1] == "ＣＮＮ History"
 
 
-def test_a_tooltip_is_made_when_it_is_wanted(model: FoundModel, survey: Survey) -> None:
+def test_a_tooltip_is_made_when_it_is_wanted(model: FoundModel, survey: TitleIndex) -> None:
     model.set_matches(survey.find("img", MOST_FOUND))
     tip = model.index_of(at("paper/1/a2")).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "<p>&lt;b&gt;x&lt;/b&gt;&lt;img src=/etc/passwd&gt; at paper/1/a2</p>"
     assert model.index_of(at("paper/1/a2")).data() == HOSTILE
 
 
-def test_the_row_of_an_address(model: FoundModel, survey: Survey) -> None:
+def test_the_row_of_an_address(model: FoundModel, survey: TitleIndex) -> None:
     model.set_matches(survey.find("步", MOST_FOUND))
     assert model.index_of(at("paper/2/a1")).data() == "跑步"
     assert not model.index_of(at("paper/1/a1")).isValid()
 
 
-def test_an_issue_has_only_what_was_found(model: FoundModel, survey: Survey) -> None:
+def test_an_issue_has_only_what_was_found(model: FoundModel, survey: TitleIndex) -> None:
     model.set_matches(survey.find("no.", MOST_FOUND))
     index = model.index_of(at("paper/1"))
     assert not model.hasChildren(index)

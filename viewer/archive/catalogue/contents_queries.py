@@ -16,7 +16,7 @@ from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import row_mapping as values
 from viewer.archive.catalogue.connection import CatalogueConnection
 from viewer.archive.catalogue.rows import checksum
-from viewer.archive.catalogue.title_index import Survey, Surveyor
+from viewer.archive.catalogue.title_index import TitleIndex, TitleIndexBuilder
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
     IssueEntry,
@@ -130,18 +130,18 @@ class ContentsQueries(CatalogueConnection):
         for row, (tree, total) in zip(publication.issues, cursor, strict=True):
             yield row, _load_tree(tree, total)
 
-    def title_index(self, issue_title_template: str) -> Survey:
+    def title_index(self, issue_title_template: str) -> TitleIndex:
         """Every title, to be filtered, and every value a filter of the search can have.
 
         ``issue_title`` is how an issue is called, with ``{number}`` in it.
         """
         with self._reporting_damage(), self._read_transaction():
-            surveyor = Surveyor(issue_title_template)
+            surveyor = TitleIndexBuilder(issue_title_template)
             for publication in self.publication_summaries():
-                surveyor.begin(publication)
+                surveyor.start_publication(publication)
                 for row, tree in self._section_trees(publication):
-                    surveyor.add(row, tree[-1])
-            return surveyor.survey()
+                    surveyor.add_issue(row, tree[-1])
+            return surveyor.build()
 
     @contextmanager
     def _read_transaction(self) -> Iterator[None]:

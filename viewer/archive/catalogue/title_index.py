@@ -16,11 +16,11 @@ from typing import Any
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
 
-_NOTHING = 0xFFFFFFFF
-_CELL = "\t"
+_NO_LINE = 0xFFFFFFFF
+_CELL_SEPARATOR = "\t"
 
 
-def fold(text: str) -> str:
+def casefold_title(text: str) -> str:
     """``text`` for comparison: compatibility forms and case folded away."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
 
@@ -35,7 +35,7 @@ class TitleRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
+class TitleMatch:
     """A row that was found, with the rows it stands below; the last that is not None is itself."""
 
     publication: PublicationSummary
@@ -45,48 +45,50 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
-class Survey:
+class TitleIndex:
     """All titles of a library; made by ``Surveyor``. It may be used by any thread.
 
     ``values`` are those the filters of a search can have, by the filter's name, each once.
     """
 
-    values: Mapping[str, tuple[str, ...]]
+    filter_values: Mapping[str, tuple[str, ...]]
     publications: Sequence[PublicationSummary]
     #: The line each publication begins with.
-    begins: Sequence[int]
+    publication_lines: Sequence[int]
     #: Every issue with its line.
-    issues: Sequence[tuple[int, IssueSummary]]
-    folded: bytes
-    shown: bytes
+    issue_lines: Sequence[tuple[int, IssueSummary]]
+    folded_text: bytes
+    display_text: bytes
     # Where each line begins in the two texts, and the line of the section it stands below.
-    folded_at: Sequence[int]
-    shown_at: Sequence[int]
-    section_of: Sequence[int]
+    folded_offsets: Sequence[int]
+    display_offsets: Sequence[int]
+    section_lines: Sequence[int]
 
-    def find(self, text: str, most: int) -> list[Match]:
+    def find(self, text: str, limit: int) -> list[TitleMatch]:
         """The first ``most`` rows that hold every word of ``text``, in the order of the contents.
 
         The name of a publication is a row as well.
         """
-        words = [word.encode("utf-8", "surrogatepass") for word in fold(text).split()]
+        words = [word.encode("utf-8", "surrogatepass") for word in casefold_title(text).split()]
         if not words:
             return []
         found = []
-        lines = self._lines(words)
+        lines = self._matching_lines(words)
         line = next(lines, None)
-        for publication, ends in zip(self.publications, (*self.begins[1:], _NOTHING), strict=True):
-            name = fold(publication.name).encode("utf-8", "surrogatepass")
+        for publication, ends in zip(
+            self.publications, (*self.publication_lines[1:], _NO_LINE), strict=True
+        ):
+            name = casefold_title(publication.name).encode("utf-8", "surrogatepass")
             if all(word in name for word in words):
-                found.append(Match(publication))
-            while line is not None and line < ends and len(found) < most:
-                found.append(self._match(publication, line))
+                found.append(TitleMatch(publication))
+            while line is not None and line < ends and len(found) < limit:
+                found.append(self._match_at(publication, line))
                 line = next(lines, None)
-        return found[:most]
+        return found[:limit]
 
-    def _lines(self, words: Sequence[bytes]) -> Iterator[int]:
+    def _matching_lines(self, words: Sequence[bytes]) -> Iterator[int]:
         """The lines that hold all ``words``, looked for by the rarest of them."""
-        folded, starts = self.folded, self.folded_at
+        folded, starts = self.folded_text, self.folded_offsets
         rarest = min(words, key=folded.count) if len(words) > 1 else words[0]
         others = [word for word in words if word != rarest]
         at = folded.find(rarest)
@@ -97,99 +99,101 @@ class Survey:
                 yield line
             at = folded.find(rarest, end)
 
-    def _match(self, publication: PublicationSummary, line: int) -> Match:
-        place = bisect_right(self.issues, line, key=lambda one: one[0]) - 1
-        first, issue = self.issues[place]
+    def _match_at(self, publication: PublicationSummary, line: int) -> TitleMatch:
+        place = bisect_right(self.issue_lines, line, key=lambda one: one[0]) - 1
+        first, issue = self.issue_lines[place]
         if line == first:
-            return Match(publication, issue)
-        section = self.section_of[line]
-        row = self._row(issue, line)
-        if section == _NOTHING:
-            return Match(publication, issue, row)
-        return Match(publication, issue, self._row(issue, section), row)
+            return TitleMatch(publication, issue)
+        section = self.section_lines[line]
+        row = self._row_at(issue, line)
+        if section == _NO_LINE:
+            return TitleMatch(publication, issue, row)
+        return TitleMatch(publication, issue, self._row_at(issue, section), row)
 
-    def _row(self, issue: IssueSummary, line: int) -> TitleRow:
-        shown = self.shown[self.shown_at[line] : self.shown_at[line + 1] - 1]
-        label, title, key = shown.decode("utf-8", "surrogatepass").split(_CELL)
+    def _row_at(self, issue: IssueSummary, line: int) -> TitleRow:
+        shown = self.display_text[self.display_offsets[line] : self.display_offsets[line + 1] - 1]
+        label, title, key = shown.decode("utf-8", "surrogatepass").split(_CELL_SEPARATOR)
         return TitleRow(label, title, Address(issue.publication, issue.number, key))
 
 
-class Surveyor:
+class TitleIndexBuilder:
     """Makes a ``Survey``, publication by publication and issue by issue in their order."""
 
-    def __init__(self, issue_title: str) -> None:
-        self._issue_title = issue_title
+    def __init__(self, issue_title_template: str) -> None:
+        self._issue_title_template = issue_title_template
         self._publications: list[PublicationSummary] = []
-        self._begins: list[int] = []
-        self._issues: list[tuple[int, IssueSummary]] = []
-        self._folded = bytearray()
-        self._shown = bytearray()
-        self._folded_at = array("I")
-        self._shown_at = array("I")
-        self._section_of = array("I")
-        self._values: dict[str, dict[str, None]] = {
+        self._publication_lines: list[int] = []
+        self._issue_lines: list[tuple[int, IssueSummary]] = []
+        self._folded_text = bytearray()
+        self._display_text = bytearray()
+        self._folded_offsets = array("I")
+        self._display_offsets = array("I")
+        self._section_lines = array("I")
+        self._filter_values: dict[str, dict[str, None]] = {
             name: {} for name in ("publication", "section", "editor", "series", "issue")
         }
 
-    def begin(self, publication: PublicationSummary) -> None:
+    def start_publication(self, publication: PublicationSummary) -> None:
         """The issues that follow are those of ``publication``."""
         self._publications.append(publication)
-        self._begins.append(len(self._section_of))
-        self._values["publication"][publication.id] = None
-        self._values["series"].update((series.title, None) for series in publication.series)
+        self._publication_lines.append(len(self._section_lines))
+        self._filter_values["publication"][publication.id] = None
+        self._filter_values["series"].update((series.title, None) for series in publication.series)
 
-    def add(self, issue: IssueSummary, sections: Sequence[Sequence[Any]]) -> None:
+    def add_issue(self, issue: IssueSummary, sections: Sequence[Sequence[Any]]) -> None:
         """Add an issue with its sections as ``records.record`` lists them."""
-        values = self._values
+        values = self._filter_values
         values["issue"][str(issue.number)] = None
-        self._issues.append((len(self._section_of), issue))
-        title = self._issue_title.format(number=issue.number)
-        self._write(f"{title} {issue.date} {issue.title}")
+        self._issue_lines.append((len(self._section_lines), issue))
+        title = self._issue_title_template.format(number=issue.number)
+        self._add_line(f"{title} {issue.date} {issue.title}")
         for label, title, _, articles in sections:
             for article in articles:
                 values["editor"].update(dict.fromkeys(article[3]))
             if not (label or title):
                 continue
             values["section"][title] = None
-            section = len(self._section_of)
-            own = _own_article(title, articles)
+            section = len(self._section_lines)
+            own = _lead_article(title, articles)
             key = articles[own or 0][0] if articles else ""
-            self._write(f"{label} {title}", label, title, key)
+            self._add_line(f"{label} {title}", label, title, key)
             for place, (key, number, heading, *_) in enumerate(articles):
                 if place != own:
-                    self._write(f"{number} {heading}", number, heading, key, section=section)
+                    self._add_line(f"{number} {heading}", number, heading, key, section=section)
 
-    def _write(self, text: str, *cells: str, section: int = _NOTHING) -> None:
-        self._folded_at.append(len(self._folded))
-        self._shown_at.append(len(self._shown))
-        self._section_of.append(section)
-        self._folded += _line(fold(text))
-        self._shown += _line(_CELL.join(cell.replace(_CELL, " ") for cell in cells))
+    def _add_line(self, text: str, *cells: str, section: int = _NO_LINE) -> None:
+        self._folded_offsets.append(len(self._folded_text))
+        self._display_offsets.append(len(self._display_text))
+        self._section_lines.append(section)
+        self._folded_text += _encode_line(casefold_title(text))
+        self._display_text += _encode_line(
+            _CELL_SEPARATOR.join(cell.replace(_CELL_SEPARATOR, " ") for cell in cells)
+        )
 
-    def survey(self) -> Survey:
+    def build(self) -> TitleIndex:
         """What was added."""
-        self._folded_at.append(len(self._folded))
-        self._shown_at.append(len(self._shown))
-        return Survey(
+        self._folded_offsets.append(len(self._folded_text))
+        self._display_offsets.append(len(self._display_text))
+        return TitleIndex(
             {
                 name: tuple(value for value in found if value)
-                for name, found in self._values.items()
+                for name, found in self._filter_values.items()
             },
             self._publications,
-            self._begins,
-            self._issues,
-            bytes(self._folded),
-            bytes(self._shown),
-            self._folded_at,
-            self._shown_at,
-            self._section_of,
+            self._publication_lines,
+            self._issue_lines,
+            bytes(self._folded_text),
+            bytes(self._display_text),
+            self._folded_offsets,
+            self._display_offsets,
+            self._section_lines,
         )
 
 
-def _own_article(title: str, articles: Sequence[Sequence[Any]]) -> int | None:
+def _lead_article(title: str, articles: Sequence[Sequence[Any]]) -> int | None:
     """The place of the section's own text, see ``listing.own_article``."""
     return next((place for place, a in enumerate(articles) if not a[1] and a[2] == title), None)
 
 
-def _line(text: str) -> bytes:
+def _encode_line(text: str) -> bytes:
     return (text.replace("\n", " ") + "\n").encode("utf-8", "surrogatepass")

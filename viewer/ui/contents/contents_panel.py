@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from viewer.archive.catalogue.title_index import Survey
+from viewer.archive.catalogue.title_index import TitleIndex
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, PublicationSummary, SectionEntry
 from viewer.color_themes import Theme
@@ -69,7 +69,7 @@ class SectionTree(QWidget):
         layout.addWidget(self.progress)
         self._address: Address | None = None
         #: All titles there are; None until they were needed and gone through.
-        self.survey: Survey | None = None
+        self.survey: TitleIndex | None = None
         self._entry: Callable[[Address], ArticleEntry | None] = lambda _address: None
         self.filter.textChanged.connect(self._filter_changed)
         self.filter.returnPressed.connect(self._open_first)
@@ -132,7 +132,7 @@ class SectionTree(QWidget):
             self.found.marks_changed(told)
         self.shown.viewport().update()
 
-    def set_survey(self, survey: Survey) -> None:
+    def set_survey(self, survey: TitleIndex) -> None:
         """All titles there are, for the filter."""
         self.survey = survey
         if self.is_filtered:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QObject
 
-from viewer.archive.catalogue.title_index import Match, TitleRow
+from viewer.archive.catalogue.title_index import TitleMatch, TitleRow
 from viewer.archive.model.address import Address
 from viewer.ui.contents.contents_model import NodesModel
 from viewer.ui.contents.contents_nodes import (
@@ -30,7 +30,7 @@ class FoundModel(NodesModel):
         self._tip = tip
         self._issues: dict[tuple[str, int], ContentsNode] = {}
 
-    def set_matches(self, matches: Sequence[Match]) -> None:
+    def set_matches(self, matches: Sequence[TitleMatch]) -> None:
         """Show ``matches``, which stand in the order of the contents."""
         self._issues = {}
         self._replace(
@@ -43,7 +43,7 @@ class FoundModel(NodesModel):
     def _issue_node(self, address: Address) -> ContentsNode | None:
         return self._issues.get((address.publication, address.issue))
 
-    def _publication(self, matches: Sequence[Match]) -> ContentsNode:
+    def _publication(self, matches: Sequence[TitleMatch]) -> ContentsNode:
         issues = []
         called = issue_called()
         for issue, group in groupby(matches, lambda match: match.issue):
@@ -54,7 +54,7 @@ class FoundModel(NodesModel):
                 issues.append(node)
         return publication_node(matches[0].publication, issues)
 
-    def _sections(self, matches: Sequence[Match]) -> list[ContentsNode]:
+    def _sections(self, matches: Sequence[TitleMatch]) -> list[ContentsNode]:
         made = []
         for section, group in groupby(matches, lambda match: match.section):
             articles = [match.article for match in group if match.article is not None]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.archive.catalogue.title_index import Survey
+from viewer.archive.catalogue.title_index import TitleIndex
 from viewer.errors import CatalogueError
 from viewer.ui.background_task import Task
 from viewer.ui.contents.contents_nodes import issue_called
@@ -42,7 +42,7 @@ class Surveying(QObject):
     def _start(self, path: Path, number: int) -> None:
         called = issue_called()
 
-        def survey(_progress: object, _cancelled: object) -> Survey:
+        def survey(_progress: object, _cancelled: object) -> TitleIndex:
             # Imported by the window already: nothing is loaded here while the reader reads.
             from viewer.archive.catalogue.catalogue import Catalogue
 
@@ -55,11 +55,11 @@ class Surveying(QObject):
         self._task.failed.connect(lambda error: self._ended(error, number))
         self._task.start()
 
-    def _ended(self, found: Survey | BaseException, number: int) -> None:
+    def _ended(self, found: TitleIndex | BaseException, number: int) -> None:
         self._task = None
         if number == self._number:
             self._made = number
-            if isinstance(found, Survey):
+            if isinstance(found, TitleIndex):
                 self.done.emit(found)
             elif isinstance(found, CatalogueError):
                 self.damaged.emit(str(found))

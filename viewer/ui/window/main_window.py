@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.archive.catalogue.catalogue import Catalogue
-from viewer.archive.catalogue.title_index import Survey
+from viewer.archive.catalogue.title_index import TitleIndex
 from viewer.archive.library.reader_data import ReaderStore
 from viewer.archive.model.address import Address
 from viewer.color_themes import Theme
@@ -265,9 +265,9 @@ class MainWindow(QMainWindow):
             if self.tree.is_filtered:
                 self.surveying.want()
 
-    def _surveyed(self, survey: Survey) -> None:
+    def _surveyed(self, survey: TitleIndex) -> None:
         self.tree.set_survey(survey)
-        self.completer.values = survey.values
+        self.completer.values = survey.filter_values
         if self._catalogue is not None:
             self.marks.look_for_gone(self._catalogue.path)
 
