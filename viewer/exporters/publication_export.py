@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from viewer.archive.catalogue.updater import describe
+from viewer.archive.catalogue.updater import read_publications
 from viewer.archive.catalogue.writer import known_stamps
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.issue_formatter import format_issue, format_publication
@@ -95,7 +95,7 @@ def collect(
         CatalogueError: the catalogue has to be built first.
         Cancel: ``cancelled`` said so.
     """
-    publications = {one.id: one for one in describe(library.places(), [])[0]}
+    publications = {one.id: one for one in read_publications(library.places(), [])[0]}
     if id_ not in publications:
         known = ", ".join(publications) or "none"
         raise UsageError(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import write
-from viewer.archive.catalogue.parse_order import in_turn, number_in_name
+from viewer.archive.catalogue.parse_order import number_in_name, prioritize
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Publication
 
@@ -40,7 +40,7 @@ def test_the_number_in_a_name(name: str, number: int | None) -> None:
 
 
 def turns(files: list[File], wanted: Address | None) -> tuple[list[str], str]:
-    ordered, first = in_turn(files, [PAPER, WEEKLY], wanted)
+    ordered, first = prioritize(files, [PAPER, WEEKLY], wanted)
     return [file.path.name for file in ordered], first.path.name if first else ""
 
 

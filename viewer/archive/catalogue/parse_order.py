@@ -12,12 +12,12 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Publication
 
 #: A day in a file's name, whose digits are no number of an issue.
-DATE_NAME = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d")
-_HEAD = 2000
-_NUMBER = re.compile(rb"^number:\s*[\"']?(\d{1,9})\b", re.MULTILINE)
+DATE_IN_NAME = re.compile(r"(?:19|20)\d\d[-_.]?\d\d[-_.]?\d\d")
+_HEAD_BYTES = 2000
+_NUMBER_FIELD = re.compile(rb"^number:\s*[\"']?(\d{1,9})\b", re.MULTILINE)
 
 
-class File(Protocol):
+class IssueFileLike(Protocol):
     """A file that should be an issue, and what it is an issue of."""
 
     @property
@@ -26,21 +26,21 @@ class File(Protocol):
     def publication(self) -> Publication: ...
 
 
-F = TypeVar("F", bound=File)
+F = TypeVar("F", bound=IssueFileLike)
 
 
-def name_of(path: Path) -> str:
+def issue_file_name(path: Path) -> str:
     """What an issue's file is called: an ``issue.md`` by its folder."""
     return path.parent.name if path.name.lower() == "issue.md" else path.stem
 
 
 def number_in_name(path: Path) -> int | None:
     """The number of an issue as its file's name gives it."""
-    digits = re.findall(r"\d+", DATE_NAME.sub(" ", name_of(path)))
+    digits = re.findall(r"\d+", DATE_IN_NAME.sub(" ", issue_file_name(path)))
     return int(digits[-1]) if digits and len(digits[-1]) <= 9 else None
 
 
-def in_turn(
+def prioritize(
     files: Sequence[F], publications: Sequence[Publication], wanted: Address | None
 ) -> tuple[list[F], F | None]:
     """``files`` in the order they are best read in, and the one that should hold ``wanted``.
@@ -53,14 +53,14 @@ def in_turn(
         files,
         key=lambda file: (places[file.publication.id], -(number_in_name(file.path) or 0)),
     )
-    first = _holder(ordered, wanted) if wanted is not None else None
+    first = _find_file_of(ordered, wanted) if wanted is not None else None
     if first is not None:
         ordered.remove(first)
         ordered.insert(0, first)
     return ordered, first
 
 
-def _holder(files: Sequence[F], wanted: Address) -> F | None:
+def _find_file_of(files: Sequence[F], wanted: Address) -> F | None:
     own = [file for file in files if file.publication.id == wanted.publication]
     # Of two files for one number the later root's prevails, and stands behind the other.
     for file in reversed(own):
@@ -77,7 +77,7 @@ def _number_in_head(path: Path) -> int | None:
         return None
     try:
         with path.open("rb") as file:
-            found = _NUMBER.search(file.read(_HEAD))
+            found = _NUMBER_FIELD.search(file.read(_HEAD_BYTES))
     except OSError:
         return None
     return int(found[1]) if found else None

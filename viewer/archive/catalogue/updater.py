@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from viewer.archive.catalogue.integrity import DamagedCatalogueError, quarantine
-from viewer.archive.catalogue.parse_order import in_turn
+from viewer.archive.catalogue.parse_order import prioritize
 from viewer.archive.catalogue.parser_pool import Task, parse_tasks, read
 from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.catalogue.rows import compact_json
@@ -31,31 +31,31 @@ from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
 
 #: Seconds from one opening of a catalogue that is being built to the next.
-STEP = 1.0
+STEP_SECONDS = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class IssueFile:
     """A file that should be an issue, and what it is an issue of."""
 
     path: Path
-    place: IssueFolder
+    issue_folder: IssueFolder
     publication: Publication
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class UpdateOptions:
     """How a refresh is to go on, see ``Library.refresh``."""
 
     progress: Progress | None = None
     cancelled: Cancelled | None = None
-    parsed: Mapping[str, IssueRecord] = field(default_factory=dict)
-    first: Address | None = None
-    ready: Ready | None = None
+    parsed_records: Mapping[str, IssueRecord] = field(default_factory=dict)
+    read_first: Address | None = None
+    on_step: Ready | None = None
 
 
-def refresh(
-    places: list[IssueFolder], catalogue: Path, problems: list[Problem], manner: Manner
+def update_catalogue(
+    folders: list[IssueFolder], catalogue: Path, problems: list[Problem], options: UpdateOptions
 ) -> Refreshed:
     """See ``Library.refresh``; ``problems`` are those known beforehand.
 
@@ -63,26 +63,26 @@ def refresh(
         CatalogueError: the catalogue cannot be written.
     """
     try:
-        return _refresh(places, catalogue, problems, manner, None)
+        return _update(folders, catalogue, problems, options, None)
     except DamagedCatalogueError:
-        return _refresh(places, catalogue, problems, manner, quarantine(catalogue))
+        return _update(folders, catalogue, problems, options, quarantine(catalogue))
 
 
-def _refresh(
-    places: list[IssueFolder],
+def _update(
+    folders: list[IssueFolder],
     catalogue: Path,
     problems: list[Problem],
-    manner: Manner,
+    options: UpdateOptions,
     aside: Path | None,
 ) -> Refreshed:
     problems = list(problems)
-    publications, sources = describe(places, problems)
-    names = {str(s.path): display_path(s.path, _shown_from(s.place)) for s in sources}
+    publications, sources = read_publications(folders, problems)
+    names = {str(s.path): display_path(s.path, _display_root(s.issue_folder)) for s in sources}
     with CatalogueWriter(catalogue) as writer:
         aside = writer.quarantined_path or aside
         if aside is not None:
-            problems.append(was_damaged(catalogue, aside))
-        if manner.ready is None:
+            problems.append(damaged_catalogue_problem(catalogue, aside))
+        if options.on_step is None:
             writer.drop_old_tables()
         known = writer.known_files()
         told = writer.reported_problems()
@@ -93,23 +93,27 @@ def _refresh(
         ]
         gone = known.keys() - {str(source.path) for source in sources}
         writer.remove(gone)
-        changed, wanted = in_turn(changed, publications, manner.first)
-        steps = _Steps(manner.ready, wanted, is_empty=not known)
+        changed, wanted = prioritize(changed, publications, options.read_first)
+        steps = _StepSchedule(options.on_step, wanted, is_empty=not known)
         added = updated = 0
         met: list[Problem] = []
 
         def publish(*, more: bool) -> list[Problem]:
             found = [*problems, *writer.resolve_duplicates(names)]
-            writer.commit(publications, tuple(found), _stamps(places), keep_open=more)
+            writer.commit(publications, tuple(found), _publication_stamps(folders), keep_open=more)
             return found
 
-        for source, result in _parsed(changed, wanted, manner):
+        for source, result in _issue_results(changed, wanted, options):
             name = str(source.path)
             writer.add(
                 name,
-                (source.place.root_index, source.place.trusted, source.publication.id),
-                _stamp(source.path, result),
-                _digest(source, result),
+                (
+                    source.issue_folder.root_index,
+                    source.issue_folder.trusted,
+                    source.publication.id,
+                ),
+                _issue_stamp(source.path, result),
+                _issue_digest(source, result),
                 result,
             )
             met.extend(result.problems if isinstance(result, IssueRecord) else result)
@@ -117,7 +121,7 @@ def _refresh(
             added += name not in known
             if steps.is_due(source, result):
                 publish(more=True)
-                steps.tell()
+                steps.step_published()
                 writer.drop_old_tables()
         # Workers answer in any order.
         met.sort(key=lambda problem: problem.file)
@@ -127,19 +131,19 @@ def _refresh(
     return Refreshed(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
 
 
-class _Steps:
+class _StepSchedule:
     """When what was read so far is to be opened: the wanted issue at once, then now and then."""
 
-    def __init__(self, ready: Ready | None, wanted: Source | None, *, is_empty: bool) -> None:
-        self._ready = ready
+    def __init__(self, on_step: Ready | None, wanted: IssueFile | None, *, is_empty: bool) -> None:
+        self._on_step = on_step
         self._wanted = wanted
         # Where there was a catalogue before, nobody waits for a first page.
         self._urgent = is_empty
         self._last = time.monotonic()
 
-    def is_due(self, source: Source, result: IssueRecord | tuple[Problem, ...]) -> bool:
+    def is_due(self, source: IssueFile, result: IssueRecord | tuple[Problem, ...]) -> bool:
         """Whether to open what there is now that ``source`` was read."""
-        if self._ready is None:
+        if self._on_step is None:
             return False
         if source == self._wanted:
             self._wanted = None
@@ -147,45 +151,45 @@ class _Steps:
         if self._urgent and self._wanted is None and can_be_read:
             self._urgent = False
             return True
-        return time.monotonic() - self._last >= STEP
+        return time.monotonic() - self._last >= STEP_SECONDS
 
-    def tell(self) -> None:
+    def step_published(self) -> None:
         """It was published."""
         self._last = time.monotonic()
-        if self._ready is not None:
-            self._ready(self._wanted is None)
+        if self._on_step is not None:
+            self._on_step(self._wanted is None)
 
 
-def was_damaged(catalogue: Path, aside: Path) -> Problem:
+def damaged_catalogue_problem(catalogue: Path, quarantined: Path) -> Problem:
     """The catalogue was set aside."""
     return Problem(
         Severity.WARNING,
         str(catalogue),
-        f"The catalogue was damaged; it is kept as {aside.name} and was built anew from the "
+        f"The catalogue was damaged; it is kept as {quarantined.name} and was built anew from the "
         "issues.",
     )
 
 
-def describe(
-    places: list[IssueFolder],
+def read_publications(
+    folders: list[IssueFolder],
     problems: list[Problem],
     *,
-    whole_paths: bool = False,
-    joined: Sequence[Publication] = (),
-) -> tuple[list[Publication], list[Source]]:
+    full_paths: bool = False,
+    known_publications: Sequence[Publication] = (),
+) -> tuple[list[Publication], list[IssueFile]]:
     """The publications of ``places`` in order, merged by id, and every file with its own.
 
     What is wrong with a ``publication.yaml``, and what is passed over, is added to ``problems``,
     which name files by their whole path or from their publication's folder on. ``joined`` are
     publications known beforehand, of which the places may hold more issues.
     """
-    known = {publication.id: publication for publication in joined}
+    known = {publication.id: publication for publication in known_publications}
     named: list[tuple[IssueFolder, str]] = []
-    for place in places:
+    for place in folders:
         problems.extend(
             Problem(
                 Severity.WARNING,
-                display_path(path, None if whole_paths else _shown_from(place)),
+                display_path(path, None if full_paths else _display_root(place)),
                 why,
             )
             for path, why in (skipped_entries(place.folder) if place.is_complete else ())
@@ -193,7 +197,7 @@ def describe(
         guess = guess_publication(place.folder)
         guess = known.get(guess.id, guess)
         if place.has_publication_file:
-            root = None if whole_paths else _shown_from(place)
+            root = None if full_paths else _display_root(place)
             publication, found = read_publication(place.folder / PUBLICATION_FILE, guess, root=root)
             problems.extend(found)
         else:
@@ -212,62 +216,62 @@ def describe(
             publication = replace(publication, series=earlier.series)
         known[publication.id] = publication
         named.append((place, publication.id))
-    sources = [Source(path, place, known[id_]) for place, id_ in named for path in place.files]
+    sources = [IssueFile(path, place, known[id_]) for place, id_ in named for path in place.files]
     return list(known.values()), sources
 
 
-def _shown_from(place: IssueFolder) -> Path:
+def _display_root(place: IssueFolder) -> Path:
     return place.folder.parent
 
 
-def _parsed(
-    sources: list[Source], wanted: Source | None, manner: Manner
-) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
-    here = [s for s in sources if str(s.path) in manner.parsed]
-    unread = [s for s in sources if str(s.path) not in manner.parsed]
+def _issue_results(
+    sources: list[IssueFile], wanted: IssueFile | None, options: UpdateOptions
+) -> Iterator[tuple[IssueFile, IssueRecord | tuple[Problem, ...]]]:
+    here = [s for s in sources if str(s.path) in options.parsed_records]
+    unread = [s for s in sources if str(s.path) not in options.parsed_records]
     done = 0
-    if manner.progress is not None:
-        manner.progress(done, len(sources))
-    read_before = ((source, manner.parsed[str(source.path)]) for source in here)
-    for source, result in chain(read_before, _read(unread, wanted, manner)):
+    if options.progress is not None:
+        options.progress(done, len(sources))
+    read_before = ((source, options.parsed_records[str(source.path)]) for source in here)
+    for source, result in chain(read_before, _parse_files(unread, wanted, options)):
         yield source, result
         done += 1
-        if manner.progress is not None:
-            manner.progress(done, len(sources))
+        if options.progress is not None:
+            options.progress(done, len(sources))
 
 
-def _read(
-    sources: list[Source], wanted: Source | None, manner: Manner
-) -> Iterator[tuple[Source, IssueRecord | tuple[Problem, ...]]]:
-    if wanted is not None and wanted.place.trusted and wanted in sources:
+def _parse_files(
+    sources: list[IssueFile], wanted: IssueFile | None, options: UpdateOptions
+) -> Iterator[tuple[IssueFile, IssueRecord | tuple[Problem, ...]]]:
+    if wanted is not None and wanted.issue_folder.trusted and wanted in sources:
         # It is there before another process would have started.
-        yield wanted, read(_task(wanted))
+        yield wanted, read(_make_task(wanted))
         sources = [source for source in sources if source != wanted]
-    trusted = all(source.place.trusted for source in sources)
-    tasks = [_task(source) for source in sources]
+    trusted = all(source.issue_folder.trusted for source in sources)
+    tasks = [_make_task(source) for source in sources]
     # Whoever wants to be told in between has a window open.
-    behind = manner.ready is not None
+    behind = options.on_step is not None
     for index, result in parse_tasks(
-        tasks, trusted=trusted, cancelled=manner.cancelled, behind=behind
+        tasks, trusted=trusted, cancelled=options.cancelled, behind=behind
     ):
         yield sources[index], result
 
 
-def _task(source: Source) -> Task:
-    return Task(str(source.path), str(_shown_from(source.place)), source.publication)
+def _make_task(source: IssueFile) -> Task:
+    return Task(str(source.path), str(_display_root(source.issue_folder)), source.publication)
 
 
 def _is_unchanged(
-    source: Source, known: tuple[str, str, int] | None, writer: CatalogueWriter
+    source: IssueFile, known: tuple[str, str, int] | None, writer: CatalogueWriter
 ) -> bool:
     """By time and size first; by content where those differ."""
     if known is None or known[2] != PARSER_VERSION:
         return False
     known_stamp, known_digest, _ = known
-    names = _pictures_in(known_stamp)
+    names = _stamp_pictures(known_stamp)
     if names is None or not known_digest.startswith(_publication_digest(source.publication)):
         return False
-    now = _stamp_of(source.path, names)
+    now = _stamp_json(source.path, names)
     if now == known_stamp:
         return True
     pictures = [(name, is_regular_file(source.path.parent / name)) for name in names]
@@ -277,7 +281,7 @@ def _is_unchanged(
     return True
 
 
-def _pictures_in(stamp: str) -> list[str] | None:
+def _stamp_pictures(stamp: str) -> list[str] | None:
     """The pictures that a kept stamp names; None if it cannot be read."""
     try:
         known = json.loads(stamp)
@@ -286,11 +290,11 @@ def _pictures_in(stamp: str) -> list[str] | None:
         return None
 
 
-def _stamp(path: Path, result: IssueRecord | tuple[Problem, ...]) -> str:
-    return _stamp_of(path, list(result.pictures) if isinstance(result, IssueRecord) else [])
+def _issue_stamp(path: Path, result: IssueRecord | tuple[Problem, ...]) -> str:
+    return _stamp_json(path, list(result.pictures) if isinstance(result, IssueRecord) else [])
 
 
-def _stamp_of(path: Path, pictures: list[str]) -> str:
+def _stamp_json(path: Path, pictures: list[str]) -> str:
     return compact_json(
         {
             "file": file_stamp(path),
@@ -299,13 +303,13 @@ def _stamp_of(path: Path, pictures: list[str]) -> str:
     )
 
 
-def _digest(source: Source, result: IssueRecord | tuple[Problem, ...]) -> str:
+def _issue_digest(source: IssueFile, result: IssueRecord | tuple[Problem, ...]) -> str:
     names = result.pictures if isinstance(result, IssueRecord) else ()
     pictures = [(name, is_regular_file(source.path.parent / name)) for name in names]
     return _content_digest(source, pictures)
 
 
-def _content_digest(source: Source, pictures: list[tuple[str, bool]]) -> str:
+def _content_digest(source: IssueFile, pictures: list[tuple[str, bool]]) -> str:
     """A fingerprint of all that decides what the issue looks like, the publication's first."""
     try:
         content = read_bytes(source.path, ProblemCollector(str(source.path)))
@@ -322,6 +326,6 @@ def _publication_digest(publication: Publication) -> str:
     return hashlib.sha256(facts.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def _stamps(places: list[IssueFolder]) -> str:
+def _publication_stamps(places: list[IssueFolder]) -> str:
     paths = [place.folder / PUBLICATION_FILE for place in places if place.has_publication_file]
     return compact_json({str(path): file_stamp(path) for path in paths})

@@ -172,15 +172,15 @@ class Library:
         Raises:
             CatalogueError: the catalogue cannot be written.
         """
-        from viewer.archive.catalogue.updater import Manner, refresh
+        from viewer.archive.catalogue.updater import UpdateOptions, update_catalogue
         from viewer.archive.library.undoable_transaction import recover
 
         recover(self.folder)
         self._adopt()
         path = self.catalogue_path
         problem = [self._cache_problem] if self._cache_problem is not None else []
-        manner = Manner(progress, cancelled, parsed or {}, first, ready)
-        done = refresh(self.places(), path, problem, manner)
+        manner = UpdateOptions(progress, cancelled, parsed or {}, first, ready)
+        done = update_catalogue(self.places(), path, problem, manner)
         if done.rebuilt:
             self._drop_index()
         return done

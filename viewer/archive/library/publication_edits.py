@@ -6,7 +6,7 @@ import os
 from dataclasses import replace
 from pathlib import Path
 
-from viewer.archive.catalogue.updater import describe
+from viewer.archive.catalogue.updater import read_publications
 from viewer.archive.files.library_layout import ISSUE_FILE, IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.yaml_edit import updated_publication_text
@@ -89,7 +89,7 @@ def _holdings(place: IssueFolder) -> list[Path]:
 def _own(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:
     """The publication as it is, and its folders in the reader's library."""
     places = library.places()
-    publications, _ = describe(places, [])
+    publications, _ = read_publications(places, [])
     known = {publication.id: publication for publication in publications}
     if id_ not in known:
         names = ", ".join(known) or "none"
@@ -97,7 +97,7 @@ def _own(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:
     own = [
         place
         for place in places
-        if place.root_index and [p.id for p in describe([place], [])[0]] == [id_]
+        if place.root_index and [p.id for p in read_publications([place], [])[0]] == [id_]
     ]
     if not own:
         raise LibraryError(

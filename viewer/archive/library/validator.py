@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from viewer.archive.catalogue.parser_pool import Task, parse_tasks
-from viewer.archive.catalogue.updater import Source, describe
+from viewer.archive.catalogue.updater import IssueFile, read_publications
 from viewer.archive.catalogue.writer import duplicate_problem
 from viewer.archive.files import library_layout as roots
 from viewer.archive.files.library_layout import IssueFolder
@@ -30,7 +30,7 @@ def check(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Prob
     """
     joined: list[Publication] = []
     if bundled is not None:
-        joined, _ = describe(roots.find_issue_folders(bundled, 0, True), [])
+        joined, _ = read_publications(roots.find_issue_folders(bundled, 0, True), [])
     problems: list[Problem] = []
     for path in paths:
         problems.extend(_check_one(Path(path), joined))
@@ -50,7 +50,9 @@ def _check_one(path: Path, joined: list[Publication]) -> list[Problem]:
         sentence = "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
         problems.append(Problem(Severity.ERROR, name, sentence))
     noted: list[Problem] = []
-    publications, sources = describe(found, noted, whole_paths=True, joined=joined)
+    publications, sources = read_publications(
+        found, noted, full_paths=True, known_publications=joined
+    )
     problems.extend(noted)
     problems.extend(_read(sources, publications))
     return problems
@@ -79,7 +81,7 @@ def _places(folder: Path, depth: int, joined: list[Publication]) -> list[IssueFo
     return found
 
 
-def _read(sources: list[Source], publications: list[Publication]) -> list[Problem]:
+def _read(sources: list[IssueFile], publications: list[Publication]) -> list[Problem]:
     tasks = [Task(str(s.path), "", s.publication) for s in sources]
     results = dict(parse_tasks(tasks, trusted=False))
     problems: list[Problem] = []

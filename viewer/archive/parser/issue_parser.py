@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from viewer.archive.catalogue.parse_order import DATE_NAME, name_of, number_in_name
+from viewer.archive.catalogue.parse_order import DATE_IN_NAME, issue_file_name, number_in_name
 from viewer.archive.files import issue_front_matter as heads
 from viewer.archive.files.picture_paths import PictureResolver
 from viewer.archive.files.problem_collector import ProblemCollector
@@ -214,7 +214,7 @@ def _find_number(
         number = int(match[1] or match[2])
         problems.guess(f"The number {number} was read from the title.")
         return number
-    day = DATE_NAME.search(name_of(path))
+    day = DATE_IN_NAME.search(issue_file_name(path))
     if day is not None:
         number = int(re.sub(r"\D", "", day[0]))
         problems.guess(f"The number {number} was made from the date in the file's name.")
@@ -227,7 +227,7 @@ def _find_issue_date(
 ) -> str:
     if front_matter.date:
         return front_matter.date
-    name = name_of(path)
+    name = issue_file_name(path)
     compact = re.sub(r"((?:19|20)\d\d)[_.]?(\d\d)[_.]?(\d\d)(?!\d)", r"\1-\2-\3", name)
     found = find_date(compact)
     if found:

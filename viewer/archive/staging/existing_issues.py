@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from viewer.archive.catalogue.updater import describe
+from viewer.archive.catalogue.updater import read_publications
 from viewer.archive.files.issue_formatter import find_guid, format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.safe_reading import file_stamp
@@ -39,12 +39,12 @@ def survey(
     """What is in the library: publications and folders by id, and the issues by number."""
     library.refresh()
     places = library.places()
-    publications, _ = describe(places, [])
+    publications, _ = read_publications(places, [])
     folders = {
         publication.id: place.folder
         for place in places
         if place.root_index and place.folder != library.folder
-        for publication in describe([place], [])[0]
+        for publication in read_publications([place], [])[0]
     }
     standing: dict[str, dict[int, Standing]] = {}
     with library.catalogue() as catalogue:
