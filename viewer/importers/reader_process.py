@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from viewer.archive.catalogue.parser_pool import bound_memory, can_spawn
+from viewer.archive.catalogue.parser_pool import can_spawn, limit_memory
 from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
@@ -179,7 +179,7 @@ class _Process:
 
 
 def _serve(pipe: Connection, paths: list[str], options: Options, spool: str) -> None:
-    bound_memory()
+    limit_memory()
     server = _Server(paths, options, spool)
     try:
         while True:

@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import PUBLICATION, write
-from viewer.archive.catalogue.parser_pool import Task, parse_tasks
+from viewer.archive.catalogue.parser_pool import ParseTask, parse_tasks
 from viewer.archive.catalogue.records import IssueRecord
 
 
-def tasks(folder: Path, count: int) -> list[Task]:
+def tasks(folder: Path, count: int) -> list[ParseTask]:
     write(folder, {f"{n}.md": f"# 第 {n} 期\n\n文" for n in range(1, count + 1)})
-    return [Task(str(folder / f"{n}.md"), str(folder), PUBLICATION) for n in range(1, count + 1)]
+    return [
+        ParseTask(str(folder / f"{n}.md"), str(folder), PUBLICATION) for n in range(1, count + 1)
+    ]
 
 
 @pytest.mark.parametrize("trusted", [True, False])
@@ -50,7 +52,7 @@ def test_cancelling_ends_the_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize("behind", [True, False])
 def test_behind_a_window_they_leave_the_machine_to_it(tmp_path: Path, behind: bool) -> None:
     own = os.getpriority(os.PRIO_PROCESS, 0)
-    reading = parse_tasks(tasks(tmp_path, 12), trusted=False, behind=behind)
+    reading = parse_tasks(tasks(tmp_path, 12), trusted=False, in_background=behind)
     next(reading)
     theirs = [
         os.getpriority(os.PRIO_PROCESS, child.pid)

@@ -40,12 +40,12 @@ class Reading:
             yield index, self._read(task)
 
     def _read(self, task: Any) -> object:
-        from viewer.archive.catalogue.parser_pool import read
+        from viewer.archive.catalogue.parser_pool import parse_task
 
         if not self._free.is_set():
             self._turns.acquire()
         self.read.append(Path(task.path).stem)
-        return read(task)
+        return parse_task(task)
 
     def go_on(self, issues: int) -> None:
         """Let so many issues be read."""

@@ -18,38 +18,38 @@ from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.files.safe_reading import display_path
 from viewer.archive.model.issue import Problem, Publication, Severity
 
-Result = IssueRecord | tuple[Problem, ...]
+ParseResult = IssueRecord | tuple[Problem, ...]
 
 #: Seconds one issue may take; the longest of 407 ordinary ones took 0.04.
-DEADLINE = 10.0
+DEADLINE_SECONDS = 10.0
 #: Starting a process costs about as much as reading this many issues.
-FEW = 8
-_WORKERS = 2
-_START = 30.0
-_NICE = 10
+IN_PROCESS_LIMIT = 8
+_WORKER_COUNT = 2
+_START_SECONDS = 30.0
+_NICE_INCREMENT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class ParseTask:
     """A file to read, the folder its name is shown from, and the publication it belongs to."""
 
     path: str
-    root: str
+    display_root: str
     publication: Publication
 
 
-class _NoWorkers(Exception):
+class _NoWorkersError(Exception):
     """This system or this way of starting the program does not allow other processes."""
 
 
 def parse_tasks(
-    tasks: Sequence[Task],
+    tasks: Sequence[ParseTask],
     *,
     trusted: bool,
     cancelled: Callable[[], bool] | None = None,
-    deadline: float = DEADLINE,
-    behind: bool = False,
-) -> Iterator[tuple[int, Result]]:
+    deadline: float = DEADLINE_SECONDS,
+    in_background: bool = False,
+) -> Iterator[tuple[int, ParseResult]]:
     """Read every task's file; yields its place in ``tasks`` and what became of it, in any order.
 
     A few trusted issues are read here; anything else in processes of their own, where an issue
@@ -57,28 +57,28 @@ def parse_tasks(
     leave the machine to it whenever it has something to do.
     """
     left = dict(enumerate(tasks))
-    if left and not (trusted and len(left) <= FEW) and can_spawn():
+    if left and not (trusted and len(left) <= IN_PROCESS_LIMIT) and can_spawn():
         try:
-            for index, result in _in_processes(left, cancelled, deadline, behind):
+            for index, result in _parse_in_processes(left, cancelled, deadline, in_background):
                 del left[index]
                 yield index, result
-        except _NoWorkers:
+        except _NoWorkersError:
             pass
         else:
             return
     for index, task in list(left.items()):
         if cancelled is not None and cancelled():
             return
-        yield index, read(task)
+        yield index, parse_task(task)
 
 
-def read(task: Task) -> Result:
+def parse_task(task: ParseTask) -> ParseResult:
     """Read one issue: its rows, or the problems that closed it."""
     from viewer.archive.catalogue.records import to_issue_record
     from viewer.archive.files.problem_collector import UnreadableFileError
     from viewer.archive.parser.issue_parser import parse_issue
 
-    root = Path(task.root) if task.root else None
+    root = Path(task.display_root) if task.display_root else None
     try:
         return to_issue_record(parse_issue(Path(task.path), task.publication, root=root))
     except UnreadableFileError as error:
@@ -97,48 +97,50 @@ def can_spawn() -> bool:
 class _Worker:
     """One process and the issue it is reading."""
 
-    def __init__(self, behind: bool) -> None:
+    def __init__(self, in_background: bool) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.index = -1
         self.ready = False
-        self.due = time.monotonic() + _START
-        self._process = context.Process(target=_serve, args=(theirs, behind), daemon=True)
+        self.deadline = time.monotonic() + _START_SECONDS
+        self._process = context.Process(
+            target=_worker_main, args=(theirs, in_background), daemon=True
+        )
         try:
             self._process.start()
         except (OSError, RuntimeError, AssertionError) as error:
-            raise _NoWorkers from error
+            raise _NoWorkersError from error
         finally:
             theirs.close()
 
-    def give(self, index: int, task: Task, deadline: float) -> None:
+    def assign(self, index: int, task: ParseTask, deadline: float) -> None:
         self.index = index
-        self.due = time.monotonic() + deadline
+        self.deadline = time.monotonic() + deadline
         self.pipe.send(task)
 
-    def end(self) -> None:
+    def kill(self) -> None:
         self._process.kill()
         self._process.join()
         self.pipe.close()
 
 
-def _in_processes(
-    tasks: dict[int, Task],
+def _parse_in_processes(
+    tasks: dict[int, ParseTask],
     cancelled: Callable[[], bool] | None,
     deadline: float,
-    behind: bool,
-) -> Iterator[tuple[int, Result]]:
+    in_background: bool,
+) -> Iterator[tuple[int, ParseResult]]:
     waiting = list(tasks.items())[::-1]
     tasks = dict(tasks)
     workers: list[_Worker] = []
     try:
-        for _ in range(min(_WORKERS, len(waiting))):
-            workers.append(_Worker(behind))
+        for _ in range(min(_WORKER_COUNT, len(waiting))):
+            workers.append(_Worker(in_background))
         while workers:
             if cancelled is not None and cancelled():
                 return
             now = time.monotonic()
-            pause = max(0.0, min(0.25, *(worker.due - now for worker in workers)))
+            pause = max(0.0, min(0.25, *(worker.deadline - now for worker in workers)))
             answering = wait([worker.pipe for worker in workers], pause)
             for worker in list(workers):
                 done = False
@@ -152,28 +154,31 @@ def _in_processes(
                         if worker.ready:
                             yield worker.index, result
                         worker.ready = done = True
-                elif time.monotonic() >= worker.due:
+                elif time.monotonic() >= worker.deadline:
                     lost = True
                 if lost:
                     workers.remove(worker)
-                    worker.end()
+                    worker.kill()
                     if not worker.ready:
-                        raise _NoWorkers
-                    yield worker.index, _given_up(tasks[worker.index], worker.due, deadline)
+                        raise _NoWorkersError
+                    yield (
+                        worker.index,
+                        _failure_problems(tasks[worker.index], worker.deadline, deadline),
+                    )
                     if waiting:
-                        workers.append(_Worker(behind))
+                        workers.append(_Worker(in_background))
                 elif done and waiting:
-                    worker.give(*waiting.pop(), deadline)
+                    worker.assign(*waiting.pop(), deadline)
                 elif done:
                     workers.remove(worker)
-                    worker.end()
+                    worker.kill()
     finally:
         for worker in workers:
-            worker.end()
+            worker.kill()
 
 
-def _given_up(task: Task, due: float, deadline: float) -> tuple[Problem, ...]:
-    root = Path(task.root) if task.root else None
+def _failure_problems(task: ParseTask, due: float, deadline: float) -> tuple[Problem, ...]:
+    root = Path(task.display_root) if task.display_root else None
     if time.monotonic() >= due:
         sentence = (
             f"The issue could not be read within {deadline:g} seconds and was given up; divide it "
@@ -184,22 +189,22 @@ def _given_up(task: Task, due: float, deadline: float) -> tuple[Problem, ...]:
     return (Problem(Severity.ERROR, display_path(Path(task.path), root), sentence),)
 
 
-def _serve(pipe: Connection, behind: bool) -> None:
+def _worker_main(pipe: Connection, in_background: bool) -> None:
     """What a worker does: say that it is there, then answer one task after another."""
-    if behind and hasattr(os, "nice"):
-        os.nice(_NICE)
+    if in_background and hasattr(os, "nice"):
+        os.nice(_NICE_INCREMENT)
     import viewer.archive.parser.issue_parser  # noqa: F401  # loaded before the clock of the first task runs
 
-    bound_memory()
+    limit_memory()
     try:
         pipe.send(None)
         while True:
-            pipe.send(read(pipe.recv()))
+            pipe.send(parse_task(pipe.recv()))
     except (EOFError, OSError, KeyboardInterrupt):
         return
 
 
-def bound_memory() -> None:
+def limit_memory() -> None:
     """Hostile input shall not take the machine's memory; where the system knows no limit, go on."""
     try:
         import resource

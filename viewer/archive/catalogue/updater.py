@@ -12,7 +12,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue.integrity import DamagedCatalogueError, quarantine
 from viewer.archive.catalogue.parse_order import prioritize
-from viewer.archive.catalogue.parser_pool import Task, parse_tasks, read
+from viewer.archive.catalogue.parser_pool import ParseTask, parse_task, parse_tasks
 from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.catalogue.rows import compact_json
 from viewer.archive.catalogue.writer import CatalogueWriter
@@ -245,20 +245,20 @@ def _parse_files(
 ) -> Iterator[tuple[IssueFile, IssueRecord | tuple[Problem, ...]]]:
     if wanted is not None and wanted.issue_folder.trusted and wanted in sources:
         # It is there before another process would have started.
-        yield wanted, read(_make_task(wanted))
+        yield wanted, parse_task(_make_task(wanted))
         sources = [source for source in sources if source != wanted]
     trusted = all(source.issue_folder.trusted for source in sources)
     tasks = [_make_task(source) for source in sources]
     # Whoever wants to be told in between has a window open.
     behind = options.on_step is not None
     for index, result in parse_tasks(
-        tasks, trusted=trusted, cancelled=options.cancelled, behind=behind
+        tasks, trusted=trusted, cancelled=options.cancelled, in_background=behind
     ):
         yield sources[index], result
 
 
-def _make_task(source: IssueFile) -> Task:
-    return Task(str(source.path), str(_display_root(source.issue_folder)), source.publication)
+def _make_task(source: IssueFile) -> ParseTask:
+    return ParseTask(str(source.path), str(_display_root(source.issue_folder)), source.publication)
 
 
 def _is_unchanged(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from viewer.archive.catalogue.parser_pool import Task, parse_tasks
+from viewer.archive.catalogue.parser_pool import ParseTask, parse_tasks
 from viewer.archive.catalogue.updater import IssueFile, read_publications
 from viewer.archive.catalogue.writer import duplicate_problem
 from viewer.archive.files import library_layout as roots
@@ -82,7 +82,7 @@ def _places(folder: Path, depth: int, joined: list[Publication]) -> list[IssueFo
 
 
 def _read(sources: list[IssueFile], publications: list[Publication]) -> list[Problem]:
-    tasks = [Task(str(s.path), "", s.publication) for s in sources]
+    tasks = [ParseTask(str(s.path), "", s.publication) for s in sources]
     results = dict(parse_tasks(tasks, trusted=False))
     problems: list[Problem] = []
     first: dict[tuple[str, int], Path] = {}

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from viewer.archive.catalogue.parser_pool import Task, parse_tasks
+from viewer.archive.catalogue.parser_pool import ParseTask, parse_tasks
 from viewer.archive.catalogue.records import IssueRecord
 from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
@@ -213,7 +213,9 @@ class Intake:
         drafts = dict(staged.drafts)
         numbers = list(drafts)
         tasks = [
-            Task(str(home / f"{number:03}" / ISSUE_FILE), str(self._change.new), staged.publication)
+            ParseTask(
+                str(home / f"{number:03}" / ISSUE_FILE), str(self._change.new), staged.publication
+            )
             for number in numbers
         ]
         results = parse_tasks(tasks, trusted=False, cancelled=cancelled)

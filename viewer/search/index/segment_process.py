@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from viewer.archive.catalogue.parser_pool import bound_memory, can_spawn
+from viewer.archive.catalogue.parser_pool import can_spawn, limit_memory
 
 #: Folders of segments in the making, in the index's own folder.
 PREFIX = ".part-"
@@ -126,7 +126,7 @@ def _serve(pipe: Connection, catalogue: str, behind: bool) -> None:
     light.prepare()
     from viewer.search.index.index_writer import make_segment
 
-    bound_memory()
+    limit_memory()
     try:
         with Catalogue(Path(catalogue)) as source:
             while True:
