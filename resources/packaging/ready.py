@@ -22,7 +22,7 @@ def main(target: Path) -> int:
         engine = SearchEngine(library.catalogue_path, library.index_folder)
         engine.refresh()
         engine.close()
-        ready.ship(library.cache, ROOT / "issues", target)
+        ready.export_prebuilt(library.cache, ROOT / "issues", target)
     return 0
 
 

@@ -31,7 +31,7 @@ def shipped(tmp_path: Path) -> Path:
     library = Library(builder / "mine", bundle(builder / "issues"))
     library.refresh()
     engine_of(library).refresh()
-    ready.ship(library.cache, builder / "issues", tmp_path / "program/ready")
+    ready.export_prebuilt(library.cache, builder / "issues", tmp_path / "program/ready")
     shutil.move(builder / "issues", tmp_path / "program/issues")
     shutil.rmtree(builder)
     # Installers give files times of their own.
@@ -113,7 +113,7 @@ def _replace_by_link(shipped: Path) -> None:
 
 
 def _other_version(shipped: Path) -> None:
-    path = shipped / "ready" / ready.MANIFEST
+    path = shipped / "ready" / ready.MANIFEST_FILE
     facts = json.loads(path.read_text(encoding="utf-8"))
     facts["versions"][1] += 1
     path.write_text(json.dumps(facts), encoding="utf-8")
@@ -128,7 +128,7 @@ def _no_index(shipped: Path) -> None:
 
 
 def _no_manifest(shipped: Path) -> None:
-    (shipped / "ready" / ready.MANIFEST).unlink()
+    (shipped / "ready" / ready.MANIFEST_FILE).unlink()
 
 
 @pytest.mark.parametrize(

@@ -22,13 +22,13 @@ from viewer.archive.catalogue.rows import compact_json
 from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.parser.version import PARSER_VERSION
 
-MANIFEST = "ready.json"
-INDEX = "index"
+MANIFEST_FILE = "ready.json"
+INDEX_FOLDER = "index"
 
-Renamed = Callable[[str], str]
+PathMapping = Callable[[str], str]
 
 
-def ship(cache: Path, bundled: Path, target: Path) -> None:
+def export_prebuilt(cache: Path, bundled: Path, target: Path) -> None:
     """Write what ``cache`` holds of the ``bundled`` issues, and of nothing else, to ``target``.
 
     Raises:
@@ -36,67 +36,75 @@ def ship(cache: Path, bundled: Path, target: Path) -> None:
         OSError, sqlite3.Error: something cannot be read or written.
     """
     target.mkdir(parents=True)
-    shutil.copytree(cache / INDEX, target / INDEX, ignore=shutil.ignore_patterns("*_WRITELOCK"))
+    shutil.copytree(
+        cache / INDEX_FOLDER, target / INDEX_FOLDER, ignore=shutil.ignore_patterns("*_WRITELOCK")
+    )
     with (
         closing(sqlite3.connect(cache / database.CATALOGUE_FILE)) as source,
         closing(sqlite3.connect(target / database.CATALOGUE_FILE)) as copy,
     ):
         source.backup(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
-        _rename(copy, lambda path: Path(path).relative_to(bundled).as_posix(), None)
+        _rewrite_paths(copy, lambda path: Path(path).relative_to(bundled).as_posix(), None)
         copy.execute("VACUUM")
     files = sorted(path for path in bundled.rglob("*") if path.is_file())
     manifest = {
         "versions": _versions(),
         "files": {path.relative_to(bundled).as_posix(): _digest(path) for path in files},
     }
-    (target / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+    (target / MANIFEST_FILE).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
 
 
-def adopt(ready: Path, bundled: Path, cache: Path) -> bool:
+def install_prebuilt(prebuilt: Path, bundled: Path, cache: Path) -> bool:
     """Put the shipped catalogue and index into an empty ``cache``; whether that could be done.
 
     Where it cannot be done the cache is left as it was, and the catalogue has to be built.
     """
-    if (cache / database.CATALOGUE_FILE).exists() or (cache / INDEX).exists():
+    if (cache / database.CATALOGUE_FILE).exists() or (cache / INDEX_FOLDER).exists():
         return False
     try:
-        manifest = json.loads((ready / MANIFEST).read_bytes())
+        manifest = json.loads((prebuilt / MANIFEST_FILE).read_bytes())
         if manifest["versions"] != _versions():
             return False
         if any(_digest(bundled / name) != digest for name, digest in manifest["files"].items()):
             return False
         # Made complete out of sight: another window may be starting as well.
         with tempfile.TemporaryDirectory(prefix=".ready-", dir=cache) as name:
-            return _put(ready, bundled, cache, Path(name))
+            return _install(prebuilt, bundled, cache, Path(name))
     except (OSError, sqlite3.Error, ValueError, KeyError, TypeError, AttributeError):
         return False
 
 
-def _put(ready: Path, bundled: Path, cache: Path, place: Path) -> bool:
+def _install(prebuilt: Path, bundled: Path, cache: Path, staging: Path) -> bool:
     # Contents only: the program's folder may be read-only, its copy must not be.
-    shutil.copyfile(ready / database.CATALOGUE_FILE, place / database.CATALOGUE_FILE)
-    shutil.copytree(ready / INDEX, place / INDEX, copy_function=shutil.copyfile)
-    (place / INDEX).chmod(0o755)
-    with closing(sqlite3.connect(place / database.CATALOGUE_FILE)) as copy:
+    shutil.copyfile(prebuilt / database.CATALOGUE_FILE, staging / database.CATALOGUE_FILE)
+    shutil.copytree(prebuilt / INDEX_FOLDER, staging / INDEX_FOLDER, copy_function=shutil.copyfile)
+    (staging / INDEX_FOLDER).chmod(0o755)
+    with closing(sqlite3.connect(staging / database.CATALOGUE_FILE)) as copy:
         # A copy that is lost halfway is only made again.
         copy.execute("PRAGMA synchronous=OFF")
         copy.execute("PRAGMA journal_mode=MEMORY")
         copy.execute("PRAGMA trusted_schema=OFF")
-        _rename(copy, lambda path: str(bundled / path) if path != "." else str(bundled), bundled)
-    (place / INDEX).rename(cache / INDEX)
-    (place / database.CATALOGUE_FILE).rename(cache / database.CATALOGUE_FILE)
+        _rewrite_paths(
+            copy, lambda path: str(bundled / path) if path != "." else str(bundled), bundled
+        )
+    (staging / INDEX_FOLDER).rename(cache / INDEX_FOLDER)
+    (staging / database.CATALOGUE_FILE).rename(cache / database.CATALOGUE_FILE)
     return True
 
 
-def _rename(connection: sqlite3.Connection, renamed: Renamed, here: Path | None) -> None:
+def _rewrite_paths(
+    connection: sqlite3.Connection, map_path: PathMapping, stamp_root: Path | None
+) -> None:
     """Name every file by ``renamed``; with ``here`` enter the stamps of the files there."""
     for path, text in connection.execute("SELECT path, stamp FROM source").fetchall():
         pictures = json.loads(text)["pictures"]
-        file = renamed(path)
+        file = map_path(path)
         stamps = {
-            "file": here and file_stamp(file),
-            "pictures": {name: here and file_stamp(Path(file).parent / name) for name in pictures},
+            "file": stamp_root and file_stamp(file),
+            "pictures": {
+                name: stamp_root and file_stamp(Path(file).parent / name) for name in pictures
+            },
         }
         connection.execute(
             "UPDATE source SET path = ?, stamp = ? WHERE path = ?",
@@ -105,13 +113,13 @@ def _rename(connection: sqlite3.Connection, renamed: Renamed, here: Path | None)
     for path, folder in connection.execute("SELECT path, folder FROM issue").fetchall():
         connection.execute(
             "UPDATE issue SET path = ?, folder = ? WHERE path = ?",
-            (renamed(path), renamed(folder), path),
+            (map_path(path), map_path(folder), path),
         )
     (text,) = connection.execute("SELECT value FROM meta WHERE key = 'stamps'").fetchone()
-    names = [renamed(path) for path in json.loads(text)]
+    names = [map_path(path) for path in json.loads(text)]
     connection.execute(
         "UPDATE meta SET value = ? WHERE key = 'stamps'",
-        (compact_json({name: here and file_stamp(name) for name in names}),),
+        (compact_json({name: stamp_root and file_stamp(name) for name in names}),),
     )
     connection.commit()
 

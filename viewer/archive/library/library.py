@@ -122,9 +122,9 @@ class Library:
     def _adopt(self) -> None:
         if self.ready is None or self.bundled is None or self.catalogue_path.exists():
             return
-        from viewer.archive.catalogue.prebuilt_cache import adopt
+        from viewer.archive.catalogue.prebuilt_cache import install_prebuilt
 
-        self.adopted = adopt(self.ready, self.bundled, self.cache) or self.adopted
+        self.adopted = install_prebuilt(self.ready, self.bundled, self.cache) or self.adopted
 
     def is_fresh(self) -> bool:
         """Whether the catalogue agrees with the disk, judged by names, sizes and times alone."""
