@@ -52,11 +52,11 @@ def built_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from viewer.search import SearchEngine
 
     library = Library(tmp_path_factory.mktemp("built"), paths.bundled_issues())
-    library.refresh()
+    library.update_catalogue()
     engine = SearchEngine(library.catalogue_path, library.index_folder)
     engine.refresh()
     engine.close()
-    return library.cache
+    return library.cache_folder
 
 
 @pytest.fixture

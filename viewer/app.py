@@ -103,7 +103,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     """Bring ``source`` in beside a window of the library that is open; returns the exit code."""
     import gc
 
-    from viewer.archive.library.library import CACHE
+    from viewer.archive.library.library import CACHE_FOLDER
     from viewer.archive.model.address import parse_address
     from viewer.single_instance import SingleInstance
     from viewer.ui.importing.standalone_import import ImportAlone
@@ -113,7 +113,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     app = _application_of(reader)
     app.setQuitOnLastWindowClosed(False)
     gc.enable()
-    instance = SingleInstance(library.folder, library.folder / CACHE)
+    instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
     alone = ImportAlone(library, reader, instance.hand_over)
     alone.ended.connect(app.quit)
     ending = Ending(app.quit)
@@ -272,7 +272,7 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
             found += results.total
             if not results.hits:
                 failures.append(f"the search for {word} finds nothing")
-    if not library_option and program.library.ready and not program.library.adopted:
+    if not library_option and program.library.prebuilt and not program.library.prebuilt_installed:
         failures.append("the catalogue that comes with the program does not fit and was built anew")
     # PySide6 6.12.0 on Python before 3.12 loses a reference in each void call and aborts.
     for _ in range(_VOID_CALLS):

@@ -17,12 +17,12 @@ def main(target: Path) -> int:
     """Build both for the issues in this tree and write them to ``target``."""
     with tempfile.TemporaryDirectory() as place:
         library = Library(Path(place), ROOT / "issues")
-        for problem in library.refresh().problems:
+        for problem in library.update_catalogue().problems:
             print(problem, file=sys.stderr)
         engine = SearchEngine(library.catalogue_path, library.index_folder)
         engine.refresh()
         engine.close()
-        ready.export_prebuilt(library.cache, ROOT / "issues", target)
+        ready.export_prebuilt(library.cache_folder, ROOT / "issues", target)
     return 0
 
 

@@ -15,8 +15,8 @@ from viewer.paths import bundled_issues
 @pytest.fixture(scope="module")
 def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     library = Library(tmp_path_factory.mktemp("library"), bundled_issues())
-    library.refresh()
-    return library.catalogue()
+    library.update_catalogue()
+    return library.open_catalogue()
 
 
 def test_nothing_is_wrong_or_guessed() -> None:

@@ -24,7 +24,7 @@ from typing import Any
 from tests.bench import libraries, startup
 from tests.bench.figures import NOT_MEASURED, Sampler, megabytes, table
 from viewer import paths
-from viewer.archive.library.library import CACHE, Library
+from viewer.archive.library.library import CACHE_FOLDER, Library
 from viewer.search import SearchEngine
 
 CATALOGUE, INDEX, LOOK = "catalogue", "index", "look"
@@ -36,15 +36,15 @@ def step(name: str, folder: Path) -> dict[str, Any]:
     library = Library(folder, paths.bundled_issues())
     start = time.perf_counter()
     if name == CATALOGUE:
-        done = library.refresh()
+        done = library.update_catalogue()
         seconds = time.perf_counter() - start
         return {"seconds": seconds, "read": done.added + done.updated, "left": done.unchanged}
     if name == INDEX:
         changed = SearchEngine(library.catalogue_path, library.index_folder).refresh()
         return {"seconds": time.perf_counter() - start, "changed": changed}
-    fresh = library.is_fresh()
+    fresh = library.is_up_to_date()
     seconds = time.perf_counter() - start
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         ids = catalogue.document_ids()
         size = sum(len(document.text.encode()) for document in catalogue.documents())
         issues = sum(len(publication.issues) for publication in catalogue.publications())
@@ -84,7 +84,7 @@ def _size(path: Path) -> int:
 
 def _issues(folder: Path) -> list[Path]:
     """The Markdown of the library's own folder, the longest first."""
-    found = [p for p in folder.rglob("*.md") if CACHE not in p.relative_to(folder).parts]
+    found = [p for p in folder.rglob("*.md") if CACHE_FOLDER not in p.relative_to(folder).parts]
     return sorted(found, key=lambda path: path.stat().st_size, reverse=True)
 
 

@@ -30,7 +30,7 @@ from pathlib import Path
 from tests.bench import libraries
 from tests.bench.figures import NOT_MEASURED, Sampler, megabytes, table
 from viewer import paths
-from viewer.archive.library.library import CACHE, Library
+from viewer.archive.library.library import CACHE_FOLDER, Library
 
 PUBLICATION = "measured"
 
@@ -71,7 +71,9 @@ def bring_in(markdown: Path, library: Path, env: dict[str, str], taken: Taken) -
         f"{issues['added']} issues and {found['articles']:,} articles came in, "
         f"{issues['failed']} failed"
     )
-    taken.disk = sum(one.stat().st_size for one in (library / CACHE).rglob("*") if one.is_file())
+    taken.disk = sum(
+        one.stat().st_size for one in (library / CACHE_FOLDER).rglob("*") if one.is_file()
+    )
 
 
 def pack(library: Path, target: Path, env: dict[str, str], taken: Taken) -> None:
@@ -125,7 +127,7 @@ def pack_here(folder: Path, target: Path) -> dict[str, float]:
         def get_hints(self) -> dict[Hint, bool]:
             return {Hint.FRONT_ARTICLE: True, Hint.COMPRESS: True}
 
-    with Library(folder, paths.bundled_issues()).catalogue() as catalogue:
+    with Library(folder, paths.bundled_issues()).open_catalogue() as catalogue:
         articles = [
             Article(
                 str(one.address),

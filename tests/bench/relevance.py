@@ -80,7 +80,7 @@ def copied_library(source: Path, folder: Path) -> Library:
         source, target, ignore=shutil.ignore_patterns(".*", "*.zip", "*.xz"), symlinks=False
     )
     library = Library(folder / "library", None)
-    library.refresh()
+    library.update_catalogue()
     return library
 
 
@@ -91,7 +91,7 @@ def measure(
     engine = SearchEngine(library.catalogue_path, library.index_folder)
     engine.refresh()
     engine.open()
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         documents = {document.id: document for document in catalogue.documents()}
     by_page = {str(document.address): document for document in documents.values()}
     report: dict[str, dict[str, float]] = {}

@@ -71,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.markdown is not None:
             _multiply(folder, options.times)
         library = Library(folder, None)
-        library.refresh()
+        library.update_catalogue()
         _measure(library, options.queries, options.seed, env)
     return 0
 
@@ -84,7 +84,7 @@ def _multiply(folder: Path, times: int) -> None:
 
 def _measure(library: Library, count: int, seed: int, env: dict[str, str]) -> None:
     catalogue, index = library.catalogue_path, library.index_folder
-    with library.catalogue() as reader:
+    with library.open_catalogue() as reader:
         documents = list(reader.documents())
     size = sum(len((d.title + d.text).encode("utf-8", "replace")) for d in documents)
     print(f"{len(documents)} articles, {megabytes(size)} of text\n")
@@ -133,7 +133,7 @@ def _added(library: Library, engine: SearchEngine) -> float:
     issues = sorted(library.catalogue_path.parent.parent.rglob("*.md"), key=lambda p: p.name)
     chosen = issues[len(issues) // 2]
     chosen.write_text(chosen.read_text("utf-8") + "\n\nOne more line.\n", "utf-8")
-    library.refresh()
+    library.update_catalogue()
     began = time.perf_counter()
     engine.refresh()
     return time.perf_counter() - began

@@ -175,12 +175,12 @@ def test_what_is_empty_makes_no_publication(
 def test_what_is_in_is_not_said_to_be_given_up(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from viewer.archive.library.library import Library, Refreshed
+    from viewer.archive.library.library import Library, UpdateResult
     from viewer.errors import CatalogueError
 
-    refresh = Library.refresh
+    refresh = Library.update_catalogue
 
-    def full(self: Library, *args: Any, **options: Any) -> Refreshed:
+    def full(self: Library, *args: Any, **options: Any) -> UpdateResult:
         if options.get("parsed"):
             raise CatalogueError("The catalogue could not be written (the disk is full).")
         return refresh(self, *args, **options)

@@ -70,5 +70,5 @@ def library(_own_library: Path) -> Library:
     (home / "001" / "figures" / "unused.png").write_bytes(PNG)
     (home / "issue-2.md").write_bytes(b"\xef\xbb\xbf" + SECOND.encode())
     made = Library(_own_library, paths.bundled_issues())
-    made.refresh()
+    made.update_catalogue()
     return made

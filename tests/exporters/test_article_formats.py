@@ -28,7 +28,7 @@ HOSTILE = "<b>x</b><img src=/etc/passwd>\"'&"
 
 @pytest.fixture(scope="module")
 def catalogue(built_cache: Path) -> Iterator[Catalogue]:
-    with Library(built_cache.parent, paths.bundled_issues()).catalogue() as opened:
+    with Library(built_cache.parent, paths.bundled_issues()).open_catalogue() as opened:
         yield opened
 
 

@@ -59,10 +59,10 @@ def test_what_is_written_shows_the_same(library: Library, tmp_path: Path) -> Non
     """The tree and every page read from the export are those of the library."""
     export_folder(library, "tea", tmp_path / "other" / "anything")
     other = Library(tmp_path / "other")
-    other.refresh()
+    other.update_catalogue()
 
     def pages(one: Library) -> list[object]:
-        with one.catalogue() as catalogue:
+        with one.open_catalogue() as catalogue:
             (tea,) = (p for p in catalogue.publications() if p.id == "tea")
             articles = [a for i in tea.issues for s in i.sections for a in s.articles]
             return [tea, *(catalogue.page(a.address).text for a in articles)]
@@ -100,7 +100,7 @@ def test_export_import_export_gives_the_same_bytes(
         assert not [p for p in draft.problems if p.severity is Severity.ERROR]
     assert {**again, "publication.yaml": first["publication.yaml"]} == first
     other = Library(tmp_path / "one")
-    other.refresh()
+    other.update_catalogue()
     export_folder(other, id_, tmp_path / "two")
     assert files(tmp_path / "two") == first
 
@@ -125,7 +125,7 @@ def test_a_picture_that_cannot_travel_is_told(library: Library, tmp_path: Path) 
     (home / "odd.tiff").write_bytes(b"x")
     with open(home / "big.png", "wb") as file:
         file.truncate(65 * 1024 * 1024)
-    library.refresh()
+    library.update_catalogue()
     contents = export_folder(library, "tea", tmp_path / "out")
     said = [problem.message for problem in contents.problems]
     assert len(said) == 2

@@ -62,7 +62,7 @@ def test_a_later_pack_has_the_next_version(library: Library, tmp_path: Path) -> 
     _, path = export_pack(library, "tea", tmp_path / "tea.dvpack")
     issue = library.folder / "my tea" / "issue-2.md"
     issue.write_text("# 第 2 期\n\n## 泡茶\n\n水要更滾。\n", encoding="utf-8")
-    library.refresh()
+    library.update_catalogue()
     export_pack(library, "tea", path)
     assert manifest(path)["pack"]["version"] == 2
 

@@ -74,7 +74,7 @@ def many(folder: Path, count: int) -> Path:
 
 
 def numbers(library: Library) -> list[int]:
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         return [issue.number for one in catalogue.publications() for issue in one.issues]
 
 

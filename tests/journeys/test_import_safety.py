@@ -228,12 +228,12 @@ def test_the_library_is_not_changed_while_it_is_looked_through(
 def test_what_is_in_is_not_said_to_be_given_up(
     program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from viewer.archive.library.library import Library, Refreshed
+    from viewer.archive.library.library import Library, UpdateResult
     from viewer.errors import CatalogueError
 
-    refresh = Library.refresh
+    refresh = Library.update_catalogue
 
-    def full(self: Library, *args: Any, **options: Any) -> Refreshed:
+    def full(self: Library, *args: Any, **options: Any) -> UpdateResult:
         if options.get("parsed"):
             raise CatalogueError("The catalogue x could not be written (the disk is full).")
         return refresh(self, *args, **options)

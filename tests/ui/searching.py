@@ -147,7 +147,7 @@ def built(folder: Path) -> Path:
     """The library in ``folder``, catalogued and indexed; returns its folder of issues."""
     written = issues(folder / "issues")
     library = Library(folder / "built", written)
-    library.refresh()
+    library.update_catalogue()
     engine = SearchEngine(library.catalogue_path, library.index_folder)
     engine.refresh()
     engine.close()

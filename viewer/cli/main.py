@@ -226,11 +226,11 @@ def _window(options: argparse.Namespace) -> int:
 def _handed_over(address: Address | None, library_option: str | None) -> bool:
     """Whether a window that shows this library already took the address."""
     from viewer import paths
-    from viewer.archive.library.library import CACHE
+    from viewer.archive.library.library import CACHE_FOLDER
     from viewer.single_instance import SingleInstance
 
     folder = paths.library_folder(library_option)
-    instance = SingleInstance(folder, folder / CACHE)
+    instance = SingleInstance(folder, folder / CACHE_FOLDER)
     return instance.hand_over("" if address is None else str(address))
 
 
@@ -302,17 +302,17 @@ def _library(options: argparse.Namespace) -> Library:
 
 def _read(library: Library, ask: Callable[[Catalogue], T]) -> T:
     """What ``ask`` finds in the catalogue, brought in step with the disk; mended if damaged."""
-    refreshed = library.refresh()
+    refreshed = library.update_catalogue()
     for problem in refreshed.problems:
         if problem.severity.value == "error":
             print(problem, file=sys.stderr)
     try:
-        with closing(library.catalogue()) as catalogue:
+        with closing(library.open_catalogue()) as catalogue:
             return ask(catalogue)
     except CatalogueError as error:
         print(error, file=sys.stderr)
-    library.recover()
-    with closing(library.catalogue()) as catalogue:
+    library.rebuild_catalogue()
+    with closing(library.open_catalogue()) as catalogue:
         return ask(catalogue)
 
 

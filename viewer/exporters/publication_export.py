@@ -95,14 +95,14 @@ def collect(
         CatalogueError: the catalogue has to be built first.
         Cancel: ``cancelled`` said so.
     """
-    publications = {one.id: one for one in read_publications(library.places(), [])[0]}
+    publications = {one.id: one for one in read_publications(library.issue_folders(), [])[0]}
     if id_ not in publications:
         known = ", ".join(publications) or "none"
         raise UsageError(
             f"There is no publication “{id_[:60]}” in the library; the publications are {known}."
         )
     publication = publications[id_]
-    with closing(library.catalogue()) as catalogue:
+    with closing(library.open_catalogue()) as catalogue:
         listed = next((one for one in catalogue.publications() if one.id == id_), None)
         paths = {
             number: Path(path) for pub, number, path, _ in catalogue.issue_files() if pub == id_

@@ -14,7 +14,7 @@ from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.publication_file import is_valid_publication_id, make_publication_id
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.library import undoable_transaction as journal
-from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.staging.import_problems import namesakes
@@ -49,7 +49,7 @@ class Ahead:
 
     looked: Callable[[Report], None]
     accepted: Callable[[], bool]
-    arrived: Callable[[Refreshed], None]
+    arrived: Callable[[UpdateResult], None]
 
 
 class Stopped(Exception):
@@ -74,7 +74,7 @@ class Import:
         #: Which version of a publication, by its id, the packs are that were read.
         self._packs: dict[str, PackInfo] = {}
         #: What forgetting issues that had come in changed.
-        self.taken_out: Refreshed | None = None
+        self.taken_out: UpdateResult | None = None
 
     def __enter__(self) -> Import:
         return self
@@ -183,7 +183,7 @@ class Import:
         self._stage(progress, cancelled)
         return self.report()
 
-    def commit(self, progress: Progress | None = None) -> Refreshed:
+    def commit(self, progress: Progress | None = None) -> UpdateResult:
         """Move everything in; the catalogue is in step with it afterwards.
 
         Raises:
@@ -207,7 +207,7 @@ class Import:
         """The files and folders to open: a folder that is no source itself is looked into."""
         found: list[Path] = []
         library = Path(os.path.realpath(self._library.folder))
-        homes = [place.folder for place in self._library.places() if place.root_index]
+        homes = [place.folder for place in self._library.issue_folders() if place.root_index]
         inside = {Path(os.path.realpath(home)) for home in homes} - {library}
         for path in paths:
             real = Path(os.path.realpath(path))
@@ -373,7 +373,7 @@ class _Parts:
             self._since = time.monotonic()
         return bool(staged.records) and time.monotonic() - self._since >= self._pause
 
-    def tell(self, refreshed: Refreshed) -> None:
+    def tell(self, refreshed: UpdateResult) -> None:
         """A part came in."""
         self._since = time.monotonic()
         self._pause *= _LONGER

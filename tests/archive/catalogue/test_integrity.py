@@ -23,7 +23,7 @@ BAD = "cast(x'7b9a' as text)"
 def library(tmp_path: Path) -> Library:
     """A catalogue of one bundled issue."""
     made = Library(tmp_path / "mine", bundle(tmp_path / "issues"))
-    made.refresh()
+    made.update_catalogue()
     return made
 
 
@@ -33,12 +33,12 @@ def change(library: Library, statement: str) -> None:
 
 
 def holds(library: Library, *numbers: int) -> None:
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         (publication,) = catalogue.publications()
         assert [issue.number for issue in publication.issues] == list(numbers)
         assert catalogue.page(Address("paper", 2)).text == "這是刊頭。"
         assert len(list(catalogue.documents())) == len(catalogue.document_ids())
-    assert library.is_fresh()
+    assert library.is_up_to_date()
 
 
 @pytest.mark.parametrize(
@@ -69,23 +69,23 @@ def holds(library: Library, *numbers: int) -> None:
 def test_a_refresh_mends_damaged_rows(library: Library, statement: str) -> None:
     change(library, statement)
     write(library.folder, {"paper/4.md": FOUR})
-    library.refresh()
+    library.update_catalogue()
     holds(library, 4, 2)
-    assert library.refresh().unchanged == 2
+    assert library.update_catalogue().unchanged == 2
 
 
 @pytest.mark.parametrize("statement", ["DELETE FROM issue", "UPDATE meta SET value = 'x'"])
 def test_missing_rows_are_noticed_on_opening(library: Library, statement: str) -> None:
     change(library, statement)
-    assert not library.is_fresh()
+    assert not library.is_up_to_date()
     with pytest.raises(CatalogueError, match="it is built anew"):
-        library.catalogue()
+        library.open_catalogue()
 
 
 def test_missing_articles_are_noticed_when_they_are_looked_for(library: Library) -> None:
     change(library, "DELETE FROM article")
-    assert not library.is_fresh()
-    with library.catalogue() as catalogue:
+    assert not library.is_up_to_date()
+    with library.open_catalogue() as catalogue:
         for address in (Address("paper", 2), Address("paper", 2, "a1")):
             with pytest.raises(CatalogueError, match="it is built anew"):
                 catalogue.page(address)
@@ -94,13 +94,13 @@ def test_missing_articles_are_noticed_when_they_are_looked_for(library: Library)
 @pytest.mark.parametrize("column", ["title", "chapters"])
 def test_changed_contents_are_noticed_when_they_are_read(library: Library, column: str) -> None:
     change(library, f"UPDATE issue SET {column} = replace({column}, 'talk', '') || ' '")
-    with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
+    with library.open_catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
         catalogue.publication_summaries()
 
 
 def test_changed_sections_are_noticed_when_they_are_read(library: Library) -> None:
     change(library, "UPDATE sections SET tree = replace(tree, 'talk', 'tale')")
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         assert catalogue.publication_summaries()
         for ask in (catalogue.publications, lambda: catalogue.sections("paper", 2)):
             with pytest.raises(CatalogueError, match="damaged"):
@@ -109,13 +109,13 @@ def test_changed_sections_are_noticed_when_they_are_read(library: Library) -> No
 
 def test_a_changed_text_is_neither_indexed_nor_quoted(library: Library) -> None:
     change(library, "UPDATE content SET text = replace(text, '刊', '月')")
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         with pytest.raises(CatalogueError, match="damaged"):
             list(catalogue.documents())
         with pytest.raises(CatalogueError, match="damaged"):
             catalogue.texts(list(catalogue.document_ids()))
     write(library.index_folder, {"old": "x"})
-    assert library.recover().added == 1
+    assert library.rebuild_catalogue().added == 1
     holds(library, 2)
     assert library.catalogue_path.with_name("catalogue.sqlite.damaged").exists()
     # It knew the articles by numbers that may now be those of others.
@@ -144,9 +144,9 @@ def test_flipped_bytes_end_in_a_catalogue_that_can_be_read(library: Library, see
         content[chance.randrange(100, len(content))] ^= 1 << chance.randrange(8)
     library.catalogue_path.write_bytes(content)
     write(library.folder, {"paper/4.md": FOUR})
-    library.refresh()
+    library.update_catalogue()
     try:
         holds(library, 4, 2)
     except CatalogueError:
-        library.recover()
+        library.rebuild_catalogue()
         holds(library, 4, 2)

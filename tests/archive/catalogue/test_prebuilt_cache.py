@@ -29,9 +29,9 @@ def shipped(tmp_path: Path) -> Path:
     """What a builder makes of the bundled issues, in a place that is gone afterwards."""
     builder = tmp_path / "builder"
     library = Library(builder / "mine", bundle(builder / "issues"))
-    library.refresh()
+    library.update_catalogue()
     engine_of(library).refresh()
-    ready.export_prebuilt(library.cache, builder / "issues", tmp_path / "program/ready")
+    ready.export_prebuilt(library.cache_folder, builder / "issues", tmp_path / "program/ready")
     shutil.move(builder / "issues", tmp_path / "program/issues")
     shutil.rmtree(builder)
     # Installers give files times of their own.
@@ -50,9 +50,9 @@ def test_the_first_start_builds_nothing(library: Library, monkeypatch: pytest.Mo
         raise AssertionError("something was parsed")
 
     monkeypatch.setattr("viewer.archive.catalogue.updater.parse_tasks", never)
-    with library.catalogue() as catalogue:
-        assert library.adopted
-        assert library.is_fresh()
+    with library.open_catalogue() as catalogue:
+        assert library.prebuilt_installed
+        assert library.is_up_to_date()
         page = catalogue.page(catalogue.publications()[0].issues[0].sections[1].articles[0].address)
     assert library.bundled is not None
     assert Path(page.folder) == library.bundled / "002"
@@ -64,8 +64,8 @@ def test_the_first_start_builds_nothing(library: Library, monkeypatch: pytest.Mo
 
 
 def test_the_command_line_takes_it_over_too(library: Library) -> None:
-    refreshed = library.refresh()
-    assert library.adopted
+    refreshed = library.update_catalogue()
+    assert library.prebuilt_installed
     assert (refreshed.added, refreshed.updated, refreshed.unchanged) == (0, 0, 1)
 
 
@@ -76,9 +76,9 @@ def test_nothing_of_the_builders_machine_is_shipped(shipped: Path, tmp_path: Pat
 
 
 def test_it_is_what_would_have_been_built(library: Library, tmp_path: Path) -> None:
-    library.catalogue().close()
+    library.open_catalogue().close()
     built = Library(tmp_path / "other", library.bundled)
-    built.refresh()
+    built.update_catalogue()
     dumps = []
     for one in (library, built):
         with closing(sqlite3.connect(one.catalogue_path)) as connection, connection:
@@ -91,10 +91,10 @@ def test_it_is_what_would_have_been_built(library: Library, tmp_path: Path) -> N
 
 def test_the_readers_own_issues_are_added(library: Library) -> None:
     write(library.folder / "own", {"001/issue.md": OWN})
-    library.catalogue().close()
-    assert library.adopted
-    assert not library.is_fresh()
-    assert library.refresh().added == 1
+    library.open_catalogue().close()
+    assert library.prebuilt_installed
+    assert not library.is_up_to_date()
+    assert library.update_catalogue().added == 1
     engine = engine_of(library)
     assert engine.refresh()
     assert engine.search("自己的").total == 1
@@ -138,23 +138,23 @@ def test_what_does_not_fit_is_built(
     library: Library, shipped: Path, harm: Callable[[Path], None]
 ) -> None:
     harm(shipped)
-    library.refresh()
-    assert not library.adopted
-    assert [path.name for path in library.cache.iterdir()] == ["catalogue.sqlite"]
+    library.update_catalogue()
+    assert not library.prebuilt_installed
+    assert [path.name for path in library.cache_folder.iterdir()] == ["catalogue.sqlite"]
 
 
 def test_a_cache_that_is_there_already_stays(library: Library, shipped: Path) -> None:
-    Library(library.folder, shipped / "issues").refresh()
+    Library(library.folder, shipped / "issues").update_catalogue()
     before = library.catalogue_path.read_bytes()
-    library.catalogue().close()
-    assert not library.adopted
+    library.open_catalogue().close()
+    assert not library.prebuilt_installed
     assert library.catalogue_path.read_bytes() == before
 
 
 def test_a_damaged_index_is_not_opened_but_built(library: Library, shipped: Path) -> None:
     (segment,) = (shipped / "ready/index").glob("*.shelf")
     segment.write_bytes(segment.read_bytes()[:-1] + b"\0")
-    library.catalogue().close()
+    library.open_catalogue().close()
     engine = engine_of(library)
     assert engine.refresh()
     assert engine.search("機器").total
@@ -166,7 +166,7 @@ def test_a_program_that_nobody_may_write_is_copied_to_be_written(
 ) -> None:
     for path in (shipped / "ready").rglob("*"):
         path.chmod(0o555 if path.is_dir() else 0o444)
-    library.catalogue().close()
-    assert library.adopted
-    for path in [library.index_folder, *library.cache.rglob("*")]:
+    library.open_catalogue().close()
+    assert library.prebuilt_installed
+    for path in [library.index_folder, *library.cache_folder.rglob("*")]:
         assert path.stat().st_mode & 0o200

@@ -85,7 +85,7 @@ def library(tmp_path: Path) -> Library:
             "other/8.md": "# 第 8 期\n\n## 新聞\n\n### 1. More ships {#more}\n\n船。\n",
         },
     )
-    made.refresh()
+    made.update_catalogue()
     return made
 
 
@@ -109,14 +109,14 @@ def where(match: TitleMatch) -> str:
 def test_a_library_is_found_in_the_order_of_its_contents(
     library: Library, typed: str, places: list[str]
 ) -> None:
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         survey = catalogue.title_index("No. {number}")
         found = [where(match) for match in survey.find(typed, 100)]
     assert [p.replace("more-ships", "ships") for p in found] == places
 
 
 def test_every_value_once(library: Library) -> None:
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         values = catalogue.title_index("No. {number}").filter_values
     assert values == {
         "publication": ("paper", "other"),
@@ -130,5 +130,5 @@ def test_every_value_once(library: Library) -> None:
 def test_damage_is_noticed(library: Library) -> None:
     with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute("UPDATE sections SET tree = replace(tree, 'Ships', 'Chips')")
-    with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
+    with library.open_catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
         catalogue.title_index("No. {number}")

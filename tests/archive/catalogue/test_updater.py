@@ -32,7 +32,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def held(library: Library) -> dict[str, list[int]]:
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         for issue in (issue for p in catalogue.publications() for issue in p.issues):
             catalogue.page(Address(issue.publication, issue.number))
         assert catalogue.document_ids()
@@ -48,7 +48,9 @@ def test_the_wanted_issue_is_there_first(library: Library, eager: None, wanted: 
     publication, number = wanted.split("/")
     address = Address(publication, int(number))
     seen: list[tuple[bool, dict[str, list[int]]]] = []
-    library.refresh(first=address, ready=lambda is_there: seen.append((is_there, held(library))))
+    library.update_catalogue(
+        read_first=address, on_step=lambda is_there: seen.append((is_there, held(library)))
+    )
     settled = [numbers for is_there, numbers in seen if is_there]
     assert all(address.issue in numbers[publication] for numbers in settled)
     assert len(settled) > 20
@@ -56,7 +58,7 @@ def test_the_wanted_issue_is_there_first(library: Library, eager: None, wanted: 
     sizes = [sum(map(len, numbers.values())) for _, numbers in seen]
     assert sizes == sorted(sizes)
     assert held(library) == {"paper": [2], "weekly": list(reversed(NUMBERS))}
-    assert library.is_fresh()
+    assert library.is_up_to_date()
 
 
 def test_without_one_that_is_wanted_the_newest_comes_first(library: Library, eager: None) -> None:
@@ -66,7 +68,7 @@ def test_without_one_that_is_wanted_the_newest_comes_first(library: Library, eag
         assert is_there
         seen.append(held(library)["weekly"])
 
-    library.refresh(first=Address("weekly", 99), ready=ready)
+    library.update_catalogue(read_first=Address("weekly", 99), on_step=ready)
     assert seen[0] in ([], [30], [29])
     # Issues come below those that are there: no row moves.
     grown = [numbers for numbers in seen if len(numbers) > 3]
@@ -77,36 +79,36 @@ def test_changes_that_are_read_within_a_step_are_not_told_of(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(refreshing, "STEP", 3600.0)
-    library.refresh()
+    library.update_catalogue()
     write(library.folder, {"weekly/7.md": "# 7\n\nChanged.\n"})
     told: list[bool] = []
-    library.refresh(first=Address("weekly", 7), ready=told.append)
+    library.update_catalogue(read_first=Address("weekly", 7), on_step=told.append)
     assert told == []
 
 
 def test_what_was_there_can_be_read_while_everything_is_read_again(
     library: Library, eager: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    library.refresh()
+    library.update_catalogue()
     before = held(library)
     for module in ("updater", "writer"):
         monkeypatch.setattr(f"viewer.archive.catalogue.{module}.PARSER_VERSION", 99)
-    assert not library.is_fresh()
+    assert not library.is_up_to_date()
     seen: list[dict[str, list[int]]] = []
-    done = library.refresh(ready=lambda _: seen.append(held(library)))
+    done = library.update_catalogue(on_step=lambda _: seen.append(held(library)))
     assert done.updated == len(NUMBERS) + 1
     assert len(seen) > 20
     assert all(numbers == before for numbers in seen)
-    assert library.is_fresh()
+    assert library.is_up_to_date()
 
 
 def test_without_ready_nothing_is_seen_before_the_end(library: Library, eager: None) -> None:
     def progress(done: int, _of: int) -> None:
         with pytest.raises(CatalogueError):
-            library.catalogue()
+            library.open_catalogue()
 
-    library.refresh(progress)
-    library.catalogue().close()
+    library.update_catalogue(progress)
+    library.open_catalogue().close()
 
 
 _CRASH = """
@@ -138,8 +140,8 @@ def test_a_crash_loses_no_more_than_a_step(library: Library, tmp_path: Path, whe
     assert done.returncode == 9
     read = sum(map(len, held(library).values()))
     assert 5 <= read <= 11
-    assert not library.is_fresh()
-    refreshed = library.refresh()
+    assert not library.is_up_to_date()
+    refreshed = library.update_catalogue()
     assert (refreshed.added, refreshed.unchanged) == (len(NUMBERS) + 1 - read, read)
     assert held(library) == {"paper": [2], "weekly": list(reversed(NUMBERS))}
 
@@ -156,9 +158,9 @@ def test_an_error_in_between_keeps_what_was_opened(library: Library, eager: None
             raise Stopped
 
     with pytest.raises(Stopped):
-        library.refresh(ready=ready)
+        library.update_catalogue(on_step=ready)
     assert 3 <= sum(map(len, held(library).values())) <= 4
-    library.refresh()
+    library.update_catalogue()
     assert len(held(library)["weekly"]) == len(NUMBERS)
 
 
@@ -167,22 +169,22 @@ def test_a_wanted_issue_that_cannot_be_read_keeps_nobody_waiting(
 ) -> None:
     write(library.folder, {"weekly/7.md": b"\xff"})
     told: list[bool] = []
-    library.refresh(first=Address("weekly", 7), ready=told.append)
+    library.update_catalogue(read_first=Address("weekly", 7), on_step=told.append)
     assert told[-1]
-    with library.catalogue() as catalogue, pytest.raises(AddressError):
+    with library.open_catalogue() as catalogue, pytest.raises(AddressError):
         catalogue.page(Address("weekly", 7))
 
 
 def test_each_new_catalogue_is_a_generation(library: Library) -> None:
     def generation() -> str:
-        with library.catalogue() as catalogue:
+        with library.open_catalogue() as catalogue:
             return catalogue.generation()
 
-    library.refresh()
+    library.update_catalogue()
     first = generation()
     assert first
     write(library.folder, {"weekly/31.md": "# 31\n\nText.\n"})
-    library.refresh()
+    library.update_catalogue()
     assert generation() == first
-    library.recover()
+    library.rebuild_catalogue()
     assert generation() not in ("", first)

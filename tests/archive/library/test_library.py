@@ -27,8 +27,8 @@ def library(tmp_path: Path) -> Library:
 
 
 def built(library: Library) -> Catalogue:
-    library.refresh()
-    return library.catalogue()
+    library.update_catalogue()
+    return library.open_catalogue()
 
 
 def chapters(catalogue: Catalogue) -> tuple[ChapterEntry, ...]:
@@ -133,9 +133,9 @@ def test_issue_three_lights_up_its_chapter(library: Library) -> None:
             ChapterEntry(4, "結語", None, 3),
         )
     write(library.folder, {"paper/003/issue.md": THREE})
-    refreshed = library.refresh()
+    refreshed = library.update_catalogue()
     assert (refreshed.added, refreshed.unchanged) == (1, 1)
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         assert [i.number for i in catalogue.publications()[0].issues] == [3, 2]
         assert chapters(catalogue)[2:] == (
             ChapterEntry(3, "Entity NN", Address("paper", 3, "b3"), None),
@@ -150,20 +150,20 @@ def test_only_what_changed_is_read_again(library: Library, tmp_path: Path) -> No
         before = catalogue.document_ids()
         stamp = catalogue.fingerprint()
         names = {d.id: str(d.address) for d in catalogue.documents()}
-    assert library.is_fresh()
+    assert library.is_up_to_date()
     os.utime(library.folder / "other/2.md", ns=(1, 1))
-    assert not library.is_fresh()
-    assert library.refresh().unchanged == 3
-    assert library.is_fresh()
+    assert not library.is_up_to_date()
+    assert library.update_catalogue().unchanged == 3
+    assert library.is_up_to_date()
     write(library.folder, {"other/1.md": "# 第 1 期\n\n新"})
-    refreshed = library.refresh()
+    refreshed = library.update_catalogue()
     assert (refreshed.added, refreshed.updated, refreshed.removed, refreshed.unchanged) == (
         0,
         1,
         0,
         2,
     )
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         after = catalogue.document_ids()
         assert {names[id_] for id_ in before if id_ not in after} == {"other/1/front"}
         assert all(after[id_] == before[id_] for id_ in before if id_ in after)
@@ -171,24 +171,24 @@ def test_only_what_changed_is_read_again(library: Library, tmp_path: Path) -> No
         assert catalogue.texts([new]) == {new: "新"}
         assert catalogue.fingerprint() != stamp
     (library.folder / "other/1.md").unlink()
-    assert library.refresh().removed == 1
+    assert library.update_catalogue().removed == 1
 
 
 def test_a_picture_that_goes_is_noticed(library: Library, tmp_path: Path) -> None:
-    library.refresh()
+    library.update_catalogue()
     (tmp_path / "issues/002/figures/step.svg").unlink()
-    assert not library.is_fresh()
-    assert library.refresh().updated == 1
-    with library.catalogue() as catalogue:
+    assert not library.is_up_to_date()
+    assert library.update_catalogue().updated == 1
+    with library.open_catalogue() as catalogue:
         assert catalogue.page(Address("paper", 2, "a1")).figures[0].state == "missing"
         assert "figures/step.svg is not there" in str(catalogue.problems())
 
 
 def test_a_changed_outline_is_noticed(library: Library, tmp_path: Path) -> None:
-    library.refresh()
+    library.update_catalogue()
     path = tmp_path / "issues/publication.yaml"
     path.write_text(path.read_text("utf-8").replace("方法,", "作法,"), "utf-8")
-    assert not library.is_fresh()
+    assert not library.is_up_to_date()
     with built(library) as catalogue:
         assert chapters(catalogue)[1] == ChapterEntry(2, "作法", None, None)
 
@@ -208,11 +208,11 @@ def test_the_reader_brings_in_the_original(library: Library) -> None:
 
 def test_the_same_number_twice_in_one_root(library: Library) -> None:
     write(library.folder, {"paper/a.md": THREE, "paper/b.md": THREE})
-    (problem,) = [p for p in library.refresh().problems if p.severity.value == "error"]
+    (problem,) = [p for p in library.update_catalogue().problems if p.severity.value == "error"]
     assert problem.file == "paper/b.md"
     assert problem.message.startswith("Issue 3 of paper is already in paper/a.md, which is shown")
-    assert problem not in library.refresh().problems
-    with library.catalogue() as catalogue:
+    assert problem not in library.update_catalogue().problems
+    with library.open_catalogue() as catalogue:
         assert catalogue.page(Address("paper", 3)).folder == str(library.folder / "paper")
 
 
@@ -244,7 +244,7 @@ def test_broken_issues_do_not_close_the_others(library: Library) -> None:
             ("paper/8.md", link),
             ("paper/9\\udcff.md", "The name of this file is not UTF-8 text; give it another name."),
         ]
-    assert library.is_fresh()
+    assert library.is_up_to_date()
 
 
 def test_loose_issues_and_guessed_publications(tmp_path: Path) -> None:
@@ -258,46 +258,46 @@ def test_loose_issues_and_guessed_publications(tmp_path: Path) -> None:
 
 def test_a_library_that_is_not_there_yet(tmp_path: Path) -> None:
     library = Library(tmp_path / "none", None)
-    assert not library.is_fresh()
+    assert not library.is_up_to_date()
     with pytest.raises(CatalogueError, match="There is no catalogue"):
-        library.catalogue()
+        library.open_catalogue()
     with built(library) as catalogue:
         assert catalogue.publications() == ()
-    assert library.is_fresh()
+    assert library.is_up_to_date()
 
 
 def test_a_damaged_catalogue_is_set_aside_and_rebuilt(library: Library) -> None:
-    library.refresh()
+    library.update_catalogue()
     path = library.catalogue_path
     path.write_bytes(b"SQLite format 3\0" + b"nonsense" * 2000)
-    assert not library.is_fresh()
+    assert not library.is_up_to_date()
     with pytest.raises(CatalogueError, match="damaged"):
-        library.catalogue()
-    refreshed = library.refresh()
+        library.open_catalogue()
+    refreshed = library.update_catalogue()
     assert (refreshed.added, path.with_name("catalogue.sqlite.damaged").exists()) == (1, True)
     assert "The catalogue was damaged" in refreshed.problems[0].message
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         assert catalogue.page(Address("paper", 2)).text == "這是刊頭。"
 
 
 def test_an_article_that_was_tampered_with_is_not_shown(library: Library) -> None:
-    library.refresh()
+    library.update_catalogue()
     with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute("UPDATE content SET text = 'x' || text")
     database.close()
-    with library.catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
+    with library.open_catalogue() as catalogue, pytest.raises(CatalogueError, match="damaged"):
         catalogue.page(Address("paper", 2))
 
 
 def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
-    library.refresh()
+    library.update_catalogue()
     with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
     database.close()
     with pytest.raises(CatalogueError, match="of another version"):
-        library.catalogue()
-    assert library.refresh().added == 1
-    library.catalogue().close()
+        library.open_catalogue()
+    assert library.update_catalogue().added == 1
+    library.open_catalogue().close()
     # Nothing of the other version is left, nor does the file grow with each.
     size = library.catalogue_path.stat().st_size
     for _ in range(3):
@@ -306,7 +306,7 @@ def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
             database.execute('CREATE INDEX [an index] ON [of " another] (x)')
             database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
         database.close()
-        library.refresh()
+        library.update_catalogue()
     with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     database.close()
@@ -315,7 +315,7 @@ def test_a_catalogue_of_another_version_is_rebuilt(library: Library) -> None:
 
 
 def test_a_rebuild_that_was_broken_off_leaves_no_tables_for_ever(library: Library) -> None:
-    library.refresh()
+    library.update_catalogue()
     for _ in range(2):
         with closing(sqlite3.connect(library.catalogue_path)) as database, database:
             database.execute("UPDATE meta SET value = '0' WHERE key = 'version'")
@@ -325,9 +325,9 @@ def test_a_rebuild_that_was_broken_off_leaves_no_tables_for_ever(library: Librar
             raise KeyboardInterrupt
 
         with pytest.raises(KeyboardInterrupt):
-            library.refresh(ready=broken_off)
+            library.update_catalogue(on_step=broken_off)
     write(library.folder, {"paper/003/issue.md": THREE})
-    library.refresh()
+    library.update_catalogue()
     with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         names = {name for (name,) in database.execute("SELECT name FROM sqlite_master")}
     database.close()
@@ -340,40 +340,40 @@ def test_what_another_parser_read_is_shown_until_it_is_read_again(library: Libra
     with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute("UPDATE source SET parser = 0")
     database.close()
-    assert not library.is_fresh()
-    with library.catalogue() as catalogue:
+    assert not library.is_up_to_date()
+    with library.open_catalogue() as catalogue:
         assert catalogue.page(Address("paper", 2)).text == "這是刊頭。"
-    refreshed = library.refresh()
+    refreshed = library.update_catalogue()
     assert (refreshed.added, refreshed.updated, refreshed.unchanged) == (0, 1, 0)
-    assert library.is_fresh()
-    with library.catalogue() as catalogue:
+    assert library.is_up_to_date()
+    with library.open_catalogue() as catalogue:
         assert before.keys().isdisjoint(catalogue.document_ids())
 
 
 def test_a_folder_that_cannot_be_written(library: Library) -> None:
     write(library.folder, {".cache": "a file stands where the folder should"})
-    refreshed = library.refresh()
+    refreshed = library.update_catalogue()
     assert "cannot be written" in refreshed.problems[0].message
     assert library.folder not in library.catalogue_path.parents
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         assert len(catalogue.publications()) == 1
 
 
 def test_cancelling_keeps_what_was_read(library: Library) -> None:
     write(library.folder, {f"other/{n}.md": f"# 第 {n} 期\n\n文" for n in range(1, 5)})
     calls: list[tuple[int, int]] = []
-    library.refresh(lambda done, of: calls.append((done, of)), lambda: len(calls) > 1)
+    library.update_catalogue(lambda done, of: calls.append((done, of)), lambda: len(calls) > 1)
     assert calls[:2] == [(0, 5), (1, 5)]
     assert len(calls) < 6
-    assert not library.is_fresh()
-    library.refresh()
-    assert library.is_fresh()
+    assert not library.is_up_to_date()
+    library.update_catalogue()
+    assert library.is_up_to_date()
 
 
 def test_reading_while_another_writes(library: Library) -> None:
     with built(library) as catalogue:
         write(library.folder, {"paper/003/issue.md": THREE})
-        library.refresh()
+        library.update_catalogue()
         assert len(catalogue.publications()[0].issues) == 2
 
 
@@ -392,18 +392,18 @@ def test_documents(library: Library) -> None:
 def test_where_one_stands_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bundle(tmp_path / "issues")
     monkeypatch.chdir(tmp_path)
-    Library(Path("mine"), Path("issues")).refresh()
+    Library(Path("mine"), Path("issues")).update_catalogue()
     monkeypatch.chdir("/")
-    assert Library(tmp_path / "mine", tmp_path / "issues").is_fresh()
+    assert Library(tmp_path / "mine", tmp_path / "issues").is_up_to_date()
 
 
 def test_the_bundled_issues_as_the_library_are_one_and_the_same(tmp_path: Path) -> None:
     folder = bundle(tmp_path / "issues")
     library = Library(folder, folder)
-    assert library.refresh().added == 1
-    assert library.is_fresh()
-    assert library.refresh().unchanged == 1
-    with library.catalogue() as catalogue:
+    assert library.update_catalogue().added == 1
+    assert library.is_up_to_date()
+    assert library.update_catalogue().unchanged == 1
+    with library.open_catalogue() as catalogue:
         assert catalogue.page(Address("paper", 2)).trusted
 
 
@@ -411,9 +411,9 @@ def test_what_was_met_is_told_once(library: Library) -> None:
     write(
         library.folder, {"paper/4.md": b"\xff", "paper/publication.yaml": "id: paper\ncolour: x\n"}
     )
-    first = str(library.refresh().problems)
+    first = str(library.update_catalogue().problems)
     assert "is not UTF-8 text" in first
     assert "colour" in first
-    assert library.refresh().problems == ()
-    with library.catalogue() as catalogue:
+    assert library.update_catalogue().problems == ()
+    with library.open_catalogue() as catalogue:
         assert "is not UTF-8 text" in str(catalogue.problems())

@@ -90,7 +90,7 @@ def test_a_later_change_does_not_throw_away_what_could_not_be_put_back(library: 
 def test_a_journal_that_cannot_be_read_does_not_cost_what_was_moved(library: Library) -> None:
     change = break_off(library)
     (change.folder / "journal.json").write_bytes(b"{")
-    library.refresh()
+    library.update_catalogue()
     assert "舊的話" in (change.old / "001/issue.md").read_text(encoding="utf-8")
 
 
@@ -141,7 +141,7 @@ def test_parts_that_came_in_go_out_with_the_rest(
 ) -> None:
     """Whether the change was given up, or its program came to an end."""
     act(parts(library))
-    library.refresh()
+    library.update_catalogue()
     assert "舊的話" in text_of(library)
     assert [p.name for p in (library.folder / "weekly").iterdir()] == ["001"]
 
@@ -167,7 +167,7 @@ def test_a_journal_moves_nothing_outside_its_library(
     change = journal.Change(library.folder)
     plan = {"moves": [["weekly/taken.txt", outside]], "report": {}}
     journal.write(change.folder / "journal.json", json.dumps(plan))
-    library.refresh()
+    library.update_catalogue()
     assert precious.read_text(encoding="utf-8") == "mine"
 
 

@@ -50,7 +50,7 @@ def bring(
 
 
 def numbers(library: Library, id_: str = "weekly") -> dict[int, str]:
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         return {
             issue.number: issue.title
             for publication in catalogue.publications()
@@ -60,7 +60,7 @@ def numbers(library: Library, id_: str = "weekly") -> dict[int, str]:
 
 
 def text_at(library: Library, address: str) -> str:
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         return catalogue.page(parse_address(address)).text
 
 
@@ -100,7 +100,7 @@ def test_what_is_brought_in_can_be_read(library: Library) -> None:
     assert (staged.added, staged.updated, staged.unchanged, staged.failed) == (2, 0, 0, 0)
     assert staged.pictures == 1
     assert numbers(library) == {8: "週報 第 8 期", 7: "週報 第 7 期"}
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         (issue,) = [
             i for p in catalogue.publications() if p.id == "weekly"
             for i in p.issues if i.number == 7
@@ -212,14 +212,14 @@ def test_losses_are_told_and_kept_with_the_issue(library: Library) -> None:
     assert "losses: {web_picture: 3, flat_table: 1}" in (
         library.folder / "weekly/001/issue.md"
     ).read_text(encoding="utf-8")
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         messages = [p.message for p in catalogue.problems()]
     assert "Not kept when it was brought in: 3 pictures are only on the web." in messages
     assert "Not kept when it was brought in: 1 table was flattened." in messages
 
 
 def test_the_publishers_own_words_take_the_place_of_the_bundled_issue(library: Library) -> None:
-    library.refresh()
+    library.update_catalogue()
     assert "學會" in text_at(library, "paper/2/a1")
     staged = bring(library, [draft(2, "# A. 焦點\n\n## 1. 原文\n\n原來的話。")], PUBLICATION)
     assert (staged.updated, staged.is_new) == (1, False)
@@ -242,7 +242,7 @@ def test_a_series_that_a_draft_brings_along_is_told_by_its_chapters(library: Lib
     later = SeriesOutline("other-id", "演講錄", "", ("開場", "中段", "結語"))
     text = '# 演講\n\n## 3. 結語 {#c3 series="other-id" chapter=3}\n\n話。'
     bring(library, [draft(9, text, series=(later,))])
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         (publication,) = [p for p in catalogue.publications() if p.id == "weekly"]
     (series,) = publication.series
     assert (series.id, series.speaker) == ("t1", "李四")
@@ -256,7 +256,7 @@ def test_a_talk_is_known_by_its_outline_whatever_its_title(library: Library) -> 
     talk = SeriesOutline("big-event", "本期大事", "", lines)
     text = "# 大事\n\n## 3. Entity NN {#c3 series=big-event chapter=3}\n\n話。"
     bring(library, [draft(3, text, series=(talk,))], PUBLICATION)
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         (publication,) = [p for p in catalogue.publications() if p.id == "paper"]
     (series,) = publication.series
     assert (series.title, len(series.chapters)) == ("一場演講", 5)
@@ -321,7 +321,7 @@ def test_a_crash_at_any_move_leaves_the_library_as_it_was(
     monkeypatch.undo()
     assert journal.recover(library.folder)
     assert files(library) == before
-    library.refresh()
+    library.update_catalogue()
     assert sorted(numbers(library)) == [1, 2]
 
 
@@ -388,7 +388,7 @@ def test_an_id_that_would_be_a_path_is_refused(library: Library) -> None:
 def test_a_publication_is_renamed_and_removed(library: Library) -> None:
     bring(library, [draft(1)])
     keeping.rename(library, "weekly", "  新  名字 ")
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         assert {p.id: p.name for p in catalogue.publications()}["weekly"] == "新 名字"
     keeping.remove(library, "weekly")
     assert numbers(library) == {}
@@ -516,7 +516,7 @@ def test_a_publication_in_two_folders_is_renamed_and_removed_as_one(library: Lib
             f"---\nnumber: {number}\n---\n\n第 {number} 期的話。", encoding="utf-8"
         )
     keeping.rename(library, "weekly", "月報")
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         assert [p.name for p in catalogue.publications() if p.id == "weekly"] == ["月報"]
     keeping.remove(library, "weekly")
     assert not numbers(library)

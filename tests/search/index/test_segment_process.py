@@ -29,7 +29,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
         place.parent.mkdir(parents=True)
         place.write_text(ISSUE.format(n=number), encoding="utf-8")
     library = Library(tmp_path / "mine")
-    library.refresh()
+    library.update_catalogue()
     monkeypatch.setattr("viewer.search.index.index_writer.SEGMENT", 10)
     return library
 

@@ -18,7 +18,7 @@ from viewer.archive.model.address import Address
 
 def damage(folder: Path, statement: str) -> Library:
     library = Library(folder, paths.bundled_issues())
-    library.refresh()
+    library.update_catalogue()
     with closing(sqlite3.connect(library.catalogue_path)) as database, database:
         database.execute(statement)
     return library

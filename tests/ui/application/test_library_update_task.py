@@ -214,7 +214,7 @@ def test_what_another_parser_read_is_read_and_searched_meanwhile(
     reading.finish()
     qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
     assert window.address == at("weekly/5/story-5")
-    assert program.library.is_fresh()
+    assert program.library.is_up_to_date()
     assert program.problems == []
 
 
@@ -242,5 +242,5 @@ def test_closing_in_between_keeps_what_was_read(
     program.window.close()
     reading.finish()
     program.close()
-    with program.library.catalogue() as catalogue:
+    with program.library.open_catalogue() as catalogue:
         assert sum(len(row.issues) for row in catalogue.publication_summaries()) >= 5

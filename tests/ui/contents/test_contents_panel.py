@@ -254,9 +254,9 @@ def weekly(folder: Path, *numbers: int) -> Path:
 def grown(program: Program, *numbers: int) -> None:
     """More issues are there: the catalogue is brought in step and shown, as behind the window."""
     weekly(program.library.folder, *numbers)
-    program.library.refresh()
+    program.library.update_catalogue()
     old = program.catalogue
-    program.catalogue = program.library.catalogue()
+    program.catalogue = program.library.open_catalogue()
     program.window.set_catalogue(program.catalogue)
     if old is not None:
         old.close()

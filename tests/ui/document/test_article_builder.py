@@ -30,7 +30,7 @@ ARTICLES = [
 
 @pytest.fixture
 def catalogue(qapp: object, library_folder: Path) -> Iterator[Catalogue]:
-    with Library(library_folder, paths.bundled_issues()).catalogue() as opened:
+    with Library(library_folder, paths.bundled_issues()).open_catalogue() as opened:
         yield opened
 
 
@@ -223,8 +223,8 @@ def test_characters_beyond_the_basic_plane_are_counted_right(
 ) -> None:
     write(library_folder, {"odd/publication.yaml": "id: odd\nname: Odd\nlanguage: en\n",
                          "odd/009/issue.md": HEAD + ODD})  # fmt: skip
-    Library(library_folder, paths.bundled_issues()).refresh()
-    with Library(library_folder, paths.bundled_issues()).catalogue() as opened:
+    Library(library_folder, paths.bundled_issues()).update_catalogue()
+    with Library(library_folder, paths.bundled_issues()).open_catalogue() as opened:
         page = opened.page(at("odd/9/a1"))
         made = Built(page)
         for block in page.blocks:

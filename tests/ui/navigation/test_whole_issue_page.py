@@ -403,7 +403,7 @@ def test_a_catalogue_read_anew_leaves_the_page_alone(
     scroll_to(window.pane, C4)
     qtbot.waitUntil(lambda: window.address == at("dosudo/2/c4"))
     revision = window.pane.document().revision()
-    window.set_catalogue(program.library.catalogue())
+    window.set_catalogue(program.library.open_catalogue())
     assert window.pane.document().revision() == revision
     assert window.address == at("dosudo/2/c4")
 

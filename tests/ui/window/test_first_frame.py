@@ -234,5 +234,5 @@ def test_the_first_frame_stays_beside_many_issues(
 ) -> None:
     names = {f"weekly/{n:03}.md": f"# Weekly {n}\n\n## Some news\n\nText.\n" for n in range(90)}
     write(library_folder, dict(names))
-    Library(library_folder, paths.bundled_issues()).refresh()
+    Library(library_folder, paths.bundled_issues()).update_catalogue()
     assert_nothing_moves(open_program((width, 600)), "weekly/80", qtbot)

@@ -25,7 +25,7 @@ from viewer.archive.files.publication_file import (
     read_publication,
 )
 from viewer.archive.files.safe_reading import display_path, file_stamp, read_bytes
-from viewer.archive.library.library import Cancelled, Progress, Ready, Refreshed
+from viewer.archive.library.library import CancelCheck, ProgressCallback, StepCallback, UpdateResult
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION
@@ -47,16 +47,16 @@ class IssueFile:
 class UpdateOptions:
     """How a refresh is to go on, see ``Library.refresh``."""
 
-    progress: Progress | None = None
-    cancelled: Cancelled | None = None
+    progress: ProgressCallback | None = None
+    cancelled: CancelCheck | None = None
     parsed_records: Mapping[str, IssueRecord] = field(default_factory=dict)
     read_first: Address | None = None
-    on_step: Ready | None = None
+    on_step: StepCallback | None = None
 
 
 def update_catalogue(
     folders: list[IssueFolder], catalogue: Path, problems: list[Problem], options: UpdateOptions
-) -> Refreshed:
+) -> UpdateResult:
     """See ``Library.refresh``; ``problems`` are those known beforehand.
 
     Raises:
@@ -74,7 +74,7 @@ def _update(
     problems: list[Problem],
     options: UpdateOptions,
     aside: Path | None,
-) -> Refreshed:
+) -> UpdateResult:
     problems = list(problems)
     publications, sources = read_publications(folders, problems)
     names = {str(s.path): display_path(s.path, _display_root(s.issue_folder)) for s in sources}
@@ -128,13 +128,15 @@ def _update(
         writer.drop_old_tables()
         fresh = [problem for problem in publish(more=False) if problem not in told]
     unchanged = len(sources) - len(changed)
-    return Refreshed(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
+    return UpdateResult(added, updated, len(gone), unchanged, (*fresh, *met), aside is not None)
 
 
 class _StepSchedule:
     """When what was read so far is to be opened: the wanted issue at once, then now and then."""
 
-    def __init__(self, on_step: Ready | None, wanted: IssueFile | None, *, is_empty: bool) -> None:
+    def __init__(
+        self, on_step: StepCallback | None, wanted: IssueFile | None, *, is_empty: bool
+    ) -> None:
         self._on_step = on_step
         self._wanted = wanted
         # Where there was a catalogue before, nobody waits for a first page.

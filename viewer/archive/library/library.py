@@ -23,16 +23,16 @@ from viewer.errors import CatalogueError
 if TYPE_CHECKING:
     from viewer.archive.catalogue.records import IssueRecord
 
-CACHE = ".cache"
+CACHE_FOLDER = ".cache"
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
+ProgressCallback = Callable[[int, int], None]
+CancelCheck = Callable[[], bool]
 #: Told whether the issue that was wanted first is there, or will not come.
-Ready = Callable[[bool], None]
+StepCallback = Callable[[bool], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Refreshed:
+class UpdateResult:
     """How many issues a refresh met, and what is newly wrong with the library and its issues.
 
     What was wrong before as well is in ``Catalogue.problems``.
@@ -47,7 +47,7 @@ class Refreshed:
     rebuilt: bool = False
 
     @property
-    def changed(self) -> bool:
+    def has_changes(self) -> bool:
         """Whether any issue is other than it was."""
         return bool(self.added or self.updated or self.removed)
 
@@ -60,19 +60,19 @@ class Library:
     """
 
     def __init__(
-        self, folder: Path, bundled: Path | None = None, ready: Path | None = None
+        self, folder: Path, bundled: Path | None = None, prebuilt: Path | None = None
     ) -> None:
         # Paths are what the catalogue knows files by: they must not depend on where one stands.
         self.folder = Path(os.path.abspath(folder))
         self.bundled = None if bundled is None else Path(os.path.abspath(bundled))
-        self.ready = ready
+        self.prebuilt = prebuilt
         #: Whether this run took over what was ready.
-        self.adopted = False
+        self.prebuilt_installed = False
         self._cache: Path | None = None
         self._cache_problem: Problem | None = None
 
     @property
-    def cache(self) -> Path:
+    def cache_folder(self) -> Path:
         """Where catalogue and index are kept; a temporary folder if the library is read-only."""
         if self._cache is None:
             self._cache = self._find_cache()
@@ -81,15 +81,15 @@ class Library:
     @property
     def catalogue_path(self) -> Path:
         """The catalogue's file."""
-        return self.cache / database.CATALOGUE_FILE
+        return self.cache_folder / database.CATALOGUE_FILE
 
     @property
     def index_folder(self) -> Path:
         """The folder of the search index; it need not exist."""
-        return self.cache / "index"
+        return self.cache_folder / "index"
 
     def _find_cache(self) -> Path:
-        wanted = self.folder / CACHE
+        wanted = self.folder / CACHE_FOLDER
         try:
             wanted.mkdir(parents=True, exist_ok=True)
             if wanted.is_symlink():
@@ -110,38 +110,41 @@ class Library:
             )
             return temporary
 
-    def catalogue(self) -> Catalogue:
+    def open_catalogue(self) -> Catalogue:
         """The catalogue, opened for this thread.
 
         Raises:
             CatalogueError: it has to be built first: call ``refresh``.
         """
-        self._adopt()
+        self._install_prebuilt()
         return Catalogue(self.catalogue_path)
 
-    def _adopt(self) -> None:
-        if self.ready is None or self.bundled is None or self.catalogue_path.exists():
+    def _install_prebuilt(self) -> None:
+        if self.prebuilt is None or self.bundled is None or self.catalogue_path.exists():
             return
         from viewer.archive.catalogue.prebuilt_cache import install_prebuilt
 
-        self.adopted = install_prebuilt(self.ready, self.bundled, self.cache) or self.adopted
+        self.prebuilt_installed = (
+            install_prebuilt(self.prebuilt, self.bundled, self.cache_folder)
+            or self.prebuilt_installed
+        )
 
-    def is_fresh(self) -> bool:
+    def is_up_to_date(self) -> bool:
         """Whether the catalogue agrees with the disk, judged by names, sizes and times alone."""
         from viewer.archive.catalogue.writer import known_stamps
 
         try:
-            with self.catalogue() as catalogue:
+            with self.open_catalogue() as catalogue:
                 catalogue.verify_counts()
             known = known_stamps(self.catalogue_path)
         except CatalogueError:
             return False
-        found = roots.stamp_files(self.places())
+        found = roots.stamp_files(self.issue_folders())
         if found.keys() != known.keys():
             return False
-        return all(_agrees(path, known[path], now) for path, now in found.items())
+        return all(_matches_stamp(path, known[path], now) for path, now in found.items())
 
-    def places(self) -> list[IssueFolder]:
+    def issue_folders(self) -> list[IssueFolder]:
         """Every folder with issues, the bundled ones first; where two agree the later prevails."""
         places: list[IssueFolder] = []
         if self.bundled is not None:
@@ -150,15 +153,15 @@ class Library:
         mine = roots.find_issue_folders(self.folder, 1, False)
         return [*places, *(place for place in mine if place.folder not in known)]
 
-    def refresh(
+    def update_catalogue(
         self,
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
-        parsed: Mapping[str, IssueRecord] | None = None,
+        progress: ProgressCallback | None = None,
+        cancelled: CancelCheck | None = None,
+        parsed_records: Mapping[str, IssueRecord] | None = None,
         *,
-        first: Address | None = None,
-        ready: Ready | None = None,
-    ) -> Refreshed:
+        read_first: Address | None = None,
+        on_step: StepCallback | None = None,
+    ) -> UpdateResult:
         """Bring the catalogue in step with the disk; only issues that changed are read again.
 
         ``progress`` is told how many of how many changed issues were read. Where ``cancelled``
@@ -176,23 +179,23 @@ class Library:
         from viewer.archive.library.undoable_transaction import recover
 
         recover(self.folder)
-        self._adopt()
+        self._install_prebuilt()
         path = self.catalogue_path
         problem = [self._cache_problem] if self._cache_problem is not None else []
-        manner = UpdateOptions(progress, cancelled, parsed or {}, first, ready)
-        done = update_catalogue(self.places(), path, problem, manner)
+        manner = UpdateOptions(progress, cancelled, parsed_records or {}, read_first, on_step)
+        done = update_catalogue(self.issue_folders(), path, problem, manner)
         if done.rebuilt:
             self._drop_index()
         return done
 
-    def recover(
+    def rebuild_catalogue(
         self,
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
+        progress: ProgressCallback | None = None,
+        cancelled: CancelCheck | None = None,
         *,
-        first: Address | None = None,
-        ready: Ready | None = None,
-    ) -> Refreshed:
+        read_first: Address | None = None,
+        on_step: StepCallback | None = None,
+    ) -> UpdateResult:
         """Set a catalogue aside that turned out to be damaged, and build it anew; see ``refresh``.
 
         Close every ``Catalogue`` first.
@@ -204,14 +207,14 @@ class Library:
 
         quarantine(self.catalogue_path)
         self._drop_index()
-        return self.refresh(progress, cancelled, first=first, ready=ready)
+        return self.update_catalogue(progress, cancelled, read_first=read_first, on_step=on_step)
 
     def _drop_index(self) -> None:
         # A new catalogue counts its articles anew; the index knows them by the old numbers.
         shutil.rmtree(self.index_folder, ignore_errors=True)
 
 
-def _agrees(path: str, known: object, now: FileStamp | None) -> bool:
+def _matches_stamp(path: str, known: object, now: FileStamp | None) -> bool:
     """Whether a file, and every picture known of it, is as it was."""
     if isinstance(known, list):  # the stamp of a publication's file
         return now is not None and known == list(now)

@@ -11,12 +11,12 @@ from viewer.archive.files.library_layout import ISSUE_FILE, IssueFolder
 from viewer.archive.files.publication_file import PUBLICATION_FILE
 from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction as journal
-from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.issue import Publication
 from viewer.errors import LibraryError
 
 
-def rename(library: Library, id_: str, name: str) -> Refreshed:
+def rename(library: Library, id_: str, name: str) -> UpdateResult:
     """Call the publication ``id_`` ``name``; its id and so every address stay.
 
     Raises:
@@ -41,10 +41,10 @@ def rename(library: Library, id_: str, name: str) -> Refreshed:
         if place.has_publication_file:
             moves.insert(0, (f"{folder}/{PUBLICATION_FILE}", f"{old}/{PUBLICATION_FILE}"))
         change.commit(moves, {"renamed": id_})
-    return library.refresh()
+    return library.update_catalogue()
 
 
-def remove(library: Library, id_: str) -> Refreshed:
+def remove(library: Library, id_: str) -> UpdateResult:
     """Take the publication ``id_`` out of the library; the reader's marks stay.
 
     Raises:
@@ -62,10 +62,10 @@ def remove(library: Library, id_: str) -> Refreshed:
         old = change.old.relative_to(library.folder).as_posix()
         names = [path.relative_to(library.folder).as_posix() for path in gone]
         change.commit([(name, f"{old}/{name}") for name in names], {"removed": id_})
-    return library.refresh()
+    return library.update_catalogue()
 
 
-def undo(library: Library) -> Refreshed | None:
+def undo(library: Library) -> UpdateResult | None:
     """Take the last import, renaming or removal back; None if there was none.
 
     Raises:
@@ -73,7 +73,7 @@ def undo(library: Library) -> Refreshed | None:
     """
     with journal.locked(library.folder):
         report = journal.undo(library.folder)
-    return None if report is None else library.refresh()
+    return None if report is None else library.update_catalogue()
 
 
 def _holdings(place: IssueFolder) -> list[Path]:
@@ -88,7 +88,7 @@ def _holdings(place: IssueFolder) -> list[Path]:
 
 def _own(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:
     """The publication as it is, and its folders in the reader's library."""
-    places = library.places()
+    places = library.issue_folders()
     publications, _ = read_publications(places, [])
     known = {publication.id: publication for publication in publications}
     if id_ not in known:

@@ -37,8 +37,8 @@ def survey(
     library: Library,
 ) -> tuple[dict[str, Publication], dict[str, Path], dict[str, dict[int, Standing]]]:
     """What is in the library: publications and folders by id, and the issues by number."""
-    library.refresh()
-    places = library.places()
+    library.update_catalogue()
+    places = library.issue_folders()
     publications, _ = read_publications(places, [])
     folders = {
         publication.id: place.folder
@@ -47,7 +47,7 @@ def survey(
         for publication in read_publications([place], [])[0]
     }
     standing: dict[str, dict[int, Standing]] = {}
-    with library.catalogue() as catalogue:
+    with library.open_catalogue() as catalogue:
         rows = {
             (i.publication, i.number): i
             for p in catalogue.publication_summaries()

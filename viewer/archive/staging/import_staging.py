@@ -21,7 +21,7 @@ from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.publication_file import PUBLICATION_FILE, make_publication_id
 from viewer.archive.files.yaml_edit import updated_publication_text
 from viewer.archive.library import undoable_transaction as journal
-from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
 from viewer.archive.staging.existing_issues import can_be, is_called_alike, is_same, survey
@@ -241,7 +241,7 @@ class Intake:
         staged.losses = {loss: count for loss, count in staged.losses.items() if count}
         staged.problems = tuple(dict.fromkeys((*staged.problems, *problems)))
 
-    def keep(self, staged: Staged) -> Refreshed:
+    def keep(self, staged: Staged) -> UpdateResult:
         """Move in what was read of a publication by now, while the rest is still being read.
 
         Raises:
@@ -251,11 +251,11 @@ class Intake:
         moves, parsed = self._moves(staged)
         if moves:
             self._change.extend(moves)
-        return self._library.refresh(parsed=parsed)
+        return self._library.update_catalogue(parsed_records=parsed)
 
     def commit(
         self, stages: Sequence[Staged], report: object, progress: Progress | None = None
-    ) -> Refreshed:
+    ) -> UpdateResult:
         """Move everything that was staged into the library and into its catalogue.
 
         Raises:
@@ -272,14 +272,14 @@ class Intake:
         if not moves and not self._change.has_begun:
             self._change.discard()
             self._imported.save()
-            return self._library.refresh(progress)
+            return self._library.update_catalogue(progress)
         for one in stages:
             if one.pack and one.inside:
                 self._imported.note_pack(one.publication.id, one.pack)
         with self._writing():
             moves += self._imported.moves(self._change)
         self._change.commit(moves, report)
-        return self._library.refresh(progress, parsed=parsed)
+        return self._library.update_catalogue(progress, parsed_records=parsed)
 
     def clear(self) -> None:
         """Forget what was staged; the spool stays."""
@@ -287,7 +287,7 @@ class Intake:
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
 
-    def discard(self) -> Refreshed | None:
+    def discard(self) -> UpdateResult | None:
         """Leave the library as it was; what that changed, None where nothing had come in.
 
         Raises:
@@ -295,7 +295,7 @@ class Intake:
         """
         had_begun = self._change.has_begun
         self._change.discard()
-        return self._library.refresh() if had_begun else None
+        return self._library.update_catalogue() if had_begun else None
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
@@ -386,7 +386,7 @@ class Intake:
         wanted = set(numbers)
         if not wanted:
             return 0
-        with self._library.catalogue() as catalogue:
+        with self._library.open_catalogue() as catalogue:
             return sum(
                 count for number, count in catalogue.article_counts(id_).items() if number in wanted
             )

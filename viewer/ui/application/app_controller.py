@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 
 from viewer.archive.catalogue.catalogue import Catalogue
-from viewer.archive.library.library import CACHE, Library, Refreshed
+from viewer.archive.library.library import CACHE_FOLDER, Library, UpdateResult
 from viewer.archive.library.reader_data import ReaderStore
 from viewer.archive.model.address import Address, parse_address
 from viewer.errors import AddressError, CatalogueError
@@ -73,13 +73,13 @@ class Program:
         self._upkeep.failed.connect(self._not_refreshed)
         self._wanted: Address | None = None
         try:
-            self.catalogue = library.catalogue()
+            self.catalogue = library.open_catalogue()
         except CatalogueError:
             self.catalogue = None
         self.lane.built.connect(self._built)
         self.lane.building.connect(self._building)
         self.lane.failed.connect(self.problems.append)
-        self._instance = SingleInstance(library.folder, library.folder / CACHE)
+        self._instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
         self._calls = _Calls()
         self._calls.called.connect(self._called)
         self.watching = Watching(library, self._shown)
@@ -248,7 +248,7 @@ class Program:
     def _open_catalogue(self) -> bool:
         old = self.catalogue
         try:
-            self.catalogue = self.library.catalogue()
+            self.catalogue = self.library.open_catalogue()
             self.window.set_catalogue(self.catalogue)
         except CatalogueError as error:
             self._not_refreshed(error)
@@ -264,13 +264,13 @@ class Program:
         if self.window.pane.page is None or self._mending:
             self.window.open_first(self._wanted)
 
-    def _refreshed(self, result: Refreshed | None) -> None:
+    def _refreshed(self, result: UpdateResult | None) -> None:
         if self._closed:
             return
         if self._damaged and not self._mending:
             self._keep_up()
             return
-        changed = result is not None and (result.changed or result.rebuilt)
+        changed = result is not None and (result.has_changes or result.rebuilt)
         if (changed or self.catalogue is None) and not self._open_catalogue():
             return
         if self._reopen:

@@ -6,7 +6,7 @@ from datetime import date
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.library.reader_data import FILE, ReaderStore
 from viewer.archive.library.reader_data_backups import back_up
 from viewer.archive.model.address import Address
@@ -33,14 +33,18 @@ class Upkeep(QObject):
         """Look what is out of step and mend it, the issue of ``first`` before all others."""
         library, folder = self._library, self._reader.folder
 
-        def work(progress: Progress, cancelled: Cancelled) -> Refreshed | None:
+        def work(progress: Progress, cancelled: Cancelled) -> UpdateResult | None:
             if folder is not None:
                 back_up(folder / FILE, date.today())
             if is_damaged:
-                return library.recover(progress, cancelled, first=first, ready=self.grown.emit)
-            if has_catalogue and library.is_fresh():
+                return library.rebuild_catalogue(
+                    progress, cancelled, read_first=first, on_step=self.grown.emit
+                )
+            if has_catalogue and library.is_up_to_date():
                 return None
-            return library.refresh(progress, cancelled, first=first, ready=self.grown.emit)
+            return library.update_catalogue(
+                progress, cancelled, read_first=first, on_step=self.grown.emit
+            )
 
         self._task = Task(work)
         self._task.progressed.connect(self.progressed)

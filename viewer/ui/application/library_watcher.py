@@ -8,7 +8,7 @@ from contextlib import closing
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication
 
-from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.library.library import Library, UpdateResult
 from viewer.errors import CatalogueError
 from viewer.ui.background_task import Cancelled, Progress, Task
 
@@ -43,13 +43,13 @@ class Watching(QObject):
         if shown is None or self.is_busy:
             return
         try:
-            with closing(self._library.catalogue()) as catalogue:
+            with closing(self._library.open_catalogue()) as catalogue:
                 found = catalogue.fingerprint()
         except CatalogueError:
             # It is being written, or damaged, which the next page that is read finds out.
             return
         if found != shown:
-            self.changed.emit(Refreshed(0, 1, 0, 0, ()))
+            self.changed.emit(UpdateResult(0, 1, 0, 0, ()))
 
     def look(self) -> None:
         """Catch up, and look off the main thread whether any file was changed."""
@@ -58,14 +58,14 @@ class Watching(QObject):
             return
         library = self._library
 
-        def work(_progress: Progress, cancelled: Cancelled) -> Refreshed | None:
-            if library.is_fresh():
+        def work(_progress: Progress, cancelled: Cancelled) -> UpdateResult | None:
+            if library.is_up_to_date():
                 return None
             from viewer.archive.library import undoable_transaction as journal
 
             # What another program is about to change is left to it.
             with journal.locked(library.folder):
-                return library.refresh(cancelled=cancelled)
+                return library.update_catalogue(cancelled=cancelled)
 
         task = self._task = Task(work, self)
         task.done.connect(self._ended)
@@ -79,11 +79,11 @@ class Watching(QObject):
             task.done.disconnect(self._ended)
             task.cancel()
 
-    def _ended(self, result: Refreshed | None) -> None:
+    def _ended(self, result: UpdateResult | None) -> None:
         task, self._task = self._task, None
         if task is not None:
             task.deleteLater()
-        if result is not None and result.changed:
+        if result is not None and result.has_changes:
             self.changed.emit(result)
 
     def _turned(self, state: Qt.ApplicationState) -> None:

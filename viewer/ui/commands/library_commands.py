@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
 
-from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
 from viewer.ui.background_task import Cancelled, Progress
@@ -100,7 +100,7 @@ class LibraryMenu(QObject):
         from viewer.ui.dialogs.issue_notes import IssueNotes
 
         try:
-            with self._library.catalogue() as catalogue:
+            with self._library.open_catalogue() as catalogue:
                 problems = catalogue.issue_problems(issue.publication, issue.issue)
                 path = catalogue.issue_path(issue.publication, issue.issue)
                 title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
@@ -156,7 +156,7 @@ class LibraryMenu(QObject):
         if not well or not text or text == name:
             return
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> Refreshed:
+        def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.rename(self._library, id_, text)
@@ -182,7 +182,7 @@ class LibraryMenu(QObject):
         if box.clickedButton() is not remove:
             return
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> Refreshed:
+        def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.remove(self._library, id_)

@@ -135,7 +135,7 @@ class PaletteControl(QObject):
         library = self._library
 
         def work(_progress: Progress, _cancelled: Cancelled) -> tuple[str, list[Entry]] | None:
-            with library.catalogue() as catalogue:
+            with library.open_catalogue() as catalogue:
                 fingerprint = catalogue.fingerprint()
                 if fingerprint == known:
                     return None

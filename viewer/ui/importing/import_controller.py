@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer.archive.library.library import Library, Refreshed
+from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
 from viewer.ui.background_task import Cancelled, Progress, Task
@@ -95,7 +95,7 @@ class Importing(QObject):
     def undo(self) -> None:
         """Take the last import, renaming or removal back."""
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> Refreshed | None:
+        def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult | None:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.undo(self._library)
@@ -103,11 +103,11 @@ class Importing(QObject):
         self.change(work, self.tr("The last change of the library was taken back."))
 
     def change(
-        self, work: Callable[[Progress, Cancelled], Refreshed | None], sentence: str
+        self, work: Callable[[Progress, Cancelled], UpdateResult | None], sentence: str
     ) -> None:
         """Run a change of the library off the main thread; ``sentence`` says that it is done."""
 
-        def done(result: Refreshed | None) -> None:
+        def done(result: UpdateResult | None) -> None:
             if result is None:
                 self.message.emit(self.tr("There is nothing to take back."))
             else:
