@@ -121,7 +121,7 @@ class Import:
                 f"“{publication[:60]}” cannot be a publication's id; write a short word of small "
                 "letters, digits, - and _."
             )
-        self._stack.enter_context(journal.locked(self._library.folder))
+        self._stack.enter_context(journal.library_lock(self._library.folder))
         self._intake = Intake(self._library, replace_own=replace_own)
         sources = self._sources(paths)
         self._read(sources, publication, options or Options(), progress, cancelled)

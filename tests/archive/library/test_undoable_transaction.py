@@ -30,27 +30,27 @@ def write(path: Path, text: str) -> None:
     path.write_text(ISSUE.format(text=text), encoding="utf-8")
 
 
-def replace(library: Library, text: str = "新的話。") -> journal.Change:
+def replace(library: Library, text: str = "新的話。") -> journal.LibraryTransaction:
     """Put another issue into the place of the one that is there."""
-    change = journal.Change(library.folder)
-    write(change.new / "001/issue.md", text)
+    change = journal.LibraryTransaction(library.folder)
+    write(change.new_folder / "001/issue.md", text)
     change.commit(replacing(library, change), {"kind": "test"})
     return change
 
 
-def replacing(library: Library, change: journal.Change) -> list[journal.Move]:
-    new = change.new.relative_to(library.folder).as_posix()
-    old = change.old.relative_to(library.folder).as_posix()
+def replacing(library: Library, change: journal.LibraryTransaction) -> list[journal.Move]:
+    new = change.new_folder.relative_to(library.folder).as_posix()
+    old = change.old_folder.relative_to(library.folder).as_posix()
     return [("weekly/001", f"{old}/001"), (f"{new}/001", "weekly/001")]
 
 
-def break_off(library: Library) -> journal.Change:
+def break_off(library: Library) -> journal.LibraryTransaction:
     """A change whose program ended after the first move."""
-    change = journal.Change(library.folder)
-    write(change.new / "001/issue.md", "新的話。")
+    change = journal.LibraryTransaction(library.folder)
+    write(change.new_folder / "001/issue.md", "新的話。")
     moves = replacing(library, change)
     plan = {"moves": moves, "report": {}}
-    journal.write(change.folder / "journal.json", json.dumps(plan))
+    journal.write_durably(change.folder / "journal.json", json.dumps(plan))
     os.rename(library.folder / moves[0][0], library.folder / moves[0][1])
     return change
 
@@ -78,20 +78,20 @@ def test_what_a_crash_broke_off_is_undone_before_the_next_change(
 def test_a_later_change_does_not_throw_away_what_could_not_be_put_back(library: Library) -> None:
     change = break_off(library)
     write(library.folder / "weekly/001/issue.md", "後來寫的。")  # the reader was quicker
-    with journal.locked(library.folder):
-        later = journal.Change(library.folder)
-        journal.write(later.new / "publication.yaml", "id: weekly\nname: 週報\n")
-        source = (later.new / "publication.yaml").relative_to(library.folder).as_posix()
+    with journal.library_lock(library.folder):
+        later = journal.LibraryTransaction(library.folder)
+        journal.write_durably(later.new_folder / "publication.yaml", "id: weekly\nname: 週報\n")
+        source = (later.new_folder / "publication.yaml").relative_to(library.folder).as_posix()
         later.commit([(source, "weekly/publication.yaml")], {})
     assert "後來寫的" in text_of(library)
-    assert "舊的話" in (change.old / "001/issue.md").read_text(encoding="utf-8")
+    assert "舊的話" in (change.old_folder / "001/issue.md").read_text(encoding="utf-8")
 
 
 def test_a_journal_that_cannot_be_read_does_not_cost_what_was_moved(library: Library) -> None:
     change = break_off(library)
     (change.folder / "journal.json").write_bytes(b"{")
     library.update_catalogue()
-    assert "舊的話" in (change.old / "001/issue.md").read_text(encoding="utf-8")
+    assert "舊的話" in (change.old_folder / "001/issue.md").read_text(encoding="utf-8")
 
 
 def test_a_change_that_is_interrupted_is_undone(
@@ -109,35 +109,35 @@ def test_a_change_that_is_interrupted_is_undone(
     with pytest.raises(KeyboardInterrupt):
         replace(library)
     assert "舊的話" in text_of(library)
-    assert [p.name for p in (library.folder / journal.FOLDER).iterdir()] == []
+    assert [p.name for p in (library.folder / journal.TRANSACTIONS_FOLDER).iterdir()] == []
 
 
-def parts(library: Library) -> journal.Change:
+def parts(library: Library) -> journal.LibraryTransaction:
     """A change of which the first part was made: an issue replaced, and a new one beside it."""
-    change = journal.Change(library.folder)
-    write(change.new / "001/issue.md", "新的話。")
-    write(change.new / "002/issue.md", "再一期。")
-    new = change.new.relative_to(library.folder).as_posix()
-    change.extend(replacing(library, change))
-    change.extend([(f"{new}/002", "weekly/002")])
+    change = journal.LibraryTransaction(library.folder)
+    write(change.new_folder / "001/issue.md", "新的話。")
+    write(change.new_folder / "002/issue.md", "再一期。")
+    new = change.new_folder.relative_to(library.folder).as_posix()
+    change.apply_moves(replacing(library, change))
+    change.apply_moves([(f"{new}/002", "weekly/002")])
     return change
 
 
 def test_a_change_in_parts_is_one_change(library: Library) -> None:
     change = parts(library)
-    write(change.new / "003/issue.md", "第三期。")
-    new = change.new.relative_to(library.folder).as_posix()
+    write(change.new_folder / "003/issue.md", "第三期。")
+    new = change.new_folder.relative_to(library.folder).as_posix()
     change.commit([(f"{new}/003", "weekly/003")], {"kind": "test"})
     assert sorted(p.name for p in (library.folder / "weekly").iterdir()) == ["001", "002", "003"]
-    assert journal.last(library.folder) == {"kind": "test"}
-    assert journal.undo(library.folder) == {"kind": "test"}
+    assert journal.last_report(library.folder) == {"kind": "test"}
+    assert journal.undo_last_transaction(library.folder) == {"kind": "test"}
     assert "舊的話" in text_of(library)
     assert [p.name for p in (library.folder / "weekly").iterdir()] == ["001"]
 
 
-@pytest.mark.parametrize("act", [journal.Change.discard, lambda change: None])
+@pytest.mark.parametrize("act", [journal.LibraryTransaction.roll_back, lambda change: None])
 def test_parts_that_came_in_go_out_with_the_rest(
-    library: Library, act: Callable[[journal.Change], object]
+    library: Library, act: Callable[[journal.LibraryTransaction], object]
 ) -> None:
     """Whether the change was given up, or its program came to an end."""
     act(parts(library))
@@ -149,7 +149,7 @@ def test_parts_that_came_in_go_out_with_the_rest(
 def test_a_part_that_cannot_be_moved_takes_the_others_out(library: Library) -> None:
     change = parts(library)
     with pytest.raises(LibraryError, match="is as it was"):
-        change.extend([("weekly/none", "weekly/003")])
+        change.apply_moves([("weekly/none", "weekly/003")])
     assert "舊的話" in text_of(library)
     assert [p.name for p in (library.folder / "weekly").iterdir()] == ["001"]
 
@@ -164,9 +164,9 @@ def test_a_journal_moves_nothing_outside_its_library(
     if kind == "link":
         (library.folder / "way").symlink_to(tmp_path)
         outside = "way/precious.txt"
-    change = journal.Change(library.folder)
+    change = journal.LibraryTransaction(library.folder)
     plan = {"moves": [["weekly/taken.txt", outside]], "report": {}}
-    journal.write(change.folder / "journal.json", json.dumps(plan))
+    journal.write_durably(change.folder / "journal.json", json.dumps(plan))
     library.update_catalogue()
     assert precious.read_text(encoding="utf-8") == "mine"
 
@@ -191,9 +191,9 @@ def test_what_was_put_into_an_issue_afterwards_keeps_the_change(
 def test_everything_new_is_on_the_disk_before_the_first_move(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    change = journal.Change(library.folder)
-    write(change.new / "001/issue.md", "新的話。")
-    (change.new / "001/a.png").write_bytes(b"picture")
+    change = journal.LibraryTransaction(library.folder)
+    write(change.new_folder / "001/issue.md", "新的話。")
+    (change.new_folder / "001/a.png").write_bytes(b"picture")
     events: list[tuple[str, object]] = []
     sync, rename = os.fsync, os.rename
 
@@ -205,7 +205,9 @@ def test_everything_new_is_on_the_disk_before_the_first_move(
         events.append(("move", str(source)))
         rename(source, target)
 
-    wanted = {os.stat(change.new / "001" / name).st_ino for name in ("issue.md", "a.png", ".")}
+    wanted = {
+        os.stat(change.new_folder / "001" / name).st_ino for name in ("issue.md", "a.png", ".")
+    }
     monkeypatch.setattr(os, "fsync", synced)
     monkeypatch.setattr(os, "rename", renamed)
     change.commit(replacing(library, change), {})

@@ -41,7 +41,7 @@ def bring(
     *,
     replace_own: bool = False,
 ) -> Staged:
-    with journal.locked(library.folder):
+    with journal.library_lock(library.folder):
         intake = Intake(library, replace_own=replace_own)
         staged = intake.write(intake.target(publication, own=True)[0], drafts)
         assert list(intake.check(staged)) == list(range(1, len(staged.drafts) + staged.failed + 1))
@@ -280,7 +280,7 @@ def test_the_last_import_can_be_taken_back(library: Library) -> None:
     bring(library, [draft(1)])
     before = files(library)
     bring(library, [draft(1, "改了。"), draft(2)])
-    assert journal.last(library.folder) == {"kind": "test"}
+    assert journal.last_report(library.folder) == {"kind": "test"}
     assert keeping.undo(library) is not None
     assert files(library) == before
     assert sorted(numbers(library)) == [1]
@@ -319,7 +319,7 @@ def test_a_crash_at_any_move_leaves_the_library_as_it_was(
     with pytest.raises(KeyboardInterrupt):
         bring(library, changed)
     monkeypatch.undo()
-    assert journal.recover(library.folder)
+    assert journal.roll_back_interrupted(library.folder)
     assert files(library) == before
     library.update_catalogue()
     assert sorted(numbers(library)) == [1, 2]
@@ -346,22 +346,22 @@ def test_a_move_that_fails_is_told_and_undone(
 def test_nothing_is_written_before_it_is_committed(library: Library) -> None:
     bring(library, [draft(1)])
     before = files(library)
-    with journal.locked(library.folder):
+    with journal.library_lock(library.folder):
         intake = Intake(library)
         intake.write(WEEKLY, [draft(1, "改。"), draft(2)])
         assert files(library) == before
         intake.discard()
     assert files(library) == before
-    changes = [p for p in (library.folder / journal.FOLDER).iterdir() if p.is_dir()]
+    changes = [p for p in (library.folder / journal.TRANSACTIONS_FOLDER).iterdir() if p.is_dir()]
     assert len(changes) == 1, "the change before stays, to be taken back"
 
 
 def test_two_cannot_change_the_library_at_once(library: Library) -> None:
     library.folder.mkdir()
     with (
-        journal.locked(library.folder),
+        journal.library_lock(library.folder),
         pytest.raises(LibraryError, match="Another program is changing"),
-        journal.locked(library.folder),
+        journal.library_lock(library.folder),
     ):
         pass
 

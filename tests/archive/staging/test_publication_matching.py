@@ -25,7 +25,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def joined(library: Library, proposed: Publication, *guids: str) -> tuple[str, bool]:
-    with journal.locked(library.folder):
+    with journal.library_lock(library.folder):
         intake = Intake(library)
         target, is_new = intake.target(proposed, guids)
         intake.discard()
@@ -70,7 +70,7 @@ def test_two_that_are_called_the_same_stay_two(library: Library) -> None:
 
 
 def test_two_in_one_import_stay_two(library: Library) -> None:
-    with journal.locked(library.folder):
+    with journal.library_lock(library.folder):
         intake = Intake(library)
         assert intake.target(HERE)[0].id == "newsletter"
         assert intake.target(THERE)[0].id == "newsletter-2"
@@ -88,7 +88,7 @@ def test_the_short_name_counts_more_than_the_name(library: Library) -> None:
 
 def test_a_short_name_that_was_chosen_is_enough(library: Library) -> None:
     bring(library, [draft(1, guid="https://tea.example/1")], HERE)
-    with journal.locked(library.folder):
+    with journal.library_lock(library.folder):
         intake = Intake(library)
         assert intake.target(THERE, own=True)[0].home == HERE.home
         intake.discard()

@@ -69,7 +69,7 @@ def test_what_another_program_is_changing_is_left_to_it(
     program: Program, qtbot: Any, tmp_path: Path
 ) -> None:
     publication(program.library.folder / "weekly")
-    with journal.locked(program.library.folder):
+    with journal.library_lock(program.library.folder):
         come_back(program)
         qtbot.waitUntil(lambda: not program.watching.is_busy, timeout=20_000)
         assert "小週報" not in publications(program)

@@ -176,9 +176,9 @@ class Library:
             CatalogueError: the catalogue cannot be written.
         """
         from viewer.archive.catalogue.updater import UpdateOptions, update_catalogue
-        from viewer.archive.library.undoable_transaction import recover
+        from viewer.archive.library.undoable_transaction import roll_back_interrupted
 
-        recover(self.folder)
+        roll_back_interrupted(self.folder)
         self._install_prebuilt()
         path = self.catalogue_path
         problem = [self._cache_problem] if self._cache_problem is not None else []

@@ -25,16 +25,16 @@ def rename(library: Library, id_: str, name: str) -> UpdateResult:
     name = " ".join(name.split())
     if not 1 <= len(name) <= 500:
         raise LibraryError("A publication's name is a text of one to 500 characters.")
-    with journal.locked(library.folder):
+    with journal.library_lock(library.folder):
         publication, places = _own(library, id_)
         place = places[-1]  # where several agree, the last one prevails
-        change = journal.Change(library.folder)
+        change = journal.LibraryTransaction(library.folder)
         folder = place.folder.relative_to(library.folder).as_posix()
-        new = change.new.relative_to(library.folder).as_posix()
-        old = change.old.relative_to(library.folder).as_posix()
+        new = change.new_folder.relative_to(library.folder).as_posix()
+        old = change.old_folder.relative_to(library.folder).as_posix()
         renamed = replace(publication, name=name)
-        journal.write(
-            change.new / PUBLICATION_FILE,
+        journal.write_durably(
+            change.new_folder / PUBLICATION_FILE,
             updated_publication_text(place.folder / PUBLICATION_FILE, renamed),
         )
         moves = [(f"{new}/{PUBLICATION_FILE}", f"{folder}/{PUBLICATION_FILE}")]
@@ -50,7 +50,7 @@ def remove(library: Library, id_: str) -> UpdateResult:
     Raises:
         LibraryError: there is none, it comes with the program, or it cannot be moved.
     """
-    with journal.locked(library.folder):
+    with journal.library_lock(library.folder):
         _, places = _own(library, id_)
         if any(place.folder == library.folder for place in places):
             raise LibraryError(
@@ -58,8 +58,8 @@ def remove(library: Library, id_: str) -> UpdateResult:
                 "one of their own; take the files away there."
             )
         gone = [path for place in places for path in _holdings(place)]
-        change = journal.Change(library.folder)
-        old = change.old.relative_to(library.folder).as_posix()
+        change = journal.LibraryTransaction(library.folder)
+        old = change.old_folder.relative_to(library.folder).as_posix()
         names = [path.relative_to(library.folder).as_posix() for path in gone]
         change.commit([(name, f"{old}/{name}") for name in names], {"removed": id_})
     return library.update_catalogue()
@@ -71,8 +71,8 @@ def undo(library: Library) -> UpdateResult | None:
     Raises:
         LibraryError: it cannot be taken back.
     """
-    with journal.locked(library.folder):
-        report = journal.undo(library.folder)
+    with journal.library_lock(library.folder):
+        report = journal.undo_last_transaction(library.folder)
     return None if report is None else library.update_catalogue()
 
 

@@ -20,13 +20,13 @@ from pathlib import Path
 
 from viewer.errors import LibraryError
 
-FOLDER = ".imports"
-_JOURNAL, _DONE, _LOCK = "journal.json", "done", "lock"
+TRANSACTIONS_FOLDER = ".imports"
+_JOURNAL, _DONE_MARKER, _LOCK = "journal.json", "done", "lock"
 
 Move = tuple[str, str]
 
 
-class Change:
+class LibraryTransaction:
     """One change of the library in ``library``; ``new`` is filled, then ``commit`` is called.
 
     Paths of moves are relative to the library. Use it under ``locked``.
@@ -37,14 +37,14 @@ class Change:
 
     def __init__(self, library: Path) -> None:
         self._library = library
-        self._plan: list[Move] = []
+        self._recorded: list[Move] = []
         name = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{time.monotonic_ns() % 100000}"
-        self.folder = library / FOLDER / name
-        self.new = self.folder / "new"
-        self.old = self.folder / "old"
+        self.folder = library / TRANSACTIONS_FOLDER / name
+        self.new_folder = self.folder / "new"
+        self.old_folder = self.folder / "old"
         try:
-            self.new.mkdir(parents=True)
-            self.old.mkdir()
+            self.new_folder.mkdir(parents=True)
+            self.old_folder.mkdir()
         except OSError as error:
             raise LibraryError(
                 f"The library {library} cannot be written ({error.strerror or error}); choose "
@@ -60,45 +60,49 @@ class Change:
             LibraryError: a move failed; everything is as it was.
         """
         with self._all_or_nothing():
-            self._make(moves, report)
-            write(self.folder / _DONE, "")
+            self._record_and_apply(moves, report)
+            write_durably(self.folder / _DONE_MARKER, "")
             _sync_folder(self.folder)
-        for other in _changes(self._library):
+        for other in _transaction_folders(self._library):
             # What could not be put back after a crash is the reader's, and nowhere else.
-            if other != self.folder and ((other / _DONE).exists() or not _holds_files(other)):
+            if other != self.folder and (
+                (other / _DONE_MARKER).exists() or not _holds_files(other)
+            ):
                 shutil.rmtree(other, ignore_errors=True)
 
-    def extend(self, moves: Sequence[Move]) -> None:
+    def apply_moves(self, moves: Sequence[Move]) -> None:
         """Make the first moves of a change that goes on; until ``commit`` a crash undoes them.
 
         Raises:
             LibraryError: a move failed; everything is as it was before the change.
         """
         with self._all_or_nothing():
-            self._make(moves, {})
+            self._record_and_apply(moves, {})
 
     @property
-    def has_begun(self) -> bool:
+    def has_applied_moves(self) -> bool:
         """Whether anything was moved yet."""
-        return bool(self._plan)
+        return bool(self._recorded)
 
-    def _make(self, moves: Sequence[Move], report: object) -> None:
+    def _record_and_apply(self, moves: Sequence[Move], report: object) -> None:
         """Write down all moves of this change so far, then make the new ones.
 
         Raises:
             OSError: one of them cannot be made.
         """
         fresh = [self._library / source for source, _ in moves]
-        fresh = [place for place in fresh if self.new in place.parents and os.path.lexists(place)]
+        fresh = [
+            place for place in fresh if self.new_folder in place.parents and os.path.lexists(place)
+        ]
         for place in fresh:
-            _settle(place)
+            _sync_tree(place)
         for folder in {place.parent for place in fresh}:
             _sync_folder(folder)
-        self._plan += moves
+        self._recorded += moves
         # Written anew and put in the old one's place: a crash meets the one or the other.
         written = self.folder / (_JOURNAL + ".new")
         # Escaped, a name of other bytes than UTF-8 can be written as well.
-        write(written, json.dumps({"moves": self._plan, "report": report}))
+        write_durably(written, json.dumps({"moves": self._recorded, "report": report}))
         os.replace(written, self.folder / _JOURNAL)
         for folder in (self.folder, self.folder.parent, self._library):
             _sync_folder(folder)
@@ -112,49 +116,49 @@ class Change:
         try:
             yield
         except BaseException as error:
-            well = _take_back(self._library, self.folder)
+            well = _roll_back(self._library, self.folder)
             if not isinstance(error, OSError):
                 raise
-            outcome = "is as it was" if well else f"what it replaced is in {self.old}"
+            outcome = "is as it was" if well else f"what it replaced is in {self.old_folder}"
             raise LibraryError(
                 f"The library {self._library} could not be changed ({error.strerror or error}) "
                 f"and {outcome}; see that the disk has room and that no other program holds "
                 "its files."
             ) from error
 
-    def discard(self) -> None:
+    def roll_back(self) -> None:
         """Forget what was prepared, and undo what was moved."""
-        if self._plan:
-            self._plan = []
-            _take_back(self._library, self.folder)
+        if self._recorded:
+            self._recorded = []
+            _roll_back(self._library, self.folder)
         else:
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
-def locked(library: Path) -> Iterator[None]:
+def library_lock(library: Path) -> Iterator[None]:
     """Keep every other program from changing the library, in which no change is half made.
 
     Raises:
         LibraryError: another program is changing it, or it cannot be written.
     """
-    with _held(library):
-        _mend(library)
+    with _hold_lock(library):
+        _roll_back_unfinished(library)
         yield
 
 
 @contextlib.contextmanager
-def _held(library: Path) -> Iterator[None]:
+def _hold_lock(library: Path) -> Iterator[None]:
     """Hold the lock of the library.
 
     Raises:
         LibraryError: another program is changing it, or it cannot be written.
     """
     try:
-        (library / FOLDER).mkdir(parents=True, exist_ok=True)
-        if (library / FOLDER).is_symlink():
+        (library / TRANSACTIONS_FOLDER).mkdir(parents=True, exist_ok=True)
+        if (library / TRANSACTIONS_FOLDER).is_symlink():
             raise OSError("it is a link")
-        descriptor = os.open(library / FOLDER / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        descriptor = os.open(library / TRANSACTIONS_FOLDER / _LOCK, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise LibraryError(
             f"The library {library} cannot be written ({error.strerror or error}); choose another "
@@ -162,7 +166,7 @@ def _held(library: Path) -> Iterator[None]:
         ) from error
     try:
         try:
-            free = _lock(descriptor)
+            free = _try_lock(descriptor)
         except OSError as error:
             raise LibraryError(
                 f"The library {library} cannot be kept from other programs meanwhile "
@@ -177,54 +181,54 @@ def _held(library: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def recover(library: Path) -> bool:
+def roll_back_interrupted(library: Path) -> bool:
     """Undo a change that a crash broke off, and clear away what was never begun.
 
     Whether anything was undone. A change that another program is making is left alone. Never
     raises.
     """
-    if not (library / FOLDER).is_dir():
+    if not (library / TRANSACTIONS_FOLDER).is_dir():
         return False
-    with contextlib.suppress(LibraryError, OSError), _held(library):
-        return _mend(library)
+    with contextlib.suppress(LibraryError, OSError), _hold_lock(library):
+        return _roll_back_unfinished(library)
     return False
 
 
-def _mend(library: Path) -> bool:
+def _roll_back_unfinished(library: Path) -> bool:
     """Undo what is half made; whether anything was."""
     undone = False
-    for folder in _changes(library):
-        if not (folder / _DONE).exists():
-            undone = _take_back(library, folder) or undone
+    for folder in _transaction_folders(library):
+        if not (folder / _DONE_MARKER).exists():
+            undone = _roll_back(library, folder) or undone
     return undone
 
 
-def last(library: Path) -> object | None:
+def last_report(library: Path) -> object | None:
     """The report of the last change, None if there is none that can be taken back."""
-    for folder in _changes(library):
-        if (folder / _DONE).exists():
-            return _read(folder).get("report")
+    for folder in _transaction_folders(library):
+        if (folder / _DONE_MARKER).exists():
+            return _read_journal(folder).get("report")
     return None
 
 
-def undo(library: Path) -> object | None:
+def undo_last_transaction(library: Path) -> object | None:
     """Take the last change back; its report, None if there is none.
 
     Raises:
         LibraryError: it cannot be taken back; then everything is as it was.
     """
-    for folder in _changes(library):
-        if not (folder / _DONE).exists():
+    for folder in _transaction_folders(library):
+        if not (folder / _DONE_MARKER).exists():
             continue
-        report = _read(folder).get("report")
-        blocked = _blocked(library, folder)
+        report = _read_journal(folder).get("report")
+        blocked = _blocking_path(library, folder)
         if blocked:
             raise LibraryError(
                 f"The last change cannot be taken back, since {blocked} was changed or moved "
                 "after it."
             )
-        os.unlink(folder / _DONE)
-        if not _take_back(library, folder):
+        os.unlink(folder / _DONE_MARKER)
+        if not _roll_back(library, folder):
             raise LibraryError(
                 f"The last change cannot be taken back; what it replaced is in {folder}."
             )
@@ -232,7 +236,7 @@ def undo(library: Path) -> object | None:
     return None
 
 
-def write(path: Path, text: str) -> None:
+def write_durably(path: Path, text: str) -> None:
     """Write ``text`` so that it is on the disk, whole, when this returns.
 
     Raises:
@@ -244,18 +248,20 @@ def write(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _changes(library: Path) -> list[Path]:
+def _transaction_folders(library: Path) -> list[Path]:
     """The folders of changes, newest first."""
     try:
         found = [
-            Path(e.path) for e in os.scandir(library / FOLDER) if e.is_dir(follow_symlinks=False)
+            Path(e.path)
+            for e in os.scandir(library / TRANSACTIONS_FOLDER)
+            if e.is_dir(follow_symlinks=False)
         ]
     except OSError:
         return []
     return sorted(found, key=lambda folder: folder.name, reverse=True)
 
 
-def _read(folder: Path) -> dict[str, object]:
+def _read_journal(folder: Path) -> dict[str, object]:
     try:
         found = json.loads((folder / _JOURNAL).read_text(encoding="utf-8"))
     except (OSError, ValueError):
@@ -263,9 +269,9 @@ def _read(folder: Path) -> dict[str, object]:
     return found if isinstance(found, dict) else {}
 
 
-def _moves(library: Path, folder: Path) -> list[tuple[Path, Path]]:
+def _recorded_moves(library: Path, folder: Path) -> list[tuple[Path, Path]]:
     """The moves of a change; one that would leave the library is not believed."""
-    moves = _read(folder).get("moves")
+    moves = _read_journal(folder).get("moves")
     made = []
     for move in moves if isinstance(moves, list) else []:
         if not isinstance(move, list) or len(move) != 2:
@@ -283,16 +289,16 @@ def _is_inside(place: Path, library: Path) -> bool:
     return Path(os.path.realpath(place.parent)).is_relative_to(os.path.realpath(library))
 
 
-def _take_back(library: Path, folder: Path) -> bool:
+def _roll_back(library: Path, folder: Path) -> bool:
     """Undo the moves that were made, last first, then forget the change; whether all went well."""
     well = True
-    for source, target in reversed(_moves(library, folder)):
+    for source, target in reversed(_recorded_moves(library, folder)):
         if os.path.lexists(target) and not os.path.lexists(source):
             try:
                 _move(target, source)
             except OSError:
                 well = False
-    for _, target in _moves(library, folder):
+    for _, target in _recorded_moves(library, folder):
         with contextlib.suppress(OSError):
             target.parent.rmdir()
     # Something else may have taken the place of what was replaced, or the journal be damaged.
@@ -314,22 +320,22 @@ def _move(source: Path, target: Path) -> None:
     os.rename(source, target)
 
 
-def _blocked(library: Path, folder: Path) -> str:
+def _blocking_path(library: Path, folder: Path) -> str:
     """What stands in the way of taking a change back; empty if nothing does."""
-    moves = _moves(library, folder)
+    moves = _recorded_moves(library, folder)
     free = {target for _, target in moves}
-    done = os.lstat(folder / _DONE).st_mtime_ns
+    done = os.lstat(folder / _DONE_MARKER).st_mtime_ns
     for source, target in reversed(moves):
         if not os.path.lexists(target):
             return str(target.relative_to(library))
-        if folder not in target.parents and _changed(target) > done:
+        if folder not in target.parents and _last_modified_ns(target) > done:
             return str(target.relative_to(library))
         if os.path.lexists(source) and source not in free:
             return str(source.relative_to(library))
     return ""
 
 
-def _changed(place: Path) -> int:
+def _last_modified_ns(place: Path) -> int:
     """When a file, or anything in a folder, was last written (ns)."""
     below = [
         os.path.join(folder, name)
@@ -339,7 +345,7 @@ def _changed(place: Path) -> int:
     return max(os.lstat(path).st_mtime_ns for path in [str(place), *below])
 
 
-def _settle(place: Path) -> None:
+def _sync_tree(place: Path) -> None:
     """See that a file, or everything in a folder, is on the disk, not only on its way there.
 
     Raises:
@@ -370,7 +376,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _lock(descriptor: int) -> bool:
+def _try_lock(descriptor: int) -> bool:
     """Whether the lock is ours now; another program has it where not.
 
     Raises:

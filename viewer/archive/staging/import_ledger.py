@@ -59,7 +59,7 @@ class Imported:
 
     def __init__(self, library: Path) -> None:
         self._library = library
-        self._path = library / journal.FOLDER / FILE
+        self._path = library / journal.TRANSACTIONS_FOLDER / FILE
         try:
             found = json.loads(self._path.read_bytes())
         except (OSError, ValueError, RecursionError):
@@ -122,23 +122,23 @@ class Imported:
         made = self._path.with_name(f"{FILE}.{os.getpid()}")
         with contextlib.suppress(OSError):
             was = os.stat(self._path) if self._path.exists() else None
-            journal.write(made, json.dumps(self._known, ensure_ascii=False))
+            journal.write_durably(made, json.dumps(self._known, ensure_ascii=False))
             if was is not None:
                 # The last change, which the file came with, can be taken back all the same.
                 os.utime(made, ns=(was.st_atime_ns, was.st_mtime_ns))
             os.replace(made, self._path)
 
-    def moves(self, change: journal.Change) -> list[journal.Move]:
+    def moves(self, change: journal.LibraryTransaction) -> list[journal.Move]:
         """The moves that put everything noted into the library with ``change``.
 
         Raises:
             OSError: it cannot be written.
         """
-        made = change.new / FILE
-        journal.write(made, json.dumps(self._known, ensure_ascii=False))
+        made = change.new_folder / FILE
+        journal.write_durably(made, json.dumps(self._known, ensure_ascii=False))
         pairs = [(made, self._path)]
         if os.path.lexists(self._path):
-            pairs.insert(0, (self._path, change.old / FILE))
+            pairs.insert(0, (self._path, change.old_folder / FILE))
         return [
             (
                 source.relative_to(self._library).as_posix(),

@@ -95,7 +95,7 @@ class Intake:
         self._library = library
         self.replace_own = replace_own
         self._imported = Imported(library.folder)
-        self._change = journal.Change(library.folder)
+        self._change = journal.LibraryTransaction(library.folder)
         #: Where pictures may be put before their issues are staged.
         self.spool = self._change.folder / "spool"
         try:
@@ -146,7 +146,7 @@ class Intake:
         drafts, series = join_series(publication, [*proposed.series], once(drafts))
         publication = replace(publication, series=series)
         staged = Staged(publication, is_new)
-        home = self._change.new / self._home(publication.id).name
+        home = self._change.new_folder / self._home(publication.id).name
         standing = self._standing.get(publication.id, {})
         known = {one.guid: number for number, one in standing.items() if one.guid}
         taken = {number: one.guid for number, one in standing.items()}
@@ -208,13 +208,15 @@ class Intake:
 
     def check(self, staged: Staged, cancelled: Cancelled | None = None) -> Iterator[int]:
         """Read what was written of one publication; yields how many issues were read so far."""
-        home = self._change.new / self._home(staged.publication.id).name
+        home = self._change.new_folder / self._home(staged.publication.id).name
         standing = self._standing.get(staged.publication.id, {})
         drafts = dict(staged.drafts)
         numbers = list(drafts)
         tasks = [
             ParseTask(
-                str(home / f"{number:03}" / ISSUE_FILE), str(self._change.new), staged.publication
+                str(home / f"{number:03}" / ISSUE_FILE),
+                str(self._change.new_folder),
+                staged.publication,
             )
             for number in numbers
         ]
@@ -250,7 +252,7 @@ class Intake:
         """
         moves, parsed = self._moves(staged)
         if moves:
-            self._change.extend(moves)
+            self._change.apply_moves(moves)
         return self._library.update_catalogue(parsed_records=parsed)
 
     def commit(
@@ -269,8 +271,8 @@ class Intake:
             moves += more
             parsed.update(read)
         shutil.rmtree(self.spool, ignore_errors=True)
-        if not moves and not self._change.has_begun:
-            self._change.discard()
+        if not moves and not self._change.has_applied_moves:
+            self._change.roll_back()
             self._imported.save()
             return self._library.update_catalogue(progress)
         for one in stages:
@@ -283,7 +285,7 @@ class Intake:
 
     def clear(self) -> None:
         """Forget what was staged; the spool stays."""
-        for folder in (self._change.new, self._change.old):
+        for folder in (self._change.new_folder, self._change.old_folder):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
 
@@ -293,8 +295,8 @@ class Intake:
         Raises:
             CatalogueError: the issues are out again, but the catalogue cannot be written.
         """
-        had_begun = self._change.has_begun
-        self._change.discard()
+        had_begun = self._change.has_applied_moves
+        self._change.roll_back()
         return self._library.update_catalogue() if had_begun else None
 
     @contextlib.contextmanager
@@ -302,7 +304,7 @@ class Intake:
         try:
             yield
         except OSError as error:
-            self._change.discard()
+            self._change.roll_back()
             raise LibraryError(
                 f"The library {self._library.folder} cannot be written "
                 f"({error.strerror or error}); see that the disk has room."
@@ -312,13 +314,13 @@ class Intake:
         """The moves of what was read and is not in yet, and its records by their new paths."""
         folder = self._home(staged.publication.id)
         standing = self._standing.get(staged.publication.id, {})
-        new, old = self._change.new / folder.name, self._change.old / folder.name
+        new, old = self._change.new_folder / folder.name, self._change.old_folder / folder.name
         moves: list[tuple[Path, Path]] = []
         parsed: dict[str, IssueRecord] = {}
         text = None if staged.inside else self._description(staged)
         if text is not None:
             with self._writing():
-                journal.write(new / PUBLICATION_FILE, text)
+                journal.write_durably(new / PUBLICATION_FILE, text)
             if (folder / PUBLICATION_FILE).exists():
                 moves.append((folder / PUBLICATION_FILE, old / PUBLICATION_FILE))
             moves.append((new / PUBLICATION_FILE, folder / PUBLICATION_FILE))
@@ -353,7 +355,7 @@ class Intake:
 
     def _fresh(self, staged: Staged, number: int) -> Path:
         """The folder in which an issue is staged."""
-        return self._change.new / self._home(staged.publication.id).name / f"{number:03}"
+        return self._change.new_folder / self._home(staged.publication.id).name / f"{number:03}"
 
     def _description(self, staged: Staged) -> str | None:
         """The publication's description if it has to be written."""

@@ -64,7 +64,7 @@ class Watching(QObject):
             from viewer.archive.library import undoable_transaction as journal
 
             # What another program is about to change is left to it.
-            with journal.locked(library.folder):
+            with journal.library_lock(library.folder):
                 return library.update_catalogue(cancelled=cancelled)
 
         task = self._task = Task(work, self)
