@@ -99,7 +99,7 @@ def test_what_is_wanted_comes_in_while_the_rest_is_read(
     (told,) = report.publications
     assert (told.added, told.articles, told.newest) == (9, 9, 9)
     assert bring(library, given).publications[0].unchanged == 9
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert numbers(library) == []
 
 

@@ -101,7 +101,7 @@ def rename(library: Library, options: argparse.Namespace) -> None:
     """Give a publication another name."""
     from viewer.archive.library import publication_edits as keeping
 
-    keeping.rename(library, options.publication, options.name)
+    keeping.rename_publication(library, options.publication, options.name)
     _index(library)
     print(f"{options.publication} is called “{' '.join(options.name.split())}” now.")
 
@@ -110,7 +110,7 @@ def remove(library: Library, options: argparse.Namespace) -> None:
     """Take a publication out of the library."""
     from viewer.archive.library import publication_edits as keeping
 
-    keeping.remove(library, options.publication)
+    keeping.remove_publication(library, options.publication)
     _index(library)
     print(f"{options.publication} was removed; “dosudo-viewer undo” brings it back.")
 
@@ -119,7 +119,7 @@ def undo(library: Library, options: argparse.Namespace) -> bool:
     """Take the last change back; whether there was one."""
     from viewer.archive.library import publication_edits as keeping
 
-    if keeping.undo(library) is None:
+    if keeping.undo_last_change(library) is None:
         print("There is nothing to take back.")
         return False
     _index(library)

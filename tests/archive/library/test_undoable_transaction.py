@@ -62,8 +62,8 @@ def text_of(library: Library) -> str:
 @pytest.mark.parametrize(
     "act",
     [
-        lambda library: keeping.rename(library, "weekly", "週報"),
-        lambda library: keeping.undo(library),
+        lambda library: keeping.rename_publication(library, "weekly", "週報"),
+        lambda library: keeping.undo_last_change(library),
         lambda library: library.refresh(),
     ],
 )
@@ -184,7 +184,7 @@ def test_what_was_put_into_an_issue_afterwards_keeps_the_change(
     done = os.stat(change.folder / "done").st_mtime_ns
     os.utime(added.parent, ns=(done + 10**9, done + 10**9))
     with pytest.raises(LibraryError, match="weekly/001 was changed or moved after it"):
-        keeping.undo(library)
+        keeping.undo_last_change(library)
     assert added.read_bytes() == b"mine"
 
 
@@ -225,4 +225,4 @@ def test_a_disk_that_knows_no_locks_is_named(
 
     monkeypatch.setattr(fcntl, "flock", unlocked)
     with pytest.raises(LibraryError, match=r"No locks available.*choose a folder"):
-        keeping.rename(library, "weekly", "週報")
+        keeping.rename_publication(library, "weekly", "週報")

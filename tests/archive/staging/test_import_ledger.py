@@ -50,7 +50,7 @@ def test_she_can_ask_for_the_sources_text_and_get_hers_back(library: Library) ->
     (problem,) = staged.problems
     assert "Issue 1 was changed by hand" in problem.message
     assert "Undo brings it back" in problem.message
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert (library.folder / "weekly/001/issue.md").read_bytes() == mine
 
 
@@ -91,12 +91,12 @@ def test_what_no_import_wrote_stays(library: Library, name: str) -> None:
 def test_after_undo_and_a_new_update_nothing_counts_as_hers(library: Library) -> None:
     bring(library, [draft(1)])
     bring(library, [draft(1, "二。")])
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert bring(library, [draft(1, "三。")]).updated == 1
-    keeping.remove(library, "weekly")
-    keeping.undo(library)
+    keeping.remove_publication(library, "weekly")
+    keeping.undo_last_change(library)
     assert bring(library, [draft(1, "四。")]).updated == 1
-    keeping.rename(library, "weekly", "新名字")
+    keeping.rename_publication(library, "weekly", "新名字")
     assert bring(library, [draft(1, "五。")]).updated == 1
 
 
@@ -151,6 +151,6 @@ def test_a_look_that_finds_nothing_new_leaves_the_last_change_to_be_taken_back(
     (library.folder / "weekly/002/issue.md").write_bytes(copied)
     assert bring(library, [draft(1), draft(2)]).unchanged == 2
     assert bring(library, [draft(2)]).unchanged == 1
-    assert keeping.undo(library) is not None
+    assert keeping.undo_last_change(library) is not None
     assert not (library.folder / "weekly/001").exists()
     assert (library.folder / "weekly/002/issue.md").read_bytes() == copied

@@ -224,7 +224,7 @@ def test_the_publishers_own_words_take_the_place_of_the_bundled_issue(library: L
     staged = bring(library, [draft(2, "# A. 焦點\n\n## 1. 原文\n\n原來的話。")], PUBLICATION)
     assert (staged.updated, staged.is_new) == (1, False)
     assert "原來的話" in text_at(library, "paper/2/a1")
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert "學會" in text_at(library, "paper/2/a1")
 
 
@@ -272,7 +272,7 @@ def test_an_issue_that_lies_in_the_library_as_a_file_is_replaced(library: Librar
     assert staged.updated == 1
     assert sorted(numbers(library)) == [5, 6]
     assert "新的話" in text_at(library, "weekly/5")
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert "舊的話" in text_at(library, "weekly/5")
 
 
@@ -281,10 +281,10 @@ def test_the_last_import_can_be_taken_back(library: Library) -> None:
     before = files(library)
     bring(library, [draft(1, "改了。"), draft(2)])
     assert journal.last_report(library.folder) == {"kind": "test"}
-    assert keeping.undo(library) is not None
+    assert keeping.undo_last_change(library) is not None
     assert files(library) == before
     assert sorted(numbers(library)) == [1]
-    assert keeping.undo(library) is None
+    assert keeping.undo_last_change(library) is None
 
 
 def test_what_was_changed_afterwards_is_not_taken_back(library: Library) -> None:
@@ -294,7 +294,7 @@ def test_what_was_changed_afterwards_is_not_taken_back(library: Library) -> None
     later = os.stat(path).st_mtime_ns + 10**9
     os.utime(path, ns=(later, later))
     with pytest.raises(LibraryError, match="weekly/001 was changed or moved after it"):
-        keeping.undo(library)
+        keeping.undo_last_change(library)
     assert "我的話" in path.read_text(encoding="utf-8")
 
 
@@ -387,20 +387,20 @@ def test_an_id_that_would_be_a_path_is_refused(library: Library) -> None:
 
 def test_a_publication_is_renamed_and_removed(library: Library) -> None:
     bring(library, [draft(1)])
-    keeping.rename(library, "weekly", "  新  名字 ")
+    keeping.rename_publication(library, "weekly", "  新  名字 ")
     with library.open_catalogue() as catalogue:
         assert {p.id: p.name for p in catalogue.publications()}["weekly"] == "新 名字"
-    keeping.remove(library, "weekly")
+    keeping.remove_publication(library, "weekly")
     assert numbers(library) == {}
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert sorted(numbers(library)) == [1]
 
 
 def test_what_comes_with_the_program_is_not_removed(library: Library) -> None:
     with pytest.raises(LibraryError, match="comes with the program"):
-        keeping.remove(library, "paper")
+        keeping.remove_publication(library, "paper")
     with pytest.raises(LibraryError, match="There is no publication “nope”; there are paper"):
-        keeping.rename(library, "nope", "x")
+        keeping.rename_publication(library, "nope", "x")
 
 
 def test_a_library_that_cannot_be_written_says_so(tmp_path: Path) -> None:
@@ -440,7 +440,7 @@ def test_what_else_lies_in_an_issues_folder_stays_there(library: Library) -> Non
     assert "改了" in text_at(library, "weekly/1")
     assert (home / "notes/mine.odt").read_bytes() == b"mine"
     assert (home / "figures/list.txt").read_bytes() == b"mine too"
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert files(library) == before
 
 
@@ -452,7 +452,7 @@ def test_an_issue_right_in_the_library_takes_nothing_along(library: Library) -> 
     bring(library, [draft(1, "新的話。")], replace_own=True)
     assert "新的話" in text_at(library, "weekly/1")
     assert (library.folder / "mine.txt").exists()
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert "舊的話" in text_at(library, "weekly/1")
 
 
@@ -498,12 +498,12 @@ def test_remove_takes_only_what_is_of_the_publication(library: Library) -> None:
     (home / "thesis.odt").write_bytes(b"mine")
     (home / "drafts").mkdir()
     (home / "drafts/letter.odt").write_bytes(b"mine")
-    keeping.remove(library, "weekly")
+    keeping.remove_publication(library, "weekly")
     assert not numbers(library)
     assert (home / "thesis.odt").read_bytes() == b"mine"
     assert (home / "drafts/letter.odt").read_bytes() == b"mine"
     assert not (home / "001").exists()
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert sorted(numbers(library)) == [1]
 
 
@@ -515,10 +515,10 @@ def test_a_publication_in_two_folders_is_renamed_and_removed_as_one(library: Lib
         (home / f"{number:03}/issue.md").write_text(
             f"---\nnumber: {number}\n---\n\n第 {number} 期的話。", encoding="utf-8"
         )
-    keeping.rename(library, "weekly", "月報")
+    keeping.rename_publication(library, "weekly", "月報")
     with library.open_catalogue() as catalogue:
         assert [p.name for p in catalogue.publications() if p.id == "weekly"] == ["月報"]
-    keeping.remove(library, "weekly")
+    keeping.remove_publication(library, "weekly")
     assert not numbers(library)
-    keeping.undo(library)
+    keeping.undo_last_change(library)
     assert sorted(numbers(library)) == [1, 2]

@@ -16,7 +16,7 @@ from viewer.archive.model.issue import Publication
 from viewer.errors import LibraryError
 
 
-def rename(library: Library, id_: str, name: str) -> UpdateResult:
+def rename_publication(library: Library, id_: str, name: str) -> UpdateResult:
     """Call the publication ``id_`` ``name``; its id and so every address stay.
 
     Raises:
@@ -26,7 +26,7 @@ def rename(library: Library, id_: str, name: str) -> UpdateResult:
     if not 1 <= len(name) <= 500:
         raise LibraryError("A publication's name is a text of one to 500 characters.")
     with journal.library_lock(library.folder):
-        publication, places = _own(library, id_)
+        publication, places = _editable_publication(library, id_)
         place = places[-1]  # where several agree, the last one prevails
         change = journal.LibraryTransaction(library.folder)
         folder = place.folder.relative_to(library.folder).as_posix()
@@ -44,20 +44,20 @@ def rename(library: Library, id_: str, name: str) -> UpdateResult:
     return library.update_catalogue()
 
 
-def remove(library: Library, id_: str) -> UpdateResult:
+def remove_publication(library: Library, id_: str) -> UpdateResult:
     """Take the publication ``id_`` out of the library; the reader's marks stay.
 
     Raises:
         LibraryError: there is none, it comes with the program, or it cannot be moved.
     """
     with journal.library_lock(library.folder):
-        _, places = _own(library, id_)
+        _, places = _editable_publication(library, id_)
         if any(place.folder == library.folder for place in places):
             raise LibraryError(
                 f"The issues of {id_} lie in the library's folder {library.folder} itself, not in "
                 "one of their own; take the files away there."
             )
-        gone = [path for place in places for path in _holdings(place)]
+        gone = [path for place in places for path in _publication_files(place)]
         change = journal.LibraryTransaction(library.folder)
         old = change.old_folder.relative_to(library.folder).as_posix()
         names = [path.relative_to(library.folder).as_posix() for path in gone]
@@ -65,7 +65,7 @@ def remove(library: Library, id_: str) -> UpdateResult:
     return library.update_catalogue()
 
 
-def undo(library: Library) -> UpdateResult | None:
+def undo_last_change(library: Library) -> UpdateResult | None:
     """Take the last import, renaming or removal back; None if there was none.
 
     Raises:
@@ -76,7 +76,7 @@ def undo(library: Library) -> UpdateResult | None:
     return None if report is None else library.update_catalogue()
 
 
-def _holdings(place: IssueFolder) -> list[Path]:
+def _publication_files(place: IssueFolder) -> list[Path]:
     """What of a folder is its publication's: all of it, unless anything else lies in there."""
     mine = {path.parent if path.name == ISSUE_FILE else path for path in place.files}
     if place.has_publication_file:
@@ -86,7 +86,7 @@ def _holdings(place: IssueFolder) -> list[Path]:
     return sorted(mine)
 
 
-def _own(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:
+def _editable_publication(library: Library, id_: str) -> tuple[Publication, list[IssueFolder]]:
     """The publication as it is, and its folders in the reader's library."""
     places = library.issue_folders()
     publications, _ = read_publications(places, [])

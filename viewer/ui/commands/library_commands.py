@@ -159,7 +159,7 @@ class LibraryMenu(QObject):
         def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult:
             from viewer.archive.library import publication_edits as keeping
 
-            return keeping.rename(self._library, id_, text)
+            return keeping.rename_publication(self._library, id_, text)
 
         self._importing.change(work, self.tr("It is called “{name}” now.").format(name=text))
 
@@ -185,7 +185,7 @@ class LibraryMenu(QObject):
         def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult:
             from viewer.archive.library import publication_edits as keeping
 
-            return keeping.remove(self._library, id_)
+            return keeping.remove_publication(self._library, id_)
 
         self._importing.change(work, self.tr("“{name}” was removed.").format(name=name))
 

@@ -98,7 +98,7 @@ class Importing(QObject):
         def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult | None:
             from viewer.archive.library import publication_edits as keeping
 
-            return keeping.undo(self._library)
+            return keeping.undo_last_change(self._library)
 
         self.change(work, self.tr("The last change of the library was taken back."))
 
