@@ -7,7 +7,7 @@ import pytest
 from tests.archive.facts_issue_2 import FACTS
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.library.library import Library
-from viewer.archive.library.validator import check
+from viewer.archive.library.validator import validate_paths
 from viewer.archive.model.address import parse_address
 from viewer.paths import bundled_issues
 
@@ -20,7 +20,7 @@ def catalogue(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
 
 
 def test_nothing_is_wrong_or_guessed() -> None:
-    assert check([bundled_issues()]) == []
+    assert validate_paths([bundled_issues()]) == []
 
 
 @pytest.mark.parametrize(("term", "address"), FACTS)

@@ -10,7 +10,7 @@ import pytest
 from tests.exporters.conftest import PNG
 from viewer.archive.files.issue_formatter import format_issue, format_publication
 from viewer.archive.library.library import Library
-from viewer.archive.library.validator import check
+from viewer.archive.library.validator import validate_paths
 from viewer.archive.model.issue import Severity
 from viewer.cli.main import main
 from viewer.errors import UsageError
@@ -68,7 +68,7 @@ def test_what_is_written_shows_the_same(library: Library, tmp_path: Path) -> Non
             return [tea, *(catalogue.page(a.address).text for a in articles)]
 
     assert pages(other) == pages(library)
-    problems = check([tmp_path / "other"])
+    problems = validate_paths([tmp_path / "other"])
     assert [str(p) for p in problems if p.severity is Severity.ERROR] == [
         f"{tmp_path}/other/anything/001/issue.md:25: error: The picture figures/gone.png is not "
         "there; put it into the issue's folder or mend its name."

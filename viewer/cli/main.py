@@ -130,10 +130,10 @@ def _search(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from viewer import paths
-    from viewer.archive.library.validator import check
+    from viewer.archive.library.validator import validate_paths
     from viewer.archive.model.issue import Severity
 
-    problems = check([Path(path) for path in options.paths], paths.bundled_issues())
+    problems = validate_paths([Path(path) for path in options.paths], paths.bundled_issues())
     for problem in problems:
         print(problem)
     errors = sum(problem.severity is Severity.ERROR for problem in problems)

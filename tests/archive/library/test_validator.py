@@ -6,17 +6,17 @@ from pathlib import Path
 import pytest
 
 from tests.archive.writing import HEAD, bundle, write
-from viewer.archive.library.validator import check
+from viewer.archive.library.validator import validate_paths
 
 
 def said(*paths: Path) -> list[str]:
-    return [str(problem) for problem in check(paths)]
+    return [str(problem) for problem in validate_paths(paths)]
 
 
 @pytest.mark.parametrize("place", ["", "002", "002/issue.md"])
 def test_a_sound_publication_however_it_is_named(tmp_path: Path, place: str) -> None:
     folder = bundle(tmp_path / "issues")
-    assert {problem.severity.value for problem in check([folder / place])} == {"guess"}
+    assert {problem.severity.value for problem in validate_paths([folder / place])} == {"guess"}
     # The outline of publication.yaml is known in every case.
     assert any("chapters of “一場演講”" in text for text in said(folder / place))
 
@@ -46,7 +46,7 @@ def test_one_file_is_checked_without_its_neighbours(tmp_path: Path) -> None:
     folder = bundle(tmp_path / "issues")
     os.symlink("/etc/hostname", folder / "002/other.md")
     os.symlink("/etc/hostname", folder / "3.md")
-    assert {p.severity.value for p in check([folder / "002/issue.md"])} == {"guess"}
+    assert {p.severity.value for p in validate_paths([folder / "002/issue.md"])} == {"guess"}
 
 
 def test_duplicates_links_and_dead_addresses(tmp_path: Path) -> None:
@@ -76,7 +76,7 @@ def test_an_issue_may_join_a_publication_that_comes_with_the_program(
     head = HEAD.replace("number: 2", "number: 3").replace("第二期", "第三期")
     text = head + "# A. 節 {#a}\n\n## 3. 演講 {#a3 series=talk chapter=3}\n\n文\n"
     write(tmp_path, {"library/paper/003/issue.md": text})
-    assert check([tmp_path / "library" / place], bundled) == []
+    assert validate_paths([tmp_path / "library" / place], bundled) == []
     monkeypatch.chdir(tmp_path / "library/paper")
-    assert check(["."], bundled) == check(["003"], bundled) == []
+    assert validate_paths(["."], bundled) == validate_paths(["003"], bundled) == []
     assert any("is not in publication.yaml" in text for text in said(tmp_path / "library"))

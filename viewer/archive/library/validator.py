@@ -17,10 +17,10 @@ from viewer.archive.model.address import parse_address
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.errors import AddressError
 
-_DEEPEST = 8
+_MAX_DEPTH = 8
 
 
-def check(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Problem]:
+def validate_paths(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Problem]:
     """Everything wrong or guessed in ``paths``, in reading order.
 
     A path may be one Markdown file, an issue's folder, a publication, a library, or any folder with
@@ -33,11 +33,11 @@ def check(paths: Iterable[Path | str], bundled: Path | None = None) -> list[Prob
         joined, _ = read_publications(roots.find_issue_folders(bundled, 0, True), [])
     problems: list[Problem] = []
     for path in paths:
-        problems.extend(_check_one(Path(path), joined))
+        problems.extend(_validate_path(Path(path), joined))
     return problems
 
 
-def _check_one(path: Path, joined: list[Publication]) -> list[Problem]:
+def _validate_path(path: Path, known_publications: list[Publication]) -> list[Problem]:
     name = printable_name(str(path))
     if not os.path.lexists(path):
         return [Problem(Severity.ERROR, name, "There is nothing at this path; mend its name.")]
@@ -45,22 +45,26 @@ def _check_one(path: Path, joined: list[Publication]) -> list[Problem]:
         sentence = "This is a link, which is not followed; name the file or folder itself."
         return [Problem(Severity.ERROR, name, sentence)]
     problems: list[Problem] = []
-    found = _places(path, 0, joined) if path.is_dir() else [_alone(path, joined)]
+    found = (
+        _find_issue_folders(path, 0, known_publications)
+        if path.is_dir()
+        else [_single_file_folder(path, known_publications)]
+    )
     if not any(place.files for place in found):
         sentence = "No issue is in this folder; an issue is a Markdown file (issue.md or *.md)."
         problems.append(Problem(Severity.ERROR, name, sentence))
     noted: list[Problem] = []
     publications, sources = read_publications(
-        found, noted, full_paths=True, known_publications=joined
+        found, noted, full_paths=True, known_publications=known_publications
     )
     problems.extend(noted)
-    problems.extend(_read(sources, publications))
+    problems.extend(_validate_issues(sources, publications))
     return problems
 
 
-def _alone(path: Path, joined: list[Publication]) -> IssueFolder:
+def _single_file_folder(path: Path, known_publications: list[Publication]) -> IssueFolder:
     """A single file, with the description of the publication it lies in, if there is one."""
-    ids = {publication.id for publication in joined}
+    ids = {publication.id for publication in known_publications}
     for folder in (path.parent, path.parent.parent):
         described = (folder / PUBLICATION_FILE).is_file()
         if described or guess_publication(folder).id in ids:
@@ -68,20 +72,22 @@ def _alone(path: Path, joined: list[Publication]) -> IssueFolder:
     return IssueFolder(path.parent, 0, False, False, (path,), is_complete=False)
 
 
-def _places(folder: Path, depth: int, joined: list[Publication]) -> list[IssueFolder]:
+def _find_issue_folders(
+    folder: Path, depth: int, known_publications: list[Publication]
+) -> list[IssueFolder]:
     if (folder / roots.ISSUE_FILE).is_file():
-        return [_alone(folder / roots.ISSUE_FILE, joined)]
+        return [_single_file_folder(folder / roots.ISSUE_FILE, known_publications)]
     found = roots.find_issue_folders(folder, 0, False)
-    if depth < _DEEPEST:
+    if depth < _MAX_DEPTH:
         seen = {place.folder for place in found}
         issue_folders = {path.parent for place in found for path in place.files}
         for child in roots.list_subfolders(folder):
             if child not in seen and child not in issue_folders:
-                found.extend(_places(child, depth + 1, joined))
+                found.extend(_find_issue_folders(child, depth + 1, known_publications))
     return found
 
 
-def _read(sources: list[IssueFile], publications: list[Publication]) -> list[Problem]:
+def _validate_issues(sources: list[IssueFile], publications: list[Publication]) -> list[Problem]:
     tasks = [ParseTask(str(s.path), "", s.publication) for s in sources]
     results = dict(parse_tasks(tasks, trusted=False))
     problems: list[Problem] = []
