@@ -273,7 +273,7 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
     from viewer import paths
     from viewer.app import Program, application, translate
     from viewer.archive.library.library import Library
-    from viewer.archive.library.reader_data import ReaderStore
+    from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
 
     translate(application(), language)
@@ -282,7 +282,7 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
         (folder / "none").mkdir()
         issues = folder / "none" if picture is empty else paths.bundled_issues()
         library = Library(folder / "library", issues, paths.ready_cache())
-        program = Program(library, ReaderStore(None))
+        program = Program(library, ReaderData(None))
         program.window.set_theme(theme)
         program.window.resize(*size)
         QCursor.setPos(-10, -10)

@@ -95,7 +95,7 @@ def start(
     from viewer import paths
     from viewer.app import Program
     from viewer.archive.library.library import Library
-    from viewer.archive.library.reader_data import ReaderStore
+    from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
 
     made: list[Program] = []
@@ -104,7 +104,7 @@ def start(
         address: str = "", *, search: bool = False, size: tuple[int, int] | None = (1280, 800)
     ) -> Program:
         library = Library(library_folder, paths.bundled_issues())
-        program = Program(library, ReaderStore(library.folder))
+        program = Program(library, ReaderData(library.folder))
         made.append(program)
         if size is not None:
             program.window.resize(*size)

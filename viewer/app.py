@@ -14,7 +14,7 @@ import viewer.search
 import viewer.single_instance  # noqa: F401
 from viewer import __version__, paths
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
 
@@ -66,7 +66,7 @@ def _library(folder: Path) -> Library:
 
 def _program(library_option: str | None) -> Program:
     library = _library(paths.library_folder(library_option))
-    return Program(library, ReaderStore(library.folder))
+    return Program(library, ReaderData(library.folder))
 
 
 def run_window(
@@ -77,7 +77,7 @@ def run_window(
     ``source`` is a file or folder to import once the first page is there.
     """
     library = _library(paths.library_folder(library_option))
-    reader = ReaderStore(library.folder)
+    reader = ReaderData(library.folder)
     app = _application_of(reader)
     program = Program(library, reader)
     _report_first_paint(program.window)
@@ -109,7 +109,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     from viewer.ui.importing.standalone_import import ImportAlone
 
     library = _library(paths.library_folder(library_option))
-    reader = ReaderStore(library.folder)
+    reader = ReaderData(library.folder)
     app = _application_of(reader)
     app.setQuitOnLastWindowClosed(False)
     gc.enable()
@@ -132,7 +132,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     return 0
 
 
-def _application_of(reader: ReaderStore) -> QApplication:
+def _application_of(reader: ReaderData) -> QApplication:
     """The application in the language and text size that the reader chose."""
     language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
     return application(
@@ -183,7 +183,7 @@ def run_shot(
     app = application(language)
     library = _library(paths.library_folder(library_option))
     # A picture leaves no trace: marks and places are kept in memory only.
-    program = Program(library, ReaderStore(None))
+    program = Program(library, ReaderData(None))
     window = program.window
     window.set_theme(theme)
     window.resize(*size)
@@ -311,4 +311,4 @@ def _bundled_program() -> Program:
 
     folder = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Program(_library(folder), ReaderStore(folder))
+    return Program(_library(folder), ReaderData(folder))

@@ -60,11 +60,11 @@ def step(folder: Path, address: Address) -> dict[str, Any]:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tests.bench.paints import Painted, Ticker, now, wait
     from viewer.app import Program, application
-    from viewer.archive.library.reader_data import ReaderStore
+    from viewer.archive.library.reader_data import ReaderData
 
     app = application()
     start = now()
-    program = Program(Library(folder, paths.bundled_issues()), ReaderStore(None))
+    program = Program(Library(folder, paths.bundled_issues()), ReaderData(None))
     window = program.window
     window.resize(1280, 800)
     program.open(address)

@@ -24,7 +24,7 @@ from tests.bench.paints import Painted, Ticker, now, rest, wait
 from viewer import paths
 from viewer.app import Program, application
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.search import Results
 
@@ -292,7 +292,7 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
     app = application()
     start = now()
     # Marks and places stay in memory: the library is left as it was found.
-    program = Program(Library(folder, paths.bundled_issues()), ReaderStore(None))
+    program = Program(Library(folder, paths.bundled_issues()), ReaderData(None))
     window = program.window
     window.resize(1280, 800)
     program.open(None)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from tests.ui.seeing import at, labels, page_text, write
 from viewer.app import Program
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window.empty_library import EmptyLibrary
 from viewer.ui.window.onboarding_hints import HintLine
 
@@ -77,7 +77,7 @@ def test_an_empty_library_leads_to_the_first_issue(
     nothing = tmp_path / "nothing"
     nothing.mkdir()
     library = Library(tmp_path / "empty", nothing)
-    program = Program(library, ReaderStore(library.folder))
+    program = Program(library, ReaderData(library.folder))
     try:
         program.start(None)
         program.window.activateWindow()

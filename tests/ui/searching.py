@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from tests.ui.seeing import type_into, write
 from viewer.app import Program
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.search import Hit, SearchEngine
 from viewer.ui.window.main_window import MainWindow
 
@@ -170,7 +170,7 @@ class Reader:
         from viewer.archive.model.address import parse_address
 
         library = Library(self._folder, self._written)
-        program = Program(library, ReaderStore(library.folder))
+        program = Program(library, ReaderData(library.folder))
         self._programs.append(program)
         program.window.resize(1280, 800)
         program.open(parse_address(address) if address else None)

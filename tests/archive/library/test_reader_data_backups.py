@@ -4,7 +4,7 @@ import sqlite3
 from datetime import date, timedelta
 from pathlib import Path
 
-from viewer.archive.library.reader_data import FILE, ReaderStore
+from viewer.archive.library.reader_data import READER_FILE, ReaderData
 from viewer.archive.library.reader_data_backups import FOLDER, back_up, kept
 from viewer.archive.model.address import Address
 
@@ -12,9 +12,9 @@ HERE = Address("dosudo", 2, "c3")
 
 
 def test_a_copy_holds_what_the_store_held(tmp_path: Path) -> None:
-    store = ReaderStore(tmp_path)
+    store = ReaderData(tmp_path)
     store.set_read(HERE)
-    copy = back_up(tmp_path / FILE, date(2026, 1, 5))
+    copy = back_up(tmp_path / READER_FILE, date(2026, 1, 5))
     store.close()
     assert copy == tmp_path / FOLDER / "reader-20260105.sqlite"
     database = sqlite3.connect(copy)
@@ -24,13 +24,13 @@ def test_a_copy_holds_what_the_store_held(tmp_path: Path) -> None:
 
 
 def test_nothing_is_copied_twice_a_day_or_without_a_change(tmp_path: Path) -> None:
-    store = ReaderStore(tmp_path)
+    store = ReaderData(tmp_path)
     store.set_read(HERE)
-    assert back_up(tmp_path / FILE, date(2026, 1, 5))
-    assert back_up(tmp_path / FILE, date(2026, 1, 5)) is None
-    assert back_up(tmp_path / FILE, date(2026, 1, 6)) is None
+    assert back_up(tmp_path / READER_FILE, date(2026, 1, 5))
+    assert back_up(tmp_path / READER_FILE, date(2026, 1, 5)) is None
+    assert back_up(tmp_path / READER_FILE, date(2026, 1, 6)) is None
     store.set_read(HERE, False)
-    assert back_up(tmp_path / FILE, date(2026, 1, 6))
+    assert back_up(tmp_path / READER_FILE, date(2026, 1, 6))
     store.close()
 
 
@@ -45,4 +45,4 @@ def test_copies_thin_out_as_they_age() -> None:
 
 
 def test_a_store_that_is_not_there_is_no_fault(tmp_path: Path) -> None:
-    assert back_up(tmp_path / FILE, date(2026, 1, 5)) is None
+    assert back_up(tmp_path / READER_FILE, date(2026, 1, 5)) is None

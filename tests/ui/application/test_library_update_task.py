@@ -17,7 +17,7 @@ from viewer import paths
 from viewer.app import Program
 from viewer.archive.catalogue import updater as refreshing
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window import preparation_progress as preparing
 
 NUMBERS = range(1, 41)
@@ -89,7 +89,7 @@ def opened(weekly: Path, qtbot: Any, qapp: Any) -> Iterator[Callable[[str], Prog
 
     def begin(address: str = "") -> Program:
         library = Library(weekly, paths.bundled_issues())
-        program = Program(library, ReaderStore(library.folder))
+        program = Program(library, ReaderData(library.folder))
         made.append(program)
         program.window.resize(1280, 800)
         program.open(at(address) if address else None)
@@ -152,7 +152,7 @@ def test_without_a_wish_the_first_page_there_is_opens(
 def test_where_she_left_off_is_the_wish(
     opened: Callable[[], Program], reading: Reading, weekly: Path, qtbot: Any
 ) -> None:
-    store = ReaderStore(weekly)
+    store = ReaderData(weekly)
     store.set_setting("address", ["weekly", 23, "story-23", 0])
     store.close()
     program = opened()

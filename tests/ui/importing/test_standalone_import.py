@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMessageBox, QPushButton
 from tests.importers.writing import publication
 from viewer.archive.library import publication_edits as keeping
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.errors import LibraryError
 from viewer.ui.importing.import_dialog import ImportSheet
 from viewer.ui.importing.standalone_import import ImportAlone
@@ -28,7 +28,7 @@ def handed() -> list[str]:
 @pytest.fixture
 def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[ImportAlone]:
     palette = qapp.palette()
-    reader = ReaderStore(None)
+    reader = ReaderData(None)
     # As a window that is open takes it.
     made = ImportAlone(
         Library(tmp_path / "mine"), reader, lambda address: handed.append(address) is None

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.seeing import at, filter_titles, rows, write
 from viewer.app import Program
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.contents.contents_model import READ_ROLE, UNREAD_ROLE
 from viewer.ui.contents.contents_nodes import Kind
 from viewer.ui.window.main_window import MainWindow
@@ -209,7 +209,7 @@ def test_marks_of_what_is_gone_do_not_count(
     start: Callable[..., Program], library_folder: Path, qtbot: Any
 ) -> None:
     write(library_folder / "paper", paper("One", "Two", "Three"))
-    reader = ReaderStore(library_folder)
+    reader = ReaderData(library_folder)
     reader.set_all_read([at("paper/1/two"), at("paper/1/gone"), at("paper/1/gone-too")])
     reader.close()
     window = start(search=True).window
@@ -220,7 +220,7 @@ def test_marks_of_what_is_gone_do_not_count(
 def test_counts_never_fall_below_nothing(
     start: Callable[..., Program], library_folder: Path
 ) -> None:
-    reader = ReaderStore(library_folder)
+    reader = ReaderData(library_folder)
     reader.set_all_read([at(f"dosudo/2/x{number}") for number in range(40)])
     reader.close()
     assert row(start().window, "No. 2").data(UNREAD_ROLE) == 0
@@ -261,7 +261,7 @@ def test_of_very_many_marks_the_counts_come_behind_the_first_page(
     monkeypatch: pytest.MonkeyPatch,
     qtbot: Any,
 ) -> None:
-    store = ReaderStore(library_folder)
+    store = ReaderData(library_folder)
     store.set_all_read([at(f"dosudo/2/c{number}") for number in range(1, 8)])
     store.close()
     monkeypatch.setattr("viewer.archive.library.reader_data.MOST_AT_START", 3)

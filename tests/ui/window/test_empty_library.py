@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.ui.seeing import labels
 from viewer.app import Program
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window.empty_library import EmptyLibrary
 
 
@@ -21,7 +21,7 @@ def program(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Any:
     nothing = tmp_path / "nothing"
     nothing.mkdir()
     library = Library(tmp_path / "library", nothing)
-    made = Program(library, ReaderStore(library.folder))
+    made = Program(library, ReaderData(library.folder))
     made.open(None)
     made.window.show()
     made.window.activateWindow()

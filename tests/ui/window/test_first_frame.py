@@ -16,7 +16,7 @@ from tests.ui.seeing import at, scroll_to, write
 from viewer import paths
 from viewer.app import Program
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import DARK, LIGHT, SEPIA, Theme
 from viewer.ui.window.main_window import MainWindow
 
@@ -68,7 +68,7 @@ def begin(library_folder: Path, qapp: QApplication, qtbot: object) -> object:
     made: list[Program] = []
 
     def started(theme: str, library: Library) -> tuple[Program, Frames]:
-        reader = ReaderStore(library.folder)
+        reader = ReaderData(library.folder)
         reader.set_setting("theme", theme)
         program = Program(library, reader)
         made.append(program)
@@ -138,7 +138,7 @@ def open_program(library_folder: Path, qapp: QApplication, qtbot: Any) -> Iterat
 
     def opened(size: tuple[int, int] = (1280, 800)) -> Program:
         library = Library(library_folder, paths.bundled_issues())
-        program = Program(library, ReaderStore(library.folder))
+        program = Program(library, ReaderData(library.folder))
         program.window.resize(*size)
         made.append(program)
         return program

@@ -95,12 +95,12 @@ def report(target: str) -> None:
     import tempfile
 
     from viewer.app import _library, _wait, application
-    from viewer.archive.library.reader_data import ReaderStore
+    from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
 
     folder = Path(tempfile.mkdtemp())
     application("en")
-    program = Program(_library(folder), ReaderStore(None))
+    program = Program(_library(folder), ReaderData(None))
     window = program.window
     window.resize(1100, 700)
     program.open(parse_address("dosudo/2/c5"))

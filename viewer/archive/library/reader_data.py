@@ -18,7 +18,7 @@ from typing import Any
 
 from viewer.archive.model.address import Address
 
-FILE = "reader.sqlite"
+READER_FILE = "reader.sqlite"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS reader (
     kind TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, changed REAL NOT NULL,
@@ -27,20 +27,20 @@ CREATE TABLE IF NOT EXISTS reader (
 """
 
 #: With more marks and places than this the start does not wait for them.
-MOST_AT_START = 2000
+MAX_ROWS_AT_START = 2000
 #: JSON that need not be parsed.
-_SHORT = {"true": True, "false": False, "0": 0}
+_JSON_LITERALS = {"true": True, "false": False, "0": 0}
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class StoredRows:
     """Rows of the store by kind and key, and how many were damaged."""
 
-    values: tuple[tuple[str, str, Any], ...]
-    damaged: int
+    rows: tuple[tuple[str, str, Any], ...]
+    damaged_count: int
 
 
-class ReaderStore:
+class ReaderData:
     """Settings, read marks and reading places, in one SQLite file of the library's folder.
 
     Where the file cannot be opened or written the store works in memory, and ``problem`` says so
@@ -54,25 +54,27 @@ class ReaderStore:
         self.problem = ""
         self.folder = folder
         self._values: dict[tuple[str, str], Any] = {}
-        self._read: dict[str, set[str]] = {}  # keys of articles that were read, by their issue
+        self._read_by_issue: dict[
+            str, set[str]
+        ] = {}  # keys of articles that were read, by their issue
         self._lock = threading.Lock()
         self._database = self._open(folder)
         #: Whether all marks and places are known, so that they can be counted.
-        self.is_whole = True
+        self.is_fully_loaded = True
         self._load()
 
     def _open(self, folder: Path | None) -> sqlite3.Connection:
         if folder is not None:
-            path = folder / FILE
+            path = folder / READER_FILE
             try:
                 folder.mkdir(parents=True, exist_ok=True)
                 return self._connect(str(path))
             except sqlite3.DatabaseError as error:
                 if not isinstance(error, sqlite3.OperationalError):
-                    return self._start_anew(path)
-                self.problem = _unsaved(path)
+                    return self._replace_damaged(path)
+                self.problem = _not_saved_message(path)
             except OSError:
-                self.problem = _unsaved(path)
+                self.problem = _not_saved_message(path)
         return self._connect(":memory:")
 
     def _connect(self, path: str) -> sqlite3.Connection:
@@ -87,13 +89,13 @@ class ReaderStore:
             raise
         return database
 
-    def _start_anew(self, path: Path) -> sqlite3.Connection:
+    def _replace_damaged(self, path: Path) -> sqlite3.Connection:
         stamp = time.strftime("%Y%m%d-%H%M%S")
-        aside = path.with_name(f"{FILE}.damaged-{stamp}")
+        aside = path.with_name(f"{READER_FILE}.damaged-{stamp}")
         number = 1
         while aside.exists():
             number += 1
-            aside = path.with_name(f"{FILE}.damaged-{stamp}-{number}")
+            aside = path.with_name(f"{READER_FILE}.damaged-{stamp}-{number}")
         try:
             path.replace(aside)
             self.problem = (
@@ -101,27 +103,29 @@ class ReaderStore:
             )
             return self._connect(str(path))
         except (OSError, sqlite3.Error):
-            self.problem = _unsaved(path)
+            self.problem = _not_saved_message(path)
             return self._connect(":memory:")
 
     def _load(self) -> None:
-        rows = self._rows("kind = 'setting'")
-        others = self._rows("kind <> 'setting' LIMIT ?", MOST_AT_START + 1)
-        self.is_whole = len(others.values) + others.damaged <= MOST_AT_START
-        self._take(Rest((*rows.values, *others.values), rows.damaged + others.damaged))
+        rows = self._fetch("kind = 'setting'")
+        others = self._fetch("kind <> 'setting' LIMIT ?", MAX_ROWS_AT_START + 1)
+        self.is_fully_loaded = len(others.rows) + others.damaged_count <= MAX_ROWS_AT_START
+        self._add_rows(
+            StoredRows((*rows.rows, *others.rows), rows.damaged_count + others.damaged_count)
+        )
 
-    def rest(self) -> Rest:
+    def load_remaining(self) -> StoredRows:
         """Every mark and place, for ``hold_rest``. Any thread may ask for it."""
-        return self._rows("kind <> 'setting'")
+        return self._fetch("kind <> 'setting'")
 
-    def hold_rest(self, rest: Rest) -> None:
+    def add_remaining(self, remaining: StoredRows) -> None:
         """Know ``rest`` as well; what was changed since it was read stays changed."""
-        self.is_whole = True
+        self.is_fully_loaded = True
         known = self._values
-        fresh = tuple(row for row in rest.values if row[:2] not in known)
-        self._take(Rest(fresh, rest.damaged))
+        fresh = tuple(row for row in remaining.rows if row[:2] not in known)
+        self._add_rows(StoredRows(fresh, remaining.damaged_count))
 
-    def _rows(self, which: str, *parameters: int) -> Rest:
+    def _fetch(self, which: str, *parameters: int) -> StoredRows:
         found: list[tuple[str, str, Any]] = []
         damaged = 0
         try:
@@ -133,24 +137,32 @@ class ReaderStore:
                 if _checksum(kind, key, value) != checksum:
                     damaged += 1
                     continue
-                found.append((kind, key, _SHORT[value] if value in _SHORT else json.loads(value)))
+                found.append(
+                    (
+                        kind,
+                        key,
+                        _JSON_LITERALS[value] if value in _JSON_LITERALS else json.loads(value),
+                    )
+                )
         except (sqlite3.Error, ValueError, TypeError, AttributeError):
             damaged += 1
-        return Rest(tuple(found), damaged)
+        return StoredRows(tuple(found), damaged)
 
-    def _take(self, rest: Rest) -> None:
-        for kind, key, value in rest.values:
-            self._hold(kind, key, value)
-        if rest.damaged:
-            self.problem = f"{rest.damaged} entries of {FILE} were damaged and are left out."
+    def _add_rows(self, rest: StoredRows) -> None:
+        for kind, key, value in rest.rows:
+            self._remember(kind, key, value)
+        if rest.damaged_count:
+            self.problem = (
+                f"{rest.damaged_count} entries of {READER_FILE} were damaged and are left out."
+            )
 
     def _value(self, kind: str, key: str) -> Any:
         """A mark or place, None where there is none."""
         value = self._values.get((kind, key))
-        if value is None and not self.is_whole:
+        if value is None and not self.is_fully_loaded:
             value = self._look_up(kind, key)
             if value is not None:
-                self._hold(kind, key, value)
+                self._remember(kind, key, value)
         return value
 
     def _look_up(self, kind: str, key: str) -> Any:
@@ -165,11 +177,11 @@ class ReaderStore:
             pass  # it is told of with the rest
         return None
 
-    def _hold(self, kind: str, key: str, value: Any) -> None:
+    def _remember(self, kind: str, key: str, value: Any) -> None:
         self._values[kind, key] = value
         if kind == "read":
             issue, _, article = key.rpartition("/")
-            held = self._read.setdefault(issue, set())
+            held = self._read_by_issue.setdefault(issue, set())
             if value:
                 held.add(article)
             else:
@@ -185,7 +197,7 @@ class ReaderStore:
 
     def set_setting(self, name: str, value: Any) -> None:
         """Keep ``value`` (anything JSON can hold) under ``name``."""
-        self._put([("setting", name, value)])
+        self._save([("setting", name, value)])
 
     def is_read(self, address: Address) -> bool:
         """Whether the article was read to its end or marked as read."""
@@ -193,38 +205,38 @@ class ReaderStore:
 
     def set_read(self, address: Address, read: bool = True) -> None:
         """Mark the article as read, or as not read."""
-        self._put([("read", str(address.page), read)])
+        self._save([("read", str(address.page), read)])
 
     def set_all_read(self, addresses: Iterable[Address], read: bool = True) -> None:
         """Mark these articles as read, or as not read. Any thread may do this."""
-        self._put([("read", str(address.page), read) for address in addresses])
+        self._save([("read", str(address.page), read) for address in addresses])
 
-    def read_in(self, publication: str, issue: int) -> Set[str]:
+    def read_articles(self, publication: str, issue: int) -> Set[str]:
         """The keys of the articles of an issue that were read; some may be gone from it since."""
-        return self._read.get(f"{publication}/{issue}", frozenset())
+        return self._read_by_issue.get(f"{publication}/{issue}", frozenset())
 
-    def issues_read(self) -> Iterator[tuple[str, int]]:
+    def issues_with_read_articles(self) -> Iterator[tuple[str, int]]:
         """Publication and number of every issue of which something was read."""
-        for issue, held in list(self._read.items()):
+        for issue, held in list(self._read_by_issue.items()):
             publication, _, number = issue.rpartition("/")
             if held and number.isdecimal():
                 yield publication, int(number)
 
-    def place(self, address: Address) -> int:
+    def reading_position(self, address: Address) -> int:
         """Where the reader left the article: an offset in its plain text, 0 at the top."""
         value = self._value("place", str(address.page))
         return value if isinstance(value, int) else 0
 
-    def set_place(self, address: Address, offset: int) -> None:
+    def set_reading_position(self, address: Address, offset: int) -> None:
         """Remember where the reader is in the article."""
-        self._put([("place", str(address.page), offset)])
+        self._save([("place", str(address.page), offset)])
 
-    def _put(self, items: Iterable[tuple[str, str, Any]]) -> None:
+    def _save(self, items: Iterable[tuple[str, str, Any]]) -> None:
         now = time.time()
         rows = []
         for kind, key, value in items:
             if self._values.get((kind, key)) != value:
-                self._hold(kind, key, value)
+                self._remember(kind, key, value)
                 text = json.dumps(value, ensure_ascii=False)
                 rows.append((kind, key, text, now, _checksum(kind, key, text)))
         if not rows:
@@ -233,7 +245,9 @@ class ReaderStore:
             try:
                 self._write(rows)
             except sqlite3.Error:
-                self.problem = f"{FILE} cannot be written; reading marks are not kept this time."
+                self.problem = (
+                    f"{READER_FILE} cannot be written; reading marks are not kept this time."
+                )
 
     def _write(self, rows: list[tuple[str, str, str, float, int]]) -> None:
         statement = "REPLACE INTO reader VALUES (?, ?, ?, ?, ?)"
@@ -253,5 +267,5 @@ def _checksum(kind: str, key: str, value: str) -> int:
     return zlib.crc32(f"{kind}\0{key}\0{value}".encode("utf-8", "surrogatepass"))
 
 
-def _unsaved(path: Path) -> str:
+def _not_saved_message(path: Path) -> str:
     return f"{path} cannot be written; reading marks are not kept this time."

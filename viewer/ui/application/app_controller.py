@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.library.library import CACHE_FOLDER, Library, UpdateResult
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address, parse_address
 from viewer.errors import AddressError, CatalogueError
 from viewer.search import SearchEngine
@@ -52,7 +52,7 @@ class _Calls(QObject):
 class Program:
     """The library, the reader's store, the search and the window of one run."""
 
-    def __init__(self, library: Library, reader: ReaderStore) -> None:
+    def __init__(self, library: Library, reader: ReaderData) -> None:
         self.library = library
         self.reader = reader
         self.catalogue: Catalogue | None = None

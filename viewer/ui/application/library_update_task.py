@@ -7,7 +7,7 @@ from datetime import date
 from PySide6.QtCore import QObject, Signal
 
 from viewer.archive.library.library import Library, UpdateResult
-from viewer.archive.library.reader_data import FILE, ReaderStore
+from viewer.archive.library.reader_data import READER_FILE, ReaderData
 from viewer.archive.library.reader_data_backups import back_up
 from viewer.archive.model.address import Address
 from viewer.ui.background_task import Cancelled, Progress, Task
@@ -21,9 +21,7 @@ class Upkeep(QObject):
     done = Signal(object)  # Refreshed, or None where everything was in step already
     failed = Signal(object)
 
-    def __init__(
-        self, library: Library, reader: ReaderStore, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, library: Library, reader: ReaderData, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._reader = reader
@@ -35,7 +33,7 @@ class Upkeep(QObject):
 
         def work(progress: Progress, cancelled: Cancelled) -> UpdateResult | None:
             if folder is not None:
-                back_up(folder / FILE, date.today())
+                back_up(folder / READER_FILE, date.today())
             if is_damaged:
                 return library.rebuild_catalogue(
                     progress, cancelled, read_first=first, on_step=self.grown.emit

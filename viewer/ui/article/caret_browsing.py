@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QTextImageFormat,
 )
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.document.built_page import SLIDESHOW
 from viewer.ui.widgets.announcements import announce
@@ -35,7 +35,7 @@ class TextCursor(QObject):
     aloud.
     """
 
-    def __init__(self, pane: ArticlePane, action: QAction, reader: ReaderStore) -> None:
+    def __init__(self, pane: ArticlePane, action: QAction, reader: ReaderData) -> None:
         super().__init__(pane)
         self._pane = pane
         self._action = action

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window.main_window import MainWindow
 
 _HINTED = "quiet hint"
@@ -18,7 +18,7 @@ _AGAIN = ("search", "filter")
 class Quiet(QObject):
     """Takes everything but the page of ``window`` away, and brings back what was there."""
 
-    def __init__(self, window: MainWindow, reader: ReaderStore) -> None:
+    def __init__(self, window: MainWindow, reader: ReaderData) -> None:
         super().__init__(window)
         self._window = window
         self._reader = reader

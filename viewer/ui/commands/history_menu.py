@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.ui.window.main_window import MainWindow
 
@@ -17,7 +17,7 @@ _PANES = ("tree", "side")
 class Moving(QObject):
     """Joins the history menu and the layout's commands to ``window``."""
 
-    def __init__(self, window: MainWindow, reader: ReaderStore) -> None:
+    def __init__(self, window: MainWindow, reader: ReaderData) -> None:
         super().__init__(window)
         self._window = window
         self._reader = reader

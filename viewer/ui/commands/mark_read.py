@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.ui.background_task import Task
 from viewer.ui.window.main_window import MainWindow
@@ -21,7 +21,7 @@ class Marking(QObject):
     nothing in this run of the program, everything becomes unread.
     """
 
-    def __init__(self, window: MainWindow, reader: ReaderStore) -> None:
+    def __init__(self, window: MainWindow, reader: ReaderData) -> None:
         super().__init__(window)
         self._window = window
         self._reader = reader

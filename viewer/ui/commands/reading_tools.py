@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.caret_browsing import TextCursor
 from viewer.ui.commands.copy import Copying
 from viewer.ui.commands.distraction_free import Quiet
@@ -23,7 +23,7 @@ class ReadingTools(QObject):
     """Makes the tools of one window. ``is_ready`` tells whether the library's upkeep is done."""
 
     def __init__(
-        self, window: MainWindow, reader: ReaderStore, is_ready: Callable[[], bool]
+        self, window: MainWindow, reader: ReaderData, is_ready: Callable[[], bool]
     ) -> None:
         super().__init__(window)
         self.quiet = Quiet(window, reader)

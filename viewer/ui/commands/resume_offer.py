@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, Page, PublicationSummary
 from viewer.ui.navigation.history import Visit
@@ -23,7 +23,7 @@ class Continuing(QObject):
     """
 
     def __init__(
-        self, window: MainWindow, reader: ReaderStore, is_ready: Callable[[], bool]
+        self, window: MainWindow, reader: ReaderData, is_ready: Callable[[], bool]
     ) -> None:
         super().__init__(window)
         self._is_ready = is_ready

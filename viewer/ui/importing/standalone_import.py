@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from viewer.archive.library.library import Library
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
 from viewer.ui.importing.import_controller import Importing
 from viewer.ui.theme import palette_and_stylesheet as style
@@ -29,7 +29,7 @@ class ImportAlone(QObject):
     ended = Signal()
 
     def __init__(
-        self, library: Library, reader: ReaderStore, hand_over: Callable[[str], bool]
+        self, library: Library, reader: ReaderData, hand_over: Callable[[str], bool]
     ) -> None:
         super().__init__()
         self._hand_over = hand_over

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
     Page,
@@ -44,7 +44,7 @@ class Reading(LookingUp):
     marks_changed = Signal(object)  # the Address of what was marked as read or unread
     message = Signal(str, bool)  # a sentence for the reader, and whether it may go by itself
 
-    def __init__(self, pane: ArticlePane, reader: ReaderStore, parent: QObject) -> None:
+    def __init__(self, pane: ArticlePane, reader: ReaderData, parent: QObject) -> None:
         super().__init__(parent)
         self._pane = pane
         self._reader = reader
@@ -166,7 +166,7 @@ class Reading(LookingUp):
 
     def go_on(self, address: Address) -> bool:
         """Show the article at ``address`` where it was left, from its top if it was finished."""
-        place = 0 if self._reader.is_read(address) else self._reader.place(address)
+        place = 0 if self._reader.is_read(address) else self._reader.reading_position(address)
         self.leave()
         return self._show(address, offset=place)
 
@@ -257,7 +257,7 @@ class Reading(LookingUp):
             self._follow()
             place = self._place()
             self._history.leave(place)
-            self._reader.set_place(page.entry.address, place)
+            self._reader.set_reading_position(page.entry.address, place)
 
     def remember(self) -> None:
         """Write down where the reader is, for the next start."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.archive.library.reader_data import ReaderStore, Rest
+from viewer.archive.library.reader_data import ReaderData, StoredRows
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
 from viewer.ui.background_task import Task
@@ -25,7 +25,7 @@ class ReadMarks(QObject):
     changed = Signal(object)
     damaged = Signal(str)  # some marks cannot be read: a sentence
 
-    def __init__(self, reader: ReaderStore, parent: QObject | None = None) -> None:
+    def __init__(self, reader: ReaderData, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._reader = reader
         self._issues: dict[str, tuple[IssueSummary, ...]] = {}
@@ -52,17 +52,17 @@ class ReadMarks(QObject):
 
     def unread(self, issue: IssueSummary) -> int | None:
         """How many articles of ``issue`` are unread; None while that is not known yet."""
-        return self._count(issue) if self._reader.is_whole else None
+        return self._count(issue) if self._reader.is_fully_loaded else None
 
     def _count(self, issue: IssueSummary) -> int:
-        read = len(self._reader.read_in(issue.publication, issue.number))
+        read = len(self._reader.read_articles(issue.publication, issue.number))
         if read:
             read -= self._gone.get((issue.publication, issue.number), 0)
         return max(0, issue.article_count - read)
 
     def unread_of(self, publication: str) -> int | None:
         """How many articles of ``publication`` are unread; None while that is not known yet."""
-        if not self._reader.is_whole:
+        if not self._reader.is_fully_loaded:
             return None
         known = self._unread.get(publication)
         if known is None:
@@ -74,16 +74,16 @@ class ReadMarks(QObject):
 
     def begin(self) -> None:
         """Read the marks the start left out, if there are so many."""
-        if not self._reader.is_whole and self._reading is None:
-            self._reading = Task(lambda _progress, _cancelled: self._reader.rest())
+        if not self._reader.is_fully_loaded and self._reading is None:
+            self._reading = Task(lambda _progress, _cancelled: self._reader.load_remaining())
             self._reading.done.connect(self._whole)
             self._reading.start()
 
-    def _whole(self, rest: Rest) -> None:
+    def _whole(self, rest: StoredRows) -> None:
         if self._reading is None:
             return
         self._reading = None
-        self._reader.hold_rest(rest)
+        self._reader.add_remaining(rest)
         self.refresh()
         following, self._next = self._next, None
         if following is not None:
@@ -99,10 +99,13 @@ class ReadMarks(QObject):
         An issue that was brought in again may have lost articles, or named them anew; marks stay,
         since the articles may come back, but they do not count.
         """
-        if self._task is not None or not self._reader.is_whole:
+        if self._task is not None or not self._reader.is_fully_loaded:
             self._next = catalogue
             return
-        read = {issue: self._reader.read_in(*issue) for issue in self._reader.issues_read()}
+        read = {
+            issue: self._reader.read_articles(*issue)
+            for issue in self._reader.issues_with_read_articles()
+        }
         if not read:
             return
         marked = {issue: frozenset(keys) for issue, keys in read.items()}

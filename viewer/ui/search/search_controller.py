@@ -9,7 +9,7 @@ from typing import TypedDict
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.search import Hit, marks
 from viewer.search.query.query_hints import Hint
 from viewer.ui.article.article_pane import ArticlePane
@@ -50,7 +50,7 @@ class Finding(QObject):
         pane: ArticlePane,
         lane: SearchLane,
         reading: Reading,
-        reader: ReaderStore,
+        reader: ReaderData,
         parent: QObject,
     ) -> None:
         super().__init__(parent)

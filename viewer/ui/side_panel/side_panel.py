@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.side_panel.outline_panel import OutlinePanel
@@ -29,7 +29,7 @@ class Beside(QWidget):
         self,
         chapters: ChaptersPanel,
         outline: OutlinePanel,
-        reader: ReaderStore,
+        reader: ReaderData,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

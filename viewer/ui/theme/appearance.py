@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import DARK, LIGHT, THEMES, Theme
 from viewer.ui.theme.typesetting import ZOOMS, Typesetting, from_settings, stepped
 
@@ -24,7 +24,7 @@ class Appearance(QObject):
 
     def __init__(
         self,
-        reader: ReaderStore,
+        reader: ReaderData,
         draw: Callable[[Theme], None],
         set_page: Callable[[Typesetting], None],
         parent: QObject | None = None,

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.catalogue.title_index import TitleIndex
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.color_themes import Theme
 from viewer.search import Hit
@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         catalogue: Catalogue | None,
-        reader: ReaderStore,
+        reader: ReaderData,
         lane: SearchLane,
         *,
         open_web: Callable[[str], object] | None = None,

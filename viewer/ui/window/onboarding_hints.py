@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
-from viewer.archive.library.reader_data import ReaderStore
+from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
 from viewer.ui.theme import fonts, icons
 from viewer.ui.window.main_window import MainWindow
@@ -19,7 +19,7 @@ class FirstHints(QObject):
     What is gone is kept by the names of the commands the hints are about.
     """
 
-    def __init__(self, window: MainWindow, reader: ReaderStore) -> None:
+    def __init__(self, window: MainWindow, reader: ReaderData) -> None:
         super().__init__(window)
         self._reader = reader
         self.line: HintLine | None = None
