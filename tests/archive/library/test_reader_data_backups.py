@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from viewer.archive.library.reader_data import READER_FILE, ReaderData
-from viewer.archive.library.reader_data_backups import FOLDER, back_up, kept
+from viewer.archive.library.reader_data_backups import BACKUPS_FOLDER, back_up, backups_to_keep
 from viewer.archive.model.address import Address
 
 HERE = Address("dosudo", 2, "c3")
@@ -16,7 +16,7 @@ def test_a_copy_holds_what_the_store_held(tmp_path: Path) -> None:
     store.set_read(HERE)
     copy = back_up(tmp_path / READER_FILE, date(2026, 1, 5))
     store.close()
-    assert copy == tmp_path / FOLDER / "reader-20260105.sqlite"
+    assert copy == tmp_path / BACKUPS_FOLDER / "reader-20260105.sqlite"
     database = sqlite3.connect(copy)
     rows = database.execute("SELECT kind, key FROM reader").fetchall()
     database.close()
@@ -37,7 +37,7 @@ def test_nothing_is_copied_twice_a_day_or_without_a_change(tmp_path: Path) -> No
 def test_copies_thin_out_as_they_age() -> None:
     today = date(2026, 6, 30)
     days = [today - timedelta(days=age) for age in range(400)]
-    stay = sorted(kept(days), reverse=True)
+    stay = sorted(backups_to_keep(days), reverse=True)
     assert stay[:12] == days[:12]
     assert min(stay) >= today - timedelta(days=9 * 31)
     assert len({(day.year, day.month) for day in stay}) == 9

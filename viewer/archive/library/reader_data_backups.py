@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-FOLDER = "backups"
+BACKUPS_FOLDER = "backups"
 DAILY, WEEKLY, MONTHLY = 12, 10, 9
 _NAME = re.compile(r"reader-(\d{4})(\d\d)(\d\d)\.sqlite\Z")
 
@@ -25,8 +25,8 @@ def back_up(store: Path, today: date) -> Path | None:
     A copy is needed once a day, and only when the store has changed since the last one. A copy
     that cannot be made leaves everything as it was.
     """
-    folder = store.parent / FOLDER
-    copies = _copies(folder)
+    folder = store.parent / BACKUPS_FOLDER
+    copies = _existing_backups(folder)
     target = folder / f"reader-{today:%Y%m%d}.sqlite"
     partial = target.with_suffix(".part")
     try:
@@ -48,12 +48,12 @@ def back_up(store: Path, today: date) -> Path | None:
     except (OSError, ValueError, sqlite3.Error):
         return None
     for made, path in [*copies, (today, target)]:
-        if made not in kept([*(day for day, _ in copies), today]):
+        if made not in backups_to_keep([*(day for day, _ in copies), today]):
             path.unlink(missing_ok=True)
     return target
 
 
-def kept(days: Iterable[date]) -> set[date]:
+def backups_to_keep(days: Iterable[date]) -> set[date]:
     """Which of the copies made on ``days`` stay: the newest of each day, week and month."""
     newest = sorted(set(days), reverse=True)
     stay = set(newest[:DAILY])
@@ -74,7 +74,7 @@ def _month(day: date) -> tuple[int, int]:
     return day.year, day.month
 
 
-def _copies(folder: Path) -> list[tuple[date, Path]]:
+def _existing_backups(folder: Path) -> list[tuple[date, Path]]:
     """The copies there are, oldest first."""
     found = []
     try:
