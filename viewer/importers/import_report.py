@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import LossCounts, describe_loss
 from viewer.archive.staging.import_problems import KEPT
-from viewer.archive.staging.import_staging import FAILED, Staged
+from viewer.archive.staging.import_staging import FAILED_KEY, StagedPublication
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ class Report:
     @property
     def failed(self) -> int:
         """How many issues and whole sources did not come in."""
-        told = sum(1 for p in self.problems if p.severity is Severity.ERROR and p.key == FAILED)
+        told = sum(1 for p in self.problems if p.severity is Severity.ERROR and p.key == FAILED_KEY)
         return max(told, sum(one.failed for one in self.publications))
 
     @property
@@ -59,7 +59,7 @@ class Report:
         return any(one.added or one.updated for one in self.publications)
 
 
-def summary(staged: Staged, failed: int) -> Summary:
+def summary(staged: StagedPublication, failed: int) -> Summary:
     """What ``staged`` is about to do; ``failed`` issues were no drafts yet."""
     return Summary(
         id=staged.publication.id,
@@ -72,7 +72,7 @@ def summary(staged: Staged, failed: int) -> Summary:
         articles=staged.articles,
         pictures=staged.pictures,
         losses=staged.losses,
-        newest=staged.newest,
+        newest=staged.newest_number,
         kept=staged.kept,
     )
 

@@ -18,7 +18,7 @@ from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.staging.import_problems import namesakes
-from viewer.archive.staging.import_staging import FAILED, Intake, Staged
+from viewer.archive.staging.import_staging import FAILED_KEY, ImportStaging, StagedPublication
 from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
 from viewer.importers.base import Options
@@ -65,9 +65,9 @@ class Import:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._stack = ExitStack()
-        self._intake: Intake | None = None
+        self._intake: ImportStaging | None = None
         self._groups: list[tuple[Publication, list[IssueDraft], int]] = []
-        self._staged: list[tuple[Staged, int]] = []
+        self._staged: list[tuple[StagedPublication, int]] = []
         self._problems: list[Problem] = []
         #: Whether the issues are in although ``commit`` could not write the catalogue.
         self.is_in = False
@@ -122,7 +122,7 @@ class Import:
                 "letters, digits, - and _."
             )
         self._stack.enter_context(journal.library_lock(self._library.folder))
-        self._intake = Intake(self._library, replace_own=replace_own)
+        self._intake = ImportStaging(self._library, replace_edited=replace_own)
         sources = self._sources(paths)
         self._read(sources, publication, options or Options(), progress, cancelled)
         self._stage(progress, cancelled, ahead)
@@ -179,7 +179,7 @@ class Import:
             Stopped: ``cancelled`` said so.
         """
         assert self._intake is not None
-        self._intake.replace_own = replaced
+        self._intake.replace_edited = replaced
         self._stage(progress, cancelled)
         return self.report()
 
@@ -228,7 +228,7 @@ class Import:
 
     def _fail(self, path: Path, sentence: str) -> None:
         name = printable_name(str(path))
-        self._problems.append(Problem(Severity.ERROR, name, sentence, key=FAILED))
+        self._problems.append(Problem(Severity.ERROR, name, sentence, key=FAILED_KEY))
 
     def _read(
         self,
@@ -239,7 +239,7 @@ class Import:
         cancelled: Cancelled | None,
     ) -> None:
         assert self._intake is not None
-        with SourceReader(sources, options, self._intake.spool, cancelled) as reader:
+        with SourceReader(sources, options, self._intake.picture_spool, cancelled) as reader:
             opened: list[Opened] = []
             for number in range(len(sources)):
                 opened.append(reader.open(number))
@@ -307,7 +307,7 @@ class Import:
         """Add to the group of the publication that ``proposed`` is or joins; its id."""
         assert self._intake is not None
         guids = [draft.guid for draft in drafts]
-        target, is_new = self._intake.target(proposed, guids, by_id=by_id, own=own)
+        target, is_new = self._intake.target_publication(proposed, guids, by_id=by_id, chosen=own)
         if not is_new:
             series = {one.id: one for one in (*target.series, *proposed.series)}
             target = replace(target, series=tuple(series.values()))
@@ -326,7 +326,7 @@ class Import:
         self._staged = []
         for publication, drafts, failed in self._groups:
             pack = self._packs.get(publication.id)
-            staged = self._intake.write(publication, drafts, pack)
+            staged = self._intake.stage(publication, drafts, pack)
             other = self._intake.namesake(staged.publication) if staged.is_new else None
             if other is not None:
                 staged.problems = (namesakes(staged.publication, other), *staged.problems)
@@ -337,14 +337,14 @@ class Import:
         before = 0
         for staged, _ in self._staged:
             count = len(staged.drafts)
-            for done in chain((0,), self._intake.check(staged, cancelled)):
+            for done in chain((0,), self._intake.parse_staged(staged, cancelled)):
                 if progress is not None:
                     progress("check", before + done, everything)
                 if parts is None:
                     continue
                 parts.look(self.report)
                 if parts.are_due(staged):
-                    parts.tell(self._intake.keep(staged))
+                    parts.tell(self._intake.commit_partial(staged))
             before += count
             _stop(cancelled)
 
@@ -365,7 +365,7 @@ class _Parts:
             self._looked = now
             self._ahead.looked(report())
 
-    def are_due(self, staged: Staged) -> bool:
+    def are_due(self, staged: StagedPublication) -> bool:
         """Whether to move in what was read by now."""
         if self._since is None:
             if not self._ahead.accepted():
@@ -386,7 +386,7 @@ def _failed(problems: Sequence[Problem], closed: bool) -> list[Problem]:
     if closed:
         for place in reversed(range(len(made))):
             if made[place].severity is Severity.ERROR:
-                made[place] = replace(made[place], key=FAILED)
+                made[place] = replace(made[place], key=FAILED_KEY)
                 break
     return made
 

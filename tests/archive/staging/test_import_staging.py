@@ -16,7 +16,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.address import parse_address
 from viewer.archive.model.issue import ChapterAnnouncement, Event, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
-from viewer.archive.staging.import_staging import Intake, Staged
+from viewer.archive.staging.import_staging import ImportStaging, StagedPublication
 from viewer.errors import LibraryError
 
 WEEKLY = Publication("weekly", "週報", "zh-Hant", home="https://example.org/")
@@ -40,11 +40,13 @@ def bring(
     publication: Publication = WEEKLY,
     *,
     replace_own: bool = False,
-) -> Staged:
+) -> StagedPublication:
     with journal.library_lock(library.folder):
-        intake = Intake(library, replace_own=replace_own)
-        staged = intake.write(intake.target(publication, own=True)[0], drafts)
-        assert list(intake.check(staged)) == list(range(1, len(staged.drafts) + staged.failed + 1))
+        intake = ImportStaging(library, replace_edited=replace_own)
+        staged = intake.stage(intake.target_publication(publication, chosen=True)[0], drafts)
+        assert list(intake.parse_staged(staged)) == list(
+            range(1, len(staged.drafts) + staged.failed + 1)
+        )
         intake.commit([staged], {"kind": "test"})
     return staged
 
@@ -347,8 +349,8 @@ def test_nothing_is_written_before_it_is_committed(library: Library) -> None:
     bring(library, [draft(1)])
     before = files(library)
     with journal.library_lock(library.folder):
-        intake = Intake(library)
-        intake.write(WEEKLY, [draft(1, "改。"), draft(2)])
+        intake = ImportStaging(library)
+        intake.stage(WEEKLY, [draft(1, "改。"), draft(2)])
         assert files(library) == before
         intake.discard()
     assert files(library) == before

@@ -12,7 +12,7 @@ from tests.archive.writing import write
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Publication
-from viewer.archive.staging.import_staging import Intake
+from viewer.archive.staging.import_staging import ImportStaging
 from viewer.archive.staging.publication_matching import belongs, hosts
 
 HERE = Publication("newsletter", "Newsletter", "en", home="https://www.tea.example/letters")
@@ -26,8 +26,8 @@ def library(tmp_path: Path) -> Library:
 
 def joined(library: Library, proposed: Publication, *guids: str) -> tuple[str, bool]:
     with journal.library_lock(library.folder):
-        intake = Intake(library)
-        target, is_new = intake.target(proposed, guids)
+        intake = ImportStaging(library)
+        target, is_new = intake.target_publication(proposed, guids)
         intake.discard()
     return target.id, is_new
 
@@ -71,11 +71,11 @@ def test_two_that_are_called_the_same_stay_two(library: Library) -> None:
 
 def test_two_in_one_import_stay_two(library: Library) -> None:
     with journal.library_lock(library.folder):
-        intake = Intake(library)
-        assert intake.target(HERE)[0].id == "newsletter"
-        assert intake.target(THERE)[0].id == "newsletter-2"
-        assert intake.target(HERE, ["https://tea.example/3"]) == (HERE, True)
-        assert intake.target(THERE, by_id=True)[0].id == "newsletter"
+        intake = ImportStaging(library)
+        assert intake.target_publication(HERE)[0].id == "newsletter"
+        assert intake.target_publication(THERE)[0].id == "newsletter-2"
+        assert intake.target_publication(HERE, ["https://tea.example/3"]) == (HERE, True)
+        assert intake.target_publication(THERE, by_id=True)[0].id == "newsletter"
         intake.discard()
 
 
@@ -89,6 +89,6 @@ def test_the_short_name_counts_more_than_the_name(library: Library) -> None:
 def test_a_short_name_that_was_chosen_is_enough(library: Library) -> None:
     bring(library, [draft(1, guid="https://tea.example/1")], HERE)
     with journal.library_lock(library.folder):
-        intake = Intake(library)
-        assert intake.target(THERE, own=True)[0].home == HERE.home
+        intake = ImportStaging(library)
+        assert intake.target_publication(THERE, chosen=True)[0].home == HERE.home
         intake.discard()

@@ -42,17 +42,17 @@ from viewer.errors import LibraryError
 _PICTURE_NAME = re.compile(
     r"(?:[\w-][\w.-]*/){0,4}[\w-][\w.-]*\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I
 )
-_LONGEST_NAME = 200
+_MAX_NAME_LENGTH = 200
 
 #: The ``key`` of a problem that kept an issue or a whole source out.
-FAILED = "failed"
+FAILED_KEY = "failed"
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
+ProgressCallback = Callable[[int, int], None]
+CancelCheck = Callable[[], bool]
 
 
 @dataclass(slots=True)
-class Staged:
+class StagedPublication:
     """What an import will do to one publication."""
 
     publication: Publication
@@ -70,19 +70,19 @@ class Staged:
     losses: dict[ImportLoss, int] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     #: The version of the pack that it comes from, 0 where it comes from none.
-    pack: int = 0
+    pack_version: int = 0
     #: What was written beside the library, by number; it is read there before it comes in.
     drafts: dict[int, IssueDraft] = field(default_factory=dict)
     #: The numbers that were moved in already.
-    inside: set[int] = field(default_factory=set)
+    committed_numbers: set[int] = field(default_factory=set)
 
     @property
-    def newest(self) -> int | None:
+    def newest_number(self) -> int | None:
         """The highest number that is new or changed, None where none is."""
-        return max((*self.records, *self.inside), default=None)
+        return max((*self.records, *self.committed_numbers), default=None)
 
 
-class Intake:
+class ImportStaging:
     """One import into ``library``. Hold ``journal.locked`` meanwhile.
 
     ``replace_own`` lets issues that the reader wrote, or changed by hand, be replaced.
@@ -91,17 +91,17 @@ class Intake:
         LibraryError: the library cannot be written.
     """
 
-    def __init__(self, library: Library, *, replace_own: bool = False) -> None:
+    def __init__(self, library: Library, *, replace_edited: bool = False) -> None:
         self._library = library
-        self.replace_own = replace_own
-        self._imported = Imported(library.folder)
-        self._change = journal.LibraryTransaction(library.folder)
+        self.replace_edited = replace_edited
+        self._ledger = Imported(library.folder)
+        self._transaction = journal.LibraryTransaction(library.folder)
         #: Where pictures may be put before their issues are staged.
-        self.spool = self._change.folder / "spool"
+        self.picture_spool = self._transaction.folder / "spool"
         try:
-            self.spool.mkdir()
-            self._publications, self._folders, self._standing = survey(library)
-            self._belonging = Belonging(self._publications, self._standing)
+            self.picture_spool.mkdir()
+            self._publications, self._folders, self._existing = survey(library)
+            self._matcher = Belonging(self._publications, self._existing)
         except OSError as error:
             self.discard()
             raise LibraryError(
@@ -112,27 +112,27 @@ class Intake:
             self.discard()
             raise
 
-    def target(
+    def target_publication(
         self,
         proposed: Publication,
         guids: Iterable[str] = (),
         *,
         by_id: bool = False,
-        own: bool = False,
+        chosen: bool = False,
     ) -> tuple[Publication, bool]:
         """The publication that issues of ``proposed`` join, see ``Belonging.target``."""
-        return self._belonging.target(proposed, guids, by_id=by_id, own=own)
+        return self._matcher.target(proposed, guids, by_id=by_id, own=chosen)
 
     def namesake(self, publication: Publication) -> Publication | None:
         """Another publication of the library that is called as ``publication``, if there is one."""
-        return self._belonging.namesake(publication)
+        return self._matcher.namesake(publication)
 
-    def write(
+    def stage(
         self,
         proposed: Publication,
         drafts: Sequence[IssueDraft],
         pack: PackInfo | None = None,
-    ) -> Staged:
+    ) -> StagedPublication:
         """Number ``drafts`` as issues of ``proposed`` and write them beside the library.
 
         What is told of them holds if all of them can be read, which ``check`` finds out.
@@ -142,12 +142,12 @@ class Intake:
         Raises:
             LibraryError: they cannot be written.
         """
-        publication, is_new = self.target(proposed, by_id=True)
+        publication, is_new = self.target_publication(proposed, by_id=True)
         drafts, series = join_series(publication, [*proposed.series], once(drafts))
         publication = replace(publication, series=series)
-        staged = Staged(publication, is_new)
-        home = self._change.new_folder / self._home(publication.id).name
-        standing = self._standing.get(publication.id, {})
+        staged = StagedPublication(publication, is_new)
+        home = self._transaction.new_folder / self._publication_folder(publication.id).name
+        standing = self._existing.get(publication.id, {})
         known = {one.guid: number for number, one in standing.items() if one.guid}
         taken = {number: one.guid for number, one in standing.items()}
         problems: list[Problem] = []
@@ -166,21 +166,21 @@ class Intake:
                 if number in standing and is_same(draft, number, standing[number]):
                     same[number] = draft
                     here = standing[number].path.parent
-                    self._imported.adopt(publication.id, number, draft, here)
+                    self._ledger.adopt(publication.id, number, draft, here)
                     continue
                 if number in standing and standing[number].own:
-                    was = self._imported.written(publication.id, number)
+                    was = self._ledger.written(publication.id, number)
                     sum_ = sum_of_text(format_issue(draft, number))
                     if was is None or not was.is_in(standing[number].path):
-                        problems.append(own_words(draft, number, was, sum_, self.replace_own))
-                        if not self.replace_own:
+                        problems.append(own_words(draft, number, was, sum_, self.replace_edited))
+                        if not self.replace_edited:
                             kept_back.append(number)
                             continue
                     elif sum_ in was.earlier:
                         older.append(number)
                 if number in standing and not is_called_alike(draft.title, standing[number].title):
                     problems.append(in_place_of(draft, number, standing[number].title))
-                _write(draft, number, home / f"{number:03}")
+                _write_issue(draft, number, home / f"{number:03}")
                 staged.drafts[number] = draft
         except OSError as error:
             raise LibraryError(
@@ -193,29 +193,31 @@ class Intake:
         staged.added = sum(1 for number in fresh if number not in standing)
         staged.updated = len(fresh) - staged.added
         if pack is not None:
-            staged.pack = pack.version
+            staged.pack_version = pack.version
             newest = max((one.date for one in standing.values()), default="")
-            known_pack = self._imported.pack(publication.id)
+            known_pack = self._ledger.pack(publication.id)
             if staged.updated:
                 problems[:0] = older_pack(pack, known_pack, newest, publication)
         staged.unchanged = len(same)
         staged.kept = len(kept_back)
-        staged.articles = self._articles_of(publication.id, [*same, *kept_back])
+        staged.articles = self._article_count(publication.id, [*same, *kept_back])
         staged.pictures = sum(len(one.pictures) for one in (*fresh.values(), *same.values()))
         staged.losses = dict(sum_losses(one.losses for one in (*fresh.values(), *same.values())))
         staged.problems = tuple(problems)
         return staged
 
-    def check(self, staged: Staged, cancelled: Cancelled | None = None) -> Iterator[int]:
+    def parse_staged(
+        self, staged: StagedPublication, cancelled: CancelCheck | None = None
+    ) -> Iterator[int]:
         """Read what was written of one publication; yields how many issues were read so far."""
-        home = self._change.new_folder / self._home(staged.publication.id).name
-        standing = self._standing.get(staged.publication.id, {})
+        home = self._transaction.new_folder / self._publication_folder(staged.publication.id).name
+        standing = self._existing.get(staged.publication.id, {})
         drafts = dict(staged.drafts)
         numbers = list(drafts)
         tasks = [
             ParseTask(
                 str(home / f"{number:03}" / ISSUE_FILE),
-                str(self._change.new_folder),
+                str(self._transaction.new_folder),
                 staged.publication,
             )
             for number in numbers
@@ -237,26 +239,29 @@ class Intake:
                 for loss, count in draft.losses.items():
                     staged.losses[loss] -= count
                 told = [replace(p, file=draft.file, line=None) for p in result]
-                problems.extend([*told[:-1], replace(told[-1], key=FAILED)] if told else [])
+                problems.extend([*told[:-1], replace(told[-1], key=FAILED_KEY)] if told else [])
                 shutil.rmtree(home / f"{number:03}", ignore_errors=True)
             yield done
         staged.losses = {loss: count for loss, count in staged.losses.items() if count}
         staged.problems = tuple(dict.fromkeys((*staged.problems, *problems)))
 
-    def keep(self, staged: Staged) -> UpdateResult:
+    def commit_partial(self, staged: StagedPublication) -> UpdateResult:
         """Move in what was read of a publication by now, while the rest is still being read.
 
         Raises:
             LibraryError: that cannot be done; the library is as it was before the import.
             CatalogueError: they are in, but the catalogue cannot be written.
         """
-        moves, parsed = self._moves(staged)
+        moves, parsed = self._plan_moves(staged)
         if moves:
-            self._change.apply_moves(moves)
+            self._transaction.apply_moves(moves)
         return self._library.update_catalogue(parsed_records=parsed)
 
     def commit(
-        self, stages: Sequence[Staged], report: object, progress: Progress | None = None
+        self,
+        stages: Sequence[StagedPublication],
+        report: object,
+        progress: ProgressCallback | None = None,
     ) -> UpdateResult:
         """Move everything that was staged into the library and into its catalogue.
 
@@ -267,25 +272,25 @@ class Intake:
         moves: list[journal.Move] = []
         parsed: dict[str, IssueRecord] = {}
         for one in stages:
-            more, read = self._moves(one)
+            more, read = self._plan_moves(one)
             moves += more
             parsed.update(read)
-        shutil.rmtree(self.spool, ignore_errors=True)
-        if not moves and not self._change.has_applied_moves:
-            self._change.roll_back()
-            self._imported.save()
+        shutil.rmtree(self.picture_spool, ignore_errors=True)
+        if not moves and not self._transaction.has_applied_moves:
+            self._transaction.roll_back()
+            self._ledger.save()
             return self._library.update_catalogue(progress)
         for one in stages:
-            if one.pack and one.inside:
-                self._imported.note_pack(one.publication.id, one.pack)
-        with self._writing():
-            moves += self._imported.moves(self._change)
-        self._change.commit(moves, report)
+            if one.pack_version and one.committed_numbers:
+                self._ledger.note_pack(one.publication.id, one.pack_version)
+        with self._reporting_write_errors():
+            moves += self._ledger.moves(self._transaction)
+        self._transaction.commit(moves, report)
         return self._library.update_catalogue(progress, parsed_records=parsed)
 
     def clear(self) -> None:
         """Forget what was staged; the spool stays."""
-        for folder in (self._change.new_folder, self._change.old_folder):
+        for folder in (self._transaction.new_folder, self._transaction.old_folder):
             shutil.rmtree(folder, ignore_errors=True)
             folder.mkdir()
 
@@ -295,31 +300,36 @@ class Intake:
         Raises:
             CatalogueError: the issues are out again, but the catalogue cannot be written.
         """
-        had_begun = self._change.has_applied_moves
-        self._change.roll_back()
+        had_begun = self._transaction.has_applied_moves
+        self._transaction.roll_back()
         return self._library.update_catalogue() if had_begun else None
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _reporting_write_errors(self) -> Iterator[None]:
         try:
             yield
         except OSError as error:
-            self._change.roll_back()
+            self._transaction.roll_back()
             raise LibraryError(
                 f"The library {self._library.folder} cannot be written "
                 f"({error.strerror or error}); see that the disk has room."
             ) from error
 
-    def _moves(self, staged: Staged) -> tuple[list[journal.Move], dict[str, IssueRecord]]:
+    def _plan_moves(
+        self, staged: StagedPublication
+    ) -> tuple[list[journal.Move], dict[str, IssueRecord]]:
         """The moves of what was read and is not in yet, and its records by their new paths."""
-        folder = self._home(staged.publication.id)
-        standing = self._standing.get(staged.publication.id, {})
-        new, old = self._change.new_folder / folder.name, self._change.old_folder / folder.name
+        folder = self._publication_folder(staged.publication.id)
+        standing = self._existing.get(staged.publication.id, {})
+        new, old = (
+            self._transaction.new_folder / folder.name,
+            self._transaction.old_folder / folder.name,
+        )
         moves: list[tuple[Path, Path]] = []
         parsed: dict[str, IssueRecord] = {}
-        text = None if staged.inside else self._description(staged)
+        text = None if staged.committed_numbers else self._description_text(staged)
         if text is not None:
-            with self._writing():
+            with self._reporting_write_errors():
                 journal.write_durably(new / PUBLICATION_FILE, text)
             if (folder / PUBLICATION_FILE).exists():
                 moves.append((folder / PUBLICATION_FILE, old / PUBLICATION_FILE))
@@ -336,8 +346,8 @@ class Intake:
                 gone = was.path if alone else was.path.parent
             place = free_place(folder, number, gone)
             parsed[str(place / ISSUE_FILE)] = record
-            fresh = self._fresh(staged, number)
-            self._imported.note(staged.publication.id, number, fresh)
+            fresh = self._staged_folder(staged, number)
+            self._ledger.note(staged.publication.id, number, fresh)
             if gone is None:
                 moves.append((fresh, place))
                 continue
@@ -345,7 +355,7 @@ class Intake:
             moves += [(gone, aside), (fresh, place)]
             if place == gone:
                 moves += [(aside / name, place / name) for name in beside(gone, fresh)]
-        staged.inside.update(staged.records)
+        staged.committed_numbers.update(staged.records)
         staged.records = {}
         root = self._library.folder
         return [
@@ -353,14 +363,18 @@ class Intake:
             for source, target in moves
         ], parsed
 
-    def _fresh(self, staged: Staged, number: int) -> Path:
+    def _staged_folder(self, staged: StagedPublication, number: int) -> Path:
         """The folder in which an issue is staged."""
-        return self._change.new_folder / self._home(staged.publication.id).name / f"{number:03}"
+        return (
+            self._transaction.new_folder
+            / self._publication_folder(staged.publication.id).name
+            / f"{number:03}"
+        )
 
-    def _description(self, staged: Staged) -> str | None:
+    def _description_text(self, staged: StagedPublication) -> str | None:
         """The publication's description if it has to be written."""
         known = self._publications.get(staged.publication.id)
-        folder = self._home(staged.publication.id)
+        folder = self._publication_folder(staged.publication.id)
         if known is not None and known.series == staged.publication.series:
             named = make_publication_id(folder.name) == staged.publication.id
             if named or (folder / PUBLICATION_FILE).exists():
@@ -371,7 +385,7 @@ class Intake:
             else None
         )
 
-    def _home(self, id_: str) -> Path:
+    def _publication_folder(self, id_: str) -> Path:
         """The folder that issues of this publication are put into."""
         if id_ not in self._folders:
             # Where upper and lower case are the same, so are folders that differ in it.
@@ -384,7 +398,7 @@ class Intake:
             self._folders[id_] = self._library.folder / name
         return self._folders[id_]
 
-    def _articles_of(self, id_: str, numbers: Iterable[int]) -> int:
+    def _article_count(self, id_: str, numbers: Iterable[int]) -> int:
         wanted = set(numbers)
         if not wanted:
             return 0
@@ -394,7 +408,7 @@ class Intake:
             )
 
 
-def _write(draft: IssueDraft, number: int, folder: Path) -> None:
+def _write_issue(draft: IssueDraft, number: int, folder: Path) -> None:
     folder.mkdir()
     for picture in draft.pictures:
         place = folder / picture.name
@@ -411,7 +425,7 @@ def _write(draft: IssueDraft, number: int, folder: Path) -> None:
 def is_picture_name(name: str) -> bool:
     """Whether a picture may be kept under this name in an issue's folder."""
     return (
-        len(name) <= _LONGEST_NAME
+        len(name) <= _MAX_NAME_LENGTH
         and _PICTURE_NAME.match(name) is not None
         and unicodedata.is_normalized("NFC", name)
     )
