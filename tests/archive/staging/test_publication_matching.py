@@ -13,7 +13,7 @@ from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Publication
 from viewer.archive.staging.import_staging import ImportStaging
-from viewer.archive.staging.publication_matching import belongs, hosts
+from viewer.archive.staging.publication_matching import is_same_publication, site_hosts
 
 HERE = Publication("newsletter", "Newsletter", "en", home="https://www.tea.example/letters")
 THERE = Publication("newsletter", "Newsletter", "en", home="https://coffee.example/")
@@ -34,8 +34,8 @@ def joined(library: Library, proposed: Publication, *guids: str) -> tuple[str, b
 
 def test_sites_are_known_by_their_hosts() -> None:
     guids = ("https://user@Blog.tea.example/?p=1", "tag:www.tea.example,2020:1", "abc@mail", "題@")
-    assert hosts("", guids) == {"blog.tea.example", "tea.example"}
-    assert hosts(HERE.home, ()) == {"tea.example"}
+    assert site_hosts("", guids) == {"blog.tea.example", "tea.example"}
+    assert site_hosts(HERE.home, ()) == {"tea.example"}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,12 @@ def test_sites_are_known_by_their_hosts() -> None:
     ],
 )
 def test_what_is_known_of_both_has_to_agree(name: str, mine: str, theirs: str, one: bool) -> None:
-    assert belongs(name, frozenset(filter(None, [mine])), frozenset(filter(None, [theirs]))) is one
+    assert (
+        is_same_publication(
+            name, frozenset(filter(None, [mine])), frozenset(filter(None, [theirs]))
+        )
+        is one
+    )
 
 
 def test_two_that_are_called_the_same_stay_two(library: Library) -> None:

@@ -35,7 +35,7 @@ from viewer.archive.staging.import_problems import (
     own_words,
 )
 from viewer.archive.staging.issue_numbering import assign, once
-from viewer.archive.staging.publication_matching import Belonging
+from viewer.archive.staging.publication_matching import PublicationMatcher
 from viewer.archive.staging.series_merge import join_series
 from viewer.errors import LibraryError
 
@@ -101,7 +101,7 @@ class ImportStaging:
         try:
             self.picture_spool.mkdir()
             self._publications, self._folders, self._existing = survey(library)
-            self._matcher = Belonging(self._publications, self._existing)
+            self._matcher = PublicationMatcher(self._publications, self._existing)
         except OSError as error:
             self.discard()
             raise LibraryError(
@@ -121,7 +121,7 @@ class ImportStaging:
         chosen: bool = False,
     ) -> tuple[Publication, bool]:
         """The publication that issues of ``proposed`` join, see ``Belonging.target``."""
-        return self._matcher.target(proposed, guids, by_id=by_id, own=chosen)
+        return self._matcher.target_publication(proposed, guids, by_id=by_id, chosen=chosen)
 
     def namesake(self, publication: Publication) -> Publication | None:
         """Another publication of the library that is called as ``publication``, if there is one."""

@@ -13,34 +13,36 @@ from viewer.archive.staging.existing_issues import Standing
 from viewer.errors import LibraryError
 
 # “https://example.org/?p=1”, “tag:example.org,2020:1”.
-_HOST = re.compile(r"(?:https?://(?:[^\s/@]*@)?|tag:)(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})", re.I)
+_HOST_PATTERN = re.compile(
+    r"(?:https?://(?:[^\s/@]*@)?|tag:)(?:www\.)?([a-z0-9.-]+\.[a-z]{2,})", re.I
+)
 #: What so many publications are called that it tells none of them from the others.
-_COMMON = {
+_COMMON_NAMES = {
     "blog", "bulletin", "daily", "digest", "mail", "monthly", "news", "newsletter", "posts",
     "untitled", "update", "updates", "weekly", "日報", "月刊", "月報", "週刊", "週報", "通訊",
     "電子報", "日报", "月报", "周刊", "周报", "通讯", "电子报",
 }  # fmt: skip
 
 
-class Belonging:
+class PublicationMatcher:
     """Which publication issues join: of those ``known``, by id, or one of this import."""
 
     def __init__(
-        self, known: Mapping[str, Publication], standing: Mapping[str, Mapping[int, Standing]]
+        self, known: Mapping[str, Publication], existing: Mapping[str, Mapping[int, Standing]]
     ) -> None:
         self._known = known
-        self._standing = standing
+        self._existing = existing
         # What was made anew, and the sites that publications belong to, by id.
         self._proposed: dict[str, Publication] = {}
         self._hosts: dict[str, frozenset[str]] = {}
 
-    def target(
+    def target_publication(
         self,
         proposed: Publication,
         guids: Iterable[str] = (),
         *,
         by_id: bool = False,
-        own: bool = False,
+        chosen: bool = False,
     ) -> tuple[Publication, bool]:
         """The publication that issues of ``proposed`` join, and whether it is a new one.
 
@@ -51,10 +53,10 @@ class Belonging:
         Raises:
             LibraryError: the id cannot be one.
         """
-        mine = hosts(proposed.home, guids)
+        mine = site_hosts(proposed.home, guids)
         name = normalize_title(proposed.name)
         known = self._known.get(proposed.id)
-        if known is not None and (by_id or own):
+        if known is not None and (by_id or chosen):
             return known, False
         if not is_valid_publication_id(proposed.id):
             raise LibraryError(
@@ -67,7 +69,7 @@ class Belonging:
         for one in sorted(candidates, key=lambda one: one.id != proposed.id):
             if one.id != proposed.id and not (name and normalize_title(one.name) == name):
                 continue
-            if belongs(proposed.name, mine, self._hosts_of(one)):
+            if is_same_publication(proposed.name, mine, self._hosts_of(one)):
                 self._hosts[one.id] = self._hosts_of(one) | mine
                 return one, one.id in self._proposed
         id_ = proposed.id
@@ -87,27 +89,27 @@ class Belonging:
 
     def _hosts_of(self, publication: Publication) -> frozenset[str]:
         if publication.id not in self._hosts:
-            guids = (one.guid for one in self._standing.get(publication.id, {}).values())
-            self._hosts[publication.id] = hosts(publication.home, guids)
+            guids = (one.guid for one in self._existing.get(publication.id, {}).values())
+            self._hosts[publication.id] = site_hosts(publication.home, guids)
         return self._hosts[publication.id]
 
 
-def hosts(home: str, guids: Iterable[str]) -> frozenset[str]:
+def site_hosts(home: str, guids: Iterable[str]) -> frozenset[str]:
     """The sites that a publication's home and what names its issues point to."""
-    found = (_HOST.match(text) for text in (home, *guids))
+    found = (_HOST_PATTERN.match(text) for text in (home, *guids))
     return frozenset(match[1].lower() for match in found if match is not None)
 
 
-def belongs(name: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+def is_same_publication(name: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether two publications of one ``name`` are one, by the ``hosts`` of either.
 
     What is known of both has to agree; where one says nothing of itself its name has to be one
     that not everybody uses.
     """
     if mine and theirs:
-        return any(_is_of(one, other) for one in mine for other in theirs)
-    return mine == theirs or normalize_title(name) not in _COMMON
+        return any(_is_same_site(one, other) for one in mine for other in theirs)
+    return mine == theirs or normalize_title(name) not in _COMMON_NAMES
 
 
-def _is_of(one: str, other: str) -> bool:
+def _is_same_site(one: str, other: str) -> bool:
     return one == other or one.endswith(f".{other}") or other.endswith(f".{one}")
