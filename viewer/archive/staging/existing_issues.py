@@ -15,27 +15,27 @@ from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.model.title_numbers import normalize_title
 
-_HEAD = 16 * 1024
+_HEAD_BYTES = 16 * 1024
 #: So much of two texts is compared: the runs of so many letters that both have. Of one issue a
 #: tenth at the least is the same in any version of it.
-_COMPARED, _RUN, _SHARE = 50_000, 8, 10
-_LETTERS = re.compile(r"[\W_]+")
+_COMPARED_LENGTH, _NGRAM_LENGTH, _MIN_SHARE_DIVISOR = 50_000, 8, 10
+_NON_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ExistingIssue:
     """An issue that is in the library; ``own`` is one in the reader's folder."""
 
     path: Path
     guid: str
-    own: bool
+    in_reader_folder: bool
     title: str = ""
     date: str = ""
 
 
-def survey(
+def read_existing(
     library: Library,
-) -> tuple[dict[str, Publication], dict[str, Path], dict[str, dict[int, Standing]]]:
+) -> tuple[dict[str, Publication], dict[str, Path], dict[str, dict[int, ExistingIssue]]]:
     """What is in the library: publications and folders by id, and the issues by number."""
     library.update_catalogue()
     places = library.issue_folders()
@@ -46,7 +46,7 @@ def survey(
         if place.root_index and place.folder != library.folder
         for publication in read_publications([place], [])[0]
     }
-    standing: dict[str, dict[int, Standing]] = {}
+    standing: dict[str, dict[int, ExistingIssue]] = {}
     with library.open_catalogue() as catalogue:
         rows = {
             (i.publication, i.number): i
@@ -54,67 +54,70 @@ def survey(
             for i in p.issues
         }
         for id_, number, path, root in catalogue.issue_files():
-            guid = find_guid(_head_of(Path(path)))
+            guid = find_guid(_read_head(Path(path)))
             row = rows.get((id_, number))
             facts = ("", "") if row is None else (row.title, row.date)
-            standing.setdefault(id_, {})[number] = Standing(Path(path), guid, root > 0, *facts)
+            standing.setdefault(id_, {})[number] = ExistingIssue(Path(path), guid, root > 0, *facts)
     return {publication.id: publication for publication in publications}, folders, standing
 
 
-def _head_of(path: Path) -> str:
+def _read_head(path: Path) -> str:
     if file_stamp(path) is None:
         return ""
     try:
         with open(path, "rb") as file:
-            return file.read(_HEAD).decode("utf-8", "replace")
+            return file.read(_HEAD_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""
 
 
-def can_be(draft: IssueDraft, standing: Standing) -> bool:
+def may_replace(draft: IssueDraft, existing: ExistingIssue) -> bool:
     """Whether a draft can be the issue of its number, judged by title, date and words.
 
     What comes with the program always gives way to what its publisher wrote.
     """
-    if not standing.own or (draft.date and draft.date == standing.date):
+    if not existing.in_reader_folder or (draft.date and draft.date == existing.date):
         return True
-    if is_called_alike(draft.title, standing.title):
+    if have_similar_titles(draft.title, existing.title):
         return True
     try:
-        with open(standing.path, encoding="utf-8", errors="replace") as file:
-            theirs = _runs(file.read(_COMPARED))
+        with open(existing.path, encoding="utf-8", errors="replace") as file:
+            theirs = _ngrams(file.read(_COMPARED_LENGTH))
     except OSError:
         return True
-    mine = _runs(draft.text[:_COMPARED])
+    mine = _ngrams(draft.text[:_COMPARED_LENGTH])
     least = min(len(mine), len(theirs))
-    return least == 0 or len(mine & theirs) * _SHARE >= least
+    return least == 0 or len(mine & theirs) * _MIN_SHARE_DIVISOR >= least
 
 
-def is_called_alike(one: str, other: str) -> bool:
+def have_similar_titles(one: str, other: str) -> bool:
     """Whether one of two titles is, or holds, the other."""
-    one, other = (_LETTERS.sub("", normalize_title(title)) for title in (one, other))
+    one, other = (_NON_LETTERS.sub("", normalize_title(title)) for title in (one, other))
     return one in other or other in one
 
 
-def _runs(text: str) -> set[str]:
-    letters = _LETTERS.sub("", normalize_title(text))
-    return {letters[at : at + _RUN] for at in range(0, max(0, len(letters) - _RUN + 1))}
+def _ngrams(text: str) -> set[str]:
+    letters = _NON_LETTERS.sub("", normalize_title(text))
+    return {
+        letters[at : at + _NGRAM_LENGTH]
+        for at in range(0, max(0, len(letters) - _NGRAM_LENGTH + 1))
+    }
 
 
-def is_same(draft: IssueDraft, number: int, standing: Standing) -> bool:
+def is_unchanged(draft: IssueDraft, number: int, existing: ExistingIssue) -> bool:
     """Whether the library has this issue already, text and pictures."""
-    if not standing.own or standing.path.name != ISSUE_FILE:
+    if not existing.in_reader_folder or existing.path.name != ISSUE_FILE:
         return False
     try:
-        if standing.path.read_text(encoding="utf-8") != format_issue(draft, number):
+        if existing.path.read_text(encoding="utf-8") != format_issue(draft, number):
             return False
         return all(
-            (standing.path.parent / picture.name).read_bytes() == _content(picture)
+            (existing.path.parent / picture.name).read_bytes() == _picture_bytes(picture)
             for picture in draft.pictures
         )
     except (OSError, ValueError):
         return False
 
 
-def _content(picture: PictureDraft) -> bytes:
+def _picture_bytes(picture: PictureDraft) -> bytes:
     return picture.content if isinstance(picture.content, bytes) else picture.content.read_bytes()

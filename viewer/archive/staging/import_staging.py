@@ -24,7 +24,12 @@ from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
-from viewer.archive.staging.existing_issues import can_be, is_called_alike, is_same, survey
+from viewer.archive.staging.existing_issues import (
+    have_similar_titles,
+    is_unchanged,
+    may_replace,
+    read_existing,
+)
 from viewer.archive.staging.folder_allocation import beside, can_be_home, free_place
 from viewer.archive.staging.import_ledger import Imported, sum_of_text
 from viewer.archive.staging.import_problems import (
@@ -100,7 +105,7 @@ class ImportStaging:
         self.picture_spool = self._transaction.folder / "spool"
         try:
             self.picture_spool.mkdir()
-            self._publications, self._folders, self._existing = survey(library)
+            self._publications, self._folders, self._existing = read_existing(library)
             self._matcher = PublicationMatcher(self._publications, self._existing)
         except OSError as error:
             self.discard()
@@ -156,19 +161,19 @@ class ImportStaging:
         older: list[int] = []
         try:
             home.mkdir(exist_ok=True)
-            numbers_found = assign(drafts, known, taken, lambda d, n: can_be(d, standing[n]))
+            numbers_found = assign(drafts, known, taken, lambda d, n: may_replace(d, standing[n]))
             for draft, numbered in zip(drafts, numbers_found, strict=True):
                 number = numbered.number
                 if numbered.wanted is not None:
                     problems.append(moved_on(draft, numbered.wanted, number, publication))
                 problems.extend(draft.problems)
                 draft = replace(draft, guid=numbered.guid)
-                if number in standing and is_same(draft, number, standing[number]):
+                if number in standing and is_unchanged(draft, number, standing[number]):
                     same[number] = draft
                     here = standing[number].path.parent
                     self._ledger.adopt(publication.id, number, draft, here)
                     continue
-                if number in standing and standing[number].own:
+                if number in standing and standing[number].in_reader_folder:
                     was = self._ledger.written(publication.id, number)
                     sum_ = sum_of_text(format_issue(draft, number))
                     if was is None or not was.is_in(standing[number].path):
@@ -178,7 +183,9 @@ class ImportStaging:
                             continue
                     elif sum_ in was.earlier:
                         older.append(number)
-                if number in standing and not is_called_alike(draft.title, standing[number].title):
+                if number in standing and not have_similar_titles(
+                    draft.title, standing[number].title
+                ):
                     problems.append(in_place_of(draft, number, standing[number].title))
                 _write_issue(draft, number, home / f"{number:03}")
                 staged.drafts[number] = draft
@@ -337,7 +344,7 @@ class ImportStaging:
         for number, record in sorted(staged.records.items()):
             was = standing.get(number)
             gone = None
-            if was is not None and was.own:
+            if was is not None and was.in_reader_folder:
                 # An issue in a folder of its own takes its pictures along; a lone file goes alone.
                 alone = was.path.name != ISSUE_FILE or was.path.parent in (
                     folder,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from viewer.archive.files.publication_file import is_valid_publication_id
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.archive.staging.existing_issues import Standing
+from viewer.archive.staging.existing_issues import ExistingIssue
 from viewer.errors import LibraryError
 
 # “https://example.org/?p=1”, “tag:example.org,2020:1”.
@@ -28,7 +28,7 @@ class PublicationMatcher:
     """Which publication issues join: of those ``known``, by id, or one of this import."""
 
     def __init__(
-        self, known: Mapping[str, Publication], existing: Mapping[str, Mapping[int, Standing]]
+        self, known: Mapping[str, Publication], existing: Mapping[str, Mapping[int, ExistingIssue]]
     ) -> None:
         self._known = known
         self._existing = existing
