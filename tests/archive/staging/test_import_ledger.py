@@ -12,7 +12,7 @@ from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Severity
 from viewer.archive.model.issue_draft import PictureDraft
-from viewer.archive.staging.import_ledger import FILE
+from viewer.archive.staging.import_ledger import LEDGER_FILE
 
 
 @pytest.fixture
@@ -103,13 +103,13 @@ def test_after_undo_and_a_new_update_nothing_counts_as_hers(library: Library) ->
 def test_her_folders_hold_nothing_but_issues(library: Library) -> None:
     bring(library, [draft(1)])
     assert sorted(files(library)) == ["weekly/001/issue.md", "weekly/publication.yaml"]
-    assert (library.folder / journal.TRANSACTIONS_FOLDER / FILE).is_file()
+    assert (library.folder / journal.TRANSACTIONS_FOLDER / LEDGER_FILE).is_file()
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[1]", b'{"weekly": 3}', b'{"weekly": {"1": []}}'])
 def test_where_it_is_not_known_who_wrote_it_stays(library: Library, damage: bytes) -> None:
     bring(library, [draft(1)])
-    (library.folder / journal.TRANSACTIONS_FOLDER / FILE).write_bytes(damage)
+    (library.folder / journal.TRANSACTIONS_FOLDER / LEDGER_FILE).write_bytes(damage)
     assert bring(library, [draft(1, "新的。")]).kept == 1
     assert bring(library, [draft(2)]).added == 1
     assert bring(library, [draft(2, "新的。")]).updated == 1
@@ -135,7 +135,7 @@ def test_what_is_as_its_source_says_is_the_sources_whoever_put_it_there(library:
     assert bring(library, [draft(1)]).unchanged == 1
     assert bring(library, [draft(1, "三。")]).updated == 1
     # A library that was moved without what is hidden in it.
-    (library.folder / journal.TRANSACTIONS_FOLDER / FILE).unlink()
+    (library.folder / journal.TRANSACTIONS_FOLDER / LEDGER_FILE).unlink()
     assert bring(library, [draft(1, "三。")]).unchanged == 1
     assert bring(library, [draft(1, "四。")]).updated == 1
 

@@ -21,57 +21,57 @@ from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.model.issue_draft import IssueDraft
 
 #: Hidden, so that no folder of a publication is called the same.
-FILE = ".imported.json"
+LEDGER_FILE = ".imported.json"
 #: What stands beside the numbers of issues: the version of the last pack.
-_PACK = "pack"
+_PACK_KEY = "pack"
 #: So many earlier texts of an issue are remembered.
-_EARLIER = 8
+_MAX_EARLIER = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class LedgerEntry:
     """One issue as imports wrote it: its files' sums, and those of its earlier texts, last first.
 
     All are SHA-256 in hexadecimal digits.
     """
 
-    files: Mapping[str, str]
-    earlier: tuple[str, ...] = ()
+    file_hashes: Mapping[str, str]
+    earlier_hashes: tuple[str, ...] = ()
 
     @property
-    def text(self) -> str:
+    def text_hash(self) -> str:
         """The sum of ``issue.md``."""
-        return self.files.get(ISSUE_FILE, "")
+        return self.file_hashes.get(ISSUE_FILE, "")
 
-    def is_in(self, path: Path) -> bool:
+    def matches(self, path: Path) -> bool:
         """Whether the issue at ``path`` is what was written; a picture may be missing."""
         if path.name != ISSUE_FILE:
             return False
-        for name, wanted in self.files.items():
-            found = sum_of(path.parent / name)
+        for name, wanted in self.file_hashes.items():
+            found = file_sha256(path.parent / name)
             if found != wanted and (found or name == ISSUE_FILE):
                 return False
         return True
 
 
-class Imported:
+class ImportLedger:
     """The sums of what was written into ``library``. Nothing is known where they are damaged."""
 
     def __init__(self, library: Path) -> None:
         self._library = library
-        self._path = library / journal.TRANSACTIONS_FOLDER / FILE
+        self._path = library / journal.TRANSACTIONS_FOLDER / LEDGER_FILE
         try:
             found = json.loads(self._path.read_bytes())
         except (OSError, ValueError, RecursionError):
             found = None
-        self._has_adopted = False
-        self._known: dict[str, dict[str, Any]] = {}
+        self._is_dirty = False
+        self._entries: dict[str, dict[str, Any]] = {}
         if isinstance(found, dict):
-            self._known = {id_: kept for id_, kept in found.items() if isinstance(kept, dict)}
+            self._entries = {id_: kept for id_, kept in found.items() if isinstance(kept, dict)}
 
-    def written(self, publication: str, number: int) -> Written | None:
+    def entry(self, publication: str, number: int) -> LedgerEntry | None:
         """What was written as this issue; None where nothing is known of it."""
-        found = self._known.get(publication, {}).get(str(number))
+        found = self._entries.get(publication, {}).get(str(number))
         if not isinstance(found, dict):
             return None
         sums, earlier = found.get("files"), found.get("earlier", [])
@@ -79,66 +79,68 @@ class Imported:
             return None
         if not all(isinstance(one, str) for one in (*sums.values(), *earlier)):
             return None
-        return Written(sums, tuple(earlier))
+        return LedgerEntry(sums, tuple(earlier))
 
-    def pack(self, publication: str) -> int:
+    def pack_version(self, publication: str) -> int:
         """The version of the pack of ``publication`` that came in last; 0 where none did."""
-        found = self._known.get(publication, {}).get(_PACK)
+        found = self._entries.get(publication, {}).get(_PACK_KEY)
         return found if isinstance(found, int) else 0
 
-    def note(self, publication: str, number: int, folder: Path) -> None:
+    def record_staged(self, publication: str, number: int, folder: Path) -> None:
         """Take down the sums of an issue that is about to be moved in from ``folder``."""
         files = sorted(path for path in folder.rglob("*") if path.is_file())
         names = [path.relative_to(folder).as_posix() for path in files]
-        self._take_down(publication, number, folder, names)
+        self._record(publication, number, folder, names)
 
-    def adopt(self, publication: str, number: int, draft: IssueDraft, folder: Path) -> None:
+    def record_existing(
+        self, publication: str, number: int, draft: IssueDraft, folder: Path
+    ) -> None:
         """Take down that the issue in ``folder`` is what its source says, whoever put it there."""
-        was = self.written(publication, number)
-        if was is None or was.text != sum_of_text(format_issue(draft, number)):
+        was = self.entry(publication, number)
+        if was is None or was.text_hash != text_sha256(format_issue(draft, number)):
             names = [ISSUE_FILE, *(picture.name for picture in draft.pictures)]
-            self._take_down(publication, number, folder, names)
-            self._has_adopted = True
+            self._record(publication, number, folder, names)
+            self._is_dirty = True
 
-    def _take_down(self, publication: str, number: int, folder: Path, names: Sequence[str]) -> None:
-        before = self.written(publication, number)
-        sums = {name: sum_of(folder / name) for name in names}
-        earlier = [] if before is None else [before.text, *before.earlier]
-        self._known.setdefault(publication, {})[str(number)] = {
+    def _record(self, publication: str, number: int, folder: Path, names: Sequence[str]) -> None:
+        before = self.entry(publication, number)
+        sums = {name: file_sha256(folder / name) for name in names}
+        earlier = [] if before is None else [before.text_hash, *before.earlier_hashes]
+        self._entries.setdefault(publication, {})[str(number)] = {
             "files": sums,
             "earlier": [one for one in dict.fromkeys(earlier) if one != sums.get(ISSUE_FILE)][
-                :_EARLIER
+                :_MAX_EARLIER
             ],
         }
 
-    def note_pack(self, publication: str, version: int) -> None:
+    def record_pack_version(self, publication: str, version: int) -> None:
         """Take down which version of a publication's pack is about to come in."""
-        self._known.setdefault(publication, {})[_PACK] = version
+        self._entries.setdefault(publication, {})[_PACK_KEY] = version
 
-    def save(self) -> None:
+    def save_if_dirty(self) -> None:
         """Keep what was adopted where nothing else of the library changes. Never raises."""
-        if not self._has_adopted:
+        if not self._is_dirty:
             return
-        made = self._path.with_name(f"{FILE}.{os.getpid()}")
+        made = self._path.with_name(f"{LEDGER_FILE}.{os.getpid()}")
         with contextlib.suppress(OSError):
             was = os.stat(self._path) if self._path.exists() else None
-            journal.write_durably(made, json.dumps(self._known, ensure_ascii=False))
+            journal.write_durably(made, json.dumps(self._entries, ensure_ascii=False))
             if was is not None:
                 # The last change, which the file came with, can be taken back all the same.
                 os.utime(made, ns=(was.st_atime_ns, was.st_mtime_ns))
             os.replace(made, self._path)
 
-    def moves(self, change: journal.LibraryTransaction) -> list[journal.Move]:
+    def stage_moves(self, change: journal.LibraryTransaction) -> list[journal.Move]:
         """The moves that put everything noted into the library with ``change``.
 
         Raises:
             OSError: it cannot be written.
         """
-        made = change.new_folder / FILE
-        journal.write_durably(made, json.dumps(self._known, ensure_ascii=False))
+        made = change.new_folder / LEDGER_FILE
+        journal.write_durably(made, json.dumps(self._entries, ensure_ascii=False))
         pairs = [(made, self._path)]
         if os.path.lexists(self._path):
-            pairs.insert(0, (self._path, change.old_folder / FILE))
+            pairs.insert(0, (self._path, change.old_folder / LEDGER_FILE))
         return [
             (
                 source.relative_to(self._library).as_posix(),
@@ -148,7 +150,7 @@ class Imported:
         ]
 
 
-def sum_of(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """The SHA-256 of a file's content; empty where it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
@@ -156,6 +158,6 @@ def sum_of(path: Path) -> str:
         return ""
 
 
-def sum_of_text(text: str) -> str:
+def text_sha256(text: str) -> str:
     """The SHA-256 of a file with this text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

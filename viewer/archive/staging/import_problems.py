@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.archive.staging.import_ledger import Written
+from viewer.archive.staging.import_ledger import LedgerEntry
 
 #: The ``key`` of a problem that kept something new out, since the reader's own text stands there.
 KEPT = "kept"
@@ -44,7 +44,7 @@ def in_place_of(draft: IssueDraft, number: int, title: str) -> Problem:
 
 
 def own_words(
-    draft: IssueDraft, number: int, was: Written | None, sum_: str, replaced: bool
+    draft: IssueDraft, number: int, was: LedgerEntry | None, sum_: str, replaced: bool
 ) -> Problem:
     """The reader wrote in the issue that stands where ``draft``, whose sum is given, belongs."""
     said = (
@@ -56,7 +56,7 @@ def own_words(
         return Problem(
             Severity.WARNING, draft.file, f"{said} and is replaced; Undo brings it back."
         )
-    if was is not None and was.text == sum_:
+    if was is not None and was.text_hash == sum_:
         return Problem(Severity.GUESS, draft.file, f"{said} and stays as it is.")
     return Problem(
         Severity.WARNING,

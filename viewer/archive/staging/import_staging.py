@@ -31,7 +31,7 @@ from viewer.archive.staging.existing_issues import (
     read_existing,
 )
 from viewer.archive.staging.folder_allocation import beside, can_be_home, free_place
-from viewer.archive.staging.import_ledger import Imported, sum_of_text
+from viewer.archive.staging.import_ledger import ImportLedger, text_sha256
 from viewer.archive.staging.import_problems import (
     in_place_of,
     moved_on,
@@ -99,7 +99,7 @@ class ImportStaging:
     def __init__(self, library: Library, *, replace_edited: bool = False) -> None:
         self._library = library
         self.replace_edited = replace_edited
-        self._ledger = Imported(library.folder)
+        self._ledger = ImportLedger(library.folder)
         self._transaction = journal.LibraryTransaction(library.folder)
         #: Where pictures may be put before their issues are staged.
         self.picture_spool = self._transaction.folder / "spool"
@@ -171,17 +171,17 @@ class ImportStaging:
                 if number in standing and is_unchanged(draft, number, standing[number]):
                     same[number] = draft
                     here = standing[number].path.parent
-                    self._ledger.adopt(publication.id, number, draft, here)
+                    self._ledger.record_existing(publication.id, number, draft, here)
                     continue
                 if number in standing and standing[number].in_reader_folder:
-                    was = self._ledger.written(publication.id, number)
-                    sum_ = sum_of_text(format_issue(draft, number))
-                    if was is None or not was.is_in(standing[number].path):
+                    was = self._ledger.entry(publication.id, number)
+                    sum_ = text_sha256(format_issue(draft, number))
+                    if was is None or not was.matches(standing[number].path):
                         problems.append(own_words(draft, number, was, sum_, self.replace_edited))
                         if not self.replace_edited:
                             kept_back.append(number)
                             continue
-                    elif sum_ in was.earlier:
+                    elif sum_ in was.earlier_hashes:
                         older.append(number)
                 if number in standing and not have_similar_titles(
                     draft.title, standing[number].title
@@ -202,7 +202,7 @@ class ImportStaging:
         if pack is not None:
             staged.pack_version = pack.version
             newest = max((one.date for one in standing.values()), default="")
-            known_pack = self._ledger.pack(publication.id)
+            known_pack = self._ledger.pack_version(publication.id)
             if staged.updated:
                 problems[:0] = older_pack(pack, known_pack, newest, publication)
         staged.unchanged = len(same)
@@ -285,13 +285,13 @@ class ImportStaging:
         shutil.rmtree(self.picture_spool, ignore_errors=True)
         if not moves and not self._transaction.has_applied_moves:
             self._transaction.roll_back()
-            self._ledger.save()
+            self._ledger.save_if_dirty()
             return self._library.update_catalogue(progress)
         for one in stages:
             if one.pack_version and one.committed_numbers:
-                self._ledger.note_pack(one.publication.id, one.pack_version)
+                self._ledger.record_pack_version(one.publication.id, one.pack_version)
         with self._reporting_write_errors():
-            moves += self._ledger.moves(self._transaction)
+            moves += self._ledger.stage_moves(self._transaction)
         self._transaction.commit(moves, report)
         return self._library.update_catalogue(progress, parsed_records=parsed)
 
@@ -354,7 +354,7 @@ class ImportStaging:
             place = free_place(folder, number, gone)
             parsed[str(place / ISSUE_FILE)] = record
             fresh = self._staged_folder(staged, number)
-            self._ledger.note(staged.publication.id, number, fresh)
+            self._ledger.record_staged(staged.publication.id, number, fresh)
             if gone is None:
                 moves.append((fresh, place))
                 continue
