@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.archive.staging.issue_numbering import assign
+from viewer.archive.staging.issue_numbering import assign_numbers
 
 
 def make(
@@ -18,7 +18,7 @@ def make(
 def found(drafts: list[IssueDraft], known: dict[str, int] | None = None) -> list[int]:
     known = known or {}
     taken = {number: guid for guid, number in known.items()}
-    return [numbered.number for numbered in assign(drafts, known, taken)]
+    return [numbered.number for numbered in assign_numbers(drafts, known, taken)]
 
 
 def test_numbers_in_most_titles_are_believed_and_in_one_are_not() -> None:

@@ -39,7 +39,7 @@ from viewer.archive.staging.import_problems import (
     older_pack,
     own_words,
 )
-from viewer.archive.staging.issue_numbering import assign, once
+from viewer.archive.staging.issue_numbering import assign_numbers, unique_by_guid
 from viewer.archive.staging.publication_matching import PublicationMatcher
 from viewer.archive.staging.series_merge import join_series
 from viewer.errors import LibraryError
@@ -148,7 +148,7 @@ class ImportStaging:
             LibraryError: they cannot be written.
         """
         publication, is_new = self.target_publication(proposed, by_id=True)
-        drafts, series = join_series(publication, [*proposed.series], once(drafts))
+        drafts, series = join_series(publication, [*proposed.series], unique_by_guid(drafts))
         publication = replace(publication, series=series)
         staged = StagedPublication(publication, is_new)
         home = self._transaction.new_folder / self._publication_folder(publication.id).name
@@ -161,11 +161,13 @@ class ImportStaging:
         older: list[int] = []
         try:
             home.mkdir(exist_ok=True)
-            numbers_found = assign(drafts, known, taken, lambda d, n: may_replace(d, standing[n]))
+            numbers_found = assign_numbers(
+                drafts, known, taken, lambda d, n: may_replace(d, standing[n])
+            )
             for draft, numbered in zip(drafts, numbers_found, strict=True):
                 number = numbered.number
-                if numbered.wanted is not None:
-                    problems.append(moved_on(draft, numbered.wanted, number, publication))
+                if numbered.requested is not None:
+                    problems.append(moved_on(draft, numbered.requested, number, publication))
                 problems.extend(draft.problems)
                 draft = replace(draft, guid=numbered.guid)
                 if number in standing and is_unchanged(draft, number, standing[number]):

@@ -8,41 +8,41 @@ from dataclasses import dataclass
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.model.title_numbers import issue_numbers, normalize_title
 
-_HIGHEST = 999_999_999
+_MAX_NUMBER = 999_999_999
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberAssignment:
     """A draft's number, the one it wanted where another issue has that, and what names it."""
 
     number: int
-    wanted: int | None = None
+    requested: int | None = None
     guid: str = ""
 
 
-def identity(draft: IssueDraft) -> str:
+def draft_identity(draft: IssueDraft) -> str:
     """What names an issue in its source: its guid, else, where it has no number, title and date."""
     if draft.guid:
         return draft.guid[:500]
-    return "" if draft.number is not None else _by_title(draft)
+    return "" if draft.number is not None else _identity_by_title(draft)
 
 
-def _by_title(draft: IssueDraft) -> str:
+def _identity_by_title(draft: IssueDraft) -> str:
     return f"{normalize_title(draft.title)[:200]}@{draft.date}"
 
 
-def once(drafts: Sequence[IssueDraft]) -> list[IssueDraft]:
+def unique_by_guid(drafts: Sequence[IssueDraft]) -> list[IssueDraft]:
     """The drafts, each guid once: of an issue that several sources hold, the last one counts."""
     last = {draft.guid: place for place, draft in enumerate(drafts) if draft.guid}
     return [d for place, d in enumerate(drafts) if not d.guid or last[d.guid] == place]
 
 
-def assign(
+def assign_numbers(
     drafts: Sequence[IssueDraft],
-    known: Mapping[str, int],
-    taken: Mapping[int, str],
-    alike: Callable[[IssueDraft, int], bool] | None = None,
-) -> list[Numbered]:
+    number_by_guid: Mapping[str, int],
+    guid_by_number: Mapping[int, str],
+    may_be_same: Callable[[IssueDraft, int], bool] | None = None,
+) -> list[NumberAssignment]:
     """A number for each of ``drafts``, in their order.
 
     ``known`` are the numbers of issues that are in the library, by their guids; ``taken`` the
@@ -52,16 +52,16 @@ def assign(
     a guid, ``alike`` tells whether the draft can be the issue that has its number. What has to give
     way is known by title and date the next time.
     """
-    made: dict[int, Numbered] = {}
-    owner = dict(taken)
-    names = [identity(draft) for draft in drafts]
+    made: dict[int, NumberAssignment] = {}
+    owner = dict(guid_by_number)
+    names = [draft_identity(draft) for draft in drafts]
     mine: set[int] = set()
     for place, name in enumerate(names):
-        if name and name in known and known[name] not in mine:
-            made[place] = Numbered(known[name], guid=name)
-            mine.add(known[name])
-            owner[known[name]] = name
-    wanted = _wanted(drafts)
+        if name and name in number_by_guid and number_by_guid[name] not in mine:
+            made[place] = NumberAssignment(number_by_guid[name], guid=name)
+            mine.add(number_by_guid[name])
+            owner[number_by_guid[name]] = name
+    wanted = _requested_numbers(drafts)
     late: list[tuple[int, int | None]] = []
     for place, name in enumerate(names):
         if place in made:
@@ -69,48 +69,50 @@ def assign(
         number = wanted[place]
         if number is None:
             late.append((place, None))
-        elif number in mine or _is_another(drafts[place], number, name, owner, taken, alike):
-            name = name or _by_title(drafts[place])
-            if name in known and known[name] not in mine:
-                made[place] = Numbered(known[name], guid=name)
-                mine.add(known[name])
+        elif number in mine or _is_other_issue(
+            drafts[place], number, name, owner, guid_by_number, may_be_same
+        ):
+            name = name or _identity_by_title(drafts[place])
+            if name in number_by_guid and number_by_guid[name] not in mine:
+                made[place] = NumberAssignment(number_by_guid[name], guid=name)
+                mine.add(number_by_guid[name])
             else:
                 late.append((place, number))
         else:
-            made[place] = Numbered(number, guid=name)
+            made[place] = NumberAssignment(number, guid=name)
             mine.add(number)
             owner[number] = name
     late.sort(key=lambda item: (not drafts[item[0]].date, drafts[item[0]].date, item[0]))
     free = max([0, *owner, *mine]) + 1
-    if free + len(late) > _HIGHEST:
-        free = next(n for n in range(1, _HIGHEST) if n not in owner and n not in mine)
+    if free + len(late) > _MAX_NUMBER:
+        free = next(n for n in range(1, _MAX_NUMBER) if n not in owner and n not in mine)
     for place, number in late:
         while free in owner or free in mine:
             free += 1
-        name = names[place] or (_by_title(drafts[place]) if number is not None else "")
-        made[place] = Numbered(free, number, name)
+        name = names[place] or (_identity_by_title(drafts[place]) if number is not None else "")
+        made[place] = NumberAssignment(free, number, name)
         mine.add(free)
     return [made[place] for place in range(len(drafts))]
 
 
-def _is_another(
+def _is_other_issue(
     draft: IssueDraft,
     number: int,
     name: str,
     owner: Mapping[int, str],
-    taken: Mapping[int, str],
-    alike: Callable[[IssueDraft, int], bool] | None,
+    guid_by_number: Mapping[int, str],
+    may_be_same: Callable[[IssueDraft, int], bool] | None,
 ) -> bool:
     """Whether the issue that has ``number`` is another one than ``draft``, which ``name`` names."""
     theirs = owner.get(number, "")
     if name and theirs:
         return name != theirs
-    if alike is None or number not in taken or not (name or theirs):
+    if may_be_same is None or number not in guid_by_number or not (name or theirs):
         return False
-    return not alike(draft, number)
+    return not may_be_same(draft, number)
 
 
-def _wanted(drafts: Sequence[IssueDraft]) -> list[int | None]:
+def _requested_numbers(drafts: Sequence[IssueDraft]) -> list[int | None]:
     """The numbers that the sources give, else those in the titles if most titles have one."""
     silent = [draft for draft in drafts if draft.number is None]
     said = issue_numbers([draft.title for draft in silent], [draft.date for draft in silent])
