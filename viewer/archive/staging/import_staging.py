@@ -41,7 +41,7 @@ from viewer.archive.staging.import_problems import (
 )
 from viewer.archive.staging.issue_numbering import assign_numbers, unique_by_guid
 from viewer.archive.staging.publication_matching import PublicationMatcher
-from viewer.archive.staging.series_merge import join_series
+from viewer.archive.staging.series_merge import merge_series
 from viewer.errors import LibraryError
 
 _PICTURE_NAME = re.compile(
@@ -148,7 +148,7 @@ class ImportStaging:
             LibraryError: they cannot be written.
         """
         publication, is_new = self.target_publication(proposed, by_id=True)
-        drafts, series = join_series(publication, [*proposed.series], unique_by_guid(drafts))
+        drafts, series = merge_series(publication, [*proposed.series], unique_by_guid(drafts))
         publication = replace(publication, series=series)
         staged = StagedPublication(publication, is_new)
         home = self._transaction.new_folder / self._publication_folder(publication.id).name

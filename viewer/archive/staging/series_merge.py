@@ -11,7 +11,7 @@ from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.model.title_numbers import normalize_title
 
 
-def join_series(
+def merge_series(
     publication: Publication, proposed: Sequence[SeriesOutline], drafts: Sequence[IssueDraft]
 ) -> tuple[list[IssueDraft], tuple[SeriesOutline, ...]]:
     """The drafts and the publication's series with those that the drafts bring along.
@@ -23,7 +23,7 @@ def join_series(
     titles = {normalize_title(one.title): one.id for one in publication.series}
 
     def join(one: SeriesOutline) -> str:
-        alike = (known.id for known in series.values() if _tell_the_same(known, one))
+        alike = (known.id for known in series.values() if _have_same_outline(known, one))
         id_ = titles.get(normalize_title(one.title)) or next(
             alike, one.id if one.id in series else ""
         )
@@ -60,7 +60,7 @@ def join_series(
     return made, tuple(series.values())
 
 
-def _tell_the_same(one: SeriesOutline, other: SeriesOutline) -> bool:
+def _have_same_outline(one: SeriesOutline, other: SeriesOutline) -> bool:
     """Whether most lines of the shorter outline stand at their places in the longer one."""
     lines = list(zip(one.outline, other.outline, strict=False))
     same = sum(normalize_title(mine) == normalize_title(theirs) for mine, theirs in lines)
