@@ -30,7 +30,11 @@ from viewer.archive.staging.existing_issues import (
     may_replace,
     read_existing,
 )
-from viewer.archive.staging.folder_allocation import beside, can_be_home, free_place
+from viewer.archive.staging.folder_allocation import (
+    can_hold_publication,
+    free_issue_folder,
+    unreferenced_files,
+)
 from viewer.archive.staging.import_ledger import ImportLedger, text_sha256
 from viewer.archive.staging.import_problems import (
     in_place_of,
@@ -353,7 +357,7 @@ class ImportStaging:
                     self._library.folder,
                 )
                 gone = was.path if alone else was.path.parent
-            place = free_place(folder, number, gone)
+            place = free_issue_folder(folder, number, gone)
             parsed[str(place / ISSUE_FILE)] = record
             fresh = self._staged_folder(staged, number)
             self._ledger.record_staged(staged.publication.id, number, fresh)
@@ -363,7 +367,7 @@ class ImportStaging:
             aside = old / f"{number:03}-{gone.name}"
             moves += [(gone, aside), (fresh, place)]
             if place == gone:
-                moves += [(aside / name, place / name) for name in beside(gone, fresh)]
+                moves += [(aside / name, place / name) for name in unreferenced_files(gone, fresh)]
         staged.committed_numbers.update(staged.records)
         staged.records = {}
         root = self._library.folder
@@ -401,7 +405,9 @@ class ImportStaging:
             taken = {folder.name.casefold() for folder in self._folders.values()}
             number = 1
             name = id_
-            while name in taken or not can_be_home(self._library.folder / name, number == 1):
+            while name in taken or not can_hold_publication(
+                self._library.folder / name, number == 1
+            ):
                 number += 1
                 name = f"{id_}-{number}"
             self._folders[id_] = self._library.folder / name
