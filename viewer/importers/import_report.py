@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import LossCounts, describe_loss
-from viewer.archive.staging.import_problems import KEPT
+from viewer.archive.staging.import_problems import KEPT_KEY
 from viewer.archive.staging.import_staging import FAILED_KEY, StagedPublication
 
 
@@ -51,7 +51,7 @@ class Report:
     @property
     def withheld(self) -> int:
         """How many issues did not come in since the reader's own text stands in their place."""
-        return sum(1 for problem in self.problems if problem.key == KEPT)
+        return sum(1 for problem in self.problems if problem.key == KEPT_KEY)
 
     @property
     def changes(self) -> bool:

@@ -17,7 +17,7 @@ from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.archive.staging.import_problems import namesakes
+from viewer.archive.staging.import_problems import same_name_problem
 from viewer.archive.staging.import_staging import FAILED_KEY, ImportStaging, StagedPublication
 from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
@@ -329,7 +329,7 @@ class Import:
             staged = self._intake.stage(publication, drafts, pack)
             other = self._intake.namesake(staged.publication) if staged.is_new else None
             if other is not None:
-                staged.problems = (namesakes(staged.publication, other), *staged.problems)
+                staged.problems = (same_name_problem(staged.publication, other), *staged.problems)
             self._staged.append((staged, failed))
             _stop(cancelled)
         parts = None if ahead is None else _Parts(ahead)

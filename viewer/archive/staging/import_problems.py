@@ -10,21 +10,23 @@ from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.staging.import_ledger import LedgerEntry
 
 #: The ``key`` of a problem that kept something new out, since the reader's own text stands there.
-KEPT = "kept"
-_MOST_SHOWN = 10
+KEPT_KEY = "kept"
+_MAX_LISTED = 10
 
 
-def moved_on(draft: IssueDraft, wanted: int, number: int, publication: Publication) -> Problem:
+def renumbered_problem(
+    draft: IssueDraft, requested: int, number: int, publication: Publication
+) -> Problem:
     """``draft`` gets another number than its source gives."""
     return Problem(
         Severity.GUESS,
         draft.file,
-        f"Number {wanted} of {publication.id} is another issue; this one is brought in as "
+        f"Number {requested} of {publication.id} is another issue; this one is brought in as "
         f"{number}.",
     )
 
 
-def namesakes(publication: Publication, other: Publication) -> Problem:
+def same_name_problem(publication: Publication, other: Publication) -> Problem:
     """A new publication is called as one that is in the library."""
     return Problem(
         Severity.GUESS,
@@ -34,7 +36,7 @@ def namesakes(publication: Publication, other: Publication) -> Problem:
     )
 
 
-def in_place_of(draft: IssueDraft, number: int, title: str) -> Problem:
+def replaced_issue_problem(draft: IssueDraft, number: int, title: str) -> Problem:
     """``draft`` replaces an issue that is called otherwise."""
     return Problem(
         Severity.GUESS,
@@ -43,32 +45,36 @@ def in_place_of(draft: IssueDraft, number: int, title: str) -> Problem:
     )
 
 
-def own_words(
-    draft: IssueDraft, number: int, was: LedgerEntry | None, sum_: str, replaced: bool
+def edited_issue_problem(
+    draft: IssueDraft,
+    number: int,
+    ledger_entry: LedgerEntry | None,
+    draft_hash: str,
+    is_replaced: bool,
 ) -> Problem:
     """The reader wrote in the issue that stands where ``draft``, whose sum is given, belongs."""
     said = (
         f"Issue {number} was put into the library by hand"
-        if was is None
+        if ledger_entry is None
         else f"Issue {number} was changed by hand after it was brought in"
     )
-    if replaced:
+    if is_replaced:
         return Problem(
             Severity.WARNING, draft.file, f"{said} and is replaced; Undo brings it back."
         )
-    if was is not None and was.text_hash == sum_:
+    if ledger_entry is not None and ledger_entry.text_hash == draft_hash:
         return Problem(Severity.GUESS, draft.file, f"{said} and stays as it is.")
     return Problem(
         Severity.WARNING,
         draft.file,
         f"{said} and stays as it is; what the source says now is not taken.",
-        key=KEPT,
+        key=KEPT_KEY,
     )
 
 
-def older_again(numbers: Sequence[int], publication: Publication) -> Problem:
+def reverted_issues_problem(numbers: Sequence[int], publication: Publication) -> Problem:
     """Issues come in as an import wrote them once, and a later one changed them."""
-    shown = ", ".join(map(str, numbers[:_MOST_SHOWN])) + (" …" if numbers[_MOST_SHOWN:] else "")
+    shown = ", ".join(map(str, numbers[:_MAX_LISTED])) + (" …" if numbers[_MAX_LISTED:] else "")
     said = (
         f"Issue {numbers[0]} comes in as it was before a later import changed it."
         if len(numbers) == 1
@@ -78,24 +84,26 @@ def older_again(numbers: Sequence[int], publication: Publication) -> Problem:
     return Problem(Severity.WARNING, publication.id, said)
 
 
-def older_pack(pack: PackInfo, known: int, newest: str, publication: Publication) -> list[Problem]:
+def older_pack_problems(
+    pack: PackInfo, known_version: int, newest_date: str, publication: Publication
+) -> list[Problem]:
     """A pack is older than the one of version ``known``, or than what is there up to ``newest``."""
-    if known > pack.version:
+    if known_version > pack.version:
         return [
             Problem(
                 Severity.WARNING,
                 publication.id,
-                f"The pack is version {pack.version} of {publication.name}; version {known} was "
+                f"The pack is version {pack.version} of {publication.name}; version {known_version} was "
                 "brought in before.",
             )
         ]
-    if pack.date and pack.date < newest:
+    if pack.date and pack.date < newest_date:
         return [
             Problem(
                 Severity.GUESS,
                 publication.id,
                 f"The newest issue in the pack is of {pack.date}; the library has issues up to "
-                f"{newest}.",
+                f"{newest_date}.",
             )
         ]
     return []

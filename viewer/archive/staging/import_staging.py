@@ -37,11 +37,11 @@ from viewer.archive.staging.folder_allocation import (
 )
 from viewer.archive.staging.import_ledger import ImportLedger, text_sha256
 from viewer.archive.staging.import_problems import (
-    in_place_of,
-    moved_on,
-    older_again,
-    older_pack,
-    own_words,
+    edited_issue_problem,
+    older_pack_problems,
+    renumbered_problem,
+    replaced_issue_problem,
+    reverted_issues_problem,
 )
 from viewer.archive.staging.issue_numbering import assign_numbers, unique_by_guid
 from viewer.archive.staging.publication_matching import PublicationMatcher
@@ -171,7 +171,9 @@ class ImportStaging:
             for draft, numbered in zip(drafts, numbers_found, strict=True):
                 number = numbered.number
                 if numbered.requested is not None:
-                    problems.append(moved_on(draft, numbered.requested, number, publication))
+                    problems.append(
+                        renumbered_problem(draft, numbered.requested, number, publication)
+                    )
                 problems.extend(draft.problems)
                 draft = replace(draft, guid=numbered.guid)
                 if number in standing and is_unchanged(draft, number, standing[number]):
@@ -183,7 +185,9 @@ class ImportStaging:
                     was = self._ledger.entry(publication.id, number)
                     sum_ = text_sha256(format_issue(draft, number))
                     if was is None or not was.matches(standing[number].path):
-                        problems.append(own_words(draft, number, was, sum_, self.replace_edited))
+                        problems.append(
+                            edited_issue_problem(draft, number, was, sum_, self.replace_edited)
+                        )
                         if not self.replace_edited:
                             kept_back.append(number)
                             continue
@@ -192,7 +196,7 @@ class ImportStaging:
                 if number in standing and not have_similar_titles(
                     draft.title, standing[number].title
                 ):
-                    problems.append(in_place_of(draft, number, standing[number].title))
+                    problems.append(replaced_issue_problem(draft, number, standing[number].title))
                 _write_issue(draft, number, home / f"{number:03}")
                 staged.drafts[number] = draft
         except OSError as error:
@@ -201,7 +205,7 @@ class ImportStaging:
                 f"({error.strerror or error}); see that the disk has room."
             ) from error
         if older:
-            problems.insert(0, older_again(older, publication))
+            problems.insert(0, reverted_issues_problem(older, publication))
         fresh = staged.drafts
         staged.added = sum(1 for number in fresh if number not in standing)
         staged.updated = len(fresh) - staged.added
@@ -210,7 +214,7 @@ class ImportStaging:
             newest = max((one.date for one in standing.values()), default="")
             known_pack = self._ledger.pack_version(publication.id)
             if staged.updated:
-                problems[:0] = older_pack(pack, known_pack, newest, publication)
+                problems[:0] = older_pack_problems(pack, known_pack, newest, publication)
         staged.unchanged = len(same)
         staged.kept = len(kept_back)
         staged.articles = self._article_count(publication.id, [*same, *kept_back])
