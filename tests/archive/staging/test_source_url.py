@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from viewer.archive.staging.source_url import web_address
+from viewer.archive.staging.source_url import issue_source_url
 
 
 @pytest.mark.parametrize(
@@ -21,10 +21,10 @@ from viewer.archive.staging.source_url import web_address
 def test_it_is_what_the_import_knew_the_issue_by(tmp_path: Path, guid: str, found: str) -> None:
     text = f'---\nnumber: 1\nguid: "{guid}"\n---\n\nWords.\n'
     (tmp_path / "issue.md").write_text(text, encoding="utf-8")
-    assert web_address(tmp_path) == found
+    assert issue_source_url(tmp_path) == found
 
 
 def test_none_is_known_without_a_head_or_a_file(tmp_path: Path) -> None:
-    assert web_address(tmp_path) == ""
+    assert issue_source_url(tmp_path) == ""
     (tmp_path / "issue.md").write_bytes(b"\xff\xfe# A")
-    assert web_address(tmp_path) == ""
+    assert issue_source_url(tmp_path) == ""

@@ -9,11 +9,11 @@ from viewer.archive.files.issue_formatter import find_guid
 from viewer.archive.files.library_layout import ISSUE_FILE
 
 #: More than the head of an issue that an import wrote.
-_HEAD = 64 * 1024
+_HEAD_BYTES = 64 * 1024
 _WEB = re.compile(r"https?://[^\s#]{1,400}\Z")
 
 
-def web_address(folder: Path) -> str:
+def issue_source_url(folder: Path) -> str:
     """The web address of the issue in ``folder``, empty if none is known.
 
     What an import wrote down to know the issue again is one where the source had one; with a mark
@@ -21,7 +21,7 @@ def web_address(folder: Path) -> str:
     """
     try:
         with open(folder / ISSUE_FILE, "rb") as file:
-            head = file.read(_HEAD).decode("utf-8", "replace")
+            head = file.read(_HEAD_BYTES).decode("utf-8", "replace")
     except OSError:
         return ""
     found = find_guid(head)

@@ -69,7 +69,7 @@ class Copying(QObject):
 
     def _reference(self, excerpts: tuple[Excerpt, ...]) -> Reference:
         """Where the excerpts are from: the article, or the issue if they are of several."""
-        from viewer.archive.staging.source_url import web_address
+        from viewer.archive.staging.source_url import issue_source_url
         from viewer.ui.document.citation import reference
 
         reading, first = self._window.reading, excerpts[0]
@@ -83,4 +83,4 @@ class Copying(QObject):
             address = address.with_anchor(first.anchor)
         publication = reading.publication(address)
         name = publication.name if publication is not None else address.publication
-        return reference(page, address, name, web_address(Path(first.page.folder)))
+        return reference(page, address, name, issue_source_url(Path(first.page.folder)))
