@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.importers.writing import FIRST, SECOND, publication
-from viewer.cli.main import _source, main
+from viewer.cli.main import _import_path, main
 from viewer.errors import UsageError
 
 
@@ -99,14 +99,14 @@ def test_rename_remove_and_undo(tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 def test_a_file_on_the_command_line_is_an_import(tmp_path: Path) -> None:
     pack = tmp_path / "小報 1.dvpack"
-    assert _source(str(pack)) == pack, "even if it is not there: the import says so"
-    assert _source(str(tmp_path)) == tmp_path
-    assert _source("file://" + str(tmp_path / "a%20b.dvpack")) == tmp_path / "a b.dvpack"
-    assert _source("dosudo/2/c3") is None
-    assert _source("dosudo-viewer:dosudo/2/c3") is None
-    assert _source("nonsense") is None
+    assert _import_path(str(pack)) == pack, "even if it is not there: the import says so"
+    assert _import_path(str(tmp_path)) == tmp_path
+    assert _import_path("file://" + str(tmp_path / "a%20b.dvpack")) == tmp_path / "a b.dvpack"
+    assert _import_path("dosudo/2/c3") is None
+    assert _import_path("dosudo-viewer:dosudo/2/c3") is None
+    assert _import_path("nonsense") is None
     with pytest.raises(UsageError, match="not a file of this system"):
-        _source("file://host/share/x.dvpack")
+        _import_path("file://host/share/x.dvpack")
 
 
 def test_what_was_changed_by_hand_stays_until_it_is_asked_for(

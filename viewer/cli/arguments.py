@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 
 from viewer import __version__
-from viewer.cli.library_commands import add_commands
+from viewer.cli.library_commands import add_library_commands
 from viewer.errors import UsageError
 
 #: The smallest window there is; see ``SMALLEST`` in viewer/ui/window/main_window.py.
-_SMALLEST = (400, 250)
+_MIN_WINDOW_SIZE = (400, 250)
 #: What ``shot --show`` brings to the fore; see viewer/ui/commands/show_part.py.
-_PARTS = ("slideshow", "picture", "contact-sheet", "talk", "whole", "outline", "quiet")
+_SHOT_PARTS = ("slideshow", "picture", "contact-sheet", "talk", "whole", "outline", "quiet")
 COMMANDS = (
     "list", "show", "search", "check", "shot", "import", "rename", "remove", "undo", "export",
 )  # fmt: skip
@@ -22,7 +22,7 @@ class _Parser(argparse.ArgumentParser):
         raise UsageError(f"{message[:1].upper()}{message[1:]}. See “{self.prog} --help”.")
 
 
-def parse(given: list[str]) -> argparse.Namespace:
+def parse_arguments(given: list[str]) -> argparse.Namespace:
     """What the arguments ``given`` ask for; ``command`` names it, ``window`` where none does.
 
     Raises:
@@ -48,17 +48,19 @@ def parse(given: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--self-test", action="store_true", help="test this installation and exit")
     parser.add_argument("--version", action="version", version=f"dosudo-viewer {__version__}")
-    command = _first_word(given)
+    command = _find_command(given)
     if command not in COMMANDS:
         parser.set_defaults(command="window")
-        return _with_library(parser.parse_args(given))
+        return _set_library_default(parser.parse_args(given))
     whole = _Parser(prog="dosudo-viewer", parents=[common])
     commands = whole.add_subparsers(dest="command", required=True, parser_class=_Parser)
     _add_commands(commands, common)
-    return _with_library(whole.parse_args(_query_last(given) if command == "search" else given))
+    return _set_library_default(
+        whole.parse_args(_move_query_last(given) if command == "search" else given)
+    )
 
 
-def _query_last(given: list[str]) -> list[str]:
+def _move_query_last(given: list[str]) -> list[str]:
     """``search``'s arguments with the query behind a ``--``, so that it may hold ``-words``."""
     options: list[str] = []
     words: list[str] = []
@@ -78,12 +80,12 @@ def _query_last(given: list[str]) -> list[str]:
     return [*given[: at + 1], *options, "--", *words]
 
 
-def _with_library(options: argparse.Namespace) -> argparse.Namespace:
+def _set_library_default(options: argparse.Namespace) -> argparse.Namespace:
     options.library = getattr(options, "library", None)
     return options
 
 
-def _first_word(given: list[str]) -> str:
+def _find_command(given: list[str]) -> str:
     """The first argument that is neither an option nor the value of one."""
     skip = False
     for word in given:
@@ -116,13 +118,13 @@ def _add_commands(commands: argparse._SubParsersAction[_Parser], common: _Parser
     shot.add_argument("out", metavar="OUT.png")
     shot.add_argument("address", nargs="?", help="what to show, for example dosudo/2/c3")
     shot.add_argument("--query", default="", help="search for this in the picture")
-    shot.add_argument("--show", choices=_PARTS, default="", help="bring this part to the fore")
+    shot.add_argument("--show", choices=_SHOT_PARTS, default="", help="bring this part to the fore")
     shot.add_argument("--size", type=_size, default=(1280, 800), metavar="WIDTHxHEIGHT")
     shot.add_argument("--theme", choices=("light", "sepia", "dark"), default="light")
     shot.add_argument("--language", default="", metavar="LOCALE", help="en or zh_TW")
     shot.add_argument("--scale", type=_scale, default=1.0, help="device pixels per pixel, 1 to 4")
 
-    add_commands(commands, common)
+    add_library_commands(commands, common)
 
 
 def _positive(text: str) -> int:
@@ -135,11 +137,11 @@ def _size(text: str) -> tuple[int, int]:
     width, cross, height = text.lower().partition("x")
     sides = (width, height)
     numbers = [int(s[:6]) if s.isdigit() else 0 for s in sides]
-    fits = all(least <= n <= 8000 for n, least in zip(numbers, _SMALLEST, strict=True))
+    fits = all(least <= n <= 8000 for n, least in zip(numbers, _MIN_WINDOW_SIZE, strict=True))
     if not cross or not fits:
         raise argparse.ArgumentTypeError(
             f"“{text[:40]}” is not a size; write for example 1280x800"
-            f" (at least {_SMALLEST[0]}x{_SMALLEST[1]})"
+            f" (at least {_MIN_WINDOW_SIZE[0]}x{_MIN_WINDOW_SIZE[1]})"
         )
     return int(width), int(height)
 

@@ -12,10 +12,10 @@ from viewer.errors import CatalogueError, UsageError
 if TYPE_CHECKING:
     from viewer.archive.library.library import Library
 
-_STEPS = {"read": "Reading", "check": "Checking", "keep": "Keeping"}
+_STEP_LABELS = {"read": "Reading", "check": "Checking", "keep": "Keeping"}
 
 
-def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
+def add_library_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     """Describe the commands to ``commands``."""
     bring = commands.add_parser("import", parents=[common], help="bring newsletters in")
     bring.add_argument("paths", nargs="+", metavar="PATH", help="a file or folder")
@@ -44,7 +44,7 @@ def add_commands(commands: Any, common: argparse.ArgumentParser) -> None:
     export.add_argument("--pack", action="store_true", help="write one .dvpack file")
 
 
-def bring(library: Library, options: argparse.Namespace) -> bool:
+def import_sources(library: Library, options: argparse.Namespace) -> bool:
     """Import what ``options`` name and say what came of it; whether everything came in."""
     from viewer.importers.base import Options
     from viewer.importers.import_report import as_json
@@ -53,7 +53,7 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
     uploads = None if options.uploads is None else Path(options.uploads)
     if uploads is not None and not uploads.is_dir():
         raise UsageError(f"{uploads} is not a folder; name the folder of uploaded files.")
-    progress = _Progress()
+    progress = _ProgressLine()
     unlisted = ""
     with Import(library) as importing:
         report = importing.prepare(
@@ -67,13 +67,13 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
             importing.commit(progress)
         except CatalogueError as error:
             unlisted = str(error)
-    progress.end()
+    progress.clear()
     if unlisted:
         print(
             f"The issues are in the library, but cannot be listed yet. {unlisted}", file=sys.stderr
         )
     else:
-        _index(library)
+        _update_index(library)
     complete = not report.failed and not report.withheld and not unlisted
     if options.json:
         print(as_json(report))
@@ -88,7 +88,7 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
         print(
             f"{one.name} ({one.id}): {one.added} added, {one.updated} updated, "
             f"{one.unchanged} unchanged, {kept}{one.failed} failed; "
-            f"{_counted(one.articles, 'article')}, {_counted(one.pictures, 'picture')}"
+            f"{_count_noun(one.articles, 'article')}, {_count_noun(one.pictures, 'picture')}"
         )
         for sentence in one.lost():
             print(f"  {sentence}")
@@ -97,37 +97,37 @@ def bring(library: Library, options: argparse.Namespace) -> bool:
     return complete
 
 
-def rename(library: Library, options: argparse.Namespace) -> None:
+def rename_publication(library: Library, options: argparse.Namespace) -> None:
     """Give a publication another name."""
     from viewer.archive.library import publication_edits as keeping
 
     keeping.rename_publication(library, options.publication, options.name)
-    _index(library)
+    _update_index(library)
     print(f"{options.publication} is called “{' '.join(options.name.split())}” now.")
 
 
-def remove(library: Library, options: argparse.Namespace) -> None:
+def remove_publication(library: Library, options: argparse.Namespace) -> None:
     """Take a publication out of the library."""
     from viewer.archive.library import publication_edits as keeping
 
     keeping.remove_publication(library, options.publication)
-    _index(library)
+    _update_index(library)
     print(f"{options.publication} was removed; “dosudo-viewer undo” brings it back.")
 
 
-def undo(library: Library, options: argparse.Namespace) -> bool:
+def undo_last_change(library: Library, options: argparse.Namespace) -> bool:
     """Take the last change back; whether there was one."""
     from viewer.archive.library import publication_edits as keeping
 
     if keeping.undo_last_change(library) is None:
         print("There is nothing to take back.")
         return False
-    _index(library)
+    _update_index(library)
     print("The last change was taken back.")
     return True
 
 
-def export(library: Library, options: argparse.Namespace) -> bool:
+def export_publication(library: Library, options: argparse.Namespace) -> bool:
     """Write a publication to a folder or pack; whether everything could be taken along."""
     out = Path(options.out)
     if options.pack:
@@ -146,11 +146,11 @@ def export(library: Library, options: argparse.Namespace) -> bool:
     return not contents.problems
 
 
-def _counted(count: int, what: str) -> str:
+def _count_noun(count: int, what: str) -> str:
     return f"1 {what}" if count == 1 else f"{count:,} {what}s"
 
 
-def _index(library: Library) -> None:
+def _update_index(library: Library) -> None:
     from viewer.search import SearchEngine
 
     engine = SearchEngine(library.catalogue_path, library.index_folder)
@@ -160,7 +160,7 @@ def _index(library: Library) -> None:
         engine.close()
 
 
-class _Progress:
+class _ProgressLine:
     """How far an import is, on one line of a terminal; nothing where nobody looks."""
 
     def __init__(self) -> None:
@@ -168,8 +168,8 @@ class _Progress:
 
     def __call__(self, step: str, done: int, everything: int) -> None:
         if self._shown:
-            print(f"\r{_STEPS[step]} {done} of {everything} \x1b[K", end="", file=sys.stderr)
+            print(f"\r{_STEP_LABELS[step]} {done} of {everything} \x1b[K", end="", file=sys.stderr)
 
-    def end(self) -> None:
+    def clear(self) -> None:
         if self._shown:
             print("\r\x1b[K", end="", file=sys.stderr)

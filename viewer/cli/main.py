@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-OK, PROBLEMS, USAGE = 0, 1, 2
+EXIT_OK, EXIT_PROBLEMS, EXIT_USAGE = 0, 1, 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,38 +36,38 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None and hasattr(stream, "reconfigure"):
             # A terminal that cannot show a character gets a stand-in, not a traceback.
-            stream.reconfigure(errors="replace", **_encoding(stream))
+            stream.reconfigure(errors="replace", **_encoding_options(stream))
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         options = _parse(given)
-        code = _RUN[options.command](options)
+        code = _HANDLERS[options.command](options)
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
     except UsageError as error:
         print(error, file=sys.stderr)
-        return USAGE
+        return EXIT_USAGE
     except ViewerError as error:
         print(error, file=sys.stderr)
-        return PROBLEMS
+        return EXIT_PROBLEMS
     except BrokenPipeError:
         # The reader of our output has seen enough.
-        _drop_output()
-        return OK
+        _discard_output()
+        return EXIT_OK
     except OSError as error:
-        _drop_output()
+        _discard_output()
         print(f"What was asked for cannot be written or read: {error}.", file=sys.stderr)
-        return PROBLEMS
+        return EXIT_PROBLEMS
     except KeyboardInterrupt:
         return 130
 
 
-def _drop_output() -> None:
+def _discard_output() -> None:
     """Send what is still to be written nowhere: the interpreter would fail on it at its end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _encoding(stream: object) -> dict[str, str]:
+def _encoding_options(stream: object) -> dict[str, str]:
     """JSON and Chinese text leave the program as UTF-8 wherever they are not read by a terminal."""
     is_terminal = getattr(stream, "isatty", lambda: False)()
     return {} if is_terminal else {"encoding": "utf-8"}
@@ -79,35 +79,37 @@ def _parse(given: list[str]) -> argparse.Namespace | SimpleNamespace:
         return SimpleNamespace(command="window", address=None, library=None, self_test=False)
     from viewer.cli import arguments
 
-    return arguments.parse(given)
+    return arguments.parse_arguments(given)
 
 
 # The commands
 
 
 def _list(options: argparse.Namespace) -> int:
-    from viewer.cli.output import as_json, as_text
+    from viewer.cli.output import contents_as_json, contents_as_text
 
-    publications = _read(_library(options), lambda catalogue: catalogue.publications())
-    print(as_json(publications) if options.json else as_text(publications))
-    return OK
+    publications = _query_catalogue(
+        _make_library(options), lambda catalogue: catalogue.publications()
+    )
+    print(contents_as_json(publications) if options.json else contents_as_text(publications))
+    return EXIT_OK
 
 
 def _show(options: argparse.Namespace) -> int:
     from viewer.exporters import article_formats as render
 
     writers = {"text": render.to_text, "markdown": render.to_markdown, "html": render.to_html}
-    address = _address(options.address)
-    page = _read(_library(options), lambda catalogue: catalogue.page(address))
+    address = _parse_address(options.address)
+    page = _query_catalogue(_make_library(options), lambda catalogue: catalogue.page(address))
     print(writers[options.format](page), end="")
-    return OK
+    return EXIT_OK
 
 
 def _search(options: argparse.Namespace) -> int:
     from viewer.cli.output import results_as_json, results_as_text
     from viewer.search import SearchEngine
 
-    library = _library(options)
+    library = _make_library(options)
 
     def ask(catalogue: Catalogue) -> Results:
         engine = SearchEngine(library.catalogue_path, library.index_folder)
@@ -123,9 +125,9 @@ def _search(options: argparse.Namespace) -> int:
                 pass
         return results
 
-    results = _read(library, ask)
+    results = _query_catalogue(library, ask)
     print(results_as_json(results) if options.json else results_as_text(results))
-    return OK
+    return EXIT_OK
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -140,48 +142,48 @@ def _check(options: argparse.Namespace) -> int:
     guesses = sum(problem.severity is Severity.GUESS for problem in problems)
     warnings = len(problems) - errors - guesses
     print(f"{errors} errors, {warnings} warnings, {guesses} guesses")
-    return PROBLEMS if errors else OK
+    return EXIT_PROBLEMS if errors else EXIT_OK
 
 
 def _import(options: argparse.Namespace) -> int:
-    from viewer.cli.library_commands import bring
+    from viewer.cli.library_commands import import_sources
 
-    return OK if bring(_library(options), options) else PROBLEMS
+    return EXIT_OK if import_sources(_make_library(options), options) else EXIT_PROBLEMS
 
 
 def _rename(options: argparse.Namespace) -> int:
-    from viewer.cli.library_commands import rename
+    from viewer.cli.library_commands import rename_publication
 
-    rename(_library(options), options)
-    return OK
+    rename_publication(_make_library(options), options)
+    return EXIT_OK
 
 
 def _remove(options: argparse.Namespace) -> int:
-    from viewer.cli.library_commands import remove
+    from viewer.cli.library_commands import remove_publication
 
-    remove(_library(options), options)
-    return OK
+    remove_publication(_make_library(options), options)
+    return EXIT_OK
 
 
 def _undo(options: argparse.Namespace) -> int:
-    from viewer.cli.library_commands import undo
+    from viewer.cli.library_commands import undo_last_change
 
-    return OK if undo(_library(options), options) else PROBLEMS
+    return EXIT_OK if undo_last_change(_make_library(options), options) else EXIT_PROBLEMS
 
 
 def _export(options: argparse.Namespace) -> int:
-    from viewer.cli.library_commands import export
+    from viewer.cli.library_commands import export_publication
 
-    library = _library(options)
+    library = _make_library(options)
     # Whatever is wrong with the catalogue is mended before the export reads it.
-    _read(library, lambda catalogue: catalogue.publications())
-    return OK if export(library, options) else PROBLEMS
+    _query_catalogue(library, lambda catalogue: catalogue.publications())
+    return EXIT_OK if export_publication(library, options) else EXIT_PROBLEMS
 
 
 def _shot(options: argparse.Namespace) -> int:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    address = _address(options.address) if options.address else None
-    _need_qt()
+    address = _parse_address(options.address) if options.address else None
+    _require_qt()
     from viewer.app import run_shot
 
     return run_shot(
@@ -200,20 +202,20 @@ def _shot(options: argparse.Namespace) -> int:
 def _window(options: argparse.Namespace) -> int:
     if options.self_test:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        _need_qt()
+        _require_qt()
         from viewer.app import run_self_test
 
         return run_self_test(options.library, print)
-    source = _source(options.address) if options.address else None
-    address = _address(options.address) if options.address and source is None else None
+    source = _import_path(options.address) if options.address else None
+    address = _parse_address(options.address) if options.address and source is None else None
     # One window shows a library. It takes addresses only: a file is brought in beside it.
-    is_open = _handed_over(address, options.library)
+    is_open = _send_to_open_window(address, options.library)
     if is_open and source is None:
-        return OK
+        return EXIT_OK
     # Until the first page is painted nothing is thrown away that a collector would have to find.
     gc.disable()
-    _need_screen()
-    _need_qt()
+    _require_screen()
+    _require_qt()
     if is_open and source is not None:
         from viewer.app import run_import
 
@@ -223,7 +225,7 @@ def _window(options: argparse.Namespace) -> int:
     return run_window(address, options.library, source)
 
 
-def _handed_over(address: Address | None, library_option: str | None) -> bool:
+def _send_to_open_window(address: Address | None, library_option: str | None) -> bool:
     """Whether a window that shows this library already took the address."""
     from viewer import paths
     from viewer.archive.library.library import CACHE_FOLDER
@@ -234,7 +236,7 @@ def _handed_over(address: Address | None, library_option: str | None) -> bool:
     return instance.hand_over("" if address is None else str(address))
 
 
-def _source(text: str) -> Path | None:
+def _import_path(text: str) -> Path | None:
     """The file or folder to import that ``text`` names, as a path or as a file: address."""
     if text.lower().startswith("file:"):
         from urllib.parse import unquote, urlsplit
@@ -253,18 +255,18 @@ def _source(text: str) -> Path | None:
     try:
         parse_address(text)
     except AddressError:
-        return path if path.exists() or path.suffix.lower() in _endings() else None
+        return path if path.exists() or path.suffix.lower() in _importable_suffixes() else None
     return None
 
 
-def _endings() -> set[str]:
+def _importable_suffixes() -> set[str]:
     """What the names of files that can be imported end in."""
     from viewer.importers import importers
 
     return {ending for importer in importers() for ending in importer.endings}
 
 
-def _address(text: str) -> Address:
+def _parse_address(text: str) -> Address:
     """The address in ``text``; one that cannot be read is wrong usage, not a missing article."""
     from viewer.archive.model.address import parse_address
     from viewer.cli import arguments
@@ -276,7 +278,7 @@ def _address(text: str) -> Address:
         raise UsageError(f"{error} The commands are {', '.join(arguments.COMMANDS)}.") from None
 
 
-def _need_screen() -> None:
+def _require_screen() -> None:
     from viewer.platform_checks import screen_problem
 
     problem = screen_problem()
@@ -284,7 +286,7 @@ def _need_screen() -> None:
         raise UsageError(problem)
 
 
-def _need_qt() -> None:
+def _require_qt() -> None:
     from viewer.platform_checks import missing_library
 
     problem = missing_library()
@@ -292,7 +294,7 @@ def _need_qt() -> None:
         raise UsageError(problem)
 
 
-def _library(options: argparse.Namespace) -> Library:
+def _make_library(options: argparse.Namespace) -> Library:
     from viewer import paths
     from viewer.archive.library.library import Library
 
@@ -300,7 +302,7 @@ def _library(options: argparse.Namespace) -> Library:
     return Library(folder, paths.bundled_issues(), paths.ready_cache())
 
 
-def _read(library: Library, ask: Callable[[Catalogue], T]) -> T:
+def _query_catalogue(library: Library, ask: Callable[[Catalogue], T]) -> T:
     """What ``ask`` finds in the catalogue, brought in step with the disk; mended if damaged."""
     refreshed = library.update_catalogue()
     for problem in refreshed.problems:
@@ -316,7 +318,7 @@ def _read(library: Library, ask: Callable[[Catalogue], T]) -> T:
         return ask(catalogue)
 
 
-_RUN: dict[str, Callable[[Any], int]] = {
+_HANDLERS: dict[str, Callable[[Any], int]] = {
     "window": _window, "list": _list, "show": _show, "search": _search, "check": _check,
     "shot": _shot, "import": _import, "rename": _rename, "remove": _remove, "undo": _undo,
     "export": _export,

@@ -16,12 +16,12 @@ from viewer.archive.model.catalogue_entries import (
 from viewer.search import Hit, Results
 
 
-def as_json(publications: Sequence[PublicationEntry]) -> str:
+def contents_as_json(publications: Sequence[PublicationEntry]) -> str:
     """The library's contents as JSON."""
     return _dump({"publications": [_publication(p) for p in publications]})
 
 
-def as_text(publications: Sequence[PublicationEntry]) -> str:
+def contents_as_text(publications: Sequence[PublicationEntry]) -> str:
     """The library's contents as an indented list."""
     lines: list[str] = []
     for publication in publications:
