@@ -30,5 +30,5 @@ class CatalogueError(ViewerError):
     """The catalogue is missing, of another version, or damaged, and has to be rebuilt."""
 
 
-class IndexUnavailable(ViewerError):
+class SearchIndexError(ViewerError):
     """The search index is missing, stale, or damaged, and has to be rebuilt."""

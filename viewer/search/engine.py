@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from viewer import paths
-from viewer.errors import CatalogueError, IndexUnavailable, ViewerError
+from viewer.errors import CatalogueError, SearchIndexError, ViewerError
 from viewer.search.query.query_hints import UNFINISHED, Hint
 from viewer.search.query.results import Results, Spans
 
@@ -121,7 +121,7 @@ class SearchEngine:
                     generation = catalogue.generation()
                 # The articles of another catalogue may bear the same numbers.
                 if manifest.get("generation") != generation:
-                    raise IndexUnavailable(
+                    raise SearchIndexError(
                         f"The search index in {self._folder} is of another library; "
                         "it has to be rebuilt."
                     )
@@ -130,13 +130,13 @@ class SearchEngine:
 
                 self._reader = IndexReader(self._folder, manifest)
                 self._manifest = manifest
-            except IndexUnavailable:
+            except SearchIndexError:
                 raise
             except CatalogueError as error:
-                raise IndexUnavailable(str(error)) from error
+                raise SearchIndexError(str(error)) from error
             except Exception as error:
                 # Whoosh answers damage with any exception at all.
-                raise IndexUnavailable(
+                raise SearchIndexError(
                     f"The search index in {self._folder} is damaged; it has to be rebuilt."
                 ) from error
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.search.archive import Archive, Engine, article
-from viewer.errors import IndexUnavailable
+from viewer.errors import SearchIndexError
 from viewer.search.index import index_files as on_disk
 from viewer.search.index.index_files import MANIFEST, SHELF, WORDS
 
@@ -44,7 +44,7 @@ def total(engine: Engine, query: str = "機器學習") -> int:
 
 
 def test_without_an_index_there_is_nothing_to_open(engine: Engine) -> None:
-    with pytest.raises(IndexUnavailable, match="rebuilt"):
+    with pytest.raises(SearchIndexError, match="rebuilt"):
         engine.open()
 
 
@@ -117,7 +117,7 @@ def test_an_index_behind_the_library_answers_what_it_knows(
 def test_an_index_of_another_catalogue_is_not_opened(engine: Engine, archive: Archive) -> None:
     engine.refresh()
     archive.begin_anew()
-    with pytest.raises(IndexUnavailable, match="another library"):
+    with pytest.raises(SearchIndexError, match="another library"):
         engine.open()
     assert engine.refresh()
     # The same articles bear other numbers now: nothing of the old index was kept.
@@ -196,7 +196,7 @@ def test_another_version_of_the_analyzer_rebuilds(
 ) -> None:
     engine.refresh()
     monkeypatch.setattr(on_disk, "ANALYZER_VERSION", "next")
-    with pytest.raises(IndexUnavailable, match="another version"):
+    with pytest.raises(SearchIndexError, match="another version"):
         engine.open()
     assert engine.refresh()
     assert total(engine) == 29
@@ -208,7 +208,7 @@ def test_damage_is_noticed_and_mended(engine: Engine, suffix: str, way: str) -> 
     engine.refresh()
     for path in [path for path in files(engine) if path.suffix == suffix]:
         damage(path, way)
-    with suppress(IndexUnavailable):
+    with suppress(SearchIndexError):
         engine.open()
     engine.close()
     assert engine.refresh()
@@ -292,7 +292,7 @@ def test_a_cancelled_build_leaves_what_was_there(engine: Engine, archive: Archiv
 
 def test_a_cancelled_first_build_can_be_repeated(engine: Engine) -> None:
     assert not engine.refresh(cancelled=lambda: True)
-    with pytest.raises(IndexUnavailable):
+    with pytest.raises(SearchIndexError):
         engine.open()
     assert engine.refresh()
     assert total(engine) == 29
@@ -304,7 +304,7 @@ def test_only_one_writer(engine: Engine, archive: Archive, tmp_path: Path) -> No
     other = Engine(archive, tmp_path)
 
     def meanwhile() -> bool:
-        with pytest.raises(IndexUnavailable, match="Another window"):
+        with pytest.raises(SearchIndexError, match="Another window"):
             other.refresh()
         return False
 
@@ -344,7 +344,7 @@ def test_a_writer_that_fails_lets_go_of_the_lock(
     engine.refresh()
     archive.put(article("新的", "機器學習"))
     monkeypatch.setattr("viewer.search.index.stored_fields.ShelfDraft.save", no_space)
-    with pytest.raises(IndexUnavailable, match="No space left"):
+    with pytest.raises(SearchIndexError, match="No space left"):
         engine.refresh()
     monkeypatch.undo()
     assert engine.refresh()
@@ -355,7 +355,7 @@ def test_a_writer_that_fails_lets_go_of_the_lock(
 def test_a_folder_that_cannot_be_written(engine: Engine, tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     try:
-        with pytest.raises(IndexUnavailable, match="cannot be written"):
+        with pytest.raises(SearchIndexError, match="cannot be written"):
             engine.refresh()
     finally:
         tmp_path.chmod(0o700)
@@ -366,7 +366,7 @@ def test_an_index_from_elsewhere_without_a_manifest_is_not_opened(
 ) -> None:
     engine.refresh()
     (engine._folder / MANIFEST).unlink()
-    with pytest.raises(IndexUnavailable):
+    with pytest.raises(SearchIndexError):
         engine.open()
     shutil.rmtree(engine._folder)
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from viewer.errors import IndexUnavailable
+from viewer.errors import SearchIndexError
 from viewer.search.index import whoosh_import as light
 from viewer.search.index.stored_fields import Shelf
 from viewer.search.language.folding import ANALYZER_VERSION
@@ -87,24 +87,24 @@ def check(folder: Path, *, thorough: bool) -> dict[str, Any]:
     try:
         manifest = json.loads((folder / MANIFEST).read_bytes())
         if manifest["version"] != version():
-            raise IndexUnavailable(
+            raise SearchIndexError(
                 f"The search index in {folder} is of another version; rebuild it."
             )
         for name, (size, digest) in manifest["files"].items():
             path = folder / name
             if path.stat().st_size != size:
-                raise IndexUnavailable(
+                raise SearchIndexError(
                     f"The search index is damaged in {path}; delete the folder to rebuild it."
                 )
             hashed = thorough or name.endswith(".toc") or size <= _HASHED_AT_OPENING
             if hashed and _digest(path) != digest:
-                raise IndexUnavailable(
+                raise SearchIndexError(
                     f"The search index is damaged in {path}; delete the folder to rebuild it."
                 )
-    except IndexUnavailable:
+    except SearchIndexError:
         raise
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise IndexUnavailable(
+        raise SearchIndexError(
             f"There is no usable search index in {folder}; it has to be rebuilt."
         ) from error
     return dict(manifest)
@@ -168,7 +168,7 @@ def bring_up_to_date(
             folder, source, wanted, held, adding, told, cancelled, catalogue, behind=stepwise
         )
     except OSError as error:
-        raise IndexUnavailable(
+        raise SearchIndexError(
             f"The search index cannot be written in {folder}: {error.strerror or error}."
         ) from error
     if not done:
@@ -184,11 +184,11 @@ def _usable(folder: Path, generation: str) -> tuple[dict[str, Any] | None, list[
         if manifest["generation"] != generation:
             raise LookupError("it was made from another catalogue")
         return manifest, _held(folder)
-    except (IndexUnavailable, OSError, LookupError, ValueError, TypeError):
+    except (SearchIndexError, OSError, LookupError, ValueError, TypeError):
         try:
             _set_aside(folder)
         except OSError as error:
-            raise IndexUnavailable(
+            raise SearchIndexError(
                 f"The search index cannot be written in {folder}: {error.strerror or error}."
             ) from error
         return None, []

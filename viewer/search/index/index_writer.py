@@ -10,7 +10,7 @@ from whoosh.codec.base import Segment
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC, FileIndex, LockError
 
-from viewer.errors import IndexUnavailable
+from viewer.errors import SearchIndexError
 from viewer.search.index.index_files import (
     SEGMENT,
     SHELF,
@@ -57,7 +57,7 @@ def write_index(
     try:
         writer = FlatWriter(index)
     except LockError as error:
-        raise IndexUnavailable(
+        raise SearchIndexError(
             "Another window of the program is writing the search index; try again in a moment."
         ) from error
     apart = None if catalogue is None else Apart(folder, catalogue, behind=behind)

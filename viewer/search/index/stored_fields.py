@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from viewer.errors import IndexUnavailable
+from viewer.errors import SearchIndexError
 
 FIGURE, LINK, NOTE = 1, 2, 4
 _MAGIC = b"DSVS"
@@ -161,14 +161,14 @@ class Shelf:
             with path.open("rb") as file:
                 data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except (OSError, ValueError) as error:
-            raise IndexUnavailable(f"The search index lacks {path.name}; rebuild it.") from error
+            raise SearchIndexError(f"The search index lacks {path.name}; rebuild it.") from error
         self._data = data
         if data[:4] != _MAGIC:
-            raise IndexUnavailable(f"The search index is damaged in {path.name}; rebuild it.")
+            raise SearchIndexError(f"The search index is damaged in {path.name}; rebuild it.")
         start = 12 + int.from_bytes(data[4:12], "big")
         head = json.loads(data[12:start])
         if head["byteorder"] != sys.byteorder:
-            raise IndexUnavailable("The search index is from another kind of machine; rebuild it.")
+            raise SearchIndexError("The search index is from another kind of machine; rebuild it.")
         self.count: int = head["count"]
         #: The first and last day, and the first and last issue of each publication.
         self.span: tuple[int, ...] = tuple(head["days"])

@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
-from viewer.errors import IndexUnavailable
+from viewer.errors import SearchIndexError
 from viewer.search.index.index_files import SHELF, WORDS
 from viewer.search.index.postings_codec import START, TEXT, FlatMatcher
 from viewer.search.index.stored_fields import Shelf
@@ -63,10 +63,10 @@ class IndexReader:
                 continue
             name = str(segment.segment_id())
             if name not in manifest["segments"]:
-                raise IndexUnavailable(f"The search index in {folder} is not whole; rebuild it.")
+                raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
             shelf = Shelf(folder / (name + SHELF))
             if shelf.count != leaf.doc_count_all():
-                raise IndexUnavailable(f"The search index in {folder} is not whole; rebuild it.")
+                raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
             self._names.append(name)
             self.segments.append(Segment(_Postings(leaf), shelf, frozenset(segment.deleted_docs())))
         self.age = Age(segment.shelf for segment in self.segments)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from viewer.errors import IndexUnavailable
+from viewer.errors import SearchIndexError
 from viewer.search import Results, SearchEngine
 
 Progress = Callable[[int, int], None]
@@ -138,7 +138,7 @@ class SearchLane(QObject):
 
     def _build_on(self) -> None:
         # What another start or an earlier step left answers while the index is brought in step.
-        with suppress(IndexUnavailable):
+        with suppress(SearchIndexError):
             self._open()
         while True:
             with self._wake:
