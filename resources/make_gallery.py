@@ -281,7 +281,7 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
         folder = Path(name)
         (folder / "none").mkdir()
         issues = folder / "none" if picture is empty else paths.bundled_issues()
-        library = Library(folder / "library", issues, paths.ready_cache())
+        library = Library(folder / "library", issues, paths.prebuilt_cache())
         program = Program(library, ReaderData(None))
         program.window.set_theme(theme)
         program.window.resize(*size)

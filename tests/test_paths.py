@@ -12,8 +12,8 @@ from viewer.errors import UsageError
 
 def test_what_the_program_carries() -> None:
     assert (paths.bundled_issues() / "publication.yaml").is_file()
-    assert paths.resources().is_dir()
-    assert (paths.resources() / "icons/dosudo-viewer.png").is_file()
+    assert paths.resources_folder().is_dir()
+    assert (paths.resources_folder() / "icons/dosudo-viewer.png").is_file()
 
 
 @pytest.mark.parametrize("beside", ["viewer/issues", "issues"])
@@ -32,11 +32,11 @@ def test_a_frozen_bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 
 
 def test_what_a_bundle_has_ready(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert paths.ready_cache() is None
+    assert paths.prebuilt_cache() is None
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    assert paths.ready_cache() is None
+    assert paths.prebuilt_cache() is None
     (tmp_path / "ready").mkdir()
-    assert paths.ready_cache() == tmp_path / "ready"
+    assert paths.prebuilt_cache() == tmp_path / "ready"
 
 
 def test_a_bundle_with_a_library_beside_it_is_portable(

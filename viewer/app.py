@@ -53,7 +53,7 @@ def application(language: str = "", window_text: float = 1.0) -> QApplication:
     app.setApplicationDisplayName("Dosudo Viewer")
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("dosudo-viewer")
-    app.setWindowIcon(QIcon(str(paths.resources() / "icons" / "dosudo-viewer.png")))
+    app.setWindowIcon(QIcon(str(paths.resources_folder() / "icons" / "dosudo-viewer.png")))
     fonts.substitute()
     app.setFont(fonts.window_font_at(window_text))
     translate(app, language or os.environ.get("DOSUDO_LANGUAGE", ""))
@@ -61,7 +61,7 @@ def application(language: str = "", window_text: float = 1.0) -> QApplication:
 
 
 def _library(folder: Path) -> Library:
-    return Library(folder, paths.bundled_issues(), paths.ready_cache())
+    return Library(folder, paths.bundled_issues(), paths.prebuilt_cache())
 
 
 def _program(library_option: str | None) -> Program:

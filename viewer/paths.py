@@ -8,21 +8,21 @@ from pathlib import Path
 
 from viewer.errors import UsageError
 
-APPLICATION = "dosudo-viewer"
-VARIABLE = "DOSUDO_LIBRARY"
+APPLICATION_NAME = "dosudo-viewer"
+LIBRARY_VARIABLE = "DOSUDO_LIBRARY"
 
 
 def bundled_issues() -> Path:
     """The publication that comes with the program."""
-    return _carried("issues")
+    return _bundled_folder("issues")
 
 
-def resources() -> Path:
+def resources_folder() -> Path:
     """Icons, fonts, the glossary and whatever else the program carries."""
-    return _carried("resources")
+    return _bundled_folder("resources")
 
 
-def ready_cache() -> Path | None:
+def prebuilt_cache() -> Path | None:
     """The catalogue and index that a bundle carries; None where the program is not bundled."""
     frozen = getattr(sys, "_MEIPASS", None)
     folder = Path(frozen) / "ready" if frozen else None
@@ -38,21 +38,23 @@ def library_folder(option: str | None = None) -> Path:
     Raises:
         UsageError: the path names something that is not a folder.
     """
-    chosen = option or os.environ.get(VARIABLE, "")
+    chosen = option or os.environ.get(LIBRARY_VARIABLE, "")
     beside = Path(sys.executable).parent / "library"
     if not chosen and hasattr(sys, "_MEIPASS") and beside.is_dir():
         return beside
     if not chosen:
         import platformdirs
 
-        return Path(platformdirs.user_data_dir(APPLICATION, appauthor=False))
+        return Path(platformdirs.user_data_dir(APPLICATION_NAME, appauthor=False))
     folder = Path(os.path.abspath(os.path.expanduser(chosen)))
     if folder.exists() and not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder; name a folder with --library or {VARIABLE}.")
+        raise UsageError(
+            f"{folder} is not a folder; name a folder with --library or {LIBRARY_VARIABLE}."
+        )
     return folder
 
 
-def _carried(name: str) -> Path:
+def _bundled_folder(name: str) -> Path:
     """A frozen bundle and a wheel keep the folder by the package, a source tree one level up."""
     package = Path(__file__).resolve().parent
     places = [package / name, package.parent / name]

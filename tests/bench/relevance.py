@@ -228,7 +228,7 @@ def _converter(documents: list[Document]) -> Callable[[str], str]:
 
 def _names(chance: random.Random, documents: list[Document], most: int) -> list[Item]:
     """English names of things whose Chinese name stands in a title, or else in a text."""
-    glossary = load(paths.resources() / "glossary.yaml")
+    glossary = load(paths.resources_folder() / "glossary.yaml")
     titles = [(document, _key(document.title)) for document in documents]
     items: list[Item] = []
     for entry in glossary.entries:

@@ -299,7 +299,7 @@ def _make_library(options: argparse.Namespace) -> Library:
     from viewer.archive.library.library import Library
 
     folder = paths.library_folder(options.library)
-    return Library(folder, paths.bundled_issues(), paths.ready_cache())
+    return Library(folder, paths.bundled_issues(), paths.prebuilt_cache())
 
 
 def _query_catalogue(library: Library, ask: Callable[[Catalogue], T]) -> T:

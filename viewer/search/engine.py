@@ -217,7 +217,7 @@ class SearchEngine:
     def _glossary(self) -> Glossary:
         from viewer.search.language.glossary import GLOSSARY, load
 
-        return load(self._glossary_path or paths.resources() / GLOSSARY)
+        return load(self._glossary_path or paths.resources_folder() / GLOSSARY)
 
     def _open_catalogue(self) -> Catalogue:
         from viewer.archive.catalogue.catalogue import Catalogue

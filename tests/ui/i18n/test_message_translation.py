@@ -144,7 +144,7 @@ def test_a_loss_is_counted_in_the_reader_s_language(chinese: None) -> None:
 
 
 def test_hostile_text_is_matched_in_no_time() -> None:
-    speaker = Speaker(paths.resources() / "i18n" / "sentences_zh_TW.ts")
+    speaker = Speaker(paths.resources_folder() / "i18n" / "sentences_zh_TW.ts")
     for piece in (" (", "“", ": ", "; ", ", "):
         text = "The library " + piece * 20_000 + " "
         assert speaker.said(text) == text

@@ -16,7 +16,7 @@ from resources import make_sentences
 from viewer import paths
 from viewer.ui.i18n.message_translation import Speaker
 
-FOLDER = paths.resources() / "i18n"
+FOLDER = paths.resources_folder() / "i18n"
 LANGUAGES = ["zh_TW", "en"]
 SENTENCES = "sentences_zh_TW.ts"
 

@@ -28,7 +28,7 @@ KINDS = {
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[None]:
     translator = QTranslator()
-    assert translator.load("viewer_zh_TW", str(paths.resources() / "i18n"))
+    assert translator.load("viewer_zh_TW", str(paths.resources_folder() / "i18n"))
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)

@@ -114,7 +114,7 @@ def test_a_hint_is_said_quietly(window: MainWindow, qtbot: Any) -> None:
 @pytest.fixture
 def chinese(qapp: QApplication) -> Iterator[None]:
     translator = QTranslator()
-    assert translator.load("viewer_zh_TW", str(paths.resources() / "i18n"))
+    assert translator.load("viewer_zh_TW", str(paths.resources_folder() / "i18n"))
     qapp.installTranslator(translator)
     yield
     qapp.removeTranslator(translator)

@@ -239,7 +239,7 @@ def test_about_names_everything_the_program_requires() -> None:
 
     from viewer import paths
 
-    project = paths.resources().parent / "pyproject.toml"
+    project = paths.resources_folder().parent / "pyproject.toml"
     required = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
     names = {name.split(";")[0].split(">")[0].split("=")[0].split("<")[0] for name in required}
     assert names <= {distribution for distribution, _, _ in PARTS}

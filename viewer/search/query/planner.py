@@ -214,7 +214,7 @@ class Planner:
 
 def standalone(without: Iterable[str], *, synonyms: bool) -> Planner:
     """The planner for texts outside the index, with the program's own glossary."""
-    glossary = load(paths.resources() / GLOSSARY) if synonyms else None
+    glossary = load(paths.resources_folder() / GLOSSARY) if synonyms else None
     return Planner(glossary, every_ending, frozenset(without))
 
 

@@ -204,7 +204,7 @@ def _gathered(
             for told in series.chapters
             if told.address is not None
         ]  # fmt: skip
-    for entry in load(paths.resources() / GLOSSARY).entries:
+    for entry in load(paths.resources_folder() / GLOSSARY).entries:
         others = [name for name in entry.names if name != entry.term]
         made.append(
             Entry(

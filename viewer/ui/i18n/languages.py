@@ -37,7 +37,7 @@ def translate(app: QApplication, language: str) -> None:
     # Dates and counts are written as in the language around them, whatever the system's are like.
     QLocale.setDefault(QLocale(name))
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    own = str(paths.resources() / "i18n")
+    own = str(paths.resources_folder() / "i18n")
     for folder, part in ((of_qt, "qtbase"), (own, "viewer")):
         translator = QTranslator(app)
         if translator.load(f"{part}_{name}", folder):

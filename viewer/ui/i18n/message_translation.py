@@ -68,7 +68,7 @@ def is_complete() -> bool:
 
 @functools.cache
 def _speaker(language: str) -> Speaker:
-    return Speaker(paths.resources() / "i18n" / f"sentences_{language}.ts")
+    return Speaker(paths.resources_folder() / "i18n" / f"sentences_{language}.ts")
 
 
 class Speaker:
