@@ -23,24 +23,24 @@ def to_text(page: Page) -> str:
     return "\n".join([page.entry.title, *_byline(page), "", *_lines(page.body, page), ""])
 
 
-def excerpt_text(excerpts: Sequence[Excerpt]) -> str:
+def excerpt_to_text(excerpts: Sequence[Excerpt]) -> str:
     """What was selected as text, headings set apart; of a table the rows that were selected."""
     parts: list[str] = []
     for one in excerpts:
-        section = _labelled(one.page.section_label, one.section, one.page.section_title)
+        section = _with_label(one.page.section_label, one.section, one.page.section_title)
         parts += ["\n".join(head for head in (section, one.title) if head)]
-        parts += ["\n".join(_lines(tuple(map(_selected_only, one.body)), one.page))]
+        parts += ["\n".join(_lines(tuple(map(_without_context, one.body)), one.page))]
     return "\n\n".join(part for part in parts if part)
 
 
-def _selected_only(node: Node) -> Node:
+def _without_context(node: Node) -> Node:
     kept = (c for c in node.children if isinstance(c, str) or CONTEXT_ATTRIBUTE not in c.attrs)
     return replace(
-        node, children=tuple(c if isinstance(c, str) else _selected_only(c) for c in kept)
+        node, children=tuple(c if isinstance(c, str) else _without_context(c) for c in kept)
     )
 
 
-def _labelled(label: str, words: str, whole: str) -> str:
+def _with_label(label: str, words: str, whole: str) -> str:
     """``words`` behind the label of the heading ``whole``, if they are all of it."""
     return f"{label}. {words}" if label and words == whole else words
 
@@ -54,7 +54,7 @@ def _lines(nodes: tuple[Node | str, ...], page: Page) -> list[str]:
             lines += _list_lines(node, page)
         elif node.tag == "links":
             links = (child for child in node.children if isinstance(child, Node))
-            lines.append(" ".join(a.text() + _lost(a, page) for a in links))
+            lines.append(" ".join(a.text() + _lost_link_note(a, page) for a in links))
         elif node.tag == "tr":
             cells = (child for child in node.children if isinstance(child, Node))
             lines.append(" | ".join(" ".join(_lines((cell,), page)) for cell in cells))
@@ -79,7 +79,7 @@ def _list_lines(node: Node, page: Page) -> list[str]:
     return lines
 
 
-def _lost(link: Node, page: Page) -> str:
+def _lost_link_note(link: Node, page: Page) -> str:
     """What stands behind the label of a link whose target is lost."""
     if link.attrs.get("href"):
         return ""
@@ -98,7 +98,7 @@ def _byline(page: Page) -> list[str]:
 def to_html(page: Page, theme: Theme = LIGHT) -> str:
     """A complete HTML document of the article, with a small style sheet and nothing to load."""
     title = escape(page.entry.title)
-    body = "\n".join(_html(node, page) for node in page.body)
+    body = "\n".join(_html_node(node, page) for node in page.body)
     language = escape(page.language or "zh-Hant", quote=True)
     return (
         f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -121,10 +121,10 @@ def _style(theme: Theme) -> str:
     )
 
 
-def _html(node: Node | str, page: Page) -> str:
+def _html_node(node: Node | str, page: Page) -> str:
     if isinstance(node, str):
         return escape(node, quote=False)
-    inner = "".join(_html(child, page) for child in node.children)
+    inner = "".join(_html_node(child, page) for child in node.children)
     tag = node.tag
     if tag in ("figure", "img"):
         return _html_picture(node, inner, page)
@@ -139,7 +139,7 @@ def _html(node: Node | str, page: Page) -> str:
     if tag == "title":
         return f"<p><strong>{inner}</strong></p>"
     if tag == "a" and not node.attrs.get("href"):
-        return f'<span class="lost">{inner}</span>{_lost(node, page)}'
+        return f'<span class="lost">{inner}</span>{_lost_link_note(node, page)}'
     if tag == "pre":
         return f"<pre{_html_attributes(node)}><code>{inner}</code></pre>"
     if tag in _VOID:
@@ -179,27 +179,27 @@ def to_markdown(page: Page) -> str:
     """The article as Markdown, in the form of our issue files."""
     entry = page.entry
     title = write_single_line([f"{entry.number}. {entry.title}" if entry.number else entry.title])
-    blocks = [_thawed(node, page) for node in page.body]
+    blocks = [_to_element(node, page) for node in page.body]
     return f"## {title}\n\n{write_blocks(blocks)}"
 
 
-def excerpt_markdown(excerpts: Sequence[Excerpt], below: Sequence[Element] = ()) -> str:
+def excerpt_to_markdown(excerpts: Sequence[Excerpt], appended: Sequence[Element] = ()) -> str:
     """What was selected as Markdown, and ``below`` it blocks of the caller's."""
     blocks: list[Element | str] = []
     for one in excerpts:
         page = one.page
         if one.section:
-            section = _labelled(page.section_label, one.section, page.section_title)
+            section = _with_label(page.section_label, one.section, page.section_title)
             blocks.append(Element("h1", {}, [section]))
         if one.title:
-            title = _labelled(page.entry.number, one.title, page.entry.title)
+            title = _with_label(page.entry.number, one.title, page.entry.title)
             is_part = one.title != page.entry.title and not one.body
             blocks.append(Element("p" if is_part else "h2", {}, [title]))
-        blocks += [_thawed(node, page) for node in one.body]
-    return write_blocks([*blocks, *below])
+        blocks += [_to_element(node, page) for node in one.body]
+    return write_blocks([*blocks, *appended])
 
 
-def _thawed(node: Node | str, page: Page) -> Element | str:
+def _to_element(node: Node | str, page: Page) -> Element | str:
     """The node as the writer of Markdown takes it, its pictures with source and caption."""
     if isinstance(node, str):
         return node
@@ -210,7 +210,7 @@ def _thawed(node: Node | str, page: Page) -> Element | str:
         said = {"src": figure.source, "alt": figure.alt, "title": figure.caption}
         image = Element("img", said)
         return image if node.tag == "img" else Element("figure", attrs, [image])
-    children = [_thawed(child, page) for child in node.children]
+    children = [_to_element(child, page) for child in node.children]
     if node.tag == "note" and node.attrs.get("title"):
         children.insert(0, Element("title", {}, [node.attrs["title"]]))
     return Element(node.tag, attrs, children)

@@ -24,7 +24,7 @@ from viewer.archive.model.excerpt import (
 from viewer.archive.model.issue import Article, Issue, Publication
 from viewer.archive.model.whole_issue import build_whole_issue
 from viewer.archive.parser.issue_parser import parse_issue_text
-from viewer.exporters.article_formats import excerpt_markdown, excerpt_text
+from viewer.exporters.article_formats import excerpt_to_markdown, excerpt_to_text
 
 HEAD = "---\nnumber: 1\ntitle: Many\ndate: 2020-01-01\n---\n\n# A. News {#a}\n\n"
 BODY = """Plain words, then **bold words** and [a link](https://example.com/x), `code` and *more*.
@@ -146,28 +146,28 @@ def test_a_part_keeps_its_form_and_its_marks(
     start: str, end: str, text: str, markdown: str
 ) -> None:
     made = excerpt(start, end)
-    assert excerpt_text([made]) == text
-    assert excerpt_markdown([made]) == markdown
+    assert excerpt_to_text([made]) == text
+    assert excerpt_to_markdown([made]) == markdown
 
 
 def test_a_column_of_a_table_is_a_table_of_one_column() -> None:
     spans = [(PAGE.text.index(year), PAGE.text.index(year) + 4) for year in ("1989", "2014")]
     made = article_excerpt(PAGE, Selection(text=tuple(spans)))
-    assert excerpt_text([made]) == "1989\n2014"
-    assert excerpt_markdown([made]) == "| Year |\n|---|\n| 1989 |\n| 2014 |\n"
+    assert excerpt_to_text([made]) == "1989\n2014"
+    assert excerpt_to_markdown([made]) == "| Year |\n|---|\n| 1989 |\n| 2014 |\n"
 
 
 def test_pictures_come_along_where_they_are_selected() -> None:
     without = excerpt("= 2", "Second")
-    assert "one.png" not in excerpt_markdown([without])
-    assert "The caption." in excerpt_markdown([without])
+    assert "one.png" not in excerpt_to_markdown([without])
+    assert "The caption." in excerpt_to_markdown([without])
     made = excerpt("= 2", "Second", frozenset({0, 1, 2}))
-    assert '![A picture](one.png "The caption.")' in excerpt_markdown([made])
-    assert "{.slideshow}" in excerpt_markdown([made])
-    assert "The caption.\nTwo.\nThree.\nFirst Second" in excerpt_text([made])
-    assert excerpt_markdown([article_excerpt(PAGE, Selection(pictures=frozenset({0})))]).startswith(
-        "!["
-    )
+    assert '![A picture](one.png "The caption.")' in excerpt_to_markdown([made])
+    assert "{.slideshow}" in excerpt_to_markdown([made])
+    assert "The caption.\nTwo.\nThree.\nFirst Second" in excerpt_to_text([made])
+    assert excerpt_to_markdown(
+        [article_excerpt(PAGE, Selection(pictures=frozenset({0})))]
+    ).startswith("![")
 
 
 def test_the_anchor_is_that_of_the_heading_above() -> None:
@@ -177,10 +177,10 @@ def test_the_anchor_is_that_of_the_heading_above() -> None:
 
 def test_a_selected_title_stands_above_the_text() -> None:
     made = article_excerpt(PAGE, Selection(title=(0, 3), text=((0, 5),)))
-    assert excerpt_text([made]) == "One\n\nPlain"
-    assert excerpt_markdown([made]) == "## 1. One\n\nPlain\n"
+    assert excerpt_to_text([made]) == "One\n\nPlain"
+    assert excerpt_to_markdown([made]) == "## 1. One\n\nPlain\n"
     part = article_excerpt(PAGE, Selection(title=(0, 2)))
-    assert excerpt_markdown([part]) == "On\n"
+    assert excerpt_to_markdown([part]) == "On\n"
 
 
 def read_back(markdown: str) -> Article:
@@ -188,7 +188,7 @@ def read_back(markdown: str) -> Article:
 
 
 def test_the_whole_article_is_read_back_as_it_was() -> None:
-    markdown = excerpt_markdown([full_excerpt(PAGE)])
+    markdown = excerpt_to_markdown([full_excerpt(PAGE)])
     assert markdown.startswith("## 1. One\n\nPlain")
     again = read_back(markdown.partition("\n\n")[2])
     assert again.text == PAGE.text
@@ -204,7 +204,7 @@ def test_any_part_has_its_letters_and_is_read_back(first: int, last: int) -> Non
     assert re.sub("[\n]", "", letters(without_heads(body))) == PAGE.text[start:end].replace(
         "\n", ""
     )
-    markdown = excerpt_markdown([Excerpt(PAGE, body)])
+    markdown = excerpt_to_markdown([Excerpt(PAGE, body)])
     if markdown.strip() and "|" not in markdown:
         wanted = "".join(letters(body).split())
         assert "".join(read_back(markdown).text.split()) == wanted
@@ -233,8 +233,8 @@ def test_a_part_of_an_issue_goes_from_article_to_article() -> None:
         whole, Selection(text=((text.index("words"), text.index("Other") + len("Other")),))
     )
     assert [one.page.entry.title for one in found] == ["One", "Two"]
-    assert excerpt_text(found) == "words.\n\nTwo\n\nOther"
-    assert excerpt_markdown(found) == "words.\n\n## 2. Two\n\nOther\n"
+    assert excerpt_to_text(found) == "words.\n\nTwo\n\nOther"
+    assert excerpt_to_markdown(found) == "words.\n\n## 2. Two\n\nOther\n"
     first = issue_excerpts(whole, Selection(text=((0, len("News")),)))
-    assert excerpt_markdown(first) == "# A. News\n"
+    assert excerpt_to_markdown(first) == "# A. News\n"
     assert issue_excerpts(whole, Selection()) == ()

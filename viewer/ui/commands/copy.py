@@ -28,19 +28,19 @@ class Copying(QObject):
 
     def copy_text(self) -> None:
         """Copy clean text and, below it, the reference."""
-        from viewer.exporters.article_formats import excerpt_text
+        from viewer.exporters.article_formats import excerpt_to_text
 
         excerpts = self._excerpts()
         if excerpts:
-            self._put(f"{excerpt_text(excerpts)}\n\n{self._reference(excerpts).text()}\n")
+            self._put(f"{excerpt_to_text(excerpts)}\n\n{self._reference(excerpts).text()}\n")
 
     def copy_markdown(self) -> None:
         """Copy Markdown and, below it, the reference."""
-        from viewer.exporters.article_formats import excerpt_markdown
+        from viewer.exporters.article_formats import excerpt_to_markdown
 
         excerpts = self._excerpts()
         if excerpts:
-            self._put(excerpt_markdown(excerpts, [self._reference(excerpts).block()]))
+            self._put(excerpt_to_markdown(excerpts, [self._reference(excerpts).block()]))
 
     def _put(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
