@@ -46,7 +46,7 @@ def wait_for(heard: list[str], count: int) -> None:
 
 
 def test_nobody_is_there_at_first(tmp_path: Path, runtime: Path) -> None:
-    assert not made(tmp_path).hand_over("dosudo/2/c3")
+    assert not made(tmp_path).send_address("dosudo/2/c3")
     assert not (tmp_path / "library").exists(), "to ask leaves nothing behind"
 
 
@@ -54,15 +54,15 @@ def test_a_second_start_hands_its_address_over(
     tmp_path: Path, first: tuple[SingleInstance, list[str]]
 ) -> None:
     _, heard = first
-    assert made(tmp_path).hand_over("dosudo/2/c3")
-    assert made(tmp_path).hand_over("")
+    assert made(tmp_path).send_address("dosudo/2/c3")
+    assert made(tmp_path).send_address("")
     assert heard == ["dosudo/2/c3", ""]
 
 
 def test_another_library_has_a_window_of_its_own(
     tmp_path: Path, first: tuple[SingleInstance, list[str]]
 ) -> None:
-    assert not made(tmp_path, "other").hand_over("dosudo/2/c3")
+    assert not made(tmp_path, "other").send_address("dosudo/2/c3")
     assert first[1] == []
 
 
@@ -77,11 +77,11 @@ def test_what_a_crash_left_does_not_keep_a_window_from_opening(
     # A killed program leaves its file: a socket at which nobody listens.
     with socket.socket(socket.AF_UNIX) as left:
         left.bind(str(place))
-    assert not made(tmp_path).hand_over("dosudo/2/c3")
+    assert not made(tmp_path).send_address("dosudo/2/c3")
     heard: list[str] = []
     again = made(tmp_path)
     assert again.listen(heard.append)
-    assert made(tmp_path).hand_over("dosudo/2/c4")
+    assert made(tmp_path).send_address("dosudo/2/c4")
     again.close()
     assert heard == ["dosudo/2/c4"]
 
@@ -95,7 +95,7 @@ def test_only_this_user_can_reach_it(
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     with pytest.raises(AuthenticationError):
         Client(str(place), authkey=b"x" * 32)
-    assert made(tmp_path).hand_over("dosudo/2/c3"), "a stranger does not end the listening"
+    assert made(tmp_path).send_address("dosudo/2/c3"), "a stranger does not end the listening"
 
 
 def test_nothing_is_ever_unpickled(
@@ -125,7 +125,7 @@ def test_too_long_a_message_is_dropped(
         pipe.send_bytes(b"x" * 5000)
         with pytest.raises((EOFError, OSError)):
             pipe.recv_bytes()
-    assert made(tmp_path).hand_over("dosudo/2/c3")
+    assert made(tmp_path).send_address("dosudo/2/c3")
     assert heard == ["dosudo/2/c3"]
 
 
@@ -140,5 +140,5 @@ def test_a_library_reached_by_a_link_is_the_same_one(
     first: tuple[SingleInstance, list[str]], tmp_path: Path
 ) -> None:
     (tmp_path / "way").symlink_to(tmp_path / "library")
-    assert made(tmp_path, "way").hand_over("dosudo/2")
+    assert made(tmp_path, "way").send_address("dosudo/2")
     assert first[1] == ["dosudo/2"]

@@ -114,7 +114,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     app.setQuitOnLastWindowClosed(False)
     gc.enable()
     instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
-    alone = ImportAlone(library, reader, instance.hand_over)
+    alone = ImportAlone(library, reader, instance.send_address)
     alone.ended.connect(app.quit)
     ending = Ending(app.quit)
     mishaps = Mishaps()

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection, Listener
 
-_LONGEST = 1000
-_PATIENCE = 1.5
+_MAX_BYTES = 1000
+_TIMEOUT_SECONDS = 1.5
 #: Keeps a call that fails again and again from taking the processor.
-_PAUSE = 0.05
-_KEY = "instance.key"
-_READY = b"opened"
+_RETRY_SECONDS = 0.05
+_KEY_FILE = "instance.key"
+_OPENED_REPLY = b"opened"
 
 
 class SingleInstance:
@@ -37,17 +37,17 @@ class SingleInstance:
     def __init__(self, folder: Path, cache: Path) -> None:
         self._cache = cache
         name = hashlib.sha256(os.fsencode(os.path.realpath(folder))).hexdigest()[:24]
-        self._place = _place(name, cache)
+        self._socket_path = _socket_path_for(name, cache)
         self._listener: Listener | None = None
 
-    def hand_over(self, address: str) -> bool:
+    def send_address(self, address: str) -> bool:
         """Ask the window that is open already to show ``address``; whether there is one."""
-        return self._ask(address, _PATIENCE)
+        return self._send(address, _TIMEOUT_SECONDS)
 
-    def _ask(self, address: str, patience: float) -> bool:
-        if sys.platform != "win32" and not os.path.exists(self._place):
+    def _send(self, address: str, patience: float) -> bool:
+        if sys.platform != "win32" and not os.path.exists(self._socket_path):
             return False
-        key = self._key()
+        key = self._read_key()
         if key is None:
             return False
         answer: list[bytes] = []
@@ -58,34 +58,34 @@ class SingleInstance:
 
             with (
                 contextlib.suppress(OSError, EOFError, AuthenticationError),
-                Client(self._place, authkey=key) as pipe,
+                Client(self._socket_path, authkey=key) as pipe,
             ):
-                pipe.send_bytes(address.encode("utf-8")[:_LONGEST])
+                pipe.send_bytes(address.encode("utf-8")[:_MAX_BYTES])
                 if pipe.poll(patience):
-                    answer.append(pipe.recv_bytes(_LONGEST))
+                    answer.append(pipe.recv_bytes(_MAX_BYTES))
 
         # A window that hangs must not keep this one from opening.
         asking = threading.Thread(target=ask, daemon=True)
         asking.start()
         asking.join(2 * patience)
-        return answer == [_READY]
+        return answer == [_OPENED_REPLY]
 
-    def listen(self, arrived: Callable[[str], None]) -> bool:
+    def listen(self, on_address: Callable[[str], None]) -> bool:
         """Call ``arrived``, in another thread, with each address that comes; whether that works."""
         from multiprocessing.connection import Listener
 
         try:
-            key = self._key() or self._new_key()
+            key = self._read_key() or self._create_key()
             if sys.platform != "win32":
                 # What a crash left behind; a live window would have answered before.
                 with contextlib.suppress(FileNotFoundError):
-                    os.unlink(self._place)
-            self._listener = Listener(self._place, authkey=key)
+                    os.unlink(self._socket_path)
+            self._listener = Listener(self._socket_path, authkey=key)
             if sys.platform != "win32":
-                os.chmod(self._place, 0o600)
+                os.chmod(self._socket_path, 0o600)
         except OSError:
             return False
-        threading.Thread(target=self._serve, args=(self._listener, arrived), daemon=True).start()
+        threading.Thread(target=self._serve, args=(self._listener, on_address), daemon=True).start()
         return True
 
     def close(self) -> None:
@@ -93,56 +93,56 @@ class SingleInstance:
         listener, self._listener = self._listener, None
         if listener is not None:
             # A thread that waits for a call is not woken by closing what it waits at.
-            self._ask("", _PAUSE)
+            self._send("", _RETRY_SECONDS)
             with contextlib.suppress(OSError):
                 listener.close()
 
-    def _serve(self, listener: Listener, arrived: Callable[[str], None]) -> None:
+    def _serve(self, listener: Listener, on_address: Callable[[str], None]) -> None:
         from multiprocessing import AuthenticationError
 
         while self._listener is listener:
             try:
                 pipe = listener.accept()
             except (AuthenticationError, EOFError, OSError):
-                time.sleep(_PAUSE)
+                time.sleep(_RETRY_SECONDS)
                 continue
             with pipe, contextlib.suppress(EOFError, OSError):
-                _answer(pipe, arrived if self._listener is listener else _nobody)
+                _receive(pipe, on_address if self._listener is listener else _ignore_address)
 
-    def _key(self) -> bytes | None:
+    def _read_key(self) -> bytes | None:
         try:
-            key = (self._cache / _KEY).read_bytes()
+            key = (self._cache / _KEY_FILE).read_bytes()
         except OSError:
             return None
         return key if len(key) == 32 else None
 
-    def _new_key(self) -> bytes:
+    def _create_key(self) -> bytes:
         import secrets
 
         self._cache.mkdir(parents=True, exist_ok=True)
         key = secrets.token_bytes(32)
-        temporary = self._cache / f"{_KEY}.{os.getpid()}"
+        temporary = self._cache / f"{_KEY_FILE}.{os.getpid()}"
         descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(descriptor, "wb") as file:
             file.write(key)
-        os.replace(temporary, self._cache / _KEY)
+        os.replace(temporary, self._cache / _KEY_FILE)
         return key
 
 
-def _answer(pipe: Connection, arrived: Callable[[str], None]) -> None:
-    if not pipe.poll(_PATIENCE):
+def _receive(pipe: Connection, on_address: Callable[[str], None]) -> None:
+    if not pipe.poll(_TIMEOUT_SECONDS):
         return
     # Bytes only: what multiprocessing calls an object would be unpickled.
-    text = pipe.recv_bytes(_LONGEST).decode("utf-8", "replace")
-    arrived(text)
-    pipe.send_bytes(_READY)
+    text = pipe.recv_bytes(_MAX_BYTES).decode("utf-8", "replace")
+    on_address(text)
+    pipe.send_bytes(_OPENED_REPLY)
 
 
-def _nobody(_text: str) -> None:
+def _ignore_address(_text: str) -> None:
     """Hears nothing: the window is closing."""
 
 
-def _place(name: str, cache: Path) -> str:
+def _socket_path_for(name: str, cache: Path) -> str:
     """Where the socket stands: a folder of this user's alone, with a short enough name."""
     if sys.platform == "win32":
         return rf"\\.\pipe\dosudo-viewer-{name}"

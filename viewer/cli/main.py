@@ -233,7 +233,7 @@ def _send_to_open_window(address: Address | None, library_option: str | None) ->
 
     folder = paths.library_folder(library_option)
     instance = SingleInstance(folder, folder / CACHE_FOLDER)
-    return instance.hand_over("" if address is None else str(address))
+    return instance.send_address("" if address is None else str(address))
 
 
 def _import_path(text: str) -> Path | None:
