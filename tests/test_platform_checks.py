@@ -68,7 +68,7 @@ def test_missing_libraries_are_named_with_one_command(monkeypatch: pytest.Monkey
         return object()
 
     monkeypatch.setattr(ctypes, "CDLL", load)
-    assert system.missing_library() == (
+    assert system.missing_library_problem() == (
         "The window needs the system library libEGL.so.1 and 1 more, not installed here;"
         " install with: sudo apt install libegl1 libxcb-cursor0"
     )
@@ -80,9 +80,9 @@ def test_a_library_of_an_unknown_package_is_named(monkeypatch: pytest.MonkeyPatc
         raise OSError("libodd.so.7: cannot open shared object file")
 
     monkeypatch.setattr(ctypes, "CDLL", load)
-    assert "libodd.so.7" in system.missing_library()
+    assert "libodd.so.7" in system.missing_library_problem()
 
 
 @linux
 def test_nothing_is_missing_here() -> None:
-    assert system.missing_library() == ""
+    assert system.missing_library_problem() == ""

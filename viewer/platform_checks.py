@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 #: The Debian package of each library that Qt's core or its X11 platform plugin loads.
-_PACKAGES = {
+_DEBIAN_PACKAGES = {
     "libGL.so.1": "libgl1",
     "libEGL.so.1": "libegl1",
     "libxkbcommon.so.0": "libxkbcommon0",
@@ -52,7 +52,7 @@ def screen_problem() -> str:
         return ""
     wayland = not named or any(part in _WAYLAND for part in named)
     x11 = not named or "xcb" in named
-    if (wayland and _wayland_answers()) or (x11 and _x11_answers()):
+    if (wayland and _has_wayland_socket()) or (x11 and _can_connect_to_x11()):
         return ""
     return (
         "There is no screen to open a window on; “dosudo-viewer shot OUT.png” draws the window"
@@ -63,12 +63,12 @@ def screen_problem() -> str:
 _WAYLAND = ("wayland", "wayland-egl", "wayland-brcm")
 
 
-def _wayland_answers() -> bool:
+def _has_wayland_socket() -> bool:
     name = os.environ.get("WAYLAND_DISPLAY", "")
     return bool(name) and Path(os.environ.get("XDG_RUNTIME_DIR", ""), name).exists()
 
 
-def _x11_answers() -> bool:
+def _can_connect_to_x11() -> bool:
     if not os.environ.get("DISPLAY"):
         return False
     import ctypes
@@ -87,18 +87,18 @@ def _x11_answers() -> bool:
     return not failed
 
 
-def missing_library() -> str:
+def missing_library_problem() -> str:
     """One sentence on the system library that Qt would fail for, empty if there is none."""
     if sys.platform != "linux":
         return ""
-    for library in _needed():
-        problem = _load(library)
+    for library in _required_qt_libraries():
+        problem = _load_problem(library)
         if problem:
             return problem
     return ""
 
 
-def _needed() -> list[Path]:
+def _required_qt_libraries() -> list[Path]:
     """The Qt libraries to try: the widgets, and what carries the X11 plugin if X11 is used."""
     spec = find_spec("PySide6")
     if spec is None or spec.origin is None:
@@ -111,7 +111,7 @@ def _needed() -> list[Path]:
     return [folder / name for name in names if (folder / name).exists()]
 
 
-def _load(library: Path) -> str:
+def _load_problem(library: Path) -> str:
     """Why ``library`` cannot be loaded, with everything that is missing in one command."""
     import ctypes
 
@@ -121,14 +121,14 @@ def _load(library: Path) -> str:
         first = str(error).split(":", 1)[0].strip()
         if not first.startswith("lib") or "/" in first:
             return ""
-        if first not in _PACKAGES:
+        if first not in _DEBIAN_PACKAGES:
             return (
                 f"The window needs the system library {first}, which is not installed;"
                 " install the package that has it with your system's package manager."
             )
-        missing = [name for name in _PACKAGES if name == first or not _loads(name)]
+        missing = [name for name in _DEBIAN_PACKAGES if name == first or not _can_load(name)]
         others = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
-        packages = " ".join(dict.fromkeys(_PACKAGES[name] for name in missing))
+        packages = " ".join(dict.fromkeys(_DEBIAN_PACKAGES[name] for name in missing))
         return (
             f"The window needs the system library {first}{others}, not installed here;"
             f" install with: sudo apt install {packages}"
@@ -136,7 +136,7 @@ def _load(library: Path) -> str:
     return ""
 
 
-def _loads(name: str) -> bool:
+def _can_load(name: str) -> bool:
     import ctypes
 
     try:

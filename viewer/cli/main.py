@@ -287,9 +287,9 @@ def _require_screen() -> None:
 
 
 def _require_qt() -> None:
-    from viewer.platform_checks import missing_library
+    from viewer.platform_checks import missing_library_problem
 
-    problem = missing_library()
+    problem = missing_library_problem()
     if problem:
         raise UsageError(problem)
 
