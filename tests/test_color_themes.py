@@ -7,7 +7,15 @@ import re
 import pytest
 
 from viewer import paths
-from viewer.color_themes import DARK, DRAWING_TOKENS, LIGHT, THEMES, Theme, contrast, recolour
+from viewer.color_themes import (
+    DARK,
+    DRAWING_TOKENS,
+    LIGHT,
+    THEMES,
+    Theme,
+    contrast_ratio,
+    recolour_svg,
+)
 
 LEAST = 4.5
 #: Which ink stands on which ground somewhere in the window or in a drawing.
@@ -38,14 +46,14 @@ GRAPHICS = [
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_text_is_legible(theme: Theme, ink: str, ground: str) -> None:
     colours = theme.colours()
-    assert contrast(colours[ink], colours[ground]) >= LEAST
+    assert contrast_ratio(colours[ink], colours[ground]) >= LEAST
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("ink", "ground"), GRAPHICS)
 def test_what_is_drawn_can_be_seen(theme: Theme, ink: str, ground: str) -> None:
     colours = theme.colours()
-    assert contrast(colours[ink], colours[ground]) >= LEAST_OF_GRAPHICS
+    assert contrast_ratio(colours[ink], colours[ground]) >= LEAST_OF_GRAPHICS
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=lambda theme: theme.name)
@@ -56,22 +64,24 @@ def test_colours_are_written_in_full(theme: Theme) -> None:
 
 def test_a_dark_theme_says_so() -> None:
     for theme in THEMES.values():
-        assert theme.dark == (contrast(theme.page, "#000000") < contrast(theme.page, "#FFFFFF"))
+        assert theme.dark == (
+            contrast_ratio(theme.page, "#000000") < contrast_ratio(theme.page, "#FFFFFF")
+        )
 
 
 def test_contrast_as_the_guidelines_reckon_it() -> None:
-    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
-    assert contrast("#FFFFFF", "#FFFFFF") == pytest.approx(1)
-    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
-    assert contrast("#FFFFFF", "#777777") == contrast("#777777", "#FFFFFF")
+    assert contrast_ratio("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast_ratio("#FFFFFF", "#FFFFFF") == pytest.approx(1)
+    assert contrast_ratio("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.01)
+    assert contrast_ratio("#FFFFFF", "#777777") == contrast_ratio("#777777", "#FFFFFF")
 
 
 def test_drawings_take_the_colours_of_the_theme() -> None:
     light = "".join(f'<path fill="{getattr(LIGHT, token)}"/>' for token in DRAWING_TOKENS)
     dark = "".join(f'<path fill="{getattr(DARK, token)}"/>' for token in DRAWING_TOKENS)
-    assert recolour(light, DARK) == dark
-    assert recolour(light, LIGHT) == light
-    assert recolour('<path fill="#123456"/>', DARK) == '<path fill="#123456"/>'
+    assert recolour_svg(light, DARK) == dark
+    assert recolour_svg(light, LIGHT) == light
+    assert recolour_svg('<path fill="#123456"/>', DARK) == '<path fill="#123456"/>'
 
 
 def test_our_drawings_use_the_colours_of_the_theme_alone() -> None:

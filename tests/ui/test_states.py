@@ -59,7 +59,7 @@ def lightness(image: QImage) -> list[float]:
             pixel = plain.pixel(x, y)
             if pixel not in known:
                 colour = QColor(pixel).name()
-                known[pixel] = themes.contrast(colour, "#000000") * 0.05
+                known[pixel] = themes.contrast_ratio(colour, "#000000") * 0.05
             found.append(known[pixel])
     return found
 

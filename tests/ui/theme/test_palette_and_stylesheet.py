@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from viewer import color_themes as themes
 from viewer.app import Program
-from viewer.color_themes import contrast
+from viewer.color_themes import contrast_ratio
 
 LEAST = 4.5
 ROLE, GROUP = QPalette.ColorRole, QPalette.ColorGroup
@@ -37,7 +37,7 @@ def program(request: pytest.FixtureRequest, start: Callable[..., Program]) -> Pr
 
 def legible(ink: QColor, ground: str) -> bool:
     assert ink.alpha() == 255, "what shines through has another contrast on each ground"
-    return contrast(ink.name().upper(), ground) >= LEAST
+    return contrast_ratio(ink.name().upper(), ground) >= LEAST
 
 
 def test_what_an_empty_line_edit_says(program: Program) -> None:

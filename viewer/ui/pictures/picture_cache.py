@@ -17,7 +17,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QSize, QSizeF,
 from PySide6.QtGui import QColor, QImage, QImageIOHandler, QImageReader, QPainter, QPen
 
 from viewer.archive.model.catalogue_entries import Page
-from viewer.color_themes import LIGHT, Theme, recolour
+from viewer.color_themes import LIGHT, Theme, recolour_svg
 from viewer.ui.theme import fonts
 
 if TYPE_CHECKING:
@@ -157,7 +157,7 @@ class Pictures:
     def _renderer(self, data: bytes) -> QSvgRenderer | None:
         from PySide6.QtSvg import QSvgRenderer
 
-        text = recolour(data.decode("utf-8", "replace"), self._theme)
+        text = recolour_svg(data.decode("utf-8", "replace"), self._theme)
         renderer = QSvgRenderer(QByteArray(text.encode()))
         return renderer if renderer.isValid() and renderer.defaultSize().width() >= 1 else None
 
