@@ -260,9 +260,9 @@ PICTURES: dict[str, Picture] = {
 
 
 def _until(holds: Callable[[], bool], milliseconds: int = 20_000) -> None:
-    from viewer.app import _wait
+    from viewer.app import _wait_until
 
-    _wait(holds, milliseconds)
+    _wait_until(holds, milliseconds)
 
 
 def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[int, int]) -> None:
@@ -271,12 +271,12 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
     from PySide6.QtWidgets import QApplication, QWidget
 
     from viewer import paths
-    from viewer.app import Program, application, translate
+    from viewer.app import Program, create_qapplication, translate
     from viewer.archive.library.library import Library
     from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
 
-    translate(application(), language)
+    translate(create_qapplication(), language)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "none").mkdir()

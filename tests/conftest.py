@@ -39,9 +39,9 @@ def runtime_folder() -> Iterator[Path]:
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
     """The program's own application object: its style, its fonts, its language."""
-    from viewer.app import application
+    from viewer.app import create_qapplication
 
-    return application("en")
+    return create_qapplication("en")
 
 
 @pytest.fixture(scope="session")

@@ -31,12 +31,12 @@ from viewer.ui.search.search_worker import Answer
 from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
 
-_SETTLE_MS = 60_000
+_SETTLE_TIMEOUT_MS = 60_000
 _VOID_CALLS = 100_000
 _SWITCH_SECONDS = 0.0005
 
 
-def application(language: str = "", window_text: float = 1.0) -> QApplication:
+def create_qapplication(language: str = "", ui_scale: float = 1.0) -> QApplication:
     """The one QApplication, with style, font and translation set.
 
     ``window_text`` is how many times as large as usual the window's own text is.
@@ -55,17 +55,17 @@ def application(language: str = "", window_text: float = 1.0) -> QApplication:
     app.setDesktopFileName("dosudo-viewer")
     app.setWindowIcon(QIcon(str(paths.resources_folder() / "icons" / "dosudo-viewer.png")))
     fonts.substitute()
-    app.setFont(fonts.window_font_at(window_text))
+    app.setFont(fonts.window_font_at(ui_scale))
     translate(app, language or os.environ.get("DOSUDO_LANGUAGE", ""))
     return app
 
 
-def _library(folder: Path) -> Library:
+def _make_library(folder: Path) -> Library:
     return Library(folder, paths.bundled_issues(), paths.prebuilt_cache())
 
 
-def _program(library_option: str | None) -> Program:
-    library = _library(paths.library_folder(library_option))
+def _make_application(library_option: str | None) -> Program:
+    library = _make_library(paths.library_folder(library_option))
     return Program(library, ReaderData(library.folder))
 
 
@@ -76,11 +76,11 @@ def run_window(
 
     ``source`` is a file or folder to import once the first page is there.
     """
-    library = _library(paths.library_folder(library_option))
+    library = _make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
-    app = _application_of(reader)
+    app = _create_qapplication_for(reader)
     program = Program(library, reader)
-    _report_first_paint(program.window)
+    report_first_paint(program.window)
     if source is not None:
         program.window.first_painted.connect(lambda: program.importing.bring([source]))
     program.start(address)
@@ -108,9 +108,9 @@ def run_import(source: Path, library_option: str | None) -> int:
     from viewer.single_instance import SingleInstance
     from viewer.ui.importing.standalone_import import ImportAlone
 
-    library = _library(paths.library_folder(library_option))
+    library = _make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
-    app = _application_of(reader)
+    app = _create_qapplication_for(reader)
     app.setQuitOnLastWindowClosed(False)
     gc.enable()
     instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
@@ -132,15 +132,15 @@ def run_import(source: Path, library_option: str | None) -> int:
     return 0
 
 
-def _application_of(reader: ReaderData) -> QApplication:
+def _create_qapplication_for(reader: ReaderData) -> QApplication:
     """The application in the language and text size that the reader chose."""
     language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
-    return application(
+    return create_qapplication(
         language if language in LANGUAGES else "", fonts.offered_size(reader.setting(WINDOW_TEXT))
     )
 
 
-def _report_first_paint(window: MainWindow) -> None:
+def report_first_paint(window: MainWindow) -> None:
     """For the benchmarks: say on standard output when the first page has been painted."""
     if os.environ.get("DOSUDO_BENCH") == "first-paint":
         import time
@@ -148,18 +148,18 @@ def _report_first_paint(window: MainWindow) -> None:
         window.first_painted.connect(lambda: print(f"painted {time.time():.6f}", flush=True))
 
 
-def _wait(until: Callable[[], bool], milliseconds: int = _SETTLE_MS) -> bool:
+def _wait_until(condition: Callable[[], bool], timeout_ms: int = _SETTLE_TIMEOUT_MS) -> bool:
     """Let events run until ``until()`` holds; False when the time is over first."""
     loop = QEventLoop()
     poll, limit = QTimer(), QTimer()
-    poll.timeout.connect(lambda: loop.quit() if until() else None)
+    poll.timeout.connect(lambda: loop.quit() if condition() else None)
     limit.setSingleShot(True)
     limit.timeout.connect(loop.quit)
     poll.start(5)
-    limit.start(milliseconds)
-    if not until():
+    limit.start(timeout_ms)
+    if not condition():
         loop.exec()
-    return until()
+    return condition()
 
 
 def run_shot(
@@ -180,8 +180,8 @@ def run_shot(
     """
     if scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(scale)
-    app = application(language)
-    library = _library(paths.library_folder(library_option))
+    app = create_qapplication(language)
+    library = _make_library(paths.library_folder(library_option))
     # A picture leaves no trace: marks and places are kept in memory only.
     program = Program(library, ReaderData(None))
     window = program.window
@@ -192,7 +192,7 @@ def run_shot(
     window.show()
     program.begin()
     try:
-        _wait(lambda: program.prepared)
+        _wait_until(lambda: program.prepared)
         if window.pane.page is None:
             raise ViewerError(
                 program.problems[-1] if program.problems else "The library has no page to show."
@@ -202,10 +202,10 @@ def run_shot(
         if query:
             answers: list[Answer] = []
             program.lane.answered.connect(answers.append)
-            if not _wait(lambda: program.searchable or bool(program.problems)):
+            if not _wait_until(lambda: program.searchable or bool(program.problems)):
                 raise ViewerError("The search index was not ready in time; run the command again.")
             window.search(query)
-            _wait(lambda: bool(answers) or bool(program.problems))
+            _wait_until(lambda: bool(answers) or bool(program.problems))
             hits = answers[-1].results.hits if answers else ()
             if hits and address is None:
                 window.open_hit(hits[0])
@@ -214,11 +214,11 @@ def run_shot(
 
             is_drawn = show_part(part, window, program.views)
             window.grab()
-            _wait(is_drawn)
+            _wait_until(is_drawn)
         elif not query:
             window.pane.setFocus()
         window.grab()
-        _wait(lambda: window.pane.is_drawn or not window.pane.isVisible())
+        _wait_until(lambda: window.pane.is_drawn or not window.pane.isVisible())
         for _ in range(5):
             app.processEvents()
         picture = window.grab()
@@ -232,16 +232,16 @@ def run_shot(
     return 0
 
 
-def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> int:
+def run_self_test(library_option: str | None, report: Callable[[str], None]) -> int:
     """Start everything without a screen, open every article, search, and report what fails."""
-    app = application()
+    app = create_qapplication()
     failures: list[str] = []
-    program = _program(library_option) if library_option else _bundled_program()
+    program = _make_application(library_option) if library_option else _make_bundled_application()
     window = program.window
     program.open(None)
     window.show()
     program.begin()
-    _wait(lambda: program.prepared)
+    _wait_until(lambda: program.prepared)
     if window.pane.page is None:
         failures.append("no page could be opened")
     opened = 0
@@ -262,9 +262,9 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
             opened += 1
         app.processEvents()
     if opened:
-        failures.extend(_without_a_pdf(program))
+        failures.extend(_pdf_failures(program))
     found = 0
-    if not _wait(lambda: program.searchable or bool(program.problems)):
+    if not _wait_until(lambda: program.searchable or bool(program.problems)):
         failures.append("the search index was not ready in time")
     elif entries:
         for word in ("世界模擬器", "NoScope") if not library_option else (entries[-1].title,):
@@ -285,13 +285,13 @@ def run_self_test(library_option: str | None, tell: Callable[[str], None]) -> in
     program.close()
     window.close()
     for failure in failures:
-        tell(f"self-test: {failure}")
+        report(f"self-test: {failure}")
     if not failures:
-        tell(f"self-test: {opened} articles opened, {found} hits, all well")
+        report(f"self-test: {opened} articles opened, {found} hits, all well")
     return 1 if failures else 0
 
 
-def _without_a_pdf(program: Program) -> list[str]:
+def _pdf_failures(program: Program) -> list[str]:
     """What is wrong with the PDF of the page that is shown."""
     from viewer.ui.printing.pdf_export import PdfMaker
 
@@ -303,7 +303,7 @@ def _without_a_pdf(program: Program) -> list[str]:
     return [] if well else ["no PDF could be made of the page"]
 
 
-def _bundled_program() -> Program:
+def _make_bundled_application() -> Program:
     """The bundled archive alone, so that the test says something about the program."""
     import atexit
     import shutil
@@ -311,4 +311,4 @@ def _bundled_program() -> Program:
 
     folder = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Program(_library(folder), ReaderData(folder))
+    return Program(_make_library(folder), ReaderData(folder))

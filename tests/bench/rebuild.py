@@ -59,10 +59,10 @@ def step(folder: Path, address: Address) -> dict[str, Any]:
     """Open the window on the library in ``folder`` at ``address``, and wait until all is ready."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tests.bench.paints import Painted, Ticker, now, wait
-    from viewer.app import Program, application
+    from viewer.app import Program, create_qapplication
     from viewer.archive.library.reader_data import ReaderData
 
-    app = application()
+    app = create_qapplication()
     start = now()
     program = Program(Library(folder, paths.bundled_issues()), ReaderData(None))
     window = program.window

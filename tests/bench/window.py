@@ -22,7 +22,7 @@ from tests.bench import libraries, queries
 from tests.bench.figures import TIMING, megabytes, peak_of_this_process, table, timing
 from tests.bench.paints import Painted, Ticker, now, rest, wait
 from viewer import paths
-from viewer.app import Program, application
+from viewer.app import Program, create_qapplication
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
@@ -289,7 +289,7 @@ def _first_search(program: Program, text: str) -> tuple[str, ...]:
 
 def measure(folder: Path, options: argparse.Namespace) -> None:
     """Open the window on the library in ``folder`` and print what everything takes."""
-    app = application()
+    app = create_qapplication()
     start = now()
     # Marks and places stay in memory: the library is left as it was found.
     program = Program(Library(folder, paths.bundled_issues()), ReaderData(None))

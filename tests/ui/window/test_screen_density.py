@@ -94,19 +94,19 @@ def report(target: str) -> None:
     import shutil
     import tempfile
 
-    from viewer.app import _library, _wait, application
+    from viewer.app import _make_library, _wait_until, create_qapplication
     from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
 
     folder = Path(tempfile.mkdtemp())
-    application("en")
-    program = Program(_library(folder), ReaderData(None))
+    create_qapplication("en")
+    program = Program(_make_library(folder), ReaderData(None))
     window = program.window
     window.resize(1100, 700)
     program.open(parse_address("dosudo/2/c5"))
     window.show()
     program.begin()
-    _wait(lambda: program.prepared)
+    _wait_until(lambda: program.prepared)
     asked: dict[str, set[float]] = {"pictures": set()}
     original = window.pictures.image
 
@@ -118,7 +118,7 @@ def report(target: str) -> None:
 
     window.pictures.image = image  # type: ignore[method-assign]
     window.grab()
-    _wait(lambda: window.pane.is_drawn)
+    _wait_until(lambda: window.pane.is_drawn)
     pictures = set(asked["pictures"])
     thumbnails = {
         image_.devicePixelRatio()
@@ -128,7 +128,7 @@ def report(target: str) -> None:
     program.views.show_pictures()
     window.grab()
     asked["pictures"].clear()
-    _wait(lambda: program.views.sheet.cells.is_drawn)
+    _wait_until(lambda: program.views.sheet.cells.is_drawn)
     window.grab()
     sheet = set(asked["pictures"])
     program.views.show_picture(0)
