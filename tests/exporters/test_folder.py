@@ -15,7 +15,7 @@ from viewer.archive.model.issue import Severity
 from viewer.cli.main import main
 from viewer.errors import UsageError
 from viewer.exporters.folder import export_folder
-from viewer.exporters.publication_export import Cancel
+from viewer.exporters.publication_export import ExportCancelled
 from viewer.importers import importers
 from viewer.importers.base import Options
 
@@ -38,7 +38,11 @@ def test_a_publication_is_written_as_clean_markdown(library: Library, tmp_path: 
         "002/issue.md",
         "publication.yaml",
     ]
-    assert (contents.issues, contents.pictures, contents.date) == (2, 2, "2020-05-01")
+    assert (contents.issue_count, contents.picture_count, contents.newest_date) == (
+        2,
+        2,
+        "2020-05-01",
+    )
     assert found["001/figures/cup.png"] == PNG
     first = found["001/issue.md"].decode()
     assert first.startswith('---\nnumber: 1\ntitle: "Tea: the “first”"\ndate: 2020-05-01\n')
@@ -166,7 +170,7 @@ def test_a_cancelled_export_leaves_nothing(library: Library, tmp_path: Path) -> 
         asked.append(1)
         return len(asked) > 4
 
-    with pytest.raises(Cancel):
+    with pytest.raises(ExportCancelled):
         export_folder(
             library, "tea", tmp_path / "here" / "out", lambda *s: steps.append(s), cancelled
         )

@@ -15,7 +15,7 @@ from viewer.cli.main import main
 from viewer.errors import ArchiveError, UsageError
 from viewer.exporters.folder import export_folder
 from viewer.exporters.pack import export_pack
-from viewer.exporters.publication_export import Cancel, File
+from viewer.exporters.publication_export import ExportCancelled, ExportedFile
 
 
 def manifest(path: Path) -> dict[str, Any]:
@@ -98,7 +98,7 @@ def test_a_cancelled_pack_leaves_nothing(library: Library, tmp_path: Path) -> No
         asked.append(1)
         return len(asked) > 4
 
-    with pytest.raises(Cancel):
+    with pytest.raises(ExportCancelled):
         export_pack(library, "tea", tmp_path / "here" / "x.dvpack", None, cancelled)
     assert list((tmp_path / "here").iterdir()) == []
 
@@ -106,14 +106,14 @@ def test_a_cancelled_pack_leaves_nothing(library: Library, tmp_path: Path) -> No
 def test_a_picture_that_changes_meanwhile_ends_the_export(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    read = File.read
+    read = ExportedFile.read_content
 
-    def change(file: File) -> bytes:
+    def change(file: ExportedFile) -> bytes:
         if isinstance(file.content, Path):
             file.content.write_bytes(b"other")
         return read(file)
 
-    monkeypatch.setattr(File, "read", change)
+    monkeypatch.setattr(ExportedFile, "read", change)
     with pytest.raises(ArchiveError, match="changed during the export"):
         export_pack(library, "tea", tmp_path / "here" / "x.dvpack")
     assert list((tmp_path / "here").iterdir()) == []

@@ -140,8 +140,10 @@ def export_publication(library: Library, options: argparse.Namespace) -> bool:
         contents = export_folder(library, options.publication, out)
     for problem in contents.problems:
         print(problem, file=sys.stderr)
-    issues = "1 issue" if contents.issues == 1 else f"{contents.issues:,} issues"
-    pictures = "1 picture" if contents.pictures == 1 else f"{contents.pictures:,} pictures"
+    issues = "1 issue" if contents.issue_count == 1 else f"{contents.issue_count:,} issues"
+    pictures = (
+        "1 picture" if contents.picture_count == 1 else f"{contents.picture_count:,} pictures"
+    )
     print(f"{issues} of {contents.publication.name} and {pictures} were written to {out}.")
     return not contents.problems
 

@@ -9,16 +9,22 @@ from pathlib import Path
 
 from viewer.archive.library.library import Library
 from viewer.errors import UsageError
-from viewer.exporters.publication_export import Cancel, Cancelled, Contents, Progress, collect
+from viewer.exporters.publication_export import (
+    CancelCheck,
+    ExportCancelled,
+    ExportedPublication,
+    ProgressCallback,
+    collect_export,
+)
 
 
 def export_folder(
     library: Library,
     id_: str,
     out: Path,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> Contents:
+    progress: ProgressCallback | None = None,
+    cancelled: CancelCheck | None = None,
+) -> ExportedPublication:
     """Write the publication ``id_`` as the folder ``out``, whole or not at all.
 
     The same publication always gives the same bytes, and so does an export of what this one is
@@ -33,16 +39,16 @@ def export_folder(
     out = Path(os.path.abspath(out))
     if os.path.lexists(out) and (out.is_symlink() or not out.is_dir() or any(out.iterdir())):
         raise UsageError(f"{out} is there already and not an empty folder; name a new one.")
-    contents = collect(library, id_, progress, cancelled)
+    contents = collect_export(library, id_, progress, cancelled)
     out.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{out.name[:40]}-", dir=out.parent))
     try:
         for done, file in enumerate(contents.files):
             if cancelled is not None and cancelled():
-                raise Cancel("The export was cancelled; nothing was written.")
+                raise ExportCancelled("The export was cancelled; nothing was written.")
             place = made / file.name
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(file.read())
+            place.write_bytes(file.read_content())
             if progress is not None:
                 progress(done + 1, len(contents.files))
         # A temporary folder is for its owner alone; what is handed on is not.

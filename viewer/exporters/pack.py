@@ -27,21 +27,27 @@ from viewer.archive.files.pack_manifest import (
 )
 from viewer.archive.library.library import Library
 from viewer.errors import ArchiveError, UsageError
-from viewer.exporters.publication_export import Cancel, Cancelled, Contents, Progress, collect
+from viewer.exporters.publication_export import (
+    CancelCheck,
+    ExportCancelled,
+    ExportedPublication,
+    ProgressCallback,
+    collect_export,
+)
 
 # The oldest time a zip can hold: when a file was written is nothing to tell.
-_TIME = (1980, 1, 1, 0, 0, 0)
-_PACKED = (".md", ".yaml", ".json", ".svg", ".bmp")
-_LARGEST_MANIFEST = 16 * 1024 * 1024
+_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+_COMPRESSED_SUFFIXES = (".md", ".yaml", ".json", ".svg", ".bmp")
+_MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 
 
 def export_pack(
     library: Library,
     id_: str,
     out: Path,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> tuple[Contents, Path]:
+    progress: ProgressCallback | None = None,
+    cancelled: CancelCheck | None = None,
+) -> tuple[ExportedPublication, Path]:
     """Write the publication ``id_`` as the pack ``out``, whole or not at all; where it was written.
 
     In a folder, the pack is called by the publication's id. The same publication gives the same
@@ -56,20 +62,20 @@ def export_pack(
     out = Path(os.path.abspath(out))
     if out.is_dir():
         out = out / f"{id_}{PACK_SUFFIX}"
-    before = _standing(out, id_)
-    contents = collect(library, id_, progress, cancelled)
-    manifest = _manifest(contents, before)
+    before = _existing_manifest(out, id_)
+    contents = collect_export(library, id_, progress, cancelled)
+    manifest = _build_manifest(contents, before)
     out.parent.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(prefix=f".{out.name[:40]}-", dir=out.parent)
     try:
         with os.fdopen(descriptor, "wb") as target:
             with zipfile.ZipFile(target, "w") as archive:
                 listed = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
-                archive.writestr(_info(MANIFEST_FILE, stored=True), listed + b"\n")
+                archive.writestr(_zip_info(MANIFEST_FILE, stored=True), listed + b"\n")
                 for done, file in enumerate(contents.files):
                     if cancelled is not None and cancelled():
-                        raise Cancel("The export was cancelled; nothing was written.")
-                    archive.writestr(_info(file.name), file.read(), compresslevel=9)
+                        raise ExportCancelled("The export was cancelled; nothing was written.")
+                    archive.writestr(_zip_info(file.name), file.read_content(), compresslevel=9)
                     if progress is not None:
                         progress(done + 1, len(contents.files))
             target.flush()
@@ -82,28 +88,28 @@ def export_pack(
     return contents, out
 
 
-def _manifest(contents: Contents, before: Manifest | None) -> Manifest:
+def _build_manifest(contents: ExportedPublication, replaced: Manifest | None) -> Manifest:
     files = {file.name: FileDigest(file.sha256, file.size) for file in contents.files}
     version = 1
-    if before is not None:
-        version = before.pack.version + (before.files != files)
+    if replaced is not None:
+        version = replaced.pack.version + (replaced.files != files)
     return Manifest(
         format=PACK_FORMAT,
         version=MANIFEST_VERSION,
-        pack=PackInfo(version, contents.date),
+        pack=PackInfo(version, contents.newest_date),
         publication=PublicationInfo(contents.publication.id, contents.publication.name),
         length=sum(file.size for file in contents.files),
         files=files,
     )
 
 
-def _standing(out: Path, id_: str) -> Manifest | None:
+def _existing_manifest(out: Path, id_: str) -> Manifest | None:
     """The manifest of the pack that ``out`` is already, None where there is nothing."""
     if not os.path.lexists(out):
         return None
     try:
         with zipfile.ZipFile(out) as archive, archive.open(MANIFEST_FILE) as entry:
-            manifest = parse_manifest(entry.read(_LARGEST_MANIFEST))
+            manifest = parse_manifest(entry.read(_MAX_MANIFEST_BYTES))
         if not out.is_symlink() and manifest.publication.id == id_:
             return manifest
     except (ArchiveError, OSError, zipfile.BadZipFile, KeyError, ValueError, RuntimeError):
@@ -111,11 +117,11 @@ def _standing(out: Path, id_: str) -> Manifest | None:
     raise UsageError(f"{out} is there already and is no pack of “{id_}”; name another file.")
 
 
-def _info(name: str, *, stored: bool = False) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(name, _TIME)
+def _zip_info(name: str, *, stored: bool = False) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(name, _ZIP_EPOCH)
     info.create_system = 3
     info.external_attr = 0o644 << 16
-    packed = name.lower().endswith(_PACKED) and not stored
+    packed = name.lower().endswith(_COMPRESSED_SUFFIXES) and not stored
     info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     return info
 

@@ -31,18 +31,18 @@ from viewer.archive.staging.import_staging import is_picture_name
 from viewer.errors import ArchiveError, UsageError
 
 #: More than any picture that the program shows.
-LARGEST_PICTURE = 64 * 1024 * 1024
+MAX_PICTURE_BYTES = 64 * 1024 * 1024
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
+ProgressCallback = Callable[[int, int], None]
+CancelCheck = Callable[[], bool]
 
 
-class Cancel(ArchiveError):
+class ExportCancelled(ArchiveError):
     """The reader thought better of it; nothing was written."""
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class ExportedFile:
     """A file of the export. Pictures are read again when they are written."""
 
     name: str
@@ -50,7 +50,7 @@ class File:
     size: int
     sha256: str
 
-    def read(self) -> bytes:
+    def read_content(self) -> bytes:
         """The content, which is what it was when the export began.
 
         Raises:
@@ -59,7 +59,9 @@ class File:
         if isinstance(self.content, bytes):
             return self.content
         try:
-            content = read_bytes(self.content, ProblemCollector(str(self.content)), LARGEST_PICTURE)
+            content = read_bytes(
+                self.content, ProblemCollector(str(self.content)), MAX_PICTURE_BYTES
+            )
         except UnreadableFileError as error:
             raise ArchiveError(str(error)) from None
         if hashlib.sha256(content).hexdigest() != self.sha256:
@@ -68,26 +70,26 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Contents:
+class ExportedPublication:
     """Everything an export of ``publication`` holds, in the order of names.
 
     ``date`` is that of the newest issue; ``problems`` say what could not be taken along.
     """
 
     publication: Publication
-    files: tuple[File, ...]
-    issues: int
-    pictures: int
-    date: str
+    files: tuple[ExportedFile, ...]
+    issue_count: int
+    picture_count: int
+    newest_date: str
     problems: tuple[Problem, ...]
 
 
-def collect(
+def collect_export(
     library: Library,
     id_: str,
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> Contents:
+    progress: ProgressCallback | None = None,
+    cancelled: CancelCheck | None = None,
+) -> ExportedPublication:
     """The export of the publication ``id_`` of ``library``, whose catalogue is fresh.
 
     Raises:
@@ -111,12 +113,12 @@ def collect(
     if not entries:
         raise UsageError(f"The publication “{id_}” has no issue that could be exported.")
     stamps = known_stamps(library.catalogue_path)
-    files = [_file(PUBLICATION_FILE, format_publication(publication).encode())]
+    files = [_make_file(PUBLICATION_FILE, format_publication(publication).encode())]
     problems: list[Problem] = []
     issues = 0
     for done, entry in enumerate(entries):
         if cancelled is not None and cancelled():
-            raise Cancel("The export was cancelled; nothing was written.")
+            raise ExportCancelled("The export was cancelled; nothing was written.")
         if progress is not None:
             progress(done, len(entries))
         path = paths[entry.number]
@@ -126,7 +128,7 @@ def collect(
         # A picture that is not there was told when the issue was read.
         there = [name for name, known in pictures.items() if known is not None]
         try:
-            files += _issue(path, entry, there, faults)
+            files += _issue_files(path, entry, there, faults)
             issues += 1
         except UnreadableFileError:
             pass
@@ -136,34 +138,36 @@ def collect(
     pictures_in = len(files) - 1 - issues
     date = max((entry.date for entry in entries), default="")
     files.sort(key=lambda file: file.name)
-    return Contents(publication, tuple(files), issues, pictures_in, date, tuple(problems))
+    return ExportedPublication(
+        publication, tuple(files), issues, pictures_in, date, tuple(problems)
+    )
 
 
-def _issue(
-    path: Path, entry: IssueEntry, names: Sequence[str], faults: ProblemCollector
-) -> list[File]:
+def _issue_files(
+    path: Path, entry: IssueEntry, names: Sequence[str], problems: ProblemCollector
+) -> list[ExportedFile]:
     """``issue.md`` and the pictures it shows."""
     head_text, body, _ = heads.split_issue_front_matter(
-        decode_utf8(read_bytes(path, faults), faults), ProblemCollector("")
+        decode_utf8(read_bytes(path, problems), problems), ProblemCollector("")
     )
     head = heads.parse_issue_front_matter(head_text, ProblemCollector(""))
     folder = f"{entry.number:03}/"
-    pictures: list[File] = []
-    renamed = _renamed(names)
+    pictures: list[ExportedFile] = []
+    renamed = _portable_names(names)
     for name in names:
-        body, kept = _with_name(body, name, renamed.get(name, name))
+        body, kept = _rename_in_text(body, name, renamed.get(name, name))
         if not kept:
-            faults.warning(
+            problems.warning(
                 f"The picture {name[:120]} has a name or ending that cannot be taken along; give "
                 "it a name of letters and digits."
             )
             continue
         try:
-            content = read_bytes(path.parent / name, ProblemCollector(name), LARGEST_PICTURE)
+            content = read_bytes(path.parent / name, ProblemCollector(name), MAX_PICTURE_BYTES)
         except UnreadableFileError as error:
-            faults.warning(f"The picture {name[:120]} is left out: {error.problems[-1].message}")
+            problems.warning(f"The picture {name[:120]} is left out: {error.problems[-1].message}")
             continue
-        pictures.append(_file(folder + renamed.get(name, name), content, path.parent / name))
+        pictures.append(_make_file(folder + renamed.get(name, name), content, path.parent / name))
     draft = IssueDraft(
         title=head.title or entry.title,
         text=body,
@@ -177,15 +181,15 @@ def _issue(
         events=tuple(heads.to_event(item) for item in head.events),
         losses={loss: head.losses[loss.value] for loss in ImportLoss if loss.value in head.losses},
     )
-    return [_file(folder + ISSUE_FILE, format_issue(draft, entry.number).encode()), *pictures]
+    return [_make_file(folder + ISSUE_FILE, format_issue(draft, entry.number).encode()), *pictures]
 
 
-def _file(name: str, content: bytes, path: Path | None = None) -> File:
+def _make_file(name: str, content: bytes, path: Path | None = None) -> ExportedFile:
     digest = hashlib.sha256(content).hexdigest()
-    return File(name, content if path is None else path, len(content), digest)
+    return ExportedFile(name, content if path is None else path, len(content), digest)
 
 
-def _renamed(names: Sequence[str]) -> Mapping[str, str]:
+def _portable_names(names: Sequence[str]) -> Mapping[str, str]:
     """Other names for pictures whose own cannot be kept in every library; empty for no name."""
     made: dict[str, str] = {}
     taken = {name.casefold() for name in names}
@@ -194,8 +198,8 @@ def _renamed(names: Sequence[str]) -> Mapping[str, str]:
             continue
         folder, _, last = unicodedata.normalize("NFC", name).rpartition("/")
         stem, _, ending = last.rpartition(".")
-        folder = "/".join(filter(None, (_safe(part) for part in folder.split("/")[:4])))
-        stem = _safe(stem)[:80] or "picture"
+        folder = "/".join(filter(None, (_safe_name(part) for part in folder.split("/")[:4])))
+        stem = _safe_name(stem)[:80] or "picture"
         count = 1
         while True:
             word = stem if count == 1 else f"{stem}-{count}"
@@ -208,11 +212,11 @@ def _renamed(names: Sequence[str]) -> Mapping[str, str]:
     return made
 
 
-def _safe(text: str) -> str:
+def _safe_name(text: str) -> str:
     return re.sub(r"[^\w-]+", "-", text).strip("-")
 
 
-def _with_name(body: str, name: str, new: str) -> tuple[str, bool]:
+def _rename_in_text(body: str, name: str, new: str) -> tuple[str, bool]:
     """``body`` with the picture ``name`` called ``new``, and whether that could be done."""
     if name == new:
         return body, True

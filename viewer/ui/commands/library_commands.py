@@ -19,7 +19,7 @@ from viewer.ui.importing.import_controller import Importing
 from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from viewer.exporters.publication_export import Contents
+    from viewer.exporters.publication_export import ExportedPublication
 
 
 class LibraryMenu(QObject):
@@ -124,7 +124,7 @@ class LibraryMenu(QObject):
             return
         self._window.messages.say(self.tr("Writing {name}…").format(name=name), brief=True)
 
-        def work(progress: Progress, cancelled: Cancelled) -> Contents:
+        def work(progress: Progress, cancelled: Cancelled) -> ExportedPublication:
             from viewer.exporters.folder import export_folder
             from viewer.exporters.pack import export_pack
 
@@ -134,8 +134,8 @@ class LibraryMenu(QObject):
 
         self._importing.run(work, lambda contents: self._exported(contents, name))
 
-    def _exported(self, contents: Contents, name: str) -> None:
-        text = self.tr("%Ln issue(s) were written to {name}.", "", contents.issues)
+    def _exported(self, contents: ExportedPublication, name: str) -> None:
+        text = self.tr("%Ln issue(s) were written to {name}.", "", contents.issue_count)
         text = text.format(name=name)
         if contents.problems:
             from viewer.ui.i18n.message_translation import told_with_place
