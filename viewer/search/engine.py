@@ -253,4 +253,6 @@ def _marker(query: str, without: frozenset[str], synonyms: bool) -> Marker:
     tree = parse(query).tree
     if tree is None:
         return passages.marker(())
-    return passages.marker(plan.leaves(plan.standalone(without, synonyms=synonyms).plan(tree)))
+    return passages.marker(
+        plan.expanded_terms(plan.standalone_planner(without, synonyms=synonyms).plan(tree))
+    )

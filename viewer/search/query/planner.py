@@ -18,24 +18,32 @@ from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import every_ending
 from viewer.search.query.parser import Both, Either, Filter, Node, Text, Without
 
-EXACT, PREFIX, JOINED, ENDING, REGION, SYNONYM, TYPO = (
+EXACT, PREFIX, JOINED, INFLECTION, REGIONAL, SYNONYM, TYPO = (
     "exact", "prefix", "joined", "ending", "region", "synonym", "typo",
 )  # fmt: skip
 #: How much of an exact match's weight another form has.
-FACTOR = {EXACT: 1.0, PREFIX: 0.45, JOINED: 0.9, ENDING: 0.7, REGION: 0.95, SYNONYM: 0.5, TYPO: 0.8}
+FORM_WEIGHTS = {
+    EXACT: 1.0,
+    PREFIX: 0.45,
+    JOINED: 0.9,
+    INFLECTION: 0.7,
+    REGIONAL: 0.95,
+    SYNONYM: 0.5,
+    TYPO: 0.8,
+}
 _MOST_REGIONAL = 8
 _MOST_SYNONYMS = 6
 _LONGEST_REGIONAL = max(len(word) for pair in WORDS for word in pair)
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TermForm:
     """One form of a typed text. ``prefix``: its last word may go on; ``name``: a synonym's."""
 
     chunks: tuple[str, ...]
     kind: str
     prefix: bool = False
-    name: str = ""
+    synonym: str = ""
 
     @property
     def needle(self) -> bytes:
@@ -49,49 +57,49 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class ExpandedTerm:
     """A typed text with all its forms."""
 
-    forms: tuple[Form, ...]
-    title: bool = False
+    forms: tuple[TermForm, ...]
+    title_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Every part; ``instead`` are synonyms of all the parts together."""
 
-    parts: tuple[Step, ...]
-    wished: tuple[Leaf, ...] = ()
-    instead: tuple[Form, ...] = ()
+    parts: tuple[PlanNode, ...]
+    optional: tuple[ExpandedTerm, ...] = ()
+    synonyms: tuple[TermForm, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Any:
+class AnyOf:
     """Some part."""
 
-    parts: tuple[Step, ...]
+    parts: tuple[PlanNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Not:
+class Exclude:
     """Not this part."""
 
-    part: Step
+    part: PlanNode
 
 
 @dataclass(frozen=True, slots=True)
-class Slipped:
+class CorrectedTerm:
     """A mistyped text: the readings that stand for it, and a name for what they match."""
 
-    forms: tuple[Form, ...]
-    text: Text
+    forms: tuple[TermForm, ...]
+    term: Text
 
 
-Step = Leaf | Filter | All | Any | Not | Slipped
+PlanNode = ExpandedTerm | Filter | AllOf | AnyOf | Exclude | CorrectedTerm
 
 
 @lru_cache(maxsize=1)
-def _regional() -> dict[str, tuple[str, ...]]:
+def _regional_variant_table() -> dict[str, tuple[str, ...]]:
     others: dict[str, list[str]] = {}
     for one, other in WORDS:
         others.setdefault(one, []).append(other)
@@ -99,9 +107,9 @@ def _regional() -> dict[str, tuple[str, ...]]:
     return {word: tuple(found) for word, found in others.items()}
 
 
-def regional(run: str) -> list[str]:
+def regional_variants(run: str) -> list[str]:
     """The run with words of one region exchanged for another's."""
-    table = _regional()
+    table = _regional_variant_table()
     found: list[tuple[int, str, str]] = []
     for start in range(len(run) - 1):
         for end in range(min(len(run), start + _LONGEST_REGIONAL), start + 1, -1):
@@ -117,86 +125,86 @@ def regional(run: str) -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Planner:
+class QueryPlanner:
     """Makes plans. ``endings`` gives the archive's other forms of a Latin word."""
 
     glossary: Glossary | None = None
-    endings: Callable[[str], tuple[str, ...]] | None = None
-    without: frozenset[str] = frozenset()
-    slipped: Mapping[Text, Slipped] = field(default_factory=dict)
+    inflections: Callable[[str], tuple[str, ...]] | None = None
+    excluded_synonyms: frozenset[str] = frozenset()
+    corrections: Mapping[Text, CorrectedTerm] = field(default_factory=dict)
 
-    def plan(self, node: Node) -> Step:
+    def plan(self, node: Node) -> PlanNode:
         """The plan for a query tree."""
         if isinstance(node, Text):
-            return self.slipped.get(node) or self.leaf(node)
+            return self.corrections.get(node) or self.expand(node)
         if isinstance(node, Filter):
             return node
         if isinstance(node, Without):
-            return Not(self.plan(node.part))
+            return Exclude(self.plan(node.part))
         if isinstance(node, Either):
-            return Any(tuple(self.plan(part) for part in node.parts))
-        return self._both(node)
+            return AnyOf(tuple(self.plan(part) for part in node.parts))
+        return self._plan_and(node)
 
-    def leaf(self, text: Text) -> Leaf:
+    def expand(self, term: Text) -> ExpandedTerm:
         """A typed text with its forms."""
-        forms = [Form(text.chunks, EXACT)]
-        if text.prefix:
-            forms.append(Form(text.chunks, PREFIX, prefix=True))
-        if not text.exact:
-            if text.joined:
-                forms.append(Form((text.joined,), JOINED, text.prefix))
-            word = text.chunks[0]
-            if len(text.chunks) == 1 and not is_han(word) and self.endings is not None:
-                forms += [Form((other,), ENDING) for other in self.endings(word)]
-            forms += self._regional(text)
-            forms += self._synonyms(" ".join(text.chunks))
-        return Leaf(tuple(dict.fromkeys(forms)), text.title)
+        forms = [TermForm(term.chunks, EXACT)]
+        if term.prefix:
+            forms.append(TermForm(term.chunks, PREFIX, prefix=True))
+        if not term.exact:
+            if term.joined:
+                forms.append(TermForm((term.joined,), JOINED, term.prefix))
+            word = term.chunks[0]
+            if len(term.chunks) == 1 and not is_han(word) and self.inflections is not None:
+                forms += [TermForm((other,), INFLECTION) for other in self.inflections(word)]
+            forms += self._regional_forms(term)
+            forms += self._synonym_forms(" ".join(term.chunks))
+        return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title)
 
-    def _regional(self, text: Text) -> list[Form]:
-        forms: list[Form] = []
+    def _regional_forms(self, text: Text) -> list[TermForm]:
+        forms: list[TermForm] = []
         for index, chunk in enumerate(text.chunks):
             if len(chunk) > 1 and is_han(chunk):
                 forms += [
-                    Form((*text.chunks[:index], other, *text.chunks[index + 1 :]), REGION)
-                    for other in regional(chunk)
+                    TermForm((*text.chunks[:index], other, *text.chunks[index + 1 :]), REGIONAL)
+                    for other in regional_variants(chunk)
                 ]
         return forms[:_MOST_REGIONAL]
 
-    def _synonyms(self, key: str) -> list[Form]:
+    def _synonym_forms(self, key: str) -> list[TermForm]:
         if self.glossary is None:
             return []
-        keys = [key, *(regional(key) if is_han(key) else ())]
+        keys = [key, *(regional_variants(key) if is_han(key) else ())]
         names = [
             name
             for known in keys
             for name in self.glossary.others(known)
-            if name not in self.without and self.glossary.key(name) not in keys
+            if name not in self.excluded_synonyms and self.glossary.key(name) not in keys
         ]
         return [
-            Form(tuple(self.glossary.key(name).split(" ")), SYNONYM, name=name)
+            TermForm(tuple(self.glossary.key(name).split(" ")), SYNONYM, synonym=name)
             for name in list(dict.fromkeys(names))[:_MOST_SYNONYMS]
         ]
 
-    def _both(self, node: Both) -> Step:
-        steps: list[Step] = []
+    def _plan_and(self, node: Both) -> PlanNode:
+        steps: list[PlanNode] = []
         parts = node.parts
         at = 0
         while at < len(parts):
-            end = self._named(parts, at)
+            end = self._end_of_glossary_name(parts, at)
             if end > at + 1:
                 texts = [part for part in parts[at:end] if isinstance(part, Text)]
                 key = " ".join(chunk for text in texts for chunk in text.chunks)
-                group = tuple(self.leaf(text) for text in texts)
-                steps.append(All(group, instead=tuple(self._synonyms(key))))
+                group = tuple(self.expand(text) for text in texts)
+                steps.append(AllOf(group, synonyms=tuple(self._synonym_forms(key))))
             else:
                 end = at + 1
                 steps.append(self.plan(parts[at]))
             at = end
-        if len(steps) == 1 and isinstance(steps[0], All) and not node.wished:
+        if len(steps) == 1 and isinstance(steps[0], AllOf) and not node.wished:
             return steps[0]
-        return All(tuple(steps), tuple(self.leaf(text) for text in node.wished))
+        return AllOf(tuple(steps), tuple(self.expand(text) for text in node.wished))
 
-    def _named(self, parts: tuple[Node, ...], at: int) -> int:
+    def _end_of_glossary_name(self, parts: tuple[Node, ...], at: int) -> int:
         """The end of the longest run of parts from ``at`` that the glossary knows as one name."""
         if self.glossary is None:
             return at
@@ -204,7 +212,7 @@ class Planner:
         best = at
         for index in range(at, len(parts)):
             part = parts[index]
-            if not isinstance(part, Text) or part.exact or part.title or part in self.slipped:
+            if not isinstance(part, Text) or part.exact or part.title or part in self.corrections:
                 break
             key += part.chunks
             if index > at and " ".join(key) in self.glossary:
@@ -212,23 +220,23 @@ class Planner:
         return best
 
 
-def standalone(without: Iterable[str], *, synonyms: bool) -> Planner:
+def standalone_planner(excluded_synonyms: Iterable[str], *, synonyms: bool) -> QueryPlanner:
     """The planner for texts outside the index, with the program's own glossary."""
     glossary = load(paths.resources_folder() / GLOSSARY) if synonyms else None
-    return Planner(glossary, every_ending, frozenset(without))
+    return QueryPlanner(glossary, every_ending, frozenset(excluded_synonyms))
 
 
-def leaves(step: Step) -> list[Leaf]:
+def expanded_terms(step: PlanNode) -> list[ExpandedTerm]:
     """The leaves that a match shows, in the order typed."""
-    if isinstance(step, Leaf):
+    if isinstance(step, ExpandedTerm):
         return [step]
-    if isinstance(step, Slipped):
-        return [Leaf(step.forms)]
-    if isinstance(step, All):
-        found = [leaf for part in step.parts for leaf in leaves(part)]
-        if step.instead:
-            found.append(Leaf(step.instead))
-        return found + list(step.wished)
-    if isinstance(step, Any):
-        return [leaf for part in step.parts for leaf in leaves(part)]
+    if isinstance(step, CorrectedTerm):
+        return [ExpandedTerm(step.forms)]
+    if isinstance(step, AllOf):
+        found = [leaf for part in step.parts for leaf in expanded_terms(part)]
+        if step.synonyms:
+            found.append(ExpandedTerm(step.synonyms))
+        return found + list(step.optional)
+    if isinstance(step, AnyOf):
+        return [leaf for part in step.parts for leaf in expanded_terms(part)]
     return []

@@ -15,7 +15,7 @@ from math import log, sqrt
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.parser import Text
-from viewer.search.query.planner import EXACT, TYPO, Form
+from viewer.search.query.planner import EXACT, TYPO, TermForm
 from viewer.search.retrieval.matcher import Matcher, Segment
 
 _SHORTEST_RUN = 3
@@ -88,7 +88,7 @@ def _correct_word(
         candidates = [(other, _BEGUN) for other in vocabulary.nearly_begun(word, _MOST_WORDS)]
     for other, cost in candidates:
         changed = (*chunks[:index], other, *chunks[index + 1 :])
-        _keep(Form(changed, TYPO), cost, matcher, found)
+        _keep(TermForm(changed, TYPO), cost, matcher, found)
 
 
 def _swap_or_drop(
@@ -100,7 +100,7 @@ def _swap_or_drop(
             continue
         for reading, cost in _rearranged(chunk).items():
             changed = (*chunks[:index], reading, *chunks[index + 1 :])
-            _keep(Form(changed, TYPO), cost, matcher, found)
+            _keep(TermForm(changed, TYPO), cost, matcher, found)
 
 
 def _rearranged(run: str) -> dict[str, float]:
@@ -115,7 +115,9 @@ def _rearranged(run: str) -> dict[str, float]:
     return readings
 
 
-def _keep(form: Form, cost: float, matcher: Matcher, found: dict[tuple[str, ...], Slip]) -> None:
+def _keep(
+    form: TermForm, cost: float, matcher: Matcher, found: dict[tuple[str, ...], Slip]
+) -> None:
     matches = matcher.form(form)
     if not any(matches) or form.chunks in found:
         return
@@ -179,7 +181,7 @@ def _holding(
     before: tuple[str, ...], after: tuple[str, ...], matcher: Matcher
 ) -> Iterator[tuple[int, Segment, list[int]]]:
     """The articles that hold what stands on both sides."""
-    sides = [matcher.form(Form(side, EXACT)) for side in (before, after) if side]
+    sides = [matcher.form(TermForm(side, EXACT)) for side in (before, after) if side]
     if not sides:
         return
     for index, segment in enumerate(matcher.segments):

@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from viewer.archive.model.issue import Block
 from viewer.search.language.folding import FoldedText, fold
 from viewer.search.query.parser import parse
-from viewer.search.query.planner import EXACT, Form, Leaf, leaves, standalone
+from viewer.search.query.planner import (
+    EXACT,
+    ExpandedTerm,
+    TermForm,
+    expanded_terms,
+    standalone_planner,
+)
 from viewer.search.retrieval.snippets import marker
 
 
@@ -46,15 +52,15 @@ def reasons(
     tree = parse(query).tree
     if tree is None:
         return ()
-    plan = standalone(without, synonyms=synonyms).plan(tree)
+    plan = standalone_planner(without, synonyms=synonyms).plan(tree)
     areas = [("title", FoldedText.of(title))]
     areas += [(block.kind, FoldedText.of(text[block.start : block.end])) for block in blocks]
     found: Counter[tuple[str, str, str, str]] = Counter()
-    for leaf in leaves(plan):
+    for leaf in expanded_terms(plan):
         typed = _typed(query, leaf.forms[0])
         taken: dict[int, list[tuple[int, int]]] = {}
         for form in leaf.forms:
-            finder = marker((Leaf((form,)),))
+            finder = marker((ExpandedTerm((form,)),))
             for index, (place, area) in enumerate(areas):
                 held = taken.setdefault(index, [])
                 for start, end, _ in finder.find_in(area):
@@ -69,8 +75,8 @@ def reasons(
     return tuple(Reason(*row, count) for row, count in found.items())
 
 
-def _typed(query: str, form: Form) -> str:
+def _typed(query: str, form: TermForm) -> str:
     """The form as it stands in the query."""
-    for start, end, _ in marker((Leaf((form,)),)).find(query):
+    for start, end, _ in marker((ExpandedTerm((form,)),)).find(query):
         return query[start:end]
     return fold(" ".join(form.chunks))

@@ -12,7 +12,17 @@ from viewer.search.index.stored_fields import Shelf
 from viewer.search.language.tokenizer import LONGEST_WORD, is_han
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.parser import Filter, Text
-from viewer.search.query.planner import FACTOR, SYNONYM, All, Any, Form, Leaf, Not, Slipped, Step
+from viewer.search.query.planner import (
+    FORM_WEIGHTS,
+    SYNONYM,
+    AllOf,
+    AnyOf,
+    CorrectedTerm,
+    Exclude,
+    ExpandedTerm,
+    PlanNode,
+    TermForm,
+)
 from viewer.search.retrieval.filters import Names, accepts
 
 if TYPE_CHECKING:
@@ -88,17 +98,17 @@ class Matcher:
         #: What mistyped texts match, found out before by ``search.retrieval.spelling_correction``.
         self.slipped: dict[Text, Found] = {}
 
-    def evaluate(self, step: Step) -> Found:
+    def evaluate(self, step: PlanNode) -> Found:
         """The articles that match a plan, scored."""
         self.stop()
-        if isinstance(step, Leaf):
-            return self._leaf(step.forms, title=step.title)
-        if isinstance(step, All):
+        if isinstance(step, ExpandedTerm):
+            return self._leaf(step.forms, title=step.title_only)
+        if isinstance(step, AllOf):
             return self._all(step)
-        if isinstance(step, Any):
+        if isinstance(step, AnyOf):
             return self._any(step)
-        if isinstance(step, Slipped):
-            given = self.slipped[step.text]
+        if isinstance(step, CorrectedTerm):
+            given = self.slipped[step.term]
             return Found([dict(held) for held in given.matches], [set() for _ in given.matches])
         if isinstance(step, Filter):
             return self._narrowed(self._everything(), [step])
@@ -109,7 +119,7 @@ class Matcher:
             [segment.everything() for segment in self.segments], [set() for _ in self.segments]
         )
 
-    def _leaf(self, forms: Iterable[Form], *, title: bool = False) -> Found:
+    def _leaf(self, forms: Iterable[TermForm], *, title: bool = False) -> Found:
         listed = [(form, self.form(form, title=title)) for form in forms]
         self.stop()
         count = sum(
@@ -122,7 +132,7 @@ class Matcher:
         scored: list[Matches] = [{} for _ in self.segments]
         weak: list[set[int]] = [set() for _ in self.segments]
         for form, found in listed:
-            factor = FACTOR[form.kind]
+            factor = FORM_WEIGHTS[form.kind]
             worth = [factor * value for value in table]
             for index, matches in enumerate(found):
                 if not matches:
@@ -137,10 +147,10 @@ class Matcher:
                 held.update(fresh)
         return Found(scored, weak)
 
-    def _all(self, step: All) -> Found:
+    def _all(self, step: AllOf) -> Found:
         filters = [part for part in step.parts if isinstance(part, Filter)]
-        negatives = [part for part in step.parts if isinstance(part, Not)]
-        wanted = [part for part in step.parts if not isinstance(part, Filter | Not)]
+        negatives = [part for part in step.parts if isinstance(part, Exclude)]
+        wanted = [part for part in step.parts if not isinstance(part, Filter | Exclude)]
         found: Found | None = None
         for part in sorted(wanted, key=_likely_size):
             other = self.evaluate(part)
@@ -149,20 +159,20 @@ class Matcher:
                 break
         if found is None:
             found = self._everything()
-        if step.instead:
-            found = _joined(found, self._leaf(step.instead), weak=True)
+        if step.synonyms:
+            found = _joined(found, self._leaf(step.synonyms), weak=True)
         if filters:
             found = self._narrowed(found, filters)
         if negatives:
             found = self._less(found, [self.evaluate(part.part) for part in negatives])
-        for leaf in step.wished:
+        for leaf in step.optional:
             lift = self.evaluate(leaf)
             for held, lifted in zip(found.matches, lift.matches, strict=True):
                 for number in held.keys() & lifted.keys():
                     held[number] += lifted[number]
         return found
 
-    def _any(self, step: Any) -> Found:
+    def _any(self, step: AnyOf) -> Found:
         found = self.evaluate(step.parts[0])
         for part in step.parts[1:]:
             found = _joined(found, self.evaluate(part), weak=False)
@@ -189,7 +199,7 @@ class Matcher:
             found.matches[index] = {n: s for n, s in held.items() if n not in gone}
         return found
 
-    def form(self, form: Form, *, title: bool = False) -> list[dict[int, int]]:
+    def form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
         """The articles in each segment where a form stands, with its weight in each."""
         key = (form.chunks, form.prefix, title)
         known = self._cache.get(key)
@@ -205,7 +215,7 @@ class Matcher:
             self._cache.popitem(last=False)
         return made
 
-    def _form_in(self, segment: Segment, form: Form, *, title: bool) -> dict[int, int]:
+    def _form_in(self, segment: Segment, form: TermForm, *, title: bool) -> dict[int, int]:
         lists: list[tuple[array[int], bytes]] = []
         for term in _terms(form):
             found = segment.postings.text(term)
@@ -254,7 +264,7 @@ class Matcher:
         return merged
 
 
-def _terms(form: Form) -> list[str]:
+def _terms(form: TermForm) -> list[str]:
     """The terms that must all stand in an article where the form stands."""
     terms: list[str] = []
     last = len(form.chunks) - 1
@@ -269,9 +279,9 @@ def _terms(form: Form) -> list[str]:
     return list(dict.fromkeys(terms))
 
 
-def _likely_size(step: Step) -> int:
+def _likely_size(step: PlanNode) -> int:
     """Longer texts first: they are rarer, and an empty result ends the work."""
-    if isinstance(step, Leaf):
+    if isinstance(step, ExpandedTerm):
         return -sum(map(len, step.forms[0].chunks))
     return 1
 

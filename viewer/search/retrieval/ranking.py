@@ -15,7 +15,7 @@ from heapq import nlargest
 from viewer.search.index.postings_builder import UNIT
 from viewer.search.index.stored_fields import Shelf
 from viewer.search.language.tokenizer import is_han
-from viewer.search.query.planner import EXACT, FACTOR, SYNONYM, Form, Leaf
+from viewer.search.query.planner import EXACT, FORM_WEIGHTS, SYNONYM, ExpandedTerm, TermForm
 from viewer.search.retrieval.matcher import Found, Matcher
 
 _SATURATION = 1.4
@@ -79,7 +79,7 @@ class Age:
 
 
 def ranked(
-    found: Found, matcher: Matcher, leaves: Sequence[Leaf], age: Age | None, wanted: int
+    found: Found, matcher: Matcher, leaves: Sequence[ExpandedTerm], age: Age | None, wanted: int
 ) -> list[Place]:
     """The best ``wanted`` articles in order; ties go to the newer issue, then by id."""
     places = _leading(found, max(CLOSER, wanted))
@@ -142,9 +142,9 @@ def _leading(found: Found, most: int) -> list[Place]:
 class _Look:
     """The closer look at an article: made once for a query, asked for each leading article."""
 
-    def __init__(self, leaves: Sequence[Leaf]) -> None:
+    def __init__(self, leaves: Sequence[ExpandedTerm]) -> None:
         self._leaves = [
-            [(form.needle, FACTOR[form.kind], form.kind != SYNONYM) for form in leaf.forms]
+            [(form.needle, FORM_WEIGHTS[form.kind], form.kind != SYNONYM) for form in leaf.forms]
             for leaf in leaves[:_MOST_LEAVES]
         ]
         self._phrases = _phrases(leaves)
@@ -191,7 +191,7 @@ class _Look:
         return lift, together and several
 
 
-def _phrases(leaves: Sequence[Leaf]) -> list[bytes]:
+def _phrases(leaves: Sequence[ExpandedTerm]) -> list[bytes]:
     """What stands in a stream where all the parts stand side by side as typed."""
     if not 1 < len(leaves) <= _MOST_LEAVES:
         return []
@@ -205,7 +205,7 @@ def _phrases(leaves: Sequence[Leaf]) -> list[bytes]:
         else:
             joined.append(chunk)
     readings = dict.fromkeys((tuple(chunks), tuple(joined)))
-    return [Form(reading, EXACT, prefix).needle for reading in readings]
+    return [TermForm(reading, EXACT, prefix).needle for reading in readings]
 
 
 def _places(stream: bytes, needles: Sequence[tuple[bytes, float, bool]]) -> list[int]:

@@ -14,7 +14,15 @@ from viewer.search.index.stored_fields import Stratum
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.glossary import Glossary
 from viewer.search.query.parser import Node, parse
-from viewer.search.query.planner import EXACT, SYNONYM, Form, Leaf, Planner, Step, leaves
+from viewer.search.query.planner import (
+    EXACT,
+    SYNONYM,
+    ExpandedTerm,
+    PlanNode,
+    QueryPlanner,
+    TermForm,
+    expanded_terms,
+)
 from viewer.search.query.query_hints import Hint
 from viewer.search.query.results import FACETS, Hit, Results
 from viewer.search.retrieval import ranking as rank
@@ -75,7 +83,7 @@ class Search:
         matcher.names = Names(self._strata, self._names)
         if query.tree is None:
             return Results(self._request.query, took_ms=self._took(), hints=hints)
-        planner = Planner(
+        planner = QueryPlanner(
             self._glossary if self._request.synonyms else None,
             lambda word: self._reader.vocabulary().endings(word),
             self._request.without,
@@ -95,7 +103,7 @@ class Search:
             if collecting:
                 gc.enable()
 
-    def _corrected(self, results: Results, tree: Node, planner: Planner) -> Results:
+    def _corrected(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
         """The same with “did you mean”; without any hits, with the hits of that instead."""
         reader = self._reader
         correction = correct.correction(tree, planner, reader.matcher, reader.vocabulary)
@@ -120,7 +128,7 @@ class Search:
 
     def _as_printed(self, slip: Slip) -> str:
         """A reading as the archive writes it, from a title if it stands in one."""
-        marker = passages.marker((Leaf((Form(slip.chunks, EXACT),)),))
+        marker = passages.marker((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
         for segment, number in sorted(slip.titles)[:1]:
             title = self._reader.segments[segment].shelf.record(number).title
             for start, end, _ in marker.find(title):
@@ -132,8 +140,8 @@ class Search:
                 return text.text[start:end] if text else ""
         return " ".join(slip.chunks)
 
-    def _results(self, step: Step, found: Found, hints: tuple[Hint, ...]) -> Results:
-        shown = leaves(step)
+    def _results(self, step: PlanNode, found: Found, hints: tuple[Hint, ...]) -> Results:
+        shown = expanded_terms(step)
         wanted = self._request.limit
         if not wanted:
             places = []
@@ -167,13 +175,13 @@ class Search:
     def _took(self) -> float:
         return (time.perf_counter() - self._began) * 1000
 
-    def _also_searched(self, shown: Sequence[Leaf]) -> tuple[str, ...]:
+    def _also_searched(self, shown: Sequence[ExpandedTerm]) -> tuple[str, ...]:
         """The glossary's names that were searched too and stand somewhere."""
         names: dict[str, None] = {}
         for leaf in shown:
             for form in leaf.forms:
                 if form.kind == SYNONYM and any(self._reader.matcher.form(form)):
-                    names[form.name] = None
+                    names[form.synonym] = None
         return tuple(names)
 
     def _facets(

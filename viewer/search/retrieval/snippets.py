@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from viewer.search.language.folding import FoldedText, unfold_span
 from viewer.search.language.tokenizer import COMPOUND, PUNCTUATION, is_han, is_letter
-from viewer.search.query.planner import JOINED, SYNONYM, Form, Leaf
+from viewer.search.query.planner import JOINED, SYNONYM, ExpandedTerm, TermForm
 from viewer.search.query.results import Spans
 
 #: The length of a snippet and how much of it stands before the first mark, in characters.
@@ -23,7 +23,7 @@ _WIDEST_GAP = 12
 class _Finder:
     """Finds one form in folded text. Made of plain searches: patterns cost more to compile."""
 
-    form: Form
+    form: TermForm
     leaf: int
 
     def places(self, folded: str) -> list[tuple[int, int]]:
@@ -112,7 +112,7 @@ class Marker:
         return merged([(start, end) for start, end, _ in self.find(text)])
 
 
-def marker(leaves: Sequence[Leaf]) -> Marker:
+def marker(leaves: Sequence[ExpandedTerm]) -> Marker:
     """The marker of a plan's leaves."""
     finders = [_Finder(form, index) for index, leaf in enumerate(leaves) for form in leaf.forms]
     return Marker(tuple(finders[:_MOST_FORMS]))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from viewer.search.language.folding import FoldedText, fold
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.parser import Node, Text, positives
-from viewer.search.query.planner import TYPO, Form, Planner, Slipped
+from viewer.search.query.planner import TYPO, CorrectedTerm, QueryPlanner, TermForm
 from viewer.search.retrieval.did_you_mean import Slip, score, slips
 from viewer.search.retrieval.matcher import Found, Matcher
 
@@ -19,11 +19,11 @@ Correction = dict[Text, Slip]
 
 
 def correction(
-    tree: Node, planner: Planner, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
+    tree: Node, planner: QueryPlanner, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
 ) -> Correction | None:
     """The likeliest reading of each text that stands (almost) nowhere; None if one has none."""
     texts = list(dict.fromkeys(positives(tree)))
-    counts = {text: matcher.evaluate(planner.leaf(text)).count() for text in texts}
+    counts = {text: matcher.evaluate(planner.expand(text)).count() for text in texts}
     doubtful = [text for text in texts if not counts[text]]
     alone = len(texts) == 1 and counts[texts[0]] > 0
     if alone:
@@ -42,9 +42,9 @@ def correction(
     return found
 
 
-def step(text: Text, reading: Slip) -> Slipped:
+def step(text: Text, reading: Slip) -> CorrectedTerm:
     """The step of a plan that stands for a mistyped text."""
-    return Slipped((Form(reading.chunks, TYPO),), text)
+    return CorrectedTerm((TermForm(reading.chunks, TYPO),), text)
 
 
 def found(reading: Slip, matcher: Matcher) -> Found:
