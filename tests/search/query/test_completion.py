@@ -10,7 +10,7 @@ from viewer.search.index.stored_fields import Stratum
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import chunks
 from viewer.search.query.completion import completions, quoted
-from viewer.search.query.parser import FIELDS, Filter, parse
+from viewer.search.query.parser import FIELDS, FieldFilter, parse
 from viewer.search.retrieval.filters import accepts
 
 VALUES = {
@@ -130,7 +130,7 @@ def test_any_text_is_borne(typed: str, cursor: int) -> None:
 @example("(c")
 def test_a_quoted_value_is_read_as_that_value(value: str) -> None:
     tree = parse(f"editor:{quoted(value)} lantern").tree
-    filters = [part for part in getattr(tree, "parts", ()) if isinstance(part, Filter)]
+    filters = [part for part in getattr(tree, "parts", ()) if isinstance(part, FieldFilter)]
     assert len(filters) == bool(chunks(fold(value)))
     stratum = Stratum("p", 1, "", "", (value,), "", "", 0, "")
     assert all(accepts(one, stratum) for one in filters)

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.search.query.parser import (
-    Both,
-    Either,
-    Filter,
+    And,
+    FieldFilter,
     Node,
-    Text,
-    Without,
+    Not,
+    Or,
+    Term,
     parse,
-    positives,
+    positive_terms,
 )
 
 SYNTAX = st.lists(
@@ -32,18 +32,18 @@ def shown(node: Node | None) -> str:
     match node:
         case None:
             return "nothing"
-        case Text():
+        case Term():
             text = " ".join(node.chunks) + ("*" if node.prefix else "")
             text = f'"{text}"' if node.exact else text
-            return ("title:" if node.title else "") + text
-        case Filter():
+            return ("title:" if node.title_only else "") + text
+        case FieldFilter():
             return f"{node.name}:{node.value}"
-        case Without():
+        case Not():
             return f"not {shown(node.part)}"
-        case Either():
+        case Or():
             return "(" + " or ".join(map(shown, node.parts)) + ")"
-        case Both():
-            parts = [*map(shown, node.parts), *(f"+{shown(text)}" for text in node.wished)]
+        case And():
+            parts = [*map(shown, node.parts), *(f"+{shown(text)}" for text in node.optional)]
             return "(" + " and ".join(parts) + ")"
 
 
@@ -127,7 +127,7 @@ def test_syntax(typed: str, tree: str) -> None:
 def test_what_is_no_syntax_is_text_with_a_hint(typed: str, tree: str, hint: str) -> None:
     query = parse(typed)
     assert shown(query.tree) == tree
-    assert hint in query.hint
+    assert hint in query.hint_text
 
 
 def test_an_open_quotation_is_a_phrase_in_the_making() -> None:
@@ -135,13 +135,13 @@ def test_an_open_quotation_is_a_phrase_in_the_making() -> None:
 
 
 def test_a_web_address_is_not_a_field() -> None:
-    assert parse("https://example.org/ ").hint == ""
+    assert parse("https://example.org/ ").hint_text == ""
 
 
 @given(st.one_of(st.text(max_size=600), SYNTAX))
 def test_every_text_has_a_reading(typed: str) -> None:
     query = parse(typed)
-    for text in positives(query.tree):
+    for text in positive_terms(query.tree):
         assert all(text.chunks)
 
 
@@ -154,4 +154,4 @@ def test_hostile_queries_are_read_at_once(typed: str) -> None:
     began = time.perf_counter()
     query = parse(typed)
     assert time.perf_counter() - began < 0.1
-    assert query.hint
+    assert query.hint_text

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from viewer.search.language.folding import fold
-from viewer.search.query.parser import FIELDS, HAS
+from viewer.search.query.parser import FIELDS, HAS_VALUES
 
 _MOST = 8
 _TOKEN = re.compile(r'-?(?:[A-Za-z]+[:：])?"[^"]*"?|[^\s()（）"]+')
@@ -48,7 +48,7 @@ def completions(
         names = [name for name in FIELDS if name.startswith(wanted)]
         return tuple(Completion(f"{name}:", start, f"{name}:") for name in names)
     name = named.group(1).lower()
-    known = HAS if name == "has" else values.get(name, ())
+    known = HAS_VALUES if name == "has" else values.get(name, ())
     wanted = fold(named.group(2))
     ranked = sorted(
         (

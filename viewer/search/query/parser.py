@@ -31,19 +31,19 @@ SHORTEST_PREFIX = 2
 FIELDS = (
     "title", "editor", "issue", "section", "publication", "series", "before", "after", "has",
 )  # fmt: skip
-HAS = ("figure", "link", "note")
+HAS_VALUES = ("figure", "link", "note")
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "”", "「": "」", "『": "』", "《": "》"}
-_CLOSING = '"＂“”'
-_OPEN, _CLOSE = "(（", ")）"
-_FIELD = re.compile(r"([A-Za-z]+)[:：]")
-_BREAKS = "，、；。！？"
+_CLOSING_QUOTES = '"＂“”'
+_OPEN_PARENTHESES, _CLOSE_PARENTHESES = "(（", ")）"
+_FIELD_PREFIX = re.compile(r"([A-Za-z]+)[:：]")
+_SEPARATORS = "，、；。！？"
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
-_NUMBERS = re.compile(r"(\d{1,9})(?:(?:-|\.\.)(\d{1,9}))?\Z")
+_NUMBER_RANGE = re.compile(r"(\d{1,9})(?:(?:-|\.\.)(\d{1,9}))?\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Term:
     """Words or runs that stand side by side, folded.
 
     ``prefix``: the last word may go on. ``exact``: quoted, so only this form counts. ``joined``:
@@ -53,13 +53,13 @@ class Text:
     chunks: tuple[str, ...]
     prefix: bool = False
     exact: bool = False
-    title: bool = False
-    joined: str = ""
+    title_only: bool = False
+    compound: str = ""
     raw: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
+class FieldFilter:
     """A condition on what is known about an article; ``low``/``high`` are dates or numbers."""
 
     name: str
@@ -69,28 +69,28 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Both:
+class And:
     """All of the parts; those in ``wished`` only lift the score."""
 
     parts: tuple[Node, ...]
-    wished: tuple[Text, ...] = ()
+    optional: tuple[Term, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Either:
+class Or:
     """Any of the parts."""
 
     parts: tuple[Node, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Without:
+class Not:
     """Not this."""
 
     part: Node
 
 
-Node = Text | Filter | Both | Either | Without
+Node = Term | FieldFilter | And | Or | Not
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Query:
     hints: tuple[Hint, ...] = ()
 
     @property
-    def hint(self) -> str:
+    def hint_text(self) -> str:
         """The hints in English."""
         return joined(self.hints)
 
@@ -115,13 +115,13 @@ class _Token:
 
 
 @dataclass(slots=True)
-class _State:
+class _ParserState:
     tokens: list[_Token]
-    at: int = 0
+    position: int = 0
     hints: list[Hint] = field(default_factory=list)
-    parts: int = 0
+    term_count: int = 0
 
-    def hint(self, kind: str, about: str = "") -> None:
+    def add_hint(self, kind: str, about: str = "") -> None:
         hint = Hint(kind, about)
         if hint not in self.hints:
             self.hints.append(hint)
@@ -135,24 +135,24 @@ def parse(typed: str) -> Query:
     if len(text) > LONGEST_QUERY:
         text = text[:LONGEST_QUERY]
         hints.append(Hint("long", str(LONGEST_QUERY)))
-    tokens = _pair(_tokens(text, hints), hints)
+    tokens = _drop_unmatched_parentheses(_tokenize(text, hints), hints)
     if sum(token.kind not in {"text", "phrase"} for token in tokens) > MOST_OPERATORS:
         hints.append(Hint("operators"))
         tokens = [_Token("text", part) for part in re.sub(r"[()（）\"“”*]", " ", text).split()]
-    state = _State(tokens, hints=hints)
+    state = _ParserState(tokens, hints=hints)
     if tokens and tokens[-1].kind in {"text", "and", "not"} and not text[-1:].isspace():
         tokens[-1].closed = False
-    tree = _either(state, title=False)
+    tree = _parse_or(state, title=False)
     return Query(tree, tuple(state.hints))
 
 
-def _tokens(text: str, hints: list[Hint]) -> list[_Token]:
+def _tokenize(text: str, hints: list[Hint]) -> list[_Token]:
     tokens: list[_Token] = []
     at = 0
     start = True  # whether syntax may begin here
     while at < len(text):
         char = text[at]
-        if char.isspace() or char in _BREAKS:
+        if char.isspace() or char in _SEPARATORS:
             at, start = at + 1, True
             continue
         if start and char in "-－" and at + 1 < len(text) and not text[at + 1].isspace():
@@ -160,21 +160,21 @@ def _tokens(text: str, hints: list[Hint]) -> list[_Token]:
             at += 1
             continue
         if start and char in _QUOTES:
-            end = _closing(text, at)
+            end = _find_closing_quote(text, at)
             closed = end >= 0
             tokens.append(_Token("phrase", text[at + 1 : end if closed else None], closed))
             at = end + 1 if closed else len(text)
             start = True
             continue
-        if start and char in _OPEN:
+        if start and char in _OPEN_PARENTHESES:
             tokens.append(_Token("open", char))
             at += 1
             continue
-        if char in _CLOSE:
+        if char in _CLOSE_PARENTHESES:
             tokens.append(_Token("close", char))
             at, start = at + 1, True
             continue
-        named = _FIELD.match(text, at) if start else None
+        named = _FIELD_PREFIX.match(text, at) if start else None
         if named and named.group(1).lower() in FIELDS:
             rest = text[named.end() : named.end() + 1]
             if rest and not rest.isspace():
@@ -185,15 +185,19 @@ def _tokens(text: str, hints: list[Hint]) -> list[_Token]:
             known = named.group(1).lower() in FIELDS
             hints.append(Hint("value" if known else "field", named.group(1)[:20]))
         end = at
-        while end < len(text) and not text[end].isspace() and text[end] not in _CLOSE + _BREAKS:
+        while (
+            end < len(text)
+            and not text[end].isspace()
+            and text[end] not in _CLOSE_PARENTHESES + _SEPARATORS
+        ):
             end += 1
         word = text[at:end]
-        tokens.append(_Token(_word_kind(word, tokens[-1] if tokens else None), word))
+        tokens.append(_Token(_classify_word(word, tokens[-1] if tokens else None), word))
         at, start = end, False
     return tokens
 
 
-def _word_kind(word: str, before: _Token | None) -> str:
+def _classify_word(word: str, before: _Token | None) -> str:
     if word.lower() == "or" or word in {"|", "||", "｜"}:
         return "or"
     # Unlike “or”, “and” and “not” in small letters are looked for as often as they are meant so.
@@ -201,16 +205,16 @@ def _word_kind(word: str, before: _Token | None) -> str:
     return word.lower() if word in {"AND", "NOT"} and not bound else "text"
 
 
-def _closing(text: str, at: int) -> int:
+def _find_closing_quote(text: str, at: int) -> int:
     mark = _QUOTES[text[at]]
-    if text[at] in _CLOSING:
-        found = [text.find(c, at + 1) for c in _CLOSING]
+    if text[at] in _CLOSING_QUOTES:
+        found = [text.find(c, at + 1) for c in _CLOSING_QUOTES]
         found = [place for place in found if place >= 0]
         return min(found) if found else -1
     return text.find(mark, at + 1)
 
 
-def _pair(tokens: list[_Token], hints: list[Hint]) -> list[_Token]:
+def _drop_unmatched_parentheses(tokens: list[_Token], hints: list[Hint]) -> list[_Token]:
     """Drop parentheses without a partner, or nested deeper than anyone means."""
     keep = [True] * len(tokens)
     opened: list[int] = []
@@ -231,84 +235,84 @@ def _pair(tokens: list[_Token], hints: list[Hint]) -> list[_Token]:
     return [token for token, kept in zip(tokens, keep, strict=True) if kept]
 
 
-def _either(state: _State, *, title: bool) -> Node | None:
+def _parse_or(state: _ParserState, *, title: bool) -> Node | None:
     options: list[Node] = []
     while True:
-        part = _both(state, title=title)
+        part = _parse_and(state, title=title)
         if part is not None:
             options.append(part)
-        if state.at < len(state.tokens) and state.tokens[state.at].kind == "or":
-            state.at += 1
+        if state.position < len(state.tokens) and state.tokens[state.position].kind == "or":
+            state.position += 1
             continue
         break
     if not options:
         return None
-    return options[0] if len(options) == 1 else Either(tuple(options))
+    return options[0] if len(options) == 1 else Or(tuple(options))
 
 
-def _both(state: _State, *, title: bool) -> Node | None:
+def _parse_and(state: _ParserState, *, title: bool) -> Node | None:
     parts: list[Node] = []
-    wished: list[Text] = []
+    wished: list[Term] = []
     tokens = state.tokens
-    while state.at < len(tokens):
-        token = tokens[state.at]
+    while state.position < len(tokens):
+        token = tokens[state.position]
         if token.kind == "close":
             break
         if token.kind == "or":
-            if parts and _can_start(tokens, state.at + 1):
+            if parts and _starts_operand(tokens, state.position + 1):
                 break
-            state.at += 1
-            state.hint("or")
-            word = _text(_Token("text", token.raw), state, title=title)
+            state.position += 1
+            state.add_hint("or")
+            word = _parse_term(_Token("text", token.raw), state, title=title)
             if word is not None:
                 wished.append(word)
             continue
-        if token.kind == "and" and parts and _can_start(tokens, state.at + 1):
-            state.at += 1
+        if token.kind == "and" and parts and _starts_operand(tokens, state.position + 1):
+            state.position += 1
             continue
         named = token.kind in {"and", "not"} and token.raw != "-"
-        if named and parts and not _can_start(tokens, state.at + 1):
+        if named and parts and not _starts_operand(tokens, state.position + 1):
             # The next word is still to be typed.
-            state.at += 1
-            word = _text(token, state, title=title)
+            state.position += 1
+            word = _parse_term(token, state, title=title)
             if word is not None:
                 wished.append(word)
             continue
-        part = _one(state, title=title)
+        part = _parse_unary(state, title=title)
         if part is not None:
             parts.append(part)
     if not parts:
         if wished:
-            return wished[0] if len(wished) == 1 else Both(tuple(wished))
+            return wished[0] if len(wished) == 1 else And(tuple(wished))
         return None
     if len(parts) == 1 and not wished:
         return parts[0]
-    return Both(tuple(parts), tuple(wished))
+    return And(tuple(parts), tuple(wished))
 
 
-def _can_start(tokens: list[_Token], at: int) -> bool:
+def _starts_operand(tokens: list[_Token], at: int) -> bool:
     return at < len(tokens) and tokens[at].kind not in {"close", "or"}
 
 
-def _one(state: _State, *, title: bool) -> Node | None:
-    token = state.tokens[state.at]
-    state.at += 1
+def _parse_unary(state: _ParserState, *, title: bool) -> Node | None:
+    token = state.tokens[state.position]
+    state.position += 1
     if token.kind == "not":
-        if _can_start(state.tokens, state.at):
-            part = _one(state, title=title)
-            return None if part is None else Without(part)
-        return None if token.raw == "-" else _text(token, state, title=title)
+        if _starts_operand(state.tokens, state.position):
+            part = _parse_unary(state, title=title)
+            return None if part is None else Not(part)
+        return None if token.raw == "-" else _parse_term(token, state, title=title)
     if token.kind == "open":
-        inner = _either(state, title=title)
-        if state.at < len(state.tokens) and state.tokens[state.at].kind == "close":
-            state.at += 1
+        inner = _parse_or(state, title=title)
+        if state.position < len(state.tokens) and state.tokens[state.position].kind == "close":
+            state.position += 1
         return inner
     if token.kind == "field":
-        return _field(token.raw, state, title=title)
-    return _text(token, state, title=title)
+        return _parse_field(token.raw, state, title=title)
+    return _parse_term(token, state, title=title)
 
 
-def _text(token: _Token, state: _State, *, title: bool) -> Text | None:
+def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | None:
     raw = token.raw
     quoted = token.kind == "phrase"
     star = not quoted and raw.endswith("*")
@@ -316,43 +320,43 @@ def _text(token: _Token, state: _State, *, title: bool) -> Text | None:
     found = chunks(folded)
     if not found:
         if not quoted and raw.strip("-—–·&+"):
-            state.hint("nothing", raw[:20])
+            state.add_hint("nothing", raw[:20])
         return None
-    state.parts += 1
-    if state.parts > MOST_PARTS:
-        state.hint("parts", str(MOST_PARTS))
+    state.term_count += 1
+    if state.term_count > MOST_PARTS:
+        state.add_hint("parts", str(MOST_PARTS))
         return None
     last = found[-1]
     prefix = (star or not token.closed) and not is_han(last) and last[-1:].isalnum()
-    if prefix and len(last) < SHORTEST_PREFIX and (star or state.parts == 1):
+    if prefix and len(last) < SHORTEST_PREFIX and (star or state.term_count == 1):
         # A letter by itself is a word; after other words it is the beginning of the next.
         prefix = False
         if star:
-            state.hint("star", raw[:20])
+            state.add_hint("star", raw[:20])
     joined = ""
     if not quoted and len(found) > 1:
         together = compounds(folded)
         if len(together) == 1 and together[0] == "".join(found):
             joined = together[0]
-    return Text(tuple(found), prefix, quoted, title, joined, raw)
+    return Term(tuple(found), prefix, quoted, title, joined, raw)
 
 
-def _field(name: str, state: _State, *, title: bool) -> Node | None:
-    token = state.tokens[state.at] if state.at < len(state.tokens) else None
+def _parse_field(name: str, state: _ParserState, *, title: bool) -> Node | None:
+    token = state.tokens[state.position] if state.position < len(state.tokens) else None
     if name == "title" and token is not None and token.kind in {"text", "phrase", "open"}:
-        return _one(state, title=True)
+        return _parse_unary(state, title=True)
     if token is None or token.kind not in {"text", "phrase"}:
-        state.hint("value", name)
+        state.add_hint("value", name)
         return None
-    state.at += 1
-    made = _filter(name, token.raw)
+    state.position += 1
+    made = _make_filter(name, token.raw)
     if made is not None:
         return made
-    state.hint("unreadable", f"{name}:{token.raw[:20]}")
-    return _text(_Token("text", f"{name} {token.raw}", token.closed), state, title=title)
+    state.add_hint("unreadable", f"{name}:{token.raw[:20]}")
+    return _parse_term(_Token("text", f"{name} {token.raw}", token.closed), state, title=title)
 
 
-def _filter(name: str, raw: str) -> Filter | None:
+def _make_filter(name: str, raw: str) -> FieldFilter | None:
     value = raw.strip()
     if name in {"before", "after"}:
         date = _DATE.match(value.replace("/", "-"))
@@ -360,28 +364,28 @@ def _filter(name: str, raw: str) -> Filter | None:
         if not date or int(month or 1) > 12 or int(day or 1) > 31:
             return None
         low = f"{year}-{int(month or 1):02d}-{int(day or 1):02d}"
-        return Filter(name, value, low=low)
+        return FieldFilter(name, value, low=low)
     if name == "issue":
-        numbers = _NUMBERS.match(value)
+        numbers = _NUMBER_RANGE.match(value)
         if not numbers:
             return None
         low_number = int(numbers.group(1))
         high = int(numbers.group(2)) if numbers.group(2) else low_number
-        return Filter(name, value, low=low_number, high=high)
+        return FieldFilter(name, value, low=low_number, high=high)
     if name == "has":
         chosen = value.lower().rstrip("s")
-        return Filter(name, chosen) if chosen in HAS else None
+        return FieldFilter(name, chosen) if chosen in HAS_VALUES else None
     folded = " ".join(chunks(fold(value)))
-    return Filter(name, folded) if folded else None
+    return FieldFilter(name, folded) if folded else None
 
 
-def positives(node: Node | None) -> list[Text]:
+def positive_terms(node: Node | None) -> list[Term]:
     """The texts that a match shows, in the order typed: not those that must be absent."""
-    if node is None or isinstance(node, Filter | Without):
+    if node is None or isinstance(node, FieldFilter | Not):
         return []
-    if isinstance(node, Text):
+    if isinstance(node, Term):
         return [node]
-    found = [text for part in node.parts for text in positives(part)]
-    if isinstance(node, Both):
-        found += node.wished
+    found = [text for part in node.parts for text in positive_terms(part)]
+    if isinstance(node, And):
+        found += node.optional
     return found

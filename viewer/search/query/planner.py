@@ -16,7 +16,7 @@ from viewer.search.language.glossary import GLOSSARY, Glossary, load
 from viewer.search.language.han_variants import WORDS
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import every_ending
-from viewer.search.query.parser import Both, Either, Filter, Node, Text, Without
+from viewer.search.query.parser import And, FieldFilter, Node, Not, Or, Term
 
 EXACT, PREFIX, JOINED, INFLECTION, REGIONAL, SYNONYM, TYPO = (
     "exact", "prefix", "joined", "ending", "region", "synonym", "typo",
@@ -92,10 +92,10 @@ class CorrectedTerm:
     """A mistyped text: the readings that stand for it, and a name for what they match."""
 
     forms: tuple[TermForm, ...]
-    term: Text
+    term: Term
 
 
-PlanNode = ExpandedTerm | Filter | AllOf | AnyOf | Exclude | CorrectedTerm
+PlanNode = ExpandedTerm | FieldFilter | AllOf | AnyOf | Exclude | CorrectedTerm
 
 
 @lru_cache(maxsize=1)
@@ -131,36 +131,36 @@ class QueryPlanner:
     glossary: Glossary | None = None
     inflections: Callable[[str], tuple[str, ...]] | None = None
     excluded_synonyms: frozenset[str] = frozenset()
-    corrections: Mapping[Text, CorrectedTerm] = field(default_factory=dict)
+    corrections: Mapping[Term, CorrectedTerm] = field(default_factory=dict)
 
     def plan(self, node: Node) -> PlanNode:
         """The plan for a query tree."""
-        if isinstance(node, Text):
+        if isinstance(node, Term):
             return self.corrections.get(node) or self.expand(node)
-        if isinstance(node, Filter):
+        if isinstance(node, FieldFilter):
             return node
-        if isinstance(node, Without):
+        if isinstance(node, Not):
             return Exclude(self.plan(node.part))
-        if isinstance(node, Either):
+        if isinstance(node, Or):
             return AnyOf(tuple(self.plan(part) for part in node.parts))
         return self._plan_and(node)
 
-    def expand(self, term: Text) -> ExpandedTerm:
+    def expand(self, term: Term) -> ExpandedTerm:
         """A typed text with its forms."""
         forms = [TermForm(term.chunks, EXACT)]
         if term.prefix:
             forms.append(TermForm(term.chunks, PREFIX, prefix=True))
         if not term.exact:
-            if term.joined:
-                forms.append(TermForm((term.joined,), JOINED, term.prefix))
+            if term.compound:
+                forms.append(TermForm((term.compound,), JOINED, term.prefix))
             word = term.chunks[0]
             if len(term.chunks) == 1 and not is_han(word) and self.inflections is not None:
                 forms += [TermForm((other,), INFLECTION) for other in self.inflections(word)]
             forms += self._regional_forms(term)
             forms += self._synonym_forms(" ".join(term.chunks))
-        return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title)
+        return ExpandedTerm(tuple(dict.fromkeys(forms)), term.title_only)
 
-    def _regional_forms(self, text: Text) -> list[TermForm]:
+    def _regional_forms(self, text: Term) -> list[TermForm]:
         forms: list[TermForm] = []
         for index, chunk in enumerate(text.chunks):
             if len(chunk) > 1 and is_han(chunk):
@@ -185,14 +185,14 @@ class QueryPlanner:
             for name in list(dict.fromkeys(names))[:_MOST_SYNONYMS]
         ]
 
-    def _plan_and(self, node: Both) -> PlanNode:
+    def _plan_and(self, node: And) -> PlanNode:
         steps: list[PlanNode] = []
         parts = node.parts
         at = 0
         while at < len(parts):
             end = self._end_of_glossary_name(parts, at)
             if end > at + 1:
-                texts = [part for part in parts[at:end] if isinstance(part, Text)]
+                texts = [part for part in parts[at:end] if isinstance(part, Term)]
                 key = " ".join(chunk for text in texts for chunk in text.chunks)
                 group = tuple(self.expand(text) for text in texts)
                 steps.append(AllOf(group, synonyms=tuple(self._synonym_forms(key))))
@@ -200,9 +200,9 @@ class QueryPlanner:
                 end = at + 1
                 steps.append(self.plan(parts[at]))
             at = end
-        if len(steps) == 1 and isinstance(steps[0], AllOf) and not node.wished:
+        if len(steps) == 1 and isinstance(steps[0], AllOf) and not node.optional:
             return steps[0]
-        return AllOf(tuple(steps), tuple(self.expand(text) for text in node.wished))
+        return AllOf(tuple(steps), tuple(self.expand(text) for text in node.optional))
 
     def _end_of_glossary_name(self, parts: tuple[Node, ...], at: int) -> int:
         """The end of the longest run of parts from ``at`` that the glossary knows as one name."""
@@ -212,7 +212,12 @@ class QueryPlanner:
         best = at
         for index in range(at, len(parts)):
             part = parts[index]
-            if not isinstance(part, Text) or part.exact or part.title or part in self.corrections:
+            if (
+                not isinstance(part, Term)
+                or part.exact
+                or part.title_only
+                or part in self.corrections
+            ):
                 break
             key += part.chunks
             if index > at and " ".join(key) in self.glossary:

@@ -14,7 +14,7 @@ from math import log, sqrt
 
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import Vocabulary
-from viewer.search.query.parser import Text
+from viewer.search.query.parser import Term
 from viewer.search.query.planner import EXACT, TYPO, TermForm
 from viewer.search.retrieval.matcher import Matcher, Segment
 
@@ -41,7 +41,7 @@ class Slip:
     titles: set[tuple[int, int]] = field(default_factory=set)
 
 
-def slips(text: Text, matcher: Matcher, vocabulary: Callable[[], Vocabulary]) -> list[Slip]:
+def slips(text: Term, matcher: Matcher, vocabulary: Callable[[], Vocabulary]) -> list[Slip]:
     """The readings of ``text`` that stand in the archive, the likeliest first."""
     found: dict[tuple[str, ...], Slip] = {}
     whole = "".join(text.chunks)

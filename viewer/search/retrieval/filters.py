@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from viewer.search.index.stored_fields import FIGURE, LINK, NOTE, Stratum
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import chunks, is_han
-from viewer.search.query.parser import Filter
+from viewer.search.query.parser import FieldFilter
 
 _FLAGS = {"figure": FIGURE, "link": LINK, "note": NOTE}
 
@@ -30,7 +30,7 @@ class Names:
         self._read_strata = strata
         self._read_known = known
 
-    def whole(self, condition: Filter) -> bool:
+    def whole(self, condition: FieldFilter) -> bool:
         """Whether the condition's value is the whole label or id of something."""
         return condition.value in self._whole.get(condition.name, ())
 
@@ -62,7 +62,7 @@ _NAMELESS: tuple[str, Mapping[str, str]] = ("", {})
 _NONE = Names()
 
 
-def accepts(condition: Filter, stratum: Stratum, names: Names = _NONE) -> bool:
+def accepts(condition: FieldFilter, stratum: Stratum, names: Names = _NONE) -> bool:
     """Whether articles of ``stratum`` meet ``condition``."""
     name = condition.name
     if name == "issue":
@@ -84,7 +84,7 @@ def accepts(condition: Filter, stratum: Stratum, names: Names = _NONE) -> bool:
     return _is(condition, (stratum.label, stratum.section), "", names)
 
 
-def _is(condition: Filter, ids: Sequence[str], called: str, names: Names) -> bool:
+def _is(condition: FieldFilter, ids: Sequence[str], called: str, names: Names) -> bool:
     """Whether the value is one of ``ids``; failing all such, whether it stands in a name."""
     if any(condition.value == _flat(text).strip() for text in ids):
         return True

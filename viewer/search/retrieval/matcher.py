@@ -11,7 +11,7 @@ from viewer.search.index.postings_builder import LONGEST_START
 from viewer.search.index.stored_fields import Shelf
 from viewer.search.language.tokenizer import LONGEST_WORD, is_han
 from viewer.search.language.vocabulary import Vocabulary
-from viewer.search.query.parser import Filter, Text
+from viewer.search.query.parser import FieldFilter, Term
 from viewer.search.query.planner import (
     FORM_WEIGHTS,
     SYNONYM,
@@ -96,7 +96,7 @@ class Matcher:
         self.stop: Callable[[], None] = lambda: None
         self.names = Names()
         #: What mistyped texts match, found out before by ``search.retrieval.spelling_correction``.
-        self.slipped: dict[Text, Found] = {}
+        self.slipped: dict[Term, Found] = {}
 
     def evaluate(self, step: PlanNode) -> Found:
         """The articles that match a plan, scored."""
@@ -110,7 +110,7 @@ class Matcher:
         if isinstance(step, CorrectedTerm):
             given = self.slipped[step.term]
             return Found([dict(held) for held in given.matches], [set() for _ in given.matches])
-        if isinstance(step, Filter):
+        if isinstance(step, FieldFilter):
             return self._narrowed(self._everything(), [step])
         return self._less(self._everything(), [self.evaluate(step.part)])
 
@@ -148,9 +148,9 @@ class Matcher:
         return Found(scored, weak)
 
     def _all(self, step: AllOf) -> Found:
-        filters = [part for part in step.parts if isinstance(part, Filter)]
+        filters = [part for part in step.parts if isinstance(part, FieldFilter)]
         negatives = [part for part in step.parts if isinstance(part, Exclude)]
-        wanted = [part for part in step.parts if not isinstance(part, Filter | Exclude)]
+        wanted = [part for part in step.parts if not isinstance(part, FieldFilter | Exclude)]
         found: Found | None = None
         for part in sorted(wanted, key=_likely_size):
             other = self.evaluate(part)
@@ -178,7 +178,7 @@ class Matcher:
             found = _joined(found, self.evaluate(part), weak=False)
         return found
 
-    def _narrowed(self, found: Found, filters: list[Filter]) -> Found:
+    def _narrowed(self, found: Found, filters: list[FieldFilter]) -> Found:
         for index, segment in enumerate(self.segments):
             held = found.matches[index]
             if not held:

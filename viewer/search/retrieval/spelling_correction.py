@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from viewer.search.language.folding import FoldedText, fold
 from viewer.search.language.vocabulary import Vocabulary
-from viewer.search.query.parser import Node, Text, positives
+from viewer.search.query.parser import Node, Term, positive_terms
 from viewer.search.query.planner import TYPO, CorrectedTerm, QueryPlanner, TermForm
 from viewer.search.retrieval.did_you_mean import Slip, score, slips
 from viewer.search.retrieval.matcher import Found, Matcher
@@ -15,14 +15,14 @@ _MOST_TEXTS = 2
 #: A text that does stand somewhere is only doubted for a reading so many times commoner.
 _COMMONER = 8
 
-Correction = dict[Text, Slip]
+Correction = dict[Term, Slip]
 
 
 def correction(
     tree: Node, planner: QueryPlanner, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
 ) -> Correction | None:
     """The likeliest reading of each text that stands (almost) nowhere; None if one has none."""
-    texts = list(dict.fromkeys(positives(tree)))
+    texts = list(dict.fromkeys(positive_terms(tree)))
     counts = {text: matcher.evaluate(planner.expand(text)).count() for text in texts}
     doubtful = [text for text in texts if not counts[text]]
     alone = len(texts) == 1 and counts[texts[0]] > 0
@@ -42,7 +42,7 @@ def correction(
     return found
 
 
-def step(text: Text, reading: Slip) -> CorrectedTerm:
+def step(text: Term, reading: Slip) -> CorrectedTerm:
     """The step of a plan that stands for a mistyped text."""
     return CorrectedTerm((TermForm(reading.chunks, TYPO),), text)
 
@@ -57,7 +57,7 @@ def found(reading: Slip, matcher: Matcher) -> Found:
     return Found(matches, [set() for _ in matches])
 
 
-def respelled(typed: str, text: Text, chunks: Sequence[str], printed: str) -> str:
+def respelled(typed: str, text: Term, chunks: Sequence[str], printed: str) -> str:
     """The query with a mistyped text spelt as the archive prints it.
 
     Only what differs is exchanged where that can be told; else the whole text is.
