@@ -24,10 +24,10 @@ from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import chunks, compounds, is_han
 from viewer.search.query.query_hints import Hint, joined
 
-LONGEST_QUERY = 500
-MOST_OPERATORS = 32
-MOST_PARTS = 32
-SHORTEST_PREFIX = 2
+MAX_QUERY_LENGTH = 500
+MAX_OPERATORS = 32
+MAX_TERMS = 32
+MIN_PREFIX_LENGTH = 2
 FIELDS = (
     "title", "editor", "issue", "section", "publication", "series", "before", "after", "has",
 )  # fmt: skip
@@ -132,11 +132,11 @@ def parse(typed: str) -> Query:
     """Read a query. Every text has a reading; nothing is raised."""
     text = typed
     hints: list[Hint] = []
-    if len(text) > LONGEST_QUERY:
-        text = text[:LONGEST_QUERY]
-        hints.append(Hint("long", str(LONGEST_QUERY)))
+    if len(text) > MAX_QUERY_LENGTH:
+        text = text[:MAX_QUERY_LENGTH]
+        hints.append(Hint("long", str(MAX_QUERY_LENGTH)))
     tokens = _drop_unmatched_parentheses(_tokenize(text, hints), hints)
-    if sum(token.kind not in {"text", "phrase"} for token in tokens) > MOST_OPERATORS:
+    if sum(token.kind not in {"text", "phrase"} for token in tokens) > MAX_OPERATORS:
         hints.append(Hint("operators"))
         tokens = [_Token("text", part) for part in re.sub(r"[()（）\"“”*]", " ", text).split()]
     state = _ParserState(tokens, hints=hints)
@@ -224,7 +224,7 @@ def _drop_unmatched_parentheses(tokens: list[_Token], hints: list[Hint]) -> list
         elif token.kind == "close":
             if opened:
                 first = opened.pop()
-                if len(opened) >= MOST_OPERATORS:
+                if len(opened) >= MAX_OPERATORS:
                     keep[first] = keep[index] = False
             else:
                 keep[index] = False
@@ -323,12 +323,12 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
             state.add_hint("nothing", raw[:20])
         return None
     state.term_count += 1
-    if state.term_count > MOST_PARTS:
-        state.add_hint("parts", str(MOST_PARTS))
+    if state.term_count > MAX_TERMS:
+        state.add_hint("parts", str(MAX_TERMS))
         return None
     last = found[-1]
     prefix = (star or not token.closed) and not is_han(last) and last[-1:].isalnum()
-    if prefix and len(last) < SHORTEST_PREFIX and (star or state.term_count == 1):
+    if prefix and len(last) < MIN_PREFIX_LENGTH and (star or state.term_count == 1):
         # A letter by itself is a word; after other words it is the beginning of the next.
         prefix = False
         if star:

@@ -68,12 +68,12 @@ class SearchFilters:
         parts = self._parts(time=time)
         if not parts:
             return query
-        from viewer.search.query.parser import LONGEST_QUERY
+        from viewer.search.query.parser import MAX_QUERY_LENGTH
         from viewer.search.query.query_text import closed, is_either
 
         before = " ".join(parts)
         if is_either(query):
-            query = f"({closed(query[: LONGEST_QUERY - len(before) - 4])})"
+            query = f"({closed(query[: MAX_QUERY_LENGTH - len(before) - 4])})"
         return f"{before} {query}"
 
     def typed_part(self, applied: str) -> str:
