@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from viewer import paths
 from viewer.errors import CatalogueError, SearchIndexError, ViewerError
-from viewer.search.query.query_hints import UNFINISHED, Hint
+from viewer.search.query.query_hints import INCOMPLETE_KINDS, QueryHint
 from viewer.search.query.results import Results, Spans
 
 # The window imports this module before it is painted: what a search needs is imported by the
@@ -187,7 +187,7 @@ class SearchEngine:
                 except (ViewerError, *_DAMAGE) as error:
                     self.close()
                     said = str(error) or "The search index is damaged."
-                    return Results(query, hints=(Hint("other", said),))
+                    return Results(query, hints=(QueryHint("other", said),))
 
     def _answer(self, request: Request) -> Results:
         began = time.perf_counter()
@@ -198,7 +198,7 @@ class SearchEngine:
             self._answered.move_to_end(key)
             return replace(known, took_ms=(time.perf_counter() - began) * 1000)
         results = self._search(request)
-        if not any(hint.kind in UNFINISHED for hint in results.hints):
+        if not any(hint.kind in INCOMPLETE_KINDS for hint in results.hints):
             self._answered[key] = results
             if len(self._answered) > _MOST_ANSWERS:
                 self._answered.popitem(last=False)

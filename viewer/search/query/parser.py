@@ -22,7 +22,7 @@ from functools import lru_cache
 
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import chunks, compounds, is_han
-from viewer.search.query.query_hints import Hint, joined
+from viewer.search.query.query_hints import QueryHint, join_hints
 
 MAX_QUERY_LENGTH = 500
 MAX_OPERATORS = 32
@@ -98,12 +98,12 @@ class Query:
     """What was typed, as a tree (``None``: nothing to search for), with hints for the reader."""
 
     tree: Node | None
-    hints: tuple[Hint, ...] = ()
+    hints: tuple[QueryHint, ...] = ()
 
     @property
     def hint_text(self) -> str:
         """The hints in English."""
-        return joined(self.hints)
+        return join_hints(self.hints)
 
 
 @dataclass(slots=True)
@@ -118,11 +118,11 @@ class _Token:
 class _ParserState:
     tokens: list[_Token]
     position: int = 0
-    hints: list[Hint] = field(default_factory=list)
+    hints: list[QueryHint] = field(default_factory=list)
     term_count: int = 0
 
     def add_hint(self, kind: str, about: str = "") -> None:
-        hint = Hint(kind, about)
+        hint = QueryHint(kind, about)
         if hint not in self.hints:
             self.hints.append(hint)
 
@@ -131,13 +131,13 @@ class _ParserState:
 def parse(typed: str) -> Query:
     """Read a query. Every text has a reading; nothing is raised."""
     text = typed
-    hints: list[Hint] = []
+    hints: list[QueryHint] = []
     if len(text) > MAX_QUERY_LENGTH:
         text = text[:MAX_QUERY_LENGTH]
-        hints.append(Hint("long", str(MAX_QUERY_LENGTH)))
+        hints.append(QueryHint("long", str(MAX_QUERY_LENGTH)))
     tokens = _drop_unmatched_parentheses(_tokenize(text, hints), hints)
     if sum(token.kind not in {"text", "phrase"} for token in tokens) > MAX_OPERATORS:
-        hints.append(Hint("operators"))
+        hints.append(QueryHint("operators"))
         tokens = [_Token("text", part) for part in re.sub(r"[()（）\"“”*]", " ", text).split()]
     state = _ParserState(tokens, hints=hints)
     if tokens and tokens[-1].kind in {"text", "and", "not"} and not text[-1:].isspace():
@@ -146,7 +146,7 @@ def parse(typed: str) -> Query:
     return Query(tree, tuple(state.hints))
 
 
-def _tokenize(text: str, hints: list[Hint]) -> list[_Token]:
+def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
     tokens: list[_Token] = []
     at = 0
     start = True  # whether syntax may begin here
@@ -183,7 +183,7 @@ def _tokenize(text: str, hints: list[Hint]) -> list[_Token]:
                 continue
         if named and len(named.group(1)) > 2 and not text.startswith("//", named.end()):
             known = named.group(1).lower() in FIELDS
-            hints.append(Hint("value" if known else "field", named.group(1)[:20]))
+            hints.append(QueryHint("value" if known else "field", named.group(1)[:20]))
         end = at
         while (
             end < len(text)
@@ -214,7 +214,7 @@ def _find_closing_quote(text: str, at: int) -> int:
     return text.find(mark, at + 1)
 
 
-def _drop_unmatched_parentheses(tokens: list[_Token], hints: list[Hint]) -> list[_Token]:
+def _drop_unmatched_parentheses(tokens: list[_Token], hints: list[QueryHint]) -> list[_Token]:
     """Drop parentheses without a partner, or nested deeper than anyone means."""
     keep = [True] * len(tokens)
     opened: list[int] = []
@@ -231,7 +231,7 @@ def _drop_unmatched_parentheses(tokens: list[_Token], hints: list[Hint]) -> list
     for index in opened:
         keep[index] = False
     if not all(keep):
-        hints.append(Hint("parenthesis"))
+        hints.append(QueryHint("parenthesis"))
     return [token for token, kept in zip(tokens, keep, strict=True) if kept]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 #: What each kind says; ``{about}`` is the part of the query it is about.
-TEXTS = {
+ENGLISH_TEXTS = {
     "long": "Only the first {about} characters are searched.",
     "operators": "There are too many operators; everything is searched as text.",
     "field": "“{about}:” is not a field; it is searched as text.",
@@ -22,11 +22,11 @@ TEXTS = {
 }
 
 #: Kinds that say that there would be more to find.
-UNFINISHED = frozenset({"slow", "other"})
+INCOMPLETE_KINDS = frozenset({"slow", "other"})
 
 
 @dataclass(frozen=True, slots=True)
-class Hint:
+class QueryHint:
     """One hint: its kind, one of ``TEXTS``, and the part of the query it is about."""
 
     kind: str
@@ -35,9 +35,9 @@ class Hint:
     @property
     def text(self) -> str:
         """The hint in English."""
-        return TEXTS[self.kind].format(about=self.about)
+        return ENGLISH_TEXTS[self.kind].format(about=self.about)
 
 
-def joined(hints: tuple[Hint, ...]) -> str:
+def join_hints(hints: tuple[QueryHint, ...]) -> str:
     """All hints as one text, in English."""
     return " ".join(hint.text for hint in hints)

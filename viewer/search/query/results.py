@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from viewer.archive.model.address import Address
-from viewer.search.query.query_hints import Hint, joined
+from viewer.search.query.query_hints import QueryHint, join_hints
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -62,11 +62,11 @@ class Results:
     also_searched: tuple[str, ...] = ()
     did_you_mean: str = ""
     corrected: bool = False
-    hints: tuple[Hint, ...] = ()
+    hints: tuple[QueryHint, ...] = ()
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=_no_facets)
     histogram: tuple[tuple[str, int], ...] = ()
 
     @property
     def hint(self) -> str:
         """The hints in English."""
-        return joined(self.hints)
+        return join_hints(self.hints)

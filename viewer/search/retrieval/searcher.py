@@ -23,7 +23,7 @@ from viewer.search.query.planner import (
     TermForm,
     expanded_terms,
 )
-from viewer.search.query.query_hints import Hint
+from viewer.search.query.query_hints import QueryHint
 from viewer.search.query.results import FACETS, Hit, Results
 from viewer.search.retrieval import ranking as rank
 from viewer.search.retrieval import snippets as passages
@@ -98,7 +98,7 @@ class Search:
                 return results
             return self._corrected(results, query.tree, planner)
         except Stopped:
-            return Results(self._request.query, took_ms=self._took(), hints=(Hint("slow"),))
+            return Results(self._request.query, took_ms=self._took(), hints=(QueryHint("slow"),))
         finally:
             if collecting:
                 gc.enable()
@@ -140,7 +140,7 @@ class Search:
                 return text.text[start:end] if text else ""
         return " ".join(slip.chunks)
 
-    def _results(self, step: PlanNode, found: Found, hints: tuple[Hint, ...]) -> Results:
+    def _results(self, step: PlanNode, found: Found, hints: tuple[QueryHint, ...]) -> Results:
         shown = expanded_terms(step)
         wanted = self._request.limit
         if not wanted:

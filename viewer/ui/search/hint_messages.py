@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from viewer.search.query.query_hints import Hint
+from viewer.search.query.query_hints import QueryHint
 
 
-def hints_in_words(hints: tuple[Hint, ...]) -> str:
+def hints_in_words(hints: tuple[QueryHint, ...]) -> str:
     """All ``hints`` as one text."""
     translate = QCoreApplication.translate
     texts = {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.search import Hit, marks
-from viewer.search.query.query_hints import Hint
+from viewer.search.query.query_hints import QueryHint
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Reading
@@ -256,7 +256,7 @@ class Finding(QObject):
             self._synonyms = bool(answer.results.also_searched)
             results = answer.results
             if self._preparing:
-                results = replace(results, hints=(*results.hints, Hint("preparing")))
+                results = replace(results, hints=(*results.hints, QueryHint("preparing")))
             self._panel.show_results(results, self._filters, answer.months)
             self.changed.emit()
             self._mark_soon.start()
