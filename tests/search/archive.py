@@ -138,4 +138,4 @@ class Engine(SearchEngine):
 def marked(results: Results) -> list[str]:
     """What is marked in the first hit's snippet."""
     hit = results.hits[0]
-    return [hit.snippet[start:end] for start, end in hit.spans]
+    return [hit.snippet[start:end] for start, end in hit.snippet_spans]

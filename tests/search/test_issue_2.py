@@ -78,7 +78,7 @@ def test_a_hit_is_a_place_and_its_marks_are_exact(engine: SearchEngine, built_ca
                 page = catalogue.page(hit.address)
                 anchors = {anchor.id for anchor in page.anchors}
                 assert hit.address.anchor in anchors | {""}
-                for start, end in hit.spans:
+                for start, end in hit.snippet_spans:
                     assert hit.snippet[start:end].strip()
 
 

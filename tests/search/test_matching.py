@@ -387,16 +387,16 @@ def test_a_hit_shows_where_it_stands(over: Over) -> None:
     assert (hit.issue, hit.section, hit.section_title) == (7, "C", "大事")
     assert (hit.editor, hit.date, hit.article) == ("A B, C", "2017-07-29", "c2")
     assert marked(results) == ["機器學習"]
-    assert hit.matches == 1
+    assert hit.match_count == 1
     text = next(engine.archive.documents()).text
-    assert text[hit.position : hit.position + 4] == "機器學習"
+    assert text[hit.match_offset : hit.match_offset + 4] == "機器學習"
 
 
 def test_a_hit_in_the_title_alone(over: Over) -> None:
     (hit,) = over(article("談機器學習", "別的"), article("y", "z")).search("机器学习").hits
     assert hit.title_spans == ((1, 5),)
-    assert hit.position == -1
-    assert hit.spans == ()
+    assert hit.match_offset == -1
+    assert hit.snippet_spans == ()
     assert hit.snippet == "別的"
 
 

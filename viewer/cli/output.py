@@ -56,7 +56,7 @@ def results_as_json(results: Results) -> str:
             "also_searched": list(results.also_searched),
             "did_you_mean": results.did_you_mean,
             "corrected": results.corrected,
-            "hint": results.hint,
+            "hint": results.hint_text,
             "facets": {
                 name: [{"value": value, "count": count} for value, count in values]
                 for name, values in results.facets.items()
@@ -72,8 +72,8 @@ def results_as_text(results: Results) -> str:
     if results.did_you_mean:
         said = "these are hits for" if results.corrected else "did you mean"
         lines.append(f"{said}: {results.did_you_mean}")
-    if results.hint:
-        lines.append(f"note: {results.hint}")
+    if results.hint_text:
+        lines.append(f"note: {results.hint_text}")
     for hit in results.hits:
         about = " · ".join(part for part in (hit.editor, hit.date) if part)
         lines.append(f"\n{hit.address}  {hit.title}" + (f"  ({about})" if about else ""))
@@ -159,5 +159,5 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "editor": hit.editor,
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
-        "spans": [list(span) for span in hit.spans],
+        "spans": [list(span) for span in hit.snippet_spans],
     }

@@ -276,7 +276,7 @@ def test_damage_that_cannot_be_mended_is_a_hint_and_no_error(
     monkeypatch.setattr("viewer.search.index.stored_fields.ShelfDraft.save", no_space)
     results = engine.search("機器學習")
     assert results.hits == ()
-    assert "No space left" in results.hint
+    assert "No space left" in results.hint_text
 
 
 def test_a_cancelled_build_leaves_what_was_there(engine: Engine, archive: Archive) -> None:

@@ -68,11 +68,11 @@ def test_marks_in_titles_and_snippets_are_exact(window: MainWindow, qtbot: Any) 
     hits = {str(hit.address.page): hit for hit in ask(window, "lantern", qtbot)}
     first = hits["paper/1/a2"]
     assert [first.title[a:b] for a, b in first.title_spans] == ["Lantern"]
-    assert [first.snippet[a:b] for a, b in first.spans] == ["lantern", "Lantern"]
+    assert [first.snippet[a:b] for a, b in first.snippet_spans] == ["lantern", "Lantern"]
     assert hits["paper/2/a2"].title_spans == ()
     (hit,) = ask(window, "機器學習", qtbot)
     assert [hit.title[a:b] for a, b in hit.title_spans] == ["機器學習"]
-    assert [hit.snippet[a:b] for a, b in hit.spans] == ["機器學習"]
+    assert [hit.snippet[a:b] for a, b in hit.snippet_spans] == ["機器學習"]
 
 
 def test_marks_are_painted_where_the_words_stand(window: MainWindow, qtbot: Any) -> None:

@@ -45,7 +45,7 @@ def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
 
 
 def marked_in(hit: Hit) -> list[str]:
-    return [hit.snippet[start:end] for start, end in hit.spans]
+    return [hit.snippet[start:end] for start, end in hit.snippet_spans]
 
 
 # Hits

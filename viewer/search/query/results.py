@@ -40,9 +40,9 @@ class Hit:
     editor: str
     score: float
     snippet: str
-    spans: Spans
-    position: int
-    matches: int
+    snippet_spans: Spans
+    match_offset: int
+    match_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,6 @@ class Results:
     histogram: tuple[tuple[str, int], ...] = ()
 
     @property
-    def hint(self) -> str:
+    def hint_text(self) -> str:
         """The hints in English."""
         return join_hints(self.hints)

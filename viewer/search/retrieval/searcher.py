@@ -244,7 +244,7 @@ class Search:
             editor=", ".join(stratum.editors),
             score=place.shown,
             snippet=snippet,
-            spans=inside,
-            position=position,
-            matches=len(spans),
+            snippet_spans=inside,
+            match_offset=position,
+            match_count=len(spans),
         )

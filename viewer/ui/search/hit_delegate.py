@@ -96,7 +96,7 @@ class HitDelegate(CutTips):
             QRect(left, top + high, width, below), Qt.AlignmentFlag.AlignVCenter, place
         )
         self._line(
-            painter, hit.snippet, hit.spans, self.faces.of(self._text, hit.publication),
+            painter, hit.snippet, hit.snippet_spans, self.faces.of(self._text, hit.publication),
             QRect(left, top + high + below + 4, width, snippet * _SNIPPET_LINES),
             _SNIPPET_LINES, theme.ink,
         )  # fmt: skip

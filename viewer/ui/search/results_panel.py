@@ -242,7 +242,7 @@ class SearchPanel(QWidget):
         if results.total > len(results.hits):
             # How many matches there are is known of the hits that are shown only.
             return self.tr("{articles} · {ms} ms").format(articles=articles, ms=ms)
-        matches = self.tr("%Ln match(es)", "", sum(hit.matches for hit in results.hits))
+        matches = self.tr("%Ln match(es)", "", sum(hit.match_count for hit in results.hits))
         return self.tr("{articles} · {matches} · {ms} ms").format(
             articles=articles, matches=matches, ms=ms
         )

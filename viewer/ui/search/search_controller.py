@@ -158,8 +158,8 @@ class Finding(QObject):
             return
         self._remember_search()
         self._mark_now()
-        if hit.position >= 0 or self._reading.whole is not None:
-            place = self._reading.on_page(hit.address, max(0, hit.position))
+        if hit.match_offset >= 0 or self._reading.whole is not None:
+            place = self._reading.on_page(hit.address, max(0, hit.match_offset))
             self._pane.go_to_mark_at(place)
         elif self._pane.marks:
             self._pane.go_to_mark(0)
