@@ -71,7 +71,7 @@ def search_start(program: Program, _folder: Path) -> QWidget:
 def finding(program: Program, _folder: Path) -> QWidget:
     """A word found in the article."""
     program.window.actions_["find"].trigger()
-    program.window.find_bar.box.setText("AI")
+    program.window.find_bar.find_box.setText("AI")
     return _drawn(program)
 
 

@@ -221,21 +221,21 @@ def test_words_on_the_page(start: Callable[..., Program], qtbot: Any) -> None:
     pane, bar = window.pane, window.find_bar
     # She looks for a word; how often it stands there is told, and seen along the scroll bar.
     press(Qt.Key.Key_F, held=CONTROL)
-    assert bar.box.hasFocus()
+    assert bar.find_box.hasFocus()
     # The title is in view: it is the first that is found.
-    type_into(bar.box, "CNN")
+    type_into(bar.find_box, "CNN")
     assert bar.count_text().startswith("1 of ")
     assert pane.verticalScrollBar().value() == 0
-    type_into(bar.box, "ResNet")
+    type_into(bar.find_box, "ResNet")
     count = page_text(pane).lower().count("resnet")
     assert count > 1
     assert bar.count_text() == f"1 of {count}"
     marked = pane.verticalScrollBar().grab().toImage()
     # Another word that is nowhere: the page stays where it is, without ticks.
-    type_into(bar.box, "qqqq")
+    type_into(bar.find_box, "qqqq")
     assert bar.count_text() == "not found"
     assert len(ticks(marked, pane.verticalScrollBar().grab().toImage())) >= 2
-    type_into(bar.box, "ResNet")
+    type_into(bar.find_box, "ResNet")
     for number in (*range(2, count + 1), 1):
         press(Qt.Key.Key_Return)
         assert bar.count_text() == f"{number} of {count}"

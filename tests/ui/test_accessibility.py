@@ -53,7 +53,7 @@ def about_to_search(program: Program) -> QWidget:
 
 
 def finding(program: Program) -> QWidget:
-    program.window.finding.find()
+    program.window.finding.open_find_bar()
     return program.window
 
 

@@ -132,7 +132,7 @@ def leave(program: Program, root: QWidget) -> None:
         program.views.viewer.leave()
     window.folding.put_away()
     window.leaves.lift()
-    window.finding.close_find()
+    window.finding.close_find_bar()
     window.finding.end()
     window.tree.filter.clear()
     window.messages.clear()

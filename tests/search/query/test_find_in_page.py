@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.search.language.folding import fold
-from viewer.search.query.find_in_page import occurrences
+from viewer.search.query.find_in_page import find_occurrences
 
 
 @pytest.mark.parametrize(
@@ -25,10 +25,10 @@ from viewer.search.query.find_in_page import occurrences
     ],
 )
 def test_what_is_typed_is_found(typed: str, text: str, found: list[str]) -> None:
-    assert [text[start:end] for start, end in occurrences(typed, text)] == found
+    assert [text[start:end] for start, end in find_occurrences(typed, text)] == found
 
 
 @given(st.text(max_size=8), st.text(max_size=60))
 def test_marks_stand_on_what_was_typed(typed: str, text: str) -> None:
-    for start, end in occurrences(typed, text):
+    for start, end in find_occurrences(typed, text):
         assert fold(typed) in fold(text[start:end])

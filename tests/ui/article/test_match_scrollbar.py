@@ -135,7 +135,7 @@ def test_ticks_go_with_the_search(window: MainWindow) -> None:
 
 def test_find_in_page_has_ticks_too(window: MainWindow) -> None:
     QTest.keyClick(window.pane, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    type_into(window.find_bar.box, "33")
+    type_into(window.find_bar.find_box, "33")
     (tick,) = ticks(window.pane.verticalScrollBar())
     line = cursor_at(window.pane, "33")
     assert window.pane.marks == ((line.selectionStart(), line.selectionEnd()),)

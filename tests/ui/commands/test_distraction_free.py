@@ -110,7 +110,7 @@ def test_finding_in_the_page_brings_its_bar_only(window: MainWindow, qtbot: Any)
     qtbot.keyClick(window.pane, F11)
     qtbot.keyClick(window.pane, Qt.Key.Key_F, CONTROL)
     assert shown(window) == ["find"]
-    qtbot.keyClick(window.find_bar.box, ESCAPE)
+    qtbot.keyClick(window.find_bar.find_box, ESCAPE)
     assert shown(window) == []
     qtbot.keyClick(window.pane, ESCAPE)
     assert shown(window) == EVERYTHING

@@ -143,8 +143,8 @@ def test_what_is_copied_and_found_has_no_space_in_it(show: Show) -> None:
     window.pane.selectAll()
     window.pane.copy()
     assert "用Python寫程式，看GitHub上的" in QGuiApplication.clipboard().text()
-    window.finding.find()
-    window.find_bar.box.setText("Python寫")
+    window.finding.open_find_bar()
+    window.find_bar.find_box.setText("Python寫")
     assert window.pane.marked_texts() == ["Python寫"]
 
 

@@ -237,8 +237,8 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     # Messages, preparing, finding, the menus
     window.actions_["read_issue"].trigger()
     qtbot.waitUntil(lambda: bool(window.messages.text()))
-    window.find_bar.box.setText("needle")
-    window.find_bar.set_count(1000, MANY)
+    window.find_bar.find_box.setText("needle")
+    window.find_bar.set_match_count(1000, MANY)
     window.preparing._update("{done} {all}", MANY, MANY)
     window.preparing._show()
     assert_written([window.messages.text()], "1,202")

@@ -171,11 +171,11 @@ def test_next_and_previous_walk_the_page(whole: MainWindow, qtbot: Any) -> None:
 
 def test_find_goes_over_all_articles(whole: MainWindow, qtbot: Any) -> None:
     qtbot.keyClick(whole.pane, Qt.Key.Key_F, CONTROL)
-    whole.find_bar.box.setText("NoScope")
+    whole.find_bar.find_box.setText("NoScope")
     marked = whole.pane.marked_texts()
     assert marked == ["NoScope"] * page_text(whole.pane).count("NoScope")
     assert whole.find_bar.count_text().endswith(f"of {len(marked)}")
-    qtbot.keyClick(whole.find_bar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(whole.find_bar.find_box, Qt.Key.Key_Return)
     assert is_in_view(whole.pane, *whole.pane.marks[whole.pane.current_mark])
 
 
@@ -259,8 +259,8 @@ def test_the_place_stays_when_the_page_is_laid_out_anew(
 
 
 def test_marks_stay_when_the_theme_changes(whole: MainWindow) -> None:
-    whole.finding.find()
-    whole.find_bar.box.setText("CNN")
+    whole.finding.open_find_bar()
+    whole.find_bar.find_box.setText("CNN")
     marked = whole.pane.marked_texts()
     whole.set_theme("sepia")
     assert whole.pane.marked_texts() == marked
@@ -305,8 +305,8 @@ def test_an_address_deep_in_the_issue_is_opened_at_once(long: MainWindow) -> Non
 
 def test_everything_is_found_though_not_everything_is_written(long: MainWindow) -> None:
     long.go_to(at("many/9/a1"))
-    long.finding.find()
-    long.find_bar.box.setText("The end of")
+    long.finding.open_find_bar()
+    long.find_bar.find_box.setText("The end of")
     assert len(long.pane.marks) == 60
     assert long.pane.marked_texts() == ["The end of"] * 60
 

@@ -160,9 +160,9 @@ def test_going_anywhere_shows_the_page_again(
     program.views.show_pictures()
     window.actions_["find"].trigger()
     assert window.leaves.leaf is None
-    assert window.finding.is_finding
+    assert window.finding.is_find_bar_open
     program.views.show_pictures()
-    assert not window.finding.is_finding
+    assert not window.finding.is_find_bar_open
     window.actions_["next_match"].trigger()
     assert window.leaves.leaf is None
 

@@ -277,7 +277,7 @@ def test_a_hit_in_a_caption_opens_its_slide(shown: MainWindow, qtbot: Any) -> No
 
 def test_find_in_page_walks_through_the_captions(shown: MainWindow, qtbot: Any) -> None:
     shown.actions_["find"].trigger()
-    qtbot.keyClicks(shown.find_bar.box, "caption")
+    qtbot.keyClicks(shown.find_bar.find_box, "caption")
     seen = []
     for _ in range(3):
         seen.append(slideshow(shown).current)

@@ -291,8 +291,8 @@ def test_a_key_leads_into_the_box(window: MainWindow, qtbot: Any) -> None:
 def find(window: MainWindow, words: str, qtbot: Any) -> None:
     qtbot.keyClick(window.pane, Qt.Key.Key_F, CONTROL)
     assert window.find_bar.isVisible()
-    assert window.find_bar.box.hasFocus()
-    type_into(window.find_bar.box, words)
+    assert window.find_bar.find_box.hasFocus()
+    type_into(window.find_bar.find_box, words)
 
 
 def test_find_in_page_marks_counts_and_walks(window: MainWindow, qtbot: Any) -> None:
@@ -302,12 +302,12 @@ def test_find_in_page_marks_counts_and_walks(window: MainWindow, qtbot: Any) -> 
     assert count == page_text(window.pane).count("DenseNet")
     assert window.find_bar.count_text() == f"1 of {count}"
     assert is_in_view(window.pane, *window.pane.marks[0])
-    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return)
     assert window.find_bar.count_text() == f"2 of {count}"
-    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_Return, SHIFT)
-    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_Return, SHIFT)
+    qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return, SHIFT)
+    qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return, SHIFT)
     assert window.find_bar.count_text() == f"{count} of {count}"
-    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_F3)
+    qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_F3)
     assert window.find_bar.count_text() == f"1 of {count}"
 
 
@@ -315,7 +315,7 @@ def test_find_says_when_there_is_nothing(window: MainWindow, qtbot: Any) -> None
     window.go_to(at("dosudo/2/c3"))
     find(window, "龘龘", qtbot)
     assert window.find_bar.count_text() == "not found"
-    window.find_bar.box.clear()
+    window.find_bar.find_box.clear()
     assert window.find_bar.count_text() == ""
 
 
@@ -334,7 +334,7 @@ def test_closing_find_brings_the_marks_of_the_search_back(window: MainWindow, qt
     searched = window.pane.marked_texts()
     find(window, "YOLO", qtbot)
     assert "NoScope" not in window.pane.marked_texts()
-    qtbot.keyClick(window.find_bar.box, Qt.Key.Key_Escape)
+    qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Escape)
     assert window.find_bar.isHidden()
     assert window.pane.marked_texts() == searched
     assert window.pane.hasFocus()
@@ -344,5 +344,5 @@ def test_find_takes_the_selected_words(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     window.pane.setTextCursor(cursor_at(window.pane, "梯度消失"))
     qtbot.keyClick(window.pane, Qt.Key.Key_F, CONTROL)
-    assert window.find_bar.box.text() == "梯度消失"
+    assert window.find_bar.find_box.text() == "梯度消失"
     assert set(window.pane.marked_texts()) == {"梯度消失"}

@@ -42,7 +42,12 @@ def legible(ink: QColor, ground: str) -> bool:
 
 def test_what_an_empty_line_edit_says(program: Program) -> None:
     window = program.window
-    boxes = (window.bar.box, window.tree.filter, window.find_bar.box, program.palette.palette.box)
+    boxes = (
+        window.bar.box,
+        window.tree.filter,
+        window.find_bar.find_box,
+        program.palette.palette.box,
+    )
     for box in boxes:
         box.ensurePolished()
         assert legible(box.palette().placeholderText().color(), window.theme.page)

@@ -25,7 +25,7 @@ def places(window: MainWindow) -> list[int]:
         whole.index(widget)
         for widget in (
             window.bar.box, window.bar.more_button, window.tree.filter, window.tree.view,
-            window.pane, window.find_bar.box, window.beside.tabs, window.chapters.view,
+            window.pane, window.find_bar.find_box, window.beside.tabs, window.chapters.view,
         )
     ]  # fmt: skip
 

@@ -81,7 +81,7 @@ class Quiet(QObject):
         if not self.is_on or watched is not self._window:
             return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and not self._window.finding.is_finding:
+            if event.key() == Qt.Key.Key_Escape and not self._window.finding.is_find_bar_open:
                 return self.leave()
         elif event.type() == QEvent.Type.WindowStateChange:
             if self._window.isFullScreen():

@@ -106,7 +106,7 @@ class Views(QObject):
         here = next((p for p in pages if p.entry.address == address.page), None)
         if here is not None:
             self.sheet.show_picture(here, 0)
-        window.finding.close_find()
+        window.finding.close_find_bar()
         window.leaves.lay(self.sheet, self.sheet.first)
 
     @property
@@ -157,7 +157,7 @@ class Views(QObject):
         )
         current = window.address.page if window.address is not None else None
         self.cover.set_talk(series, facts, reading.last_chapter(series), current, reading.language)
-        window.finding.close_find()
+        window.finding.close_find_bar()
         window.leaves.lay(self.cover, self.cover.first)
 
     @property

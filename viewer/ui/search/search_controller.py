@@ -57,7 +57,7 @@ class Finding(QObject):
         self._box = box
         self._panel = panel
         self._start = start
-        self._bar = bar
+        self._find_bar = bar
         self._pane = pane
         self._lane = lane
         self._reading = reading
@@ -80,15 +80,15 @@ class Finding(QObject):
         self._ask_soon.setSingleShot(True)
         self._ask_soon.setInterval(0)
         self._ask_soon.timeout.connect(self._ask)
-        self._mark_soon = QTimer(self)
-        self._mark_soon.setSingleShot(True)
-        self._mark_soon.setInterval(_PAUSE_MS)
-        self._mark_soon.timeout.connect(self.mark)
+        self._highlight_timer = QTimer(self)
+        self._highlight_timer.setSingleShot(True)
+        self._highlight_timer.setInterval(_PAUSE_MS)
+        self._highlight_timer.timeout.connect(self.highlight_matches)
         panel.set_newer(self._newer)
         self._join()
 
     def _join(self) -> None:
-        box, panel, bar = self._box, self._panel, self._bar
+        box, panel, bar = self._box, self._panel, self._find_bar
         box.textChanged.connect(self._typed)
         box.stepped.connect(panel.step)
         box.opened.connect(self._enter)
@@ -108,10 +108,10 @@ class Finding(QObject):
         self._lane.answered.connect(self._answered)
         self._lane.ready.connect(self._search_ready)
         self._lane.built.connect(self._search_built)
-        bar.text_changed.connect(self._find_typed)
-        bar.stepped.connect(self.step)
-        bar.closed.connect(self.close_find)
-        self._reading.page_changed.connect(self.mark)
+        bar.text_changed.connect(self._on_find_text_changed)
+        bar.step_requested.connect(self.go_to_next_match)
+        bar.close_requested.connect(self.close_find_bar)
+        self._reading.page_changed.connect(self.highlight_matches)
         # From the box, Tab leads on to what the box calls up.
         for one, following in pairwise((box, self._start.list, *panel.tab_stops)):
             QWidget.setTabOrder(one, following)
@@ -127,9 +127,9 @@ class Finding(QObject):
         return self._starting and not self._query
 
     @property
-    def is_finding(self) -> bool:
+    def is_find_bar_open(self) -> bool:
         """Whether the find bar is open."""
-        return not self._bar.isHidden()
+        return not self._find_bar.isHidden()
 
     # All issues
 
@@ -157,13 +157,13 @@ class Finding(QObject):
         if hit is None or not self._reading.go_to(hit.address):
             return
         self._remember_search()
-        self._mark_now()
+        self._highlight_now()
         if hit.match_offset >= 0 or self._reading.whole is not None:
             place = self._reading.on_page(hit.address, max(0, hit.match_offset))
             self._pane.go_to_mark_at(place)
         elif self._pane.marks:
             self._pane.go_to_mark(0)
-        self._count()
+        self._update_match_count()
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _begin(self) -> None:
@@ -193,7 +193,7 @@ class Finding(QObject):
             self._pending = False
             self._filters = SearchFilters()
             self._list_searches()
-            self.mark()
+            self.highlight_matches()
             self.changed.emit()
             return
         if not self._query:
@@ -259,7 +259,7 @@ class Finding(QObject):
                 results = replace(results, hints=(*results.hints, QueryHint("preparing")))
             self._panel.show_results(results, self._filters, answer.months)
             self.changed.emit()
-            self._mark_soon.start()
+            self._highlight_timer.start()
             self._pending = False
             if self._entered and self._box.hasFocus():
                 self.open_hit(self._panel.current_hit())
@@ -332,37 +332,40 @@ class Finding(QObject):
 
     # This page
 
-    def find(self) -> None:
+    def open_find_bar(self) -> None:
         """Open the find bar, with the selected words in it."""
         selected = self._pane.textCursor().selectedText()
-        self._bar.open(selected if 0 < len(selected) <= 100 else "")
+        self._find_bar.open(selected if 0 < len(selected) <= 100 else "")
 
-    def close_find(self) -> None:
+    def close_find_bar(self) -> None:
         """Close the find bar; the marks of the search come back."""
-        self._bar.hide()
-        self.mark()
+        self._find_bar.hide()
+        self.highlight_matches()
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def step(self, by: int) -> None:
+    def go_to_next_match(self, by: int) -> None:
         """Walk to the next (1) or previous (-1) mark."""
-        self._mark_now()
+        self._highlight_now()
         found, current = len(self._pane.marks), self._pane.current_mark
         if found:
             first = 0 if by > 0 else found - 1
             self._pane.go_to_mark(current + by if current >= 0 else first)
-            self._count()
+            self._update_match_count()
 
-    def mark(self) -> None:
+    def highlight_matches(self) -> None:
         """Mark what is looked for: in the find bar if it is open, else in the search box."""
-        self._mark_soon.stop()
+        self._highlight_timer.stop()
         page = self._pane.page
-        typed, query = self._bar.box.text(), self._meant or self._query
-        if page is not None and self.is_finding and typed:
-            from viewer.search.query.find_in_page import occurrences
+        typed, query = self._find_bar.find_box.text(), self._meant or self._query
+        if page is not None and self.is_find_bar_open and typed:
+            from viewer.search.query.find_in_page import find_occurrences
 
-            title, text = occurrences(typed, page.entry.title), occurrences(typed, page.text)
+            title, text = (
+                find_occurrences(typed, page.entry.title),
+                find_occurrences(typed, page.text),
+            )
             self._pane.mark(title, text)
-        elif page is not None and query and not self.is_finding:
+        elif page is not None and query and not self.is_find_bar_open:
             self._pane.mark(
                 *(
                     marks(text=text, query=query, **self._searched_too)
@@ -371,20 +374,20 @@ class Finding(QObject):
             )
         else:
             self._pane.mark((), ())
-        self._count()
+        self._update_match_count()
 
-    def _mark_now(self) -> None:
+    def _highlight_now(self) -> None:
         """Whoever goes to a mark does not wait for the pause."""
-        if self._mark_soon.isActive():
-            self.mark()
+        if self._highlight_timer.isActive():
+            self.highlight_matches()
 
-    def _find_typed(self, _text: str) -> None:
-        self.mark()
+    def _on_find_text_changed(self, _text: str) -> None:
+        self.highlight_matches()
         if self._pane.marks:
             # At the very top the title is in view, which stands before the text.
             place = self._pane.place() if self._pane.verticalScrollBar().value() else -1
             self._pane.go_to_mark_at(place)
-        self._count()
+        self._update_match_count()
 
-    def _count(self) -> None:
-        self._bar.set_count(self._pane.current_mark, len(self._pane.marks))
+    def _update_match_count(self) -> None:
+        self._find_bar.set_match_count(self._pane.current_mark, len(self._pane.marks))

@@ -167,9 +167,9 @@ class MainWindow(QMainWindow):
         return {
             "quit": self._quit,
             "copy": self.pane.copy,
-            "find": self.finding.find,
-            "next_match": lambda: self.finding.step(1),
-            "previous_match": lambda: self.finding.step(-1),
+            "find": self.finding.open_find_bar,
+            "next_match": lambda: self.finding.go_to_next_match(1),
+            "previous_match": lambda: self.finding.go_to_next_match(-1),
             "larger": lambda: self.appearance.zoom_by(1),
             "smaller": lambda: self.appearance.zoom_by(-1),
             "normal": lambda: self.appearance.zoom_by(0),
@@ -395,8 +395,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: object) -> None:
         """Esc on the page ends find, then the search, and stays where the reader is."""
         if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            if self.finding.is_finding:
-                self.finding.close_find()
+            if self.finding.is_find_bar_open:
+                self.finding.close_find_bar()
             elif self.side.isAncestorOf(self.focusWidget() or self):
                 self.finding.leave()
             elif self.finding.is_searching:
