@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from viewer.search.language.folding import fold
 from viewer.search.query.parser import FIELDS, HAS_VALUES
 
-_MOST = 8
+_MAX_COMPLETIONS = 8
 _TOKEN = re.compile(r'-?(?:[A-Za-z]+[:：])?"[^"]*"?|[^\s()（）"]+')
-_NAMED = re.compile(r"([A-Za-z]+)[:：]\s*\"?(.*?)\"?\Z", re.S)
-_PLAIN = re.compile(r"\w[\w.#-]*")
-_MARKS = re.compile('["＂“”]')
+_FIELD_VALUE = re.compile(r"([A-Za-z]+)[:：]\s*\"?(.*?)\"?\Z", re.S)
+_PLAIN_WORD = re.compile(r"\w[\w.#-]*")
+_QUOTE_MARKS = re.compile('["＂“”]')
 #: A single letter is more often a word than the beginning of a filter.
-_SHORTEST_NAME = 2
+_MIN_FIELD_LENGTH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,16 @@ def completions(
 
     The best come first: values that begin with what is typed before those that only hold it.
     """
-    start, token = _token(typed[:cursor])
+    start, token = _last_token(typed[:cursor])
     if not token:
         return ()
     sign = "-" if token.startswith("-") else ""
     token = token[len(sign) :]
     start += len(sign)
-    named = _NAMED.match(token)
+    named = _FIELD_VALUE.match(token)
     if named is None:
         wanted = token.lower()
-        if len(wanted) < _SHORTEST_NAME or not wanted.isascii() or not wanted.isalpha():
+        if len(wanted) < _MIN_FIELD_LENGTH or not wanted.isascii() or not wanted.isalpha():
             return ()
         names = [name for name in FIELDS if name.startswith(wanted)]
         return tuple(Completion(f"{name}:", start, f"{name}:") for name in names)
@@ -58,11 +58,12 @@ def completions(
         )
     )
     return tuple(
-        Completion(value, start, f"{name}:{quoted(value)} ") for _, _, value in ranked[:_MOST]
+        Completion(value, start, f"{name}:{quote_value(value)} ")
+        for _, _, value in ranked[:_MAX_COMPLETIONS]
     )
 
 
-def _token(typed: str) -> tuple[int, str]:
+def _last_token(typed: str) -> tuple[int, str]:
     """Where the last word of ``typed`` begins, and the word; none behind a blank.
 
     Read from the left: whether a quotation mark opens or closes depends on those before it.
@@ -73,10 +74,10 @@ def _token(typed: str) -> tuple[int, str]:
     return len(typed), ""
 
 
-def quoted(value: str) -> str:
+def quote_value(value: str) -> str:
     """``value`` as it stands behind a filter's name: in quotes where it has more than one word.
 
     Quotation marks of its own, any of which would end it, are left out.
     """
-    plain = " ".join(_MARKS.sub(" ", value).split())
-    return plain if _PLAIN.fullmatch(plain) and plain.lower() != "or" else f'"{plain}"'
+    plain = " ".join(_QUOTE_MARKS.sub(" ", value).split())
+    return plain if _PLAIN_WORD.fullmatch(plain) and plain.lower() != "or" else f'"{plain}"'

@@ -69,11 +69,11 @@ class SearchFilters:
         if not parts:
             return query
         from viewer.search.query.parser import MAX_QUERY_LENGTH
-        from viewer.search.query.query_text import closed, is_either
+        from viewer.search.query.query_text import balance_query, has_or
 
         before = " ".join(parts)
-        if is_either(query):
-            query = f"({closed(query[: MAX_QUERY_LENGTH - len(before) - 4])})"
+        if has_or(query):
+            query = f"({balance_query(query[: MAX_QUERY_LENGTH - len(before) - 4])})"
         return f"{before} {query}"
 
     def typed_part(self, applied: str) -> str:
@@ -82,19 +82,19 @@ class SearchFilters:
         before = " ".join(parts) + " "
         if not parts or not applied.startswith(before):
             return applied
-        from viewer.search.query.query_text import is_either
+        from viewer.search.query.query_text import has_or
 
         rest = applied.removeprefix(before)
-        wrapped = rest.startswith("(") and rest.endswith(")") and is_either(rest)
+        wrapped = rest.startswith("(") and rest.endswith(")") and has_or(rest)
         return rest[1:-1] if wrapped else rest
 
     def _parts(self, *, time: bool) -> list[str]:
         parts = []
         for name in ("publication", "section", "editor"):
             if self.value(name):
-                from viewer.search.query.completion import quoted
+                from viewer.search.query.completion import quote_value
 
-                parts.append(f"{name}:{quoted(self.value(name))}")
+                parts.append(f"{name}:{quote_value(self.value(name))}")
         if time and self.year:
             parts += [f"after:{self.year}", f"before:{int(self.year) + 1:04d}"]
         if time and self.months:
