@@ -31,7 +31,7 @@ from viewer.search import Results, SearchEngine
 from viewer.search.language.folding import fold
 from viewer.search.language.glossary import load
 from viewer.search.language.han_variants import HAN
-from viewer.search.language.tokenizer import chunks, is_han
+from viewer.search.language.tokenizer import is_han, split_chunks
 
 _HAN_RUN = re.compile("[\u3400-\u9fff]{3,}")
 _WORD = re.compile("[A-Za-z][A-Za-z0-9]{2,}|[\u3400-\u9fff]{2,4}")
@@ -169,7 +169,7 @@ def _cut(chance: random.Random, title: str) -> str:
 
 
 def _key(text: str) -> str:
-    return " " + " ".join(chunks(fold(text))) + " "
+    return " " + " ".join(split_chunks(fold(text))) + " "
 
 
 def _titled(run: str) -> Callable[[Document], bool]:

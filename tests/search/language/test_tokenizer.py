@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.search.language.folding import fold
-from viewer.search.language.tokenizer import chunks, compounds, is_han, terms
+from viewer.search.language.tokenizer import index_terms, is_han, joined_compounds, split_chunks
 
 
 @pytest.mark.parametrize(
@@ -28,7 +28,7 @@ from viewer.search.language.tokenizer import chunks, compounds, is_han, terms
     ],
 )
 def test_chunks(text: str, expected: list[str]) -> None:
-    assert chunks(fold(text)) == [fold(chunk) for chunk in expected]
+    assert split_chunks(fold(text)) == [fold(chunk) for chunk in expected]
 
 
 @pytest.mark.parametrize(
@@ -47,26 +47,26 @@ def test_chunks(text: str, expected: list[str]) -> None:
     ],
 )
 def test_words_written_together(text: str, expected: list[str]) -> None:
-    assert compounds(fold(text)) == expected
+    assert joined_compounds(fold(text)) == expected
 
 
 def test_han_is_cut_into_characters_and_pairs() -> None:
-    assert terms(["机器学"]) == ["机", "器", "学", "机器", "器学"]
+    assert index_terms(["机器学"]) == ["机", "器", "学", "机器", "器学"]
 
 
 def test_a_word_with_signs_is_found_without_them_too() -> None:
-    assert terms(["c++"]) == ["c++", "c"]
+    assert index_terms(["c++"]) == ["c++", "c"]
 
 
 @given(st.text(max_size=60))
 def test_chunks_never_mix_scripts(text: str) -> None:
-    for chunk in chunks(fold(text)):
+    for chunk in split_chunks(fold(text)):
         assert len({is_han(char) for char in chunk}) == 1
 
 
 @pytest.mark.parametrize("text", ["a" * 200_000, "a-" * 100_000, "é" * 200_000, "1," * 100_000])
 def test_long_texts_take_time_in_proportion(text: str) -> None:
     began = time.perf_counter()
-    chunks(text)
-    compounds(text)
+    split_chunks(text)
+    joined_compounds(text)
     assert time.perf_counter() - began < 2

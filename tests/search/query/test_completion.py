@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from viewer.search.index.stored_fields import Stratum
 from viewer.search.language.folding import fold
-from viewer.search.language.tokenizer import chunks
+from viewer.search.language.tokenizer import split_chunks
 from viewer.search.query.completion import completions, quote_value
 from viewer.search.query.parser import FIELDS, FieldFilter, parse
 from viewer.search.retrieval.filters import accepts
@@ -131,6 +131,6 @@ def test_any_text_is_borne(typed: str, cursor: int) -> None:
 def test_a_quoted_value_is_read_as_that_value(value: str) -> None:
     tree = parse(f"editor:{quote_value(value)} lantern").tree
     filters = [part for part in getattr(tree, "parts", ()) if isinstance(part, FieldFilter)]
-    assert len(filters) == bool(chunks(fold(value)))
+    assert len(filters) == bool(split_chunks(fold(value)))
     stratum = Stratum("p", 1, "", "", (value,), "", "", 0, "")
     assert all(accepts(one, stratum) for one in filters)

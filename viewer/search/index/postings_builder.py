@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from viewer.archive.model.catalogue_entries import Document
 from viewer.search.index.stored_fields import FIGURE, LINK, NOTE, Record, ShelfDraft, Stratum
 from viewer.search.language.folding import fold
-from viewer.search.language.tokenizer import chunks, compounds, is_han, terms
+from viewer.search.language.tokenizer import index_terms, is_han, joined_compounds, split_chunks
 
 #: One occurrence in a text of average length weighs this much.
 UNIT = 8
@@ -50,11 +50,11 @@ class Draft:
         counts: dict[str, Counter[str]] = {}
         for kind, text in parts:
             folded = fold(text)
-            found = chunks(folded)
+            found = split_chunks(folded)
             streams.append(" " + " ".join(found) + " " if found else "")
             counted = counts.setdefault(kind, Counter())
-            counted.update(terms(found))
-            joined = compounds(folded)
+            counted.update(index_terms(found))
+            joined = joined_compounds(folded)
             if joined:
                 counted.update(joined)
         for kind, counted in counts.items():

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from viewer.search.language.folding import fold
-from viewer.search.language.tokenizer import chunks
+from viewer.search.language.tokenizer import split_chunks
 
 #: The file's name among the resources.
 GLOSSARY = "glossary.yaml"
@@ -44,7 +44,7 @@ class Glossary:
         self._keys: dict[str, str] = {}
         for entry in self.entries:
             for name in entry.names:
-                key = self._keys.setdefault(name, " ".join(chunks(fold(name))))
+                key = self._keys.setdefault(name, " ".join(split_chunks(fold(name))))
                 known = self._by_key.setdefault(key, [])
                 if key and entry not in known:
                     known.append(entry)

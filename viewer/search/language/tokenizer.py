@@ -17,13 +17,13 @@ _FIRST_HAN = "\u2e80"
 # nothing that has to match follows.
 _LETTERS = r"(?:[a-z0-9]++|(?=[\xaa-\u2e7f])[^\W_])+"
 #: A run of Han, or a word; ``c++``, ``c#`` and their like keep their signs.
-CHUNK = re.compile(rf"[^\W\x00-\u2e7f]++|{_LETTERS}(?:\+\+|[+#](?![a-z0-9]))?")
+CHUNK_PATTERN = re.compile(rf"[^\W\x00-\u2e7f]++|{_LETTERS}(?:\+\+|[+#](?![a-z0-9]))?")
 #: A word with all that is written together with it: node.js, gpt-4, wi-fi, don't, 1,000.
-COMPOUND = re.compile(rf"{_LETTERS}(?:[-._',]{_LETTERS})*")
-PUNCTUATION = re.compile(r"[-._',]")
+COMPOUND_PATTERN = re.compile(rf"{_LETTERS}(?:[-._',]{_LETTERS})*")
+COMPOUND_PUNCTUATION = re.compile(r"[-._',]")
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 #: Longer words are cut: nobody types them, and they would swell the index.
-LONGEST_WORD = 64
+MAX_WORD_LENGTH = 64
 
 
 def is_han(chunk: str) -> bool:
@@ -31,29 +31,29 @@ def is_han(chunk: str) -> bool:
     return chunk >= _FIRST_HAN
 
 
-def is_letter(char: str) -> bool:
+def is_word_character(char: str) -> bool:
     """Whether a folded character is part of a word that is not Han."""
     return char < _FIRST_HAN and char.isalnum()
 
 
-def chunks(folded: str) -> list[str]:
+def split_chunks(folded: str) -> list[str]:
     """The runs and words of folded text, in order."""
-    return CHUNK.findall(folded)
+    return CHUNK_PATTERN.findall(folded)
 
 
-def compounds(folded: str) -> list[str]:
+def joined_compounds(folded: str) -> list[str]:
     """Words that stand written together with marks, as if without: ``nodejs`` for ``node.js``."""
-    if not PUNCTUATION.search(folded):
+    if not COMPOUND_PUNCTUATION.search(folded):
         return []
     return [
         bare
-        for found in COMPOUND.findall(folded)
-        if (bare := _written_together(found)) and len(bare) <= LONGEST_WORD
+        for found in COMPOUND_PATTERN.findall(folded)
+        if (bare := _join_compound(found)) and len(bare) <= MAX_WORD_LENGTH
     ]
 
 
-def _written_together(found: str) -> str:
-    bare = PUNCTUATION.sub("", found)
+def _join_compound(found: str) -> str:
+    bare = COMPOUND_PUNCTUATION.sub("", found)
     if bare == found:
         return ""
     if bare.isdigit():  # 1,000 is 1000, but 3.11 is not 311
@@ -61,7 +61,7 @@ def _written_together(found: str) -> str:
     return "" if "," in found else bare
 
 
-def terms(found: Iterable[str]) -> list[str]:
+def index_terms(found: Iterable[str]) -> list[str]:
     """The index terms of chunks: each word; each Han character and each pair of neighbours."""
     out: list[str] = []
     for chunk in found:
@@ -69,7 +69,7 @@ def terms(found: Iterable[str]) -> list[str]:
             out += chunk
             out += map(str.__add__, chunk, chunk[1:])
         else:
-            word = chunk[:LONGEST_WORD]
+            word = chunk[:MAX_WORD_LENGTH]
             out.append(word)
             bare = word.rstrip("+#")
             if bare != word:

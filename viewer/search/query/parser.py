@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from viewer.search.language.folding import fold
-from viewer.search.language.tokenizer import chunks, compounds, is_han
+from viewer.search.language.tokenizer import is_han, joined_compounds, split_chunks
 from viewer.search.query.query_hints import QueryHint, join_hints
 
 MAX_QUERY_LENGTH = 500
@@ -317,7 +317,7 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
     quoted = token.kind == "phrase"
     star = not quoted and raw.endswith("*")
     folded = fold(raw)
-    found = chunks(folded)
+    found = split_chunks(folded)
     if not found:
         if not quoted and raw.strip("-—–·&+"):
             state.add_hint("nothing", raw[:20])
@@ -335,7 +335,7 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
             state.add_hint("star", raw[:20])
     joined = ""
     if not quoted and len(found) > 1:
-        together = compounds(folded)
+        together = joined_compounds(folded)
         if len(together) == 1 and together[0] == "".join(found):
             joined = together[0]
     return Term(tuple(found), prefix, quoted, title, joined, raw)
@@ -375,7 +375,7 @@ def _make_filter(name: str, raw: str) -> FieldFilter | None:
     if name == "has":
         chosen = value.lower().rstrip("s")
         return FieldFilter(name, chosen) if chosen in HAS_VALUES else None
-    folded = " ".join(chunks(fold(value)))
+    folded = " ".join(split_chunks(fold(value)))
     return FieldFilter(name, folded) if folded else None
 
 

@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 from viewer.search.index.stored_fields import FIGURE, LINK, NOTE, Stratum
 from viewer.search.language.folding import fold
-from viewer.search.language.tokenizer import chunks, is_han
+from viewer.search.language.tokenizer import is_han, split_chunks
 from viewer.search.query.parser import FieldFilter
 
 _FLAGS = {"figure": FIGURE, "link": LINK, "note": NOTE}
@@ -102,4 +102,4 @@ def _holds(text: str, wanted: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _flat(text: str) -> str:
-    return " " + " ".join(chunks(fold(text))) + " "
+    return " " + " ".join(split_chunks(fold(text))) + " "

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from viewer.search.index.postings_builder import LONGEST_START
 from viewer.search.index.stored_fields import Shelf
-from viewer.search.language.tokenizer import LONGEST_WORD, is_han
+from viewer.search.language.tokenizer import MAX_WORD_LENGTH, is_han
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.parser import FieldFilter, Term
 from viewer.search.query.planner import (
@@ -271,7 +271,7 @@ def _terms(form: TermForm) -> list[str]:
     for index, chunk in enumerate(form.chunks):
         if not is_han(chunk):
             if index < last or not form.prefix:
-                terms.append(chunk[:LONGEST_WORD])
+                terms.append(chunk[:MAX_WORD_LENGTH])
         elif len(chunk) == 1:
             terms.append(chunk)
         else:

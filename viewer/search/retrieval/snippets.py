@@ -7,7 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viewer.search.language.folding import FoldedText, unfold_span
-from viewer.search.language.tokenizer import COMPOUND, PUNCTUATION, is_han, is_letter
+from viewer.search.language.tokenizer import (
+    COMPOUND_PATTERN,
+    COMPOUND_PUNCTUATION,
+    is_han,
+    is_word_character,
+)
 from viewer.search.query.planner import JOINED, SYNONYM, ExpandedTerm, TermForm
 from viewer.search.query.results import Spans
 
@@ -36,7 +41,7 @@ class _Finder:
         at = folded.find(first)
         while at >= 0 and len(found) < _MOST_MATCHES:
             end = -1
-            if not (whole and at > 0 and is_letter(folded[at - 1])):
+            if not (whole and at > 0 and is_word_character(folded[at - 1])):
                 end = self._end(folded, at)
             if end > at:
                 found.append((at, end))
@@ -60,17 +65,17 @@ class _Finder:
         if is_han(before):
             return at
         if self.form.prefix:
-            while at < len(folded) and is_letter(folded[at]):
+            while at < len(folded) and is_word_character(folded[at]):
                 at += 1
             return at
-        return -1 if at < len(folded) and is_letter(folded[at]) else at
+        return -1 if at < len(folded) and is_word_character(folded[at]) else at
 
     def _joined(self, folded: str) -> list[tuple[int, int]]:
         """``gpt4``, also where marks stand between its letters."""
         word = self.form.chunks[0]
         found = []
-        for match in COMPOUND.finditer(folded):
-            bare = PUNCTUATION.sub("", match.group())
+        for match in COMPOUND_PATTERN.finditer(folded):
+            bare = COMPOUND_PUNCTUATION.sub("", match.group())
             if bare == word or (self.form.prefix and bare.startswith(word)):
                 found.append(match.span())
         return found
