@@ -13,28 +13,38 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 
-from viewer.search.language.han_variants import HAN
+from viewer.search.language.han_variants import HAN_VARIANTS
 
 #: Raise it when folding or tokens change: every index made before is then stale.
 ANALYZER_VERSION = "4"
 
-_SAME = {"×": "x", "✕": "x", "’": "'", "‘": "'", "＇": "'", "‐": "-", "‑": "-", "−": "-", "ı": "i"}
+_REPLACEMENTS = {
+    "×": "x",
+    "✕": "x",
+    "’": "'",
+    "‘": "'",
+    "＇": "'",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "ı": "i",
+}
 # Letters that need a neighbour to be composed: voiced kana marks and the parts of Hangul.
-_COMPOSED = re.compile(
+_COMPOSABLE = re.compile(
     "[^\u3099\u309a\uff9e\uff9f\u1100-\u11ff][\u3099\u309a\uff9e\uff9f]+|[\u1100-\u11ff]{2,3}"
 )
-_KEPT_MARKS = "\u3099\u309a"
+_KEPT_COMBINING_MARKS = "\u3099\u309a"
 
 
 @lru_cache(maxsize=65536)
 def _fold_char(char: str) -> str:
-    if char in _SAME:
-        return _SAME[char]
+    if char in _REPLACEMENTS:
+        return _REPLACEMENTS[char]
     # Hangul and kana must not fall apart, so the decomposition is only for finding the marks.
     composed = unicodedata.normalize("NFKC", char).casefold()
     kept: list[str] = []
     for part in composed:
-        han = HAN.get(ord(part))
+        han = HAN_VARIANTS.get(ord(part))
         if han is not None:
             kept.append(han)
             continue
@@ -43,40 +53,40 @@ def _fold_char(char: str) -> str:
             base = unicodedata.normalize("NFKD", part)
         for piece in base:
             category = unicodedata.category(piece)
-            if category in {"Mn", "Me"} and piece not in _KEPT_MARKS:
+            if category in {"Mn", "Me"} and piece not in _KEPT_COMBINING_MARKS:
                 continue
             if category == "Cf":
                 continue
-            kept.append(_SAME.get(piece, piece))
+            kept.append(_REPLACEMENTS.get(piece, piece))
     folded = "".join(kept).casefold()
     # NFKC writes a blank before a free-standing accent; a blank in the middle of a word is wrong.
     return folded.replace(" ", "") if len(folded) > 1 else folded
 
 
-class _Table(dict[int, str]):
+class _FoldingTable(dict[int, str]):
     """A table for ``str.translate`` that fills itself; ``odd``: what does not fold to one."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.odd: set[str] = set()
+        self.length_changing: set[str] = set()
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
         folded = _fold_char(char)
         self[code] = folded
         if len(folded) != 1:
-            self.odd.add(char)
+            self.length_changing.add(char)
         return folded
 
 
-_TABLE = _Table()
+_FOLDING_TABLE = _FoldingTable()
 
 
 def fold(text: str) -> str:
     """The folded form of ``text``: equal for two texts that should find each other."""
-    if _COMPOSED.search(text):
+    if _COMPOSABLE.search(text):
         return fold_with_offsets(text)[0]
-    return text.translate(_TABLE)
+    return text.translate(_FOLDING_TABLE)
 
 
 def fold_with_offsets(text: str) -> tuple[str, array[int] | None]:
@@ -85,9 +95,9 @@ def fold_with_offsets(text: str) -> tuple[str, array[int] | None]:
     The offsets end with the length of ``text``; they are ``None`` when every character folded to
     exactly one, which is the rule.
     """
-    if not _COMPOSED.search(text):
-        folded = text.translate(_TABLE)
-        odd = _TABLE.odd
+    if not _COMPOSABLE.search(text):
+        folded = text.translate(_FOLDING_TABLE)
+        odd = _FOLDING_TABLE.length_changing
         if len(folded) == len(text) and odd.isdisjoint(text):
             return folded, None
         offsets = array("l")
@@ -95,7 +105,7 @@ def fold_with_offsets(text: str) -> tuple[str, array[int] | None]:
         for at, char in enumerate(text):
             if char in odd:
                 offsets.extend(range(done, at))
-                offsets.extend([at] * len(_TABLE[ord(char)]))
+                offsets.extend([at] * len(_FOLDING_TABLE[ord(char)]))
                 done = at + 1
         offsets.extend(range(done, len(text) + 1))
         return folded, offsets
@@ -103,12 +113,12 @@ def fold_with_offsets(text: str) -> tuple[str, array[int] | None]:
     offsets = array("l")
     at = 0
     while at < len(text):
-        cluster = _COMPOSED.match(text, at)
+        cluster = _COMPOSABLE.match(text, at)
         if cluster:
             source, end = unicodedata.normalize("NFKC", cluster.group()), cluster.end()
         else:
             source, end = text[at], at + 1
-        piece = source.translate(_TABLE)
+        piece = source.translate(_FOLDING_TABLE)
         pieces.append(piece)
         offsets.extend([at] * len(piece))
         at = end
@@ -139,10 +149,10 @@ def unfold_span(start: int, end: int, offsets: array[int] | None, text: str) -> 
     after = offsets[end] if end < len(offsets) else len(text)
     # Characters that fold to nothing belong to what stands before them, accents above all.
     stop = max(after, last + 1) if end > start else first
-    return first, _trim(text, last + 1, stop)
+    return first, _extend_over_combining_marks(text, last + 1, stop)
 
 
-def _trim(text: str, least: int, stop: int) -> int:
+def _extend_over_combining_marks(text: str, least: int, stop: int) -> int:
     end = least
     while end < stop and unicodedata.category(text[end]) in {"Mn", "Me", "Cf"}:
         end += 1

@@ -6,7 +6,7 @@ from the tables of OpenCC (Copyright BYVoid and contributors, Apache License 2.0
 from __future__ import annotations
 
 #: Pairs of characters: a variant and the character that stands for its class.
-_HAN = (
+_HAN_VARIANT_PAIRS = (
     "㑯㑔 㑳㑇 㑶㐹 㓨刾 㓰划 㘚㘎 㜄㚯 㜏㛣 㠏㟆 㥮㤘 㩜㨫 㩳㧐 㩵擜 㳽弥 䁻䀥 "
     "䃮鿎 䊷䌶 䋙䌺 䋚䌻 䋹䌿 䋻䌾 䍦䍠 䎱䎬 䙓摆 䙡䙌 䜀䜧 䝼䞍 䥇䦂 䥑鿏 䥱䥾 "
     "䦆镢 䦛䦶 䦟䦷 䯀䯅 䰾鲃 䱷䲣 䱽䲝 䲁鳚 䲘鳤 䴉鹮 丟丢 並并 乾干 亂乱 亙亘 "
@@ -289,7 +289,7 @@ _HAN = (
 )
 
 #: ``word=word`` pairs, both folded, that mean the same in different regions.
-_WORDS = (
+_REGIONAL_WORD_PAIRS = (
     "pn接面=pn结 sql注入=sql隐码攻击 sql注入攻击=sql隐码攻击 "
     "u盘=随身碟 万用字元=通配符 万维网=全球资讯网 万象=永珍 万那杜=瓦努阿图 "
     "三极体=三极管 下拉列表=下拉选单 专案=项目 丛集=集群 丢掷=抛出 中介软体=中间件 "
@@ -392,6 +392,8 @@ _WORDS = (
     "高性能计算=高效能运算 高端=高阶 高级=高阶 "
 )
 
-HAN: dict[int, str] = {ord(pair[0]): pair[1] for pair in _HAN.split()}
+HAN_VARIANTS: dict[int, str] = {ord(pair[0]): pair[1] for pair in _HAN_VARIANT_PAIRS.split()}
 
-WORDS: tuple[tuple[str, ...], ...] = tuple(tuple(pair.split("=")) for pair in _WORDS.split())
+REGIONAL_WORDS: tuple[tuple[str, ...], ...] = tuple(
+    tuple(pair.split("=")) for pair in _REGIONAL_WORD_PAIRS.split()
+)

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from viewer import paths
 from viewer.search.language.glossary import GLOSSARY, Glossary, load
-from viewer.search.language.han_variants import WORDS
+from viewer.search.language.han_variants import REGIONAL_WORDS
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import every_ending
 from viewer.search.query.parser import And, FieldFilter, Node, Not, Or, Term
@@ -33,7 +33,7 @@ FORM_WEIGHTS = {
 }
 _MOST_REGIONAL = 8
 _MOST_SYNONYMS = 6
-_LONGEST_REGIONAL = max(len(word) for pair in WORDS for word in pair)
+_LONGEST_REGIONAL = max(len(word) for pair in REGIONAL_WORDS for word in pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ PlanNode = ExpandedTerm | FieldFilter | AllOf | AnyOf | Exclude | CorrectedTerm
 @lru_cache(maxsize=1)
 def _regional_variant_table() -> dict[str, tuple[str, ...]]:
     others: dict[str, list[str]] = {}
-    for one, other in WORDS:
+    for one, other in REGIONAL_WORDS:
         others.setdefault(one, []).append(other)
         others.setdefault(other, []).append(one)
     return {word: tuple(found) for word, found in others.items()}
