@@ -6,15 +6,15 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
-_SHORTEST_STEM = 3
+_MIN_STEM_LENGTH = 3
 
 
 class Vocabulary:
     """Every word that is not Han, with the number of articles it stands in."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
-        self.counts: dict[str, int] = {}
-        counts = self.counts
+        self.article_counts: dict[str, int] = {}
+        counts = self.article_counts
         for text in texts:
             for line in text.splitlines():
                 word, _, count = line.partition(" ")
@@ -22,50 +22,50 @@ class Vocabulary:
         self.words = sorted(counts)
         self._by_length: dict[int, list[tuple[int, str]]] = {}
 
-    def beginning(self, start: str, most: int) -> list[str]:
+    def words_with_prefix(self, prefix: str, limit: int) -> list[str]:
         """Words that begin with ``start``, at most ``most`` of them, the commonest."""
-        low = bisect_left(self.words, start)
-        high = bisect_left(self.words, start + "\U0010ffff")
+        low = bisect_left(self.words, prefix)
+        high = bisect_left(self.words, prefix + "\U0010ffff")
         found = self.words[low:high]
-        if len(found) > most:
-            found = sorted(found, key=self.counts.__getitem__, reverse=True)[:most]
+        if len(found) > limit:
+            found = sorted(found, key=self.article_counts.__getitem__, reverse=True)[:limit]
         return found
 
-    def endings(self, word: str) -> tuple[str, ...]:
+    def inflections(self, word: str) -> tuple[str, ...]:
         """The word's other forms (plural, -ed, -ing) that stand in the archive."""
-        return tuple(other for other in _forms(word) if other in self.counts)
+        return tuple(other for other in _inflections(word) if other in self.article_counts)
 
-    def holding(self, part: str, most: int) -> list[str]:
+    def words_containing(self, part: str, limit: int) -> list[str]:
         """Words that hold ``part`` anywhere, the commonest ``most`` of them."""
         found = [word for word in self.words if part in word and part != word]
-        return sorted(found, key=self.counts.__getitem__, reverse=True)[:most]
+        return sorted(found, key=self.article_counts.__getitem__, reverse=True)[:limit]
 
-    def near(self, word: str, most_edits: int, most: int) -> list[tuple[str, int]]:
+    def words_within_distance(self, word: str, max_edits: int, limit: int) -> list[tuple[str, int]]:
         """Words one edit from ``word`` or, where there are none, up to ``most_edits``.
 
         With their distance, the commonest first.
         """
-        found = [(other, 1) for other in _one_edit(word) if other in self.counts]
-        if not found and most_edits > 1:
-            found = self._farther(word, most_edits)
-        found.sort(key=lambda pair: (pair[1], -self.counts[pair[0]], pair[0]))
-        return found[:most]
+        found = [(other, 1) for other in _one_edit_variants(word) if other in self.article_counts]
+        if not found and max_edits > 1:
+            found = self._words_by_edit_distance(word, max_edits)
+        found.sort(key=lambda pair: (pair[1], -self.article_counts[pair[0]], pair[0]))
+        return found[:limit]
 
-    def nearly_begun(self, start: str, most: int) -> list[str]:
+    def words_with_similar_prefix(self, prefix: str, limit: int) -> list[str]:
         """Words whose beginning is one edit from ``start``, the commonest ``most`` of them."""
         found = {
             word
-            for variant in _one_edit(start)
-            if len(variant) >= len(start)
-            for word in self.beginning(variant, most)
+            for variant in _one_edit_variants(prefix)
+            if len(variant) >= len(prefix)
+            for word in self.words_with_prefix(variant, limit)
         }
-        return sorted(found, key=lambda word: (-self.counts[word], word))[:most]
+        return sorted(found, key=lambda word: (-self.article_counts[word], word))[:limit]
 
-    def _farther(self, word: str, most_edits: int) -> list[tuple[str, int]]:
+    def _words_by_edit_distance(self, word: str, most_edits: int) -> list[tuple[str, int]]:
         if not self._by_length:
             for other in self.words:
-                self._by_length.setdefault(len(other), []).append((_signature(other), other))
-        signature = _signature(word)
+                self._by_length.setdefault(len(other), []).append((_letter_bits(other), other))
+        signature = _letter_bits(word)
         likely = [
             other
             for length in range(len(word) - most_edits, len(word) + most_edits + 1)
@@ -73,11 +73,11 @@ class Vocabulary:
             # One edit changes at most two letters of the set.
             if (signature ^ bits).bit_count() <= 2 * most_edits
         ]
-        near = ((other, distance(word, other, most_edits)) for other in likely)
+        near = ((other, edit_distance(word, other, most_edits)) for other in likely)
         return [(other, edits) for other, edits in near if 0 < edits <= most_edits]
 
 
-def _one_edit(word: str) -> set[str]:
+def _one_edit_variants(word: str) -> set[str]:
     """Everything one edit from a word, an exchange of neighbours being one."""
     letters = "abcdefghijklmnopqrstuvwxyz0123456789" + "".join(set(word))
     halves = [(word[:at], word[at:]) for at in range(len(word) + 1)]
@@ -89,7 +89,7 @@ def _one_edit(word: str) -> set[str]:
     return made
 
 
-def _signature(word: str) -> int:
+def _letter_bits(word: str) -> int:
     """The set of a word's letters as bits."""
     bits = 0
     for letter in word:
@@ -97,7 +97,7 @@ def _signature(word: str) -> int:
     return bits
 
 
-def distance(one: str, other: str, most: int) -> int:
+def edit_distance(one: str, other: str, max_edits: int) -> int:
     """Edits from one word to the other, an exchange of neighbours being one; capped above most."""
     before: list[int] = []
     row = list(range(len(other) + 1))
@@ -109,33 +109,33 @@ def distance(one: str, other: str, most: int) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == wanted:
                 best = min(best, earlier[j - 2] + 1)
             row[j] = best
-        if min(row) > most and (not before or min(before) > most):
-            return most + 1
+        if min(row) > max_edits and (not before or min(before) > max_edits):
+            return max_edits + 1
     return row[-1]
 
 
-def every_ending(word: str) -> tuple[str, ...]:
+def possible_inflections(word: str) -> tuple[str, ...]:
     """All forms a word may have, for texts whose words are not known beforehand."""
-    return _forms(word)
+    return _inflections(word)
 
 
 @lru_cache(maxsize=1024)
-def _forms(word: str) -> tuple[str, ...]:
-    if not word.isascii() or not word.isalpha() or len(word) < _SHORTEST_STEM:
+def _inflections(word: str) -> tuple[str, ...]:
+    if not word.isascii() or not word.isalpha() or len(word) < _MIN_STEM_LENGTH:
         return ()
     forms: dict[str, None] = {}
-    for base in (word, *_bases(word)):
-        forms.update(dict.fromkeys((base, *_inflected(base))))
+    for base in (word, *_base_forms(word)):
+        forms.update(dict.fromkeys((base, *_inflect(base))))
     forms.pop(word, None)
     return tuple(forms)
 
 
-def _bases(word: str) -> list[str]:
+def _base_forms(word: str) -> list[str]:
     """What the word may be a form of."""
     found: list[str] = []
 
     def add(base: str) -> None:
-        if len(base) >= _SHORTEST_STEM:
+        if len(base) >= _MIN_STEM_LENGTH:
             found.append(base)
 
     if word.endswith("ies") and len(word) > 4:
@@ -145,7 +145,7 @@ def _bases(word: str) -> list[str]:
     elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
         add(word[:-1])
     for ending in ("ing", "ed"):
-        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM_LENGTH:
             stem = word[: -len(ending)]
             add(stem)
             add(stem + "e")
@@ -156,7 +156,7 @@ def _bases(word: str) -> list[str]:
     return found
 
 
-def _inflected(base: str) -> list[str]:
+def _inflect(base: str) -> list[str]:
     found = [base + "s"]
     if base.endswith(("s", "x", "z", "ch", "sh")):
         found = [base + "es"]

@@ -15,7 +15,7 @@ from viewer import paths
 from viewer.search.language.glossary import GLOSSARY, Glossary, load
 from viewer.search.language.han_variants import REGIONAL_WORDS
 from viewer.search.language.tokenizer import is_han
-from viewer.search.language.vocabulary import every_ending
+from viewer.search.language.vocabulary import possible_inflections
 from viewer.search.query.parser import And, FieldFilter, Node, Not, Or, Term
 
 EXACT, PREFIX, JOINED, INFLECTION, REGIONAL, SYNONYM, TYPO = (
@@ -228,7 +228,7 @@ class QueryPlanner:
 def standalone_planner(excluded_synonyms: Iterable[str], *, synonyms: bool) -> QueryPlanner:
     """The planner for texts outside the index, with the program's own glossary."""
     glossary = load(paths.resources_folder() / GLOSSARY) if synonyms else None
-    return QueryPlanner(glossary, every_ending, frozenset(excluded_synonyms))
+    return QueryPlanner(glossary, possible_inflections, frozenset(excluded_synonyms))
 
 
 def expanded_terms(step: PlanNode) -> list[ExpandedTerm]:

@@ -81,11 +81,15 @@ def _correct_word(
     word = chunks[index]
     if len(word) < _SHORTEST_WORD:
         return
-    candidates = [(other, 0.5) for other in vocabulary.holding(word, _MOST_WORDS)]
+    candidates = [(other, 0.5) for other in vocabulary.words_containing(word, _MOST_WORDS)]
     most = 2 if len(word) >= _LONG_WORD else 1
-    candidates += [(other, float(d)) for other, d in vocabulary.near(word, most, _MOST_WORDS)]
+    candidates += [
+        (other, float(d)) for other, d in vocabulary.words_within_distance(word, most, _MOST_WORDS)
+    ]
     if goes_on and not candidates and len(word) >= _LONG_BEGINNING:
-        candidates = [(other, _BEGUN) for other in vocabulary.nearly_begun(word, _MOST_WORDS)]
+        candidates = [
+            (other, _BEGUN) for other in vocabulary.words_with_similar_prefix(word, _MOST_WORDS)
+        ]
     for other, cost in candidates:
         changed = (*chunks[:index], other, *chunks[index + 1 :])
         _keep(TermForm(changed, TYPO), cost, matcher, found)

@@ -254,7 +254,7 @@ class Matcher:
             found = segment.postings.start(letters)
             return dict(zip(*found, strict=True)) if found else {}
         merged: dict[int, int] = {}
-        for word in self._vocabulary().beginning(letters, MOST_WORDS):
+        for word in self._vocabulary().words_with_prefix(letters, MOST_WORDS):
             found = segment.postings.text(word)
             if found is None:
                 continue

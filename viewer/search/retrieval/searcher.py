@@ -85,7 +85,7 @@ class Search:
             return Results(self._request.query, took_ms=self._took(), hints=hints)
         planner = QueryPlanner(
             self._glossary if self._request.synonyms else None,
-            lambda word: self._reader.vocabulary().endings(word),
+            lambda word: self._reader.vocabulary().inflections(word),
             self._request.without,
         )
         collecting = gc.isenabled()
