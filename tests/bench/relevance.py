@@ -29,7 +29,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import Document
 from viewer.search import Results, SearchEngine
 from viewer.search.language.folding import fold
-from viewer.search.language.glossary import load
+from viewer.search.language.glossary import load_glossary
 from viewer.search.language.han_variants import HAN_VARIANTS
 from viewer.search.language.tokenizer import is_han, split_chunks
 
@@ -228,7 +228,7 @@ def _converter(documents: list[Document]) -> Callable[[str], str]:
 
 def _names(chance: random.Random, documents: list[Document], most: int) -> list[Item]:
     """English names of things whose Chinese name stands in a title, or else in a text."""
-    glossary = load(paths.resources_folder() / "glossary.yaml")
+    glossary = load_glossary(paths.resources_folder() / "glossary.yaml")
     titles = [(document, _key(document.title)) for document in documents]
     items: list[Item] = []
     for entry in glossary.entries:

@@ -10,7 +10,7 @@ import pytest
 from tests.archive.facts_issue_2 import FACTS
 from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.search import SearchEngine
-from viewer.search.language.glossary import load
+from viewer.search.language.glossary import load_glossary
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +85,7 @@ def test_a_hit_is_a_place_and_its_marks_are_exact(engine: SearchEngine, built_ca
 def test_the_glossary_is_whole() -> None:
     from viewer import paths
 
-    entries = load(paths.resources_folder() / "glossary.yaml").entries
+    entries = load_glossary(paths.resources_folder() / "glossary.yaml").entries
     assert len(entries) >= 90
     kinds = {"system", "paper", "method", "dataset", "person", "organisation"}
     for entry in entries:
@@ -102,5 +102,5 @@ def test_the_glossary_is_yaml_too() -> None:
 
     rows = yaml.safe_load((paths.resources_folder() / "glossary.yaml").read_text("utf-8"))
     assert [row["term"] for row in rows] == [
-        entry.term for entry in load(paths.resources_folder() / "glossary.yaml").entries
+        entry.term for entry in load_glossary(paths.resources_folder() / "glossary.yaml").entries
     ]

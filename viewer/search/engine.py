@@ -215,9 +215,9 @@ class SearchEngine:
         ).run()
 
     def _glossary(self) -> Glossary:
-        from viewer.search.language.glossary import GLOSSARY, load
+        from viewer.search.language.glossary import GLOSSARY_FILE, load_glossary
 
-        return load(self._glossary_path or paths.resources_folder() / GLOSSARY)
+        return load_glossary(self._glossary_path or paths.resources_folder() / GLOSSARY_FILE)
 
     def _open_catalogue(self) -> Catalogue:
         from viewer.archive.catalogue.catalogue import Catalogue

@@ -13,11 +13,11 @@ from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import split_chunks
 
 #: The file's name among the resources.
-GLOSSARY = "glossary.yaml"
+GLOSSARY_FILE = "glossary.yaml"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GlossaryEntry:
     """One thing and its names. ``kind``: system, paper, method, dataset, person, organisation."""
 
     term: str
@@ -38,13 +38,13 @@ class Entry:
 class Glossary:
     """Finds the other names of a thing by any of its names."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[GlossaryEntry] = ()) -> None:
         self.entries = tuple(entries)
-        self._by_key: dict[str, list[Entry]] = {}
-        self._keys: dict[str, str] = {}
+        self._by_key: dict[str, list[GlossaryEntry]] = {}
+        self._key_of_name: dict[str, str] = {}
         for entry in self.entries:
             for name in entry.names:
-                key = self._keys.setdefault(name, " ".join(split_chunks(fold(name))))
+                key = self._key_of_name.setdefault(name, " ".join(split_chunks(fold(name))))
                 known = self._by_key.setdefault(key, [])
                 if key and entry not in known:
                     known.append(entry)
@@ -54,15 +54,15 @@ class Glossary:
 
     def key(self, name: str) -> str:
         """The chunks of a name with blanks between, by which it is known."""
-        return self._keys[name]
+        return self._key_of_name[name]
 
-    def others(self, key: str) -> tuple[str, ...]:
+    def other_names(self, key: str) -> tuple[str, ...]:
         """The other names of what ``key`` names, those that fold alike only once."""
         seen = {key}
         found: list[str] = []
         for entry in self._by_key.get(key, ()):
             for name in entry.names:
-                other = self._keys[name]
+                other = self._key_of_name[name]
                 if other and other not in seen:
                     seen.add(other)
                     found.append(name)
@@ -70,16 +70,16 @@ class Glossary:
 
 
 @lru_cache(maxsize=4)
-def load(path: Path) -> Glossary:
+def load_glossary(path: Path) -> Glossary:
     """Read a glossary; a missing or unreadable one is empty, for a search must not fail by it."""
     try:
-        rows = _read(path)
-        return Glossary(_entry(row) for row in rows)
+        rows = _parse_rows(path)
+        return Glossary(_parse_entry(row) for row in rows)
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Glossary()
 
 
-def _read(path: Path) -> list[Mapping[str, Any]]:
+def _parse_rows(path: Path) -> list[Mapping[str, Any]]:
     text = path.read_text("utf-8")
     try:
         # Our own file has one entry of JSON a line; importing YAML would cost 20 ms.
@@ -98,12 +98,12 @@ def _read_yaml(text: str) -> list[Mapping[str, Any]]:
         raise ValueError(str(error)) from error
 
 
-def _entry(row: Mapping[str, Any]) -> Entry:
+def _parse_entry(row: Mapping[str, Any]) -> GlossaryEntry:
     def several(name: str) -> tuple[str, ...]:
         value = row.get(name) or ()
         return (str(value),) if isinstance(value, str | int) else tuple(str(v) for v in value)
 
-    return Entry(
+    return GlossaryEntry(
         str(row["term"]),
         several("zh"),
         several("en"),

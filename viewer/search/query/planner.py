@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from viewer import paths
-from viewer.search.language.glossary import GLOSSARY, Glossary, load
+from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossary
 from viewer.search.language.han_variants import REGIONAL_WORDS
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import possible_inflections
@@ -177,7 +177,7 @@ class QueryPlanner:
         names = [
             name
             for known in keys
-            for name in self.glossary.others(known)
+            for name in self.glossary.other_names(known)
             if name not in self.excluded_synonyms and self.glossary.key(name) not in keys
         ]
         return [
@@ -227,7 +227,7 @@ class QueryPlanner:
 
 def standalone_planner(excluded_synonyms: Iterable[str], *, synonyms: bool) -> QueryPlanner:
     """The planner for texts outside the index, with the program's own glossary."""
-    glossary = load(paths.resources_folder() / GLOSSARY) if synonyms else None
+    glossary = load_glossary(paths.resources_folder() / GLOSSARY_FILE) if synonyms else None
     return QueryPlanner(glossary, possible_inflections, frozenset(excluded_synonyms))
 
 

@@ -175,7 +175,7 @@ def _gathered(
     go: Callable[[Address], object],
     search: Callable[[str], object],
 ) -> list[Entry]:
-    from viewer.search.language.glossary import GLOSSARY, load
+    from viewer.search.language.glossary import GLOSSARY_FILE, load_glossary
     from viewer.ui.dialogs.command_palette import Entry
 
     article, issue, chapter, term = words
@@ -204,7 +204,7 @@ def _gathered(
             for told in series.chapters
             if told.address is not None
         ]  # fmt: skip
-    for entry in load(paths.resources_folder() / GLOSSARY).entries:
+    for entry in load_glossary(paths.resources_folder() / GLOSSARY_FILE).entries:
         others = [name for name in entry.names if name != entry.term]
         made.append(
             Entry(
