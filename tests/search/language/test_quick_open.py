@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.search.language.folding import fold
-from viewer.search.language.quick_open import find, match, words_of
+from viewer.search.language.quick_open import find_titles, match_words, query_words
 
 TITLES = [
     "深色", "History of Deep learning", "What is Convolutional neural network (CNN)",
@@ -16,7 +16,7 @@ TITLES = [
 
 def titles(query: str) -> list[str]:
     folded = [fold(title) for title in TITLES]
-    return [TITLES[found.index] for found in find(query, folded)]
+    return [TITLES[found.index] for found in find_titles(query, folded)]
 
 
 def test_the_beginning_is_better_than_a_word_and_a_word_than_the_middle() -> None:
@@ -45,8 +45,8 @@ def test_what_is_called_just_that_comes_before_what_only_holds_it() -> None:
         "cnn\n卷積神經網路\n卷積網路\nconvolutional network",
     ]
     folded = [fold(one) for one in names]
-    assert [found.index for found in find("卷积神经网路", folded)] == [2, 0]
-    assert find("cnn", folded)[0].index == 2
+    assert [found.index for found in find_titles("卷积神经网路", folded)] == [2, 0]
+    assert find_titles("cnn", folded)[0].index == 2
 
 
 def test_nothing_typed_finds_nothing() -> None:
@@ -57,7 +57,7 @@ def test_nothing_typed_finds_nothing() -> None:
 @given(st.text(max_size=30), st.lists(st.text(max_size=40), max_size=6))
 def test_spans_lie_in_the_text_and_scores_fall(query: str, texts: list[str]) -> None:
     folded = [fold(text) for text in texts]
-    found = find(query, folded)
+    found = find_titles(query, folded)
     assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
     for one in found:
         for start, end in one.spans:
@@ -66,11 +66,11 @@ def test_spans_lie_in_the_text_and_scores_fall(query: str, texts: list[str]) -> 
 
 @given(st.text(min_size=1, max_size=20))
 def test_a_text_finds_itself(text: str) -> None:
-    words = words_of(text)
+    words = query_words(text)
     if words:
-        assert match(words, fold(text)) is not None
+        assert match_words(words, fold(text)) is not None
 
 
 def test_a_hostile_word_ends() -> None:
-    assert len(find("a" * 40, ["a " * 3000] * 50)) == 50
-    assert len(find("ab" * 20, ["ab" * 3000] * 50)) == 50
+    assert len(find_titles("a" * 40, ["a " * 3000] * 50)) == 50
+    assert len(find_titles("ab" * 20, ["ab" * 3000] * 50)) == 50

@@ -178,7 +178,7 @@ class Palette(QFrame):
     def _typed(self, text: str) -> None:
         rows: list[tuple[Entry, tuple[tuple[int, int], ...]]]
         if text.strip():
-            found = fuzzy.find(text, self._texts, self._weights, _MOST)
+            found = fuzzy.find_titles(text, self._texts, self._weights, _MOST)
             rows = [(self._entries[one.index], one.spans) for one in found]
             words = " ".join(text.split())
             title = self.tr("Search all issues for “{words}”").format(words=words[:80])
