@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from viewer.search.index.stored_fields import Stratum
+from viewer.search.index.stored_fields import ArticleGroup
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import split_chunks
 from viewer.search.query.completion import completions, quote_value
@@ -132,5 +132,5 @@ def test_a_quoted_value_is_read_as_that_value(value: str) -> None:
     tree = parse(f"editor:{quote_value(value)} lantern").tree
     filters = [part for part in getattr(tree, "parts", ()) if isinstance(part, FieldFilter)]
     assert len(filters) == bool(split_chunks(fold(value)))
-    stratum = Stratum("p", 1, "", "", (value,), "", "", 0, "")
+    stratum = ArticleGroup("p", 1, "", "", (value,), "", "", 0, "")
     assert all(accepts(one, stratum) for one in filters)

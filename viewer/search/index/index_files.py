@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from viewer.errors import SearchIndexError
 from viewer.search.index import whoosh_import as light
-from viewer.search.index.stored_fields import Shelf
+from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import ANALYZER_VERSION
 
 if TYPE_CHECKING:
@@ -205,11 +205,11 @@ def _held(folder: Path) -> list[Held]:
     for name in segment_names(folder):
         if name + SHELF not in manifest["files"]:
             continue
-        shelf = Shelf(folder / (name + SHELF))
+        shelf = StoredFields(folder / (name + SHELF))
         gone = dead.get(name, set())
-        prints = [stratum.fingerprint for stratum in shelf.strata]
+        prints = [stratum.fingerprint for stratum in shelf.article_groups]
         rows += [
-            (name, number, identity, prints[shelf.strata_of[number]])
+            (name, number, identity, prints[shelf.group_index_of[number]])
             for number, identity in enumerate(shelf.ids)
             if number not in gone
         ]

@@ -12,7 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from viewer.archive.model.catalogue_entries import Document
-from viewer.search.index.stored_fields import FIGURE, LINK, NOTE, Record, ShelfDraft, Stratum
+from viewer.search.index.stored_fields import (
+    HAS_FIGURE,
+    HAS_LINK,
+    HAS_NOTE,
+    ArticleGroup,
+    HitFields,
+    StoredFieldsBuilder,
+)
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import index_terms, is_han, joined_compounds, split_chunks
 
@@ -32,7 +39,7 @@ class Draft:
     def __init__(self) -> None:
         self.text: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
         self.start: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.shelf = ShelfDraft.empty()
+        self.shelf = StoredFieldsBuilder.empty()
 
     def __len__(self) -> int:
         return len(self.shelf)
@@ -109,17 +116,21 @@ def _parts(document: Document) -> Iterable[tuple[str, str]]:
         yield _KIND.get(block.kind, "text"), text[block.start : block.end]
 
 
-def _record(document: Document) -> Record:
+def _record(document: Document) -> HitFields:
     anchors: list[tuple[int, str]] = []
     for block in document.blocks:
         if block.anchor != (anchors[-1][1] if anchors else ""):
             anchors.append((block.start, block.anchor))
-    return Record(document.address.article, document.number, document.title, tuple(anchors))
+    return HitFields(document.address.article, document.number, document.title, tuple(anchors))
 
 
-def _stratum(document: Document, fingerprint: str) -> Stratum:
-    flags = FIGURE * document.has_figure | LINK * document.has_link | NOTE * document.has_note
-    return Stratum(
+def _stratum(document: Document, fingerprint: str) -> ArticleGroup:
+    flags = (
+        HAS_FIGURE * document.has_figure
+        | HAS_LINK * document.has_link
+        | HAS_NOTE * document.has_note
+    )
+    return ArticleGroup(
         document.address.publication,
         document.address.issue,
         document.section_label,

@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from viewer.errors import SearchIndexError
 
-FIGURE, LINK, NOTE = 1, 2, 4
+HAS_FIGURE, HAS_LINK, HAS_NOTE = 1, 2, 4
 _MAGIC = b"DSVS"
 #: The arrays of a shelf, one number for each article, in the order they are written.
 _ARRAYS = {
@@ -28,7 +28,7 @@ _ARRAYS = {
 }  # fmt: skip
 
 
-class Group(NamedTuple):
+class FacetValues(NamedTuple):
     """What is counted about an article."""
 
     publication: str
@@ -37,13 +37,13 @@ class Group(NamedTuple):
     editors: tuple[str, ...]
 
 
-class Stratum(NamedTuple):
+class ArticleGroup(NamedTuple):
     """What the articles of one section, by the same editors, have in common."""
 
     publication: str
     issue: int
-    label: str
-    section: str
+    section_label: str
+    section_title: str
     editors: tuple[str, ...]
     date: str
     series: str
@@ -51,24 +51,26 @@ class Stratum(NamedTuple):
     fingerprint: str
 
     @property
-    def group(self) -> Group:
+    def facets(self) -> FacetValues:
         """What is counted about these articles."""
-        return Group(self.publication, self.date[:7], self.section or self.label, self.editors)
+        return FacetValues(
+            self.publication, self.date[:7], self.section_title or self.section_label, self.editors
+        )
 
 
-class Record(NamedTuple):
+class HitFields(NamedTuple):
     """What a hit shows of an article.
 
     ``anchors`` are pairs: from this offset on, this is the nearest anchor (empty: none).
     """
 
-    key: str
+    article: str
     number: str
     title: str
     anchors: Sequence[tuple[int, str]]
 
 
-def ordinal(date: str) -> int:
+def date_ordinal(date: str) -> int:
     """A number that grows with an ISO date, however much of it is given; 0 for none."""
     year, month, day = (*date.split("-"), "1", "1")[:3]
     try:
@@ -78,17 +80,17 @@ def ordinal(date: str) -> int:
 
 
 @dataclass(slots=True)
-class ShelfDraft:
+class StoredFieldsBuilder:
     """The articles of a segment as they are collected."""
 
     arrays: dict[str, array[int]]
-    stream: bytearray
+    streams: bytearray
     records: bytearray
-    strata: dict[Stratum, int]
-    groups: dict[Group, int]
+    article_groups: dict[ArticleGroup, int]
+    facet_values: dict[FacetValues, int]
 
     @classmethod
-    def empty(cls) -> ShelfDraft:
+    def empty(cls) -> StoredFieldsBuilder:
         """A draft without articles."""
         arrays = {name: array(code) for name, code in _ARRAYS.items()}
         return cls(arrays, bytearray(), bytearray(), {}, {})
@@ -97,23 +99,28 @@ class ShelfDraft:
         return len(self.arrays["ids"])
 
     def add(
-        self, identity: int, title: str, blocks: Iterable[str], record: Record, stratum: Stratum
+        self,
+        article_id: int,
+        title: str,
+        blocks: Iterable[str],
+        hit_fields: HitFields,
+        group: ArticleGroup,
     ) -> None:
         """Put one article on the shelf; ``title`` and ``blocks`` are streams."""
-        self.stream += _bytes(title)
-        title_end = len(self.stream)
+        self.streams += _encode(title)
+        title_end = len(self.streams)
         for block in blocks:
-            self.stream += b"\n" + _bytes(block)
-        self.records += _bytes(json.dumps(record, ensure_ascii=False, separators=(",", ":")))
+            self.streams += b"\n" + _encode(block)
+        self.records += _encode(json.dumps(hit_fields, ensure_ascii=False, separators=(",", ":")))
         row = {
-            "ids": identity,
-            "ends": len(self.stream),
+            "ids": article_id,
+            "ends": len(self.streams),
             "title_ends": title_end,
             "record_ends": len(self.records),
-            "strata_of": self.strata.setdefault(stratum, len(self.strata)),
-            "groups_of": self.groups.setdefault(stratum.group, len(self.groups)),
-            "days": max(0, ordinal(stratum.date)),
-            "issues": stratum.issue,
+            "strata_of": self.article_groups.setdefault(group, len(self.article_groups)),
+            "groups_of": self.facet_values.setdefault(group.facets, len(self.facet_values)),
+            "days": max(0, date_ordinal(group.date)),
+            "issues": group.issue,
         }
         for name, value in row.items():
             self.arrays[name].append(value)
@@ -121,17 +128,19 @@ class ShelfDraft:
     def save(self, path: Path) -> None:
         """Write the shelf: a head, the arrays, the strata, the records, the streams."""
         issues: dict[str, tuple[int, int]] = {}
-        for row in self.strata:
+        for row in self.article_groups:
             low, high = issues.get(row.publication, (row.issue, row.issue))
             issues[row.publication] = (min(low, row.issue), max(high, row.issue))
         days = [day for day in self.arrays["days"] if day]
-        strata = [_bytes(json.dumps(row, ensure_ascii=False) + "\n") for row in self.strata]
-        head = _bytes(
+        strata = [
+            _encode(json.dumps(row, ensure_ascii=False) + "\n") for row in self.article_groups
+        ]
+        head = _encode(
             json.dumps(
                 {
                     "byteorder": sys.byteorder,
                     "count": len(self),
-                    "groups": list(self.groups),
+                    "groups": list(self.facet_values),
                     "days": [min(days), max(days)] if days else [],
                     "issues": issues,
                     "strata": sum(map(len, strata)),
@@ -146,14 +155,14 @@ class ShelfDraft:
                 file.write(self.arrays[name].tobytes())
             file.writelines(strata)
             file.write(self.records)
-            file.write(self.stream)
+            file.write(self.streams)
 
 
-def _bytes(text: str) -> bytes:
+def _encode(text: str) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-class Shelf:
+class StoredFields:
     """The articles of one segment, numbered as Whoosh numbers them."""
 
     def __init__(self, path: Path) -> None:
@@ -171,11 +180,13 @@ class Shelf:
             raise SearchIndexError("The search index is from another kind of machine; rebuild it.")
         self.count: int = head["count"]
         #: The first and last day, and the first and last issue of each publication.
-        self.span: tuple[int, ...] = tuple(head["days"])
-        self.numbers: dict[str, tuple[int, int]] = {
+        self.day_range: tuple[int, ...] = tuple(head["days"])
+        self.issue_ranges: dict[str, tuple[int, int]] = {
             name: (low, high) for name, (low, high) in head["issues"].items()
         }
-        self.groups = tuple(Group(p, m, s, tuple(names)) for p, m, s, names in head["groups"])
+        self.facet_values = tuple(
+            FacetValues(p, m, s, tuple(names)) for p, m, s, names in head["groups"]
+        )
         arrays: dict[str, array[int]] = {}
         for name, code in _ARRAYS.items():
             numbers: array[int] = array(code)
@@ -183,49 +194,57 @@ class Shelf:
             numbers.frombytes(data[start : start + size])
             start += size
             arrays[name] = numbers
-        self.ids, self.ends, self.title_ends = arrays["ids"], arrays["ends"], arrays["title_ends"]
-        self.strata_of, self.groups_of = arrays["strata_of"], arrays["groups_of"]
+        self.ids, self.stream_ends, self.title_ends = (
+            arrays["ids"],
+            arrays["ends"],
+            arrays["title_ends"],
+        )
+        self.group_index_of, self.facet_index_of = arrays["strata_of"], arrays["groups_of"]
         self.days, self.issues = arrays["days"], arrays["issues"]
         self._record_ends = arrays["record_ends"]
-        self._strata_lines = data[start : start + head["strata"]].split(b"\n")[:-1]
-        self._strata: dict[int, Stratum] = {}
-        self._records = start + head["strata"]
-        self._streams = self._records + head["records"]
+        self._group_lines = data[start : start + head["strata"]].split(b"\n")[:-1]
+        self._group_cache: dict[int, ArticleGroup] = {}
+        self._records_start = start + head["strata"]
+        self._streams_start = self._records_start + head["records"]
 
     @property
-    def strata(self) -> list[Stratum]:
+    def article_groups(self) -> list[ArticleGroup]:
         """Every stratum, by number."""
-        return [self._stratum(index) for index in range(len(self._strata_lines))]
+        return [self._load_group(index) for index in range(len(self._group_lines))]
 
-    def stratum(self, number: int) -> Stratum:
+    def article_group(self, number: int) -> ArticleGroup:
         """The stratum of an article."""
-        return self._stratum(self.strata_of[number])
+        return self._load_group(self.group_index_of[number])
 
-    def _stratum(self, index: int) -> Stratum:
-        known = self._strata.get(index)
+    def _load_group(self, index: int) -> ArticleGroup:
+        known = self._group_cache.get(index)
         if known is None:
-            row = json.loads(self._strata_lines[index])
+            row = json.loads(self._group_lines[index])
             row[4] = tuple(row[4])
-            known = self._strata[index] = Stratum._make(row)
+            known = self._group_cache[index] = ArticleGroup._make(row)
         return known
 
     def stream(self, number: int) -> bytes:
         """The whole stream of an article, title first."""
-        start = self.ends[number - 1] if number else 0
-        return self._data[self._streams + start : self._streams + self.ends[number]]
+        start = self.stream_ends[number - 1] if number else 0
+        return self._data[
+            self._streams_start + start : self._streams_start + self.stream_ends[number]
+        ]
 
-    def title(self, number: int) -> bytes:
+    def title_stream(self, number: int) -> bytes:
         """The stream of an article's title."""
-        start = self.ends[number - 1] if number else 0
-        return self._data[self._streams + start : self._streams + self.title_ends[number]]
+        start = self.stream_ends[number - 1] if number else 0
+        return self._data[
+            self._streams_start + start : self._streams_start + self.title_ends[number]
+        ]
 
     def title_length(self, number: int) -> int:
         """The length of the stream of an article's title."""
-        return self.title_ends[number] - (self.ends[number - 1] if number else 0)
+        return self.title_ends[number] - (self.stream_ends[number - 1] if number else 0)
 
-    def containing(self, numbers: Iterable[int], needle: bytes) -> list[int]:
+    def articles_containing(self, numbers: Iterable[int], needle: bytes) -> list[int]:
         """Those of the articles ``numbers`` whose stream holds ``needle``."""
-        data, ends, base = self._data, self.ends, self._streams
+        data, ends, base = self._data, self.stream_ends, self._streams_start
         out = []
         for number in numbers:
             start = base + (ends[number - 1] if number else 0)
@@ -233,15 +252,17 @@ class Shelf:
                 out.append(number)
         return out
 
-    def titled(self, numbers: Iterable[int], needle: bytes) -> list[int]:
+    def articles_titled_with(self, numbers: Iterable[int], needle: bytes) -> list[int]:
         """Those of the articles ``numbers`` whose title holds ``needle``."""
-        return [number for number in numbers if needle in self.title(number)]
+        return [number for number in numbers if needle in self.title_stream(number)]
 
-    def record(self, number: int) -> Record:
+    def hit_fields(self, number: int) -> HitFields:
         """What a hit shows of an article."""
         start = self._record_ends[number - 1] if number else 0
-        raw = self._data[self._records + start : self._records + self._record_ends[number]]
-        return Record._make(json.loads(raw))
+        raw = self._data[
+            self._records_start + start : self._records_start + self._record_ends[number]
+        ]
+        return HitFields._make(json.loads(raw))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -130,7 +130,7 @@ def _keep(
     for index, held in enumerate(matches):
         shelf = matcher.segments[index].shelf
         slip.places |= {(index, number) for number in held}
-        slip.titles |= {(index, number) for number in shelf.titled(held, needle)}
+        slip.titles |= {(index, number) for number in shelf.articles_titled_with(held, needle)}
 
 
 def _correct_run(

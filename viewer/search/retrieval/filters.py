@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
-from viewer.search.index.stored_fields import FIGURE, LINK, NOTE, Stratum
+from viewer.search.index.stored_fields import HAS_FIGURE, HAS_LINK, HAS_NOTE, ArticleGroup
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import is_han, split_chunks
 from viewer.search.query.parser import FieldFilter
 
-_FLAGS = {"figure": FIGURE, "link": LINK, "note": NOTE}
+_FLAGS = {"figure": HAS_FIGURE, "link": HAS_LINK, "note": HAS_NOTE}
 
 
 #: By the id of a publication: its name, and by the ids of its series what those are called.
@@ -25,7 +25,9 @@ class Names:
     """
 
     def __init__(
-        self, strata: Callable[[], Iterable[Stratum]] = tuple, known: Callable[[], Known] = dict
+        self,
+        strata: Callable[[], Iterable[ArticleGroup]] = tuple,
+        known: Callable[[], Known] = dict,
     ) -> None:
         self._read_strata = strata
         self._read_known = known
@@ -34,11 +36,11 @@ class Names:
         """Whether the condition's value is the whole label or id of something."""
         return condition.value in self._whole.get(condition.name, ())
 
-    def publication(self, stratum: Stratum) -> str:
+    def publication(self, stratum: ArticleGroup) -> str:
         """What the publication is called."""
         return self._known.get(stratum.publication, _NAMELESS)[0]
 
-    def series(self, stratum: Stratum) -> str:
+    def series(self, stratum: ArticleGroup) -> str:
         """What the series is called."""
         return self._known.get(stratum.publication, _NAMELESS)[1].get(stratum.series, "")
 
@@ -50,7 +52,7 @@ class Names:
     def _whole(self) -> dict[str, set[str]]:
         strata = list(self._read_strata())
         found = {
-            "section": {row.label for row in strata},
+            "section": {row.section_label for row in strata},
             "publication": {row.publication for row in strata},
             "series": {row.series for row in strata},
             "editor": {editor for row in strata for editor in row.editors},
@@ -62,7 +64,7 @@ _NAMELESS: tuple[str, Mapping[str, str]] = ("", {})
 _NONE = Names()
 
 
-def accepts(condition: FieldFilter, stratum: Stratum, names: Names = _NONE) -> bool:
+def accepts(condition: FieldFilter, stratum: ArticleGroup, names: Names = _NONE) -> bool:
     """Whether articles of ``stratum`` meet ``condition``."""
     name = condition.name
     if name == "issue":
@@ -81,7 +83,7 @@ def accepts(condition: FieldFilter, stratum: Stratum, names: Names = _NONE) -> b
         return _is(condition, (stratum.series,), names.series(stratum), names)
     if name == "publication":
         return _is(condition, (stratum.publication,), names.publication(stratum), names)
-    return _is(condition, (stratum.label, stratum.section), "", names)
+    return _is(condition, (stratum.section_label, stratum.section_title), "", names)
 
 
 def _is(condition: FieldFilter, ids: Sequence[str], called: str, names: Names) -> bool:

@@ -14,7 +14,7 @@ from whoosh.reading import TermNotFound
 from viewer.errors import SearchIndexError
 from viewer.search.index.index_files import SHELF, WORDS
 from viewer.search.index.postings_codec import START, TEXT, FlatMatcher
-from viewer.search.index.stored_fields import Shelf
+from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.retrieval.matcher import Matcher, Segment
@@ -64,7 +64,7 @@ class IndexReader:
             name = str(segment.segment_id())
             if name not in manifest["segments"]:
                 raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
-            shelf = Shelf(folder / (name + SHELF))
+            shelf = StoredFields(folder / (name + SHELF))
             if shelf.count != leaf.doc_count_all():
                 raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
             self._names.append(name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from viewer.search.index.postings_builder import LONGEST_START
-from viewer.search.index.stored_fields import Shelf
+from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.tokenizer import MAX_WORD_LENGTH, is_han
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.parser import FieldFilter, Term
@@ -54,7 +54,7 @@ class Segment:
     """One segment: its postings, its shelf, and the numbers that are deleted."""
 
     postings: Postings
-    shelf: Shelf
+    shelf: StoredFields
     dead: frozenset[int]
 
     def everything(self) -> Matches:
@@ -185,9 +185,9 @@ class Matcher:
                 continue
             allowed = [
                 all(accepts(condition, stratum, self.names) for condition in filters)
-                for stratum in segment.shelf.strata
+                for stratum in segment.shelf.article_groups
             ]
-            of = segment.shelf.strata_of
+            of = segment.shelf.group_index_of
             found.matches[index] = {n: s for n, s in held.items() if allowed[of[n]]}
         return found
 
@@ -241,10 +241,10 @@ class Matcher:
             return {}
         if len(form.chunks) > 1 or (len(form.chunks[0]) > 2 and is_han(form.chunks[0])):
             held = matches
-            matches = {n: held[n] for n in segment.shelf.containing(held, form.needle)}
+            matches = {n: held[n] for n in segment.shelf.articles_containing(held, form.needle)}
         if title:
             held = matches
-            matches = {n: held[n] for n in segment.shelf.titled(held, form.needle)}
+            matches = {n: held[n] for n in segment.shelf.articles_titled_with(held, form.needle)}
         if segment.dead:
             matches = {n: w for n, w in matches.items() if n not in segment.dead}
         return matches

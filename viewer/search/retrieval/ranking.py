@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 
 from viewer.search.index.postings_builder import UNIT
-from viewer.search.index.stored_fields import Shelf
+from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.tokenizer import is_han
 from viewer.search.query.planner import EXACT, FORM_WEIGHTS, SYNONYM, ExpandedTerm, TermForm
 from viewer.search.retrieval.matcher import Found, Matcher
@@ -59,22 +59,22 @@ class Age:
     By its date; where a publication gives no dates, by its number among its fellows.
     """
 
-    def __init__(self, shelves: Iterable[Shelf]) -> None:
+    def __init__(self, shelves: Iterable[StoredFields]) -> None:
         shelves = list(shelves)
-        days = [day for shelf in shelves for day in shelf.span]
+        days = [day for shelf in shelves for day in shelf.day_range]
         self._days = (min(days), max(days)) if days else (0, 0)
         self._numbers: dict[str, tuple[int, int]] = {}
         for shelf in shelves:
-            for publication, (low, high) in shelf.numbers.items():
+            for publication, (low, high) in shelf.issue_ranges.items():
                 first, last = self._numbers.get(publication, (low, high))
                 self._numbers[publication] = (min(first, low), max(last, high))
 
-    def lift(self, shelf: Shelf, number: int) -> float:
+    def lift(self, shelf: StoredFields, number: int) -> float:
         """1 for the oldest article, a little more for newer ones."""
         value, (low, high) = shelf.days[number], self._days
         if not value:
             value = shelf.issues[number]
-            low, high = self._numbers[shelf.groups[shelf.groups_of[number]].publication]
+            low, high = self._numbers[shelf.facet_values[shelf.facet_index_of[number]].publication]
         return 1 + _NEWER * (value - low) / (high - low) if high > low else 1.0
 
 

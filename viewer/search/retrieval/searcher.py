@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.archive.model.address import Address
-from viewer.search.index.stored_fields import Stratum
+from viewer.search.index.stored_fields import ArticleGroup
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.glossary import Glossary
 from viewer.search.query.parser import Node, parse
@@ -130,7 +130,7 @@ class Search:
         """A reading as the archive writes it, from a title if it stands in one."""
         marker = passages.marker((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
         for segment, number in sorted(slip.titles)[:1]:
-            title = self._reader.segments[segment].shelf.record(number).title
+            title = self._reader.segments[segment].shelf.hit_fields(number).title
             for start, end, _ in marker.find(title):
                 return title[start:end]
         for segment, number in sorted(slip.places)[:3]:
@@ -163,9 +163,9 @@ class Search:
             histogram=histogram,
         )
 
-    def _strata(self) -> Iterator[Stratum]:
+    def _strata(self) -> Iterator[ArticleGroup]:
         for segment in self._reader.segments:
-            yield from segment.shelf.strata
+            yield from segment.shelf.article_groups
 
     def _stop(self) -> None:
         cancelled = self._request.cancelled
@@ -194,8 +194,8 @@ class Search:
         months: Counter[str] = Counter()
         for segment, matches in zip(self._reader.segments, found.matches, strict=True):
             shelf = segment.shelf
-            for group, count in Counter(map(shelf.groups_of.__getitem__, matches)).items():
-                publication, month, section, names = shelf.groups[group]
+            for group, count in Counter(map(shelf.facet_index_of.__getitem__, matches)).items():
+                publication, month, section, names = shelf.facet_values[group]
                 publications[publication] += count
                 months[month] += count
                 sections[section] += count
@@ -223,22 +223,22 @@ class Search:
 
     def _hit(self, place: rank.Place, folded: FoldedText, marker: passages.Marker) -> Hit:
         shelf = self._reader.segments[place.segment].shelf
-        stratum = shelf.stratum(place.number)
-        record = shelf.record(place.number)
+        stratum = shelf.article_group(place.number)
+        record = shelf.hit_fields(place.number)
         matches = marker.find_in(folded)
         position = matches[passages.best(matches)][0] if matches else -1
         spans = passages.merged([(start, end) for start, end, _ in matches])
         snippet, inside = passages.snippet(folded.text, max(position, 0), spans)
         anchor = passages.anchor_at(record.anchors, position) if matches else ""
         return Hit(
-            address=Address(stratum.publication, stratum.issue, record.key, anchor),
+            address=Address(stratum.publication, stratum.issue, record.article, anchor),
             title=record.title,
             title_spans=marker.spans(record.title),
             publication=stratum.publication,
             issue=stratum.issue,
-            section=stratum.label or stratum.section,
-            section_title=stratum.section,
-            article=record.key,
+            section=stratum.section_label or stratum.section_title,
+            section_title=stratum.section_title,
+            article=record.article,
             number=record.number,
             date=stratum.date,
             editor=", ".join(stratum.editors),
