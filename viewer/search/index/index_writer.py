@@ -21,7 +21,7 @@ from viewer.search.index.index_files import (
     merge_plan,
 )
 from viewer.search.index.postings_builder import Draft
-from viewer.search.index.postings_codec import START, TEXT, FlatWriter, schema
+from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatWriter, index_schema
 from viewer.search.index.segment_process import Apart, Share
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def write_index(
     """
     folder.mkdir(parents=True, exist_ok=True)
     storage = FileStorage(str(folder))
-    index = FileIndex(storage) if held else FileIndex.create(storage, schema(), _NAME)
+    index = FileIndex(storage) if held else FileIndex.create(storage, index_schema(), _NAME)
     try:
         writer = FlatWriter(index)
     except LockError as error:
@@ -155,7 +155,7 @@ class _Job:
                 self.progress(before + len(draft) + self._done_apart(), everything)
         if len(draft):
             _put(self._folder, self.writer, draft)
-            self.writer.new_segment()
+            self.writer.start_next_segment()
             self._made.append((share[0][0], self.writer.segments.pop()))
         return len(share)
 
@@ -199,14 +199,14 @@ def make_segment(
 ) -> Segment:
     """One segment of ``share`` in a new folder of its own; ``told`` gets how many are in it."""
     folder.mkdir()
-    writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), schema(), _NAME))
+    writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), index_schema(), _NAME))
     draft = Draft()
     for document, print_ in _documents(source, share):
         draft.add(document, print_)
         if len(draft) % _TOLD == 0:
             told(len(draft))
     _put(folder, writer, draft)
-    writer.new_segment()
+    writer.start_next_segment()
     segment = writer.segments[-1]
     writer.cancel()
     return segment
@@ -221,7 +221,9 @@ def _documents(source: Source, share: Share) -> Iterator[tuple[Document, str]]:
 
 
 def _put(folder: Path, writer: FlatWriter, draft: Draft) -> None:
-    name = writer.add_all(len(draft), [(TEXT, draft.text), (START, draft.start)])
+    name = writer.add_segment_postings(
+        len(draft), [(TEXT_FIELD, draft.text), (PREFIX_FIELD, draft.start)]
+    )
     draft.shelf.save(folder / (name + SHELF))
     lines = "".join(f"{word} {count}\n" for word, count in draft.words())
     (folder / (name + WORDS)).write_text(lines, "utf-8", "replace", "\n")

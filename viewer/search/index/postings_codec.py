@@ -26,14 +26,14 @@ from whoosh.util.numlists import GrowableArray
 from whoosh.writing import SegmentWriter
 
 #: Postings while an index is built: a document's number times 256 plus the term's weight in it.
-Postings = Mapping[str, "array[int]"]
+PostingsByTerm = Mapping[str, "array[int]"]
 #: The most documents whose numbers fit in two bytes; a segment holds no more.
 MOST_DOCUMENTS = 0xFFFF
 #: Fields: the words and pairs of everything a reader can read; the first letters of words.
-TEXT, START = "text", "start"
+TEXT_FIELD, PREFIX_FIELD = "text", "start"
 
 
-class _Mapped(BufferFile):  # type: ignore[misc]
+class _MappedFile(BufferFile):  # type: ignore[misc]
     """A mapped file; Whoosh's own class for buffers would copy all of it."""
 
     def __init__(self, data: mmap.mmap, name: str) -> None:
@@ -41,7 +41,7 @@ class _Mapped(BufferFile):  # type: ignore[misc]
         self._buf = self.file = data
 
 
-class Terms(FieldType):  # type: ignore[misc]
+class PostingsField(FieldType):  # type: ignore[misc]
     """A field whose postings are made by ``search.index.index_writer``: a document and a weight."""
 
     def __init__(self) -> None:
@@ -56,9 +56,9 @@ class Terms(FieldType):  # type: ignore[misc]
         return value.decode("utf-8")
 
 
-def schema() -> Schema:
+def index_schema() -> Schema:
     """The fields of the index."""
-    return Schema(**{TEXT: Terms(), START: Terms()})
+    return Schema(**{TEXT_FIELD: PostingsField(), PREFIX_FIELD: PostingsField()})
 
 
 class FlatMatcher(ListMatcher):  # type: ignore[misc]
@@ -82,7 +82,7 @@ class FlatCodec(W3Codec):  # type: ignore[misc]
         name = segment.make_filename(self.TERMS_EXT)
         with storage.open_file(name) as file:
             data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        return FlatTermsReader(self, _Mapped(data, name), len(data), BufferFile(b""))
+        return FlatTermsReader(self, _MappedFile(data, name), len(data), BufferFile(b""))
 
 
 class _TermTable(OrderedHashWriter):  # type: ignore[misc]
@@ -99,8 +99,8 @@ class FlatFieldWriter(FieldWriter):  # type: ignore[misc]
 
     def __init__(self, codec: FlatCodec, storage: Any, segment: Any) -> None:
         self._table = _TermTable(segment.create_file(storage, codec.TERMS_EXT))
-        self._numbers: dict[str, int] = {}
-        self._table.extras["fieldmap"] = self._numbers
+        self._field_numbers: dict[str, int] = {}
+        self._table.extras["fieldmap"] = self._field_numbers
         self._table.extras["byteorder"] = sys.byteorder
         self.is_closed = False
 
@@ -109,9 +109,9 @@ class FlatFieldWriter(FieldWriter):  # type: ignore[misc]
         self._table.close()
         self.is_closed = True
 
-    def add_terms(self, field: str, postings: Postings) -> None:
+    def add_terms(self, field: str, postings: PostingsByTerm) -> None:
         """Write all of a field's terms. Fields must come in the order of their names' use."""
-        number = self._numbers.setdefault(field, len(self._numbers))
+        number = self._field_numbers.setdefault(field, len(self._field_numbers))
         prefix = number.to_bytes(2, "big")
         add = self._table.add
         for key, term in sorted((term.encode("utf-8"), term) for term in postings):
@@ -126,7 +126,7 @@ class FlatTermsReader(W3TermsReader):  # type: ignore[misc]
 
     def __init__(self, codec: FlatCodec, dbfile: Any, length: int, postfile: Any) -> None:
         super().__init__(codec, dbfile, length, postfile)
-        self._swap = self._tindex.extras["byteorder"] != sys.byteorder
+        self._swap_bytes = self._tindex.extras["byteorder"] != sys.byteorder
 
     def matcher(
         self, fieldname: str, tbytes: bytes, format_: Any, scorer: Any = None
@@ -139,7 +139,7 @@ class FlatTermsReader(W3TermsReader):  # type: ignore[misc]
         count = len(data) // 3
         documents = array("H")
         documents.frombytes(data[: 2 * count])
-        if self._swap:
+        if self._swap_bytes:
             documents.byteswap()
         return FlatMatcher(documents, bytes(data[2 * count :]))
 
@@ -174,11 +174,11 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]
 
     def __init__(self, index: Any) -> None:
         super().__init__(index, codec=FlatCodec(), compound=False)
-        self._fields: list[tuple[str, Postings]] = []
+        self._fields: list[tuple[str, PostingsByTerm]] = []
         self.perdocwriter: Any
         self.fieldwriter: Any
 
-    def add_all(self, count: int, fields: Iterable[tuple[str, Postings]]) -> str:
+    def add_segment_postings(self, count: int, fields: Iterable[tuple[str, PostingsByTerm]]) -> str:
         """Take ``count`` documents, numbered from 0, with their postings by field.
 
         Returns the name of the new segment, under which files beside it are cleaned away too
@@ -198,7 +198,7 @@ class FlatWriter(SegmentWriter):  # type: ignore[misc]
             self.fieldwriter.add_terms(field, postings)
         self.fieldwriter.close()
 
-    def new_segment(self) -> None:
+    def start_next_segment(self) -> None:
         """Finish the segment and begin another in the same commit."""
         self.segments.append(self._finalize_segment())
         segment = self.codec.new_segment(self.storage, self.indexname)

@@ -13,7 +13,7 @@ from whoosh.reading import TermNotFound
 
 from viewer.errors import SearchIndexError
 from viewer.search.index.index_files import SHELF, WORDS
-from viewer.search.index.postings_codec import START, TEXT, FlatMatcher
+from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatMatcher
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.vocabulary import Vocabulary
@@ -31,10 +31,10 @@ class _Postings:
         self._reader = reader
 
     def text(self, term: str) -> tuple[array[int], bytes] | None:
-        return self._read(TEXT, term)
+        return self._read(TEXT_FIELD, term)
 
     def start(self, letters: str) -> tuple[array[int], bytes] | None:
-        return self._read(START, letters)
+        return self._read(PREFIX_FIELD, letters)
 
     def _read(self, field: str, term: str) -> tuple[array[int], bytes] | None:
         try:
