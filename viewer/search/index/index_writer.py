@@ -20,7 +20,7 @@ from viewer.search.index.index_files import (
     Source,
     merge_plan,
 )
-from viewer.search.index.postings_builder import Draft
+from viewer.search.index.postings_builder import SegmentBuilder
 from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatWriter, index_schema
 from viewer.search.index.segment_process import Apart, Share
 
@@ -145,7 +145,7 @@ class _Job:
 
     def _make(self, share: Share, before: int, everything: int) -> int | None:
         """Make the segment of ``share``; how many articles that were, None when cancelled."""
-        draft = Draft()
+        draft = SegmentBuilder()
         for document, fingerprint in _documents(self._source, share):
             if self._is_stopped():
                 return None
@@ -200,7 +200,7 @@ def make_segment(
     """One segment of ``share`` in a new folder of its own; ``told`` gets how many are in it."""
     folder.mkdir()
     writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), index_schema(), _NAME))
-    draft = Draft()
+    draft = SegmentBuilder()
     for document, print_ in _documents(source, share):
         draft.add(document, print_)
         if len(draft) % _TOLD == 0:
@@ -220,12 +220,12 @@ def _documents(source: Source, share: Share) -> Iterator[tuple[Document, str]]:
             yield document, wanted[document.id]
 
 
-def _put(folder: Path, writer: FlatWriter, draft: Draft) -> None:
+def _put(folder: Path, writer: FlatWriter, draft: SegmentBuilder) -> None:
     name = writer.add_segment_postings(
-        len(draft), [(TEXT_FIELD, draft.text), (PREFIX_FIELD, draft.start)]
+        len(draft), [(TEXT_FIELD, draft.text_postings), (PREFIX_FIELD, draft.prefix_postings)]
     )
-    draft.shelf.save(folder / (name + SHELF))
-    lines = "".join(f"{word} {count}\n" for word, count in draft.words())
+    draft.stored.save(folder / (name + SHELF))
+    lines = "".join(f"{word} {count}\n" for word, count in draft.word_counts())
     (folder / (name + WORDS)).write_text(lines, "utf-8", "replace", "\n")
 
 

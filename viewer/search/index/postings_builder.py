@@ -24,34 +24,36 @@ from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import index_terms, is_han, joined_compounds, split_chunks
 
 #: One occurrence in a text of average length weighs this much.
-UNIT = 8
-_BOOST = {"title": 6.0, "heading": 2.5, "text": 1.0, "caption": 0.7, "meta": 0.7}
-_AVERAGE = {"title": 14.0, "heading": 12.0, "text": 220.0, "caption": 20.0, "meta": 16.0}
-_NORM = {"title": 0.5, "heading": 0.3, "text": 0.6, "caption": 0.3, "meta": 0.2}
-_KIND = {"heading": "heading", "caption": "caption"}
+WEIGHT_UNIT = 8
+_FIELD_BOOST = {"title": 6.0, "heading": 2.5, "text": 1.0, "caption": 0.7, "meta": 0.7}
+_AVERAGE_LENGTH = {"title": 14.0, "heading": 12.0, "text": 220.0, "caption": 20.0, "meta": 16.0}
+_LENGTH_NORM = {"title": 0.5, "heading": 0.3, "text": 0.6, "caption": 0.3, "meta": 0.2}
+_FIELD_OF_BLOCK = {"heading": "heading", "caption": "caption"}
 #: A word's first letters are terms of their own up to this length; longer ones are looked up.
-LONGEST_START = 3
+INDEXED_PREFIX_LENGTH = 3
 
 
-class Draft:
+class SegmentBuilder:
     """One segment in the making: postings, words and the shelf, all in memory."""
 
     def __init__(self) -> None:
-        self.text: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.start: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
-        self.shelf = StoredFieldsBuilder.empty()
+        self.text_postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.prefix_postings: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
+        self.stored = StoredFieldsBuilder.empty()
 
     def __len__(self) -> int:
-        return len(self.shelf)
+        return len(self.stored)
 
-    def words(self) -> list[tuple[str, int]]:
+    def word_counts(self) -> list[tuple[str, int]]:
         """The segment's words that are not Han, in order, with the articles each stands in."""
-        return sorted((term, len(rows)) for term, rows in self.text.items() if not is_han(term))
+        return sorted(
+            (term, len(rows)) for term, rows in self.text_postings.items() if not is_han(term)
+        )
 
     def add(self, document: Document, fingerprint: str) -> None:
         """Index one article."""
-        number = len(self.shelf)
-        parts = _parts(document)
+        number = len(self.stored)
+        parts = _text_fields(document)
         weights: defaultdict[str, float] = defaultdict(float)
         streams: list[str] = []
         counts: dict[str, Counter[str]] = {}
@@ -65,36 +67,40 @@ class Draft:
             if joined:
                 counted.update(joined)
         for kind, counted in counts.items():
-            norm = 1 - _NORM[kind] + _NORM[kind] * counted.total() / _AVERAGE[kind]
-            scale = UNIT * _BOOST[kind] / norm
+            norm = (
+                1
+                - _LENGTH_NORM[kind]
+                + _LENGTH_NORM[kind] * counted.total() / _AVERAGE_LENGTH[kind]
+            )
+            scale = WEIGHT_UNIT * _FIELD_BOOST[kind] / norm
             for term, count in counted.items():
                 weights[term] += count * scale
-        self._post(number, weights)
-        self.shelf.add(
+        self._add_postings(number, weights)
+        self.stored.add(
             document.id,
             streams[0],
             [stream for stream in streams[1:] if stream],
-            _record(document),
-            _stratum(document, fingerprint),
+            _hit_fields(document),
+            _article_group(document, fingerprint),
         )
 
-    def _post(self, number: int, weights: dict[str, float]) -> None:
+    def _add_postings(self, number: int, weights: dict[str, float]) -> None:
         base = number << 8
-        text = self.text
+        text = self.text_postings
         starts: dict[str, int] = {}
         for term, weight in weights.items():
             rounded = 255 if weight > 255 else int(weight) or 1
             text[term].append(base | rounded)
             if not is_han(term):
-                for size in range(1, min(LONGEST_START, len(term)) + 1):
+                for size in range(1, min(INDEXED_PREFIX_LENGTH, len(term)) + 1):
                     start = term[:size]
                     if starts.get(start, 0) < rounded:
                         starts[start] = rounded
         for start, rounded in starts.items():
-            self.start[start].append(base | rounded)
+            self.prefix_postings[start].append(base | rounded)
 
 
-def _parts(document: Document) -> Iterable[tuple[str, str]]:
+def _text_fields(document: Document) -> Iterable[tuple[str, str]]:
     """The title, what is known about the article, and its blocks, each with its kind."""
     yield "title", document.title
     yield (
@@ -113,10 +119,10 @@ def _parts(document: Document) -> Iterable[tuple[str, str]]:
     if not document.blocks:
         yield from (("text", line) for line in text.split("\n"))
     for block in document.blocks:
-        yield _KIND.get(block.kind, "text"), text[block.start : block.end]
+        yield _FIELD_OF_BLOCK.get(block.kind, "text"), text[block.start : block.end]
 
 
-def _record(document: Document) -> HitFields:
+def _hit_fields(document: Document) -> HitFields:
     anchors: list[tuple[int, str]] = []
     for block in document.blocks:
         if block.anchor != (anchors[-1][1] if anchors else ""):
@@ -124,7 +130,7 @@ def _record(document: Document) -> HitFields:
     return HitFields(document.address.article, document.number, document.title, tuple(anchors))
 
 
-def _stratum(document: Document, fingerprint: str) -> ArticleGroup:
+def _article_group(document: Document, fingerprint: str) -> ArticleGroup:
     flags = (
         HAS_FIGURE * document.has_figure
         | HAS_LINK * document.has_link

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
-from viewer.search.index.postings_builder import LONGEST_START
+from viewer.search.index.postings_builder import INDEXED_PREFIX_LENGTH
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.tokenizer import MAX_WORD_LENGTH, is_han
 from viewer.search.language.vocabulary import Vocabulary
@@ -250,7 +250,7 @@ class Matcher:
         return matches
 
     def _beginning(self, segment: Segment, letters: str) -> dict[int, int]:
-        if len(letters) <= LONGEST_START:
+        if len(letters) <= INDEXED_PREFIX_LENGTH:
             found = segment.postings.start(letters)
             return dict(zip(*found, strict=True)) if found else {}
         merged: dict[int, int] = {}

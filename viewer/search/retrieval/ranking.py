@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
-from viewer.search.index.postings_builder import UNIT
+from viewer.search.index.postings_builder import WEIGHT_UNIT
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.tokenizer import is_han
 from viewer.search.query.planner import EXACT, FORM_WEIGHTS, SYNONYM, ExpandedTerm, TermForm
@@ -32,7 +32,7 @@ _MOST_PLACES = 8
 def scores(count: int, total: int) -> list[float]:
     """The BM25 score of each weight 0…255 of a text that stands in ``count`` of ``total``."""
     idf = math.log(1 + (total - count + 0.5) / (count + 0.5))
-    saturation = _SATURATION * UNIT
+    saturation = _SATURATION * WEIGHT_UNIT
     return [idf * weight * (_SATURATION + 1) / (weight + saturation) for weight in range(256)]
 
 
