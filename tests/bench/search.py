@@ -212,7 +212,7 @@ def _first(catalogue: Path, index: Path) -> dict[str, float]:
     began = time.perf_counter()
     from viewer.search.index import whoosh_import as light
 
-    light.prepare()
+    light.prepare_whoosh()
     import viewer.search.retrieval.index_reader
     import viewer.search.retrieval.searcher  # noqa: F401
 

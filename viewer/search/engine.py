@@ -125,7 +125,7 @@ class SearchEngine:
                         f"The search index in {self._folder} is of another library; "
                         "it has to be rebuilt."
                     )
-                light.prepare()
+                light.prepare_whoosh()
                 from viewer.search.retrieval.index_reader import IndexReader
 
                 self._reader = IndexReader(self._folder, manifest)

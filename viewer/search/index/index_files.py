@@ -151,7 +151,7 @@ def bring_up_to_date(
         if current and few and not final:
             return Step(False, len(current), len(wanted))
         adding = adding[: max(FIRST_STEP, _TIMES * len(current))]
-    light.prepare()
+    light.prepare_whoosh()
     from viewer.search.index.index_writer import write_index
 
     indexed = len(current) + len(adding)

@@ -123,7 +123,7 @@ def _serve(pipe: Connection, catalogue: str, behind: bool) -> None:
     from viewer.archive.catalogue.catalogue import Catalogue
     from viewer.search.index import whoosh_import as light
 
-    light.prepare()
+    light.prepare_whoosh()
     from viewer.search.index.index_writer import make_segment
 
     limit_memory()

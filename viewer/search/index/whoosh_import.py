@@ -7,7 +7,7 @@ import sys
 import types
 
 
-def prepare() -> None:
+def prepare_whoosh() -> None:
     """Call before the first import of Whoosh.
 
     Whoosh takes one decorator from a package that imports asyncio for it, 20 ms before the first
@@ -17,15 +17,15 @@ def prepare() -> None:
     """
     if "whoosh.compat" in sys.modules:
         return
-    _stand_in("cached_property", "cached_property", functools.cached_property)
-    if _stand_in("urllib.request", "urlretrieve", _urlretrieve):
+    _install_stub_module("cached_property", "cached_property", functools.cached_property)
+    if _install_stub_module("urllib.request", "urlretrieve", _urlretrieve):
         try:
             import whoosh.compat  # noqa: F401
         finally:
             del sys.modules["urllib.request"]
 
 
-def _stand_in(module: str, name: str, member: object) -> bool:
+def _install_stub_module(module: str, name: str, member: object) -> bool:
     """Put a module of one member under a name, unless that is imported already; whether it is."""
     if module in sys.modules:
         return False
