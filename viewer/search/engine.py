@@ -21,7 +21,7 @@ from viewer.search.query.results import Results, Spans
 # first search.
 if TYPE_CHECKING:
     from viewer.archive.catalogue.catalogue import Catalogue
-    from viewer.search.index.index_files import Step
+    from viewer.search.index.index_files import IndexUpdate
     from viewer.search.language.glossary import Glossary
     from viewer.search.retrieval.index_reader import IndexReader
     from viewer.search.retrieval.searcher import Request
@@ -76,7 +76,7 @@ class SearchEngine:
         *,
         stepwise: bool = True,
         final: bool = True,
-    ) -> Step:
+    ) -> IndexUpdate:
         """Like ``refresh``, but only a part of very many articles, see ``index``.
 
         Raises:
@@ -86,8 +86,8 @@ class SearchEngine:
 
         catalogue = self._open_catalogue()
         try:
-            done = index.bring_up_to_date(
-                self._folder, catalogue, progress, cancelled, stepwise=stepwise, final=final,
+            done = index.update_index(
+                self._folder, catalogue, progress, cancelled, stepwise=stepwise, catalogue_complete=final,
                 catalogue=self._catalogue_path if self._catalogue_path.is_file() else None,
             )  # fmt: skip
         finally:
@@ -96,7 +96,7 @@ class SearchEngine:
             self._answered.clear()  # a publication or series may be called otherwise now
             if self._reader is None:
                 return done
-            if done.changed or self._manifest.get("files") != index.files(self._folder):
+            if done.changed or self._manifest.get("files") != index.manifest_files(self._folder):
                 # Another program may have brought it in step.
                 self.close()
                 self.open()
@@ -115,7 +115,7 @@ class SearchEngine:
             from viewer.search.index import index_files as index
             from viewer.search.index import whoosh_import as light
 
-            manifest = index.check(self._folder, thorough=False)
+            manifest = index.verify_index(self._folder, thorough=False)
             try:
                 with self._open_catalogue() as catalogue:
                     generation = catalogue.generation()

@@ -13,7 +13,7 @@ import pytest
 from tests.search.archive import Archive, Engine, article
 from viewer.errors import SearchIndexError
 from viewer.search.index import index_files as on_disk
-from viewer.search.index.index_files import MANIFEST, SHELF, WORDS
+from viewer.search.index.index_files import MANIFEST_NAME, STORED_FIELDS_SUFFIX, WORDS_SUFFIX
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def test_while_the_library_grows_a_few_articles_wait(
         pass
     archive.put(*(article(f"加{n}", "機器學習", issue=n) for n in range(100, 109)))
     step = engine.step(final=False)
-    assert (step.changed, step.is_complete, step.indexed, step.articles) == (False, False, 29, 38)
+    assert (step.changed, step.is_complete, step.indexed, step.total) == (False, False, 29, 38)
     archive.put(article("加9", "機器學習", issue=109))
     assert engine.step(final=False).indexed == 39
     archive.put(article("加10", "機器學習", issue=110))
@@ -184,10 +184,12 @@ def test_while_the_library_grows_a_few_articles_wait(
 
 def test_a_change_of_nothing_searched_keeps_the_index(engine: Engine, archive: Archive) -> None:
     engine.refresh()
-    before = [path.stat().st_mtime_ns for path in files(engine) if path.name != MANIFEST]
+    before = [path.stat().st_mtime_ns for path in files(engine) if path.name != MANIFEST_NAME]
     archive.touch()
     assert not engine.refresh()
-    assert before == [path.stat().st_mtime_ns for path in files(engine) if path.name != MANIFEST]
+    assert before == [
+        path.stat().st_mtime_ns for path in files(engine) if path.name != MANIFEST_NAME
+    ]
     assert total(engine) == 29
 
 
@@ -202,7 +204,7 @@ def test_another_version_of_the_analyzer_rebuilds(
     assert total(engine) == 29
 
 
-@pytest.mark.parametrize("suffix", [".toc", ".trm", SHELF, WORDS, ".json"])
+@pytest.mark.parametrize("suffix", [".toc", ".trm", STORED_FIELDS_SUFFIX, WORDS_SUFFIX, ".json"])
 @pytest.mark.parametrize("way", ["missing", "empty", "cut", "zeros", "bit"])
 def test_damage_is_noticed_and_mended(engine: Engine, suffix: str, way: str) -> None:
     engine.refresh()
@@ -365,7 +367,7 @@ def test_an_index_from_elsewhere_without_a_manifest_is_not_opened(
     engine: Engine, tmp_path: Path
 ) -> None:
     engine.refresh()
-    (engine._folder / MANIFEST).unlink()
+    (engine._folder / MANIFEST_NAME).unlink()
     with pytest.raises(SearchIndexError):
         engine.open()
     shutil.rmtree(engine._folder)

@@ -28,38 +28,38 @@ if TYPE_CHECKING:
 
 #: The form of the files beside Whoosh's.
 FORMAT_VERSION = "3"
-MANIFEST = "manifest.json"
-SHELF, WORDS = ".shelf", ".words"
+MANIFEST_NAME = "manifest.json"
+STORED_FIELDS_SUFFIX, WORDS_SUFFIX = ".shelf", ".words"
 #: Articles per segment: bounds the memory of a build.
-SEGMENT = 20_000
+MAX_SEGMENT_ARTICLES = 20_000
 _MOST_SEGMENTS = 8
 #: Fresh files are hashed when the index is opened; after this size only sizes are compared.
-_HASHED_AT_OPENING = 4 * 2**20
+_MAX_HASHED_AT_OPENING = 4 * 2**20
 
 #: Built in steps, the first one has so many articles, and each later one that many times what is
 #: indexed already; a step that need not be taken yet waits for half as many, or for so many.
-FIRST_STEP, _TIMES, _ENOUGH = 400, 3, 3000
+FIRST_STEP_ARTICLES, _STEP_GROWTH, _MAX_WAITING_ARTICLES = 400, 3, 3000
 #: A step of more articles than that merges few of the segments there are: it would take longer.
-_FEW = 1000
+_SMALL_STEP_ARTICLES = 1000
 
-Progress = Callable[[int, int], None]
+ProgressCallback = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class IndexUpdate:
     """What a refresh did, and how many of the articles are in the index now."""
 
     changed: bool
     indexed: int
-    articles: int
+    total: int
 
     @property
     def is_complete(self) -> bool:
         """Whether everything is in the index."""
-        return self.indexed == self.articles
+        return self.indexed == self.total
 
 
-class Source(Protocol):
+class DocumentSource(Protocol):
     """The part of the catalogue that the index reads."""
 
     def generation(self) -> str: ...
@@ -68,25 +68,27 @@ class Source(Protocol):
     def documents(self, ids: Any = None) -> Iterable[Document]: ...
 
 
-def version() -> str:
+def index_version() -> str:
     """What must be equal for an index to be usable."""
     return f"{FORMAT_VERSION}.{ANALYZER_VERSION}.{sys.byteorder}"
 
 
 def segment_names(folder: Path) -> list[str]:
     """The segments in the folder, by their shelves."""
-    return sorted(path.name[: -len(SHELF)] for path in folder.glob("*" + SHELF))
+    return sorted(
+        path.name[: -len(STORED_FIELDS_SUFFIX)] for path in folder.glob("*" + STORED_FIELDS_SUFFIX)
+    )
 
 
-def check(folder: Path, *, thorough: bool) -> dict[str, Any]:
+def verify_index(folder: Path, *, thorough: bool) -> dict[str, Any]:
     """Read the manifest and compare the files with it.
 
     Raises:
         IndexUnavailable: there is no index, it is of another version, or it is damaged.
     """
     try:
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        if manifest["version"] != version():
+        manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
+        if manifest["version"] != index_version():
             raise SearchIndexError(
                 f"The search index in {folder} is of another version; rebuild it."
             )
@@ -96,8 +98,8 @@ def check(folder: Path, *, thorough: bool) -> dict[str, Any]:
                 raise SearchIndexError(
                     f"The search index is damaged in {path}; delete the folder to rebuild it."
                 )
-            hashed = thorough or name.endswith(".toc") or size <= _HASHED_AT_OPENING
-            if hashed and _digest(path) != digest:
+            hashed = thorough or name.endswith(".toc") or size <= _MAX_HASHED_AT_OPENING
+            if hashed and _sha256(path) != digest:
                 raise SearchIndexError(
                     f"The search index is damaged in {path}; delete the folder to rebuild it."
                 )
@@ -110,23 +112,23 @@ def check(folder: Path, *, thorough: bool) -> dict[str, Any]:
     return dict(manifest)
 
 
-def files(folder: Path) -> object:
+def manifest_files(folder: Path) -> object:
     """The files of the index that stands in ``folder`` now, None where there is none."""
     with suppress(OSError, ValueError, LookupError, TypeError):
-        return json.loads((folder / MANIFEST).read_bytes())["files"]
+        return json.loads((folder / MANIFEST_NAME).read_bytes())["files"]
     return None
 
 
-def bring_up_to_date(
+def update_index(
     folder: Path,
-    source: Source,
-    progress: Progress | None = None,
+    source: DocumentSource,
+    progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
     *,
     stepwise: bool = False,
-    final: bool = True,
+    catalogue_complete: bool = True,
     catalogue: Path | None = None,
-) -> Step:
+) -> IndexUpdate:
     """Index what is new or changed in the catalogue and drop what is gone.
 
     A cancelled build leaves the index as it was. With ``stepwise`` a part of very many articles
@@ -138,19 +140,19 @@ def bring_up_to_date(
         IndexUnavailable: another program is writing the index, or the folder cannot be written.
     """
     wanted = source.document_ids()
-    manifest, held = _usable(folder, source.generation())
+    manifest, held = _load_or_quarantine(folder, source.generation())
     current = {row[2] for row in held if wanted.get(row[2]) == row[3]}
     adding = sorted(wanted.keys() - current)
     if manifest is not None and not adding and len(current) == len(held):
         if manifest["catalogue"] != source.fingerprint():
             # Something that is not searched has changed, a picture perhaps.
             _write_manifest(folder, {**manifest, "catalogue": source.fingerprint()})
-        return Step(False, len(current), len(wanted))
+        return IndexUpdate(False, len(current), len(wanted))
     if stepwise:
-        few = len(adding) < max(FIRST_STEP, min(len(current) // 2, _ENOUGH))
-        if current and few and not final:
-            return Step(False, len(current), len(wanted))
-        adding = adding[: max(FIRST_STEP, _TIMES * len(current))]
+        few = len(adding) < max(FIRST_STEP_ARTICLES, min(len(current) // 2, _MAX_WAITING_ARTICLES))
+        if current and few and not catalogue_complete:
+            return IndexUpdate(False, len(current), len(wanted))
+        adding = adding[: max(FIRST_STEP_ARTICLES, _STEP_GROWTH * len(current))]
     light.prepare_whoosh()
     from viewer.search.index.index_writer import write_index
 
@@ -172,21 +174,25 @@ def bring_up_to_date(
             f"The search index cannot be written in {folder}: {error.strerror or error}."
         ) from error
     if not done:
-        return Step(False, len(current), len(wanted))
-    seal(folder, source.generation(), source.fingerprint() if indexed == len(wanted) else "")
-    return Step(True, indexed, len(wanted))
+        return IndexUpdate(False, len(current), len(wanted))
+    commit_manifest(
+        folder, source.generation(), source.fingerprint() if indexed == len(wanted) else ""
+    )
+    return IndexUpdate(True, indexed, len(wanted))
 
 
-def _usable(folder: Path, generation: str) -> tuple[dict[str, Any] | None, list[Held]]:
+def _load_or_quarantine(
+    folder: Path, generation: str
+) -> tuple[dict[str, Any] | None, list[IndexedDocument]]:
     """The manifest of an index that fits, and what it holds; another one is set aside."""
     try:
-        manifest = check(folder, thorough=True)
+        manifest = verify_index(folder, thorough=True)
         if manifest["generation"] != generation:
             raise LookupError("it was made from another catalogue")
-        return manifest, _held(folder)
+        return manifest, _indexed_documents(folder)
     except (SearchIndexError, OSError, LookupError, ValueError, TypeError):
         try:
-            _set_aside(folder)
+            _quarantine(folder)
         except OSError as error:
             raise SearchIndexError(
                 f"The search index cannot be written in {folder}: {error.strerror or error}."
@@ -195,17 +201,17 @@ def _usable(folder: Path, generation: str) -> tuple[dict[str, Any] | None, list[
 
 
 #: A document in the index: its segment, number in it, catalogue id and fingerprint.
-Held = tuple[str, int, int, str]
+IndexedDocument = tuple[str, int, int, str]
 
 
-def _held(folder: Path) -> list[Held]:
-    manifest = json.loads((folder / MANIFEST).read_bytes())
+def _indexed_documents(folder: Path) -> list[IndexedDocument]:
+    manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
     dead = {name: set(numbers) for name, numbers in manifest["dead"].items()}
-    rows: list[Held] = []
+    rows: list[IndexedDocument] = []
     for name in segment_names(folder):
-        if name + SHELF not in manifest["files"]:
+        if name + STORED_FIELDS_SUFFIX not in manifest["files"]:
             continue
-        shelf = StoredFields(folder / (name + SHELF))
+        shelf = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
         gone = dead.get(name, set())
         prints = [stratum.fingerprint for stratum in shelf.article_groups]
         rows += [
@@ -217,7 +223,7 @@ def _held(folder: Path) -> list[Held]:
     return rows
 
 
-def seal(folder: Path, generation: str, catalogue: str) -> None:
+def commit_manifest(folder: Path, generation: str, catalogue: str) -> None:
     """Push every file to the disk and write the manifest that makes the index usable.
 
     ``catalogue`` is the fingerprint of the one all of which is indexed, of ``generation``.
@@ -235,9 +241,9 @@ def seal(folder: Path, generation: str, catalogue: str) -> None:
         path = folder / name
         with path.open("rb+") as file:
             os.fsync(file.fileno())
-        files[name] = (path.stat().st_size, _digest(path))
+        files[name] = (path.stat().st_size, _sha256(path))
     manifest = {
-        "version": version(),
+        "version": index_version(),
         "files": files,
         "generation": generation,
         "catalogue": catalogue,
@@ -248,12 +254,12 @@ def seal(folder: Path, generation: str, catalogue: str) -> None:
 
 
 def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
-    fresh = folder / (MANIFEST + ".new")
+    fresh = folder / (MANIFEST_NAME + ".new")
     with fresh.open("wb") as file:
         file.write(json.dumps(manifest).encode())
         file.flush()
         os.fsync(file.fileno())
-    fresh.replace(folder / MANIFEST)
+    fresh.replace(folder / MANIFEST_NAME)
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -262,12 +268,12 @@ def _write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:
             os.close(handle)
 
 
-def _digest(path: Path) -> str:
+def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _set_aside(folder: Path) -> None:
+def _quarantine(folder: Path) -> None:
     """Move a folder that cannot be used out of the way; only the last such one is kept."""
     if not folder.exists():
         return
@@ -278,14 +284,14 @@ def _set_aside(folder: Path) -> None:
     except OSError:
         # Somebody still reads it (Windows): without its manifest it is never opened again, and
         # the new index takes its place file by file.
-        (folder / MANIFEST).unlink(missing_ok=True)
+        (folder / MANIFEST_NAME).unlink(missing_ok=True)
 
 
-def merge_plan(held: Iterable[Held], adding: int) -> set[str]:
+def segments_to_merge(indexed: Iterable[IndexedDocument], adding: int) -> set[str]:
     """The segments worth writing anew together with ``adding`` articles: the small ones."""
-    share = 2.0 if adding <= _FEW else 0.25
+    share = 2.0 if adding <= _SMALL_STEP_ARTICLES else 0.25
     sizes: dict[str, int] = {}
-    for name, _, _, _ in held:
+    for name, _, _, _ in indexed:
         sizes[name] = sizes.get(name, 0) + 1
     chosen: set[str] = set()
     total = adding

@@ -12,13 +12,13 @@ from whoosh.index import TOC, FileIndex, LockError
 
 from viewer.errors import SearchIndexError
 from viewer.search.index.index_files import (
-    SEGMENT,
-    SHELF,
-    WORDS,
-    Held,
-    Progress,
-    Source,
-    merge_plan,
+    MAX_SEGMENT_ARTICLES,
+    STORED_FIELDS_SUFFIX,
+    WORDS_SUFFIX,
+    DocumentSource,
+    IndexedDocument,
+    ProgressCallback,
+    segments_to_merge,
 )
 from viewer.search.index.postings_builder import SegmentBuilder
 from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatWriter, index_schema
@@ -34,11 +34,11 @@ _TOLD = 200
 
 def write_index(
     folder: Path,
-    source: Source,
+    source: DocumentSource,
     wanted: dict[int, str],
-    held: Sequence[Held],
+    held: Sequence[IndexedDocument],
     adding: Sequence[int],
-    progress: Progress,
+    progress: ProgressCallback,
     cancelled: Callable[[], bool] | None,
     catalogue: Path | None = None,
     behind: bool = False,
@@ -75,10 +75,12 @@ def write_index(
     return done
 
 
-def _write(job: _Job, wanted: dict[int, str], held: Sequence[Held], new: Sequence[int]) -> bool:
+def _write(
+    job: _Job, wanted: dict[int, str], held: Sequence[IndexedDocument], new: Sequence[int]
+) -> bool:
     writer = job.writer
     current = {row[2] for row in held if wanted.get(row[2]) == row[3]}
-    merged = merge_plan([row for row in held if row[2] in current], len(new))
+    merged = segments_to_merge([row for row in held if row[2] in current], len(new))
     adding = [*new]
     adding += [row[2] for row in held if row[2] in current and row[0] in merged]
     alive = {row[0] for row in held if row[2] in current and row[0] not in merged}
@@ -96,7 +98,7 @@ def _write(job: _Job, wanted: dict[int, str], held: Sequence[Held], new: Sequenc
 
 def shares(articles: Share, workers: int) -> list[Share]:
     """``articles`` in even parts of a segment each, as many for each of the processes."""
-    count = -(-len(articles) // SEGMENT)
+    count = -(-len(articles) // MAX_SEGMENT_ARTICLES)
     if count > 1:
         count += -count % workers
     size = -(-len(articles) // count) if count else 0
@@ -110,8 +112,8 @@ class _Job:
         self,
         folder: Path,
         writer: FlatWriter,
-        source: Source,
-        progress: Progress,
+        source: DocumentSource,
+        progress: ProgressCallback,
         cancelled: Callable[[], bool] | None,
         apart: Apart | None,
     ) -> None:
@@ -195,7 +197,7 @@ def _first(made: tuple[int, Segment]) -> int:
 
 
 def make_segment(
-    folder: Path, source: Source, share: Share, told: Callable[[int], object]
+    folder: Path, source: DocumentSource, share: Share, told: Callable[[int], object]
 ) -> Segment:
     """One segment of ``share`` in a new folder of its own; ``told`` gets how many are in it."""
     folder.mkdir()
@@ -212,7 +214,7 @@ def make_segment(
     return segment
 
 
-def _documents(source: Source, share: Share) -> Iterator[tuple[Document, str]]:
+def _documents(source: DocumentSource, share: Share) -> Iterator[tuple[Document, str]]:
     """The articles of ``share`` with their fingerprints."""
     for first in range(0, len(share), _BATCH):
         wanted = dict(share[first : first + _BATCH])
@@ -224,9 +226,9 @@ def _put(folder: Path, writer: FlatWriter, draft: SegmentBuilder) -> None:
     name = writer.add_segment_postings(
         len(draft), [(TEXT_FIELD, draft.text_postings), (PREFIX_FIELD, draft.prefix_postings)]
     )
-    draft.stored.save(folder / (name + SHELF))
+    draft.stored.save(folder / (name + STORED_FIELDS_SUFFIX))
     lines = "".join(f"{word} {count}\n" for word, count in draft.word_counts())
-    (folder / (name + WORDS)).write_text(lines, "utf-8", "replace", "\n")
+    (folder / (name + WORDS_SUFFIX)).write_text(lines, "utf-8", "replace", "\n")
 
 
 def _drop(writer: FlatWriter) -> None:

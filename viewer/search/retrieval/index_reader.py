@@ -12,7 +12,7 @@ from whoosh.index import FileIndex
 from whoosh.reading import TermNotFound
 
 from viewer.errors import SearchIndexError
-from viewer.search.index.index_files import SHELF, WORDS
+from viewer.search.index.index_files import STORED_FIELDS_SUFFIX, WORDS_SUFFIX
 from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatMatcher
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import FoldedText
@@ -64,7 +64,7 @@ class IndexReader:
             name = str(segment.segment_id())
             if name not in manifest["segments"]:
                 raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
-            shelf = StoredFields(folder / (name + SHELF))
+            shelf = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
             if shelf.count != leaf.doc_count_all():
                 raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
             self._names.append(name)
@@ -76,7 +76,7 @@ class IndexReader:
         """The archive's words, read when they are first asked for."""
         if self._vocabulary is None:
             self._vocabulary = Vocabulary(
-                (self._folder / (name + WORDS)).read_text("utf-8") for name in self._names
+                (self._folder / (name + WORDS_SUFFIX)).read_text("utf-8") for name in self._names
             )
         return self._vocabulary
 
