@@ -13,7 +13,7 @@ import pytest
 from viewer.archive.library.library import Library
 from viewer.search import SearchEngine
 from viewer.search.index import index_files as on_disk
-from viewer.search.index.segment_process import PREFIX, Apart
+from viewer.search.index.segment_process import PART_PREFIX, SegmentProcess
 
 COUNT = 48
 ISSUE = (
@@ -43,16 +43,16 @@ def engine(library: Library) -> SearchEngine:
 def helped(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The segments that the other process has made."""
     made: list[Any] = []
-    finished = Apart.finished
+    finished = SegmentProcess.poll
 
-    def noted(self: Apart, seconds: float = 0) -> Any:
+    def noted(self: SegmentProcess, seconds: float = 0) -> Any:
         # Here it is waited for, so that it gets its part however fast this process is.
         segment = finished(self, 20)
         if segment is not None:
             made.append(segment)
         return segment
 
-    monkeypatch.setattr(Apart, "finished", noted)
+    monkeypatch.setattr(SegmentProcess, "finished", noted)
     return made
 
 
@@ -65,7 +65,7 @@ def found(engine: SearchEngine) -> int:
 
 
 def parts(engine: SearchEngine) -> list[str]:
-    return [p.name for p in engine._folder.iterdir() if p.name.startswith(PREFIX)]
+    return [p.name for p in engine._folder.iterdir() if p.name.startswith(PART_PREFIX)]
 
 
 def test_two_processes_make_one_index(engine: SearchEngine, helped: list[Any]) -> None:
@@ -80,7 +80,7 @@ def test_two_processes_make_one_index(engine: SearchEngine, helped: list[Any]) -
     assert not engine.refresh()
 
 
-def killed(self: Apart, give: Callable[[Apart, Any], bool], share: Any) -> bool:
+def killed(self: SegmentProcess, give: Callable[[SegmentProcess, Any], bool], share: Any) -> bool:
     given = give(self, share)
     os.kill(self._process.pid, signal.SIGTERM)
     self._process.join()
@@ -90,8 +90,8 @@ def killed(self: Apart, give: Callable[[Apart, Any], bool], share: Any) -> bool:
 def test_a_process_that_is_lost_costs_nothing(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    give = Apart.give
-    monkeypatch.setattr(Apart, "give", lambda self, share: killed(self, give, share))
+    give = SegmentProcess.submit
+    monkeypatch.setattr(SegmentProcess, "give", lambda self, share: killed(self, give, share))
     assert engine.refresh()
     assert found(engine) == COUNT
     assert parts(engine) == []

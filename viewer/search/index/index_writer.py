@@ -22,7 +22,7 @@ from viewer.search.index.index_files import (
 )
 from viewer.search.index.postings_builder import SegmentBuilder
 from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatWriter, index_schema
-from viewer.search.index.segment_process import Apart, Share
+from viewer.search.index.segment_process import ArticleBatch, SegmentProcess
 
 if TYPE_CHECKING:
     from viewer.archive.model.catalogue_entries import Document
@@ -60,7 +60,7 @@ def write_index(
         raise SearchIndexError(
             "Another window of the program is writing the search index; try again in a moment."
         ) from error
-    apart = None if catalogue is None else Apart(folder, catalogue, behind=behind)
+    apart = None if catalogue is None else SegmentProcess(folder, catalogue, low_priority=behind)
     try:
         job = _Job(folder, writer, source, progress, cancelled, apart)
         done = _write(job, wanted, held, adding)
@@ -69,7 +69,7 @@ def write_index(
         raise
     finally:
         if apart is not None:
-            apart.end()
+            apart.close()
     if not done:
         _drop(writer)
     return done
@@ -96,7 +96,7 @@ def _write(
     return True
 
 
-def shares(articles: Share, workers: int) -> list[Share]:
+def shares(articles: ArticleBatch, workers: int) -> list[ArticleBatch]:
     """``articles`` in even parts of a segment each, as many for each of the processes."""
     count = -(-len(articles) // MAX_SEGMENT_ARTICLES)
     if count > 1:
@@ -115,7 +115,7 @@ class _Job:
         source: DocumentSource,
         progress: ProgressCallback,
         cancelled: Callable[[], bool] | None,
-        apart: Apart | None,
+        apart: SegmentProcess | None,
     ) -> None:
         self.writer = writer
         self.progress = progress
@@ -123,11 +123,11 @@ class _Job:
         self._source = source
         self._cancelled = cancelled
         self._apart = apart
-        self._waiting: list[Share] = []
+        self._waiting: list[ArticleBatch] = []
         # Each with its first article, in the order of which they are kept.
         self._made: list[tuple[int, Segment]] = []
 
-    def run(self, articles: Share) -> bool:
+    def run(self, articles: ArticleBatch) -> bool:
         """Make the segments of ``articles``; False when cancelled."""
         self._waiting = shares(articles, 1 if self._apart is None else 2)
         done = 0
@@ -145,7 +145,7 @@ class _Job:
         self.writer.segments += [segment for _, segment in sorted(self._made, key=_first)]
         return True
 
-    def _make(self, share: Share, before: int, everything: int) -> int | None:
+    def _make(self, share: ArticleBatch, before: int, everything: int) -> int | None:
         """Make the segment of ``share``; how many articles that were, None when cancelled."""
         draft = SegmentBuilder()
         for document, fingerprint in _documents(self._source, share):
@@ -165,10 +165,10 @@ class _Job:
         """Take what was made apart, and give more where more than none of ``most`` may go."""
         if self._apart is None:
             return
-        if self._apart.share is not None:
-            share = self._apart.share
+        if self._apart.batch is not None:
+            share = self._apart.batch
             try:
-                segment = self._apart.finished(seconds)
+                segment = self._apart.poll(seconds)
             except ChildProcessError:
                 self._apart = None
                 self._waiting.append(share)
@@ -177,7 +177,7 @@ class _Job:
                 return
             self._made.append((share[0][0], segment))
         if most > 0 and self._waiting:
-            if self._apart.give(self._waiting[-1]):
+            if self._apart.submit(self._waiting[-1]):
                 self._waiting.pop()
             else:
                 self._apart = None
@@ -186,10 +186,10 @@ class _Job:
         return self._cancelled is not None and self._cancelled()
 
     def _is_apart(self) -> bool:
-        return self._apart is not None and self._apart.share is not None
+        return self._apart is not None and self._apart.batch is not None
 
     def _done_apart(self) -> int:
-        return 0 if self._apart is None else self._apart.done
+        return 0 if self._apart is None else self._apart.done_count
 
 
 def _first(made: tuple[int, Segment]) -> int:
@@ -197,7 +197,7 @@ def _first(made: tuple[int, Segment]) -> int:
 
 
 def make_segment(
-    folder: Path, source: DocumentSource, share: Share, told: Callable[[int], object]
+    folder: Path, source: DocumentSource, share: ArticleBatch, told: Callable[[int], object]
 ) -> Segment:
     """One segment of ``share`` in a new folder of its own; ``told`` gets how many are in it."""
     folder.mkdir()
@@ -214,7 +214,7 @@ def make_segment(
     return segment
 
 
-def _documents(source: DocumentSource, share: Share) -> Iterator[tuple[Document, str]]:
+def _documents(source: DocumentSource, share: ArticleBatch) -> Iterator[tuple[Document, str]]:
     """The articles of ``share`` with their fingerprints."""
     for first in range(0, len(share), _BATCH):
         wanted = dict(share[first : first + _BATCH])

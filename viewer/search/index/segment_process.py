@@ -16,47 +16,47 @@ from typing import Any
 from viewer.archive.catalogue.parser_pool import can_spawn, limit_memory
 
 #: Folders of segments in the making, in the index's own folder.
-PREFIX = ".part-"
-_NICE = 10
+PART_PREFIX = ".part-"
+_NICENESS = 10
 
 #: An article's id in the catalogue and its fingerprint.
-Share = Sequence[tuple[int, str]]
+ArticleBatch = Sequence[tuple[int, str]]
 
 
-class Apart:
+class SegmentProcess:
     """Makes one segment after the other, of articles of the catalogue at ``catalogue``.
 
     ``behind`` a window it leaves the machine to it whenever that has something to do.
     """
 
-    def __init__(self, folder: Path, catalogue: Path, *, behind: bool = False) -> None:
+    def __init__(self, folder: Path, catalogue: Path, *, low_priority: bool = False) -> None:
         self._folder = folder
         self._catalogue = catalogue
-        self._behind = behind
+        self._low_priority = low_priority
         self._process: Any = None
         self._pipe: Connection | None = None
         #: The share it is at work on, and how many articles of all its shares are done.
-        self.share: Share | None = None
-        self.done = 0
-        self._before = 0
-        self._count = 0
-        clear(folder)
+        self.batch: ArticleBatch | None = None
+        self.done_count = 0
+        self._done_before = 0
+        self._part_number = 0
+        remove_parts(folder)
 
-    def give(self, share: Share) -> bool:
+    def submit(self, batch: ArticleBatch) -> bool:
         """Begin a segment of ``share``; False where no other process can be had."""
         if self._pipe is None and not self._start():
             return False
         assert self._pipe is not None
-        self._count += 1
-        part = self._folder / f"{PREFIX}{self._count}"
+        self._part_number += 1
+        part = self._folder / f"{PART_PREFIX}{self._part_number}"
         try:
-            self._pipe.send((str(part), share))
+            self._pipe.send((str(part), batch))
         except OSError:
             return False
-        self.share = share
+        self.batch = batch
         return True
 
-    def finished(self, seconds: float = 0) -> Any:
+    def poll(self, seconds: float = 0) -> Any:
         """The segment, once it is made; None while it is not. Waits for ``seconds`` at most.
 
         Its files are in the index's folder then.
@@ -65,33 +65,33 @@ class Apart:
             ChildProcessError: it will not be made; the share is to be made here.
         """
         assert self._pipe is not None
-        assert self.share is not None
+        assert self.batch is not None
         try:
             while self._pipe.poll(seconds):
                 answer = self._pipe.recv()
                 if isinstance(answer, int):
-                    self.done = self._before + answer
+                    self.done_count = self._done_before + answer
                     continue
-                part = self._folder / f"{PREFIX}{self._count}"
+                part = self._folder / f"{PART_PREFIX}{self._part_number}"
                 for path in part.iterdir():
                     if path.name.split(".")[0] == answer.segment_id():
                         path.rename(self._folder / path.name)
                 shutil.rmtree(part, ignore_errors=True)
-                self._before = self.done = self._before + len(self.share)
-                self.share = None
+                self._done_before = self.done_count = self._done_before + len(self.batch)
+                self.batch = None
                 return answer
         except (EOFError, OSError) as error:
             raise ChildProcessError from error
         return None
 
-    def end(self) -> None:
+    def close(self) -> None:
         """Let go of the process, whatever it is doing."""
         if self._process is not None:
             self._process.kill()
             self._process.join()
         if self._pipe is not None:
             self._pipe.close()
-        clear(self._folder)
+        remove_parts(self._folder)
 
     def _start(self) -> bool:
         if not can_spawn():
@@ -99,7 +99,7 @@ class Apart:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(
-            target=_serve, args=(theirs, str(self._catalogue), self._behind), daemon=True
+            target=_run_child, args=(theirs, str(self._catalogue), self._low_priority), daemon=True
         )
         try:
             self._process.start()
@@ -111,15 +111,15 @@ class Apart:
         return True
 
 
-def clear(folder: Path) -> None:
+def remove_parts(folder: Path) -> None:
     """Remove what a build that broke off left of its parts."""
-    for part in folder.glob(PREFIX + "*"):
+    for part in folder.glob(PART_PREFIX + "*"):
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _serve(pipe: Connection, catalogue: str, behind: bool) -> None:
+def _run_child(pipe: Connection, catalogue: str, behind: bool) -> None:
     if behind and hasattr(os, "nice"):
-        os.nice(_NICE)
+        os.nice(_NICENESS)
     from viewer.archive.catalogue.catalogue import Catalogue
     from viewer.search.index import whoosh_import as light
 
