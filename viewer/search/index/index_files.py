@@ -167,7 +167,7 @@ def update_index(
 
     try:
         done = write_index(
-            folder, source, wanted, held, adding, told, cancelled, catalogue, behind=stepwise
+            folder, source, wanted, held, adding, told, cancelled, catalogue, low_priority=stepwise
         )
     except OSError as error:
         raise SearchIndexError(
@@ -228,9 +228,9 @@ def commit_manifest(folder: Path, generation: str, catalogue: str) -> None:
 
     ``catalogue`` is the fingerprint of the one all of which is indexed, of ``generation``.
     """
-    from viewer.search.index.index_writer import living
+    from viewer.search.index.index_writer import live_segments
 
-    segments = living(folder)
+    segments = live_segments(folder)
     names = [
         path.name
         for path in sorted(folder.iterdir())

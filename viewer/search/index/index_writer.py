@@ -27,21 +27,21 @@ from viewer.search.index.segment_process import ArticleBatch, SegmentProcess
 if TYPE_CHECKING:
     from viewer.archive.model.catalogue_entries import Document
 
-_NAME = "MAIN"
-_BATCH = 500
-_TOLD = 200
+_INDEX_NAME = "MAIN"
+_LOAD_BATCH = 500
+_PROGRESS_INTERVAL = 200
 
 
 def write_index(
     folder: Path,
     source: DocumentSource,
     wanted: dict[int, str],
-    held: Sequence[IndexedDocument],
-    adding: Sequence[int],
+    indexed: Sequence[IndexedDocument],
+    new_ids: Sequence[int],
     progress: ProgressCallback,
     cancelled: Callable[[], bool] | None,
     catalogue: Path | None = None,
-    behind: bool = False,
+    low_priority: bool = False,
 ) -> bool:
     """Add the articles ``adding`` and drop what is not ``wanted``; False when cancelled.
 
@@ -53,40 +53,44 @@ def write_index(
     """
     folder.mkdir(parents=True, exist_ok=True)
     storage = FileStorage(str(folder))
-    index = FileIndex(storage) if held else FileIndex.create(storage, index_schema(), _NAME)
+    index = (
+        FileIndex(storage) if indexed else FileIndex.create(storage, index_schema(), _INDEX_NAME)
+    )
     try:
         writer = FlatWriter(index)
     except LockError as error:
         raise SearchIndexError(
             "Another window of the program is writing the search index; try again in a moment."
         ) from error
-    apart = None if catalogue is None else SegmentProcess(folder, catalogue, low_priority=behind)
+    apart = (
+        None if catalogue is None else SegmentProcess(folder, catalogue, low_priority=low_priority)
+    )
     try:
-        job = _Job(folder, writer, source, progress, cancelled, apart)
-        done = _write(job, wanted, held, adding)
+        job = _IndexBuild(folder, writer, source, progress, cancelled, apart)
+        done = _replace_segments(job, wanted, indexed, new_ids)
     except BaseException:
-        _drop(writer)
+        _abort(writer)
         raise
     finally:
         if apart is not None:
             apart.close()
     if not done:
-        _drop(writer)
+        _abort(writer)
     return done
 
 
-def _write(
-    job: _Job, wanted: dict[int, str], held: Sequence[IndexedDocument], new: Sequence[int]
+def _replace_segments(
+    job: _IndexBuild, wanted: dict[int, str], indexed: Sequence[IndexedDocument], new: Sequence[int]
 ) -> bool:
     writer = job.writer
-    current = {row[2] for row in held if wanted.get(row[2]) == row[3]}
-    merged = segments_to_merge([row for row in held if row[2] in current], len(new))
+    current = {row[2] for row in indexed if wanted.get(row[2]) == row[3]}
+    merged = segments_to_merge([row for row in indexed if row[2] in current], len(new))
     adding = [*new]
-    adding += [row[2] for row in held if row[2] in current and row[0] in merged]
-    alive = {row[0] for row in held if row[2] in current and row[0] not in merged}
+    adding += [row[2] for row in indexed if row[2] in current and row[0] in merged]
+    alive = {row[0] for row in indexed if row[2] in current and row[0] not in merged}
     writer.segments = [s for s in writer.segments if s.segment_id() in alive]
     numbers = {s.segment_id(): s for s in writer.segments}
-    for name, number, identity, _ in held:
+    for name, number, identity, _ in indexed:
         if name in numbers and identity not in current:
             numbers[name].delete_document(number)
     if not job.run([(identity, wanted[identity]) for identity in sorted(adding)]):
@@ -96,7 +100,7 @@ def _write(
     return True
 
 
-def shares(articles: ArticleBatch, workers: int) -> list[ArticleBatch]:
+def split_batches(articles: ArticleBatch, workers: int) -> list[ArticleBatch]:
     """``articles`` in even parts of a segment each, as many for each of the processes."""
     count = -(-len(articles) // MAX_SEGMENT_ARTICLES)
     if count > 1:
@@ -105,7 +109,7 @@ def shares(articles: ArticleBatch, workers: int) -> list[ArticleBatch]:
     return [articles[place * size : (place + 1) * size] for place in range(count)]
 
 
-class _Job:
+class _IndexBuild:
     """The making of the new segments: some here, and some apart."""
 
     def __init__(
@@ -122,107 +126,114 @@ class _Job:
         self._folder = folder
         self._source = source
         self._cancelled = cancelled
-        self._apart = apart
-        self._waiting: list[ArticleBatch] = []
+        self._process = apart
+        self._pending_batches: list[ArticleBatch] = []
         # Each with its first article, in the order of which they are kept.
-        self._made: list[tuple[int, Segment]] = []
+        self._finished_segments: list[tuple[int, Segment]] = []
 
     def run(self, articles: ArticleBatch) -> bool:
         """Make the segments of ``articles``; False when cancelled."""
-        self._waiting = shares(articles, 1 if self._apart is None else 2)
+        self._pending_batches = split_batches(articles, 1 if self._process is None else 2)
         done = 0
-        while self._waiting or self._is_apart():
-            self._share_out(len(self._waiting) - 1, seconds=0.0 if self._waiting else 0.1)
-            if self._waiting:
-                made = self._make(self._waiting.pop(0), done, len(articles))
+        while self._pending_batches or self._is_process_busy():
+            self._exchange_with_process(
+                len(self._pending_batches) - 1, seconds=0.0 if self._pending_batches else 0.1
+            )
+            if self._pending_batches:
+                made = self._build_segment(self._pending_batches.pop(0), done, len(articles))
                 if made is None:
                     return False
                 done += made
-            elif self._is_stopped():
+            elif self._is_cancelled():
                 return False
             else:
-                self.progress(done + self._done_apart(), len(articles))
-        self.writer.segments += [segment for _, segment in sorted(self._made, key=_first)]
+                self.progress(done + self._done_in_process(), len(articles))
+        self.writer.segments += [
+            segment for _, segment in sorted(self._finished_segments, key=_first_article)
+        ]
         return True
 
-    def _make(self, share: ArticleBatch, before: int, everything: int) -> int | None:
+    def _build_segment(self, share: ArticleBatch, before: int, everything: int) -> int | None:
         """Make the segment of ``share``; how many articles that were, None when cancelled."""
         draft = SegmentBuilder()
-        for document, fingerprint in _documents(self._source, share):
-            if self._is_stopped():
+        for document, fingerprint in _load_documents(self._source, share):
+            if self._is_cancelled():
                 return None
             draft.add(document, fingerprint)
             if len(draft) % 100 == 0:
-                self._share_out(len(self._waiting))
-                self.progress(before + len(draft) + self._done_apart(), everything)
+                self._exchange_with_process(len(self._pending_batches))
+                self.progress(before + len(draft) + self._done_in_process(), everything)
         if len(draft):
-            _put(self._folder, self.writer, draft)
+            _write_segment(self._folder, self.writer, draft)
             self.writer.start_next_segment()
-            self._made.append((share[0][0], self.writer.segments.pop()))
+            self._finished_segments.append((share[0][0], self.writer.segments.pop()))
         return len(share)
 
-    def _share_out(self, most: int, seconds: float = 0.0) -> None:
+    def _exchange_with_process(self, most: int, seconds: float = 0.0) -> None:
         """Take what was made apart, and give more where more than none of ``most`` may go."""
-        if self._apart is None:
+        if self._process is None:
             return
-        if self._apart.batch is not None:
-            share = self._apart.batch
+        if self._process.batch is not None:
+            share = self._process.batch
             try:
-                segment = self._apart.poll(seconds)
+                segment = self._process.poll(seconds)
             except ChildProcessError:
-                self._apart = None
-                self._waiting.append(share)
+                self._process = None
+                self._pending_batches.append(share)
                 return
             if segment is None:
                 return
-            self._made.append((share[0][0], segment))
-        if most > 0 and self._waiting:
-            if self._apart.submit(self._waiting[-1]):
-                self._waiting.pop()
+            self._finished_segments.append((share[0][0], segment))
+        if most > 0 and self._pending_batches:
+            if self._process.submit(self._pending_batches[-1]):
+                self._pending_batches.pop()
             else:
-                self._apart = None
+                self._process = None
 
-    def _is_stopped(self) -> bool:
+    def _is_cancelled(self) -> bool:
         return self._cancelled is not None and self._cancelled()
 
-    def _is_apart(self) -> bool:
-        return self._apart is not None and self._apart.batch is not None
+    def _is_process_busy(self) -> bool:
+        return self._process is not None and self._process.batch is not None
 
-    def _done_apart(self) -> int:
-        return 0 if self._apart is None else self._apart.done_count
+    def _done_in_process(self) -> int:
+        return 0 if self._process is None else self._process.done_count
 
 
-def _first(made: tuple[int, Segment]) -> int:
+def _first_article(made: tuple[int, Segment]) -> int:
     return made[0]
 
 
-def make_segment(
-    folder: Path, source: DocumentSource, share: ArticleBatch, told: Callable[[int], object]
+def build_segment(
+    folder: Path,
+    source: DocumentSource,
+    batch: ArticleBatch,
+    report_progress: Callable[[int], object],
 ) -> Segment:
     """One segment of ``share`` in a new folder of its own; ``told`` gets how many are in it."""
     folder.mkdir()
-    writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), index_schema(), _NAME))
+    writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), index_schema(), _INDEX_NAME))
     draft = SegmentBuilder()
-    for document, print_ in _documents(source, share):
+    for document, print_ in _load_documents(source, batch):
         draft.add(document, print_)
-        if len(draft) % _TOLD == 0:
-            told(len(draft))
-    _put(folder, writer, draft)
+        if len(draft) % _PROGRESS_INTERVAL == 0:
+            report_progress(len(draft))
+    _write_segment(folder, writer, draft)
     writer.start_next_segment()
     segment = writer.segments[-1]
     writer.cancel()
     return segment
 
 
-def _documents(source: DocumentSource, share: ArticleBatch) -> Iterator[tuple[Document, str]]:
+def _load_documents(source: DocumentSource, share: ArticleBatch) -> Iterator[tuple[Document, str]]:
     """The articles of ``share`` with their fingerprints."""
-    for first in range(0, len(share), _BATCH):
-        wanted = dict(share[first : first + _BATCH])
+    for first in range(0, len(share), _LOAD_BATCH):
+        wanted = dict(share[first : first + _LOAD_BATCH])
         for document in source.documents(list(wanted)):
             yield document, wanted[document.id]
 
 
-def _put(folder: Path, writer: FlatWriter, draft: SegmentBuilder) -> None:
+def _write_segment(folder: Path, writer: FlatWriter, draft: SegmentBuilder) -> None:
     name = writer.add_segment_postings(
         len(draft), [(TEXT_FIELD, draft.text_postings), (PREFIX_FIELD, draft.prefix_postings)]
     )
@@ -231,7 +242,7 @@ def _put(folder: Path, writer: FlatWriter, draft: SegmentBuilder) -> None:
     (folder / (name + WORDS_SUFFIX)).write_text(lines, "utf-8", "replace", "\n")
 
 
-def _drop(writer: FlatWriter) -> None:
+def _abort(writer: FlatWriter) -> None:
     """Give up a half-written segment and the lock; on a full disk even that may fail."""
     try:
         writer.cancel()
@@ -240,7 +251,7 @@ def _drop(writer: FlatWriter) -> None:
             writer.writelock.release()
 
 
-def living(folder: Path) -> dict[str, set[int]]:
+def live_segments(folder: Path) -> dict[str, set[int]]:
     """The segments of the index with the numbers of their deleted documents."""
-    toc = TOC.read(FileStorage(str(folder)), _NAME)
+    toc = TOC.read(FileStorage(str(folder)), _INDEX_NAME)
     return {segment.segment_id(): set(segment.deleted_docs()) for segment in toc.segments}

@@ -124,14 +124,14 @@ def _run_child(pipe: Connection, catalogue: str, behind: bool) -> None:
     from viewer.search.index import whoosh_import as light
 
     light.prepare_whoosh()
-    from viewer.search.index.index_writer import make_segment
+    from viewer.search.index.index_writer import build_segment
 
     limit_memory()
     try:
         with Catalogue(Path(catalogue)) as source:
             while True:
                 part, share = pipe.recv()
-                pipe.send(make_segment(Path(part), source, share, pipe.send))
+                pipe.send(build_segment(Path(part), source, share, pipe.send))
     except (Exception, KeyboardInterrupt):
         # The share is made by whoever gave it, who also meets and tells whatever was wrong here.
         return
