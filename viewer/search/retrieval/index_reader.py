@@ -21,20 +21,20 @@ from viewer.search.retrieval.matcher import Matcher, Segment
 from viewer.search.retrieval.ranking import Age, scores
 
 #: How many folded texts are kept.
-_KEPT_TEXTS = 400
+_MAX_CACHED_TEXTS = 400
 
 
-class _Postings:
+class _WhooshPostings:
     """The posting lists of one segment, read whole."""
 
     def __init__(self, reader: Any) -> None:
         self._reader = reader
 
-    def text(self, term: str) -> tuple[array[int], bytes] | None:
+    def term_postings(self, term: str) -> tuple[array[int], bytes] | None:
         return self._read(TEXT_FIELD, term)
 
-    def start(self, letters: str) -> tuple[array[int], bytes] | None:
-        return self._read(PREFIX_FIELD, letters)
+    def prefix_postings(self, prefix: str) -> tuple[array[int], bytes] | None:
+        return self._read(PREFIX_FIELD, prefix)
 
     def _read(self, field: str, term: str) -> tuple[array[int], bytes] | None:
         try:
@@ -52,7 +52,7 @@ class IndexReader:
 
     def __init__(self, folder: Path, manifest: Mapping[str, Any]) -> None:
         self._folder = folder
-        self._names: list[str] = []
+        self._segment_names: list[str] = []
         self._texts: dict[int, FoldedText] = {}
         self._vocabulary: Vocabulary | None = None
         self.segments: list[Segment] = []
@@ -67,20 +67,23 @@ class IndexReader:
             shelf = StoredFields(folder / (name + STORED_FIELDS_SUFFIX))
             if shelf.count != leaf.doc_count_all():
                 raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
-            self._names.append(name)
-            self.segments.append(Segment(_Postings(leaf), shelf, frozenset(segment.deleted_docs())))
-        self.age = Age(segment.shelf for segment in self.segments)
+            self._segment_names.append(name)
+            self.segments.append(
+                Segment(_WhooshPostings(leaf), shelf, frozenset(segment.deleted_docs()))
+            )
+        self.recency = Age(segment.shelf for segment in self.segments)
         self.matcher = Matcher(self.segments, self.vocabulary, scores)
 
     def vocabulary(self) -> Vocabulary:
         """The archive's words, read when they are first asked for."""
         if self._vocabulary is None:
             self._vocabulary = Vocabulary(
-                (self._folder / (name + WORDS_SUFFIX)).read_text("utf-8") for name in self._names
+                (self._folder / (name + WORDS_SUFFIX)).read_text("utf-8")
+                for name in self._segment_names
             )
         return self._vocabulary
 
-    def texts(
+    def folded_texts(
         self, ids: Sequence[int], read: Callable[[Sequence[int]], Mapping[int, str]]
     ) -> dict[int, FoldedText]:
         """The folded texts of articles; typing on asks for the same ones again and again."""
@@ -89,7 +92,7 @@ class IndexReader:
         missing = [identity for identity in ids if identity not in found]
         for identity, text in read(missing).items() if missing else ():
             found[identity] = held[identity] = FoldedText.of(text)
-        while len(held) > _KEPT_TEXTS:
+        while len(held) > _MAX_CACHED_TEXTS:
             del held[next(iter(held))]
         return found
 

@@ -135,7 +135,7 @@ class Search:
                 return title[start:end]
         for segment, number in sorted(slip.places)[:3]:
             identity = self._reader.segments[segment].shelf.ids[number]
-            text = self._reader.texts([identity], self._texts).get(identity)
+            text = self._reader.folded_texts([identity], self._texts).get(identity)
             for start, end, _ in marker.find_in(text) if text else ():
                 return text.text[start:end] if text else ""
         return " ".join(slip.chunks)
@@ -148,7 +148,7 @@ class Search:
         elif self._request.sort == "date" or not shown:
             places = rank.newest_first(found, self._reader.matcher, wanted)
         else:
-            age = self._reader.age if self._request.prefer_newer else None
+            age = self._reader.recency if self._request.prefer_newer else None
             places = rank.ranked(found, self._reader.matcher, shown, age, wanted)
         facets, histogram = self._facets(found)
         hits = self._hits(places, passages.marker(shown))
@@ -213,7 +213,7 @@ class Search:
     def _hits(self, places: Sequence[rank.Place], marker: passages.Marker) -> tuple[Hit, ...]:
         segments = self._reader.segments
         ids = [segments[place.segment].shelf.ids[place.number] for place in places]
-        texts = self._reader.texts(ids, self._texts)
+        texts = self._reader.folded_texts(ids, self._texts)
         hits = []
         for place, identity in zip(places, ids, strict=True):
             text = texts.get(identity)
