@@ -16,7 +16,7 @@ from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.parser import Term
 from viewer.search.query.planner import EXACT, TYPO, TermForm
-from viewer.search.retrieval.matcher import Matcher, Segment
+from viewer.search.retrieval.matcher import Matcher, OpenSegment
 
 _SHORTEST_RUN = 3
 _SHORTEST_WORD = 3
@@ -122,13 +122,13 @@ def _rearranged(run: str) -> dict[str, float]:
 def _keep(
     form: TermForm, cost: float, matcher: Matcher, found: dict[tuple[str, ...], Slip]
 ) -> None:
-    matches = matcher.form(form)
+    matches = matcher.match_form(form)
     if not any(matches) or form.chunks in found:
         return
     slip = found[form.chunks] = Slip(form.chunks, cost)
     needle = form.needle
     for index, held in enumerate(matches):
-        shelf = matcher.segments[index].shelf
+        shelf = matcher.segments[index].stored
         slip.places |= {(index, number) for number in held}
         slip.titles |= {(index, number) for number in shelf.articles_titled_with(held, needle)}
 
@@ -143,15 +143,15 @@ def _correct_run(
         if not is_han(chunk):
             continue
         for at in range(len(chunk)):
-            matcher.stop()
+            matcher.check_cancelled()
             before = (*chunks[:index], *_part(chunk[:at]))
             after = (*_part(chunk[at + 1 :]), *chunks[index + 1 :])
             left = _joined(chunks[:index], chunk[:at], last=True)
             right = _joined(chunks[index + 1 :], chunk[at + 1 :], last=False)
             for number_of, segment, numbers in _holding(before, after, matcher):
                 for number in numbers:
-                    stream = segment.shelf.stream(number)
-                    end = segment.shelf.title_length(number)
+                    stream = segment.stored.stream(number)
+                    end = segment.stored.title_length(number)
                     for place, char in _between(stream, left, right):
                         if char != chunk[at]:
                             changed = chunk[:at] + char + chunk[at + 1 :]
@@ -183,9 +183,9 @@ def _joined(chunks: tuple[str, ...], part: str, *, last: bool) -> bytes:
 
 def _holding(
     before: tuple[str, ...], after: tuple[str, ...], matcher: Matcher
-) -> Iterator[tuple[int, Segment, list[int]]]:
+) -> Iterator[tuple[int, OpenSegment, list[int]]]:
     """The articles that hold what stands on both sides."""
-    sides = [matcher.form(TermForm(side, EXACT)) for side in (before, after) if side]
+    sides = [matcher.match_form(TermForm(side, EXACT)) for side in (before, after) if side]
     if not sides:
         return
     for index, segment in enumerate(matcher.segments):

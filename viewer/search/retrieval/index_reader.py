@@ -17,7 +17,7 @@ from viewer.search.index.postings_codec import PREFIX_FIELD, TEXT_FIELD, FlatMat
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.vocabulary import Vocabulary
-from viewer.search.retrieval.matcher import Matcher, Segment
+from viewer.search.retrieval.matcher import Matcher, OpenSegment
 from viewer.search.retrieval.ranking import Age, scores
 
 #: How many folded texts are kept.
@@ -55,7 +55,7 @@ class IndexReader:
         self._segment_names: list[str] = []
         self._texts: dict[int, FoldedText] = {}
         self._vocabulary: Vocabulary | None = None
-        self.segments: list[Segment] = []
+        self.segments: list[OpenSegment] = []
         self._reader = FileIndex(FileStorage(str(folder))).reader()
         for leaf, _ in self._reader.leaf_readers():
             segment = leaf.segment()
@@ -69,9 +69,9 @@ class IndexReader:
                 raise SearchIndexError(f"The search index in {folder} is not whole; rebuild it.")
             self._segment_names.append(name)
             self.segments.append(
-                Segment(_WhooshPostings(leaf), shelf, frozenset(segment.deleted_docs()))
+                OpenSegment(_WhooshPostings(leaf), shelf, frozenset(segment.deleted_docs()))
             )
-        self.recency = Age(segment.shelf for segment in self.segments)
+        self.recency = Age(segment.stored for segment in self.segments)
         self.matcher = Matcher(self.segments, self.vocabulary, scores)
 
     def vocabulary(self) -> Vocabulary:
@@ -99,5 +99,5 @@ class IndexReader:
     def close(self) -> None:
         """Let go of the files."""
         for segment in self.segments:
-            segment.shelf.close()
+            segment.stored.close()
         self._reader.close()

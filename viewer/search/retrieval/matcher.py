@@ -29,48 +29,48 @@ if TYPE_CHECKING:
     from array import array
 
 #: A beginning grows into at most this many words.
-MOST_WORDS = 64
-_CACHED_FORMS = 96
+MAX_PREFIX_WORDS = 64
+_MAX_CACHED_FORMS = 96
 #: A posting list so much longer than the candidates is not worth reading into a table.
-_TOO_LONG = 30
+_MAX_LENGTH_RATIO = 30
 
 #: The articles of one segment that match, with the weight or score of each.
-Matches = dict[int, float]
+ArticleScores = dict[int, float]
 
 
-class Postings(Protocol):
+class PostingsReader(Protocol):
     """A segment's posting lists: Whoosh behind it."""
 
-    def text(self, term: str) -> tuple[array[int], bytes] | None: ...
-    def start(self, letters: str) -> tuple[array[int], bytes] | None: ...
+    def term_postings(self, term: str) -> tuple[array[int], bytes] | None: ...
+    def prefix_postings(self, prefix: str) -> tuple[array[int], bytes] | None: ...
 
 
-class Stopped(Exception):
+class SearchCancelled(Exception):
     """The search was given up: a newer one waits, or it took too long."""
 
 
 @dataclass(slots=True)
-class Segment:
+class OpenSegment:
     """One segment: its postings, its shelf, and the numbers that are deleted."""
 
-    postings: Postings
-    shelf: StoredFields
-    dead: frozenset[int]
+    postings: PostingsReader
+    stored: StoredFields
+    deleted: frozenset[int]
 
-    def everything(self) -> Matches:
+    def all_articles(self) -> ArticleScores:
         """Every living article, with score nothing."""
-        found = dict.fromkeys(range(self.shelf.count), 0.0)
-        for number in self.dead:
+        found = dict.fromkeys(range(self.stored.count), 0.0)
+        for number in self.deleted:
             found.pop(number, None)
         return found
 
 
 @dataclass(slots=True)
-class Found:
+class MatchSet:
     """The matches of a step in every segment; ``weak`` match by a synonym alone."""
 
-    matches: list[Matches]
-    weak: list[set[int]] = field(default_factory=list)
+    matches: list[ArticleScores]
+    synonym_only: list[set[int]] = field(default_factory=list)
 
     def count(self) -> int:
         """How many articles match."""
@@ -82,54 +82,54 @@ class Matcher:
 
     def __init__(
         self,
-        segments: list[Segment],
+        segments: list[OpenSegment],
         vocabulary: Callable[[], Vocabulary],
         score: Callable[[int, int], list[float]],
     ) -> None:
         self.segments = segments
-        self.total = sum(s.shelf.count - len(s.dead) for s in segments)
+        self.article_count = sum(s.stored.count - len(s.deleted) for s in segments)
         self._vocabulary = vocabulary
-        self._score = score
-        self._cache: OrderedDict[tuple[tuple[str, ...], bool, bool], list[dict[int, int]]] = (
+        self._score_table = score
+        self._form_cache: OrderedDict[tuple[tuple[str, ...], bool, bool], list[dict[int, int]]] = (
             OrderedDict()
         )
-        self.stop: Callable[[], None] = lambda: None
-        self.names = Names()
+        self.check_cancelled: Callable[[], None] = lambda: None
+        self.filter_names = Names()
         #: What mistyped texts match, found out before by ``search.retrieval.spelling_correction``.
-        self.slipped: dict[Term, Found] = {}
+        self.corrected_matches: dict[Term, MatchSet] = {}
 
-    def evaluate(self, step: PlanNode) -> Found:
+    def evaluate(self, plan: PlanNode) -> MatchSet:
         """The articles that match a plan, scored."""
-        self.stop()
-        if isinstance(step, ExpandedTerm):
-            return self._leaf(step.forms, title=step.title_only)
-        if isinstance(step, AllOf):
-            return self._all(step)
-        if isinstance(step, AnyOf):
-            return self._any(step)
-        if isinstance(step, CorrectedTerm):
-            given = self.slipped[step.term]
-            return Found([dict(held) for held in given.matches], [set() for _ in given.matches])
-        if isinstance(step, FieldFilter):
-            return self._narrowed(self._everything(), [step])
-        return self._less(self._everything(), [self.evaluate(step.part)])
+        self.check_cancelled()
+        if isinstance(plan, ExpandedTerm):
+            return self._match_term(plan.forms, title=plan.title_only)
+        if isinstance(plan, AllOf):
+            return self._match_all(plan)
+        if isinstance(plan, AnyOf):
+            return self._match_any(plan)
+        if isinstance(plan, CorrectedTerm):
+            given = self.corrected_matches[plan.term]
+            return MatchSet([dict(held) for held in given.matches], [set() for _ in given.matches])
+        if isinstance(plan, FieldFilter):
+            return self._apply_filters(self._all_articles(), [plan])
+        return self._subtract(self._all_articles(), [self.evaluate(plan.part)])
 
-    def _everything(self) -> Found:
-        return Found(
-            [segment.everything() for segment in self.segments], [set() for _ in self.segments]
+    def _all_articles(self) -> MatchSet:
+        return MatchSet(
+            [segment.all_articles() for segment in self.segments], [set() for _ in self.segments]
         )
 
-    def _leaf(self, forms: Iterable[TermForm], *, title: bool = False) -> Found:
-        listed = [(form, self.form(form, title=title)) for form in forms]
-        self.stop()
+    def _match_term(self, forms: Iterable[TermForm], *, title: bool = False) -> MatchSet:
+        listed = [(form, self.match_form(form, title=title)) for form in forms]
+        self.check_cancelled()
         count = sum(
             len(set().union(*(found[index] for _, found in listed)))
             if len(listed) > 1
             else len(listed[0][1][index])
             for index in range(len(self.segments))
         )
-        table = self._score(count, self.total)
-        scored: list[Matches] = [{} for _ in self.segments]
+        table = self._score_table(count, self.article_count)
+        scored: list[ArticleScores] = [{} for _ in self.segments]
         weak: list[set[int]] = [set() for _ in self.segments]
         for form, found in listed:
             factor = FORM_WEIGHTS[form.kind]
@@ -145,26 +145,26 @@ class Matcher:
                     if fresh[number] < held[number]:
                         fresh[number] = held[number]
                 held.update(fresh)
-        return Found(scored, weak)
+        return MatchSet(scored, weak)
 
-    def _all(self, step: AllOf) -> Found:
+    def _match_all(self, step: AllOf) -> MatchSet:
         filters = [part for part in step.parts if isinstance(part, FieldFilter)]
         negatives = [part for part in step.parts if isinstance(part, Exclude)]
         wanted = [part for part in step.parts if not isinstance(part, FieldFilter | Exclude)]
-        found: Found | None = None
-        for part in sorted(wanted, key=_likely_size):
+        found: MatchSet | None = None
+        for part in sorted(wanted, key=_evaluation_order):
             other = self.evaluate(part)
-            found = other if found is None else _together(found, other)
+            found = other if found is None else _intersect(found, other)
             if not any(found.matches):
                 break
         if found is None:
-            found = self._everything()
+            found = self._all_articles()
         if step.synonyms:
-            found = _joined(found, self._leaf(step.synonyms), weak=True)
+            found = _union(found, self._match_term(step.synonyms), as_synonym=True)
         if filters:
-            found = self._narrowed(found, filters)
+            found = self._apply_filters(found, filters)
         if negatives:
-            found = self._less(found, [self.evaluate(part.part) for part in negatives])
+            found = self._subtract(found, [self.evaluate(part.part) for part in negatives])
         for leaf in step.optional:
             lift = self.evaluate(leaf)
             for held, lifted in zip(found.matches, lift.matches, strict=True):
@@ -172,26 +172,26 @@ class Matcher:
                     held[number] += lifted[number]
         return found
 
-    def _any(self, step: AnyOf) -> Found:
+    def _match_any(self, step: AnyOf) -> MatchSet:
         found = self.evaluate(step.parts[0])
         for part in step.parts[1:]:
-            found = _joined(found, self.evaluate(part), weak=False)
+            found = _union(found, self.evaluate(part), as_synonym=False)
         return found
 
-    def _narrowed(self, found: Found, filters: list[FieldFilter]) -> Found:
+    def _apply_filters(self, found: MatchSet, filters: list[FieldFilter]) -> MatchSet:
         for index, segment in enumerate(self.segments):
             held = found.matches[index]
             if not held:
                 continue
             allowed = [
-                all(accepts(condition, stratum, self.names) for condition in filters)
-                for stratum in segment.shelf.article_groups
+                all(accepts(condition, stratum, self.filter_names) for condition in filters)
+                for stratum in segment.stored.article_groups
             ]
-            of = segment.shelf.group_index_of
+            of = segment.stored.group_index_of
             found.matches[index] = {n: s for n, s in held.items() if allowed[of[n]]}
         return found
 
-    def _less(self, found: Found, unwanted: list[Found]) -> Found:
+    def _subtract(self, found: MatchSet, unwanted: list[MatchSet]) -> MatchSet:
         for index, held in enumerate(found.matches):
             gone: set[int] = set()
             for other in unwanted:
@@ -199,38 +199,40 @@ class Matcher:
             found.matches[index] = {n: s for n, s in held.items() if n not in gone}
         return found
 
-    def form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
+    def match_form(self, form: TermForm, *, title: bool = False) -> list[dict[int, int]]:
         """The articles in each segment where a form stands, with its weight in each."""
         key = (form.chunks, form.prefix, title)
-        known = self._cache.get(key)
+        known = self._form_cache.get(key)
         if known is not None:
-            self._cache.move_to_end(key)
+            self._form_cache.move_to_end(key)
             return known
         made = []
         for segment in self.segments:
-            self.stop()
-            made.append(self._form_in(segment, form, title=title))
-        self._cache[key] = made
-        if len(self._cache) > _CACHED_FORMS:
-            self._cache.popitem(last=False)
+            self.check_cancelled()
+            made.append(self._match_form_in(segment, form, title=title))
+        self._form_cache[key] = made
+        if len(self._form_cache) > _MAX_CACHED_FORMS:
+            self._form_cache.popitem(last=False)
         return made
 
-    def _form_in(self, segment: Segment, form: TermForm, *, title: bool) -> dict[int, int]:
+    def _match_form_in(
+        self, segment: OpenSegment, form: TermForm, *, title: bool
+    ) -> dict[int, int]:
         lists: list[tuple[array[int], bytes]] = []
-        for term in _terms(form):
-            found = segment.postings.text(term)
+        for term in _required_terms(form):
+            found = segment.postings.term_postings(term)
             if found is None:
                 return {}
             lists.append(found)
         matches: dict[int, int] | None = None
         if form.prefix:
-            matches = self._beginning(segment, form.chunks[-1])
+            matches = self._match_prefix(segment, form.chunks[-1])
             if not matches:
                 return {}
         for numbers, weights in sorted(lists, key=lambda pair: len(pair[0])):
             if matches is None:
                 matches = dict(zip(numbers, weights, strict=True))
-            elif len(numbers) <= _TOO_LONG * (len(matches) + 10):
+            elif len(numbers) <= _MAX_LENGTH_RATIO * (len(matches) + 10):
                 other = dict(zip(numbers, weights, strict=True))
                 matches = {
                     n: w if w < other[n] else other[n] for n, w in matches.items() if n in other
@@ -241,21 +243,21 @@ class Matcher:
             return {}
         if len(form.chunks) > 1 or (len(form.chunks[0]) > 2 and is_han(form.chunks[0])):
             held = matches
-            matches = {n: held[n] for n in segment.shelf.articles_containing(held, form.needle)}
+            matches = {n: held[n] for n in segment.stored.articles_containing(held, form.needle)}
         if title:
             held = matches
-            matches = {n: held[n] for n in segment.shelf.articles_titled_with(held, form.needle)}
-        if segment.dead:
-            matches = {n: w for n, w in matches.items() if n not in segment.dead}
+            matches = {n: held[n] for n in segment.stored.articles_titled_with(held, form.needle)}
+        if segment.deleted:
+            matches = {n: w for n, w in matches.items() if n not in segment.deleted}
         return matches
 
-    def _beginning(self, segment: Segment, letters: str) -> dict[int, int]:
-        if len(letters) <= INDEXED_PREFIX_LENGTH:
-            found = segment.postings.start(letters)
+    def _match_prefix(self, segment: OpenSegment, prefix: str) -> dict[int, int]:
+        if len(prefix) <= INDEXED_PREFIX_LENGTH:
+            found = segment.postings.prefix_postings(prefix)
             return dict(zip(*found, strict=True)) if found else {}
         merged: dict[int, int] = {}
-        for word in self._vocabulary().words_with_prefix(letters, MOST_WORDS):
-            found = segment.postings.text(word)
+        for word in self._vocabulary().words_with_prefix(prefix, MAX_PREFIX_WORDS):
+            found = segment.postings.term_postings(word)
             if found is None:
                 continue
             for number, weight in zip(*found, strict=True):
@@ -264,7 +266,7 @@ class Matcher:
         return merged
 
 
-def _terms(form: TermForm) -> list[str]:
+def _required_terms(form: TermForm) -> list[str]:
     """The terms that must all stand in an article where the form stands."""
     terms: list[str] = []
     last = len(form.chunks) - 1
@@ -279,15 +281,15 @@ def _terms(form: TermForm) -> list[str]:
     return list(dict.fromkeys(terms))
 
 
-def _likely_size(step: PlanNode) -> int:
+def _evaluation_order(step: PlanNode) -> int:
     """Longer texts first: they are rarer, and an empty result ends the work."""
     if isinstance(step, ExpandedTerm):
         return -sum(map(len, step.forms[0].chunks))
     return 1
 
 
-def _together(one: Found, other: Found) -> Found:
-    matches: list[Matches] = []
+def _intersect(one: MatchSet, other: MatchSet) -> MatchSet:
+    matches: list[ArticleScores] = []
     weak: list[set[int]] = []
     for index, mine in enumerate(one.matches):
         theirs = other.matches[index]
@@ -296,24 +298,26 @@ def _together(one: Found, other: Found) -> Found:
         else:
             both = {n: s + theirs[n] for n, s in mine.items() if n in theirs}
         matches.append(both)
-        weak.append(one.weak[index] | other.weak[index])
-    return Found(matches, weak)
+        weak.append(one.synonym_only[index] | other.synonym_only[index])
+    return MatchSet(matches, weak)
 
 
-def _joined(one: Found, other: Found, *, weak: bool) -> Found:
+def _union(one: MatchSet, other: MatchSet, *, as_synonym: bool) -> MatchSet:
     """Either; ``weak``: what only ``other`` finds counts as found by a synonym."""
-    matches: list[Matches] = []
+    matches: list[ArticleScores] = []
     doubtful: list[set[int]] = []
     for index, mine in enumerate(one.matches):
         theirs = other.matches[index]
         merged = {**theirs, **mine}
-        if weak:
-            doubtful.append(one.weak[index] | (theirs.keys() - mine.keys()))
+        if as_synonym:
+            doubtful.append(one.synonym_only[index] | (theirs.keys() - mine.keys()))
         else:
             for number in mine.keys() & theirs.keys():
                 merged[number] = mine[number] + theirs[number]
-            strong_mine = mine.keys() - one.weak[index]
-            strong_theirs = theirs.keys() - other.weak[index]
-            doubtful.append((one.weak[index] | other.weak[index]) - strong_mine - strong_theirs)
+            strong_mine = mine.keys() - one.synonym_only[index]
+            strong_theirs = theirs.keys() - other.synonym_only[index]
+            doubtful.append(
+                (one.synonym_only[index] | other.synonym_only[index]) - strong_mine - strong_theirs
+            )
         matches.append(merged)
-    return Found(matches, doubtful)
+    return MatchSet(matches, doubtful)

@@ -16,7 +16,7 @@ from viewer.search.index.postings_builder import WEIGHT_UNIT
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.tokenizer import is_han
 from viewer.search.query.planner import EXACT, FORM_WEIGHTS, SYNONYM, ExpandedTerm, TermForm
-from viewer.search.retrieval.matcher import Found, Matcher
+from viewer.search.retrieval.matcher import Matcher, MatchSet
 
 _SATURATION = 1.4
 #: How many of the leading articles get the closer look.
@@ -79,14 +79,14 @@ class Age:
 
 
 def ranked(
-    found: Found, matcher: Matcher, leaves: Sequence[ExpandedTerm], age: Age | None, wanted: int
+    found: MatchSet, matcher: Matcher, leaves: Sequence[ExpandedTerm], age: Age | None, wanted: int
 ) -> list[Place]:
     """The best ``wanted`` articles in order; ties go to the newer issue, then by id."""
     places = _leading(found, max(CLOSER, wanted))
     look = _Look(leaves) if leaves else None
     looked: list[tuple[tuple[object, ...], Place]] = []
     for place in places:
-        shelf, number = matcher.segments[place.segment].shelf, place.number
+        shelf, number = matcher.segments[place.segment].stored, place.number
         score, together = place.score, False
         if look is not None:
             lift, together = look.lift(shelf.stream(number))
@@ -101,23 +101,23 @@ def ranked(
     return [place for _, place in looked[:wanted]]
 
 
-def newest_first(found: Found, matcher: Matcher, wanted: int) -> list[Place]:
+def newest_first(found: MatchSet, matcher: Matcher, wanted: int) -> list[Place]:
     """The newest ``wanted`` articles, better ones first within a day."""
     rows = []
     for index, matches in enumerate(found.matches):
-        shelf = matcher.segments[index].shelf
+        shelf = matcher.segments[index].stored
         days, issues, ids = shelf.days, shelf.issues, shelf.ids
         rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
     return [
-        Place(index, number, round(score, 4), number in found.weak[index])
+        Place(index, number, round(score, 4), number in found.synonym_only[index])
         for _, _, score, _, index, number in nlargest(wanted, rows)
     ]
 
 
-def _leading(found: Found, most: int) -> list[Place]:
+def _leading(found: MatchSet, most: int) -> list[Place]:
     places: list[Place] = []
     for index, matches in enumerate(found.matches):
-        weak = found.weak[index]
+        weak = found.synonym_only[index]
         strong = matches
         if weak:
             strong = {n: s for n, s in matches.items() if n not in weak}

@@ -30,7 +30,7 @@ from viewer.search.retrieval import snippets as passages
 from viewer.search.retrieval import spelling_correction as correct
 from viewer.search.retrieval.did_you_mean import Slip
 from viewer.search.retrieval.filters import Known, Names
-from viewer.search.retrieval.matcher import Found, Stopped
+from viewer.search.retrieval.matcher import MatchSet, SearchCancelled
 
 if TYPE_CHECKING:
     from viewer.search.retrieval.index_reader import IndexReader
@@ -79,8 +79,8 @@ class Search:
         query = parse(self._request.query)
         hints = query.hints
         matcher = self._reader.matcher
-        matcher.stop = self._stop
-        matcher.names = Names(self._strata, self._names)
+        matcher.check_cancelled = self._stop
+        matcher.filter_names = Names(self._strata, self._names)
         if query.tree is None:
             return Results(self._request.query, took_ms=self._took(), hints=hints)
         planner = QueryPlanner(
@@ -97,7 +97,7 @@ class Search:
             if results.total > FEW:
                 return results
             return self._corrected(results, query.tree, planner)
-        except Stopped:
+        except SearchCancelled:
             return Results(self._request.query, took_ms=self._took(), hints=(QueryHint("slow"),))
         finally:
             if collecting:
@@ -117,7 +117,7 @@ class Search:
         if results.total:
             return replace(results, did_you_mean=meant, took_ms=self._took())
         steps = {text: correct.step(text, slip) for text, slip in correction.items()}
-        reader.matcher.slipped = {
+        reader.matcher.corrected_matches = {
             text: correct.found(slip, reader.matcher) for text, slip in correction.items()
         }
         step = replace(planner, slipped=steps).plan(tree)
@@ -130,17 +130,17 @@ class Search:
         """A reading as the archive writes it, from a title if it stands in one."""
         marker = passages.marker((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
         for segment, number in sorted(slip.titles)[:1]:
-            title = self._reader.segments[segment].shelf.hit_fields(number).title
+            title = self._reader.segments[segment].stored.hit_fields(number).title
             for start, end, _ in marker.find(title):
                 return title[start:end]
         for segment, number in sorted(slip.places)[:3]:
-            identity = self._reader.segments[segment].shelf.ids[number]
+            identity = self._reader.segments[segment].stored.ids[number]
             text = self._reader.folded_texts([identity], self._texts).get(identity)
             for start, end, _ in marker.find_in(text) if text else ():
                 return text.text[start:end] if text else ""
         return " ".join(slip.chunks)
 
-    def _results(self, step: PlanNode, found: Found, hints: tuple[QueryHint, ...]) -> Results:
+    def _results(self, step: PlanNode, found: MatchSet, hints: tuple[QueryHint, ...]) -> Results:
         shown = expanded_terms(step)
         wanted = self._request.limit
         if not wanted:
@@ -165,12 +165,12 @@ class Search:
 
     def _strata(self) -> Iterator[ArticleGroup]:
         for segment in self._reader.segments:
-            yield from segment.shelf.article_groups
+            yield from segment.stored.article_groups
 
     def _stop(self) -> None:
         cancelled = self._request.cancelled
         if time.perf_counter() - self._began > DEADLINE or (cancelled and cancelled()):
-            raise Stopped
+            raise SearchCancelled
 
     def _took(self) -> float:
         return (time.perf_counter() - self._began) * 1000
@@ -180,12 +180,12 @@ class Search:
         names: dict[str, None] = {}
         for leaf in shown:
             for form in leaf.forms:
-                if form.kind == SYNONYM and any(self._reader.matcher.form(form)):
+                if form.kind == SYNONYM and any(self._reader.matcher.match_form(form)):
                     names[form.synonym] = None
         return tuple(names)
 
     def _facets(
-        self, found: Found
+        self, found: MatchSet
     ) -> tuple[dict[str, tuple[tuple[str, int], ...]], tuple[tuple[str, int], ...]]:
         publications: Counter[str] = Counter()
         years: Counter[str] = Counter()
@@ -193,7 +193,7 @@ class Search:
         editors: Counter[str] = Counter()
         months: Counter[str] = Counter()
         for segment, matches in zip(self._reader.segments, found.matches, strict=True):
-            shelf = segment.shelf
+            shelf = segment.stored
             for group, count in Counter(map(shelf.facet_index_of.__getitem__, matches)).items():
                 publication, month, section, names = shelf.facet_values[group]
                 publications[publication] += count
@@ -212,7 +212,7 @@ class Search:
 
     def _hits(self, places: Sequence[rank.Place], marker: passages.Marker) -> tuple[Hit, ...]:
         segments = self._reader.segments
-        ids = [segments[place.segment].shelf.ids[place.number] for place in places]
+        ids = [segments[place.segment].stored.ids[place.number] for place in places]
         texts = self._reader.folded_texts(ids, self._texts)
         hits = []
         for place, identity in zip(places, ids, strict=True):
@@ -222,7 +222,7 @@ class Search:
         return tuple(hits)
 
     def _hit(self, place: rank.Place, folded: FoldedText, marker: passages.Marker) -> Hit:
-        shelf = self._reader.segments[place.segment].shelf
+        shelf = self._reader.segments[place.segment].stored
         stratum = shelf.article_group(place.number)
         record = shelf.hit_fields(place.number)
         matches = marker.find_in(folded)

@@ -9,7 +9,7 @@ from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.query.parser import Node, Term, positive_terms
 from viewer.search.query.planner import TYPO, CorrectedTerm, QueryPlanner, TermForm
 from viewer.search.retrieval.did_you_mean import Slip, score, slips
-from viewer.search.retrieval.matcher import Found, Matcher
+from viewer.search.retrieval.matcher import Matcher, MatchSet
 
 _MOST_TEXTS = 2
 #: A text that does stand somewhere is only doubted for a reading so many times commoner.
@@ -47,14 +47,14 @@ def step(text: Term, reading: Slip) -> CorrectedTerm:
     return CorrectedTerm((TermForm(reading.chunks, TYPO),), text)
 
 
-def found(reading: Slip, matcher: Matcher) -> Found:
+def found(reading: Slip, matcher: Matcher) -> MatchSet:
     """The articles that hold the reading, scored."""
     matches: list[dict[int, float]] = [{} for _ in matcher.segments]
     for place in reading.places:
         index, number = place
-        length = matcher.segments[index].shelf.title_length(number)
+        length = matcher.segments[index].stored.title_length(number)
         matches[index][number] = score(reading, place, length)
-    return Found(matches, [set() for _ in matches])
+    return MatchSet(matches, [set() for _ in matches])
 
 
 def respelled(typed: str, text: Term, chunks: Sequence[str], printed: str) -> str:
