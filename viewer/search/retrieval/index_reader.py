@@ -18,7 +18,7 @@ from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.vocabulary import Vocabulary
 from viewer.search.retrieval.matcher import Matcher, OpenSegment
-from viewer.search.retrieval.ranking import Age, scores
+from viewer.search.retrieval.ranking import RecencyBoost, bm25_scores
 
 #: How many folded texts are kept.
 _MAX_CACHED_TEXTS = 400
@@ -71,8 +71,8 @@ class IndexReader:
             self.segments.append(
                 OpenSegment(_WhooshPostings(leaf), shelf, frozenset(segment.deleted_docs()))
             )
-        self.recency = Age(segment.stored for segment in self.segments)
-        self.matcher = Matcher(self.segments, self.vocabulary, scores)
+        self.recency = RecencyBoost(segment.stored for segment in self.segments)
+        self.matcher = Matcher(self.segments, self.vocabulary, bm25_scores)
 
     def vocabulary(self) -> Vocabulary:
         """The archive's words, read when they are first asked for."""

@@ -20,16 +20,22 @@ from viewer.search.retrieval.matcher import Matcher, MatchSet
 
 _SATURATION = 1.4
 #: How many of the leading articles get the closer look.
-CLOSER = 160
-_TITLE, _WHOLE, _START, _NEAR, _NEWER = 0.8, 0.8, 0.15, 2.0, 0.05
-_PHRASE_IN_TITLE, _PHRASE = 2.6, 2.0
-_NEAR_BYTES = 120.0
+RERANK_COUNT = 160
+_TITLE_BOOST, _TITLE_COVERAGE_BOOST, _TITLE_START_BOOST, _PROXIMITY_BOOST, _RECENCY_BOOST = (
+    0.8,
+    0.8,
+    0.15,
+    2.0,
+    0.05,
+)
+_TITLE_PHRASE_BOOST, _PHRASE_BOOST = 2.6, 2.0
+_PROXIMITY_BYTES = 120.0
 #: Queries of more parts than this are not looked at more closely.
-_MOST_LEAVES = 12
-_MOST_PLACES = 8
+_MAX_RERANK_TERMS = 12
+_MAX_POSITIONS = 8
 
 
-def scores(count: int, total: int) -> list[float]:
+def bm25_scores(count: int, total: int) -> list[float]:
     """The BM25 score of each weight 0…255 of a text that stands in ``count`` of ``total``."""
     idf = math.log(1 + (total - count + 0.5) / (count + 0.5))
     saturation = _SATURATION * WEIGHT_UNIT
@@ -37,23 +43,23 @@ def scores(count: int, total: int) -> list[float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class RankedArticle:
     """An article of the index: its segment, its number there, and its score."""
 
     segment: int
     number: int
     score: float
-    weak: bool
-    together: bool = False
+    synonym_only: bool
+    adjacent: bool = False
 
     @property
-    def shown(self) -> float:
+    def display_score(self) -> float:
         """The score that falls in the order of relevance, its tier before the point."""
-        tier = 0 if self.weak else 1 + self.together
+        tier = 0 if self.synonym_only else 1 + self.adjacent
         return tier + self.score / (1 + self.score)
 
 
-class Age:
+class RecencyBoost:
     """How new each issue is, for the mild preference of newer ones.
 
     By its date; where a publication gives no dates, by its number among its fellows.
@@ -69,39 +75,45 @@ class Age:
                 first, last = self._numbers.get(publication, (low, high))
                 self._numbers[publication] = (min(first, low), max(last, high))
 
-    def lift(self, shelf: StoredFields, number: int) -> float:
+    def factor(self, shelf: StoredFields, number: int) -> float:
         """1 for the oldest article, a little more for newer ones."""
         value, (low, high) = shelf.days[number], self._days
         if not value:
             value = shelf.issues[number]
             low, high = self._numbers[shelf.facet_values[shelf.facet_index_of[number]].publication]
-        return 1 + _NEWER * (value - low) / (high - low) if high > low else 1.0
+        return 1 + _RECENCY_BOOST * (value - low) / (high - low) if high > low else 1.0
 
 
-def ranked(
-    found: MatchSet, matcher: Matcher, leaves: Sequence[ExpandedTerm], age: Age | None, wanted: int
-) -> list[Place]:
+def rank_by_relevance(
+    found: MatchSet,
+    matcher: Matcher,
+    terms: Sequence[ExpandedTerm],
+    recency: RecencyBoost | None,
+    limit: int,
+) -> list[RankedArticle]:
     """The best ``wanted`` articles in order; ties go to the newer issue, then by id."""
-    places = _leading(found, max(CLOSER, wanted))
-    look = _Look(leaves) if leaves else None
-    looked: list[tuple[tuple[object, ...], Place]] = []
+    places = _top_candidates(found, max(RERANK_COUNT, limit))
+    look = _Reranker(terms) if terms else None
+    looked: list[tuple[tuple[object, ...], RankedArticle]] = []
     for place in places:
         shelf, number = matcher.segments[place.segment].stored, place.number
         score, together = place.score, False
         if look is not None:
-            lift, together = look.lift(shelf.stream(number))
+            lift, together = look.boost(shelf.stream(number))
             score *= lift
-        if age is not None:
-            score *= age.lift(shelf, number)
+        if recency is not None:
+            score *= recency.factor(shelf, number)
         score = round(score, 4)
-        made = Place(place.segment, number, score, place.weak, together and not place.weak)
+        made = RankedArticle(
+            place.segment, number, score, place.synonym_only, together and not place.synonym_only
+        )
         newer = (-shelf.days[number], -shelf.issues[number], shelf.ids[number])
-        looked.append(((made.weak, not made.together, -score, *newer), made))
+        looked.append(((made.synonym_only, not made.adjacent, -score, *newer), made))
     looked.sort(key=lambda item: item[0])
-    return [place for _, place in looked[:wanted]]
+    return [place for _, place in looked[:limit]]
 
 
-def newest_first(found: MatchSet, matcher: Matcher, wanted: int) -> list[Place]:
+def rank_by_date(found: MatchSet, matcher: Matcher, limit: int) -> list[RankedArticle]:
     """The newest ``wanted`` articles, better ones first within a day."""
     rows = []
     for index, matches in enumerate(found.matches):
@@ -109,20 +121,20 @@ def newest_first(found: MatchSet, matcher: Matcher, wanted: int) -> list[Place]:
         days, issues, ids = shelf.days, shelf.issues, shelf.ids
         rows += [(days[n], issues[n], s, -ids[n], index, n) for n, s in matches.items()]
     return [
-        Place(index, number, round(score, 4), number in found.synonym_only[index])
-        for _, _, score, _, index, number in nlargest(wanted, rows)
+        RankedArticle(index, number, round(score, 4), number in found.synonym_only[index])
+        for _, _, score, _, index, number in nlargest(limit, rows)
     ]
 
 
-def _leading(found: MatchSet, most: int) -> list[Place]:
-    places: list[Place] = []
+def _top_candidates(found: MatchSet, most: int) -> list[RankedArticle]:
+    places: list[RankedArticle] = []
     for index, matches in enumerate(found.matches):
         weak = found.synonym_only[index]
         strong = matches
         if weak:
             strong = {n: s for n, s in matches.items() if n not in weak}
             doubtful = [(s, -n) for n, s in matches.items() if n in weak]
-            places += [Place(index, -n, s, True) for s, n in nlargest(most, doubtful)]
+            places += [RankedArticle(index, -n, s, True) for s, n in nlargest(most, doubtful)]
         chosen = list(strong.items())
         if len(chosen) > most:
             limit = sorted(strong.values(), reverse=True)[most - 1]
@@ -133,23 +145,25 @@ def _leading(found: MatchSet, most: int) -> list[Place]:
                 level = {n for n, s in chosen if s == limit}
                 dropped = set(sorted(level)[:spare])
                 chosen = [(n, s) for n, s in chosen if n not in dropped]
-        places += [Place(index, n, s, False) for n, s in chosen]
+        places += [RankedArticle(index, n, s, False) for n, s in chosen]
     if len(places) > most:
-        places = nlargest(most, places, key=lambda p: (not p.weak, p.score, p.segment, p.number))
+        places = nlargest(
+            most, places, key=lambda p: (not p.synonym_only, p.score, p.segment, p.number)
+        )
     return places
 
 
-class _Look:
+class _Reranker:
     """The closer look at an article: made once for a query, asked for each leading article."""
 
     def __init__(self, leaves: Sequence[ExpandedTerm]) -> None:
-        self._leaves = [
+        self._term_needles = [
             [(form.needle, FORM_WEIGHTS[form.kind], form.kind != SYNONYM) for form in leaf.forms]
-            for leaf in leaves[:_MOST_LEAVES]
+            for leaf in leaves[:_MAX_RERANK_TERMS]
         ]
-        self._phrases = _phrases(leaves)
+        self._phrases = _phrase_needles(leaves)
 
-    def lift(self, stream: bytes) -> tuple[float, bool]:
+    def boost(self, stream: bytes) -> tuple[float, bool]:
         """By how much the article's score is multiplied, and whether the parts stand together.
 
         They do where they stand side by side as typed, or all of them in the title: no number
@@ -161,8 +175,8 @@ class _Look:
         covered = in_title = 0.0
         titled = 0
         spots: list[list[int]] = []
-        several = len(self._leaves) > 1
-        for needles in self._leaves:
+        several = len(self._term_needles) > 1
+        for needles in self._term_needles:
             for needle, factor, own in needles:
                 at = title.find(needle) if own else -1
                 if at >= 0:
@@ -170,30 +184,32 @@ class _Look:
                     in_title += factor
                     titled += 1
                     if at <= 1:
-                        lift += _START * factor
+                        lift += _TITLE_START_BOOST * factor
                     break
             if several:
-                found = _places(stream, needles)
+                found = _positions(stream, needles)
                 if found:
                     spots.append(found)
         if in_title:
             share = covered / max(1, len(title) - 2)
-            lift += _TITLE * in_title / len(self._leaves) + _WHOLE * min(1.0, share)
-        together = titled == len(self._leaves)
+            lift += _TITLE_BOOST * in_title / len(self._term_needles) + _TITLE_COVERAGE_BOOST * min(
+                1.0, share
+            )
+        together = titled == len(self._term_needles)
         if any(phrase in title for phrase in self._phrases):
-            lift += _PHRASE_IN_TITLE
+            lift += _TITLE_PHRASE_BOOST
             together = True
         elif any(phrase in stream for phrase in self._phrases):
-            lift += _PHRASE
+            lift += _PHRASE_BOOST
             together = True
         if len(spots) > 1:
-            lift += _NEAR * _nearness(spots)
+            lift += _PROXIMITY_BOOST * _proximity(spots)
         return lift, together and several
 
 
-def _phrases(leaves: Sequence[ExpandedTerm]) -> list[bytes]:
+def _phrase_needles(leaves: Sequence[ExpandedTerm]) -> list[bytes]:
     """What stands in a stream where all the parts stand side by side as typed."""
-    if not 1 < len(leaves) <= _MOST_LEAVES:
+    if not 1 < len(leaves) <= _MAX_RERANK_TERMS:
         return []
     firsts = [leaf.forms[0] for leaf in leaves]
     chunks = [chunk for form in firsts for chunk in form.chunks]
@@ -208,11 +224,11 @@ def _phrases(leaves: Sequence[ExpandedTerm]) -> list[bytes]:
     return [TermForm(reading, EXACT, prefix).needle for reading in readings]
 
 
-def _places(stream: bytes, needles: Sequence[tuple[bytes, float, bool]]) -> list[int]:
+def _positions(stream: bytes, needles: Sequence[tuple[bytes, float, bool]]) -> list[int]:
     for needle, _, _ in needles:
         found: list[int] = []
         at = stream.find(needle)
-        while at >= 0 and len(found) < _MOST_PLACES:
+        while at >= 0 and len(found) < _MAX_POSITIONS:
             found.append(at)
             at = stream.find(needle, at + len(needle))
         if found:
@@ -220,7 +236,7 @@ def _places(stream: bytes, needles: Sequence[tuple[bytes, float, bool]]) -> list
     return []
 
 
-def _nearness(spots: Sequence[Sequence[int]]) -> float:
+def _proximity(spots: Sequence[Sequence[int]]) -> float:
     """1 when the parts stand together, less the farther apart their nearest places are."""
     best = None
     for start in spots[0]:
@@ -228,4 +244,4 @@ def _nearness(spots: Sequence[Sequence[int]]) -> float:
         for others in spots[1:]:
             span = max(span, min(abs(other - start) for other in others))
         best = span if best is None else min(best, span)
-    return 1 / (1 + (best or 0) / _NEAR_BYTES)
+    return 1 / (1 + (best or 0) / _PROXIMITY_BYTES)

@@ -146,10 +146,10 @@ class Search:
         if not wanted:
             places = []
         elif self._request.sort == "date" or not shown:
-            places = rank.newest_first(found, self._reader.matcher, wanted)
+            places = rank.rank_by_date(found, self._reader.matcher, wanted)
         else:
             age = self._reader.recency if self._request.prefer_newer else None
-            places = rank.ranked(found, self._reader.matcher, shown, age, wanted)
+            places = rank.rank_by_relevance(found, self._reader.matcher, shown, age, wanted)
         facets, histogram = self._facets(found)
         hits = self._hits(places, passages.marker(shown))
         return Results(
@@ -210,7 +210,9 @@ class Search:
         }
         return facets, tuple(sorted((m, n) for m, n in months.items() if m))
 
-    def _hits(self, places: Sequence[rank.Place], marker: passages.Marker) -> tuple[Hit, ...]:
+    def _hits(
+        self, places: Sequence[rank.RankedArticle], marker: passages.Marker
+    ) -> tuple[Hit, ...]:
         segments = self._reader.segments
         ids = [segments[place.segment].stored.ids[place.number] for place in places]
         texts = self._reader.folded_texts(ids, self._texts)
@@ -221,7 +223,7 @@ class Search:
                 hits.append(self._hit(place, text, marker))
         return tuple(hits)
 
-    def _hit(self, place: rank.Place, folded: FoldedText, marker: passages.Marker) -> Hit:
+    def _hit(self, place: rank.RankedArticle, folded: FoldedText, marker: passages.Marker) -> Hit:
         shelf = self._reader.segments[place.segment].stored
         stratum = shelf.article_group(place.number)
         record = shelf.hit_fields(place.number)
@@ -242,7 +244,7 @@ class Search:
             number=record.number,
             date=stratum.date,
             editor=", ".join(stratum.editors),
-            score=place.shown,
+            score=place.display_score,
             snippet=snippet,
             snippet_spans=inside,
             match_offset=position,
