@@ -11,7 +11,7 @@ from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import split_chunks
 from viewer.search.query.completion import completions, quote_value
 from viewer.search.query.parser import FIELDS, FieldFilter, parse
-from viewer.search.retrieval.filters import accepts
+from viewer.search.retrieval.filters import matches_filter
 
 VALUES = {
     "editor": ["Ada Lin", "Bo Chen", "Linus", "王小明"],
@@ -133,4 +133,4 @@ def test_a_quoted_value_is_read_as_that_value(value: str) -> None:
     filters = [part for part in getattr(tree, "parts", ()) if isinstance(part, FieldFilter)]
     assert len(filters) == bool(split_chunks(fold(value)))
     stratum = ArticleGroup("p", 1, "", "", (value,), "", "", 0, "")
-    assert all(accepts(one, stratum) for one in filters)
+    assert all(matches_filter(one, stratum) for one in filters)

@@ -23,7 +23,7 @@ from viewer.search.query.planner import (
     PlanNode,
     TermForm,
 )
-from viewer.search.retrieval.filters import Names, accepts
+from viewer.search.retrieval.filters import FilterNames, matches_filter
 
 if TYPE_CHECKING:
     from array import array
@@ -94,7 +94,7 @@ class Matcher:
             OrderedDict()
         )
         self.check_cancelled: Callable[[], None] = lambda: None
-        self.filter_names = Names()
+        self.filter_names = FilterNames()
         #: What mistyped texts match, found out before by ``search.retrieval.spelling_correction``.
         self.corrected_matches: dict[Term, MatchSet] = {}
 
@@ -184,7 +184,7 @@ class Matcher:
             if not held:
                 continue
             allowed = [
-                all(accepts(condition, stratum, self.filter_names) for condition in filters)
+                all(matches_filter(condition, stratum, self.filter_names) for condition in filters)
                 for stratum in segment.stored.article_groups
             ]
             of = segment.stored.group_index_of

@@ -29,7 +29,7 @@ from viewer.search.retrieval import ranking as rank
 from viewer.search.retrieval import snippets as passages
 from viewer.search.retrieval import spelling_correction as correct
 from viewer.search.retrieval.did_you_mean import Slip
-from viewer.search.retrieval.filters import Known, Names
+from viewer.search.retrieval.filters import FilterNames, NamesById
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Search:
         reader: IndexReader,
         glossary: Glossary,
         texts: Texts,
-        names: Callable[[], Known],
+        names: Callable[[], NamesById],
         request: Request,
     ) -> None:
         self._reader = reader
@@ -80,7 +80,7 @@ class Search:
         hints = query.hints
         matcher = self._reader.matcher
         matcher.check_cancelled = self._stop
-        matcher.filter_names = Names(self._strata, self._names)
+        matcher.filter_names = FilterNames(self._strata, self._names)
         if query.tree is None:
             return Results(self._request.query, took_ms=self._took(), hints=hints)
         planner = QueryPlanner(
