@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from viewer.search.language.glossary import Glossary
     from viewer.search.retrieval.index_reader import IndexReader
     from viewer.search.retrieval.searcher import Request
-    from viewer.search.retrieval.snippets import Marker
+    from viewer.search.retrieval.snippets import Highlighter
 
 _MOST_ANSWERS = 200
 #: What a damaged file makes Whoosh and the shelf raise.
@@ -241,18 +241,18 @@ def marks(query: str, text: str, *, without: Collection[str] = (), synonyms: boo
 
     ``without`` and ``synonyms`` are those of the search: what was not searched is not marked.
     """
-    return _marker(query, frozenset(without), synonyms).spans(text)
+    return _marker(query, frozenset(without), synonyms).match_spans(text)
 
 
 @lru_cache(maxsize=32)
-def _marker(query: str, without: frozenset[str], synonyms: bool) -> Marker:
+def _marker(query: str, without: frozenset[str], synonyms: bool) -> Highlighter:
     from viewer.search.query import planner as plan
     from viewer.search.query.parser import parse
     from viewer.search.retrieval import snippets as passages
 
     tree = parse(query).tree
     if tree is None:
-        return passages.marker(())
-    return passages.marker(
+        return passages.make_highlighter(())
+    return passages.make_highlighter(
         plan.expanded_terms(plan.standalone_planner(without, synonyms=synonyms).plan(tree))
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from viewer.search import marks
 from viewer.search.language.folding import fold
-from viewer.search.retrieval.snippets import SNIPPET, best, snippet
+from viewer.search.retrieval.snippets import SNIPPET_LENGTH, best_match, make_snippet
 
 
 @pytest.mark.parametrize(
@@ -64,23 +64,23 @@ def test_a_word_is_marked_whole_wherever_it_stands(words: str, around: str) -> N
 def test_a_snippet_is_one_line_and_its_marks_are_exact() -> None:
     text = "第一段。\n" + "前面的話" * 30 + "機器學習" + "後面的話" * 60 + "\n最後"
     at = text.index("機器學習")
-    line, spans = snippet(text, at, ((at, at + 4),))
+    line, spans = make_snippet(text, at, ((at, at + 4),))
     assert "\n" not in line
     assert line.startswith("…")
     assert line.endswith("…")
-    assert len(line) <= SNIPPET + 2
+    assert len(line) <= SNIPPET_LENGTH + 2
     assert [line[start:end] for start, end in spans] == ["機器學習"]
 
 
 def test_a_short_text_is_its_own_snippet() -> None:
-    assert snippet("很短。", 0, ()) == ("很短。", ())
+    assert make_snippet("很短。", 0, ()) == ("很短。", ())
 
 
 @given(st.text(max_size=400), st.data())
 def test_snippets_of_any_text(text: str, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(at, len(text)))
-    line, spans = snippet(text, at, ((at, end),) if end > at else ())
+    line, spans = make_snippet(text, at, ((at, end),) if end > at else ())
     assert "\n" not in line
     for first, last in spans:
         assert 0 <= first <= last <= len(line)
@@ -89,7 +89,7 @@ def test_snippets_of_any_text(text: str, data: st.DataObject) -> None:
 def test_the_passage_begins_with_what_was_typed_before_a_synonym() -> None:
     # (start, end, leaf); a leaf matched by a synonym is told by its complement.
     matches = [(0, 5, ~0), (10, 15, 0), (20, 25, ~0)]
-    assert best(matches) == 1
+    assert best_match(matches) == 1
 
 
 def test_synonyms_that_were_not_searched_are_not_marked() -> None:

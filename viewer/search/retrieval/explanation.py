@@ -16,7 +16,7 @@ from viewer.search.query.planner import (
     expanded_terms,
     standalone_planner,
 )
-from viewer.search.retrieval.snippets import marker
+from viewer.search.retrieval.snippets import make_highlighter
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def reasons(
         typed = _typed(query, leaf.forms[0])
         taken: dict[int, list[tuple[int, int]]] = {}
         for form in leaf.forms:
-            finder = marker((ExpandedTerm((form,)),))
+            finder = make_highlighter((ExpandedTerm((form,)),))
             for index, (place, area) in enumerate(areas):
                 held = taken.setdefault(index, [])
-                for start, end, _ in finder.find_in(area):
+                for start, end, _ in finder.find_matches_in(area):
                     if any(start < b and end > a for a, b in held):
                         continue  # a better form has it already
                     held.append((start, end))
@@ -77,6 +77,6 @@ def reasons(
 
 def _typed(query: str, form: TermForm) -> str:
     """The form as it stands in the query."""
-    for start, end, _ in marker((ExpandedTerm((form,)),)).find(query):
+    for start, end, _ in make_highlighter((ExpandedTerm((form,)),)).find_matches(query):
         return query[start:end]
     return fold(" ".join(form.chunks))

@@ -128,15 +128,15 @@ class Search:
 
     def _as_printed(self, slip: Slip) -> str:
         """A reading as the archive writes it, from a title if it stands in one."""
-        marker = passages.marker((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
+        marker = passages.make_highlighter((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
         for segment, number in sorted(slip.titles)[:1]:
             title = self._reader.segments[segment].stored.hit_fields(number).title
-            for start, end, _ in marker.find(title):
+            for start, end, _ in marker.find_matches(title):
                 return title[start:end]
         for segment, number in sorted(slip.places)[:3]:
             identity = self._reader.segments[segment].stored.ids[number]
             text = self._reader.folded_texts([identity], self._texts).get(identity)
-            for start, end, _ in marker.find_in(text) if text else ():
+            for start, end, _ in marker.find_matches_in(text) if text else ():
                 return text.text[start:end] if text else ""
         return " ".join(slip.chunks)
 
@@ -151,7 +151,7 @@ class Search:
             age = self._reader.recency if self._request.prefer_newer else None
             places = rank.rank_by_relevance(found, self._reader.matcher, shown, age, wanted)
         facets, histogram = self._facets(found)
-        hits = self._hits(places, passages.marker(shown))
+        hits = self._hits(places, passages.make_highlighter(shown))
         return Results(
             self._request.query,
             hits,
@@ -211,7 +211,7 @@ class Search:
         return facets, tuple(sorted((m, n) for m, n in months.items() if m))
 
     def _hits(
-        self, places: Sequence[rank.RankedArticle], marker: passages.Marker
+        self, places: Sequence[rank.RankedArticle], marker: passages.Highlighter
     ) -> tuple[Hit, ...]:
         segments = self._reader.segments
         ids = [segments[place.segment].stored.ids[place.number] for place in places]
@@ -223,19 +223,21 @@ class Search:
                 hits.append(self._hit(place, text, marker))
         return tuple(hits)
 
-    def _hit(self, place: rank.RankedArticle, folded: FoldedText, marker: passages.Marker) -> Hit:
+    def _hit(
+        self, place: rank.RankedArticle, folded: FoldedText, marker: passages.Highlighter
+    ) -> Hit:
         shelf = self._reader.segments[place.segment].stored
         stratum = shelf.article_group(place.number)
         record = shelf.hit_fields(place.number)
-        matches = marker.find_in(folded)
-        position = matches[passages.best(matches)][0] if matches else -1
-        spans = passages.merged([(start, end) for start, end, _ in matches])
-        snippet, inside = passages.snippet(folded.text, max(position, 0), spans)
-        anchor = passages.anchor_at(record.anchors, position) if matches else ""
+        matches = marker.find_matches_in(folded)
+        position = matches[passages.best_match(matches)][0] if matches else -1
+        spans = passages.merge_spans([(start, end) for start, end, _ in matches])
+        snippet, inside = passages.make_snippet(folded.text, max(position, 0), spans)
+        anchor = passages.nearest_anchor(record.anchors, position) if matches else ""
         return Hit(
             address=Address(stratum.publication, stratum.issue, record.article, anchor),
             title=record.title,
-            title_spans=marker.spans(record.title),
+            title_spans=marker.match_spans(record.title),
             publication=stratum.publication,
             issue=stratum.issue,
             section=stratum.section_label or stratum.section_title,

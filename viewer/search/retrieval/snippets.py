@@ -17,45 +17,45 @@ from viewer.search.query.planner import JOINED, SYNONYM, ExpandedTerm, TermForm
 from viewer.search.query.results import Spans
 
 #: The length of a snippet and how much of it stands before the first mark, in characters.
-SNIPPET, BEFORE = 120, 30
-_WINDOW = 90
-_MOST_MATCHES = 2000
-_MOST_FORMS = 200
-_WIDEST_GAP = 12
+SNIPPET_LENGTH, CONTEXT_BEFORE = 120, 30
+_PASSAGE_WINDOW = 90
+_MAX_MATCHES = 2000
+_MAX_FORMS = 200
+_MAX_GAP = 12
 
 
 @dataclass(frozen=True, slots=True)
-class _Finder:
+class _FormFinder:
     """Finds one form in folded text. Made of plain searches: patterns cost more to compile."""
 
     form: TermForm
-    leaf: int
+    term_index: int
 
-    def places(self, folded: str) -> list[tuple[int, int]]:
+    def find_spans(self, folded: str) -> list[tuple[int, int]]:
         """Where the form stands, without overlaps."""
         first = self.form.chunks[0]
         if self.form.kind == JOINED:
-            return self._joined(folded)
+            return self._find_compounds(folded)
         whole = not is_han(first)
         found: list[tuple[int, int]] = []
         at = folded.find(first)
-        while at >= 0 and len(found) < _MOST_MATCHES:
+        while at >= 0 and len(found) < _MAX_MATCHES:
             end = -1
             if not (whole and at > 0 and is_word_character(folded[at - 1])):
-                end = self._end(folded, at)
+                end = self._match_end(folded, at)
             if end > at:
                 found.append((at, end))
             at = folded.find(first, max(end, at + 1))
         return found
 
-    def _end(self, folded: str, at: int) -> int:
+    def _match_end(self, folded: str, at: int) -> int:
         """The end of the form that begins at ``at``; -1 if the rest of it does not follow."""
         before = ""
         for chunk in self.form.chunks:
             if before:
                 apart = is_han(before) == is_han(chunk)
                 gap = at
-                while gap < len(folded) and gap - at < _WIDEST_GAP and not folded[gap].isalnum():
+                while gap < len(folded) and gap - at < _MAX_GAP and not folded[gap].isalnum():
                     gap += 1
                 if (apart and gap == at) or not folded.startswith(chunk, gap):
                     return -1
@@ -70,7 +70,7 @@ class _Finder:
             return at
         return -1 if at < len(folded) and is_word_character(folded[at]) else at
 
-    def _joined(self, folded: str) -> list[tuple[int, int]]:
+    def _find_compounds(self, folded: str) -> list[tuple[int, int]]:
         """``gpt4``, also where marks stand between its letters."""
         word = self.form.chunks[0]
         found = []
@@ -82,48 +82,48 @@ class _Finder:
 
 
 @dataclass(frozen=True, slots=True)
-class Marker:
+class Highlighter:
     """Finds the forms of a query in any text."""
 
-    finders: tuple[_Finder, ...]
+    finders: tuple[_FormFinder, ...]
 
-    def find(self, text: str) -> list[tuple[int, int, int]]:
+    def find_matches(self, text: str) -> list[tuple[int, int, int]]:
         """Matches in order: start and end in the original text, and the leaf that matches.
 
         A leaf that matches by a synonym is told by its complement (``~leaf``).
         Where matches overlap, the one that begins first, then the longest, counts.
         """
-        return self.find_in(FoldedText.of(text)) if text and self.finders else []
+        return self.find_matches_in(FoldedText.of(text)) if text and self.finders else []
 
-    def find_in(self, folded_text: FoldedText) -> list[tuple[int, int, int]]:
+    def find_matches_in(self, folded_text: FoldedText) -> list[tuple[int, int, int]]:
         """The same in a text that is folded already."""
         text, folded, offsets = folded_text.text, folded_text.folded, folded_text.offsets
         rows = [
-            (start, -end, ~finder.leaf if finder.form.kind == SYNONYM else finder.leaf)
+            (start, -end, ~finder.term_index if finder.form.kind == SYNONYM else finder.term_index)
             for finder in self.finders
-            for start, end in finder.places(folded)
+            for start, end in finder.find_spans(folded)
         ]
         rows.sort()
         found: list[tuple[int, int, int]] = []
         reached = 0
-        for start, minus_end, leaf in rows[:_MOST_MATCHES]:
+        for start, minus_end, leaf in rows[:_MAX_MATCHES]:
             if start >= reached:
                 reached = -minus_end
                 found.append((*unfold_span(start, reached, offsets, text), leaf))
         return found
 
-    def spans(self, text: str) -> Spans:
+    def match_spans(self, text: str) -> Spans:
         """The stretches to mark, merged where they touch."""
-        return merged([(start, end) for start, end, _ in self.find(text)])
+        return merge_spans([(start, end) for start, end, _ in self.find_matches(text)])
 
 
-def marker(leaves: Sequence[ExpandedTerm]) -> Marker:
+def make_highlighter(terms: Sequence[ExpandedTerm]) -> Highlighter:
     """The marker of a plan's leaves."""
-    finders = [_Finder(form, index) for index, leaf in enumerate(leaves) for form in leaf.forms]
-    return Marker(tuple(finders[:_MOST_FORMS]))
+    finders = [_FormFinder(form, index) for index, leaf in enumerate(terms) for form in leaf.forms]
+    return Highlighter(tuple(finders[:_MAX_FORMS]))
 
 
-def merged(spans: Sequence[tuple[int, int]]) -> Spans:
+def merge_spans(spans: Sequence[tuple[int, int]]) -> Spans:
     """The same stretches with those that touch or overlap made one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(spans):
@@ -134,7 +134,7 @@ def merged(spans: Sequence[tuple[int, int]]) -> Spans:
     return tuple(out)
 
 
-def best(matches: Sequence[tuple[int, int, int]]) -> int:
+def best_match(matches: Sequence[tuple[int, int, int]]) -> int:
     """Which match begins the best passage: most different leaves within a window, earliest.
 
     A passage that begins with what was typed goes before one that begins with a synonym of it.
@@ -142,7 +142,7 @@ def best(matches: Sequence[tuple[int, int, int]]) -> int:
     chosen, most = 0, -1
     end = 0
     for start in range(len(matches)):
-        limit = matches[start][0] + _WINDOW
+        limit = matches[start][0] + _PASSAGE_WINDOW
         end = max(end, start)
         while end < len(matches) and matches[end][1] <= limit:
             end += 1
@@ -154,15 +154,15 @@ def best(matches: Sequence[tuple[int, int, int]]) -> int:
     return chosen
 
 
-def snippet(text: str, at: int, spans: Spans) -> tuple[str, Spans]:
+def make_snippet(text: str, at: int, spans: Spans) -> tuple[str, Spans]:
     """One line of ``text`` around offset ``at`` and the marks in it; “…” where it is cut."""
-    start = max(0, at - BEFORE)
+    start = max(0, at - CONTEXT_BEFORE)
     line = text.rfind("\n", start, at) + 1
     start = max(start, line)
-    end = min(len(text), start + SNIPPET)
+    end = min(len(text), start + SNIPPET_LENGTH)
     if end < len(text):
-        end = _tidy(text, end)
-    start = _begin(text, start, at)
+        end = _end_at_word(text, end)
+    start = _start_at_word(text, start, at)
     left = "…" if start > 0 else ""
     right = "…" if end < len(text) else ""
     shift = len(left) - start
@@ -176,7 +176,7 @@ def _one_line(text: str) -> str:
     return "".join(" " if char.isspace() else char for char in text)
 
 
-def _begin(text: str, start: int, at: int) -> int:
+def _start_at_word(text: str, start: int, at: int) -> int:
     """Not in the middle of a Latin word, if a blank comes soon."""
     if start == 0 or not (text[start - 1].isascii() and text[start - 1].isalnum()):
         return start
@@ -186,14 +186,14 @@ def _begin(text: str, start: int, at: int) -> int:
     return start
 
 
-def _tidy(text: str, end: int) -> int:
+def _end_at_word(text: str, end: int) -> int:
     for place in range(end, max(end - 15, 1), -1):
         if not (text[place - 1].isascii() and text[place - 1].isalnum()):
             return place
     return end
 
 
-def anchor_at(anchors: Sequence[tuple[int, str]], offset: int) -> str:
+def nearest_anchor(anchors: Sequence[tuple[int, str]], offset: int) -> str:
     """The nearest heading or item at or before ``offset``; see ``shelf.Record``."""
     index = bisect_right(anchors, offset, key=lambda anchor: anchor[0])
     return anchors[index - 1][1] if index else ""
