@@ -18,123 +18,134 @@ from viewer.search.query.parser import Term
 from viewer.search.query.planner import EXACT, TYPO, TermForm
 from viewer.search.retrieval.matcher import Matcher, OpenSegment
 
-_SHORTEST_RUN = 3
-_SHORTEST_WORD = 3
-_LONG_WORD = 6
-_LONG_BEGINNING = 5
-_MOST_WORDS = 10
+_MIN_RUN_LENGTH = 3
+_MIN_WORD_LENGTH = 3
+_LONG_WORD_LENGTH = 6
+_MIN_FUZZY_PREFIX_LENGTH = 5
+_MAX_WORDS = 10
 _HAN_BYTES = 3
-_IN_TITLE, _COMMON = 2.0, 0.2
+_TITLE_WEIGHT, _FREQUENCY_WEIGHT = 2.0, 0.2
 #: What a slip costs a reading; another character costs 1.
-_EXCHANGED, _DOUBLED, _DROPPED, _BEGUN = 0.8, 0.5, 1.5, 1.2
+_SWAP_COST, _DOUBLED_COST, _EXTRA_COST, _PREFIX_COST = 0.8, 0.5, 1.5, 1.2
 #: Articles looked through for one wrong character at one place.
-_MOST_ARTICLES = 20_000
+_MAX_ARTICLES = 20_000
 
 
 @dataclass(slots=True)
-class Slip:
+class TypoCandidate:
     """One reading of a text that was mistyped: its chunks and the articles that hold it."""
 
     chunks: tuple[str, ...]
     cost: float
-    places: set[tuple[int, int]] = field(default_factory=set)
-    titles: set[tuple[int, int]] = field(default_factory=set)
+    articles: set[tuple[int, int]] = field(default_factory=set)
+    title_articles: set[tuple[int, int]] = field(default_factory=set)
 
 
-def slips(text: Term, matcher: Matcher, vocabulary: Callable[[], Vocabulary]) -> list[Slip]:
+def find_candidates(
+    term: Term, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
+) -> list[TypoCandidate]:
     """The readings of ``text`` that stand in the archive, the likeliest first."""
-    found: dict[tuple[str, ...], Slip] = {}
-    whole = "".join(text.chunks)
-    for index, chunk in enumerate(text.chunks):
+    found: dict[tuple[str, ...], TypoCandidate] = {}
+    whole = "".join(term.chunks)
+    for index, chunk in enumerate(term.chunks):
         if not is_han(chunk):
-            goes_on = text.prefix and index == len(text.chunks) - 1
-            _correct_word(text.chunks, index, matcher, vocabulary(), found, goes_on=goes_on)
-    if len(whole) >= _SHORTEST_RUN and any(map(is_han, text.chunks)):
-        _correct_run(text.chunks, matcher, found)
-        _swap_or_drop(text.chunks, matcher, found)
+            goes_on = term.prefix and index == len(term.chunks) - 1
+            _add_word_candidates(
+                term.chunks, index, matcher, vocabulary(), found, is_prefix=goes_on
+            )
+    if len(whole) >= _MIN_RUN_LENGTH and any(map(is_han, term.chunks)):
+        _add_substitution_candidates(term.chunks, matcher, found)
+        _add_swap_and_drop_candidates(term.chunks, matcher, found)
     return sorted(found.values(), key=likelihood, reverse=True)
 
 
-def likelihood(slip: Slip) -> float:
+def likelihood(candidate: TypoCandidate) -> float:
     """Titles count most, then how common the reading is, then how slight the slip."""
-    return sqrt(len(slip.titles)) * _IN_TITLE + log(1 + len(slip.places)) - slip.cost
+    return (
+        sqrt(len(candidate.title_articles)) * _TITLE_WEIGHT
+        + log(1 + len(candidate.articles))
+        - candidate.cost
+    )
 
 
-def score(slip: Slip, place: tuple[int, int], title_length: int) -> float:
+def score_article(candidate: TypoCandidate, article: tuple[int, int], title_length: int) -> float:
     """How well one article answers through this reading."""
-    size = sum(len(chunk.encode()) for chunk in slip.chunks)
-    value = 1.0 + _COMMON * log(1 + len(slip.places)) - 0.3 * slip.cost
-    if place in slip.titles:
-        value += _IN_TITLE + min(1.0, size / max(1, title_length))
+    size = sum(len(chunk.encode()) for chunk in candidate.chunks)
+    value = 1.0 + _FREQUENCY_WEIGHT * log(1 + len(candidate.articles)) - 0.3 * candidate.cost
+    if article in candidate.title_articles:
+        value += _TITLE_WEIGHT + min(1.0, size / max(1, title_length))
     return value
 
 
-def _correct_word(
+def _add_word_candidates(
     chunks: tuple[str, ...],
     index: int,
     matcher: Matcher,
     vocabulary: Vocabulary,
-    found: dict[tuple[str, ...], Slip],
+    found: dict[tuple[str, ...], TypoCandidate],
     *,
-    goes_on: bool,
+    is_prefix: bool,
 ) -> None:
     word = chunks[index]
-    if len(word) < _SHORTEST_WORD:
+    if len(word) < _MIN_WORD_LENGTH:
         return
-    candidates = [(other, 0.5) for other in vocabulary.words_containing(word, _MOST_WORDS)]
-    most = 2 if len(word) >= _LONG_WORD else 1
+    candidates = [(other, 0.5) for other in vocabulary.words_containing(word, _MAX_WORDS)]
+    most = 2 if len(word) >= _LONG_WORD_LENGTH else 1
     candidates += [
-        (other, float(d)) for other, d in vocabulary.words_within_distance(word, most, _MOST_WORDS)
+        (other, float(d)) for other, d in vocabulary.words_within_distance(word, most, _MAX_WORDS)
     ]
-    if goes_on and not candidates and len(word) >= _LONG_BEGINNING:
+    if is_prefix and not candidates and len(word) >= _MIN_FUZZY_PREFIX_LENGTH:
         candidates = [
-            (other, _BEGUN) for other in vocabulary.words_with_similar_prefix(word, _MOST_WORDS)
+            (other, _PREFIX_COST)
+            for other in vocabulary.words_with_similar_prefix(word, _MAX_WORDS)
         ]
     for other, cost in candidates:
         changed = (*chunks[:index], other, *chunks[index + 1 :])
-        _keep(TermForm(changed, TYPO), cost, matcher, found)
+        _add_candidate(TermForm(changed, TYPO), cost, matcher, found)
 
 
-def _swap_or_drop(
-    chunks: tuple[str, ...], matcher: Matcher, found: dict[tuple[str, ...], Slip]
+def _add_swap_and_drop_candidates(
+    chunks: tuple[str, ...], matcher: Matcher, found: dict[tuple[str, ...], TypoCandidate]
 ) -> None:
     """Two characters exchanged, or one too many."""
     for index, chunk in enumerate(chunks):
-        if not is_han(chunk) or len(chunk) < _SHORTEST_RUN:
+        if not is_han(chunk) or len(chunk) < _MIN_RUN_LENGTH:
             continue
-        for reading, cost in _rearranged(chunk).items():
+        for reading, cost in _swaps_and_drops(chunk).items():
             changed = (*chunks[:index], reading, *chunks[index + 1 :])
-            _keep(TermForm(changed, TYPO), cost, matcher, found)
+            _add_candidate(TermForm(changed, TYPO), cost, matcher, found)
 
 
-def _rearranged(run: str) -> dict[str, float]:
+def _swaps_and_drops(run: str) -> dict[str, float]:
     readings: dict[str, float] = {}
     for at in range(len(run) - 1):
-        readings[run[:at] + run[at + 1] + run[at] + run[at + 2 :]] = _EXCHANGED
-    if len(run) > _SHORTEST_RUN:
+        readings[run[:at] + run[at + 1] + run[at] + run[at + 2 :]] = _SWAP_COST
+    if len(run) > _MIN_RUN_LENGTH:
         for at in range(len(run)):
             doubled = run[at : at + 1] == run[at + 1 : at + 2]
-            readings.setdefault(run[:at] + run[at + 1 :], _DOUBLED if doubled else _DROPPED)
+            readings.setdefault(run[:at] + run[at + 1 :], _DOUBLED_COST if doubled else _EXTRA_COST)
     readings.pop(run, None)
     return readings
 
 
-def _keep(
-    form: TermForm, cost: float, matcher: Matcher, found: dict[tuple[str, ...], Slip]
+def _add_candidate(
+    form: TermForm, cost: float, matcher: Matcher, found: dict[tuple[str, ...], TypoCandidate]
 ) -> None:
     matches = matcher.match_form(form)
     if not any(matches) or form.chunks in found:
         return
-    slip = found[form.chunks] = Slip(form.chunks, cost)
+    slip = found[form.chunks] = TypoCandidate(form.chunks, cost)
     needle = form.needle
     for index, held in enumerate(matches):
         shelf = matcher.segments[index].stored
-        slip.places |= {(index, number) for number in held}
-        slip.titles |= {(index, number) for number in shelf.articles_titled_with(held, needle)}
+        slip.articles |= {(index, number) for number in held}
+        slip.title_articles |= {
+            (index, number) for number in shelf.articles_titled_with(held, needle)
+        }
 
 
-def _correct_run(
-    chunks: tuple[str, ...], matcher: Matcher, found: dict[tuple[str, ...], Slip]
+def _add_substitution_candidates(
+    chunks: tuple[str, ...], matcher: Matcher, found: dict[tuple[str, ...], TypoCandidate]
 ) -> None:
     """One character wrong: the rest stands on both sides of another one."""
     places: defaultdict[tuple[str, ...], set[tuple[int, int]]] = defaultdict(set)
@@ -144,15 +155,15 @@ def _correct_run(
             continue
         for at in range(len(chunk)):
             matcher.check_cancelled()
-            before = (*chunks[:index], *_part(chunk[:at]))
-            after = (*_part(chunk[at + 1 :]), *chunks[index + 1 :])
-            left = _joined(chunks[:index], chunk[:at], last=True)
-            right = _joined(chunks[index + 1 :], chunk[at + 1 :], last=False)
-            for number_of, segment, numbers in _holding(before, after, matcher):
+            before = (*chunks[:index], *_as_chunks(chunk[:at]))
+            after = (*_as_chunks(chunk[at + 1 :]), *chunks[index + 1 :])
+            left = _context_bytes(chunks[:index], chunk[:at], is_before=True)
+            right = _context_bytes(chunks[index + 1 :], chunk[at + 1 :], is_before=False)
+            for number_of, segment, numbers in _articles_with_context(before, after, matcher):
                 for number in numbers:
                     stream = segment.stored.stream(number)
                     end = segment.stored.title_length(number)
-                    for place, char in _between(stream, left, right):
+                    for place, char in _characters_between(stream, left, right):
                         if char != chunk[at]:
                             changed = chunk[:at] + char + chunk[at + 1 :]
                             reading = (*chunks[:index], changed, *chunks[index + 1 :])
@@ -161,16 +172,16 @@ def _correct_run(
                                 titles[reading].add((number_of, number))
     for reading, where in places.items():
         if reading not in found:
-            found[reading] = Slip(reading, 1.0, where, titles[reading])
+            found[reading] = TypoCandidate(reading, 1.0, where, titles[reading])
 
 
-def _part(text: str) -> tuple[str, ...]:
+def _as_chunks(text: str) -> tuple[str, ...]:
     return (text,) if text else ()
 
 
-def _joined(chunks: tuple[str, ...], part: str, *, last: bool) -> bytes:
+def _context_bytes(chunks: tuple[str, ...], part: str, *, is_before: bool) -> bytes:
     """The bytes of the stream that stand before (``last``) or after the wrong character."""
-    if last:
+    if is_before:
         text = " ".join((*chunks, part)) if chunks else part
         if chunks and not is_han(chunks[0]):
             text = " " + text
@@ -181,7 +192,7 @@ def _joined(chunks: tuple[str, ...], part: str, *, last: bool) -> bytes:
     return text.encode("utf-8", "replace")
 
 
-def _holding(
+def _articles_with_context(
     before: tuple[str, ...], after: tuple[str, ...], matcher: Matcher
 ) -> Iterator[tuple[int, OpenSegment, list[int]]]:
     """The articles that hold what stands on both sides."""
@@ -193,29 +204,29 @@ def _holding(
         for side in sides[1:]:
             numbers &= side[index].keys()
         if numbers:
-            yield index, segment, sorted(numbers)[:_MOST_ARTICLES]
+            yield index, segment, sorted(numbers)[:_MAX_ARTICLES]
 
 
-def _between(stream: bytes, left: bytes, right: bytes) -> Iterator[tuple[int, str]]:
+def _characters_between(stream: bytes, left: bytes, right: bytes) -> Iterator[tuple[int, str]]:
     """Each Han character that stands between ``left`` and ``right``, and where."""
     if left:
         at = stream.find(left)
         while at >= 0:
             place = at + len(left)
             if stream.startswith(right, place + _HAN_BYTES):
-                char = _char(stream[place : place + _HAN_BYTES])
+                char = _decode_han(stream[place : place + _HAN_BYTES])
                 if char:
                     yield place, char
             at = stream.find(left, at + 1)
     else:
         at = stream.find(right, _HAN_BYTES)
         while at >= 0:
-            char = _char(stream[at - _HAN_BYTES : at])
+            char = _decode_han(stream[at - _HAN_BYTES : at])
             if char:
                 yield at - _HAN_BYTES, char
             at = stream.find(right, at + 1)
 
 
-def _char(raw: bytes) -> str:
+def _decode_han(raw: bytes) -> str:
     text = raw.decode("utf-8", "ignore")
     return text if len(text) == 1 and is_han(text) else ""

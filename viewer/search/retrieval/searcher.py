@@ -28,7 +28,7 @@ from viewer.search.query.results import FACETS, Hit, Results
 from viewer.search.retrieval import ranking as rank
 from viewer.search.retrieval import snippets as passages
 from viewer.search.retrieval import spelling_correction as correct
-from viewer.search.retrieval.did_you_mean import Slip
+from viewer.search.retrieval.did_you_mean import TypoCandidate
 from viewer.search.retrieval.filters import FilterNames, NamesById
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled
 
@@ -106,19 +106,20 @@ class Search:
     def _corrected(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
         """The same with “did you mean”; without any hits, with the hits of that instead."""
         reader = self._reader
-        correction = correct.correction(tree, planner, reader.matcher, reader.vocabulary)
+        correction = correct.find_corrections(tree, planner, reader.matcher, reader.vocabulary)
         if correction is None:
             return results
         meant = self._request.query
         for text, slip in correction.items():
-            meant = correct.respelled(meant, text, slip.chunks, self._as_printed(slip))
+            meant = correct.respell_query(meant, text, slip.chunks, self._as_printed(slip))
         if meant == self._request.query:
             return results
         if results.total:
             return replace(results, did_you_mean=meant, took_ms=self._took())
-        steps = {text: correct.step(text, slip) for text, slip in correction.items()}
+        steps = {text: correct.corrected_term(text, slip) for text, slip in correction.items()}
         reader.matcher.corrected_matches = {
-            text: correct.found(slip, reader.matcher) for text, slip in correction.items()
+            text: correct.candidate_matches(slip, reader.matcher)
+            for text, slip in correction.items()
         }
         step = replace(planner, slipped=steps).plan(tree)
         meant_results = self._results(step, reader.matcher.evaluate(step), results.hints)
@@ -126,14 +127,14 @@ class Search:
             return results
         return replace(meant_results, did_you_mean=meant, corrected=True, took_ms=self._took())
 
-    def _as_printed(self, slip: Slip) -> str:
+    def _as_printed(self, slip: TypoCandidate) -> str:
         """A reading as the archive writes it, from a title if it stands in one."""
         marker = passages.make_highlighter((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
-        for segment, number in sorted(slip.titles)[:1]:
+        for segment, number in sorted(slip.title_articles)[:1]:
             title = self._reader.segments[segment].stored.hit_fields(number).title
             for start, end, _ in marker.find_matches(title):
                 return title[start:end]
-        for segment, number in sorted(slip.places)[:3]:
+        for segment, number in sorted(slip.articles)[:3]:
             identity = self._reader.segments[segment].stored.ids[number]
             text = self._reader.folded_texts([identity], self._texts).get(identity)
             for start, end, _ in marker.find_matches_in(text) if text else ():
