@@ -31,7 +31,7 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
 from viewer.color_themes import LIGHT
 from viewer.importers.import_report import Report, Summary
-from viewer.search.retrieval.explanation import Reason
+from viewer.search.retrieval.explanation import MatchReason
 from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.document.page_labels import words_for
 from viewer.ui.i18n import dates_and_numbers as dates
@@ -308,7 +308,7 @@ def test_long_lists_say_their_places(language: str, qtbot: Any) -> None:
     qtbot.addWidget(panel)
     panel.set_series(talk)
     assert_written([panel.count_text()], "1,203")
-    reason = Reason("CNN", "CNN", "text", "exact", MANY)
+    reason = MatchReason("CNN", "CNN", "text", "exact", MANY)
     assert_written(list(reasons_in_words((reason,))), "1,203")
 
 

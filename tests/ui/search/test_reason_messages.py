@@ -10,7 +10,7 @@ from PySide6.QtCore import QTranslator
 from PySide6.QtWidgets import QApplication
 
 from viewer import paths
-from viewer.search.retrieval.explanation import Reason
+from viewer.search.retrieval.explanation import MatchReason
 from viewer.ui.search.reason_messages import reasons_in_words
 
 PLACES = ("title", "heading", "text", "caption", "note", "links", "code")
@@ -35,7 +35,7 @@ def chinese(qapp: QApplication) -> Iterator[None]:
 
 
 def said(kind: str, place: str, printed: str = "軟體") -> str:
-    (line,) = reasons_in_words((Reason("软件", printed, place, kind, 3),))
+    (line,) = reasons_in_words((MatchReason("软件", printed, place, kind, 3),))
     return line
 
 
@@ -57,7 +57,7 @@ def test_reasons_are_translated() -> None:
 
 
 def test_the_order_stays_and_no_reason_says_nothing(qapp: QApplication) -> None:
-    rows = (Reason("a", "A", "text", "folded", 1), Reason("a", "a", "title", "exact", 2))
+    rows = (MatchReason("a", "A", "text", "folded", 1), MatchReason("a", "a", "title", "exact", 2))
     assert [line.split()[2] for line in reasons_in_words(rows)] == ["A", "a"]
     assert reasons_in_words(()) == ()
 

@@ -20,7 +20,7 @@ from viewer.search.retrieval.snippets import make_highlighter
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class MatchReason:
     """``typed`` was found as ``printed`` in ``place``, ``count`` times.
 
     ``place`` is ``title``, ``heading``, ``text``, ``caption``, ``note``, ``links`` or ``code``.
@@ -30,21 +30,21 @@ class Reason:
     """
 
     typed: str
-    printed: str
-    place: str
+    matched_text: str
+    location: str
     kind: str
     count: int
 
 
-def reasons(
+def explain_match(
     query: str,
     title: str,
     text: str,
     blocks: Sequence[Block],
     *,
-    without: Collection[str] = (),
+    excluded_synonyms: Collection[str] = (),
     synonyms: bool = True,
-) -> tuple[Reason, ...]:
+) -> tuple[MatchReason, ...]:
     """Why an article with this title, text and blocks answers ``query``, as typed and in order.
 
     ``without`` and ``synonyms`` are those of the search: what was not searched is no reason.
@@ -52,12 +52,12 @@ def reasons(
     tree = parse(query).tree
     if tree is None:
         return ()
-    plan = standalone_planner(without, synonyms=synonyms).plan(tree)
+    plan = standalone_planner(excluded_synonyms, synonyms=synonyms).plan(tree)
     areas = [("title", FoldedText.of(title))]
     areas += [(block.kind, FoldedText.of(text[block.start : block.end])) for block in blocks]
     found: Counter[tuple[str, str, str, str]] = Counter()
     for leaf in expanded_terms(plan):
-        typed = _typed(query, leaf.forms[0])
+        typed = _typed_text(query, leaf.forms[0])
         taken: dict[int, list[tuple[int, int]]] = {}
         for form in leaf.forms:
             finder = make_highlighter((ExpandedTerm((form,)),))
@@ -72,10 +72,10 @@ def reasons(
                     if kind == EXACT and printed != typed:
                         kind = "folded"
                     found[typed, printed, place, kind] += 1
-    return tuple(Reason(*row, count) for row, count in found.items())
+    return tuple(MatchReason(*row, count) for row, count in found.items())
 
 
-def _typed(query: str, form: TermForm) -> str:
+def _typed_text(query: str, form: TermForm) -> str:
     """The form as it stands in the query."""
     for start, end, _ in make_highlighter((ExpandedTerm((form,)),)).find_matches(query):
         return query[start:end]

@@ -10,10 +10,10 @@ from PySide6.QtCore import QCoreApplication
 from viewer.ui.i18n.dates_and_numbers import count
 
 if TYPE_CHECKING:
-    from viewer.search.retrieval.explanation import Reason
+    from viewer.search.retrieval.explanation import MatchReason
 
 
-def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
+def reasons_in_words(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
     """A line for each reason: what was typed, what stands there, where, and how often."""
     translate = QCoreApplication.translate
     places = {
@@ -38,9 +38,9 @@ def reasons_in_words(reasons: Sequence[Reason]) -> tuple[str, ...]:
     return tuple(
         line.format(
             typed=reason.typed,
-            printed=reason.printed,
+            printed=reason.matched_text,
             kind=kinds.get(reason.kind, reason.kind),
-            place=places.get(reason.place, reason.place),
+            place=places.get(reason.location, reason.location),
             count=count(reason.count),
         )
         for reason in reasons

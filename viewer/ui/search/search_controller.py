@@ -296,10 +296,12 @@ class Finding(QObject):
     def _why(self, hit: Hit) -> None:
         page = self._reading.peek(hit.address)
         if page is not None:
-            from viewer.search.retrieval.explanation import reasons
+            from viewer.search.retrieval.explanation import explain_match
 
             looked_for, entry = self._meant or self._query, page.entry
-            found = reasons(looked_for, entry.title, page.text, page.blocks, **self._searched_too)
+            found = explain_match(
+                looked_for, entry.title, page.text, page.blocks, **self._searched_too
+            )
             self._panel.show_why(reasons_in_words(found))
 
     @property
