@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from viewer.search.index.index_files import IndexUpdate
     from viewer.search.language.glossary import Glossary
     from viewer.search.retrieval.index_reader import IndexReader
-    from viewer.search.retrieval.searcher import Request
+    from viewer.search.retrieval.searcher import SearchRequest
     from viewer.search.retrieval.snippets import Highlighter
 
 _MOST_ANSWERS = 200
@@ -51,7 +51,7 @@ class SearchEngine:
         self._manifest: dict[str, Any] = {}
         self._local = threading.local()
         # A key taken back, or a word begun as another was, is answered from here.
-        self._answered: OrderedDict[Request, Results] = OrderedDict()
+        self._answered: OrderedDict[SearchRequest, Results] = OrderedDict()
 
     def refresh(
         self,
@@ -170,9 +170,9 @@ class SearchEngine:
         or takes too long answers with a hint and no hits; so does one whose index is damaged and
         cannot be mended on the spot.
         """
-        from viewer.search.retrieval.searcher import Request
+        from viewer.search.retrieval.searcher import SearchRequest
 
-        request = Request(
+        request = SearchRequest(
             query, max(0, limit), cancelled, sort, prefer_newer, synonyms, frozenset(without)
         )
         with self._lock:
@@ -189,7 +189,7 @@ class SearchEngine:
                     said = str(error) or "The search index is damaged."
                     return Results(query, hints=(QueryHint("other", said),))
 
-    def _answer(self, request: Request) -> Results:
+    def _answer(self, request: SearchRequest) -> Results:
         began = time.perf_counter()
         self.open()
         key = replace(request, cancelled=None)
@@ -204,13 +204,13 @@ class SearchEngine:
                 self._answered.popitem(last=False)
         return results
 
-    def _search(self, request: Request) -> Results:
-        from viewer.search.retrieval.searcher import Search
+    def _search(self, request: SearchRequest) -> Results:
+        from viewer.search.retrieval.searcher import Searcher
 
         assert self._reader is not None
         catalogue = self._local_catalogue()
         glossary = self._glossary()
-        return Search(
+        return Searcher(
             self._reader, glossary, catalogue.texts, catalogue.publication_and_series_names, request
         ).run()
 

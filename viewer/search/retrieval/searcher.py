@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     from viewer.search.retrieval.index_reader import IndexReader
 
 #: A search that takes longer is given up, in seconds.
-DEADLINE = 0.4
-_MOST_FACETS = 50
+DEADLINE_SECONDS = 0.4
+_MAX_FACET_VALUES = 50
 #: With no more articles than this, “did you mean” is tried.
-FEW = 2
-Texts = Callable[[Sequence[int]], Mapping[int, str]]
+FEW_RESULTS = 2
+TextLoader = Callable[[Sequence[int]], Mapping[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class SearchRequest:
     """What was asked."""
 
     query: str
@@ -53,57 +53,59 @@ class Request:
     sort: str
     prefer_newer: bool
     synonyms: bool
-    without: frozenset[str]
+    excluded_synonyms: frozenset[str]
 
 
-class Search:
+class Searcher:
     """Answers one request on an open index."""
 
     def __init__(
         self,
         reader: IndexReader,
         glossary: Glossary,
-        texts: Texts,
+        texts: TextLoader,
         names: Callable[[], NamesById],
-        request: Request,
+        request: SearchRequest,
     ) -> None:
         self._reader = reader
         self._glossary = glossary
         self._texts = texts
         self._names = names
         self._request = request
-        self._began = time.perf_counter()
+        self._started_at = time.perf_counter()
 
     def run(self) -> Results:
         """The results; empty with a hint when the search was given up."""
         query = parse(self._request.query)
         hints = query.hints
         matcher = self._reader.matcher
-        matcher.check_cancelled = self._stop
-        matcher.filter_names = FilterNames(self._strata, self._names)
+        matcher.check_cancelled = self._check_cancelled
+        matcher.filter_names = FilterNames(self._article_groups, self._names)
         if query.tree is None:
-            return Results(self._request.query, took_ms=self._took(), hints=hints)
+            return Results(self._request.query, took_ms=self._elapsed_ms(), hints=hints)
         planner = QueryPlanner(
             self._glossary if self._request.synonyms else None,
             lambda word: self._reader.vocabulary().inflections(word),
-            self._request.without,
+            self._request.excluded_synonyms,
         )
         collecting = gc.isenabled()
         gc.disable()  # a search makes many small values; a full collection would double its time
         try:
             step = planner.plan(query.tree)
             found = matcher.evaluate(step)
-            results = self._results(step, found, hints)
-            if results.total > FEW:
+            results = self._build_results(step, found, hints)
+            if results.total > FEW_RESULTS:
                 return results
-            return self._corrected(results, query.tree, planner)
+            return self._with_correction(results, query.tree, planner)
         except SearchCancelled:
-            return Results(self._request.query, took_ms=self._took(), hints=(QueryHint("slow"),))
+            return Results(
+                self._request.query, took_ms=self._elapsed_ms(), hints=(QueryHint("slow"),)
+            )
         finally:
             if collecting:
                 gc.enable()
 
-    def _corrected(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
+    def _with_correction(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
         """The same with “did you mean”; without any hits, with the hits of that instead."""
         reader = self._reader
         correction = correct.find_corrections(tree, planner, reader.matcher, reader.vocabulary)
@@ -111,23 +113,25 @@ class Search:
             return results
         meant = self._request.query
         for text, slip in correction.items():
-            meant = correct.respell_query(meant, text, slip.chunks, self._as_printed(slip))
+            meant = correct.respell_query(meant, text, slip.chunks, self._spelling_in_archive(slip))
         if meant == self._request.query:
             return results
         if results.total:
-            return replace(results, did_you_mean=meant, took_ms=self._took())
+            return replace(results, did_you_mean=meant, took_ms=self._elapsed_ms())
         steps = {text: correct.corrected_term(text, slip) for text, slip in correction.items()}
         reader.matcher.corrected_matches = {
             text: correct.candidate_matches(slip, reader.matcher)
             for text, slip in correction.items()
         }
         step = replace(planner, slipped=steps).plan(tree)
-        meant_results = self._results(step, reader.matcher.evaluate(step), results.hints)
+        meant_results = self._build_results(step, reader.matcher.evaluate(step), results.hints)
         if not meant_results.total:
             return results
-        return replace(meant_results, did_you_mean=meant, corrected=True, took_ms=self._took())
+        return replace(
+            meant_results, did_you_mean=meant, corrected=True, took_ms=self._elapsed_ms()
+        )
 
-    def _as_printed(self, slip: TypoCandidate) -> str:
+    def _spelling_in_archive(self, slip: TypoCandidate) -> str:
         """A reading as the archive writes it, from a title if it stands in one."""
         marker = passages.make_highlighter((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
         for segment, number in sorted(slip.title_articles)[:1]:
@@ -141,7 +145,9 @@ class Search:
                 return text.text[start:end] if text else ""
         return " ".join(slip.chunks)
 
-    def _results(self, step: PlanNode, found: MatchSet, hints: tuple[QueryHint, ...]) -> Results:
+    def _build_results(
+        self, step: PlanNode, found: MatchSet, hints: tuple[QueryHint, ...]
+    ) -> Results:
         shown = expanded_terms(step)
         wanted = self._request.limit
         if not wanted:
@@ -151,32 +157,32 @@ class Search:
         else:
             age = self._reader.recency if self._request.prefer_newer else None
             places = rank.rank_by_relevance(found, self._reader.matcher, shown, age, wanted)
-        facets, histogram = self._facets(found)
-        hits = self._hits(places, passages.make_highlighter(shown))
+        facets, histogram = self._count_facets(found)
+        hits = self._build_hits(places, passages.make_highlighter(shown))
         return Results(
             self._request.query,
             hits,
             found.count(),
-            self._took(),
-            self._also_searched(shown),
+            self._elapsed_ms(),
+            self._found_synonyms(shown),
             hints=hints,
             facets=facets,
             histogram=histogram,
         )
 
-    def _strata(self) -> Iterator[ArticleGroup]:
+    def _article_groups(self) -> Iterator[ArticleGroup]:
         for segment in self._reader.segments:
             yield from segment.stored.article_groups
 
-    def _stop(self) -> None:
+    def _check_cancelled(self) -> None:
         cancelled = self._request.cancelled
-        if time.perf_counter() - self._began > DEADLINE or (cancelled and cancelled()):
+        if time.perf_counter() - self._started_at > DEADLINE_SECONDS or (cancelled and cancelled()):
             raise SearchCancelled
 
-    def _took(self) -> float:
-        return (time.perf_counter() - self._began) * 1000
+    def _elapsed_ms(self) -> float:
+        return (time.perf_counter() - self._started_at) * 1000
 
-    def _also_searched(self, shown: Sequence[ExpandedTerm]) -> tuple[str, ...]:
+    def _found_synonyms(self, shown: Sequence[ExpandedTerm]) -> tuple[str, ...]:
         """The glossary's names that were searched too and stand somewhere."""
         names: dict[str, None] = {}
         for leaf in shown:
@@ -185,7 +191,7 @@ class Search:
                     names[form.synonym] = None
         return tuple(names)
 
-    def _facets(
+    def _count_facets(
         self, found: MatchSet
     ) -> tuple[dict[str, tuple[tuple[str, int], ...]], tuple[tuple[str, int], ...]]:
         publications: Counter[str] = Counter()
@@ -206,12 +212,12 @@ class Search:
             years[month[:4]] += count
         counted = (publications, years, sections, editors)
         facets = {
-            name: tuple((value, n) for value, n in counts.most_common(_MOST_FACETS) if value)
+            name: tuple((value, n) for value, n in counts.most_common(_MAX_FACET_VALUES) if value)
             for name, counts in zip(FACETS, counted, strict=True)
         }
         return facets, tuple(sorted((m, n) for m, n in months.items() if m))
 
-    def _hits(
+    def _build_hits(
         self, places: Sequence[rank.RankedArticle], marker: passages.Highlighter
     ) -> tuple[Hit, ...]:
         segments = self._reader.segments
@@ -221,10 +227,10 @@ class Search:
         for place, identity in zip(places, ids, strict=True):
             text = texts.get(identity)
             if text is not None:
-                hits.append(self._hit(place, text, marker))
+                hits.append(self._build_hit(place, text, marker))
         return tuple(hits)
 
-    def _hit(
+    def _build_hit(
         self, place: rank.RankedArticle, folded: FoldedText, marker: passages.Highlighter
     ) -> Hit:
         shelf = self._reader.segments[place.segment].stored
