@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from viewer.search.retrieval.searcher import SearchRequest
     from viewer.search.retrieval.snippets import Highlighter
 
-_MOST_ANSWERS = 200
+_MAX_CACHED_RESULTS = 200
 #: What a damaged file makes Whoosh and the shelf raise.
-_DAMAGE = (
+_DAMAGE_ERRORS = (
     OSError, EOFError, KeyError, IndexError, ValueError, AssertionError, MemoryError, struct.error,
 )  # fmt: skip
 
@@ -49,9 +49,9 @@ class SearchEngine:
         self._lock = threading.RLock()
         self._reader: IndexReader | None = None
         self._manifest: dict[str, Any] = {}
-        self._local = threading.local()
+        self._thread_local = threading.local()
         # A key taken back, or a word begun as another was, is answered from here.
-        self._answered: OrderedDict[SearchRequest, Results] = OrderedDict()
+        self._results_cache: OrderedDict[SearchRequest, Results] = OrderedDict()
 
     def refresh(
         self,
@@ -67,15 +67,15 @@ class SearchEngine:
             CatalogueError: the catalogue cannot be read.
             IndexUnavailable: the index cannot be written, or another program is writing it.
         """
-        return self.step(progress, cancelled, stepwise=False).changed
+        return self.refresh_step(progress, cancelled, stepwise=False).changed
 
-    def step(
+    def refresh_step(
         self,
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
         *,
         stepwise: bool = True,
-        final: bool = True,
+        catalogue_complete: bool = True,
     ) -> IndexUpdate:
         """Like ``refresh``, but only a part of very many articles, see ``index``.
 
@@ -87,13 +87,13 @@ class SearchEngine:
         catalogue = self._open_catalogue()
         try:
             done = index.update_index(
-                self._folder, catalogue, progress, cancelled, stepwise=stepwise, catalogue_complete=final,
+                self._folder, catalogue, progress, cancelled, stepwise=stepwise, catalogue_complete=catalogue_complete,
                 catalogue=self._catalogue_path if self._catalogue_path.is_file() else None,
             )  # fmt: skip
         finally:
             catalogue.close()
         with self._lock:
-            self._answered.clear()  # a publication or series may be called otherwise now
+            self._results_cache.clear()  # a publication or series may be called otherwise now
             if self._reader is None:
                 return done
             if done.changed or self._manifest.get("files") != index.manifest_files(self._folder):
@@ -146,11 +146,11 @@ class SearchEngine:
             if self._reader is not None:
                 self._reader.close()
             self._reader = None
-            self._answered.clear()
-            held = getattr(self._local, "catalogue", None)
+            self._results_cache.clear()
+            held = getattr(self._thread_local, "catalogue", None)
             if held is not None:
                 held[1].close()
-                self._local.catalogue = None
+                self._thread_local.catalogue = None
 
     def search(
         self,
@@ -161,7 +161,7 @@ class SearchEngine:
         sort: str = "relevance",
         prefer_newer: bool = True,
         synonyms: bool = True,
-        without: Collection[str] = (),
+        excluded_synonyms: Collection[str] = (),
     ) -> Results:
         """The best ``limit`` articles for a query; no text makes it raise.
 
@@ -173,42 +173,48 @@ class SearchEngine:
         from viewer.search.retrieval.searcher import SearchRequest
 
         request = SearchRequest(
-            query, max(0, limit), cancelled, sort, prefer_newer, synonyms, frozenset(without)
+            query,
+            max(0, limit),
+            cancelled,
+            sort,
+            prefer_newer,
+            synonyms,
+            frozenset(excluded_synonyms),
         )
         with self._lock:
             try:
-                return self._answer(request)
-            except (ViewerError, *_DAMAGE):
+                return self._cached_search(request)
+            except (ViewerError, *_DAMAGE_ERRORS):
                 # The files were damaged, or replaced by another window, after they were opened.
                 self.close()
                 try:
                     self.refresh()
-                    return self._answer(request)
-                except (ViewerError, *_DAMAGE) as error:
+                    return self._cached_search(request)
+                except (ViewerError, *_DAMAGE_ERRORS) as error:
                     self.close()
                     said = str(error) or "The search index is damaged."
                     return Results(query, hints=(QueryHint("other", said),))
 
-    def _answer(self, request: SearchRequest) -> Results:
+    def _cached_search(self, request: SearchRequest) -> Results:
         began = time.perf_counter()
         self.open()
         key = replace(request, cancelled=None)
-        known = self._answered.get(key)
+        known = self._results_cache.get(key)
         if known is not None:
-            self._answered.move_to_end(key)
+            self._results_cache.move_to_end(key)
             return replace(known, took_ms=(time.perf_counter() - began) * 1000)
-        results = self._search(request)
+        results = self._run_search(request)
         if not any(hint.kind in INCOMPLETE_KINDS for hint in results.hints):
-            self._answered[key] = results
-            if len(self._answered) > _MOST_ANSWERS:
-                self._answered.popitem(last=False)
+            self._results_cache[key] = results
+            if len(self._results_cache) > _MAX_CACHED_RESULTS:
+                self._results_cache.popitem(last=False)
         return results
 
-    def _search(self, request: SearchRequest) -> Results:
+    def _run_search(self, request: SearchRequest) -> Results:
         from viewer.search.retrieval.searcher import Searcher
 
         assert self._reader is not None
-        catalogue = self._local_catalogue()
+        catalogue = self._thread_catalogue()
         glossary = self._glossary()
         return Searcher(
             self._reader, glossary, catalogue.texts, catalogue.publication_and_series_names, request
@@ -224,28 +230,30 @@ class SearchEngine:
 
         return Catalogue(self._catalogue_path)
 
-    def _local_catalogue(self) -> Catalogue:
+    def _thread_catalogue(self) -> Catalogue:
         """A catalogue belongs to the thread that opened it."""
-        held = getattr(self._local, "catalogue", None)
+        held = getattr(self._thread_local, "catalogue", None)
         if held is None or held[0] is not self._reader:
             if held is not None:
                 held[1].close()
             held = (self._reader, self._open_catalogue())
-            self._local.catalogue = held
+            self._thread_local.catalogue = held
         catalogue: Catalogue = held[1]
         return catalogue
 
 
-def marks(query: str, text: str, *, without: Collection[str] = (), synonyms: bool = True) -> Spans:
+def highlight_spans(
+    query: str, text: str, *, excluded_synonyms: Collection[str] = (), synonyms: bool = True
+) -> Spans:
     """Where the words of ``query`` stand in ``text``, as code points; never raises.
 
     ``without`` and ``synonyms`` are those of the search: what was not searched is not marked.
     """
-    return _marker(query, frozenset(without), synonyms).match_spans(text)
+    return _highlighter(query, frozenset(excluded_synonyms), synonyms).match_spans(text)
 
 
 @lru_cache(maxsize=32)
-def _marker(query: str, without: frozenset[str], synonyms: bool) -> Highlighter:
+def _highlighter(query: str, excluded_synonyms: frozenset[str], synonyms: bool) -> Highlighter:
     from viewer.search.query import planner as plan
     from viewer.search.query.parser import parse
     from viewer.search.retrieval import snippets as passages
@@ -254,5 +262,7 @@ def _marker(query: str, without: frozenset[str], synonyms: bool) -> Highlighter:
     if tree is None:
         return passages.make_highlighter(())
     return passages.make_highlighter(
-        plan.expanded_terms(plan.standalone_planner(without, synonyms=synonyms).plan(tree))
+        plan.expanded_terms(
+            plan.standalone_planner(excluded_synonyms, synonyms=synonyms).plan(tree)
+        )
     )

@@ -139,7 +139,7 @@ def test_a_large_build_is_searched_while_it_goes_on(engine: Engine, small_steps:
     sizes = []
     told: list[tuple[int, int]] = []
     while True:
-        step = engine.step(lambda done, of: told.append((done, of)))
+        step = engine.refresh_step(lambda done, of: told.append((done, of)))
         assert step.changed
         assert total(engine) == step.indexed
         sizes.append(step.indexed)
@@ -157,11 +157,11 @@ def test_a_large_build_is_searched_while_it_goes_on(engine: Engine, small_steps:
 def test_a_build_in_steps_that_breaks_off_goes_on_where_it_was(
     engine: Engine, archive: Archive, tmp_path: Path, small_steps: None
 ) -> None:
-    assert engine.step().indexed == 4
-    assert not engine.step(cancelled=lambda: True).changed
+    assert engine.refresh_step().indexed == 4
+    assert not engine.refresh_step(cancelled=lambda: True).changed
     again = Engine(archive, tmp_path)
     assert total(again) == 4
-    assert again.step().indexed == 16
+    assert again.refresh_step().indexed == 16
     assert again.refresh()
     assert total(again) == 29
 
@@ -169,16 +169,16 @@ def test_a_build_in_steps_that_breaks_off_goes_on_where_it_was(
 def test_while_the_library_grows_a_few_articles_wait(
     engine: Engine, archive: Archive, small_steps: None
 ) -> None:
-    while not engine.step(final=False).is_complete:
+    while not engine.refresh_step(catalogue_complete=False).is_complete:
         pass
     archive.put(*(article(f"加{n}", "機器學習", issue=n) for n in range(100, 109)))
-    step = engine.step(final=False)
+    step = engine.refresh_step(catalogue_complete=False)
     assert (step.changed, step.is_complete, step.indexed, step.total) == (False, False, 29, 38)
     archive.put(article("加9", "機器學習", issue=109))
-    assert engine.step(final=False).indexed == 39
+    assert engine.refresh_step(catalogue_complete=False).indexed == 39
     archive.put(article("加10", "機器學習", issue=110))
-    assert not engine.step(final=False).changed
-    assert engine.step().is_complete
+    assert not engine.refresh_step(catalogue_complete=False).changed
+    assert engine.refresh_step().is_complete
     assert total(engine) == 40
 
 

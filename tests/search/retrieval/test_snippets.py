@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.search import marks
+from viewer.search import highlight_spans
 from viewer.search.language.folding import fold
 from viewer.search.retrieval.snippets import SNIPPET_LENGTH, best_match, make_snippet
 
@@ -38,13 +38,13 @@ from viewer.search.retrieval.snippets import SNIPPET_LENGTH, best_match, make_sn
     ],
 )
 def test_marks(query: str, text: str, expected: list[str]) -> None:
-    assert [text[start:end] for start, end in marks(query, text)] == expected
+    assert [text[start:end] for start, end in highlight_spans(query, text)] == expected
 
 
 @given(st.text(max_size=30), st.text(max_size=60))
 def test_marks_are_in_order_and_in_the_text(query: str, text: str) -> None:
     last = 0
-    for start, end in marks(query, text):
+    for start, end in highlight_spans(query, text):
         assert last <= start < end <= len(text)
         last = end
 
@@ -57,7 +57,7 @@ def test_a_word_is_marked_whole_wherever_it_stands(words: str, around: str) -> N
     text = f"{around} {words} {around}"
     for word in words.split():
         if fold(word):
-            found = [text[start:end] for start, end in marks(f'"{word}"', text)]
+            found = [text[start:end] for start, end in highlight_spans(f'"{word}"', text)]
             assert fold(word) in map(fold, found)
 
 
@@ -96,7 +96,7 @@ def test_synonyms_that_were_not_searched_are_not_marked() -> None:
     text = "CNN、卷積神經網路、ConvNet"
 
     def marked(**options: Any) -> list[str]:
-        return [text[start:end] for start, end in marks("CNN ", text, **options)]
+        return [text[start:end] for start, end in highlight_spans("CNN ", text, **options)]
 
     assert marked() == ["CNN", "卷積神經網路", "ConvNet"]
     assert marked(synonyms=False) == ["CNN"]

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from viewer.archive.library.reader_data import ReaderData
-from viewer.search import Hit, marks
+from viewer.search import Hit, highlight_spans
 from viewer.search.query.query_hints import QueryHint
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.history import Visit
@@ -370,7 +370,7 @@ class Finding(QObject):
         elif page is not None and query and not self.is_find_bar_open:
             self._pane.mark(
                 *(
-                    marks(text=text, query=query, **self._searched_too)
+                    highlight_spans(text=text, query=query, **self._searched_too)
                     for text in (page.entry.title, page.text)
                 )
             )

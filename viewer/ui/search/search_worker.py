@@ -125,7 +125,7 @@ class SearchLane(QObject):
                 cancelled=stale,
                 sort=ask.sort,
                 prefer_newer=ask.prefer_newer,
-                without=ask.without,
+                excluded_synonyms=ask.without,
             )
             months = results.histogram
             if ask.all_time and not stale():
@@ -155,7 +155,9 @@ class SearchLane(QObject):
 
     def _bring_up(self, final: bool) -> None:
         while not self._closed:
-            step = self._engine.step(self.building.emit, lambda: self._closed, final=final)
+            step = self._engine.refresh_step(
+                self.building.emit, lambda: self._closed, catalogue_complete=final
+            )
             if not self._opened and (step.changed or step.is_complete):
                 self._open()
             elif step.changed:
