@@ -196,7 +196,7 @@ class Reader:
 
 def answered(window: MainWindow, qtbot: Any, act: Callable[[], object]) -> None:
     """Do ``act`` and wait for the answer it asks for."""
-    with qtbot.waitSignal(window.finding._lane.answered, timeout=5000):
+    with qtbot.waitSignal(window.finding._worker.answered, timeout=5000):
         act()
     QApplication.processEvents()  # what is shown has found its place
 
@@ -205,7 +205,7 @@ def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     """Type ``query`` and wait for the answer to the whole of it."""
     box = window.bar.box
     seen: list[str] = []
-    window.finding._lane.answered.connect(lambda answer: seen.append(answer.ask.query))
+    window.finding._worker.answered.connect(lambda answer: seen.append(answer.ask.query))
     type_into(box, query)
     qtbot.waitUntil(lambda: any(box.text().strip() in typed for typed in seen))
     QApplication.processEvents()  # what is shown has found its place

@@ -48,7 +48,7 @@ def nothing_found(program: Program) -> QWidget:
 
 
 def about_to_search(program: Program) -> QWidget:
-    program.window.finding.focus()
+    program.window.finding.focus_search_box()
     return program.window
 
 

@@ -133,7 +133,7 @@ def leave(program: Program, root: QWidget) -> None:
     window.folding.put_away()
     window.leaves.lift()
     window.finding.close_find_bar()
-    window.finding.end()
+    window.finding.clear_search()
     window.tree.filter.clear()
     window.messages.clear()
     program.palette.palette.close_()

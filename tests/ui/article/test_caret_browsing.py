@@ -100,7 +100,7 @@ def test_whoever_scrolls_away_goes_on_where_she_looks(program: Program) -> None:
 def test_it_stands_at_the_hit_that_was_opened(start: Callable[..., Program], qtbot: Any) -> None:
     window = start("dosudo/2/c5", search=True).window
     window.actions_["cursor"].trigger()
-    window.finding.focus()
+    window.finding.focus_search_box()
     window.search("Dyna")
     qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
     QTest.keyClick(window.bar.box, Qt.Key.Key_Return)

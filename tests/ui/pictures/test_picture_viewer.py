@@ -181,7 +181,7 @@ def test_the_window_s_shortcuts_rest_meanwhile(shown: MainWindow, qtbot: Any) ->
     assert viewer(shown).isVisible()
     assert shown.address == before
     assert not shown.finding.is_find_bar_open
-    assert not shown.finding.is_starting
+    assert not shown.finding.is_start_shown
     assert not shown.reading.is_read(at("pics/9/a1"))
     assert shown.tree.isVisible()
     qtbot.keyClick(canvas, Qt.Key.Key_F11)

@@ -37,7 +37,7 @@ def window(start: Callable[..., Program]) -> MainWindow:
 
 def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     """Type ``query`` and wait for its hits."""
-    with qtbot.waitSignal(window.finding._lane.answered, timeout=5000):
+    with qtbot.waitSignal(window.finding._worker.answered, timeout=5000):
         type_into(window.bar.box, query)
     qtbot.waitUntil(lambda: not window.hits.isHidden())
     model = window.hits.model

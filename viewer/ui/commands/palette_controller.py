@@ -164,7 +164,7 @@ class PaletteControl(QObject):
             }
 
     def _search(self, words: str) -> None:
-        self._window.finding.focus()
+        self._window.finding.focus_search_box()
         self._window.search(words)
 
 

@@ -24,19 +24,19 @@ from viewer.ui.search.search_worker import Answer, Ask, SearchLane
 from viewer.ui.window.toolbar import SearchBox
 
 #: Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest.
-_PAGE = 15
-_MORE = 100
-_MOST_RECENT = 20
+_FIRST_HITS = 15
+_MORE_HITS = 100
+_MAX_RECENT_SEARCHES = 20
 #: Marking the page takes longer than showing the hits: it waits for a pause in the typing.
-_PAUSE_MS = 120
+_HIGHLIGHT_DELAY_MS = 120
 
 
-class _SearchedToo(TypedDict):
-    without: tuple[str, ...]
+class _SynonymOptions(TypedDict):
+    excluded_synonyms: tuple[str, ...]
     synonyms: bool
 
 
-class Finding(QObject):
+class SearchController(QObject):
     """Joins the search box, the lane, the hits, the find bar and the marks on the page."""
 
     changed = Signal()  # a search has begun, was answered, or has ended
@@ -54,66 +54,66 @@ class Finding(QObject):
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._box = box
+        self._search_box = box
         self._panel = panel
-        self._start = start
+        self._search_start = start
         self._find_bar = bar
         self._pane = pane
-        self._lane = lane
-        self._reading = reading
-        self._reader = reader
+        self._worker = lane
+        self._navigator = reading
+        self._reader_data = reader
         self._query = ""
-        self._meant = ""
+        self._corrected_query = ""
         self._synonyms = True
         self._filters = SearchFilters()
         self._sort = "relevance"
-        self._limit = _PAGE
-        self._newer = bool(reader.setting("prefer newer", True))
-        self._origin: Visit | None = None
-        self._ready = False
-        self._preparing = self._more_to_find = False
-        self._starting = False
-        self._pending = False  # the hits shown are not yet those of the query
-        self._entered = False  # Enter was pressed before they were
+        self._limit = _FIRST_HITS
+        self._is_newer_preferred = bool(reader.setting("prefer newer", True))
+        self._visit_before_search: Visit | None = None
+        self._is_index_open = False
+        self._is_index_incomplete = self._are_results_outdated = False
+        self._is_start_shown = False
+        self._are_results_pending = False  # the hits shown are not yet those of the query
+        self._open_first_when_ready = False  # Enter was pressed before they were
         # The key is drawn before the search begins: at once they would get in each other's way.
-        self._ask_soon = QTimer(self)
-        self._ask_soon.setSingleShot(True)
-        self._ask_soon.setInterval(0)
-        self._ask_soon.timeout.connect(self._ask)
+        self._request_timer = QTimer(self)
+        self._request_timer.setSingleShot(True)
+        self._request_timer.setInterval(0)
+        self._request_timer.timeout.connect(self._request_results)
         self._highlight_timer = QTimer(self)
         self._highlight_timer.setSingleShot(True)
-        self._highlight_timer.setInterval(_PAUSE_MS)
+        self._highlight_timer.setInterval(_HIGHLIGHT_DELAY_MS)
         self._highlight_timer.timeout.connect(self.highlight_matches)
-        panel.set_newer(self._newer)
-        self._join()
+        panel.set_newer(self._is_newer_preferred)
+        self._connect_signals()
 
-    def _join(self) -> None:
-        box, panel, bar = self._box, self._panel, self._find_bar
-        box.textChanged.connect(self._typed)
+    def _connect_signals(self) -> None:
+        box, panel, bar = self._search_box, self._panel, self._find_bar
+        box.textChanged.connect(self._on_text_changed)
         box.stepped.connect(panel.step)
-        box.opened.connect(self._enter)
-        box.left.connect(self.leave)
+        box.opened.connect(self._on_enter)
+        box.left.connect(self.cancel_search)
         box.scrolled.connect(self._pane.keyPressEvent)
-        box.clicked.connect(self._begin)
-        self._pane.focused.connect(self._no_start)
+        box.clicked.connect(self._show_start)
+        self._pane.focused.connect(self._hide_start)
         panel.hit_chosen.connect(self.open_hit)
-        panel.query_chosen.connect(self._take)
-        panel.filters_changed.connect(self._narrow)
-        panel.sort_changed.connect(self._sort_by)
-        panel.newer_changed.connect(self._prefer_newer)
-        panel.more_wanted.connect(self._more)
-        panel.why_wanted.connect(self._why)
+        panel.query_chosen.connect(self._run_query)
+        panel.filters_changed.connect(self._set_filters)
+        panel.sort_changed.connect(self._set_sort)
+        panel.newer_changed.connect(self._set_prefer_newer)
+        panel.more_wanted.connect(self._request_more)
+        panel.why_wanted.connect(self._explain_hit)
         panel.save_toggled.connect(self._toggle_saved)
-        self._start.query_chosen.connect(self._take)
-        self._lane.answered.connect(self._answered)
-        self._lane.ready.connect(self._search_ready)
-        self._lane.built.connect(self._search_built)
+        self._search_start.query_chosen.connect(self._run_query)
+        self._worker.answered.connect(self._on_answer)
+        self._worker.ready.connect(self._on_index_updated)
+        self._worker.built.connect(self._on_index_completed)
         bar.text_changed.connect(self._on_find_text_changed)
         bar.step_requested.connect(self.go_to_next_match)
         bar.close_requested.connect(self.close_find_bar)
-        self._reading.page_changed.connect(self.highlight_matches)
+        self._navigator.page_changed.connect(self.highlight_matches)
         # From the box, Tab leads on to what the box calls up.
-        for one, following in pairwise((box, self._start.list, *panel.tab_stops)):
+        for one, following in pairwise((box, self._search_start.list, *panel.tab_stops)):
             QWidget.setTabOrder(one, following)
 
     @property
@@ -122,9 +122,9 @@ class Finding(QObject):
         return bool(self._query)
 
     @property
-    def is_starting(self) -> bool:
+    def is_start_shown(self) -> bool:
         """Whether the reader went to the search box and has not typed yet."""
-        return self._starting and not self._query
+        return self._is_start_shown and not self._query
 
     @property
     def is_find_bar_open(self) -> bool:
@@ -133,95 +133,95 @@ class Finding(QObject):
 
     # All issues
 
-    def focus(self) -> None:
+    def focus_search_box(self) -> None:
         """Put the reader into the search box."""
-        self._box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._box.selectAll()
-        self._begin()
+        self._search_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search_box.selectAll()
+        self._show_start()
 
-    def end(self) -> None:
+    def clear_search(self) -> None:
         """End the search and stay where the reader is."""
-        self._origin = None
-        self._box.clear()
-        self._no_start()
+        self._visit_before_search = None
+        self._search_box.clear()
+        self._hide_start()
 
-    def _enter(self) -> None:
+    def _on_enter(self) -> None:
         """Open the chosen hit; those of an older query are not what Enter was meant for."""
-        if self._pending:
-            self._entered = True
+        if self._are_results_pending:
+            self._open_first_when_ready = True
         else:
             self.open_hit(self._panel.current_hit())
 
     def open_hit(self, hit: Hit | None) -> None:
         """Show the article of ``hit`` at its best passage, everything found marked."""
-        if hit is None or not self._reading.go_to(hit.address):
+        if hit is None or not self._navigator.go_to(hit.address):
             return
         self._remember_search()
         self._highlight_now()
-        if hit.match_offset >= 0 or self._reading.whole is not None:
-            place = self._reading.on_page(hit.address, max(0, hit.match_offset))
+        if hit.match_offset >= 0 or self._navigator.whole is not None:
+            place = self._navigator.on_page(hit.address, max(0, hit.match_offset))
             self._pane.go_to_mark_at(place)
         elif self._pane.marks:
             self._pane.go_to_mark(0)
         self._update_match_count()
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _begin(self) -> None:
-        if not self._query and not self._starting:
-            self._starting = True
-            self._list_searches()
+    def _show_start(self) -> None:
+        if not self._query and not self._is_start_shown:
+            self._is_start_shown = True
+            self._show_stored_searches()
             self.changed.emit()
 
-    def _take(self, query: str) -> None:
+    def _run_query(self, query: str) -> None:
         """Search for a query that was offered, as if it had been typed."""
-        self._box.setText(query)
-        self._box.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._search_box.setText(query)
+        self._search_box.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _no_start(self) -> None:
-        if self._starting:
-            self._starting = False
+    def _hide_start(self) -> None:
+        if self._is_start_shown:
+            self._is_start_shown = False
             self.changed.emit()
 
-    def _typed(self, text: str) -> None:
+    def _on_text_changed(self, text: str) -> None:
         query = text.strip()
         if query == self._query:
             return
         if not query:
-            self._ask_soon.stop()
-            self._lane.drop()
+            self._request_timer.stop()
+            self._worker.drop()
             self._query = ""
-            self._pending = False
+            self._are_results_pending = False
             self._filters = SearchFilters()
-            self._list_searches()
+            self._show_stored_searches()
             self.highlight_matches()
             self.changed.emit()
             return
         if not self._query:
-            self._origin = self._reading.here
-        self._query, self._meant = query, ""
-        self._entered = False
+            self._visit_before_search = self._navigator.here
+        self._query, self._corrected_query = query, ""
+        self._open_first_when_ready = False
         # Filters stay while the words change; what was not to be searched too hung on the words.
         self._filters = replace(self._filters, without=())
-        self._panel.set_saved(query in self._searches("saved"))
-        if not self._ready:
+        self._panel.set_saved(query in self._stored_searches("saved"))
+        if not self._is_index_open:
             self._panel.show_waiting(self.tr("The search is getting ready…"))
             self.changed.emit()
-        self._pending = True
-        self._ask_soon.start()
+        self._are_results_pending = True
+        self._request_timer.start()
 
-    def _ask(self, *, limit: int = _PAGE) -> None:
-        self._ask_soon.stop()
+    def _request_results(self, *, limit: int = _FIRST_HITS) -> None:
+        self._request_timer.stop()
         if not self._query:
             return
         self._limit = limit
-        self._pending = limit == _PAGE
+        self._are_results_pending = limit == _FIRST_HITS
         narrowed = self._filters.apply(self._query)
-        self._lane.ask(
+        self._worker.ask(
             Ask(
                 narrowed,
                 limit,
                 self._sort,
-                self._newer,
+                self._is_newer_preferred,
                 self._filters.without,
                 self._filters.apply(self._query, time=False) if self._filters.of_time else "",
             )
@@ -229,107 +229,111 @@ class Finding(QObject):
 
     def set_preparing(self, preparing: bool) -> None:
         """Say beside hits that there may be more, or no longer."""
-        self._preparing = preparing
+        self._is_index_incomplete = preparing
 
-    def _search_ready(self) -> None:
-        first, self._ready = not self._ready, True
+    def _on_index_updated(self) -> None:
+        first, self._is_index_open = not self._is_index_open, True
         if first or not self._panel.model.rowCount():
-            self._ask()
+            self._request_results()
         else:
             # The hits she looks at stay until nothing more will come.
-            self._more_to_find = True
+            self._are_results_outdated = True
 
-    def _search_built(self) -> None:
-        if self._more_to_find:
-            self._more_to_find = False
-            self._ask()
+    def _on_index_completed(self) -> None:
+        if self._are_results_outdated:
+            self._are_results_outdated = False
+            self._request_results()
 
-    def _answered(self, answer: Answer) -> None:
+    def _on_answer(self, answer: Answer) -> None:
         if not self._query:
             return
-        if answer.ask.limit > _PAGE:
+        if answer.ask.limit > _FIRST_HITS:
             # An answer that was given up holds less than is shown already.
             if len(answer.results.hits) >= self._panel.model.rowCount():
                 self._panel.add_results(answer.results)
         else:
-            self._meant = answer.results.did_you_mean if answer.results.corrected else ""
+            self._corrected_query = answer.results.did_you_mean if answer.results.corrected else ""
             self._synonyms = bool(answer.results.also_searched)
             results = answer.results
-            if self._preparing:
+            if self._is_index_incomplete:
                 results = replace(results, hints=(*results.hints, QueryHint("preparing")))
             self._panel.show_results(results, self._filters, answer.months)
             self.changed.emit()
             self._highlight_timer.start()
-            self._pending = False
-            if self._entered and self._box.hasFocus():
+            self._are_results_pending = False
+            if self._open_first_when_ready and self._search_box.hasFocus():
                 self.open_hit(self._panel.current_hit())
-            self._entered = False
+            self._open_first_when_ready = False
 
-    def leave(self) -> None:
+    def cancel_search(self) -> None:
         """Esc in the box or among the hits: back to where the search was begun."""
-        origin, searched = self._origin, bool(self._query)
-        self.end()
-        if searched and origin is not None and self._reading.here != origin:
-            self._reading.return_to(origin)
+        origin, searched = self._visit_before_search, bool(self._query)
+        self.clear_search()
+        if searched and origin is not None and self._navigator.here != origin:
+            self._navigator.return_to(origin)
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Narrowing and ordering
 
-    def _narrow(self, filters: SearchFilters) -> None:
+    def _set_filters(self, filters: SearchFilters) -> None:
         self._filters = filters
-        self._ask()
+        self._request_results()
 
-    def _sort_by(self, name: str) -> None:
+    def _set_sort(self, name: str) -> None:
         self._sort = name
-        self._ask()
+        self._request_results()
 
-    def _prefer_newer(self, prefer: bool) -> None:
-        if prefer != self._newer:
-            self._newer = prefer
-            self._reader.set_setting("prefer newer", prefer)
-            self._ask()
+    def _set_prefer_newer(self, prefer: bool) -> None:
+        if prefer != self._is_newer_preferred:
+            self._is_newer_preferred = prefer
+            self._reader_data.set_setting("prefer newer", prefer)
+            self._request_results()
 
-    def _more(self) -> None:
+    def _request_more(self) -> None:
         if self._limit <= self._panel.model.rowCount():
-            self._ask(limit=self._limit + _MORE)
+            self._request_results(limit=self._limit + _MORE_HITS)
 
-    def _why(self, hit: Hit) -> None:
-        page = self._reading.peek(hit.address)
+    def _explain_hit(self, hit: Hit) -> None:
+        page = self._navigator.peek(hit.address)
         if page is not None:
             from viewer.search.retrieval.explanation import explain_match
 
-            looked_for, entry = self._meant or self._query, page.entry
+            looked_for, entry = self._corrected_query or self._query, page.entry
             found = explain_match(
-                looked_for, entry.title, page.text, page.blocks, **self._searched_too
+                looked_for, entry.title, page.text, page.blocks, **self._synonym_options
             )
             self._panel.show_why(reasons_in_words(found))
 
     @property
-    def _searched_too(self) -> _SearchedToo:
+    def _synonym_options(self) -> _SynonymOptions:
         """What of the glossary was searched too, and so is marked and explained too."""
         return {"without": self._filters.without, "synonyms": self._synonyms}
 
     # Searches made before
 
-    def _searches(self, which: str) -> list[str]:
-        kept = self._reader.setting(f"{which} searches", [])
+    def _stored_searches(self, which: str) -> list[str]:
+        kept = self._reader_data.setting(f"{which} searches", [])
         return [query for query in kept if isinstance(query, str)] if isinstance(kept, list) else []
 
-    def _list_searches(self) -> None:
-        self._start.set_searches(self._searches("saved"), self._searches("recent"))
+    def _show_stored_searches(self) -> None:
+        self._search_start.set_searches(
+            self._stored_searches("saved"), self._stored_searches("recent")
+        )
 
     def _remember_search(self) -> None:
         if self._query:
-            recent = [query for query in self._searches("recent") if query != self._query]
-            self._reader.set_setting("recent searches", [self._query, *recent][:_MOST_RECENT])
+            recent = [query for query in self._stored_searches("recent") if query != self._query]
+            self._reader_data.set_setting(
+                "recent searches", [self._query, *recent][:_MAX_RECENT_SEARCHES]
+            )
 
     def _toggle_saved(self) -> None:
-        saved = self._searches("saved")
+        saved = self._stored_searches("saved")
         if self._query in saved:
             saved.remove(self._query)
         elif self._query:
             saved.insert(0, self._query)
-        self._reader.set_setting("saved searches", saved)
+        self._reader_data.set_setting("saved searches", saved)
         self._panel.set_saved(self._query in saved)
 
     # This page
@@ -358,7 +362,7 @@ class Finding(QObject):
         """Mark what is looked for: in the find bar if it is open, else in the search box."""
         self._highlight_timer.stop()
         page = self._pane.page
-        typed, query = self._find_bar.find_box.text(), self._meant or self._query
+        typed, query = self._find_bar.find_box.text(), self._corrected_query or self._query
         if page is not None and self.is_find_bar_open and typed:
             from viewer.search.query.find_in_page import find_occurrences
 
@@ -370,7 +374,7 @@ class Finding(QObject):
         elif page is not None and query and not self.is_find_bar_open:
             self._pane.mark(
                 *(
-                    highlight_spans(text=text, query=query, **self._searched_too)
+                    highlight_spans(text=text, query=query, **self._synonym_options)
                     for text in (page.entry.title, page.text)
                 )
             )

@@ -30,7 +30,7 @@ from viewer.ui.pictures.picture_cache import Pictures
 from viewer.ui.search.find_bar import FindBar
 from viewer.ui.search.query_completer import Completer
 from viewer.ui.search.results_panel import SearchPanel
-from viewer.ui.search.search_controller import Finding
+from viewer.ui.search.search_controller import SearchController
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchLane
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
@@ -102,7 +102,7 @@ class MainWindow(QMainWindow):
             self.side.addWidget(widget)
         self._arrange()
         self.reading = Reading(self.pane, reader, self)
-        self.finding = Finding(
+        self.finding = SearchController(
             self.bar.box,
             self.hits,
             self.search_start,
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
             "next": lambda: self.reading.go_beside(1),
             "previous_chapter": lambda: self._go_chapter(-1),
             "next_chapter": lambda: self._go_chapter(1),
-            "search": self.finding.focus,
+            "search": self.finding.focus_search_box,
             "filter": self._focus_filter,
             "read": self.reading.toggle_read,
             "keys": self._show_keys,
@@ -335,7 +335,7 @@ class MainWindow(QMainWindow):
 
     def _show_side(self) -> None:
         """The right pane: hits while searching, else talk or outline, else nothing."""
-        self.folding.show_side(self.finding.is_searching, self.finding.is_starting)
+        self.folding.show_side(self.finding.is_searching, self.finding.is_start_shown)
         self.actions_["outline"].setChecked(self.beside.wants_outline)
 
     def _toggle_full_screen(self) -> None:
@@ -398,9 +398,9 @@ class MainWindow(QMainWindow):
             if self.finding.is_find_bar_open:
                 self.finding.close_find_bar()
             elif self.side.isAncestorOf(self.focusWidget() or self):
-                self.finding.leave()
+                self.finding.cancel_search()
             elif self.finding.is_searching:
-                self.finding.end()
+                self.finding.clear_search()
             elif self.isFullScreen():
                 self._toggle_full_screen()
             return
