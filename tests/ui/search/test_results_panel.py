@@ -191,26 +191,26 @@ def test_another_order_begins_at_the_top(window: MainWindow, qtbot: Any) -> None
 
 def test_why_says_what_stands_where(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    window.hits.step(found(window).index("paper/1/a2"))
+    window.hits.move_current_hit(found(window).index("paper/1/a2"))
     QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
-    assert window.hits.why_text().splitlines() == [
+    assert window.hits.explanation_text().splitlines() == [
         "lantern → Lantern (in another script, case or width): title × 1",
         "lantern → lantern (as typed): text × 1",
         "lantern → Lantern (in another script, case or width): text × 1",
     ]
-    assert window.hits.why_text() in labels(window.hits)
+    assert window.hits.explanation_text() in labels(window.hits)
 
 
 def test_why_names_synonyms_and_scripts(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
-    window.hits.step(found(window).index("paper/1/b1"))
+    window.hits.move_current_hit(found(window).index("paper/1/b1"))
     QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
     assert "CNN → 卷積神經網路 (the same thing by another name): title × 1" in (
-        window.hits.why_text().splitlines()
+        window.hits.explanation_text().splitlines()
     )
     ask(window, "机器学习", qtbot)
     QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
-    assert window.hits.why_text().splitlines()[0] == (
+    assert window.hits.explanation_text().splitlines()[0] == (
         "机器学习 → 機器學習 (in another script, case or width): title × 1"
     )
 
@@ -223,25 +223,25 @@ def test_why_goes_when_asked_again_or_at_the_next_hit(window: MainWindow, qtbot:
         lambda: ask(window, "beacon", qtbot),
     ):
         QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
-        assert window.hits.why_text()
+        assert window.hits.explanation_text()
         away()
-        assert window.hits.why_text() == ""
+        assert window.hits.explanation_text() == ""
 
 
 def test_why_in_the_list_follows_the_list(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     tab_to(window, window.hits.view)
     QTest.keyClick(window.hits.view, Qt.Key.Key_I, CONTROL)
-    before = window.hits.why_text()
+    before = window.hits.explanation_text()
     assert before
     QTest.keyClick(window.hits.view, Qt.Key.Key_Down)
-    assert window.hits.why_text() == ""
+    assert window.hits.explanation_text() == ""
 
 
 def test_a_corrected_hit_has_its_reasons(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lanterm", qtbot)
     QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
-    assert "lantern" in window.hits.why_text()
+    assert "lantern" in window.hits.explanation_text()
 
 
 # Leaving

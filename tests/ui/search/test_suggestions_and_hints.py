@@ -45,7 +45,7 @@ def window(searcher: MainWindow) -> MainWindow:
 
 def suggestion(window: MainWindow) -> str:
     """What is suggested, as the reader sees it."""
-    label: QLabel = window.hits._suggestion
+    label: QLabel = window.hits._suggestion_label
     return "" if label.isHidden() else re.sub(r"<[^>]*>", "", label.text())
 
 
@@ -55,7 +55,7 @@ def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
     ask(window, "watar", qtbot)
     assert found(window) == ["paper/2/a1"]
     assert suggestion(window) == "Did you mean Water?"
-    label = window.hits._suggestion
+    label = window.hits._suggestion_label
     metrics = label.fontMetrics()
     place = QPoint(metrics.horizontalAdvance("Did you mean ") + 8, metrics.height() // 2)
     answered(window, qtbot, lambda: QTest.mouseClick(label, BUTTON, pos=place))
@@ -67,7 +67,7 @@ def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
 
 def test_the_link_is_reached_by_keys(window: MainWindow, qtbot: Any) -> None:
     ask(window, "watar", qtbot)
-    label = window.hits._suggestion
+    label = window.hits._suggestion_label
     tab_to(window, label)
     QTest.keyClick(label, Qt.Key.Key_Tab)
     answered(window, qtbot, lambda: QTest.keyClick(label, Qt.Key.Key_Return))

@@ -30,26 +30,26 @@ from viewer.ui.widgets.announcements import announce
 from viewer.ui.widgets.elided_label import ElidedLabel
 from viewer.ui.widgets.flow_layout import Head
 
-_SIDE = 18
+_SIDE_MARGIN = 18
 #: How near its end the list is when more hits are asked for, in pixels.
-_NEAR_END = 600
-_MOST_ALSO = 6
+_LOAD_MORE_DISTANCE = 600
+_MAX_SYNONYM_CHIPS = 6
 #: At least so much of the list stays in view in a low window.
-_LEAST_LIST = 48
+_MIN_LIST_HEIGHT = 48
 #: From this size of text on, the count has a line of its own.
-_STACKS = 1.5
+_STACKED_SCALE = 1.5
 
 
-class SearchPanel(QWidget):
+class ResultsPanel(QWidget):
     """Shows results. What the reader asks for leaves as a signal; going there is not its work."""
 
     hit_chosen = Signal(object)
     query_chosen = Signal(str)
     filters_changed = Signal(object)  # SearchFilters
     sort_changed = Signal(str)  # relevance or date
-    newer_changed = Signal(bool)
-    more_wanted = Signal()
-    why_wanted = Signal(object)  # a Hit
+    prefer_newer_changed = Signal(bool)
+    more_requested = Signal()
+    explanation_requested = Signal(object)  # a Hit
     save_toggled = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -61,52 +61,58 @@ class SearchPanel(QWidget):
         self._results = Results("")
         self._filters = SearchFilters()
         self._did_you_mean = ""
-        self._saved: bool | None = None
-        self._count = ElidedLabel(self, between=" · ")
-        self._count.setObjectName("dim")
-        self._count.setFont(fonts.window(11))
-        self._sort = QToolButton(self)
-        self._sort.setFont(fonts.window(12))
-        self._sort.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._sort.setToolTip(self.tr("Order of the hits"))
-        self._sort.setAccessibleName(self.tr("Order of the hits"))
-        self._by_relevance, self._by_date, self._newer = self._sort_menu()
-        self._save = QToolButton(self)
-        self._save.setFont(fonts.window(15))
-        self._save.setCheckable(True)
-        self._save.clicked.connect(self.save_toggled)
+        self._is_saved: bool | None = None
+        self._count_label = ElidedLabel(self, between=" · ")
+        self._count_label.setObjectName("dim")
+        self._count_label.setFont(fonts.window(11))
+        self._sort_button = QToolButton(self)
+        self._sort_button.setFont(fonts.window(12))
+        self._sort_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._sort_button.setToolTip(self.tr("Order of the hits"))
+        self._sort_button.setAccessibleName(self.tr("Order of the hits"))
+        self._by_relevance, self._by_date, self._prefer_newer = self._build_sort_menu()
+        self._save_button = QToolButton(self)
+        self._save_button.setFont(fonts.window(15))
+        self._save_button.setCheckable(True)
+        self._save_button.clicked.connect(self.save_toggled)
         self.histogram = Histogram(self)
-        self.histogram.range_chosen.connect(self._range_chosen)
+        self.histogram.range_chosen.connect(self._on_range_chosen)
         self.chips = ChipRow(self)
-        self.chips.chosen.connect(self._chip_chosen)
-        self._hint = _line(fonts.window(12))
-        self._suggestion = QLabel(self)
-        self._suggestion.setFont(fonts.window(13))
-        self._suggestion.setTextFormat(Qt.TextFormat.RichText)
-        self._suggestion.setWordWrap(True)
-        self._suggestion.setTextInteractionFlags(
+        self.chips.chosen.connect(self._on_chip_chosen)
+        self._hint_label = _dim_label(fonts.window(12))
+        self._suggestion_label = QLabel(self)
+        self._suggestion_label.setFont(fonts.window(13))
+        self._suggestion_label.setTextFormat(Qt.TextFormat.RichText)
+        self._suggestion_label.setWordWrap(True)
+        self._suggestion_label.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse
             | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
-        self._suggestion.linkActivated.connect(
+        self._suggestion_label.linkActivated.connect(
             lambda _link: self.query_chosen.emit(self._did_you_mean)
         )
-        self._why = _line(fonts.window(12))
-        self._empty = _line(fonts.window(13))
-        self._empty.setContentsMargins(_SIDE, 4, _SIDE, 0)
-        self.view = self._list()
-        self.rows = HitDelegate(self.view)
-        self.view.setItemDelegate(self.rows)
+        self._explanation_label = _dim_label(fonts.window(12))
+        self._empty_label = _dim_label(fonts.window(13))
+        self._empty_label.setContentsMargins(_SIDE_MARGIN, 4, _SIDE_MARGIN, 0)
+        self.view = self._build_list()
+        self.delegate = HitDelegate(self.view)
+        self.view.setItemDelegate(self.delegate)
         # What is said of one hit is not true of the next.
-        self.view.selectionModel().currentChanged.connect(self._moved)
-        for part in (self._hint, self._suggestion, self._why, self._empty, self.histogram):
+        self.view.selectionModel().currentChanged.connect(self._on_current_changed)
+        for part in (
+            self._hint_label,
+            self._suggestion_label,
+            self._explanation_label,
+            self._empty_label,
+            self.histogram,
+        ):
             part.hide()
-        self._arrange()
+        self._build_layout()
         self.set_saved(False)
 
     # Making
 
-    def _list(self) -> QListView:
+    def _build_list(self) -> QListView:
         view = QListView(self)
         view.setModel(self.model)
         view.setAccessibleName(self.tr("Hits"))
@@ -116,15 +122,15 @@ class SearchPanel(QWidget):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.clicked.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
         view.activated.connect(lambda index: self.hit_chosen.emit(index.data(HIT_ROLE)))
-        view.verticalScrollBar().valueChanged.connect(self._scrolled)
+        view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         why = QAction(self.tr("Why this hit?"), view)
         why.setShortcut(QKeySequence("Ctrl+I"))
-        why.triggered.connect(self.ask_why)
+        why.triggered.connect(self.toggle_explanation)
         view.addAction(why)
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         return view
 
-    def _sort_menu(self) -> tuple[QAction, QAction, QAction]:
+    def _build_sort_menu(self) -> tuple[QAction, QAction, QAction]:
         menu = QMenu(self)
         group = QActionGroup(self)
         relevance = QAction(self.tr("Best first"), menu)
@@ -133,50 +139,56 @@ class SearchPanel(QWidget):
             action.setCheckable(True)
             group.addAction(action)
             menu.addAction(action)
-            action.triggered.connect(lambda _=False, chosen=name: self._sort_chosen(chosen))
+            action.triggered.connect(lambda _=False, chosen=name: self._on_sort_chosen(chosen))
         menu.addSeparator()
         newer = QAction(self.tr("Prefer newer issues a little"), menu)
         newer.setCheckable(True)
         newer.setChecked(True)
-        newer.toggled.connect(self.newer_changed)
+        newer.toggled.connect(self.prefer_newer_changed)
         menu.addAction(newer)
         relevance.setChecked(True)
-        self._sort.setMenu(menu)
-        self._sort.setText(relevance.text())
+        self._sort_button.setMenu(menu)
+        self._sort_button.setText(relevance.text())
         return relevance, date, newer
 
-    def _arrange(self) -> None:
+    def _build_layout(self) -> None:
         first = QHBoxLayout()
         first.setSpacing(2)
         inside = QWidget(self)
         head = QVBoxLayout(inside)
-        if fonts.scale() < _STACKS:
-            first.addWidget(self._count, 1)
+        if fonts.scale() < _STACKED_SCALE:
+            first.addWidget(self._count_label, 1)
         else:
-            head.addWidget(self._count)
-        first.addWidget(self._sort)
-        first.addWidget(self._save)
-        if fonts.scale() >= _STACKS:
+            head.addWidget(self._count_label)
+        first.addWidget(self._sort_button)
+        first.addWidget(self._save_button)
+        if fonts.scale() >= _STACKED_SCALE:
             first.addStretch(1)
-        head.setContentsMargins(_SIDE, 10, 10, 6)
+        head.setContentsMargins(_SIDE_MARGIN, 10, 10, 6)
         head.setSpacing(7)
         head.addLayout(first)
         rest = QVBoxLayout()
         rest.setContentsMargins(0, 0, 8, 0)
         rest.setSpacing(7)
-        for part in (self.histogram, self.chips, self._hint, self._suggestion, self._why):
+        for part in (
+            self.histogram,
+            self.chips,
+            self._hint_label,
+            self._suggestion_label,
+            self._explanation_label,
+        ):
             rest.addWidget(part)
         head.addLayout(rest)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(Head(inside, self))
-        self.view.setMinimumHeight(fonts.px(_LEAST_LIST))
-        layout.addWidget(self._empty)
+        self.view.setMinimumHeight(fonts.px(_MIN_LIST_HEIGHT))
+        layout.addWidget(self._empty_label)
         layout.addWidget(self.view, 1)
 
-    def _moved(self, index: QModelIndex) -> None:
-        self._why.hide()
+    def _on_current_changed(self, index: QModelIndex) -> None:
+        self._explanation_label.hide()
         # Walked from the search box, which keeps the keys.
         if index.isValid() and self.view.isVisible() and not self.view.hasFocus():
             announce(self.view, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
@@ -195,22 +207,22 @@ class SearchPanel(QWidget):
         """
         self._results, self._filters = results, filters
         self.model.set_hits(results.hits)
-        self._count.setText(self._counted(results))
-        announce(self, self._count.text())
+        self._count_label.setText(self._summary_text(results))
+        announce(self, self._count_label.text())
         if results.hits:
             self.view.setCurrentIndex(self.model.index(0))
-        self._empty.setText(
+        self._empty_label.setText(
             self.tr("Nothing is left with these filters; take one away.")
             if filters.any
             else self.tr(
                 "Try fewer words, or part of a word. Traditional and Simplified find each other."
             )
         )
-        self._empty.setVisible(not results.total)
-        self._hint.setText(hints_in_words(results.hints))
-        self._hint.setVisible(bool(results.hints))
-        self._why.hide()
-        self._suggest(results)
+        self._empty_label.setVisible(not results.total)
+        self._hint_label.setText(hints_in_words(results.hints))
+        self._hint_label.setVisible(bool(results.hints))
+        self._explanation_label.hide()
+        self._update_suggestion(results)
         all_time = results.histogram if months is None else months
         self.histogram.set_months(all_time, filters.time)
         self.histogram.setVisible(len(all_time) > 1)
@@ -221,20 +233,20 @@ class SearchPanel(QWidget):
         """More hits of the same search: the list grows, the reader's place in it stays."""
         self._results = results
         self.model.extend_hits(results.hits)
-        self._count.setText(self._counted(results))
+        self._count_label.setText(self._summary_text(results))
 
     def show_waiting(self, text: str) -> None:
         """Say why there are no results yet."""
         self.show_results(Results(""), SearchFilters())
-        self._count.setText(text)
-        self._empty.hide()
+        self._count_label.setText(text)
+        self._empty_label.hide()
 
-    def show_why(self, lines: tuple[str, ...]) -> None:
+    def show_explanation(self, lines: tuple[str, ...]) -> None:
         """Say why the current hit was found."""
-        self._why.setText("\n".join(lines))
-        self._why.setVisible(bool(lines))
+        self._explanation_label.setText("\n".join(lines))
+        self._explanation_label.setVisible(bool(lines))
 
-    def _counted(self, results: Results) -> str:
+    def _summary_text(self, results: Results) -> str:
         if not results.total:
             return self.tr("Nothing found")
         articles = self.tr("%Ln article(s)", "", results.total)
@@ -247,7 +259,7 @@ class SearchPanel(QWidget):
             articles=articles, matches=matches, ms=ms
         )
 
-    def _suggest(self, results: Results) -> None:
+    def _update_suggestion(self, results: Results) -> None:
         self._did_you_mean = self._filters.typed_part(results.did_you_mean)
         if self._did_you_mean:
             asked = self.tr("Did you mean {words}?")
@@ -255,13 +267,13 @@ class SearchPanel(QWidget):
                 asked = self.tr("Nothing holds what was typed; these are hits for {words}.")
             link = f'<a href="#" style="color:{self._theme.accent}">'
             said = escape(asked).format(words=f"{link}{escape(self._did_you_mean)}</a>")
-            self._suggestion.setText(said)
-        self._suggestion.setVisible(bool(self._did_you_mean))
+            self._suggestion_label.setText(said)
+        self._suggestion_label.setVisible(bool(self._did_you_mean))
 
     def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[Chip, ...]:
         made = [
             Chip(f"also:{name}", self.tr("also searched: {name}").format(name=name), True)
-            for name in results.also_searched[:_MOST_ALSO]
+            for name in results.also_searched[:_MAX_SYNONYM_CHIPS]
         ]
         if filters.months:
             first, last = filters.months
@@ -289,7 +301,7 @@ class SearchPanel(QWidget):
 
     # What the reader does
 
-    def _chip_chosen(self, name: str, place: QPoint) -> None:
+    def _on_chip_chosen(self, name: str, place: QPoint) -> None:
         if name.startswith("also:"):
             self.filters_changed.emit(self._filters.dropping(name.removeprefix("also:")))
         elif name == "months":
@@ -314,61 +326,64 @@ class SearchPanel(QWidget):
             )
         return menu
 
-    def _range_chosen(self, months: tuple[str, str] | None) -> None:
+    def _on_range_chosen(self, months: tuple[str, str] | None) -> None:
         self.filters_changed.emit(self._filters.in_months(months))
 
-    def _sort_chosen(self, name: str) -> None:
-        self._sort.setText((self._by_date if name == "date" else self._by_relevance).text())
+    def _on_sort_chosen(self, name: str) -> None:
+        self._sort_button.setText((self._by_date if name == "date" else self._by_relevance).text())
         self.sort_changed.emit(name)
 
-    def set_newer(self, prefer: bool) -> None:
+    def set_prefer_newer(self, prefer: bool) -> None:
         """Show whether newer issues are preferred."""
-        self._newer.setChecked(prefer)
+        self._prefer_newer.setChecked(prefer)
 
     def set_saved(self, saved: bool) -> None:
         """Show whether this search is among the saved ones."""
-        if saved == self._saved:
+        if saved == self._is_saved:
             return
-        self._saved = saved
-        self._save.setChecked(saved)
-        self._save.setText("★" if saved else "☆")
+        self._is_saved = saved
+        self._save_button.setChecked(saved)
+        self._save_button.setText("★" if saved else "☆")
         name = self.tr("Forget this search") if saved else self.tr("Save this search")
-        self._save.setToolTip(name)
-        self._save.setAccessibleName(name)
+        self._save_button.setToolTip(name)
+        self._save_button.setAccessibleName(name)
 
-    def ask_why(self) -> None:
+    def toggle_explanation(self) -> None:
         """Ask why the current hit was found; asked again, the answer goes away."""
-        if self._why.isVisible():
-            self._why.hide()
+        if self._explanation_label.isVisible():
+            self._explanation_label.hide()
         elif self.current_hit() is not None:
-            self.why_wanted.emit(self.current_hit())
+            self.explanation_requested.emit(self.current_hit())
 
-    def _scrolled(self, value: int) -> None:
+    def _on_scrolled(self, value: int) -> None:
         bar = self.view.verticalScrollBar()
-        if value >= bar.maximum() - _NEAR_END and self.model.rowCount() < self._results.total:
-            self.more_wanted.emit()
+        if (
+            value >= bar.maximum() - _LOAD_MORE_DISTANCE
+            and self.model.rowCount() < self._results.total
+        ):
+            self.more_requested.emit()
 
     @property
     def tab_stops(self) -> tuple[QWidget, ...]:
         """What Tab leads to, in the order it stands in."""
         return (
-            self._sort, self._save, self.histogram, self.chips, self._suggestion, self.view,
+            self._sort_button, self._save_button, self.histogram, self.chips, self._suggestion_label, self.view,
         )  # fmt: skip
 
     def count_text(self) -> str:
         """The line above the hits, as the reader sees it."""
-        return self._count.text()
+        return self._count_label.text()
 
-    def why_text(self) -> str:
+    def explanation_text(self) -> str:
         """Why the current hit was found, as the reader sees it; empty while it is not shown."""
-        return "" if self._why.isHidden() else self._why.text()
+        return "" if self._explanation_label.isHidden() else self._explanation_label.text()
 
     def current_hit(self) -> Hit | None:
         """The hit that Enter would open."""
         hit = self.view.currentIndex().data(HIT_ROLE)
         return hit if isinstance(hit, Hit) else None
 
-    def step(self, by: int) -> None:
+    def move_current_hit(self, by: int) -> None:
         """Make the hit ``by`` rows further the current one."""
         rows = self.model.rowCount()
         if rows:
@@ -377,8 +392,8 @@ class SearchPanel(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._theme = self.rows.theme = self.histogram.theme = self.chips.theme = theme
-        self._suggest(self._results)
+        self._theme = self.delegate.theme = self.histogram.theme = self.chips.theme = theme
+        self._update_suggestion(self._results)
         for part in (self.histogram, self.chips, self.view.viewport()):
             part.update()
 
@@ -390,7 +405,7 @@ class SearchPanel(QWidget):
             super().keyPressEvent(event)
 
 
-def _line(font: QFont) -> QLabel:
+def _dim_label(font: QFont) -> QLabel:
     label = QLabel()
     label.setObjectName("dim")
     label.setFont(font)

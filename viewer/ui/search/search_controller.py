@@ -17,7 +17,7 @@ from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Reading
 from viewer.ui.search.find_bar import FindBar
 from viewer.ui.search.reason_messages import reasons_in_words
-from viewer.ui.search.results_panel import SearchPanel
+from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_filters import SearchFilters
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import Answer, Ask, SearchLane
@@ -44,7 +44,7 @@ class SearchController(QObject):
     def __init__(
         self,
         box: SearchBox,
-        panel: SearchPanel,
+        panel: ResultsPanel,
         start: SearchStart,
         bar: FindBar,
         pane: ArticlePane,
@@ -84,13 +84,13 @@ class SearchController(QObject):
         self._highlight_timer.setSingleShot(True)
         self._highlight_timer.setInterval(_HIGHLIGHT_DELAY_MS)
         self._highlight_timer.timeout.connect(self.highlight_matches)
-        panel.set_newer(self._is_newer_preferred)
+        panel.set_prefer_newer(self._is_newer_preferred)
         self._connect_signals()
 
     def _connect_signals(self) -> None:
         box, panel, bar = self._search_box, self._panel, self._find_bar
         box.textChanged.connect(self._on_text_changed)
-        box.stepped.connect(panel.step)
+        box.stepped.connect(panel.move_current_hit)
         box.opened.connect(self._on_enter)
         box.left.connect(self.cancel_search)
         box.scrolled.connect(self._pane.keyPressEvent)
@@ -100,9 +100,9 @@ class SearchController(QObject):
         panel.query_chosen.connect(self._run_query)
         panel.filters_changed.connect(self._set_filters)
         panel.sort_changed.connect(self._set_sort)
-        panel.newer_changed.connect(self._set_prefer_newer)
-        panel.more_wanted.connect(self._request_more)
-        panel.why_wanted.connect(self._explain_hit)
+        panel.prefer_newer_changed.connect(self._set_prefer_newer)
+        panel.more_requested.connect(self._request_more)
+        panel.explanation_requested.connect(self._explain_hit)
         panel.save_toggled.connect(self._toggle_saved)
         self._search_start.query_chosen.connect(self._run_query)
         self._worker.answered.connect(self._on_answer)
@@ -302,7 +302,7 @@ class SearchController(QObject):
             found = explain_match(
                 looked_for, entry.title, page.text, page.blocks, **self._synonym_options
             )
-            self._panel.show_why(reasons_in_words(found))
+            self._panel.show_explanation(reasons_in_words(found))
 
     @property
     def _synonym_options(self) -> _SynonymOptions:

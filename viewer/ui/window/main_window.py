@@ -29,7 +29,7 @@ from viewer.ui.navigation.read_state import ReadMarks
 from viewer.ui.pictures.picture_cache import Pictures
 from viewer.ui.search.find_bar import FindBar
 from viewer.ui.search.query_completer import Completer
-from viewer.ui.search.results_panel import SearchPanel
+from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_controller import SearchController
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchLane
@@ -92,9 +92,9 @@ class MainWindow(QMainWindow):
         self.chapters = ChaptersPanel(reader.is_read, self)
         self.outline = OutlinePanel(self)
         self.beside = Beside(self.chapters, self.outline, reader, self)
-        self.hits = SearchPanel(self)
+        self.hits = ResultsPanel(self)
         self.search_start = SearchStart(self)
-        self.faces = self.hits.rows.faces = Faces()
+        self.faces = self.hits.delegate.faces = Faces()
         for view in self.tree.views:
             view.rows.faces = self.faces
         self.side = Stack(self)
