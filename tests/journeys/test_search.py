@@ -127,7 +127,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert window.pane.place() == line
     window.pane.setFocus()
     keys.press(Qt.Key.Key_E, held=CONTROL)
-    searches = window.search_start.list
+    searches = window.search_start.search_list
     assert [searches.item(row).text() for row in range(searches.count())] == ["★  lantern"]
     keys.press(TAB)
     assert searches.hasFocus()

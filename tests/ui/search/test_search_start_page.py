@@ -23,7 +23,7 @@ NOTHING = "What you search for will be listed here."
 
 
 def rows(start: SearchStart) -> list[str]:
-    return [start.list.item(row).text() for row in range(start.list.count())]
+    return [start.search_list.item(row).text() for row in range(start.search_list.count())]
 
 
 # By itself
@@ -44,7 +44,7 @@ def start(qtbot: Any, qapp: object) -> Iterator[SearchStart]:
 
 def test_without_searches_it_says_what_will_be_there(start: SearchStart) -> None:
     assert NOTHING in labels(start)
-    assert start.list.isHidden()
+    assert start.search_list.isHidden()
 
 
 def test_saved_ones_stand_first_and_once(start: SearchStart) -> None:
@@ -59,18 +59,18 @@ def test_choosing_one_gives_it_without_its_star(start: SearchStart, by_key: bool
     start.query_chosen.connect(chosen.append)
     start.set_searches(['"a phrase" OR b'], ["tide"])
     if by_key:
-        start.list.setCurrentRow(0)
-        QTest.keyClick(start.list, Qt.Key.Key_Return)
+        start.search_list.setCurrentRow(0)
+        QTest.keyClick(start.search_list, Qt.Key.Key_Return)
     else:
-        place = start.list.visualItemRect(start.list.item(0)).center()
-        QTest.mouseClick(start.list.viewport(), BUTTON, pos=place)
+        place = start.search_list.visualItemRect(start.search_list.item(0)).center()
+        QTest.mouseClick(start.search_list.viewport(), BUTTON, pos=place)
     assert chosen == ['"a phrase" OR b']
 
 
 def test_many_searches_leave_room_for_the_help(start: SearchStart) -> None:
     start.set_searches([], [f"query {number}" for number in range(20)])
     assert len(rows(start)) == 20
-    assert start.list.height() < 300
+    assert start.search_list.height() < 300
 
 
 def test_the_help_is_on_the_page_and_every_example_is_read(start: SearchStart) -> None:
@@ -153,14 +153,14 @@ def test_a_search_is_opened_again(searcher: MainWindow, by_key: bool, qtbot: Any
     open_hit(searcher, "lantern OR beacon", qtbot)
     start = begin(searcher)
     if by_key:
-        tab_to(searcher, start.list)
-        QTest.keyClick(start.list, Qt.Key.Key_Down)
-        row = start.list.currentRow()
-        answered(searcher, qtbot, lambda: QTest.keyClick(start.list, Qt.Key.Key_Return))
+        tab_to(searcher, start.search_list)
+        QTest.keyClick(start.search_list, Qt.Key.Key_Down)
+        row = start.search_list.currentRow()
+        answered(searcher, qtbot, lambda: QTest.keyClick(start.search_list, Qt.Key.Key_Return))
     else:
         row = 0
-        place = start.list.visualItemRect(start.list.item(row)).center()
-        viewport = start.list.viewport()
+        place = start.search_list.visualItemRect(start.search_list.item(row)).center()
+        viewport = start.search_list.viewport()
         answered(searcher, qtbot, lambda: QTest.mouseClick(viewport, BUTTON, pos=place))
     assert searcher.bar.box.text() == ["lantern OR beacon", "tide"][row]
     assert searcher.hits.isVisible()
@@ -220,8 +220,8 @@ def test_escape_without_a_query_goes_back_to_the_page(
     searcher.pane.verticalScrollBar().setValue(600)
     start = begin(searcher)
     if where == "list":
-        tab_to(searcher, start.list)
-    QTest.keyClick(start.list if where == "list" else searcher.bar.box, Qt.Key.Key_Escape)
+        tab_to(searcher, start.search_list)
+    QTest.keyClick(start.search_list if where == "list" else searcher.bar.box, Qt.Key.Key_Escape)
     assert not start.isVisible()
     assert searcher.pane.hasFocus()
     assert searcher.address == at("paper/3/a1")

@@ -113,7 +113,7 @@ class SearchController(QObject):
         bar.close_requested.connect(self.close_find_bar)
         self._navigator.page_changed.connect(self.highlight_matches)
         # From the box, Tab leads on to what the box calls up.
-        for one, following in pairwise((box, self._search_start.list, *panel.tab_stops)):
+        for one, following in pairwise((box, self._search_start.search_list, *panel.tab_stops)):
             QWidget.setTabOrder(one, following)
 
     @property

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
 from viewer.color_themes import Theme
 from viewer.ui.theme import fonts
 
-_ROW = 32
-_MOST_ROWS, _LEAST_ROWS = 8, 2
+_ROW_HEIGHT = 32
+_MAX_ROWS, _MIN_ROWS = 8, 2
 #: A narrower pane has the meaning of an example below it.
-_COLUMNS_FIT = 250
+_TWO_COLUMNS_WIDTH = 250
 
 
 class SearchStart(QWidget):
@@ -33,23 +33,23 @@ class SearchStart(QWidget):
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._heading = _label(self.tr("Searches"), "heading", 14)
-        self.list = QListWidget(self)
-        self.list.setAccessibleName(self.tr("Recent and saved searches"))
-        self.list.setFont(fonts.window(13))
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.itemClicked.connect(self._chosen)
-        self.list.itemActivated.connect(self._chosen)
-        self._none = _label(self.tr("What you search for will be listed here."), "dim", 13)
+        self.search_list = QListWidget(self)
+        self.search_list.setAccessibleName(self.tr("Recent and saved searches"))
+        self.search_list.setFont(fonts.window(13))
+        self.search_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.search_list.itemClicked.connect(self._on_item_chosen)
+        self.search_list.itemActivated.connect(self._on_item_chosen)
+        self._empty_label = _label(self.tr("What you search for will be listed here."), "dim", 13)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 16, 10, 8)
         layout.setSpacing(8)
         layout.addWidget(self._heading)
-        layout.addWidget(self._none)
-        layout.addWidget(self.list)
+        layout.addWidget(self._empty_label)
+        layout.addWidget(self.search_list)
         layout.addSpacing(8)
         layout.addWidget(_label(self.tr("What can be typed"), "heading", 14))
-        self._stacked = False
-        self._area = area = QScrollArea(self)
+        self._is_help_stacked = False
+        self._help_area = area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,26 +57,26 @@ class SearchStart(QWidget):
         area.setMinimumHeight(fonts.px(48))
         area.setAccessibleName(self.tr("What can be typed"))
         layout.addWidget(area, 1)
-        layout.setStretchFactor(self.list, 1)
+        layout.setStretchFactor(self.search_list, 1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Write the help when it is first looked at: the window starts without it."""
-        self._write_help()
+        self._update_help()
         super().showEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A narrow pane has no room for two columns."""
         super().resizeEvent(event)
-        if self._area.widget() is not None:
-            self._write_help()
+        if self._help_area.widget() is not None:
+            self._update_help()
 
-    def _write_help(self) -> None:
-        stacked = self.width() < fonts.px(_COLUMNS_FIT)
-        if self._area.widget() is None or stacked != self._stacked:
-            self._stacked = stacked
-            self._area.setWidget(self._help(stacked))
+    def _update_help(self) -> None:
+        stacked = self.width() < fonts.px(_TWO_COLUMNS_WIDTH)
+        if self._help_area.widget() is None or stacked != self._is_help_stacked:
+            self._is_help_stacked = stacked
+            self._help_area.setWidget(self._build_help(stacked))
 
-    def _help(self, stacked: bool) -> QWidget:
+    def _build_help(self, stacked: bool) -> QWidget:
         page = QWidget(self)
         page.setObjectName("side")
         grid = QGridLayout(page)
@@ -117,24 +117,24 @@ class SearchStart(QWidget):
 
     def set_searches(self, saved: list[str], recent: list[str]) -> None:
         """List the saved searches, then the recent ones."""
-        self.list.clear()
+        self.search_list.clear()
         for query in saved:
-            self._add("★  ", query)
+            self._add_search("★  ", query)
         for query in recent:
             if query not in saved:
-                self._add("", query)
-        rows = min(_MOST_ROWS, self.list.count())
-        self.list.setVisible(bool(rows))
-        self.list.setMaximumHeight(rows * fonts.px(_ROW) + 4)
-        self.list.setMinimumHeight(min(rows, _LEAST_ROWS) * fonts.px(_ROW) + 4)
-        self._none.setVisible(not rows)
+                self._add_search("", query)
+        rows = min(_MAX_ROWS, self.search_list.count())
+        self.search_list.setVisible(bool(rows))
+        self.search_list.setMaximumHeight(rows * fonts.px(_ROW_HEIGHT) + 4)
+        self.search_list.setMinimumHeight(min(rows, _MIN_ROWS) * fonts.px(_ROW_HEIGHT) + 4)
+        self._empty_label.setVisible(not rows)
 
-    def _add(self, sign: str, query: str) -> None:
+    def _add_search(self, sign: str, query: str) -> None:
         item = QListWidgetItem(f"{sign}{query}")
         item.setData(Qt.ItemDataRole.UserRole, query)
-        self.list.addItem(item)
+        self.search_list.addItem(item)
 
-    def _chosen(self, item: QListWidgetItem) -> None:
+    def _on_item_chosen(self, item: QListWidgetItem) -> None:
         self.query_chosen.emit(str(item.data(Qt.ItemDataRole.UserRole)))
 
     def set_theme(self, _theme: Theme) -> None:

@@ -26,7 +26,7 @@ def order(window: MainWindow) -> None:
         bar.back_button,
         bar.forward_button,
         bar.box,
-        window.search_start.list,
+        window.search_start.search_list,
         *window.hits.tab_stops,
         bar.size_button,
         bar.theme_button,
