@@ -222,7 +222,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
                    *MONTHS[language])  # fmt: skip
     menus = [window.hits.facet_menu(name) for name in ("editor", "year")]
     assert_written([action.text() for menu in menus for action in menu.actions()], "\t1,202")
-    window.hits.filters_changed.emit(window.hits._filters.in_months(("2016-03", "2018-11")))
+    window.hits.filters_changed.emit(window.hits._filters.with_months(("2016-03", "2018-11")))
     qtbot.waitUntil(lambda: any(SPAN[language] in text for text in texts(window.hits)))
     assert_written(see(), SPAN[language])
     window.search("")

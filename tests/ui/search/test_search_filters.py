@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.search.archive import Archive, Engine, article
-from viewer.ui.search.search_filters import FACETS, SearchFilters, following
+from viewer.ui.search.search_filters import FACETS, SearchFilters, next_month
 
 PAPER = SearchFilters(publication="paper")
 
@@ -126,52 +126,52 @@ def test_half_a_word_is_one_with_filters_too(engine: Engine) -> None:
 
 def test_without_filters_the_query_is_what_was_typed() -> None:
     assert SearchFilters().apply('a OR "b') == 'a OR "b'
-    assert SearchFilters(without=("CNN",)).apply("x") == "x"
+    assert SearchFilters(excluded_synonyms=("CNN",)).apply("x") == "x"
 
 
 def test_all_time_leaves_the_other_filters() -> None:
     filters = SearchFilters(publication="paper", months=("2016-01", "2016-02"))
-    assert filters.apply("x", time=False) == PAPER.apply("x")
+    assert filters.apply("x", with_dates=False) == PAPER.apply("x")
 
 
 def test_the_typed_part_comes_back_out_of_a_correction() -> None:
     for typed in ("lanterm", "lanterm OR b", "(lanterm OR b) c", '"a lanterm'):
         for filters in (SearchFilters(), PAPER, SearchFilters(year="2016", editor="Ada Lin")):
             meant = filters.apply(typed).replace("lanterm", "lantern")
-            assert filters.typed_part(meant).rstrip("*") == typed.replace("lanterm", "lantern")
+            assert filters.strip_filters(meant).rstrip("*") == typed.replace("lanterm", "lantern")
 
 
 @pytest.mark.parametrize("facet", FACETS)
 def test_a_facet_is_set_and_taken_away(facet: str) -> None:
-    filters = SearchFilters().set(facet, "2017")
+    filters = SearchFilters().with_value(facet, "2017")
     assert filters.value(facet) == "2017"
-    assert filters.any
-    assert filters.of_time == (facet == "year")
+    assert filters.is_active
+    assert filters.has_month_range == (facet == "year")
     assert [filters.value(other) for other in FACETS if other != facet] == [""] * 3
-    assert filters.set(facet, "") == SearchFilters()
+    assert filters.with_value(facet, "") == SearchFilters()
 
 
 def test_a_year_and_a_range_replace_each_other() -> None:
     months = ("2016-03", "2016-05")
-    filters = SearchFilters(year="2017").in_months(months)
+    filters = SearchFilters(year="2017").with_months(months)
     assert (filters.year, filters.months) == ("", months)
-    assert filters.of_time
-    assert filters.any
-    assert filters.time == months
-    filters = filters.set("year", "2018")
+    assert filters.has_month_range
+    assert filters.is_active
+    assert filters.month_range == months
+    filters = filters.with_value("year", "2018")
     assert (filters.year, filters.months) == ("2018", None)
-    assert filters.time == ("2018-01", "2018-12")
-    assert SearchFilters().time is None
-    assert filters.in_months(None) == SearchFilters()
+    assert filters.month_range == ("2018-01", "2018-12")
+    assert SearchFilters().month_range is None
+    assert filters.with_months(None) == SearchFilters()
 
 
 def test_names_that_are_not_searched_too_add_up_and_narrow_nothing() -> None:
-    filters = SearchFilters().dropping("CNN").dropping("GAN")
-    assert filters.without == ("CNN", "GAN")
-    assert not filters.any
+    filters = SearchFilters().without_synonym("CNN").without_synonym("GAN")
+    assert filters.excluded_synonyms == ("CNN", "GAN")
+    assert not filters.is_active
 
 
 def test_the_month_behind() -> None:
-    assert following("2017-01") == "2017-02"
-    assert following("2017-09") == "2017-10"
-    assert following("2017-12") == "2018-01"
+    assert next_month("2017-01") == "2017-02"
+    assert next_month("2017-09") == "2017-10"
+    assert next_month("2017-12") == "2018-01"

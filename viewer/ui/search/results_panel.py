@@ -213,7 +213,7 @@ class ResultsPanel(QWidget):
             self.view.setCurrentIndex(self.model.index(0))
         self._empty_label.setText(
             self.tr("Nothing is left with these filters; take one away.")
-            if filters.any
+            if filters.is_active
             else self.tr(
                 "Try fewer words, or part of a word. Traditional and Simplified find each other."
             )
@@ -224,7 +224,7 @@ class ResultsPanel(QWidget):
         self._explanation_label.hide()
         self._update_suggestion(results)
         all_time = results.histogram if months is None else months
-        self.histogram.set_months(all_time, filters.time)
+        self.histogram.set_months(all_time, filters.month_range)
         self.histogram.setVisible(len(all_time) > 1)
         self.chips.set_chips(self._make_chips(results, filters))
         self.view.scrollToTop()
@@ -260,7 +260,7 @@ class ResultsPanel(QWidget):
         )
 
     def _update_suggestion(self, results: Results) -> None:
-        self._did_you_mean = self._filters.typed_part(results.did_you_mean)
+        self._did_you_mean = self._filters.strip_filters(results.did_you_mean)
         if self._did_you_mean:
             asked = self.tr("Did you mean {words}?")
             if results.corrected:
@@ -303,11 +303,11 @@ class ResultsPanel(QWidget):
 
     def _on_chip_chosen(self, name: str, place: QPoint) -> None:
         if name.startswith("also:"):
-            self.filters_changed.emit(self._filters.dropping(name.removeprefix("also:")))
+            self.filters_changed.emit(self._filters.without_synonym(name.removeprefix("also:")))
         elif name == "months":
-            self.filters_changed.emit(self._filters.in_months(None))
+            self.filters_changed.emit(self._filters.with_months(None))
         elif self._filters.value(name):
-            self.filters_changed.emit(self._filters.set(name, ""))
+            self.filters_changed.emit(self._filters.with_value(name, ""))
         else:
             menu = self.facet_menu(name)
             menu.aboutToHide.connect(menu.deleteLater)
@@ -321,13 +321,13 @@ class ResultsPanel(QWidget):
             action = menu.addAction(f"{text}\t{count(hits)}")
             action.triggered.connect(
                 lambda _=False, chosen=value: self.filters_changed.emit(
-                    self._filters.set(facet, chosen)
+                    self._filters.with_value(facet, chosen)
                 )
             )
         return menu
 
     def _on_range_chosen(self, months: tuple[str, str] | None) -> None:
-        self.filters_changed.emit(self._filters.in_months(months))
+        self.filters_changed.emit(self._filters.with_months(months))
 
     def _on_sort_chosen(self, name: str) -> None:
         self._sort_button.setText((self._by_date if name == "date" else self._by_relevance).text())

@@ -222,8 +222,10 @@ class SearchController(QObject):
                 limit,
                 self._sort,
                 self._is_newer_preferred,
-                self._filters.without,
-                self._filters.apply(self._query, time=False) if self._filters.of_time else "",
+                self._filters.excluded_synonyms,
+                self._filters.apply(self._query, with_dates=False)
+                if self._filters.has_month_range
+                else "",
             )
         )
 
@@ -307,7 +309,7 @@ class SearchController(QObject):
     @property
     def _synonym_options(self) -> _SynonymOptions:
         """What of the glossary was searched too, and so is marked and explained too."""
-        return {"without": self._filters.without, "synonyms": self._synonyms}
+        return {"without": self._filters.excluded_synonyms, "synonyms": self._synonyms}
 
     # Searches made before
 

@@ -17,14 +17,14 @@ class SearchFilters:
     section: str = ""
     editor: str = ""
     months: tuple[str, str] | None = None
-    without: tuple[str, ...] = ()
+    excluded_synonyms: tuple[str, ...] = ()
 
     def value(self, facet: str) -> str:
         """The value that is set for ``facet``, empty for none."""
         found: str = getattr(self, facet)
         return found
 
-    def set(self, facet: str, value: str) -> SearchFilters:
+    def with_value(self, facet: str, value: str) -> SearchFilters:
         """The same filters with another value for ``facet``."""
         match facet:
             case "publication":
@@ -36,36 +36,36 @@ class SearchFilters:
             case _:
                 return replace(self, editor=value)
 
-    def in_months(self, months: tuple[str, str] | None) -> SearchFilters:
+    def with_months(self, months: tuple[str, str] | None) -> SearchFilters:
         """The same filters for ``months`` (first and last, both included) instead of a year."""
         return replace(self, months=months, year="")
 
-    def dropping(self, name: str) -> SearchFilters:
+    def without_synonym(self, name: str) -> SearchFilters:
         """The same filters, ``name`` of the glossary no longer searched too."""
-        return replace(self, without=(*self.without, name))
+        return replace(self, without=(*self.excluded_synonyms, name))
 
     @property
-    def any(self) -> bool:
+    def is_active(self) -> bool:
         """Whether anything narrows the search."""
         return bool(self.publication or self.year or self.section or self.editor or self.months)
 
     @property
-    def time(self) -> tuple[str, str] | None:
+    def month_range(self) -> tuple[str, str] | None:
         """The first and the last month of the time that is left, None for all."""
         return (f"{self.year}-01", f"{self.year}-12") if self.year else self.months
 
     @property
-    def of_time(self) -> bool:
+    def has_month_range(self) -> bool:
         """Whether the search is narrowed to a time."""
         return bool(self.year or self.months)
 
-    def apply(self, query: str, *, time: bool = True) -> str:
+    def apply(self, query: str, *, with_dates: bool = True) -> str:
         """``query`` as the engine reads it, narrowed by the filters.
 
         They stand in front: nothing left open in ``query`` takes them in, and its last word is
         still the last, which may go on.
         """
-        parts = self._parts(time=time)
+        parts = self._filter_terms(with_dates=with_dates)
         if not parts:
             return query
         from viewer.search.query.parser import MAX_QUERY_LENGTH
@@ -76,9 +76,9 @@ class SearchFilters:
             query = f"({balance_query(query[: MAX_QUERY_LENGTH - len(before) - 4])})"
         return f"{before} {query}"
 
-    def typed_part(self, applied: str) -> str:
+    def strip_filters(self, applied: str) -> str:
         """What ``apply`` was given, out of what it made or a correction of that."""
-        parts = self._parts(time=True)
+        parts = self._filter_terms(with_dates=True)
         before = " ".join(parts) + " "
         if not parts or not applied.startswith(before):
             return applied
@@ -88,21 +88,21 @@ class SearchFilters:
         wrapped = rest.startswith("(") and rest.endswith(")") and has_or(rest)
         return rest[1:-1] if wrapped else rest
 
-    def _parts(self, *, time: bool) -> list[str]:
+    def _filter_terms(self, *, with_dates: bool) -> list[str]:
         parts = []
         for name in ("publication", "section", "editor"):
             if self.value(name):
                 from viewer.search.query.completion import quote_value
 
                 parts.append(f"{name}:{quote_value(self.value(name))}")
-        if time and self.year:
+        if with_dates and self.year:
             parts += [f"after:{self.year}", f"before:{int(self.year) + 1:04d}"]
-        if time and self.months:
-            parts += [f"after:{self.months[0]}", f"before:{following(self.months[1])}"]
+        if with_dates and self.months:
+            parts += [f"after:{self.months[0]}", f"before:{next_month(self.months[1])}"]
         return parts
 
 
-def following(month: str) -> str:
+def next_month(month: str) -> str:
     """The month behind ``month`` (``2017-12`` → ``2018-01``)."""
     year, number = int(month[:4]), int(month[5:7])
     return f"{year + 1:04d}-01" if number == 12 else f"{year:04d}-{number + 1:02d}"
