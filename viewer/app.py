@@ -27,7 +27,7 @@ from viewer.ui.application.app_controller import WINDOW_TEXT, Program
 from viewer.ui.application.exception_hook import Mishaps
 from viewer.ui.application.termination import Ending
 from viewer.ui.i18n.languages import LANGUAGES, translate
-from viewer.ui.search.search_worker import Answer
+from viewer.ui.search.search_worker import SearchAnswer
 from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
 
@@ -200,7 +200,7 @@ def run_shot(
         if address is not None and program.catalogue is not None:
             program.catalogue.page(address)  # raises the sentence when nothing stands there
         if query:
-            answers: list[Answer] = []
+            answers: list[SearchAnswer] = []
             program.lane.answered.connect(answers.append)
             if not _wait_until(lambda: program.searchable or bool(program.problems)):
                 raise ViewerError("The search index was not ready in time; run the command again.")

@@ -176,7 +176,7 @@ def test_the_search_answers_from_what_is_ready(
     program = opened("weekly/17")
     window = program.window
     reading.go_on(1)
-    with qtbot.waitSignal(program.lane.ready, timeout=20_000):
+    with qtbot.waitSignal(program.lane.index_updated, timeout=20_000):
         pass
     qtbot.waitUntil(lambda: window.tree.progress.text() != "")
     ask(window, "tides", qtbot)

@@ -25,7 +25,7 @@ from viewer.ui.commands.show_pictures_and_series import Views
 from viewer.ui.i18n.dates_and_numbers import count
 from viewer.ui.i18n.languages import LANGUAGES, translate
 from viewer.ui.importing.import_controller import Importing
-from viewer.ui.search.search_worker import SearchLane
+from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
 
@@ -57,7 +57,7 @@ class Program:
         self.reader = reader
         self.catalogue: Catalogue | None = None
         self.engine = SearchEngine(library.catalogue_path, library.index_folder)
-        self.lane = SearchLane(self.engine)
+        self.lane = SearchWorker(self.engine)
         self.searchable = False
         self.prepared = False
         self.problems: list[str] = []
@@ -76,8 +76,8 @@ class Program:
             self.catalogue = library.open_catalogue()
         except CatalogueError:
             self.catalogue = None
-        self.lane.built.connect(self._built)
-        self.lane.building.connect(self._building)
+        self.lane.index_completed.connect(self._built)
+        self.lane.index_progress.connect(self._building)
         self.lane.failed.connect(self.problems.append)
         self._instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
         self._calls = _Calls()
@@ -243,7 +243,7 @@ class Program:
             return
         if self._open_catalogue() and is_there and self._reopen:
             self._open_wanted()
-        self.lane.refresh(final=False)
+        self.lane.refresh(catalogue_complete=False)
 
     def _open_catalogue(self) -> bool:
         old = self.catalogue

@@ -20,7 +20,7 @@ from viewer.ui.search.reason_messages import reasons_in_words
 from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_filters import SearchFilters
 from viewer.ui.search.search_start_page import SearchStart
-from viewer.ui.search.search_worker import Answer, Ask, SearchLane
+from viewer.ui.search.search_worker import SearchAnswer, SearchTask, SearchWorker
 from viewer.ui.window.toolbar import SearchBox
 
 #: Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest.
@@ -48,7 +48,7 @@ class SearchController(QObject):
         start: SearchStart,
         bar: FindBar,
         pane: ArticlePane,
-        lane: SearchLane,
+        lane: SearchWorker,
         reading: Reading,
         reader: ReaderData,
         parent: QObject,
@@ -106,8 +106,8 @@ class SearchController(QObject):
         panel.save_toggled.connect(self._toggle_saved)
         self._search_start.query_chosen.connect(self._run_query)
         self._worker.answered.connect(self._on_answer)
-        self._worker.ready.connect(self._on_index_updated)
-        self._worker.built.connect(self._on_index_completed)
+        self._worker.index_updated.connect(self._on_index_updated)
+        self._worker.index_completed.connect(self._on_index_completed)
         bar.text_changed.connect(self._on_find_text_changed)
         bar.step_requested.connect(self.go_to_next_match)
         bar.close_requested.connect(self.close_find_bar)
@@ -188,7 +188,7 @@ class SearchController(QObject):
             return
         if not query:
             self._request_timer.stop()
-            self._worker.drop()
+            self._worker.cancel()
             self._query = ""
             self._are_results_pending = False
             self._filters = SearchFilters()
@@ -216,8 +216,8 @@ class SearchController(QObject):
         self._limit = limit
         self._are_results_pending = limit == _FIRST_HITS
         narrowed = self._filters.apply(self._query)
-        self._worker.ask(
-            Ask(
+        self._worker.submit(
+            SearchTask(
                 narrowed,
                 limit,
                 self._sort,
@@ -246,10 +246,10 @@ class SearchController(QObject):
             self._are_results_outdated = False
             self._request_results()
 
-    def _on_answer(self, answer: Answer) -> None:
+    def _on_answer(self, answer: SearchAnswer) -> None:
         if not self._query:
             return
-        if answer.ask.limit > _FIRST_HITS:
+        if answer.task.limit > _FIRST_HITS:
             # An answer that was given up holds less than is shown already.
             if len(answer.results.hits) >= self._panel.model.rowCount():
                 self._panel.add_results(answer.results)
@@ -259,7 +259,7 @@ class SearchController(QObject):
             results = answer.results
             if self._is_index_incomplete:
                 results = replace(results, hints=(*results.hints, QueryHint("preparing")))
-            self._panel.show_results(results, self._filters, answer.months)
+            self._panel.show_results(results, self._filters, answer.all_time_histogram)
             self.changed.emit()
             self._highlight_timer.start()
             self._are_results_pending = False

@@ -16,7 +16,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class SearchTask:
     """What to search for, and how. ``all_time`` is the query without its limits of time, where
     the histogram shall show what lies outside them."""
 
@@ -24,20 +24,20 @@ class Ask:
     limit: int = 50
     sort: str = "relevance"
     prefer_newer: bool = True
-    without: tuple[str, ...] = ()
-    all_time: str = ""
+    excluded_synonyms: tuple[str, ...] = ()
+    all_time_query: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SearchAnswer:
     """The results for ``ask``, and the hits over all time."""
 
-    ask: Ask
+    task: SearchTask
     results: Results
-    months: tuple[tuple[str, int], ...]
+    all_time_histogram: tuple[tuple[str, int], ...]
 
 
-class SearchLane(QObject):
+class SearchWorker(QObject):
     """Owns the engine's threads: one answers, one keeps the index in step with the catalogue.
 
     Results arrive on the main thread, by signal. A request is numbered; an answer is delivered
@@ -45,78 +45,80 @@ class SearchLane(QObject):
     """
 
     answered = Signal(object)  # Answer
-    ready = Signal()  # searches are answered from now on, or from more than before
-    built = Signal()  # behind a final refresh: everything in the catalogue can be found
+    index_updated = Signal()  # searches are answered from now on, or from more than before
+    index_completed = Signal()  # behind a final refresh: everything in the catalogue can be found
     failed = Signal(str)
-    building = Signal(int, int)  # articles in the index, and in the catalogue
-    _answer = Signal(int, object)
+    index_progress = Signal(int, int)  # articles in the index, and in the catalogue
+    _answer_found = Signal(int, object)
 
     def __init__(self, engine: SearchEngine, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._engine = engine
-        self._wake = threading.Condition()
-        self._request: tuple[int, Ask] | None = None
-        self._refresh = self._final = False
-        self._opened = False
-        self._newest = 0
-        self._closed = False
+        self._condition = threading.Condition()
+        self._next_task: tuple[int, SearchTask] | None = None
+        self._is_refresh_wanted = self._is_catalogue_complete = False
+        self._is_index_open = False
+        self._newest_number = 0
+        self._is_closed = False
         self._threads = [
-            threading.Thread(target=self._search_on, name="search", daemon=True),
-            threading.Thread(target=self._build_on, name="index", daemon=True),
+            threading.Thread(target=self._search_loop, name="search", daemon=True),
+            threading.Thread(target=self._index_loop, name="index", daemon=True),
         ]
-        self._answer.connect(self._deliver)
+        self._answer_found.connect(self._deliver_answer)
 
     def start(self) -> None:
         """Answer from the index there is; ``refresh`` brings it in step with the catalogue."""
         for thread in self._threads:
             thread.start()
 
-    def refresh(self, *, final: bool = True) -> None:
+    def refresh(self, *, catalogue_complete: bool = True) -> None:
         """The catalogue has changed, and unless ``final`` will soon again: bring the index in step.
 
         Where it will change again, a few articles wait for more of them.
         """
-        with self._wake:
-            self._refresh = True
-            self._final = self._final or final
-            self._wake.notify_all()
+        with self._condition:
+            self._is_refresh_wanted = True
+            self._is_catalogue_complete = self._is_catalogue_complete or catalogue_complete
+            self._condition.notify_all()
 
-    def ask(self, ask: Ask) -> int:
+    def submit(self, task: SearchTask) -> int:
         """Search for ``ask``; whatever was asked before is dropped. Returns the number."""
-        with self._wake:
-            self._newest += 1
-            self._request = (self._newest, ask)
-            self._wake.notify_all()
-            return self._newest
+        with self._condition:
+            self._newest_number += 1
+            self._next_task = (self._newest_number, task)
+            self._condition.notify_all()
+            return self._newest_number
 
-    def drop(self) -> None:
+    def cancel(self) -> None:
         """Answer nothing that was asked so far."""
-        with self._wake:
-            self._newest += 1
-            self._request = None
+        with self._condition:
+            self._newest_number += 1
+            self._next_task = None
 
     def close(self) -> None:
         """Stop the threads and let the index go."""
-        with self._wake:
-            self._closed = True
-            self._newest += 1
-            self._wake.notify_all()
+        with self._condition:
+            self._is_closed = True
+            self._newest_number += 1
+            self._condition.notify_all()
         for thread in self._threads:
             if thread.is_alive():
                 thread.join(5)
 
-    def _search_on(self) -> None:
+    def _search_loop(self) -> None:
         while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._closed or (self._opened and self._request))
-                if self._closed:
+            with self._condition:
+                self._condition.wait_for(
+                    lambda: self._is_closed or (self._is_index_open and self._next_task)
+                )
+                if self._is_closed:
                     break
-                request, self._request = self._request, None
+                request, self._next_task = self._next_task, None
             if request is not None:
                 self._search(*request)
         self._engine.close()
 
-    def _search(self, number: int, ask: Ask) -> None:
+    def _search(self, number: int, ask: SearchTask) -> None:
         stale = self._is_stale(number)
         try:
             results = self._engine.search(
@@ -125,58 +127,58 @@ class SearchLane(QObject):
                 cancelled=stale,
                 sort=ask.sort,
                 prefer_newer=ask.prefer_newer,
-                excluded_synonyms=ask.without,
+                excluded_synonyms=ask.excluded_synonyms,
             )
             months = results.histogram
-            if ask.all_time and not stale():
-                months = self._engine.search(ask.all_time, 0, cancelled=stale).histogram
+            if ask.all_time_query and not stale():
+                months = self._engine.search(ask.all_time_query, 0, cancelled=stale).histogram
         except Exception as error:  # the thread must live; what went wrong is shown
             self.failed.emit(str(error))
             return
         if not stale():
-            self._answer.emit(number, Answer(ask, results, months))
+            self._answer_found.emit(number, SearchAnswer(ask, results, months))
 
-    def _build_on(self) -> None:
+    def _index_loop(self) -> None:
         # What another start or an earlier step left answers while the index is brought in step.
         with suppress(SearchIndexError):
-            self._open()
+            self._open_index()
         while True:
-            with self._wake:
-                self._wake.wait_for(lambda: self._closed or self._refresh)
-                if self._closed:
+            with self._condition:
+                self._condition.wait_for(lambda: self._is_closed or self._is_refresh_wanted)
+                if self._is_closed:
                     return
-                final = self._final
-                self._refresh = self._final = False
+                final = self._is_catalogue_complete
+                self._is_refresh_wanted = self._is_catalogue_complete = False
             try:
-                self._bring_up(final)
+                self._update_index(final)
             except Exception as error:  # the thread must live; what went wrong is shown
-                if not self._closed:
+                if not self._is_closed:
                     self.failed.emit(str(error))
 
-    def _bring_up(self, final: bool) -> None:
-        while not self._closed:
+    def _update_index(self, final: bool) -> None:
+        while not self._is_closed:
             step = self._engine.refresh_step(
-                self.building.emit, lambda: self._closed, catalogue_complete=final
+                self.index_progress.emit, lambda: self._is_closed, catalogue_complete=final
             )
-            if not self._opened and (step.changed or step.is_complete):
-                self._open()
+            if not self._is_index_open and (step.changed or step.is_complete):
+                self._open_index()
             elif step.changed:
-                self.ready.emit()
+                self.index_updated.emit()
             if step.is_complete and final:
-                self.built.emit()
+                self.index_completed.emit()
             if step.is_complete or not step.changed:
                 return
 
-    def _open(self) -> None:
+    def _open_index(self) -> None:
         self._engine.open()
-        with self._wake:
-            self._opened = True
-            self._wake.notify_all()
-        self.ready.emit()
+        with self._condition:
+            self._is_index_open = True
+            self._condition.notify_all()
+        self.index_updated.emit()
 
     def _is_stale(self, number: int) -> Callable[[], bool]:
-        return lambda: number != self._newest
+        return lambda: number != self._newest_number
 
-    def _deliver(self, number: int, answer: Answer) -> None:
-        if number == self._newest:
+    def _deliver_answer(self, number: int, answer: SearchAnswer) -> None:
+        if number == self._newest_number:
             self.answered.emit(answer)

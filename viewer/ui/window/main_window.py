@@ -32,7 +32,7 @@ from viewer.ui.search.query_completer import Completer
 from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_controller import SearchController
 from viewer.ui.search.search_start_page import SearchStart
-from viewer.ui.search.search_worker import SearchLane
+from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.side_panel.outline_controller import OutlineControl
 from viewer.ui.side_panel.outline_panel import OutlinePanel
@@ -67,7 +67,7 @@ class MainWindow(QMainWindow):
         self,
         catalogue: Catalogue | None,
         reader: ReaderData,
-        lane: SearchLane,
+        lane: SearchWorker,
         *,
         open_web: Callable[[str], object] | None = None,
     ) -> None:
@@ -190,7 +190,7 @@ class MainWindow(QMainWindow):
             "about": self._show_about,
         }
 
-    def _join(self, lane: SearchLane) -> None:
+    def _join(self, lane: SearchWorker) -> None:
         actions = self.actions_
         actions["tree"].setChecked(True)
         actions["side"].setChecked(True)
