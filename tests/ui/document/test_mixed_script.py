@@ -267,4 +267,4 @@ def test_the_window_knows_the_languages_of_its_publications(window: MainWindow) 
     base = fonts.font(13)
     assert window.faces.of(base, "dosudo").families() == base.families()
     assert window.tree.view.rows.faces is window.faces
-    assert window.hits.delegate.faces is window.faces
+    assert window.hits.delegate.title_fonts is window.faces

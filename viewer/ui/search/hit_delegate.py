@@ -17,20 +17,20 @@ from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 from viewer.color_themes import LIGHT
 from viewer.search import Hit
 from viewer.ui.document.text_map import units
-from viewer.ui.search.hits_model import HIT_ROLE, where
+from viewer.ui.search.hits_model import HIT_ROLE, hit_location
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.current_row import paint_current
 from viewer.ui.widgets.elision_tooltips import CutTips
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-_PAD = 10
-_SIDE = 18
-_TITLE = 20
-_WHERE = 18
-_SNIPPET = 19
+_PADDING = 10
+_SIDE_MARGIN = 18
+_TITLE_HEIGHT = 20
+_LOCATION_HEIGHT = 18
+_SNIPPET_LINE_HEIGHT = 19
 _SNIPPET_LINES = 3
-_MOST_LAYOUTS = 200
+_MAX_LAYOUTS = 200
 
 
 class HitDelegate(CutTips):
@@ -40,26 +40,30 @@ class HitDelegate(CutTips):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self.faces = fonts.Faces()
-        self._title = fonts.window(14, weight=600)
-        self._dim = fonts.window(12)
-        self._text = fonts.window(13)
-        self._heights = (fonts.px(_TITLE), fonts.px(_WHERE), fonts.px(_SNIPPET))
+        self.title_fonts = fonts.Faces()
+        self._title_font = fonts.window(14, weight=600)
+        self._location_font = fonts.window(12)
+        self._snippet_font = fonts.window(13)
+        self._heights = (
+            fonts.px(_TITLE_HEIGHT),
+            fonts.px(_LOCATION_HEIGHT),
+            fonts.px(_SNIPPET_LINE_HEIGHT),
+        )
         self._layouts: dict[tuple[object, ...], QTextLayout] = {}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Every hit is as high as the others, so that the list need not measure them all."""
         title, where_, snippet = self._heights
-        return QSize(40, 2 * _PAD + title + where_ + 4 + _SNIPPET_LINES * snippet + 6)
+        return QSize(40, 2 * _PADDING + title + where_ + 4 + _SNIPPET_LINES * snippet + 6)
 
     def cut_text(self, index: AnyIndex) -> str:
         """Title and place, where one of them is cut; the passage is one in any case."""
         hit: Hit = index.data(HIT_ROLE)
-        width = self._view.viewport().width() - 2 * _SIDE
-        title = QFontMetrics(self.faces.of(self._title, hit.publication))
+        width = self._view.viewport().width() - 2 * _SIDE_MARGIN
+        title = QFontMetrics(self.title_fonts.of(self._title_font, hit.publication))
         cut = title.horizontalAdvance(hit.title) > width
-        cut = cut or QFontMetrics(self._dim).horizontalAdvance(where(hit)) > width
-        return f"{hit.title}\n{where(hit)}" if cut else ""
+        cut = cut or QFontMetrics(self._location_font).horizontalAdvance(hit_location(hit)) > width
+        return f"{hit.title}\n{hit_location(hit)}" if cut else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one hit."""
@@ -81,74 +85,76 @@ class HitDelegate(CutTips):
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        left, width = full.left() + _SIDE, full.width() - 2 * _SIDE
-        top = full.top() + _PAD
+        left, width = full.left() + _SIDE_MARGIN, full.width() - 2 * _SIDE_MARGIN
+        top = full.top() + _PADDING
         high, below, snippet = self._heights
-        self._line(
-            painter, hit.title, hit.title_spans, self.faces.of(self._title, hit.publication),
+        self._draw_text(
+            painter, hit.title, hit.title_spans, self.title_fonts.of(self._title_font, hit.publication),
             QRect(left, top, width, high), 1,
             theme.accent if selected else theme.ink,
         )  # fmt: skip
-        painter.setFont(self._dim)
+        painter.setFont(self._location_font)
         painter.setPen(QColor(theme.dim))
-        place = QFontMetrics(self._dim).elidedText(where(hit), Qt.TextElideMode.ElideRight, width)
+        place = QFontMetrics(self._location_font).elidedText(
+            hit_location(hit), Qt.TextElideMode.ElideRight, width
+        )
         painter.drawText(
             QRect(left, top + high, width, below), Qt.AlignmentFlag.AlignVCenter, place
         )
-        self._line(
-            painter, hit.snippet, hit.snippet_spans, self.faces.of(self._text, hit.publication),
+        self._draw_text(
+            painter, hit.snippet, hit.snippet_spans, self.title_fonts.of(self._snippet_font, hit.publication),
             QRect(left, top + high + below + 4, width, snippet * _SNIPPET_LINES),
             _SNIPPET_LINES, theme.ink,
         )  # fmt: skip
         painter.restore()
 
-    def _line(
+    def _draw_text(
         self,
         painter: QPainter,
         text: str,
         spans: tuple[tuple[int, int], ...],
         font: QFont,
         box: QRect,
-        most: int,
+        max_lines: int,
         ink: str,
     ) -> None:
         """``text`` on at most ``most`` lines in ``box``, with ``spans`` marked."""
-        key = (text, spans, font.key(), box.width(), most, self.theme.name)
+        key = (text, spans, font.key(), box.width(), max_lines, self.theme.name)
         layout = self._layouts.get(key)
         if layout is None:
-            if len(self._layouts) >= _MOST_LAYOUTS:
+            if len(self._layouts) >= _MAX_LAYOUTS:
                 self._layouts.clear()
-            layout = self._layouts[key] = self._fitted(text, spans, font, box, most)
+            layout = self._layouts[key] = self._elided_layout(text, spans, font, box, max_lines)
         painter.setPen(QColor(ink))
         layout.draw(painter, QPointF(box.left(), box.top()))
 
-    def _fitted(
+    def _elided_layout(
         self,
         text: str,
         spans: tuple[tuple[int, int], ...],
         font: QFont,
         box: QRect,
-        most: int,
+        max_lines: int,
     ) -> QTextLayout:
         """``text`` laid out, cut with an ellipsis where it is too long."""
-        layout, shown = self._laid_out(text, spans, font, box, most)
+        layout, shown = self._layout_lines(text, spans, font, box, max_lines)
         raw = text.encode("utf-16-le", "surrogatepass")
         whole = shown >= len(raw) // 2
         for shorter in () if whole else (1, 3, 8, 16, 30):
             # A sign of what is left out takes room itself, more where it pushes a word down.
             left = raw[: max(0, shown - shorter) * 2].decode("utf-16-le", "ignore").rstrip()
-            layout, fits = self._laid_out(left + "…", spans, font, box, most)
+            layout, fits = self._layout_lines(left + "…", spans, font, box, max_lines)
             if fits >= units(left) + 1:
                 break
         return layout
 
-    def _laid_out(
+    def _layout_lines(
         self,
         text: str,
         spans: tuple[tuple[int, int], ...],
         font: QFont,
         box: QRect,
-        most: int,
+        max_lines: int,
     ) -> tuple[QTextLayout, int]:
         """``text`` broken into at most ``most`` lines, and how many UTF-16 units they hold."""
         layout = QTextLayout(text, font)
@@ -171,9 +177,9 @@ class HitDelegate(CutTips):
             formats.append(piece)
         layout.setFormats(formats)
         layout.beginLayout()
-        height = box.height() / most
+        height = box.height() / max_lines
         shown = 0
-        for number in range(most):
+        for number in range(max_lines):
             line = layout.createLine()
             if not line.isValid():
                 break

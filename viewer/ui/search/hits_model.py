@@ -55,14 +55,14 @@ class HitsModel(QAbstractListModel):
         if role == HIT_ROLE:
             return hit
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{hit.title}. {where(hit)}. {hit.snippet}"
+            return f"{hit.title}. {hit_location(hit)}. {hit.snippet}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             said = self.tr("Hit {number} of {all}")
             return said.format(number=count(index.row() + 1), all=count(len(self._hits)))
         return None
 
 
-def where(hit: Hit) -> str:
+def hit_location(hit: Hit) -> str:
     """Where a hit stands, on one line: issue, section, editor."""
     place = f"#{hit.issue}"
     if hit.section:

@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.beside = Beside(self.chapters, self.outline, reader, self)
         self.hits = ResultsPanel(self)
         self.search_start = SearchStart(self)
-        self.faces = self.hits.delegate.faces = Faces()
+        self.faces = self.hits.delegate.title_fonts = Faces()
         for view in self.tree.views:
             view.rows.faces = self.faces
         self.side = Stack(self)
