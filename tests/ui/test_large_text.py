@@ -34,7 +34,7 @@ from viewer.ui.contents.contents_nodes import Kind
 from viewer.ui.dialogs.about_and_shortcuts import Keys
 from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.dialogs.preferences import Preferences
-from viewer.ui.search.filter_chips import ChipRow
+from viewer.ui.search.filter_chips import FilterChipRow
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import ZOOMS
 from viewer.ui.widgets.elided_label import ElidedLabel
@@ -162,7 +162,7 @@ def loss(widget: QWidget) -> str:
     if isinstance(widget, QTabBar):
         last = widget.tabRect(widget.count() - 1)
         return "tabs are cut off" if last.right() > widget.width() else ""
-    if isinstance(widget, ChipRow):
+    if isinstance(widget, FilterChipRow):
         return chips_lost(widget)
     if isinstance(widget, QAbstractItemView):
         return rows_lost(widget)
@@ -223,12 +223,12 @@ def words(button: QAbstractButton) -> int:
     return button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text()).width()
 
 
-def chips_lost(row: ChipRow) -> str:
+def chips_lost(row: FilterChipRow) -> str:
     metrics = QFontMetrics(row._font)
-    for chip, box in zip(row.chips, row._boxes, strict=True):
+    for chip, box in zip(row.chips, row._chip_rects, strict=True):
         if box.height() < metrics.height() or box.right() > row.width() + 1:
             return f"the chip “{chip.text}” is cut off"
-        cut = row._room(box) < metrics.horizontalAdvance(chip.text)
+        cut = row._available_width(box) < metrics.horizontalAdvance(chip.text)
         if cut and row.tip_at(box.center().toPoint()) != plain_tip(chip.text):
             return f"the chip “{chip.text}” is cut, and no tip says all of it"
     return outside(row)

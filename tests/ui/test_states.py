@@ -28,7 +28,7 @@ from viewer import color_themes as themes
 from viewer.app import Program
 from viewer.ui.contents.contents_model import READ_ROLE
 from viewer.ui.search.date_histogram import Histogram
-from viewer.ui.search.filter_chips import Chip, ChipRow
+from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 from viewer.ui.window.message_bar import MessageStrip
 
 #: WCAG's least ratio for what tells a state, and how many points of it make a mark one can see.
@@ -228,13 +228,13 @@ def test_links_are_underlined(show: Show, theme: themes.Theme) -> None:
 
 
 def test_chips_in_force_and_on_offer(theme: themes.Theme, qtbot: Any) -> None:
-    row = ChipRow()
+    row = FilterChipRow()
     qtbot.addWidget(row)
     row.theme = theme
     row.resize(300, 30)
     pictures = []
     for active in (False, True):
-        row.set_chips((Chip("year", "2017", active),))
+        row.set_chips((FilterChip("year", "2017", active),))
         pictures.append(picture(row, QRect(0, 0, 100, 24)))
     assert tell_apart(*pictures)
 

@@ -12,17 +12,21 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from viewer.color_themes import LIGHT
-from viewer.ui.search.filter_chips import Chip, ChipRow
+from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 
-CHIPS = (Chip("also:CNN", "also searched: CNN", True), Chip("year", "Year"), Chip("editor", "編輯"))
+CHIPS = (
+    FilterChip("also:CNN", "also searched: CNN", True),
+    FilterChip("year", "Year"),
+    FilterChip("editor", "編輯"),
+)
 
 
 @pytest.fixture
-def row(qtbot: Any, qapp: object) -> Iterator[ChipRow]:
+def row(qtbot: Any, qapp: object) -> Iterator[FilterChipRow]:
     window = QWidget()
     qtbot.addWidget(window)
     window.resize(500, 200)
-    made = ChipRow(window)
+    made = FilterChipRow(window)
     made.resize(400, 24)
     made.set_chips(CHIPS)
     window.show()
@@ -33,35 +37,37 @@ def row(qtbot: Any, qapp: object) -> Iterator[ChipRow]:
 
 
 @pytest.fixture
-def chosen(row: ChipRow) -> list[tuple[str, QPoint]]:
+def chosen(row: FilterChipRow) -> list[tuple[str, QPoint]]:
     """What was chosen, and where its menu belongs."""
     found: list[tuple[str, QPoint]] = []
-    row.chosen.connect(lambda name, place: found.append((name, place)))
+    row.chip_chosen.connect(lambda name, place: found.append((name, place)))
     return found
 
 
-def middle(row: ChipRow, number: int) -> QPoint:
-    return row._boxes[number].center().toPoint()
+def middle(row: FilterChipRow, number: int) -> QPoint:
+    return row._chip_rects[number].center().toPoint()
 
 
-def test_a_click_chooses_the_chip_under_it(row: ChipRow, chosen: list[tuple[str, QPoint]]) -> None:
+def test_a_click_chooses_the_chip_under_it(
+    row: FilterChipRow, chosen: list[tuple[str, QPoint]]
+) -> None:
     QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=middle(row, 1))
     ((name, place),) = chosen
     assert name == "year"
     below = row.mapFromGlobal(place)
     assert below.y() == row.height()
-    assert abs(below.x() - row._boxes[1].left()) <= 1
+    assert abs(below.x() - row._chip_rects[1].left()) <= 1
 
 
 def test_a_click_beside_the_chips_chooses_nothing(
-    row: ChipRow, chosen: list[tuple[str, QPoint]]
+    row: FilterChipRow, chosen: list[tuple[str, QPoint]]
 ) -> None:
     QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=QPoint(396, 12))
     assert chosen == []
 
 
 def test_arrows_walk_in_a_ring_and_enter_or_space_chooses(
-    row: ChipRow, chosen: list[tuple[str, QPoint]]
+    row: FilterChipRow, chosen: list[tuple[str, QPoint]]
 ) -> None:
     for key in (
         Qt.Key.Key_Return, Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_Left, Qt.Key.Key_Left,
@@ -71,7 +77,7 @@ def test_arrows_walk_in_a_ring_and_enter_or_space_chooses(
     assert [name for name, _ in chosen] == ["also:CNN", "year", "editor"]
 
 
-def test_it_is_reached_by_tab_and_shows_where_one_is(row: ChipRow, qtbot: Any) -> None:
+def test_it_is_reached_by_tab_and_shows_where_one_is(row: FilterChipRow, qtbot: Any) -> None:
     assert row.focusPolicy() == Qt.FocusPolicy.TabFocus
     row.clearFocus()
     plain = row.grab().toImage()
@@ -82,29 +88,33 @@ def test_it_is_reached_by_tab_and_shows_where_one_is(row: ChipRow, qtbot: Any) -
     assert plain != first != row.grab().toImage()
 
 
-def test_what_is_in_force_looks_different(row: ChipRow) -> None:
+def test_what_is_in_force_looks_different(row: FilterChipRow) -> None:
     picture = row.grab().toImage()
-    grounds = [picture.pixelColor(round(box.left()) + 12, 3).name() for box in row._boxes]
+    grounds = [picture.pixelColor(round(box.left()) + 12, 3).name() for box in row._chip_rects]
     assert grounds == [QColor(c).name() for c in (LIGHT.tint, LIGHT.chip, LIGHT.chip)]
 
 
-def test_a_narrow_row_breaks_into_lines(row: ChipRow) -> None:
+def test_a_narrow_row_breaks_into_lines(row: FilterChipRow) -> None:
     assert row.heightForWidth(row.width()) == 24
     row.resize(170, row.heightForWidth(170))
     assert row.height() == 54
-    assert all(row.rect().contains(box.toAlignedRect()) for box in row._boxes)
-    tops = [box.top() for box in row._boxes]
+    assert all(row.rect().contains(box.toAlignedRect()) for box in row._chip_rects)
+    tops = [box.top() for box in row._chip_rects]
     assert tops == sorted(tops)
     assert tops[-1] == 30
 
 
-def test_a_long_chip_is_cut_at_the_width_of_the_row(row: ChipRow) -> None:
-    row.set_chips((Chip("editor", "An editor with a name that goes on and on and on" * 3, True),))
-    assert row._boxes[0].right() <= row.width()
+def test_a_long_chip_is_cut_at_the_width_of_the_row(row: FilterChipRow) -> None:
+    row.set_chips(
+        (FilterChip("editor", "An editor with a name that goes on and on and on" * 3, True),)
+    )
+    assert row._chip_rects[0].right() <= row.width()
     assert row.grab().toImage().width() == row.width()
 
 
-def test_without_chips_it_takes_no_room(row: ChipRow, chosen: list[tuple[str, QPoint]]) -> None:
+def test_without_chips_it_takes_no_room(
+    row: FilterChipRow, chosen: list[tuple[str, QPoint]]
+) -> None:
     row.set_chips(())
     assert row.isHidden()
     QTest.keyClick(row, Qt.Key.Key_Right)
@@ -113,7 +123,7 @@ def test_without_chips_it_takes_no_room(row: ChipRow, chosen: list[tuple[str, QP
 
 
 def test_fewer_chips_leave_the_keys_on_one_of_them(
-    row: ChipRow, chosen: list[tuple[str, QPoint]]
+    row: FilterChipRow, chosen: list[tuple[str, QPoint]]
 ) -> None:
     QTest.keyClick(row, Qt.Key.Key_Left)
     row.set_chips(CHIPS[:2])
@@ -121,6 +131,6 @@ def test_fewer_chips_leave_the_keys_on_one_of_them(
     assert [name for name, _ in chosen] == ["year"]
 
 
-def test_screen_readers_hear_all_of_them(row: ChipRow) -> None:
+def test_screen_readers_hear_all_of_them(row: FilterChipRow) -> None:
     assert row.accessibleName() == "Filters"
     assert row.accessibleDescription() == "also searched: CNN, Year, 編輯"

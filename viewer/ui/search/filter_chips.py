@@ -22,11 +22,11 @@ from viewer.color_themes import LIGHT
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.elision_tooltips import plain_tip
 
-_HEIGHT, _GAP, _PAD, _SIGN = 24, 6, 10, 14
+_CHIP_HEIGHT, _GAP, _PADDING, _SYMBOL_WIDTH = 24, 6, 10, 14
 
 
 @dataclass(frozen=True, slots=True)
-class Chip:
+class FilterChip:
     """A chip: what it is called by, what it says, whether it is in force (then it can go)."""
 
     name: str
@@ -34,18 +34,18 @@ class Chip:
     active: bool = False
 
 
-class ChipRow(QWidget):
+class FilterChipRow(QWidget):
     """Chips in as many rows as they need. Each can be reached by Tab and the arrow keys."""
 
-    chosen = Signal(str, object)  # the chip's name, and where its menu belongs (a QPoint)
+    chip_chosen = Signal(str, object)  # the chip's name, and where its menu belongs (a QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = LIGHT
         self._font = fonts.window(12)
-        self._high = fonts.px(_HEIGHT)
-        self._chips: tuple[Chip, ...] = ()
-        self._boxes: list[QRectF] = []
+        self._chip_height = fonts.px(_CHIP_HEIGHT)
+        self._chips: tuple[FilterChip, ...] = ()
+        self._chip_rects: list[QRectF] = []
         self._current = 0
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -55,11 +55,11 @@ class ChipRow(QWidget):
         self.setAccessibleName(self.tr("Filters"))
 
     @property
-    def chips(self) -> tuple[Chip, ...]:
+    def chips(self) -> tuple[FilterChip, ...]:
         """What is shown."""
         return self._chips
 
-    def set_chips(self, chips: tuple[Chip, ...]) -> None:
+    def set_chips(self, chips: tuple[FilterChip, ...]) -> None:
         """Show ``chips``."""
         if chips == self._chips:
             return
@@ -67,7 +67,7 @@ class ChipRow(QWidget):
         self._current = min(self._current, max(0, len(chips) - 1))
         self.setAccessibleDescription(", ".join(chip.text for chip in chips))
         self.setVisible(bool(chips))
-        self._boxes = self._arranged(self.width())
+        self._chip_rects = self._arrange_chips(self.width())
         self.updateGeometry()
         self.update()
 
@@ -77,28 +77,31 @@ class ChipRow(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """As high as the rows are."""
-        boxes = self._arranged(width)
+        boxes = self._arrange_chips(width)
         return int(boxes[-1].bottom()) if boxes else 0
 
     def sizeHint(self) -> QSize:
         """As high as the rows are at the width there is."""
         return QSize(120, self.heightForWidth(self.width()))
 
-    def _arranged(self, room: int) -> list[QRectF]:
+    def _arrange_chips(self, available_width: int) -> list[QRectF]:
         x = y = 0.0
         boxes = []
         for chip in self._chips:
-            width = min(self._advance(chip) + 2 * _PAD + fonts.px(_SIGN), max(60, room))
-            if x and x + width > room:
-                x, y = 0.0, y + self._high + _GAP
-            boxes.append(QRectF(x, y, width, self._high))
+            width = min(
+                self._text_width(chip) + 2 * _PADDING + fonts.px(_SYMBOL_WIDTH),
+                max(60, available_width),
+            )
+            if x and x + width > available_width:
+                x, y = 0.0, y + self._chip_height + _GAP
+            boxes.append(QRectF(x, y, width, self._chip_height))
             x += width + _GAP
         return boxes
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, other rows."""
         super().resizeEvent(event)
-        self._boxes = self._arranged(self.width())
+        self._chip_rects = self._arrange_chips(self.width())
 
     def event(self, event: QEvent) -> bool:
         """A chip that finds no room for its text says it in a tip."""
@@ -109,22 +112,22 @@ class ChipRow(QWidget):
 
     def tip_at(self, place: QPoint) -> str:
         """The text of the chip at ``place`` where it is cut, else nothing."""
-        for chip, box in zip(self._chips, self._boxes, strict=True):
-            if box.contains(QPointF(place)) and self._room(box) < self._advance(chip):
+        for chip, box in zip(self._chips, self._chip_rects, strict=True):
+            if box.contains(QPointF(place)) and self._available_width(box) < self._text_width(chip):
                 return plain_tip(chip.text)
         return ""
 
-    def _advance(self, chip: Chip) -> int:
+    def _text_width(self, chip: FilterChip) -> int:
         return QFontMetrics(self._font).horizontalAdvance(chip.text)
 
-    def _room(self, box: QRectF) -> int:
-        return int(box.width()) - 2 * _PAD - fonts.px(_SIGN) + 4
+    def _available_width(self, box: QRectF) -> int:
+        return int(box.width()) - 2 * _PADDING - fonts.px(_SYMBOL_WIDTH) + 4
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the chip under the pointer."""
-        for number, box in enumerate(self._boxes):
+        for number, box in enumerate(self._chip_rects):
             if box.contains(event.position()):
-                self._choose(number)
+                self._choose_chip(number)
                 return
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -135,14 +138,14 @@ class ChipRow(QWidget):
             self._current = (self._current + step) % len(self._chips)
             self.update()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._chips:
-            self._choose(self._current)
+            self._choose_chip(self._current)
         else:
             super().keyPressEvent(event)
 
-    def _choose(self, number: int) -> None:
+    def _choose_chip(self, number: int) -> None:
         self._current = number
-        below = self.mapToGlobal(self._boxes[number].bottomLeft().toPoint())
-        self.chosen.emit(self._chips[number].name, below)
+        below = self.mapToGlobal(self._chip_rects[number].bottomLeft().toPoint())
+        self.chip_chosen.emit(self._chips[number].name, below)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the chips."""
@@ -150,27 +153,29 @@ class ChipRow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(self._font)
         metrics = QFontMetrics(self._font)
-        for number, (chip, box) in enumerate(zip(self._chips, self._boxes, strict=True)):
+        for number, (chip, box) in enumerate(zip(self._chips, self._chip_rects, strict=True)):
             ink = self.theme.accent if chip.active else self.theme.dim
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.tint if chip.active else self.theme.chip))
-            painter.drawRoundedRect(box, self._high / 2, self._high / 2)
+            painter.drawRoundedRect(box, self._chip_height / 2, self._chip_height / 2)
             if self.hasFocus() and number == self._current:
                 painter.setPen(QColor(self.theme.accent))
-                round_ = self._high / 2
+                round_ = self._chip_height / 2
                 painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), round_, round_)
             painter.setPen(QColor(ink))
-            inside = box.adjusted(_PAD, 0, -_PAD - fonts.px(_SIGN) + 2, 0)
-            text = metrics.elidedText(chip.text, Qt.TextElideMode.ElideRight, self._room(box))
+            inside = box.adjusted(_PADDING, 0, -_PADDING - fonts.px(_SYMBOL_WIDTH) + 2, 0)
+            text = metrics.elidedText(
+                chip.text, Qt.TextElideMode.ElideRight, self._available_width(box)
+            )
             painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter, text)
-            self._sign(painter, box, chip.active, ink)
+            self._draw_symbol(painter, box, chip.active, ink)
 
-    def _sign(self, painter: QPainter, box: QRectF, active: bool, ink: str) -> None:
+    def _draw_symbol(self, painter: QPainter, box: QRectF, active: bool, ink: str) -> None:
         pen = QPen(QColor(ink), 1.4 * fonts.sign(10) / 10)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
         far, half = 3 * fonts.scale(), 1.5 * fonts.scale()
-        x, y = box.right() - _PAD - far, box.center().y()
+        x, y = box.right() - _PADDING - far, box.center().y()
         if active:
             painter.drawLine(QPointF(x - far, y - far), QPointF(x + far, y + far))
             painter.drawLine(QPointF(x + far, y - far), QPointF(x - far, y + far))

@@ -20,7 +20,7 @@ from viewer.color_themes import LIGHT, Theme
 from viewer.search import Hit, Results
 from viewer.ui.i18n.dates_and_numbers import count, short_date, stretch
 from viewer.ui.search.date_histogram import Histogram
-from viewer.ui.search.filter_chips import Chip, ChipRow
+from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 from viewer.ui.search.hint_messages import hints_in_words
 from viewer.ui.search.hit_delegate import HitDelegate
 from viewer.ui.search.hits_model import HIT_ROLE, HitsModel
@@ -77,8 +77,8 @@ class ResultsPanel(QWidget):
         self._save_button.clicked.connect(self.save_toggled)
         self.histogram = Histogram(self)
         self.histogram.range_chosen.connect(self._on_range_chosen)
-        self.chips = ChipRow(self)
-        self.chips.chosen.connect(self._on_chip_chosen)
+        self.chips = FilterChipRow(self)
+        self.chips.chip_chosen.connect(self._on_chip_chosen)
         self._hint_label = _dim_label(fonts.window(12))
         self._suggestion_label = QLabel(self)
         self._suggestion_label.setFont(fonts.window(13))
@@ -270,21 +270,21 @@ class ResultsPanel(QWidget):
             self._suggestion_label.setText(said)
         self._suggestion_label.setVisible(bool(self._did_you_mean))
 
-    def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[Chip, ...]:
+    def _make_chips(self, results: Results, filters: SearchFilters) -> tuple[FilterChip, ...]:
         made = [
-            Chip(f"also:{name}", self.tr("also searched: {name}").format(name=name), True)
+            FilterChip(f"also:{name}", self.tr("also searched: {name}").format(name=name), True)
             for name in results.also_searched[:_MAX_SYNONYM_CHIPS]
         ]
         if filters.months:
             first, last = filters.months
-            made.append(Chip("months", stretch(first, last), True))
+            made.append(FilterChip("months", stretch(first, last), True))
         names = self._facet_names()
         for facet in FACETS:
             value = filters.value(facet)
             if value:
-                made.append(Chip(facet, self._value_text(facet, value), True))
+                made.append(FilterChip(facet, self._value_text(facet, value), True))
             elif len(results.facets.get(facet, ())) > 1:
-                made.append(Chip(facet, names[facet]))
+                made.append(FilterChip(facet, names[facet]))
         return tuple(made)
 
     @staticmethod
