@@ -27,7 +27,7 @@ from tests.ui.seeing import at, box_of, cursor_at
 from viewer import color_themes as themes
 from viewer.app import Program
 from viewer.ui.contents.contents_model import READ_ROLE
-from viewer.ui.search.date_histogram import Histogram
+from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 from viewer.ui.window.message_bar import MessageStrip
 
@@ -240,7 +240,7 @@ def test_chips_in_force_and_on_offer(theme: themes.Theme, qtbot: Any) -> None:
 
 
 def test_the_bars_that_were_chosen(theme: themes.Theme, qtbot: Any) -> None:
-    bars = Histogram()
+    bars = DateHistogram()
     qtbot.addWidget(bars)
     bars.theme = theme
     bars.setPalette(ground(theme))

@@ -218,7 +218,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     window.search("needle")
     qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0)
     assert_written(see(), "1,203", short, MONTHS[language][0])
-    assert_written([window.hits.histogram.told(0), *window.hits.histogram.ends],
+    assert_written([window.hits.histogram.bar_text(0), *window.hits.histogram.end_labels],
                    *MONTHS[language])  # fmt: skip
     menus = [window.hits.facet_menu(name) for name in ("editor", "year")]
     assert_written([action.text() for menu in menus for action in menu.actions()], "\t1,202")

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolTip
 
 from viewer.color_themes import DARK, LIGHT
-from viewer.ui.search.date_histogram import Histogram, bars
+from viewer.ui.search.date_histogram import DateHistogram, group_months
 
 LEFT, RIGHT = Qt.Key.Key_Left, Qt.Key.Key_Right
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -27,7 +27,7 @@ class Shown:
     """A histogram on the screen, and the ranges it asked for; each is put into force at once."""
 
     def __init__(self, qtbot: Any) -> None:
-        self.widget = Histogram()
+        self.widget = DateHistogram()
         qtbot.addWidget(self.widget)
         self.widget.resize(250, 56)
         self.asked: list[tuple[str, str] | None] = []
@@ -42,7 +42,7 @@ class Shown:
 
     def place(self, number: int) -> QPoint:
         """The middle of a bar, at its foot."""
-        count = len(self.widget.shown)
+        count = len(self.widget.bars)
         return QPoint(round((number + 0.5) * self.widget.width() / count), 38)
 
     def drag(self, first: int, last: int) -> None:
@@ -56,7 +56,7 @@ class Shown:
     def colours(self) -> list[str]:
         """The colour at the foot of each bar."""
         picture = self.widget.grab().toImage()
-        return [picture.pixelColor(self.place(n)).name() for n in range(len(self.widget.shown))]
+        return [picture.pixelColor(self.place(n)).name() for n in range(len(self.widget.bars))]
 
 
 @pytest.fixture
@@ -72,15 +72,15 @@ def names(*colours: str) -> list[str]:
 
 
 def test_a_bar_for_each_month_silent_ones_too() -> None:
-    assert bars(MONTHS) == [
+    assert group_months(MONTHS) == [
         ("2016-11", "2016-11", 4), ("2016-12", "2016-12", 1), ("2017-01", "2017-01", 0),
         ("2017-02", "2017-02", 8), ("2017-03", "2017-03", 2),
     ]  # fmt: skip
-    assert bars(()) == []
+    assert group_months(()) == []
 
 
 def test_a_date_of_a_year_alone_counts_in_its_first_month() -> None:
-    assert bars((("2017", 3), ("2017-02", 1))) == [
+    assert group_months((("2017", 3), ("2017-02", 1))) == [
         ("2017-01", "2017-01", 3), ("2017-02", "2017-02", 1),
     ]  # fmt: skip
 
@@ -93,7 +93,7 @@ def test_a_date_of_a_year_alone_counts_in_its_first_month() -> None:
     )
 )
 def test_bars_add_up_and_follow_each_other(counts: dict[str, int]) -> None:
-    made = bars(tuple(sorted(counts.items())))
+    made = group_months(tuple(sorted(counts.items())))
     assert 1 <= len(made) <= 40
     assert sum(count for _, _, count in made) == sum(counts.values())
     assert (made[0][0], made[-1][1]) == (min(counts), max(counts))
@@ -147,9 +147,9 @@ def test_the_range_shows_while_it_is_drawn_and_after(shown: Shown) -> None:
 
 
 def test_bars_outside_the_range_keep_their_height(shown: Shown) -> None:
-    before = shown.widget.shown
+    before = shown.widget.bars
     shown.drag(0, 1)
-    assert shown.widget.shown == before
+    assert shown.widget.bars == before
 
 
 def test_a_click_chooses_a_bar_and_on_the_chosen_one_drops_it(shown: Shown) -> None:

@@ -153,8 +153,8 @@ def test_other_words_are_searched_with_their_names_again(window: MainWindow, qtb
 
 def bar_place(window: MainWindow, month: str) -> QPoint:
     histogram = window.hits.histogram
-    number = [first for first, _, _ in histogram.shown].index(month)
-    return QPoint(round((number + 0.5) * histogram.width() / len(histogram.shown)), 30)
+    number = [first for first, _, _ in histogram.bars].index(month)
+    return QPoint(round((number + 0.5) * histogram.width() / len(histogram.bars)), 30)
 
 
 def feet(window: MainWindow, *months: str) -> list[str]:
@@ -177,7 +177,7 @@ def told_in(first: str, last: str) -> int:
 
 def test_bars_add_up_to_the_hits(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    shown = window.hits.histogram.shown
+    shown = window.hits.histogram.bars
     assert sum(count for _, _, count in shown) == total(window) == TIDES
     assert (shown[0][0], shown[-1][1]) == ("2016-01", "2018-02")
     assert [count for first, _, count in shown if first == SILENT] == [0]
@@ -190,14 +190,14 @@ def test_hits_of_one_month_have_no_bars(window: MainWindow, qtbot: Any) -> None:
 
 def test_dragging_leaves_the_hits_of_that_time(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    before = window.hits.histogram.shown
+    before = window.hits.histogram.bars
     answered(window, qtbot, lambda: drag(window, "2017-06", "2017-03"))
     assert total(window) == told_in("2017-03", "2017-06")
     assert {hit.date[:7] for hit in window.hits.model.hits} <= {
         "2017-03", "2017-04", "2017-05", "2017-06",
     }  # fmt: skip
     assert chips(window)[0] == "Mar 2017 – Jun 2017 ×"
-    assert window.hits.histogram.shown == before
+    assert window.hits.histogram.bars == before
     answered(window, qtbot, lambda: press_chip(window, "Mar 2017 – Jun 2017"))
     assert total(window) == TIDES
 
@@ -243,6 +243,6 @@ def test_a_year_takes_the_place_of_a_range(window: MainWindow, qtbot: Any) -> No
     assert "2018 ×" in chips(window)
     assert not any("–" in chip for chip in chips(window))
     assert total(window) == told_in("2018-01", "2018-12")
-    assert sum(count for _, _, count in window.hits.histogram.shown) == TIDES
+    assert sum(count for _, _, count in window.hits.histogram.bars) == TIDES
     foot = feet(window, "2017-12", "2018-01", "2018-02")
     assert foot == [QColor(colour).name() for colour in (LIGHT.line, LIGHT.accent, LIGHT.accent)]

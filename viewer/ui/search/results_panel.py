@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from viewer.color_themes import LIGHT, Theme
 from viewer.search import Hit, Results
 from viewer.ui.i18n.dates_and_numbers import count, short_date, stretch
-from viewer.ui.search.date_histogram import Histogram
+from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 from viewer.ui.search.hint_messages import hints_in_words
 from viewer.ui.search.hit_delegate import HitDelegate
@@ -75,7 +75,7 @@ class ResultsPanel(QWidget):
         self._save_button.setFont(fonts.window(15))
         self._save_button.setCheckable(True)
         self._save_button.clicked.connect(self.save_toggled)
-        self.histogram = Histogram(self)
+        self.histogram = DateHistogram(self)
         self.histogram.range_chosen.connect(self._on_range_chosen)
         self.chips = FilterChipRow(self)
         self.chips.chip_chosen.connect(self._on_chip_chosen)
