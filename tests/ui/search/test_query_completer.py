@@ -19,7 +19,7 @@ EDITORS = ["王小明", "Ada Lin", "Bo Chen"]
 @pytest.fixture
 def window(searcher: MainWindow, qtbot: Any) -> MainWindow:
     # The values of filters are gathered behind the reader's back.
-    qtbot.waitUntil(lambda: bool(searcher.completer.values))
+    qtbot.waitUntil(lambda: bool(searcher.completer.values_by_field))
     return searcher
 
 
@@ -35,7 +35,7 @@ def chosen(window: MainWindow) -> str:
 
 def test_names_are_offered_below_the_box(window: MainWindow) -> None:
     type_into(window.bar.box, "se")
-    assert window.completer.offered() == ["section:", "series:"]
+    assert window.completer.offered_labels() == ["section:", "series:"]
     assert chosen(window) == "section:"
     assert window.completer.isVisible()
     box = window.bar.box.mapTo(window, window.bar.box.rect().bottomLeft())
@@ -48,19 +48,19 @@ def test_names_are_offered_below_the_box(window: MainWindow) -> None:
 def test_nothing_is_offered_for_other_words(window: MainWindow) -> None:
     for typed in ("x", "lantern", "燈塔", "beacon "):
         type_into(window.bar.box, typed)
-        assert window.completer.offered() == []
+        assert window.completer.offered_labels() == []
 
 
 def test_tab_takes_the_name_and_then_the_value(window: MainWindow, qtbot: Any) -> None:
     type_into(window.bar.box, "ed")
     press(window, TAB)
     assert window.bar.box.text() == "editor:"
-    assert sorted(window.completer.offered()) == sorted(EDITORS)
+    assert sorted(window.completer.offered_labels()) == sorted(EDITORS)
     QTest.keyClicks(window.bar.box, "ad")
-    assert window.completer.offered() == ["Ada Lin"]
+    assert window.completer.offered_labels() == ["Ada Lin"]
     press(window, TAB)
     assert window.bar.box.text() == 'editor:"Ada Lin" '
-    assert window.completer.offered() == []
+    assert window.completer.offered_labels() == []
     QTest.keyClicks(window.bar.box, "lantern")
     qtbot.waitUntil(lambda: sorted(found(window)) == ["paper/1/a2", "paper/2/a2"])
     assert window.bar.box.hasFocus()
@@ -68,7 +68,7 @@ def test_tab_takes_the_name_and_then_the_value(window: MainWindow, qtbot: Any) -
 
 def test_a_second_filter_is_completed_too(window: MainWindow, qtbot: Any) -> None:
     type_into(window.bar.box, 'editor:"Ada Lin" pub')
-    assert window.completer.offered() == ["publication:"]
+    assert window.completer.offered_labels() == ["publication:"]
     press(window, TAB)
     QTest.keyClicks(window.bar.box, "p")
     press(window, TAB)
@@ -78,7 +78,7 @@ def test_a_second_filter_is_completed_too(window: MainWindow, qtbot: Any) -> Non
 
 def test_arrows_choose_in_a_ring(window: MainWindow) -> None:
     type_into(window.bar.box, "has:")
-    assert window.completer.offered() == ["figure", "link", "note"]
+    assert window.completer.offered_labels() == ["figure", "link", "note"]
     press(window, DOWN)
     assert chosen(window) == "link"
     press(window, DOWN, DOWN)
@@ -91,7 +91,7 @@ def test_arrows_choose_in_a_ring(window: MainWindow) -> None:
 
 def test_han_values_are_completed(window: MainWindow) -> None:
     type_into(window.bar.box, "section:研")
-    assert window.completer.offered() == ["研究"]
+    assert window.completer.offered_labels() == ["研究"]
     press(window, TAB)
     assert window.bar.box.text() == "section:研究 "
 
@@ -110,9 +110,9 @@ def test_escape_sends_the_list_away_and_keeps_the_search(window: MainWindow, qtb
     ask(window, "lantern", qtbot)
     window.bar.box.end(False)
     QTest.keyClicks(window.bar.box, " ed")
-    assert window.completer.offered()
+    assert window.completer.offered_labels()
     press(window, Qt.Key.Key_Escape)
-    assert window.completer.offered() == []
+    assert window.completer.offered_labels() == []
     assert window.bar.box.text() == "lantern ed"
     press(window, Qt.Key.Key_Escape)
     assert window.bar.box.text() == ""
@@ -121,10 +121,10 @@ def test_escape_sends_the_list_away_and_keeps_the_search(window: MainWindow, qtb
 def test_enter_opens_the_hit_and_sends_the_list_away(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern section:", qtbot)
     type_into(window.bar.box, "lantern is")
-    assert window.completer.offered() == ["issue:"]
+    assert window.completer.offered_labels() == ["issue:"]
     qtbot.waitUntil(lambda: found(window) != [])
     press(window, Qt.Key.Key_Return)
-    assert window.completer.offered() == []
+    assert window.completer.offered_labels() == []
     qtbot.waitUntil(window.pane.hasFocus)
 
 
@@ -150,12 +150,12 @@ def test_a_click_takes_a_completion(window: MainWindow, qtbot: Any) -> None:
 def test_the_list_goes_with_the_focus_and_with_other_text(window: MainWindow, qtbot: Any) -> None:
     type_into(window.bar.box, "has:")
     window.pane.setFocus()
-    assert window.completer.offered() == []
+    assert window.completer.offered_labels() == []
     type_into(window.bar.box, "has:")
     window.bar.box.clear()
-    assert window.completer.offered() == []
+    assert window.completer.offered_labels() == []
     window.search("has:")
-    assert window.completer.offered() == []
+    assert window.completer.offered_labels() == []
 
 
 def test_tab_leads_on_while_the_list_is_away(window: MainWindow, qtbot: Any) -> None:

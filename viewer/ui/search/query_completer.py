@@ -14,10 +14,10 @@ from viewer.ui.theme import fonts
 if TYPE_CHECKING:
     from viewer.search.query.completion import Completion
 
-_ROW = 28
+_ROW_HEIGHT = 28
 
 
-class Completer(QListWidget):
+class QueryCompleter(QListWidget):
     """Watches a line edit: Tab takes the chosen completion, arrows choose, Esc sends it away."""
 
     def __init__(self, box: QLineEdit, window: QWidget) -> None:
@@ -30,36 +30,36 @@ class Completer(QListWidget):
         self.setAccessibleName(self.tr("Completions"))
         self._box = box
         #: What each filter can have, for example every editor there is.
-        self.values: Mapping[str, Sequence[str]] = {}
-        self._found: tuple[Completion, ...] = ()
-        self._offered_for = ""
-        box.textChanged.connect(self._changed)
-        box.textEdited.connect(self._edited)
+        self.values_by_field: Mapping[str, Sequence[str]] = {}
+        self._completions: tuple[Completion, ...] = ()
+        self._completed_text = ""
+        box.textChanged.connect(self._on_text_changed)
+        box.textEdited.connect(self._on_text_edited)
         box.installEventFilter(self)
-        self.itemClicked.connect(lambda _item: self._take())
+        self.itemClicked.connect(lambda _item: self._accept_current())
         self.hide()
 
-    def offered(self) -> list[str]:
+    def offered_labels(self) -> list[str]:
         """What is offered, as the reader sees it; empty while the list is away."""
-        return [] if self.isHidden() else [found.label for found in self._found]
+        return [] if self.isHidden() else [found.label for found in self._completions]
 
-    def _changed(self, text: str) -> None:
+    def _on_text_changed(self, text: str) -> None:
         """Text that nobody typed needs no list; what is typed arrives here after ``_edited``."""
-        if text != self._offered_for:
+        if text != self._completed_text:
             self.hide()
 
-    def _edited(self, text: str) -> None:
+    def _on_text_edited(self, text: str) -> None:
         from viewer.search.query.completion import completions
 
-        self._offered_for = text
-        self._found = completions(text, self._box.cursorPosition(), self.values)
+        self._completed_text = text
+        self._completions = completions(text, self._box.cursorPosition(), self.values_by_field)
         self.clear()
-        self.addItems([found.label for found in self._found])
-        if not self._found:
+        self.addItems([found.label for found in self._completions])
+        if not self._completions:
             self.hide()
             return
         self.setCurrentRow(0)
-        high = len(self._found) * fonts.px(_ROW) + 10
+        high = len(self._completions) * fonts.px(_ROW_HEIGHT) + 10
         corner = self._box.mapTo(self.window(), QPoint(0, self._box.height() + 4))
         self.setGeometry(
             corner.x(), corner.y(), min(fonts.px(300), self.window().width() - corner.x()), high
@@ -67,14 +67,14 @@ class Completer(QListWidget):
         self.show()
         self.raise_()
 
-    def _take(self) -> None:
+    def _accept_current(self) -> None:
         row = self.currentRow()
-        if not 0 <= row < len(self._found):
+        if not 0 <= row < len(self._completions):
             return
-        found, cursor, text = self._found[row], self._box.cursorPosition(), self._box.text()
+        found, cursor, text = self._completions[row], self._box.cursorPosition(), self._box.text()
         self._box.setText(text[: found.start] + found.text + text[cursor:])
         self._box.setCursorPosition(found.start + len(found.text))
-        self._edited(self._box.text())
+        self._on_text_edited(self._box.text())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keys that belong to the list while it is there."""
@@ -83,12 +83,12 @@ class Completer(QListWidget):
         if event.type() == QEvent.Type.FocusOut:
             self.hide()
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(Qt.Key(event.key()))
+            return self._handle_key(Qt.Key(event.key()))
         return False
 
-    def _key(self, key: Qt.Key) -> bool:
+    def _handle_key(self, key: Qt.Key) -> bool:
         if key == Qt.Key.Key_Tab:
-            self._take()
+            self._accept_current()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
             self.setCurrentRow((self.currentRow() + step) % self.count())

@@ -28,7 +28,7 @@ from viewer.ui.navigation.navigator import Reading
 from viewer.ui.navigation.read_state import ReadMarks
 from viewer.ui.pictures.picture_cache import Pictures
 from viewer.ui.search.find_bar import FindBar
-from viewer.ui.search.query_completer import Completer
+from viewer.ui.search.query_completer import QueryCompleter
 from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_controller import SearchController
 from viewer.ui.search.search_start_page import SearchStart
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
             reader,
             self,
         )
-        self.completer = Completer(self.bar.box, self)
+        self.completer = QueryCompleter(self.bar.box, self)
         self.surveying = Surveying(self)
         self._outlining = OutlineControl(self.pane, self.reading, self.outline, self.beside, self)
         self.preparing = Preparing(self.tree.progress, self.finding.set_preparing, self)
@@ -267,7 +267,7 @@ class MainWindow(QMainWindow):
 
     def _surveyed(self, survey: TitleIndex) -> None:
         self.tree.set_survey(survey)
-        self.completer.values = survey.filter_values
+        self.completer.values_by_field = survey.filter_values
         if self._catalogue is not None:
             self.marks.look_for_gone(self._catalogue.path)
 
