@@ -39,7 +39,7 @@ from viewer.ui.i18n.languages import translate
 from viewer.ui.importing.import_dialog import ImportSheet
 from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
 from viewer.ui.search.hits_model import HitsModel
-from viewer.ui.search.reason_messages import reasons_in_words
+from viewer.ui.search.reason_messages import reason_lines
 from viewer.ui.series.series_cover import Facts, TalkCover
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 
@@ -309,7 +309,7 @@ def test_long_lists_say_their_places(language: str, qtbot: Any) -> None:
     panel.set_series(talk)
     assert_written([panel.count_text()], "1,203")
     reason = MatchReason("CNN", "CNN", "text", "exact", MANY)
-    assert_written(list(reasons_in_words((reason,))), "1,203")
+    assert_written(list(reason_lines((reason,))), "1,203")
 
 
 def test_an_article_of_hours_and_pictures(

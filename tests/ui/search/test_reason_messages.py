@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import paths
 from viewer.search.retrieval.explanation import MatchReason
-from viewer.ui.search.reason_messages import reasons_in_words
+from viewer.ui.search.reason_messages import reason_lines
 
 PLACES = ("title", "heading", "text", "caption", "note", "links", "code")
 KINDS = {
@@ -35,7 +35,7 @@ def chinese(qapp: QApplication) -> Iterator[None]:
 
 
 def said(kind: str, place: str, printed: str = "軟體") -> str:
-    (line,) = reasons_in_words((MatchReason("软件", printed, place, kind, 3),))
+    (line,) = reason_lines((MatchReason("软件", printed, place, kind, 3),))
     return line
 
 
@@ -58,8 +58,8 @@ def test_reasons_are_translated() -> None:
 
 def test_the_order_stays_and_no_reason_says_nothing(qapp: QApplication) -> None:
     rows = (MatchReason("a", "A", "text", "folded", 1), MatchReason("a", "a", "title", "exact", 2))
-    assert [line.split()[2] for line in reasons_in_words(rows)] == ["A", "a"]
-    assert reasons_in_words(()) == ()
+    assert [line.split()[2] for line in reason_lines(rows)] == ["A", "a"]
+    assert reason_lines(()) == ()
 
 
 def test_what_the_archive_prints_is_said_as_it_stands(qapp: QApplication) -> None:

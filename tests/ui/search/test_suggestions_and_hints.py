@@ -26,7 +26,7 @@ from tests.ui.searching import (
 from tests.ui.seeing import at, is_in_view, labels
 from viewer import paths
 from viewer.search.query.query_hints import ENGLISH_TEXTS, QueryHint
-from viewer.ui.search.hint_messages import hints_in_words
+from viewer.ui.search.hint_messages import hint_text
 from viewer.ui.window.main_window import MainWindow
 
 BUTTON = Qt.MouseButton.LeftButton
@@ -131,7 +131,7 @@ def test_hints_are_translated(window: MainWindow, qtbot: Any) -> None:
 @pytest.mark.usefixtures("chinese")
 @pytest.mark.parametrize("kind", sorted(set(ENGLISH_TEXTS) - {"other"}))
 def test_every_kind_of_hint_is_translated(kind: str) -> None:
-    said = hints_in_words((QueryHint(kind, "7"),))
+    said = hint_text((QueryHint(kind, "7"),))
     assert re.search("[\u4e00-\u9fff]", said)
     assert "{" not in said
     assert ("7" in said) == ("{about}" in ENGLISH_TEXTS[kind])
@@ -139,9 +139,9 @@ def test_every_kind_of_hint_is_translated(kind: str) -> None:
 
 def test_hints_in_english_say_the_same_in_window_and_terminal(qapp: QApplication) -> None:
     for kind in ENGLISH_TEXTS:
-        assert hints_in_words((QueryHint(kind, "7"),)) == QueryHint(kind, "7").text
+        assert hint_text((QueryHint(kind, "7"),)) == QueryHint(kind, "7").text
     both = (QueryHint("or"), QueryHint("value", "has"))
-    assert hints_in_words(both) == f"{both[0].text} {both[1].text}"
+    assert hint_text(both) == f"{both[0].text} {both[1].text}"
 
 
 @settings(

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from viewer.search.query.query_hints import QueryHint
 
 
-def hints_in_words(hints: tuple[QueryHint, ...]) -> str:
+def hint_text(hints: tuple[QueryHint, ...]) -> str:
     """All ``hints`` as one text."""
     translate = QCoreApplication.translate
     texts = {

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from viewer.search.retrieval.explanation import MatchReason
 
 
-def reasons_in_words(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
+def reason_lines(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
     """A line for each reason: what was typed, what stands there, where, and how often."""
     translate = QCoreApplication.translate
     places = {

@@ -21,7 +21,7 @@ from viewer.search import Hit, Results
 from viewer.ui.i18n.dates_and_numbers import count, short_date, stretch
 from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
-from viewer.ui.search.hint_messages import hints_in_words
+from viewer.ui.search.hint_messages import hint_text
 from viewer.ui.search.hit_delegate import HitDelegate
 from viewer.ui.search.hits_model import HIT_ROLE, HitsModel
 from viewer.ui.search.search_filters import FACETS, SearchFilters
@@ -219,7 +219,7 @@ class ResultsPanel(QWidget):
             )
         )
         self._empty_label.setVisible(not results.total)
-        self._hint_label.setText(hints_in_words(results.hints))
+        self._hint_label.setText(hint_text(results.hints))
         self._hint_label.setVisible(bool(results.hints))
         self._explanation_label.hide()
         self._update_suggestion(results)

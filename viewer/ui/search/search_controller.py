@@ -16,7 +16,7 @@ from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Reading
 from viewer.ui.search.find_bar import FindBar
-from viewer.ui.search.reason_messages import reasons_in_words
+from viewer.ui.search.reason_messages import reason_lines
 from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_filters import SearchFilters
 from viewer.ui.search.search_start_page import SearchStart
@@ -304,7 +304,7 @@ class SearchController(QObject):
             found = explain_match(
                 looked_for, entry.title, page.text, page.blocks, **self._synonym_options
             )
-            self._panel.show_explanation(reasons_in_words(found))
+            self._panel.show_explanation(reason_lines(found))
 
     @property
     def _synonym_options(self) -> _SynonymOptions:
