@@ -90,10 +90,10 @@ class SearchController(QObject):
     def _connect_signals(self) -> None:
         box, panel, bar = self._search_box, self._panel, self._find_bar
         box.textChanged.connect(self._on_text_changed)
-        box.stepped.connect(panel.move_current_hit)
-        box.opened.connect(self._on_enter)
-        box.left.connect(self.cancel_search)
-        box.scrolled.connect(self._pane.keyPressEvent)
+        box.step_requested.connect(panel.move_current_hit)
+        box.open_requested.connect(self._on_enter)
+        box.escape_pressed.connect(self.cancel_search)
+        box.scroll_key_pressed.connect(self._pane.keyPressEvent)
         box.clicked.connect(self._show_start)
         self._pane.focused.connect(self._hide_start)
         panel.hit_chosen.connect(self.open_hit)

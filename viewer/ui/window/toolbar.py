@@ -13,17 +13,19 @@ from viewer.ui.widgets.line_edit import offer_clearing
 HEIGHT = 50
 _BOX_WIDTH, _BOX_HEIGHT = 480, 34
 #: A narrower box has no room for the shortcut beside its placeholder.
-_HINT_FITS = 380
+_SHORTCUT_LABEL_WIDTH = 380
 
 
 class SearchBox(QLineEdit):
     """Where the reader types what she looks for. Arrow keys walk the hits, Enter opens one."""
 
-    stepped = Signal(int)
-    opened = Signal()
-    left = Signal()
+    step_requested = Signal(int)
+    open_requested = Signal()
+    escape_pressed = Signal()
     clicked = Signal()
-    scrolled = Signal(object)  # a key that scrolls the page, while there is nothing to look for
+    scroll_key_pressed = Signal(
+        object
+    )  # a key that scrolls the page, while there is nothing to look for
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,33 +36,38 @@ class SearchBox(QLineEdit):
         self.setFixedHeight(fonts.line(self.font(), _BOX_HEIGHT - 10) + 10)
         self.setMaximumWidth(fonts.px(_BOX_WIDTH))
         self.setMinimumWidth(160)
-        self._keys = QLabel("Ctrl E", self)
-        self._keys.setObjectName("dim")
-        self._keys.setFont(fonts.window(11))
-        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._shortcut_label = QLabel("Ctrl E", self)
+        self._shortcut_label.setObjectName("dim")
+        self._shortcut_label.setFont(fonts.window(11))
+        self._shortcut_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         offer_clearing(self)
-        self.textChanged.connect(self._show_keys)
-        self._lens: QAction = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
-        self._lens.setText(self.tr("Search"))
-        self._lens.triggered.connect(self.setFocus)
+        self.textChanged.connect(self._update_shortcut_label)
+        self._search_icon_action: QAction = self.addAction(
+            QIcon(), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self._search_icon_action.setText(self.tr("Search"))
+        self._search_icon_action.triggered.connect(self.setFocus)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._lens.setIcon(_lens(theme, self.devicePixelRatioF()))
+        self._search_icon_action.setIcon(_search_icon(theme, self.devicePixelRatioF()))
 
-    def _show_keys(self, text: str) -> None:
-        self._keys.setVisible(not text and self.width() >= fonts.px(_HINT_FITS))
+    def _update_shortcut_label(self, text: str) -> None:
+        self._shortcut_label.setVisible(
+            not text and self.width() >= fonts.px(_SHORTCUT_LABEL_WIDTH)
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint at the right end of the box."""
         super().resizeEvent(event)
-        self._keys.adjustSize()
+        self._shortcut_label.adjustSize()
         room = self.width() - fonts.px(34) - 12
         whole = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
         self.setToolTip("" if whole else self.placeholderText())
-        self._show_keys(self.text())
-        self._keys.move(
-            self.width() - self._keys.width() - 12, (self.height() - self._keys.height()) // 2
+        self._update_shortcut_label(self.text())
+        self._shortcut_label.move(
+            self.width() - self._shortcut_label.width() - 12,
+            (self.height() - self._shortcut_label.height()) // 2,
         )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -78,18 +85,18 @@ class SearchBox(QLineEdit):
         }
         key = Qt.Key(event.key())
         if key in steps and not self.text():
-            self.scrolled.emit(event)
+            self.scroll_key_pressed.emit(event)
         elif key in steps and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.stepped.emit(steps[key])
+            self.step_requested.emit(steps[key])
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit()
+            self.open_requested.emit()
         elif key == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.escape_pressed.emit()
         else:
             super().keyPressEvent(event)
 
 
-def _lens(theme: Theme, density: float) -> QIcon:
+def _search_icon(theme: Theme, density: float) -> QIcon:
     return icons.icon("search", theme.dim, theme.dim, fonts.sign(18), density)
 
 
