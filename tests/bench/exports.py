@@ -19,7 +19,7 @@ from pathlib import Path
 from tests.bench.figures import TIMING, megabytes, peak_of_this_process, table, timing
 from tests.importers.exports import attachment, comment, export, item
 from viewer.importers import importer_for
-from viewer.importers.base import Options
+from viewer.importers.base import ImportOptions
 
 _WORDS = ("tea", "water", "leaf", "cup", "morning", "kettle", "warm", "green", "steam", "rain")
 
@@ -52,15 +52,15 @@ def measure(path: Path) -> None:
     if importer is None:
         raise SystemExit(f"{path} is nothing that can be brought in.")
     started = time.perf_counter()
-    reading = importer.open(path, Options())
+    reading = importer.open(path, ImportOptions())
     opened = time.perf_counter() - started
     after = peak_of_this_process()
     times = []
-    for unit in range(len(reading.units)):
+    for unit in range(len(reading.titles)):
         begun = time.perf_counter()
-        reading.draft(unit)
+        reading.read_issue(unit)
         times.append((time.perf_counter() - begun) * 1000)
-    print(f"{path.name}: {megabytes(path.stat().st_size)}, {len(reading.units)} issues")
+    print(f"{path.name}: {megabytes(path.stat().st_size)}, {len(reading.titles)} issues")
     print(f"opened in {opened:.2f} s, with at most {megabytes(after)} of memory")
     print(
         f"all read in {sum(times) / 1000:.1f} s, with at most {megabytes(peak_of_this_process())}"

@@ -17,7 +17,7 @@ from viewer.errors import UsageError
 from viewer.exporters.folder import export_folder
 from viewer.exporters.publication_export import ExportCancelled
 from viewer.importers import importers
-from viewer.importers.base import Options
+from viewer.importers.base import ImportOptions
 
 
 def files(folder: Path) -> dict[str, bytes]:
@@ -86,14 +86,14 @@ def test_export_import_export_gives_the_same_bytes(
     export_folder(library, id_, tmp_path / "one" / id_)
     first = files(tmp_path / "one" / id_)
     reading = next(
-        one.open(tmp_path / "one" / id_, Options())
+        one.open(tmp_path / "one" / id_, ImportOptions())
         for one in importers()
         if one.recognises(tmp_path / "one" / id_, b"")
     )
     assert format_publication(reading.publication).encode() == first["publication.yaml"]
     again = {}
-    for unit in range(len(reading.units)):
-        draft = reading.draft(unit)
+    for unit in range(len(reading.titles)):
+        draft = reading.read_issue(unit)
         assert draft is not None
         assert draft.number is not None
         folder = f"{draft.number:03}"

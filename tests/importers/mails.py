@@ -8,7 +8,7 @@ import zlib
 from pathlib import Path
 
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 from viewer.importers.mail.importer import IMPORTER
 
 
@@ -72,12 +72,12 @@ def write(path: Path, *mails: bytes) -> Path:
     return path
 
 
-def opened(path: Path) -> Reading:
-    return IMPORTER.open(path, Options())
+def opened(path: Path) -> Source:
+    return IMPORTER.open(path, ImportOptions())
 
 
 def draft(tmp_path: Path, content: bytes) -> IssueDraft:
     """The issue of one mail."""
-    made = opened(write(tmp_path / "a.eml", content)).draft(0)
+    made = opened(write(tmp_path / "a.eml", content)).read_issue(0)
     assert made is not None
     return made

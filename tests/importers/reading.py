@@ -10,7 +10,7 @@ from viewer.archive.model.issue import Article, Issue
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.parser.issue_parser import parse_issue_text
 from viewer.importers import importer_for
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 
 #: The smallest picture that is one: four by four pixels.
 PNG = bytes.fromhex(
@@ -19,21 +19,21 @@ PNG = bytes.fromhex(
 )
 
 
-def opened(path: Path, format_: str, **options: bool) -> Reading:
+def opened(path: Path, format_: str, **options: bool) -> Source:
     """The source at ``path``, which must be recognised as one of ``format_``."""
     importer = importer_for(path)
     assert importer is not None
     assert importer.name == format_
-    return importer.open(path, Options(**options))
+    return importer.open(path, ImportOptions(**options))
 
 
-def drafts(reading: Reading) -> list[IssueDraft]:
+def drafts(reading: Source) -> list[IssueDraft]:
     """Every issue of a source."""
-    found = [reading.draft(unit) for unit in range(len(reading.units))]
+    found = [reading.read_issue(unit) for unit in range(len(reading.titles))]
     return [draft for draft in found if draft is not None]
 
 
-def parsed(draft: IssueDraft, reading: Reading, number: int = 1) -> Issue:
+def parsed(draft: IssueDraft, reading: Source, number: int = 1) -> Issue:
     """The issue as the library will read it."""
     number = number if draft.number is None else draft.number
     path = Path(f"/nowhere/{number:03}/issue.md")

@@ -13,7 +13,7 @@ from viewer.archive.library import publication_edits as keeping
 from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
-from viewer.importers.base import Options
+from viewer.importers.base import ImportOptions
 from viewer.importers.import_report import Report, Summary, plain
 from viewer.importers.import_session import Ahead, Import, Stopped
 from viewer.importers.reader_process import Read, _Server
@@ -130,7 +130,7 @@ def test_what_failed_without_a_word_is_a_failure_all_the_same() -> None:
 
 
 def test_a_full_disk_is_no_lost_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    server = _Server([], Options(), str(tmp_path))
+    server = _Server([], ImportOptions(), str(tmp_path))
     draft = IssueDraft("題", "![](a.png)", "a.md", pictures=(PictureDraft("a.png", b"picture"),))
 
     def full(path: Path, content: bytes) -> int:
@@ -159,7 +159,7 @@ def test_many_sources_are_not_all_held_at_once(
         paths.append(str(path))
     size = (tmp_path / "note 0.md").stat().st_size
     monkeypatch.setattr("viewer.importers.reader_process.MOST_HELD", 2 * size)
-    server = _Server(paths, Options(), str(tmp_path / "spool"))
+    server = _Server(paths, ImportOptions(), str(tmp_path / "spool"))
     for number in range(4):
         server.answer(("open", number, 0))
         assert len(server._readings) <= 2

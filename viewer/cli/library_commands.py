@@ -46,7 +46,7 @@ def add_library_commands(commands: Any, common: argparse.ArgumentParser) -> None
 
 def import_sources(library: Library, options: argparse.Namespace) -> bool:
     """Import what ``options`` name and say what came of it; whether everything came in."""
-    from viewer.importers.base import Options
+    from viewer.importers.base import ImportOptions
     from viewer.importers.import_report import as_json
     from viewer.importers.import_session import Import
 
@@ -59,7 +59,7 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
         report = importing.prepare(
             [Path(path) for path in options.paths],
             publication=options.publication,
-            options=Options(drafts=options.drafts, uploads=uploads),
+            options=ImportOptions(include_drafts=options.drafts, uploads_folder=uploads),
             replace_own=options.replace,
             progress=progress,
         )

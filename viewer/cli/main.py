@@ -263,7 +263,7 @@ def _importable_suffixes() -> set[str]:
     """What the names of files that can be imported end in."""
     from viewer.importers import importers
 
-    return {ending for importer in importers() for ending in importer.endings}
+    return {ending for importer in importers() for ending in importer.extensions}
 
 
 def _parse_address(text: str) -> Address:

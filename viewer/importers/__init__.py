@@ -5,11 +5,11 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.sources.safe_files import start_of
 
 #: Asked in this order; the first that recognises a source reads it.
-_MODULES: tuple[str, ...] = (
+_IMPORTER_MODULES: tuple[str, ...] = (
     "native.pack",
     "native.publication_folder",
     "wordpress.importer",
@@ -25,7 +25,7 @@ _MODULES: tuple[str, ...] = (
 
 def importers() -> tuple[Importer, ...]:
     """Every importer, in the order they are asked."""
-    return tuple(import_module(f"viewer.importers.{name}").IMPORTER for name in _MODULES)
+    return tuple(import_module(f"viewer.importers.{name}").IMPORTER for name in _IMPORTER_MODULES)
 
 
 def importer_for(path: Path) -> Importer | None:
@@ -34,4 +34,4 @@ def importer_for(path: Path) -> Importer | None:
     return next((one for one in importers() if one.recognises(path, start)), None)
 
 
-__all__ = ["Importer", "Options", "Reading", "importer_for", "importers"]
+__all__ = ["Importer", "ImportOptions", "Source", "importer_for", "importers"]

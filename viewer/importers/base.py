@@ -13,18 +13,18 @@ from viewer.archive.model.issue_draft import IssueDraft
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class ImportOptions:
     """What the reader asked for.
 
     ``drafts``: take what was never published as well. ``uploads``: the folder that holds the
     files which an export only names.
     """
 
-    drafts: bool = False
-    uploads: Path | None = None
+    include_drafts: bool = False
+    uploads_folder: Path | None = None
 
 
-class Reading(ABC):
+class Source(ABC):
     """A source, opened: what publication it is, and what issues are in it.
 
     It lives in a process of its own that is ended when one issue takes too long; the source is
@@ -39,10 +39,10 @@ class Reading(ABC):
     #: Which version of its publication the source is, where it says so itself.
     pack: PackInfo | None = None
     #: What each issue is called in problems: a file name, the title of a post.
-    units: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
 
     @abstractmethod
-    def draft(self, unit: int) -> IssueDraft | None:
+    def read_issue(self, index: int) -> IssueDraft | None:
         """The issue of ``units[unit]``; None where it is none after all and nothing is lost.
 
         Raises:
@@ -66,6 +66,6 @@ class Importer:
 
     name: str
     title: str
-    endings: tuple[str, ...]
+    extensions: tuple[str, ...]
     recognises: Callable[[Path, bytes], bool]
-    open: Callable[[Path, Options], Reading]
+    open: Callable[[Path, ImportOptions], Source]

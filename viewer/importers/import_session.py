@@ -21,7 +21,7 @@ from viewer.archive.staging.import_problems import same_name_problem
 from viewer.archive.staging.import_staging import FAILED_KEY, ImportStaging, StagedPublication
 from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
-from viewer.importers.base import Options
+from viewer.importers.base import ImportOptions
 from viewer.importers.import_report import Report, plain, summary
 from viewer.importers.reader_process import Opened, SourceReader
 from viewer.importers.sources.safe_files import walk
@@ -98,7 +98,7 @@ class Import:
         paths: Sequence[Path],
         *,
         publication: str = "",
-        options: Options | None = None,
+        options: ImportOptions | None = None,
         replace_own: bool = False,
         progress: Progress | None = None,
         cancelled: Cancelled | None = None,
@@ -124,7 +124,7 @@ class Import:
         self._stack.enter_context(journal.library_lock(self._library.folder))
         self._intake = ImportStaging(self._library, replace_edited=replace_own)
         sources = self._sources(paths)
-        self._read(sources, publication, options or Options(), progress, cancelled)
+        self._read(sources, publication, options or ImportOptions(), progress, cancelled)
         self._stage(progress, cancelled, ahead)
         return self.report()
 
@@ -234,7 +234,7 @@ class Import:
         self,
         sources: Sequence[Path],
         publication: str,
-        options: Options,
+        options: ImportOptions,
         progress: Progress | None,
         cancelled: Cancelled | None,
     ) -> None:

@@ -21,7 +21,7 @@ from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular
 
 #: Seconds that opening a source, and reading one issue of it, may take.
@@ -61,7 +61,7 @@ class SourceReader:
     def __init__(
         self,
         paths: Sequence[Path],
-        options: Options,
+        options: ImportOptions,
         spool: Path,
         cancelled: Callable[[], bool] | None = None,
         *,
@@ -133,7 +133,7 @@ class SourceReader:
 class _Here:
     """Where no process can be started, the work is done in this one."""
 
-    def __init__(self, setup: tuple[list[str], Options, str]) -> None:
+    def __init__(self, setup: tuple[list[str], ImportOptions, str]) -> None:
         self._server = _Server(*setup)
 
     def ask(
@@ -146,7 +146,7 @@ class _Here:
 
 
 class _Process:
-    def __init__(self, setup: tuple[list[str], Options, str]) -> None:
+    def __init__(self, setup: tuple[list[str], ImportOptions, str]) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, *setup), daemon=True)
@@ -178,7 +178,7 @@ class _Process:
         self._pipe.close()
 
 
-def _serve(pipe: Connection, paths: list[str], options: Options, spool: str) -> None:
+def _serve(pipe: Connection, paths: list[str], options: ImportOptions, spool: str) -> None:
     limit_memory()
     server = _Server(paths, options, spool)
     try:
@@ -189,11 +189,11 @@ def _serve(pipe: Connection, paths: list[str], options: Options, spool: str) -> 
 
 
 class _Server:
-    def __init__(self, paths: list[str], options: Options, spool: str) -> None:
+    def __init__(self, paths: list[str], options: ImportOptions, spool: str) -> None:
         self._paths = [Path(path) for path in paths]
         self._options = options
         self._spool = Path(spool)
-        self._readings: dict[int, tuple[str, Reading]] = {}
+        self._readings: dict[int, tuple[str, Source]] = {}
 
     def answer(self, question: tuple[str, int, int]) -> Opened | Read:
         what, source, unit = question
@@ -203,17 +203,17 @@ class _Server:
         except Exception as error:  # importers are many, sources hostile: one never ends the rest
             return Opened(source, "", None, (), _problems(error, name))
         if what == "open":
-            units = tuple(printable_name(unit) for unit in reading.units)
+            units = tuple(printable_name(unit) for unit in reading.titles)
             return Opened(
                 source, format_, reading.publication, units, reading.problems, reading.pack
             )
         try:
-            draft = reading.draft(unit)
+            draft = reading.read_issue(unit)
             return Read(source, unit, None if draft is None else self._spooled(draft))
         except Exception as error:
-            return Read(source, unit, None, _problems(error, printable_name(reading.units[unit])))
+            return Read(source, unit, None, _problems(error, printable_name(reading.titles[unit])))
 
-    def _reading(self, source: int) -> tuple[str, Reading]:
+    def _reading(self, source: int) -> tuple[str, Source]:
         if source not in self._readings:
             from viewer.importers import importer_for, importers
 

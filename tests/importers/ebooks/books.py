@@ -9,7 +9,7 @@ from pathlib import Path
 
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 from viewer.importers.ebooks.epub_importer import IMPORTER
 
 CONTAINER = (
@@ -105,9 +105,9 @@ def book(path: Path, pages: dict[str, str], **more: str | bytes) -> Path:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Reading]:
+def opened(path: Path) -> Iterator[Source]:
     """The book, closed again behind."""
-    reading = IMPORTER.open(path, Options())
+    reading = IMPORTER.open(path, ImportOptions())
     try:
         yield reading
     finally:
@@ -117,7 +117,7 @@ def opened(path: Path) -> Iterator[Reading]:
 def draft(path: Path) -> IssueDraft:
     """The issue a book is."""
     with opened(path) as reading:
-        made = reading.draft(0)
+        made = reading.read_issue(0)
     assert made is not None
     return made
 

@@ -15,7 +15,7 @@ from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.cli.main import main
 from viewer.importers import importer_for
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 from viewer.importers.ebooks import zim_source as zim_reading
 from viewer.importers.ebooks.zim_importer import IMPORTER
 
@@ -81,8 +81,8 @@ def alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(multiprocessing, "parent_process", lambda: object())
 
 
-def opened(path: Path) -> Reading:
-    return IMPORTER.open(path, Options())
+def opened(path: Path) -> Source:
+    return IMPORTER.open(path, ImportOptions())
 
 
 def refusal(path: Path) -> str:
@@ -101,10 +101,10 @@ def test_every_page_is_an_issue(tmp_path: Path) -> None:
     assert (reading.publication.language, reading.publication.home) == (
         "en", "https://tea.example/",
     )  # fmt: skip
-    assert reading.units == (
+    assert reading.titles == (
         "tea.zim/2020/a.html", "tea.zim/2020/b.html", "tea.zim/2020/empty.html",
     )  # fmt: skip
-    made = reading.draft(0)
+    made = reading.read_issue(0)
     assert made is not None
     assert (made.title, made.date, made.guid) == ("Tea #1", "2020-05-01", "2020/a.html")
     assert made.text == (
@@ -113,12 +113,12 @@ def test_every_page_is_an_issue(tmp_path: Path) -> None:
     )
     assert [(p.name, p.content) for p in made.pictures] == [("figures/cup.png", png())]
     assert made.losses == {}
-    assert reading.draft(2) is None
+    assert reading.read_issue(2) is None
 
 
 @pytest.mark.usefixtures("alone")
 def test_without_a_home_links_between_pages_are_lost_and_counted(tmp_path: Path) -> None:
-    made = opened(archive(tmp_path / "tea.zim", PAGES, Source="")).draft(0)
+    made = opened(archive(tmp_path / "tea.zim", PAGES, Source="")).read_issue(0)
     assert made is not None
     assert made.losses == {ImportLoss.LOST_LINK: 1}
 
@@ -126,7 +126,7 @@ def test_without_a_home_links_between_pages_are_lost_and_counted(tmp_path: Path)
 @pytest.mark.usefixtures("alone")
 def test_an_archive_of_one_page_is_that_page(tmp_path: Path) -> None:
     page = {"index.html": html("Tea", f"<p>{WORDS}</p>")}
-    assert opened(archive(tmp_path / "tea.zim", page)).units == ("tea.zim/index.html",)
+    assert opened(archive(tmp_path / "tea.zim", page)).titles == ("tea.zim/index.html",)
 
 
 @pytest.mark.usefixtures("alone")

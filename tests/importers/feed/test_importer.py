@@ -15,7 +15,7 @@ from tests.importers.exports import item, saved
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
-from viewer.importers.base import Options
+from viewer.importers.base import ImportOptions
 from viewer.importers.feed import importer as feeds
 from viewer.importers.feed.importer import IMPORTER, recognises
 from viewer.importers.sources.safe_files import start_of
@@ -88,8 +88,8 @@ def write(folder: Path, content: str | bytes, name: str = "feed.xml") -> Path:
 
 
 def drafts(path: Path) -> list[IssueDraft]:
-    reading = IMPORTER.open(path, Options())
-    made = [reading.draft(unit) for unit in range(len(reading.units))]
+    reading = IMPORTER.open(path, ImportOptions())
+    made = [reading.read_issue(unit) for unit in range(len(reading.titles))]
     reading.close()
     return [draft for draft in made if draft is not None]
 
@@ -97,8 +97,8 @@ def drafts(path: Path) -> list[IssueDraft]:
 def test_rss(tmp_path: Path) -> None:
     path = write(tmp_path, RSS)
     assert importer_for(path) is IMPORTER
-    reading = IMPORTER.open(path, Options())
-    assert reading.units == ("First", "Second & last")
+    reading = IMPORTER.open(path, ImportOptions())
+    assert reading.titles == ("First", "Second & last")
     publication = reading.publication
     assert (publication.id, publication.name, publication.language) == ("tea", "Tea Letter", "en")
     assert (publication.home, publication.note) == ("https://tea.example.org", "Leaves & water")
@@ -127,7 +127,7 @@ def test_rss(tmp_path: Path) -> None:
 def test_descriptions_that_are_the_whole_text(tmp_path: Path) -> None:
     path = write(tmp_path, RDF % LONG)
     assert importer_for(path) is IMPORTER
-    reading = IMPORTER.open(path, Options())
+    reading = IMPORTER.open(path, ImportOptions())
     assert (reading.publication.name, reading.problems) == ("Old", ())
     reading.close()
     (draft,) = drafts(path)
@@ -139,7 +139,7 @@ def test_descriptions_that_are_the_whole_text(tmp_path: Path) -> None:
 def test_atom(tmp_path: Path) -> None:
     path = write(tmp_path, ATOM, "atom")
     assert importer_for(path) is IMPORTER
-    reading = IMPORTER.open(path, Options())
+    reading = IMPORTER.open(path, ImportOptions())
     assert (reading.publication.id, reading.publication.name) == ("tee", "Tee & mehr")
     assert (reading.publication.note, reading.problems) == ("Blätter", ())
     reading.close()
@@ -207,7 +207,7 @@ def test_a_chinese_feed_in_another_encoding(tmp_path: Path) -> None:
         "&lt;p&gt;好&lt;/p&gt;&lt;p&gt;壞&lt;/p&gt;</description></item></channel></rss>"
     )
     path = write(tmp_path, text.encode("big5"))
-    reading = IMPORTER.open(path, Options())
+    reading = IMPORTER.open(path, ImportOptions())
     assert (reading.publication.name, reading.publication.language) == ("茶報", "zh-Hant")
     reading.close()
     (draft,) = drafts(path)
@@ -237,7 +237,7 @@ def test_bloggers_export_holds_more_than_posts(tmp_path: Path) -> None:
 def test_a_feed_that_breaks_off(tmp_path: Path) -> None:
     text = RSS[: RSS.index("<description>Only the beg") + 40]
     path = write(tmp_path, text)
-    reading = IMPORTER.open(path, Options())
+    reading = IMPORTER.open(path, ImportOptions())
     reading.close()
     line = text.count("\n") + 1
     assert str(reading.problems[0]).startswith(f"feed.xml:{line}: error: The feed breaks off")
@@ -257,7 +257,7 @@ def test_a_feed_that_breaks_off(tmp_path: Path) -> None:
 def test_hostile_and_empty_feeds(tmp_path: Path, content: str, sentence: str) -> None:
     path = write(tmp_path, content)
     with pytest.raises(UnreadableFileError, match=rf"feed\.xml(:\d+)?: error: .*{sentence}"):
-        IMPORTER.open(path, Options())
+        IMPORTER.open(path, ImportOptions())
 
 
 @pytest.mark.parametrize(
@@ -275,17 +275,17 @@ def test_hostile_json(tmp_path: Path, content: str, sentence: str) -> None:
     content = content if content.startswith('"') else '"items": ' + content
     path = write(tmp_path, start + content, "feed.json")
     with pytest.raises(UnreadableFileError, match=sentence):
-        IMPORTER.open(path, Options())
+        IMPORTER.open(path, ImportOptions())
 
 
 def test_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(feeds, "LARGEST_JSON", 1 << 20)
     big = {**JSON, "padding": "x" * (1 << 20)}
     with pytest.raises(UnreadableFileError, match="larger than 1 MB"):
-        IMPORTER.open(write(tmp_path, json.dumps(big), "feed.json"), Options())
+        IMPORTER.open(write(tmp_path, json.dumps(big), "feed.json"), ImportOptions())
     monkeypatch.setattr(feeds, "_MOST_ITEMS", 3)
     with pytest.raises(UnreadableFileError, match="more than 3 entries"):
-        IMPORTER.open(write(tmp_path, json.dumps(JSON), "feed.json"), Options())
+        IMPORTER.open(write(tmp_path, json.dumps(JSON), "feed.json"), ImportOptions())
 
 
 _TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60)

@@ -73,8 +73,8 @@ def test_a_newsletter_comes_out_as_it_was_written(tmp_path: Path) -> None:
     assert importer_for(path) is IMPORTER
     reading = opened(path)
     assert (reading.publication.id, reading.publication.name) == ("tea-weekly", "Tea Weekly")
-    assert reading.units == ("tea.eml",)
-    made = reading.draft(0)
+    assert reading.titles == ("tea.eml",)
+    made = reading.read_issue(0)
     assert made is not None
     assert made.text == "![A cup](figures/picture.png)\n\n" + TEXT
     assert (made.title, made.date) == ("Tea Weekly #12", "2020-05-01")
@@ -179,7 +179,7 @@ def test_dates(tmp_path: Path, written: str, date: str) -> None:
 
 
 def test_an_mbox_knows_the_date_of_a_mail_without_one(tmp_path: Path) -> None:
-    made = opened(write(tmp_path / "a.mbox", mail(Date=""))).draft(0)
+    made = opened(write(tmp_path / "a.mbox", mail(Date=""))).read_issue(0)
     assert made is not None
     assert made.date == "2020-05-01"
 
@@ -333,7 +333,7 @@ def test_a_mailbox_holds_issues_of_many_publications(tmp_path: Path) -> None:
     assert importer_for(path) is IMPORTER
     reading = opened(path)
     assert reading.publication.name == "Tea Weekly"
-    assert reading.units == (
+    assert reading.titles == (
         "all.mbox: 1 (Tea Weekly #1)",
         "all.mbox: 3 (Tea Weekly #12)",
         "all.mbox: 4 (Tea Weekly #2)",
@@ -342,7 +342,7 @@ def test_a_mailbox_holds_issues_of_many_publications(tmp_path: Path) -> None:
     assert problem.message.startswith("1 mail was passed over as private")
     names = [
         made.publication.name if made.publication is not None else ""
-        for made in map(reading.draft, range(3))
+        for made in map(reading.read_issue, range(3))
         if made is not None
     ]
     assert names == ["", "Coffee", ""]
@@ -353,16 +353,16 @@ def test_one_bad_mail_leaves_the_rest(tmp_path: Path) -> None:
     bad = mail(inner, kind='multipart/encrypted; boundary="E"', Message_ID="<e@x>")
     reading = opened(write(tmp_path / "all.mbox", bad, mail()))
     with pytest.raises(UnreadableFileError, match="encrypted"):
-        reading.draft(0)
-    assert reading.draft(1) is not None
+        reading.read_issue(0)
+    assert reading.read_issue(1) is not None
 
 
 def test_an_empty_mail_is_no_issue(tmp_path: Path) -> None:
-    assert opened(write(tmp_path / "a.eml", mail(""))).draft(0) is None
+    assert opened(write(tmp_path / "a.eml", mail(""))).read_issue(0) is None
     only = parts("M", part("application/pdf", b"%PDF", "Content-Disposition: attachment"))
     path = write(tmp_path / "b.eml", mail(only, kind='multipart/mixed; boundary="M"'))
     with pytest.raises(UnreadableFileError, match="only attached files"):
-        opened(path).draft(0)
+        opened(path).read_issue(0)
 
 
 def test_a_mailbox_comes_in_as_a_library(
@@ -392,7 +392,7 @@ def test_no_mail_ends_in_anything_but_a_sentence(tmp_path: Path, data: st.DataOb
     ):
         content[at : at + len(value)] = value
     try:
-        made = opened(write(tmp_path / "a.eml", bytes(content))).draft(0)
+        made = opened(write(tmp_path / "a.eml", bytes(content))).read_issue(0)
     except UnreadableFileError:
         return
     assert made is None or made.title

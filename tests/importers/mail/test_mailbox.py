@@ -74,14 +74,14 @@ def test_an_mbox_without_end_is_bounded(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_what_is_no_mbox_is_one_mail(tmp_path: Path) -> None:
     (tmp_path / "a.mbox").write_bytes(mail())
-    assert len(opened(tmp_path / "a.mbox").units) == 1
+    assert len(opened(tmp_path / "a.mbox").titles) == 1
 
 
 def test_apple_mail_writes_a_count_above_and_notes_below(tmp_path: Path) -> None:
     content = mail()
     plist = b"<?xml version='1.0'?><plist><dict/></plist>"
     (tmp_path / "1.emlx").write_bytes(b"%d      \n%s%s" % (len(content), content, plist))
-    made = opened(tmp_path / "1.emlx").draft(0)
+    made = opened(tmp_path / "1.emlx").read_issue(0)
     assert made is not None
     assert made.text == "A text."
 
@@ -92,7 +92,7 @@ def test_a_folder_of_mails_is_one_source(tmp_path: Path) -> None:
     for number in (2, 1):
         write(folder / f"{number}.eml", mail(Message_ID=f"<{number}>", Subject=f"Tea #{number}"))
     assert importer_for(folder) is IMPORTER
-    assert opened(folder).units == ("mails/1.eml (Tea #1)", "mails/2.eml (Tea #2)")
+    assert opened(folder).titles == ("mails/1.eml (Tea #1)", "mails/2.eml (Tea #2)")
     (folder / "notes.txt").write_text("x")
     assert importer_for(folder) is not IMPORTER
 
@@ -104,7 +104,7 @@ def test_a_maildir_is_one_source(tmp_path: Path) -> None:
     write(tmp_path / "Mail" / "new" / "1589.M1.host", mail(Message_ID="<2>"))
     write(tmp_path / "Mail" / "tmp" / "1590.M1.host", mail(Message_ID="<3>"))
     assert importer_for(tmp_path / "Mail") is IMPORTER
-    assert len(opened(tmp_path / "Mail").units) == 2
+    assert len(opened(tmp_path / "Mail").titles) == 2
 
 
 def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_links_in_a_folder_are_not_followed(tmp_path: Path) -> None:
     write(folder / "1.eml", mail())
     (folder / "2.eml").symlink_to("/etc/hostname")
     reading = opened(folder)
-    assert len(reading.units) == 1
+    assert len(reading.titles) == 1
     (problem,) = reading.problems
     assert "2.eml is a link" in problem.message
 
@@ -125,5 +125,5 @@ def test_a_mail_that_grew_too_large_is_told(
     path = write(tmp_path / "a.mbox", mail("x" * 600), mail(Message_ID="<2>"))
     reading = opened(path)
     with pytest.raises(UnreadableFileError, match="larger than"):
-        reading.draft(0)
-    assert reading.draft(1) is not None
+        reading.read_issue(0)
+    assert reading.read_issue(1) is not None

@@ -12,14 +12,14 @@ from tests.importers.reading import PNG, articles, drafts, opened, outline, pars
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
-from viewer.importers.base import Reading
+from viewer.importers.base import Source
 
 
-def by_file(reading: Reading) -> dict[str, IssueDraft]:
+def by_file(reading: Source) -> dict[str, IssueDraft]:
     return {draft.file: draft for draft in drafts(reading)}
 
 
-def links(draft: IssueDraft, reading: Reading) -> dict[str, str]:
+def links(draft: IssueDraft, reading: Source) -> dict[str, str]:
     made = parsed(draft, reading)
     return {link.label: link.href for article in articles(made) for link in article.links}
 
@@ -245,7 +245,7 @@ def test_translations_are_told(tmp_path: Path) -> None:
         },
     )  # fmt: skip
     reading = opened(folder, "markdown")
-    assert reading.units == ("issue-1.md", "issue-2.md", "issue-3.en.md")
+    assert reading.titles == ("issue-1.md", "issue-2.md", "issue-3.en.md")
     assert "1 translation was left out" in reading.problems[0].message
     assert drafts(reading)[2].language == "en"
 
@@ -328,10 +328,10 @@ def test_a_file_that_is_no_issue_ends_in_one_sentence(
     folder = write(tmp_path / "x", {"bad.md": content, "good.md": "# Good\n\nText."})
     reading = opened(folder, "markdown")
     with pytest.raises(UnreadableFileError) as caught:
-        reading.draft(0)
+        reading.read_issue(0)
     assert caught.value.problems[-1].message.startswith(sentence)
     assert caught.value.problems[-1].file == "bad.md"
-    assert reading.draft(1) is not None
+    assert reading.read_issue(1) is not None
 
 
 def test_folders_of_something_else_are_left_to_others(tmp_path: Path) -> None:
@@ -356,7 +356,7 @@ def test_a_weekly_whose_articles_have_bold_titles(tmp_path: Path) -> None:
         | {"README.md": "x", "RECENT.md": "# 最近\n\nx", "Deploy.md": "# 部署\n\nx"},
     )
     reading = opened(folder, "markdown")
-    assert len(reading.units) == 6
+    assert len(reading.titles) == 6
     assert [problem.message.split()[0] for problem in reading.problems] == [
         "Deploy.md",
         "RECENT.md",

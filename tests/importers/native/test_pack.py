@@ -19,7 +19,7 @@ from viewer.archive.library.library import Library
 from viewer.cli.main import main
 from viewer.exporters.folder import export_folder
 from viewer.importers import importer_for
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 from viewer.importers.native.pack import IMPORTER
 
 ISSUE = "---\nnumber: {0}\ntitle: Tea {0}\ndate: 2020-05-0{0}\n---\n\n## A\n\n![x](figures/x.png)\n"
@@ -56,8 +56,8 @@ def pack(path: Path, files: dict[str, bytes], said: object) -> Path:
     return path
 
 
-def opened(path: Path) -> Reading:
-    return IMPORTER.open(path, Options())
+def opened(path: Path) -> Source:
+    return IMPORTER.open(path, ImportOptions())
 
 
 def refusal(path: Path) -> str:
@@ -72,8 +72,8 @@ def test_a_sound_pack_is_read(tmp_path: Path) -> None:
     assert reading.problems == ()
     assert (reading.publication.id, reading.publication.name) == ("tea", "Tea")
     assert reading.publication.language == "en"
-    assert reading.units == ("001/issue.md", "002/issue.md")
-    draft = reading.draft(1)
+    assert reading.titles == ("001/issue.md", "002/issue.md")
+    draft = reading.read_issue(1)
     assert draft is not None
     assert (draft.number, draft.title, draft.date) == (2, "Tea 2", "2020-05-02")
     assert draft.text == "## A\n\n![x](figures/x.png)"
@@ -223,9 +223,9 @@ def test_no_altered_pack_is_taken_for_another(tmp_path: Path, data: st.DataObjec
         reading = opened(path)
     except UnreadableFileError:
         return
-    for unit in range(len(reading.units)):
+    for unit in range(len(reading.titles)):
         try:
-            taken.append(reading.draft(unit))
+            taken.append(reading.read_issue(unit))
         except UnreadableFileError:
             continue
     reading.close()

@@ -9,18 +9,18 @@ import pytest
 from tests.archive.writing import BODY, HEAD, bundle, write
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.importers.base import Options
+from viewer.importers.base import ImportOptions
 from viewer.importers.native.publication_folder import IMPORTER
 
 
 def test_a_folder_with_a_description_is_ours(tmp_path: Path) -> None:
     folder = bundle(tmp_path / "paper")
     assert IMPORTER.recognises(folder, b"")
-    reading = IMPORTER.open(folder, Options())
+    reading = IMPORTER.open(folder, ImportOptions())
     assert (reading.publication.id, reading.publication.name) == ("paper", "小報")
     assert reading.publication.series[0].outline == ("歷史", "方法", "Entity NN", "結語")
-    assert reading.units == ("paper/002/issue.md",)
-    draft = reading.draft(0)
+    assert reading.titles == ("paper/002/issue.md",)
+    draft = reading.read_issue(0)
     assert draft is not None
     assert (draft.number, draft.title, draft.date) == (2, "小報第二期", "2017-07-29")
     assert draft.text == BODY.strip("\n")
@@ -47,7 +47,7 @@ def test_everything_in_a_head_is_kept(tmp_path: Path) -> None:
         "  - {title: E, start: 2017-07-29T17:00:00-07:00}\n---\n\n",
     )
     files: dict[str, str | bytes] = {"publication.yaml": "id: x", "002/issue.md": head + BODY}
-    draft = IMPORTER.open(write(tmp_path / "f", files), Options()).draft(0)
+    draft = IMPORTER.open(write(tmp_path / "f", files), ImportOptions()).read_issue(0)
     assert draft is not None
     assert (draft.edition.value, draft.guid, draft.losses) == (
         "restated",
@@ -62,7 +62,7 @@ def test_pictures_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
     folder = bundle(tmp_path / "paper")
     (folder / "002" / "figures" / "a b.png").write_bytes(b"x")
     (folder / "002" / "figures" / "link.png").symlink_to("/etc/hostname")
-    draft = IMPORTER.open(folder, Options()).draft(0)
+    draft = IMPORTER.open(folder, ImportOptions()).read_issue(0)
     assert draft is not None
     assert [p.name for p in draft.pictures] == ["figures/step.svg"]
     said = " ".join(problem.message for problem in draft.problems)
@@ -73,7 +73,7 @@ def test_pictures_that_cannot_be_kept_are_told(tmp_path: Path) -> None:
 def test_one_bad_issue_leaves_the_rest(tmp_path: Path) -> None:
     folder = bundle(tmp_path / "paper")
     write(folder, {"003/issue.md": b"\xff\xfe"})
-    reading = IMPORTER.open(folder, Options())
-    assert reading.draft(0) is not None
+    reading = IMPORTER.open(folder, ImportOptions())
+    assert reading.read_issue(0) is not None
     with pytest.raises(UnreadableFileError, match="not UTF-8"):
-        reading.draft(1)
+        reading.read_issue(1)

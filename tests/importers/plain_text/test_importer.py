@@ -113,7 +113,7 @@ def test_nothing_of_the_site_is_left(tmp_path: Path) -> None:
 
 def test_two_newsletters_in_one_english_file() -> None:
     reading = opened(TEXTS / "harbour.txt", "text")
-    assert reading.units == ("harbour.txt (1)", "harbour.txt (2)")
+    assert reading.titles == ("harbour.txt (1)", "harbour.txt (2)")
     first, second = drafts(reading)
     assert (first.number, first.date, second.number, second.date) == (
         7, "2019-06-02", 8, "2019-06-16",
@@ -253,12 +253,12 @@ def test_hostile_texts_end_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "secret.txt").write_text("secret", encoding="utf-8")
     (folder / "leak.txt").symlink_to(tmp_path / "secret.txt")
     reading = opened(folder, "text")
-    assert reading.units == ("a.txt", "b.txt", "c.txt", "d.txt")
+    assert reading.titles == ("a.txt", "b.txt", "c.txt", "d.txt")
     assert reading.problems[0].message.startswith("leak.txt is a link")
-    assert reading.draft(0) is not None
+    assert reading.read_issue(0) is not None
     for unit in (1, 2, 3):
         with pytest.raises(UnreadableFileError):
-            reading.draft(unit)
+            reading.read_issue(unit)
 
 
 _LINES = st.sampled_from(
@@ -281,9 +281,9 @@ def test_no_word_is_lost(
         path.write_text(text, encoding="utf-8", errors="replace")
         reading = opened(path, "text")
         shown = ""
-        for unit in range(len(reading.units)):
+        for unit in range(len(reading.titles)):
             try:
-                draft = reading.draft(unit)
+                draft = reading.read_issue(unit)
             except UnreadableFileError:
                 continue
             assert draft is not None
@@ -300,12 +300,12 @@ def test_a_folder_of_both_kinds_is_read_as_what_most_of_it_is(tmp_path: Path) ->
     texts = {f"{n}.txt": f"Letter {n}\n\nHello to all." for n in range(3)}
     mostly_texts = write(tmp_path / "a", {**texts, "notes.md": "# Notes\n\nx", "x.png": PNG})
     reading = opened(mostly_texts, "text")
-    assert len(reading.units) == 3
+    assert len(reading.titles) == 3
     assert "1 Markdown file is left out" in reading.problems[0].message
     notes = {f"{n}.md": f"# Letter {n}\n\nHello to all." for n in range(4)}
     mostly_markdown = write(tmp_path / "b", {**texts, **notes})
     reading = opened(mostly_markdown, "markdown")
-    assert len(reading.units) == 4
+    assert len(reading.titles) == 4
     assert "3 text files are left out" in reading.problems[0].message
 
 

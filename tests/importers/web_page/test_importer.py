@@ -15,7 +15,7 @@ from tests.importers.web_page.pages import LONG, mhtml, saved
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
-from viewer.importers.base import Options
+from viewer.importers.base import ImportOptions
 from viewer.importers.web_page.importer import IMPORTER
 
 NESTED = b"MIME-Version: 1.0\n" + b"".join(
@@ -148,9 +148,9 @@ def test_a_folder_of_pages_is_one_source(tmp_path: Path) -> None:
         + f"<article class=post><h2>One</h2><p>{LONG * 2}</p></article>" * 3,
     )
     reading = opened(tmp_path / "in", "web_page")
-    assert reading.units == ("Leaves.html", "deep/steam.html", "index.html")
+    assert reading.titles == ("Leaves.html", "deep/steam.html", "index.html")
     assert [draft.title for draft in drafts(reading)] == ["Leaves Newsletter #2", "Steam"]
-    assert reading.draft(2) is None
+    assert reading.read_issue(2) is None
 
 
 def test_pages_of_several_sites_are_several_sources(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     real = saved(tmp_path / "real.html", pages.page("wordpress"))
     (tmp_path / "a.html").symlink_to(real)
     with pytest.raises(UnreadableFileError, match="is a link"):
-        IMPORTER.open(tmp_path / "a.html", Options())
+        IMPORTER.open(tmp_path / "a.html", ImportOptions())
 
 
 @pytest.mark.parametrize(
@@ -294,8 +294,8 @@ def test_an_export_of_medium(tmp_path: Path) -> None:
     assert first.text.startswith("*Three folds*\n\nTea leaves")
     assert "Exported" not in first.text
     assert second.date == "2019-02-10"
-    everything = IMPORTER.open(tmp_path, Options(drafts=True))
-    assert len(everything.units) == 3
+    everything = IMPORTER.open(tmp_path, ImportOptions(include_drafts=True))
+    assert len(everything.titles) == 3
 
 
 def test_a_page_of_wechat_is_its_account_s(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from tests.importers.exports import attachment, comment, export, item, meta, png
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 from viewer.importers.sources import xml_stream as xml_source
 from viewer.importers.sources.safe_files import start_of
 from viewer.importers.wordpress import source as wordpress_reading
@@ -27,8 +27,8 @@ UPLOADS = "https://tea.example.org/wp-content/uploads/"
 
 
 @contextmanager
-def opened(path: Path, **options: object) -> Iterator[Reading]:
-    reading = IMPORTER.open(path, Options(**options))  # type: ignore[arg-type]
+def opened(path: Path, **options: object) -> Iterator[Source]:
+    reading = IMPORTER.open(path, ImportOptions(**options))  # type: ignore[arg-type]
     try:
         yield reading
     finally:
@@ -37,7 +37,7 @@ def opened(path: Path, **options: object) -> Iterator[Reading]:
 
 def drafts(path: Path, **options: object) -> dict[str, IssueDraft]:
     with opened(path, **options) as reading:
-        made = [reading.draft(unit) for unit in range(len(reading.units))]
+        made = [reading.read_issue(unit) for unit in range(len(reading.titles))]
     return {draft.title: draft for draft in made if draft is not None}
 
 
@@ -66,8 +66,8 @@ def test_a_post_keeps_its_facts(tmp_path: Path) -> None:
         assert reading.publication.language == "en"
         assert reading.publication.home == "https://tea.example.org"
         assert reading.publication.note == "Leaves & water"
-        assert reading.units == ("Tea & time",)
-        draft = reading.draft(0)
+        assert reading.titles == ("Tea & time",)
+        draft = reading.read_issue(0)
     assert draft is not None
     assert (draft.title, draft.date, draft.number) == ("Tea & time", "2024-05-01", None)
     assert draft.editors == ("Ann O'Hara",)
@@ -130,7 +130,7 @@ def test_pages_are_one_issue_behind_the_posts(tmp_path: Path) -> None:
         item(5, "Mail us.", title="Contact", kind="page"),
     )
     with opened(path) as reading:
-        assert reading.units == ("Post 4", "Post 2", "Pages")
+        assert reading.titles == ("Post 4", "Post 2", "Pages")
     pages = drafts(path)["Pages"]
     assert (pages.number, pages.date, pages.guid) == (0, "", "https://tea.example.org#pages")
     found = articles(issue(pages.text))
@@ -407,16 +407,16 @@ def test_a_document_type_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(
         UnreadableFileError, match=r"export\.xml:1: error: The file declares a docum"
     ):
-        IMPORTER.open(path, Options())
+        IMPORTER.open(path, ImportOptions())
 
 
 def test_an_export_without_posts_says_so(tmp_path: Path) -> None:
     with pytest.raises(
         UnreadableFileError, match=r"export\.xml: error: There is no post in the exp"
     ):
-        IMPORTER.open(saved(tmp_path, attachment(1, "a.png")), Options())
+        IMPORTER.open(saved(tmp_path, attachment(1, "a.png")), ImportOptions())
     with pytest.raises(UnreadableFileError, match="There is no post") as raised:
-        IMPORTER.open(saved(tmp_path, item(1, "x", status="draft")), Options())
+        IMPORTER.open(saved(tmp_path, item(1, "x", status="draft")), ImportOptions())
     assert any("1 text was never published" in p.message for p in raised.value.problems)
 
 
@@ -436,7 +436,7 @@ def test_a_link_and_a_fifo_are_not_opened(tmp_path: Path) -> None:
         os.mkfifo(tmp_path / "fifo.xml")
         assert importer_for(tmp_path / "fifo.xml") is None
     with pytest.raises(UnreadableFileError, match="not followed"):
-        IMPORTER.open(link, Options())
+        IMPORTER.open(link, ImportOptions())
 
 
 def test_opened_again_it_lists_the_same(tmp_path: Path) -> None:
@@ -444,8 +444,8 @@ def test_opened_again_it_lists_the_same(tmp_path: Path) -> None:
         tmp_path, *(item(n, "x", date=f"2024-05-{30 - n:02} 00:00:00") for n in range(1, 20))
     )
     with opened(path) as once, opened(path) as again:
-        assert once.units == again.units
-        assert once.draft(5) == again.draft(5)
+        assert once.titles == again.titles
+        assert once.read_issue(5) == again.read_issue(5)
 
 
 _BITS = st.sampled_from([

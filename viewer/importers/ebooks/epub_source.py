@@ -11,7 +11,7 @@ from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.importers.base import Reading
+from viewer.importers.base import Source
 from viewer.importers.ebooks.epub_package import Package, read_package
 from viewer.importers.metadata.dates import date_in
 from viewer.importers.sources.safe_zip import Limits, open_zip
@@ -27,7 +27,7 @@ _NUMBER = re.compile(
 _TOOLS = {"calibre", "unknown", "unknown author", "未知", ""}
 
 
-class EpubReading(Reading):
+class EpubReading(Source):
     """A book, opened; its one issue is put together when it is asked for."""
 
     def __init__(self, path: Path) -> None:
@@ -46,10 +46,10 @@ class EpubReading(Reading):
             faults.warning(f"The file {name} in the book is left out. {why}")
         self._title = _title(self._package) or path.stem
         self.publication = _publication(self._package, self._title)
-        self.units = (self._name,)
+        self.titles = (self._name,)
         self.problems = faults.collected()
 
-    def draft(self, unit: int) -> IssueDraft | None:
+    def read_issue(self, index: int) -> IssueDraft | None:
         from viewer.importers.ebooks.epub_converter import Book
         from viewer.importers.markdown_text.title_extraction import without_heading
 

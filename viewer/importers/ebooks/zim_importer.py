@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 
 _MAGIC = b"ZIM\x04"
 
@@ -13,7 +13,7 @@ def _recognises(path: Path, start: bytes) -> bool:
     return start.startswith(_MAGIC) or (bool(start) and path.name.lower().endswith(".zim"))
 
 
-def _open(path: Path, options: Options) -> Reading:
+def _open(path: Path, options: ImportOptions) -> Source:
     # Every path is asked whether it is one; what reading needs is loaded when there is.
     from viewer.importers.ebooks.zim_source import ZimReading
 

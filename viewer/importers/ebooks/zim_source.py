@@ -20,7 +20,7 @@ from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.importers.base import Reading
+from viewer.importers.base import Source
 from viewer.importers.ebooks.epub_package import joined
 from viewer.importers.metadata.dates import date_in
 
@@ -45,7 +45,7 @@ _MISSING = (
 )
 
 
-class ZimReading(Reading):
+class ZimReading(Source):
     """An archive, opened; its units are the pages of HTML in it, in the order of their paths."""
 
     def __init__(self, path: Path) -> None:
@@ -76,7 +76,7 @@ class ZimReading(Reading):
         if not self._pages:
             raise faults.fatal("There is no page of text in the archive.")
         self.publication = self._publication(path)
-        self.units = tuple(f"{self._name}/{printable_name(page)}" for page in self._pages)
+        self.titles = tuple(f"{self._name}/{printable_name(page)}" for page in self._pages)
         self.problems = faults.collected()
 
     def _listed(self, count: int, faults: ProblemCollector) -> list[str]:
@@ -122,12 +122,12 @@ class ZimReading(Reading):
             return ""
         return " ".join(to_single_line(content.decode("utf-8", "replace")).split())[:500]
 
-    def draft(self, unit: int) -> IssueDraft | None:
+    def read_issue(self, index: int) -> IssueDraft | None:
         from viewer.importers.html.converter import convert
         from viewer.importers.mail.mime import decoded
 
-        path = self._pages[unit]
-        faults = ProblemCollector(self.units[unit])
+        path = self._pages[index]
+        faults = ProblemCollector(self.titles[index])
         try:
             entry = self._archive.get_entry_by_path(path)
             html = decoded(bytes(entry.get_item().content), "utf-8")

@@ -19,7 +19,7 @@ from viewer.archive.files.safe_reading import open_regular_file, printable_name,
 from viewer.archive.markup.markdown_inline_writer import escape_target, write_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.feed.entries import FeedEntry, authors_of, from_json, from_xml, plain_text
 from viewer.importers.metadata.publication_metadata import (
     first_words,
@@ -64,7 +64,7 @@ def recognises(path: Path, start: bytes) -> bool:
     return begin.startswith(b"<") and not _PAGE.match(begin) and _XML.search(begin) is not None
 
 
-def open_feed(path: Path, options: Options) -> Reading:
+def open_feed(path: Path, options: ImportOptions) -> Source:
     """Look through a feed.
 
     Raises:
@@ -78,7 +78,7 @@ def open_feed(path: Path, options: Options) -> Reading:
     return _XmlFeed(path, faults)
 
 
-class _Feed(Reading):
+class _Feed(Source):
     """What feeds of every kind have in common."""
 
     def __init__(self, name: str) -> None:
@@ -121,7 +121,7 @@ class _Feed(Reading):
         order = sorted(
             range(len(entries)), key=lambda place: (entries[place][1].date or "9999", -place)
         )
-        self.units = tuple(
+        self.titles = tuple(
             entries[place][1].title
             or first_words(plain_text(entries[place][1].content))
             or entries[place][1].date
@@ -131,7 +131,7 @@ class _Feed(Reading):
         self.problems = faults.collected()
         return [entries[place][0] for place in order]
 
-    def draft(self, unit: int) -> IssueDraft | None:
+    def read_issue(self, index: int) -> IssueDraft | None:
         """The entry as an issue.
 
         Raises:
@@ -139,8 +139,8 @@ class _Feed(Reading):
         """
         from viewer.importers.html.converter import convert
 
-        faults = ProblemCollector(f"{self._name} › {self.units[unit]}")
-        entry = self._entry(unit, faults)
+        faults = ProblemCollector(f"{self._name} › {self.titles[index]}")
+        entry = self._entry(index, faults)
         base = web_address(entry.base) or entry.link or self._home
         made = convert(entry.content, faults, base=base, furniture=True)
         language = language_of(entry.language or self._language, made.text or entry.title)
@@ -160,7 +160,7 @@ class _Feed(Reading):
         if guid in self._shared:
             guid = f"{guid}#{entry.link or entry.title}"
         return IssueDraft(
-            title=entry.title or self.units[unit],
+            title=entry.title or self.titles[index],
             text=text.lstrip("\n") + "\n",
             file=faults.file,
             date=entry.date,
@@ -294,7 +294,7 @@ def _is_text(node: Node) -> bool:
 IMPORTER = Importer(
     name="feed",
     title="RSS or Atom feed",
-    endings=(".xml", ".rss", ".atom", ".rdf", ".json"),
+    extensions=(".xml", ".rss", ".atom", ".rdf", ".json"),
     recognises=recognises,
     open=open_feed,
 )

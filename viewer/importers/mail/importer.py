@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.mail import mailbox
 
 
@@ -12,7 +12,7 @@ def _recognises(path: Path, start: bytes) -> bool:
     return mailbox.is_mail(path, start) if start else mailbox.is_folder(path)
 
 
-def _open(path: Path, options: Options) -> Reading:
+def _open(path: Path, options: ImportOptions) -> Source:
     # Every path is asked whether it is one; what reading needs is loaded when there is.
     from viewer.importers.mail.source import MailReading
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
-from viewer.importers.base import Reading
+from viewer.importers.base import Source
 from viewer.importers.mail import mailbox
 from viewer.importers.mail.mailbox import Place
 from viewer.importers.mail.mime import body_of, header, parse_head, parse_mail
@@ -56,7 +56,7 @@ class _Letter:
     answers: bool
 
 
-class MailReading(Reading):
+class MailReading(Source):
     """One or many mails; ``publication`` is the one that most of them are issues of."""
 
     def __init__(self, path: Path) -> None:
@@ -76,12 +76,12 @@ class MailReading(Reading):
         self._letters = kept
         counted = Counter(letter.sender.publication for letter in kept)
         self.publication = counted.most_common(1)[0][0]
-        self.units = tuple(_unit(letter, len(letters) == 1) for letter in kept)
+        self.titles = tuple(_unit(letter, len(letters) == 1) for letter in kept)
         self.problems = faults.collected()
 
-    def draft(self, unit: int) -> IssueDraft | None:
-        letter = self._letters[unit]
-        faults = ProblemCollector(self.units[unit])
+    def read_issue(self, index: int) -> IssueDraft | None:
+        letter = self._letters[index]
+        faults = ProblemCollector(self.titles[index])
         message = parse_mail(mailbox.content(letter.place, faults), faults)
         made = _issue(message, letter, faults)
         if made is not None and made.publication == self.publication:

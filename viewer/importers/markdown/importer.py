@@ -23,7 +23,7 @@ from viewer.archive.model.issue import Edition, Event, Problem, Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.archive.model.title_numbers import issue_numbers
 from viewer.archive.parser.article_metadata import find_date_line
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
 from viewer.importers.markdown.link_resolver import IssueTargets
 from viewer.importers.markdown.site_layout import Pages, Site, site_beside, site_of
@@ -89,7 +89,7 @@ class _Page:
     sample: str = ""
 
 
-class MarkdownReading(Reading):
+class MarkdownReading(Source):
     """Markdown files, opened: the issues of one publication, in the order of their names."""
 
     def __init__(
@@ -101,15 +101,15 @@ class MarkdownReading(Reading):
     ) -> None:
         self.publication = publication
         self.problems = tuple(problems)
-        self.units = tuple(page.name for page in pages)
+        self.titles = tuple(page.name for page in pages)
         self._site = site
         self._pages = pages
         self._known = Pages()
         for page in pages:
             self._known.add(page.name, page.number, page.slugs)
 
-    def draft(self, unit: int) -> IssueDraft:
-        page = self._pages[unit]
+    def read_issue(self, index: int) -> IssueDraft:
+        page = self._pages[index]
         faults = ProblemCollector(printable_name(page.name))
         text = decode_text(read_source(page.path, faults, MAX_FILE_SIZE), faults)
         top = split_front_matter(text, faults)
@@ -220,7 +220,7 @@ def _numbered(pages: Sequence[_Page]) -> list[_Page]:
 
 
 def _without_others(
-    pages: Sequence[_Page], options: Options, faults: ProblemCollector
+    pages: Sequence[_Page], options: ImportOptions, faults: ProblemCollector
 ) -> list[_Page]:
     """The pages that are issues: no drafts, no translations, no pages about the folder."""
     kept: list[_Page] = []
@@ -229,7 +229,7 @@ def _without_others(
     inner = Counter(str(PurePosixPath(p.name).parent) for p in pages)
     for page in pages:
         folder = str(PurePosixPath(page.name).parent)
-        if page.is_draft and not options.drafts:
+        if page.is_draft and not options.include_drafts:
             drafts += 1
         elif _is_index(page):
             # The page of a folder with others beside it says what is in there.
@@ -297,7 +297,7 @@ def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publicatio
     return Publication(id_, name, language, site.home)
 
 
-def _open(path: Path, options: Options) -> Reading:
+def _open(path: Path, options: ImportOptions) -> Source:
     faults = ProblemCollector(printable_name(path.name))
     if is_regular(path):
         site = site_beside(path)
@@ -323,7 +323,7 @@ def _open(path: Path, options: Options) -> Reading:
     looked = [
         _look(one.name, one.path)
         for one in found
-        if names.is_issue_path(one.name, drafts=options.drafts)
+        if names.is_issue_path(one.name, drafts=options.include_drafts)
     ]
     pages = _without_strays(_numbered(_without_others(looked, options, faults)), faults)
     if not pages:

@@ -21,7 +21,7 @@ from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
 from viewer.errors import ArchiveError
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.issue_parser import own_draft
 from viewer.importers.sources.safe_zip import BadEntry, GuardedZip, open_zip
 
@@ -30,7 +30,7 @@ _LARGEST_MANIFEST = 16 * 1024 * 1024
 _ALTERED = "It is not what the pack's list of files says; get the pack again."
 
 
-class PackReading(Reading):
+class PackReading(Source):
     """A pack, opened: its list of files is sound, and its issues are verified one by one."""
 
     def __init__(self, path: Path) -> None:
@@ -75,7 +75,7 @@ class PackReading(Reading):
         )
         found = [match for name in self._sums if (match := _ISSUE.match(name)) is not None]
         found.sort(key=lambda match: (int(match[1]), match[1]))
-        self.units = tuple(match[0] for match in found)
+        self.titles = tuple(match[0] for match in found)
         folders = {match[1]: [] for match in found}  # type: dict[str, list[str]]
         for name in sorted(self._sums):
             folder, _, inner = name.partition("/")
@@ -88,7 +88,7 @@ class PackReading(Reading):
                     f"The file {printable_name(name)} is nothing that belongs in a pack and is left out."
                 )
         self._pictures = folders
-        if not self.units:
+        if not self.titles:
             raise faults.fatal("There is no issue in the pack; get the pack again.")
 
     def _publication(self, guess: Publication, faults: ProblemCollector) -> Publication:
@@ -111,8 +111,8 @@ class PackReading(Reading):
             )
         return publication
 
-    def draft(self, unit: int) -> IssueDraft:
-        name = self.units[unit]
+    def read_issue(self, index: int) -> IssueDraft:
+        name = self.titles[index]
         folder = name.partition("/")[0]
         faults = ProblemCollector(self._named(name))
         text = decode_utf8(self._verified(name, faults, MAX_FILE_SIZE), faults)
@@ -169,7 +169,7 @@ def _recognises(path: Path, start: bytes) -> bool:
     return bool(start) and path.name.lower().endswith(PACK_SUFFIX)
 
 
-def _open(path: Path, options: Options) -> Reading:
+def _open(path: Path, options: ImportOptions) -> Source:
     return PackReading(path)
 
 

@@ -20,7 +20,7 @@ from viewer.archive.files.publication_file import (
 from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_bytes
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.issue_parser import own_draft
 from viewer.importers.sources.safe_files import is_regular, walk
 
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"[0-9]{1,9}\Z")
 _PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I)
 
 
-class FolderReading(Reading):
+class FolderReading(Source):
     """A publication's folder, with its issues in the order of their numbers."""
 
     def __init__(self, folder: Path) -> None:
@@ -39,11 +39,11 @@ class FolderReading(Reading):
         )
         self.problems = problems
         self._issues = _issues(folder)
-        self.units = tuple(f"{folder.name}/{path.name}/{ISSUE_FILE}" for path in self._issues)
+        self.titles = tuple(f"{folder.name}/{path.name}/{ISSUE_FILE}" for path in self._issues)
 
-    def draft(self, unit: int) -> IssueDraft:
-        home = self._issues[unit]
-        faults = ProblemCollector(printable_name(self.units[unit]))
+    def read_issue(self, index: int) -> IssueDraft:
+        home = self._issues[index]
+        faults = ProblemCollector(printable_name(self.titles[index]))
         text = decode_utf8(read_bytes(home / ISSUE_FILE, faults), faults)
         pictures = []
         passed_over: list[str] = []
@@ -83,7 +83,7 @@ def _recognises(path: Path, start: bytes) -> bool:
     return not start and is_regular(path / PUBLICATION_FILE) and bool(_issues(path))
 
 
-def _open(path: Path, options: Options) -> Reading:
+def _open(path: Path, options: ImportOptions) -> Source:
     return FolderReading(path)
 
 

@@ -14,7 +14,7 @@ from viewer.archive.files.safe_reading import MAX_FILE_SIZE, printable_name
 from viewer.archive.model.issue import Event, Problem, Publication, SeriesOutline
 from viewer.archive.model.issue_draft import IssueDraft, sum_losses
 from viewer.archive.parser.article_metadata import find_date_line
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.markdown import importer as markdown_folder
 from viewer.importers.metadata import file_names as names
 from viewer.importers.metadata.dates import date_in
@@ -51,13 +51,13 @@ class _File:
     error: UnreadableFileError | None = None
 
 
-class PlainReading(Reading):
+class PlainReading(Source):
     """Text files, opened: the newsletters in each, in their order."""
 
     def __init__(self, files: Sequence[_File], folder: Path, problems: ProblemCollector) -> None:
         self._files = files
         self._places = [(file, place) for file in files for place in range(max(1, len(file.units)))]
-        self.units = tuple(
+        self.titles = tuple(
             file.name if len(file.units) < 2 else f"{file.name} ({place + 1})"
             for file, place in self._places
         )
@@ -67,11 +67,11 @@ class PlainReading(Reading):
         numbers = names.numbers_by_file([file.name for file in files], [None] * len(files))
         self._numbers = dict(zip((file.name for file in files), numbers, strict=True))
 
-    def draft(self, unit: int) -> IssueDraft:
-        file, place = self._places[unit]
+    def read_issue(self, index: int) -> IssueDraft:
+        file, place = self._places[index]
         if file.error is not None:
             raise file.error
-        faults = ProblemCollector(printable_name(self.units[unit]))
+        faults = ProblemCollector(printable_name(self.titles[index]))
         one = file.units[place]
         made = file.structures[place]
         words = "\n".join(line.text for line in one.lines)
@@ -92,7 +92,7 @@ class PlainReading(Reading):
         return IssueDraft(
             title=title,
             text=written.text,
-            file=self.units[unit],
+            file=self.titles[index],
             number=number,
             date=date,
             guid="" if number is not None else f"{file.name}#{title}"[:500],
@@ -160,7 +160,7 @@ def _read(name: str, path: Path) -> _File:
     return _File(name, units, structures, faults.collected())
 
 
-def _open(path: Path, options: Options) -> Reading:
+def _open(path: Path, options: ImportOptions) -> Source:
     faults = ProblemCollector(printable_name(path.name))
     if is_regular(path):
         if _is_markdown(path):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
 
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular, read_start, walk
 
 ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
@@ -77,7 +77,7 @@ def _sites(pages: Iterable[Path]) -> set[bytes]:
     return found
 
 
-def _open(path: Path, options: Options) -> Reading:
+def _open(path: Path, options: ImportOptions) -> Source:
     # Every path is asked whether it is one; what reading needs is loaded when there is.
     from viewer.importers.web_page.source import WebPageReading
 

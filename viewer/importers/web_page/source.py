@@ -12,7 +12,7 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
 from viewer.archive.model.title_numbers import normalize_title, title_number
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html import boilerplate as furniture
 from viewer.importers.html.boilerplate import names_of
 from viewer.importers.html.converter import read_tree, write_tree
@@ -54,18 +54,18 @@ _NUMBERED = re.compile(
 )
 _EXPORTED = ("claps", "bookmarks", "sessions", "profile")
 _DRAFT = re.compile(r"draft_\S", re.IGNORECASE)
-_DEFAULT = Options()
+_DEFAULT = ImportOptions()
 _LISTS = ("home", "blog", "archive", "category", "tag", "search", "author")
 
 
-class WebPageReading(Reading):
+class WebPageReading(Source):
     """One saved page, or all in a folder; each is an issue."""
 
-    def __init__(self, path: Path, options: Options = _DEFAULT) -> None:
+    def __init__(self, path: Path, options: ImportOptions = _DEFAULT) -> None:
         self._alone = not path.is_dir()
         faults = ProblemCollector(printable_name(path.name))
         self._pages = [path] if self._alone else _pages_in(path)
-        if not self._alone and not options.drafts:
+        if not self._alone and not options.include_drafts:
             self._pages = _published(self._pages, faults)
         if not self._pages:
             raise faults.fatal("There is no saved page in the folder.")
@@ -73,7 +73,7 @@ class WebPageReading(Reading):
             printable_name(page.name if self._alone else page.relative_to(path).as_posix())
             for page in self._pages
         ]
-        self.units = tuple(self._names)
+        self.titles = tuple(self._names)
         self.publication = self._settle()
         self.problems = faults.collected()
 
@@ -113,14 +113,14 @@ class WebPageReading(Reading):
         facts.address = facts.address or page.address.partition("#")[0]
         return facts
 
-    def draft(self, unit: int) -> IssueDraft | None:
+    def read_issue(self, index: int) -> IssueDraft | None:
         """The text of one page; None for one that only lists others.
 
         Raises:
             UnreadableIssue: it cannot be read, or there is no text in it.
         """
-        path = self._pages[unit]
-        faults = ProblemCollector(self._names[unit])
+        path = self._pages[index]
+        faults = ProblemCollector(self._names[index])
         page = load(path, start_of(path), faults)
         facts = self._facts(page)
         tree, scanned = read_tree(page.html, faults)

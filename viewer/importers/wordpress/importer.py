@@ -13,7 +13,7 @@ from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
-from viewer.importers.base import Importer, Options, Reading
+from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.sources.safe_files import LARGEST_SOURCE, start_of
 
 _MARK = re.compile(rb"wordpress\.org/export/1\.[0-9]|<wp:wxr_version>|WordPress eXtended RSS")
@@ -40,7 +40,7 @@ def is_export(start: bytes) -> bool:
     return begin.startswith(b"<") and b"<rss" in begin and _MARK.search(start) is not None
 
 
-def open_export(path: Path, options: Options) -> Reading:
+def open_export(path: Path, options: ImportOptions) -> Source:
     """Look through an export.
 
     Raises:
@@ -132,7 +132,7 @@ def _in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
 IMPORTER = Importer(
     name="wordpress",
     title="WordPress export",
-    endings=(".xml", ".wxr", ".zip"),
+    extensions=(".xml", ".wxr", ".zip"),
     recognises=recognises,
     open=open_export,
 )

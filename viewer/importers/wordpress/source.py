@@ -11,7 +11,7 @@ from typing import BinaryIO
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft, sum_losses
-from viewer.importers.base import Options, Reading
+from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html.converter import convert
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
 from viewer.importers.markdown_text.section_merge import Part, joined
@@ -68,7 +68,7 @@ class _Text:
     losses: dict[ImportLoss, int]
 
 
-class WordPressReading(Reading):
+class WordPressReading(Source):
     """The files of one export, looked through once; each post is parsed when it is asked for.
 
     Pages are no issues of any day, and would take the numbers of issues to come: beside posts
@@ -79,7 +79,7 @@ class WordPressReading(Reading):
         self,
         sources: Sequence[tuple[str, BinaryIO]],
         path: Path,
-        options: Options,
+        options: ImportOptions,
         faults: ProblemCollector,
     ) -> None:
         """Look through ``sources``, which are closed with the reading.
@@ -95,7 +95,7 @@ class WordPressReading(Reading):
             while waiting:
                 name, file = waiting.pop(0)
                 self._add(name, file, alone=len(sources) == 1)
-            self._look_through(options.drafts)
+            self._look_through(options.include_drafts)
         except BaseException:
             for _, file in waiting:
                 file.close()
@@ -107,7 +107,7 @@ class WordPressReading(Reading):
                 faults.warning(sentence)
             self.close()
             raise faults.fatal("There is no post in the export; export posts and pages from it.")
-        folder = uploads_folder(path if path.is_dir() else path.parent, options.uploads)
+        folder = uploads_folder(path if path.is_dir() else path.parent, options.uploads_folder)
         self._uploads = Uploads(folder, site.hosts()) if folder is not None else None
         self._tell(options)
         self.publication = publication_of(
@@ -119,7 +119,7 @@ class WordPressReading(Reading):
         units = [self._called(entry) for entry in self._entries]
         if self._pages:
             units.append(_PAGES.get(self.publication.language, "Pages"))
-        self.units = tuple(units)
+        self.titles = tuple(units)
         self.problems = faults.collected()
 
     def close(self) -> None:
@@ -127,15 +127,15 @@ class WordPressReading(Reading):
         for _, source in self._files:
             source.close()
 
-    def draft(self, unit: int) -> IssueDraft | None:
+    def read_issue(self, index: int) -> IssueDraft | None:
         """The post as an issue, its comments as the last section; or the pages together.
 
         Raises:
             UnreadableIssue: it is too large, or its XML is hostile.
         """
-        if unit >= len(self._entries):
-            return self._pages_draft(self.units[unit])
-        entry = self._entries[unit]
+        if index >= len(self._entries):
+            return self._pages_draft(self.titles[index])
+        entry = self._entries[index]
         faults = self._faults_of(entry)
         made = self._written(entry, faults)
         said = discussion(made.comments, made.language)
@@ -234,11 +234,11 @@ class WordPressReading(Reading):
                     self._languages.append(language_of(self._site.language, sample))
         self._site.arrange()
 
-    def _tell(self, options: Options) -> None:
+    def _tell(self, options: ImportOptions) -> None:
         """What the reader should know of the export as a whole."""
         for sentence in self._site.sentences():
             self._faults.warning(sentence)
-        if options.uploads is not None and self._uploads is None:
+        if options.uploads_folder is not None and self._uploads is None:
             self._faults.error(
                 "The folder of uploads is not there or is no folder; mend its name. The pictures "
                 "stay on the web until then."
