@@ -15,7 +15,7 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.importers.base import ImportOptions
 from viewer.importers.import_report import Report, Summary, plain
-from viewer.importers.import_session import Ahead, Import, Stopped
+from viewer.importers.import_session import EarlyCommit, ImportCancelled, ImportSession
 from viewer.importers.reader_process import Read, _Server
 
 
@@ -25,7 +25,7 @@ def library(tmp_path: Path) -> Library:
 
 
 def bring(library: Library, *paths: Path) -> Report:
-    with Import(library) as importing:
+    with ImportSession(library) as importing:
         report = importing.prepare(paths)
         importing.commit()
     return report
@@ -58,7 +58,7 @@ def test_the_last_step_is_counted_to_its_end(library: Library, tmp_path: Path) -
     def note(step: str, done: int, everything: int) -> None:
         steps.append((step, done, everything))
 
-    with Import(library) as importing:
+    with ImportSession(library) as importing:
         importing.prepare([publication(tmp_path / "given")], progress=note)
         importing.commit(note)
     for step in ("read", "check", "keep"):
@@ -79,19 +79,19 @@ def numbers(library: Library) -> list[int]:
 
 
 @pytest.fixture
-def ahead(library: Library, monkeypatch: pytest.MonkeyPatch) -> tuple[Ahead, list[list[int]]]:
+def ahead(library: Library, monkeypatch: pytest.MonkeyPatch) -> tuple[EarlyCommit, list[list[int]]]:
     """Everything is wanted at once; what can be read after each part is taken down."""
     monkeypatch.setattr("viewer.importers.import_session.FIRST_PART", 0.0)
     seen: list[list[int]] = []
-    return Ahead(lambda _: None, lambda: True, lambda _: seen.append(numbers(library))), seen
+    return EarlyCommit(lambda _: None, lambda: True, lambda _: seen.append(numbers(library))), seen
 
 
 def test_what_is_wanted_comes_in_while_the_rest_is_read(
-    library: Library, tmp_path: Path, ahead: tuple[Ahead, list[list[int]]]
+    library: Library, tmp_path: Path, ahead: tuple[EarlyCommit, list[list[int]]]
 ) -> None:
     given = many(tmp_path / "given", 9)
-    with Import(library) as importing:
-        importing.prepare([given], ahead=ahead[0])
+    with ImportSession(library) as importing:
+        importing.prepare([given], early_commit=ahead[0])
         report = importing.report()
         importing.commit()
     assert len(ahead[1][0]) < 9, "the first can be read before the last was"
@@ -104,16 +104,16 @@ def test_what_is_wanted_comes_in_while_the_rest_is_read(
 
 
 def test_what_came_in_goes_out_when_the_rest_is_not_wanted(
-    library: Library, tmp_path: Path, ahead: tuple[Ahead, list[list[int]]]
+    library: Library, tmp_path: Path, ahead: tuple[EarlyCommit, list[list[int]]]
 ) -> None:
     bring(library, publication(tmp_path / "before"))
     text = FIRST.replace("曬太陽", "睡覺")
     given = many(tmp_path / "given", 9)
     (given / "001/issue.md").write_text(text, encoding="utf-8")
-    with pytest.raises(Stopped), Import(library) as importing:
-        importing.prepare([given], ahead=ahead[0], cancelled=lambda: bool(ahead[1]))
+    with pytest.raises(ImportCancelled), ImportSession(library) as importing:
+        importing.prepare([given], early_commit=ahead[0], cancelled=lambda: bool(ahead[1]))
     assert ahead[1], "something had come in"
-    assert importing.taken_out is not None
+    assert importing.rollback_result is not None
     assert sorted(numbers(library)) == [1, 2]
     assert "曬太陽" in (library.folder / "weekly/001/issue.md").read_text(encoding="utf-8")
     assert sorted(p.name for p in (library.folder / "weekly").iterdir()) == [

@@ -16,7 +16,7 @@ from tests.importers.writing import FIRST, publication
 from tests.journeys.test_import import bring, drop, press, publications, sheet_of
 from viewer.app import Program
 from viewer.archive.model.address import Address
-from viewer.importers.import_session import Import
+from viewer.importers.import_session import ImportSession
 from viewer.ui.importing.import_dialog import ImportSheet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -76,13 +76,13 @@ def test_cancelled_at_the_last_moment_nothing_comes_in(
     program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
-    go_on, report = threading.Event(), Import.report
+    go_on, report = threading.Event(), ImportSession.report
 
-    def late(self: Import) -> object:
+    def late(self: ImportSession) -> object:
         go_on.wait(20)
         return report(self)
 
-    monkeypatch.setattr(Import, "report", late)
+    monkeypatch.setattr(ImportSession, "report", late)
     press(sheet, "&Import")
     press(sheet, "Cancel")
     go_on.set()
@@ -176,13 +176,13 @@ def test_a_sheet_closed_while_the_issues_are_put_in_is_told_of(
     program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
-    go_on, commit = threading.Event(), Import.commit
+    go_on, commit = threading.Event(), ImportSession.commit
 
-    def late(self: Import, *arguments: Any) -> object:
+    def late(self: ImportSession, *arguments: Any) -> object:
         go_on.wait(20)
         return commit(self, *arguments)
 
-    monkeypatch.setattr(Import, "commit", late)
+    monkeypatch.setattr(ImportSession, "commit", late)
     press(sheet, "&Import")
     (cancel,) = [b for b in sheet.findChildren(QPushButton) if b.text() == "Cancel"]
     qtbot.waitUntil(lambda: not cancel.isEnabled(), timeout=20_000)
@@ -195,16 +195,16 @@ def test_a_sheet_closed_while_the_issues_are_put_in_is_told_of(
 def test_a_window_closed_over_an_import_leaves_nothing_behind(
     program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    prepare, is_staged = Import.prepare, threading.Event()
+    prepare, is_staged = ImportSession.prepare, threading.Event()
 
-    def slow(self: Import, *arguments: Any, **options: Any) -> object:
+    def slow(self: ImportSession, *arguments: Any, **options: Any) -> object:
         report = prepare(self, *arguments, **options)
         is_staged.set()
         while not options["cancelled"]():
             pass
         return report
 
-    monkeypatch.setattr(Import, "prepare", slow)
+    monkeypatch.setattr(ImportSession, "prepare", slow)
     program.importing.bring([publication(tmp_path / "given")])
     qtbot.waitUntil(is_staged.is_set, timeout=20_000)
     program.close()

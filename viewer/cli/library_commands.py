@@ -48,19 +48,19 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
     """Import what ``options`` name and say what came of it; whether everything came in."""
     from viewer.importers.base import ImportOptions
     from viewer.importers.import_report import as_json
-    from viewer.importers.import_session import Import
+    from viewer.importers.import_session import ImportSession
 
     uploads = None if options.uploads is None else Path(options.uploads)
     if uploads is not None and not uploads.is_dir():
         raise UsageError(f"{uploads} is not a folder; name the folder of uploaded files.")
     progress = _ProgressLine()
     unlisted = ""
-    with Import(library) as importing:
+    with ImportSession(library) as importing:
         report = importing.prepare(
             [Path(path) for path in options.paths],
             publication=options.publication,
             options=ImportOptions(include_drafts=options.drafts, uploads_folder=uploads),
-            replace_own=options.replace,
+            replace_edited=options.replace,
             progress=progress,
         )
         try:

@@ -27,36 +27,36 @@ from viewer.importers.reader_process import Opened, SourceReader
 from viewer.importers.sources.safe_files import walk
 
 #: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
-Progress = Callable[[str, int, int], None]
-Cancelled = Callable[[], bool]
+ProgressCallback = Callable[[str, int, int], None]
+IsCancelled = Callable[[], bool]
 _MOST_SOURCES = 5000
 #: The formats in which a publication's short name was chosen by somebody.
-_OWN = ("dvpack", "publication")
+_NATIVE_FORMATS = ("dvpack", "publication")
 #: Seconds until issues of an accepted import come in that were read by then; each pause is longer
 #: than the one before, since all of the library is gone through each time.
-FIRST_PART, _LONGER = 1.0, 2.0
+FIRST_COMMIT_DELAY, _DELAY_FACTOR = 1.0, 2.0
 #: Seconds from one look at what will come in to the next.
-_LOOK = 0.5
+_PREVIEW_INTERVAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class EarlyCommit:
     """How issues come in before all of them were read.
 
     ``looked`` is told what will come in as soon as that is known, and again as more of it was
     read; ``accepted`` is asked whether the reader wants it; ``arrived`` is told after each part.
     """
 
-    looked: Callable[[Report], None]
-    accepted: Callable[[], bool]
-    arrived: Callable[[UpdateResult], None]
+    on_preview: Callable[[Report], None]
+    is_accepted: Callable[[], bool]
+    on_commit: Callable[[UpdateResult], None]
 
 
-class Stopped(Exception):
+class ImportCancelled(Exception):
     """The reader asked to stop; the library is as it was."""
 
 
-class Import:
+class ImportSession:
     """One import: ``prepare``, look at ``report``, perhaps ``rename``, ``commit`` or ``close``.
 
     From ``prepare`` until ``close`` no other program can change the library. Use it as a context.
@@ -65,18 +65,18 @@ class Import:
     def __init__(self, library: Library) -> None:
         self._library = library
         self._stack = ExitStack()
-        self._intake: ImportStaging | None = None
+        self._staging: ImportStaging | None = None
         self._groups: list[tuple[Publication, list[IssueDraft], int]] = []
         self._staged: list[tuple[StagedPublication, int]] = []
         self._problems: list[Problem] = []
         #: Whether the issues are in although ``commit`` could not write the catalogue.
-        self.is_in = False
+        self.is_committed = False
         #: Which version of a publication, by its id, the packs are that were read.
         self._packs: dict[str, PackInfo] = {}
         #: What forgetting issues that had come in changed.
-        self.taken_out: UpdateResult | None = None
+        self.rollback_result: UpdateResult | None = None
 
-    def __enter__(self) -> Import:
+    def __enter__(self) -> ImportSession:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -89,9 +89,9 @@ class Import:
             CatalogueError: nothing of it is left, but the catalogue cannot be written.
         """
         with self._stack:
-            if self._intake is not None:
-                intake, self._intake = self._intake, None
-                self.taken_out = intake.discard()
+            if self._staging is not None:
+                intake, self._staging = self._staging, None
+                self.rollback_result = intake.discard()
 
     def prepare(
         self,
@@ -99,10 +99,10 @@ class Import:
         *,
         publication: str = "",
         options: ImportOptions | None = None,
-        replace_own: bool = False,
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
-        ahead: Ahead | None = None,
+        replace_edited: bool = False,
+        progress: ProgressCallback | None = None,
+        cancelled: IsCancelled | None = None,
+        early_commit: EarlyCommit | None = None,
     ) -> Report:
         """Read ``paths`` and stage their issues beside the library, which stays as it is.
 
@@ -122,10 +122,10 @@ class Import:
                 "letters, digits, - and _."
             )
         self._stack.enter_context(journal.library_lock(self._library.folder))
-        self._intake = ImportStaging(self._library, replace_edited=replace_own)
-        sources = self._sources(paths)
-        self._read(sources, publication, options or ImportOptions(), progress, cancelled)
-        self._stage(progress, cancelled, ahead)
+        self._staging = ImportStaging(self._library, replace_edited=replace_edited)
+        sources = self._find_sources(paths)
+        self._read_sources(sources, publication, options or ImportOptions(), progress, cancelled)
+        self._stage(progress, cancelled, early_commit)
         return self.report()
 
     def report(self) -> Report:
@@ -136,12 +136,12 @@ class Import:
 
     def rename(
         self,
-        old: str,
-        id_: str,
+        old_id: str,
+        new_id: str,
         name: str,
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
-        ahead: Ahead | None = None,
+        progress: ProgressCallback | None = None,
+        cancelled: IsCancelled | None = None,
+        early_commit: EarlyCommit | None = None,
     ) -> Report:
         """Bring the publication ``old`` of the report in as ``id_``, called ``name``.
 
@@ -149,28 +149,28 @@ class Import:
             LibraryError: the id cannot be one, or the library cannot be written.
             Stopped: ``cancelled`` said so.
         """
-        if not is_valid_publication_id(id_):
+        if not is_valid_publication_id(new_id):
             raise LibraryError(
-                f"“{id_[:60]}” cannot be a publication's id; write a short word of small letters, "
+                f"“{new_id[:60]}” cannot be a publication's id; write a short word of small letters, "
                 "digits, - and _."
             )
         name = " ".join(name.split())[:500]
         groups = self._groups
         self._groups = []
         for publication, drafts, failed in groups:
-            if publication.id == old:
-                if old in self._packs:
-                    self._packs[id_] = self._packs.pop(old)
-                publication = replace(publication, id=id_, name=name or publication.name)
-            self._join(publication, drafts, failed)
-        self._stage(progress, cancelled, ahead)
+            if publication.id == old_id:
+                if old_id in self._packs:
+                    self._packs[new_id] = self._packs.pop(old_id)
+                publication = replace(publication, id=new_id, name=name or publication.name)
+            self._add_to_group(publication, drafts, failed)
+        self._stage(progress, cancelled, early_commit)
         return self.report()
 
-    def replace_own(
+    def replace_edited(
         self,
-        replaced: bool,
-        progress: Progress | None = None,
-        cancelled: Cancelled | None = None,
+        allowed: bool,
+        progress: ProgressCallback | None = None,
+        cancelled: IsCancelled | None = None,
     ) -> Report:
         """Let issues in which the reader wrote be replaced, or stay as they are.
 
@@ -178,32 +178,32 @@ class Import:
             LibraryError: the library cannot be written.
             Stopped: ``cancelled`` said so.
         """
-        assert self._intake is not None
-        self._intake.replace_edited = replaced
+        assert self._staging is not None
+        self._staging.replace_edited = allowed
         self._stage(progress, cancelled)
         return self.report()
 
-    def commit(self, progress: Progress | None = None) -> UpdateResult:
+    def commit(self, progress: ProgressCallback | None = None) -> UpdateResult:
         """Move everything in; the catalogue is in step with it afterwards.
 
         Raises:
             LibraryError: that cannot be done; the library is as it was.
             CatalogueError: the issues are in, but the catalogue cannot be written.
         """
-        if self._intake is None:
+        if self._staging is None:
             raise ValueError("prepare was not called")
         keep = None if progress is None else lambda done, all_: progress("keep", done, all_)
         staged = [one for one, _ in self._staged]
         try:
-            done = self._intake.commit(staged, plain(self.report()), keep)
+            done = self._staging.commit(staged, plain(self.report()), keep)
         except CatalogueError:
-            self._intake = None
-            self.is_in = True
+            self._staging = None
+            self.is_committed = True
             raise
-        self._intake = None
+        self._staging = None
         return done
 
-    def _sources(self, paths: Sequence[Path]) -> list[Path]:
+    def _find_sources(self, paths: Sequence[Path]) -> list[Path]:
         """The files and folders to open: a folder that is no source itself is looked into."""
         found: list[Path] = []
         library = Path(os.path.realpath(self._library.folder))
@@ -212,42 +212,44 @@ class Import:
         for path in paths:
             real = Path(os.path.realpath(path))
             if real == library or inside & {real, *real.parents}:
-                self._fail(path, "This is in the library already; name what is not yet.")
+                self._add_error(path, "This is in the library already; name what is not yet.")
             elif not path.exists():
-                self._fail(path, "There is nothing at this path; mend its name.")
+                self._add_error(path, "There is nothing at this path; mend its name.")
             elif path.is_symlink():
-                self._fail(path, "This is a link, which is not followed; name the file itself.")
+                self._add_error(
+                    path, "This is a link, which is not followed; name the file itself."
+                )
             elif importer_for(path) is not None or not path.is_dir():
                 found.append(path)
             else:
                 below = [one.path for one in walk(path) if importer_for(one.path) is not None]
                 if not below:
-                    self._fail(path, "Nothing in this folder can be brought in.")
+                    self._add_error(path, "Nothing in this folder can be brought in.")
                 found.extend(below[:_MOST_SOURCES])
         return found
 
-    def _fail(self, path: Path, sentence: str) -> None:
+    def _add_error(self, path: Path, sentence: str) -> None:
         name = printable_name(str(path))
         self._problems.append(Problem(Severity.ERROR, name, sentence, key=FAILED_KEY))
 
-    def _read(
+    def _read_sources(
         self,
         sources: Sequence[Path],
         publication: str,
         options: ImportOptions,
-        progress: Progress | None,
-        cancelled: Cancelled | None,
+        progress: ProgressCallback | None,
+        cancelled: IsCancelled | None,
     ) -> None:
-        assert self._intake is not None
-        with SourceReader(sources, options, self._intake.picture_spool, cancelled) as reader:
+        assert self._staging is not None
+        with SourceReader(sources, options, self._staging.picture_spool, cancelled) as reader:
             opened: list[Opened] = []
             for number in range(len(sources)):
                 opened.append(reader.open(number))
-                _stop(cancelled)
+                _raise_if_cancelled(cancelled)
             everything = sum(len(one.units) for one in opened)
             done = 0
             for one in opened:
-                self._problems.extend(_failed(one.problems, one.publication is None))
+                self._problems.extend(_mark_as_failed(one.problems, one.publication is None))
                 if one.publication is None:
                     continue
                 drafts: list[IssueDraft] = []
@@ -257,32 +259,32 @@ class Import:
                         drafts.append(read.draft)
                     elif read.problems:
                         failed += 1
-                        self._problems.extend(_failed(read.problems, True))
+                        self._problems.extend(_mark_as_failed(read.problems, True))
                     done += 1
                     if progress is not None:
                         progress("read", done, everything)
-                _stop(cancelled)
+                _raise_if_cancelled(cancelled)
                 # A mailbox holds issues of many publications.
                 parts: dict[Publication, list[IssueDraft]] = {}
                 for draft in drafts:
                     parts.setdefault(draft.publication or one.publication, []).append(draft)
-                own = one.format in _OWN
+                own = one.format in _NATIVE_FORMATS
                 # Where there is nothing, there is no publication.
                 for proposed, part in parts.items() or ([(one.publication, [])] if failed else []):
-                    target = self._propose(proposed, part, failed, publication, own)
+                    target = self._assign_publication(proposed, part, failed, publication, own)
                     failed = 0
                     if one.pack is not None:
                         known = self._packs.get(target)
                         if known is None or known.version < one.pack.version:
                             self._packs[target] = one.pack
 
-    def _propose(
+    def _assign_publication(
         self,
         proposed: Publication,
         drafts: list[IssueDraft],
         failed: int,
         publication: str,
-        own: bool,
+        has_chosen_id: bool,
     ) -> str:
         """Join ``drafts`` to ``publication`` (an id) if that is given, else to their own.
 
@@ -293,21 +295,25 @@ class Import:
             proposed = replace(proposed, id=publication, name=name or proposed.name)
         elif not is_valid_publication_id(proposed.id):
             proposed = replace(proposed, id=make_publication_id(proposed.name or proposed.id))
-        return self._join(proposed, drafts, failed, by_id=bool(publication), own=own)
+        return self._add_to_group(
+            proposed, drafts, failed, by_id=bool(publication), has_chosen_id=has_chosen_id
+        )
 
-    def _join(
+    def _add_to_group(
         self,
         proposed: Publication,
         drafts: list[IssueDraft],
         failed: int,
         *,
         by_id: bool = True,
-        own: bool = False,
+        has_chosen_id: bool = False,
     ) -> str:
         """Add to the group of the publication that ``proposed`` is or joins; its id."""
-        assert self._intake is not None
+        assert self._staging is not None
         guids = [draft.guid for draft in drafts]
-        target, is_new = self._intake.target_publication(proposed, guids, by_id=by_id, chosen=own)
+        target, is_new = self._staging.target_publication(
+            proposed, guids, by_id=by_id, chosen=has_chosen_id
+        )
         if not is_new:
             series = {one.id: one for one in (*target.series, *proposed.series)}
             target = replace(target, series=tuple(series.values()))
@@ -319,71 +325,74 @@ class Import:
         return target.id
 
     def _stage(
-        self, progress: Progress | None, cancelled: Cancelled | None, ahead: Ahead | None = None
+        self,
+        progress: ProgressCallback | None,
+        cancelled: IsCancelled | None,
+        early_commit: EarlyCommit | None = None,
     ) -> None:
-        assert self._intake is not None
-        self._intake.clear()
+        assert self._staging is not None
+        self._staging.clear()
         self._staged = []
         for publication, drafts, failed in self._groups:
             pack = self._packs.get(publication.id)
-            staged = self._intake.stage(publication, drafts, pack)
-            other = self._intake.namesake(staged.publication) if staged.is_new else None
+            staged = self._staging.stage(publication, drafts, pack)
+            other = self._staging.namesake(staged.publication) if staged.is_new else None
             if other is not None:
                 staged.problems = (same_name_problem(staged.publication, other), *staged.problems)
             self._staged.append((staged, failed))
-            _stop(cancelled)
-        parts = None if ahead is None else _Parts(ahead)
+            _raise_if_cancelled(cancelled)
+        parts = None if early_commit is None else _EarlyCommitSchedule(early_commit)
         everything = sum(len(staged.drafts) for staged, _ in self._staged)
         before = 0
         for staged, _ in self._staged:
             count = len(staged.drafts)
-            for done in chain((0,), self._intake.parse_staged(staged, cancelled)):
+            for done in chain((0,), self._staging.parse_staged(staged, cancelled)):
                 if progress is not None:
                     progress("check", before + done, everything)
                 if parts is None:
                     continue
-                parts.look(self.report)
-                if parts.are_due(staged):
-                    parts.tell(self._intake.commit_partial(staged))
+                parts.preview(self.report)
+                if parts.is_due(staged):
+                    parts.committed(self._staging.commit_partial(staged))
             before += count
-            _stop(cancelled)
+            _raise_if_cancelled(cancelled)
 
 
-class _Parts:
+class _EarlyCommitSchedule:
     """When what was read of an accepted import comes in."""
 
-    def __init__(self, ahead: Ahead) -> None:
-        self._ahead = ahead
-        self._since: float | None = None
-        self._pause = FIRST_PART
-        self._looked: float | None = None
+    def __init__(self, early_commit: EarlyCommit) -> None:
+        self._early_commit = early_commit
+        self._last_commit: float | None = None
+        self._delay = FIRST_COMMIT_DELAY
+        self._last_preview: float | None = None
 
-    def look(self, report: Callable[[], Report]) -> None:
+    def preview(self, report: Callable[[], Report]) -> None:
         """Tell what will come in, now and then anew."""
         now = time.monotonic()
-        if self._looked is None or now - self._looked >= _LOOK:
-            self._looked = now
-            self._ahead.looked(report())
+        if self._last_preview is None or now - self._last_preview >= _PREVIEW_INTERVAL:
+            self._last_preview = now
+            self._early_commit.on_preview(report())
 
-    def are_due(self, staged: StagedPublication) -> bool:
+    def is_due(self, staged: StagedPublication) -> bool:
         """Whether to move in what was read by now."""
-        if self._since is None:
-            if not self._ahead.accepted():
+        if self._last_commit is None:
+            if not self._early_commit.is_accepted():
                 return False
-            self._since = time.monotonic()
-        return bool(staged.records) and time.monotonic() - self._since >= self._pause
+            self._last_commit = time.monotonic()
+        return bool(staged.records) and time.monotonic() - self._last_commit >= self._delay
 
-    def tell(self, refreshed: UpdateResult) -> None:
+    def committed(self, refreshed: UpdateResult) -> None:
         """A part came in."""
-        self._since = time.monotonic()
-        self._pause *= _LONGER
-        self._ahead.arrived(refreshed)
+        self._last_commit = time.monotonic()
+        self._delay *= _DELAY_FACTOR
+        self._early_commit.on_commit(refreshed)
 
 
-def _failed(problems: Sequence[Problem], closed: bool) -> list[Problem]:
+def _mark_as_failed(problems: Sequence[Problem], kept_out: bool) -> list[Problem]:
     """The problems, the last error of those that kept something out marked as such."""
     made = list(problems)
-    if closed:
+    if kept_out:
         for place in reversed(range(len(made))):
             if made[place].severity is Severity.ERROR:
                 made[place] = replace(made[place], key=FAILED_KEY)
@@ -391,6 +400,6 @@ def _failed(problems: Sequence[Problem], closed: bool) -> list[Problem]:
     return made
 
 
-def _stop(cancelled: Cancelled | None) -> None:
+def _raise_if_cancelled(cancelled: IsCancelled | None) -> None:
     if cancelled is not None and cancelled():
-        raise Stopped
+        raise ImportCancelled

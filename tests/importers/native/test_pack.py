@@ -259,10 +259,10 @@ def test_a_pack_goes_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_pack_that_is_older_than_what_is_there_says_so(tmp_path: Path) -> None:
-    from viewer.importers.import_session import Import, Report
+    from viewer.importers.import_session import ImportSession, Report
 
     def bring(path: Path) -> Report:
-        with Import(library) as importing:
+        with ImportSession(library) as importing:
             report = importing.prepare([path])
             importing.commit()
         return report

@@ -17,7 +17,7 @@ from viewer.ui.background_task import Cancelled, Progress, Task
 
 if TYPE_CHECKING:
     from viewer.importers.import_report import Report
-    from viewer.importers.import_session import Import
+    from viewer.importers.import_session import ImportSession
     from viewer.ui.importing.import_dialog import ImportSheet
 
 _POLL_MS = 100
@@ -46,7 +46,7 @@ class Importing(QObject):
         self._window = window
         self.sheet: ImportSheet | None = None
         self._task: Task | None = None
-        self._import: Import | None = None
+        self._import: ImportSession | None = None
         self._paths: list[Path] = []
         self._wait = QTimer(self)
         self._wait.setInterval(_POLL_MS)
@@ -147,14 +147,14 @@ class Importing(QObject):
             self._wait.start()
 
     def _prepare(self) -> None:
-        from viewer.importers.import_session import Ahead, Import
+        from viewer.importers.import_session import EarlyCommit, ImportSession
 
         assert self.sheet is not None
         self.sheet.wait(self.tr("Reading…"))
-        importing = self._import = Import(self._library)
+        importing = self._import = ImportSession(self._library)
         self._accepted.clear()
         self._halted.clear()
-        ahead = Ahead(self._looked.emit, self._accepted.is_set, self._came.emit)
+        ahead = EarlyCommit(self._looked.emit, self._accepted.is_set, self._came.emit)
 
         def work(_progress: Progress, cancelled: Cancelled) -> object:
             def stopped() -> bool:
@@ -162,7 +162,7 @@ class Importing(QObject):
 
             try:
                 report = importing.prepare(
-                    self._paths, progress=self._step.emit, cancelled=stopped, ahead=ahead
+                    self._paths, progress=self._step.emit, cancelled=stopped, early_commit=ahead
                 )
                 if not self._accepted.is_set():
                     return report
@@ -209,7 +209,7 @@ class Importing(QObject):
         self.sheet.wait(self.tr("Looking through the issues…"))
 
         def work(_progress: Progress, cancelled: Cancelled) -> object:
-            return importing.replace_own(replaced, self._step.emit, cancelled)
+            return importing.replace_edited(replaced, self._step.emit, cancelled)
 
         self._start(work, self._prepared, self._failed)
 
@@ -227,7 +227,7 @@ class Importing(QObject):
             self._accepted.set()
 
     def _bring_in(self, id_: str, name: str) -> None:
-        from viewer.importers.import_session import Ahead, Stopped
+        from viewer.importers.import_session import EarlyCommit, ImportCancelled
 
         importing = self._import
         assert importing is not None
@@ -238,7 +238,7 @@ class Importing(QObject):
             if all(part.is_new for part in report.publications):
                 is_new.set()
 
-        ahead = Ahead(looked, is_new.is_set, self._came.emit)
+        ahead = EarlyCommit(looked, is_new.is_set, self._came.emit)
 
         def work(_progress: Progress, cancelled: Cancelled) -> object:
             try:
@@ -249,7 +249,7 @@ class Importing(QObject):
                     if not is_new.is_set():
                         return report, None
                 if cancelled():
-                    raise Stopped
+                    raise ImportCancelled
                 self._step.emit("keep", 0, 0)
                 return report, importing.commit(self._step.emit)
             except BaseException:
@@ -291,21 +291,21 @@ class Importing(QObject):
         self._task = task.start()
 
     def _failed(self, error: BaseException) -> None:
-        from viewer.importers.import_session import Stopped
+        from viewer.importers.import_session import ImportCancelled
 
         importing = self._import
-        if isinstance(error, Stopped) and self._halted.is_set() and self.sheet is not None:
+        if isinstance(error, ImportCancelled) and self._halted.is_set() and self.sheet is not None:
             self._halted.clear()
             self._bring_in(*self._named)
             return
         self._forget()
-        if importing is not None and importing.taken_out is not None:
-            self.changed.emit(importing.taken_out)
+        if importing is not None and importing.rollback_result is not None:
+            self.changed.emit(importing.rollback_result)
         if self.sheet is None:
             return
-        if isinstance(error, Stopped):
+        if isinstance(error, ImportCancelled):
             self.sheet.close()
-        elif importing is not None and importing.is_in:
+        elif importing is not None and importing.is_committed:
             self.sheet.brought_in(importing.report(), unlisted=_said(error))
         else:
             self.sheet.fail(_said(error))
