@@ -16,7 +16,7 @@ from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.importers.base import ImportOptions
 from viewer.importers.import_report import Report, Summary, plain
 from viewer.importers.import_session import EarlyCommit, ImportCancelled, ImportSession
-from viewer.importers.reader_process import Read, _Server
+from viewer.importers.reader_process import IssueResult, _ReaderServer
 
 
 @pytest.fixture
@@ -130,7 +130,7 @@ def test_what_failed_without_a_word_is_a_failure_all_the_same() -> None:
 
 
 def test_a_full_disk_is_no_lost_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    server = _Server([], ImportOptions(), str(tmp_path))
+    server = _ReaderServer([], ImportOptions(), str(tmp_path))
     draft = IssueDraft("題", "![](a.png)", "a.md", pictures=(PictureDraft("a.png", b"picture"),))
 
     def full(path: Path, content: bytes) -> int:
@@ -139,12 +139,12 @@ def test_a_full_disk_is_no_lost_picture(tmp_path: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(UnreadableFileError) as caught:
-        server._spooled(draft)
+        server._spool_pictures(draft)
     (problem,) = caught.value.problems
     assert "No space left on device" in problem.message
     assert "see that the disk has room" in problem.message
     monkeypatch.undo()
-    (kept,) = server._spooled(draft).pictures
+    (kept,) = server._spool_pictures(draft).pictures
     assert isinstance(kept.content, Path)
     assert kept.content.read_bytes() == b"picture"
 
@@ -159,14 +159,14 @@ def test_many_sources_are_not_all_held_at_once(
         paths.append(str(path))
     size = (tmp_path / "note 0.md").stat().st_size
     monkeypatch.setattr("viewer.importers.reader_process.MOST_HELD", 2 * size)
-    server = _Server(paths, ImportOptions(), str(tmp_path / "spool"))
+    server = _ReaderServer(paths, ImportOptions(), str(tmp_path / "spool"))
     for number in range(4):
         server.answer(("open", number, 0))
-        assert len(server._readings) <= 2
+        assert len(server._open_sources) <= 2
     for number in range(4):
         read = server.answer(("draft", number, 0))
-        assert isinstance(read, Read)
+        assert isinstance(read, IssueResult)
         assert read.draft is not None
         assert read.draft.title == f"第 {number} 篇"
-        assert len(server._readings) <= 2
+        assert len(server._open_sources) <= 2
     server.close()

@@ -23,7 +23,7 @@ from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions
 from viewer.importers.import_report import Report, plain, summary
-from viewer.importers.reader_process import Opened, SourceReader
+from viewer.importers.reader_process import SourceInfo, SourceReader
 from viewer.importers.sources.safe_files import walk
 
 #: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
@@ -242,11 +242,11 @@ class ImportSession:
     ) -> None:
         assert self._staging is not None
         with SourceReader(sources, options, self._staging.picture_spool, cancelled) as reader:
-            opened: list[Opened] = []
+            opened: list[SourceInfo] = []
             for number in range(len(sources)):
                 opened.append(reader.open(number))
                 _raise_if_cancelled(cancelled)
-            everything = sum(len(one.units) for one in opened)
+            everything = sum(len(one.titles) for one in opened)
             done = 0
             for one in opened:
                 self._problems.extend(_mark_as_failed(one.problems, one.publication is None))
@@ -254,7 +254,7 @@ class ImportSession:
                     continue
                 drafts: list[IssueDraft] = []
                 failed = 0
-                for read in reader.read(one):
+                for read in reader.read_issues(one):
                     if read.draft is not None:
                         drafts.append(read.draft)
                     elif read.problems:

@@ -25,32 +25,32 @@ from viewer.importers.base import ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular
 
 #: Seconds that opening a source, and reading one issue of it, may take.
-OPENING = 120.0
-DEADLINE = 20.0
-_START = 30.0
+OPEN_TIMEOUT = 120.0
+ISSUE_TIMEOUT = 20.0
+_STARTUP_TIME = 30.0
 LARGEST_PICTURE = 20 * 1024 * 1024
 #: Bytes of sources that are held open together; one that is let go is opened again.
-MOST_HELD = 64 * 1024 * 1024
+MOST_OPEN_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class SourceInfo:
     """What a source says of itself; ``publication`` is None where it cannot be read at all."""
 
-    source: int
+    source_index: int
     format: str
     publication: Publication | None
-    units: tuple[str, ...]
+    titles: tuple[str, ...]
     problems: tuple[Problem, ...]
     pack: PackInfo | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class IssueResult:
     """One issue of a source: a draft, nothing (it is none), or the problems that closed it."""
 
-    source: int
-    unit: int
+    source_index: int
+    issue_index: int
     draft: IssueDraft | None
     problems: tuple[Problem, ...] = ()
 
@@ -65,106 +65,108 @@ class SourceReader:
         spool: Path,
         cancelled: Callable[[], bool] | None = None,
         *,
-        opening: float = OPENING,
-        deadline: float = DEADLINE,
+        open_timeout: float = OPEN_TIMEOUT,
+        issue_timeout: float = ISSUE_TIMEOUT,
     ) -> None:
-        self._setup = ([str(path) for path in paths], options, str(spool))
+        self._worker_args = ([str(path) for path in paths], options, str(spool))
         self._names = [printable_name(path.name) for path in paths]
         self._cancelled = cancelled
-        self._opening = opening
-        self._deadline = deadline
-        self._process: _Process | _Here | None = None
+        self._open_timeout = open_timeout
+        self._issue_timeout = issue_timeout
+        self._process: _ReaderProcess | _InProcess | None = None
 
     def __enter__(self) -> SourceReader:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._end()
+        self._stop_process()
 
-    def open(self, source: int) -> Opened:
+    def open(self, index: int) -> SourceInfo:
         """What the source of this number holds."""
-        answer = self._ask(("open", source, 0), self._opening)
-        if isinstance(answer, Opened):
+        answer = self._ask(("open", index, 0), self._open_timeout)
+        if isinstance(answer, SourceInfo):
             return answer
         sentence = (
-            f"The source could not be opened within {self._opening:g} seconds; divide it."
+            f"The source could not be opened within {self._open_timeout:g} seconds; divide it."
             if answer == "late"
             else "Opening the source needed more than this system allows; divide it."
         )
-        problem = Problem(Severity.ERROR, self._names[source], sentence)
-        return Opened(source, "", None, (), (problem,))
+        problem = Problem(Severity.ERROR, self._names[index], sentence)
+        return SourceInfo(index, "", None, (), (problem,))
 
-    def read(self, opened: Opened) -> Iterator[Read]:
+    def read_issues(self, info: SourceInfo) -> Iterator[IssueResult]:
         """Every issue of an opened source, in order."""
-        for unit, name in enumerate(opened.units):
+        for unit, name in enumerate(info.titles):
             if self._cancelled is not None and self._cancelled():
                 return
-            answer = self._ask(("draft", opened.source, unit), self._deadline)
-            if isinstance(answer, Read):
+            answer = self._ask(("draft", info.source_index, unit), self._issue_timeout)
+            if isinstance(answer, IssueResult):
                 yield answer
                 continue
             sentence = (
-                f"This could not be read within {self._deadline:g} seconds and was given up; "
+                f"This could not be read within {self._issue_timeout:g} seconds and was given up; "
                 "divide it or look for endlessly repeated marks."
                 if answer == "late"
                 else "Reading this needed more than the system allows; it was left out."
             )
-            yield Read(
-                opened.source,
+            yield IssueResult(
+                info.source_index,
                 unit,
                 None,
                 (Problem(Severity.ERROR, printable_name(name), sentence),),
             )
 
-    def _ask(self, question: tuple[str, int, int], seconds: float) -> object:
+    def _ask(self, request: tuple[str, int, int], timeout: float) -> object:
         if self._process is None:
-            self._process = _Process(self._setup) if can_spawn() else _Here(self._setup)
-        answer = self._process.ask(question, seconds, self._cancelled)
+            self._process = (
+                _ReaderProcess(self._worker_args) if can_spawn() else _InProcess(self._worker_args)
+            )
+        answer = self._process.ask(request, timeout, self._cancelled)
         if isinstance(answer, str):
-            self._end()
+            self._stop_process()
         return answer
 
-    def _end(self) -> None:
+    def _stop_process(self) -> None:
         if self._process is not None:
-            self._process.end()
+            self._process.stop()
             self._process = None
 
 
-class _Here:
+class _InProcess:
     """Where no process can be started, the work is done in this one."""
 
     def __init__(self, setup: tuple[list[str], ImportOptions, str]) -> None:
-        self._server = _Server(*setup)
+        self._server = _ReaderServer(*setup)
 
     def ask(
-        self, question: tuple[str, int, int], _seconds: float, _cancelled: object
-    ) -> Opened | Read | str:
-        return self._server.answer(question)
+        self, request: tuple[str, int, int], _seconds: float, _cancelled: object
+    ) -> SourceInfo | IssueResult | str:
+        return self._server.answer(request)
 
-    def end(self) -> None:
+    def stop(self) -> None:
         self._server.close()
 
 
-class _Process:
+class _ReaderProcess:
     def __init__(self, setup: tuple[list[str], ImportOptions, str]) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, *setup), daemon=True)
         self._process.start()
         theirs.close()
-        self._new = True
+        self._is_starting = True
 
     def ask(
         self,
-        question: tuple[str, int, int],
-        seconds: float,
+        request: tuple[str, int, int],
+        timeout: float,
         cancelled: Callable[[], bool] | None,
     ) -> object:
         """The answer, ``late``, or ``lost`` where the process ended by itself."""
-        due = time.monotonic() + seconds + (_START if self._new else 0)
-        self._new = False
+        due = time.monotonic() + timeout + (_STARTUP_TIME if self._is_starting else 0)
+        self._is_starting = False
         try:
-            self._pipe.send(question)
+            self._pipe.send(request)
             while not self._pipe.poll(0.1):
                 if time.monotonic() > due or (cancelled is not None and cancelled()):
                     return "late"
@@ -172,7 +174,7 @@ class _Process:
         except (EOFError, OSError):
             return "lost"
 
-    def end(self) -> None:
+    def stop(self) -> None:
         self._process.kill()
         self._process.join()
         self._pipe.close()
@@ -180,7 +182,7 @@ class _Process:
 
 def _serve(pipe: Connection, paths: list[str], options: ImportOptions, spool: str) -> None:
     limit_memory()
-    server = _Server(paths, options, spool)
+    server = _ReaderServer(paths, options, spool)
     try:
         while True:
             pipe.send(server.answer(pipe.recv()))
@@ -188,33 +190,35 @@ def _serve(pipe: Connection, paths: list[str], options: ImportOptions, spool: st
         return
 
 
-class _Server:
+class _ReaderServer:
     def __init__(self, paths: list[str], options: ImportOptions, spool: str) -> None:
         self._paths = [Path(path) for path in paths]
         self._options = options
         self._spool = Path(spool)
-        self._readings: dict[int, tuple[str, Source]] = {}
+        self._open_sources: dict[int, tuple[str, Source]] = {}
 
-    def answer(self, question: tuple[str, int, int]) -> Opened | Read:
-        what, source, unit = question
+    def answer(self, request: tuple[str, int, int]) -> SourceInfo | IssueResult:
+        what, source, unit = request
         name = printable_name(self._paths[source].name)
         try:
-            format_, reading = self._reading(source)
+            format_, reading = self._open_source(source)
         except Exception as error:  # importers are many, sources hostile: one never ends the rest
-            return Opened(source, "", None, (), _problems(error, name))
+            return SourceInfo(source, "", None, (), _exception_problems(error, name))
         if what == "open":
             units = tuple(printable_name(unit) for unit in reading.titles)
-            return Opened(
+            return SourceInfo(
                 source, format_, reading.publication, units, reading.problems, reading.pack
             )
         try:
             draft = reading.read_issue(unit)
-            return Read(source, unit, None if draft is None else self._spooled(draft))
+            return IssueResult(source, unit, None if draft is None else self._spool_pictures(draft))
         except Exception as error:
-            return Read(source, unit, None, _problems(error, printable_name(reading.titles[unit])))
+            return IssueResult(
+                source, unit, None, _exception_problems(error, printable_name(reading.titles[unit]))
+            )
 
-    def _reading(self, source: int) -> tuple[str, Source]:
-        if source not in self._readings:
+    def _open_source(self, source: int) -> tuple[str, Source]:
+        if source not in self._open_sources:
             from viewer.importers import importer_for, importers
 
             path = self._paths[source]
@@ -225,25 +229,25 @@ class _Server:
                 raise UnreadableFileError(
                     (Problem(Severity.ERROR, printable_name(path.name), sentence),)
                 )
-            self._readings[source] = (importer.name, importer.open(path, self._options))
-            self._let_go(source)
-        return self._readings[source]
+            self._open_sources[source] = (importer.name, importer.open(path, self._options))
+            self._close_oldest(source)
+        return self._open_sources[source]
 
-    def _let_go(self, wanted: int) -> None:
+    def _close_oldest(self, keep_index: int) -> None:
         """Close the sources that were opened first until what is held is little enough."""
-        held = {source: _size(self._paths[source]) for source in self._readings}
+        held = {source: _file_size(self._paths[source]) for source in self._open_sources}
         for source in list(held):
-            if sum(held.values()) <= MOST_HELD:
+            if sum(held.values()) <= MOST_OPEN_BYTES:
                 return
-            if source != wanted:
+            if source != keep_index:
                 del held[source]
-                self._readings.pop(source)[1].close()
+                self._open_sources.pop(source)[1].close()
 
     def close(self) -> None:
-        for _, reading in self._readings.values():
+        for _, reading in self._open_sources.values():
             reading.close()
 
-    def _spooled(self, draft: IssueDraft) -> IssueDraft:
+    def _spool_pictures(self, draft: IssueDraft) -> IssueDraft:
         """The draft with every picture as a file in the spool; what cannot be kept is counted."""
         kept: list[PictureDraft] = []
         lost = 0
@@ -285,14 +289,14 @@ class _Server:
         return place
 
 
-def _size(path: Path) -> int:
+def _file_size(path: Path) -> int:
     try:
         return os.lstat(path).st_size
     except OSError:
         return 0
 
 
-def _problems(error: Exception, name: str) -> tuple[Problem, ...]:
+def _exception_problems(error: Exception, name: str) -> tuple[Problem, ...]:
     if isinstance(error, UnreadableFileError) and error.problems:
         return error.problems
     if isinstance(error, MemoryError | RecursionError):
