@@ -14,7 +14,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.importers.base import ImportOptions
-from viewer.importers.import_report import Report, Summary, plain
+from viewer.importers.import_report import ImportReport, PublicationSummary, as_dict
 from viewer.importers.import_session import EarlyCommit, ImportCancelled, ImportSession
 from viewer.importers.reader_process import IssueResult, _ReaderServer
 
@@ -24,7 +24,7 @@ def library(tmp_path: Path) -> Library:
     return Library(tmp_path / "mine")
 
 
-def bring(library: Library, *paths: Path) -> Report:
+def bring(library: Library, *paths: Path) -> ImportReport:
     with ImportSession(library) as importing:
         report = importing.prepare(paths)
         importing.commit()
@@ -37,7 +37,7 @@ def test_the_library_is_not_brought_into_itself(
 ) -> None:
     bring(library, publication(tmp_path / "given"))
     report = bring(library, library.folder / inside)
-    assert not report.changes
+    assert not report.has_changes
     (problem,) = report.problems
     assert "is in the library already" in problem.message
     assert sorted(p.name for p in library.folder.iterdir() if p.name[0] != ".") == ["weekly"]
@@ -49,7 +49,7 @@ def test_a_source_beside_the_publications_is_read(library: Library, tmp_path: Pa
     text = (given / "001/issue.md").read_text(encoding="utf-8")
     source = library.folder / "old post.txt"
     source.write_text(text.split("---\n")[-1], encoding="utf-8")
-    assert bring(library, source).changes
+    assert bring(library, source).has_changes
 
 
 def test_the_last_step_is_counted_to_its_end(library: Library, tmp_path: Path) -> None:
@@ -97,7 +97,7 @@ def test_what_is_wanted_comes_in_while_the_rest_is_read(
     assert len(ahead[1][0]) < 9, "the first can be read before the last was"
     assert sorted(numbers(library)) == list(range(1, 10))
     (told,) = report.publications
-    assert (told.added, told.articles, told.newest) == (9, 9, 9)
+    assert (told.added, told.articles, told.newest_number) == (9, 9, 9)
     assert bring(library, given).publications[0].unchanged == 9
     keeping.undo_last_change(library)
     assert numbers(library) == []
@@ -123,9 +123,9 @@ def test_what_came_in_goes_out_when_the_rest_is_not_wanted(
 
 def test_what_failed_without_a_word_is_a_failure_all_the_same() -> None:
     warning = Problem(Severity.WARNING, "a.md", "Something is odd.")
-    summary = Summary("weekly", "週報", True, 1, 0, 0, 1, 1, 0, {}, 1)
-    report = Report((summary,), (warning,))
-    assert plain(report)["issues"] == {"added": 1, "updated": 0, "unchanged": 0, "failed": 1}
+    summary = PublicationSummary("weekly", "週報", True, 1, 0, 0, 1, 1, 0, {}, 1)
+    report = ImportReport((summary,), (warning,))
+    assert as_dict(report)["issues"] == {"added": 1, "updated": 0, "unchanged": 0, "failed": 1}
     assert report.failed == 1
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from viewer import color_themes as themes
 from viewer.app import Program
 from viewer.archive.model.issue import Problem, Severity
-from viewer.importers.import_report import Report, Summary
+from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.dialogs.about_and_shortcuts import About
 from viewer.ui.importing.import_dialog import ImportSheet
@@ -110,8 +110,8 @@ def import_sheet(program: Program) -> QWidget:
     sheet = ImportSheet(["weekly"], program.window)
     sheet.show()
     problems = (Problem(Severity.ERROR, "b.md", "The file is empty.", 1, "failed"),)
-    summary = Summary("weekly", "Weekly", True, 3, 0, 0, 0, 40, 2, {}, 3)
-    sheet.preview(Report((summary,), problems))
+    summary = PublicationSummary("weekly", "Weekly", True, 3, 0, 0, 0, 40, 2, {}, 3)
+    sheet.preview(ImportReport((summary,), problems))
     return sheet
 
 

@@ -74,7 +74,7 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
         )
     else:
         _update_index(library)
-    complete = not report.failed and not report.withheld and not unlisted
+    complete = not report.failed and not report.kept_edited and not unlisted
     if options.json:
         print(as_json(report))
         return complete
@@ -84,15 +84,15 @@ def import_sources(library: Library, options: argparse.Namespace) -> bool:
         if one.is_new and not one.added:
             # What came to nothing was told above, and has no publication.
             continue
-        kept = f"{one.kept} kept as changed by hand, " if one.kept else ""
+        kept = f"{one.kept_edited} kept as changed by hand, " if one.kept_edited else ""
         print(
             f"{one.name} ({one.id}): {one.added} added, {one.updated} updated, "
             f"{one.unchanged} unchanged, {kept}{one.failed} failed; "
             f"{_count_noun(one.articles, 'article')}, {_count_noun(one.pictures, 'picture')}"
         )
-        for sentence in one.lost():
+        for sentence in one.describe_losses():
             print(f"  {sentence}")
-    if any(one.kept for one in report.publications):
+    if any(one.kept_edited for one in report.publications):
         print("What was changed by hand stays; “--replace” takes what the source says instead.")
     return complete
 

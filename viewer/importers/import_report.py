@@ -12,7 +12,7 @@ from viewer.archive.staging.import_staging import FAILED_KEY, StagedPublication
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class PublicationSummary:
     """What an import does, or did, to one publication."""
 
     id: str
@@ -26,20 +26,20 @@ class Summary:
     pictures: int
     losses: LossCounts
     #: The highest number that was added or updated, None where none was.
-    newest: int | None
+    newest_number: int | None
     #: Issues of which the library has a version by the reader's own hand, which stays.
-    kept: int = 0
+    kept_edited: int = 0
 
-    def lost(self) -> tuple[str, ...]:
+    def describe_losses(self) -> tuple[str, ...]:
         """What could not be kept, a sentence each without its full stop."""
         return tuple(describe_loss(loss, count) for loss, count in self.losses.items())
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class ImportReport:
     """Everything an import tells: what it does to each publication, and what went wrong."""
 
-    publications: tuple[Summary, ...]
+    publications: tuple[PublicationSummary, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -49,19 +49,19 @@ class Report:
         return max(told, sum(one.failed for one in self.publications))
 
     @property
-    def withheld(self) -> int:
+    def kept_edited(self) -> int:
         """How many issues did not come in since the reader's own text stands in their place."""
         return sum(1 for problem in self.problems if problem.key == KEPT_KEY)
 
     @property
-    def changes(self) -> bool:
+    def has_changes(self) -> bool:
         """Whether anything is added or updated."""
         return any(one.added or one.updated for one in self.publications)
 
 
-def summary(staged: StagedPublication, failed: int) -> Summary:
+def summarize(staged: StagedPublication, failed: int) -> PublicationSummary:
     """What ``staged`` is about to do; ``failed`` issues were no drafts yet."""
-    return Summary(
+    return PublicationSummary(
         id=staged.publication.id,
         name=staged.publication.name,
         is_new=staged.is_new,
@@ -72,12 +72,12 @@ def summary(staged: StagedPublication, failed: int) -> Summary:
         articles=staged.articles,
         pictures=staged.pictures,
         losses=staged.losses,
-        newest=staged.newest_number,
-        kept=staged.kept,
+        newest_number=staged.newest_number,
+        kept_edited=staged.kept,
     )
 
 
-def plain(report: Report) -> dict[str, object]:
+def as_dict(report: ImportReport) -> dict[str, object]:
     """The report as JSON: what ``import --json`` prints and what is kept with the import."""
     parts = report.publications
     losses: dict[str, int] = {}
@@ -90,7 +90,7 @@ def plain(report: Report) -> dict[str, object]:
             "added": sum(one.added for one in parts),
             "updated": sum(one.updated for one in parts),
             # What the reader's own text kept out leaves its issue as it was.
-            "unchanged": sum(one.unchanged + one.kept for one in parts),
+            "unchanged": sum(one.unchanged + one.kept_edited for one in parts),
             "failed": report.failed,
         },
         "articles": sum(one.articles for one in parts),
@@ -100,11 +100,11 @@ def plain(report: Report) -> dict[str, object]:
             for p in report.problems
         ],
         "losses": losses,
-        "kept": sum(one.kept for one in parts),
+        "kept": sum(one.kept_edited for one in parts),
         "publications": [{"id": one.id, "name": one.name, "new": one.is_new} for one in parts],
     }
 
 
-def as_json(report: Report) -> str:
+def as_json(report: ImportReport) -> str:
     """``plain`` as text."""
-    return json.dumps(plain(report), ensure_ascii=False, indent=1)
+    return json.dumps(as_dict(report), ensure_ascii=False, indent=1)

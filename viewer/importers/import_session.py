@@ -22,7 +22,7 @@ from viewer.archive.staging.import_staging import FAILED_KEY, ImportStaging, Sta
 from viewer.errors import CatalogueError, LibraryError
 from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions
-from viewer.importers.import_report import Report, plain, summary
+from viewer.importers.import_report import ImportReport, as_dict, summarize
 from viewer.importers.reader_process import SourceInfo, SourceReader
 from viewer.importers.sources.safe_files import walk
 
@@ -47,7 +47,7 @@ class EarlyCommit:
     read; ``accepted`` is asked whether the reader wants it; ``arrived`` is told after each part.
     """
 
-    on_preview: Callable[[Report], None]
+    on_preview: Callable[[ImportReport], None]
     is_accepted: Callable[[], bool]
     on_commit: Callable[[UpdateResult], None]
 
@@ -103,7 +103,7 @@ class ImportSession:
         progress: ProgressCallback | None = None,
         cancelled: IsCancelled | None = None,
         early_commit: EarlyCommit | None = None,
-    ) -> Report:
+    ) -> ImportReport:
         """Read ``paths`` and stage their issues beside the library, which stays as it is.
 
         Only with ``ahead`` issues come in before all are staged, once they are accepted;
@@ -128,11 +128,11 @@ class ImportSession:
         self._stage(progress, cancelled, early_commit)
         return self.report()
 
-    def report(self) -> Report:
+    def report(self) -> ImportReport:
         """What ``commit`` will do, or did."""
-        summaries = tuple(summary(staged, failed) for staged, failed in self._staged)
+        summaries = tuple(summarize(staged, failed) for staged, failed in self._staged)
         problems = [*self._problems, *(p for staged, _ in self._staged for p in staged.problems)]
-        return Report(summaries, tuple(dict.fromkeys(problems)))
+        return ImportReport(summaries, tuple(dict.fromkeys(problems)))
 
     def rename(
         self,
@@ -142,7 +142,7 @@ class ImportSession:
         progress: ProgressCallback | None = None,
         cancelled: IsCancelled | None = None,
         early_commit: EarlyCommit | None = None,
-    ) -> Report:
+    ) -> ImportReport:
         """Bring the publication ``old`` of the report in as ``id_``, called ``name``.
 
         Raises:
@@ -171,7 +171,7 @@ class ImportSession:
         allowed: bool,
         progress: ProgressCallback | None = None,
         cancelled: IsCancelled | None = None,
-    ) -> Report:
+    ) -> ImportReport:
         """Let issues in which the reader wrote be replaced, or stay as they are.
 
         Raises:
@@ -195,7 +195,7 @@ class ImportSession:
         keep = None if progress is None else lambda done, all_: progress("keep", done, all_)
         staged = [one for one, _ in self._staged]
         try:
-            done = self._staging.commit(staged, plain(self.report()), keep)
+            done = self._staging.commit(staged, as_dict(self.report()), keep)
         except CatalogueError:
             self._staging = None
             self.is_committed = True
@@ -367,7 +367,7 @@ class _EarlyCommitSchedule:
         self._delay = FIRST_COMMIT_DELAY
         self._last_preview: float | None = None
 
-    def preview(self, report: Callable[[], Report]) -> None:
+    def preview(self, report: Callable[[], ImportReport]) -> None:
         """Tell what will come in, now and then anew."""
         now = time.monotonic()
         if self._last_preview is None or now - self._last_preview >= _PREVIEW_INTERVAL:

@@ -259,9 +259,9 @@ def test_a_pack_goes_round(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -
 
 
 def test_a_pack_that_is_older_than_what_is_there_says_so(tmp_path: Path) -> None:
-    from viewer.importers.import_session import ImportSession, Report
+    from viewer.importers.import_session import ImportReport, ImportSession
 
-    def bring(path: Path) -> Report:
+    def bring(path: Path) -> ImportReport:
         with ImportSession(library) as importing:
             report = importing.prepare([path])
             importing.commit()

@@ -30,7 +30,7 @@ from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
 from viewer.color_themes import LIGHT
-from viewer.importers.import_report import Report, Summary
+from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.search.retrieval.explanation import MatchReason
 from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.document.page_labels import words_for
@@ -267,12 +267,12 @@ def test_the_dialogs_show_no_raw_count(
     clock[0] += 4
     sheet.progress("read", 8 * MANY, 9 * MANY)
     assert_written(list(texts(sheet)), "9,624", "10,827", "2,406")
-    facts = Summary("big", "Big", True, MANY, MANY, MANY, MANY, MANY, MANY,
+    facts = PublicationSummary("big", "Big", True, MANY, MANY, MANY, MANY, MANY, MANY,
                     {ImportLoss.WEB_PICTURE: MANY}, 3, MANY)  # fmt: skip
     remarks = (Problem(Severity.GUESS, "b.md", "A number was guessed."),) * MANY
-    sheet.preview(Report((facts,), remarks))
+    sheet.preview(ImportReport((facts,), remarks))
     assert_written(list(texts(sheet)), "1,203")
-    sheet.brought_in(Report((facts,), remarks))
+    sheet.brought_in(ImportReport((facts,), remarks))
     assert_written(list(texts(sheet)), "1,203")
     lost = Problem(Severity.GUESS, "b.md", "", None, format_loss_key(ImportLoss.WEB_PICTURE, MANY))
     notes = IssueNotes("Big", [lost], None)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QPushButton
 
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.importers.import_report import Report, Summary
+from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.importing.import_dialog import ImportSheet
 from viewer.ui.widgets.flow_layout import Scrolled
 
@@ -19,12 +19,12 @@ from viewer.ui.widgets.flow_layout import Scrolled
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-def summary(**facts: Any) -> Summary:
+def summary(**facts: Any) -> PublicationSummary:
     values = {
         "id": "weekly", "name": "週報", "is_new": True, "added": 3, "updated": 0, "unchanged": 0,
         "failed": 0, "articles": 40, "pictures": 2, "losses": {}, "newest": 3, **facts,
     }  # fmt: skip
-    return Summary(**values)
+    return PublicationSummary(**values)
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_it_tells_how_far_it_is_and_how_long_it_takes(
 
 def test_nothing_of_it_scrolls_but_the_details(sheet: ImportSheet) -> None:
     many = tuple(Problem(Severity.GUESS, f"{n}.md", "No date.", 1, "date") for n in range(50))
-    sheet.preview(Report((summary(losses={ImportLoss.WEB_PICTURE: 6}),), many), reading=True)
+    sheet.preview(ImportReport((summary(losses={ImportLoss.WEB_PICTURE: 6}),), many), reading=True)
     sheet.progress("check", 3, 400)
     QApplication.processEvents()
     (area,) = sheet.findChildren(Scrolled)
@@ -66,7 +66,7 @@ def test_nothing_of_it_scrolls_but_the_details(sheet: ImportSheet) -> None:
 
 
 def test_a_new_publication_can_be_named_before_it_comes_in(sheet: ImportSheet, qtbot: Any) -> None:
-    sheet.preview(Report((summary(),), ()))
+    sheet.preview(ImportReport((summary(),), ()))
     assert sheet.heading == "週報"
     assert sheet.facts == "3 new issues\n40 articles · 2 pictures"
     name, short = sheet.findChildren(QLineEdit)
@@ -80,7 +80,7 @@ def test_a_new_publication_can_be_named_before_it_comes_in(sheet: ImportSheet, q
 
 
 def test_what_was_not_changed_is_not_asked_again(sheet: ImportSheet, qtbot: Any) -> None:
-    sheet.preview(Report((summary(),), ()))
+    sheet.preview(ImportReport((summary(),), ()))
     with qtbot.waitSignal(sheet.import_requested) as asked:
         qtbot.keyClick(sheet, Qt.Key.Key_Return)
     assert asked.args == ["", ""]
@@ -91,7 +91,7 @@ def test_losses_and_problems_stand_below_the_counts_worst_first(sheet: ImportShe
         Problem(Severity.GUESS, "b.md", "A number was guessed."),
         Problem(Severity.ERROR, "c.md", "The file is empty.", 3, "failed"),
     )
-    sheet.preview(Report((summary(failed=1, losses={ImportLoss.WEB_PICTURE: 3}),), problems))
+    sheet.preview(ImportReport((summary(failed=1, losses={ImportLoss.WEB_PICTURE: 3}),), problems))
     assert "1 issue not readable" in sheet.facts
     assert sheet.details.splitlines() == [
         "Not kept:",
@@ -106,7 +106,7 @@ def test_losses_and_problems_stand_below_the_counts_worst_first(sheet: ImportShe
 
 
 def test_nothing_new_leaves_nothing_to_do(sheet: ImportSheet) -> None:
-    sheet.preview(Report((summary(added=0, unchanged=3, newest=None),), ()))
+    sheet.preview(ImportReport((summary(added=0, unchanged=3, newest=None),), ()))
     assert sheet.heading == "Everything is in the library already"
     assert not [b for b in sheet.findChildren(QPushButton) if b.isVisible() and "mport" in b.text()]
     button(sheet, "Close").click()
@@ -114,13 +114,15 @@ def test_nothing_new_leaves_nothing_to_do(sheet: ImportSheet) -> None:
 
 
 def test_nothing_readable_says_so(sheet: ImportSheet) -> None:
-    sheet.preview(Report((), (Problem(Severity.ERROR, "x.bin", "None of the formats.", None),)))
+    sheet.preview(
+        ImportReport((), (Problem(Severity.ERROR, "x.bin", "None of the formats.", None),))
+    )
     assert sheet.heading == "Nothing could be brought in"
     assert "x.bin: None of the formats." in sheet.details
 
 
 def test_afterwards_one_can_read_or_undo(sheet: ImportSheet, qtbot: Any) -> None:
-    sheet.brought_in(Report((summary(),), ()))
+    sheet.brought_in(ImportReport((summary(),), ()))
     assert sheet.heading == "3 issues brought in"
     with qtbot.waitSignal(sheet.undo_requested):
         button(sheet, "&Undo this import").click()
@@ -137,7 +139,7 @@ def test_to_close_it_while_it_works_is_to_cancel(sheet: ImportSheet, qtbot: Any)
 
 def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportSheet, qtbot: Any) -> None:
     kept = summary(is_new=False, added=0, unchanged=1, kept=2, newest=None)
-    sheet.preview(Report((kept,), ()))
+    sheet.preview(ImportReport((kept,), ()))
     assert sheet.heading == "What you changed stays as it is"
     assert "2 issues left as you changed them" in sheet.facts
     (box,) = [b for b in sheet.findChildren(QPushButton) if b.isCheckable()]
@@ -145,18 +147,18 @@ def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportSheet, qt
     with qtbot.waitSignal(sheet.replace_requested) as asked:
         box.click()
     assert asked.args == [True]
-    sheet.preview(Report((summary(is_new=False, added=0, updated=2, unchanged=1),), ()))
+    sheet.preview(ImportReport((summary(is_new=False, added=0, updated=2, unchanged=1),), ()))
     assert box.isVisible(), "she can think better of it"
     assert button(sheet, "&Import")
 
 
 def test_what_it_joins_is_told_before_it_does(sheet: ImportSheet) -> None:
     part = summary(is_new=False)
-    sheet.preview(Report((part, summary(id="other", name="月報")), ()))
+    sheet.preview(ImportReport((part, summary(id="other", name="月報")), ()))
     assert sheet.source.splitlines()[1:] == ["Joins 週報, which is in the library."]
-    sheet.brought_in(Report((part,), ()))
+    sheet.brought_in(ImportReport((part,), ()))
     assert "Joins" not in sheet.source
-    sheet.preview(Report((summary(is_new=False, added=0, unchanged=3),), ()))
+    sheet.preview(ImportReport((summary(is_new=False, added=0, unchanged=3),), ()))
     assert "Joins" not in sheet.source
 
 
@@ -166,7 +168,7 @@ def test_what_it_shows_while_it_works_needs_no_scrolling(sheet: ImportSheet, qtb
     sheet.progress("read", 3, 407)
     qtbot.wait(1)
     assert bar.maximum() == 0
-    sheet.preview(Report((summary(),), ()), reading=True)
+    sheet.preview(ImportReport((summary(),), ()), reading=True)
     assert sheet.is_read_on
     sheet.accept_import()
     sheet.progress("check", 12, 407)
@@ -176,9 +178,9 @@ def test_what_it_shows_while_it_works_needs_no_scrolling(sheet: ImportSheet, qtb
 
 
 def test_a_name_she_typed_stays_while_the_counts_grow(sheet: ImportSheet) -> None:
-    sheet.preview(Report((summary(),), ()), reading=True)
+    sheet.preview(ImportReport((summary(),), ()), reading=True)
     name = sheet.findChildren(QLineEdit)[0]
     name.setText("我的報")
-    sheet.preview(Report((summary(),), ()), reading=True)
-    sheet.preview(Report((summary(),), ()))
+    sheet.preview(ImportReport((summary(),), ()), reading=True)
+    sheet.preview(ImportReport((summary(),), ()))
     assert name.text() == "我的報"

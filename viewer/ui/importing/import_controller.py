@@ -16,7 +16,7 @@ from viewer.errors import ViewerError
 from viewer.ui.background_task import Cancelled, Progress, Task
 
 if TYPE_CHECKING:
-    from viewer.importers.import_report import Report
+    from viewer.importers.import_report import ImportReport
     from viewer.importers.import_session import ImportSession
     from viewer.ui.importing.import_dialog import ImportSheet
 
@@ -178,16 +178,16 @@ class Importing(QObject):
 
     def _look(self, report: object) -> None:
         """What will come in, while it is still being read."""
-        from viewer.importers.import_report import Report
+        from viewer.importers.import_report import ImportReport
 
-        if self.sheet is not None and isinstance(report, Report) and not self._is_decided():
+        if self.sheet is not None and isinstance(report, ImportReport) and not self._is_decided():
             self.sheet.preview(report, reading=True)
 
     def _is_decided(self) -> bool:
         return self._accepted.is_set() or self._halted.is_set()
 
     def _prepared(self, result: object) -> None:
-        from viewer.importers.import_report import Report
+        from viewer.importers.import_report import ImportReport
 
         if isinstance(result, tuple):
             self._committed(result)
@@ -198,7 +198,7 @@ class Importing(QObject):
             self._bring_in(*self._named)
         elif self._accepted.is_set():
             self._bring_in("", "")
-        elif isinstance(result, Report):
+        elif isinstance(result, ImportReport):
             self.sheet.preview(result)
 
     def _replace(self, replaced: bool) -> None:
@@ -233,7 +233,7 @@ class Importing(QObject):
         assert importing is not None
         is_new = threading.Event()
 
-        def looked(report: Report) -> None:
+        def looked(report: ImportReport) -> None:
             # She may have named it like another one, whose issues it may replace.
             if all(part.is_new for part in report.publications):
                 is_new.set()

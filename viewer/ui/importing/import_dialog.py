@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from viewer.archive.files.publication_file import is_valid_publication_id
 from viewer.archive.model.issue import Problem, Severity
-from viewer.importers.import_report import Report, Summary
+from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.i18n import loss_messages as losses
 from viewer.ui.i18n.dates_and_numbers import count, decimal
 from viewer.ui.i18n.message_translation import told_with_place, with_english
@@ -58,7 +58,7 @@ class ImportSheet(QDialog):
         self.resize(_WIDTH, 200)
         self._working = True
         self._began = 0.0
-        self._report: Report | None = None
+        self._report: ImportReport | None = None
         #: The publication whose name and short name stand in the form.
         self._proposed: tuple[str, str] | None = None
         #: Whether issues are still read behind the preview, or behind an import she wants.
@@ -213,7 +213,7 @@ class ImportSheet(QDialog):
         self._facts.show()
         self._settle()
 
-    def preview(self, report: Report, *, reading: bool = False) -> None:
+    def preview(self, report: ImportReport, *, reading: bool = False) -> None:
         """What would come in; the reader may change its name before it does.
 
         While it is still being ``reading``, the counts grow; she need not wait for the last.
@@ -223,22 +223,22 @@ class ImportSheet(QDialog):
         self._is_accepted = False
         self._report = report
         parts = report.publications
-        editable = len(parts) == 1 and parts[0].is_new and report.changes
-        own = sum(part.kept for part in parts)
-        self._show(form=editable, facts=True, details=True, go=report.changes, bar=reading)
+        editable = len(parts) == 1 and parts[0].is_new and report.has_changes
+        own = sum(part.kept_edited for part in parts)
+        self._show(form=editable, facts=True, details=True, go=report.has_changes, bar=reading)
         self._replace.setVisible(not reading and (own > 0 or self._replace.isChecked()))
         if own:
             self._replace.setText(
                 self.tr("Replace %Ln issue(s) that you changed (Undo brings them back)", "", own)
             )
         self._close.setEnabled(True)
-        self._close.setText(self.tr("Cancel") if report.changes else self.tr("Close"))
+        self._close.setText(self.tr("Cancel") if report.has_changes else self.tr("Close"))
         self._go.setText(self.tr("&Import"))
-        if not parts or not any(p.added + p.updated + p.unchanged + p.kept for p in parts):
+        if not parts or not any(p.added + p.updated + p.unchanged + p.kept_edited for p in parts):
             self._heading.setText(self.tr("Nothing could be brought in"))
-        elif not report.changes and own:
+        elif not report.has_changes and own:
             self._heading.setText(self.tr("What you changed stays as it is"))
-        elif not report.changes:
+        elif not report.has_changes:
             self._heading.setText(self.tr("Everything is in the library already"))
         elif len(parts) == 1:
             self._heading.setText(parts[0].name)
@@ -266,15 +266,15 @@ class ImportSheet(QDialog):
         if shown != (True, self._details.isHidden()):
             self._settle()
         if not shown[0]:
-            (self._go if report.changes else self._close).setFocus()
+            (self._go if report.has_changes else self._close).setFocus()
 
-    def brought_in(self, report: Report, *, unlisted: str = "") -> None:
+    def brought_in(self, report: ImportReport, *, unlisted: str = "") -> None:
         """What came of it; ``unlisted`` says why the issues that are in are not in the contents."""
         self._working = False
         self._report = report
         self._source.setText(self._named)
         parts = report.publications
-        newest = None if unlisted else next((p for p in parts if p.newest is not None), None)
+        newest = None if unlisted else next((p for p in parts if p.newest_number is not None), None)
         self._show(facts=True, details=True, undo=True, go=newest is not None)
         self._close.setEnabled(True)
         self._close.setText(self.tr("Close"))
@@ -347,12 +347,15 @@ class ImportSheet(QDialog):
         ):  # fmt: skip
             widget.setVisible(visible)
 
-    def _counted(self, part: Summary, named: bool) -> str:
+    def _counted(self, part: PublicationSummary, named: bool) -> str:
         issues = [
             (part.added, self.tr("%Ln new issue(s)", "", part.added)),
             (part.updated, self.tr("%Ln changed issue(s)", "", part.updated)),
             (part.unchanged, self.tr("%Ln unchanged issue(s)", "", part.unchanged)),
-            (part.kept, self.tr("%Ln issue(s) left as you changed them", "", part.kept)),
+            (
+                part.kept_edited,
+                self.tr("%Ln issue(s) left as you changed them", "", part.kept_edited),
+            ),
             (part.failed, self.tr("%Ln issue(s) not readable", "", part.failed)),
         ]
         inside = [
@@ -365,7 +368,7 @@ class ImportSheet(QDialog):
         ]
         return "\n".join(line for line in (part.name if named else "", *lines) if line)
 
-    def _tell(self, report: Report) -> None:
+    def _tell(self, report: ImportReport) -> None:
         lost = [s for part in report.publications for s in losses.sentences(part.losses)]
         lines = []
         if lost:
@@ -409,8 +412,8 @@ class ImportSheet(QDialog):
         if self._report is None:
             return
         if not self._undo.isHidden():
-            part = next(p for p in self._report.publications if p.newest is not None)
-            self.open_requested.emit(part.id, part.newest)
+            part = next(p for p in self._report.publications if p.newest_number is not None)
+            self.open_requested.emit(part.id, part.newest_number)
             self.close()
             return
         id_, name = self._id.text().strip(), " ".join(self._name.text().split())
@@ -451,7 +454,7 @@ def _listed(names: Sequence[str]) -> str:
     return shown + (" …" if len(names) > 3 else "")
 
 
-def _brought(parts: Sequence[Summary]) -> int:
+def _brought(parts: Sequence[PublicationSummary]) -> int:
     return sum(part.added + part.updated for part in parts)
 
 
