@@ -9,7 +9,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 
 
-def own_draft(
+def parse_native_issue(
     text: str, number: int, pictures: Sequence[PictureDraft], faults: ProblemCollector
 ) -> IssueDraft:
     """The draft of an ``issue.md`` with this ``text``; ``number`` is its folder's.

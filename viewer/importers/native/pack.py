@@ -22,19 +22,19 @@ from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
 from viewer.errors import ArchiveError
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.native.issue_parser import own_draft
+from viewer.importers.native.issue_parser import parse_native_issue
 from viewer.importers.sources.safe_zip import BadEntry, GuardedZip, open_zip
 
-_ISSUE = re.compile(rf"([0-9]{{1,9}})/{re.escape(ISSUE_FILE)}\Z")
+_ISSUE_PATH = re.compile(rf"([0-9]{{1,9}})/{re.escape(ISSUE_FILE)}\Z")
 _LARGEST_MANIFEST = 16 * 1024 * 1024
-_ALTERED = "It is not what the pack's list of files says; get the pack again."
+_ALTERED_MESSAGE = "It is not what the pack's list of files says; get the pack again."
 
 
-class PackReading(Source):
+class PackSource(Source):
     """A pack, opened: its list of files is sound, and its issues are verified one by one."""
 
     def __init__(self, path: Path) -> None:
-        self._file = path.name
+        self._file_name = path.name
         faults = ProblemCollector(printable_name(path.name))
         self._archive = open_zip(path, faults)
         try:
@@ -59,11 +59,11 @@ class PackReading(Source):
             manifest = parse_manifest(self._archive.read(MANIFEST_FILE))
         except ArchiveError as error:
             raise faults.fatal(str(error)) from None
-        self._sums = manifest.files
+        self._checksums = manifest.files
         self.pack = manifest.pack
         for name, why in self._archive.refused.items():
             faults.error(f"The file {name} in the pack is left out. {why}")
-        known = {MANIFEST_FILE, *self._sums}
+        known = {MANIFEST_FILE, *self._checksums}
         for name in names:
             if name not in known:
                 faults.error(
@@ -73,11 +73,13 @@ class PackReading(Source):
         self.publication = self._publication(
             Publication(manifest.publication.id, manifest.publication.name, ""), faults
         )
-        found = [match for name in self._sums if (match := _ISSUE.match(name)) is not None]
+        found = [
+            match for name in self._checksums if (match := _ISSUE_PATH.match(name)) is not None
+        ]
         found.sort(key=lambda match: (int(match[1]), match[1]))
         self.titles = tuple(match[0] for match in found)
         folders = {match[1]: [] for match in found}  # type: dict[str, list[str]]
-        for name in sorted(self._sums):
+        for name in sorted(self._checksums):
             folder, _, inner = name.partition("/")
             if name in (PUBLICATION_FILE, f"{folder}/{ISSUE_FILE}"):
                 continue
@@ -87,17 +89,17 @@ class PackReading(Source):
                 faults.error(
                     f"The file {printable_name(name)} is nothing that belongs in a pack and is left out."
                 )
-        self._pictures = folders
+        self._picture_names = folders
         if not self.titles:
             raise faults.fatal("There is no issue in the pack; get the pack again.")
 
     def _publication(self, guess: Publication, faults: ProblemCollector) -> Publication:
-        if PUBLICATION_FILE not in self._sums:
+        if PUBLICATION_FILE not in self._checksums:
             return guess
-        own = ProblemCollector(self._named(PUBLICATION_FILE))
+        own = ProblemCollector(self._display_name(PUBLICATION_FILE))
         try:
             publication, problems = parse_publication(
-                decode_utf8(self._verified(PUBLICATION_FILE, own), own), guess, own
+                decode_utf8(self._read_verified(PUBLICATION_FILE, own), own), guess, own
             )
         except UnreadableFileError as error:
             faults.error(f"{PUBLICATION_FILE} is left out: {error.problems[-1].message}")
@@ -114,25 +116,27 @@ class PackReading(Source):
     def read_issue(self, index: int) -> IssueDraft:
         name = self.titles[index]
         folder = name.partition("/")[0]
-        faults = ProblemCollector(self._named(name))
-        text = decode_utf8(self._verified(name, faults, MAX_FILE_SIZE), faults)
+        faults = ProblemCollector(self._display_name(name))
+        text = decode_utf8(self._read_verified(name, faults, MAX_FILE_SIZE), faults)
         pictures = [
-            PictureDraft(inner, self._verified(f"{folder}/{inner}", faults))
-            for inner in self._pictures[folder]
+            PictureDraft(inner, self._read_verified(f"{folder}/{inner}", faults))
+            for inner in self._picture_names[folder]
         ]
-        return own_draft(text, int(folder), pictures, faults)
+        return parse_native_issue(text, int(folder), pictures, faults)
 
-    def _named(self, name: str) -> str:
-        return printable_name(f"{self._file}/{name}")
+    def _display_name(self, name: str) -> str:
+        return printable_name(f"{self._file_name}/{name}")
 
-    def _verified(self, name: str, faults: ProblemCollector, limit: int | None = None) -> bytes:
+    def _read_verified(
+        self, name: str, faults: ProblemCollector, limit: int | None = None
+    ) -> bytes:
         """The content of a file whose size and sum are those of the list.
 
         Raises:
             UnreadableIssue: they are not, or the file is missing.
         """
         try:
-            return verified(self._archive, name, self._sums[name], limit)
+            return read_verified(self._archive, name, self._checksums[name], limit)
         except BadEntry as error:
             raise faults.fatal(f"The file {printable_name(name)} cannot be used. {error}") from None
 
@@ -140,7 +144,9 @@ class PackReading(Source):
         self._archive.close()
 
 
-def verified(archive: GuardedZip, name: str, listed: FileDigest, limit: int | None = None) -> bytes:
+def read_verified(
+    archive: GuardedZip, name: str, expected: FileDigest, limit: int | None = None
+) -> bytes:
     """The content of ``name`` if it is what is ``listed``.
 
     Raises:
@@ -151,11 +157,11 @@ def verified(archive: GuardedZip, name: str, listed: FileDigest, limit: int | No
         raise BadEntry(why or "It is listed, but not in the pack; get the pack again.")
     if limit is not None and archive.size(name) > limit:
         raise BadEntry(f"It is larger than {limit >> 20} MB, more than any newsletter.")
-    if archive.size(name) != listed.size:
-        raise BadEntry(_ALTERED)
+    if archive.size(name) != expected.size:
+        raise BadEntry(_ALTERED_MESSAGE)
     content = archive.read(name)
-    if hashlib.sha256(content).hexdigest() != listed.sha256:
-        raise BadEntry(_ALTERED)
+    if hashlib.sha256(content).hexdigest() != expected.sha256:
+        raise BadEntry(_ALTERED_MESSAGE)
     return content
 
 
@@ -170,7 +176,7 @@ def _recognises(path: Path, start: bytes) -> bool:
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
-    return PackReading(path)
+    return PackSource(path)
 
 
 IMPORTER = Importer(PACK_FORMAT, "Dosudo Viewer pack", (PACK_SUFFIX,), _recognises, _open)

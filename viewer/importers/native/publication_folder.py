@@ -21,14 +21,14 @@ from viewer.archive.files.safe_reading import decode_utf8, printable_name, read_
 from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.native.issue_parser import own_draft
+from viewer.importers.native.issue_parser import parse_native_issue
 from viewer.importers.sources.safe_files import is_regular, walk
 
-_NUMBER = re.compile(r"[0-9]{1,9}\Z")
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I)
+_NUMBER_FOLDER = re.compile(r"[0-9]{1,9}\Z")
+_PICTURE_EXTENSION = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I)
 
 
-class FolderReading(Source):
+class PublicationFolderSource(Source):
     """A publication's folder, with its issues in the order of their numbers."""
 
     def __init__(self, folder: Path) -> None:
@@ -38,11 +38,13 @@ class FolderReading(Source):
             folder / PUBLICATION_FILE, guess, root=folder.parent
         )
         self.problems = problems
-        self._issues = _issues(folder)
-        self.titles = tuple(f"{folder.name}/{path.name}/{ISSUE_FILE}" for path in self._issues)
+        self._issue_folders = _find_issue_folders(folder)
+        self.titles = tuple(
+            f"{folder.name}/{path.name}/{ISSUE_FILE}" for path in self._issue_folders
+        )
 
     def read_issue(self, index: int) -> IssueDraft:
-        home = self._issues[index]
+        home = self._issue_folders[index]
         faults = ProblemCollector(printable_name(self.titles[index]))
         text = decode_utf8(read_bytes(home / ISSUE_FILE, faults), faults)
         pictures = []
@@ -50,17 +52,17 @@ class FolderReading(Source):
         for found in walk(home, passed_over):
             if is_picture_name(found.name):
                 pictures.append(PictureDraft(found.name, found.path))
-            elif _PICTURE.search(found.name):
+            elif _PICTURE_EXTENSION.search(found.name):
                 passed_over.append(found.name)
         for name in passed_over:
             faults.warning(
                 f"{name[:120]} is left out: it is a link, no regular file, or has a name that "
                 "cannot be kept; give it a name of letters and digits."
             )
-        return own_draft(text, int(home.name), pictures, faults)
+        return parse_native_issue(text, int(home.name), pictures, faults)
 
 
-def _issues(folder: Path) -> list[Path]:
+def _find_issue_folders(folder: Path) -> list[Path]:
     """The folders of issues, in the order of their numbers; [] if any issue stands otherwise."""
     found: list[Path] = []
     try:
@@ -74,17 +76,17 @@ def _issues(folder: Path) -> list[Path]:
                     return []
     except OSError:
         return []
-    if not all(_NUMBER.match(path.name) for path in found):
+    if not all(_NUMBER_FOLDER.match(path.name) for path in found):
         return []
     return sorted(found, key=lambda path: (int(path.name), path.name))
 
 
 def _recognises(path: Path, start: bytes) -> bool:
-    return not start and is_regular(path / PUBLICATION_FILE) and bool(_issues(path))
+    return not start and is_regular(path / PUBLICATION_FILE) and bool(_find_issue_folders(path))
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
-    return FolderReading(path)
+    return PublicationFolderSource(path)
 
 
 IMPORTER = Importer("publication", "Dosudo Viewer publication folder", (), _recognises, _open)
