@@ -6,7 +6,7 @@ from importlib import import_module
 from pathlib import Path
 
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.sources.safe_files import start_of
+from viewer.importers.sources.safe_files import first_bytes
 
 #: Asked in this order; the first that recognises a source reads it.
 _IMPORTER_MODULES: tuple[str, ...] = (
@@ -30,7 +30,7 @@ def importers() -> tuple[Importer, ...]:
 
 def importer_for(path: Path) -> Importer | None:
     """The importer that recognises ``path``, None if there is none."""
-    start = start_of(path)
+    start = first_bytes(path)
     return next((one for one in importers() if one.recognises(path, start)), None)
 
 

@@ -24,7 +24,7 @@ from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions
 from viewer.importers.import_report import ImportReport, as_dict, summarize
 from viewer.importers.reader_process import SourceInfo, SourceReader
-from viewer.importers.sources.safe_files import walk
+from viewer.importers.sources.safe_files import walk_files
 
 #: Told how far an import is: the step (``read``, ``check`` or ``keep``), how many of how many.
 ProgressCallback = Callable[[str, int, int], None]
@@ -222,7 +222,7 @@ class ImportSession:
             elif importer_for(path) is not None or not path.is_dir():
                 found.append(path)
             else:
-                below = [one.path for one in walk(path) if importer_for(one.path) is not None]
+                below = [one.path for one in walk_files(path) if importer_for(one.path) is not None]
                 if not below:
                     self._add_error(path, "Nothing in this folder can be brought in.")
                 found.extend(below[:_MOST_SOURCES])

@@ -18,7 +18,7 @@ from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions
 from viewer.importers.feed import importer as feeds
 from viewer.importers.feed.importer import IMPORTER, recognises
-from viewer.importers.sources.safe_files import start_of
+from viewer.importers.sources.safe_files import first_bytes
 
 LONG = "Leaves and water, again and again. " * 30
 
@@ -197,7 +197,7 @@ def test_a_wordpress_export_is_left_to_its_own_importer(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_what_is_no_feed_is_not_recognised(tmp_path: Path, content: bytes) -> None:
     path = write(tmp_path, content)
-    assert not recognises(path, start_of(path)), content
+    assert not recognises(path, first_bytes(path)), content
 
 
 def test_a_chinese_feed_in_another_encoding(tmp_path: Path) -> None:

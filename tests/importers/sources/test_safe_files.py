@@ -21,7 +21,7 @@ def test_a_walk_finds_regular_files_in_order_and_follows_no_link(tmp_path: Path)
     (inside / "leak.md").symlink_to(outside)
     (inside / "loop").symlink_to(inside)
     passed: list[str] = []
-    assert [found.name for found in files.walk(inside, passed)] == ["b/a.md", "z.md"]
+    assert [found.relative_name for found in files.walk_files(inside, passed)] == ["b/a.md", "z.md"]
     assert passed == ["leak.md", "loop"]
 
 
@@ -29,10 +29,10 @@ def test_a_walk_finds_regular_files_in_order_and_follows_no_link(tmp_path: Path)
 def test_a_fifo_is_not_opened(tmp_path: Path) -> None:
     fifo = tmp_path / "x.md"
     os.mkfifo(fifo)
-    assert files.start_of(fifo) == b""
+    assert files.first_bytes(fifo) == b""
     assert not files.is_regular(fifo)
     passed: list[str] = []
-    assert not list(files.walk(tmp_path, passed))
+    assert not list(files.walk_files(tmp_path, passed))
     assert passed == ["x.md"]
 
 

@@ -19,7 +19,7 @@ from viewer.archive.model.issue_draft import ImportLoss, IssueDraft
 from viewer.importers import importer_for
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.sources import xml_stream as xml_source
-from viewer.importers.sources.safe_files import start_of
+from viewer.importers.sources.safe_files import first_bytes
 from viewer.importers.wordpress import source as wordpress_reading
 from viewer.importers.wordpress.importer import IMPORTER, recognises
 
@@ -81,7 +81,7 @@ def test_a_post_keeps_its_facts(tmp_path: Path) -> None:
 @pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
 def test_every_version_is_known(tmp_path: Path, version: str) -> None:
     path = saved(tmp_path, item(1, "x"), version=version)
-    assert recognises(path, start_of(path))
+    assert recognises(path, first_bytes(path))
     assert importer_for(path) is IMPORTER
     assert only(path).title == "Post 1"
 
@@ -340,7 +340,7 @@ def test_a_zip_that_swells_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bomb.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("a.xml", export(item(1, " " * 30_000_000)))
-    assert not recognises(path, start_of(path))
+    assert not recognises(path, first_bytes(path))
 
 
 def test_other_things_are_not_taken_for_exports(tmp_path: Path) -> None:
@@ -353,7 +353,7 @@ def test_other_things_are_not_taken_for_exports(tmp_path: Path) -> None:
     ):
         path = tmp_path / name
         path.write_bytes(content)
-        assert not recognises(path, start_of(path)), name
+        assert not recognises(path, first_bytes(path)), name
     (tmp_path / "folder").mkdir()
     assert not recognises(tmp_path / "folder", b"")
     assert not recognises(tmp_path / "nowhere", b"")

@@ -14,7 +14,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.sources.image_info import LARGEST_PICTURE, MOST_PIXELS, measure
-from viewer.importers.sources.safe_files import is_regular, read_start
+from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 
 Finder = Callable[[str], bytes | Path | None]
 
@@ -152,7 +152,7 @@ class Pictures:
         try:
             if isinstance(content, Path):
                 size = os.lstat(content).st_size
-                start = read_start(content, _READ_START)
+                start = read_first_bytes(content, _READ_START)
             else:
                 size, start = len(content), content[:_READ_START]
         except (OSError, ValueError):

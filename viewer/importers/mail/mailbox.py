@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
-from viewer.importers.sources.safe_files import read_source, read_start, walk
+from viewer.importers.sources.safe_files import read_first_bytes, read_source, walk_files
 
 #: More than any mail server lets through.
 LARGEST_MAIL = 64 * 1024 * 1024
@@ -115,17 +115,20 @@ def content(place: Place, faults: ProblemCollector) -> bytes:
 def _in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[Place, bytes]]:
     passed_over: list[str] = []
     count = 0
-    for found in walk(path, passed_over):
-        if (path / _MAILDIR[0]).is_dir() and found.name.split("/")[0] not in _MAILDIR:
+    for found in walk_files(path, passed_over):
+        if (path / _MAILDIR[0]).is_dir() and found.relative_name.split("/")[0] not in _MAILDIR:
             continue
         count += 1
         if count > MOST_MAILS:
             raise faults.fatal(_TOO_MANY)
         try:
-            start = read_start(found.path, _LONGEST_HEAD)
+            start = read_first_bytes(found.path, _LONGEST_HEAD)
         except OSError:
             start = b""
-        yield Place(found.path, f"{path.name}/{found.name}"), _without_count(start, found.path)
+        yield (
+            Place(found.path, f"{path.name}/{found.relative_name}"),
+            _without_count(start, found.path),
+        )
     for name in passed_over:
         faults.warning(f"{name} is a link or no regular file and is not read.")
 

@@ -36,7 +36,7 @@ from viewer.importers.metadata import file_names as names
 from viewer.importers.metadata.dates import date_in
 from viewer.importers.metadata.languages import language_tag
 from viewer.importers.sources.encodings import decode_text
-from viewer.importers.sources.safe_files import is_regular, read_source, walk
+from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
 
 #: So many files of a folder are looked at to tell what it is.
 _LOOKED_AT = 4000
@@ -308,22 +308,22 @@ def _open(path: Path, options: ImportOptions) -> Source:
             publication, _ = read_publication(path.parent / PUBLICATION_FILE, publication)
         return MarkdownReading(site, pages, publication, ())
     passed_over: list[str] = []
-    found = list(walk(path, passed_over))
+    found = list(walk_files(path, passed_over))
     for name in passed_over:
         if name.lower().endswith(names.ENDINGS):
             faults.warning(
                 f"{name[:200]} is a link, no regular file, or not named in UTF-8, and is left out; "
                 "put the file itself here."
             )
-    texts = sum(1 for one in found if names.is_text_path(one.name))
+    texts = sum(1 for one in found if names.is_text_path(one.relative_name))
     if texts:
         told = "1 text file is" if texts == 1 else f"{texts:,} text files are"
         faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
     site = site_of(path, found, faults)
     looked = [
-        _look(one.name, one.path)
+        _look(one.relative_name, one.path)
         for one in found
-        if names.is_issue_path(one.name, drafts=options.include_drafts)
+        if names.is_issue_path(one.relative_name, drafts=options.include_drafts)
     ]
     pages = _without_strays(_numbered(_without_others(looked, options, faults)), faults)
     if not pages:
@@ -342,7 +342,7 @@ def _recognises(path: Path, start: bytes) -> bool:
         return path.name.lower().endswith(names.ENDINGS)
     if not path.is_dir():
         return False
-    found = [one.name for one in islice(walk(path), _LOOKED_AT)]
+    found = [one.relative_name for one in islice(walk_files(path), _LOOKED_AT)]
     issues = sum(1 for name in found if names.is_issue_path(name, drafts=True))
     others = sum(1 for name in found if name.lower().endswith(names.OTHER_ENDINGS))
     return issues > 0 and issues >= max(others, sum(map(names.is_text_path, found)))

@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_yaml import parse_yaml_mapping
 from viewer.importers.metadata.file_names import ENDINGS, stem_of
-from viewer.importers.sources.safe_files import Found, read_source
+from viewer.importers.sources.safe_files import FoundFile, read_source
 
 #: Where generators keep what is copied to the root of the site.
 _ROOTS = ("", "static/", "source/", "assets/", "public/", "docs/", "src/", "content/", "images/")
@@ -75,9 +75,9 @@ def site_beside(path: Path) -> Site:
     return Site(path.parent, beside=beside)
 
 
-def site_of(root: Path, found: Iterable[Found], faults: ProblemCollector) -> Site:
+def site_of(root: Path, found: Iterable[FoundFile], faults: ProblemCollector) -> Site:
     """The site that the files ``found`` below ``root`` make, with what its configuration says."""
-    files = {one.name: one.path for one in found}
+    files = {one.relative_name: one.path for one in found}
     by_name: dict[str, str] = {}
     for name in files:
         by_name.setdefault(name.rpartition("/")[2].lower(), name)

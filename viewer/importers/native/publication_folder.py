@@ -22,7 +22,7 @@ from viewer.archive.model.issue_draft import IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.issue_parser import parse_native_issue
-from viewer.importers.sources.safe_files import is_regular, walk
+from viewer.importers.sources.safe_files import is_regular, walk_files
 
 _NUMBER_FOLDER = re.compile(r"[0-9]{1,9}\Z")
 _PICTURE_EXTENSION = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg)\Z", re.I)
@@ -49,11 +49,11 @@ class PublicationFolderSource(Source):
         text = decode_utf8(read_bytes(home / ISSUE_FILE, faults), faults)
         pictures = []
         passed_over: list[str] = []
-        for found in walk(home, passed_over):
-            if is_picture_name(found.name):
-                pictures.append(PictureDraft(found.name, found.path))
-            elif _PICTURE_EXTENSION.search(found.name):
-                passed_over.append(found.name)
+        for found in walk_files(home, passed_over):
+            if is_picture_name(found.relative_name):
+                pictures.append(PictureDraft(found.relative_name, found.path))
+            elif _PICTURE_EXTENSION.search(found.relative_name):
+                passed_over.append(found.relative_name)
         for name in passed_over:
             faults.warning(
                 f"{name[:120]} is left out: it is a link, no regular file, or has a name that "

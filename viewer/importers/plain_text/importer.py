@@ -26,7 +26,7 @@ from viewer.importers.plain_text.model import Structure
 from viewer.importers.plain_text.newsletter_splitting import Unit, split_units
 from viewer.importers.plain_text.structure_detection import structure
 from viewer.importers.sources.encodings import decode_text
-from viewer.importers.sources.safe_files import is_regular, read_source, walk
+from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
 
 _MARKDOWN = re.compile(rb"^#{1,3} \S", re.MULTILINE)
 _LOOKED_AT = 4000
@@ -169,9 +169,9 @@ def _open(path: Path, options: ImportOptions) -> Source:
         title = next((unit.title for unit in file.units if unit.title), "")
         return PlainReading([file], names.of_one_file(path, title), faults)
     passed_over: list[str] = []
-    everything = list(walk(path, passed_over))
-    found = [one for one in everything if names.is_text_path(one.name)]
-    others = sum(1 for one in everything if names.is_issue_path(one.name))
+    everything = list(walk_files(path, passed_over))
+    found = [one for one in everything if names.is_text_path(one.relative_name)]
+    others = sum(1 for one in everything if names.is_issue_path(one.relative_name))
     if others:
         told = "1 Markdown file is" if others == 1 else f"{others:,} Markdown files are"
         faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
@@ -183,7 +183,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
             )
     if not found:
         raise faults.fatal("No text is in this folder; put text files (*.txt) here.")
-    return PlainReading([_read(one.name, one.path) for one in found], path, faults)
+    return PlainReading([_read(one.relative_name, one.path) for one in found], path, faults)
 
 
 def _is_markdown(path: Path) -> bool:
@@ -200,7 +200,7 @@ def _recognises(path: Path, start: bytes) -> bool:
         return path.name.lower().endswith(names.TEXT_ENDINGS)
     if not path.is_dir():
         return False
-    found = [one.name for one in islice(walk(path), _LOOKED_AT)]
+    found = [one.relative_name for one in islice(walk_files(path), _LOOKED_AT)]
     texts = sum(map(names.is_text_path, found))
     others = sum(1 for name in found if name.lower().endswith(names.OTHER_ENDINGS))
     return texts > others

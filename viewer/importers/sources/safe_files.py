@@ -14,22 +14,22 @@ from viewer.archive.files.safe_reading import printable_name, read_bytes
 
 #: An export of a large site, a mailbox of many years.
 LARGEST_SOURCE = 512 * 1024 * 1024
-START = 4096
+SNIFF_LENGTH = 4096
 _MOST_FILES = 50_000
 _DEEPEST = 16
 
 
-def start_of(path: Path) -> bytes:
+def first_bytes(path: Path) -> bytes:
     """The first bytes of a regular file; empty for anything else. Never raises."""
     try:
         if not stat.S_ISREG(os.lstat(path).st_mode):
             return b""
-        return read_start(path, START)
+        return read_first_bytes(path, SNIFF_LENGTH)
     except (OSError, ValueError):
         return b""
 
 
-def read_start(path: Path, count: int) -> bytes:
+def read_first_bytes(path: Path, count: int) -> bytes:
     """At most the first ``count`` bytes of a file that was found to be regular.
 
     Raises:
@@ -50,28 +50,28 @@ def is_regular(path: Path) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A regular file below a folder, and its name relative to that folder with ``/``."""
 
     path: Path
-    name: str
+    relative_name: str
 
 
-def walk(folder: Path, passed_over: list[str] | None = None) -> Iterator[Found]:
+def walk_files(folder: Path, skipped: list[str] | None = None) -> Iterator[FoundFile]:
     """Every regular file below ``folder`` in the order of names, hidden ones left out.
 
     Links are never followed. The printable names of what is no regular file, or is named in other
     bytes than UTF-8, are added to ``passed_over``.
     """
-    yield from islice(_walk(folder, "", 0, [] if passed_over is None else passed_over), _MOST_FILES)
+    yield from islice(_walk_folder(folder, "", 0, [] if skipped is None else skipped), _MOST_FILES)
 
 
-def _walk(folder: Path, prefix: str, depth: int, passed_over: list[str]) -> Iterator[Found]:
+def _walk_folder(folder: Path, prefix: str, depth: int, skipped: list[str]) -> Iterator[FoundFile]:
     try:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda entry: entry.name)
     except OSError:
-        passed_over.append(printable_name(prefix.rstrip("/") or str(folder)))
+        skipped.append(printable_name(prefix.rstrip("/") or str(folder)))
         return
     for entry in entries:
         if entry.name.startswith("."):
@@ -81,14 +81,14 @@ def _walk(folder: Path, prefix: str, depth: int, passed_over: list[str]) -> Iter
             name.encode("utf-8")
             mode = entry.stat(follow_symlinks=False).st_mode
         except (OSError, UnicodeEncodeError):
-            passed_over.append(printable_name(name))
+            skipped.append(printable_name(name))
             continue
         if stat.S_ISREG(mode):
-            yield Found(folder / entry.name, name)
+            yield FoundFile(folder / entry.name, name)
         elif stat.S_ISDIR(mode) and depth < _DEEPEST:
-            yield from _walk(folder / entry.name, f"{name}/", depth + 1, passed_over)
+            yield from _walk_folder(folder / entry.name, f"{name}/", depth + 1, skipped)
         else:
-            passed_over.append(printable_name(name))
+            skipped.append(printable_name(name))
 
 
 def read_source(path: Path, faults: ProblemCollector, limit: int = LARGEST_SOURCE) -> bytes:

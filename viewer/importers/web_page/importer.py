@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.sources.safe_files import is_regular, read_start, walk
+from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
 
 ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
 _START = re.compile(
@@ -45,7 +45,7 @@ def _recognises(path: Path, start: bytes) -> bool:
         )
     if not path.is_dir():
         return False
-    found = [one.path for one in islice(walk(path), _LOOKED_AT)]
+    found = [one.path for one in islice(walk_files(path), _LOOKED_AT)]
     pages = [one for one in found if one.name.lower().endswith(ENDINGS)]
     others = sum(1 for one in found if one.suffix.lower() in (".md", ".markdown", ".eml", ".epub"))
     if others and any((path / name).exists() for name in _SOURCES):
@@ -69,7 +69,7 @@ def _sites(pages: Iterable[Path]) -> set[bytes]:
     found: set[bytes] = set()
     for page in islice(pages, _ASKED):
         try:
-            match = _SITE.search(read_start(page, _READ))
+            match = _SITE.search(read_first_bytes(page, _READ))
         except OSError:
             continue
         if match is not None:

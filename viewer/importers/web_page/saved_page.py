@@ -22,7 +22,7 @@ from viewer.importers.mail.mime import (
     parse_mail,
     text_of,
 )
-from viewer.importers.sources.safe_files import is_regular, read_start, walk
+from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
 from viewer.importers.web_page.page_metadata import saved_from
 
 #: A page with all its pictures in it as data: addresses.
@@ -138,7 +138,7 @@ class _Beside:
         if path is None:
             return ""
         try:
-            return saved_from(read_start(path, 4000).decode("utf-8", "replace"))
+            return saved_from(read_first_bytes(path, 4000).decode("utf-8", "replace"))
         except OSError:
             return ""
 
@@ -159,7 +159,7 @@ class _Beside:
         if self._by_name is None:
             self._by_name = {}
             for folder in self._companions:
-                for place, found in enumerate(walk(folder)):
+                for place, found in enumerate(walk_files(folder)):
                     if place >= _MOST_FILES:
                         break
                     name = found.path.name.casefold()

@@ -27,7 +27,7 @@ from viewer.importers.metadata.publication_metadata import (
     most_common,
     publication_of,
 )
-from viewer.importers.sources.safe_files import start_of, walk
+from viewer.importers.sources.safe_files import first_bytes, walk_files
 from viewer.importers.web_page.article_extraction import (
     find_article,
     heading_of,
@@ -83,7 +83,7 @@ class WebPageReading(Source):
         first: UnreadableFileError | None = None
         for page, name in list(zip(self._pages, self._names, strict=True))[:_ASKED]:
             try:
-                met.append(self._facts(load(page, start_of(page), ProblemCollector(name))))
+                met.append(self._facts(load(page, first_bytes(page), ProblemCollector(name))))
             except UnreadableFileError as error:
                 first = first or error
         if not met:
@@ -121,7 +121,7 @@ class WebPageReading(Source):
         """
         path = self._pages[index]
         faults = ProblemCollector(self._names[index])
-        page = load(path, start_of(path), faults)
+        page = load(path, first_bytes(path), faults)
         facts = self._facts(page)
         tree, scanned = read_tree(page.html, faults)
         frames = _mend_frames(tree, page)
@@ -170,7 +170,11 @@ def _name_in(title: str) -> str:
 
 def _pages_in(folder: Path) -> list[Path]:
     """The saved pages below ``folder``, but for the frames that browsers save with a page."""
-    pages = [one.path for one in walk(folder) if one.name.lower().endswith((*PAGES, *ARCHIVES))]
+    pages = [
+        one.path
+        for one in walk_files(folder)
+        if one.relative_name.lower().endswith((*PAGES, *ARCHIVES))
+    ]
     own = {inner for page in pages for inner in companions(page)}
     pages = [page for page in pages if own.isdisjoint(page.parents)]
     posts = [page for page in pages if page.parent == folder / "posts"]

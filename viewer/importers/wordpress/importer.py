@@ -14,7 +14,7 @@ from typing import BinaryIO
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.sources.safe_files import LARGEST_SOURCE, start_of
+from viewer.importers.sources.safe_files import LARGEST_SOURCE, first_bytes
 
 _MARK = re.compile(rb"wordpress\.org/export/1\.[0-9]|<wp:wxr_version>|WordPress eXtended RSS")
 _SITE = re.compile(rb"<(?:wp:base_blog_url|link)>\s*([^<\s]+)")
@@ -29,7 +29,7 @@ def recognises(path: Path, start: bytes) -> bool:
         return path.suffix.lower() == ".zip" and _is_zip_of_exports(path)
     if start:
         return path.suffix.lower() in (*_ENDINGS, ".rss", ".txt") and is_export(start)
-    sites = {_site_of(start_of(one)) for one in _in_folder(path)}
+    sites = {_site_of(first_bytes(one)) for one in _in_folder(path)}
     # Exports of several sites are several sources.
     return len(sites) == 1
 
@@ -56,7 +56,7 @@ def open_export(path: Path, options: ImportOptions) -> Source:
 
 
 def _sources(path: Path, faults: ProblemCollector) -> Iterable[tuple[str, BinaryIO]]:
-    if start_of(path).startswith(b"PK"):
+    if first_bytes(path).startswith(b"PK"):
         return _in_zip(path, faults)
     files = _in_folder(path) if path.is_dir() else _series(path)
     return [
@@ -73,7 +73,7 @@ def _in_folder(folder: Path) -> list[Path]:
         )[:_MOST_FILES]
     except (OSError, ValueError):
         return []
-    return [folder / name for name in names if is_export(start_of(folder / name))]
+    return [folder / name for name in names if is_export(first_bytes(folder / name))]
 
 
 def _site_of(start: bytes) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from viewer.importers.sources.safe_files import walk
+from viewer.importers.sources.safe_files import walk_files
 
 #: Where exports and backups keep the files, seen from the folder that the export lies in.
 PLACES = ("wp-content/uploads", "uploads", "media")
@@ -76,9 +76,9 @@ class Uploads:
         """The one file of this name, unless it belongs to another month than the source says."""
         if self._by_name is None:
             self._by_name = {}
-            for found in walk(self._folder):
-                name = _folded(found.name.rpartition("/")[2])
-                self._by_name.setdefault(name, []).append(found.name)
+            for found in walk_files(self._folder):
+                name = _folded(found.relative_name.rpartition("/")[2])
+                self._by_name.setdefault(name, []).append(found.relative_name)
         for candidate in _candidates(file):
             places = self._by_name.get(candidate, [])
             if dated:
