@@ -15,16 +15,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
-from viewer.importers.sources.safe_zip import BadEntry, GuardedZip, Limits, name_fault, open_zip
+from viewer.importers.sources.safe_zip import BadEntry, SafeZip, ZipLimits, name_problem, open_zip
 
 MEGABYTE = 1024 * 1024
 
 
-def opened(path: Path, limits: Limits | None = None) -> GuardedZip:
+def opened(path: Path, limits: ZipLimits | None = None) -> SafeZip:
     return open_zip(path, ProblemCollector(path.name), limits)
 
 
-def refusal(path: Path, limits: Limits | None = None) -> str:
+def refusal(path: Path, limits: ZipLimits | None = None) -> str:
     with pytest.raises(UnreadableFileError) as caught:
         opened(path, limits)
     (problem,) = caught.value.problems
@@ -108,7 +108,7 @@ def test_backslashes_part_folders(tmp_path: Path) -> None:
 def test_a_name_that_is_not_safe_everywhere_is_refused(
     tmp_path: Path, name: str, said: str
 ) -> None:
-    assert said in name_fault(name)
+    assert said in name_problem(name)
     if not name:
         return
     with opened(made(tmp_path / "a.zip", {name: b"x", "good.md": b"y"})) as archive:
@@ -129,7 +129,7 @@ def test_a_name_with_nul_is_not_cut_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["a.md", "console.md", "圖/一 二.png", "com10.md", "...a", ".a"])
 def test_ordinary_names_are_taken(name: str) -> None:
-    assert name_fault(name) == ""
+    assert name_problem(name) == ""
 
 
 def test_names_that_clash_elsewhere_are_taken_once(tmp_path: Path) -> None:
@@ -203,7 +203,7 @@ def test_an_entry_that_would_swell_is_refused(tmp_path: Path) -> None:
 
 def test_a_large_entry_is_refused(tmp_path: Path) -> None:
     path = made(tmp_path / "a.zip", {"x.md": b"x" * 101, "y.md": b"y" * 100})
-    with opened(path, Limits(entry=100)) as archive:
+    with opened(path, ZipLimits(entry_size=100)) as archive:
         assert archive.names == ("y.md",)
         assert "larger than" in archive.refused["x.md"]
 
@@ -215,15 +215,15 @@ def test_an_archive_that_would_swell_as_a_whole_is_refused(tmp_path: Path) -> No
 
 def test_an_archive_that_holds_too_much_is_refused(tmp_path: Path) -> None:
     path = made(tmp_path / "a.zip", {f"{n}.md": os.urandom(1000) for n in range(3)})
-    assert "would unpack to" in refusal(path, Limits(total=2999))
-    with opened(path, Limits(total=3000)) as archive:
+    assert "would unpack to" in refusal(path, ZipLimits(total_size=2999))
+    with opened(path, ZipLimits(total_size=3000)) as archive:
         assert len(archive.names) == 3
 
 
 def test_an_archive_of_too_many_files_is_refused_before_it_is_listed(tmp_path: Path) -> None:
     path = made(tmp_path / "a.zip", {f"{n}.md": b"" for n in range(11)})
-    assert "more than 10 files" in refusal(path, Limits(entries=10))
-    assert "list of files is too long" in refusal(path, Limits(directory=300))
+    assert "more than 10 files" in refusal(path, ZipLimits(entry_count=10))
+    assert "list of files is too long" in refusal(path, ZipLimits(directory_size=300))
 
 
 def _overlapping(count: int) -> bytes:
@@ -300,7 +300,7 @@ def test_links_and_other_files_are_not_opened(tmp_path: Path) -> None:
     assert "is a link" in refusal(link)
     assert "not a regular file" in refusal(tmp_path)
     assert "not there" in refusal(tmp_path / "none.zip")
-    assert "larger than" in refusal(target, Limits(archive=10))
+    assert "larger than" in refusal(target, ZipLimits(archive_size=10))
 
 
 @settings(

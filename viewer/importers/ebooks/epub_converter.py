@@ -15,7 +15,7 @@ from viewer.importers.html.converter import Converted, read_tree, write_tree
 from viewer.importers.html.footnotes import Notes
 from viewer.importers.html.input_limits import Scanned
 from viewer.importers.mail.mime import decoded
-from viewer.importers.sources.safe_zip import BadEntry, GuardedZip
+from viewer.importers.sources.safe_zip import BadEntry, SafeZip
 
 Child = Element | str
 
@@ -41,7 +41,7 @@ _LIST_SHARE = 0.8
 class Book:
     """Puts the pages of one book together."""
 
-    def __init__(self, archive: GuardedZip, package: Package, faults: ProblemCollector) -> None:
+    def __init__(self, archive: SafeZip, package: Package, faults: ProblemCollector) -> None:
         self._archive = archive
         self._package = package
         self._faults = faults

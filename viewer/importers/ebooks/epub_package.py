@@ -15,7 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
-from viewer.importers.sources.safe_zip import BadEntry, GuardedZip
+from viewer.importers.sources.safe_zip import BadEntry, SafeZip
 
 CONTAINER = "META-INF/container.xml"
 ENCRYPTION = "META-INF/encryption.xml"
@@ -70,7 +70,7 @@ class Package:
         return tuple(value for key, value, _ in self.metadata if key == name and value)
 
 
-def read_package(archive: GuardedZip, faults: ProblemCollector) -> Package:
+def read_package(archive: SafeZip, faults: ProblemCollector) -> Package:
     """The package of an EPUB.
 
     Raises:
@@ -80,7 +80,7 @@ def read_package(archive: GuardedZip, faults: ProblemCollector) -> Package:
 
 
 class _Reader:
-    def __init__(self, archive: GuardedZip, faults: ProblemCollector) -> None:
+    def __init__(self, archive: SafeZip, faults: ProblemCollector) -> None:
         self._archive = archive
         self._faults = faults
 

@@ -14,9 +14,9 @@ from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Source
 from viewer.importers.ebooks.epub_package import Package, read_package
 from viewer.importers.metadata.dates import date_in
-from viewer.importers.sources.safe_zip import Limits, open_zip
+from viewer.importers.sources.safe_zip import ZipLimits, open_zip
 
-_LIMITS = Limits(entries=20_000, total=2 * 1024 * 1024 * 1024)
+_LIMITS = ZipLimits(entry_count=20_000, total_size=2 * 1024 * 1024 * 1024)
 # What tells one number of a periodical from the next: its number, its date.
 _NUMBER = re.compile(
     r"\s*[-–—:：,，|·]?\s*(?:第\s*\d{1,6}\s*[期号號卷輯辑].*|(?:#|No\.?|Issue|Vol\.?|Nr\.?)\s?\d{1,6}\b"

@@ -23,7 +23,7 @@ from viewer.archive.staging.import_staging import is_picture_name
 from viewer.errors import ArchiveError
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.native.issue_parser import parse_native_issue
-from viewer.importers.sources.safe_zip import BadEntry, GuardedZip, open_zip
+from viewer.importers.sources.safe_zip import BadEntry, SafeZip, open_zip
 
 _ISSUE_PATH = re.compile(rf"([0-9]{{1,9}})/{re.escape(ISSUE_FILE)}\Z")
 _LARGEST_MANIFEST = 16 * 1024 * 1024
@@ -145,7 +145,7 @@ class PackSource(Source):
 
 
 def read_verified(
-    archive: GuardedZip, name: str, expected: FileDigest, limit: int | None = None
+    archive: SafeZip, name: str, expected: FileDigest, limit: int | None = None
 ) -> bytes:
     """The content of ``name`` if it is what is ``listed``.
 

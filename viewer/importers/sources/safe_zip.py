@@ -26,72 +26,72 @@ from viewer.archive.model.control_characters import to_single_line
 from viewer.errors import ArchiveError
 
 _MEGABYTE = 1024 * 1024
-_DIRECTORY_ENTRY = b"PK\x01\x02"
+_DIRECTORY_SIGNATURE = b"PK\x01\x02"
 _LONGEST_NAME = 400
 _LONGEST_PART = 255
-_RESERVED = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\Z", re.I)
-_ENCRYPTED = 0x1 | 0x40 | 0x2000
-_UTF8 = 0x800
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_RESERVED_NAME = re.compile(r"(?:CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(?:COM|LPT)[0-9¹²³])\Z", re.I)
+_ENCRYPTED_FLAGS = 0x1 | 0x40 | 0x2000
+_UTF8_FLAG = 0x800
+_COMPRESSION_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 #: What the standard library raises on one broken archive or another.
-_BROKEN = (
+_ZIP_ERRORS = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, UnicodeError, ValueError,
     OverflowError, EOFError, LookupError, NotImplementedError, RuntimeError, OSError,
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ZipLimits:
     """How much an archive may hold; sizes are in bytes and count what is unpacked.
 
     ``ratio`` is how many times larger than packed anything may be, once it is larger than
     ``small``: deflate gives 1032 for nothing but zeros, text seldom more than 20.
     """
 
-    archive: int = 2048 * _MEGABYTE
-    directory: int = 16 * _MEGABYTE
-    entries: int = 50_000
-    entry: int = 64 * _MEGABYTE
-    total: int = 8192 * _MEGABYTE
+    archive_size: int = 2048 * _MEGABYTE
+    directory_size: int = 16 * _MEGABYTE
+    entry_count: int = 50_000
+    entry_size: int = 64 * _MEGABYTE
+    total_size: int = 8192 * _MEGABYTE
     ratio: int = 200
-    small: int = 4 * _MEGABYTE
+    ratio_threshold: int = 4 * _MEGABYTE
 
 
 class BadEntry(ArchiveError):
     """One entry of a zip cannot be used; the message is a sentence without the entry's name."""
 
 
-class GuardedZip:
+class SafeZip:
     """A zip whose names and sizes were found to be sound.
 
     ``names`` are the files that can be read, with ``/`` and in Unicode's form C, in the order of
     the archive; folders are left out. ``refused`` says, by printable name, why others cannot.
     """
 
-    def __init__(self, file: BinaryIO, archive: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, file: BinaryIO, archive: zipfile.ZipFile, limits: ZipLimits) -> None:
         self._file = file
         self._archive = archive
         self._entries: dict[str, zipfile.ZipInfo] = {}
-        self._folded: dict[str, str] = {}
+        self._by_folded_name: dict[str, str] = {}
         refused: dict[str, str] = {}
         for info in archive.infolist():
-            name = _name_of(info)
+            name = _entry_name(info)
             if name.endswith("/") and not info.file_size:
                 continue
-            why = name_fault(name) or _entry_fault(info, limits) or self._clash(name)
+            why = name_problem(name) or _entry_problem(info, limits) or self._name_clash(name)
             if why:
                 refused.setdefault(printable_name(name)[:_LONGEST_NAME], why)
                 continue
             self._entries[name] = info
-            self._folded[name.casefold()] = name
+            self._by_folded_name[name.casefold()] = name
         self.names: tuple[str, ...] = tuple(self._entries)
         self.refused: Mapping[str, str] = refused
 
-    def _clash(self, name: str) -> str:
+    def _name_clash(self, name: str) -> str:
         if name in self._entries:
             return "Its name is given twice; the first file of that name is used."
-        if name.casefold() in self._folded:
+        if name.casefold() in self._by_folded_name:
             return (
                 "Its name differs from another only in capital letters, which some systems cannot "
                 "tell apart; the first of them is used."
@@ -104,7 +104,7 @@ class GuardedZip:
     def find(self, name: str) -> str | None:
         """The entry meant by ``name``, which may differ in capitals or in its Unicode form."""
         formed = unicodedata.normalize("NFC", name)
-        return formed if formed in self._entries else self._folded.get(formed.casefold())
+        return formed if formed in self._entries else self._by_folded_name.get(formed.casefold())
 
     def size(self, name: str) -> int:
         """How many bytes the entry declares to hold, unpacked."""
@@ -120,18 +120,18 @@ class GuardedZip:
         try:
             with self._archive.open(info) as entry:
                 content = entry.read(info.file_size + 1)
-        except _BROKEN:
+        except _ZIP_ERRORS:
             raise BadEntry("It is damaged; get the archive again.") from None
         if len(content) != info.file_size:
             raise BadEntry("It is not as large as the archive says; get the archive again.")
         return content
 
-    def start(self, name: str, count: int = 4096) -> bytes:
+    def first_bytes(self, name: str, count: int = 4096) -> bytes:
         """At most the first ``count`` bytes of an entry; empty where it is damaged."""
         try:
             with self._archive.open(self._entries[name]) as entry:
                 return entry.read(count)
-        except _BROKEN:
+        except _ZIP_ERRORS:
             return b""
 
     def close(self) -> None:
@@ -139,37 +139,37 @@ class GuardedZip:
         self._archive.close()
         self._file.close()
 
-    def __enter__(self) -> GuardedZip:
+    def __enter__(self) -> SafeZip:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
 
 
-def open_zip(path: Path, faults: ProblemCollector, limits: Limits | None = None) -> GuardedZip:
+def open_zip(path: Path, faults: ProblemCollector, limits: ZipLimits | None = None) -> SafeZip:
     """Open the zip at ``path`` after looking at everything it says of itself.
 
     Raises:
         UnreadableIssue: it is no sound zip, or breaks a rule as a whole.
     """
-    limits = limits or Limits()
-    file = open_regular_file(path, faults, limits.archive)
+    limits = limits or ZipLimits()
+    file = open_regular_file(path, faults, limits.archive_size)
     archive = None
     try:
         try:
-            watched = _Watched(file, limits)
+            watched = _LimitedFile(file, limits)
             archive = zipfile.ZipFile(watched)
-            watched.opening = False
-        except _TooMany as error:
+            watched.is_opening = False
+        except _DirectoryTooLarge as error:
             raise faults.fatal(str(error)) from None
-        except _BROKEN:
+        except _ZIP_ERRORS:
             raise faults.fatal(
                 "This is not a zip archive, or it is cut off or damaged; get the file again."
             ) from None
-        why = _archive_fault(archive, path.stat().st_size, limits)
+        why = _archive_problem(archive, path.stat().st_size, limits)
         if why:
             raise faults.fatal(why)
-        return GuardedZip(file, archive, limits)
+        return SafeZip(file, archive, limits)
     except BaseException:
         if archive is not None:
             archive.close()
@@ -177,7 +177,7 @@ def open_zip(path: Path, faults: ProblemCollector, limits: Limits | None = None)
         raise
 
 
-def name_fault(name: str) -> str:
+def name_problem(name: str) -> str:
     """Why a file of this name cannot be taken on every system; empty where it can."""
     if not name or len(name) > _LONGEST_NAME:
         return f"Its name is empty or longer than {_LONGEST_NAME} characters; rename it."
@@ -194,92 +194,99 @@ def name_fault(name: str) -> str:
             return f"A part of its name is longer than {_LONGEST_PART} bytes; rename it."
         if part.endswith((".", " ")):
             return "A part of its name ends in a dot or a space, which Windows drops; rename it."
-        if _RESERVED.match(part.split(".")[0].rstrip()):
+        if _RESERVED_NAME.match(part.split(".")[0].rstrip()):
             return "Its name is that of a device on Windows; rename it."
     return ""
 
 
-class _TooMany(Exception):
+class _DirectoryTooLarge(Exception):
     """The list of entries itself is larger than is read."""
 
 
-class _Watched:
+class _LimitedFile:
     """A file that, while ``opening``, hands out no list of entries too large to be looked at.
 
     The standard library reads the whole list in one go and makes an object of each entry, 1 kB
     apiece, before anything can be counted.
     """
 
-    def __init__(self, file: BinaryIO, limits: Limits) -> None:
+    def __init__(self, file: BinaryIO, limits: ZipLimits) -> None:
         self._file = file
         self._limits = limits
-        self.opening = True
+        self.is_opening = True
         self.seekable = file.seekable
         self.seek = file.seek
         self.tell = file.tell
 
     def read(self, count: int = -1) -> bytes:
-        if not self.opening:
+        if not self.is_opening:
             return self._file.read(count)
-        largest = self._limits.directory
+        largest = self._limits.directory_size
         if count > largest:
-            raise _TooMany(_LONG_LIST)
+            raise _DirectoryTooLarge(_DIRECTORY_TOO_LARGE_MESSAGE)
         content = self._file.read(count if count >= 0 else largest + 1)
         if len(content) > largest:
-            raise _TooMany(_LONG_LIST)
-        if content.count(_DIRECTORY_ENTRY) > self._limits.entries:
-            raise _TooMany(_too_many(self._limits))
+            raise _DirectoryTooLarge(_DIRECTORY_TOO_LARGE_MESSAGE)
+        if content.count(_DIRECTORY_SIGNATURE) > self._limits.entry_count:
+            raise _DirectoryTooLarge(_too_many_message(self._limits))
         return content
 
     def close(self) -> None:
         """The file is closed by whoever opened it."""
 
 
-def _too_many(limits: Limits) -> str:
-    return f"The archive holds more than {limits.entries:,} files, which is not read; divide it."
+def _too_many_message(limits: ZipLimits) -> str:
+    return (
+        f"The archive holds more than {limits.entry_count:,} files, which is not read; divide it."
+    )
 
 
-_LONG_LIST = "The archive's list of files is too long to be read; divide the archive."
+_DIRECTORY_TOO_LARGE_MESSAGE = (
+    "The archive's list of files is too long to be read; divide the archive."
+)
 
 
-def _name_of(info: zipfile.ZipInfo) -> str:
+def _entry_name(info: zipfile.ZipInfo) -> str:
     """The entry's name, with ``/`` and in Unicode's form C.
 
     Names without the mark for UTF-8 are in it all the same more often than in the 1981 code page
     that the format prescribes. The standard library cuts names at NUL; here they keep it.
     """
     name = info.orig_filename
-    if not info.flag_bits & _UTF8:
+    if not info.flag_bits & _UTF8_FLAG:
         with contextlib.suppress(UnicodeError):
             name = name.encode("cp437").decode("utf-8")
     return unicodedata.normalize("NFC", name.replace("\\", "/"))
 
 
-def _entry_fault(info: zipfile.ZipInfo, limits: Limits) -> str:
-    if info.flag_bits & _ENCRYPTED:
+def _entry_problem(info: zipfile.ZipInfo, limits: ZipLimits) -> str:
+    if info.flag_bits & _ENCRYPTED_FLAGS:
         return "It is encrypted; take the protection off and try again."
     kind = stat.S_IFMT(info.external_attr >> 16)
     if kind == stat.S_IFLNK:
         return "It is a link, which is not followed; put the file itself into the archive."
     if kind not in (0, stat.S_IFREG):
         return "It is not a regular file and is not read; take it out of the archive."
-    if info.compress_type not in _PACKED:
+    if info.compress_type not in _COMPRESSION_METHODS:
         return "It is packed in a way that is not read; pack the archive as an ordinary zip."
-    if info.file_size > limits.entry:
-        return f"It is larger than {limits.entry // _MEGABYTE} MB, which is not read."
-    if info.file_size > limits.small and info.file_size > info.compress_size * limits.ratio:
+    if info.file_size > limits.entry_size:
+        return f"It is larger than {limits.entry_size // _MEGABYTE} MB, which is not read."
+    if (
+        info.file_size > limits.ratio_threshold
+        and info.file_size > info.compress_size * limits.ratio
+    ):
         return "It would unpack to far more than any file it could be; it is not read."
     return ""
 
 
-def _archive_fault(archive: zipfile.ZipFile, size: int, limits: Limits) -> str:
+def _archive_problem(archive: zipfile.ZipFile, size: int, limits: ZipLimits) -> str:
     infos = archive.infolist()
-    if len(infos) > limits.entries:
-        return (
-            f"The archive holds more than {limits.entries:,} files, which is not read; divide it."
-        )
+    if len(infos) > limits.entry_count:
+        return f"The archive holds more than {limits.entry_count:,} files, which is not read; divide it."
     total = sum(info.file_size for info in infos)
-    if total > limits.total or (total > limits.small and total > size * limits.ratio):
+    if total > limits.total_size or (
+        total > limits.ratio_threshold and total > size * limits.ratio
+    ):
         return (
             f"The archive says it would unpack to {total // _MEGABYTE:,} MB, far more than it can "
             "hold; it is not read. Get the file from another place."
@@ -287,7 +294,7 @@ def _archive_fault(archive: zipfile.ZipFile, size: int, limits: Limits) -> str:
     end = 0
     for info in sorted(infos, key=lambda one: one.header_offset):
         # The name stands between the 30 bytes of an entry's own head and its content.
-        name = len(info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437"))
+        name = len(info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8_FLAG else "cp437"))
         if info.header_offset < end:
             return "The archive's files lie over one another; it is not read. Get another copy."
         end = info.header_offset + 30 + name + info.compress_size

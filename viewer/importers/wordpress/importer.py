@@ -98,22 +98,24 @@ def _series(path: Path) -> list[Path]:
 
 def _is_zip_of_exports(path: Path) -> bool:
     from viewer.archive.files.problem_collector import UnreadableFileError
-    from viewer.importers.sources.safe_zip import Limits, open_zip
+    from viewer.importers.sources.safe_zip import ZipLimits, open_zip
 
     try:
-        with open_zip(path, ProblemCollector(path.name), Limits(entry=LARGEST_SOURCE)) as archive:
+        with open_zip(
+            path, ProblemCollector(path.name), ZipLimits(entry_size=LARGEST_SOURCE)
+        ) as archive:
             names = [name for name in archive.names if name.lower().endswith(_ENDINGS)]
-            return any(is_export(archive.start(name)) for name in names[:20])
+            return any(is_export(archive.first_bytes(name)) for name in names[:20])
     except UnreadableFileError:
         return False
 
 
 def _in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
-    from viewer.importers.sources.safe_zip import BadEntry, Limits, open_zip
+    from viewer.importers.sources.safe_zip import BadEntry, ZipLimits, open_zip
     from viewer.importers.sources.xml_stream import spooled
 
     found: list[tuple[str, BinaryIO]] = []
-    with open_zip(path, faults, Limits(entry=LARGEST_SOURCE)) as archive:
+    with open_zip(path, faults, ZipLimits(entry_size=LARGEST_SOURCE)) as archive:
         for name, why in archive.refused.items():
             if name.lower().endswith(_ENDINGS):
                 faults.error(f"“{name}” in the archive is left out. {why}")
