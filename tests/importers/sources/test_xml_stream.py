@@ -24,7 +24,9 @@ def source(content: bytes, faults: ProblemCollector | None = None, *names: str) 
 
 
 def titles(made: XmlSource) -> list[str]:
-    return [made.parse(unit, ProblemCollector("a.xml")).node.value("title") for unit in made.units]
+    return [
+        made.parse(unit, ProblemCollector("a.xml")).node.child_text("title") for unit in made.units
+    ]
 
 
 def refusals(content: bytes, most: int = 1000) -> list[str]:
@@ -56,7 +58,7 @@ def test_elements_are_found_outside_of_sections_and_comments() -> None:
     ))  # fmt: skip
     assert titles(made) == ["a", "b"]
     assert [unit.line for unit in made.units] == [4, 7]
-    assert made.head.first("channel").value("title") == "Site"  # type: ignore[union-attr]
+    assert made.head.first_child("channel").child_text("title") == "Site"  # type: ignore[union-attr]
     assert made.cut == 0
 
 
@@ -79,7 +81,7 @@ def test_a_file_that_breaks_off_says_where() -> None:
     made = source(whole[: -len(TAIL)])
     assert titles(made) == ["a", "b"]
     assert made.cut == 9
-    assert made.parse(made.units[1], ProblemCollector("a.xml")).node.value("c") == "x\ny"
+    assert made.parse(made.units[1], ProblemCollector("a.xml")).node.child_text("c") == "x\ny"
 
 
 def test_a_section_that_nothing_ends_costs_its_own_element_only() -> None:
@@ -96,22 +98,25 @@ def test_what_is_not_well_formed_is_read_field_by_field() -> None:
         b"<wp:comment><wp:id>7</wp:id></wp:comment></item>",
     ))  # fmt: skip
     parsed = made.parse(made.units[0], ProblemCollector("a.xml"))
-    assert parsed.fault == "mismatched tag"
-    assert parsed.line == 5
-    assert parsed.node.value("title") == "A  B & C"
-    assert parsed.node.value("c") == "one <![CDATA[ two ]]> three"
-    assert parsed.node.nodes("wp:comment")[0].value("wp:id") == "7"
+    assert parsed.error == "mismatched tag"
+    assert parsed.error_line == 5
+    assert parsed.node.child_text("title") == "A  B & C"
+    assert parsed.node.child_text("c") == "one <![CDATA[ two ]]> three"
+    assert parsed.node.child_nodes("wp:comment")[0].child_text("wp:id") == "7"
 
 
 def test_prefixes_that_nobody_declared_are_taken_by_their_word() -> None:
     made = source(b"<rss><channel><item><wp:status>publish</wp:status></item></channel></rss>")
-    assert made.parse(made.units[0], ProblemCollector("a.xml")).node.value("wp:status") == "publish"
+    assert (
+        made.parse(made.units[0], ProblemCollector("a.xml")).node.child_text("wp:status")
+        == "publish"
+    )
 
 
 def test_control_characters_and_entities_are_no_obstacle() -> None:
     made = source(items(b"<item><title>a\x08&nbsp;b &copy; c</title></item>"))
     parsed = made.parse(made.units[0], ProblemCollector("a.xml"))
-    assert (parsed.node.value("title"), parsed.fault) == ("a\xa0b © c", "")
+    assert (parsed.node.child_text("title"), parsed.error) == ("a\xa0b © c", "")
 
 
 @pytest.mark.parametrize("codec", ["utf-16", "gb2312", "big5"])
@@ -155,7 +160,7 @@ def test_deep_nesting_is_refused_and_the_rest_goes_on() -> None:
     made = source(items(deep, b"<item><title>b</title></item>"))
     with pytest.raises(UnreadableFileError, match="nested too deeply"):
         made.parse(made.units[0], ProblemCollector("a.xml"))
-    assert made.parse(made.units[1], ProblemCollector("a.xml")).node.value("title") == "b"
+    assert made.parse(made.units[1], ProblemCollector("a.xml")).node.child_text("title") == "b"
 
 
 def test_a_head_of_elements_without_end_is_refused() -> None:

@@ -67,15 +67,15 @@ def from_xml(node: Node) -> FeedEntry:
     content, whole = _content(node)
     link = _link(node)
     return FeedEntry(
-        title=plain_text(_written(node.first("title", "atom:title", "dc:title"))),
+        title=plain_text(_written(node.first_child("title", "atom:title", "dc:title"))),
         content=_APPEARED.sub("", content),
         link=link,
-        guid=node.value("guid", "atom:id", "dc:identifier"),
-        date=next(filter(None, (any_date(node.value(name)) for name in _DATES)), ""),
+        guid=node.child_text("guid", "atom:id", "dc:identifier"),
+        date=next(filter(None, (any_date(node.child_text(name)) for name in _DATES)), ""),
         authors=_authors(node),
         tags=_tags(node),
         enclosures=tuple(_enclosures(node)),
-        language=node.attrs.get("xml:lang", "") or node.value("dc:language"),
+        language=node.attrs.get("xml:lang", "") or node.child_text("dc:language"),
         base=node.attrs.get("xml:base", ""),
         summary_only=not whole,
     )
@@ -128,14 +128,14 @@ def authors_of(node: Node) -> tuple[str, ...]:
 def _content(node: Node) -> tuple[str, bool]:
     """The text of an entry as HTML, and whether it is the whole of it."""
     for name in ("content:encoded", "xhtml:body", "xhtml:div"):
-        found = node.first(name)
+        found = node.first_child(name)
         if found is not None and (written := _written(found).strip()):
             return _with_paragraphs(written), True
-    for found in node.nodes("atom:content"):
+    for found in node.child_nodes("atom:content"):
         if not found.attrs.get("src") and (written := _written(found).strip()):
             return _with_paragraphs(written), True
     for name in ("description", "atom:summary", "media:description", "dc:description"):
-        found = node.first(name)
+        found = node.first_child(name)
         if found is not None and (written := _written(found).strip()):
             return _with_paragraphs(written), name == "description" and _is_whole(written)
     return "", False
@@ -157,7 +157,7 @@ def _written(node: Node | None) -> str:
     if node is None:
         return ""
     kind = node.attrs.get("type", "").lower()
-    if any(isinstance(part, Node) for part in node.parts):
+    if any(isinstance(part, Node) for part in node.children):
         return inner_html(node)
     text = node.text()
     if node.name.startswith("atom:") and kind in ("", "text", "text/plain"):
@@ -168,7 +168,7 @@ def _written(node: Node | None) -> str:
 def inner_html(node: Node) -> str:
     """The elements in ``node`` written out as HTML."""
     made: list[str] = []
-    waiting: list[str | Node | tuple[str]] = list(reversed(node.parts))
+    waiting: list[str | Node | tuple[str]] = list(reversed(node.children))
     while waiting:
         part = waiting.pop()
         if isinstance(part, tuple):
@@ -185,29 +185,33 @@ def inner_html(node: Node) -> str:
             made.append(f"<{name}{attrs}>")
             if name not in _VOID:
                 waiting.append((name,))
-                waiting.extend(reversed(part.parts))
+                waiting.extend(reversed(part.children))
     return "".join(made)
 
 
 def _link(node: Node) -> str:
     """Where the entry is on the web."""
-    links = [(one.attrs.get("rel", "alternate"), one) for one in node.nodes("atom:link", "link")]
+    links = [
+        (one.attrs.get("rel", "alternate"), one) for one in node.child_nodes("atom:link", "link")
+    ]
     for rel, one in links:
         found = web_address(one.attrs.get("href", "") or one.text())
         if found and rel == "alternate":
             return found
-    guid = node.first("guid")
+    guid = node.first_child("guid")
     if guid is not None and guid.attrs.get("isPermaLink", "true") == "true":
         return web_address(guid.text())
-    return web_address(node.value("other:origLink"))
+    return web_address(node.child_text("other:origLink"))
 
 
 def _authors(node: Node) -> tuple[str, ...]:
-    names = [one.value("atom:name", "name") or one.text() for one in node.nodes("atom:author")]
+    names = [
+        one.child_text("atom:name", "name") or one.text() for one in node.child_nodes("atom:author")
+    ]
     if not names:
-        names = [one.text() for one in node.nodes("dc:creator")]
+        names = [one.text() for one in node.child_nodes("dc:creator")]
     if not names:
-        names = [one.text() for one in node.nodes("author", "managingEditor", "other:author")]
+        names = [one.text() for one in node.child_nodes("author", "managingEditor", "other:author")]
     return _people(names)
 
 
@@ -225,7 +229,7 @@ def _people(names: Iterable[str]) -> tuple[str, ...]:
 
 def _tags(node: Node) -> tuple[str, ...]:
     found = []
-    for one in node.nodes("category", "atom:category", "dc:subject"):
+    for one in node.child_nodes("category", "atom:category", "dc:subject"):
         found.append(one.attrs.get("label") or one.attrs.get("term") or one.text())
     return _unique(plain_text(tag) for tag in found if "://" not in tag)
 
@@ -233,7 +237,7 @@ def _tags(node: Node) -> tuple[str, ...]:
 def _enclosures(node: Node) -> Iterable[tuple[str, str]]:
     """Files that go with an entry; pictures that stand for it are none."""
     met: set[str] = set()
-    for one in node.nodes("enclosure", "atom:link", "media:content"):
+    for one in node.child_nodes("enclosure", "atom:link", "media:content"):
         if one.name == "atom:link" and one.attrs.get("rel") != "enclosure":
             continue
         if one.name == "media:content" and one.attrs.get("medium") == "image":

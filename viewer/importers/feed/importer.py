@@ -189,18 +189,18 @@ class _XmlFeed(_Feed):
 
     def _read(self, faults: ProblemCollector) -> None:
         source = self._source
-        head = source.head.first("channel") or source.head
+        head = source.head.first_child("channel") or source.head
         self._home = next(
             (
                 found
-                for one in head.nodes("link", "atom:link")
+                for one in head.child_nodes("link", "atom:link")
                 if one.attrs.get("rel", "alternate") == "alternate"
                 and (found := web_address(one.attrs.get("href", "") or one.text()))
             ),
             "",
         )
         self._language = (
-            head.value("language", "dc:language")
+            head.child_text("language", "dc:language")
             or head.attrs.get("xml:lang", "")
             or source.head.attrs.get("xml:lang", "")
         )
@@ -221,17 +221,17 @@ class _XmlFeed(_Feed):
             if _is_text(node):
                 entry = from_xml(node)
                 entries.append((place, replace(entry, content=entry.content[:_SAMPLE])))
-        title = plain_text(head.value("title", "atom:title"))
-        note = plain_text(head.value("description", "atom:subtitle", "atom:tagline"))
+        title = plain_text(head.child_text("title", "atom:title"))
+        note = plain_text(head.child_text("description", "atom:subtitle", "atom:tagline"))
         self._order = self._settle(title, note, entries, faults)
 
     def _node(self, unit: Unit, faults: ProblemCollector) -> Node:
         parsed = self._source.parse(unit, faults)
-        if parsed.fault:
+        if parsed.error:
             faults.warning(
-                f"The entry is not well formed here ({parsed.fault}); what could be read of it is "
+                f"The entry is not well formed here ({parsed.error}); what could be read of it is "
                 "kept.",
-                parsed.line,
+                parsed.error_line,
             )
         return parsed.node
 
@@ -282,12 +282,12 @@ def _is_text(node: Node) -> bool:
     """Whether an entry is a text; Blogger exports hold others as well."""
     kinds = [
         one.attrs.get("term", "")
-        for one in node.nodes("atom:category")
+        for one in node.child_nodes("atom:category")
         if one.attrs.get("scheme") == _KIND
     ]
     if kinds:
         return kinds[0].endswith(("#post", "#page"))
-    kind, status = node.value("other:type"), node.value("other:status")
+    kind, status = node.child_text("other:type"), node.child_text("other:status")
     return kind in ("", "POST", "PAGE") and status in ("", "LIVE")
 
 

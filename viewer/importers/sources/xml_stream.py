@@ -18,13 +18,13 @@ from viewer.importers.sources.xml_repair import decoded, encoding_of
 from viewer.importers.sources.xml_tree import (
     DefusedXmlException,
     Node,
-    Parsed,
+    ParsedXml,
     ParseError,
-    TooMuch,
-    attributes,
+    XmlTooLargeError,
     declared_prefixes,
-    document,
-    parse,
+    parse_attributes,
+    parse_document,
+    parse_fragment,
 )
 
 _CHUNK = 1 << 20
@@ -104,7 +104,7 @@ class XmlSource:
         self._prefixes: dict[str, str] = {}
         self.head: Node = self._read_head(found[0].start if found else scan.size)
 
-    def parse(self, unit: Unit, faults: ProblemCollector) -> Parsed:
+    def parse(self, unit: Unit, faults: ProblemCollector) -> ParsedXml:
         """What is in the element; the line of a fault is one of the file.
 
         Raises:
@@ -119,13 +119,15 @@ class XmlSource:
         start_tag, _, inner = text.partition(">")
         lines = unit.line + text.count("\n", 0, len(text) - len(inner))
         try:
-            parsed = parse(inner, prefixes=self._prefixes, containers=self._containers)
-        except TooMuch:
+            parsed = parse_fragment(inner, prefixes=self._prefixes, containers=self._containers)
+        except XmlTooLargeError:
             raise faults.fatal(_TOO_DEEP, unit.line) from None
         except DefusedXmlException:
             raise faults.fatal(_DOCTYPE, unit.line) from None
-        parsed.node.attrs.update(attributes(start_tag))
-        return Parsed(parsed.node, parsed.fault, lines + parsed.line - 1 if parsed.fault else 0)
+        parsed.node.attrs.update(parse_attributes(start_tag))
+        return ParsedXml(
+            parsed.node, parsed.error, lines + parsed.error_line - 1 if parsed.error else 0
+        )
 
     def close(self) -> None:
         """Let the file go."""
@@ -150,10 +152,10 @@ class XmlSource:
         root = _ROOT.search(text)
         self._prefixes = declared_prefixes(root[0]) if root is not None else {}
         try:
-            return document(text + _closing(text))
+            return parse_document(text + _closing(text))
         except DefusedXmlException:
             raise self._faults.fatal(_DOCTYPE, 1) from None
-        except TooMuch:
+        except XmlTooLargeError:
             raise self._faults.fatal(_TOO_DEEP, 1) from None
         except ParseError as error:
             line = content.count(b"\n", 0, begins.start()) + error.position[0]
@@ -166,11 +168,13 @@ class XmlSource:
             inner = text[root.end() :] if root is not None else text
             inner = inner[inner.find("<channel>") + 9 :] if "<channel>" in inner else inner
             try:
-                channel = parse(inner, prefixes=self._prefixes, containers=self._containers).node
-            except (TooMuch, DefusedXmlException):
+                channel = parse_fragment(
+                    inner, prefixes=self._prefixes, containers=self._containers
+                ).node
+            except (XmlTooLargeError, DefusedXmlException):
                 return root_node
             channel.name = "channel"
-            root_node.parts.append(channel)
+            root_node.children.append(channel)
             return root_node
 
 

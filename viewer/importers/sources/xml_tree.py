@@ -14,14 +14,14 @@ from viewer.importers.sources.xml_repair import mended
 
 #: An entry of a feed is some five deep; only XHTML inside one goes further.
 DEEPEST = 100
-MOST_NODES = 200_000
+MOST_ELEMENTS = 200_000
 _UNBOUND_PREFIX = 27
 _MOST_PREFIXES = 100
-_MOST_FIELDS = 5000
+_MOST_LENIENT_CHILDREN = 5000
 _MOST_UNCLOSED = 100
 
 #: By which prefix a namespace is known here, however a file abbreviates it.
-_PREFIXES = {
+_KNOWN_NAMESPACES = {
     "http://www.w3.org/2005/Atom": "atom:", "http://purl.org/atom/ns#": "atom:",
     "http://purl.org/rss/1.0/modules/content/": "content:",
     "http://purl.org/dc/elements/1.1/": "dc:", "http://purl.org/dc/terms/": "dcterms:",
@@ -31,17 +31,19 @@ _PREFIXES = {
     "http://purl.org/rss/1.0/": "", "http://my.netscape.com/rdf/simple/0.9/": "",
     "http://channel.netscape.com/rdf/simple/0.9/": "", "http://backend.userland.com/rss2": "",
 }  # fmt: skip
-_WORDPRESS = re.compile(r"https?://(?:www\.)?wordpress\.org/export/[0-9.]*/?(excerpt)?/?\Z")
-_UNDECLARED = "undeclared:"
+_WORDPRESS_NAMESPACE = re.compile(
+    r"https?://(?:www\.)?wordpress\.org/export/[0-9.]*/?(excerpt)?/?\Z"
+)
+_UNDECLARED_NAMESPACE = "undeclared:"
 
 _USED_PREFIX = re.compile(r"[<\s/]([A-Za-z_][\w.-]{0,40}):[A-Za-z_]")
-_START = re.compile(r"<([A-Za-z_][\w.:-]{0,80})((?:\s[^<>]{0,4000})?)>")
+_START_TAG = re.compile(r"<([A-Za-z_][\w.:-]{0,80})((?:\s[^<>]{0,4000})?)>")
 _ATTRIBUTE = re.compile(r"""([\w.:-]{1,80})\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
-_MARKUP = re.compile(r"<[/!?A-Za-z][^<>]*>")
+_ANY_TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
 
 
-class TooMuch(Exception):
+class XmlTooLargeError(Exception):
     """The elements are nested too deeply, or there are too many."""
 
 
@@ -51,16 +53,16 @@ class Node:
 
     name: str
     attrs: dict[str, str] = field(default_factory=dict)
-    parts: list[str | Node] = field(default_factory=list)
+    children: list[str | Node] = field(default_factory=list)
 
-    def nodes(self, *names: str) -> list[Node]:
+    def child_nodes(self, *names: str) -> list[Node]:
         """Its children of these names."""
-        return [part for part in self.parts if isinstance(part, Node) and part.name in names]
+        return [part for part in self.children if isinstance(part, Node) and part.name in names]
 
-    def first(self, *names: str) -> Node | None:
+    def first_child(self, *names: str) -> Node | None:
         """Its first child of the first of ``names`` that is there."""
         for name in names:
-            for part in self.parts:
+            for part in self.children:
                 if isinstance(part, Node) and part.name == name:
                     return part
         return None
@@ -69,40 +71,40 @@ class Node:
         """All its text, that of its descendants included."""
         return "".join(self._strings())
 
-    def value(self, *names: str) -> str:
+    def child_text(self, *names: str) -> str:
         """The text of its first child of the first of ``names`` with any, without space around."""
         for name in names:
-            for node in self.nodes(name):
+            for node in self.child_nodes(name):
                 found = node.text().strip()
                 if found:
                     return found
         return ""
 
     def _strings(self) -> Iterator[str]:
-        waiting: list[str | Node] = self.parts[::-1]
+        waiting: list[str | Node] = self.children[::-1]
         while waiting:
             part = waiting.pop()
             if isinstance(part, str):
                 yield part
             else:
-                waiting.extend(reversed(part.parts))
+                waiting.extend(reversed(part.children))
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedXml:
     """What was read. ``fault`` says what is not well formed, ``line`` (from 1) where."""
 
     node: Node
-    fault: str = ""
-    line: int = 0
+    error: str = ""
+    error_line: int = 0
 
 
-def parse(
+def parse_fragment(
     text: str,
     *,
     prefixes: dict[str, str] | None = None,
     containers: frozenset[str] = frozenset(),
-) -> Parsed:
+) -> ParsedXml:
     """The elements of ``text`` as children of one node without a name.
 
     ``prefixes`` are the namespaces declared around it. Where it is not well formed, its outermost
@@ -117,29 +119,29 @@ def parse(
     declared = dict(prefixes or {})
     try:
         try:
-            return Parsed(_strict(text, declared))
+            return ParsedXml(_parse_with_prefixes(text, declared))
         except ParseError as error:
             if error.code != _UNBOUND_PREFIX:
                 raise
             for match in _USED_PREFIX.finditer(text):
                 if len(declared) < _MOST_PREFIXES and match[1] not in ("xml", "xmlns"):
-                    declared.setdefault(match[1], _UNDECLARED + match[1])
-            return Parsed(_strict(text, declared))
+                    declared.setdefault(match[1], _UNDECLARED_NAMESPACE + match[1])
+            return ParsedXml(_parse_with_prefixes(text, declared))
     except ParseError as error:
         fault = str(error).partition(":")[0]
-        return Parsed(_lenient(text, containers), fault, error.position[0])
+        return ParsedXml(_parse_leniently(text, containers), fault, error.position[0])
 
 
-def document(text: str) -> Node:
+def parse_document(text: str) -> Node:
     """The outermost element of a whole document.
 
     Raises:
         TooMuch, DefusedXmlException, ParseError: it cannot be read.
     """
-    return _fed(mended(text))
+    return _parse_strictly(mended(text))
 
 
-def attributes(start_tag: str) -> dict[str, str]:
+def parse_attributes(start_tag: str) -> dict[str, str]:
     """The attributes in a start tag, by the names they are written with."""
     return {name: html.unescape(d or s) for name, d, s in _ATTRIBUTE.findall(start_tag[:20_000])}
 
@@ -147,30 +149,30 @@ def attributes(start_tag: str) -> dict[str, str]:
 def declared_prefixes(start_tag: str) -> dict[str, str]:
     """The namespaces that a start tag declares, by prefix; the default one by ``""``."""
     found: dict[str, str] = {}
-    for name, value in attributes(start_tag).items():
+    for name, value in parse_attributes(start_tag).items():
         if (name == "xmlns" or name.startswith("xmlns:")) and len(found) < _MOST_PREFIXES:
             found[name[6:]] = value
     return found
 
 
-def _strict(text: str, prefixes: dict[str, str]) -> Node:
+def _parse_with_prefixes(text: str, prefixes: dict[str, str]) -> Node:
     written = "".join(
         f' {f"xmlns:{prefix}" if prefix else "xmlns"}="{html.escape(uri)}"'
         for prefix, uri in prefixes.items()
         if prefix not in ("xml", "xmlns") and uri
     )
-    return _fed(f"<parts{written}>{text}</parts>")
+    return _parse_strictly(f"<parts{written}>{text}</parts>")
 
 
-def _fed(text: str) -> Node:
-    target = _Target()
+def _parse_strictly(text: str) -> Node:
+    target = _TreeBuilder()
     parser = DefusedXMLParser(target=target, encoding="utf-8", forbid_dtd=True)
     parser.feed(text.encode("utf-8", "replace"))
     parser.close()
     return target.root
 
 
-class _Target:
+class _TreeBuilder:
     """Builds the tree while the parser reads."""
 
     def __init__(self) -> None:
@@ -182,11 +184,11 @@ class _Target:
     def start(self, tag: str, attrs: dict[str, str]) -> None:
         """A start tag; its names are in James Clark's notation."""
         self._count += 1
-        if self._count > MOST_NODES or len(self._open) >= DEEPEST:
-            raise TooMuch
-        node = Node(self._name(tag), {self._name(k): v for k, v in attrs.items()})
+        if self._count > MOST_ELEMENTS or len(self._open) >= DEEPEST:
+            raise XmlTooLargeError
+        node = Node(self._prefixed(tag), {self._prefixed(k): v for k, v in attrs.items()})
         if self._open:
-            self._open[-1].parts.append(node)
+            self._open[-1].children.append(node)
         else:
             self.root = node
         self._open.append(node)
@@ -198,45 +200,45 @@ class _Target:
     def data(self, text: str) -> None:
         """Text between tags."""
         if self._open:
-            self._open[-1].parts.append(text)
+            self._open[-1].children.append(text)
 
     def close(self) -> None:
         """The end of the document."""
 
-    def _name(self, tag: str) -> str:
+    def _prefixed(self, tag: str) -> str:
         found = self._names.get(tag)
         if found is None:
-            found = _usual(tag)
+            found = _usual_prefix(tag)
             if len(self._names) < 1000:
                 self._names[tag] = found
         return found
 
 
-def _usual(tag: str) -> str:
+def _usual_prefix(tag: str) -> str:
     if not tag.startswith("{"):
         return tag
     uri, _, name = tag[1:].partition("}")
-    if uri.startswith(_UNDECLARED):
-        return f"{uri[len(_UNDECLARED) :]}:{name}"
-    match = _WORDPRESS.match(uri)
+    if uri.startswith(_UNDECLARED_NAMESPACE):
+        return f"{uri[len(_UNDECLARED_NAMESPACE) :]}:{name}"
+    match = _WORDPRESS_NAMESPACE.match(uri)
     if match is not None:
         return f"{match[1] or 'wp'}:{name}"
-    return f"{_PREFIXES.get(uri, 'other:')}{name}"
+    return f"{_KNOWN_NAMESPACES.get(uri, 'other:')}{name}"
 
 
-def _lenient(text: str, containers: frozenset[str]) -> Node:
+def _parse_leniently(text: str, containers: frozenset[str]) -> Node:
     """The outermost elements, each from its start tag to the next end tag of the same name."""
     root = Node("")
     position = unclosed = 0
-    while len(root.parts) < _MOST_FIELDS:
-        match = _START.search(text, position)
+    while len(root.children) < _MOST_LENIENT_CHILDREN:
+        match = _START_TAG.search(text, position)
         if match is None:
             break
         name, written = match[1], match[2]
         position = match.end()
-        node = Node(name, attributes(written))
+        node = Node(name, parse_attributes(written))
         if written.endswith("/"):
-            root.parts.append(node)
+            root.children.append(node)
             continue
         end = text.find(f"</{name}>", position)
         if end < 0:
@@ -245,34 +247,38 @@ def _lenient(text: str, containers: frozenset[str]) -> Node:
                 break
             if text.startswith("<![CDATA[", position) and text.find("]]>", position) < 0:
                 # The file is cut off in here; what there is of this element is its last.
-                node.parts = [text[position + 9 :]]
-                root.parts.append(node)
+                node.children = [text[position + 9 :]]
+                root.children.append(node)
                 break
             continue
         inner = text[position:end]
-        node.parts = _lenient(inner, frozenset()).parts if name in containers else [_plain(inner)]
-        root.parts.append(node)
+        node.children = (
+            _parse_leniently(inner, frozenset()).children
+            if name in containers
+            else [_text_content(inner)]
+        )
+        root.children.append(node)
         position = end + len(name) + 3
     return root
 
 
-def _plain(inner: str) -> str:
+def _text_content(inner: str) -> str:
     """The text of an element that may not be well formed."""
     content = inner.strip()
     if content.startswith("<![CDATA[") and content.endswith("]]>"):
         # WordPress divides a section where the text itself holds "]]>".
         return content[9:-3].replace("]]]]><![CDATA[>", "]]>")
     content = _CDATA.sub(lambda match: html.escape(match[1], quote=False), content)
-    return html.unescape(_MARKUP.sub("", content))
+    return html.unescape(_ANY_TAG.sub("", content))
 
 
 __all__ = [
     "DefusedXmlException",
     "Node",
     "ParseError",
-    "Parsed",
-    "TooMuch",
+    "ParsedXml",
+    "XmlTooLargeError",
     "declared_prefixes",
-    "document",
-    "parse",
+    "parse_document",
+    "parse_fragment",
 ]

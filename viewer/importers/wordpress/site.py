@@ -70,25 +70,28 @@ class Site:
 
     def read_head(self, head: Node) -> None:
         """Take up what stands before the first post; what another file said first stays."""
-        channel = head.first("channel") or head
-        self.title = self.title or plain_text(channel.value("title"))
-        self.description = self.description or plain_text(channel.value("description"))
-        self.language = self.language or channel.value("language")
-        addresses = (channel.value("wp:base_blog_url"), channel.value("link"),
-                     channel.value("wp:base_site_url"))  # fmt: skip
+        channel = head.first_child("channel") or head
+        self.title = self.title or plain_text(channel.child_text("title"))
+        self.description = self.description or plain_text(channel.child_text("description"))
+        self.language = self.language or channel.child_text("language")
+        addresses = (channel.child_text("wp:base_blog_url"), channel.child_text("link"),
+                     channel.child_text("wp:base_site_url"))  # fmt: skip
         self.home = self.home or next((a for a in map(web_address, addresses) if a), "")
-        for author in channel.nodes("wp:author"):
-            name = author.value("wp:author_display_name") or " ".join(
-                (author.value("wp:author_first_name"), author.value("wp:author_last_name"))
+        for author in channel.child_nodes("wp:author"):
+            name = author.child_text("wp:author_display_name") or " ".join(
+                (
+                    author.child_text("wp:author_first_name"),
+                    author.child_text("wp:author_last_name"),
+                )
             )
-            login = author.value("wp:author_login")
+            login = author.child_text("wp:author_login")
             if login and name.strip() and len(self.authors) < 10_000:
                 self.authors.setdefault(login, plain_text(name)[:100])
 
     def take(self, node: Node, file: int, unit: int, *, drafts: bool) -> None:
         """Take up one item of the export."""
-        kind = node.value("wp:post_type") or _guessed_kind(node)
-        number = whole(node.value("wp:post_id"))
+        kind = node.child_text("wp:post_type") or _guessed_kind(node)
+        number = whole(node.child_text("wp:post_id"))
         if kind == "attachment":
             self._attachment(node, number)
         elif kind == "wp_block":
@@ -97,17 +100,19 @@ class Site:
             self._text(node, kind, number, file, unit, drafts=drafts)
 
     def _attachment(self, node: Node, number: int) -> None:
-        url = web_address(node.value("wp:attachment_url")) or web_address(node.value("guid"))
+        url = web_address(node.child_text("wp:attachment_url")) or web_address(
+            node.child_text("guid")
+        )
         if not url:
             return
         one = Attachment(
             number,
             url,
-            title=plain_text(node.value("title"))[:_LONGEST_TITLE],
+            title=plain_text(node.child_text("title"))[:_LONGEST_TITLE],
             alt=plain_text(meta(node, "_wp_attachment_image_alt"))[:500],
-            caption=node.value("excerpt:encoded")[:2000],
-            parent=whole(node.value("wp:post_parent")),
-            order=whole(node.value("wp:menu_order")),
+            caption=node.child_text("excerpt:encoded")[:2000],
+            parent=whole(node.child_text("wp:post_parent")),
+            order=whole(node.child_text("wp:menu_order")),
         )
         self.attachments[number] = one
         self.attached.setdefault(one.parent, []).append(number)
@@ -115,14 +120,14 @@ class Site:
     def _text(
         self, node: Node, kind: str, number: int, file: int, unit: int, *, drafts: bool
     ) -> None:
-        status = node.value("wp:status") or "publish"
-        if node.value("wp:post_password") and status == "publish":
+        status = node.child_text("wp:status") or "publish"
+        if node.child_text("wp:post_password") and status == "publish":
             status = "private"
         if status != "publish" and not (drafts and status in _UNPUBLISHED):
             if status in _UNPUBLISHED and kind in _TEXTS:
                 self.left_out[_UNPUBLISHED[status]] += 1
             return
-        self.galleries += _GALLERY.search(node.value("content:encoded")) is not None
+        self.galleries += _GALLERY.search(node.child_text("content:encoded")) is not None
         entry = Entry(
             file=file,
             unit=unit,
@@ -131,12 +136,12 @@ class Site:
             status=status,
             title=title_of(node),
             date=date_of(node),
-            order=whole(node.value("wp:menu_order")),
+            order=whole(node.child_text("wp:menu_order")),
             guid=guid_of(node, self.home),
         )
         if kind in _TEXTS:
             self.entries.append(entry)
-        elif node.value("content:encoded"):
+        elif node.child_text("content:encoded"):
             self.others.setdefault(kind, []).append(entry)
 
     def arrange(self) -> None:
@@ -197,44 +202,49 @@ class Site:
 
 def _guessed_kind(node: Node) -> str:
     """What an item is that says nothing of it: a file that is cut off, or a plain feed."""
-    if node.value("wp:attachment_url"):
+    if node.child_text("wp:attachment_url"):
         return "attachment"
-    return "post" if node.value("content:encoded") and mail_date(node.value("pubDate")) else ""
+    return (
+        "post"
+        if node.child_text("content:encoded") and mail_date(node.child_text("pubDate"))
+        else ""
+    )
 
 
 def meta(node: Node, key: str) -> str:
     """The value of a field that an extension or the site keeps with a post."""
-    for one in node.nodes("wp:postmeta"):
-        if one.value("wp:meta_key") == key:
-            return one.value("wp:meta_value")
+    for one in node.child_nodes("wp:postmeta"):
+        if one.child_text("wp:meta_key") == key:
+            return one.child_text("wp:meta_value")
     return ""
 
 
 def title_of(node: Node) -> str:
     """The title of a post as plain text; empty where it has none."""
-    return plain_text(node.value("title"))[:_LONGEST_TITLE]
+    return plain_text(node.child_text("title"))[:_LONGEST_TITLE]
 
 
 def date_of(node: Node) -> str:
     """The day on which a post was published where it was, as ``2017-07-29``; empty for none."""
     for name in ("wp:post_date", "wp:post_modified", "wp:post_date_gmt"):
-        match = _DAY.match(node.value(name))
+        match = _DAY.match(node.child_text(name))
         if match is not None and match[1] > "1900" and match[2] != "00" and match[3] != "00":
             return match[0]
-    return mail_date(node.value("pubDate"))
+    return mail_date(node.child_text("pubDate"))
 
 
 def guid_of(node: Node, home: str) -> str:
     """What names a post for ever: its guid, which no change of address touches."""
-    number = node.value("wp:post_id")
-    found = node.value("guid") or web_address(node.value("link"))
+    number = node.child_text("wp:post_id")
+    found = node.child_text("guid") or web_address(node.child_text("link"))
     return (found or (f"{home}?p={number}" if number else ""))[:480]
 
 
 def tags_of(node: Node) -> tuple[str, ...]:
     """The categories of a post, then its tags, each once."""
     found = [
-        (one.attrs.get("domain", ""), plain_text(one.text())) for one in node.nodes("category")
+        (one.attrs.get("domain", ""), plain_text(one.text()))
+        for one in node.child_nodes("category")
     ]
     names = [name for domain, name in found if domain == "category"]
     names += [name for domain, name in found if domain in ("post_tag", "tag", "")]
@@ -247,12 +257,12 @@ def editors_of(node: Node, authors: Mapping[str, str]) -> tuple[str, ...]:
 
     Where several did, an extension keeps them as categories of a kind of their own.
     """
-    together = [plain_text(c.text()) for c in node.nodes("category")
+    together = [plain_text(c.text()) for c in node.child_nodes("category")
                 if c.attrs.get("domain") == "author"]  # fmt: skip
     if together:
         names = (authors.get(name, name)[:100] for name in together if name)
         return tuple(dict.fromkeys(names))[:20]
-    login = node.value("dc:creator").strip("<>")
+    login = node.child_text("dc:creator").strip("<>")
     name = authors.get(login, login)
     return (to_single_line(name).strip()[:100],) if name.strip() else ()
 

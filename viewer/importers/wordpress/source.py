@@ -230,7 +230,7 @@ class WordPressReading(Source):
                 before = len(self._site.entries)
                 self._site.take(node, number, place, drafts=drafts)
                 if len(self._site.entries) > before and len(self._languages) < _MOST_SAMPLES:
-                    sample = plain_text(node.value("content:encoded")[:4000])
+                    sample = plain_text(node.child_text("content:encoded")[:4000])
                     self._languages.append(language_of(self._site.language, sample))
         self._site.arrange()
 
@@ -266,19 +266,19 @@ class WordPressReading(Source):
         _, source = self._files[entry.file]
         parsed = source.parse(source.units[entry.unit], faults)
         node = parsed.node
-        if parsed.fault:
+        if parsed.error:
             faults.warning(
-                f"The post is not well formed here ({parsed.fault}); what could be read of it is "
+                f"The post is not well formed here ({parsed.error}); what could be read of it is "
                 "kept. Export it again.",
-                parsed.line,
+                parsed.error_line,
             )
         tally = Tally()
-        content = node.value("content:encoded") or node.value("excerpt:encoded")
+        content = node.child_text("content:encoded") or node.child_text("excerpt:encoded")
         notes = read_footnotes(meta(node, "footnotes"))
         written = self._featured(node, content) + post_html(
             content, _Around(self, entry), tally, notes
         )
-        link = web_address(node.value("link")) or self._site.home
+        link = web_address(node.child_text("link")) or self._site.home
         made = convert(written, faults, find=self._find, base=link)
         comments, lost = self._comments(node, link, faults)
         for sentence in tally.sentences():
@@ -309,14 +309,14 @@ class WordPressReading(Source):
         """The comments that the site shows, in the order in which they were written."""
         shown = [
             one
-            for one in node.nodes("wp:comment")
-            if one.value("wp:comment_approved") in _APPROVED
-            and one.value("wp:comment_type").lower() not in _NO_COMMENTS
+            for one in node.child_nodes("wp:comment")
+            if one.child_text("wp:comment_approved") in _APPROVED
+            and one.child_text("wp:comment_type").lower() not in _NO_COMMENTS
         ]
         shown.sort(
             key=lambda one: (
-                one.value("wp:comment_date_gmt", "wp:comment_date"),
-                whole(one.value("wp:comment_id")),
+                one.child_text("wp:comment_date_gmt", "wp:comment_date"),
+                whole(one.child_text("wp:comment_id")),
             )
         )
         lost: list[Mapping[ImportLoss, int]] = []
@@ -325,14 +325,14 @@ class WordPressReading(Source):
         made: list[Comment] = []
         for one in shown[:MOST_COMMENTS]:
             # Pictures in comments are smilies; they are not looked for among the site's own.
-            said = convert(comment_html(one.value("wp:comment_content")), faults, base=link)
+            said = convert(comment_html(one.child_text("wp:comment_content")), faults, base=link)
             lost.append(said.losses)
             made.append(
                 Comment(
-                    whole(one.value("wp:comment_id")),
-                    whole(one.value("wp:comment_parent")),
-                    plain_text(one.value("wp:comment_author"))[:100],
-                    one.value("wp:comment_date", "wp:comment_date_gmt")[:10],
+                    whole(one.child_text("wp:comment_id")),
+                    whole(one.child_text("wp:comment_parent")),
+                    plain_text(one.child_text("wp:comment_author"))[:100],
+                    one.child_text("wp:comment_date", "wp:comment_date_gmt")[:10],
                     said.text,
                 )
             )
@@ -366,7 +366,7 @@ class _Around:
             found = source.parse(source.units[place[1]], ProblemCollector(name))
         except UnreadableFileError:
             return ""
-        return found.node.value("content:encoded")
+        return found.node.child_text("content:encoded")
 
 
 def _untitled(text: str) -> str:
