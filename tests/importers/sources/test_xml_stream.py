@@ -12,20 +12,21 @@ from hypothesis import strategies as st
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers.sources import xml_stream as xml_source
 from viewer.importers.sources import xml_tree as xml_nodes
-from viewer.importers.sources.xml_stream import XmlSource
+from viewer.importers.sources.xml_stream import XmlStream
 
 HEAD = b'<?xml version="1.0"?>\n<rss xmlns:wp="http://wordpress.org/export/1.2/"><channel>\n'
 TAIL = b"\n</channel></rss>"
 
 
-def source(content: bytes, faults: ProblemCollector | None = None, *names: str) -> XmlSource:
+def source(content: bytes, faults: ProblemCollector | None = None, *names: str) -> XmlStream:
     made = faults or ProblemCollector("a.xml")
-    return XmlSource(io.BytesIO(content), made, names or ("item",), frozenset(("wp:comment",)))
+    return XmlStream(io.BytesIO(content), made, names or ("item",), frozenset(("wp:comment",)))
 
 
-def titles(made: XmlSource) -> list[str]:
+def titles(made: XmlStream) -> list[str]:
     return [
-        made.parse(unit, ProblemCollector("a.xml")).node.child_text("title") for unit in made.units
+        made.parse_element(unit, ProblemCollector("a.xml")).node.child_text("title")
+        for unit in made.elements
     ]
 
 
@@ -36,9 +37,9 @@ def refusals(content: bytes, most: int = 1000) -> list[str]:
         made = source(content)
     except UnreadableFileError as error:
         return [str(error)]
-    for unit in made.units[:most]:
+    for unit in made.elements[:most]:
         try:
-            made.parse(unit, ProblemCollector("a.xml"))
+            made.parse_element(unit, ProblemCollector("a.xml"))
         except UnreadableFileError as error:
             said.append(str(error))
     made.close()
@@ -57,9 +58,9 @@ def test_elements_are_found_outside_of_sections_and_comments() -> None:
         b"<item rdf:about='x'>\n<title>b</title></item>",
     ))  # fmt: skip
     assert titles(made) == ["a", "b"]
-    assert [unit.line for unit in made.units] == [4, 7]
+    assert [unit.line for unit in made.elements] == [4, 7]
     assert made.head.first_child("channel").child_text("title") == "Site"  # type: ignore[union-attr]
-    assert made.cut == 0
+    assert made.cut_off_line == 0
 
 
 @settings(deadline=None)
@@ -72,7 +73,7 @@ def test_where_chunks_are_divided_makes_no_difference(size: int, parts: list[byt
     whole = source(content)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(xml_source, "_CHUNK", size)
-        assert source(content).units == whole.units
+        assert source(content).elements == whole.elements
     assert titles(whole) == ["t"] * sum(part.startswith(b"<item>") for part in parts)
 
 
@@ -80,8 +81,11 @@ def test_a_file_that_breaks_off_says_where() -> None:
     whole = items(b"<item>\n<title>a</title></item>", b"<item>\n<title>b</title>\n<c><![CDATA[x\ny")
     made = source(whole[: -len(TAIL)])
     assert titles(made) == ["a", "b"]
-    assert made.cut == 9
-    assert made.parse(made.units[1], ProblemCollector("a.xml")).node.child_text("c") == "x\ny"
+    assert made.cut_off_line == 9
+    assert (
+        made.parse_element(made.elements[1], ProblemCollector("a.xml")).node.child_text("c")
+        == "x\ny"
+    )
 
 
 def test_a_section_that_nothing_ends_costs_its_own_element_only() -> None:
@@ -97,7 +101,7 @@ def test_what_is_not_well_formed_is_read_field_by_field() -> None:
         b"<item>\n<title>A <br> B & C</title>\n<c><![CDATA[ one <![CDATA[ two ]]> three ]]></c>"
         b"<wp:comment><wp:id>7</wp:id></wp:comment></item>",
     ))  # fmt: skip
-    parsed = made.parse(made.units[0], ProblemCollector("a.xml"))
+    parsed = made.parse_element(made.elements[0], ProblemCollector("a.xml"))
     assert parsed.error == "mismatched tag"
     assert parsed.error_line == 5
     assert parsed.node.child_text("title") == "A  B & C"
@@ -108,14 +112,14 @@ def test_what_is_not_well_formed_is_read_field_by_field() -> None:
 def test_prefixes_that_nobody_declared_are_taken_by_their_word() -> None:
     made = source(b"<rss><channel><item><wp:status>publish</wp:status></item></channel></rss>")
     assert (
-        made.parse(made.units[0], ProblemCollector("a.xml")).node.child_text("wp:status")
+        made.parse_element(made.elements[0], ProblemCollector("a.xml")).node.child_text("wp:status")
         == "publish"
     )
 
 
 def test_control_characters_and_entities_are_no_obstacle() -> None:
     made = source(items(b"<item><title>a\x08&nbsp;b &copy; c</title></item>"))
-    parsed = made.parse(made.units[0], ProblemCollector("a.xml"))
+    parsed = made.parse_element(made.elements[0], ProblemCollector("a.xml"))
     assert (parsed.node.child_text("title"), parsed.error) == ("a\xa0b © c", "")
 
 
@@ -159,8 +163,11 @@ def test_deep_nesting_is_refused_and_the_rest_goes_on() -> None:
     deep = b"<item><title>deep</title>" + b"<a>" * 5000 + b"</a>" * 5000 + b"</item>"
     made = source(items(deep, b"<item><title>b</title></item>"))
     with pytest.raises(UnreadableFileError, match="nested too deeply"):
-        made.parse(made.units[0], ProblemCollector("a.xml"))
-    assert made.parse(made.units[1], ProblemCollector("a.xml")).node.child_text("title") == "b"
+        made.parse_element(made.elements[0], ProblemCollector("a.xml"))
+    assert (
+        made.parse_element(made.elements[1], ProblemCollector("a.xml")).node.child_text("title")
+        == "b"
+    )
 
 
 def test_a_head_of_elements_without_end_is_refused() -> None:
@@ -172,7 +179,7 @@ def test_there_are_limits_to_what_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(xml_source, "LARGEST_UNIT", 1 << 20)
     made = source(items(b"<item><title>a</title>" + b"x" * (1 << 20) + b"</item>"))
     with pytest.raises(UnreadableFileError, match="A post is larger than 1 MB, so it is left out"):
-        made.parse(made.units[0], ProblemCollector("a.xml"))
+        made.parse_element(made.elements[0], ProblemCollector("a.xml"))
     monkeypatch.setattr(xml_source, "MOST_UNITS", 3)
     with pytest.raises(UnreadableFileError, match="more than 3 posts"):
         source(items(*[b"<item></item>"] * 4))
@@ -182,7 +189,7 @@ def test_there_are_limits_to_what_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(xml_nodes, "MOST_NODES", 50)
     made = source(b"<rss><item>" + b"<a/>" * 100 + b"</item></rss>")
     with pytest.raises(UnreadableFileError, match="are too many"):
-        made.parse(made.units[0], ProblemCollector("a.xml"))
+        made.parse_element(made.elements[0], ProblemCollector("a.xml"))
 
 
 @pytest.mark.parametrize("content", [b"", b"hello", b"\0" * 5000, b"<html><body>x</body></html>"])
@@ -231,8 +238,8 @@ def test_memory_does_not_grow_with_the_file(tmp_path: object) -> None:
 
     def peak(count: int) -> int:
         tracemalloc.start()
-        made = XmlSource(Endless(count), ProblemCollector("a.xml"), ("item",))  # type: ignore[arg-type]
-        assert len(made.units) == count
+        made = XmlStream(Endless(count), ProblemCollector("a.xml"), ("item",))  # type: ignore[arg-type]
+        assert len(made.elements) == count
         found = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return found

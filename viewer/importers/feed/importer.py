@@ -29,7 +29,7 @@ from viewer.importers.metadata.publication_metadata import (
     publication_of,
 )
 from viewer.importers.sources.safe_files import LARGEST_SOURCE
-from viewer.importers.sources.xml_stream import Unit, XmlSource
+from viewer.importers.sources.xml_stream import ElementSpan, XmlStream
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import web_address
 
@@ -180,7 +180,7 @@ class _XmlFeed(_Feed):
     def __init__(self, path: Path, faults: ProblemCollector) -> None:
         super().__init__(printable_name(path.name))
         file = open_regular_file(path, faults, LARGEST_SOURCE)
-        self._source = XmlSource(file, faults, ("item", "entry"))
+        self._source = XmlStream(file, faults, ("item", "entry"))
         try:
             self._read(faults)
         except BaseException:
@@ -205,14 +205,14 @@ class _XmlFeed(_Feed):
             or source.head.attrs.get("xml:lang", "")
         )
         self._authors = authors_of(head)
-        if source.cut:
+        if source.cut_off_line:
             faults.error(
-                f"The feed breaks off in line {source.cut}, in the middle of an entry; what stands "
+                f"The feed breaks off in line {source.cut_off_line}, in the middle of an entry; what stands "
                 "before that is brought in. Save it again.",
-                source.cut,
+                source.cut_off_line,
             )
         entries: list[tuple[int, FeedEntry]] = []
-        for place, unit in enumerate(source.units):
+        for place, unit in enumerate(source.elements):
             try:
                 node = self._node(unit, ProblemCollector(self._name))
             except UnreadableFileError as error:
@@ -225,8 +225,8 @@ class _XmlFeed(_Feed):
         note = plain_text(head.child_text("description", "atom:subtitle", "atom:tagline"))
         self._order = self._settle(title, note, entries, faults)
 
-    def _node(self, unit: Unit, faults: ProblemCollector) -> Node:
-        parsed = self._source.parse(unit, faults)
+    def _node(self, unit: ElementSpan, faults: ProblemCollector) -> Node:
+        parsed = self._source.parse_element(unit, faults)
         if parsed.error:
             faults.warning(
                 f"The entry is not well formed here ({parsed.error}); what could be read of it is "
@@ -236,7 +236,7 @@ class _XmlFeed(_Feed):
         return parsed.node
 
     def _entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
-        return from_xml(self._node(self._source.units[self._order[unit]], faults))
+        return from_xml(self._node(self._source.elements[self._order[unit]], faults))
 
     def close(self) -> None:
         """Close the file."""

@@ -29,23 +29,25 @@ from viewer.importers.sources.xml_tree import (
 
 _CHUNK = 1 << 20
 #: No post with all its comments is larger.
-LARGEST_UNIT = 16 << 20
+LARGEST_ELEMENT = 16 << 20
 #: What stands before the first post names every author, category and tag of the site.
 LARGEST_HEAD = 32 << 20
 #: What is kept in memory of an unpacked file; the rest goes to a nameless temporary file.
 _IN_MEMORY = 32 << 20
-MOST_UNITS = 200_000
+MOST_ELEMENTS = 200_000
 # The longest start of a token that may stand divided between two chunks.
-_TOKEN = 128
-_BEGINNING = re.compile(rb"<(?:\?xml|!DOCTYPE|rss|feed|rdf:RDF|[A-Za-z]+:(?:feed|RDF))[\s>]", re.I)
-_ROOT = re.compile(r"<[A-Za-z_][\w.:-]{0,60}\s[^<>]{0,20000}>")
+_LONGEST_TOKEN_START = 128
+_DOCUMENT_START = re.compile(
+    rb"<(?:\?xml|!DOCTYPE|rss|feed|rdf:RDF|[A-Za-z]+:(?:feed|RDF))[\s>]", re.I
+)
+_ROOT_TAG = re.compile(r"<[A-Za-z_][\w.:-]{0,60}\s[^<>]{0,20000}>")
 _TAG = re.compile(r"<(/?)([A-Za-z_][\w.:-]{0,80})([^<>]{0,20000})>")
-_STEPPED_OVER = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
-_ENDS = {b"<![CDATA[": re.compile(rb"\]\]>"), b"<!--": re.compile(rb"-->")}
+_CDATA_OR_COMMENT = re.compile(r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL)
+_SECTION_ENDS = {b"<![CDATA[": re.compile(rb"\]\]>"), b"<!--": re.compile(rb"-->")}
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class ElementSpan:
     """Where an element stands: bytes ``[start, end)``, and the line (from 1) of its beginning.
 
     ``whole`` is false where the file ends, or another such element begins, before its end tag.
@@ -54,10 +56,10 @@ class Unit:
     start: int
     end: int
     line: int
-    whole: bool
+    is_complete: bool
 
 
-class XmlSource:
+class XmlStream:
     """A file, looked through. ``units`` are its elements; ``head`` what stands before them.
 
     ``cut`` is the line on which the file ends although an element is open, 0 if it is whole.
@@ -67,7 +69,7 @@ class XmlSource:
         self,
         file: BinaryIO,
         faults: ProblemCollector,
-        names: tuple[str, ...],
+        element_names: tuple[str, ...],
         containers: frozenset[str] = frozenset(),
     ) -> None:
         """Look through ``file``, which is closed with this, for elements of these names.
@@ -82,48 +84,48 @@ class XmlSource:
         self._faults = faults
         self._containers = containers
         try:
-            self._look_through(names)
+            self._find_elements(element_names)
         except BaseException:
             self._file.close()
             raise
 
-    def _look_through(self, names: tuple[str, ...]) -> None:
+    def _find_elements(self, element_names: tuple[str, ...]) -> None:
         faults, file = self._faults, self._file
         self._encoding = encoding_of(file.read(1024))
         if self._encoding.startswith(("utf-16", "utf-32")):
-            self._file = _as_utf8(file, self._encoding)
+            self._file = _copy_as_utf8(file, self._encoding)
             self._encoding = "utf-8"
-        scan = _Scan(self._file, names)
-        found = list(scan.units())
-        if len(found) > MOST_UNITS:
+        scan = _ElementScanner(self._file, element_names)
+        found = list(scan.elements())
+        if len(found) > MOST_ELEMENTS:
             raise faults.fatal(
-                f"The file holds more than {MOST_UNITS:,} posts, which is not read; divide it."
+                f"The file holds more than {MOST_ELEMENTS:,} posts, which is not read; divide it."
             )
-        self.units: tuple[Unit, ...] = tuple(found)
-        self.cut: int = scan.lines if found and not found[-1].whole else 0
+        self.elements: tuple[ElementSpan, ...] = tuple(found)
+        self.cut_off_line: int = scan.line if found and not found[-1].is_complete else 0
         self._prefixes: dict[str, str] = {}
         self.head: Node = self._read_head(found[0].start if found else scan.size)
 
-    def parse(self, unit: Unit, faults: ProblemCollector) -> ParsedXml:
+    def parse_element(self, span: ElementSpan, faults: ProblemCollector) -> ParsedXml:
         """What is in the element; the line of a fault is one of the file.
 
         Raises:
             UnreadableIssue: it is too large, nested too deeply, or declares entities.
         """
-        if unit.end - unit.start > LARGEST_UNIT:
+        if span.end - span.start > LARGEST_ELEMENT:
             raise faults.fatal(
-                f"A post is larger than {LARGEST_UNIT >> 20} MB, so it is left out.",
-                unit.line,
+                f"A post is larger than {LARGEST_ELEMENT >> 20} MB, so it is left out.",
+                span.line,
             )
-        text = self._text(unit.start, unit.end)
+        text = self._read_text(span.start, span.end)
         start_tag, _, inner = text.partition(">")
-        lines = unit.line + text.count("\n", 0, len(text) - len(inner))
+        lines = span.line + text.count("\n", 0, len(text) - len(inner))
         try:
             parsed = parse_fragment(inner, prefixes=self._prefixes, containers=self._containers)
         except XmlTooLargeError:
-            raise faults.fatal(_TOO_DEEP, unit.line) from None
+            raise faults.fatal(_TOO_DEEP_MESSAGE, span.line) from None
         except DefusedXmlException:
-            raise faults.fatal(_DOCTYPE, unit.line) from None
+            raise faults.fatal(_DOCTYPE_MESSAGE, span.line) from None
         parsed.node.attrs.update(parse_attributes(start_tag))
         return ParsedXml(
             parsed.node, parsed.error, lines + parsed.error_line - 1 if parsed.error else 0
@@ -133,7 +135,7 @@ class XmlSource:
         """Let the file go."""
         self._file.close()
 
-    def _text(self, start: int, end: int) -> str:
+    def _read_text(self, start: int, end: int) -> str:
         self._file.seek(start)
         return decoded(self._file.read(end - start), self._encoding)
 
@@ -145,18 +147,18 @@ class XmlSource:
             )
         self._file.seek(0)
         content = self._file.read(end)
-        begins = _BEGINNING.search(content[: 64 * 1024])
+        begins = _DOCUMENT_START.search(content[: 64 * 1024])
         if begins is None:
             raise self._faults.fatal("The file is not an export or a feed; check what it is.")
         text = decoded(content[begins.start() :], self._encoding)
-        root = _ROOT.search(text)
+        root = _ROOT_TAG.search(text)
         self._prefixes = declared_prefixes(root[0]) if root is not None else {}
         try:
-            return parse_document(text + _closing(text))
+            return parse_document(text + _closing_tags(text))
         except DefusedXmlException:
-            raise self._faults.fatal(_DOCTYPE, 1) from None
+            raise self._faults.fatal(_DOCTYPE_MESSAGE, 1) from None
         except XmlTooLargeError:
-            raise self._faults.fatal(_TOO_DEEP, 1) from None
+            raise self._faults.fatal(_TOO_DEEP_MESSAGE, 1) from None
         except ParseError as error:
             line = content.count(b"\n", 0, begins.start()) + error.position[0]
             self._faults.warning(
@@ -178,17 +180,19 @@ class XmlSource:
             return root_node
 
 
-_DOCTYPE = (
+_DOCTYPE_MESSAGE = (
     "The file declares a document type or entities of its own, which is not read since it can be "
     "used to do harm; take the line that begins with <!DOCTYPE out."
 )
-_TOO_DEEP = "Elements are nested too deeply or are too many; this is not read. Get another copy."
+_TOO_DEEP_MESSAGE = (
+    "Elements are nested too deeply or are too many; this is not read. Get another copy."
+)
 
 
-def _closing(text: str) -> str:
+def _closing_tags(text: str) -> str:
     """The end tags that the beginning of a document lacks."""
     waiting: list[str] = []
-    for closes, name, rest in _TAG.findall(_STEPPED_OVER.sub("", text)):
+    for closes, name, rest in _TAG.findall(_CDATA_OR_COMMENT.sub("", text)):
         if rest.endswith("/"):
             continue
         if not closes:
@@ -198,7 +202,7 @@ def _closing(text: str) -> str:
     return "".join(f"</{name}>" for name in reversed(waiting[:200]))
 
 
-def _as_utf8(file: BinaryIO, encoding: str) -> BinaryIO:
+def _copy_as_utf8(file: BinaryIO, encoding: str) -> BinaryIO:
     """A copy of ``file`` in UTF-8, in memory or in a temporary file without a name."""
     made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed with the source
     reader = codecs.getincrementaldecoder(encoding)("replace")
@@ -209,7 +213,7 @@ def _as_utf8(file: BinaryIO, encoding: str) -> BinaryIO:
     return cast(BinaryIO, made)
 
 
-def spooled(content: bytes) -> BinaryIO:
+def spooled_file(content: bytes) -> BinaryIO:
     """``content`` as a file; a large one does not stay in memory."""
     made = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115  # closed with the source
     made.write(content)
@@ -219,51 +223,51 @@ def spooled(content: bytes) -> BinaryIO:
     return cast(BinaryIO, made)
 
 
-class _Scan:
+class _ElementScanner:
     """The pass over the bytes. CDATA sections and comments are stepped over."""
 
-    def __init__(self, file: BinaryIO, names: tuple[str, ...]) -> None:
+    def __init__(self, file: BinaryIO, element_names: tuple[str, ...]) -> None:
         self._file = file
-        either = "|".join(names).encode("ascii")
-        self._token = re.compile(
+        either = "|".join(element_names).encode("ascii")
+        self._token_pattern = re.compile(
             rb"<!\[CDATA\[|<!--|<(/?)(?:[A-Za-z_][\w.-]{0,40}:)?(?:" + either + rb")(?=[\s/>])"
         )
-        self.lines = 1
+        self.line = 1
         self.size = 0
         self._buffer = b""
-        self._base = 0  # where in the file the buffer begins
-        self._counted = 0  # up to where in the buffer the lines were counted
-        self._endless: set[bytes] = set()  # sections of which one was found that nothing ends
+        self._buffer_start = 0  # where in the file the buffer begins
+        self._counted_to = 0  # up to where in the buffer the lines were counted
+        self._unterminated: set[bytes] = set()  # sections of which one was found that nothing ends
 
-    def units(self) -> Iterator[Unit]:
+    def elements(self) -> Iterator[ElementSpan]:
         """Every element, in order."""
         self._file.seek(0)
         open_at: tuple[int, int] | None = None
         position = 0
         while True:
-            match, position = self._search(self._token, position)
+            match, position = self._search_on(self._token_pattern, position)
             if match is None:
                 break
-            if match[0] in _ENDS:
-                position = self._behind_section(match)
+            if match[0] in _SECTION_ENDS:
+                position = self._skip_section(match)
                 continue
-            at = self._base + match.start()
-            line = self._line_at(match.start())
+            at = self._buffer_start + match.start()
+            line = self._advance_line(match.start())
             position = match.end()
             if match[1]:
                 if open_at is not None:
-                    yield Unit(open_at[0], at, open_at[1], True)
+                    yield ElementSpan(open_at[0], at, open_at[1], True)
                     open_at = None
                 continue
             if open_at is not None:
-                yield Unit(open_at[0], at, open_at[1], False)
+                yield ElementSpan(open_at[0], at, open_at[1], False)
             open_at = (at, line)
-        self._line_at(len(self._buffer))
-        self.size = self._base + len(self._buffer)
+        self._advance_line(len(self._buffer))
+        self.size = self._buffer_start + len(self._buffer)
         if open_at is not None:
-            yield Unit(open_at[0], self.size, open_at[1], False)
+            yield ElementSpan(open_at[0], self.size, open_at[1], False)
 
-    def _search(
+    def _search_on(
         self, pattern: re.Pattern[bytes], position: int
     ) -> tuple[re.Match[bytes] | None, int]:
         """The next match from ``position`` of the buffer on, reading on as needed."""
@@ -271,34 +275,34 @@ class _Scan:
             match = pattern.search(self._buffer, position)
             if match is not None:
                 return match, match.end()
-            kept = max(position, len(self._buffer) - _TOKEN)
+            kept = max(position, len(self._buffer) - _LONGEST_TOKEN_START)
             more = self._file.read(_CHUNK)
             if not more:
                 return None, len(self._buffer)
-            self._line_at(kept)
+            self._advance_line(kept)
             self._buffer = self._buffer[kept:] + more
-            self._base += kept
-            self._counted = 0
+            self._buffer_start += kept
+            self._counted_to = 0
             position = 0
 
-    def _line_at(self, index: int) -> int:
-        if index > self._counted:
-            self.lines += self._buffer.count(b"\n", self._counted, index)
-            self._counted = index
-        return self.lines
+    def _advance_line(self, index: int) -> int:
+        if index > self._counted_to:
+            self.line += self._buffer.count(b"\n", self._counted_to, index)
+            self._counted_to = index
+        return self.line
 
-    def _behind_section(self, match: re.Match[bytes]) -> int:
+    def _skip_section(self, match: re.Match[bytes]) -> int:
         """Where to go on after the start of a CDATA section or comment.
 
         That is behind its end; where the file ends before that, right behind its start.
         """
-        if match[0] in self._endless:
+        if match[0] in self._unterminated:
             return match.end()
-        begin, line = self._base + match.end(), self._line_at(match.end())
-        ends, position = self._search(_ENDS[match[0]], match.end())
+        begin, line = self._buffer_start + match.end(), self._advance_line(match.end())
+        ends, position = self._search_on(_SECTION_ENDS[match[0]], match.end())
         if ends is None:
-            self._endless.add(match[0])
+            self._unterminated.add(match[0])
             self._file.seek(begin)
-            self._buffer, self._base, self._counted, self.lines = b"", begin, 0, line
+            self._buffer, self._buffer_start, self._counted_to, self.line = b"", begin, 0, line
             return 0
         return position

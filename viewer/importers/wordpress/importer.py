@@ -112,7 +112,7 @@ def _is_zip_of_exports(path: Path) -> bool:
 
 def _in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
     from viewer.importers.sources.safe_zip import BadEntry, ZipLimits, open_zip
-    from viewer.importers.sources.xml_stream import spooled
+    from viewer.importers.sources.xml_stream import spooled_file
 
     found: list[tuple[str, BinaryIO]] = []
     with open_zip(path, faults, ZipLimits(entry_size=LARGEST_SOURCE)) as archive:
@@ -127,7 +127,7 @@ def _in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
                 faults.error(f"“{printable_name(name)}” in the archive is left out. {error}")
                 continue
             if is_export(content[:4096]):
-                found.append((printable_name(name), spooled(content)))
+                found.append((printable_name(name), spooled_file(content)))
     return found
 
 

@@ -22,7 +22,7 @@ from viewer.importers.metadata.publication_metadata import (
     most_common,
     publication_of,
 )
-from viewer.importers.sources.xml_stream import XmlSource
+from viewer.importers.sources.xml_stream import XmlStream
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.blocks import read_footnotes
 from viewer.importers.wordpress.post_context import Attachment, Tally, picture_html, web_address
@@ -87,7 +87,7 @@ class WordPressReading(Source):
         Raises:
             UnreadableIssue: none of them can be read, or there is no post in them.
         """
-        self._files: list[tuple[str, XmlSource]] = []
+        self._files: list[tuple[str, XmlStream]] = []
         self._faults = faults
         self._site = Site()
         waiting = list(sources)
@@ -200,7 +200,7 @@ class WordPressReading(Source):
     def _add(self, name: str, file: BinaryIO, alone: bool) -> None:
         faults = self._faults if alone else ProblemCollector(name)
         try:
-            source = XmlSource(file, faults, ("item",), CONTAINERS)
+            source = XmlStream(file, faults, ("item",), CONTAINERS)
         except UnreadableFileError as error:
             if alone:
                 raise
@@ -208,11 +208,11 @@ class WordPressReading(Source):
             return
         self._files.append((name, source))
         self._site.read_head(source.head)
-        if source.cut:
+        if source.cut_off_line:
             self._faults.error(
-                f"“{name}” breaks off in line {source.cut}, in the middle of a post; what stands "
+                f"“{name}” breaks off in line {source.cut_off_line}, in the middle of a post; what stands "
                 "before that is brought in. Export it again.",
-                source.cut,
+                source.cut_off_line,
             )
 
     def _look_through(self, drafts: bool) -> None:
@@ -220,10 +220,10 @@ class WordPressReading(Source):
             raise self._faults.fatal("None of the files can be read as a WordPress export.")
         self._languages: list[str] = []
         for number, (name, source) in enumerate(self._files):
-            for place, unit in enumerate(source.units):
+            for place, unit in enumerate(source.elements):
                 faults = ProblemCollector(name)
                 try:
-                    node = source.parse(unit, faults).node
+                    node = source.parse_element(unit, faults).node
                 except UnreadableFileError as error:
                     self._faults.error(error.problems[-1].message, unit.line)
                     continue
@@ -264,7 +264,7 @@ class WordPressReading(Source):
             UnreadableIssue: it is too large, or its XML is hostile.
         """
         _, source = self._files[entry.file]
-        parsed = source.parse(source.units[entry.unit], faults)
+        parsed = source.parse_element(source.elements[entry.unit], faults)
         node = parsed.node
         if parsed.error:
             faults.warning(
@@ -363,7 +363,7 @@ class _Around:
             return ""
         name, source = reading._files[place[0]]
         try:
-            found = source.parse(source.units[place[1]], ProblemCollector(name))
+            found = source.parse_element(source.elements[place[1]], ProblemCollector(name))
         except UnreadableFileError:
             return ""
         return found.node.child_text("content:encoded")
