@@ -7,7 +7,7 @@ from defusedxml.ElementTree import fromstring
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.sources.xml_repair import decoded, encoding_of, mended
+from viewer.importers.sources.xml_repair import decode_xml, detect_encoding, repair_xml
 
 
 @pytest.mark.parametrize(
@@ -23,18 +23,18 @@ from viewer.importers.sources.xml_repair import decoded, encoding_of, mended
     ],
 )
 def test_what_xml_forbids_is_taken_out(written: str, meant: str) -> None:
-    assert mended(written) == meant
+    assert repair_xml(written) == meant
 
 
 @given(st.text(st.characters(exclude_characters="<>"), max_size=200))
 def test_any_text_becomes_well_formed(text: str) -> None:
-    fromstring(f"<a>{mended(text)}</a>".encode("utf-8", "replace"))
+    fromstring(f"<a>{repair_xml(text)}</a>".encode("utf-8", "replace"))
 
 
 @given(st.text(max_size=100))
 def test_a_section_keeps_its_text(text: str) -> None:
     text = text.replace("]]>", "")
-    element = fromstring(f"<a><![CDATA[{mended(text)}]]></a>".encode("utf-8", "replace"))
+    element = fromstring(f"<a><![CDATA[{repair_xml(text)}]]></a>".encode("utf-8", "replace"))
     kept = "".join(c for c in text if c in "\t\n\r" or (c >= " " and c not in "\ufffe\uffff"))
     kept = "".join(c for c in kept if not "\ud800" <= c <= "\udfff")
     said = (element.text or "").replace("\r\n", "\n").replace("\r", "\n")
@@ -59,8 +59,8 @@ def test_a_section_keeps_its_text(text: str) -> None:
     ],
 )
 def test_only_encodings_that_decode_are_believed(start: bytes, name: str) -> None:
-    assert encoding_of(start) == name
+    assert detect_encoding(start) == name
 
 
 def test_bytes_that_are_none_of_the_encoding_are_shown_as_such() -> None:
-    assert decoded(b"caf\xe9 \xe8\x8c\xb6", "utf-8") == "caf\ufffd 茶"
+    assert decode_xml(b"caf\xe9 \xe8\x8c\xb6", "utf-8") == "caf\ufffd 茶"

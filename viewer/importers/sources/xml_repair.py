@@ -10,70 +10,74 @@ import codecs
 import re
 from html.entities import html5
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_SPECIAL = re.compile(
+_FORBIDDEN_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_ENTITY_OR_SECTION = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
     r"|&(?:#(?:[0-9]{1,8}|[xX][0-9a-fA-F]{1,7});|[A-Za-z][A-Za-z0-9]{0,31};)?",
     re.DOTALL,
 )
-_KNOWN = frozenset(("&lt;", "&gt;", "&amp;", "&quot;", "&apos;"))
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_XML_ENTITIES = frozenset(("&lt;", "&gt;", "&amp;", "&quot;", "&apos;"))
+_DECLARED_ENCODING = re.compile(
+    rb"""<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']"""
+)
 _DECLARATION = re.compile(r"<\?xml[^>]*\?>")
 
 #: Encodings of one or two bytes in which "<" is never a part of another character.
-_CODECS = frozenset((
+_SAFE_CODECS = frozenset((
     "utf-8", "ascii", "gbk", "gb2312", "gb18030", "big5", "big5hkscs", "cp950", "cp932", "euc_jp",
     "shift_jis", "euc_kr", "cp949", "koi8-r", "koi8-u",
     *(f"iso8859-{number}" for number in range(1, 17)), *(f"cp{n}" for n in range(1250, 1259)),
 ))  # fmt: skip
-_MARKS = (
+_BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"),
     (b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"),
 )  # fmt: skip
 
 
-def encoding_of(start: bytes) -> str:
+def detect_encoding(start: bytes) -> str:
     """The encoding that the first bytes of an XML file show or declare; UTF-8 if it is none known.
 
     Only what the program carries is named, never a codec that does anything but decode.
     """
-    for mark, name in _MARKS:
+    for mark, name in _BYTE_ORDER_MARKS:
         if start.startswith(mark):
             return name
-    match = _DECLARED.search(start[:1024])
+    match = _DECLARED_ENCODING.search(start[:1024])
     if match is None:
         return "utf-8"
     try:
         name = codecs.lookup(match[1].decode("ascii")).name
     except LookupError:
         return "utf-8"
-    return name if name in _CODECS else "utf-8"
+    return name if name in _SAFE_CODECS else "utf-8"
 
 
-def decoded(content: bytes, encoding: str) -> str:
+def decode_xml(content: bytes, encoding: str) -> str:
     """``content`` as text; what is not of the encoding becomes the replacement character."""
     return content.decode(encoding, "replace")
 
 
-def mended(text: str) -> str:
+def repair_xml(text: str) -> str:
     """``text`` with nothing in it that XML 1.0 forbids: characters, references, stray ampersands.
 
     HTML's entities become the characters they mean. CDATA sections and comments lose forbidden
     characters only. The declaration of the encoding goes, since the text is encoded anew.
     """
-    return _SPECIAL.sub(_mend, _NOT_XML.sub("", _DECLARATION.sub("", text, count=1)))
+    return _ENTITY_OR_SECTION.sub(
+        _repair_entity, _FORBIDDEN_CHARACTERS.sub("", _DECLARATION.sub("", text, count=1))
+    )
 
 
-def _mend(match: re.Match[str]) -> str:
+def _repair_entity(match: re.Match[str]) -> str:
     found = match[0]
-    if found[0] == "<" or found in _KNOWN:
+    if found[0] == "<" or found in _XML_ENTITIES:
         return found
     if found == "&":
         return "&amp;"
     if found[1] == "#":
         number = int(found[3:-1], 16) if found[2] in "xX" else int(found[2:-1])
         allowed = number in (9, 10, 13) or 32 <= number <= 0x10FFFF
-        return found if allowed and not _NOT_XML.match(chr(number)) else ""
+        return found if allowed and not _FORBIDDEN_CHARACTERS.match(chr(number)) else ""
     known = html5.get(found[1:])
     return "".join(f"&#{ord(char)};" for char in known) if known else f"&amp;{found[1:]}"

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.importers.sources.xml_repair import decoded, encoding_of
+from viewer.importers.sources.xml_repair import decode_xml, detect_encoding
 from viewer.importers.sources.xml_tree import (
     DefusedXmlException,
     Node,
@@ -91,7 +91,7 @@ class XmlStream:
 
     def _find_elements(self, element_names: tuple[str, ...]) -> None:
         faults, file = self._faults, self._file
-        self._encoding = encoding_of(file.read(1024))
+        self._encoding = detect_encoding(file.read(1024))
         if self._encoding.startswith(("utf-16", "utf-32")):
             self._file = _copy_as_utf8(file, self._encoding)
             self._encoding = "utf-8"
@@ -137,7 +137,7 @@ class XmlStream:
 
     def _read_text(self, start: int, end: int) -> str:
         self._file.seek(start)
-        return decoded(self._file.read(end - start), self._encoding)
+        return decode_xml(self._file.read(end - start), self._encoding)
 
     def _read_head(self, end: int) -> Node:
         """The head as a document of its own, its open elements closed."""
@@ -150,7 +150,7 @@ class XmlStream:
         begins = _DOCUMENT_START.search(content[: 64 * 1024])
         if begins is None:
             raise self._faults.fatal("The file is not an export or a feed; check what it is.")
-        text = decoded(content[begins.start() :], self._encoding)
+        text = decode_xml(content[begins.start() :], self._encoding)
         root = _ROOT_TAG.search(text)
         self._prefixes = declared_prefixes(root[0]) if root is not None else {}
         try:

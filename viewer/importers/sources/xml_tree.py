@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser, ParseError
 
-from viewer.importers.sources.xml_repair import mended
+from viewer.importers.sources.xml_repair import repair_xml
 
 #: An entry of a feed is some five deep; only XHTML inside one goes further.
 DEEPEST = 100
@@ -115,7 +115,7 @@ def parse_fragment(
         TooMuch: see there.
         DefusedXmlException: it declares a document type or entities.
     """
-    text = mended(text)
+    text = repair_xml(text)
     declared = dict(prefixes or {})
     try:
         try:
@@ -138,7 +138,7 @@ def parse_document(text: str) -> Node:
     Raises:
         TooMuch, DefusedXmlException, ParseError: it cannot be read.
     """
-    return _parse_strictly(mended(text))
+    return _parse_strictly(repair_xml(text))
 
 
 def parse_attributes(start_tag: str) -> dict[str, str]:
