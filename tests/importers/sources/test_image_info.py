@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importers.exports import png
-from viewer.importers.sources.image_info import measure
+from viewer.importers.sources.image_info import identify_image
 
 JPEG = (
     b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 9 + b"\xff\xff\xe1\x00\x04ab"
@@ -36,7 +36,7 @@ JPEG = (
     ],
 )  # fmt: skip
 def test_kind_and_size(content: bytes, found: object) -> None:
-    assert measure(content) == found
+    assert identify_image(content) == found
 
 
 @given(
@@ -45,5 +45,5 @@ def test_kind_and_size(content: bytes, found: object) -> None:
     st.binary(max_size=40),
 )
 def test_broken_heads_are_no_pictures_or_have_a_size(start: bytes, cut: int, rest: bytes) -> None:
-    found = measure(start[:cut] + rest)
+    found = identify_image(start[:cut] + rest)
     assert found is None or min(found[1]) >= 0

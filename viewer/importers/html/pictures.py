@@ -13,7 +13,7 @@ from urllib.parse import unquote, unquote_to_bytes, urljoin, urlsplit
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
-from viewer.importers.sources.image_info import LARGEST_PICTURE, MOST_PIXELS, measure
+from viewer.importers.sources.image_info import LARGEST_PICTURE, MOST_PIXELS, identify_image
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 
 Finder = Callable[[str], bytes | Path | None]
@@ -157,7 +157,7 @@ class Pictures:
                 size, start = len(content), content[:_READ_START]
         except (OSError, ValueError):
             return None
-        found = measure(start)
+        found = identify_image(start)
         if found is None or size > LARGEST_PICTURE or len(self.drafts) >= _MOST_PICTURES:
             return None
         ending, (width, height) = found

@@ -15,12 +15,12 @@ _SVG = re.compile(rb"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYP
 _JPEG_SIZES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-def measure(content: bytes) -> tuple[str, Size] | None:
+def identify_image(content: bytes) -> tuple[str, Size] | None:
     """The ending (``png``, ``jpg``, ``gif``, ``webp``, ``bmp``, ``svg``) and size in pixels.
 
     None for anything else. A drawing has no size: it is (0, 0).
     """
-    for ending, size in _KINDS.items():
+    for ending, size in _FORMATS.items():
         found = size(content)
         if found is not None:
             return ending, found
@@ -88,6 +88,6 @@ def _svg(data: bytes) -> Size | None:
     return (0, 0) if _SVG.match(data.removeprefix(b"\xef\xbb\xbf")) else None
 
 
-_KINDS: dict[str, Callable[[bytes], Size | None]] = {
+_FORMATS: dict[str, Callable[[bytes], Size | None]] = {
     "png": _png, "jpg": _jpeg, "gif": _gif, "webp": _webp, "bmp": _bmp, "svg": _svg,
 }  # fmt: skip
