@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from viewer.importers.metadata.dates import date_in
     ],
 )  # fmt: skip
 def test_dates_are_read(text: str) -> None:
-    assert date_in(text) == "2017-07-29"
+    assert find_date(text) == "2017-07-29"
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,10 @@ def test_dates_are_read(text: str) -> None:
     ["", "7/8/2017", "2017-02-30", "2017-13-01", "July 2017", "1029-07-2017", "12017-07-291"],
 )
 def test_no_date_is_made_up(text: str) -> None:
-    assert date_in(text) == ""
+    assert find_date(text) == ""
 
 
 @given(st.dates().map(str) | st.text(max_size=60))
 def test_any_text_is_bearable(text: str) -> None:
-    made = date_in(text)
+    made = find_date(text)
     assert made == "" or made[:4].isdigit()

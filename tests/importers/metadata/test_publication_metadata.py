@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.publication_file import is_valid_publication_id
 from viewer.importers.metadata.publication_metadata import (
-    any_date,
     is_blank,
-    language_of,
-    most_common,
-    publication_of,
+    most_common_language,
+    parse_any_date,
+    publication_from_metadata,
+    resolve_language,
 )
 
 
@@ -32,12 +32,12 @@ from viewer.importers.metadata.publication_metadata import (
     ],
 )
 def test_dates(text: str, day: str) -> None:
-    assert any_date(text) == day
+    assert parse_any_date(text) == day
 
 
 @given(st.text(max_size=60))
 def test_any_text_is_a_date_or_none(text: str) -> None:
-    assert any_date(text) == "" or len(any_date(text)) == 10
+    assert parse_any_date(text) == "" or len(parse_any_date(text)) == 10
 
 
 CHINESE = "這個網頁說的是我們經常會發現的問題，還沒有人學過。"
@@ -60,7 +60,7 @@ CHINESE = "這個網頁說的是我們經常會發現的問題，還沒有人學
     ],
 )
 def test_the_letters_decide_between_scripts(declared: str, text: str, language: str) -> None:
-    assert language_of(declared, text) == language
+    assert resolve_language(declared, text) == language
 
 
 @pytest.mark.parametrize(
@@ -75,8 +75,8 @@ def test_marks_alone_are_nothing_to_read(markdown: str, blank: bool) -> None:
 
 
 def test_most_common() -> None:
-    assert most_common(["en", "", "zh-Hant", "zh-Hant"]) == "zh-Hant"
-    assert most_common(["", ""]) == ""
+    assert most_common_language(["en", "", "zh-Hant", "zh-Hant"]) == "zh-Hant"
+    assert most_common_language(["", ""]) == ""
 
 
 @pytest.mark.parametrize(
@@ -93,20 +93,21 @@ def test_most_common() -> None:
     ],
 )
 def test_a_publication_is_called_after_its_address(title: str, home: str, id_: str) -> None:
-    assert publication_of(title, home, "en").id == id_
+    assert publication_from_metadata(title, home, "en").id == id_
 
 
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_words_make_a_publication(title: str, home: str) -> None:
-    made = publication_of(title, home, "")
+    made = publication_from_metadata(title, home, "")
     assert is_valid_publication_id(made.id)
     assert made.name
 
 
 def test_a_text_that_is_said_to_be_chinese_may_be_mostly_names_and_code() -> None:
     text = "機器學會了泡茶。" + "original paper github " * 5
-    assert language_of("zh-TW", text) == "zh-Hant"
-    assert language_of("", text) == "en"
+    assert resolve_language("zh-TW", text) == "zh-Hant"
+    assert resolve_language("", text) == "en"
     assert (
-        language_of("zh-TW", "A post that is all in English, with a single 字 in it. " * 3) == "en"
+        resolve_language("zh-TW", "A post that is all in English, with a single 字 in it. " * 3)
+        == "en"
     )

@@ -13,7 +13,7 @@ from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Source
 from viewer.importers.ebooks.epub_package import Package, read_package
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 from viewer.importers.sources.safe_zip import ZipLimits, open_zip
 
 _LIMITS = ZipLimits(entry_count=20_000, total_size=2 * 1024 * 1024 * 1024)
@@ -63,7 +63,8 @@ class EpubReading(Source):
             text=without_heading(found.text, self._title, self.publication.name),
             file=self._name,
             number=_number(package),
-            date=next(filter(None, map(date_in, package.said("date"))), "") or date_in(self._title),
+            date=next(filter(None, map(find_date, package.said("date"))), "")
+            or find_date(self._title),
             guid=next(iter(package.said("identifier")), "")[:500],
             language=_language(package) or found.language,
             editors=_editors(package),

@@ -22,7 +22,7 @@ from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Source
 from viewer.importers.ebooks.epub_package import joined
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 
 _LARGEST = 8 * 1024 * 1024 * 1024
 #: An encyclopaedia has more, a newsletter never.
@@ -151,7 +151,7 @@ class ZimReading(Source):
             title=title[:500],
             text=found.text,
             file=faults.file,
-            date=date or date_in(path),
+            date=date or find_date(path),
             guid=path[:500],
             language=found.language,
             pictures=found.pictures,
@@ -188,7 +188,7 @@ def _facts(html: str) -> tuple[str, str]:
             key = token.attrs.get("property") or token.attrs.get("name") or ""
             key = key or token.attrs.get("itemprop", "")
             if key.lower() in _DATES:
-                date = date or date_in(token.attrs.get("content", ""))
+                date = date or find_date(token.attrs.get("content", ""))
         elif token.kind == "start" and token.name == "time":
-            date = date or date_in(token.attrs.get("datetime", ""))
+            date = date or find_date(token.attrs.get("datetime", ""))
     return title, date

@@ -10,7 +10,7 @@ from typing import Any
 
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.html.wpautop import with_paragraphs
-from viewer.importers.metadata.publication_metadata import any_date
+from viewer.importers.metadata.publication_metadata import parse_any_date
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import web_address
 
@@ -71,7 +71,7 @@ def from_xml(node: Node) -> FeedEntry:
         content=_APPEARED.sub("", content),
         link=link,
         guid=node.child_text("guid", "atom:id", "dc:identifier"),
-        date=next(filter(None, (any_date(node.child_text(name)) for name in _DATES)), ""),
+        date=next(filter(None, (parse_any_date(node.child_text(name)) for name in _DATES)), ""),
         authors=_authors(node),
         tags=_tags(node),
         enclosures=tuple(_enclosures(node)),
@@ -102,7 +102,7 @@ def from_json(item: Mapping[str, Any]) -> FeedEntry:
         content=content or with_paragraphs(html.escape(text("summary"), quote=False)),
         link=web_address(text("url")) or web_address(text("external_url")),
         guid=str(number) if isinstance(number, (str, int)) else "",
-        date=any_date(text("date_published")) or any_date(text("date_modified")),
+        date=parse_any_date(text("date_published")) or parse_any_date(text("date_modified")),
         authors=_people(text("name", one) for one in people),
         tags=_unique(str(tag) for tag in _list(item, "tags") if isinstance(tag, str)),
         enclosures=tuple(

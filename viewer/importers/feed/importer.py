@@ -22,11 +22,11 @@ from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.feed.entries import FeedEntry, authors_of, from_json, from_xml, plain_text
 from viewer.importers.metadata.publication_metadata import (
-    first_words,
+    excerpt,
     is_blank,
-    language_of,
-    most_common,
-    publication_of,
+    most_common_language,
+    publication_from_metadata,
+    resolve_language,
 )
 from viewer.importers.sources.safe_files import LARGEST_SOURCE
 from viewer.importers.sources.xml_stream import ElementSpan, XmlStream
@@ -101,11 +101,11 @@ class _Feed(Source):
         met = Counter(entry.guid for _, entry in entries if entry.guid)
         self._shared = frozenset(guid for guid, count in met.items() if count > 1)
         languages = [
-            language_of(entry.language or self._language, plain_text(entry.content[:_SAMPLE]))
+            resolve_language(entry.language or self._language, plain_text(entry.content[:_SAMPLE]))
             for _, entry in entries[:_MOST_SAMPLES]
         ]
-        self.publication: Publication = publication_of(
-            title, self._home, most_common(languages), note
+        self.publication: Publication = publication_from_metadata(
+            title, self._home, most_common_language(languages), note
         )
         short = sum(1 for _, entry in entries if entry.summary_only)
         if short:
@@ -123,7 +123,7 @@ class _Feed(Source):
         )
         self.titles = tuple(
             entries[place][1].title
-            or first_words(plain_text(entries[place][1].content))
+            or excerpt(plain_text(entries[place][1].content))
             or entries[place][1].date
             or f"entry {place + 1}"
             for place in order
@@ -143,7 +143,7 @@ class _Feed(Source):
         entry = self._entry(index, faults)
         base = web_address(entry.base) or entry.link or self._home
         made = convert(entry.content, faults, base=base, furniture=True)
-        language = language_of(entry.language or self._language, made.text or entry.title)
+        language = resolve_language(entry.language or self._language, made.text or entry.title)
         text = "" if is_blank(made.text) else made.text.rstrip("\n")
         links = [
             f"[{write_single_line([label])}]({escape_target(address)})"

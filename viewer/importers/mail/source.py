@@ -29,7 +29,7 @@ from viewer.importers.mail.senders import (
     sender_of,
     title_of,
 )
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 
 if TYPE_CHECKING:
     from viewer.importers.html.converter import Converted
@@ -91,7 +91,7 @@ class MailReading(Source):
 
 def _letter(place: Place, message: Message) -> _Letter:
     subject = header(message, "subject")
-    date = day_of(header(message, "date")) or date_in(header(message, "date"))
+    date = day_of(header(message, "date")) or find_date(header(message, "date"))
     if not date:
         # “From ada@example.com Fri May  1 10:00:00 2020”
         date = day_of(" ".join((message.get_unixfrom() or "").split()[2:]))
@@ -169,7 +169,7 @@ def _issue(message: Message, letter: _Letter, faults: ProblemCollector) -> Issue
         name = told.name or told.address
         whose = publication(name) if name else sender.publication
         sender = Sender(whose, told.name, told.address, "", True)
-        date = date_in(told.date) or date
+        date = find_date(told.date) or date
         subject = told.subject or subject
     title = title_of(subject, sender.publication.name)
     title = title or f"{sender.publication.name} {date}".strip()

@@ -33,7 +33,7 @@ from viewer.importers.markdown_text.github_dialect import to_ours
 from viewer.importers.markdown_text.lines import plain_words
 from viewer.importers.markdown_text.title_extraction import first_title, take_title
 from viewer.importers.metadata import file_names as names
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.languages import language_tag
 from viewer.importers.sources.encodings import decode_text
 from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
@@ -193,7 +193,7 @@ def _look(name: str, path: Path) -> _Page:
         page,
         title=plain_words(top.text("title", "subject", "name")) or first_title(top.body),
         number=number,
-        date=next((d for key in _DATE_KEYS for d in [date_in(top.text(key))] if d), "")
+        date=next((d for key in _DATE_KEYS for d in [find_date(top.text(key))] if d), "")
         or page.date,
         slugs=tuple(slug for key in _SLUG_KEYS for slug in top.texts(key)),
         is_draft=top.is_true("draft")

@@ -19,7 +19,7 @@ MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_FORMS = (
+_DATE_FORMS = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s?[-./_年]\s?(?P<m>\d{1,2})\s?[-./_月]\s?"
                r"(?P<d>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<m>\d\d)(?P<d>\d\d)(?!\d)"),
@@ -28,33 +28,35 @@ _FORMS = (
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?[-\s]{{1,3}}(?P<n>{_MONTH})\.?,?[-\s]{{1,3}}"
                r"(?P<y>(?:19|20)\d\d)(?!\d)", re.I),
 )  # fmt: skip
-_SLASHES = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
+_SLASH_DATE = re.compile(r"(?<!\d)(\d{1,2})/(\d{1,2})/((?:19|20)\d\d)(?!\d)")
 
 
-def date_in(text: str) -> str:
+def find_date(text: str) -> str:
     """The first date in ``text``, in the calendar of whoever wrote it; empty if there is none.
 
     A time of day and its zone are not looked at. ``7/29/2017`` is read where only one order of
     month and day is possible.
     """
-    found = [match for form in _FORMS for match in [form.search(text[:500])] if match is not None]
+    found = [
+        match for form in _DATE_FORMS for match in [form.search(text[:500])] if match is not None
+    ]
     for match in sorted(found, key=lambda match: match.start()):
         parts = match.groupdict()
         month = MONTHS[parts["n"].lower()] if parts.get("n") else int(parts["m"])
-        made = _made(int(parts["y"]), month, int(parts["d"]))
+        made = _iso_date(int(parts["y"]), month, int(parts["d"]))
         if made:
             return made
-    slashes = _SLASHES.search(text[:500])
+    slashes = _SLASH_DATE.search(text[:500])
     if slashes is not None:
         first, second, year = (int(group) for group in slashes.groups())
         if first > 12 or first == second:
-            return _made(year, second, first)
+            return _iso_date(year, second, first)
         if second > 12:
-            return _made(year, first, second)
+            return _iso_date(year, first, second)
     return ""
 
 
-def _made(year: int, month: int, day: int) -> str:
+def _iso_date(year: int, month: int, day: int) -> str:
     try:
         return date(year, month, day).isoformat()
     except ValueError:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 
 ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
 TEXT_ENDINGS = (".txt", ".text")
@@ -161,9 +161,9 @@ def date_in_name(name: str) -> str:
     """The date in a name or its folders: ``2017-07-29-title.md``, ``2017/07/29/index.md``."""
     match = _DATE.search(stem_of(name))
     if match is not None:
-        return date_in(match[0])
+        return find_date(match[0])
     match = _PATH_DATE.search(name)
-    return date_in("-".join(match.groups())) if match is not None else ""
+    return find_date("-".join(match.groups())) if match is not None else ""
 
 
 def title_in_name(name: str) -> str:

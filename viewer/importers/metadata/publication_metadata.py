@@ -14,14 +14,14 @@ from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.language_detection import DECLARED_MIN_SHARE, guess_language
 
-_DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
-_LONGEST_BEGINNING = 60
+_ISO_DAY = re.compile(r"((?:19|20)\d\d)-?(\d\d)-?(\d\d)(?!\d)")
+_LONGEST_EXCERPT = 60
 # What WordPress writes for a date that was never set.
-_BEFORE_CHRIST = re.compile(r"\s-\d{4}\s")
+_UNSET_DATE = re.compile(r"\s-\d{4}\s")
 # Anything but the marks of Markdown; a picture is something to read as well.
-_WORDS = re.compile(r"[^\s>#*\-_`|\\~+=:<]")
+_READABLE = re.compile(r"[^\s>#*\-_`|\\~+=:<]")
 _TAG = re.compile(r"<[^<>]*>")
-_SHOWN = re.compile(r"<(?:img|iframe|video|audio)\b", re.IGNORECASE)
+_MEDIA_TAG = re.compile(r"<(?:img|iframe|video|audio)\b", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8}){0,3}\Z")
 _SCRIPTS = {
     "zh-tw": "zh-Hant", "zh-hk": "zh-Hant", "zh-mo": "zh-Hant", "zh-hant": "zh-Hant",
@@ -29,21 +29,21 @@ _SCRIPTS = {
 }  # fmt: skip
 _EAST_ASIAN = ("zh", "ja", "ko")
 #: Where many publications have a name of their own before the name of the place.
-_SHARED = (
+_HOSTING_DOMAINS = (
     ".wordpress.com", ".substack.com", ".blogspot.com", ".github.io", ".gitlab.io", ".tumblr.com",
     ".ghost.io", ".medium.com", ".typepad.com", ".buttondown.email", ".beehiiv.com",
     ".netlify.app", ".pages.dev", ".vercel.app", ".pixnet.net",
 )  # fmt: skip
-_PLAIN_HOST = re.compile(
+_GENERIC_SUBDOMAIN = re.compile(
     r"(?:www|blog|blogs|news|newsletter|weekly|feeds?|rss|mail|home|m)\.", re.IGNORECASE
 )
-_ADDRESS = re.compile(r"https?://\S{1,400}\Z")
+_WEB_ADDRESS = re.compile(r"https?://\S{1,400}\Z")
 
 
-def mail_date(text: str) -> str:
+def parse_mail_date(text: str) -> str:
     """The day of a date as mails and RSS write it (“Sat, 29 Jul 2017 …”); empty for none."""
     text = text.strip()[:200]
-    if _BEFORE_CHRIST.search(text):
+    if _UNSET_DATE.search(text):
         return ""
     try:
         found = parsedate(text) or parsedate(f"{text} 00:00:00")
@@ -52,23 +52,23 @@ def mail_date(text: str) -> str:
         return ""
 
 
-def any_date(text: str) -> str:
+def parse_any_date(text: str) -> str:
     """The day of a date in ISO 8601 or as RSS writes it; empty for none."""
-    match = _DAY.match(text.strip())
+    match = _ISO_DAY.match(text.strip())
     if match is not None:
         try:
             return date(int(match[1]), int(match[2]), int(match[3])).isoformat()
         except ValueError:
             return ""
-    return mail_date(text)
+    return parse_mail_date(text)
 
 
-def language_of(declared: str, text: str) -> str:
+def resolve_language(declared: str, text: str) -> str:
     """The language of ``text``: as declared where the letters do not contradict it.
 
     Sites and feeds often say English because nobody set anything else.
     """
-    stated = _tidy(declared)
+    stated = _normalize_language(declared)
     base = stated.partition("-")[0]
     guessed = (
         guess_language(text, DECLARED_MIN_SHARE) if base in _EAST_ASIAN else guess_language(text)
@@ -80,42 +80,42 @@ def language_of(declared: str, text: str) -> str:
     return stated or guessed
 
 
-def most_common(languages: Iterable[str]) -> str:
+def most_common_language(languages: Iterable[str]) -> str:
     """The language most texts are in; empty where none has any."""
     counted = Counter(one for one in languages if one)
     return counted.most_common(1)[0][0] if counted else ""
 
 
-def first_words(text: str) -> str:
+def excerpt(text: str) -> str:
     """The beginning of a plain text, for what has no title."""
     words = " ".join(text.split())
-    if len(words) <= _LONGEST_BEGINNING:
+    if len(words) <= _LONGEST_EXCERPT:
         return words
-    cut = words[:_LONGEST_BEGINNING]
+    cut = words[:_LONGEST_EXCERPT]
     # Not in the middle of a word, where there are such.
-    space = cut.rfind(" ", _LONGEST_BEGINNING // 2)
+    space = cut.rfind(" ", _LONGEST_EXCERPT // 2)
     return (cut[:space] if space > 0 else cut).rstrip(" ,.;:、，。；：") + "…"
 
 
 def is_blank(markdown: str) -> bool:
     """Whether there is nothing to read in a text but its marks."""
-    return not _WORDS.search(_TAG.sub("", markdown)) and not _SHOWN.search(markdown)
+    return not _READABLE.search(_TAG.sub("", markdown)) and not _MEDIA_TAG.search(markdown)
 
 
-def publication_of(title: str, home: str, language: str, note: str = "") -> Publication:
+def publication_from_metadata(title: str, home: str, language: str, note: str = "") -> Publication:
     """A publication as its source describes it; its id is made of its address, else its title."""
     name = " ".join(to_single_line(title).split())[:500]
-    short = _short_name(home)
+    short = _name_from_host(home)
     return Publication(
         id=make_publication_id(short or name or "publication"),
         name=name or short or "Publication",
         language=language,
-        home=home if _ADDRESS.match(home) else "",
+        home=home if _WEB_ADDRESS.match(home) else "",
         note=" ".join(to_single_line(note).split())[:1000],
     )
 
 
-def _tidy(declared: str) -> str:
+def _normalize_language(declared: str) -> str:
     declared = declared.strip()
     if not _LANGUAGE.match(declared):
         return ""
@@ -127,15 +127,15 @@ def _tidy(declared: str) -> str:
     return parts[0].lower()
 
 
-def _short_name(home: str) -> str:
+def _name_from_host(home: str) -> str:
     """The part of an address that people use as a name: ``dosudo`` of ``dosudo.wordpress.com``."""
     try:
         host = (urlsplit(home).hostname or "").lower()
     except ValueError:
         return ""
-    for place in _SHARED:
+    for place in _HOSTING_DOMAINS:
         if host.endswith(place):
             return host.removesuffix(place).rpartition(".")[2]
-    while _PLAIN_HOST.match(host) and host.count(".") > 1:
+    while _GENERIC_SUBDOMAIN.match(host) and host.count(".") > 1:
         host = host.partition(".")[2]
     return host.partition(".")[0] if "." in host else ""

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 
 from viewer.archive.model.issue import Event
-from viewer.importers.metadata.dates import MONTHS, date_in
+from viewer.importers.metadata.dates import MONTHS, find_date
 
 LABEL = re.compile(
     r"(?:upcoming|next|coming|future)?\s*(?:events?|meet-?ups?|meetings?|talks?|gatherings?)\s*:"
@@ -111,7 +111,7 @@ def _title(text: str) -> str:
 def _day(text: str, issued: str) -> tuple[date | None, int, int]:
     match = _FULL_DATE.search(text)
     if match is not None:
-        found = date_in(match[0])
+        found = find_date(match[0])
         return (date.fromisoformat(found) if found else None), match.start(), match.end()
     if not issued:
         return None, 0, 0

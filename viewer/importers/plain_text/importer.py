@@ -17,7 +17,7 @@ from viewer.archive.parser.article_metadata import find_date_line
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.markdown import importer as markdown_folder
 from viewer.importers.metadata import file_names as names
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.languages import language_tag
 from viewer.importers.plain_text.events import LABEL, read_events
 from viewer.importers.plain_text.lines import Line, read_lines
@@ -109,7 +109,7 @@ class PlainReading(Source):
 def _lone_date(lines: Sequence[Line]) -> str:
     """The date that one of the first lines is, and nothing besides; empty if none is."""
     first = [line.folded.strip() for line in lines if line.text][:_TOP_LINES]
-    return next((date_in(text) for text in first if _ONLY_DATE.match(text)), "")
+    return next((find_date(text) for text in first if _ONLY_DATE.match(text)), "")
 
 
 def _end_of(lines: Sequence[Line]) -> list[Line]:

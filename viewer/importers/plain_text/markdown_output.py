@@ -12,7 +12,7 @@ from viewer.archive.markup.markdown_inline_writer import write_lines as written_
 from viewer.archive.markup.markdown_inline_writer import write_single_line
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.slugs import is_valid_slug
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 from viewer.importers.plain_text.events import LABEL
 from viewer.importers.plain_text.lines import (
     BULLET,
@@ -219,7 +219,7 @@ def _comments(lines: Sequence[Line]) -> Iterator[tuple[str, list[Line]]]:
     dated = True
     for line in lines:
         match = _SAYS.match(line.folded)
-        day = date_in(line.folded) if not dated and len(line.text) <= _LONGEST_DAY else ""
+        day = find_date(line.folded) if not dated and len(line.text) <= _LONGEST_DAY else ""
         if match is not None:
             yield head, held
             head, held, dated = match["name"], [], False

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.mail.boilerplate import FOOTER
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.file_names import shared_name
 from viewer.importers.plain_text.lines import FACT, LETTER, NUMBER, Line, half_width, is_rule
 
@@ -216,7 +216,7 @@ def _unit(lines: Sequence[Line], title: Line | None) -> Unit:
         if _FURNITURE.match(text):
             continue
         if _POSTED.match(text):
-            made.posted = made.posted or date_in(text)
+            made.posted = made.posted or find_date(text)
             author = _BY.search(text)
             made.author = made.author or (author[1].strip() if author is not None else "")
             continue

@@ -7,7 +7,7 @@ import re
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.html.boilerplate import BODY, is_furniture, names_of
-from viewer.importers.metadata.dates import date_in
+from viewer.importers.metadata.dates import find_date
 
 Child = Element | str
 
@@ -190,7 +190,7 @@ def told_near(root: Element, article: Element) -> tuple[str, str]:
             break
         match = _BYLINE.search(words)
         author = author or (match[1] if match is not None else "")
-        day = day or (date_in(words) if not _OTHER_DATE.search(words) else "")
+        day = day or (find_date(words) if not _OTHER_DATE.search(words) else "")
     return day, author
 
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from viewer.archive.markup.element_tree import Element
 from viewer.importers.html.boilerplate import names_of
-from viewer.importers.metadata.dates import date_in
-from viewer.importers.metadata.publication_metadata import any_date
+from viewer.importers.metadata.dates import find_date
+from viewer.importers.metadata.publication_metadata import parse_any_date
 
 _AREA = re.compile(
     r"(?:^|\s)(?:comments|comments-area|comment-list|commentlist|comments-list|post-comments|"
@@ -171,13 +171,13 @@ def _date(comment: Element) -> str:
     for element in comment.walk():
         if element.tag in ("time", "abbr"):
             when = element.attrs.get("datetime") or element.attrs.get("title", "")
-            found = any_date(when) or date_in(when) or date_in(element.text())
+            found = parse_any_date(when) or find_date(when) or find_date(element.text())
             if found:
                 return found
     for element in comment.walk():
         if _DATE.search(element.attrs.get("class", "")):
             words = element.attrs.get("title") or " ".join(element.text().split())
-            found = any_date(words) or date_in(words)
+            found = parse_any_date(words) or find_date(words)
             if found:
                 return found
     return ""

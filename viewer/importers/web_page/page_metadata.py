@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.html.input_limits import Token, tokens
-from viewer.importers.metadata.dates import date_in
-from viewer.importers.metadata.publication_metadata import any_date
+from viewer.importers.metadata.dates import find_date
+from viewer.importers.metadata.publication_metadata import parse_any_date
 
 _TITLES = ("og:title", "headline", "twitter:title", "dc.title", "citation_title", "title")
 _DATES = (
@@ -336,7 +336,7 @@ def _day_of(dates: list[str], address: str) -> str:
     in_path = _day_in(address)
     first = ""
     for said in dates:
-        day = any_date(said) or date_in(said)
+        day = parse_any_date(said) or find_date(said)
         if not day:
             continue
         if not first:
@@ -356,4 +356,4 @@ def _is_next_to(day: str, other: str) -> bool:
 
 def _day_in(address: str) -> str:
     match = _IN_PATH.search(address)
-    return any_date(f"{match[1]}-{match[2]}-{match[3]}") if match is not None else ""
+    return parse_any_date(f"{match[1]}-{match[2]}-{match[3]}") if match is not None else ""

@@ -21,11 +21,11 @@ from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comme
 from viewer.importers.markdown_text.title_extraction import without_heading
 from viewer.importers.metadata.file_names import shared_name
 from viewer.importers.metadata.publication_metadata import (
-    first_words,
+    excerpt,
     is_blank,
-    language_of,
-    most_common,
-    publication_of,
+    most_common_language,
+    publication_from_metadata,
+    resolve_language,
 )
 from viewer.importers.sources.safe_files import first_bytes, walk_files
 from viewer.importers.web_page.article_extraction import (
@@ -89,7 +89,7 @@ class WebPageReading(Source):
         if not met:
             if first is not None:
                 raise first
-            return publication_of(self._pages[0].stem, "", "")
+            return publication_from_metadata(self._pages[0].stem, "", "")
         sites = Counter(facts.site for facts in met if facts.site)
         homes = Counter(facts.home for facts in met if facts.home)
         site = sites.most_common(1)[0][0] if sites else ""
@@ -102,8 +102,11 @@ class WebPageReading(Source):
             site or _name_in(met[0].title) or shared or home.partition("//")[2].removeprefix("www.")
         )
         name = name or met[0].title or self._pages[0].stem
-        return publication_of(
-            name, home, most_common(language_of(f.language, f.sample) for f in met), said
+        return publication_from_metadata(
+            name,
+            home,
+            most_common_language(resolve_language(f.language, f.sample) for f in met),
+            said,
         )
 
     @staticmethod
@@ -146,7 +149,7 @@ class WebPageReading(Source):
         said = discussion(kept, made.language)
         text = f"{text.rstrip()}\n\n{said}" if said else text
         return IssueDraft(
-            title=title or first_words(_plain(root)) or path.stem,
+            title=title or excerpt(_plain(root)) or path.stem,
             text=text,
             file=faults.file,
             date=facts.date or day,

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from viewer.archive.model.control_characters import to_single_line
-from viewer.importers.metadata.publication_metadata import mail_date
+from viewer.importers.metadata.publication_metadata import parse_mail_date
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import Attachment, web_address
 
@@ -206,7 +206,7 @@ def _guessed_kind(node: Node) -> str:
         return "attachment"
     return (
         "post"
-        if node.child_text("content:encoded") and mail_date(node.child_text("pubDate"))
+        if node.child_text("content:encoded") and parse_mail_date(node.child_text("pubDate"))
         else ""
     )
 
@@ -230,7 +230,7 @@ def date_of(node: Node) -> str:
         match = _DAY.match(node.child_text(name))
         if match is not None and match[1] > "1900" and match[2] != "00" and match[3] != "00":
             return match[0]
-    return mail_date(node.child_text("pubDate"))
+    return parse_mail_date(node.child_text("pubDate"))
 
 
 def guid_of(node: Node, home: str) -> str:

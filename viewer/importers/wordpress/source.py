@@ -16,11 +16,11 @@ from viewer.importers.html.converter import convert
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
 from viewer.importers.markdown_text.section_merge import Part, joined
 from viewer.importers.metadata.publication_metadata import (
-    first_words,
+    excerpt,
     is_blank,
-    language_of,
-    most_common,
-    publication_of,
+    most_common_language,
+    publication_from_metadata,
+    resolve_language,
 )
 from viewer.importers.sources.xml_stream import XmlStream
 from viewer.importers.sources.xml_tree import Node
@@ -110,8 +110,8 @@ class WordPressReading(Source):
         folder = uploads_folder(path if path.is_dir() else path.parent, options.uploads_folder)
         self._uploads = Uploads(folder, site.hosts()) if folder is not None else None
         self._tell(options)
-        self.publication = publication_of(
-            site.title, site.home, most_common(self._languages), site.description
+        self.publication = publication_from_metadata(
+            site.title, site.home, most_common_language(self._languages), site.description
         )
         pages = [entry for entry in site.entries if entry.kind == "page"]
         self._pages = pages if len(pages) <= MOST_PAGES and len(pages) < len(site.entries) else []
@@ -231,7 +231,7 @@ class WordPressReading(Source):
                 self._site.take(node, number, place, drafts=drafts)
                 if len(self._site.entries) > before and len(self._languages) < _MOST_SAMPLES:
                     sample = plain_text(node.child_text("content:encoded")[:4000])
-                    self._languages.append(language_of(self._site.language, sample))
+                    self._languages.append(resolve_language(self._site.language, sample))
         self._site.arrange()
 
     def _tell(self, options: ImportOptions) -> None:
@@ -287,7 +287,7 @@ class WordPressReading(Source):
             node,
             made.text,
             comments,
-            language_of(self._site.language, made.text),
+            resolve_language(self._site.language, made.text),
             made.pictures,
             sum_losses([made.losses, tally.losses, lost]),
         )
@@ -375,4 +375,4 @@ def _untitled(text: str) -> str:
     if first.startswith(("![", "|", "```")):
         return ""
     words = _LINK.sub(r"\1", first)
-    return first_words(plain_text(_ESCAPED.sub(r"\1", words)).strip(" #>*-"))
+    return excerpt(plain_text(_ESCAPED.sub(r"\1", words)).strip(" #>*-"))
