@@ -37,20 +37,20 @@ from viewer.importers.metadata import file_names as names
     ],
 )
 def test_numbers_and_dates_of_names(name: str, number: int | None, date: str) -> None:
-    assert names.number_in(name) == number
-    assert names.date_in_name(name) == date
+    assert names.number_from_name(name) == number
+    assert names.date_from_name(name) == date
 
 
 def test_numbers_that_several_share_say_nothing() -> None:
     files = ["2018/week-1.md", "2019/week-1.md", "2019/week-2.md"]
-    assert names.numbers_by_file(files, [None, None, None]) == [None, None, 2]
-    assert names.numbers_by_file(files, [None, 7, None]) == [1, 7, 2]
+    assert names.assign_numbers(files, [None, None, None]) == [None, None, 2]
+    assert names.assign_numbers(files, [None, 7, None]) == [1, 7, 2]
 
 
 def test_names_that_count_give_their_numbers_only_together() -> None:
-    assert names.numbers_by_file(["10-things.md", "hello.md"], [None, None]) == [None, None]
+    assert names.assign_numbers(["10-things.md", "hello.md"], [None, None]) == [None, None]
     files = ["01-a.md", "02-b.md", "03-c.md"]
-    assert names.numbers_by_file(files, [None] * 3) == [1, 2, 3]
+    assert names.assign_numbers(files, [None] * 3) == [1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -65,23 +65,23 @@ def test_what_is_no_issue(name: str) -> None:
 
 
 def test_drafts_are_issues_when_asked_for() -> None:
-    assert names.is_issue_path("_drafts/a.md", drafts=True)
+    assert names.is_issue_path("_drafts/a.md", include_drafts=True)
     assert names.is_issue_path("aboutness.MD")
 
 
 def test_titles_and_the_name_they_share() -> None:
-    assert names.title_in_name("_posts/2017-07-29-hello-big_world.md") == "hello big world"
-    assert names.title_in_name("issue-12.md") == ""
-    assert names.title_in_name("12.md") == ""
+    assert names.title_from_name("_posts/2017-07-29-hello-big_world.md") == "hello big world"
+    assert names.title_from_name("issue-12.md") == ""
+    assert names.title_from_name("12.md") == ""
     titles = ["機器人週報（第 200 期）：甲", "機器人週報 第 201 期", "每週分享第 3 期", "x"]
-    assert names.shared_name(titles) == "機器人週報"
-    assert names.shared_name(["JS Weekly, Issue 12", "JS Weekly: No. 13"]) == "JS Weekly"
-    assert names.shared_name(["hello", "world"]) == ""
+    assert names.common_title_prefix(titles) == "機器人週報"
+    assert names.common_title_prefix(["JS Weekly, Issue 12", "JS Weekly: No. 13"]) == "JS Weekly"
+    assert names.common_title_prefix(["hello", "world"]) == ""
 
 
 def test_folders_named_after_their_kind() -> None:
-    assert all(map(names.is_generic, ["posts", "_posts", "Content", "2017", "2017-07"]))
-    assert not names.is_generic("robots")
+    assert all(map(names.is_generic_folder_name, ["posts", "_posts", "Content", "2017", "2017-07"]))
+    assert not names.is_generic_folder_name("robots")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_folders_named_after_their_kind() -> None:
     ],
 )
 def test_posts_are_named_after_their_site_and_never_after_a_place(folder: str, said: str) -> None:
-    assert names.named_after(Path(folder)) == Path(said)
+    assert names.naming_folder(Path(folder)) == Path(said)
 
 
 @pytest.mark.parametrize(
@@ -111,11 +111,11 @@ def test_posts_are_named_after_their_site_and_never_after_a_place(folder: str, s
 def test_a_lone_file_is_not_named_after_where_anything_is_put(
     path: str, title: str, said: str
 ) -> None:
-    assert names.of_one_file(Path(path), title).name == said
+    assert names.naming_path_for_file(Path(path), title).name == said
 
 
 def test_where_one_stands_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tea/posts").mkdir(parents=True)
     monkeypatch.chdir(tmp_path / "tea")
-    assert names.named_after(Path("posts")).name == "tea"
-    assert names.of_one_file(Path("letter.md"), "On milk").name == "tea"
+    assert names.naming_folder(Path("posts")).name == "tea"
+    assert names.naming_path_for_file(Path("letter.md"), "On milk").name == "tea"

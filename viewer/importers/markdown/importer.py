@@ -140,7 +140,7 @@ class MarkdownReading(Source):
 
 
 def _title(title: str, page: _Page, publication: Publication) -> str:
-    made = to_single_line(title or names.title_in_name(page.name)).strip()[:500]
+    made = to_single_line(title or names.title_from_name(page.name)).strip()[:500]
     if made:
         return made
     if page.number is not None:
@@ -149,7 +149,7 @@ def _title(title: str, page: _Page, publication: Publication) -> str:
 
 
 def _language(top: FrontMatter, page: _Page, publication: Publication, text: str) -> str:
-    said = top.text("lang", "language", "locale") or names.language_in(page.name)
+    said = top.text("lang", "language", "locale") or names.language_from_name(page.name)
     words = _TARGET.sub("]", text[:_BEGINNING])
     few = sum(map(str.isalpha, words)) < _FEW_LETTERS
     return language_tag(said, "" if few else words) or publication.language
@@ -175,7 +175,7 @@ def _look(name: str, path: Path) -> _Page:
     """A first look at a file; one that cannot be read says so when its turn comes."""
     faults = ProblemCollector(name)
     page = _Page(
-        name, path, date=names.date_in_name(name), language=names.language_in(name).lower()
+        name, path, date=names.date_from_name(name), language=names.language_from_name(name).lower()
     )
     try:
         top = split_front_matter(
@@ -206,7 +206,7 @@ def _look(name: str, path: Path) -> _Page:
 
 def _numbered(pages: Sequence[_Page]) -> list[_Page]:
     """The pages with the numbers of their heads or names, else those that most titles have."""
-    numbers = names.numbers_by_file([p.name for p in pages], [p.number for p in pages])
+    numbers = names.assign_numbers([p.name for p in pages], [p.number for p in pages])
     silent = [place for place, number in enumerate(numbers) if number is None]
     said = issue_numbers([pages[p].title for p in silent], [pages[p].date for p in silent])
     in_titles = dict(zip(silent, said, strict=True))
@@ -263,7 +263,9 @@ def _is_index(page: _Page) -> bool:
 
 def _says(page: _Page) -> bool:
     """Whether an ``index.md`` is an issue: it has a date or a number."""
-    return bool(page.date or page.number is not None or names.number_in(page.name) is not None)
+    return bool(
+        page.date or page.number is not None or names.number_from_name(page.name) is not None
+    )
 
 
 def _one_language(pages: Sequence[_Page], faults: ProblemCollector) -> list[_Page]:
@@ -286,9 +288,9 @@ def _one_language(pages: Sequence[_Page], faults: ProblemCollector) -> list[_Pag
 
 def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publication:
     """What the folder's publication is most likely called."""
-    home = names.named_after(folder)
+    home = names.naming_folder(folder)
     guess = guess_publication(home.with_name(_UNPACKED.sub("", home.name) or home.name))
-    shared = names.shared_name(page.title for page in pages)
+    shared = names.common_title_prefix(page.title for page in pages)
     name = shared or site.title or guess.name
     samples = "\n".join(page.sample for page in pages[:: max(1, len(pages) // _SAMPLES)])
     # A site's own setting is often the one its generator came with.
@@ -302,7 +304,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
     if is_regular(path):
         site = site_beside(path)
         pages = _numbered([_look(path.name, path)])
-        folder = path.parent if site.files else names.of_one_file(path, pages[0].title)
+        folder = path.parent if site.files else names.naming_path_for_file(path, pages[0].title)
         publication = _publication(site, pages, folder)
         if is_regular(path.parent / PUBLICATION_FILE):
             publication, _ = read_publication(path.parent / PUBLICATION_FILE, publication)
@@ -310,7 +312,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
     passed_over: list[str] = []
     found = list(walk_files(path, passed_over))
     for name in passed_over:
-        if name.lower().endswith(names.ENDINGS):
+        if name.lower().endswith(names.MARKDOWN_EXTENSIONS):
             faults.warning(
                 f"{name[:200]} is a link, no regular file, or not named in UTF-8, and is left out; "
                 "put the file itself here."
@@ -323,7 +325,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
     looked = [
         _look(one.relative_name, one.path)
         for one in found
-        if names.is_issue_path(one.relative_name, drafts=options.include_drafts)
+        if names.is_issue_path(one.relative_name, include_drafts=options.include_drafts)
     ]
     pages = _without_strays(_numbered(_without_others(looked, options, faults)), faults)
     if not pages:
@@ -339,13 +341,15 @@ def _open(path: Path, options: ImportOptions) -> Source:
 
 def _recognises(path: Path, start: bytes) -> bool:
     if start or is_regular(path):
-        return path.name.lower().endswith(names.ENDINGS)
+        return path.name.lower().endswith(names.MARKDOWN_EXTENSIONS)
     if not path.is_dir():
         return False
     found = [one.relative_name for one in islice(walk_files(path), _LOOKED_AT)]
-    issues = sum(1 for name in found if names.is_issue_path(name, drafts=True))
-    others = sum(1 for name in found if name.lower().endswith(names.OTHER_ENDINGS))
+    issues = sum(1 for name in found if names.is_issue_path(name, include_drafts=True))
+    others = sum(1 for name in found if name.lower().endswith(names.OTHER_EXTENSIONS))
     return issues > 0 and issues >= max(others, sum(map(names.is_text_path, found)))
 
 
-IMPORTER = Importer("markdown", "Markdown newsletters", names.ENDINGS, _recognises, _open)
+IMPORTER = Importer(
+    "markdown", "Markdown newsletters", names.MARKDOWN_EXTENSIONS, _recognises, _open
+)

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.archive.files.safe_yaml import parse_yaml_mapping
-from viewer.importers.metadata.file_names import ENDINGS, stem_of
+from viewer.importers.metadata.file_names import MARKDOWN_EXTENSIONS, stem_of
 from viewer.importers.sources.safe_files import FoundFile, read_source
 
 #: Where generators keep what is copied to the root of the site.
@@ -206,4 +206,4 @@ def _last(name: str) -> str:
 
 def is_page(target: str) -> bool:
     """Whether a link's target is named like a Markdown file."""
-    return target.partition("#")[0].lower().endswith(ENDINGS)
+    return target.partition("#")[0].lower().endswith(MARKDOWN_EXTENSIONS)

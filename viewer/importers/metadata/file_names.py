@@ -11,19 +11,19 @@ from pathlib import Path, PurePosixPath
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.metadata.dates import find_date
 
-ENDINGS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
-TEXT_ENDINGS = (".txt", ".text")
+MARKDOWN_EXTENSIONS = (".md", ".markdown", ".mdown", ".mkd", ".mkdn")
+TEXT_EXTENSIONS = (".txt", ".text")
 #: Of formats that other importers read.
-OTHER_ENDINGS = (
+OTHER_EXTENSIONS = (
     ".html", ".htm", ".mhtml", ".mht", ".xml", ".eml", ".mbox", ".epub", ".zim", ".dvpack",
 )  # fmt: skip
-_NO_TEXTS = re.compile(
+_NOT_A_TEXT = re.compile(
     r"(?:read-?me|licen[cs]e|copying|changelog|changes|authors|notice|robots|requirements.*|humans"
     r"|ads|security|todo|version|manifest|cmakelists)\Z",
     re.IGNORECASE,
 )
 #: Files that stand beside issues and are none.
-_OTHERS = re.compile(
+_NOT_AN_ISSUE = re.compile(
     r"(?:read-?me|licen[cs]e|copying|changelog|changes|history|contributing|contributors|authors"
     r"|code[-_]of[-_]conduct|security|summary|_index|_sidebar|_navbar|_coverpage|about(?:[-_]us|-me)?"
     r"|404|archives?|search|tags?|categor(?:y|ies)|links?|friends|contact|privacy(?:-policy)?|terms"
@@ -31,25 +31,25 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 #: Folders of site generators in which nothing was written by the publication's authors.
-_NO_ISSUES = frozenset({
+_GENERATOR_FOLDERS = frozenset({
     "node_modules", "themes", "theme", "layouts", "archetypes", "public", "vendor", "templates",
     "_layouts", "_includes", "_site", "_templates", "scaffolds", "resources",
 })  # fmt: skip
-_DRAFTS = frozenset({"_drafts", "drafts"})
+_DRAFT_FOLDERS = frozenset({"_drafts", "drafts"})
 #: Folders that are named after what is in any of them.
-_GENERIC = frozenset({
+_GENERIC_FOLDERS = frozenset({
     "posts", "_posts", "post", "content", "contents", "docs", "doc", "issues", "issue", "source",
     "src", "newsletter", "newsletters", "archive", "archives", "markdown", "md", "pages", "blog",
     "articles", "letters", "texts", "export", "main", "master",
 })  # fmt: skip
 
 #: Folders in which everything a reader has lies about.
-_PLACES = frozenset({
+_COMMON_FOLDERS = frozenset({
     "downloads", "download", "desktop", "documents", "tmp", "temp", "home", "users", "mnt", "media",
     "volumes", "下載", "下载", "桌面", "文件", "文档",
 })  # fmt: skip
 
-_IN_NAME = (
+_NUMBER_PATTERNS = (
     re.compile(r"第\s*(\d{1,6})\s*[期号號卷輯辑回篇]"),
     *(
         re.compile(rf"(?:^|[^a-z])(?:{words})[-_. #]{{0,2}}0*(\d{{1,6}})(?!\d|[-_.]\d)", re.I)
@@ -60,7 +60,7 @@ _IN_NAME = (
     ),
     re.compile(r"#\s?(\d{1,6})(?!\d)"),
 )
-_LEADING = re.compile(r"0*(\d{1,6})(?:[-_. ]+(?=\D)|\Z)")
+_LEADING_NUMBER = re.compile(r"0*(\d{1,6})(?:[-_. ]+(?=\D)|\Z)")
 _ONLY_NUMBER = re.compile(r"(\D*?)0*(\d{1,6})(\D*)\Z")
 _DATE = re.compile(
     r"(?<!\d)(?:19|20)\d\d(?:[-_.](?:0?[1-9]|1[0-2])[-_.](?:0?[1-9]|[12]\d|3[01])"
@@ -68,40 +68,40 @@ _DATE = re.compile(
 )
 _PATH_DATE = re.compile(r"(?:^|/)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?=[-_/.]|\Z)")
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_](?:[a-z]{2}|hans|hant))?\Z", re.IGNORECASE)
-_END = re.compile(r"\s\d{1,6}\Z")
-_EDGES = re.compile(r"\A[\s《「【\[]+|[\s:：,，|·–—\-(\[（【「《》」】\]]+\Z")
-_SIGN = re.compile(
+_TRAILING_NUMBER = re.compile(r"\s\d{1,6}\Z")
+_EDGE_PUNCTUATION = re.compile(r"\A[\s《「【\[]+|[\s:：,，|·–—\-(\[（【「《》」】\]]+\Z")
+_NUMBER_MARK = re.compile(
     r"\s*[\[(（【「|:：,，·–—-]*\s*(?:第\s*\d{1,6}\s*[期号號卷輯辑]"
     r"|(?:#|\b(?:no|nr|issue|vol|number|volume)\b\.?\s?#?)\s?\d{1,6}\b)",
     re.IGNORECASE,
 )
 
 
-def is_issue_path(name: str, *, drafts: bool = False) -> bool:
+def is_issue_path(name: str, *, include_drafts: bool = False) -> bool:
     """Whether a Markdown file of this name, relative to what is brought in, may be an issue."""
     path = PurePosixPath(name)
     folders = {part.lower() for part in path.parts[:-1]}
-    if not path.name.lower().endswith(ENDINGS) or folders & _NO_ISSUES:
+    if not path.name.lower().endswith(MARKDOWN_EXTENSIONS) or folders & _GENERATOR_FOLDERS:
         return False
-    if folders & _DRAFTS and not drafts:
+    if folders & _DRAFT_FOLDERS and not include_drafts:
         return False
-    return _OTHERS.match(stem_of(name, whole=True)) is None
+    return _NOT_AN_ISSUE.match(stem_of(name, keep_language=True)) is None
 
 
 def is_text_path(name: str) -> bool:
     """Whether a text file of this name may be an issue."""
     path = PurePosixPath(name)
-    return path.suffix.lower() in TEXT_ENDINGS and _NO_TEXTS.match(path.stem) is None
+    return path.suffix.lower() in TEXT_EXTENSIONS and _NOT_A_TEXT.match(path.stem) is None
 
 
-def stem_of(name: str, *, whole: bool = False) -> str:
+def stem_of(name: str, *, keep_language: bool = False) -> str:
     """What a file is called: its name without ending, or its folder's where it is an ``index``.
 
     The language at its end (``issue-12.zh-tw.md``) is no part of it; it stays where ``whole``.
     """
     path = PurePosixPath(name)
     stem = path.stem
-    if whole:
+    if keep_language:
         return stem
     base, dot, language = stem.rpartition(".")
     if dot and _LANGUAGE.match(language):
@@ -111,17 +111,17 @@ def stem_of(name: str, *, whole: bool = False) -> str:
     return stem
 
 
-def language_in(name: str) -> str:
+def language_from_name(name: str) -> str:
     """The language at the end of a file's name, as it is written there."""
     stem = PurePosixPath(name).stem
     _, dot, language = stem.rpartition(".")
     return language if dot and _LANGUAGE.match(language) else ""
 
 
-def number_in(name: str) -> int | None:
+def number_from_name(name: str) -> int | None:
     """The number that a file's name gives its issue outright: ``issue-206.md``, ``第100期.md``."""
-    rest = _dateless(name)
-    for form in _IN_NAME:
+    rest = _stem_without_date(name)
+    for form in _NUMBER_PATTERNS:
         match = form.search(rest)
         if match is not None:
             return int(match[1])
@@ -132,15 +132,15 @@ def number_in(name: str) -> int | None:
 
 def _leading_number(name: str) -> int | None:
     """The number a name begins with, which may count issues, or things the issue tells of."""
-    match = _LEADING.match(_dateless(name))
-    if match is None or _is_year(match[1]) or date_in_name(name):
+    match = _LEADING_NUMBER.match(_stem_without_date(name))
+    if match is None or _is_year(match[1]) or date_from_name(name):
         return None
     return int(match[1])
 
 
-def _shared_pattern(names: Sequence[str]) -> list[int | None]:
+def _numbers_by_shared_pattern(names: Sequence[str]) -> list[int | None]:
     """The only number in each name, where most names are alike but for it."""
-    matches = [_ONLY_NUMBER.match(_dateless(name)) for name in names]
+    matches = [_ONLY_NUMBER.match(_stem_without_date(name)) for name in names]
     counted = Counter((match[1].lower(), match[3].lower()) for match in matches if match)
     best = counted.most_common(1)[0][0] if counted else ("", "")
     return [
@@ -149,7 +149,7 @@ def _shared_pattern(names: Sequence[str]) -> list[int | None]:
     ]
 
 
-def _dateless(name: str) -> str:
+def _stem_without_date(name: str) -> str:
     return _DATE.sub(" ", stem_of(name)).strip(" -_.")
 
 
@@ -157,7 +157,7 @@ def _is_year(digits: str) -> bool:
     return len(digits) == 4 and digits[:2] in ("19", "20")
 
 
-def date_in_name(name: str) -> str:
+def date_from_name(name: str) -> str:
     """The date in a name or its folders: ``2017-07-29-title.md``, ``2017/07/29/index.md``."""
     match = _DATE.search(stem_of(name))
     if match is not None:
@@ -166,23 +166,27 @@ def date_in_name(name: str) -> str:
     return find_date("-".join(match.groups())) if match is not None else ""
 
 
-def title_in_name(name: str) -> str:
+def title_from_name(name: str) -> str:
     """A title made of a file's name, empty where it says only a number or date."""
     rest = _DATE.sub(" ", stem_of(name))
     words = re.sub(r"[-_\s]+", " ", rest).strip(" .")
-    return words if re.search(r"[^\W\d_]{2}", words) and _SIGN.fullmatch(words) is None else ""
+    return (
+        words if re.search(r"[^\W\d_]{2}", words) and _NUMBER_MARK.fullmatch(words) is None else ""
+    )
 
 
-def shared_name(titles: Iterable[str]) -> str:
+def common_title_prefix(titles: Iterable[str]) -> str:
     """What most ``titles`` begin with in front of their number: the publication's name."""
     titles = list(titles)
-    names = [title[: match.start()] for title in titles if (match := _SIGN.search(title))]
+    names = [title[: match.start()] for title in titles if (match := _NUMBER_MARK.search(title))]
     if len(names) * 2 <= len(titles):
         # “Weekly 12”: where several are alike but for a number at their end, that is the sign.
-        ends = [title[: match.start()] for title in titles if (match := _END.search(title))]
+        ends = [
+            title[: match.start()] for title in titles if (match := _TRAILING_NUMBER.search(title))
+        ]
         alike = Counter(map(normalize_title, ends)).most_common(1)
         names = ends if alike and alike[0][1] > 2 else names
-    names = [_EDGES.sub("", name).strip() for name in names]
+    names = [_EDGE_PUNCTUATION.sub("", name).strip() for name in names]
     folded = Counter(normalize_title(name) for name in names if len(normalize_title(name)) > 1)
     if not folded:
         return ""
@@ -194,48 +198,48 @@ def shared_name(titles: Iterable[str]) -> str:
     )
 
 
-def is_generic(folder: str) -> bool:
+def is_generic_folder_name(folder: str) -> bool:
     """Whether a folder of this name is called after its kind and not after its content."""
-    return folder.lower() in _GENERIC or re.fullmatch(r"[\d._-]*", folder) is not None
+    return folder.lower() in _GENERIC_FOLDERS or re.fullmatch(r"[\d._-]*", folder) is not None
 
 
-def named_after(folder: Path) -> Path:
+def naming_folder(folder: Path) -> Path:
     """The folder that says whose issues lie in ``folder``: itself, or the one it is the posts of.
 
     The reader's home, and the places where anything is put, are nobody's.
     """
     home = folder = Path(os.path.abspath(folder))
-    while is_generic(home.name) and home.parent != home and home.parent.name:
+    while is_generic_folder_name(home.name) and home.parent != home and home.parent.name:
         home = home.parent
-    return folder if _is_nobodys(home) else home
+    return folder if _is_common_folder(home) else home
 
 
-def of_one_file(path: Path, title: str) -> Path:
+def naming_path_for_file(path: Path, title: str) -> Path:
     """What the publication of a file that comes in by itself is named after: its folder.
 
     Where that is nobody's, it is the file's own ``title``, else its name.
     """
     path = Path(os.path.abspath(path))
-    if not _is_nobodys(path.parent):
+    if not _is_common_folder(path.parent):
         return path.parent
     words = " ".join(title.replace("/", " ").replace("\\", " ").split()).strip(" .")[:120]
-    return path.parent / (words or title_in_name(path.name) or path.stem)
+    return path.parent / (words or title_from_name(path.name) or path.stem)
 
 
-def _is_nobodys(folder: Path) -> bool:
+def _is_common_folder(folder: Path) -> bool:
     above = folder.parent.name.lower()
-    return folder.name.lower() in _PLACES or above in ("", "home", "users")
+    return folder.name.lower() in _COMMON_FOLDERS or above in ("", "home", "users")
 
 
-def numbers_by_file(names: Sequence[str], given: Sequence[int | None]) -> list[int | None]:
+def assign_numbers(names: Sequence[str], given: Sequence[int | None]) -> list[int | None]:
     """A number for each file: the one ``given`` in its head, else that of its name.
 
     Numbers of names that several files share (every year's ``week-1``) say nothing, nor do numbers
     at the beginning of names (``10-things.md``), or at the end of any word (``Letters09.md``),
     unless most of several names are so made.
     """
-    found = [number_in(name) for name in names]
-    for rest in ([_leading_number(name) for name in names], _shared_pattern(names)):
+    found = [number_from_name(name) for name in names]
+    for rest in ([_leading_number(name) for name in names], _numbers_by_shared_pattern(names)):
         counting = {number for number in rest if number is not None}
         if len(counting) > 2 and len(counting) * 2 > len(names):
             found = [own if own is not None else n for own, n in zip(found, rest, strict=True)]

@@ -64,7 +64,7 @@ class PlainReading(Source):
         self.problems = problems.collected()
         titles = [unit.title for file in files for unit in file.units]
         self.publication = _publication(titles, files, folder)
-        numbers = names.numbers_by_file([file.name for file in files], [None] * len(files))
+        numbers = names.assign_numbers([file.name for file in files], [None] * len(files))
         self._numbers = dict(zip((file.name for file in files), numbers, strict=True))
 
     def read_issue(self, index: int) -> IssueDraft:
@@ -76,8 +76,8 @@ class PlainReading(Source):
         made = file.structures[place]
         words = "\n".join(line.text for line in one.lines)
         date = one.posted or find_date_line("\n".join(line.folded for line in one.lines))
-        date = date or _lone_date(one.lines) or names.date_in_name(file.name)
-        said = names.language_in(file.name)
+        date = date or _lone_date(one.lines) or names.date_from_name(file.name)
+        said = names.language_from_name(file.name)
         language = language_tag(said, f"{one.title}\n{words}") or self.publication.language
         if one.footer:
             told = "1 line is" if one.footer == 1 else f"{one.footer:,} lines are"
@@ -88,7 +88,7 @@ class PlainReading(Source):
         number = one.number
         if number is None and len(file.units) == 1:
             number = self._numbers[file.name]
-        title = (one.title or names.title_in_name(file.name) or self.publication.name)[:500]
+        title = (one.title or names.title_from_name(file.name) or self.publication.name)[:500]
         return IssueDraft(
             title=title,
             text=written.text,
@@ -134,7 +134,7 @@ def _events(lines: Sequence[Line], issued: str) -> Iterator[Event]:
 
 
 def _publication(titles: Sequence[str], files: Sequence[_File], folder: Path) -> Publication:
-    shared = names.shared_name(titles)
+    shared = names.common_title_prefix(titles)
     guess = guess_publication(folder)
     name = shared or guess.name
     sample = "\n".join(
@@ -167,7 +167,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
             return markdown_folder.IMPORTER.open(path, options)
         file = _read(path.name, path)
         title = next((unit.title for unit in file.units if unit.title), "")
-        return PlainReading([file], names.of_one_file(path, title), faults)
+        return PlainReading([file], names.naming_path_for_file(path, title), faults)
     passed_over: list[str] = []
     everything = list(walk_files(path, passed_over))
     found = [one for one in everything if names.is_text_path(one.relative_name)]
@@ -197,13 +197,13 @@ def _is_markdown(path: Path) -> bool:
 
 def _recognises(path: Path, start: bytes) -> bool:
     if start or is_regular(path):
-        return path.name.lower().endswith(names.TEXT_ENDINGS)
+        return path.name.lower().endswith(names.TEXT_EXTENSIONS)
     if not path.is_dir():
         return False
     found = [one.relative_name for one in islice(walk_files(path), _LOOKED_AT)]
     texts = sum(map(names.is_text_path, found))
-    others = sum(1 for name in found if name.lower().endswith(names.OTHER_ENDINGS))
+    others = sum(1 for name in found if name.lower().endswith(names.OTHER_EXTENSIONS))
     return texts > others
 
 
-IMPORTER = Importer("text", "plain text", names.TEXT_ENDINGS, _recognises, _open)
+IMPORTER = Importer("text", "plain text", names.TEXT_EXTENSIONS, _recognises, _open)

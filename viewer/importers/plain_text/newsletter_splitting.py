@@ -10,7 +10,7 @@ from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.mail.boilerplate import FOOTER
 from viewer.importers.metadata.dates import find_date
-from viewer.importers.metadata.file_names import shared_name
+from viewer.importers.metadata.file_names import common_title_prefix
 from viewer.importers.plain_text.lines import FACT, LETTER, NUMBER, Line, half_width, is_rule
 
 _LONGEST_TITLE = 120
@@ -121,9 +121,9 @@ def _titles(lines: Sequence[Line]) -> list[int]:
     """Where the titles of newsletters stand: lines of one name with different numbers."""
     found = [at for at, line in enumerate(lines) if _may_be_title(line)]
     if found and _is_on_top(lines, found[0]):
-        name = shared_name([lines[found[0]].folded])
+        name = common_title_prefix([lines[found[0]].folded])
     else:
-        name = shared_name(lines[at].folded for at in found)
+        name = common_title_prefix(lines[at].folded for at in found)
     found = [
         at
         for at in found

@@ -19,7 +19,7 @@ from viewer.importers.html.converter import read_tree, write_tree
 from viewer.importers.html.input_limits import Scanned
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
 from viewer.importers.markdown_text.title_extraction import without_heading
-from viewer.importers.metadata.file_names import shared_name
+from viewer.importers.metadata.file_names import common_title_prefix
 from viewer.importers.metadata.publication_metadata import (
     excerpt,
     is_blank,
@@ -97,7 +97,7 @@ class WebPageReading(Source):
         said = next((f.description for f in met if f.kind == "website" and f.site == site), "")
         if _MANY.search(home):
             home = ""
-        shared = "" if self._alone else shared_name(facts.title for facts in met)
+        shared = "" if self._alone else common_title_prefix(facts.title for facts in met)
         name = (
             site or _name_in(met[0].title) or shared or home.partition("//")[2].removeprefix("www.")
         )
