@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.importers.markdown_text.generator_syntax import plain_marks
+from viewer.importers.markdown_text.generator_syntax import convert_generator_syntax
 
 
 def plain(text: str) -> tuple[str, list[ImportLoss]]:
     lost: list[ImportLoss] = []
-    return plain_marks(text, lost.append), lost
+    return convert_generator_syntax(text, lost.append), lost
 
 
 @pytest.mark.parametrize(

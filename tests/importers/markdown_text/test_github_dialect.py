@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.parser.markdown_to_html import markdown_to_html
-from viewer.importers.markdown_text.github_dialect import to_ours
+from viewer.importers.markdown_text.github_dialect import convert_github_markdown
 
 
 def shown(text: str) -> str:
     """The elements our parser makes of ``text``, without line ends."""
-    return re.sub(r"\n\s*", "", markdown_to_html(to_ours(text), ProblemCollector("x")))
+    return re.sub(
+        r"\n\s*", "", markdown_to_html(convert_github_markdown(text), ProblemCollector("x"))
+    )
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_it_is_read_as_there(text: str, made: str) -> None:
     ],
 )
 def test_where_both_agree_nothing_is_changed(text: str) -> None:
-    assert to_ours(text) == text
+    assert convert_github_markdown(text) == text
 
 
 _LINE = st.sampled_from(
@@ -84,7 +86,7 @@ _LINE = st.sampled_from(
 @settings(max_examples=300)
 @given(st.lists(_LINE, max_size=16).map("\n".join))
 def test_no_word_is_lost(text: str) -> None:
-    made = to_ours(text)
+    made = convert_github_markdown(text)
     words = re.findall(r"[a-z]+", re.sub(r"</?(?:div|details)>|\[!NOTE\]", "", text))
     page = html.unescape(re.sub(r"<[^<>]*>", " ", markdown_to_html(made, ProblemCollector("x"))))
     assert [w for w in re.findall(r"[a-z]+", page) if w in words] == words

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from viewer.importers.markdown_text.lines import code_lines, headings, outside_code, plain_words
+from viewer.importers.markdown_text.lines import (
+    code_line_flags,
+    find_headings,
+    map_outside_code,
+    strip_inline_markdown,
+)
 
 
 def test_code_is_told_from_text() -> None:
@@ -11,7 +16,7 @@ def test_code_is_told_from_text() -> None:
         "<pre>\n# y\n</pre>\nend\n~~~\n```\n~~~\n``` inline ```\nlast"
     )
     lines = text.split("\n")
-    found = [line for line, code in zip(lines, code_lines(lines), strict=True) if code]
+    found = [line for line, code in zip(lines, code_line_flags(lines), strict=True) if code]
     assert found == [
         "    code", "    code", "```py", "# x", "```",
         "<pre>", "# y", "</pre>", "~~~", "```", "~~~",
@@ -20,14 +25,14 @@ def test_code_is_told_from_text() -> None:
 
 def test_headings_of_both_kinds() -> None:
     text = "# One #\n\nTwo\n===\n\n```\n# no\n```\n\nThree\n---\n- a\n---\n\n####Four\n| a |\n|---|"
-    assert [(h.line, h.count, h.level, h.words) for h in headings(text.split("\n"))] == [
+    assert [(h.line, h.line_count, h.level, h.markdown) for h in find_headings(text.split("\n"))] == [
         (0, 1, 1, "One"), (2, 2, 1, "Two"), (9, 2, 2, "Three"), (14, 1, 4, "Four"),
     ]  # fmt: skip
 
 
 def test_words_without_their_marks() -> None:
-    assert plain_words("**A** [b](http://c) `d` \\# {#id .x}") == "A b d #"
+    assert strip_inline_markdown("**A** [b](http://c) `d` \\# {#id .x}") == "A b d #"
 
 
 def test_only_text_is_changed() -> None:
-    assert outside_code("a\n```\na\n```\na", str.upper) == "A\n```\na\n```\nA"
+    assert map_outside_code("a\n```\na\n```\na", str.upper) == "A\n```\na\n```\nA"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.markdown_text.links import retarget
+from viewer.importers.markdown_text.links import rewrite_links
 
 
 def picture(source: str, attrs: Mapping[str, str]) -> str | None:
@@ -22,7 +22,7 @@ def link(target: str) -> str:
 
 
 def made(text: str) -> str:
-    return retarget(text, picture, link, lambda source: None)
+    return rewrite_links(text, picture, link, lambda source: None)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_what_is_no_target_or_stays_is_untouched(text: str) -> None:
 def test_frames_are_told() -> None:
     told: list[str] = []
     text = '<iframe src="https://e.org/v"></iframe><video src=a.mp4>'
-    assert retarget(text, picture, link, told.append) == text
+    assert rewrite_links(text, picture, link, told.append) == text
     assert told == ["https://e.org/v", "a.mp4"]
 
 
@@ -78,5 +78,7 @@ def test_many_that_are_never_closed_are_bearable(mark: str) -> None:
 
 @given(st.text(alphabet="[]()<>!`\\\"' ab.\n:#", max_size=80))
 def test_all_words_stay(text: str) -> None:
-    same = retarget(text, lambda source, attrs: source, lambda target: target, lambda source: None)
+    same = rewrite_links(
+        text, lambda source, attrs: source, lambda target: target, lambda source: None
+    )
     assert same == text

@@ -28,9 +28,9 @@ from viewer.importers.markdown.front_matter import FrontMatter, split_front_matt
 from viewer.importers.markdown.link_resolver import IssueTargets
 from viewer.importers.markdown.site_layout import Pages, Site, site_beside, site_of
 from viewer.importers.markdown_text.bold_headings import promote_in_sections
-from viewer.importers.markdown_text.generator_syntax import plain_marks
-from viewer.importers.markdown_text.github_dialect import to_ours
-from viewer.importers.markdown_text.lines import plain_words
+from viewer.importers.markdown_text.generator_syntax import convert_generator_syntax
+from viewer.importers.markdown_text.github_dialect import convert_github_markdown
+from viewer.importers.markdown_text.lines import strip_inline_markdown
 from viewer.importers.markdown_text.title_extraction import first_title, take_title
 from viewer.importers.metadata import file_names as names
 from viewer.importers.metadata.dates import find_date
@@ -115,8 +115,10 @@ class MarkdownReading(Source):
         top = split_front_matter(text, faults)
         faults.set_source(top.body, top.first_line)
         targets = IssueTargets(self._site, self._known, page.name, faults)
-        body = to_ours(plain_marks(top.body, targets.lose))
-        title, body = take_title(body, plain_words(top.text("title", "subject", "name"))[:500])
+        body = convert_github_markdown(convert_generator_syntax(top.body, targets.lose))
+        title, body = take_title(
+            body, strip_inline_markdown(top.text("title", "subject", "name"))[:500]
+        )
         body = targets.resolve(promote_in_sections(body)).strip("\n")
         if not body.strip():
             raise faults.fatal("There is nothing to read below the head; write the issue.")
@@ -191,7 +193,7 @@ def _look(name: str, path: Path) -> _Page:
             break
     return replace(
         page,
-        title=plain_words(top.text("title", "subject", "name")) or first_title(top.body),
+        title=strip_inline_markdown(top.text("title", "subject", "name")) or first_title(top.body),
         number=number,
         date=next((d for key in _DATE_KEYS for d in [find_date(top.text(key))] if d), "")
         or page.date,

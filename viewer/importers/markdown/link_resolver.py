@@ -11,7 +11,7 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html.pictures import Pictures
 from viewer.importers.markdown.site_layout import Pages, Site, is_page
-from viewer.importers.markdown_text.links import retarget
+from viewer.importers.markdown_text.links import rewrite_links
 
 _LOST = "Links to files or pages which are not brought in have lost their targets ({n} links)."
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -58,7 +58,7 @@ class IssueTargets:
         A link to another issue of the folder leads to its place in the library; what cannot be
         followed there keeps its words and loses its target.
         """
-        return retarget(text, self._picture, self._link, self._frame)
+        return rewrite_links(text, self._picture, self._link, self._frame)
 
     def _find(self, source: str) -> Path | None:
         if _KEPT.match(source):

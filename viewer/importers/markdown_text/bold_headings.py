@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from viewer.importers.markdown_text.heading_promotion import promote
-from viewer.importers.markdown_text.lines import Heading, code_lines, headings
+from viewer.importers.markdown_text.lines import Heading, code_line_flags, find_headings
 
 #: A section that one such line divides shows nothing, nor does one section in a newsletter.
 _LEAST_ARTICLES = 2
@@ -17,13 +17,13 @@ def promote_in_sections(text: str) -> str:
     here and there stays whole. A text without headings is ``promote``'s.
     """
     lines = text.split("\n")
-    found = list(headings(lines, code_lines(lines)))
+    found = list(find_headings(lines, code_line_flags(lines)))
     if not found:
         return promote(text)
     level = min(heading.level for heading in found)
     divided: dict[int, list[str]] = {}
     for place, heading in enumerate(found):
-        start = heading.line + heading.count
+        start = heading.line + heading.line_count
         end = found[place + 1].line if place + 1 < len(found) else len(lines)
         if heading.level != level or (
             place + 1 < len(found) and found[place + 1].level > heading.level
@@ -36,7 +36,7 @@ def promote_in_sections(text: str) -> str:
         return text
     made_lines = lines[: found[0].line]
     for place, heading in enumerate(found):
-        start = heading.line + heading.count
+        start = heading.line + heading.line_count
         end = found[place + 1].line if place + 1 < len(found) else len(lines)
         made_lines += lines[heading.line : start]
         made_lines += divided.get(place, lines[start:end])
@@ -49,7 +49,7 @@ def _divided(body: list[str], level: int) -> list[str]:
     if not first.lstrip().startswith(("**", "__")):
         return []
     lines = promote("\n".join(body)).split("\n")
-    made: list[Heading] = list(headings(lines, code_lines(lines)))
+    made: list[Heading] = list(find_headings(lines, code_line_flags(lines)))
     if len(made) < _LEAST_ARTICLES or any(line.strip() for line in lines[: made[0].line]):
         return []
     for heading in made:

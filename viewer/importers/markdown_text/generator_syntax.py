@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.importers.markdown_text.lines import outside_code, plain_words
+from viewer.importers.markdown_text.lines import map_outside_code, strip_inline_markdown
 
 _CODE_OPENS = re.compile(
     r"\{\{[<%]\s*highlight\s+\"?([\w+#.-]*)\"?[^{}\n]{0,200}[>%]\}\}"
@@ -20,7 +20,7 @@ _CODE_CLOSES = re.compile(
     r"\{\{[<%]\s*/\s*highlight\s*[>%]\}\}|\{%-?\s*end(?:highlight|codeblock|code)\s*-?%\}"
 )
 _LANGUAGE = re.compile(r"(?:^|\s|lang:)([A-Za-z][\w+#.-]*)")
-_MARK = re.compile(
+_SYNTAX = re.compile(
     r"(?P<code>(?P<ticks>`+)(?:(?!`)[^\n]|\n(?!\n)){0,2000}?(?P=ticks)(?!`))"
     r"|\{\{(?P<kind>[<%])(?P<hugo>(?:(?!\{\{|[>%]\}\}).){1,2000})[>%]\}\}"
     r"|\{%-?(?P<liquid>(?:(?!\{%|%\}).){1,1000}?)-?%\}"
@@ -30,7 +30,7 @@ _MARK = re.compile(
     re.DOTALL,
 )
 #: A remark in a box, as Hugo's themes and Hexo have it: between marks on lines of their own.
-_NOTE = re.compile(
+_NOTE_BOX = re.compile(
     r"^(?:\{\{[<%]|(?P<liquid>\{%-?))\s*"
     r"(?P<name>notice|callout|admonition|alert|hint|note|tip|warning)"
     r"\b(?P<rest>[^{}\n]{0,200}?)\s*(?(liquid)-?%\}|[>%]\}\})[ \t]*\n"
@@ -41,12 +41,12 @@ _NOTE = re.compile(
 _ARGUMENT = re.compile(
     r"(?:([\w-]+)\s*[=:]\s*)?(\"(?:[^\"\\]|\\.)*\"|'[^']*'|`[^`]*`|[^\s\"'`]+)", re.DOTALL
 )
-_LITERAL = re.compile(
+_LIQUID_LITERAL = re.compile(
     r"\s*(?:\"([^\"]*)\"|'([^']*)')\s*\|\s*(?:relative_url|absolute_url|prepend\b.*)"
 )
-_SITE = re.compile(r"\s*(?:site|page)\.(?:base_?url|url|root|path)\s*(?:\|.*)?\Z")
-_SAID = ("title", "caption", "summary", "text", "label", "content")
-_FILMS: dict[str, str] = {
+_SITE_VARIABLE = re.compile(r"\s*(?:site|page)\.(?:base_?url|url|root|path)\s*(?:\|.*)?\Z")
+_TEXT_ARGUMENTS = ("title", "caption", "summary", "text", "label", "content")
+_EMBED_ADDRESSES: dict[str, str] = {
     "youtube": "https://www.youtube.com/watch?v={}", "youtuber": "https://www.youtube.com/watch?v={}",
     "vimeo": "https://vimeo.com/{}", "bilibili": "https://www.bilibili.com/video/{}",
     "instagram": "https://www.instagram.com/p/{}/", "tweet": "https://twitter.com/i/status/{}",
@@ -55,26 +55,48 @@ _FILMS: dict[str, str] = {
     "gist": "https://gist.github.com/{}", "codepen": "https://codepen.io/pen/{}",
     "spotify": "https://open.spotify.com/{}",
 }  # fmt: skip
-_PICTURES = ("figure", "img", "image", "imgcap", "picture", "asset_img", "imageset", "photo", "pic")
+_PICTURE_TAGS = (
+    "figure",
+    "img",
+    "image",
+    "imgcap",
+    "picture",
+    "asset_img",
+    "imageset",
+    "photo",
+    "pic",
+)
 _PICTURE_SOURCES = ("src", "image_path", "image", "url", "path", "file", "name", "link", "img")
-_LINKS = ("ref", "relref", "link", "post_url", "post_link", "post_path", "asset_path", "asset_link")
+_LINK_TAGS = (
+    "ref",
+    "relref",
+    "link",
+    "post_url",
+    "post_link",
+    "post_path",
+    "asset_path",
+    "asset_link",
+)
 _SIZE = re.compile(r"\d+(?:x\d*)?\Z")
-_IS_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic)\Z", re.IGNORECASE)
+_PICTURE_EXTENSION = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic)\Z", re.IGNORECASE)
 
-Lose = Callable[[ImportLoss], None]
+CountLoss = Callable[[ImportLoss], None]
 
 
-def plain_marks(text: str, lose: Lose) -> str:
+def convert_generator_syntax(text: str, count_loss: CountLoss) -> str:
     """``text`` with such marks as links and pictures; what none can say is left out and counted.
 
     Templates that are the subject of the text, in code, stay.
     """
     if "{{" not in text and "{%" not in text and "[[" not in text:
         return text
-    return outside_code(_NOTE.sub(_note, _with_fences(text)), lambda piece: _plain(piece, lose))
+    return map_outside_code(
+        _NOTE_BOX.sub(_convert_note, _fence_code(text)),
+        lambda piece: _convert_piece(piece, count_loss),
+    )
 
 
-def _with_fences(text: str) -> str:
+def _fence_code(text: str) -> str:
     """Code between a generator's own marks as fenced code."""
     made: list[str] = []
     at = 0
@@ -92,9 +114,9 @@ def _with_fences(text: str) -> str:
     return "".join([*made, text[at:]])
 
 
-def _note(match: re.Match[str]) -> str:
+def _convert_note(match: re.Match[str]) -> str:
     """A boxed remark as the quote by which GitHub calls attention."""
-    plain, named = _arguments(match["rest"])
+    plain, named = _parse_arguments(match["rest"])
     kinds = [
         word for word in (named.get("type", ""), *plain[:1]) if re.fullmatch("[A-Za-z]+", word)
     ]
@@ -105,33 +127,33 @@ def _note(match: re.Match[str]) -> str:
     return "\n" + "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
 
 
-def _plain(text: str, lose: Lose) -> str:
+def _convert_piece(text: str, count_loss: CountLoss) -> str:
     hidden = re.compile(r"\{%-?\s*comment\s*-?%\}.{0,20000}?\{%-?\s*endcomment\s*-?%\}", re.DOTALL)
     if "endcomment" in text:
         text = hidden.sub("", text)
-    return _MARK.sub(lambda match: _replaced(match, lose), text)
+    return _SYNTAX.sub(lambda match: _convert_match(match, count_loss), text)
 
 
-def _replaced(match: re.Match[str], lose: Lose) -> str:
+def _convert_match(match: re.Match[str], count_loss: CountLoss) -> str:
     if match["code"]:
         return match[0]
     if match["hugo"]:
-        return _shortcode(match["hugo"], lose)
+        return _convert_hugo_shortcode(match["hugo"], count_loss)
     if match["liquid"]:
-        made = _tag(match["liquid"], lose)
+        made = _convert_liquid_tag(match["liquid"], count_loss)
         return match[0] if made is None else made
     if match["expression"]:
-        literal = _LITERAL.match(match["expression"])
+        literal = _LIQUID_LITERAL.match(match["expression"])
         if literal is not None:
             return literal[1] or literal[2] or ""
-        return "" if _SITE.match(match["expression"]) else match[0]
+        return "" if _SITE_VARIABLE.match(match["expression"]) else match[0]
     page, label = match["page"], (match["label"] or "").strip()
-    if match["embed"] and _IS_PICTURE.search(page):
+    if match["embed"] and _PICTURE_EXTENSION.search(page):
         return f"![{'' if _SIZE.match(label) else label}](<{page}>)"
     return f"[{label or page.rpartition('/')[2]}](<{page}>)"
 
 
-def _arguments(text: str) -> tuple[list[str], dict[str, str]]:
+def _parse_arguments(text: str) -> tuple[list[str], dict[str, str]]:
     """The arguments of a mark: those without a name in their order, and the named ones."""
     plain: list[str] = []
     named: dict[str, str] = {}
@@ -147,7 +169,7 @@ def _arguments(text: str) -> tuple[list[str], dict[str, str]]:
     return plain, named
 
 
-def _shortcode(inner: str, lose: Lose) -> str:
+def _convert_hugo_shortcode(inner: str, count_loss: CountLoss) -> str:
     words = inner.strip()
     if words.startswith("/*"):
         # Written so by those who tell of shortcodes.
@@ -159,74 +181,79 @@ def _shortcode(inner: str, lose: Lose) -> str:
     name = name.lower().rpartition("/")[2]
     if name in ("raw", "rawhtml", "html", "unsafe"):
         return ""
-    plain, named = _arguments(rest)
-    made = _known(name, plain, named, lose)
+    plain, named = _parse_arguments(rest)
+    made = _convert_known(name, plain, named, count_loss)
     if made is not None:
         return made
-    lose(ImportLoss.MARKUP)
-    said = next((named[key] for key in _SAID if named.get(key)), "")
+    count_loss(ImportLoss.MARKUP)
+    said = next((named[key] for key in _TEXT_ARGUMENTS if named.get(key)), "")
     return f"**{said}**" if said else ""
 
 
-def _tag(inner: str, lose: Lose) -> str | None:
+def _convert_liquid_tag(inner: str, count_loss: CountLoss) -> str | None:
     """A tag of Jekyll's or Hexo's; None for one that is not known and stays."""
     name, _, rest = inner.strip().partition(" ")
     name = name.lower()
     if name in ("raw", "endraw"):
         return ""
-    plain, named = _arguments(rest)
+    plain, named = _parse_arguments(rest)
     if name == "include":
         name = plain.pop(0).rpartition("/")[2].partition(".")[0].lower() if plain else ""
         if name == "video" or "provider" in named:
             name = named.get("provider", "youtube").lower()
-        return _known(name, plain, named, lose)
-    return _known(name, plain, named, lose)
+        return _convert_known(name, plain, named, count_loss)
+    return _convert_known(name, plain, named, count_loss)
 
 
-def _known(name: str, plain: list[str], named: Mapping[str, str], lose: Lose) -> str | None:
-    if name in _PICTURES or (name not in _LINKS and any(map(_IS_PICTURE.search, named.values()))):
-        return _picture(plain, named)
-    if name in _LINKS:
+def _convert_known(
+    name: str, plain: list[str], named: Mapping[str, str], count_loss: CountLoss
+) -> str | None:
+    if name in _PICTURE_TAGS or (
+        name not in _LINK_TAGS and any(map(_PICTURE_EXTENSION.search, named.values()))
+    ):
+        return _format_picture(plain, named)
+    if name in _LINK_TAGS:
         target = next(iter(plain), "") or named.get("path", "")
         if name in ("post_link", "asset_link") and target:
             label = " ".join(plain[1:]) or target
-            return f"[{_label(label)}](<{target}>)"
+            return f"[{_escape_label(label)}](<{target}>)"
         return target
-    if name in _FILMS:
+    if name in _EMBED_ADDRESSES:
         key = named.get("id") or named.get("bvid") or (plain[-1] if plain else "")
         if name == "gist":
             key = "/".join(plain[:2]) or key
         if name in ("tweet", "twitter", "x") and named.get("user"):
             key = named.get("id", key)
         if re.fullmatch(r"https?://\S{1,500}", key):
-            lose(ImportLoss.EMBEDDED)
+            count_loss(ImportLoss.EMBEDDED)
             return f"[{key}]({key})"
         if not re.fullmatch(r"[\w./@-]{1,200}", key):
             return None
-        lose(ImportLoss.EMBEDDED)
-        address = _FILMS[name].format(key)
-        return f"[{_label(named.get('title', '') or address)}]({address})"
+        count_loss(ImportLoss.EMBEDDED)
+        address = _EMBED_ADDRESSES[name].format(key)
+        return f"[{_escape_label(named.get('title', '') or address)}]({address})"
     return None
 
 
-def _picture(plain: list[str], named: Mapping[str, str]) -> str | None:
+def _format_picture(plain: list[str], named: Mapping[str, str]) -> str | None:
     source = next(
-        (named[key] for key in _PICTURE_SOURCES if _IS_PICTURE.search(named.get(key, ""))), ""
+        (named[key] for key in _PICTURE_SOURCES if _PICTURE_EXTENSION.search(named.get(key, ""))),
+        "",
     )
-    source = source or next((value for value in plain if _IS_PICTURE.search(value)), "")
+    source = source or next((value for value in plain if _PICTURE_EXTENSION.search(value)), "")
     source = source or named.get("src", "")
     if not source:
         return None
     behind = plain[plain.index(source) + 1 :] if source in plain else []
     words = " ".join(value for value in behind if not _SIZE.match(value))
-    caption = plain_words(named.get("caption") or named.get("title") or words)
+    caption = strip_inline_markdown(named.get("caption") or named.get("title") or words)
     title = ' "{}"'.format(caption.replace('"', "&#34;")) if caption else ""
-    made = f"![{_label(named.get('alt') or caption)}](<{source}>{title})"
+    made = f"![{_escape_label(named.get('alt') or caption)}](<{source}>{title})"
     link = named.get("link", "")
     if re.match(r"https?://\S+\Z", link):
         made = f"[{made}]({link})"
     return made
 
 
-def _label(text: str) -> str:
+def _escape_label(text: str) -> str:
     return re.sub(r"([\[\]\\])", r"\\\1", text)

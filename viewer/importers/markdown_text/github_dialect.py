@@ -9,50 +9,56 @@ from __future__ import annotations
 
 import re
 
-from viewer.importers.markdown_text.lines import FENCE, MARKER, RULE, code_lines, outside_code
+from viewer.importers.markdown_text.lines import (
+    CODE_FENCE,
+    LIST_MARKER,
+    THEMATIC_BREAK,
+    code_line_flags,
+    map_outside_code,
+)
 
-_BOX = re.compile(
+_HTML_BOX = re.compile(
     r" {0,3}<(/?)(div|center|details|section|article|main|header|footer|aside|span|font|p|figure"
     r"|nav|blockquote)\b[^<>]*>[ \t]*\Z",
     re.IGNORECASE,
 )
 _SUMMARY = re.compile(r"[ \t]*<summary\b[^<>]*>(.*)</summary>[ \t]*\Z", re.IGNORECASE)
-_CALL_OUT = re.compile(r"> ?\[!([A-Za-z]{2,20})\][+-]?[ \t]*(.*)\Z")
+_CALLOUT = re.compile(r"> ?\[!([A-Za-z]{2,20})\][+-]?[ \t]*(.*)\Z")
 _QUOTE = re.compile(r"> ?")
-_STRUCK = re.compile(r"(`+)(?:(?!\1).){0,2000}?\1|~~(?=\S)([^~\n]{1,2000}?)(?<=\S)~~")
+_STRIKETHROUGH = re.compile(r"(`+)(?:(?!\1).){0,2000}?\1|~~(?=\S)([^~\n]{1,2000}?)(?<=\S)~~")
 _TASK = re.compile(r"^([ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+)\[([ xX])\](?=[ \t])", re.MULTILINE)
-_BREAK = re.compile(r"(?<=[^\\\n])\\\n(?=[ \t]*\S)")
-_TAG_LINE = re.compile(r"#[^\s#]")
-_SPACED = re.compile(r" {0,3}#{1,6}[ \t]+\S")
+_BACKSLASH_BREAK = re.compile(r"(?<=[^\\\n])\\\n(?=[ \t]*\S)")
+_HASHTAG_LINE = re.compile(r"#[^\s#]")
+_SPACED_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+\S")
 _DEEPEST = 4
 
 
-def to_ours(text: str) -> str:
+def convert_github_markdown(text: str) -> str:
     """``text`` so that our parser finds in it what GitHub's finds."""
-    text = _converted(text, 0)
-    return outside_code(text, _inline)
+    text = _convert_blocks(text, 0)
+    return map_outside_code(text, _convert_inline)
 
 
-def _converted(text: str, depth: int) -> str:
-    lines = _without_boxes(text.split("\n"))
-    lines = _call_outs(lines, depth)
-    lines = _escaped_tags(lines)
-    return "\n".join(_lists(lines))
+def _convert_blocks(text: str, depth: int) -> str:
+    lines = _remove_html_boxes(text.split("\n"))
+    lines = _convert_callouts(lines, depth)
+    lines = _escape_hashtags(lines)
+    return "\n".join(_convert_lists(lines))
 
 
-def _inline(text: str) -> str:
-    text = _STRUCK.sub(lambda m: m[0] if m[1] else f"<del>{m[2]}</del>", text)
+def _convert_inline(text: str) -> str:
+    text = _STRIKETHROUGH.sub(lambda m: m[0] if m[1] else f"<del>{m[2]}</del>", text)
     text = _TASK.sub(lambda m: f"{m[1]}{'☐' if m[2] == ' ' else '☑'}", text)
-    return _BREAK.sub("  \n", text)
+    return _BACKSLASH_BREAK.sub("  \n", text)
 
 
-def _without_boxes(lines: list[str]) -> list[str]:
+def _remove_html_boxes(lines: list[str]) -> list[str]:
     """Tags on lines of their own go away around paragraphs that are Markdown to GitHub."""
-    code = code_lines(lines)
+    code = code_line_flags(lines)
     opened: list[tuple[str, int]] = []
     dropped: set[int] = set()
     for at, line in enumerate(lines):
-        match = None if code[at] else _BOX.match(line)
+        match = None if code[at] else _HTML_BOX.match(line)
         if match is None:
             continue
         name = match[2].lower()
@@ -73,15 +79,15 @@ def _without_boxes(lines: list[str]) -> list[str]:
     ]
 
 
-def _call_outs(lines: list[str], depth: int) -> list[str]:
+def _convert_callouts(lines: list[str], depth: int) -> list[str]:
     """``> [!NOTE]`` and the quote it opens become a note."""
-    if depth >= _DEEPEST or not any(_CALL_OUT.match(line) for line in lines):
+    if depth >= _DEEPEST or not any(_CALLOUT.match(line) for line in lines):
         return lines
-    code = code_lines(lines)
+    code = code_line_flags(lines)
     made: list[str] = []
     at = 0
     while at < len(lines):
-        match = None if code[at] else _CALL_OUT.match(lines[at])
+        match = None if code[at] else _CALLOUT.match(lines[at])
         if match is None:
             made.append(lines[at])
             at += 1
@@ -94,39 +100,39 @@ def _call_outs(lines: list[str], depth: int) -> list[str]:
         made += ["", f'!!! note "{title}"']
         made += [
             f"    {x}" if x.strip() else ""
-            for x in _converted("\n".join(inner), depth + 1).split("\n")
+            for x in _convert_blocks("\n".join(inner), depth + 1).split("\n")
         ]
         made.append("")
         at = end
     return made
 
 
-def _escaped_tags(lines: list[str]) -> list[str]:
+def _escape_hashtags(lines: list[str]) -> list[str]:
     """``#AI #robots`` is no heading, at least not where others are written with a space."""
-    if not any(_TAG_LINE.match(line) for line in lines):
+    if not any(_HASHTAG_LINE.match(line) for line in lines):
         return lines
-    code = code_lines(lines)
-    spaced = any(_SPACED.match(line) and not code[at] for at, line in enumerate(lines))
+    code = code_line_flags(lines)
+    spaced = any(_SPACED_HEADING.match(line) and not code[at] for at, line in enumerate(lines))
     return [
         "\\" + line
         if not code[at]
-        and _TAG_LINE.match(line)
+        and _HASHTAG_LINE.match(line)
         and (spaced or len(re.findall(r"(?:^|\s)#[^\s#]", line)) > 1)
         else line
         for at, line in enumerate(lines)
     ]
 
 
-def _lists(lines: list[str]) -> list[str]:
-    code = code_lines(lines)
+def _convert_lists(lines: list[str]) -> list[str]:
+    code = code_line_flags(lines)
     made: list[str] = []
     at = 0
     while at < len(lines):
-        if (code[at] and lines[at][:1].isspace()) or not _opens_list(lines, at, made):
-            if FENCE.match(lines[at]) and code[at] and not lines[at].startswith((">", "    ")):
-                inset = _width(lines[at])
+        if (code[at] and lines[at][:1].isspace()) or not _starts_list(lines, at, made):
+            if CODE_FENCE.match(lines[at]) and code[at] and not lines[at].startswith((">", "    ")):
+                inset = _indent_width(lines[at])
                 while at < len(lines) and code[at]:
-                    made.append(lines[at][min(inset, _width(lines[at])) :])
+                    made.append(lines[at][min(inset, _indent_width(lines[at])) :])
                     at += 1
                 continue
             made.append(lines[at])
@@ -136,27 +142,27 @@ def _lists(lines: list[str]) -> list[str]:
         if made and made[-1].strip():
             made.append("")
         block = lines[at:end]
-        made += _indented(block) if _differs(block) else block
+        made += _reindent(block) if _needs_reindent(block) else block
         if end < len(lines) and lines[end].strip():
             made.append("")
         at = end
     return made
 
 
-def _marker(line: str) -> re.Match[str] | None:
-    return None if RULE.match(line) else MARKER.match(line.lstrip(" \t"))
+def _list_marker(line: str) -> re.Match[str] | None:
+    return None if THEMATIC_BREAK.match(line) else LIST_MARKER.match(line.lstrip(" \t"))
 
 
-def _opens_list(lines: list[str], at: int, made: list[str]) -> bool:
+def _starts_list(lines: list[str], at: int, made: list[str]) -> bool:
     line = lines[at]
-    marker = _marker(line)
+    marker = _list_marker(line)
     if marker is None or len(line) - len(line.lstrip(" ")) > 3 or line.startswith("\t"):
         return False
     before = made[-1].strip() if made else ""
     if not before:
         return bool(marker[2])
     # Only a bullet or the number one may follow a line of text.
-    if before.startswith(("#", "|", ">", "<", ":")) or FENCE.match(before):
+    if before.startswith(("#", "|", ">", "<", ":")) or CODE_FENCE.match(before):
         return bool(marker[2])
     return bool(marker[2]) and (marker[1] in "-*+" or marker[1][:-1] == "1")
 
@@ -172,10 +178,14 @@ def _list_end(lines: list[str], code: list[bool], at: int) -> int:
         if not line.strip():
             blank = True
             continue
-        indent = _width(line)
-        marker = _marker(line)
+        indent = _indent_width(line)
+        marker = _list_marker(line)
         if indent < 2 and indent < column:
-            if line.startswith("#") or RULE.match(line) or (FENCE.match(line) and code[number]):
+            if (
+                line.startswith("#")
+                or THEMATIC_BREAK.match(line)
+                or (CODE_FENCE.match(line) and code[number])
+            ):
                 break
             if marker is None and blank:
                 break
@@ -187,20 +197,20 @@ def _list_end(lines: list[str], code: list[bool], at: int) -> int:
 
 
 def _content_column(line: str) -> int:
-    marker = _marker(line)
-    indent = _width(line)
+    marker = _list_marker(line)
+    indent = _indent_width(line)
     if marker is None:
         return indent
     gap = len((marker[2] or " ").expandtabs(4))
     return indent + len(marker[1]) + (gap if gap < 5 else 1)
 
 
-def _width(line: str) -> int:
+def _indent_width(line: str) -> int:
     expanded = line.expandtabs(4)
     return len(expanded) - len(expanded.lstrip(" "))
 
 
-def _differs(block: list[str]) -> bool:
+def _needs_reindent(block: list[str]) -> bool:
     """Whether a list is written otherwise than our parser wants it, in steps of four."""
     blank = inner = loose = False
     last = 0
@@ -208,12 +218,16 @@ def _differs(block: list[str]) -> bool:
         if not line.strip():
             blank = loose = True
             continue
-        marker = _marker(line)
+        marker = _list_marker(line)
         if marker is not None:
-            if inner or marker[1].endswith(")") or (loose and not blank and _width(line) < last):
+            if (
+                inner
+                or marker[1].endswith(")")
+                or (loose and not blank and _indent_width(line) < last)
+            ):
                 return True
-            last = _width(line)
-        if _width(line) % 4 or (
+            last = _indent_width(line)
+        if _indent_width(line) % 4 or (
             line[:1].isspace() and line.lstrip().startswith((">", "```", "~~~"))
         ):
             return True
@@ -223,7 +237,7 @@ def _differs(block: list[str]) -> bool:
     return False
 
 
-def _indented(block: list[str]) -> list[str]:
+def _reindent(block: list[str]) -> list[str]:
     """The list with everything in it indented by four columns a level, and code as such."""
     made: list[str] = []
     columns: list[int] = []
@@ -257,8 +271,8 @@ def _indented(block: list[str]) -> list[str]:
             made.append("")
             blank = loose = True
             continue
-        marker = _marker(line)
-        fence = FENCE.match(words)
+        marker = _list_marker(line)
+        fence = CODE_FENCE.match(words)
         if marker is not None or blank or fence is not None:
             while columns and indent < columns[-1]:
                 columns.pop()

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from viewer.importers.markdown_text.lines import code_lines
+from viewer.importers.markdown_text.lines import code_line_flags
 
 _TOP_LEVEL = 2
 _LOWEST_LEVEL = 4
@@ -81,7 +81,7 @@ def promote(markdown: str) -> str:
 
 def _lettered(markdown: str, lines: list[str]) -> str:
     """A text with headings, divided by bold letters above them: those become its sections."""
-    code = code_lines(lines)
+    code = code_line_flags(lines)
     bold = [at for at, line in enumerate(lines) if not code[at] and _SECTION.match(line)]
     letters = [lines[at].lstrip("*_")[0] for at in bold]
     heads = [at for at, line in enumerate(lines) if not code[at] and _HEADING.match(line)]

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
-RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
+CODE_FENCE = re.compile(r"[ \t>]*(`{3,}|~{3,})")
+THEMATIC_BREAK = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
+LIST_MARKER = re.compile(r"([-*+]|\d{1,9}[.)])(?:([ \t]+)(?=\S)|[ \t]*\Z)")
 _ATX = re.compile(r" {0,3}(#{1,6})(?!#)[ \t]*(.*?)[ \t]*(?:(?<=\s)#+[ \t]*)?\Z")
-_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
+_SETEXT_UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*\Z")
 _ATTRIBUTES = re.compile(r"[ \t]*\{[:#.][^{}\n]*\}\Z")
-_RAW = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
+_RAW_HTML = re.compile(r" {0,3}<(pre|script|style|textarea)\b", re.IGNORECASE)
 _LINK = re.compile(r"!?\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
-_MARKS = re.compile(r"(?<!\\)(\*\*|__|`+|\*|~~)")
+_INLINE_MARKS = re.compile(r"(?<!\\)(\*\*|__|`+|\*|~~)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +22,29 @@ class Heading:
     """A heading: its first line and how many it takes, its level, its words as written."""
 
     line: int
-    count: int
+    line_count: int
     level: int
-    words: str
+    markdown: str
 
     @property
     def title(self) -> str:
         """The words as they are read, without marks and the targets of links."""
-        return plain_words(self.words)
+        return strip_inline_markdown(self.markdown)
 
 
-def plain_words(words: str) -> str:
+def strip_inline_markdown(words: str) -> str:
     """A line of Markdown as it is read."""
     words = _ATTRIBUTES.sub("", words)
-    words = _MARKS.sub("", _LINK.sub(r"\1", words))
+    words = _INLINE_MARKS.sub("", _LINK.sub(r"\1", words))
     return " ".join(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", words).split())
 
 
-def links_in(words: str) -> list[str]:
+def find_links(words: str) -> list[str]:
     """The links of a line, as they are written."""
     return [match[0] for match in _LINK.finditer(words) if not match[0].startswith("!")]
 
 
-def code_lines(lines: list[str]) -> list[bool]:
+def code_line_flags(lines: list[str]) -> list[bool]:
     """For each line whether it is code: fenced, indented, or in a ``pre`` of HTML."""
     found: list[bool] = []
     fence: re.Pattern[str] | None = None
@@ -57,8 +57,8 @@ def code_lines(lines: list[str]) -> list[bool]:
             continue
         words = line.strip()
         # Most lines hold neither, and a text is gone through many times.
-        opening = FENCE.match(line) if "```" in line or "~~~" in line else None
-        raw = _RAW.match(line) if "<" in line else None
+        opening = CODE_FENCE.match(line) if "```" in line or "~~~" in line else None
+        raw = _RAW_HTML.match(line) if "<" in line else None
         if opening is not None and ("`" not in line[opening.end() :] or opening[1][0] == "~"):
             mark = opening[1]
             fence = re.compile(rf"[ \t>]*{re.escape(mark[0])}{{{len(mark)},}}[ \t]*\Z")
@@ -72,7 +72,7 @@ def code_lines(lines: list[str]) -> list[bool]:
             indented = line.startswith(("    ", "\t"))
             code = bool(words) and indented and not in_list and (blank or found[-1:] == [True])
             if words and not indented:
-                in_list = MARKER.match(line.lstrip()) is not None or (in_list and not blank)
+                in_list = LIST_MARKER.match(line.lstrip()) is not None or (in_list and not blank)
             found.append(code)
             blank = not words
             continue
@@ -80,9 +80,9 @@ def code_lines(lines: list[str]) -> list[bool]:
     return found
 
 
-def headings(lines: list[str], code: list[bool] | None = None) -> Iterator[Heading]:
+def find_headings(lines: list[str], code: list[bool] | None = None) -> Iterator[Heading]:
     """The headings of a text, ``# …`` and underlined ones."""
-    code = code_lines(lines) if code is None else code
+    code = code_line_flags(lines) if code is None else code
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -94,23 +94,25 @@ def headings(lines: list[str], code: list[bool] | None = None) -> Iterator[Headi
             yield Heading(at, 1, len(match[1]), match[2])
             at += 1
             continue
-        under = _UNDERLINE.match(lines[at + 1]) if at + 1 < len(lines) else None
+        under = _SETEXT_UNDERLINE.match(lines[at + 1]) if at + 1 < len(lines) else None
         starts = at == 0 or not lines[at - 1].strip() or code[at - 1]
-        if under is not None and starts and not _opens_other(line):
+        if under is not None and starts and not _starts_other_block(line):
             yield Heading(at, 2, 1 if under[1][0] == "=" else 2, line.strip())
             at += 2
             continue
         at += 1
 
 
-def _opens_other(line: str) -> bool:
-    return RULE.match(line) is not None or line.lstrip().startswith((">", "|", "<", "- ", "* "))
+def _starts_other_block(line: str) -> bool:
+    return THEMATIC_BREAK.match(line) is not None or line.lstrip().startswith(
+        (">", "|", "<", "- ", "* ")
+    )
 
 
-def outside_code(text: str, change: Callable[[str], str]) -> str:
+def map_outside_code(text: str, change: Callable[[str], str]) -> str:
     """``text`` with each stretch of lines that is no code changed."""
     lines = text.split("\n")
-    code = code_lines(lines)
+    code = code_line_flags(lines)
     made: list[str] = []
     start = 0
     for at in range(1, len(lines) + 1):

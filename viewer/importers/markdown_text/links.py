@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Callable, Mapping
 
-from viewer.importers.markdown_text.lines import outside_code
+from viewer.importers.markdown_text.lines import map_outside_code
 
 _LONGEST = 4000
 #: Pictures in the text itself are this long at most.
@@ -20,28 +20,33 @@ _DEFINITION = re.compile(
     r"([ \t]+(?:\"[^\n]*\"|'[^\n]*'|\([^\n]*\)))?[ \t]*$",
     re.MULTILINE,
 )
-_USED = re.compile(r"!\[([^\[\]\n]{0,1000})\](?:\[([^\[\]\n]{0,300})\])?(?!\()")
+_IMAGE_REFERENCE = re.compile(r"!\[([^\[\]\n]{0,1000})\](?:\[([^\[\]\n]{0,300})\])?(?!\()")
 _TITLE = re.compile(
     r"\s+(\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|\((?:[^()\\]|\\.)*\))\s*\Z", re.DOTALL
 )
 #: So many parentheses that are never closed, and the rest of the text is taken as it stands.
 _MOST_UNCLOSED = 50
-_FRAMES = ("iframe", "video", "audio", "embed", "source", "object")
+_EMBED_TAGS = ("iframe", "video", "audio", "embed", "source", "object")
 
 #: Source and further attributes of a picture -> the new source, None where it is to go.
-Picture = Callable[[str, Mapping[str, str]], str | None]
+PictureCallback = Callable[[str, Mapping[str, str]], str | None]
 #: Target of a link -> the new target, empty for one that is lost.
-Link = Callable[[str], str]
+LinkCallback = Callable[[str], str]
 #: Told the source of every film, sound or frame.
-Frame = Callable[[str], None]
+FrameCallback = Callable[[str], None]
 
 
-def retarget(text: str, picture: Picture, link: Link, frame: Frame) -> str:
+def rewrite_links(
+    text: str, picture: PictureCallback, link: LinkCallback, frame: FrameCallback
+) -> str:
     """``text`` with every source of a picture and target of a link replaced, but for code.
 
     Inline ones, those of reference definitions, and those in HTML.
     """
-    shown = {" ".join((match[2] or match[1]).lower().split()) for match in _USED.finditer(text)}
+    shown = {
+        " ".join((match[2] or match[1]).lower().split())
+        for match in _IMAGE_REFERENCE.finditer(text)
+    }
 
     def definition(match: re.Match[str]) -> str:
         target = match[3].strip("<>")
@@ -52,15 +57,15 @@ def retarget(text: str, picture: Picture, link: Link, frame: Frame) -> str:
             made = link(target) or "./" + target.lstrip("./")
         if made == target:
             return match[0]
-        return f"{match[1]}{_written(made) or '<>'}{match[4] or ''}"
+        return f"{match[1]}{_format_destination(made) or '<>'}{match[4] or ''}"
 
     def change(piece: str) -> str:
-        return _Rewriter(_DEFINITION.sub(definition, piece), picture, link, frame).run()
+        return _LinkRewriter(_DEFINITION.sub(definition, piece), picture, link, frame).run()
 
-    return outside_code(text, change)
+    return map_outside_code(text, change)
 
 
-def _written(target: str) -> str:
+def _format_destination(target: str) -> str:
     """A target as it stands between parentheses."""
     if re.search(r"[\s<>]", target):
         return "<" + re.sub(r"\s", " ", target).replace("<", "%3C").replace(">", "%3E") + ">"
@@ -72,15 +77,17 @@ def _written(target: str) -> str:
     return target if depth == 0 else target.replace("(", "%28").replace(")", "%29")
 
 
-class _Rewriter:
-    def __init__(self, text: str, picture: Picture, link: Link, frame: Frame) -> None:
+class _LinkRewriter:
+    def __init__(
+        self, text: str, picture: PictureCallback, link: LinkCallback, frame: FrameCallback
+    ) -> None:
         self._text = text
         self._picture = picture
         self._link = link
         self._frame = frame
-        self._out: list[str] = []
+        self._output: list[str] = []
         # For every bracket that is open: whether it is a picture's, and where in the output it is.
-        self._open: list[tuple[bool, int]] = []
+        self._open_brackets: list[tuple[bool, int]] = []
         self._unclosed = 0
 
     def run(self) -> str:
@@ -90,21 +97,21 @@ class _Rewriter:
             match = _TOKEN.search(text, at)
             if match is None:
                 break
-            self._out.append(text[at : match.start()])
+            self._output.append(text[at : match.start()])
             at = match.end()
             if match["ticks"]:
-                at = self._code(match)
+                at = self._copy_code(match)
             elif match["tag"]:
-                self._out.append(self._html(match))
+                self._output.append(self._rewrite_tag(match))
             elif match[0] == "]":
-                at = self._close(match)
+                at = self._close_bracket(match)
             else:
                 if match[0] in ("[", "!["):
-                    self._open.append((match[0] == "![", len(self._out)))
-                self._out.append(match[0])
-        return "".join([*self._out, text[at:]])
+                    self._open_brackets.append((match[0] == "![", len(self._output)))
+                self._output.append(match[0])
+        return "".join([*self._output, text[at:]])
 
-    def _code(self, match: re.Match[str]) -> int:
+    def _copy_code(self, match: re.Match[str]) -> int:
         """Past the code that begins here, or past the ticks that nothing closes."""
         ticks = match[0]
         closing = re.compile(rf"(?<!`){ticks}(?!`)").search(
@@ -114,42 +121,44 @@ class _Rewriter:
         inner = self._text[match.end() : end]
         if "\n\n" in inner:
             end = match.end()
-        self._out.append(self._text[match.start() : end])
+        self._output.append(self._text[match.start() : end])
         return end
 
-    def _close(self, match: re.Match[str]) -> int:
+    def _close_bracket(self, match: re.Match[str]) -> int:
         text, end = self._text, match.end()
-        self._out.append("]")
-        if not self._open:
+        self._output.append("]")
+        if not self._open_brackets:
             return end
-        is_picture, place = self._open.pop()
+        is_picture, place = self._open_brackets.pop()
         if not text.startswith("(", end) or self._unclosed > _MOST_UNCLOSED:
             return end
-        found = _destination(text, end)
+        found = _parse_destination(text, end)
         if found is None:
             self._unclosed += 1
             return end
         target, title, behind = found
         if is_picture:
-            label = "".join(self._out[place + 1 : -1])
+            label = "".join(self._output[place + 1 : -1])
             made = self._picture(target, {"alt": label})
             if made is None:
-                del self._out[place:]
+                del self._output[place:]
                 return behind
         else:
             made = self._link(target)
         if made == target:
-            self._out.append(text[end:behind])
+            self._output.append(text[end:behind])
         elif made or is_picture:
-            self._out.append(f"({_written(made) or '<>' if title else _written(made)}{title})")
+            self._output.append(
+                f"({_format_destination(made) or '<>' if title else _format_destination(made)}{title})"
+            )
         else:
-            self._out.append("()")
+            self._output.append("()")
         return behind
 
-    def _html(self, match: re.Match[str]) -> str:
+    def _rewrite_tag(self, match: re.Match[str]) -> str:
         tag = match["tag"].lower()
         whole = match[0]
-        if tag not in ("img", "a", *_FRAMES):
+        if tag not in ("img", "a", *_EMBED_TAGS):
             return whole
         attrs = {
             found[1].lower(): html.unescape(found[2].strip("\"'"))
@@ -157,7 +166,7 @@ class _Rewriter:
         }
         name = "href" if tag == "a" else "src"
         target = attrs.get(name, "").strip()
-        if tag in _FRAMES:
+        if tag in _EMBED_TAGS:
             if target:
                 self._frame(target)
             return whole
@@ -177,7 +186,7 @@ class _Rewriter:
         return first.sub(lambda _: written, whole, count=1)
 
 
-def _destination(text: str, at: int) -> tuple[str, str, int] | None:
+def _parse_destination(text: str, at: int) -> tuple[str, str, int] | None:
     """Target, title as written, and the end of ``(target "title")`` at ``at``; None if it is none.
 
     A target with spaces in it, which is none by the book, is one to our parser and many authors.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.archive.model.title_numbers import normalize_title, title_number
-from viewer.importers.markdown_text.lines import Heading, code_lines, headings, links_in
+from viewer.importers.markdown_text.lines import Heading, code_line_flags, find_headings, find_links
 
 #: Sections and articles of the plain form.
 _TOP = 2
@@ -20,21 +20,21 @@ def take_title(text: str, given: str) -> tuple[str, str]:
     then kept as a line. The title is empty where neither says one.
     """
     lines = text.split("\n")
-    found = list(headings(lines, code_lines(lines)))
+    found = list(find_headings(lines, code_line_flags(lines)))
     title = given
     if found and _is_own(found, lines, given):
         own = found.pop(0)
-        kept = links_in(own.words)
+        kept = find_links(own.markdown)
         below = [" ".join(kept) + "\n{.links}"] if kept else []
         if not given:
             title = own.title
         elif normalize_title(own.title) not in normalize_title(given) and normalize_title(
             given
         ) not in normalize_title(own.title):
-            below.insert(0, f"**{own.words.strip('*')}**")
-        rest = "\n".join(lines[own.line + own.count :]).lstrip("\n")
+            below.insert(0, f"**{own.markdown.strip('*')}**")
+        rest = "\n".join(lines[own.line + own.line_count :]).lstrip("\n")
         lines = [*"\n\n".join([*below, rest]).split("\n")]
-        found = list(headings(lines, code_lines(lines)))
+        found = list(find_headings(lines, code_line_flags(lines)))
     return title, "\n".join(_levelled(lines, found))
 
 
@@ -49,7 +49,7 @@ def without_heading(text: str, title: str, publication: str) -> str:
     Other headings are raised to the levels of the plain form.
     """
     lines = text.split("\n")
-    found = list(headings(lines, code_lines(lines)))
+    found = list(find_headings(lines, code_line_flags(lines)))
     if not found or any(heading.level < found[0].level for heading in found):
         return text
     own = found[0]
@@ -61,9 +61,9 @@ def without_heading(text: str, title: str, publication: str) -> str:
     is_name = words in (whole, name) or (words.startswith(name) and whole.startswith(words))
     if not words or not is_name:
         return text
-    parts = ("\n".join(lines[: own.line]), "\n".join(lines[own.line + own.count :]))
+    parts = ("\n".join(lines[: own.line]), "\n".join(lines[own.line + own.line_count :]))
     kept = "\n\n".join(part.strip("\n") for part in parts if part.strip()).split("\n")
-    return "\n".join(_levelled(kept, list(headings(kept, code_lines(kept)))))
+    return "\n".join(_levelled(kept, list(find_headings(kept, code_line_flags(kept)))))
 
 
 def _is_own(found: list[Heading], lines: list[str], given: str) -> bool:
