@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.importers.markdown_text.bold_headings import promote_in_sections
+from viewer.importers.markdown_text.bold_headings import promote_bold_in_sections
 
 
 def blocks(*parts: str) -> str:
@@ -13,13 +13,13 @@ def blocks(*parts: str) -> str:
 
 def test_sections_of_nothing_but_such_articles_are_divided() -> None:
     text = blocks("intro", "## A", "**a**", "x", "**b**", "x", "## B", "**c**  \nx", "**d**  \nx")
-    assert promote_in_sections(text) == blocks(
+    assert promote_bold_in_sections(text) == blocks(
         "intro", "## A", "### a", "x", "### b", "x", "## B", "### c", "x", "### d", "x"
     )
 
 
 def test_a_text_without_headings_is_promoted_as_a_whole() -> None:
-    assert promote_in_sections(blocks("**a**", "x", "**b**", "x")) == blocks(
+    assert promote_bold_in_sections(blocks("**a**", "x", "**b**", "x")) == blocks(
         "## a", "x", "## b", "x"
     )
 
@@ -38,4 +38,4 @@ def test_a_text_without_headings_is_promoted_as_a_whole() -> None:
     ],
 )
 def test_other_texts_stay_as_they_are(text: str) -> None:
-    assert promote_in_sections(text) == text
+    assert promote_bold_in_sections(text) == text

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from tests.archive.writing import articles, issue
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.parser.markdown_to_html import markdown_to_html
-from viewer.importers.markdown_text.heading_promotion import promote
+from viewer.importers.markdown_text.heading_promotion import promote_headings
 
 
 def headings(markdown: str) -> list[str]:
-    return [line for line in promote(markdown).split("\n") if line.startswith("#")]
+    return [line for line in promote_headings(markdown).split("\n") if line.startswith("#")]
 
 
 def blocks(*parts: str) -> str:
@@ -34,13 +34,13 @@ def test_letters_are_sections_and_numbers_below_them_articles() -> None:
         "## A. Highlights", "### 1. 會走的機器", "### 2. A longer one!",
         "## B. 新聞", "### 1、甲事", "### 2、乙事", "## C. 演講",
     ]  # fmt: skip
-    made = articles(issue(promote(text), head="---\nnumber: 1\ntitle: 題\n---\n\n"))
+    made = articles(issue(promote_headings(text), head="---\nnumber: 1\ntitle: 題\n---\n\n"))
     assert list(made) == ["front", "a1", "a2", "b", "b1", "b2", "c"]
 
 
 def test_bold_lines_are_headings() -> None:
     text = blocks("Hello.", "**First news**", "Text.", "__Second news:__", "More.", "- list")
-    assert promote(text) == blocks(
+    assert promote_headings(text) == blocks(
         "Hello.", "## First news", "Text.", "## Second news:", "More.", "- list"
     )
 
@@ -105,7 +105,7 @@ def test_a_list_inside_an_article_stays_a_list() -> None:
 
 def test_a_heading_on_the_first_line_of_a_paragraph() -> None:
     text = "**One**  \nTwo lines\nof text.\n\n**Two**\\\nText.\n\n**Three**<br>\nText."
-    assert promote(text) == (
+    assert promote_headings(text) == (
         "## One\n\nTwo lines\nof text.\n\n## Two\n\nText.\n\n## Three\n\nText."
     )
 
@@ -116,7 +116,7 @@ def test_a_title_on_top_stays_the_title() -> None:
 
 
 def test_a_last_sharp_is_kept() -> None:
-    text = promote(blocks("**C #**", "x", "**D**", "x"))
+    text = promote_headings(blocks("**C #**", "x", "**D**", "x"))
     assert "<h2>C #</h2>" in markdown_to_html(text, ProblemCollector("t"))
 
 
@@ -159,7 +159,7 @@ def test_a_last_sharp_is_kept() -> None:
     ],
 )
 def test_in_doubt_a_text_stays_what_it_was(text: str) -> None:
-    assert promote(text) == text
+    assert promote_headings(text) == text
 
 
 def test_bold_letters_are_sections_above_the_headings_below_them() -> None:
@@ -171,18 +171,18 @@ def test_bold_letters_are_sections_above_the_headings_below_them() -> None:
         "## A. 焦點", "### 1. 甲", "#### 小標", "### 2. 乙", "## B. 連結", "##### 深",
     ]  # fmt: skip
     # A heading above the letters divides the text, and one letter divides nothing.
-    assert promote(f"## 題\n\n{text}") == f"## 題\n\n{text}"
+    assert promote_headings(f"## 題\n\n{text}") == f"## 題\n\n{text}"
     for other in (
         blocks("**A. a**", "x", "## b", "x"),
         blocks("**A. a**", "x", "## b", "**C. c**"),
     ):
-        assert promote(other) == other
+        assert promote_headings(other) == other
 
 
 def test_code_between_headings_is_untouched() -> None:
     code = "```\n**Not this**\n\n1. nor this\n\nx\n```"
     text = blocks("**One**", code, "**Two**", "x")
-    assert promote(text) == blocks("## One", code, "## Two", "x")
+    assert promote_headings(text) == blocks("## One", code, "## Two", "x")
 
 
 _WORDS = st.text(alphabet="ab 深度#*_`[]()<>\\.!、", max_size=12)
@@ -217,7 +217,7 @@ def _visible(markdown: str) -> str:
 @settings(max_examples=300)
 @given(st.lists(_LINE, max_size=14).map("\n\n".join))
 def test_no_text_is_lost(text: str) -> None:
-    made = promote(text)
+    made = promote_headings(text)
     if made != text:
         assert _visible(made) == _visible(text)
-        assert promote(made) == made
+        assert promote_headings(made) == made

@@ -26,7 +26,7 @@ from viewer.importers.html.input_limits import ATTRIBUTES, TAGS, Scanned, scan
 from viewer.importers.html.paragraphs import in_order
 from viewer.importers.html.pictures import Finder, Pictures, urljoined
 from viewer.importers.html.tree_passes import join_lists, late_pictures, name_places, note_languages
-from viewer.importers.markdown_text.heading_promotion import promote
+from viewer.importers.markdown_text.heading_promotion import promote_headings
 
 _LIMITS = TreeLimits(
     table_depth=40,
@@ -130,7 +130,7 @@ def write_tree(
     places = name_places(Element("root", {}, [*whole]), base)
     rules = markup.Rules(pictures, base, places)
     blocks = _in_order(tree, rules)
-    text = promote(write_blocks(blocks))
+    text = promote_headings(write_blocks(blocks))
     below = [
         Element("footnote", {"name": name}, _in_order(Element("root", {}, note), rules))
         for name, note in notes.numbered()

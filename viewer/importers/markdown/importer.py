@@ -27,7 +27,7 @@ from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
 from viewer.importers.markdown.link_resolver import IssueTargets
 from viewer.importers.markdown.site_layout import Pages, Site, site_beside, site_of
-from viewer.importers.markdown_text.bold_headings import promote_in_sections
+from viewer.importers.markdown_text.bold_headings import promote_bold_in_sections
 from viewer.importers.markdown_text.generator_syntax import convert_generator_syntax
 from viewer.importers.markdown_text.github_dialect import convert_github_markdown
 from viewer.importers.markdown_text.lines import strip_inline_markdown
@@ -119,7 +119,7 @@ class MarkdownReading(Source):
         title, body = take_title(
             body, strip_inline_markdown(top.text("title", "subject", "name"))[:500]
         )
-        body = targets.resolve(promote_in_sections(body)).strip("\n")
+        body = targets.resolve(promote_bold_in_sections(body)).strip("\n")
         if not body.strip():
             raise faults.fatal("There is nothing to read below the head; write the issue.")
         events, edition = _own_facts(top, faults)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from viewer.importers.markdown_text.heading_promotion import promote
+from viewer.importers.markdown_text.heading_promotion import promote_headings
 from viewer.importers.markdown_text.lines import Heading, code_line_flags, find_headings
 
 #: A section that one such line divides shows nothing, nor does one section in a newsletter.
@@ -10,7 +10,7 @@ _LEAST_ARTICLES = 2
 _LEAST_SECTIONS = 2
 
 
-def promote_in_sections(text: str) -> str:
+def promote_bold_in_sections(text: str) -> str:
     """``text`` with bold lines made headings where they divide its sections.
 
     Only where several sections have nothing but such articles in them: an essay with a bold line
@@ -19,7 +19,7 @@ def promote_in_sections(text: str) -> str:
     lines = text.split("\n")
     found = list(find_headings(lines, code_line_flags(lines)))
     if not found:
-        return promote(text)
+        return promote_headings(text)
     level = min(heading.level for heading in found)
     divided: dict[int, list[str]] = {}
     for place, heading in enumerate(found):
@@ -29,7 +29,7 @@ def promote_in_sections(text: str) -> str:
             place + 1 < len(found) and found[place + 1].level > heading.level
         ):
             continue
-        made = _divided(lines[start:end], level)
+        made = _promote_articles(lines[start:end], level)
         if made:
             divided[place] = made
     if len(divided) < _LEAST_SECTIONS:
@@ -43,12 +43,12 @@ def promote_in_sections(text: str) -> str:
     return "\n".join(made_lines)
 
 
-def _divided(body: list[str], level: int) -> list[str]:
+def _promote_articles(body: list[str], level: int) -> list[str]:
     """A section's lines with its articles under headings; [] where it is not so divided."""
     first = next((line for line in body if line.strip()), "")
     if not first.lstrip().startswith(("**", "__")):
         return []
-    lines = promote("\n".join(body)).split("\n")
+    lines = promote_headings("\n".join(body)).split("\n")
     made: list[Heading] = list(find_headings(lines, code_line_flags(lines)))
     if len(made) < _LEAST_ARTICLES or any(line.strip() for line in lines[: made[0].line]):
         return []

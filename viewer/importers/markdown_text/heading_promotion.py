@@ -19,13 +19,13 @@ _LOWEST_LEVEL = 4
 _LONGEST_BOLD = 80
 _LONGEST_NUMBERED = 120
 #: So often no heading is repeated; a speaker's name in an interview is.
-_REPEATED = 3
+_MOST_REPEATS = 3
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]*\S")
 _UNDERLINE = re.compile(r"(?:=+|-+)[ \t]*\Z")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})\Z")
-_HTML = re.compile(
+_HTML_BLOCK = re.compile(
     r" {0,3}<(/?)(address|article|aside|blockquote|center|details|div|dl|fieldset|figure|footer"
     r"|form|header|iframe|main|nav|ol|p|pre|script|section|style|table|ul)\b",
     re.IGNORECASE,
@@ -35,24 +35,24 @@ _HTML_HEADING = re.compile(r"<h[1-6]\b", re.IGNORECASE)
 _BOLD = re.compile(r"(\*\*\*|\*\*|__)(?=\S)((?:(?!\*\*|__).)+)(?<=\S)\1[ \t]*([:：]?)\Z")
 _LETTER = re.compile(r"([A-Z])(?:\\?\.(?=\s|[\u2e80-\u9fff\uff00-\uffef])|[．、])\s*(?=\S)")
 _NUMBER = re.compile(r"(\d{1,3})\s?(?:\\?\.(?!\d)|\\?\)|[．、）])\s*(?=\S)")
-_SECTION = re.compile(r"(\*\*|__)[A-Z](?:\\?\.\s|[．、])\s*\S.{0,100}\1[ \t]*\Z")
+_LETTERED_SECTION = re.compile(r"(\*\*|__)[A-Z](?:\\?\.\s|[．、])\s*\S.{0,100}\1[ \t]*\Z")
 #: Stands for a heading that waits.
-_HIDDEN = "\ue000"
-_HAN = re.compile(r"([一二三四五六七八九十]{1,3})(?:、|．|\.)\s*(?=\S)")
+_HEADING_PLACEHOLDER = "\ue000"
+_HAN_NUMBER = re.compile(r"([一二三四五六七八九十]{1,3})(?:、|．|\.)\s*(?=\S)")
 _HAN_DIGITS = {digit: value for value, digit in enumerate("一二三四五六七八九", 1)}
 #: A list, quote, table or code that begins in the line of its number.
-_INNER = re.compile(r"[>#|]|[-+*:]\s|\d{1,9}[.)]\s|```|~~~|!!!| {4}")
+_INNER_BLOCK = re.compile(r"[>#|]|[-+*:]\s|\d{1,9}[.)]\s|```|~~~|!!!| {4}")
 _PICTURE = re.compile(r"!\[|<img\b", re.IGNORECASE)
 _LINK = re.compile(r"\[([^\[\]]*)\](?:\([^()\s]*(?:\s[^()]*)?\)|\[[^\[\]]*\])")
 _SENTENCE_END = ("。", "；", "，", ",", ";", "、")
 #: What is said of an article, or by whom: no title, however bold.
-_FACT = re.compile(
+_METADATA_LABEL = re.compile(
     r"(?:editors?|authors?|by|date|posted|published|updated|tags?|categor(?:y|ies)|source|via|from"
     r"|to|q\d*|a\d*|p\.?s|編輯|编辑|編者|编者|作者|撰文|文|譯者|译者|日期|時間|时间|標籤|标签|來源"
     r"|来源|問|问|答)\s*[:：／/.]",
     re.IGNORECASE,
 )
-_BREAKS = ("\\", "<br>", "<br/>", "<br />")
+_LINE_BREAKS = ("\\", "<br>", "<br/>", "<br />")
 
 
 @dataclass(slots=True)
@@ -64,25 +64,25 @@ class _Block:
 
     line: int
     kind: str = "text"
-    place: int = 0
+    ordinal: int = 0
     title: str = ""
-    rest: bool = False
-    strong: bool = False
+    has_more_lines: bool = False
+    is_bold: bool = False
 
 
-def promote(markdown: str) -> str:
+def promote_headings(markdown: str) -> str:
     """``markdown`` with the lines that serve as headings made into headings, the rest untouched."""
     lines = markdown.split("\n")
-    blocks = _scan(lines)
+    blocks = _scan_blocks(lines)
     if blocks is None:
-        return _lettered(markdown, lines)
-    return _promoted(markdown, lines, blocks)
+        return _promote_lettered(markdown, lines)
+    return _promote_blocks(markdown, lines, blocks)
 
 
-def _lettered(markdown: str, lines: list[str]) -> str:
+def _promote_lettered(markdown: str, lines: list[str]) -> str:
     """A text with headings, divided by bold letters above them: those become its sections."""
     code = code_line_flags(lines)
-    bold = [at for at, line in enumerate(lines) if not code[at] and _SECTION.match(line)]
+    bold = [at for at, line in enumerate(lines) if not code[at] and _LETTERED_SECTION.match(line)]
     letters = [lines[at].lstrip("*_")[0] for at in bold]
     heads = [at for at, line in enumerate(lines) if not code[at] and _HEADING.match(line)]
     wanted = [chr(ord("A") + place) for place in range(len(letters))]
@@ -91,39 +91,41 @@ def _lettered(markdown: str, lines: list[str]) -> str:
         or letters != wanted
         or not heads
         or heads[0] < bold[0]
-        or _HIDDEN in markdown
+        or _HEADING_PLACEHOLDER in markdown
     ):
         return markdown
     # Without its headings the text is read as any other that has none.
     bare = list(lines)
     for at in heads:
-        bare[at] = f"{_HIDDEN}{at}"
-    blocks = _scan(bare)
+        bare[at] = f"{_HEADING_PLACEHOLDER}{at}"
+    blocks = _scan_blocks(bare)
     if blocks is None:
         return markdown
-    made = _promoted("\n".join(bare), bare, blocks).split("\n")
+    made = _promote_blocks("\n".join(bare), bare, blocks).split("\n")
     levels = [len(m[1]) for line in made if (m := _HEADING.match(line)) is not None]
     if levels.count(_TOP_LEVEL) != len(letters):
         return markdown
     own = {at: len(m[1]) for at in heads if (m := _HEADING.match(lines[at])) is not None}
     down = max(levels) + 1 - min(own.values())
     for place, line in enumerate(made):
-        if line.startswith(_HIDDEN):
-            at = int(line[len(_HIDDEN) :])
+        if line.startswith(_HEADING_PLACEHOLDER):
+            at = int(line[len(_HEADING_PLACEHOLDER) :])
             made[place] = f"{'#' * min(6, own[at] + down)} {lines[at].lstrip('# ')}"
     return "\n".join(made)
 
 
-def _promoted(markdown: str, lines: list[str], blocks: list[_Block]) -> str:
+def _promote_blocks(markdown: str, lines: list[str], blocks: list[_Block]) -> str:
     levels: dict[int, int] = {}
-    _divide(blocks, [range(len(blocks))], _TOP_LEVEL, frozenset({"A", "1", "一", "bold"}), levels)
+    _assign_levels(
+        blocks, [range(len(blocks))], _TOP_LEVEL, frozenset({"A", "1", "一", "bold"}), levels
+    )
     if not levels:
         return markdown
     below: dict[int, int] = {}
     for index, level in levels.items():
         block = blocks[index]
-        lines[block.line] = f"{'#' * level} {_closed(block.title)}"
-        if block.rest:
+        lines[block.line] = f"{'#' * level} {_escape_closing_hash(block.title)}"
+        if block.has_more_lines:
             below[block.line] = level
     made: list[str] = []
     for number, line in enumerate(lines):
@@ -133,7 +135,7 @@ def _promoted(markdown: str, lines: list[str], blocks: list[_Block]) -> str:
     return "\n".join(made)
 
 
-def _closed(title: str) -> str:
+def _escape_closing_hash(title: str) -> str:
     """A title whose last ``#`` is not taken for the heading's closing mark."""
     before = title[:-1].rstrip("\\")
     if not title.endswith("#") or (len(title) - 1 - len(before)) % 2:
@@ -141,7 +143,7 @@ def _closed(title: str) -> str:
     return title[:-1] + "\\#"
 
 
-def _scan(lines: list[str]) -> list[_Block] | None:
+def _scan_blocks(lines: list[str]) -> list[_Block] | None:
     """The blocks of a text; None where it has headings besides a title on top."""
     blocks: list[_Block] = []
     at = 0
@@ -169,7 +171,7 @@ def _scan(lines: list[str]) -> list[_Block] | None:
                 return None
             titled = True
         else:
-            blocks.append(_block(at, paragraph))
+            blocks.append(_classify_paragraph(at, paragraph))
         at = end
     return blocks
 
@@ -194,7 +196,7 @@ def _code_end(lines: list[str], at: int) -> int:
 
 def _html_end(lines: list[str], at: int) -> int:
     """The line behind the block of HTML that begins here, 0 where none does."""
-    match = _HTML.match(lines[at])
+    match = _HTML_BLOCK.match(lines[at])
     if match is None:
         return 0
     tag = re.compile(rf"<(/?){match[2]}\b", re.IGNORECASE)
@@ -209,12 +211,12 @@ def _html_end(lines: list[str], at: int) -> int:
     return len(lines)
 
 
-def _block(at: int, paragraph: list[str]) -> _Block:
+def _classify_paragraph(at: int, paragraph: list[str]) -> _Block:
     first = paragraph[0]
     if len(paragraph) == 1 and _RULE.match(first):
         return _Block(at, "rule")
     rest = len(paragraph) > 1
-    words = _broken(first) if rest else first.strip()
+    words = _text_before_break(first) if rest else first.strip()
     if first[:1].isspace() or not words:
         return _Block(at)
     strong = _BOLD.match(words)
@@ -223,25 +225,29 @@ def _block(at: int, paragraph: list[str]) -> _Block:
     if _PICTURE.search(words) or words.endswith(("}", "\\")) or title.endswith(("}", "\\")):
         return _Block(at)
     visible = _LINK.sub(r"\1", title)
-    for kind, pattern in (("A", _LETTER), ("1", _NUMBER), ("一", _HAN)):
+    for kind, pattern in (("A", _LETTER), ("1", _NUMBER), ("一", _HAN_NUMBER)):
         match = pattern.match(title)
         if match is not None:
-            place = _place(kind, match[1])
-            inner = _INNER.match(title, match.end())
+            place = _ordinal(kind, match[1])
+            inner = _INNER_BLOCK.match(title, match.end())
             if not place or inner or not _is_short(visible, _LONGEST_NUMBERED):
                 return _Block(at)
             return _Block(at, kind, place, title, rest)
     if strong is None:
         return _Block(at)
-    if not _is_short(visible, _LONGEST_BOLD) or visible.endswith(".") or _FACT.match(visible):
-        return _Block(at, strong=True)
+    if (
+        not _is_short(visible, _LONGEST_BOLD)
+        or visible.endswith(".")
+        or _METADATA_LABEL.match(visible)
+    ):
+        return _Block(at, is_bold=True)
     return _Block(at, "bold", 0, title, rest)
 
 
-def _broken(line: str) -> str:
+def _text_before_break(line: str) -> str:
     """The words of a line behind which the author wanted a break; empty if she wanted none."""
     words = line.rstrip(" \t")
-    mark = next((mark for mark in _BREAKS if words.lower().endswith(mark)), "")
+    mark = next((mark for mark in _LINE_BREAKS if words.lower().endswith(mark)), "")
     if not mark and len(line) - len(words) < 2:
         return ""
     return words[: len(words) - len(mark)].strip()
@@ -255,14 +261,14 @@ def _is_short(title: str, longest: int) -> bool:
     )
 
 
-def _place(kind: str, label: str) -> int:
+def _ordinal(kind: str, label: str) -> int:
     """The place in its row that ``label`` stands for, 0 if for none."""
     if kind == "A":
         return ord(label) - ord("A") + 1
-    return int(label) if kind == "1" else place_of_han(label)
+    return int(label) if kind == "1" else parse_han_number(label)
 
 
-def place_of_han(label: str) -> int:
+def parse_han_number(label: str) -> int:
     """The number that 一, 十二 or 二十 is; 0 if it is none."""
     tens, ten, ones = label.partition("十")
     if not ten:
@@ -270,7 +276,7 @@ def place_of_han(label: str) -> int:
     return _HAN_DIGITS.get(tens, 1) * 10 + _HAN_DIGITS.get(ones, 0)
 
 
-def _divide(
+def _assign_levels(
     blocks: Sequence[_Block],
     spans: Iterable[range],
     level: int,
@@ -284,34 +290,41 @@ def _divide(
     if level > _LOWEST_LEVEL or not kinds:
         return
     spans = list(spans)
-    sure = {kind for kind, _ in (_leading(blocks, span, kinds, 2, 0) for span in spans)}
+    sure = {kind for kind, _ in (_find_dividers(blocks, span, kinds, 2, 0) for span in spans)}
     last = 0
     for span in spans:
-        kind, found = _leading(blocks, span, kinds, 2, last)
+        kind, found = _find_dividers(blocks, span, kinds, 2, last)
         if not kind:
-            kind, found = _leading(blocks, span, kinds & sure, 1, last)
+            kind, found = _find_dividers(blocks, span, kinds & sure, 1, last)
         if not kind:
             continue
-        last = blocks[found[-1]].place
+        last = blocks[found[-1]].ordinal
         levels.update(dict.fromkeys(found, level))
         ends = [*found[1:], span.stop]
         inner = [range(start + 1, end) for start, end in zip(found, ends, strict=True)]
-        left = kinds if _is_upper(blocks, kind, found, span) else kinds - {kind}
-        _divide(blocks, inner, level + 1, left, levels)
+        left = kinds if _is_upper_level(blocks, kind, found, span) else kinds - {kind}
+        _assign_levels(blocks, inner, level + 1, left, levels)
 
 
-def _leading(
-    blocks: Sequence[_Block], span: range, kinds: frozenset[str], least: int, last: int
+def _find_dividers(
+    blocks: Sequence[_Block],
+    span: range,
+    kinds: frozenset[str],
+    minimum: int,
+    previous_ordinal: int,
 ) -> tuple[str, list[int]]:
     """The kind of line that divides ``span``, and where such lines stand; none is ``""``.
 
     There are at least ``least`` of them; they count from 1, or on from ``last``.
     """
-    rows = {kind: _row(blocks, span, kind, least, last) for kind in kinds - {"bold"}}
+    rows = {
+        kind: _find_numbered_dividers(blocks, span, kind, minimum, previous_ordinal)
+        for kind in kinds - {"bold"}
+    }
     kind = min((k for k in rows if rows[k]), key=lambda k: rows[k][0], default="")
-    bold = _bold(blocks, span, least) if "bold" in kinds else []
+    bold = _find_bold_dividers(blocks, span, minimum) if "bold" in kinds else []
     if bold and kind:
-        over = sum(1 for index in bold if _next_kind(blocks, index, span) == kind)
+        over = sum(1 for index in bold if _next_block_kind(blocks, index, span) == kind)
         if over * 2 <= len(bold):
             bold = []
     if bold:
@@ -319,7 +332,9 @@ def _leading(
     return (kind, rows[kind]) if kind else ("", [])
 
 
-def _row(blocks: Sequence[_Block], span: range, kind: str, least: int, last: int) -> list[int]:
+def _find_numbered_dividers(
+    blocks: Sequence[_Block], span: range, kind: str, minimum: int, previous_ordinal: int
+) -> list[int]:
     """The lines of ``kind`` in ``span`` if they count without a gap, each with text below."""
     found: list[int] = []
     before = -1
@@ -327,23 +342,23 @@ def _row(blocks: Sequence[_Block], span: range, kind: str, least: int, last: int
         block = blocks[index]
         if block.kind != kind:
             continue
-        follows = before >= 0 and _next(blocks, before, span) == index
-        if follows and block.place == blocks[before].place + 1:
+        follows = before >= 0 and _next_block(blocks, before, span) == index
+        if follows and block.ordinal == blocks[before].ordinal + 1:
             # One right below the other: a list, not headings.
             if found and found[-1] == before:
                 found.pop()
-        elif _next_kind(blocks, index, span):
+        elif _next_block_kind(blocks, index, span):
             found.append(index)
         else:
             return []
         before = index
-    if len(found) < least:
+    if len(found) < minimum:
         return []
-    gone = [blocks[index].place - count for count, index in enumerate(found, 1)]
-    return found if gone[0] in (0, last) and len(set(gone)) == 1 else []
+    gone = [blocks[index].ordinal - count for count, index in enumerate(found, 1)]
+    return found if gone[0] in (0, previous_ordinal) and len(set(gone)) == 1 else []
 
 
-def _bold(blocks: Sequence[_Block], span: range, least: int) -> list[int]:
+def _find_bold_dividers(blocks: Sequence[_Block], span: range, minimum: int) -> list[int]:
     """The bold lines that divide ``span``: those with text below, or those over such ones."""
     upper: list[int] = []
     lower: list[int] = []
@@ -351,42 +366,49 @@ def _bold(blocks: Sequence[_Block], span: range, least: int) -> list[int]:
     for index in span:
         block = blocks[index]
         if block.kind == "bold":
-            kind = _next_kind(blocks, index, span)
+            kind = _next_block_kind(blocks, index, span)
             if kind == "bold":
                 upper.append(index)
             elif kind:
                 lower.append(index)
             else:
                 refused += 1
-        refused += block.strong
+        refused += block.is_bold
     again = Counter(blocks[index].title for index in (*upper, *lower))
-    if again and max(again.values()) >= _REPEATED:
+    if again and max(again.values()) >= _MOST_REPEATS:
         return []
-    if len(upper) >= 2 and lower and upper[0] < lower[0] and not _stacked(blocks, upper, span):
+    if (
+        len(upper) >= 2
+        and lower
+        and upper[0] < lower[0]
+        and not _has_stacked_bold(blocks, upper, span)
+    ):
         return upper if len(upper) + len(lower) > refused else []
     refused += len([index for index in upper if index != span.start])
-    return lower if len(lower) >= least and len(lower) > refused else []
+    return lower if len(lower) >= minimum and len(lower) > refused else []
 
 
-def _stacked(blocks: Sequence[_Block], upper: list[int], span: range) -> bool:
+def _has_stacked_bold(blocks: Sequence[_Block], upper: list[int], span: range) -> bool:
     """Whether three bold lines stand one below the other, which tells nothing."""
     places = set(upper)
-    return any(_next(blocks, index, span) in places for index in upper)
+    return any(_next_block(blocks, index, span) in places for index in upper)
 
 
-def _is_upper(blocks: Sequence[_Block], kind: str, found: list[int], span: range) -> bool:
-    return kind == "bold" and all(_next_kind(blocks, index, span) == "bold" for index in found)
+def _is_upper_level(blocks: Sequence[_Block], kind: str, found: list[int], span: range) -> bool:
+    return kind == "bold" and all(
+        _next_block_kind(blocks, index, span) == "bold" for index in found
+    )
 
 
-def _next(blocks: Sequence[_Block], index: int, span: range) -> int:
+def _next_block(blocks: Sequence[_Block], index: int, span: range) -> int:
     """The next block of ``span`` that is no rule; -1 if there is none, or text stands between."""
-    if blocks[index].rest:
+    if blocks[index].has_more_lines:
         return -1
     return next((i for i in range(index + 1, span.stop) if blocks[i].kind != "rule"), -1)
 
 
-def _next_kind(blocks: Sequence[_Block], index: int, span: range) -> str:
-    if blocks[index].rest:
+def _next_block_kind(blocks: Sequence[_Block], index: int, span: range) -> str:
+    if blocks[index].has_more_lines:
         return "text"
-    following = _next(blocks, index, span)
+    following = _next_block(blocks, index, span)
     return blocks[following].kind if following >= 0 else ""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from viewer.archive.model.issue import SeriesOutline
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.archive.parser.article_metadata import split_names
-from viewer.importers.markdown_text.heading_promotion import place_of_han
+from viewer.importers.markdown_text.heading_promotion import parse_han_number
 from viewer.importers.plain_text.lines import (
     BEHIND_MARK,
     BETWEEN_MARKS,
@@ -117,7 +117,7 @@ def _take_editor(part: Part) -> None:
 
 def _section_heads(lines: Sequence[Line]) -> list[int]:
     """Where sections begin: letters from A on, else 一, 二, …, else lines drawn as headings."""
-    for form, place in ((LETTER, lambda label: ord(label) - 64), (HAN, place_of_han)):
+    for form, place in ((LETTER, lambda label: ord(label) - 64), (HAN, parse_han_number)):
         found: list[int] = []
         matched = [
             (at, place(match[1]))
