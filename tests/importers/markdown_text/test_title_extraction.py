@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.importers.markdown_text.title_extraction import first_title, take_title
+from viewer.importers.markdown_text.title_extraction import extract_title, find_title
 
 
 @pytest.mark.parametrize(
@@ -28,8 +28,8 @@ from viewer.importers.markdown_text.title_extraction import first_title, take_ti
     ],
 )
 def test_titles(text: str, given: str, title: str, rest: str) -> None:
-    assert take_title(text, given) == (title, rest)
+    assert extract_title(text, given) == (title, rest)
 
 
 def test_a_first_look_reads_the_beginning_only() -> None:
-    assert first_title("# T\n" + "x\n" * 100 + "# U\n") == "T"
+    assert find_title("# T\n" + "x\n" * 100 + "# U\n") == "T"

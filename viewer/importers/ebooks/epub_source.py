@@ -51,7 +51,7 @@ class EpubReading(Source):
 
     def read_issue(self, index: int) -> IssueDraft | None:
         from viewer.importers.ebooks.epub_converter import Book
-        from viewer.importers.markdown_text.title_extraction import without_heading
+        from viewer.importers.markdown_text.title_extraction import remove_title_heading
 
         faults = ProblemCollector(self._name)
         found = Book(self._archive, self._package, faults).convert(self._title)
@@ -60,7 +60,7 @@ class EpubReading(Source):
         package = self._package
         return IssueDraft(
             title=self._title[:500],
-            text=without_heading(found.text, self._title, self.publication.name),
+            text=remove_title_heading(found.text, self._title, self.publication.name),
             file=self._name,
             number=_number(package),
             date=next(filter(None, map(find_date, package.said("date"))), "")

@@ -145,7 +145,7 @@ def _issue(message: Message, letter: _Letter, faults: ProblemCollector) -> Issue
     from viewer.importers.html.converter import convert
     from viewer.importers.mail.body_html import Inside, as_page
     from viewer.importers.mail.boilerplate import forwarded, without_frame
-    from viewer.importers.markdown_text.title_extraction import without_heading
+    from viewer.importers.markdown_text.title_extraction import remove_title_heading
 
     body = body_of(message, faults)
     page = as_page(body, faults)
@@ -173,7 +173,7 @@ def _issue(message: Message, letter: _Letter, faults: ProblemCollector) -> Issue
         subject = told.subject or subject
     title = title_of(subject, sender.publication.name)
     title = title or f"{sender.publication.name} {date}".strip()
-    text = without_heading(text, title, sender.publication.name)
+    text = remove_title_heading(text, title, sender.publication.name)
     losses, pictures = _kept(found, text)
     if attached:
         losses[ImportLoss.ATTACHMENT] = losses.get(ImportLoss.ATTACHMENT, 0) + attached

@@ -31,7 +31,7 @@ from viewer.importers.markdown_text.bold_headings import promote_bold_in_section
 from viewer.importers.markdown_text.generator_syntax import convert_generator_syntax
 from viewer.importers.markdown_text.github_dialect import convert_github_markdown
 from viewer.importers.markdown_text.lines import strip_inline_markdown
-from viewer.importers.markdown_text.title_extraction import first_title, take_title
+from viewer.importers.markdown_text.title_extraction import extract_title, find_title
 from viewer.importers.metadata import file_names as names
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.languages import language_tag
@@ -116,7 +116,7 @@ class MarkdownReading(Source):
         faults.set_source(top.body, top.first_line)
         targets = IssueTargets(self._site, self._known, page.name, faults)
         body = convert_github_markdown(convert_generator_syntax(top.body, targets.lose))
-        title, body = take_title(
+        title, body = extract_title(
             body, strip_inline_markdown(top.text("title", "subject", "name"))[:500]
         )
         body = targets.resolve(promote_bold_in_sections(body)).strip("\n")
@@ -193,7 +193,7 @@ def _look(name: str, path: Path) -> _Page:
             break
     return replace(
         page,
-        title=strip_inline_markdown(top.text("title", "subject", "name")) or first_title(top.body),
+        title=strip_inline_markdown(top.text("title", "subject", "name")) or find_title(top.body),
         number=number,
         date=next((d for key in _DATE_KEYS for d in [find_date(top.text(key))] if d), "")
         or page.date,

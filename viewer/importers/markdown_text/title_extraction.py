@@ -8,12 +8,12 @@ from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.markdown_text.lines import Heading, code_line_flags, find_headings, find_links
 
 #: Sections and articles of the plain form.
-_TOP = 2
+_TOP_LEVEL = 2
 #: Sections and articles, which are no title of the whole even where there is only one.
-_LETTERED = re.compile(r"(?:[A-Z]|\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、:：)）]\s*\S")
+_ENUMERATED = re.compile(r"(?:[A-Z]|\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．、:：)）]\s*\S")
 
 
-def take_title(text: str, given: str) -> tuple[str, str]:
+def extract_title(text: str, given: str) -> tuple[str, str]:
     """The issue's title and ``text`` without it, its headings in the form a draft has them in.
 
     ``given`` is what the head says, empty if nothing; a first heading that says something else is
@@ -22,7 +22,7 @@ def take_title(text: str, given: str) -> tuple[str, str]:
     lines = text.split("\n")
     found = list(find_headings(lines, code_line_flags(lines)))
     title = given
-    if found and _is_own(found, lines, given):
+    if found and _is_issue_title(found, lines, given):
         own = found.pop(0)
         kept = find_links(own.markdown)
         below = [" ".join(kept) + "\n{.links}"] if kept else []
@@ -35,15 +35,15 @@ def take_title(text: str, given: str) -> tuple[str, str]:
         rest = "\n".join(lines[own.line + own.line_count :]).lstrip("\n")
         lines = [*"\n\n".join([*below, rest]).split("\n")]
         found = list(find_headings(lines, code_line_flags(lines)))
-    return title, "\n".join(_levelled(lines, found))
+    return title, "\n".join(_raise_headings(lines, found))
 
 
-def first_title(text: str) -> str:
+def find_title(text: str) -> str:
     """The title that ``take_title`` finds without a head, looked for in the beginning only."""
-    return take_title("\n".join(text.split("\n", 61)[:60]), "")[0]
+    return extract_title("\n".join(text.split("\n", 61)[:60]), "")[0]
 
 
-def without_heading(text: str, title: str, publication: str) -> str:
+def remove_title_heading(text: str, title: str, publication: str) -> str:
     """``text`` without a first heading that only says what the issue or its publication is called.
 
     Other headings are raised to the levels of the plain form.
@@ -63,10 +63,10 @@ def without_heading(text: str, title: str, publication: str) -> str:
         return text
     parts = ("\n".join(lines[: own.line]), "\n".join(lines[own.line + own.line_count :]))
     kept = "\n\n".join(part.strip("\n") for part in parts if part.strip()).split("\n")
-    return "\n".join(_levelled(kept, list(find_headings(kept, code_line_flags(kept)))))
+    return "\n".join(_raise_headings(kept, list(find_headings(kept, code_line_flags(kept)))))
 
 
-def _is_own(found: list[Heading], lines: list[str], given: str) -> bool:
+def _is_issue_title(found: list[Heading], lines: list[str], given: str) -> bool:
     """Whether the first heading is the title of the whole and not of a section."""
     first = found[0]
     if any(line.strip() for line in lines[: first.line]):
@@ -77,19 +77,19 @@ def _is_own(found: list[Heading], lines: list[str], given: str) -> bool:
         return False
     peers = [heading for heading in found if heading.level == first.level]
     if len(peers) == 1:
-        return bool(first.title) and _LETTERED.match(first.title) is None
+        return bool(first.title) and _ENUMERATED.match(first.title) is None
     if title_number(first.title) is None:
         return False
     return first.level == 1 and all(title_number(one.title) is None for one in peers[1:])
 
 
-def _levelled(lines: list[str], found: list[Heading]) -> list[str]:
+def _raise_headings(lines: list[str], found: list[Heading]) -> list[str]:
     """The lines with the highest headings raised to the level of sections, if they are below it."""
-    top = min((heading.level for heading in found), default=_TOP)
-    if top <= _TOP:
+    top = min((heading.level for heading in found), default=_TOP_LEVEL)
+    if top <= _TOP_LEVEL:
         return lines
     made = list(lines)
     for heading in found:
         words = made[heading.line].strip().lstrip("#").strip()
-        made[heading.line] = f"{'#' * (heading.level - top + _TOP)} {words}"
+        made[heading.line] = f"{'#' * (heading.level - top + _TOP_LEVEL)} {words}"
     return made

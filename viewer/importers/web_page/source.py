@@ -18,7 +18,7 @@ from viewer.importers.html.boilerplate import names_of
 from viewer.importers.html.converter import read_tree, write_tree
 from viewer.importers.html.input_limits import Scanned
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
-from viewer.importers.markdown_text.title_extraction import without_heading
+from viewer.importers.markdown_text.title_extraction import remove_title_heading
 from viewer.importers.metadata.file_names import common_title_prefix
 from viewer.importers.metadata.publication_metadata import (
     excerpt,
@@ -142,7 +142,7 @@ class WebPageReading(Source):
         made = write_tree(
             root, scanned, faults, find=page.find, base=facts.seen_at, language=facts.language
         )
-        text = without_heading(made.text, title, self.publication.name)
+        text = remove_title_heading(made.text, title, self.publication.name)
         if is_blank(text):
             raise faults.fatal("There is no text in the page; save it again when all of it shows.")
         kept, left_out = _converted(comments, scanned, facts, faults)
