@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from tests.archive.writing import articles, issue
 from viewer.archive.model.issue_draft import PictureDraft
-from viewer.importers.markdown_text.section_merge import Part, joined
+from viewer.importers.markdown_text.section_merge import SectionText, merge_sections
 
 
 def test_each_text_is_a_section_with_its_own_names() -> None:
-    text, pictures = joined([
-        Part("About", "Hello[^1].\n\n## Who\n\nAnn.\n\n![x](figures/a.png)\n\n[^1]: One.\n",
+    text, pictures = merge_sections([
+        SectionText("About", "Hello[^1].\n\n## Who\n\nAnn.\n\n![x](figures/a.png)\n\n[^1]: One.\n",
              (PictureDraft("figures/a.png", b"1"),), ("Ann O'Hara",), "2024-05-01"),
-        Part("# *Shop*", "Bye[^1].\n\n```\n## code\n```\n\n![y](figures/a.png)\n\n[^1]: Two.\n",
+        SectionText("# *Shop*", "Bye[^1].\n\n```\n## code\n```\n\n![y](figures/a.png)\n\n[^1]: Two.\n",
              (PictureDraft("figures/a.png", b"2"),)),
     ])  # fmt: skip
     assert [picture.name for picture in pictures] == ["figures/1-a.png", "figures/2-a.png"]

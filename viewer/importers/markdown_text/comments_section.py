@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from viewer.archive.markup.markdown_inline_writer import write_single_line
-from viewer.importers.markdown_text.section_merge import outside_code
+from viewer.importers.markdown_text.section_merge import map_lines_outside_code
 
 #: More are counted, not kept.
 MOST_COMMENTS = 2000
@@ -69,6 +69,6 @@ def discussion(comments: Sequence[Comment], language: str, level: int = 2) -> st
 
 def _without_headings(markdown: str) -> str:
     """``markdown`` with its headings as bold lines: a comment is no article."""
-    return outside_code(
+    return map_lines_outside_code(
         markdown, lambda line: _HEADING.sub(lambda found: f"**{found[1].strip('*')}**", line)
     )

@@ -11,13 +11,13 @@ from viewer.archive.model.issue_draft import PictureDraft
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"#{1,5}(?= )")
-_NOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,80})\]")
 _ANCHOR = re.compile(r"\{#([\w.-]{1,100})(?=[\s}])|\]\(#([\w.-]{1,100})\)")
-_UNSAFE = re.compile(r"[\"{}\\\n]")
+_UNSAFE_IN_ATTRIBUTE = re.compile(r"[\"{}\\\n]")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionText:
     """One of the texts, in the plain form of an ``IssueDraft``."""
 
     title: str
@@ -27,16 +27,20 @@ class Part:
     date: str = ""
 
 
-def joined(parts: Iterable[Part]) -> tuple[str, tuple[PictureDraft, ...]]:
+def merge_sections(sections: Iterable[SectionText]) -> tuple[str, tuple[PictureDraft, ...]]:
     """The parts as sections, and all their pictures under names that are each their own."""
     made: list[str] = []
     pictures: list[PictureDraft] = []
-    for number, part in enumerate(parts, start=1):
-        facts = [f'editor="{_UNSAFE.sub(" ", ", ".join(part.editors))}"'] if part.editors else []
+    for number, part in enumerate(sections, start=1):
+        facts = (
+            [f'editor="{_UNSAFE_IN_ATTRIBUTE.sub(" ", ", ".join(part.editors))}"']
+            if part.editors
+            else []
+        )
         facts += [f"date={part.date}"] if part.date else []
         said = f" {{{' '.join(facts)}}}" if facts else ""
         made.append(f"## {write_single_line([part.title])}{said}")
-        text = outside_code(part.text, lambda line, n=number: _lowered(line, n))  # type: ignore[misc]
+        text = map_lines_outside_code(part.text, lambda line, n=number: _demote_line(line, n))  # type: ignore[misc]
         for picture in part.pictures:
             name = picture.name.replace("figures/", f"figures/{number}-", 1)
             text = text.replace(f"({picture.name}", f"({name}")
@@ -46,7 +50,7 @@ def joined(parts: Iterable[Part]) -> tuple[str, tuple[PictureDraft, ...]]:
     return "\n\n".join(part for part in made if part) + "\n", tuple(pictures)
 
 
-def outside_code(markdown: str, change: Callable[[str], str]) -> str:
+def map_lines_outside_code(markdown: str, change: Callable[[str], str]) -> str:
     """``markdown`` with ``change`` made to every line that is not in a fence."""
     fence = ""
     made = []
@@ -58,10 +62,10 @@ def outside_code(markdown: str, change: Callable[[str], str]) -> str:
     return "\n".join(made)
 
 
-def _lowered(line: str, number: int) -> str:
+def _demote_line(line: str, number: int) -> str:
     """A line of the text ``number``: its heading a level down, its notes and anchors its own."""
     line = _HEADING.sub(lambda match: match[0] + "#", line) if line.startswith("#") else line
-    line = _NOTE.sub(lambda match: f"[^{number}-{match[1]}]", line)
+    line = _FOOTNOTE.sub(lambda match: f"[^{number}-{match[1]}]", line)
     return _ANCHOR.sub(
         lambda match: f"{{#{match[1]}-{number}" if match[1] else f"](#{match[2]}-{number})", line
     )

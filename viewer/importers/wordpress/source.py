@@ -14,7 +14,7 @@ from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraf
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html.converter import convert
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
-from viewer.importers.markdown_text.section_merge import Part, joined
+from viewer.importers.markdown_text.section_merge import SectionText, merge_sections
 from viewer.importers.metadata.publication_metadata import (
     excerpt,
     is_blank,
@@ -159,7 +159,7 @@ class WordPressReading(Source):
 
     def _pages_draft(self, title: str) -> IssueDraft | None:
         """All pages as one issue; one that cannot be read is told, and the others are in."""
-        parts: list[Part] = []
+        parts: list[SectionText] = []
         problems: list[Problem] = []
         losses: list[Mapping[ImportLoss, int]] = []
         for entry in self._pages:
@@ -178,10 +178,10 @@ class WordPressReading(Source):
             losses.append(made.losses)
             called = title_of(made.node) or _untitled(made.text) or self._called(entry)
             editors = editors_of(made.node, self._site.authors)
-            parts.append(Part(called, text, made.pictures, editors, date_of(made.node)))
+            parts.append(SectionText(called, text, made.pictures, editors, date_of(made.node)))
         if not parts:
             return None
-        text, pictures = joined(parts)
+        text, pictures = merge_sections(parts)
         return IssueDraft(
             title=title,
             text=text,
