@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.archive.writing import articles, issue
-from viewer.importers.markdown_text.comments_section import Comment, discussion
+from viewer.importers.markdown_text.comments_section import Comment, write_comments
 
 
 def test_answers_stand_below_what_they_answer() -> None:
-    made = discussion(
+    made = write_comments(
         [
             Comment(1, 0, "Ann", "2024-05-01", "First."),
             Comment(2, 0, "", "", "Second."),
@@ -28,14 +28,18 @@ def test_answers_stand_below_what_they_answer() -> None:
 
 
 def test_words_between_comments_are_in_the_language_of_the_issue() -> None:
-    made = discussion([Comment(1, 0, "", "", "好。"), Comment(2, 1, "王", "", "對。")], "zh-Hant")
+    made = write_comments(
+        [Comment(1, 0, "", "", "好。"), Comment(2, 1, "王", "", "對。")], "zh-Hant"
+    )
     assert made.startswith("## 討論\n\n#### 匿名\n")
     assert "王 回覆 匿名" in made
 
 
 def test_a_comment_is_no_article_whatever_it_holds() -> None:
     text = "## Big *claim*\n\n```\n# code\n```"
-    found = articles(issue("文\n\n" + discussion([Comment(1, 0, "# A *b*", "", text)], "zh-Hant")))
+    found = articles(
+        issue("文\n\n" + write_comments([Comment(1, 0, "# A *b*", "", text)], "zh-Hant"))
+    )
     assert list(found) == ["front", "討論"]
     assert "# A *b*" in found["討論"].text
     assert "Big claim" in found["討論"].text
@@ -43,13 +47,13 @@ def test_a_comment_is_no_article_whatever_it_holds() -> None:
 
 
 def test_no_comments_are_no_section() -> None:
-    assert discussion([], "en") == ""
+    assert write_comments([], "en") == ""
 
 
 @given(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=12))
 def test_every_comment_is_there_once(numbers: list[tuple[int, int]]) -> None:
     known = dict(numbers)
     comments = [Comment(i, p, f"n{i}", "", f"said {i};") for i, p in known.items()]
-    made = discussion(comments, "en")
+    made = write_comments(comments, "en")
     for one in comments:
         assert made.count(one.text) == 1

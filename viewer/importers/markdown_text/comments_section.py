@@ -13,7 +13,7 @@ from viewer.importers.markdown_text.section_merge import map_lines_outside_code
 #: More are counted, not kept.
 MOST_COMMENTS = 2000
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)[ \t]*(?:\{[^{}\n]*\})?[ \t]*\Z")
-_WORDS = {
+_LABELS = {
     "en": ("Discussion", "{name}, in reply to {other}", "Anonymous"),
     "zh-Hant": ("討論", "{name} 回覆 {other}", "匿名"),
     "zh-Hans": ("讨论", "{name} 回复 {other}", "匿名"),
@@ -33,7 +33,7 @@ class Comment:
     text: str
 
 
-def discussion(comments: Sequence[Comment], language: str, level: int = 2) -> str:
+def write_comments(comments: Sequence[Comment], language: str, level: int = 2) -> str:
     """The comments under a heading of this level, answers below what they answer.
 
     The words between them are in the language of the issue. Each has a heading of its own, so that
@@ -41,7 +41,7 @@ def discussion(comments: Sequence[Comment], language: str, level: int = 2) -> st
     """
     if not comments:
         return ""
-    title, answering, nobody = _WORDS.get(language, _WORDS["en"])
+    title, answering, nobody = _LABELS.get(language, _LABELS["en"])
     places = {one.id: place for place, one in enumerate(comments) if one.id}
     answered = [places.get(one.parent) if one.parent else None for one in comments]
     answers: dict[int | None, list[int]] = defaultdict(list)

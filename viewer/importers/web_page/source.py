@@ -17,7 +17,7 @@ from viewer.importers.html import boilerplate as furniture
 from viewer.importers.html.boilerplate import names_of
 from viewer.importers.html.converter import read_tree, write_tree
 from viewer.importers.html.input_limits import Scanned
-from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
+from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
 from viewer.importers.markdown_text.title_extraction import remove_title_heading
 from viewer.importers.metadata.file_names import common_title_prefix
 from viewer.importers.metadata.publication_metadata import (
@@ -146,7 +146,7 @@ class WebPageReading(Source):
         if is_blank(text):
             raise faults.fatal("There is no text in the page; save it again when all of it shows.")
         kept, left_out = _converted(comments, scanned, facts, faults)
-        said = discussion(kept, made.language)
+        said = write_comments(kept, made.language)
         text = f"{text.rstrip()}\n\n{said}" if said else text
         return IssueDraft(
             title=title or excerpt(_plain(root)) or path.stem,

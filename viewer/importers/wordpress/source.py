@@ -13,7 +13,7 @@ from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft, sum_losses
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html.converter import convert
-from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, discussion
+from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
 from viewer.importers.markdown_text.section_merge import SectionText, merge_sections
 from viewer.importers.metadata.publication_metadata import (
     excerpt,
@@ -138,7 +138,7 @@ class WordPressReading(Source):
         entry = self._entries[index]
         faults = self._faults_of(entry)
         made = self._written(entry, faults)
-        said = discussion(made.comments, made.language)
+        said = write_comments(made.comments, made.language)
         text = "" if is_blank(made.text) else made.text
         text = f"{text.rstrip()}\n\n{said}".lstrip("\n") if said else text
         if not text:
@@ -171,7 +171,7 @@ class WordPressReading(Source):
                 continue
             problems.extend(faults.collected())
             text = "" if is_blank(made.text) else made.text
-            said = discussion(made.comments, made.language)
+            said = write_comments(made.comments, made.language)
             text = f"{text.rstrip()}\n\n{said}" if said else text
             if not text:
                 continue
