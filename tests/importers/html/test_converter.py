@@ -9,7 +9,7 @@ import pytest
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html import converter as html
-from viewer.importers.html.converter import Converted, convert
+from viewer.importers.html.converter import ConversionResult, html_to_markdown
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"
@@ -19,8 +19,8 @@ PNG = (
 )
 
 
-def made(html: str, **options: object) -> Converted:
-    return convert(html, ProblemCollector("page.html"), **options)  # type: ignore[arg-type]
+def made(html: str, **options: object) -> ConversionResult:
+    return html_to_markdown(html, ProblemCollector("page.html"), **options)  # type: ignore[arg-type]
 
 
 def text(html: str, **options: object) -> str:

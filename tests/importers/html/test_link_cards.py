@@ -6,7 +6,7 @@ import pytest
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.importers.html.converter import Converted, convert
+from viewer.importers.html.converter import ConversionResult, html_to_markdown
 
 GHOST = (
     "<figure class='kg-card kg-bookmark-card'><a class=kg-bookmark-container "
@@ -38,8 +38,8 @@ SOUND = (
 )
 
 
-def made(html: str) -> Converted:
-    return convert(html, ProblemCollector("page.html"))
+def made(html: str) -> ConversionResult:
+    return html_to_markdown(html, ProblemCollector("page.html"))
 
 
 @pytest.mark.parametrize(

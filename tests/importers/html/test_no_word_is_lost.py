@@ -11,7 +11,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import parse_html
 from viewer.archive.markup.normalize import normalize_blocks
 from viewer.archive.parser.markdown_to_html import markdown_to_html
-from viewer.importers.html.converter import convert
+from viewer.importers.html.converter import html_to_markdown
 
 _INLINE = [
     "b", "i", "em", "strong", "code", "span", "u", "s", "sub", "sup", "small", "mark", "kbd", "q",
@@ -59,7 +59,7 @@ def test_every_word_is_in_the_issue_and_none_twice(page: str) -> None:
     count = page.count("W")
     for number in range(count):
         page = page.replace("W", f"w{number}z", 1)
-    markdown = convert(page, ProblemCollector("page.html")).text
+    markdown = html_to_markdown(page, ProblemCollector("page.html")).text
     faults = ProblemCollector("issue.md")
     root = parse_html(markdown_to_html(markdown, faults), faults)
     normalize_blocks(root)

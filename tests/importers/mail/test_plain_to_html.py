@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
-from viewer.importers.html.converter import convert
+from viewer.importers.html.converter import html_to_markdown
 from viewer.importers.mail.plain_to_html import as_html, unflowed
 
 
 def markdown(text: str) -> str:
-    return convert(as_html(text), ProblemCollector("x")).text.strip("\n")
+    return html_to_markdown(as_html(text), ProblemCollector("x")).text.strip("\n")
 
 
 @pytest.mark.parametrize(

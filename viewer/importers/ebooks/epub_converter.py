@@ -11,7 +11,7 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.ebooks.epub_package import Entry, Item, Package, joined
-from viewer.importers.html.converter import Converted, read_tree, write_tree
+from viewer.importers.html.converter import ConversionResult, parse_html, tree_to_markdown
 from viewer.importers.html.footnotes import Notes
 from viewer.importers.html.input_limits import Scanned
 from viewer.importers.mail.mime import decoded
@@ -54,7 +54,7 @@ class Book:
             if path is not None:
                 self._entries.setdefault(path, []).append(entry)
 
-    def convert(self, title: str) -> Converted:
+    def convert(self, title: str) -> ConversionResult:
         """The whole text as Markdown."""
         pages = list(self._pages())
         numbers = {item.path: number for number, (item, _) in enumerate(pages)}
@@ -75,12 +75,14 @@ class Book:
                 root.children += tree.children
         root.children = [*self._cover(root, title), *root.children]
         scanned = Scanned("", self._data, "", False, self._cut)
-        made = write_tree(root, scanned, self._faults, find=self._find, notes=notes)
+        made = tree_to_markdown(
+            root, scanned, self._faults, find_picture=self._find, footnotes=notes
+        )
         if self._missing:
             names = ", ".join(self._missing[:3])
             self._faults.warning(f"{len(self._missing)} pages cannot be read ({names}).")
             made.losses[ImportLoss.CUT] = made.losses.get(ImportLoss.CUT, 0) + len(self._missing)
-        return Converted(
+        return ConversionResult(
             made.text, made.pictures, made.losses, made.language, self._faults.collected()
         )
 
@@ -105,7 +107,7 @@ class Book:
         declared = _DECLARED.match(content)
         text = decoded(content, declared[1].decode("ascii") if declared is not None else "utf-8")
         text = _PLATE.sub(r'<img src="\1">', _TYPE.sub("data-epub-type=", text))
-        tree, scanned = read_tree(text, self._faults)
+        tree, scanned = parse_html(text, self._faults)
         if self._data:
             for element in tree.walk():
                 for key in ("src", "data-src", "href", "poster"):

@@ -123,7 +123,7 @@ class ZimReading(Source):
         return " ".join(to_single_line(content.decode("utf-8", "replace")).split())[:500]
 
     def read_issue(self, index: int) -> IssueDraft | None:
-        from viewer.importers.html.converter import convert
+        from viewer.importers.html.converter import html_to_markdown
         from viewer.importers.mail.mime import decoded
 
         path = self._pages[index]
@@ -141,7 +141,9 @@ class ZimReading(Source):
                 return None
             return self._content(joined(folder, source)[0])
 
-        found = convert(html, faults, find=find, base=self._base(path), furniture=True)
+        found = html_to_markdown(
+            html, faults, find_picture=find, base_url=self._base(path), drop_boilerplate=True
+        )
         if len(found.text.strip()) < _SHORTEST:
             return None
         named, date = _facts(html)

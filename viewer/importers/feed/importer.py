@@ -137,12 +137,12 @@ class _Feed(Source):
         Raises:
             UnreadableIssue: it is too large, or its XML is hostile.
         """
-        from viewer.importers.html.converter import convert
+        from viewer.importers.html.converter import html_to_markdown
 
         faults = ProblemCollector(f"{self._name} › {self.titles[index]}")
         entry = self._entry(index, faults)
         base = web_address(entry.base) or entry.link or self._home
-        made = convert(entry.content, faults, base=base, furniture=True)
+        made = html_to_markdown(entry.content, faults, base_url=base, drop_boilerplate=True)
         language = resolve_language(entry.language or self._language, made.text or entry.title)
         text = "" if is_blank(made.text) else made.text.rstrip("\n")
         links = [

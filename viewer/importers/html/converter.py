@@ -37,14 +37,14 @@ _LIMITS = TreeLimits(
     value_length=100_000,
     tag_aliases={},
 )
-_SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
+_URL_SCHEMES = {"http", "https", "mailto", "data", "cid", "file", "blob", "about", "dosudo-viewer"}
 _LONGEST_HEADING = 300
 #: Bytes of a text; an issue's file has its head besides.
 LARGEST_TEXT = MAX_FILE_SIZE - 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
+class ConversionResult:
     """HTML as Markdown in the plain form of an ``IssueDraft``, and what came of its parts.
 
     ``language`` is a BCP 47 tag, empty for a text without letters.
@@ -57,31 +57,31 @@ class Converted:
     problems: tuple[Problem, ...] = ()
 
 
-def convert(
+def html_to_markdown(
     html: str,
     faults: ProblemCollector,
     *,
-    find: Finder | None = None,
-    base: str = "",
-    furniture: bool = False,
-) -> Converted:
+    find_picture: Finder | None = None,
+    base_url: str = "",
+    drop_boilerplate: bool = False,
+) -> ConversionResult:
     """The text of ``html``, a whole page or a piece of one. Never raises on any text.
 
     ``find`` gives a picture's content by its source as it was written. ``base`` is the web address
     that relative links and pictures are seen from. With ``furniture``, what belongs to the site
     and not to the text is left out.
     """
-    tree, scanned = read_tree(html, faults)
+    tree, scanned = parse_html(html, faults)
     losses = {}
-    if furniture:
+    if drop_boilerplate:
         losses = site.clear(tree)
-    made = write_tree(tree, scanned, faults, find=find, base=base)
+    made = tree_to_markdown(tree, scanned, faults, find_picture=find_picture, base_url=base_url)
     for loss, count in losses.items():
         made.losses[loss] = made.losses.get(loss, 0) + count
     return made
 
 
-def read_tree(html: str, faults: ProblemCollector) -> tuple[Element, Scanned]:
+def parse_html(html: str, faults: ProblemCollector) -> tuple[Element, Scanned]:
     """``html`` as a tree of elements with the names and attributes their author gave them."""
     scanned = scan(html)
     if scanned.too_deep:
@@ -93,7 +93,7 @@ def read_tree(html: str, faults: ProblemCollector) -> tuple[Element, Scanned]:
         tags=TAGS,
         attributes=dict.fromkeys(TAGS, ATTRIBUTES),
         generic_attribute_prefixes={"data-"},
-        url_schemes=_SCHEMES,
+        url_schemes=_URL_SCHEMES,
         clean_content_tags=set(),
         link_rel=None,
         strip_comments=True,
@@ -101,44 +101,44 @@ def read_tree(html: str, faults: ProblemCollector) -> tuple[Element, Scanned]:
     return parse_html(clean, faults, _LIMITS), scanned
 
 
-def write_tree(
+def tree_to_markdown(
     tree: Element,
-    scanned: Scanned,
+    limited: Scanned,
     faults: ProblemCollector,
     *,
-    find: Finder | None = None,
-    base: str = "",
-    notes: Notes | None = None,
+    find_picture: Finder | None = None,
+    base_url: str = "",
+    footnotes: Notes | None = None,
     language: str = "",
-) -> Converted:
+) -> ConversionResult:
     """The Markdown of a tree that ``read_tree`` made. The tree is used up.
 
     ``notes`` are the footnotes that were taken out of it, if they were; ``language`` is what its
     source says its language is.
     """
-    if scanned.base:
-        base = urljoined(base, scanned.base) or base
-    if notes is None:
-        notes = Notes([tree], base)
-    pictures = Pictures(find, base, scanned.data, faults)
-    if scanned.cut:
+    if limited.base:
+        base_url = urljoined(base_url, limited.base) or base_url
+    if footnotes is None:
+        footnotes = Notes([tree], base_url)
+    pictures = Pictures(find_picture, base_url, limited.data, faults)
+    if limited.cut:
         pictures.lose(ImportLoss.CUT)
     late_pictures(tree)
     join_lists(tree)
     language = note_languages(tree, language)
-    whole = [tree, *(Element("root", {}, note) for _, note in notes.numbered())]
-    places = name_places(Element("root", {}, [*whole]), base)
-    rules = markup.Rules(pictures, base, places)
-    blocks = _in_order(tree, rules)
+    whole = [tree, *(Element("root", {}, note) for _, note in footnotes.numbered())]
+    places = name_places(Element("root", {}, [*whole]), base_url)
+    rules = markup.Rules(pictures, base_url, places)
+    blocks = _convert_blocks(tree, rules)
     text = promote_headings(write_blocks(blocks))
     below = [
-        Element("footnote", {"name": name}, _in_order(Element("root", {}, note), rules))
-        for name, note in notes.numbered()
+        Element("footnote", {"name": name}, _convert_blocks(Element("root", {}, note), rules))
+        for name, note in footnotes.numbered()
     ]
     if below:
         text = f"{text}\n{write_blocks(below)}"
-    text = _fitting(text, pictures, faults)
-    return Converted(
+    text = _truncate(text, pictures, faults)
+    return ConversionResult(
         text,
         tuple(pictures.drafts),
         {loss: pictures.losses[loss] for loss in ImportLoss if pictures.losses.get(loss)},
@@ -147,7 +147,7 @@ def write_tree(
     )
 
 
-def _fitting(text: str, pictures: Pictures, faults: ProblemCollector) -> str:
+def _truncate(text: str, pictures: Pictures, faults: ProblemCollector) -> str:
     """As much of ``text`` as an issue may have, up to the end of a block."""
     content = text.encode("utf-8", "replace")
     if len(content) <= LARGEST_TEXT:
@@ -159,7 +159,7 @@ def _fitting(text: str, pictures: Pictures, faults: ProblemCollector) -> str:
     return start[: end if end > 0 else len(start)].rstrip() + "\n"
 
 
-def _in_order(tree: Element, rules: markup.Rules) -> list[Element | str]:
+def _convert_blocks(tree: Element, rules: markup.Rules) -> list[Element | str]:
     """The blocks of ``tree`` as the writer takes them."""
     rules.apply(tree)
     normalize_blocks(tree)

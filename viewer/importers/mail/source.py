@@ -32,7 +32,7 @@ from viewer.importers.mail.senders import (
 from viewer.importers.metadata.dates import find_date
 
 if TYPE_CHECKING:
-    from viewer.importers.html.converter import Converted
+    from viewer.importers.html.converter import ConversionResult
 
 #: So many mails from one sender are a newsletter even where none says that it went to many.
 _REGULAR = 3
@@ -142,7 +142,7 @@ def _issue(message: Message, letter: _Letter, faults: ProblemCollector) -> Issue
     Raises:
         UnreadableIssue: it is encrypted, or has only attached files.
     """
-    from viewer.importers.html.converter import convert
+    from viewer.importers.html.converter import html_to_markdown
     from viewer.importers.mail.body_html import Inside, as_page
     from viewer.importers.mail.boilerplate import forwarded, without_frame
     from viewer.importers.markdown_text.title_extraction import remove_title_heading
@@ -154,7 +154,7 @@ def _issue(message: Message, letter: _Letter, faults: ProblemCollector) -> Issue
         inner = body.mails[0]
         return _issue(inner, _letter(letter.place, inner), faults)
     inside = Inside(body)
-    found = convert(page, faults, find=inside.find)
+    found = html_to_markdown(page, faults, find_picture=inside.find)
     sender, date, subject = letter.sender, letter.date, letter.subject
     text, told = found.text, None
     if is_forward(subject) or not sender.listed:
@@ -192,7 +192,9 @@ def _issue(message: Message, letter: _Letter, faults: ProblemCollector) -> Issue
     )
 
 
-def _kept(found: Converted, text: str) -> tuple[dict[ImportLoss, int], tuple[PictureDraft, ...]]:
+def _kept(
+    found: ConversionResult, text: str
+) -> tuple[dict[ImportLoss, int], tuple[PictureDraft, ...]]:
     """Losses and pictures without those of what was taken out of the text."""
     losses = dict(found.losses)
     for loss, pattern in (

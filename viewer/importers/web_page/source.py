@@ -15,7 +15,7 @@ from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html import boilerplate as furniture
 from viewer.importers.html.boilerplate import names_of
-from viewer.importers.html.converter import read_tree, write_tree
+from viewer.importers.html.converter import parse_html, tree_to_markdown
 from viewer.importers.html.input_limits import Scanned
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
 from viewer.importers.markdown_text.title_extraction import remove_title_heading
@@ -126,7 +126,7 @@ class WebPageReading(Source):
         faults = ProblemCollector(self._names[index])
         page = load(path, first_bytes(path), faults)
         facts = self._facts(page)
-        tree, scanned = read_tree(page.html, faults)
+        tree, scanned = parse_html(page.html, faults)
         frames = _mend_frames(tree, page)
         comments = take_comments(tree)
         authors = facts.authors or _authors_near(tree, facts.site)
@@ -139,8 +139,13 @@ class WebPageReading(Source):
         title = _title(facts, tree, found)
         root = _gathered(tree, found)
         forms = furniture.clear(root)
-        made = write_tree(
-            root, scanned, faults, find=page.find, base=facts.seen_at, language=facts.language
+        made = tree_to_markdown(
+            root,
+            scanned,
+            faults,
+            find_picture=page.find,
+            base_url=facts.seen_at,
+            language=facts.language,
         )
         text = remove_title_heading(made.text, title, self.publication.name)
         if is_blank(text):
@@ -300,7 +305,7 @@ def _converted(
     for number, one in enumerate(comments[:MOST_COMMENTS], start=1):
         root = Element("root", {}, one.content)
         furniture.clear(root)
-        content = write_tree(root, scanned, faults, base=facts.seen_at)
+        content = tree_to_markdown(root, scanned, faults, base_url=facts.seen_at)
         losses.append(content.losses)
         made.append(Comment(number, one.parent, one.author, one.date, content.text))
     more = len(comments) - MOST_COMMENTS

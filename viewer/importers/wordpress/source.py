@@ -12,7 +12,7 @@ from viewer.archive.files.problem_collector import ProblemCollector, UnreadableF
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft, sum_losses
 from viewer.importers.base import ImportOptions, Source
-from viewer.importers.html.converter import convert
+from viewer.importers.html.converter import html_to_markdown
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
 from viewer.importers.markdown_text.section_merge import SectionText, merge_sections
 from viewer.importers.metadata.publication_metadata import (
@@ -279,7 +279,7 @@ class WordPressReading(Source):
             content, _Around(self, entry), tally, notes
         )
         link = web_address(node.child_text("link")) or self._site.home
-        made = convert(written, faults, find=self._find, base=link)
+        made = html_to_markdown(written, faults, find_picture=self._find, base_url=link)
         comments, lost = self._comments(node, link, faults)
         for sentence in tally.sentences():
             faults.warning(sentence)
@@ -325,7 +325,9 @@ class WordPressReading(Source):
         made: list[Comment] = []
         for one in shown[:MOST_COMMENTS]:
             # Pictures in comments are smilies; they are not looked for among the site's own.
-            said = convert(comment_html(one.child_text("wp:comment_content")), faults, base=link)
+            said = html_to_markdown(
+                comment_html(one.child_text("wp:comment_content")), faults, base_url=link
+            )
             lost.append(said.losses)
             made.append(
                 Comment(
