@@ -8,17 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.importers.html import input_limits as scan
-from viewer.importers.html.input_limits import ATTRIBUTES, TAGS, tokens
+from viewer.importers.html.input_limits import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, tokenize
 
 
 def written(html: str) -> str:
-    return scan.scan(html).html
+    return scan.limit_html(html).html
 
 
 def parsed(html: str) -> str:
     """What nh3 makes of what was written."""
     return nh3.clean(
-        written(html), tags=TAGS, attributes=dict.fromkeys(TAGS, ATTRIBUTES), link_rel=None
+        written(html),
+        tags=ALLOWED_TAGS,
+        attributes=dict.fromkeys(ALLOWED_TAGS, ALLOWED_ATTRIBUTES),
+        link_rel=None,
     )
 
 
@@ -26,7 +29,7 @@ def depth(html: str) -> int:
     """How deep the elements of ``html``, which is well formed, are nested."""
     void = {"br", "hr", "img", "input", "wbr", "embed", "area", "source"}
     now = deepest = 0
-    for token in tokens(html):
+    for token in tokenize(html):
         if token.name not in void and token.kind in ("start", "end"):
             now += 1 if token.kind == "start" else -1
             deepest = max(deepest, now)
@@ -59,10 +62,10 @@ def test_tags_are_written_anew(html: str, made: str) -> None:
 
 
 def test_the_addresses_of_data_are_kept_apart() -> None:
-    made = scan.scan(
+    made = scan.limit_html(
         "<img src=' DATA:image/png;base64,AA'><a href=\"data:b\">x</a><p cite='data:c'>"
     )
-    assert made.data == [" DATA:image/png;base64,AA", "data:b"]
+    assert made.data_urls == [" DATA:image/png;base64,AA", "data:b"]
     assert made.html == '<img src="data:0"><a href="data:1">x</a><p>'
 
 
@@ -92,9 +95,9 @@ def test_no_mixture_of_tricks_is(tricks: list[str]) -> None:
 
 def test_a_browser_is_not_made_to_repeat_long_tags() -> None:
     html = "".join(f"<b class='{'y' * 190}{n}'>" for n in range(12)) + "<p>x" * 50_000
-    made = scan.scan(html)
-    assert made.cut
-    assert len(parsed(html)) < 2 * scan._MOST_AGAIN
+    made = scan.limit_html(html)
+    assert made.is_truncated
+    assert len(parsed(html)) < 2 * scan._MOST_REOPENED
 
 
 @pytest.mark.parametrize(
@@ -108,8 +111,8 @@ def test_too_long_a_page_is_cut(
     monkeypatch: pytest.MonkeyPatch, name: str, limit: int, html: str, kept: str
 ) -> None:
     monkeypatch.setattr(scan, name, limit)
-    made = scan.scan(html)
-    assert (made.html, made.cut) == (kept, True)
+    made = scan.limit_html(html)
+    assert (made.html, made.is_truncated) == (kept, True)
 
 
 @given(st.text("<>!-/ab='\"& \nscript[]?", max_size=60))

@@ -13,7 +13,7 @@ from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.ebooks.epub_package import Entry, Item, Package, joined
 from viewer.importers.html.converter import ConversionResult, parse_html, tree_to_markdown
 from viewer.importers.html.footnotes import Notes
-from viewer.importers.html.input_limits import Scanned
+from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.mail.mime import decoded
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
 
@@ -74,7 +74,7 @@ class Book:
                 self._head(tree, item, number)
                 root.children += tree.children
         root.children = [*self._cover(root, title), *root.children]
-        scanned = Scanned("", self._data, "", False, self._cut)
+        scanned = LimitedHtml("", self._data, "", False, self._cut)
         made = tree_to_markdown(
             root, scanned, self._faults, find_picture=self._find, footnotes=notes
         )
@@ -114,8 +114,8 @@ class Book:
                     value = element.attrs.get(key, "")
                     if value.startswith("data:") and value[5:].isdigit():
                         element.attrs[key] = f"data:{int(value[5:]) + len(self._data)}"
-        self._data += scanned.data
-        self._cut = self._cut or scanned.cut
+        self._data += scanned.data_urls
+        self._cut = self._cut or scanned.is_truncated
         return tree
 
     def _address(self, tree: Element, item: Item, number: int, numbers: dict[str, int]) -> None:

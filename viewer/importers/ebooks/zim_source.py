@@ -180,10 +180,10 @@ class ZimReading(Source):
 
 def _facts(html: str) -> tuple[str, str]:
     """The title and the date that a page says it has."""
-    from viewer.importers.html.input_limits import tokens
+    from viewer.importers.html.input_limits import tokenize
 
     title = date = ""
-    for token in islice(tokens(html[:300_000]), 5000):
+    for token in islice(tokenize(html[:300_000]), 5000):
         if token.kind == "raw" and token.name == "title" and not title:
             title = " ".join(to_single_line(token.text).split())
         elif token.kind == "start" and token.name == "meta":

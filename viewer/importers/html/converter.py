@@ -22,7 +22,12 @@ from viewer.importers.html import boilerplate as site
 from viewer.importers.html import element_rules as markup
 from viewer.importers.html.footnotes import Notes
 from viewer.importers.html.headings import level_headings
-from viewer.importers.html.input_limits import ATTRIBUTES, TAGS, Scanned, scan
+from viewer.importers.html.input_limits import (
+    ALLOWED_ATTRIBUTES,
+    ALLOWED_TAGS,
+    LimitedHtml,
+    limit_html,
+)
 from viewer.importers.html.paragraphs import in_order
 from viewer.importers.html.pictures import Finder, Pictures, urljoined
 from viewer.importers.html.tree_passes import join_lists, late_pictures, name_places, note_languages
@@ -81,17 +86,17 @@ def html_to_markdown(
     return made
 
 
-def parse_html(html: str, faults: ProblemCollector) -> tuple[Element, Scanned]:
+def parse_html(html: str, faults: ProblemCollector) -> tuple[Element, LimitedHtml]:
     """``html`` as a tree of elements with the names and attributes their author gave them."""
-    scanned = scan(html)
-    if scanned.too_deep:
+    scanned = limit_html(html)
+    if scanned.is_too_deep:
         faults.warning("Elements are nested too deeply; the innermost are flattened.")
-    if scanned.cut:
+    if scanned.is_truncated:
         faults.warning("The text is longer than any newsletter; the rest of it is left out.")
     clean = nh3.clean(
         scanned.html,
-        tags=TAGS,
-        attributes=dict.fromkeys(TAGS, ATTRIBUTES),
+        tags=ALLOWED_TAGS,
+        attributes=dict.fromkeys(ALLOWED_TAGS, ALLOWED_ATTRIBUTES),
         generic_attribute_prefixes={"data-"},
         url_schemes=_URL_SCHEMES,
         clean_content_tags=set(),
@@ -103,7 +108,7 @@ def parse_html(html: str, faults: ProblemCollector) -> tuple[Element, Scanned]:
 
 def tree_to_markdown(
     tree: Element,
-    limited: Scanned,
+    limited: LimitedHtml,
     faults: ProblemCollector,
     *,
     find_picture: Finder | None = None,
@@ -116,12 +121,12 @@ def tree_to_markdown(
     ``notes`` are the footnotes that were taken out of it, if they were; ``language`` is what its
     source says its language is.
     """
-    if limited.base:
-        base_url = urljoined(base_url, limited.base) or base_url
+    if limited.base_url:
+        base_url = urljoined(base_url, limited.base_url) or base_url
     if footnotes is None:
         footnotes = Notes([tree], base_url)
-    pictures = Pictures(find_picture, base_url, limited.data, faults)
-    if limited.cut:
+    pictures = Pictures(find_picture, base_url, limited.data_urls, faults)
+    if limited.is_truncated:
         pictures.lose(ImportLoss.CUT)
     late_pictures(tree)
     join_lists(tree)

@@ -13,21 +13,21 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 #: Characters of a page without its data: pictures; whatever follows is cut off.
-LONGEST = 16_000_000
+LONGEST_HTML = 16_000_000
 MOST_TAGS = 150_000
 DEEPEST = 100
 #: Elements such as ``b`` that a browser opens again in every paragraph until they are closed.
 _MOST_FORMATTING = 12
 _MOST_ATTRIBUTES = 60
 #: Characters of their tags that a browser may write again in all.
-_MOST_AGAIN = 16_000_000
+_MOST_REOPENED = 16_000_000
 _LONGEST_TARGET = 2000
 _LONGEST_TEXT = 20_000
-_SHORT = 200
+_LONGEST_SHORT_VALUE = 200
 _LONGEST_VALUE = 100_000
-_DATA = re.compile(r"\s*data:", re.IGNORECASE)
+_DATA_URL = re.compile(r"\s*data:", re.IGNORECASE)
 
-_START = re.compile(
+_START_TAG = re.compile(
     r"<([a-zA-Z][^\s/>]*+)"
     r"((?:[\s/]++|[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?+)*+)>"
 )
@@ -35,36 +35,38 @@ _ATTRIBUTE = re.compile(
     r"([^\s/>][^\s/>=]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'][^\s>]*+)))?+"
 )
 #: A "<" before anything else is text.
-_OPENER = re.compile(r"<(?=[a-zA-Z/!?])")
-_END = re.compile(r"</([a-zA-Z][^\s/>]*+)[^>]*+>")
+_TAG_OPENER = re.compile(r"<(?=[a-zA-Z/!?])")
+_END_TAG = re.compile(r"</([a-zA-Z][^\s/>]*+)[^>]*+>")
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
-_RAW_TEXT = {
+_RAW_TEXT_TAGS = {
     "script", "style", "textarea", "title", "xmp", "noembed", "noframes", "iframe", "select",
 }  # fmt: skip
-_RAW_END = {name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _RAW_TEXT}
-_FOREIGN = {"svg", "math"}
+_RAW_END = {
+    name: re.compile(rf"</{name}(?=[\s/>])[^>]*>", re.IGNORECASE) for name in _RAW_TEXT_TAGS
+}
+_FOREIGN_TAGS = {"svg", "math"}
 _FOREIGN_TAG = {
-    name: re.compile(rf"<(/?){name}(?=[\s/>])[^>]*?(/?)>", re.IGNORECASE) for name in _FOREIGN
+    name: re.compile(rf"<(/?){name}(?=[\s/>])[^>]*?(/?)>", re.IGNORECASE) for name in _FOREIGN_TAGS
 }
 _FOREIGN_TITLE = re.compile(r"<title\b[^>]*>([^<]{1,2000})</title", re.IGNORECASE)
 _TEX = re.compile(r"application/x-tex[\"'][^>]*>([^<]{1,5000})</annotation", re.IGNORECASE)
 
-_VOID = {
+_VOID_TAGS = {
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr",
 }  # fmt: skip
 #: Closed by the next one of their kind.
-_IMPLIED = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
+_IMPLIED_END_TAGS = {"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option",
             "optgroup", "rt", "rp", "rb", "rtc", "colgroup", "caption"}  # fmt: skip
-_OF_TABLE = {"tr", "td", "th", "thead", "tbody", "tfoot", "caption", "colgroup"}
-FORMATTING = {"a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"}
-_BLOCKS = {
+_TABLE_PARTS = {"tr", "td", "th", "thead", "tbody", "tfoot", "caption", "colgroup"}
+FORMATTING_TAGS = {"a", "b", "code", "em", "i", "s", "small", "strike", "strong", "tt", "u"}
+_BLOCK_TAGS = {
     "address", "article", "aside", "blockquote", "button", "center", "details", "div", "dl",
     "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
     "main", "menu", "nav", "object", "ol", "pre", "section", "summary", "table", "ul",
 }  # fmt: skip
 #: Elements that the rules know something to do with; of any other the content stays.
-TAGS = FORMATTING | {
+ALLOWED_TAGS = FORMATTING_TAGS | {
     "abbr", "address", "area", "article", "aside", "audio", "blockquote", "br", "button", "caption",
     "center", "cite", "dd", "del", "details", "dfn", "div", "dl", "dt", "embed", "fieldset",
     "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr",
@@ -73,13 +75,13 @@ TAGS = FORMATTING | {
     "source", "span", "sub", "summary", "sup", "table", "tbody", "td", "tfoot", "th",
     "thead", "time", "tr", "ul", "var", "video", "wbr",
 }  # fmt: skip
-_RENAMED = {
+_RENAMED_TAGS = {
     "noscript": "span", "form": "div", "font": "span", "acronym": "abbr", "dir": "ul",
     "listing": "pre",
     "xmp": "pre", "hgroup": "div", "search": "div", "template": "div", "label": "span",
     "amp-img": "img",
 }  # fmt: skip
-ATTRIBUTES = {
+ALLOWED_ATTRIBUTES = {
     "id", "class", "style", "lang", "title", "alt", "src", "srcset", "href", "name", "width",
     "height", "align", "colspan", "rowspan", "start", "type", "value", "role", "aria-label",
     "aria-hidden", "aria-roledescription", "hidden", "rel", "datetime", "itemprop", "poster",
@@ -100,12 +102,12 @@ class Token:
     attrs: dict[str, str] = field(default_factory=dict)
 
 
-def tokens(html: str) -> Iterator[Token]:
+def tokenize(html: str) -> Iterator[Token]:
     """The tokens of ``html`` in order, each character looked at once."""
     at = 0
     length = len(html)
     while at < length:
-        found = _OPENER.search(html, at)
+        found = _TAG_OPENER.search(html, at)
         if found is None:
             yield Token("text", html[at:])
             return
@@ -114,19 +116,19 @@ def tokens(html: str) -> Iterator[Token]:
             yield Token("text", html[at:opened])
         following = html[opened + 1 : opened + 2]
         if following not in "!?/":
-            match = _START.match(html, opened)
+            match = _START_TAG.match(html, opened)
             if match is None:
                 # A browser drops a tag that the end of the file cuts off.
                 return
             name = match[1].lower()
-            attrs = _attributes(match[2])
+            attrs = _parse_attributes(match[2])
             at = match.end()
-            if name in _RAW_TEXT:
+            if name in _RAW_TEXT_TAGS:
                 end = _RAW_END[name].search(html, at)
                 inside = html[at : end.start()] if end is not None else html[at:]
                 yield Token("raw", inside, name, attrs)
                 at = end.end() if end is not None else length
-            elif name in _FOREIGN and not match[2].endswith("/"):
+            elif name in _FOREIGN_TAGS and not match[2].endswith("/"):
                 end_at, after = _foreign_end(name, html, at)
                 yield Token("raw", html[at:end_at], name, attrs)
                 at = after
@@ -138,7 +140,7 @@ def tokens(html: str) -> Iterator[Token]:
             stop = length if end_of < 0 else end_of
             yield Token("comment", html[opened + 4 : stop])
             at = length if end_of < 0 else end_of + 3
-        elif following == "/" and (match := _END.match(html, opened)) is not None:
+        elif following == "/" and (match := _END_TAG.match(html, opened)) is not None:
             yield Token("end", "", match[1].lower())
             at = match.end()
         else:
@@ -146,7 +148,7 @@ def tokens(html: str) -> Iterator[Token]:
             at = length if end_of < 0 else end_of + 1
 
 
-def _attributes(text: str) -> dict[str, str]:
+def _parse_attributes(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _ATTRIBUTE.finditer(text):
         name = match[1].lower()
@@ -171,160 +173,162 @@ def _foreign_end(name: str, html: str, at: int) -> tuple[int, int]:
 
 
 @dataclass(slots=True)
-class Scanned:
+class LimitedHtml:
     """HTML within limits. ``data`` holds the data: addresses that ``data:N`` stands for."""
 
     html: str
-    data: list[str] = field(default_factory=list)
-    base: str = ""
-    too_deep: bool = False
-    cut: bool = False
+    data_urls: list[str] = field(default_factory=list)
+    base_url: str = ""
+    is_too_deep: bool = False
+    is_truncated: bool = False
 
 
-def scan(html: str) -> Scanned:
+def limit_html(html: str) -> LimitedHtml:
     """``html`` written anew within the limits of this module."""
-    return _Writer().write(html)
+    return _LimitingWriter().write(html)
 
 
-class _Writer:
+class _LimitingWriter:
     """Writes tags anew and keeps count of what a browser would hold open behind each."""
 
     def __init__(self) -> None:
-        self._made: list[str] = []
+        self._output: list[str] = []
         #: The elements that are open, but for those that the next of their kind closes.
         self._open: list[str] = []
         #: How long the tags of those are that a browser opens again in each paragraph.
         self._formatting: list[int] = []
         self._dropped: dict[str, int] = {}
-        self._attributes = 0
-        self._opened_again = 0
-        self._out = Scanned("")
+        self._attribute_length = 0
+        self._reopened_length = 0
+        self._result = LimitedHtml("")
 
-    def write(self, html: str) -> Scanned:
-        room = LONGEST
+    def write(self, html: str) -> LimitedHtml:
+        room = LONGEST_HTML
         tags = 0
-        for token in tokens(html):
+        for token in tokenize(html):
             if token.kind == "text":
                 text = token.text
                 if len(text) > room:
-                    self._out.cut = True
-                    self._made.append(_text(text[:room]))
+                    self._result.is_truncated = True
+                    self._output.append(_escape_text(text[:room]))
                     break
                 room -= len(text)
-                self._made.append(_text(text))
+                self._output.append(_escape_text(text))
             elif token.kind == "start":
                 tags += 1
-                if tags > MOST_TAGS or self._opened_again > _MOST_AGAIN:
-                    self._out.cut = True
+                if tags > MOST_TAGS or self._reopened_length > _MOST_REOPENED:
+                    self._result.is_truncated = True
                     break
-                self._start(token)
+                self._write_start_tag(token)
             elif token.kind == "end":
-                self._end(_RENAMED.get(token.name, token.name))
+                self._write_end_tag(_RENAMED_TAGS.get(token.name, token.name))
             elif token.kind == "raw":
-                self._raw(token)
-        self._out.html = "".join(self._made)
-        return self._out
+                self._write_raw(token)
+        self._result.html = "".join(self._output)
+        return self._result
 
-    def _start(self, token: Token) -> None:
-        name = _RENAMED.get(token.name, token.name)
-        if name == "base" and not self._out.base:
-            self._out.base = token.attrs.get("href", "")
-        if name not in TAGS:
+    def _write_start_tag(self, token: Token) -> None:
+        name = _RENAMED_TAGS.get(token.name, token.name)
+        if name == "base" and not self._result.base_url:
+            self._result.base_url = token.attrs.get("href", "")
+        if name not in ALLOWED_TAGS:
             return
         attrs = token.attrs
         if token.name in ("noscript", "template", "form"):
             attrs = {**attrs, "data-was": token.name}
             if token.name == "template" and "shadowrootmode" not in token.attrs:
                 attrs["hidden"] = ""
-        written = f"<{name}{self._written(name, attrs)}>"
-        if name in _BLOCKS or name in _IMPLIED:
-            self._opened_again += sum(self._formatting)
-        if name in _VOID or name in _IMPLIED:
-            self._implied(name)
-            self._made.append(written)
+        written = f"<{name}{self._format_attributes(name, attrs)}>"
+        if name in _BLOCK_TAGS or name in _IMPLIED_END_TAGS:
+            self._reopened_length += sum(self._formatting)
+        if name in _VOID_TAGS or name in _IMPLIED_END_TAGS:
+            self._close_implied(name)
+            self._output.append(written)
             return
         if name == "a" and "a" in self._open:
-            self._forget("a")
+            self._remove_open("a")
         if len(self._open) >= DEEPEST or (
-            name in FORMATTING and len(self._formatting) >= _MOST_FORMATTING
+            name in FORMATTING_TAGS and len(self._formatting) >= _MOST_FORMATTING
         ):
-            self._out.too_deep = self._out.too_deep or len(self._open) >= DEEPEST
+            self._result.is_too_deep = self._result.is_too_deep or len(self._open) >= DEEPEST
             self._dropped[name] = self._dropped.get(name, 0) + 1
             return
         self._open.append(name)
-        if name in FORMATTING:
+        if name in FORMATTING_TAGS:
             self._formatting.append(len(written))
-        self._made.append(written)
+        self._output.append(written)
 
-    def _implied(self, name: str) -> None:
+    def _close_implied(self, name: str) -> None:
         """Forget what the start or end of a cell or an item closes besides itself."""
-        if name in _OF_TABLE:
+        if name in _TABLE_PARTS:
             self._close_within(("table",))
         elif name == "li":
-            self._close_within(("ul", "ol", "menu", "table"), keep=FORMATTING)
+            self._close_within(("ul", "ol", "menu", "table"), keep=FORMATTING_TAGS)
 
-    def _close_within(self, holders: tuple[str, ...], keep: set[str] | None = None) -> None:
+    def _close_within(self, containers: tuple[str, ...], keep: set[str] | None = None) -> None:
         """Forget what was opened in the innermost of ``holders``, if there is one."""
         for index in range(len(self._open) - 1, -1, -1):
-            if self._open[index] in holders:
-                self._cut(index + 1, keep or set())
+            if self._open[index] in containers:
+                self._close_from(index + 1, keep or set())
                 return
 
-    def _cut(self, start: int, keep: set[str]) -> None:
+    def _close_from(self, start: int, keep: set[str]) -> None:
         """Forget what was opened from ``start`` on. A browser would open formatting again."""
         kept = [name for name in self._open[start:] if name in keep]
         for name in reversed(self._open[start:]):
-            if name in FORMATTING and name not in keep:
-                self._made.append(f"</{name}>")
+            if name in FORMATTING_TAGS and name not in keep:
+                self._output.append(f"</{name}>")
                 self._formatting.pop()
         self._open[start:] = kept
 
-    def _end(self, name: str) -> None:
-        if name not in TAGS or name in _VOID:
+    def _write_end_tag(self, name: str) -> None:
+        if name not in ALLOWED_TAGS or name in _VOID_TAGS:
             # A browser takes </br> for a break.
             if name == "br":
-                self._made.append("<br>")
+                self._output.append("<br>")
             return
-        if name in _IMPLIED:
-            self._implied(name)
-            while name == "p" and self._open and self._open[-1] not in _BLOCKS | FORMATTING:
+        if name in _IMPLIED_END_TAGS:
+            self._close_implied(name)
+            while (
+                name == "p" and self._open and self._open[-1] not in _BLOCK_TAGS | FORMATTING_TAGS
+            ):
                 self._open.pop()
-            self._made.append(f"</{name}>")
+            self._output.append(f"</{name}>")
             return
         if self._dropped.get(name):
             self._dropped[name] -= 1
             return
-        if name in FORMATTING:
-            self._made.append(f"</{name}>")
-            self._forget(name)
+        if name in FORMATTING_TAGS:
+            self._output.append(f"</{name}>")
+            self._remove_open(name)
             return
         # As a browser does: what it would not take for the end of an element ends none here.
         for index in range(len(self._open) - 1, -1, -1):
             opened = self._open[index]
             if opened == name:
-                self._cut(index, set())
+                self._close_from(index, set())
                 break
-            if opened in ("table", "object") or (name not in _BLOCKS and opened in _BLOCKS):
+            if opened in ("table", "object") or (name not in _BLOCK_TAGS and opened in _BLOCK_TAGS):
                 break
-        self._made.append(f"</{name}>")
+        self._output.append(f"</{name}>")
 
-    def _forget(self, name: str) -> None:
+    def _remove_open(self, name: str) -> None:
         """The innermost ``name`` is closed, whatever was opened in it."""
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index] == name:
                 del self._open[index]
-                place = sum(1 for each in self._open[:index] if each in FORMATTING)
+                place = sum(1 for each in self._open[:index] if each in FORMATTING_TAGS)
                 del self._formatting[place]
                 return
 
-    def _raw(self, token: Token) -> None:
+    def _write_raw(self, token: Token) -> None:
         name = token.name
         if name == "iframe":
-            self._made.append(f"<iframe{self._written(name, token.attrs)}></iframe>")
+            self._output.append(f"<iframe{self._format_attributes(name, token.attrs)}></iframe>")
         elif name in ("textarea", "select"):
-            self._made.append("<input type=text>")
+            self._output.append("<input type=text>")
         elif name == "xmp":
-            self._made.append(f"<pre>{_text(token.text)}</pre>")
+            self._output.append(f"<pre>{_escape_text(token.text)}</pre>")
         elif name == "svg":
             title = _FOREIGN_TITLE.search(token.text)
             label = title[1] if title is not None else token.attrs.get("aria-label", "")
@@ -332,17 +336,19 @@ class _Writer:
                 # An icon, or an ornament.
                 return
             kept = {key: token.attrs.get(key, "") for key in ("width", "height")}
-            attrs = {"src": _drawing(token), "alt": label, **kept, "data-was": "svg"}
-            self._made.append(f"<img{self._written('img', attrs)}>")
+            attrs = {"src": _svg_data_url(token), "alt": label, **kept, "data-was": "svg"}
+            self._output.append(f"<img{self._format_attributes('img', attrs)}>")
         elif name == "math":
             tex = _TEX.search(token.text)
             words = token.attrs.get("alttext", "") or (tex[1].strip() if tex is not None else "")
             if words:
-                self._made.append(f'<code class="math">{_text(words)}</code>')
+                self._output.append(f'<code class="math">{_escape_text(words)}</code>')
             else:
-                self._made.append(_text(" ".join(re.sub(r"<[^>]*>", " ", token.text).split())))
+                self._output.append(
+                    _escape_text(" ".join(re.sub(r"<[^>]*>", " ", token.text).split()))
+                )
 
-    def _written(self, name: str, attrs: dict[str, str]) -> str:
+    def _format_attributes(self, name: str, attrs: dict[str, str]) -> str:
         made = []
         for key, value in attrs.items():
             if key == "xml:lang":
@@ -351,22 +357,24 @@ class _Writer:
                 # Names of the second kind are given while the tree is prepared, and no others.
                 if not _NAME.match(key) or key.startswith("data-dv-"):
                     continue
-            elif key not in ATTRIBUTES:
+            elif key not in ALLOWED_ATTRIBUTES:
                 continue
-            if name in FORMATTING and len(value) > (_LONGEST_TARGET if key == "href" else _SHORT):
+            if name in FORMATTING_TAGS and len(value) > (
+                _LONGEST_TARGET if key == "href" else _LONGEST_SHORT_VALUE
+            ):
                 continue
-            if _DATA.match(value):
+            if _DATA_URL.match(value):
                 if key not in ("src", "data-src", "href", "poster"):
                     continue
-                self._out.data.append(value)
-                value = f"data:{len(self._out.data) - 1}"
-            self._attributes += len(value)
-            if len(value) <= _LONGEST_VALUE and self._attributes <= LONGEST:
+                self._result.data_urls.append(value)
+                value = f"data:{len(self._result.data_urls) - 1}"
+            self._attribute_length += len(value)
+            if len(value) <= _LONGEST_VALUE and self._attribute_length <= LONGEST_HTML:
                 made.append(f' {key}="{value.replace(chr(34), "&quot;")}"')
         return "".join(made)
 
 
-def _drawing(token: Token) -> str:
+def _svg_data_url(token: Token) -> str:
     """A drawing that stands in the page, as a file of its own."""
     attrs = {key: value for key, value in token.attrs.items() if _NAME.match(key)}
     attrs["xmlns"] = "http://www.w3.org/2000/svg"
@@ -376,7 +384,7 @@ def _drawing(token: Token) -> str:
     return f"data:image/svg+xml,{quote(f'<svg{made}>{token.text}</svg>')}"
 
 
-def _text(text: str) -> str:
+def _escape_text(text: str) -> str:
     if len(text) <= _LONGEST_TEXT:
         return text.replace("<", "&lt;").replace(">", "&gt;")
     # The parser takes quadratic time in the length of one stretch of text with marks in it.
@@ -387,6 +395,6 @@ def _text(text: str) -> str:
         if end < len(text):
             mark = text.rfind("&", end - 40, end)
             end = mark if mark > start else end
-        made.append(_text(text[start:end]))
+        made.append(_escape_text(text[start:end]))
         start = end
     return "<wbr>".join(made)

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from viewer.archive.model.control_characters import to_single_line
-from viewer.importers.html.input_limits import Token, tokens
+from viewer.importers.html.input_limits import Token, tokenize
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.publication_metadata import parse_any_date
 
@@ -140,7 +140,7 @@ def _look(html: str) -> _Found:
     found = _Found()
     comments = 0
     named = False
-    for token in tokens(html):
+    for token in tokenize(html):
         if token.kind == "text" and named:
             # WeChat's pages name the account that published them, and itself as the site.
             found.account = found.account or _line(token.text)

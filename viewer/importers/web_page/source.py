@@ -16,7 +16,7 @@ from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html import boilerplate as furniture
 from viewer.importers.html.boilerplate import names_of
 from viewer.importers.html.converter import parse_html, tree_to_markdown
-from viewer.importers.html.input_limits import Scanned
+from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
 from viewer.importers.markdown_text.title_extraction import remove_title_heading
 from viewer.importers.metadata.file_names import common_title_prefix
@@ -297,7 +297,7 @@ def _mend_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
 
 
 def _converted(
-    comments: list[PageComment], scanned: Scanned, facts: PageFacts, faults: ProblemCollector
+    comments: list[PageComment], scanned: LimitedHtml, facts: PageFacts, faults: ProblemCollector
 ) -> tuple[list[Comment], dict[ImportLoss, int]]:
     """The comments as Markdown, and what of them is left out."""
     made: list[Comment] = []
