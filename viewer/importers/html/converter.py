@@ -28,7 +28,7 @@ from viewer.importers.html.input_limits import (
     LimitedHtml,
     limit_html,
 )
-from viewer.importers.html.paragraphs import in_order
+from viewer.importers.html.paragraphs import split_paragraphs
 from viewer.importers.html.pictures import Finder, Pictures, urljoined
 from viewer.importers.html.tree_passes import join_lists, late_pictures, name_places, note_languages
 from viewer.importers.markdown_text.heading_promotion import promote_headings
@@ -169,7 +169,7 @@ def _convert_blocks(tree: Element, rules: markup.Rules) -> list[Element | str]:
     rules.apply(tree)
     normalize_blocks(tree)
     level_headings(tree, _LONGEST_HEADING)
-    blocks = build_figures_and_link_rows(in_order(tree.children))
+    blocks = build_figures_and_link_rows(split_paragraphs(tree.children))
     # A rule above or below all of it divides nothing.
     while blocks and _is_rule(blocks[0]):
         del blocks[0]

@@ -22,31 +22,31 @@ _CAPTION = re.compile(
 )
 _BULLET = re.compile(r"\s*([•·●○▪■◦‣◆►▶✓✔※★-])(?:\s+|(?<=[•●○▪■◦‣◆►▶✓✔※★])\s*)(?=\S)")
 #: Runs of blanks that only fill the line of a mail which lists of mails show.
-_FILLING = re.compile("(?:[\xa0 ]?[\u200b-\u200d\u034f\u00ad\ufeff\u2007]){8,}[\xa0 ]?")
+_PREHEADER_FILLER = re.compile("(?:[\xa0 ]?[\u200b-\u200d\u034f\u00ad\ufeff\u2007]){8,}[\xa0 ]?")
 
 
-def in_order(children: list[Child]) -> list[Child]:
+def split_paragraphs(children: list[Child]) -> list[Child]:
     """Blocks, as ``shape`` leaves them, with their text tidied."""
     made: list[Child] = []
     for child in children:
         if isinstance(child, str):
             made.append(child)
         elif any(is_block(c) for c in child.children):
-            child.children = in_order(child.children)
+            child.children = split_paragraphs(child.children)
             if child.children or child.tag in ("td", "th"):
                 made.append(child)
         elif child.tag == "p":
-            for part in _paragraphs(child):
-                if not _is_told_of(part, made):
+            for part in _split_paragraph(child):
+                if not _absorb_caption(part, made):
                     made.append(part)
         else:
             if child.tag != "pre":
-                child.children = _tidied(child.children)
+                child.children = _tidy_run(child.children)
             made.append(child)
     return made
 
 
-def _is_told_of(part: Child, made: list[Child]) -> bool:
+def _absorb_caption(part: Child, made: list[Child]) -> bool:
     """Whether a line says of itself that it is the caption of the picture above it."""
     above = made[-1] if made else None
     if not isinstance(part, Element) or not isinstance(above, Element) or above.tag != "p":
@@ -61,7 +61,7 @@ def _is_told_of(part: Child, made: list[Child]) -> bool:
     return True
 
 
-def _paragraphs(paragraph: Element) -> list[Child]:
+def _split_paragraph(paragraph: Element) -> list[Child]:
     """``paragraph`` cut where its author left an empty line."""
     if "slideshow" in paragraph.classes():
         return [paragraph]
@@ -83,16 +83,16 @@ def _paragraphs(paragraph: Element) -> list[Child]:
         runs[-1].append(child)
     made: list[Child] = []
     for run in runs:
-        for part in _apart(_tidied(run)):
+        for part in _split_pictures(_tidy_run(run)):
             if part:
                 attrs = dict(paragraph.attrs)
                 if made:
                     attrs.pop("id", None)
-                made.extend(_with_list(Element("p", attrs, part)))
+                made.extend(_split_lists(Element("p", attrs, part)))
     return made
 
 
-def _with_list(paragraph: Element) -> list[Child]:
+def _split_lists(paragraph: Element) -> list[Child]:
     """Lines that an author began with dots or hyphens are a list."""
     run = paragraph.children
     if not any(isinstance(child, Element) and child.tag == "br" for child in run):
@@ -113,7 +113,7 @@ def _with_list(paragraph: Element) -> list[Child]:
         end = starts[number + 1] - 1 if number + 1 < len(starts) else len(run)
         item = run[starts[number] : end]
         item[0] = _BULLET.sub("", str(item[0]), count=1)
-        items.append(Element("li", {}, _tidied(item)))
+        items.append(Element("li", {}, _tidy_run(item)))
     made.append(Element("ul", {}, items))
     if last < len(starts):
         made.append(Element("p", {}, run[starts[last] :]))
@@ -125,10 +125,10 @@ def _bullet(child: Child) -> str:
     return match[1] if match is not None else ""
 
 
-def _apart(run: list[Child]) -> list[list[Child]]:
+def _split_pictures(run: list[Child]) -> list[list[Child]]:
     """A run with the pictures at its edges as paragraphs of their own."""
     if not inline_text(run).strip() or not any(_is_picture(child) for child in run):
-        return [_linked(run)]
+        return [_autolink(run)]
     start = 0
     while start < len(run) and (_is_picture(run[start]) or _is_gap(run[start])):
         start += 1
@@ -136,7 +136,7 @@ def _apart(run: list[Child]) -> list[list[Child]]:
     while end > start and (_is_picture(run[end - 1]) or _is_gap(run[end - 1])):
         end -= 1
     # A picture that is no more than a mark before its line has a gap behind it and stays.
-    parts = [_only_pictures(run[:start]), _tidied(run[start:end]), _only_pictures(run[end:])]
+    parts = [_without_gaps(run[:start]), _tidy_run(run[start:end]), _without_gaps(run[end:])]
     return [part for part in parts if part]
 
 
@@ -152,36 +152,38 @@ def _is_gap(child: Child) -> bool:
     return child.tag == "br"
 
 
-def _only_pictures(run: list[Child]) -> list[Child]:
+def _without_gaps(run: list[Child]) -> list[Child]:
     return [child for child in run if not _is_gap(child)]
 
 
-def _linked(run: list[Child]) -> list[Child]:
+def _autolink(run: list[Child]) -> list[Child]:
     """An address that stands alone is a link."""
     if len(run) == 1 and isinstance(run[0], str) and _ADDRESS.match(run[0]):
         return [Element("a", {"href": run[0]}, [run[0]])]
     return run
 
 
-def _tidied(run: list[Child]) -> list[Child]:
+def _tidy_run(run: list[Child]) -> list[Child]:
     """The run without blanks at the edges of its lines."""
-    made = collapse_whitespace([_FILLING.sub(" ", c) if isinstance(c, str) else c for c in run])
-    _strip(made, first=True)
-    _strip(made, first=False)
+    made = collapse_whitespace(
+        [_PREHEADER_FILLER.sub(" ", c) if isinstance(c, str) else c for c in run]
+    )
+    _strip_blanks(made, first=True)
+    _strip_blanks(made, first=False)
     for index, child in enumerate(made):
         before = made[index - 1] if index else None
         if isinstance(child, str) and isinstance(before, Element) and before.tag == "br":
             made[index] = child.lstrip(_BLANKS)
-    return made if any(_is_seen(child) for child in made) else []
+    return made if any(_is_visible(child) for child in made) else []
 
 
-def _is_seen(child: Child) -> bool:
+def _is_visible(child: Child) -> bool:
     if isinstance(child, str):
         return bool(child.strip(_BLANKS))
-    return child.tag == "img" or any(_is_seen(c) for c in child.children)
+    return child.tag == "img" or any(_is_visible(c) for c in child.children)
 
 
-def _strip(run: list[Child], *, first: bool) -> None:
+def _strip_blanks(run: list[Child], *, first: bool) -> None:
     """Take the blanks off one end of ``run``, however deep they are in it."""
     while run:
         at = 0 if first else len(run) - 1
@@ -194,7 +196,7 @@ def _strip(run: list[Child], *, first: bool) -> None:
         elif child.tag == "img":
             return
         elif child.tag != "br":
-            _strip(child.children, first=first)
+            _strip_blanks(child.children, first=first)
             if child.children:
                 return
         del run[at]
