@@ -133,7 +133,7 @@ def tree_to_markdown(
     language = note_languages(tree, language)
     whole = [tree, *(Element("root", {}, note) for _, note in footnotes.numbered())]
     places = name_places(Element("root", {}, [*whole]), base_url)
-    rules = markup.Rules(pictures, base_url, places)
+    rules = markup.ElementRules(pictures, base_url, places)
     blocks = _convert_blocks(tree, rules)
     text = promote_headings(write_blocks(blocks))
     below = [
@@ -164,7 +164,7 @@ def _truncate(text: str, pictures: Pictures, faults: ProblemCollector) -> str:
     return start[: end if end > 0 else len(start)].rstrip() + "\n"
 
 
-def _convert_blocks(tree: Element, rules: markup.Rules) -> list[Element | str]:
+def _convert_blocks(tree: Element, rules: markup.ElementRules) -> list[Element | str]:
     """The blocks of ``tree`` as the writer takes them."""
     rules.apply(tree)
     normalize_blocks(tree)

@@ -19,16 +19,16 @@ from viewer.importers.html.tree_passes import ID, LANG, fragment
 
 Child = Element | str
 
-_RENAMED = {
+_RENAMED_TAGS = {
     "b": "strong", "i": "em", "strike": "s", "tt": "code", "samp": "code", "var": "em",
     "cite": "em", "dfn": "em", "menu": "ul", "tfoot": "tbody", "fieldset": "div",
 }  # fmt: skip
-_QUOTES_DEEP = 8
-_INLINE = {
+_DEEPEST_QUOTE = 8
+_INLINE_TAGS = {
     "em", "strong", "del", "ins", "u", "s", "sub", "sup", "mark", "kbd", "code", "small", "abbr",
     "ruby", "rt", "rp",
 }  # fmt: skip
-_BLOCKS = CONTAINER_TAGS | set(HEADINGS) | {
+_BLOCK_TAGS = CONTAINER_TAGS | set(HEADINGS) | {
     "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "hr", "table", "thead", "tbody",
     "tr", "td", "th", "caption", "figure", "figcaption", "summary", "iframe",
 }  # fmt: skip
@@ -37,31 +37,31 @@ _LANGUAGE = re.compile(
 )
 _SUBTITLE = re.compile(r"(?:^|\s)(?:subtitle|(?:graf--|post-|article-|entry-)subtitle)(?:\s|$)")
 #: Stars and points that divide a text.
-_STARS = re.compile(r"\s*(?:(?:[*＊]\s*){3,9}|(?:[•·]\s*){3,9}|⁂)\Z")
-_WEB = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
+_STAR_RULE = re.compile(r"\s*(?:(?:[*＊]\s*){3,9}|(?:[•·]\s*){3,9}|⁂)\Z")
+_WEB_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:[^\s@]+@)", re.IGNORECASE)
 _BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
 
 
-class Rules:
+class ElementRules:
     """Rewrites one tree. Pictures and losses are collected on the way."""
 
-    def __init__(self, pictures: Pictures, base: str, places: dict[str, str]) -> None:
+    def __init__(self, pictures: Pictures, base: str, anchors: dict[str, str]) -> None:
         self._pictures = pictures
         self._base = base
-        self._places = places
-        self._quotes = 0
+        self._anchors = anchors
+        self._quote_depth = 0
 
     def apply(self, root: Element) -> None:
         """Rewrite everything below ``root`` in place."""
-        root.children = self._all(root.children)
+        root.children = self._convert_children(root.children)
 
-    def _all(self, children: list[Child], pre: bool = False) -> list[Child]:
+    def _convert_children(self, children: list[Child], pre: bool = False) -> list[Child]:
         made: list[Child] = []
         for child in children:
-            made.extend([child] if isinstance(child, str) else self._one(child, pre))
+            made.extend([child] if isinstance(child, str) else self._convert(child, pre))
         return made
 
-    def _one(self, element: Element, pre: bool) -> list[Child]:
+    def _convert(self, element: Element, pre: bool) -> list[Child]:
         tag = element.tag
         style = style_of(element)
         if is_hidden(element, style):
@@ -73,26 +73,28 @@ class Rules:
         if tag == "noteref":
             return [element]
         if tag == "img":
-            return self._image(element)
+            return self._convert_image(element)
         if is_embed(element):
-            return self._embedded(element)
+            return self._convert_embed(element)
         if tag == "picture":
-            return self._picture(element)
+            return self._convert_picture(element)
         if tag == "pre":
-            return [self._verse(element) if _is_verse(element) else self._code(element)]
+            return [
+                self._convert_verse(element) if _is_verse(element) else self._convert_code(element)
+            ]
         if (found := card(element)) is not None:
-            return self._card(found)
+            return self._convert_card(found)
         if (said := remark(element)) is not None:
-            return [Element("div", {"class": "admonition"}, self._all(said))]
+            return [Element("div", {"class": "admonition"}, self._convert_children(said))]
         shown = gallery(element)
         if shown is not None:
-            return [*self._gallery(shown.pictures), *self._all(shown.below)]
+            return [*self._convert_gallery(shown.pictures), *self._convert_children(shown.below)]
         if tag == "figure" or is_frame(element):
-            return self._figure(element)
+            return self._convert_figure(element)
         if tag == "table":
-            return self._table(element)
+            return self._convert_table(element)
         if tag == "details":
-            return self._details(element)
+            return self._convert_details(element)
         if tag == "hr":
             return [Element("hr")]
         if tag == "br":
@@ -101,18 +103,20 @@ class Rules:
             # A mark that cannot be seen would keep the word from being found.
             return []
         if tag == "a":
-            return [] if is_social_button(element) else self._link(element, pre)
+            return [] if is_social_button(element) else self._convert_link(element, pre)
         if tag == "q":
-            return ["“", *self._all(element.children, pre), "”"]
+            return ["“", *self._convert_children(element.children, pre), "”"]
         if tag == "blockquote" or is_pulled(element):
-            return self._quote(element)
-        tag = _RENAMED.get(tag, tag)
+            return self._convert_quote(element)
+        tag = _RENAMED_TAGS.get(tag, tag)
         if (tag == "strong" and is_unbold(style)) or (tag == "mark" and is_clear(style)):
             tag = "span"
-        children = self._styled(element, style, tag, self._all(element.children, pre))
-        return self._kept(element, tag, children)
+        children = self._apply_style(
+            element, style, tag, self._convert_children(element.children, pre)
+        )
+        return self._rebuild(element, tag, children)
 
-    def _kept(self, element: Element, tag: str, children: list[Child]) -> list[Child]:
+    def _rebuild(self, element: Element, tag: str, children: list[Child]) -> list[Child]:
         attrs = {"id": element.attrs[ID]} if ID in element.attrs else {}
         lang = element.attrs.get(LANG, "")
         if lang and (tag == "p" or tag in HEADINGS):
@@ -120,26 +124,26 @@ class Rules:
         elif lang and _has_content(children):
             children = [Element("span", {"lang": lang}, children)]
         if tag in HEADINGS:
-            return self._heading(tag, attrs, children, element.attrs.get("class", ""))
-        if tag in _INLINE:
+            return self._convert_heading(tag, attrs, children, element.attrs.get("class", ""))
+        if tag in _INLINE_TAGS:
             if tag == "abbr" and element.attrs.get("title"):
                 attrs["title"] = element.attrs["title"]
             if not _has_content(children) and tag != "rp":
                 return children
             if tag == "ruby":
-                children = _with_brackets(children)
+                children = _add_ruby_brackets(children)
             return [Element(tag, attrs, children)]
         if tag in ("p", "dl") and not _has_content(children):
             return []
-        if tag == "p" and _STARS.match(element.text()):
+        if tag == "p" and _STAR_RULE.match(element.text()):
             return [Element("hr")]
         if tag == "dl":
-            children = list(_terms(children))
+            children = list(_flatten_definitions(children))
         if tag in ("dt", "dd"):
-            children = _bare(children)
+            children = _unwrap_paragraph(children)
         if tag == "ol" and element.attrs.get("start", "1") != "1":
             attrs["start"] = element.attrs["start"]
-        if tag in _BLOCKS:
+        if tag in _BLOCK_TAGS:
             if tag in ("td", "th"):
                 attrs |= {
                     key: element.attrs[key]
@@ -149,14 +153,16 @@ class Rules:
             return [Element(tag, attrs, children)]
         return children
 
-    def _quote(self, element: Element) -> list[Child]:
+    def _convert_quote(self, element: Element) -> list[Child]:
         """A quote; one in many others is flattened, since every line is marked for each."""
-        self._quotes += 1
-        children = self._all(element.children)
-        self._quotes -= 1
-        return self._kept(element, "blockquote" if self._quotes < _QUOTES_DEEP else "div", children)
+        self._quote_depth += 1
+        children = self._convert_children(element.children)
+        self._quote_depth -= 1
+        return self._rebuild(
+            element, "blockquote" if self._quote_depth < _DEEPEST_QUOTE else "div", children
+        )
 
-    def _heading(
+    def _convert_heading(
         self, tag: str, attrs: dict[str, str], children: list[Child], classes: str
     ) -> list[Child]:
         """An empty heading is none; one that is bold or slanted throughout is simply a heading."""
@@ -173,7 +179,7 @@ class Rules:
             return [Element("p", attrs, children)]
         return [Element(tag, attrs, children)]
 
-    def _styled(
+    def _apply_style(
         self, element: Element, style: dict[str, str], tag: str, children: list[Child]
     ) -> list[Child]:
         """What an inline style says that an element could say as well."""
@@ -184,11 +190,11 @@ class Rules:
                 children = [Element(name, {}, children)]
         return children
 
-    def _image(self, element: Element) -> list[Child]:
+    def _convert_image(self, element: Element) -> list[Child]:
         made = self._pictures.read(element)
         return [] if made is None else [made]
 
-    def _picture(self, element: Element) -> list[Child]:
+    def _convert_picture(self, element: Element) -> list[Child]:
         """The ``img`` of a ``picture`` knows the sources beside it as well."""
         image = element.find(lambda e: e.tag == "img") or Element("img")
         sets = [e.attrs["srcset"] for e in element.walk() if e.tag == "source" and
@@ -196,32 +202,32 @@ class Rules:
         if sets:
             own = image.attrs.get("srcset", "")
             image.attrs["srcset"] = ", ".join(([own] if own else []) + sets[:6])
-        return self._image(image)
+        return self._convert_image(image)
 
-    def _embedded(self, element: Element) -> list[Child]:
+    def _convert_embed(self, element: Element) -> list[Child]:
         """A film, sound or frame is kept as a link to where it is."""
         address = address_of(element, self._base)
         if not address:
-            return self._all([c for c in element.children if isinstance(c, Element)
+            return self._convert_children([c for c in element.children if isinstance(c, Element)
                               and c.tag in ("a", "img", "p")])  # fmt: skip
         self._pictures.lose(ImportLoss.EMBEDDED)
         label = element.attrs.get("title") or element.attrs.get("aria-label") or address
         return [Element("p", {}, [Element("a", {"href": address}, [label])])]
 
-    def _card(self, found: Card) -> list[Child]:
+    def _convert_card(self, found: Card) -> list[Child]:
         """A card as one paragraph: what it is called, as a link, and what it says of it."""
         if found.sound is not None:
             attrs = {**found.sound.attrs, "title": found.title}
-            made = self._embedded(Element("audio", attrs, found.sound.children))
+            made = self._convert_embed(Element("audio", attrs, found.sound.children))
         else:
-            link = self._link(Element("a", {"href": found.href}, [found.title]), False)
+            link = self._convert_link(Element("a", {"href": found.href}, [found.title]), False)
             words: list[Child] = [Element("br"), found.words] if found.words else []
             made = [Element("p", {}, [*link, *words])]
         if _has_content(found.caption):
-            made.append(Element("p", {}, self._all(found.caption)))
+            made.append(Element("p", {}, self._convert_children(found.caption)))
         return made
 
-    def _gallery(self, pictures: list[tuple[Element, list[Child]]]) -> list[Child]:
+    def _convert_gallery(self, pictures: list[tuple[Element, list[Child]]]) -> list[Child]:
         """A slideshow: a run of pictures, each with its caption."""
         made: list[Child] = []
         for image, caption in pictures:
@@ -236,32 +242,32 @@ class Rules:
             return []
         return [Element("p", {"class": "slideshow"}, made)]
 
-    def _figure(self, element: Element) -> list[Child]:
+    def _convert_figure(self, element: Element) -> list[Child]:
         """A picture with its caption; of any other figure the caption stands below."""
         images, caption, rest = captions(element)
         if not images and caption and element.find(is_embed) is not None:
-            return self._with_caption(element)
+            return self._captioned_embed(element)
         if len(images) != 1 or rest:
-            return [Element("div", {}, self._all(element.children))]
+            return [Element("div", {}, self._convert_children(element.children))]
         words = " ".join(Element("p", {}, caption).text().split())
-        shown = self._all(images)
+        shown = self._convert_children(images)
         image = Element("p", {}, shown).find(lambda e: e.tag == "img")
         if image is None:
-            return [*shown, *([Element("p", {}, self._all(caption))] if words else [])]
+            return [*shown, *([Element("p", {}, self._convert_children(caption))] if words else [])]
         links = [e for c in caption if isinstance(c, Element) for e in c.walk() if e.tag == "a"]
         if words:
             image.attrs["title"] = words
         made: list[Child] = [Element("p", {}, shown)]
         if links:
-            row = [part for link in self._all([*links]) for part in (link, " ")]
+            row = [part for link in self._convert_children([*links]) for part in (link, " ")]
             made.append(Element("p", {"class": "links"}, row))
         return made
 
-    def _with_caption(self, figure: Element) -> list[Child]:
+    def _captioned_embed(self, figure: Element) -> list[Child]:
         """A film or sound whose caption is what the link to it is called."""
         said = figure.find(lambda e: e.tag == "figcaption") or Element("figcaption")
-        words, said.children = self._all(said.children), []
-        made = self._all(figure.children)
+        words, said.children = self._convert_children(said.children), []
+        made = self._convert_children(figure.children)
         link = Element("div", {}, made).find(lambda e: e.tag == "a")
         if link is None:
             return [*made, Element("p", {}, words)]
@@ -272,29 +278,29 @@ class Rules:
             return made
         return [Element("div", {}, [*made, Element("p", {}, words)])]
 
-    def _table(self, element: Element) -> list[Child]:
+    def _convert_table(self, element: Element) -> list[Child]:
         made, flat = table(element)
         if flat:
             self._pictures.lose(ImportLoss.FLAT_TABLE, flat)
         if made.tag != "table":
-            return self._one(made, False)
-        made.children = self._all(made.children)
+            return self._convert(made, False)
+        made.children = self._convert_children(made.children)
         return [made]
 
-    def _details(self, element: Element) -> list[Child]:
+    def _convert_details(self, element: Element) -> list[Child]:
         summary: list[Child] = []
         rest: list[Child] = []
         for child in element.children:
             if isinstance(child, Element) and child.tag == "summary":
-                summary.extend(self._all(child.children))
+                summary.extend(self._convert_children(child.children))
             else:
                 rest.append(child)
         made: list[Child] = []
         if _has_content(summary):
             made.append(Element("p", {}, [Element("strong", {}, summary)]))
-        return [Element("div", {}, [*made, *self._all(rest)])]
+        return [Element("div", {}, [*made, *self._convert_children(rest)])]
 
-    def _code(self, element: Element) -> Element:
+    def _convert_code(self, element: Element) -> Element:
         """Code keeps its line ends and its language, and loses its colours."""
         classes = " ".join(e.attrs.get("class", "") for e in element.walk())
         match = _LANGUAGE.search(classes)
@@ -307,13 +313,13 @@ class Rules:
             # Each line is in an element of its own.
             for line in lines[:-1]:
                 line.children.append("\n")
-        text = Element("p", {}, self._all(element.children, pre=True)).text()
+        text = Element("p", {}, self._convert_children(element.children, pre=True)).text()
         return Element("pre", attrs, [text])
 
-    def _verse(self, element: Element) -> Element:
+    def _convert_verse(self, element: Element) -> Element:
         """A poem, whose lines are all that its white space says."""
         made: list[Child] = []
-        for child in self._all(element.children):
+        for child in self._convert_children(element.children):
             if isinstance(child, str):
                 for number, line in enumerate(child.split("\n")):
                     made.extend([Element("br"), line] if number else [line])
@@ -321,15 +327,15 @@ class Rules:
                 made.append(child)
         return Element("p", {}, made)
 
-    def _link(self, element: Element, pre: bool) -> list[Child]:
-        children = self._all(element.children, pre)
+    def _convert_link(self, element: Element, pre: bool) -> list[Child]:
+        children = self._convert_children(element.children, pre)
         href = element.attrs.get("href")
         if href is None or not _has_content(children):
-            return self._kept(element, "a", children)
+            return self._rebuild(element, "a", children)
         name = fragment(href, self._base)
         if name is not None:
-            if name in self._places:
-                return [Element("a", {"href": "#" + self._places[name]}, children)]
+            if name in self._anchors:
+                return [Element("a", {"href": "#" + self._anchors[name]}, children)]
             if name not in ("", "top"):
                 self._pictures.lose(ImportLoss.LOST_LINK)
             return children
@@ -340,7 +346,7 @@ class Rules:
         ):
             # It leads to the picture that is shown, perhaps in its full size.
             return children
-        if _WEB.match(address):
+        if _WEB_ADDRESS.match(address):
             return [Element("a", {"href": address}, children)]
         if only_pictures or href.lower().startswith(("javascript:", "about:")):
             return children
@@ -352,7 +358,7 @@ def _is_verse(element: Element) -> bool:
     return "wp-block-verse" in element.classes()
 
 
-def _with_brackets(children: list[Child]) -> list[Child]:
+def _add_ruby_brackets(children: list[Child]) -> list[Child]:
     """Readings between brackets, for a page that cannot set them above their characters."""
     if any(isinstance(child, Element) and child.tag == "rp" for child in children):
         return children
@@ -365,19 +371,19 @@ def _with_brackets(children: list[Child]) -> list[Child]:
     return made
 
 
-def _terms(children: list[Child]) -> Iterator[Child]:
+def _flatten_definitions(children: list[Child]) -> Iterator[Child]:
     """What is in a ``dl``: groups of its entries are opened, loose text is an entry as well."""
     for child in children:
         if isinstance(child, str):
             if child.strip():
                 yield Element("dd", {}, [child])
         elif child.tag == "div":
-            yield from _terms(child.children)
+            yield from _flatten_definitions(child.children)
         else:
             yield child
 
 
-def _bare(children: list[Child]) -> list[Child]:
+def _unwrap_paragraph(children: list[Child]) -> list[Child]:
     """What is in an entry without the paragraph that all of it stands in."""
     filled = [c for c in children if isinstance(c, Element) or c.strip()]
     only = filled[0] if len(filled) == 1 else None
