@@ -30,7 +30,12 @@ from viewer.importers.html.input_limits import (
 )
 from viewer.importers.html.paragraphs import split_paragraphs
 from viewer.importers.html.pictures import Finder, Pictures, urljoined
-from viewer.importers.html.tree_passes import join_lists, late_pictures, name_places, note_languages
+from viewer.importers.html.tree_passes import (
+    assign_anchors,
+    mark_languages,
+    merge_lists,
+    resolve_lazy_pictures,
+)
 from viewer.importers.markdown_text.heading_promotion import promote_headings
 
 _LIMITS = TreeLimits(
@@ -128,11 +133,11 @@ def tree_to_markdown(
     pictures = Pictures(find_picture, base_url, limited.data_urls, faults)
     if limited.is_truncated:
         pictures.lose(ImportLoss.CUT)
-    late_pictures(tree)
-    join_lists(tree)
-    language = note_languages(tree, language)
+    resolve_lazy_pictures(tree)
+    merge_lists(tree)
+    language = mark_languages(tree, language)
     whole = [tree, *(Element("root", {}, note) for _, note in footnotes.numbered())]
-    places = name_places(Element("root", {}, [*whole]), base_url)
+    places = assign_anchors(Element("root", {}, [*whole]), base_url)
     rules = markup.ElementRules(pictures, base_url, places)
     blocks = _convert_blocks(tree, rules)
     text = promote_headings(write_blocks(blocks))

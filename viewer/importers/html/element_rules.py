@@ -15,7 +15,7 @@ from viewer.importers.html.inline_styles import is_clear, is_hidden, is_unbold, 
 from viewer.importers.html.link_cards import Card, card, is_pulled, remark
 from viewer.importers.html.pictures import Pictures, is_same_picture, urljoined
 from viewer.importers.html.tables import table
-from viewer.importers.html.tree_passes import ID, LANG, fragment
+from viewer.importers.html.tree_passes import ID_ATTRIBUTE, LANG_ATTRIBUTE, local_fragment
 
 Child = Element | str
 
@@ -117,8 +117,8 @@ class ElementRules:
         return self._rebuild(element, tag, children)
 
     def _rebuild(self, element: Element, tag: str, children: list[Child]) -> list[Child]:
-        attrs = {"id": element.attrs[ID]} if ID in element.attrs else {}
-        lang = element.attrs.get(LANG, "")
+        attrs = {"id": element.attrs[ID_ATTRIBUTE]} if ID_ATTRIBUTE in element.attrs else {}
+        lang = element.attrs.get(LANG_ATTRIBUTE, "")
         if lang and (tag == "p" or tag in HEADINGS):
             attrs["lang"] = lang
         elif lang and _has_content(children):
@@ -332,7 +332,7 @@ class ElementRules:
         href = element.attrs.get("href")
         if href is None or not _has_content(children):
             return self._rebuild(element, "a", children)
-        name = fragment(href, self._base)
+        name = local_fragment(href, self._base)
         if name is not None:
             if name in self._anchors:
                 return [Element("a", {"href": "#" + self._anchors[name]}, children)]
