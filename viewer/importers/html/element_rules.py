@@ -14,7 +14,7 @@ from viewer.importers.html.headings import HEADINGS, without_own_link
 from viewer.importers.html.inline_styles import is_clear, is_hidden, is_unbold, meant_by, style_of
 from viewer.importers.html.link_cards import Card, card, is_pulled, remark
 from viewer.importers.html.pictures import Pictures, is_same_picture, urljoined
-from viewer.importers.html.tables import table
+from viewer.importers.html.tables import convert_table
 from viewer.importers.html.tree_passes import ID_ATTRIBUTE, LANG_ATTRIBUTE, local_fragment
 
 Child = Element | str
@@ -279,7 +279,7 @@ class ElementRules:
         return [Element("div", {}, [*made, Element("p", {}, words)])]
 
     def _convert_table(self, element: Element) -> list[Child]:
-        made, flat = table(element)
+        made, flat = convert_table(element)
         if flat:
             self._pictures.lose(ImportLoss.FLAT_TABLE, flat)
         if made.tag != "table":

@@ -12,17 +12,17 @@ _GROUPS = ("thead", "tbody", "tfoot")
 _CELLS = ("td", "th")
 #: More text than this in a cell is a column of a page.
 _LONGEST_CELL = 1500
-_BIG = {"h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "figure", "hr", "iframe", "video"}
+_BLOCK_TAGS = {"h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "figure", "hr", "iframe", "video"}
 # "has-fixed-layout" is how WordPress's editor calls a table whose columns are of one width.
-_LAYOUT = re.compile(
+_LAYOUT_CLASS = re.compile(
     r"(?<!has-fixed)(?:^|\s|-|_)(?:layout|wrapper|container|mcn\w*|row-content|nl-container)",
     re.IGNORECASE,
 )
-_COLUMNS = 200
-_OF_CELL: tuple[str, ...] = ("style", "id", "class")
+_MOST_COLUMNS = 200
+_KEPT_ATTRIBUTES: tuple[str, ...] = ("style", "id", "class")
 
 
-def table(element: Element) -> tuple[Element, int]:
+def convert_table(element: Element) -> tuple[Element, int]:
     """A ``table`` of data in good order, or a ``div`` of what a layout holds.
 
     The number is 1 where a table of data had to be taken apart.
@@ -32,13 +32,13 @@ def table(element: Element) -> tuple[Element, int]:
     if not rows:
         return Element("div", {}, caption), 0
     if not _is_data(element, rows, bool(caption)):
-        return _laid_out(caption, rows), 0
+        return _flatten(caption, rows), 0
     if any(cell.find(_is_table) is not None for row in rows for cell in row):
-        return _laid_out(caption, rows), 1
-    if max(len(row) for row in rows) > _COLUMNS:
-        return _laid_out(caption, rows), 1
+        return _flatten(caption, rows), 1
+    if max(len(row) for row in rows) > _MOST_COLUMNS:
+        return _flatten(caption, rows), 1
     if not head:
-        head, body = _with_head(body)
+        head, body = _split_head(body)
     for row in rows:
         for cell in row:
             _align(cell)
@@ -91,11 +91,11 @@ def _is_data(element: Element, rows: list[list[Element]], has_caption: bool) -> 
         return False
     if has_caption or any(cell.tag == "th" for row in rows for cell in row):
         return True
-    if len(rows) < 2 or _LAYOUT.search(element.attrs.get("class", "")):
+    if len(rows) < 2 or _LAYOUT_CLASS.search(element.attrs.get("class", "")):
         return False
     for row in rows:
         for cell in row:
-            if cell.find(lambda e: e.tag == "table" or e.tag in _BIG) is not None:
+            if cell.find(lambda e: e.tag == "table" or e.tag in _BLOCK_TAGS) is not None:
                 return False
             if len(cell.text()) > _LONGEST_CELL:
                 return False
@@ -103,16 +103,16 @@ def _is_data(element: Element, rows: list[list[Element]], has_caption: bool) -> 
     return pictures * 2 <= sum(len(row) for row in rows)
 
 
-def _laid_out(caption: list[Child], rows: list[list[Element]]) -> Element:
+def _flatten(caption: list[Child], rows: list[list[Element]]) -> Element:
     parts: list[Child] = [Element("div", {}, caption)] if caption else []
     for row in rows:
         for cell in row:
-            kept = {key: cell.attrs[key] for key in _OF_CELL if key in cell.attrs}
+            kept = {key: cell.attrs[key] for key in _KEPT_ATTRIBUTES if key in cell.attrs}
             parts.append(Element("div", kept, cell.children))
     return Element("div", {}, parts)
 
 
-def _with_head(body: list[list[Element]]) -> tuple[list[list[Element]], list[list[Element]]]:
+def _split_head(body: list[list[Element]]) -> tuple[list[list[Element]], list[list[Element]]]:
     """A first row of nothing but ``th``, or of bold cells above plain ones, is the head."""
     first, rest = body[0], body[1:]
     if not rest:
@@ -122,17 +122,17 @@ def _with_head(body: list[list[Element]]) -> tuple[list[list[Element]], list[lis
     if all(_is_bold(cell) for cell in first) and not all(_is_bold(cell) for cell in rest[0]):
         for cell in first:
             cell.tag = "th"
-            cell.children = _unbold(cell).children
+            cell.children = _bold_content(cell).children
         return [first], rest
     return [], body
 
 
 def _is_bold(cell: Element) -> bool:
-    inner = _unbold(cell)
+    inner = _bold_content(cell)
     return inner is not cell and bool(inner.text().strip())
 
 
-def _unbold(cell: Element) -> Element:
+def _bold_content(cell: Element) -> Element:
     """What is in the only bold element of ``cell``, itself where it is not bold throughout."""
     inner = cell
     while True:
