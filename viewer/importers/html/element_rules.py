@@ -9,7 +9,7 @@ from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.boilerplate import is_social_button
 from viewer.importers.html.embeds import address_of, is_embed
-from viewer.importers.html.galleries import captions, gallery, is_frame
+from viewer.importers.html.galleries import find_gallery, is_picture_frame, split_figure
 from viewer.importers.html.headings import HEADINGS, without_own_link
 from viewer.importers.html.inline_styles import is_clear, is_hidden, is_unbold, meant_by, style_of
 from viewer.importers.html.link_cards import Card, card, is_pulled, remark
@@ -86,10 +86,13 @@ class ElementRules:
             return self._convert_card(found)
         if (said := remark(element)) is not None:
             return [Element("div", {"class": "admonition"}, self._convert_children(said))]
-        shown = gallery(element)
+        shown = find_gallery(element)
         if shown is not None:
-            return [*self._convert_gallery(shown.pictures), *self._convert_children(shown.below)]
-        if tag == "figure" or is_frame(element):
+            return [
+                *self._convert_gallery(shown.pictures),
+                *self._convert_children(shown.text_below),
+            ]
+        if tag == "figure" or is_picture_frame(element):
             return self._convert_figure(element)
         if tag == "table":
             return self._convert_table(element)
@@ -244,7 +247,7 @@ class ElementRules:
 
     def _convert_figure(self, element: Element) -> list[Child]:
         """A picture with its caption; of any other figure the caption stands below."""
-        images, caption, rest = captions(element)
+        images, caption, rest = split_figure(element)
         if not images and caption and element.find(is_embed) is not None:
             return self._captioned_embed(element)
         if len(images) != 1 or rest:

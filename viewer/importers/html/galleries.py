@@ -21,7 +21,9 @@ _GALLERY = re.compile(
     re.IGNORECASE,
 )
 #: A slide that a script made a second time, so that the last leads on to the first.
-_AGAIN = re.compile(r"(?:^|\s)(?:swiper-slide-duplicate|slick-cloned|clone|bx-clone)(?:\s|$)")
+_DUPLICATE_SLIDE = re.compile(
+    r"(?:^|\s)(?:swiper-slide-duplicate|slick-cloned|clone|bx-clone)(?:\s|$)"
+)
 _CAPTION = re.compile(
     r"(?:^|\s)(?:wp-caption-text|gallery-caption|slideshow-slide-caption|tiled-gallery-caption|"
     r"wp-block-jetpack-slideshow_caption|tr-caption|image-caption|caption|slide-caption)(?:\s|$)"
@@ -29,7 +31,7 @@ _CAPTION = re.compile(
 _FRAME = re.compile(
     r"(?:^|\s)(?:wp-caption|captioned-image-container|tr-caption-container)(?:\s|$)"
 )
-_MARK = re.compile(r"this slideshow requires javascript", re.IGNORECASE)
+_SLIDESHOW_NOTICE = re.compile(r"this slideshow requires javascript", re.IGNORECASE)
 #: The words of the means to go from one picture to the next.
 _CONTROL = re.compile(
     r"\s*(?:\d+\s*(?:/|of|／)\s*\d+|prev(?:ious)?(?: slide)?|next(?: slide)?|play|"
@@ -39,7 +41,7 @@ _CONTROL = re.compile(
 )
 _TAG = re.compile(r"<[^<>]*>")
 _LONGEST_CAPTION = 1000
-_LONGEST_BELOW = 200
+_LONGEST_TABLE_CAPTION = 200
 _NO_CAPTION = {"table", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "th", "pre", "blockquote"}
 
 
@@ -48,10 +50,10 @@ class Gallery:
     """Pictures, each with its caption, and what is said below all of them."""
 
     pictures: list[tuple[Element, list[Child]]] = field(default_factory=list)
-    below: list[Child] = field(default_factory=list)
+    text_below: list[Child] = field(default_factory=list)
 
 
-def gallery(element: Element) -> Gallery | None:
+def find_gallery(element: Element) -> Gallery | None:
     """The pictures of a gallery; None where ``element`` is none."""
     if element.tag not in ("div", "figure", "ul", "section", "ol"):
         return None
@@ -59,15 +61,15 @@ def gallery(element: Element) -> Gallery | None:
         return None
     data = element.attrs.get("data-gallery", "")
     if data:
-        return Gallery(_from_data(data))
+        return Gallery(_parse_gallery_json(data))
     images = [e for e in element.walk() if e.tag == "img"]
-    if len(images) < 2 and not _MARK.search(element.text()):
+    if len(images) < 2 and not _SLIDESHOW_NOTICE.search(element.text()):
         return None
     found = Gallery()
     for child in element.children:
         if isinstance(child, Element) and child.tag == "figcaption":
             # What is said of all the pictures belongs to none.
-            found.below.append(Element("p", {}, child.children))
+            found.text_below.append(Element("p", {}, child.children))
         else:
             _collect(Element("div", {}, [child]), found)
     words = sum(len(Element("p", {}, caption).text()) for _, caption in found.pictures)
@@ -77,7 +79,7 @@ def gallery(element: Element) -> Gallery | None:
     return found
 
 
-def _from_data(data: str) -> list[tuple[Element, list[Child]]]:
+def _parse_gallery_json(data: str) -> list[tuple[Element, list[Child]]]:
     """The pictures of a slideshow that a script would build from JSON, as Jetpack's."""
     try:
         entries = json.loads(data)
@@ -95,14 +97,14 @@ def _from_data(data: str) -> list[tuple[Element, list[Child]]]:
 
 
 def _collect(element: Element, found: Gallery) -> None:
-    if _AGAIN.search(element.attrs.get("class", "")):
+    if _DUPLICATE_SLIDE.search(element.attrs.get("class", "")):
         return
     first = len(found.pictures)
     waiting: list[Child] = []
     for child in element.children:
         if isinstance(child, str):
             if not _CONTROL.match(child):
-                found.below.append(Element("p", {}, [child]))
+                found.text_below.append(Element("p", {}, [child]))
         elif child.tag == "img":
             found.pictures.append((child, waiting))
             waiting = []
@@ -119,21 +121,21 @@ def _collect(element: Element, found: Gallery) -> None:
     elif waiting and found.pictures:
         found.pictures[-1][1].extend(waiting)
     elif waiting:
-        found.below.append(Element("p", {}, waiting))
+        found.text_below.append(Element("p", {}, waiting))
 
 
 def _is_caption(element: Element) -> bool:
     return element.tag == "figcaption" or bool(_CAPTION.search(element.attrs.get("class", "")))
 
 
-def is_frame(element: Element) -> bool:
+def is_picture_frame(element: Element) -> bool:
     """Whether ``element`` frames one picture and its caption, as a ``figure`` does."""
     if element.tag == "table":
-        return _is_framed(element)
+        return _is_picture_table(element)
     return bool(_FRAME.search(element.attrs.get("class", "")))
 
 
-def _is_framed(table: Element) -> bool:
+def _is_picture_table(table: Element) -> bool:
     """Whether a table only holds a picture and, in the row below, its caption."""
     rows = [e for e in table.walk() if e.tag == "tr"]
     if len(rows) != 2 or table.find(lambda e: e.tag in _NO_CAPTION and e is not table) is not None:
@@ -141,7 +143,7 @@ def _is_framed(table: Element) -> bool:
     above, below = rows
     images = [e for e in above.walk() if e.tag == "img"]
     words = " ".join(below.text().split())
-    if len(images) != 1 or above.text().strip() or not 0 < len(words) <= _LONGEST_BELOW:
+    if len(images) != 1 or above.text().strip() or not 0 < len(words) <= _LONGEST_TABLE_CAPTION:
         return False
     if below.find(lambda e: e.tag == "img") is not None:
         return False
@@ -149,7 +151,7 @@ def _is_framed(table: Element) -> bool:
     return True
 
 
-def captions(figure: Element) -> tuple[list[Child], list[Child], bool]:
+def split_figure(figure: Element) -> tuple[list[Child], list[Child], bool]:
     """The pictures of a figure, what its caption says, and whether there is more in it."""
     images: list[Child] = []
     caption: list[Child] = []
