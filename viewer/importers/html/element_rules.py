@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.boilerplate import is_social_button
-from viewer.importers.html.embeds import address_of, is_embed
+from viewer.importers.html.embeds import embed_url, is_embed
 from viewer.importers.html.galleries import find_gallery, is_picture_frame, split_figure
 from viewer.importers.html.headings import HEADINGS, without_own_link
 from viewer.importers.html.inline_styles import is_clear, is_hidden, is_unbold, meant_by, style_of
-from viewer.importers.html.link_cards import Card, card, is_pulled, remark
+from viewer.importers.html.link_cards import LinkCard, find_callout, find_card, is_pull_quote
 from viewer.importers.html.pictures import Pictures, is_same_picture, urljoined
 from viewer.importers.html.tables import convert_table
 from viewer.importers.html.tree_passes import ID_ATTRIBUTE, LANG_ATTRIBUTE, local_fragment
@@ -82,9 +82,9 @@ class ElementRules:
             return [
                 self._convert_verse(element) if _is_verse(element) else self._convert_code(element)
             ]
-        if (found := card(element)) is not None:
+        if (found := find_card(element)) is not None:
             return self._convert_card(found)
-        if (said := remark(element)) is not None:
+        if (said := find_callout(element)) is not None:
             return [Element("div", {"class": "admonition"}, self._convert_children(said))]
         shown = find_gallery(element)
         if shown is not None:
@@ -109,7 +109,7 @@ class ElementRules:
             return [] if is_social_button(element) else self._convert_link(element, pre)
         if tag == "q":
             return ["“", *self._convert_children(element.children, pre), "”"]
-        if tag == "blockquote" or is_pulled(element):
+        if tag == "blockquote" or is_pull_quote(element):
             return self._convert_quote(element)
         tag = _RENAMED_TAGS.get(tag, tag)
         if (tag == "strong" and is_unbold(style)) or (tag == "mark" and is_clear(style)):
@@ -209,7 +209,7 @@ class ElementRules:
 
     def _convert_embed(self, element: Element) -> list[Child]:
         """A film, sound or frame is kept as a link to where it is."""
-        address = address_of(element, self._base)
+        address = embed_url(element, self._base)
         if not address:
             return self._convert_children([c for c in element.children if isinstance(c, Element)
                               and c.tag in ("a", "img", "p")])  # fmt: skip
@@ -217,14 +217,14 @@ class ElementRules:
         label = element.attrs.get("title") or element.attrs.get("aria-label") or address
         return [Element("p", {}, [Element("a", {"href": address}, [label])])]
 
-    def _convert_card(self, found: Card) -> list[Child]:
+    def _convert_card(self, found: LinkCard) -> list[Child]:
         """A card as one paragraph: what it is called, as a link, and what it says of it."""
-        if found.sound is not None:
-            attrs = {**found.sound.attrs, "title": found.title}
-            made = self._convert_embed(Element("audio", attrs, found.sound.children))
+        if found.audio is not None:
+            attrs = {**found.audio.attrs, "title": found.title}
+            made = self._convert_embed(Element("audio", attrs, found.audio.children))
         else:
             link = self._convert_link(Element("a", {"href": found.href}, [found.title]), False)
-            words: list[Child] = [Element("br"), found.words] if found.words else []
+            words: list[Child] = [Element("br"), found.description] if found.description else []
             made = [Element("p", {}, [*link, *words])]
         if _has_content(found.caption):
             made.append(Element("p", {}, self._convert_children(found.caption)))

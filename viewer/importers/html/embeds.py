@@ -16,17 +16,17 @@ def is_embed(element: Element) -> bool:
     return element.tag in ("iframe", "video", "audio", "embed", "object")
 
 
-def address_of(element: Element, base: str) -> str:
+def embed_url(element: Element, base_url: str) -> str:
     """Where what an element plays or frames can be seen; empty where that is nowhere on the web."""
     source = element.attrs.get("src") or element.attrs.get("data-src", "")
     if not source:
         inner = element.find(lambda e: e.tag in ("source", "embed") and "src" in e.attrs)
         source = inner.attrs["src"] if inner is not None else ""
-    address = urljoined(base or "https:", source)
-    return _watched(address) if address.startswith(("https://", "http://")) else ""
+    address = urljoined(base_url or "https:", source)
+    return _watch_page(address) if address.startswith(("https://", "http://")) else ""
 
 
-def _watched(address: str) -> str:
+def _watch_page(address: str) -> str:
     """The page on which a reader can see what is played in a frame."""
     if match := _YOUTUBE.match(address):
         return f"https://www.youtube.com/watch?v={match[1]}"

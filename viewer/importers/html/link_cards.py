@@ -16,31 +16,33 @@ _CARD = re.compile(
     r"bookmark-card|wp-block-jetpack-link-preview)(?:\s|$)"
 )
 _TITLE = re.compile(r"(?:^|\s)\S*(?:title|headline)(?:-text)?(?:\s|$)", re.IGNORECASE)
-_WORDS = re.compile(
+_DESCRIPTION = re.compile(
     r"(?:^|\s)\S*(?:description|excerpt|summary|subtitle|post-body|desc|card-caption)(?:\s|$)",
     re.IGNORECASE,
 )
 #: A remark in a box of its own.
-_REMARK = re.compile(r"(?:^|\s)(?:kg-callout-card|callout|markdown-alert|wp-block-callout)(?:\s|$)")
+_CALLOUT = re.compile(
+    r"(?:^|\s)(?:kg-callout-card|callout|markdown-alert|wp-block-callout)(?:\s|$)"
+)
 _EMOJI = re.compile(r"(?:^|\s)\S*(?:emoji|icon)(?:\s|$)", re.IGNORECASE)
-_PULLED = re.compile(r"(?:^|\s)(?:pullquote|pull-quote|graf--pullquote)(?:\s|$)")
+_PULL_QUOTE = re.compile(r"(?:^|\s)(?:pullquote|pull-quote|graf--pullquote)(?:\s|$)")
 _LONGEST_TITLE = 200
-_LONGEST_WORDS = 600
-_LONGEST_REMARK = 1500
+_LONGEST_DESCRIPTION = 600
+_LONGEST_CALLOUT = 1500
 
 
 @dataclass(slots=True)
-class Card:
+class LinkCard:
     """Where a card leads, or the sound it plays, what it is called, and what it says of it."""
 
     href: str = ""
-    sound: Element | None = None
+    audio: Element | None = None
     title: str = ""
-    words: str = ""
+    description: str = ""
     caption: list[Child] = field(default_factory=list)
 
 
-def card(element: Element) -> Card | None:
+def find_card(element: Element) -> LinkCard | None:
     """The card that ``element`` is; None if it is none."""
     if not _CARD.search(element.attrs.get("class", "")):
         return None
@@ -48,14 +50,14 @@ def card(element: Element) -> Card | None:
     sound = element.find(lambda e: e.tag == "audio")
     if link is None and sound is None:
         return None
-    title = _first(element, _TITLE, "h1", "h2", "h3", "h4", "strong")
-    words = _first(element, _WORDS, "em")
+    title = _first_text(element, _TITLE, "h1", "h2", "h3", "h4", "strong")
+    words = _first_text(element, _DESCRIPTION, "em")
     if not title and link is not None:
-        title = _line(link)
+        title = _one_line(link)
     caption = element.find(lambda e: e.tag == "figcaption")
-    if len(title) > _LONGEST_TITLE or len(words) > _LONGEST_WORDS:
+    if len(title) > _LONGEST_TITLE or len(words) > _LONGEST_DESCRIPTION:
         return None
-    return Card(
+    return LinkCard(
         link.attrs["href"] if link is not None else "",
         sound,
         title,
@@ -64,24 +66,27 @@ def card(element: Element) -> Card | None:
     )
 
 
-def _first(element: Element, called: re.Pattern[str], *tags: str) -> str:
+def _first_text(element: Element, class_pattern: re.Pattern[str], *tags: str) -> str:
     """The words of the first element inside with such a class, else of the first of ``tags``."""
     inside = [e for e in element.walk() if e is not element]
-    named = [e for e in inside if called.search(e.attrs.get("class", ""))]
+    named = [e for e in inside if class_pattern.search(e.attrs.get("class", ""))]
     return next(
-        (w for e in (*named, *inside) if (e in named or e.tag in tags) and (w := _line(e))), ""
+        (w for e in (*named, *inside) if (e in named or e.tag in tags) and (w := _one_line(e))), ""
     )
 
 
-def _line(element: Element) -> str:
+def _one_line(element: Element) -> str:
     return " ".join(element.text().split())
 
 
-def remark(element: Element) -> list[Child] | None:
+def find_callout(element: Element) -> list[Child] | None:
     """What is said in a box for a remark; None if ``element`` is none."""
     if element.tag not in ("div", "aside", "section", "figure"):
         return None
-    if not _REMARK.search(element.attrs.get("class", "")) or len(element.text()) > _LONGEST_REMARK:
+    if (
+        not _CALLOUT.search(element.attrs.get("class", ""))
+        or len(element.text()) > _LONGEST_CALLOUT
+    ):
         return None
     if element.find(lambda e: e.tag in ("h1", "h2", "h3", "table", "img")) is not None:
         return None
@@ -91,17 +96,21 @@ def remark(element: Element) -> list[Child] | None:
         return element.children
     # The sign before a remark stands in the line that it is a sign for.
     sign.children = []
-    first = next((e for e in element.walk() if e.tag in ("p", "div", "span") and _is_line(e)), None)
+    first = next(
+        (e for e in element.walk() if e.tag in ("p", "div", "span") and _holds_one_line(e)), None
+    )
     if first is not None:
         first.children = [f"{mark} ", *first.children]
     return element.children
 
 
-def _is_line(element: Element) -> bool:
+def _holds_one_line(element: Element) -> bool:
     inside = [c.tag for c in element.children if isinstance(c, Element)]
     return bool(element.text().strip()) and not {"p", "div", "ul", "ol"}.intersection(inside)
 
 
-def is_pulled(element: Element) -> bool:
+def is_pull_quote(element: Element) -> bool:
     """Whether ``element`` is a sentence set apart as a quotation."""
-    return element.tag in ("div", "aside") and bool(_PULLED.search(element.attrs.get("class", "")))
+    return element.tag in ("div", "aside") and bool(
+        _PULL_QUOTE.search(element.attrs.get("class", ""))
+    )
