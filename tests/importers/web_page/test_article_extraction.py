@@ -24,7 +24,7 @@ def tree(html: str) -> Element:
 
 def texts(html: str) -> list[str]:
     root = tree(html)
-    furniture.clear(root)
+    furniture.remove_boilerplate(root)
     return [" ".join(found.text().split()) for found in find_article(root)]
 
 
@@ -81,13 +81,13 @@ def test_lines_above_a_text_tell_day_and_author(lines: str, told: tuple[str, str
 )  # fmt: skip
 def test_furniture_goes(name: str) -> None:
     root = tree(f"<div>{TEXT}<div class='{name}'><p>furniture</p></div></div>")
-    furniture.clear(root)
+    furniture.remove_boilerplate(root)
     assert "furniture" not in root.text()
 
 
 def test_a_long_text_is_no_furniture_whatever_it_is_called() -> None:
     root = tree(f"<div class=sidebar>{TEXT * 20}</div>")
-    furniture.clear(root)
+    furniture.remove_boilerplate(root)
     assert LONG.strip() in root.text()
 
 

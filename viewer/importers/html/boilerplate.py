@@ -9,7 +9,7 @@ from viewer.archive.model.issue_draft import ImportLoss
 
 #: Whole names of classes and ids, as WordPress, Jetpack, Blogger, Substack, Ghost, Medium, Hexo
 #: and common add-ons write them.
-_NAMES = re.compile(
+_BOILERPLATE_NAMES = re.compile(
     r"(?:^|\s)(?:sharedaddy|sd-sharing\S*|sd-like\S*|sd-content|sd-block|sd-title|"
     r"jp-relatedposts\S*|jp-post-flair|post-flair|wpcnt|wpa|wordads\S*|likes-widget\S*|"
     r"comment-respond|respond|commentform|comment-form\S*|cancel-comment-reply\S*|"
@@ -38,7 +38,7 @@ _NAMES = re.compile(
     re.IGNORECASE,
 )
 #: What sites and site generators call the element that holds a text and nothing else.
-BODY = re.compile(
+CONTENT_CLASSES = re.compile(
     r"(?:^|\s)(?:entry-content|post-content|post-body|post__content|post-entry|single-content|"
     r"article-content|article-body|article__body|article__content|articlebody|article_content|"
     r"story-body|story-content|available-content|gh-content|e-content|td-post-content|"
@@ -51,54 +51,57 @@ BODY = re.compile(
 _ROLES = {"navigation", "search", "banner", "complementary", "contentinfo", "dialog",
           "alertdialog", "menu", "menubar", "toolbar"}  # fmt: skip
 #: So much running text is no furniture, whatever it is called.
-_TEXT = 1500
+_LONGEST_BOILERPLATE = 1500
 _NETWORK = re.compile(
     r"https?://(?:[\w-]+\.)*(?:facebook\.com|twitter\.com|x\.com|instagram\.com|linkedin\.com|"
     r"youtube\.com|threads\.net|tiktok\.com|pinterest\.com|bsky\.app|t\.me|weibo\.com|"
     r"mastodon\.social|reddit\.com|plurk\.com)(?:[/?#]|\Z)",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(
+_NETWORK_NAMES = re.compile(
     r"(?:share (?:on|to) |follow (?:us )?on )?(?:facebook|twitter|x|instagram|linked-?in|youtube|"
     r"threads|tik-?tok|pinterest|bluesky|telegram|weibo|mastodon|reddit|tw|fb|ig)(?: logo| icon)?",
     re.IGNORECASE,
 )
 #: The pixels of a sign, at the most.
-_SIGN = 64
+_ICON_SIZE = 64
 _SLIDESHOW = re.compile(r"\s*this slideshow requires javascript\.?\s*\Z", re.IGNORECASE)
 
 
-def clear(root: Element, *, forms: bool = True) -> dict[ImportLoss, int]:
+def remove_boilerplate(root: Element, *, count_forms: bool = True) -> dict[ImportLoss, int]:
     """Take out of ``root`` what is the site's, and, with ``forms``, count the forms in the rest."""
     losses: dict[ImportLoss, int] = {}
-    _clear(root, losses if forms else None, len(root.text()))
+    _remove_below(root, losses if count_forms else None, len(root.text()))
     return losses
 
 
-def _clear(element: Element, losses: dict[ImportLoss, int] | None, whole: int) -> None:
+def _remove_below(element: Element, losses: dict[ImportLoss, int] | None, page_length: int) -> None:
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
-            if is_furniture(child, whole):
+            if is_boilerplate(child, page_length):
                 continue
             if losses is not None and _is_form(child):
                 losses[ImportLoss.FORM] = losses.get(ImportLoss.FORM, 0) + 1
                 continue
-            _clear(child, losses, whole)
+            _remove_below(child, losses, page_length)
         kept.append(child)
     element.children = kept
 
 
-def is_furniture(element: Element, whole: int = 0) -> bool:
+def is_boilerplate(element: Element, page_length: int = 0) -> bool:
     """Whether ``element`` is the site's by its name or role; ``whole`` is the page's length."""
     if element.tag == "nav":
         return True
-    names = names_of(element)
-    called = element.attrs.get("role") in _ROLES or _NAMES.search(names) is not None
-    if not called or element.find(lambda e: bool(BODY.search(names_of(e)))) is not None:
+    names = class_and_id(element)
+    called = element.attrs.get("role") in _ROLES or _BOILERPLATE_NAMES.search(names) is not None
+    if (
+        not called
+        or element.find(lambda e: bool(CONTENT_CLASSES.search(class_and_id(e)))) is not None
+    ):
         return False
     length = len(element.text())
-    return length < _TEXT or length * 3 < whole
+    return length < _LONGEST_BOILERPLATE or length * 3 < page_length
 
 
 def is_social_button(link: Element) -> bool:
@@ -106,18 +109,18 @@ def is_social_button(link: Element) -> bool:
     if link.text().strip() or not _NETWORK.match(link.attrs.get("href", "")):
         return False
     images = [e for e in link.walk() if e.tag == "img"]
-    return bool(images) and all(_is_sign(image) for image in images)
+    return bool(images) and all(_is_icon(image) for image in images)
 
 
-def _is_sign(image: Element) -> bool:
+def _is_icon(image: Element) -> bool:
     sizes = [image.attrs.get(key, "").removesuffix("px").strip() for key in ("width", "height")]
     told = [int(size) for size in sizes if size.isascii() and size.isdigit() and len(size) < 6]
     if told:
-        return max(told) <= _SIGN
-    return _SIGNS.fullmatch(image.attrs.get("alt", "").strip()) is not None
+        return max(told) <= _ICON_SIZE
+    return _NETWORK_NAMES.fullmatch(image.attrs.get("alt", "").strip()) is not None
 
 
-def names_of(element: Element) -> str:
+def class_and_id(element: Element) -> str:
     """The classes and the id of an element, in one line."""
     return f"{element.attrs.get('class', '')} {element.attrs.get('id', '')}"
 
@@ -128,4 +131,4 @@ def _is_form(element: Element) -> bool:
     wanted = element.find(
         lambda e: e.tag == "input" and e.attrs.get("type", "text") not in ("hidden", "submit")
     )
-    return wanted is not None and len(element.text()) < _TEXT
+    return wanted is not None and len(element.text()) < _LONGEST_BOILERPLATE

@@ -84,7 +84,7 @@ def html_to_markdown(
     tree, scanned = parse_html(html, faults)
     losses = {}
     if drop_boilerplate:
-        losses = site.clear(tree)
+        losses = site.remove_boilerplate(tree)
     made = tree_to_markdown(tree, scanned, faults, find_picture=find_picture, base_url=base_url)
     for loss, count in losses.items():
         made.losses[loss] = made.losses.get(loss, 0) + count

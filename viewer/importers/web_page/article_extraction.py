@@ -6,7 +6,7 @@ import re
 
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.importers.html.boilerplate import BODY, is_furniture, names_of
+from viewer.importers.html.boilerplate import CONTENT_CLASSES, class_and_id, is_boilerplate
 from viewer.importers.metadata.dates import find_date
 
 Child = Element | str
@@ -58,7 +58,9 @@ def find_article(root: Element) -> list[Element]:
     posts = [post for post in posts if sizes[id(post)] >= _SHORTEST][:_MOST_POSTS]
     if len(posts) > 1 and max(sizes[id(post)] for post in posts) < whole * 0.6:
         return posts
-    named = _outermost(root, lambda e: bool(BODY.search(names_of(e)) or _is_article_body(e)))
+    named = _outermost(
+        root, lambda e: bool(CONTENT_CLASSES.search(class_and_id(e)) or _is_article_body(e))
+    )
     for found in (
         named,
         _outermost(root, lambda e: e.tag == "article"),
@@ -107,7 +109,7 @@ def _sizes(root: Element) -> dict[int, int]:
     sizes: dict[int, int] = {}
 
     def measure(element: Element, running: bool) -> int:
-        if element.tag in _NO_TEXT or _AROUND.search(names_of(element)):
+        if element.tag in _NO_TEXT or _AROUND.search(class_and_id(element)):
             running = False
         size = 0
         for child in element.children:
@@ -142,7 +144,7 @@ def without_surroundings(article: Element) -> None:
     kept: list[Child] = []
     for child in article.children:
         if isinstance(child, Element):
-            named = _AROUND.search(names_of(child))
+            named = _AROUND.search(class_and_id(child))
             if named is not None and len(child.text()) < 1500:
                 continue
             without_surroundings(child)
@@ -153,7 +155,7 @@ def without_surroundings(article: Element) -> None:
 def heading_of(article: Element) -> str:
     """The title that stands above or in an article, empty where there is none."""
     for wanted in (
-        lambda e: re.search(r"(?:^|\s)(?:entry-title|post-title|p-name)(?:\s|$)", names_of(e)),
+        lambda e: re.search(r"(?:^|\s)(?:entry-title|post-title|p-name)(?:\s|$)", class_and_id(e)),
         lambda e: e.tag == "h1",
         lambda e: e.tag in ("h2", "h3"),
     ):
@@ -203,12 +205,12 @@ def lead(root: Element, article: Element) -> list[Child]:
     for element in above.walk() if above is not None else ():
         if id(element) in inside:
             break
-        if is_furniture(element):
+        if is_boilerplate(element):
             continue
         words = " ".join(element.text().split())
-        if _SUBTITLE.search(names_of(element)) and 3 < len(words) < 400 and not made:
+        if _SUBTITLE.search(class_and_id(element)) and 3 < len(words) < 400 and not made:
             made.append(Element("p", {}, [Element("em", {}, [words])]))
-        elif _FEATURED.search(names_of(element)):
+        elif _FEATURED.search(class_and_id(element)):
             image = element.find(lambda e: e.tag == "img")
             if image is not None and image.attrs.get("src") not in sources:
                 sources.add(image.attrs.get("src"))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from viewer.archive.markup.element_tree import Element
-from viewer.importers.html.boilerplate import names_of
+from viewer.importers.html.boilerplate import class_and_id
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.publication_metadata import parse_any_date
 
@@ -63,7 +63,7 @@ def _take_areas(element: Element, found: list[PageComment]) -> None:
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
-            if _AREA.search(names_of(child)) and _holds_comment(child):
+            if _AREA.search(class_and_id(child)) and _holds_comment(child):
                 _gather(child, 0, found)
                 continue
             _take_areas(child, found)
@@ -154,7 +154,7 @@ def _below(text: Element) -> Element | None:
 
 def _is_text(element: Element) -> bool:
     """Whether an element holds what was said, and nobody's name."""
-    named = bool(_TEXT.search(names_of(element)))
+    named = bool(_TEXT.search(class_and_id(element)))
     named = named or "text" in element.attrs.get("itemprop", "").split()
     return named and not any(_AUTHOR.search(e.attrs.get("class", "")) for e in element.walk())
 
@@ -188,7 +188,7 @@ def _rest(element: Element) -> list[Element | str]:
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
-            if _NOT_TEXT.search(names_of(child)) or child.tag in ("footer", "header", "nav"):
+            if _NOT_TEXT.search(class_and_id(child)) or child.tag in ("footer", "header", "nav"):
                 continue
             child = Element(child.tag, child.attrs, _rest(child))
         kept.append(child)

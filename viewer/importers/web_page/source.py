@@ -14,7 +14,7 @@ from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, sum_losses
 from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html import boilerplate as furniture
-from viewer.importers.html.boilerplate import names_of
+from viewer.importers.html.boilerplate import class_and_id
 from viewer.importers.html.converter import parse_html, tree_to_markdown
 from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
@@ -130,7 +130,7 @@ class WebPageReading(Source):
         frames = _mend_frames(tree, page)
         comments = take_comments(tree)
         authors = facts.authors or _authors_near(tree, facts.site)
-        furniture.clear(tree, forms=False)
+        furniture.remove_boilerplate(tree, count_forms=False)
         found = find_article(tree)
         if len(found) > 1 and not self._alone and _is_list(facts):
             return None
@@ -138,7 +138,7 @@ class WebPageReading(Source):
         authors = authors or author_names([author], facts.site)
         title = _title(facts, tree, found)
         root = _gathered(tree, found)
-        forms = furniture.clear(root)
+        forms = furniture.remove_boilerplate(root)
         made = tree_to_markdown(
             root,
             scanned,
@@ -232,7 +232,7 @@ def _gathered(tree: Element, found: list[Element]) -> Element:
             if words:
                 above = [Element("h1", {}, [words])]
         without_surroundings(article)
-        if title is not None and "entry-title" in names_of(title):
+        if title is not None and "entry-title" in class_and_id(title):
             article.children = [c for c in article.children if c is not title]
         if len(found) > 1:
             _drop_heading(article, above)
@@ -304,7 +304,7 @@ def _converted(
     losses: list[dict[ImportLoss, int]] = []
     for number, one in enumerate(comments[:MOST_COMMENTS], start=1):
         root = Element("root", {}, one.content)
-        furniture.clear(root)
+        furniture.remove_boilerplate(root)
         content = tree_to_markdown(root, scanned, faults, base_url=facts.seen_at)
         losses.append(content.losses)
         made.append(Comment(number, one.parent, one.author, one.date, content.text))
