@@ -11,7 +11,13 @@ from viewer.importers.html.boilerplate import is_social_button
 from viewer.importers.html.embeds import embed_url, is_embed
 from viewer.importers.html.galleries import find_gallery, is_picture_frame, split_figure
 from viewer.importers.html.headings import HEADINGS, without_own_link
-from viewer.importers.html.inline_styles import is_clear, is_hidden, is_unbold, meant_by, style_of
+from viewer.importers.html.inline_styles import (
+    elements_for_style,
+    is_hidden,
+    is_normal_weight,
+    is_transparent,
+    parse_style,
+)
 from viewer.importers.html.link_cards import LinkCard, find_callout, find_card, is_pull_quote
 from viewer.importers.html.pictures import Pictures, is_same_picture, urljoined
 from viewer.importers.html.tables import convert_table
@@ -63,7 +69,7 @@ class ElementRules:
 
     def _convert(self, element: Element, pre: bool) -> list[Child]:
         tag = element.tag
-        style = style_of(element)
+        style = parse_style(element)
         if is_hidden(element, style):
             return []
         if tag in ("button", "area", "legend"):
@@ -112,7 +118,9 @@ class ElementRules:
         if tag == "blockquote" or is_pull_quote(element):
             return self._convert_quote(element)
         tag = _RENAMED_TAGS.get(tag, tag)
-        if (tag == "strong" and is_unbold(style)) or (tag == "mark" and is_clear(style)):
+        if (tag == "strong" and is_normal_weight(style)) or (
+            tag == "mark" and is_transparent(style)
+        ):
             tag = "span"
         children = self._apply_style(
             element, style, tag, self._convert_children(element.children, pre)
@@ -188,7 +196,7 @@ class ElementRules:
         """What an inline style says that an element could say as well."""
         if not style or not _has_content(children) or tag in HEADINGS:
             return children
-        for name in meant_by(style, tag):
+        for name in elements_for_style(style, tag):
             if not any(isinstance(c, Element) and c.tag == "table" for c in children):
                 children = [Element(name, {}, children)]
         return children

@@ -10,7 +10,7 @@ _STYLE = re.compile(r"(?:^|;)\s*([\w-]+)\s*:\s*([^;]{1,120})")
 _BOLD = re.compile(r"(?:bold|bolder|[6-9]00)\b")
 
 
-def style_of(element: Element) -> dict[str, str]:
+def parse_style(element: Element) -> dict[str, str]:
     """The properties of an element's own style, in small letters."""
     style = element.attrs.get("style", "")
     if not style:
@@ -28,18 +28,18 @@ def is_hidden(element: Element, style: dict[str, str]) -> bool:
     return style.get("max-height", "") in ("0", "0px") and style.get("overflow") == "hidden"
 
 
-def is_clear(style: dict[str, str]) -> bool:
+def is_transparent(style: dict[str, str]) -> bool:
     """Whether the background is none: a mark that marks nothing."""
     colour = style.get("background-color", "")
     return colour == "transparent" or bool(re.match(r"rgba\([^)]*,\s*0(?:\.0+)?\)", colour))
 
 
-def is_unbold(style: dict[str, str]) -> bool:
+def is_normal_weight(style: dict[str, str]) -> bool:
     """Whether what an element makes bold its style makes plain again."""
     return style.get("font-weight") in ("normal", "400")
 
 
-def meant_by(style: dict[str, str], tag: str) -> list[str]:
+def elements_for_style(style: dict[str, str], tag: str) -> list[str]:
     """The elements that say what ``style`` says of an element ``tag``, innermost first."""
     wrap = []
     if _BOLD.match(style.get("font-weight", "")) and tag not in ("strong", "th"):
