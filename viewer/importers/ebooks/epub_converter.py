@@ -12,7 +12,7 @@ from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.ebooks.epub_package import Entry, Item, Package, joined
 from viewer.importers.html.converter import ConversionResult, parse_html, tree_to_markdown
-from viewer.importers.html.footnotes import Notes
+from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.mail.mime import decoded
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
@@ -63,7 +63,7 @@ class Book:
             if self._is_list(item, tree, numbers):
                 tree.children = []
             self._address(tree, item, number, numbers)
-        notes = Notes([tree for _, tree in pages])
+        notes = Footnotes([tree for _, tree in pages])
         linked = {e.attrs["href"] for _, t in pages for e in t.walk() if "href" in e.attrs}
         for number, (item, tree) in enumerate(pages):
             # What stands beside the text is shown where the text leads to it.

@@ -20,7 +20,7 @@ from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html import boilerplate as site
 from viewer.importers.html import element_rules as markup
-from viewer.importers.html.footnotes import Notes
+from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.headings import level_headings
 from viewer.importers.html.input_limits import (
     ALLOWED_ATTRIBUTES,
@@ -118,7 +118,7 @@ def tree_to_markdown(
     *,
     find_picture: Finder | None = None,
     base_url: str = "",
-    footnotes: Notes | None = None,
+    footnotes: Footnotes | None = None,
     language: str = "",
 ) -> ConversionResult:
     """The Markdown of a tree that ``read_tree`` made. The tree is used up.
@@ -129,7 +129,7 @@ def tree_to_markdown(
     if limited.base_url:
         base_url = urljoined(base_url, limited.base_url) or base_url
     if footnotes is None:
-        footnotes = Notes([tree], base_url)
+        footnotes = Footnotes([tree], base_url)
     pictures = Pictures(find_picture, base_url, limited.data_urls, faults)
     if limited.is_truncated:
         pictures.lose(ImportLoss.CUT)

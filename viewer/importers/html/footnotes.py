@@ -12,10 +12,10 @@ from viewer.archive.markup.element_tree import Element
 
 Child = Element | str
 
-_REFERENCES = {"noteref", "doc-noteref"}
-_NOTES = {"footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"}
-_GROUPS = {"footnotes", "endnotes", "rearnotes", "doc-endnotes", "doc-footnotes"}
-_BACK = {"backlink", "doc-backlink", "referrer"}
+_REFERENCE_TYPES = {"noteref", "doc-noteref"}
+_NOTE_TYPES = {"footnote", "endnote", "rearnote", "note", "doc-footnote", "doc-endnote"}
+_GROUP_TYPES = {"footnotes", "endnotes", "rearnotes", "doc-endnotes", "doc-footnotes"}
+_BACKLINK_TYPES = {"backlink", "doc-backlink", "referrer"}
 _LABEL = re.compile(
     r"\s*[\[(（〔【]?\s*(?:\d{1,4}|[*†‡§¶#]{1,4}|[ivxlc]{1,6}|[注註]\s?\d{0,3})\s*[\])）〕】]?"
     r"\s*[.:：、]?\s*\Z",
@@ -23,27 +23,27 @@ _LABEL = re.compile(
 )
 _ARROW = re.compile("[\\s↩↑←⇑⬆^\ufe0e\ufe0f\\[\\]()]*\\Z")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_HOLDERS = {"aside", "li", "p", "div", "section", "dd", "td", "blockquote"}
-_NAMED = re.compile(
+_NOTE_TAGS = {"aside", "li", "p", "div", "section", "dd", "td", "blockquote"}
+_NOTE_ID = re.compile(
     r"(?:fn|ftn|_ftn|_edn|footnote|endnote|cite_note|sdfootnote|easy-footnote|note)s?[-_:.]?\w",
     re.IGNORECASE,
 )
-_CLASS = re.compile(
+_NOTE_CLASS = re.compile(
     r"(?:^|\s)(?:footnote(?:-ref|-anchor|-number|s-ref|-backref|-backlink)?|noteref|reference|fn|easy-footnote)(?:\s|$)"
 )
-_CLASS_GROUP = re.compile(
+_GROUP_CLASS = re.compile(
     r"(?:^|\s)(?:footnotes?|endnotes|footnotes-list|references|reflist|wp-block-footnotes|"
     r"easy-footnotes-wrapper)(?:\s|$)"
 )
-_TITLE = re.compile(
+_NOTES_TITLE = re.compile(
     r"\s*(?:foot|end)?notes?\s*\Z|\s*references\s*\Z|\s*[註注](?:[釋释解腳脚]|\s)*\s*\Z|\s*[腳脚]註?注?\s*\Z",
     re.IGNORECASE,
 )
 #: The parser reads no more marks than this as such.
-MOST = 350
+MOST_NOTES = 350
 
 
-class Notes:
+class Footnotes:
     """The footnotes of ``trees``, taken out of them. ``base`` is the address of the page."""
 
     def __init__(self, trees: list[Element], base: str = "") -> None:
@@ -51,7 +51,7 @@ class Notes:
         self._notes: list[list[Child]] = []
         self._numbers: dict[int, int] = {}
         self._parents: dict[int, Element] = {}
-        self._places: dict[str, Element] = {}
+        self._targets: dict[str, Element] = {}
         for tree in trees:
             for element in tree.walk():
                 for child in element.children:
@@ -59,22 +59,22 @@ class Notes:
                         self._parents[id(child)] = element
                 for name in (element.attrs.get("id"), _anchor(element)):
                     if name:
-                        self._places.setdefault(name, element)
+                        self._targets.setdefault(name, element)
         marks = [
             (link, note)
             for tree in trees
             for link in tree.walk()
-            if link.tag == "a" and (note := self._note_of(link)) is not None
+            if link.tag == "a" and (note := self._find_note(link)) is not None
         ]
-        if not marks or len(marks) > MOST:
+        if not marks or len(marks) > MOST_NOTES:
             return
         for link, note in marks:
-            self._refer(link, note)
+            self._replace_with_reference(link, note)
         for note in {id(note): note for _, note in marks}.values():
-            self._take(note)
+            self._extract(note)
         holders = {id(self._root_of(note)) for _, note in marks}
         for tree in trees:
-            _clear(tree)
+            _remove_empty_groups(tree)
             if id(tree) in holders and not _has_text(tree):
                 # A page of notes, of which only the title is left.
                 tree.children = []
@@ -86,18 +86,18 @@ class Notes:
     def _fragment(self, link: Element) -> str:
         """The place in this text to which ``link`` leads, empty where it leads elsewhere."""
         address, mark, name = link.attrs.get("href", "").partition("#")
-        if not mark or (address and address != self._base and not _CLASS.search(_class(link))):
+        if not mark or (address and address != self._base and not _NOTE_CLASS.search(_class(link))):
             return ""
         return name
 
-    def _note_of(self, link: Element) -> Element | None:
+    def _find_note(self, link: Element) -> Element | None:
         """The note to which ``link`` is the mark, None where it is an ordinary link."""
         name = self._fragment(link)
-        target = self._places.get(name) if name else None
+        target = self._targets.get(name) if name else None
         if target is None:
             return None
         holder = target
-        while holder.tag not in _HOLDERS and id(holder) in self._parents:
+        while holder.tag not in _NOTE_TAGS and id(holder) in self._parents:
             holder = self._parents[id(holder)]
         above = self._parents.get(id(holder))
         if above is not None and re.match(
@@ -105,27 +105,27 @@ class Notes:
         ):
             # A word processor's note, which may have several paragraphs.
             holder = above
-        if holder.tag not in _HOLDERS or _is_in(link, holder, self._parents):
+        if holder.tag not in _NOTE_TAGS or _is_inside(link, holder, self._parents):
             return None
-        if _called(link, _REFERENCES) or _called(holder, _NOTES):
+        if _has_type(link, _REFERENCE_TYPES) or _has_type(holder, _NOTE_TYPES):
             return holder
         if not _LABEL.match(link.text()):
             return None
-        back = self._back(link)
+        back = self._backlink_names(link)
         back_links = [
             other for other in holder.walk() if other.tag == "a" and self._fragment(other) in back
         ]
         if not back_links:
-            return holder if _CLASS.search(_class(link)) and _NAMED.match(name) else None
+            return holder if _NOTE_CLASS.search(_class(link)) and _NOTE_ID.match(name) else None
         arrow = _ARROW.match(back_links[-1].text())
-        return holder if arrow or self._is_behind(link, holder) else None
+        return holder if arrow or self._starts_with_label(link, holder) else None
 
     def _root_of(self, element: Element) -> Element:
         while id(element) in self._parents:
             element = self._parents[id(element)]
         return element
 
-    def _back(self, link: Element) -> set[str]:
+    def _backlink_names(self, link: Element) -> set[str]:
         """The names by which a note can lead back to ``link``."""
         names = {e.attrs["id"] for e in link.walk() if "id" in e.attrs} | {_anchor(link)} - {""}
         here: Element | None = link
@@ -135,18 +135,18 @@ class Notes:
                 names.add(here.attrs["id"])
         return names
 
-    def _is_behind(self, link: Element, holder: Element) -> bool:
+    def _starts_with_label(self, link: Element, holder: Element) -> bool:
         """Whether the note begins with its label: of two links to each other that is the note."""
         first = next((e for e in holder.walk() if e.tag == "a"), None)
         if first is None or not holder.text().strip().startswith(first.text().strip()):
             return False
         paragraph = self._parents.get(id(link))
-        while paragraph is not None and paragraph.tag not in _HOLDERS:
+        while paragraph is not None and paragraph.tag not in _NOTE_TAGS:
             paragraph = self._parents.get(id(paragraph))
         before = paragraph.text().strip() if paragraph is not None else ""
         return not before.startswith(link.text().strip())
 
-    def _refer(self, link: Element, note: Element) -> None:
+    def _replace_with_reference(self, link: Element, note: Element) -> None:
         if id(note) not in self._numbers:
             self._notes.append([])
             self._numbers[id(note)] = len(self._notes)
@@ -159,18 +159,18 @@ class Notes:
         if holder is not None:
             holder.children = [mark if child is inner else child for child in holder.children]
 
-    def _take(self, note: Element) -> None:
+    def _extract(self, note: Element) -> None:
         parent = self._parents.get(id(note))
         if parent is None:
             return
         parent.children = [child for child in parent.children if child is not note]
-        self._drop_links_back(note)
+        self._remove_backlinks(note)
         children: list[Child] = note.children
         if note.tag in ("p", "blockquote"):
             children = [note]
         self._notes[self._numbers[id(note)] - 1] = children
 
-    def _drop_links_back(self, note: Element) -> None:
+    def _remove_backlinks(self, note: Element) -> None:
         """The note without its label and the arrow that leads back."""
         kept: list[Child] = []
         for child in note.children:
@@ -179,11 +179,11 @@ class Notes:
                 link = child.find(lambda e: e.tag == "a")
                 alone = link is not None and link.text().strip() == text.strip()
                 back = link is not None and self._fragment(link) and (
-                    (alone and _called(link, _BACK)) or _LABEL.match(text) or _ARROW.match(text)
+                    (alone and _has_type(link, _BACKLINK_TYPES)) or _LABEL.match(text) or _ARROW.match(text)
                 )  # fmt: skip
                 if back:
                     continue
-                self._drop_links_back(child)
+                self._remove_backlinks(child)
             kept.append(child)
         if kept and isinstance(kept[0], str) and note.tag == "p":
             kept[0] = re.sub(r"\A\s*[.:：、)\]]?\s*", "", kept[0])
@@ -198,12 +198,12 @@ def _anchor(element: Element) -> str:
     return element.attrs.get("name", "") if element.tag == "a" else ""
 
 
-def _called(element: Element, names: set[str]) -> bool:
+def _has_type(element: Element, names: set[str]) -> bool:
     said = f"{element.attrs.get('data-epub-type', '')} {element.attrs.get('role', '')}".split()
     return not names.isdisjoint(said)
 
 
-def _is_in(element: Element, holder: Element, parents: dict[int, Element]) -> bool:
+def _is_inside(element: Element, holder: Element, parents: dict[int, Element]) -> bool:
     here: Element | None = element
     while here is not None:
         if here is holder:
@@ -212,16 +212,16 @@ def _is_in(element: Element, holder: Element, parents: dict[int, Element]) -> bo
     return False
 
 
-def _clear(element: Element) -> None:
+def _remove_empty_groups(element: Element) -> None:
     """Take away the lists and sections in which nothing is left of the notes they held."""
     kept: list[Child] = []
     for child in element.children:
         if isinstance(child, Element):
-            _clear(child)
+            _remove_empty_groups(child)
             group = (
-                _called(child, _GROUPS)
+                _has_type(child, _GROUP_TYPES)
                 or child.tag in ("ol", "ul", "dl")
-                or _CLASS_GROUP.search(_class(child))
+                or _GROUP_CLASS.search(_class(child))
             )
             if group and not _has_text(child):
                 while kept and _leads_to_notes(kept[-1]):
@@ -235,7 +235,9 @@ def _leads_to_notes(child: Child) -> bool:
     """Whether it is the title of the notes, a rule above them, or a blank."""
     if isinstance(child, str):
         return not child.strip()
-    return child.tag == "hr" or (child.tag in _HEADINGS and _TITLE.match(child.text()) is not None)
+    return child.tag == "hr" or (
+        child.tag in _HEADINGS and _NOTES_TITLE.match(child.text()) is not None
+    )
 
 
 def _has_text(element: Element) -> bool:
