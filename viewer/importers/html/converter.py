@@ -21,7 +21,7 @@ from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html import boilerplate as site
 from viewer.importers.html import element_rules as markup
 from viewer.importers.html.footnotes import Footnotes
-from viewer.importers.html.headings import level_headings
+from viewer.importers.html.headings import normalize_heading_levels
 from viewer.importers.html.input_limits import (
     ALLOWED_ATTRIBUTES,
     ALLOWED_TAGS,
@@ -173,7 +173,7 @@ def _convert_blocks(tree: Element, rules: markup.ElementRules) -> list[Element |
     """The blocks of ``tree`` as the writer takes them."""
     rules.apply(tree)
     normalize_blocks(tree)
-    level_headings(tree, _LONGEST_HEADING)
+    normalize_heading_levels(tree, _LONGEST_HEADING)
     blocks = build_figures_and_link_rows(split_paragraphs(tree.children))
     # A rule above or below all of it divides nothing.
     while blocks and _is_rule(blocks[0]):

@@ -10,7 +10,7 @@ from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.boilerplate import is_social_button
 from viewer.importers.html.embeds import embed_url, is_embed
 from viewer.importers.html.galleries import find_gallery, is_picture_frame, split_figure
-from viewer.importers.html.headings import HEADINGS, without_own_link
+from viewer.importers.html.headings import HEADINGS, remove_permalink
 from viewer.importers.html.inline_styles import (
     elements_for_style,
     is_hidden,
@@ -177,7 +177,7 @@ class ElementRules:
         self, tag: str, attrs: dict[str, str], children: list[Child], classes: str
     ) -> list[Child]:
         """An empty heading is none; one that is bold or slanted throughout is simply a heading."""
-        children = without_own_link(children, attrs.get("id", ""))
+        children = remove_permalink(children, attrs.get("id", ""))
         if not _has_content(children):
             return []
         if _SUBTITLE.search(classes):

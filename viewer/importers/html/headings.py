@@ -12,7 +12,7 @@ HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _PERMALINK = re.compile("[\\s#¶§🔗∞\ufe0f]*\\Z")
 
 
-def without_own_link(children: list[Child], own: str) -> list[Child]:
+def remove_permalink(children: list[Child], own_id: str) -> list[Child]:
     """The children of a heading without the link to itself that many sites put in or behind it."""
     made: list[Child] = []
     for child in children:
@@ -20,14 +20,14 @@ def without_own_link(children: list[Child], own: str) -> list[Child]:
             href = child.attrs.get("href", "")
             if href.startswith("#") and _PERMALINK.match(child.text()):
                 continue
-            if own and href == f"#{own}":
+            if own_id and href == f"#{own_id}":
                 made.extend(child.children)
                 continue
         made.append(child)
     return made
 
 
-def level_headings(root: Element, longest: int) -> None:
+def normalize_heading_levels(root: Element, longest: int) -> None:
     """Number the levels of ``root``'s headings from 2 on, each one below what it is under."""
     above: list[int] = []
     for heading in root.children:
