@@ -12,15 +12,15 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html import pictures as found_pictures
-from viewer.importers.html.pictures import Pictures, decode_data
+from viewer.importers.html.pictures import PictureCollector, decode_data_url
 
 
-def pictures(find: dict[str, bytes | Path], data: tuple[str, ...] = ()) -> Pictures:
-    return Pictures(find.get, "https://e.org/p/", list(data), ProblemCollector("a.html"))
+def pictures(find: dict[str, bytes | Path], data: tuple[str, ...] = ()) -> PictureCollector:
+    return PictureCollector(find.get, "https://e.org/p/", list(data), ProblemCollector("a.html"))
 
 
-def read(collector: Pictures, **attrs: str) -> str | None:
-    made = collector.read(Element("img", {k.replace("_", "-"): v for k, v in attrs.items()}))
+def read(collector: PictureCollector, **attrs: str) -> str | None:
+    made = collector.collect(Element("img", {k.replace("_", "-"): v for k, v in attrs.items()}))
     return made.attrs["src"] if isinstance(made, Element) else made
 
 
@@ -123,4 +123,4 @@ def test_what_a_file_became_meanwhile_does_not_matter(tmp_path: Path) -> None:
     ],
 )
 def test_data_addresses(address: str, content: bytes | None) -> None:
-    assert decode_data(address) == content
+    assert decode_data_url(address) == content

@@ -29,7 +29,7 @@ from viewer.importers.html.input_limits import (
     limit_html,
 )
 from viewer.importers.html.paragraphs import split_paragraphs
-from viewer.importers.html.pictures import Finder, Pictures, urljoined
+from viewer.importers.html.pictures import PictureCollector, PictureFinder, join_url
 from viewer.importers.html.tree_passes import (
     assign_anchors,
     mark_languages,
@@ -71,7 +71,7 @@ def html_to_markdown(
     html: str,
     faults: ProblemCollector,
     *,
-    find_picture: Finder | None = None,
+    find_picture: PictureFinder | None = None,
     base_url: str = "",
     drop_boilerplate: bool = False,
 ) -> ConversionResult:
@@ -116,7 +116,7 @@ def tree_to_markdown(
     limited: LimitedHtml,
     faults: ProblemCollector,
     *,
-    find_picture: Finder | None = None,
+    find_picture: PictureFinder | None = None,
     base_url: str = "",
     footnotes: Footnotes | None = None,
     language: str = "",
@@ -127,12 +127,12 @@ def tree_to_markdown(
     source says its language is.
     """
     if limited.base_url:
-        base_url = urljoined(base_url, limited.base_url) or base_url
+        base_url = join_url(base_url, limited.base_url) or base_url
     if footnotes is None:
         footnotes = Footnotes([tree], base_url)
-    pictures = Pictures(find_picture, base_url, limited.data_urls, faults)
+    pictures = PictureCollector(find_picture, base_url, limited.data_urls, faults)
     if limited.is_truncated:
-        pictures.lose(ImportLoss.CUT)
+        pictures.count_loss(ImportLoss.CUT)
     resolve_lazy_pictures(tree)
     merge_lists(tree)
     language = mark_languages(tree, language)
@@ -157,12 +157,12 @@ def tree_to_markdown(
     )
 
 
-def _truncate(text: str, pictures: Pictures, faults: ProblemCollector) -> str:
+def _truncate(text: str, pictures: PictureCollector, faults: ProblemCollector) -> str:
     """As much of ``text`` as an issue may have, up to the end of a block."""
     content = text.encode("utf-8", "replace")
     if len(content) <= LARGEST_TEXT:
         return text
-    pictures.lose(ImportLoss.CUT)
+    pictures.count_loss(ImportLoss.CUT)
     faults.warning("The text is longer than any newsletter; the rest of it is left out.")
     start = content[:LARGEST_TEXT].decode("utf-8", "ignore")
     end = start.rfind("\n\n")

@@ -19,7 +19,7 @@ from viewer.importers.html.inline_styles import (
     parse_style,
 )
 from viewer.importers.html.link_cards import LinkCard, find_callout, find_card, is_pull_quote
-from viewer.importers.html.pictures import Pictures, is_same_picture, urljoined
+from viewer.importers.html.pictures import PictureCollector, is_same_picture, join_url
 from viewer.importers.html.tables import convert_table
 from viewer.importers.html.tree_passes import ID_ATTRIBUTE, LANG_ATTRIBUTE, local_fragment
 
@@ -51,7 +51,7 @@ _BLANK = re.compile(r"[\s\u200b\u00ad\ufeff\u034f]*\Z")
 class ElementRules:
     """Rewrites one tree. Pictures and losses are collected on the way."""
 
-    def __init__(self, pictures: Pictures, base: str, anchors: dict[str, str]) -> None:
+    def __init__(self, pictures: PictureCollector, base: str, anchors: dict[str, str]) -> None:
         self._pictures = pictures
         self._base = base
         self._anchors = anchors
@@ -202,7 +202,7 @@ class ElementRules:
         return children
 
     def _convert_image(self, element: Element) -> list[Child]:
-        made = self._pictures.read(element)
+        made = self._pictures.collect(element)
         return [] if made is None else [made]
 
     def _convert_picture(self, element: Element) -> list[Child]:
@@ -221,7 +221,7 @@ class ElementRules:
         if not address:
             return self._convert_children([c for c in element.children if isinstance(c, Element)
                               and c.tag in ("a", "img", "p")])  # fmt: skip
-        self._pictures.lose(ImportLoss.EMBEDDED)
+        self._pictures.count_loss(ImportLoss.EMBEDDED)
         label = element.attrs.get("title") or element.attrs.get("aria-label") or address
         return [Element("p", {}, [Element("a", {"href": address}, [label])])]
 
@@ -242,14 +242,14 @@ class ElementRules:
         """A slideshow: a run of pictures, each with its caption."""
         made: list[Child] = []
         for image, caption in pictures:
-            shown = self._pictures.read(image)
+            shown = self._pictures.collect(image)
             if isinstance(shown, Element):
                 words = " ".join(Element("p", {}, caption).text().split())
                 if words:
                     shown.attrs["title"] = words
                 made.append(shown)
         if not made:
-            self._pictures.lose(ImportLoss.EMPTY_SLIDESHOW)
+            self._pictures.count_loss(ImportLoss.EMPTY_SLIDESHOW)
             return []
         return [Element("p", {"class": "slideshow"}, made)]
 
@@ -292,7 +292,7 @@ class ElementRules:
     def _convert_table(self, element: Element) -> list[Child]:
         made, flat = convert_table(element)
         if flat:
-            self._pictures.lose(ImportLoss.FLAT_TABLE, flat)
+            self._pictures.count_loss(ImportLoss.FLAT_TABLE, flat)
         if made.tag != "table":
             return self._convert(made, False)
         made.children = self._convert_children(made.children)
@@ -348,9 +348,9 @@ class ElementRules:
             if name in self._anchors:
                 return [Element("a", {"href": "#" + self._anchors[name]}, children)]
             if name not in ("", "top"):
-                self._pictures.lose(ImportLoss.LOST_LINK)
+                self._pictures.count_loss(ImportLoss.LOST_LINK)
             return children
-        address = urljoined(self._base, href)
+        address = join_url(self._base, href)
         only_pictures = not Element("a", {}, children).text().strip()
         if only_pictures and any(
             e.tag == "img" and is_same_picture(address, e) for e in element.walk()
@@ -361,7 +361,7 @@ class ElementRules:
             return [Element("a", {"href": address}, children)]
         if only_pictures or href.lower().startswith(("javascript:", "about:")):
             return children
-        self._pictures.lose(ImportLoss.LOST_LINK)
+        self._pictures.count_loss(ImportLoss.LOST_LINK)
         return [Element("a", {"href": ""}, children)]
 
 

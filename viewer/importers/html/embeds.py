@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from viewer.archive.markup.element_tree import Element
-from viewer.importers.html.pictures import urljoined
+from viewer.importers.html.pictures import join_url
 
 _YOUTUBE = re.compile(r"https?://(?:www\.)?youtube(?:-nocookie)?\.com/embed/([\w-]{6,20})")
 _VIMEO = re.compile(r"https?://player\.vimeo\.com/video/(\d+)")
@@ -22,7 +22,7 @@ def embed_url(element: Element, base_url: str) -> str:
     if not source:
         inner = element.find(lambda e: e.tag in ("source", "embed") and "src" in e.attrs)
         source = inner.attrs["src"] if inner is not None else ""
-    address = urljoined(base_url or "https:", source)
+    address = join_url(base_url or "https:", source)
     return _watch_page(address) if address.startswith(("https://", "http://")) else ""
 
 

@@ -16,21 +16,21 @@ from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.sources.image_info import LARGEST_PICTURE, MOST_PIXELS, identify_image
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes
 
-Finder = Callable[[str], bytes | Path | None]
+PictureFinder = Callable[[str], bytes | Path | None]
 
 #: Where pages that load their pictures late keep the real source, best first.
-_LAZY = (
+_LAZY_ATTRIBUTES = (
     "data-src", "data-original", "data-lazy-src", "data-actualsrc", "data-original-src",
     "data-lazy", "data-lazyload", "data-echo", "data-url", "data-large-file", "data-orig-file",
     "data-medium-file", "data-image", "data-full-src",
 )  # fmt: skip
-_SETS = ("srcset", "data-srcset", "data-lazy-srcset")
+_SRCSET_ATTRIBUTES = ("srcset", "data-srcset", "data-lazy-srcset")
 _PLACEHOLDER = re.compile(
     r"(?:blank|spacer|placeholder|loading|lazy|transparent|pixel|1x1|clear|grey|gray|empty|dot)"
     r"[\w-]*\.(?:gif|png|svg|jpe?g)(?:\?|\Z)|\Aabout:|\A#?\Z",
     re.IGNORECASE,
 )
-_BEACON = re.compile(
+_TRACKER_URL = re.compile(
     r"//[^/]*(?:pixel\.wp\.com|stats\.wordpress\.com|google-analytics\.com|doubleclick\.net|"
     r"feeds\.wordpress\.com|feedburner\.com/~|list-manage\.com/track|eotrx\.|mailtrack|"
     r"scorecardresearch|quantserve|sb\.scorecard|mixpanel\.com/track|facebook\.com/tr\b|"
@@ -39,62 +39,70 @@ _BEACON = re.compile(
     r"/e/o/|/open\?token=|/api/v1/open\b|/tracking-?pixel|/beacon\b",
     re.IGNORECASE,
 )
-_EMOJI = re.compile(r"(?:^|[\s_-])(?:wp-smiley|emoji|emojione|twemoji|an1)(?:$|[\s_-])", re.I)
+_EMOJI_CLASS = re.compile(r"(?:^|[\s_-])(?:wp-smiley|emoji|emojione|twemoji|an1)(?:$|[\s_-])", re.I)
 _NUMBER = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*\Z")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(?:max-)?(width|height)\s*:\s*(\d{1,6})(?:\.\d+)?px", re.I)
-_CANDIDATE = re.compile(r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|\Z)")
+_SRCSET_CANDIDATE = re.compile(
+    r"\s*([^\s,]\S*[^\s,]|[^\s,])(?:\s+(\d+(?:\.\d+)?)([wx]))?\s*(?:,|\Z)"
+)
 _DATA = re.compile(r"data:([\w.+-]+/[\w.+-]+)?((?:;[\w.+-]+(?:=[^;,]*)?)*?)(;base64)?,", re.I)
 _PICTURE_FILE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp)\Z", re.IGNORECASE)
 # What sites add to the name of a picture that they made smaller.
-_SIZED = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)+(?=\.\w{2,5}\Z)")
+_SIZE_SUFFIX = re.compile(r"(?:-\d{1,5}x\d{1,5}|-scaled)+(?=\.\w{2,5}\Z)")
 _STEM = re.compile(r"[^a-z0-9]+")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)\Z")
 _READ_START = 1 << 20
 #: Smaller pictures than this, in pixels, are dots that count readers.
-_SMALLEST = 3
-_STAND_IN = 64
+_LEAST_SIZE = 3
+_PLACEHOLDER_SIZE = 64
 #: Pictures up to this many pixels stand in their line.
-_SMALL = 64
+_INLINE_SIZE = 64
 _MOST_PICTURES = 5000
 
 
-class Pictures:
+class PictureCollector:
     """Collects the pictures of one issue while its text is read."""
 
     def __init__(
-        self, finder: Finder | None, base: str, data: list[str], faults: ProblemCollector
+        self,
+        finder: PictureFinder | None,
+        base_url: str,
+        data_urls: list[str],
+        faults: ProblemCollector,
     ) -> None:
         self._finder = finder
-        self._base = base
-        self._data = data
+        self._base_url = base_url
+        self._data_urls = data_urls
         self._faults = faults
         self._by_source: dict[str, str] = {}
         self._by_path: dict[Path, str] = {}
         self._names: set[str] = set()
-        self._measured: dict[str, Sequence[int]] = {}
+        self._sizes_by_name: dict[str, Sequence[int]] = {}
         self.drafts: list[PictureDraft] = []
         self.losses: dict[ImportLoss, int] = {}
 
-    def read(self, image: Element) -> Element | str | None:
+    def collect(self, image: Element) -> Element | str | None:
         """The picture an ``img`` shows: an ``img`` with src and alt, a word, or nothing."""
         alt = " ".join(image.attrs.get("alt", "").split())
-        if image.attrs.get("data-was") == "svg" and any(0 < size < 48 for size in _sizes(image)):
+        if image.attrs.get("data-was") == "svg" and any(
+            0 < size < 48 for size in _declared_sizes(image)
+        ):
             # An icon, whatever it is called.
             return None
         sources = list(dict.fromkeys(_sources(image)))
         if _is_emoji(image, alt):
             return alt
-        if is_dot(image):
+        if is_tracking_pixel(image):
             return None
         refused = False
         for source in sources:
             name = self._by_source.get(source)
             if name is None:
-                content = self._content(source)
+                content = self._find_content(source)
                 if content is None:
                     continue
                 known = self._by_path.get(content) if isinstance(content, Path) else None
-                name = known or self._kept(source, content, len(sources) > 1)
+                name = known or self._store(source, content, len(sources) > 1)
                 if name is None:
                     refused = refused or not source.startswith("data:") or len(sources) == 1
                     continue
@@ -104,39 +112,41 @@ class Pictures:
                     # One file may stand for several sources: a picture in its sizes.
                     self._by_path[content] = name
             if name:
-                return _image(name, alt, _sizes(image) or self._measured.get(name, ()))
+                return _make_image(
+                    name, alt, _declared_sizes(image) or self._sizes_by_name.get(name, ())
+                )
             if len(sources) == 1:
                 return None
-        return self._elsewhere(sources, alt, refused, _sizes(image))
+        return self._missing_picture(sources, alt, refused, _declared_sizes(image))
 
-    def _elsewhere(
+    def _missing_picture(
         self, sources: list[str], alt: str, refused: bool, sizes: Sequence[int]
     ) -> Element | None:
         """A picture that is not at hand: its address on the web, or the frame of a lost one."""
-        real = [s for s in sources if not _is_placeholder(s)]
+        real = [s for s in sources if not _is_placeholder_source(s)]
         for source in real:
-            address = urljoined(self._base, source)
+            address = join_url(self._base_url, source)
             if address.startswith(("https://", "http://")):
-                self.lose(ImportLoss.REFUSED_PICTURE if refused else ImportLoss.WEB_PICTURE)
-                return _image(address, alt, sizes)
+                self.count_loss(ImportLoss.REFUSED_PICTURE if refused else ImportLoss.WEB_PICTURE)
+                return _make_image(address, alt, sizes)
         if refused:
-            self.lose(ImportLoss.REFUSED_PICTURE)
+            self.count_loss(ImportLoss.REFUSED_PICTURE)
         elif real:
-            self.lose(ImportLoss.MISSING_PICTURE)
+            self.count_loss(ImportLoss.MISSING_PICTURE)
         else:
             return None
         return Element("img", {"src": "", "alt": alt or _file_name(real)})
 
-    def lose(self, loss: ImportLoss, count: int = 1) -> None:
+    def count_loss(self, loss: ImportLoss, count: int = 1) -> None:
         """Count something that could not be kept."""
         self.losses[loss] = self.losses.get(loss, 0) + count
 
-    def _content(self, source: str) -> bytes | Path | None:
+    def _find_content(self, source: str) -> bytes | Path | None:
         if source.startswith("data:"):
             number = source[5:]
-            if not number.isdigit() or int(number) >= len(self._data):
+            if not number.isdigit() or int(number) >= len(self._data_urls):
                 return None
-            return decode_data(self._data[int(number)])
+            return decode_data_url(self._data_urls[int(number)])
         if self._finder is None:
             return None
         found = self._finder(source)
@@ -144,7 +154,7 @@ class Pictures:
             return None
         return found
 
-    def _kept(self, source: str, content: bytes | Path, has_others: bool) -> str | None:
+    def _store(self, source: str, content: bytes | Path, has_others: bool) -> str | None:
         """The name under which a picture is kept; empty for a dot, None where it is refused.
 
         Small ones in the page itself stand in for the real one if that ``has_others``.
@@ -163,18 +173,18 @@ class Pictures:
         ending, (width, height) = found
         if width * height > MOST_PIXELS:
             return None
-        if has_others and source.startswith("data:") and min(width, height) < _STAND_IN:
+        if has_others and source.startswith("data:") and min(width, height) < _PLACEHOLDER_SIZE:
             return ""
         if ending == "svg":
-            self.lose(ImportLoss.REFUSED_PICTURE)
-        elif width < _SMALLEST or height < _SMALLEST:
+            self.count_loss(ImportLoss.REFUSED_PICTURE)
+        elif width < _LEAST_SIZE or height < _LEAST_SIZE:
             return ""
-        name = self._name(source, ending)
-        self._measured[name] = (width, height)
+        name = self._unique_name(source, ending)
+        self._sizes_by_name[name] = (width, height)
         self.drafts.append(PictureDraft(name, content))
         return name
 
-    def _name(self, source: str, ending: str) -> str:
+    def _unique_name(self, source: str, ending: str) -> str:
         words = "" if source.startswith(("data:", "cid:")) else _file_name([source])
         stem = _STEM.sub("-", words.rpartition(".")[0].lower()).strip("-")[:40].strip("-")
         if not stem or _RESERVED.match(stem):
@@ -188,13 +198,13 @@ class Pictures:
         return f"figures/{name}"
 
 
-def _image(source: str, alt: str, sizes: Sequence[int]) -> Element:
+def _make_image(source: str, alt: str, sizes: Sequence[int]) -> Element:
     """A picture; one that is no higher than a few lines says that it is ``small``."""
-    small = {"small": ""} if sizes and 0 < max(sizes) <= _SMALL else {}
+    small = {"small": ""} if sizes and 0 < max(sizes) <= _INLINE_SIZE else {}
     return Element("img", {"src": source, "alt": alt, **small})
 
 
-def urljoined(base: str, address: str) -> str:
+def join_url(base: str, address: str) -> str:
     """``address`` as seen from ``base``, spaces written as ``%20``; empty for nonsense."""
     try:
         joined = urljoin(base, address.strip()) if base else address.strip()
@@ -210,19 +220,20 @@ def is_same_picture(address: str, image: Element) -> bool:
         return False
     # A picture in the page itself has no name any more.
     return any(
-        source.startswith(("data:", "cid:")) or _unsized(source) == _unsized(address)
+        source.startswith(("data:", "cid:"))
+        or _name_without_size(source) == _name_without_size(address)
         for source in _sources(image)
     )
 
 
-def _unsized(address: str) -> str:
+def _name_without_size(address: str) -> str:
     """The name of a picture's file without the size in it."""
     # Where the name is a whole address, as those of servers that make pictures smaller are.
     name = _file_name([address]).rpartition("/")[2]
-    return _SIZED.sub("", name).casefold()
+    return _SIZE_SUFFIX.sub("", name).casefold()
 
 
-def decode_data(address: str) -> bytes | None:
+def decode_data_url(address: str) -> bytes | None:
     """The content of a ``data:`` address; None if it is none or too large."""
     match = _DATA.match(address.strip()[:400])
     if match is None or len(address) > LARGEST_PICTURE * 2:
@@ -240,35 +251,37 @@ def _sources(image: Element) -> Iterator[str]:
     """Every source an ``img`` names, the one that is shown first."""
     attrs = image.attrs
     source = attrs.get("src", "").strip()
-    late = [attrs[key].strip() for key in _LAZY if attrs.get(key, "").strip()]
+    late = [attrs[key].strip() for key in _LAZY_ATTRIBUTES if attrs.get(key, "").strip()]
     late = [value for value in late if not value.startswith(("{", "["))]
-    if source and not (late and _is_placeholder(source)):
+    if source and not (late and _is_placeholder_source(source)):
         yield source
     yield from late
-    for key in _SETS:
-        yield from _from_set(attrs.get(key, ""))
+    for key in _SRCSET_ATTRIBUTES:
+        yield from _parse_srcset(attrs.get(key, ""))
     if source:
         yield source
 
 
-def _from_set(value: str) -> list[str]:
+def _parse_srcset(value: str) -> list[str]:
     """The addresses of a ``srcset``, largest first."""
     found: list[tuple[float, str]] = []
-    for match in _CANDIDATE.finditer(value):
+    for match in _SRCSET_CANDIDATE.finditer(value):
         found.append((float(match[2] or 1), match[1]))
         if len(found) >= 40:
             break
     return [address for _, address in sorted(found, key=lambda pair: -pair[0])]
 
 
-def is_stand_in(image: Element) -> bool:
+def is_placeholder(image: Element) -> bool:
     """Whether an ``img`` only keeps the place of a picture that a script would load."""
     source = image.attrs.get("src", "")
-    late = any(image.attrs.get(key) for key in (*_LAZY, "data-srcset", "data-lazy-srcset"))
-    return late or not source or _is_placeholder(source)
+    late = any(
+        image.attrs.get(key) for key in (*_LAZY_ATTRIBUTES, "data-srcset", "data-lazy-srcset")
+    )
+    return late or not source or _is_placeholder_source(source)
 
 
-def _is_placeholder(source: str) -> bool:
+def _is_placeholder_source(source: str) -> bool:
     if source.startswith("data:"):
         return True
     try:
@@ -280,11 +293,11 @@ def _is_placeholder(source: str) -> bool:
 
 def _is_emoji(image: Element, alt: str) -> bool:
     source = image.attrs.get("src", "")
-    marked = _EMOJI.search(image.attrs.get("class", "")) or "/emoji/" in source
+    marked = _EMOJI_CLASS.search(image.attrs.get("class", "")) or "/emoji/" in source
     return bool(marked) and 0 < len(alt) <= 12
 
 
-def _sizes(image: Element) -> list[int]:
+def _declared_sizes(image: Element) -> list[int]:
     sizes = []
     for key in ("width", "height"):
         match = _NUMBER.match(image.attrs.get(key, ""))
@@ -294,13 +307,13 @@ def _sizes(image: Element) -> list[int]:
     return sizes
 
 
-def is_dot(image: Element) -> bool:
+def is_tracking_pixel(image: Element) -> bool:
     """Whether an ``img`` is there to count readers, or to hold a place open."""
     sources = list(_sources(image))
-    if sources and all(_BEACON.search(source) for source in sources):
+    if sources and all(_TRACKER_URL.search(source) for source in sources):
         return True
-    sizes = _sizes(image)
-    return bool(sizes) and min(sizes) < _SMALLEST and "data-src" not in image.attrs
+    sizes = _declared_sizes(image)
+    return bool(sizes) and min(sizes) < _LEAST_SIZE and "data-src" not in image.attrs
 
 
 def _file_name(sources: list[str]) -> str:

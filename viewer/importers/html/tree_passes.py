@@ -10,7 +10,7 @@ from functools import lru_cache
 from viewer.archive.markup.element_tree import CONTAINER_TAGS, Element
 from viewer.archive.model.language_detection import DECLARED_MIN_SHARE, guess_language
 from viewer.archive.model.slugs import is_valid_slug
-from viewer.importers.html.pictures import is_dot, is_stand_in
+from viewer.importers.html.pictures import is_placeholder, is_tracking_pixel
 from viewer.importers.metadata.languages import language_tag
 
 Child = Element | str
@@ -54,7 +54,7 @@ def resolve_lazy_pictures(root: Element) -> None:
                 kept.append(child)
                 continue
             inside = child.find(lambda e: e.tag in ("img", "iframe", "video"))
-            if inside is None or (inside.tag == "img" and is_dot(inside)):
+            if inside is None or (inside.tag == "img" and is_tracking_pixel(inside)):
                 continue
             before = next((i for c in reversed(kept[-3:]) if (i := _image_in(c))), None)
             if inside.tag == "img" and before is not None and _adopt_source(before, inside):
@@ -96,7 +96,7 @@ def _adopt_source(image: Element, real: Element) -> bool:
     if real.tag != "img" or not source:
         return False
     if source not in image.attrs.values() and (
-        "data-dv-real" in image.attrs or not is_stand_in(image)
+        "data-dv-real" in image.attrs or not is_placeholder(image)
     ):
         return False
     image.attrs["data-dv-real"] = ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
-from viewer.importers.html.pictures import Pictures
+from viewer.importers.html.pictures import PictureCollector
 from viewer.importers.markdown.site_layout import Pages, Site, is_page
 from viewer.importers.markdown_text.links import rewrite_links
 
@@ -35,7 +35,7 @@ class IssueTargets:
         self._faults = faults
         self._data: list[str] = []
         self._looked_for: dict[str, Path | None] = {}
-        self._found = Pictures(self._find, "", self._data, faults)
+        self._found = PictureCollector(self._find, "", self._data, faults)
 
     @property
     def pictures(self) -> list[PictureDraft]:
@@ -50,7 +50,7 @@ class IssueTargets:
 
     def lose(self, loss: ImportLoss) -> None:
         """Count one more thing that could not be kept."""
-        self._found.lose(loss)
+        self._found.count_loss(loss)
 
     def resolve(self, text: str) -> str:
         """``text`` with pictures by the names they are kept under, and links that lead somewhere.
@@ -78,7 +78,7 @@ class IssueTargets:
             source = self._site.home + source
         elif _HOST.match(source) and "/" in source and self._find(source) is None:
             source = f"https://{source}"
-        image = self._found.read(Element("img", {**attrs, "src": source}))
+        image = self._found.collect(Element("img", {**attrs, "src": source}))
         if image is None or isinstance(image, str):
             return None
         return image.attrs["src"]

@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import read_bytes
-from viewer.importers.html.pictures import urljoined
+from viewer.importers.html.pictures import join_url
 from viewer.importers.mail.mime import (
     content_of,
     decoded,
@@ -187,13 +187,13 @@ def _from_safari(content: bytes, faults: ProblemCollector) -> SavedPage:
         raise faults.fatal(f"The archive cannot be read ({reason}); save the page again.") from None
 
     def look(source: str) -> bytes | None:
-        return found.get(source.strip()) or found.get(urljoined(address, source))
+        return found.get(source.strip()) or found.get(join_url(address, source))
 
     html = decoded(body, encoding) if encoding else page_text(body)
     if not html.strip():
         raise faults.fatal("The page in the file is empty; save the page again.")
     web = address if address.startswith(("http://", "https://")) else ""
-    return SavedPage(html, web, look, lambda source: urljoined(web, source))
+    return SavedPage(html, web, look, lambda source: join_url(web, source))
 
 
 def _from_archive(content: bytes, faults: ProblemCollector) -> SavedPage:
@@ -214,7 +214,7 @@ def _from_archive(content: bytes, faults: ProblemCollector) -> SavedPage:
 
     def look(source: str) -> bytes | None:
         source = source.strip()
-        for name in (source, unquote(source), urljoined(address, source)):
+        for name in (source, unquote(source), join_url(address, source)):
             part = found.get(name)
             if part is not None:
                 return content_of(part) if kind(part).startswith("image/") else None
