@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.importers.html.tag_splitter import pieces
-from viewer.importers.html.wpautop import with_paragraphs
+from viewer.importers.html.wpautop import autop
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ from viewer.importers.html.wpautop import with_paragraphs
     ],
 )  # fmt: skip
 def test_paragraphs(written: str, shown: str) -> None:
-    assert with_paragraphs(written) == shown
+    assert autop(written) == shown
 
 
 _PARTS = st.sampled_from([
@@ -52,13 +52,13 @@ def test_no_word_is_lost_and_none_is_added(written: str) -> None:
             {ord(c): None for c in " \n"}
         )
 
-    assert words(with_paragraphs(written)) == words(written)
+    assert words(autop(written)) == words(written)
 
 
 @given(st.lists(_PARTS, max_size=40).map("".join))
 def test_a_second_time_changes_no_text(written: str) -> None:
-    once = with_paragraphs(written)
-    assert re.sub(r"\s|<[^>]*>", "", with_paragraphs(once)) == re.sub(r"\s|<[^>]*>", "", once)
+    once = autop(written)
+    assert re.sub(r"\s|<[^>]*>", "", autop(once)) == re.sub(r"\s|<[^>]*>", "", once)
 
 
 @given(st.text(st.sampled_from("<>/ab\"'-! \n&"), max_size=80))
@@ -74,4 +74,4 @@ def test_pieces_are_the_whole_text(text: str) -> None:
     ids=lambda text: repr(text[:5]),
 )  # fmt: skip
 def test_long_repetition_ends(written: str) -> None:
-    assert isinstance(with_paragraphs(written), str)
+    assert isinstance(autop(written), str)

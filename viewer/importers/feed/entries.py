@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from viewer.archive.model.control_characters import to_single_line
-from viewer.importers.html.wpautop import with_paragraphs
+from viewer.importers.html.wpautop import autop
 from viewer.importers.metadata.publication_metadata import parse_any_date
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import web_address
@@ -90,7 +90,7 @@ def from_json(item: Mapping[str, Any]) -> FeedEntry:
 
     content = text("content_html")
     if not content and text("content_text"):
-        content = with_paragraphs(html.escape(text("content_text"), quote=False))
+        content = autop(html.escape(text("content_text"), quote=False))
     whole = bool(content)
     people = [one for one in _list(item, "authors") if isinstance(one, dict)]
     if isinstance(item.get("author"), dict):
@@ -99,7 +99,7 @@ def from_json(item: Mapping[str, Any]) -> FeedEntry:
     number = item.get("id")
     return FeedEntry(
         title=plain_text(text("title")),
-        content=content or with_paragraphs(html.escape(text("summary"), quote=False)),
+        content=content or autop(html.escape(text("summary"), quote=False)),
         link=web_address(text("url")) or web_address(text("external_url")),
         guid=str(number) if isinstance(number, (str, int)) else "",
         date=parse_any_date(text("date_published")) or parse_any_date(text("date_modified")),
@@ -149,7 +149,7 @@ def _is_whole(description: str) -> bool:
 
 
 def _with_paragraphs(written: str) -> str:
-    return written if _BLOCK.search(written) else with_paragraphs(written)
+    return written if _BLOCK.search(written) else autop(written)
 
 
 def _written(node: Node | None) -> str:

@@ -21,14 +21,14 @@ _BLOCKS = frozenset((
 ))  # fmt: skip
 _EMPTY_BLOCKS = frozenset(("hr", "col", "area"))
 #: Text directly in these is always put into paragraphs.
-_PARAGRAPHS = frozenset(("", "blockquote", "form"))
+_PARAGRAPH_PARENTS = frozenset(("", "blockquote", "form"))
 #: In these it is never divided, only its lines are kept.
-_LINES = frozenset((
+_LINE_TAGS = frozenset((
     "p", "h1", "h2", "h3", "h4", "h5", "h6", "figcaption", "caption", "dt", "summary", "legend",
     "pre", "style",
 ))  # fmt: skip
 #: Between the children of these, space means nothing.
-_STRUCTURE = frozenset((
+_STRUCTURE_TAGS = frozenset((
     "table", "thead", "tfoot", "tbody", "tr", "colgroup", "ul", "ol", "dl", "menu", "map",
     "figure", "hgroup",
 ))  # fmt: skip
@@ -40,57 +40,59 @@ _BREAK = "<br />"
 _TWO_BREAKS = re.compile(r"<br />\s*<br />")
 _BREAK_AND_LINE = re.compile(r"<br />[ \t]*\n")
 # Stands for an end of line inside a tag, which is none of the text.
-_IN_TAG = "\ue000"
+_NEWLINE_IN_TAG = "\ue000"
 
 
-def with_paragraphs(html: str) -> str:
+def autop(html: str) -> str:
     """``html`` with its paragraphs and line breaks marked. Comments are left out."""
-    writer = _Writer()
-    for piece in pieces(html.replace("\r\n", "\n").replace("\r", "\n").replace(_IN_TAG, "")):
+    writer = _ParagraphWriter()
+    for piece in pieces(
+        html.replace("\r\n", "\n").replace("\r", "\n").replace(_NEWLINE_IN_TAG, "")
+    ):
         if piece.kind == "comment":
             continue
         if piece.kind == "raw" and piece.name in _RAW_BLOCKS:
-            writer.block(piece.text)
+            writer.add_block(piece.text)
         elif piece.kind == "start" and piece.name in _BLOCKS:
-            writer.open(piece.name, piece.text)
+            writer.open_block(piece.name, piece.text)
         elif piece.kind == "end" and piece.name in _BLOCKS:
-            writer.close(piece.name, piece.text)
+            writer.close_block(piece.name, piece.text)
         elif piece.name in _EMPTY_BLOCKS:
-            writer.block(piece.text)
+            writer.add_block(piece.text)
         elif piece.name == "br":
-            writer.run.append(_BREAK)
+            writer.pending.append(_BREAK)
         elif piece.kind == "text":
-            writer.run.append(piece.text)
+            writer.pending.append(piece.text)
         else:
-            writer.run.append(piece.text.replace("\n", _IN_TAG))
+            writer.pending.append(piece.text.replace("\n", _NEWLINE_IN_TAG))
     writer.flush()
-    return "".join(writer.made).replace(_IN_TAG, "\n")
+    return "".join(writer.output).replace(_NEWLINE_IN_TAG, "\n")
 
 
-class _Writer:
+class _ParagraphWriter:
     def __init__(self) -> None:
-        self.made: list[str] = []
-        self.run: list[str] = []
+        self.output: list[str] = []
+        self.pending: list[str] = []
         self._open: list[str] = []
 
-    def block(self, text: str) -> None:
+    def add_block(self, text: str) -> None:
         """A whole element that stands by itself."""
         self._end_paragraph()
         self.flush()
-        self.made.append(text)
+        self.output.append(text)
 
-    def open(self, name: str, text: str) -> None:
+    def open_block(self, name: str, text: str) -> None:
         """The start tag of a block."""
         self.flush()
         self._end_paragraph()
-        self.made.append(text)
+        self.output.append(text)
         if len(self._open) < _DEEPEST:
             self._open.append(name)
 
-    def close(self, name: str, text: str) -> None:
+    def close_block(self, name: str, text: str) -> None:
         """The end tag of a block."""
         self.flush()
-        self.made.append(text)
+        self.output.append(text)
         # What is open inside it ends with it; an end tag without a start ends nothing.
         for depth in range(len(self._open) - 1, max(-1, len(self._open) - 20), -1):
             if self._open[depth] == name:
@@ -99,24 +101,24 @@ class _Writer:
 
     def flush(self) -> None:
         """Write the text that was collected."""
-        text = "".join(self.run)
-        self.run.clear()
+        text = "".join(self.pending)
+        self.pending.clear()
         parent = self._open[-1] if self._open else ""
         if not text.strip():
-            if text and parent not in _STRUCTURE:
-                self.made.append("\n")
+            if text and parent not in _STRUCTURE_TAGS:
+                self.output.append("\n")
             return
-        if parent in _STRUCTURE:
-            self.made.append(text)
+        if parent in _STRUCTURE_TAGS:
+            self.output.append(text)
             return
-        if parent in _LINES:
-            self.made.append(_with_breaks(text))
+        if parent in _LINE_TAGS:
+            self.output.append(_with_breaks(text))
             return
-        parts = [p for p in _EMPTY_LINE.split(_TWO_BREAKS.sub("\n\n", text)) if _holds(p)]
-        if parent in _PARAGRAPHS or len(parts) > 1:
-            self.made.extend(f"<p>{_with_breaks(part.strip())}</p>\n" for part in parts)
+        parts = [p for p in _EMPTY_LINE.split(_TWO_BREAKS.sub("\n\n", text)) if _has_text(p)]
+        if parent in _PARAGRAPH_PARENTS or len(parts) > 1:
+            self.output.extend(f"<p>{_with_breaks(part.strip())}</p>\n" for part in parts)
         else:
-            self.made.extend(_with_breaks(part) for part in parts)
+            self.output.extend(_with_breaks(part) for part in parts)
 
     def _end_paragraph(self) -> None:
         """A block ends the paragraph it stands in."""
@@ -124,7 +126,7 @@ class _Writer:
             self._open.pop()
 
 
-def _holds(part: str) -> bool:
+def _has_text(part: str) -> bool:
     return bool(part.replace(_BREAK, "").replace("&nbsp;", "").strip())
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.importers.html.wpautop import with_paragraphs
+from viewer.importers.html.wpautop import autop
 from viewer.importers.wordpress.post_context import (
     Attachment,
     Surroundings,
@@ -160,7 +160,7 @@ class BlockWriter:
             if isinstance(part, Block):
                 made.append(self._block(part))
             elif part.strip():
-                made.append(with_paragraphs(part))
+                made.append(autop(part))
         return "\n".join(made)
 
     def _block(self, block: Block) -> str:
@@ -195,7 +195,7 @@ class BlockWriter:
             found = _PRE.search(inner)
             return f"<p>{_BREAK.sub('<br />', found[1].strip())}</p>" if found else inner
         if name in ("freeform", "shortcode"):
-            return with_paragraphs(inner)
+            return autop(inner)
         if name == "cover":
             return self._background(block, inner) + inner
         return inner

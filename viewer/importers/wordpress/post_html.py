@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 
 from viewer.importers.html.tag_splitter import pieces
-from viewer.importers.html.wpautop import with_paragraphs
+from viewer.importers.html.wpautop import autop
 from viewer.importers.wordpress.blocks import BlockWriter, has_blocks
 from viewer.importers.wordpress.post_context import Surroundings, Tally, embed_html
 from viewer.importers.wordpress.shortcode_table import TABLE
@@ -45,14 +45,14 @@ def post_html(
         made = expand(made, TABLE, around, tally)
     else:
         made = expand(content, TABLE, around, tally)
-        made = with_paragraphs(_ALONE.sub(lambda match: _shown(match[1]), made))
+        made = autop(_ALONE.sub(lambda match: _shown(match[1]), made))
     made = _ALONE_IN_PARAGRAPH.sub(lambda match: f"{match[1]}{_shown(match[2])}</p>", made)
     return _FORMULA.sub(lambda match: f"<code>{match[1].strip()}</code>", made)
 
 
 def comment_html(content: str) -> str:
     """The HTML of a comment: paragraphs as typed, addresses made links."""
-    made = with_paragraphs(content)
+    made = autop(content)
     parts: list[str] = []
     linked = 0
     for piece in pieces(made):
