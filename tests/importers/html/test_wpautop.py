@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.html.tag_splitter import pieces
+from viewer.importers.html.tag_splitter import split_tags
 from viewer.importers.html.wpautop import autop
 
 
@@ -48,7 +48,7 @@ _PARTS = st.sampled_from([
 @given(st.lists(_PARTS, max_size=40).map("".join))
 def test_no_word_is_lost_and_none_is_added(written: str) -> None:
     def words(html: str) -> str:
-        return "".join(p.text for p in pieces(html) if p.kind in ("text", "raw")).translate(
+        return "".join(p.text for p in split_tags(html) if p.kind in ("text", "raw")).translate(
             {ord(c): None for c in " \n"}
         )
 
@@ -63,7 +63,7 @@ def test_a_second_time_changes_no_text(written: str) -> None:
 
 @given(st.text(st.sampled_from("<>/ab\"'-! \n&"), max_size=80))
 def test_pieces_are_the_whole_text(text: str) -> None:
-    assert "".join(piece.text for piece in pieces(text)) == text
+    assert "".join(piece.text for piece in split_tags(text)) == text
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # No "<" inside a tag, so that a search which fails ends at the next one.
-TAG = re.compile(
+TAG_PATTERN = re.compile(
     r"""<(/?)([A-Za-z][A-Za-z0-9:-]{0,40})((?:[^<>"']|"[^"<]{0,20000}"|'[^'<]{0,20000}'){0,2000})>"""
 )
 #: Elements whose content is not text that runs in paragraphs.
-RAW = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
+RAW_TAGS = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class HtmlToken:
     """A tag, with its ``name`` in small letters, or a stretch of text, with none.
 
     ``kind`` is ``text``, ``start``, ``end``, ``comment`` or ``raw`` (an element of ``RAW`` whole).
@@ -26,7 +26,7 @@ class Piece:
     name: str = ""
 
 
-def pieces(html: str) -> Iterator[Piece]:
+def split_tags(html: str) -> Iterator[HtmlToken]:
     """``html`` piece by piece; together their texts are the whole of it."""
     position = text_from = 0
     endless: set[str] = set()
@@ -34,39 +34,39 @@ def pieces(html: str) -> Iterator[Piece]:
         at = html.find("<", position)
         if at < 0:
             break
-        made, position = _piece(html, at, endless)
+        made, position = _read_token(html, at, endless)
         if made is None:
             continue
         if at > text_from:
-            yield Piece("text", html[text_from:at])
+            yield HtmlToken("text", html[text_from:at])
         yield made
         text_from = position
     if text_from < len(html):
-        yield Piece("text", html[text_from:])
+        yield HtmlToken("text", html[text_from:])
 
 
-def _piece(html: str, at: int, endless: set[str]) -> tuple[Piece | None, int]:
+def _read_token(html: str, at: int, endless: set[str]) -> tuple[HtmlToken | None, int]:
     """What begins at ``at``, and where to go on; ``endless`` are ends known to be missing."""
     if html.startswith("<!--", at):
-        end = _find(html, "-->", at + 4, endless)
+        end = _find_end(html, "-->", at + 4, endless)
         if end < 0:
             return None, at + 1
-        return Piece("comment", html[at : end + 3]), end + 3
-    match = TAG.match(html, at)
+        return HtmlToken("comment", html[at : end + 3]), end + 3
+    match = TAG_PATTERN.match(html, at)
     if match is None:
         return None, at + 1
     name = match[2].lower()
     if match[1]:
-        return Piece("end", match[0], name), match.end()
-    if name in RAW and not match[3].endswith("/"):
+        return HtmlToken("end", match[0], name), match.end()
+    if name in RAW_TAGS and not match[3].endswith("/"):
         ending = f"</{name}>"
-        end = _find(html, ending, match.end(), endless)
+        end = _find_end(html, ending, match.end(), endless)
         if end >= 0:
-            return Piece("raw", html[at : end + len(ending)], name), end + len(ending)
-    return Piece("start", match[0], name), match.end()
+            return HtmlToken("raw", html[at : end + len(ending)], name), end + len(ending)
+    return HtmlToken("start", match[0], name), match.end()
 
 
-def _find(html: str, ending: str, start: int, endless: set[str]) -> int:
+def _find_end(html: str, ending: str, start: int, endless: set[str]) -> int:
     if ending in endless:
         return -1
     end = html.find(ending, start)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from viewer.importers.html.tag_splitter import pieces
+from viewer.importers.html.tag_splitter import split_tags
 
 _BLOCKS = frozenset((
     "table", "thead", "tfoot", "caption", "colgroup", "tbody", "tr", "td", "th", "div", "dl",
@@ -46,7 +46,7 @@ _NEWLINE_IN_TAG = "\ue000"
 def autop(html: str) -> str:
     """``html`` with its paragraphs and line breaks marked. Comments are left out."""
     writer = _ParagraphWriter()
-    for piece in pieces(
+    for piece in split_tags(
         html.replace("\r\n", "\n").replace("\r", "\n").replace(_NEWLINE_IN_TAG, "")
     ):
         if piece.kind == "comment":

@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 
-from viewer.importers.html.tag_splitter import pieces
+from viewer.importers.html.tag_splitter import split_tags
 from viewer.importers.html.wpautop import autop
 from viewer.importers.wordpress.blocks import BlockWriter, has_blocks
 from viewer.importers.wordpress.post_context import Surroundings, Tally, embed_html
@@ -55,7 +55,7 @@ def comment_html(content: str) -> str:
     made = autop(content)
     parts: list[str] = []
     linked = 0
-    for piece in pieces(made):
+    for piece in split_tags(made):
         if piece.name == "a":
             linked += 1 if piece.kind == "start" else -1
         text = piece.text

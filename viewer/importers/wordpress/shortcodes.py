@@ -14,7 +14,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from viewer.importers.html.tag_splitter import Piece, pieces
+from viewer.importers.html.tag_splitter import HtmlToken, split_tags
 from viewer.importers.wordpress.post_context import Surroundings, Tally
 
 _NAME = re.compile(r"\[(/?)([A-Za-z][A-Za-z0-9_-]{0,60})(?=[\s\]=/])")
@@ -112,7 +112,7 @@ class _Expansion:
         position = 0
         skip_to = 0
         verbatim: list[str] = []
-        for piece in pieces(self._text):
+        for piece in split_tags(self._text):
             start, position = position, position + len(piece.text)
             if position <= skip_to:
                 continue
@@ -252,7 +252,7 @@ class _Expansion:
         return quoted or telling or "_" in name or self._closed_at(name, behind) >= 0
 
 
-def _follow(verbatim: list[str], piece: Piece) -> None:
+def _follow(verbatim: list[str], piece: HtmlToken) -> None:
     """Keep track of the elements that are open whose text is verbatim."""
     if piece.kind == "start" and piece.name in _VERBATIM:
         verbatim.append(piece.name)
