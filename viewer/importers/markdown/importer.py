@@ -39,10 +39,10 @@ from viewer.importers.sources.encodings import decode_text
 from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
 
 #: So many files of a folder are looked at to tell what it is.
-_LOOKED_AT = 4000
+_MOST_SCANNED_FILES = 4000
 _SAMPLES = 12
 #: Where so many issues have a number or a date, a page without is about them.
-_MANY = 5
+_LEAST_KNOWN = 5
 _NUMBER_KEYS = (
     "number",
     "issue",
@@ -67,14 +67,14 @@ _TAG_KEYS = ("categories", "category", "tags", "tag", "keywords", "分類", "分
 _SLUG_KEYS = ("slug", "url", "permalink", "save_as", "aliases", "redirect_from", "id")
 #: So few letters do not tell a language.
 _FEW_LETTERS = 40
-_BEGINNING = 40_000
+_LANGUAGE_SAMPLE = 40_000
 _TARGET = re.compile(r"\]\([^()\n]{0,2000}\)|<[^<>\n]{0,2000}>")
-_UNPACKED = re.compile(r"[-_](?:master|main|export)\Z", re.IGNORECASE)
+_ARCHIVE_SUFFIX = re.compile(r"[-_](?:master|main|export)\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"\D{0,12}?0*(\d{1,9})\D{0,3}\Z")
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class _MarkdownFile:
     """A Markdown file, and what was found out about it by a first look."""
 
     name: str
@@ -89,13 +89,13 @@ class _Page:
     sample: str = ""
 
 
-class MarkdownReading(Source):
+class MarkdownSource(Source):
     """Markdown files, opened: the issues of one publication, in the order of their names."""
 
     def __init__(
         self,
         site: Site,
-        pages: Sequence[_Page],
+        pages: Sequence[_MarkdownFile],
         publication: Publication,
         problems: Iterable[Problem],
     ) -> None:
@@ -104,9 +104,9 @@ class MarkdownReading(Source):
         self.titles = tuple(page.name for page in pages)
         self._site = site
         self._pages = pages
-        self._known = Pages()
+        self._issue_index = Pages()
         for page in pages:
-            self._known.add(page.name, page.number, page.slugs)
+            self._issue_index.add(page.name, page.number, page.slugs)
 
     def read_issue(self, index: int) -> IssueDraft:
         page = self._pages[index]
@@ -114,7 +114,7 @@ class MarkdownReading(Source):
         text = decode_text(read_source(page.path, faults, MAX_FILE_SIZE), faults)
         top = split_front_matter(text, faults)
         faults.set_source(top.body, top.first_line)
-        targets = IssueTargets(self._site, self._known, page.name, faults)
+        targets = IssueTargets(self._site, self._issue_index, page.name, faults)
         body = convert_github_markdown(convert_generator_syntax(top.body, targets.lose))
         title, body = extract_title(
             body, strip_inline_markdown(top.text("title", "subject", "name"))[:500]
@@ -122,7 +122,7 @@ class MarkdownReading(Source):
         body = targets.resolve(promote_bold_in_sections(body)).strip("\n")
         if not body.strip():
             raise faults.fatal("There is nothing to read below the head; write the issue.")
-        events, edition = _own_facts(top, faults)
+        events, edition = _native_metadata(top, faults)
         return IssueDraft(
             title=_title(title, page, self.publication),
             text=body + "\n",
@@ -141,7 +141,7 @@ class MarkdownReading(Source):
         )
 
 
-def _title(title: str, page: _Page, publication: Publication) -> str:
+def _title(title: str, page: _MarkdownFile, publication: Publication) -> str:
     made = to_single_line(title or names.title_from_name(page.name)).strip()[:500]
     if made:
         return made
@@ -150,18 +150,20 @@ def _title(title: str, page: _Page, publication: Publication) -> str:
     return f"{publication.name} {page.date}".strip()
 
 
-def _language(top: FrontMatter, page: _Page, publication: Publication, text: str) -> str:
+def _language(top: FrontMatter, page: _MarkdownFile, publication: Publication, text: str) -> str:
     said = top.text("lang", "language", "locale") or names.language_from_name(page.name)
-    words = _TARGET.sub("]", text[:_BEGINNING])
+    words = _TARGET.sub("]", text[:_LANGUAGE_SAMPLE])
     few = sum(map(str.isalpha, words)) < _FEW_LETTERS
     return language_tag(said, "" if few else words) or publication.language
 
 
-def _guid(top: FrontMatter, page: _Page) -> str:
+def _guid(top: FrontMatter, page: _MarkdownFile) -> str:
     return (top.text("guid", "permalink", "url", "slug") or page.name)[:500]
 
 
-def _own_facts(top: FrontMatter, faults: ProblemCollector) -> tuple[tuple[Event, ...], Edition]:
+def _native_metadata(
+    top: FrontMatter, faults: ProblemCollector
+) -> tuple[tuple[Event, ...], Edition]:
     """Events and edition, which only our own form has."""
     if top.kind != "yaml" or not ("events" in top.values or "edition" in top.values):
         return (), Edition.ORIGINAL
@@ -173,10 +175,10 @@ def _own_facts(top: FrontMatter, faults: ProblemCollector) -> tuple[tuple[Event,
     return tuple(heads.to_event(item) for item in head.events), head.edition
 
 
-def _look(name: str, path: Path) -> _Page:
+def _inspect_file(name: str, path: Path) -> _MarkdownFile:
     """A first look at a file; one that cannot be read says so when its turn comes."""
     faults = ProblemCollector(name)
-    page = _Page(
+    page = _MarkdownFile(
         name, path, date=names.date_from_name(name), language=names.language_from_name(name).lower()
     )
     try:
@@ -206,7 +208,7 @@ def _look(name: str, path: Path) -> _Page:
     )
 
 
-def _numbered(pages: Sequence[_Page]) -> list[_Page]:
+def _assign_numbers(pages: Sequence[_MarkdownFile]) -> list[_MarkdownFile]:
     """The pages with the numbers of their heads or names, else those that most titles have."""
     numbers = names.assign_numbers([p.name for p in pages], [p.number for p in pages])
     silent = [place for place, number in enumerate(numbers) if number is None]
@@ -221,13 +223,15 @@ def _numbered(pages: Sequence[_Page]) -> list[_Page]:
     return [replace(page, number=number) for page, number in zip(pages, numbers, strict=True)]
 
 
-def _without_others(
-    pages: Sequence[_Page], options: ImportOptions, faults: ProblemCollector
-) -> list[_Page]:
+def _drop_non_issues(
+    pages: Sequence[_MarkdownFile], options: ImportOptions, faults: ProblemCollector
+) -> list[_MarkdownFile]:
     """The pages that are issues: no drafts, no translations, no pages about the folder."""
-    kept: list[_Page] = []
+    kept: list[_MarkdownFile] = []
     drafts = 0
-    indexed = {str(PurePosixPath(p.name).parent) for p in pages if _is_index(p) and _says(p)}
+    indexed = {
+        str(PurePosixPath(p.name).parent) for p in pages if _is_index(p) and _has_number_or_date(p)
+    }
     inner = Counter(str(PurePosixPath(p.name).parent) for p in pages)
     for page in pages:
         folder = str(PurePosixPath(page.name).parent)
@@ -235,21 +239,27 @@ def _without_others(
             drafts += 1
         elif _is_index(page):
             # The page of a folder with others beside it says what is in there.
-            if len(pages) == 1 or (folder != "." and (_says(page) or inner[folder] == 1)):
+            if len(pages) == 1 or (
+                folder != "." and (_has_number_or_date(page) or inner[folder] == 1)
+            ):
                 kept.append(page)
         elif folder == "." or folder not in indexed or page.has_head:
             kept.append(page)
     if drafts:
         told = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
         faults.guess(f"{told} left out; ask for drafts to bring them in as well.")
-    return _one_language(kept, faults)
+    return _drop_translations(kept, faults)
 
 
-def _without_strays(pages: list[_Page], faults: ProblemCollector) -> list[_Page]:
+def _drop_strays(pages: list[_MarkdownFile], faults: ProblemCollector) -> list[_MarkdownFile]:
     """The pages without those that lie above all issues and have neither number nor date."""
     known = [p for p in pages if p.number is not None or p.date]
     strays = [p for p in pages if "/" not in p.name and p.number is None and not p.date]
-    if len(known) < _MANY or len(strays) > len(known) or any("/" not in p.name for p in known):
+    if (
+        len(known) < _LEAST_KNOWN
+        or len(strays) > len(known)
+        or any("/" not in p.name for p in known)
+    ):
         return pages
     for page in strays:
         faults.guess(
@@ -259,20 +269,22 @@ def _without_strays(pages: list[_Page], faults: ProblemCollector) -> list[_Page]
     return [page for page in pages if page not in strays]
 
 
-def _is_index(page: _Page) -> bool:
+def _is_index(page: _MarkdownFile) -> bool:
     return re.match(r"index(?:\.|\Z)", PurePosixPath(page.name).name.lower()) is not None
 
 
-def _says(page: _Page) -> bool:
+def _has_number_or_date(page: _MarkdownFile) -> bool:
     """Whether an ``index.md`` is an issue: it has a date or a number."""
     return bool(
         page.date or page.number is not None or names.number_from_name(page.name) is not None
     )
 
 
-def _one_language(pages: Sequence[_Page], faults: ProblemCollector) -> list[_Page]:
+def _drop_translations(
+    pages: Sequence[_MarkdownFile], faults: ProblemCollector
+) -> list[_MarkdownFile]:
     """Of several translations of one page, the one in the language most pages are in."""
-    groups: dict[tuple[str, str], list[_Page]] = {}
+    groups: dict[tuple[str, str], list[_MarkdownFile]] = {}
     for page in pages:
         key = (str(PurePosixPath(page.name).parent), names.stem_of(page.name).lower())
         groups.setdefault(key, []).append(page)
@@ -288,10 +300,10 @@ def _one_language(pages: Sequence[_Page], faults: ProblemCollector) -> list[_Pag
     return kept
 
 
-def _publication(site: Site, pages: Sequence[_Page], folder: Path) -> Publication:
+def _build_publication(site: Site, pages: Sequence[_MarkdownFile], folder: Path) -> Publication:
     """What the folder's publication is most likely called."""
     home = names.naming_folder(folder)
-    guess = guess_publication(home.with_name(_UNPACKED.sub("", home.name) or home.name))
+    guess = guess_publication(home.with_name(_ARCHIVE_SUFFIX.sub("", home.name) or home.name))
     shared = names.common_title_prefix(page.title for page in pages)
     name = shared or site.title or guess.name
     samples = "\n".join(page.sample for page in pages[:: max(1, len(pages) // _SAMPLES)])
@@ -305,12 +317,12 @@ def _open(path: Path, options: ImportOptions) -> Source:
     faults = ProblemCollector(printable_name(path.name))
     if is_regular(path):
         site = site_beside(path)
-        pages = _numbered([_look(path.name, path)])
+        pages = _assign_numbers([_inspect_file(path.name, path)])
         folder = path.parent if site.files else names.naming_path_for_file(path, pages[0].title)
-        publication = _publication(site, pages, folder)
+        publication = _build_publication(site, pages, folder)
         if is_regular(path.parent / PUBLICATION_FILE):
             publication, _ = read_publication(path.parent / PUBLICATION_FILE, publication)
-        return MarkdownReading(site, pages, publication, ())
+        return MarkdownSource(site, pages, publication, ())
     passed_over: list[str] = []
     found = list(walk_files(path, passed_over))
     for name in passed_over:
@@ -325,20 +337,20 @@ def _open(path: Path, options: ImportOptions) -> Source:
         faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
     site = site_of(path, found, faults)
     looked = [
-        _look(one.relative_name, one.path)
+        _inspect_file(one.relative_name, one.path)
         for one in found
         if names.is_issue_path(one.relative_name, include_drafts=options.include_drafts)
     ]
-    pages = _without_strays(_numbered(_without_others(looked, options, faults)), faults)
+    pages = _drop_strays(_assign_numbers(_drop_non_issues(looked, options, faults)), faults)
     if not pages:
         raise faults.fatal("No issue is in this folder; an issue is a Markdown file (*.md).")
-    publication = _publication(site, pages, path)
+    publication = _build_publication(site, pages, path)
     problems: tuple[Problem, ...] = ()
     if is_regular(path / PUBLICATION_FILE):
         publication, problems = read_publication(
             path / PUBLICATION_FILE, publication, root=path.parent
         )
-    return MarkdownReading(site, pages, publication, (*faults.collected(), *problems))
+    return MarkdownSource(site, pages, publication, (*faults.collected(), *problems))
 
 
 def _recognises(path: Path, start: bytes) -> bool:
@@ -346,7 +358,7 @@ def _recognises(path: Path, start: bytes) -> bool:
         return path.name.lower().endswith(names.MARKDOWN_EXTENSIONS)
     if not path.is_dir():
         return False
-    found = [one.relative_name for one in islice(walk_files(path), _LOOKED_AT)]
+    found = [one.relative_name for one in islice(walk_files(path), _MOST_SCANNED_FILES)]
     issues = sum(1 for name in found if names.is_issue_path(name, include_drafts=True))
     others = sum(1 for name in found if name.lower().endswith(names.OTHER_EXTENSIONS))
     return issues > 0 and issues >= max(others, sum(map(names.is_text_path, found)))
