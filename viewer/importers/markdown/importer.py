@@ -25,7 +25,7 @@ from viewer.archive.model.title_numbers import issue_numbers
 from viewer.archive.parser.article_metadata import find_date_line
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
-from viewer.importers.markdown.link_resolver import IssueTargets
+from viewer.importers.markdown.link_resolver import LinkResolver
 from viewer.importers.markdown.site_layout import Pages, Site, site_beside, site_of
 from viewer.importers.markdown_text.bold_headings import promote_bold_in_sections
 from viewer.importers.markdown_text.generator_syntax import convert_generator_syntax
@@ -114,8 +114,8 @@ class MarkdownSource(Source):
         text = decode_text(read_source(page.path, faults, MAX_FILE_SIZE), faults)
         top = split_front_matter(text, faults)
         faults.set_source(top.body, top.first_line)
-        targets = IssueTargets(self._site, self._issue_index, page.name, faults)
-        body = convert_github_markdown(convert_generator_syntax(top.body, targets.lose))
+        targets = LinkResolver(self._site, self._issue_index, page.name, faults)
+        body = convert_github_markdown(convert_generator_syntax(top.body, targets.count_loss))
         title, body = extract_title(
             body, strip_inline_markdown(top.text("title", "subject", "name"))[:500]
         )

@@ -13,44 +13,46 @@ from viewer.importers.html.pictures import PictureCollector
 from viewer.importers.markdown.site_layout import Pages, Site, is_page
 from viewer.importers.markdown_text.links import rewrite_links
 
-_LOST = "Links to files or pages which are not brought in have lost their targets ({n} links)."
+_LOST_LINKS_MESSAGE = (
+    "Links to files or pages which are not brought in have lost their targets ({n} links)."
+)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 #: What Pelican writes in front of the names of files.
-_PREFIX = re.compile(r"(?:\{(?:filename|static|attach|index)\}|\|(?:filename|attach)\|)/?")
-_KEPT = re.compile(r"(?:https?://[^\s/]|mailto:|#|dosudo-viewer:)", re.IGNORECASE)
-_HOST = re.compile(
+_PELICAN_PREFIX = re.compile(r"(?:\{(?:filename|static|attach|index)\}|\|(?:filename|attach)\|)/?")
+_KEPT_ADDRESS = re.compile(r"(?:https?://[^\s/]|mailto:|#|dosudo-viewer:)", re.IGNORECASE)
+_BARE_HOST = re.compile(
     r"(?:www\.[\w-]+|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|dev|app|edu|gov|cn|tw|hk|jp))"
     r"(?:[.:/?#]\S*)?\Z",
     re.IGNORECASE,
 )
 
 
-class IssueTargets:
+class LinkResolver:
     """Finds what one issue points to, keeps its pictures and counts what is lost."""
 
     def __init__(self, site: Site, pages: Pages, file: str, faults: ProblemCollector) -> None:
         self._site = site
-        self._pages = pages
+        self._issue_index = pages
         self._file = file
         self._faults = faults
         self._data: list[str] = []
-        self._looked_for: dict[str, Path | None] = {}
-        self._found = PictureCollector(self._find, "", self._data, faults)
+        self._found_files: dict[str, Path | None] = {}
+        self._collector = PictureCollector(self._find, "", self._data, faults)
 
     @property
     def pictures(self) -> list[PictureDraft]:
         """The pictures that are at hand."""
-        return self._found.drafts
+        return self._collector.drafts
 
     @property
     def losses(self) -> dict[ImportLoss, int]:
         """What could not be kept, in the order of ``Loss``."""
-        found = self._found.losses
+        found = self._collector.losses
         return {loss: found[loss] for loss in ImportLoss if found.get(loss)}
 
-    def lose(self, loss: ImportLoss) -> None:
+    def count_loss(self, loss: ImportLoss) -> None:
         """Count one more thing that could not be kept."""
-        self._found.count_loss(loss)
+        self._collector.count_loss(loss)
 
     def resolve(self, text: str) -> str:
         """``text`` with pictures by the names they are kept under, and links that lead somewhere.
@@ -61,14 +63,14 @@ class IssueTargets:
         return rewrite_links(text, self._picture, self._link, self._frame)
 
     def _find(self, source: str) -> Path | None:
-        if _KEPT.match(source):
+        if _KEPT_ADDRESS.match(source):
             return None
-        if source not in self._looked_for:
-            self._looked_for[source] = self._site.find(source, self._file)
-        return self._looked_for[source]
+        if source not in self._found_files:
+            self._found_files[source] = self._site.find(source, self._file)
+        return self._found_files[source]
 
     def _picture(self, source: str, attrs: Mapping[str, str]) -> str | None:
-        source = _PREFIX.sub("", source.strip())
+        source = _PELICAN_PREFIX.sub("", source.strip())
         if source.startswith("//"):
             source = f"https:{source}"
         if source.startswith("data:"):
@@ -76,39 +78,39 @@ class IssueTargets:
             source = f"data:{len(self._data) - 1}"
         elif source.startswith("/") and self._site.home and self._find(source) is None:
             source = self._site.home + source
-        elif _HOST.match(source) and "/" in source and self._find(source) is None:
+        elif _BARE_HOST.match(source) and "/" in source and self._find(source) is None:
             source = f"https://{source}"
-        image = self._found.collect(Element("img", {**attrs, "src": source}))
+        image = self._collector.collect(Element("img", {**attrs, "src": source}))
         if image is None or isinstance(image, str):
             return None
         return image.attrs["src"]
 
     def _link(self, target: str) -> str:
-        target = _PREFIX.sub("", target.strip())
-        if not target or _KEPT.match(target):
+        target = _PELICAN_PREFIX.sub("", target.strip())
+        if not target or _KEPT_ADDRESS.match(target):
             return target
         if target.startswith("//"):
             return f"https:{target}"
-        if not _SCHEME.match(target) or _HOST.match(target):
-            number = self._pages.find(target, self._file)
+        if not _SCHEME.match(target) or _BARE_HOST.match(target):
+            number = self._issue_index.find(target, self._file)
             if number is not None:
                 return f"../{number:03}/issue.md"
             file = self._find(target)
             if file is not None and not is_page(target):
-                self.lose(ImportLoss.ATTACHMENT)
+                self.count_loss(ImportLoss.ATTACHMENT)
                 return ""
             if target.startswith("/") and self._site.home:
                 return self._site.home + target
-            if file is None and _HOST.match(target):
+            if file is None and _BARE_HOST.match(target):
                 return f"https://{target}"
         line = None if self.losses.get(ImportLoss.LOST_LINK) else self._faults.find_line(target)
-        self.lose(ImportLoss.LOST_LINK)
-        self._faults.count_guess(_LOST, line)
+        self.count_loss(ImportLoss.LOST_LINK)
+        self._faults.count_guess(_LOST_LINKS_MESSAGE, line)
         return ""
 
     def _frame(self, source: str) -> None:
-        self.lose(
+        self.count_loss(
             ImportLoss.EMBEDDED
-            if _KEPT.match(source) or source.startswith("//")
+            if _KEPT_ADDRESS.match(source) or source.startswith("//")
             else ImportLoss.ATTACHMENT
         )
