@@ -21,17 +21,17 @@ def test_yaml() -> None:
         '---\nTitle: "A: b"\ndate: 2017-07-29 10:00:00 +0800\nauthors:\n  - name: Ann\n  - Bob\n'
         "tags: [x, y]\ndraft: true\n---\n\nText.\n"
     )
-    assert top.text("title") == "A: b"
-    assert top.text("missing", "date") == "2017-07-29 10:00:00 +0800"
-    assert top.texts("authors") == ("Ann", "Bob")
+    assert top.first_text("title") == "A: b"
+    assert top.first_text("missing", "date") == "2017-07-29 10:00:00 +0800"
+    assert top.text_list("authors") == ("Ann", "Bob")
     assert top.is_true("draft")
     assert (top.body, top.first_line, said) == ("\nText.\n", 10, [])
 
 
 def test_a_number_in_a_title_is_no_comment() -> None:
-    assert split("---\ntitle: Bits #2 # x\n---\n")[0].text("title") == "Bits #2 # x"
-    assert split("---\ntitle: Bits # x\n---\n")[0].text("title") == "Bits"
-    assert split('---\ntitle: "Bits" #2\n---\n')[0].text("title") == "Bits"
+    assert split("---\ntitle: Bits #2 # x\n---\n")[0].first_text("title") == "Bits #2 # x"
+    assert split("---\ntitle: Bits # x\n---\n")[0].first_text("title") == "Bits"
+    assert split('---\ntitle: "Bits" #2\n---\n')[0].first_text("title") == "Bits"
 
 
 def test_toml() -> None:
@@ -39,24 +39,24 @@ def test_toml() -> None:
         '+++\ntitle = "A"\ndate = 2017-07-29T23:30:00-07:00\nweight = 3\ndraft = false\n'
         'authors = ["Ann", "Bob"]\n[params]\nx = 1\n+++\nText.'
     )
-    assert top.text("title") == "A"
-    assert top.text("date") == "2017-07-29T23:30:00-07:00"
-    assert top.texts("authors") == ("Ann", "Bob")
+    assert top.first_text("title") == "A"
+    assert top.first_text("date") == "2017-07-29T23:30:00-07:00"
+    assert top.text_list("authors") == ("Ann", "Bob")
     assert not top.is_true("draft")
     assert (top.body, top.first_line, said) == ("Text.", 10, [])
 
 
 def test_lines_of_pelican() -> None:
     top, said = split("Title: First one\nDate: 2017-07-29\nAuthors: Ann and Bob\n\nHello.\n")
-    assert top.text("title") == "First one"
-    assert top.texts("authors") == ("Ann", "Bob")
+    assert top.first_text("title") == "First one"
+    assert top.text_list("authors") == ("Ann", "Bob")
     assert (top.body, top.first_line, said) == ("Hello.\n", 5, [])
 
 
 def test_lines_of_old_hexo() -> None:
     top, _ = split("title: 週報\ndate: 2017-07-29\ntags:\n- a\n- b\n---\n文")
-    assert top.text("title") == "週報"
-    assert top.texts("tags") == ("a", "b")
+    assert top.first_text("title") == "週報"
+    assert top.text_list("tags") == ("a", "b")
     assert top.body == "文"
 
 
@@ -81,15 +81,15 @@ def test_what_only_looks_like_a_head_stays_text(text: str) -> None:
 
 def test_a_slip_in_the_head_costs_only_its_line() -> None:
     top, said = split("---\ntitle: Bits: Issue 2\ndate: 2017-07-29\nauthor: 'Ann'\n---\nText.")
-    assert top.text("title") == "Bits: Issue 2"
-    assert (top.text("date"), top.text("author")) == ("2017-07-29", "Ann")
+    assert top.first_text("title") == "Bits: Issue 2"
+    assert (top.first_text("date"), top.first_text("author")) == ("2017-07-29", "Ann")
     assert top.body == "Text."
     assert said[0].startswith("x.md:2: warning: The head cannot be read")
 
 
 def test_a_slip_in_toml_costs_only_its_line() -> None:
     top, said = split('+++\ntitle = "A"\ndate = 2017-99-99\n+++\nText.')
-    assert (top.text("title"), top.body) == ("A", "Text.")
+    assert (top.first_text("title"), top.body) == ("A", "Text.")
     assert "it was read line by line" in said[0]
 
 
@@ -111,7 +111,7 @@ def test_a_slip_in_toml_costs_only_its_line() -> None:
 def test_a_hostile_head_ends_in_a_sentence_and_the_text_is_kept(head: str) -> None:
     top, said = split(f"---\n{head}\n---\nText.")
     assert top.body == "Text."
-    assert top.text("title") == "T"
+    assert top.first_text("title") == "T"
     assert all(": warning: " in sentence for sentence in said)
 
 

@@ -20,14 +20,14 @@ _YAML = re.compile(r"\s*?(?:<!--.{0,2000}?-->\s*)?^---[ \t]*\n", re.MULTILINE | 
 _YAML_END = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
 _TOML = re.compile(r"\s*\+\+\+[ \t]*\n")
 _TOML_END = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
-_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_. -]{0,39}?)[ \t]*[:：][ \t]*(.*)\Z")
+_KEY_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_. -]{0,39}?)[ \t]*[:：][ \t]*(.*)\Z")
 _TOML_LINE = re.compile(r"([A-Za-z][A-Za-z0-9_-]{0,39})[ \t]*=[ \t]*(.*)\Z")
 _NUMBERED_TITLE = re.compile(
     r"^[Tt]itle:[ \t]*([^\s\"'|>\[{#][^\n]*?\s#\d{1,6}\b[^\n]*)$", re.MULTILINE
 )
-_NEXT = re.compile(r"[ \t]+\S")
+_CONTINUATION = re.compile(r"[ \t]+\S")
 #: What Pelican and MultiMarkdown put on top; a text that begins so has a head.
-_KNOWN = frozenset({
+_KNOWN_KEYS = frozenset({
     "title", "date", "modified", "category", "categories", "tags", "slug", "author", "authors",
     "summary", "lang", "language", "status", "template", "save_as", "url", "translation",
     "keywords", "series", "number", "issue", "layout", "permalink", "published", "description",
@@ -47,9 +47,9 @@ class FrontMatter:
     body: str = ""
     first_line: int = 1
     head: str = ""
-    kind: str = ""
+    format: str = ""
 
-    def text(self, *keys: str) -> str:
+    def first_text(self, *keys: str) -> str:
         """The first of ``keys`` that says something, as a line of text."""
         for key in keys:
             value = self.values.get(key)
@@ -59,14 +59,14 @@ class FrontMatter:
                 return " ".join(value.split())
         return ""
 
-    def texts(self, *keys: str) -> tuple[str, ...]:
+    def text_list(self, *keys: str) -> tuple[str, ...]:
         """Every text under the first of ``keys`` that says something: of a list, or of one line.
 
         An entry that is a mapping is its ``name``.
         """
         for key in keys:
             value = self.values.get(key)
-            found = _texts(value)
+            found = _split_names(value)
             if found:
                 return found
         return ()
@@ -79,49 +79,49 @@ class FrontMatter:
             if isinstance(value, str):
                 found += re.split(r"[,，、;；]", value)
             elif isinstance(value, list):
-                found += [_name(item) for item in value]
+                found += [_item_name(item) for item in value]
         clean = (" ".join(tag.split()).lstrip("#")[:100] for tag in found)
         return tuple(dict.fromkeys(tag for tag in clean if tag))[:40]
 
     def is_true(self, *keys: str) -> bool:
         """Whether one of ``keys`` is set to true."""
-        return any(self.text(key).lower() in ("true", "yes", "on", "1") for key in keys)
+        return any(self.first_text(key).lower() in ("true", "yes", "on", "1") for key in keys)
 
 
 def split_front_matter(text: str, faults: ProblemCollector) -> FrontMatter:
     """``text`` as head and body; what of the head cannot be read is told and left out."""
     if _YAML.match(text):
-        return _yaml(text, faults)
+        return _parse_yaml(text, faults)
     if _TOML.match(text):
-        return _toml(text, faults)
-    return _lines(text, faults) or FrontMatter(body=text)
+        return _parse_toml(text, faults)
+    return _parse_key_lines(text, faults) or FrontMatter(body=text)
 
 
-def _texts(value: Any) -> tuple[str, ...]:
+def _split_names(value: Any) -> tuple[str, ...]:
     if isinstance(value, str):
         parts = re.split(r"\s*[,，、;；]\s*|\s+and\s+|\s*&\s*", " ".join(value.split()))
     elif isinstance(value, list):
-        parts = [_name(item) for item in value]
+        parts = [_item_name(item) for item in value]
     elif isinstance(value, dict):
-        parts = [_name(value)]
+        parts = [_item_name(value)]
     else:
         return ()
     return tuple(dict.fromkeys(part.strip()[:500] for part in parts if part.strip()))[:50]
 
 
-def _name(item: Any) -> str:
+def _item_name(item: Any) -> str:
     if isinstance(item, dict):
         item = next((item[key] for key in ("name", "title", "nick") if item.get(key)), "")
     return " ".join(item.split()) if isinstance(item, str) else ""
 
 
-def _yaml(text: str, faults: ProblemCollector) -> FrontMatter:
+def _parse_yaml(text: str, faults: ProblemCollector) -> FrontMatter:
     opening = _YAML.match(text)
     start = opening.end() if opening is not None else 0
     end = _YAML_END.search(text, start)
     if end is None:
         # A rule above the text is no head.
-        if _LINE.match(text, start):
+        if _KEY_LINE.match(text, start):
             faults.warning("The head is not closed; put a line of three hyphens below it.", 1)
         return FrontMatter(body=text)
     head = text[start : end.start()]
@@ -131,7 +131,7 @@ def _yaml(text: str, faults: ProblemCollector) -> FrontMatter:
     # Tabs are frequent and no YAML.
     mapping = parse_yaml_mapping(head.replace("\t", "    "), line, own, "The head")
     if mapping is not None:
-        _pass_on(own, faults, Severity.WARNING)
+        _pass_on_problems(own, faults, Severity.WARNING)
         values = {key.lower(): value for key, value in mapping.values.items()}
         numbered = _NUMBERED_TITLE.search(head)
         if numbered is not None:
@@ -140,20 +140,22 @@ def _yaml(text: str, faults: ProblemCollector) -> FrontMatter:
         return FrontMatter(values, text[end.end() :], below, head, "yaml")
     if not _is_head(head):
         return FrontMatter(body=text)
-    _pass_on(own, faults, Severity.WARNING)
+    _pass_on_problems(own, faults, Severity.WARNING)
     faults.warning("What could be read of the head line by line was taken.", line)
-    return FrontMatter(_read_by_line(head, _LINE), text[end.end() :], below, head, "lines")
+    return FrontMatter(
+        _parse_line_by_line(head, _KEY_LINE), text[end.end() :], below, head, "lines"
+    )
 
 
 def _is_head(head: str) -> bool:
     """Whether what stands between two rules is a head with a slip in it rather than text."""
     lines = [line for line in head.split("\n") if line.strip()]
-    keys = [line for line in lines if _LINE.match(line)]
-    inner = [line for line in lines if line[0] in " -#]}" or _LINE.match(line)]
+    keys = [line for line in lines if _KEY_LINE.match(line)]
+    inner = [line for line in lines if line[0] in " -#]}" or _KEY_LINE.match(line)]
     return bool(keys) and lines[0] in keys and len(lines) - len(inner) <= len(keys)
 
 
-def _toml(text: str, faults: ProblemCollector) -> FrontMatter:
+def _parse_toml(text: str, faults: ProblemCollector) -> FrontMatter:
     opening = _TOML.match(text)
     start = opening.end() if opening is not None else 0
     end = _TOML_END.search(text, start)
@@ -168,23 +170,25 @@ def _toml(text: str, faults: ProblemCollector) -> FrontMatter:
         faults.warning("The head is longer than 64 KB; it is left out.", line)
         return FrontMatter(values, text[end.end() :], below, head, "toml")
     try:
-        values = {key.lower(): _plain(value, 0) for key, value in tomllib.loads(head).items()}
+        values = {
+            key.lower(): _to_text_values(value, 0) for key, value in tomllib.loads(head).items()
+        }
     except RecursionError:
         faults.warning("The head is nested too deeply; write it flat.", line)
     except Exception as error:  # a date that is none raises what it likes
         reason = " ".join(str(error).split())[:120]
         faults.warning(f"The head is not TOML ({reason}); it was read line by line.", line)
-        values = {k: v.strip("\"'") for k, v in _read_by_line(head, _TOML_LINE).items()}
+        values = {k: v.strip("\"'") for k, v in _parse_line_by_line(head, _TOML_LINE).items()}
     return FrontMatter(values, text[end.end() :], below, head, "toml")
 
 
-def _plain(value: Any, depth: int) -> Any:
+def _to_text_values(value: Any, depth: int) -> Any:
     if depth > 12:
         return ""
     if isinstance(value, dict):
-        return {str(key).lower(): _plain(item, depth + 1) for key, item in value.items()}
+        return {str(key).lower(): _to_text_values(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item, depth + 1) for item in value]
+        return [_to_text_values(item, depth + 1) for item in value]
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and abs(value) >= 10**15:
@@ -192,23 +196,23 @@ def _plain(value: Any, depth: int) -> Any:
     return to_single_line(value.isoformat() if hasattr(value, "isoformat") else str(value))
 
 
-def _lines(text: str, faults: ProblemCollector) -> FrontMatter | None:
+def _parse_key_lines(text: str, faults: ProblemCollector) -> FrontMatter | None:
     """A head of lines up to the first empty one (Pelican) or to three hyphens (old Hexo)."""
     lines = text.lstrip("\n").split("\n", 201)[:200]
     skipped = len(text) - len(text.lstrip("\n"))
-    if not lines or _LINE.match(lines[0]) is None:
+    if not lines or _KEY_LINE.match(lines[0]) is None:
         return None
     keys: list[str] = []
     end = len(lines)
     for number, line in enumerate(lines):
-        match = _LINE.match(line)
+        match = _KEY_LINE.match(line)
         if match is not None:
             keys.append(match[1].strip().lower())
-        elif not keys or not (_NEXT.match(line) or re.match(r"- \S", line)):
+        elif not keys or not (_CONTINUATION.match(line) or re.match(r"- \S", line)):
             end = number
             break
     closing = lines[end] if end < len(lines) else ""
-    known = [key for key in keys if key in _KNOWN]
+    known = [key for key in keys if key in _KNOWN_KEYS]
     if len(known) * 2 < len(keys) or "title" not in known or closing.strip() not in ("", "---"):
         return None
     if len(keys) == 1 and not closing.startswith("---"):
@@ -219,40 +223,40 @@ def _lines(text: str, faults: ProblemCollector) -> FrontMatter | None:
     head = "\n".join(lines[:end])
     body = "\n".join(text.lstrip("\n").split("\n")[end + 1 :])
     if closing.startswith("---"):
-        read = _yaml(f"---\n{head}\n---\n{body}", faults)
+        read = _parse_yaml(f"---\n{head}\n---\n{body}", faults)
         return replace(read, first_line=max(1, read.first_line - 1))
     if len(head) > MAX_YAML_SIZE:
         return None
-    return FrontMatter(_read_by_line(head, _LINE), body, skipped + end + 2, head, "lines")
+    return FrontMatter(_parse_line_by_line(head, _KEY_LINE), body, skipped + end + 2, head, "lines")
 
 
-def _read_by_line(head: str, form: re.Pattern[str]) -> dict[str, str]:
+def _parse_line_by_line(head: str, pattern: re.Pattern[str]) -> dict[str, str]:
     values: dict[str, str] = {}
     last = ""
     for line in head[:MAX_YAML_SIZE].split("\n"):
-        match = form.match(line)
+        match = pattern.match(line)
         if match is not None:
             last = match[1].strip().lower()
             value = match[2].strip()
             if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
                 value = value[1:-1]
             values.setdefault(last, to_single_line(value))
-        elif last and _NEXT.match(line):
+        elif last and _CONTINUATION.match(line):
             separator = ", " if line.lstrip().startswith("- ") and values[last] else " "
             entry = line.strip().removeprefix("- ")
             values[last] = to_single_line(f"{values[last]}{separator}{entry}".strip())
     return values
 
 
-def _pass_on(own: ProblemCollector, faults: ProblemCollector, severity: Severity) -> None:
+def _pass_on_problems(own: ProblemCollector, faults: ProblemCollector, severity: Severity) -> None:
     """What is wrong with a head keeps no issue out, so it is told as less than an error."""
     for problem in own.collected():
         if problem.severity is Severity.ERROR:
             problem = replace(problem, severity=severity)
-        _note(faults, problem)
+        _add_problem(faults, problem)
 
 
-def _note(faults: ProblemCollector, problem: Problem) -> None:
+def _add_problem(faults: ProblemCollector, problem: Problem) -> None:
     if problem.severity is Severity.WARNING:
         faults.warning(problem.message, problem.line, problem.key)
     else:

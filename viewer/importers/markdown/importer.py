@@ -117,7 +117,7 @@ class MarkdownSource(Source):
         targets = LinkResolver(self._site, self._issue_index, page.name, faults)
         body = convert_github_markdown(convert_generator_syntax(top.body, targets.count_loss))
         title, body = extract_title(
-            body, strip_inline_markdown(top.text("title", "subject", "name"))[:500]
+            body, strip_inline_markdown(top.first_text("title", "subject", "name"))[:500]
         )
         body = targets.resolve(promote_bold_in_sections(body)).strip("\n")
         if not body.strip():
@@ -132,7 +132,7 @@ class MarkdownSource(Source):
             guid="" if page.number is not None else _guid(top, page),
             language=_language(top, page, self.publication, f"{title}\n{body}"),
             edition=edition,
-            editors=top.texts(*_AUTHOR_KEYS)[:20],
+            editors=top.text_list(*_AUTHOR_KEYS)[:20],
             tags=top.tags(*_TAG_KEYS),
             events=events,
             pictures=tuple(targets.pictures),
@@ -151,21 +151,21 @@ def _title(title: str, page: _MarkdownFile, publication: Publication) -> str:
 
 
 def _language(top: FrontMatter, page: _MarkdownFile, publication: Publication, text: str) -> str:
-    said = top.text("lang", "language", "locale") or names.language_from_name(page.name)
+    said = top.first_text("lang", "language", "locale") or names.language_from_name(page.name)
     words = _TARGET.sub("]", text[:_LANGUAGE_SAMPLE])
     few = sum(map(str.isalpha, words)) < _FEW_LETTERS
     return language_tag(said, "" if few else words) or publication.language
 
 
 def _guid(top: FrontMatter, page: _MarkdownFile) -> str:
-    return (top.text("guid", "permalink", "url", "slug") or page.name)[:500]
+    return (top.first_text("guid", "permalink", "url", "slug") or page.name)[:500]
 
 
 def _native_metadata(
     top: FrontMatter, faults: ProblemCollector
 ) -> tuple[tuple[Event, ...], Edition]:
     """Events and edition, which only our own form has."""
-    if top.kind != "yaml" or not ("events" in top.values or "edition" in top.values):
+    if top.format != "yaml" or not ("events" in top.values or "edition" in top.values):
         return (), Edition.ORIGINAL
     own = ProblemCollector(faults.file)
     head = heads.parse_issue_front_matter(top.head, own)
@@ -189,21 +189,22 @@ def _inspect_file(name: str, path: Path) -> _MarkdownFile:
         return page
     number = None
     for key in _NUMBER_KEYS:
-        match = _NUMBER.match(top.text(key))
+        match = _NUMBER.match(top.first_text(key))
         if match is not None:
             number = int(match[1])
             break
     return replace(
         page,
-        title=strip_inline_markdown(top.text("title", "subject", "name")) or find_title(top.body),
+        title=strip_inline_markdown(top.first_text("title", "subject", "name"))
+        or find_title(top.body),
         number=number,
-        date=next((d for key in _DATE_KEYS for d in [find_date(top.text(key))] if d), "")
+        date=next((d for key in _DATE_KEYS for d in [find_date(top.first_text(key))] if d), "")
         or page.date,
-        slugs=tuple(slug for key in _SLUG_KEYS for slug in top.texts(key)),
+        slugs=tuple(slug for key in _SLUG_KEYS for slug in top.text_list(key)),
         is_draft=top.is_true("draft")
-        or top.text("status").lower() == "draft"
-        or top.text("published").lower() == "false",
-        has_head=bool(top.kind),
+        or top.first_text("status").lower() == "draft"
+        or top.first_text("published").lower() == "false",
+        has_head=bool(top.format),
         sample=top.body[:2000],
     )
 
