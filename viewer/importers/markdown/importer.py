@@ -26,7 +26,7 @@ from viewer.archive.parser.article_metadata import find_date_line
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.markdown.front_matter import FrontMatter, split_front_matter
 from viewer.importers.markdown.link_resolver import LinkResolver
-from viewer.importers.markdown.site_layout import Pages, Site, site_beside, site_of
+from viewer.importers.markdown.site_layout import IssueIndex, SiteFolder, read_site, site_of_file
 from viewer.importers.markdown_text.bold_headings import promote_bold_in_sections
 from viewer.importers.markdown_text.generator_syntax import convert_generator_syntax
 from viewer.importers.markdown_text.github_dialect import convert_github_markdown
@@ -94,7 +94,7 @@ class MarkdownSource(Source):
 
     def __init__(
         self,
-        site: Site,
+        site: SiteFolder,
         pages: Sequence[_MarkdownFile],
         publication: Publication,
         problems: Iterable[Problem],
@@ -104,7 +104,7 @@ class MarkdownSource(Source):
         self.titles = tuple(page.name for page in pages)
         self._site = site
         self._pages = pages
-        self._issue_index = Pages()
+        self._issue_index = IssueIndex()
         for page in pages:
             self._issue_index.add(page.name, page.number, page.slugs)
 
@@ -301,7 +301,9 @@ def _drop_translations(
     return kept
 
 
-def _build_publication(site: Site, pages: Sequence[_MarkdownFile], folder: Path) -> Publication:
+def _build_publication(
+    site: SiteFolder, pages: Sequence[_MarkdownFile], folder: Path
+) -> Publication:
     """What the folder's publication is most likely called."""
     home = names.naming_folder(folder)
     guess = guess_publication(home.with_name(_ARCHIVE_SUFFIX.sub("", home.name) or home.name))
@@ -317,7 +319,7 @@ def _build_publication(site: Site, pages: Sequence[_MarkdownFile], folder: Path)
 def _open(path: Path, options: ImportOptions) -> Source:
     faults = ProblemCollector(printable_name(path.name))
     if is_regular(path):
-        site = site_beside(path)
+        site = site_of_file(path)
         pages = _assign_numbers([_inspect_file(path.name, path)])
         folder = path.parent if site.files else names.naming_path_for_file(path, pages[0].title)
         publication = _build_publication(site, pages, folder)
@@ -336,7 +338,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
     if texts:
         told = "1 text file is" if texts == 1 else f"{texts:,} text files are"
         faults.guess(f"{told} left out; bring them in by themselves if they are issues.")
-    site = site_of(path, found, faults)
+    site = read_site(path, found, faults)
     looked = [
         _inspect_file(one.relative_name, one.path)
         for one in found

@@ -10,7 +10,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss, PictureDraft
 from viewer.importers.html.pictures import PictureCollector
-from viewer.importers.markdown.site_layout import Pages, Site, is_page
+from viewer.importers.markdown.site_layout import IssueIndex, SiteFolder, is_markdown_link
 from viewer.importers.markdown_text.links import rewrite_links
 
 _LOST_LINKS_MESSAGE = (
@@ -30,7 +30,9 @@ _BARE_HOST = re.compile(
 class LinkResolver:
     """Finds what one issue points to, keeps its pictures and counts what is lost."""
 
-    def __init__(self, site: Site, pages: Pages, file: str, faults: ProblemCollector) -> None:
+    def __init__(
+        self, site: SiteFolder, pages: IssueIndex, file: str, faults: ProblemCollector
+    ) -> None:
         self._site = site
         self._issue_index = pages
         self._file = file
@@ -66,7 +68,7 @@ class LinkResolver:
         if _KEPT_ADDRESS.match(source):
             return None
         if source not in self._found_files:
-            self._found_files[source] = self._site.find(source, self._file)
+            self._found_files[source] = self._site.find_file(source, self._file)
         return self._found_files[source]
 
     def _picture(self, source: str, attrs: Mapping[str, str]) -> str | None:
@@ -92,11 +94,11 @@ class LinkResolver:
         if target.startswith("//"):
             return f"https:{target}"
         if not _SCHEME.match(target) or _BARE_HOST.match(target):
-            number = self._issue_index.find(target, self._file)
+            number = self._issue_index.find_number(target, self._file)
             if number is not None:
                 return f"../{number:03}/issue.md"
             file = self._find(target)
-            if file is not None and not is_page(target):
+            if file is not None and not is_markdown_link(target):
                 self.count_loss(ImportLoss.ATTACHMENT)
                 return ""
             if target.startswith("/") and self._site.home:

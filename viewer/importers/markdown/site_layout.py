@@ -20,21 +20,31 @@ from viewer.importers.metadata.file_names import MARKDOWN_EXTENSIONS, stem_of
 from viewer.importers.sources.safe_files import FoundFile, read_source
 
 #: Where generators keep what is copied to the root of the site.
-_ROOTS = ("", "static/", "source/", "assets/", "public/", "docs/", "src/", "content/", "images/")
-_BESIDE = ("", "images/", "assets/", "attachments/", "img/", "figures/", "_resources/")
-_CONFIGURATIONS = (
+_ROOT_FOLDERS = (
+    "",
+    "static/",
+    "source/",
+    "assets/",
+    "public/",
+    "docs/",
+    "src/",
+    "content/",
+    "images/",
+)
+_NEARBY_FOLDERS = ("", "images/", "assets/", "attachments/", "img/", "figures/", "_resources/")
+_CONFIGURATION_FILES = (
     "hugo.toml", "config.toml", "hugo.yaml", "hugo.yml", "config.yaml", "config.yml",
     "_config.yml", "_config.yaml", "mkdocs.yml",
 )  # fmt: skip
-_MOST_BESIDE = 50_000
+_MOST_SIBLINGS = 50_000
 _LARGEST_CONFIGURATION = 64 * 1024
 _DATED = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
-_PAGE = re.compile(r"\.(?:md|markdown|mdown|mkdn?|html?|php|aspx?)\Z", re.IGNORECASE)
-_HOME = re.compile(r"https?://[^\s/]+(?:/\S*)?\Z", re.IGNORECASE)
+_PAGE_EXTENSION = re.compile(r"\.(?:md|markdown|mdown|mkdn?|html?|php|aspx?)\Z", re.IGNORECASE)
+_HOME_ADDRESS = re.compile(r"https?://[^\s/]+(?:/\S*)?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class SiteFolder:
     """A folder that is brought in, by the names of its files relative to it.
 
     Only files that are listed are ever read, so nothing outside and nothing behind a link is.
@@ -45,18 +55,18 @@ class Site:
     root: Path
     files: Mapping[str, Path] = field(default_factory=dict)
     by_name: Mapping[str, str] = field(default_factory=dict)
-    beside: frozenset[str] = frozenset()
+    siblings: frozenset[str] = frozenset()
     title: str = ""
     home: str = ""
     language: str = ""
 
-    def find(self, name: str, file: str) -> Path | None:
+    def find_file(self, name: str, file: str) -> Path | None:
         """The file that the text ``file`` means by ``name``, a path as it wrote it."""
         for candidate in _candidates(name, file):
             if self.files:
                 if candidate in self.files:
                     return self.files[candidate]
-            elif candidate.partition("/")[0] in self.beside and is_inside(self.root, candidate):
+            elif candidate.partition("/")[0] in self.siblings and is_inside(self.root, candidate):
                 return self.root / candidate
         if "/" not in name.strip("/"):
             # A note-taking program finds a picture by its bare name, wherever it is.
@@ -65,27 +75,34 @@ class Site:
         return None
 
 
-def site_beside(path: Path) -> Site:
+def site_of_file(path: Path) -> SiteFolder:
     """The folder of a single file, of which only what the file names is looked at."""
     try:
         with os.scandir(path.parent) as listing:
-            beside = frozenset(entry.name for entry in islice(listing, _MOST_BESIDE))
+            beside = frozenset(entry.name for entry in islice(listing, _MOST_SIBLINGS))
     except OSError:
         beside = frozenset()
-    return Site(path.parent, beside=beside)
+    return SiteFolder(path.parent, siblings=beside)
 
 
-def site_of(root: Path, found: Iterable[FoundFile], faults: ProblemCollector) -> Site:
+def read_site(root: Path, files_found: Iterable[FoundFile], faults: ProblemCollector) -> SiteFolder:
     """The site that the files ``found`` below ``root`` make, with what its configuration says."""
-    files = {one.relative_name: one.path for one in found}
+    files = {one.relative_name: one.path for one in files_found}
     by_name: dict[str, str] = {}
     for name in files:
         by_name.setdefault(name.rpartition("/")[2].lower(), name)
-    for name in _CONFIGURATIONS:
+    for name in _CONFIGURATION_FILES:
         if name in files:
-            values = _configuration(files[name], name, faults)
+            values = _read_configuration(files[name], name, faults)
             said = {
-                key: next((_word(values.get(one)) for one in names if _word(values.get(one))), "")
+                key: next(
+                    (
+                        _setting_text(values.get(one))
+                        for one in names
+                        if _setting_text(values.get(one))
+                    ),
+                    "",
+                )
                 for key, names in (
                     ("title", ("title", "site_name", "name")),
                     ("home", ("baseurl", "url", "site_url")),
@@ -96,13 +113,13 @@ def site_of(root: Path, found: Iterable[FoundFile], faults: ProblemCollector) ->
                 )
             }
             if said["title"]:
-                home = said["home"].rstrip("/") if _HOME.match(said["home"]) else ""
+                home = said["home"].rstrip("/") if _HOME_ADDRESS.match(said["home"]) else ""
                 if re.match(r"https?://(?:www\.)?example\.(?:com|org)", home):
                     home = ""
-                return Site(
+                return SiteFolder(
                     root, files, by_name, title=said["title"], home=home, language=said["language"]
                 )
-    return Site(root, files, by_name)
+    return SiteFolder(root, files, by_name)
 
 
 def is_inside(root: Path, name: str) -> bool:
@@ -133,16 +150,16 @@ def _candidates(name: str, file: str) -> list[str]:
         if not bare or "\0" in bare:
             continue
         if not spelling.startswith("/"):
-            made += [posixpath.join(folder, place, spelling) for place in _BESIDE]
+            made += [posixpath.join(folder, place, spelling) for place in _NEARBY_FOLDERS]
             made.append(posixpath.join(folder, stem_of(posixpath.basename(file)), spelling))
-        made += [place + bare for place in _ROOTS]
+        made += [place + bare for place in _ROOT_FOLDERS]
     normal = [posixpath.normpath(one) for one in made]
     return [
         one for one in dict.fromkeys(normal) if not one.startswith(("../", "/")) and one != ".."
     ]
 
 
-def _configuration(path: Path, name: str, faults: ProblemCollector) -> dict[str, Any]:
+def _read_configuration(path: Path, name: str, faults: ProblemCollector) -> dict[str, Any]:
     own = ProblemCollector(name)
     try:
         text = read_source(path, own, _LARGEST_CONFIGURATION).decode("utf-8", "replace")
@@ -158,11 +175,11 @@ def _configuration(path: Path, name: str, faults: ProblemCollector) -> dict[str,
     return {key.lower(): value for key, value in mapping.values.items()}
 
 
-def _word(value: object) -> str:
+def _setting_text(value: object) -> str:
     return " ".join(value.split())[:500] if isinstance(value, str) else ""
 
 
-class Pages:
+class IssueIndex:
     """The issues of a folder by every name under which another may link to them."""
 
     def __init__(self) -> None:
@@ -171,13 +188,13 @@ class Pages:
 
     def add(self, name: str, number: int | None, slugs: Iterable[str]) -> None:
         """Note the issue in the file ``name``, and the ``slugs`` that its head gives it."""
-        self._exact[_page(name)] = number
-        loose = {_last(name), stem_of(name).lower(), *(_last(slug) for slug in slugs)}
+        self._exact[_page_key(name)] = number
+        loose = {_slug(name), stem_of(name).lower(), *(_slug(slug) for slug in slugs)}
         for key in loose - {"", "index"}:
             known = self._loose.get(key, number)
             self._loose[key] = number if known == number else None
 
-    def find(self, target: str, file: str) -> int | None:
+    def find_number(self, target: str, file: str) -> int | None:
         """The number of the issue that a relative link in ``file`` leads to, None for none."""
         target = unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/").strip()
         if not target:
@@ -189,21 +206,21 @@ class Pages:
             else [posixpath.join(posixpath.dirname(file), bare), bare]
         )
         for place in places:
-            key = _page(posixpath.normpath(place))
+            key = _page_key(posixpath.normpath(place))
             if key in self._exact:
                 return self._exact[key]
-        return self._loose.get(_last(target))
+        return self._loose.get(_slug(target))
 
 
-def _page(name: str) -> str:
-    name = _PAGE.sub("", name.strip("/")).lower()
+def _page_key(name: str) -> str:
+    name = _PAGE_EXTENSION.sub("", name.strip("/")).lower()
     return re.sub(r"(?:^|/)(?:index|issue)\Z", "", name)
 
 
-def _last(name: str) -> str:
-    return _DATED.sub("", _page(name).rpartition("/")[2])
+def _slug(name: str) -> str:
+    return _DATED.sub("", _page_key(name).rpartition("/")[2])
 
 
-def is_page(target: str) -> bool:
+def is_markdown_link(target: str) -> bool:
     """Whether a link's target is named like a Markdown file."""
     return target.partition("#")[0].lower().endswith(MARKDOWN_EXTENSIONS)
