@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.plain_text.events import LABEL, read_event, read_events
+from viewer.importers.plain_text.events import EVENT_LABEL, parse_event, parse_events
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,7 @@ from viewer.importers.plain_text.events import LABEL, read_event, read_events
     ],
 )  # fmt: skip
 def test_events_are_read(text: str, title: str, start: str, zone: str) -> None:
-    event = read_event(text, "2017-07-20")
+    event = parse_event(text, "2017-07-20")
     assert event is not None
     assert (event.title, event.start, event.zone) == (title, start, zone)
 
@@ -48,18 +48,18 @@ def test_events_are_read(text: str, title: str, start: str, zone: str) -> None:
     ],
 )
 def test_what_does_not_say_when_is_no_event(text: str) -> None:
-    assert read_event(text, "2017-07-20") is None
+    assert parse_event(text, "2017-07-20") is None
 
 
 def test_without_a_year_nothing_is_made_up() -> None:
-    assert read_event("Lantern 7/29 17:00 PDT", "") is None
+    assert parse_event("Lantern 7/29 17:00 PDT", "") is None
 
 
 def test_several_lines_are_several_events_or_one() -> None:
     each = ["A, June 8, 6 pm PDT", "B, June 9, 6 pm PDT"]
-    assert [event.title for event in read_events(each, "2017-06-01")] == ["A", "B"]
+    assert [event.title for event in parse_events(each, "2017-06-01")] == ["A", "B"]
     whole = ["Lantern #9", "June 8", "6 pm PDT"]
-    assert [event.title for event in read_events(whole, "2017-06-01")] == ["Lantern #9"]
+    assert [event.title for event in parse_events(whole, "2017-06-01")] == ["Lantern #9"]
 
 
 def test_labels() -> None:
@@ -71,11 +71,11 @@ def test_labels() -> None:
         "近期活動:",
         "下次聚會時間:",
     ):
-        assert LABEL.match(label)
-    assert not LABEL.match("In the event: x")
+        assert EVENT_LABEL.match(label)
+    assert not EVENT_LABEL.match("In the event: x")
 
 
 @given(st.text(alphabet="0123456789/:-APMPDTUC月日上午下 x#", max_size=60))
 def test_any_text_is_bearable(text: str) -> None:
-    event = read_event(text, "2017-07-20")
+    event = parse_event(text, "2017-07-20")
     assert event is None or event.title

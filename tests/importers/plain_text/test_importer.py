@@ -14,7 +14,7 @@ from tests.importers.reading import PNG, articles, drafts, opened, outline, pars
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.model.issue import ChapterAnnouncement, Issue
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.importers.plain_text.lines import width_of
+from viewer.importers.plain_text.lines import display_width
 
 TEXTS = Path(__file__).parent / "texts"
 LANTERN = (TEXTS / "lantern.txt").read_text(encoding="utf-8")
@@ -26,7 +26,10 @@ def wrapped(text: str, columns: int = 72) -> str:
     for line in text.replace("\t", " ").split("\n"):
         now = ""
         for word in re.findall(r"[A-Za-z0-9.,!?:;“”'’#/+-]+ ?|.", line):
-            if width_of((now + word).rstrip()) > columns and word not in "，。、；：！？」』）":
+            if (
+                display_width((now + word).rstrip()) > columns
+                and word not in "，。、；：！？」』）"
+            ):
                 made.append(now.rstrip())
                 now = ""
             now += word

@@ -7,7 +7,7 @@ import textwrap
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.plain_text.lines import NUMBER, behind, read_lines
+from viewer.importers.plain_text.lines import NUMBER_LABEL, parse_lines, text_after
 
 ENGLISH = (
     "This is a text that somebody wrapped by hand at about seventy columns so that each line ends "
@@ -21,7 +21,7 @@ CHINESE = (
 
 
 def texts(text: str) -> list[str]:
-    return [line.text for line in read_lines(text) if line.text]
+    return [line.text for line in parse_lines(text) if line.text]
 
 
 def test_wrapped_latin_is_joined_with_spaces() -> None:
@@ -55,17 +55,17 @@ def test_lines_that_are_paragraphs_stay_apart() -> None:
 
 def test_odd_characters_go() -> None:
     assert texts("a\u200bb\xa0c\u3000d\ufeff \u202ee\x07") == ["ab c d e"]
-    (line,) = read_lines("a\tb\t c")
+    (line,) = parse_lines("a\tb\t c")
     assert (line.text, line.cells) == ("a b c", ("a", "b", "c"))
 
 
 def test_a_mark_is_known_in_full_width() -> None:
-    (line,) = read_lines("１２．標題：Ａ")
-    assert NUMBER.match(line.folded)
-    assert behind(line, NUMBER) == "標題：Ａ"
+    (line,) = parse_lines("１２．標題：Ａ")
+    assert NUMBER_LABEL.match(line.normalized)
+    assert text_after(line, NUMBER_LABEL) == "標題：Ａ"
 
 
 @given(st.text(alphabet="ab 中文。\n\t-.1　", max_size=400))
 def test_no_letter_is_lost(text: str) -> None:
-    made = "".join(line.text for line in read_lines(text))
+    made = "".join(line.text for line in parse_lines(text))
     assert [c for c in made if c.isalnum()] == [c for c in text if c.isalnum()]

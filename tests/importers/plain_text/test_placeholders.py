@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.importers.plain_text.lines import read_lines
-from viewer.importers.plain_text.placeholders import is_picture_mark, labels_at_end, labels_of
+from viewer.importers.plain_text.lines import parse_lines
+from viewer.importers.plain_text.placeholders import (
+    is_picture_placeholder,
+    link_labels,
+    split_trailing_labels,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +28,7 @@ from viewer.importers.plain_text.placeholders import is_picture_mark, labels_at_
 def test_rows_of_labels(text: str, labels: list[str]) -> None:
     if "|" in text and "  " in text:
         text = text.replace("  ", " | ")
-    assert labels_of(read_lines(text)[0]) == labels
+    assert link_labels(parse_lines(text)[0]) == labels
 
 
 @pytest.mark.parametrize(
@@ -35,15 +39,15 @@ def test_rows_of_labels(text: str, labels: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_text_is_no_row(text: str) -> None:
-    assert all(labels_of(line) == [] for line in read_lines(text))
+    assert all(link_labels(line) == [] for line in parse_lines(text))
 
 
 def test_labels_behind_an_item() -> None:
-    assert labels_at_end("Toolbox at home Github") == ("Toolbox at home", ["Github"])
-    assert labels_at_end("A win code slide") == ("A win", ["code", "slide"])
-    assert labels_at_end("A win (code, slide)") == ("A win", ["code", "slide"])
-    assert labels_at_end("A win (of sorts)") == ("A win (of sorts)", [])
-    assert labels_at_end("Code") == ("Code", [])
+    assert split_trailing_labels("Toolbox at home Github") == ("Toolbox at home", ["Github"])
+    assert split_trailing_labels("A win code slide") == ("A win", ["code", "slide"])
+    assert split_trailing_labels("A win (code, slide)") == ("A win", ["code", "slide"])
+    assert split_trailing_labels("A win (of sorts)") == ("A win (of sorts)", [])
+    assert split_trailing_labels("Code") == ("Code", [])
 
 
 @pytest.mark.parametrize(
@@ -52,9 +56,9 @@ def test_labels_behind_an_item() -> None:
      "Screen Shot 2017-07-29 at 9.46.06 AM"],
 )  # fmt: skip
 def test_what_is_left_of_pictures(text: str) -> None:
-    assert is_picture_mark(read_lines(text)[0])
+    assert is_picture_placeholder(parse_lines(text)[0])
 
 
 @pytest.mark.parametrize("text", ["figs are ripe", "圖書館的消息", "Photographs of birds"])
 def test_what_is_none(text: str) -> None:
-    assert not is_picture_mark(read_lines(text)[0])
+    assert not is_picture_placeholder(parse_lines(text)[0])

@@ -10,12 +10,12 @@ from datetime import date, datetime, timedelta, timezone
 from viewer.archive.model.issue import Event
 from viewer.importers.metadata.dates import MONTHS, find_date
 
-LABEL = re.compile(
+EVENT_LABEL = re.compile(
     r"(?:upcoming|next|coming|future)?\s*(?:events?|meet-?ups?|meetings?|talks?|gatherings?)\s*:"
     r"|(?:近期|最新|下次|下期|下一次|下一場|即將舉行的)?(?:活動|聚會|讀書會|講座|近期活動)(?:預告|時間|通知)?\s*:",
     re.IGNORECASE,
 )
-_HOURS = {
+_ZONE_OFFSETS = {
     "UTC": (0, "UTC"), "GMT": (0, "UTC"), "PDT": (-7, "America/Los_Angeles"),
     "PST": (-8, "America/Los_Angeles"), "MDT": (-6, "America/Denver"),
     "MST": (-7, "America/Denver"), "CDT": (-5, "America/Chicago"), "EDT": (-4, "America/New_York"),
@@ -25,11 +25,11 @@ _HOURS = {
     "AEST": (10, "Australia/Sydney"), "AEDT": (11, "Australia/Sydney"),
 }  # fmt: skip
 #: Zones whose offset the date tells: the winter's offset, and which summer time they have.
-_SEASONS = {
+_DST_ZONES = {
     "PT": (-8, "America/Los_Angeles"), "MT": (-7, "America/Denver"), "CT": (-6, "America/Chicago"),
     "ET": (-5, "America/New_York"),
 }  # fmt: skip
-_PLACES = (
+_ZONES_BY_PLACE = (
     (re.compile(r"台灣|臺灣|台北|臺北|taiwan|taipei", re.IGNORECASE), "Asia/Taipei", 8.0),
     (
         re.compile(r"北京|上海|中国|中國|beijing|shanghai|china", re.IGNORECASE),
@@ -39,18 +39,24 @@ _PLACES = (
     (re.compile(r"香港|hong\s?kong", re.IGNORECASE), "Asia/Hong_Kong", 8.0),
     (re.compile(r"日本|東京|tokyo|japan", re.IGNORECASE), "Asia/Tokyo", 9.0),
 )
-_ZONE = re.compile(rf"\b({'|'.join([*_HOURS, *_SEASONS])})\b(?:\s?([+-]\d{{1,2}})(?::?(\d\d))?)?")
-_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
-_DAYS = (
+_ZONE = re.compile(
+    rf"\b({'|'.join([*_ZONE_OFFSETS, *_DST_ZONES])})\b(?:\s?([+-]\d{{1,2}})(?::?(\d\d))?)?"
+)
+_MONTH_NAMES = "|".join(sorted(MONTHS, key=len, reverse=True))
+_DAY_PATTERNS = (
     re.compile(r"(?<![\d:.])(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日號号]?"),
-    re.compile(rf"\b(?P<n>{_MONTH})\.?\s{{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])", re.I),
-    re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?P<n>{_MONTH})\b\.?", re.I),
+    re.compile(
+        rf"\b(?P<n>{_MONTH_NAMES})\.?\s{{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])", re.I
+    ),
+    re.compile(
+        rf"(?<!\d)(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?P<n>{_MONTH_NAMES})\b\.?", re.I
+    ),
     re.compile(r"(?<![\d/.:#])(?P<m>\d{1,2})/(?P<d>\d{1,2})(?![\d/])"),
 )
 _FULL_DATE = re.compile(
     r"(?:19|20)\d\d\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?"
-    rf"|\b(?:{_MONTH})\.?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,3}}(?:19|20)\d\d"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:{_MONTH})\.?,?\s{{1,3}}(?:19|20)\d\d",
+    rf"|\b(?:{_MONTH_NAMES})\.?\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,3}}(?:19|20)\d\d"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\s{{1,3}}(?:{_MONTH_NAMES})\.?,?\s{{1,3}}(?:19|20)\d\d",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -59,34 +65,36 @@ _TIME = re.compile(
     r"\s?(?P<half>[ap]\.?m\b\.?)?",
     re.IGNORECASE,
 )
-_EDGES = re.compile(r"^[\s,，、;；:：\-–—|·(（]+|[\s,，、;；:：\-–—|·(（@]+$")
+_EDGE_PUNCTUATION = re.compile(r"^[\s,，、;；:：\-–—|·(（]+|[\s,，、;；:：\-–—|·(（@]+$")
 _WEEKDAY = re.compile(
     r"[(（]?\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?[)）]?"
     r"|[(（]?(?:星期|週|周|禮拜)[一二三四五六日天][)）]?|[(（][一二三四五六日][)）]",
     re.IGNORECASE,
 )
-_WORDS_BETWEEN = re.compile(r"\b(?:on|at|from)\s*\Z", re.IGNORECASE)
+_TRAILING_PREPOSITION = re.compile(r"\b(?:on|at|from)\s*\Z", re.IGNORECASE)
 
 
-def read_event(text: str, issued: str) -> Event | None:
+def parse_event(text: str, issue_date: str) -> Event | None:
     """The event that ``text`` announces, None if it does not say when, to the hour and zone.
 
     ``issued`` is the date of the issue, whose year is meant where none is written.
     """
     text = " ".join(unicodedata.normalize("NFKC", text).split())[:400]
-    day, start, end = _day(text, issued)
+    day, start, end = _find_day(text, issue_date)
     if day is None:
         return None
     rest = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    found = _time(rest)
+    found = _find_time(rest)
     if found is None:
         return None
     hour, minute, at, behind = found
-    zone = _offset(text, day)
+    zone = _find_zone(text, day)
     if zone is None:
         return None
     hours, name = zone
-    title = _title(text[: min(start, at)]) or _title(_ZONE.sub(" ", text[max(end, behind) :]))
+    title = _clean_title(text[: min(start, at)]) or _clean_title(
+        _ZONE.sub(" ", text[max(end, behind) :])
+    )
     if not title:
         return None
     moment = datetime(day.year, day.month, day.day, hour, minute)
@@ -94,29 +102,31 @@ def read_event(text: str, issued: str) -> Event | None:
     return Event(" ".join(title.split())[:500], moment.isoformat(), name)
 
 
-def read_events(lines: Sequence[str], issued: str) -> list[Event]:
+def parse_events(lines: Sequence[str], issue_date: str) -> list[Event]:
     """The events of the lines under a label: one a line, or one in all of them."""
-    each = [event for line in lines for event in [read_event(line, issued)] if event is not None]
+    each = [
+        event for line in lines for event in [parse_event(line, issue_date)] if event is not None
+    ]
     if each:
         return each
-    whole = read_event(" ".join(lines), issued)
+    whole = parse_event(" ".join(lines), issue_date)
     return [whole] if whole is not None else []
 
 
-def _title(text: str) -> str:
-    words = _WORDS_BETWEEN.sub("", _EDGES.sub("", _WEEKDAY.sub(" ", text)))
-    return _EDGES.sub("", re.sub(r"^\s*time\b", "", words, flags=re.IGNORECASE))
+def _clean_title(text: str) -> str:
+    words = _TRAILING_PREPOSITION.sub("", _EDGE_PUNCTUATION.sub("", _WEEKDAY.sub(" ", text)))
+    return _EDGE_PUNCTUATION.sub("", re.sub(r"^\s*time\b", "", words, flags=re.IGNORECASE))
 
 
-def _day(text: str, issued: str) -> tuple[date | None, int, int]:
+def _find_day(text: str, issue_date: str) -> tuple[date | None, int, int]:
     match = _FULL_DATE.search(text)
     if match is not None:
         found = find_date(match[0])
         return (date.fromisoformat(found) if found else None), match.start(), match.end()
-    if not issued:
+    if not issue_date:
         return None, 0, 0
-    about = date.fromisoformat(issued)
-    for form in _DAYS:
+    about = date.fromisoformat(issue_date)
+    for form in _DAY_PATTERNS:
         for match in form.finditer(text):
             parts = match.groupdict()
             month = MONTHS[parts["n"].lower()] if parts.get("n") else int(parts["m"])
@@ -131,7 +141,7 @@ def _day(text: str, issued: str) -> tuple[date | None, int, int]:
     return None, 0, 0
 
 
-def _time(text: str) -> tuple[int, int, int, int] | None:
+def _find_time(text: str) -> tuple[int, int, int, int] | None:
     """Hour, minute, and where in ``text`` that stands."""
     for match in _TIME.finditer(text):
         said = match["zh"], match["half"], match["min"]
@@ -151,7 +161,7 @@ def _time(text: str) -> tuple[int, int, int, int] | None:
     return None
 
 
-def _offset(text: str, day: date) -> tuple[float, str] | None:
+def _find_zone(text: str, day: date) -> tuple[float, str] | None:
     """Hours ahead of UTC and the zone's name."""
     match = _ZONE.search(text)
     if match is not None:
@@ -159,14 +169,14 @@ def _offset(text: str, day: date) -> tuple[float, str] | None:
         if match[2] and name in ("UTC", "GMT"):
             hours = int(match[2]) + (int(match[3] or 0) / 60) * (-1 if match[2][0] == "-" else 1)
             return (hours, "") if abs(hours) <= 14 else None
-        if name in _SEASONS:
-            hours, place = _SEASONS[name]
-            return hours + _is_summer(day), place
-        return _HOURS[name]
-    return next(((hours, zone) for form, zone, hours in _PLACES if form.search(text)), None)
+        if name in _DST_ZONES:
+            hours, place = _DST_ZONES[name]
+            return hours + _is_us_summer_time(day), place
+        return _ZONE_OFFSETS[name]
+    return next(((hours, zone) for form, zone, hours in _ZONES_BY_PLACE if form.search(text)), None)
 
 
-def _is_summer(day: date) -> bool:
+def _is_us_summer_time(day: date) -> bool:
     """Whether the United States have summer time: March's second to November's first Sunday."""
     first_of_march, first_of_november = date(day.year, 3, 1), date(day.year, 11, 1)
     begins = first_of_march + timedelta(days=(6 - first_of_march.weekday()) % 7 + 7)

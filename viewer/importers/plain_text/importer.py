@@ -19,21 +19,21 @@ from viewer.importers.markdown import importer as markdown_folder
 from viewer.importers.metadata import file_names as names
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.languages import language_tag
-from viewer.importers.plain_text.events import LABEL, read_events
-from viewer.importers.plain_text.lines import Line, read_lines
-from viewer.importers.plain_text.markdown_output import write
-from viewer.importers.plain_text.model import Structure
-from viewer.importers.plain_text.newsletter_splitting import Unit, split_units
-from viewer.importers.plain_text.structure_detection import structure
+from viewer.importers.plain_text.events import EVENT_LABEL, parse_events
+from viewer.importers.plain_text.lines import Line, parse_lines
+from viewer.importers.plain_text.markdown_output import to_markdown
+from viewer.importers.plain_text.model import NewsletterStructure
+from viewer.importers.plain_text.newsletter_splitting import Newsletter, split_newsletters
+from viewer.importers.plain_text.structure_detection import detect_structure
 from viewer.importers.sources.encodings import decode_text
 from viewer.importers.sources.safe_files import is_regular, read_source, walk_files
 
 _MARKDOWN = re.compile(rb"^#{1,3} \S", re.MULTILINE)
-_LOOKED_AT = 4000
+_MOST_SCANNED_FILES = 4000
 #: Events are told in so many lines under their label.
 _EVENT_LINES = 6
 _TOP_LINES = 8
-_ONLY_DATE = re.compile(
+_DATE_LINE = re.compile(
     r"(?:[A-Z][a-z]{2,8},?\s)?(?:\d{1,2}(?:st|nd|rd|th)?\.?\s[A-Z][a-z]{2,8}\.?"
     r"|[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:st|nd|rd|th)?),?\s[12]\d{3}\Z"
     r"|[12]\d{3}\s?[-./年]\s?\d{1,2}\s?[-./月]\s?\d{1,2}\s?日?(?:\s?[(（].{1,6}[)）])?\Z"
@@ -41,52 +41,56 @@ _ONLY_DATE = re.compile(
 
 
 @dataclass(slots=True)
-class _File:
+class _TextFile:
     """A text file, read: its newsletters, or why there are none."""
 
     name: str
-    units: list[Unit] = field(default_factory=list)
-    structures: list[Structure] = field(default_factory=list)
+    newsletters: list[Newsletter] = field(default_factory=list)
+    structures: list[NewsletterStructure] = field(default_factory=list)
     problems: tuple[Problem, ...] = ()
     error: UnreadableFileError | None = None
 
 
-class PlainReading(Source):
+class PlainTextSource(Source):
     """Text files, opened: the newsletters in each, in their order."""
 
-    def __init__(self, files: Sequence[_File], folder: Path, problems: ProblemCollector) -> None:
+    def __init__(
+        self, files: Sequence[_TextFile], folder: Path, problems: ProblemCollector
+    ) -> None:
         self._files = files
-        self._places = [(file, place) for file in files for place in range(max(1, len(file.units)))]
+        self._locations = [
+            (file, place) for file in files for place in range(max(1, len(file.newsletters)))
+        ]
         self.titles = tuple(
-            file.name if len(file.units) < 2 else f"{file.name} ({place + 1})"
-            for file, place in self._places
+            file.name if len(file.newsletters) < 2 else f"{file.name} ({place + 1})"
+            for file, place in self._locations
         )
         self.problems = problems.collected()
-        titles = [unit.title for file in files for unit in file.units]
-        self.publication = _publication(titles, files, folder)
+        titles = [unit.title for file in files for unit in file.newsletters]
+        self.publication = _build_publication(titles, files, folder)
         numbers = names.assign_numbers([file.name for file in files], [None] * len(files))
         self._numbers = dict(zip((file.name for file in files), numbers, strict=True))
 
     def read_issue(self, index: int) -> IssueDraft:
-        file, place = self._places[index]
+        file, place = self._locations[index]
         if file.error is not None:
             raise file.error
         faults = ProblemCollector(printable_name(self.titles[index]))
-        one = file.units[place]
+        one = file.newsletters[place]
         made = file.structures[place]
         words = "\n".join(line.text for line in one.lines)
-        date = one.posted or find_date_line("\n".join(line.folded for line in one.lines))
-        date = date or _lone_date(one.lines) or names.date_from_name(file.name)
+        date = one.date or find_date_line("\n".join(line.normalized for line in one.lines))
+        date = date or _find_date_line(one.lines) or names.date_from_name(file.name)
         said = names.language_from_name(file.name)
         language = language_tag(said, f"{one.title}\n{words}") or self.publication.language
-        if one.footer:
-            told = "1 line is" if one.footer == 1 else f"{one.footer:,} lines are"
+        if one.footer_lines:
+            told = "1 line is" if one.footer_lines == 1 else f"{one.footer_lines:,} lines are"
             faults.guess(f"{told} left out at the end, where the text is about subscribing.")
-        written = write(made, one.comments, language)
+        written = to_markdown(made, one.comments, language)
         if not written.text.strip():
             raise faults.fatal("There is nothing to read in this text; bring in the whole of it.")
         number = one.number
-        if number is None and len(file.units) == 1:
+        if number is None and len(file.newsletters) == 1:
             number = self._numbers[file.name]
         title = (one.title or names.title_from_name(file.name) or self.publication.name)[:500]
         return IssueDraft(
@@ -98,66 +102,71 @@ class PlainReading(Source):
             guid="" if number is not None else f"{file.name}#{title}"[:500],
             language=language,
             editors=made.editors or ((one.author,) if one.author else ()),
-            events=tuple(_events(made.front.lines, date))
-            or tuple(_events(_end_of(one.lines), date)),
+            events=tuple(_find_events(made.intro.lines, date))
+            or tuple(_find_events(_last_lines(one.lines), date)),
             series=tuple(made.series),
             losses=sum_losses([one.losses, written.losses]),
             problems=(*(file.problems if place == 0 else ()), *faults.collected()),
         )
 
 
-def _lone_date(lines: Sequence[Line]) -> str:
+def _find_date_line(lines: Sequence[Line]) -> str:
     """The date that one of the first lines is, and nothing besides; empty if none is."""
-    first = [line.folded.strip() for line in lines if line.text][:_TOP_LINES]
-    return next((find_date(text) for text in first if _ONLY_DATE.match(text)), "")
+    first = [line.normalized.strip() for line in lines if line.text][:_TOP_LINES]
+    return next((find_date(text) for text in first if _DATE_LINE.match(text)), "")
 
 
-def _end_of(lines: Sequence[Line]) -> list[Line]:
+def _last_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines with which a text ends, where events are told that its top does not tell."""
     return [line for line in lines if line.text][-_EVENT_LINES - 2 :]
 
 
-def _events(lines: Sequence[Line], issued: str) -> Iterator[Event]:
+def _find_events(lines: Sequence[Line], issue_date: str) -> Iterator[Event]:
     """The events under a label such as “Upcoming event:”."""
     filled = [line for line in lines if line.text]
     for at, line in enumerate(filled):
-        match = LABEL.match(line.folded)
+        match = EVENT_LABEL.match(line.normalized)
         if match is None:
             continue
-        rest = line.folded[match.end() :].strip()
+        rest = line.normalized[match.end() :].strip()
         if rest:
-            yield from read_events([rest], issued)
+            yield from parse_events([rest], issue_date)
             continue
-        below = [x.folded for x in filled[at + 1 : at + 1 + _EVENT_LINES]]
-        stop = next((i for i, text in enumerate(below) if LABEL.match(text)), len(below))
-        yield from read_events(below[:stop], issued)
+        below = [x.normalized for x in filled[at + 1 : at + 1 + _EVENT_LINES]]
+        stop = next((i for i, text in enumerate(below) if EVENT_LABEL.match(text)), len(below))
+        yield from parse_events(below[:stop], issue_date)
 
 
-def _publication(titles: Sequence[str], files: Sequence[_File], folder: Path) -> Publication:
+def _build_publication(
+    titles: Sequence[str], files: Sequence[_TextFile], folder: Path
+) -> Publication:
     shared = names.common_title_prefix(titles)
     guess = guess_publication(folder)
     name = shared or guess.name
     sample = "\n".join(
-        line.text for file in files[:12] for unit in file.units[:2] for line in unit.lines[:40]
+        line.text
+        for file in files[:12]
+        for unit in file.newsletters[:2]
+        for line in unit.lines[:40]
     )
     return Publication(
         make_publication_id(name) if shared else guess.id, name, language_tag("", sample)
     )
 
 
-def _read(name: str, path: Path) -> _File:
+def _read_file(name: str, path: Path) -> _TextFile:
     faults = ProblemCollector(printable_name(name))
     try:
         text = decode_text(read_source(path, faults, MAX_FILE_SIZE), faults)
     except UnreadableFileError as error:
-        return _File(name, error=error)
-    units = split_units(read_lines(text))
-    structures: list[Structure] = []
+        return _TextFile(name, error=error)
+    units = split_newsletters(parse_lines(text))
+    structures: list[NewsletterStructure] = []
     known: dict[str, SeriesOutline] = {}
     for unit in units:
-        structures.append(structure(unit.lines, unit.number, tuple(known.values())))
+        structures.append(detect_structure(unit.lines, unit.number, tuple(known.values())))
         known |= {series.id: series for series in structures[-1].series}
-    return _File(name, units, structures, faults.collected())
+    return _TextFile(name, units, structures, faults.collected())
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
@@ -165,9 +174,9 @@ def _open(path: Path, options: ImportOptions) -> Source:
     if is_regular(path):
         if _is_markdown(path):
             return markdown_folder.IMPORTER.open(path, options)
-        file = _read(path.name, path)
-        title = next((unit.title for unit in file.units if unit.title), "")
-        return PlainReading([file], names.naming_path_for_file(path, title), faults)
+        file = _read_file(path.name, path)
+        title = next((unit.title for unit in file.newsletters if unit.title), "")
+        return PlainTextSource([file], names.naming_path_for_file(path, title), faults)
     passed_over: list[str] = []
     everything = list(walk_files(path, passed_over))
     found = [one for one in everything if names.is_text_path(one.relative_name)]
@@ -183,7 +192,7 @@ def _open(path: Path, options: ImportOptions) -> Source:
             )
     if not found:
         raise faults.fatal("No text is in this folder; put text files (*.txt) here.")
-    return PlainReading([_read(one.relative_name, one.path) for one in found], path, faults)
+    return PlainTextSource([_read_file(one.relative_name, one.path) for one in found], path, faults)
 
 
 def _is_markdown(path: Path) -> bool:
@@ -200,7 +209,7 @@ def _recognises(path: Path, start: bytes) -> bool:
         return path.name.lower().endswith(names.TEXT_EXTENSIONS)
     if not path.is_dir():
         return False
-    found = [one.relative_name for one in islice(walk_files(path), _LOOKED_AT)]
+    found = [one.relative_name for one in islice(walk_files(path), _MOST_SCANNED_FILES)]
     texts = sum(map(names.is_text_path, found))
     others = sum(1 for name in found if name.lower().endswith(names.OTHER_EXTENSIONS))
     return texts > others

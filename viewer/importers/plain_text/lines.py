@@ -15,7 +15,7 @@ _CJK = "\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60\uac00-
 _IS_CJK = re.compile(f"[{_CJK}]")
 _MIXED_SPACED = re.compile(r"[\u4e00-\u9fff] [A-Za-z]|[A-Za-z] [\u4e00-\u9fff]")
 _MIXED_BARE = re.compile(r"[\u4e00-\u9fff][A-Za-z]|[A-Za-z][\u4e00-\u9fff]")
-_HALF = {
+_TO_HALF_WIDTH = {
     code + 0xFEE0: code
     for first, last in (("0", "9"), ("A", "Z"), ("a", "z"), ("#", "#"))
     for code in range(ord(first), ord(last) + 1)
@@ -27,34 +27,42 @@ _WRAPPABLE = re.compile(rf"\s|[{_CJK}]")
 #: Lines are wrapped by hand or by a mail program at no more columns than these.
 _WIDEST_WRAP = 100
 _LEAST_WRAP = 40
-_LEAST_RUN = 55
+_RUN_ON_WIDTH = 55
 _SENTENCE_ENDS = ("。", "！", "？", "」", "』", "”", "…")
 #: The least share of long lines inside paragraphs that must be full in a wrapped text.
 _FULL_SHARE = 0.6
 
-LETTER = re.compile(r"([A-Z])\s?(?:\.(?=\s|[^\x00-\x7f])|、)\s*(?=\S)")
-NUMBER = re.compile(r"(\d{1,3})\s?(?:\.(?!\d)|、|\)(?=\s))\s*(?=\S)")
-HAN = re.compile(r"([一二三四五六七八九十]{1,3})\s?[、.]\s*(?=\S)")
+LETTER_LABEL = re.compile(r"([A-Z])\s?(?:\.(?=\s|[^\x00-\x7f])|、)\s*(?=\S)")
+NUMBER_LABEL = re.compile(r"(\d{1,3})\s?(?:\.(?!\d)|、|\)(?=\s))\s*(?=\S)")
+HAN_LABEL = re.compile(r"([一二三四五六七八九十]{1,3})\s?[、.]\s*(?=\S)")
 BULLET = re.compile(r"[•·‧▪▸►○●◦➤*-]\s+(?=\S)")
-QUOTE = re.compile(r"(?:>\s?)+")
-_LONGEST_MARK = 16
+QUOTE_MARK = re.compile(r"(?:>\s?)+")
+_LONGEST_LABEL = 16
 RULE = re.compile(r"([-=_*~#.—─═])(?:\s*\1){3,}\s*\Z")
-FACT = re.compile(
+METADATA_LABEL = re.compile(
     r"(?:newsletter\s+)?(?:editors?|edited by|authors?|speaker|date|posted|tags?|編輯|编辑|編者"
     r"|编者|作者|講者|主講人?|日期|本期編輯|本期编辑)\s?:",
     re.IGNORECASE,
 )
-SLIDESHOW = re.compile(
+SLIDESHOW_NOTICE = re.compile(
     r"this slideshow requires javascript\.?|(?:這個|此)(?:投影片|幻燈片)(?:需要|要求).{0,12}",
     re.IGNORECASE,
 )
 #: In brackets; behind a mark; between marks.
-IN_BRACKETS = re.compile(r"[【〔〈《\[<][^】〕〉》\]<>]{1,60}[】〕〉》\]>]\Z")
-BEHIND_MARK = re.compile(r"[■◆▲★◎□◇▼▶☆✦#]{1,3}\s*(?=\S).{1,80}\Z")
-BETWEEN_MARKS = re.compile(r"([=*~#-]{2,})\s*[^=*~#\s].{0,80}?\s*\1\Z")
+BRACKETED_HEADING = re.compile(r"[【〔〈《\[<][^】〕〉》\]<>]{1,60}[】〕〉》\]>]\Z")
+MARKED_HEADING = re.compile(r"[■◆▲★◎□◇▼▶☆✦#]{1,3}\s*(?=\S).{1,80}\Z")
+FRAMED_HEADING = re.compile(r"([=*~#-]{2,})\s*[^=*~#\s].{0,80}?\s*\1\Z")
 UNDERLINE = re.compile(r"([=~-])\1{2,}\Z")
-_DRAWN = (IN_BRACKETS, BEHIND_MARK, BETWEEN_MARKS, UNDERLINE)
-_LABELS = (LETTER, NUMBER, HAN, BULLET, QUOTE, FACT, SLIDESHOW)
+_HEADING_STYLES = (BRACKETED_HEADING, MARKED_HEADING, FRAMED_HEADING, UNDERLINE)
+_LINE_LABELS = (
+    LETTER_LABEL,
+    NUMBER_LABEL,
+    HAN_LABEL,
+    BULLET,
+    QUOTE_MARK,
+    METADATA_LABEL,
+    SLIDESHOW_NOTICE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,8 @@ class Line:
     """
 
     text: str
-    folded: str
-    number: int
+    normalized: str
+    line_number: int
     cells: tuple[str, ...] = ()
 
     @property
@@ -77,39 +85,39 @@ class Line:
 
 def is_rule(line: Line) -> bool:
     """Whether a line is drawn of one repeated mark."""
-    return RULE.match(line.folded) is not None
+    return RULE.match(line.normalized) is not None
 
 
-def behind(line: Line, form: re.Pattern[str]) -> str:
+def text_after(line: Line, pattern: re.Pattern[str]) -> str:
     """What stands behind the mark that begins a line, as it was written."""
-    match = form.match(line.folded)
+    match = pattern.match(line.normalized)
     if match is None:
         return line.text
-    rest = line.folded[match.end() :]
+    rest = line.normalized[match.end() :]
     # Folding may change how many characters a mark has.
-    for at in range(1, min(len(line.text), _LONGEST_MARK)):
-        if folded(line.text[at:]) == rest:
+    for at in range(1, min(len(line.text), _LONGEST_LABEL)):
+        if normalize(line.text[at:]) == rest:
             return line.text[at:].strip()
     return rest
 
 
-def half_width(text: str) -> str:
+def to_half_width(text: str) -> str:
     """``text`` with full-width letters, digits and ``#`` as the usual ones, points as they are."""
-    return text.translate(_HALF)
+    return text.translate(_TO_HALF_WIDTH)
 
 
-def folded(text: str) -> str:
+def normalize(text: str) -> str:
     """``text`` for comparing with marks: full-width letters, digits and points as half-width."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
-def read_lines(text: str) -> list[Line]:
+def parse_lines(text: str) -> list[Line]:
     """The lines of ``text``; those that were wrapped are joined, blank ones are kept."""
     raw = [CONTROL_CHARACTERS.sub("", _INVISIBLE.sub("", line)) for line in text.split("\n")]
     indents = [_INDENTED.match(line) is not None for line in raw]
     shown = [_SPACES.sub(" ", line.replace("\t", " \t ")).strip() for line in raw]
     tabs = [line.count("\t") for line in shown]
-    width = _wrapped_at([line if not tab else "" for line, tab in zip(shown, tabs, strict=True)])
+    width = _wrap_column([line if not tab else "" for line, tab in zip(shown, tabs, strict=True)])
     spaced = len(_MIXED_SPACED.findall(text[:100_000])) >= len(_MIXED_BARE.findall(text[:100_000]))
     made: list[Line] = []
     held: list[str] = []
@@ -117,39 +125,41 @@ def read_lines(text: str) -> list[Line]:
     for number, line in enumerate(shown, 1):
         before = shown[number - 2] if held else ""
         # A first line is set in; but what is set in below a number goes on with it.
-        opens = indents[number - 1] and not indents[number - 2] and not _is_marked(before)
+        opens = indents[number - 1] and not indents[number - 2] and not _is_structural(before)
         wraps = bool(before and line and width) and not opens and not tabs[number - 1]
         runs = bool(before and line and not width) and not tabs[number - 1]
-        if (wraps and _goes_on(before, line, width)) or (runs and _runs_on(before, line)):
-            held += [_between(before, line, spaced), line]
+        if (wraps and _continues_wrapped(before, line, width)) or (
+            runs and _continues_sentence(before, line)
+        ):
+            held += [_joining_space(before, line, spaced), line]
             continue
         if held:
-            made.append(_line("".join(held), start))
+            made.append(_make_line("".join(held), start))
         held, start = [line] if line else [], number
         if not line:
             made.append(Line("", "", number))
     if held:
-        made.append(_line("".join(held), start))
+        made.append(_make_line("".join(held), start))
     return made
 
 
-def _line(text: str, number: int) -> Line:
+def _make_line(text: str, number: int) -> Line:
     cells = tuple(" ".join(cell.split()) for cell in text.split("\t")) if "\t" in text else ()
     words = " ".join(text.replace("\t", " ").split())
-    return Line(words, folded(words), number, cells)
+    return Line(words, normalize(words), number, cells)
 
 
-def width_of(text: str) -> int:
+def display_width(text: str) -> int:
     """The columns ``text`` takes in a fixed pitch: two for each character of Han and the like."""
     return len(text) + len(_IS_CJK.findall(text))
 
 
-def _wrapped_at(lines: list[str]) -> int:
+def _wrap_column(lines: list[str]) -> int:
     """The column at which a text was wrapped, 0 if its lines end where its paragraphs do."""
     inner = [
-        width_of(line)
+        display_width(line)
         for line, below in pairwise(lines)
-        if line and below and not _is_marked(below)
+        if line and below and not _is_structural(below)
     ]
     inner.sort()
     # The widest that several lines come near; an address that could not be wrapped is wider.
@@ -160,34 +170,39 @@ def _wrapped_at(lines: list[str]) -> int:
     full = [width for width in long if width >= column * 0.8]
     if not _LEAST_WRAP <= column <= _WIDEST_WRAP or len(full) < len(long) * _FULL_SHARE:
         return 0
-    wider = any(width_of(line) > column + 4 and _WRAPPABLE.search(line) for line in lines)
+    wider = any(display_width(line) > column + 4 and _WRAPPABLE.search(line) for line in lines)
     return 0 if wider else column
 
 
-def _is_marked(line: str) -> bool:
-    text = folded(line)
-    return any(form.match(text) for form in (*_LABELS, *_DRAWN, RULE))
+def _is_structural(line: str) -> bool:
+    text = normalize(line)
+    return any(form.match(text) for form in (*_LINE_LABELS, *_HEADING_STYLES, RULE))
 
 
-def _goes_on(line: str, following: str, column: int) -> bool:
+def _continues_wrapped(line: str, following: str, column: int) -> bool:
     """Whether the text of ``line`` goes on below it: the next word would not have fitted."""
-    if not line or "\t" in line or _is_marked(following) or RULE.match(folded(line)):
+    if not line or "\t" in line or _is_structural(following) or RULE.match(normalize(line)):
         return False
     if _IS_CJK.match(following) and line.endswith(_SENTENCE_ENDS):
         # Han is broken anywhere: with room for one more character, the paragraph ends here.
-        return width_of(line) + 2 > column
+        return display_width(line) + 2 > column
     word = following[:1] if _IS_CJK.match(following) else following.split(" ", 1)[0]
-    return width_of(line) + width_of(word) + 1 > column * 0.95 - 2
+    return display_width(line) + display_width(word) + 1 > column * 0.95 - 2
 
 
-def _runs_on(line: str, following: str) -> bool:
+def _continues_sentence(line: str, following: str) -> bool:
     """Whether a sentence goes on below a long line, in a text of which little was wrapped."""
-    if width_of(line) < _LEAST_RUN or "\t" in line or _is_marked(line) or _is_marked(following):
+    if (
+        display_width(line) < _RUN_ON_WIDTH
+        or "\t" in line
+        or _is_structural(line)
+        or _is_structural(following)
+    ):
         return False
     return (line[-1].isalnum() or line[-1] == ",") and line[-1].isascii() and following[0].islower()
 
 
-def _between(line: str, following: str, spaced: bool) -> str:
+def _joining_space(line: str, following: str, spaced: bool) -> str:
     """What stands between two lines that are joined: a space, or nothing."""
     last, first = _IS_CJK.match(line[-1]), _IS_CJK.match(following[0])
     if last and first:

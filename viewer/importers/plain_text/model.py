@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from viewer.archive.model.issue import SeriesOutline
 from viewer.importers.plain_text.lines import Line
-from viewer.importers.plain_text.placeholders import is_label_row
+from viewer.importers.plain_text.placeholders import is_link_row
 
 _LONGEST_HEADING = 120
 _SENTENCE_END = ("。", "；", "，", ",", ";", ":", "、")
 
 
 @dataclass(slots=True)
-class Part:
+class PlainArticle:
     """An article, or what a section says before its first: its heading and its lines."""
 
     number: str = ""
@@ -26,39 +26,41 @@ class Part:
 
 
 @dataclass(slots=True)
-class Group:
+class PlainSection:
     """A section: its label and title, its own text, and its articles."""
 
     label: str = ""
     title: str = ""
-    own: Part = field(default_factory=Part)
-    parts: list[Part] = field(default_factory=list)
+    intro: PlainArticle = field(default_factory=PlainArticle)
+    articles: list[PlainArticle] = field(default_factory=list)
 
 
 @dataclass(slots=True)
-class Structure:
+class NewsletterStructure:
     """A newsletter as its headings divide it."""
 
-    front: Part = field(default_factory=Part)
-    groups: list[Group] = field(default_factory=list)
+    intro: PlainArticle = field(default_factory=PlainArticle)
+    sections: list[PlainSection] = field(default_factory=list)
     editors: tuple[str, ...] = ()
     series: list[SeriesOutline] = field(default_factory=list)
 
 
 def is_heading(line: Line) -> bool:
     """Whether a line is short enough for a heading and does not end as a sentence goes on."""
-    text = line.folded
+    text = line.normalized
     return len(text) <= _LONGEST_HEADING and not text.endswith(_SENTENCE_END)
 
 
-def listed(lines: Sequence[Line], numbered: Sequence[tuple[int, int]]) -> dict[int, int]:
+def find_numbered_lists(
+    lines: Sequence[Line], numbered: Sequence[tuple[int, int]]
+) -> dict[int, int]:
     """Numbered lines right below each other, by the place where each one's list begins."""
     found: dict[int, int] = {}
     run: list[int] = []
     last = 0
     for at, number in numbered:
         between = lines[run[-1] + 1 : at] if run else []
-        near = all(not x.text or is_label_row(x) for x in between)
+        near = all(not x.text or is_link_row(x) for x in between)
         if run and near and number == last + 1:
             run.append(at)
         else:

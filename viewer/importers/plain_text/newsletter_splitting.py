@@ -11,7 +11,14 @@ from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.mail.boilerplate import FOOTER
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.file_names import common_title_prefix
-from viewer.importers.plain_text.lines import FACT, LETTER, NUMBER, Line, half_width, is_rule
+from viewer.importers.plain_text.lines import (
+    LETTER_LABEL,
+    METADATA_LABEL,
+    NUMBER_LABEL,
+    Line,
+    is_rule,
+    to_half_width,
+)
 
 _LONGEST_TITLE = 120
 #: Fewer letters below a title, and it is one of a list of titles.
@@ -19,30 +26,30 @@ _LEAST_TEXT = 80
 #: A reply form as near to the beginning as this is only a link to it.
 _TOP_LINES = 6
 #: Links to other posts take no more lines.
-_LONGEST_TAIL = 20
-_LONGEST_MENU = 40
-_LONGEST_FOOTER = 10
-_SIGNED = 4
+_MOST_LINK_LINES = 20
+_LONGEST_MENU_ITEM = 40
+_MOST_FOOTER_LINES = 10
+_MOST_SIGNATURE_LINES = 4
 
-_REPLY = re.compile(
+_REPLY_FORM = re.compile(
     r"(?:leave|post|add|write|submit) a (?:reply|comment|response)(?: cancel reply| to .{1,80})?\Z"
     r"|(?:發表|發佈|留下|撰寫|我要)(?:迴響|留言|回應|回覆|評論)(?:取消回覆|取消回復)?\Z"
     r"|(?:发表|留下)(?:评论|留言|回复)(?:取消回复)?\Z",
     re.IGNORECASE,
 )
-_COMMENTS = re.compile(
+_COMMENTS_HEADING = re.compile(
     r"(?:\d{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\s+"
     r"(?:thoughts?|responses?|comments?|replies|reply)\s+(?:on|to)\b"
     r"|.{0,80}(?:有|收到)?\s?\d{1,4}\s?(?:則|篇|個|条|條)\s?(?:留言|迴響|回應|回覆|评论)\Z"
     r"|\d{1,4}\s(?:comments|responses|replies)\Z",
     re.IGNORECASE,
 )
-_SHARE = re.compile(
+_SHARE_LABEL = re.compile(
     r"(?:share(?: this)?|like this|分享此文|分享|按讚|請按讚|共享此文章|赞过|喜欢)\s?:"
     r"(?P<rest>.*)\Z",
     re.IGNORECASE,
 )
-_NETWORKS = re.compile(
+_SHARE_BUTTON = re.compile(
     r"(?:click to (?:share on|email|print|e-mail)[^,]{0,60}(?:\(opens in new window\))?"
     r"|(?:opens in new window)|twitter|facebook|x|linkedin|reddit|tumblr|pinterest|telegram|pocket"
     r"|whatsapp|skype|line|email|e-mail|print|more|mastodon|threads|bluesky|weibo|plurk|google\+?|"
@@ -51,13 +58,13 @@ _NETWORKS = re.compile(
     r"|在(?:\s?(?:twitter|facebook|linkedin))\s?上分享|分享到|[·|,/]|\d{1,5})\s*",
     re.IGNORECASE,
 )
-_FURNITURE = re.compile(
+_BOILERPLATE = re.compile(
     r"(?:skip to (?:main )?content|menu|primary menu|search(?: for:)?|advertisements?"
     r"|report this ad|privacy settings|continue reading(?: →)?|leave a comment|edit|sponsored|廣告"
     r"|跳至(?:主要)?內容|选单|選單|搜尋|發表留言|發表迴響)\Z",
     re.IGNORECASE,
 )
-_TAIL = re.compile(
+_POST_NAVIGATION = re.compile(
     r"(?:related(?: posts?| articles?)?|post navigation|published by .{1,60}"
     r"|view all posts by .{1,60}|相關(?:文章|貼文)?|文章導[覽航]"
     r"|(?:前|上|下)一篇(?:文章)?\s?(?::.*)?|(?:previous|next)(?: post| article)?(?:\s?:.*)?"
@@ -66,7 +73,7 @@ _TAIL = re.compile(
     r"|分類:.*|標籤:.*|bookmark the permalink\.?|this entry was posted .*)\Z",
     re.IGNORECASE,
 )
-_POSTED = re.compile(
+_POST_META = re.compile(
     r"(?:(?:posted|published|written|updated)\s+(?:on|by|in|at)\b.{3,120}"
     r"|by\s+\S.{0,40}\s+(?:on\s+)?[A-Z][a-z]{2,8}\.?\s\d{1,2},\s?\d{4}.{0,60}"
     r"|(?:發表|發佈|张贴|发表|发布|張貼)(?:於|于|在|日期).{3,100}"
@@ -74,76 +81,82 @@ _POSTED = re.compile(
     r"|\d{4}\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日\s.{0,40}(?:發表留言|發表迴響|\d+ 則留言))\Z",
     re.IGNORECASE,
 )
-_BY = re.compile(
+_BYLINE = re.compile(
     r"(?:\bby|由|作者:?)\s+([^|/,·]{2,60}?)(?=\s*(?:$|[|/·,]|\bon\b|\bin\b|發表|發佈|leave|\d))",
     re.IGNORECASE,
 )
 
 
 @dataclass(slots=True)
-class Unit:
+class Newsletter:
     """One newsletter of a text: its lines without the site's, and what those said of it."""
 
     title: str = ""
     number: int | None = None
     lines: list[Line] = field(default_factory=list)
     comments: list[Line] = field(default_factory=list)
-    posted: str = ""
+    date: str = ""
     author: str = ""
     losses: dict[ImportLoss, int] = field(default_factory=dict)
     #: How many lines about the subscription stood at its end.
-    footer: int = 0
+    footer_lines: int = 0
 
 
-def split_units(lines: Sequence[Line]) -> list[Unit]:
+def split_newsletters(lines: Sequence[Line]) -> list[Newsletter]:
     """The newsletters of a text, at least one; a title is a line “… newsletter #2” of its own."""
-    titles = _titles(lines)
+    titles = _find_titles(lines)
     if not titles:
-        return [_unit(lines, _first_title(lines))]
+        return [_build_newsletter(lines, _first_title(lines))]
     ends = [*titles[1:], len(lines)]
-    units = [_unit(lines[at + 1 : end], lines[at]) for at, end in zip(titles, ends, strict=True)]
-    above = _unit(lines[: titles[0]], None)
-    if not _is_header(above.lines):
+    units = [
+        _build_newsletter(lines[at + 1 : end], lines[at])
+        for at, end in zip(titles, ends, strict=True)
+    ]
+    above = _build_newsletter(lines[: titles[0]], None)
+    if not _is_site_header(above.lines):
         units[0].lines[:0] = above.lines
     return units
 
 
-def _is_header(lines: Sequence[Line]) -> bool:
+def _is_site_header(lines: Sequence[Line]) -> bool:
     """Whether what stands above the first title of a pasted page is the site's name and menu."""
     filled = [line for line in lines if line.text]
-    return len(filled) <= _LONGEST_TAIL and all(
-        len(line.text) <= _LONGEST_MENU and not line.folded.endswith((".", "。", ":", "!", "?"))
+    return len(filled) <= _MOST_LINK_LINES and all(
+        len(line.text) <= _LONGEST_MENU_ITEM
+        and not line.normalized.endswith((".", "。", ":", "!", "?"))
         for line in filled
     )
 
 
-def _titles(lines: Sequence[Line]) -> list[int]:
+def _find_titles(lines: Sequence[Line]) -> list[int]:
     """Where the titles of newsletters stand: lines of one name with different numbers."""
     found = [at for at, line in enumerate(lines) if _may_be_title(line)]
-    if found and _is_on_top(lines, found[0]):
-        name = common_title_prefix([lines[found[0]].folded])
+    if found and _is_near_top(lines, found[0]):
+        name = common_title_prefix([lines[found[0]].normalized])
     else:
-        name = common_title_prefix(lines[at].folded for at in found)
+        name = common_title_prefix(lines[at].normalized for at in found)
     found = [
         at
         for at in found
-        if name and normalize_title(lines[at].folded).startswith(normalize_title(name))
+        if name and normalize_title(lines[at].normalized).startswith(normalize_title(name))
     ]
-    if found and not _is_on_top(lines, found[0]):
+    if found and not _is_near_top(lines, found[0]):
         # The only one is told of further down: then it is no title.
-        found = found if len({title_number(lines[at].folded) for at in found}) > 1 else []
+        found = found if len({title_number(lines[at].normalized) for at in found}) > 1 else []
     kept: list[int] = []
     known: set[int | None] = set()
     for place, at in enumerate(found):
         end = found[place + 1] if place + 1 < len(found) else len(lines)
         below = lines[at + 1 : end]
-        reply = next((i for i, x in enumerate(below) if _REPLY.match(x.folded)), len(below))
-        number = title_number(lines[at].folded)
+        reply = next(
+            (i for i, x in enumerate(below) if _REPLY_FORM.match(x.normalized)), len(below)
+        )
+        number = title_number(lines[at].normalized)
         if number in known:
             continue
         # A link to another post has no text of its own below it, or stands under a label.
         text = sum(len(line.text) for line in below[:reply])
-        if not text or (kept and (text < _LEAST_TEXT or _is_told_of(lines, at))):
+        if not text or (kept and (text < _LEAST_TEXT or _is_only_mentioned(lines, at))):
             continue
         known.add(number)
         kept.append(at)
@@ -151,24 +164,29 @@ def _titles(lines: Sequence[Line]) -> list[int]:
 
 
 def _may_be_title(line: Line) -> bool:
-    text = line.folded
+    text = line.normalized
     return (
         0 < len(text) <= _LONGEST_TITLE
         and title_number(text) is not None
         and not text.endswith(("。", ".", ",", "，", ";", ":", "!", "?"))
-        and not any(form.match(text) for form in (LETTER, NUMBER, FACT, _TAIL, _POSTED))
+        and not any(
+            form.match(text)
+            for form in (LETTER_LABEL, NUMBER_LABEL, METADATA_LABEL, _POST_NAVIGATION, _POST_META)
+        )
     )
 
 
-def _is_on_top(lines: Sequence[Line], at: int) -> bool:
+def _is_near_top(lines: Sequence[Line], at: int) -> bool:
     before = [line for line in lines[:at] if line.text]
     return len(before) <= 12 and sum(len(line.text) for line in before) < 400
 
 
-def _is_told_of(lines: Sequence[Line], at: int) -> bool:
+def _is_only_mentioned(lines: Sequence[Line], at: int) -> bool:
     """Whether a line right under a label only names a newsletter."""
     before = next((line for line in reversed(lines[max(0, at - 6) : at]) if line.text), None)
-    return before is not None and (before.folded.endswith(":") or bool(_TAIL.match(before.folded)))
+    return before is not None and (
+        before.normalized.endswith(":") or bool(_POST_NAVIGATION.match(before.normalized))
+    )
 
 
 def _first_title(lines: Sequence[Line]) -> Line | None:
@@ -177,47 +195,50 @@ def _first_title(lines: Sequence[Line]) -> Line | None:
     if at is None:
         return None
     line, below = lines[at], lines[at + 1 : at + 2]
-    alone = not below or below[0].is_blank or _POSTED.match(below[0].folded)
-    marked = any(form.match(line.folded) for form in (LETTER, NUMBER, FACT))
-    ends = line.folded.endswith(("。", ".", ",", "，", ";", ":"))
+    alone = not below or below[0].is_blank or _POST_META.match(below[0].normalized)
+    marked = any(
+        form.match(line.normalized) for form in (LETTER_LABEL, NUMBER_LABEL, METADATA_LABEL)
+    )
+    ends = line.normalized.endswith(("。", ".", ",", "，", ";", ":"))
     return line if alone and not marked and not ends and len(line.text) <= _LONGEST_TITLE else None
 
 
-def _unit(lines: Sequence[Line], title: Line | None) -> Unit:
-    made = Unit()
+def _build_newsletter(lines: Sequence[Line], title: Line | None) -> Newsletter:
+    made = Newsletter()
     rest = list(lines)
     if title is not None:
-        made.title = half_width(title.text)
-        made.number = title_number(title.folded)
+        made.title = to_half_width(title.text)
+        made.number = title_number(title.normalized)
         rest = [
             line
             for line in rest
-            if normalize_title(line.folded) != normalize_title(title.folded) or not line.text
+            if normalize_title(line.normalized) != normalize_title(title.normalized)
+            or not line.text
         ]
-    rest = _without_reply(rest, made)
-    rest = _without_comments(rest, made)
-    rest = _without_footer(rest, made)
+    rest = _cut_reply_form(rest, made)
+    rest = _cut_comments(rest, made)
+    rest = _cut_footer(rest, made)
     kept: list[Line] = []
     shared = False
     for at, line in enumerate(rest):
-        text = line.folded
+        text = line.normalized
         if not text:
             kept.append(line)
             continue
-        share = _SHARE.match(text)
-        if share is not None and _are_networks(share["rest"].strip()):
+        share = _SHARE_LABEL.match(text)
+        if share is not None and _is_share_buttons(share["rest"].strip()):
             shared = True
             continue
-        if shared and _are_networks(text):
+        if shared and _is_share_buttons(text):
             continue
-        if shared and _TAIL.match(text) and _is_last(rest[at:]):
+        if shared and _POST_NAVIGATION.match(text) and _looks_like_links(rest[at:]):
             break
         shared = False
-        if _FURNITURE.match(text):
+        if _BOILERPLATE.match(text):
             continue
-        if _POSTED.match(text):
-            made.posted = made.posted or find_date(text)
-            author = _BY.search(text)
+        if _POST_META.match(text):
+            made.date = made.date or find_date(text)
+            author = _BYLINE.search(text)
             made.author = made.author or (author[1].strip() if author is not None else "")
             continue
         kept.append(line)
@@ -227,93 +248,97 @@ def _unit(lines: Sequence[Line], title: Line | None) -> Unit:
     return made
 
 
-def _without_reply(lines: list[Line], unit: Unit) -> list[Line]:
+def _cut_reply_form(lines: list[Line], newsletter: Newsletter) -> list[Line]:
     """The lines up to the form for replies, and the site's own links above that left out."""
     seen = 0
     for at, line in enumerate(lines):
         if not line.text:
             continue
         seen += 1
-        if seen > _TOP_LINES and _REPLY.match(line.folded):
-            unit.losses[ImportLoss.FORM] = 1
+        if seen > _TOP_LINES and _REPLY_FORM.match(line.normalized):
+            newsletter.losses[ImportLoss.FORM] = 1
             above = lines[:at]
-            commented = any(_COMMENTS.match(one.folded) for one in above[_TOP_LINES:])
+            commented = any(_COMMENTS_HEADING.match(one.normalized) for one in above[_TOP_LINES:])
             # Links to other posts stand above the comments, which are kept.
-            return above if commented else _without_tail(above)
+            return above if commented else _cut_trailing_links(above)
     return lines
 
 
-def _without_tail(lines: list[Line]) -> list[Line]:
+def _cut_trailing_links(lines: list[Line]) -> list[Line]:
     """The lines without links to other posts at their end."""
     last = len(lines)
     for at in range(len(lines) - 1, max(-1, len(lines) - 40), -1):
-        if _TAIL.match(lines[at].folded):
+        if _POST_NAVIGATION.match(lines[at].normalized):
             last = at
     between = [line for line in lines[last:] if line.text]
     short = all(len(line.text) <= _LONGEST_TITLE for line in between)
-    return lines[:last] if short and len(between) <= _LONGEST_TAIL else lines
+    return lines[:last] if short and len(between) <= _MOST_LINK_LINES else lines
 
 
-def _without_comments(lines: list[Line], unit: Unit) -> list[Line]:
+def _cut_comments(lines: list[Line], newsletter: Newsletter) -> list[Line]:
     """The lines above what readers wrote, which is kept apart."""
     for at in range(len(lines) - 1, -1, -1):
-        if _COMMENTS.match(lines[at].folded) and at > _TOP_LINES:
-            unit.comments = [
+        if _COMMENTS_HEADING.match(lines[at].normalized) and at > _TOP_LINES:
+            newsletter.comments = [
                 line
                 for line in lines[at + 1 :]
                 if not re.match(
-                    r"(?:reply|回覆|回复|like|pingback:.*)\Z", line.folded, re.IGNORECASE
+                    r"(?:reply|回覆|回复|like|pingback:.*)\Z", line.normalized, re.IGNORECASE
                 )
             ]
-            return _without_tail(lines[:at])
+            return _cut_trailing_links(lines[:at])
     return lines
 
 
-def _without_footer(lines: list[Line], unit: Unit) -> list[Line]:
+def _cut_footer(lines: list[Line], newsletter: Newsletter) -> list[Line]:
     """The lines above the sender's signature, if it tells how to end the subscription."""
     filled = [at for at, line in enumerate(lines) if line.text]
-    last = filled[-_LONGEST_FOOTER:]
-    feet = [at for at in last if FOOTER.search(lines[at].folded) and at > _TOP_LINES // 2]
+    last = filled[-_MOST_FOOTER_LINES:]
+    feet = [at for at in last if FOOTER.search(lines[at].normalized) and at > _TOP_LINES // 2]
     if not feet:
         return lines
     start = feet[0]
     for at in reversed(last):
         if at < start and (lines[at].text == "--" or is_rule(lines[at])):
             # What signs the text stands between the rule and the first such line.
-            start = at if len([x for x in last if at < x < feet[0]]) <= _SIGNED else start
+            start = (
+                at if len([x for x in last if at < x < feet[0]]) <= _MOST_SIGNATURE_LINES else start
+            )
             break
-    if start == feet[0] and not any(_leads_out(lines[at].text) for at in feet):
+    if start == feet[0] and not any(_tells_where_to_unsubscribe(lines[at].text) for at in feet):
         return lines
     behind = [at for at in last if at >= start and at not in feet]
     if sum(len(lines[at].text) for at in behind) > _LEAST_TEXT * 4:
         return lines
     while start > 0 and (not lines[start - 1].text or is_rule(lines[start - 1])):
         start -= 1
-    unit.footer = sum(1 for line in lines[start:] if line.text and not _is_drawn_line(line))
+    newsletter.footer_lines = sum(
+        1 for line in lines[start:] if line.text and not _is_separator(line)
+    )
     return lines[:start]
 
 
-def _leads_out(text: str) -> bool:
+def _tells_where_to_unsubscribe(text: str) -> bool:
     """Whether a line that nothing sets apart tells where to go to end a subscription."""
     return len(text) <= _LONGEST_TITLE or "http" in text or "@" in text
 
 
-def _is_drawn_line(line: Line) -> bool:
+def _is_separator(line: Line) -> bool:
     return line.text == "--" or is_rule(line)
 
 
-def _are_networks(text: str) -> bool:
+def _is_share_buttons(text: str) -> bool:
     """Whether nothing but buttons for sharing is on a line."""
     at = 0
     while at < len(text):
-        match = _NETWORKS.match(text, at)
+        match = _SHARE_BUTTON.match(text, at)
         if match is None or match.end() == at:
             return False
         at = match.end()
     return True
 
 
-def _is_last(lines: Sequence[Line]) -> bool:
+def _looks_like_links(lines: Sequence[Line]) -> bool:
     """Whether what follows is short enough to be links to other posts only."""
     rest = [line for line in lines if line.text]
-    return len(rest) <= _LONGEST_TAIL and all(len(line.text) <= _LONGEST_TITLE for line in rest)
+    return len(rest) <= _MOST_LINK_LINES and all(len(line.text) <= _LONGEST_TITLE for line in rest)
