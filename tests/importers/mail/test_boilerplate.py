@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from viewer.importers.mail.boilerplate import blocks_of, forwarded, without_frame
+from viewer.importers.mail.boilerplate import split_blocks, split_forwarded, strip_boilerplate
 
 TEXT = "## Green\n\nIt is fresh, [see here](https://tea.example/x).\n\n## Black\n\nIt is strong."
 
@@ -24,7 +24,7 @@ TEXT = "## Green\n\nIt is fresh, [see here](https://tea.example/x).\n\n## Black\
     ],
 )
 def test_the_line_above_goes(line: str) -> None:
-    assert without_frame(f"{line}\n\n{TEXT}") == TEXT
+    assert strip_boilerplate(f"{line}\n\n{TEXT}") == TEXT
 
 
 @pytest.mark.parametrize(
@@ -48,8 +48,8 @@ def test_the_line_above_goes(line: str) -> None:
     ],
 )
 def test_the_footer_goes_with_its_address(foot: str) -> None:
-    assert without_frame(f"{TEXT}\n\n{foot}") == TEXT or "mailing list" in foot
-    assert "nsubscribe" not in without_frame(f"{TEXT}\n\n{foot}")
+    assert strip_boilerplate(f"{TEXT}\n\n{foot}") == TEXT or "mailing list" in foot
+    assert "nsubscribe" not in strip_boilerplate(f"{TEXT}\n\n{foot}")
 
 
 @pytest.mark.parametrize(
@@ -66,22 +66,22 @@ def test_the_footer_goes_with_its_address(foot: str) -> None:
     ],
 )
 def test_the_text_stays(text: str) -> None:
-    assert without_frame(text) == text.rstrip()
+    assert strip_boilerplate(text) == text.rstrip()
 
 
 def test_a_footer_in_the_middle_goes_alone() -> None:
     middle = "[Unsubscribe](https://x.example/u)"
     text = f"## A\n\nText.\n\n{middle}\n\n## B\n\nText."
-    assert without_frame(text) == "## A\n\nText.\n\n## B\n\nText."
+    assert strip_boilerplate(text) == "## A\n\nText.\n\n## B\n\nText."
 
 
 def test_a_long_paragraph_that_mentions_it_stays() -> None:
     text = "Text.\n\n" + "The tea is hot and good. " * 30 + "You may unsubscribe."
-    assert without_frame(text) == text
+    assert strip_boilerplate(text) == text
 
 
 def test_code_keeps_its_empty_lines() -> None:
-    assert blocks_of("a\n\n```\nb\n\nc\n```\n\n~~~~\n```\n\n~~~~\nd") == [
+    assert split_blocks("a\n\n```\nb\n\nc\n```\n\n~~~~\n```\n\n~~~~\nd") == [
         "a",
         "```\nb\n\nc\n```",
         "~~~~\n```\n\n~~~~\nd",
@@ -90,7 +90,7 @@ def test_code_keeps_its_empty_lines() -> None:
 
 def test_what_is_not_forwarded_is_left_alone() -> None:
     for text in (TEXT, "From: nobody\n\nText.", "", "---------- Forwarded message\n\nText."):
-        assert forwarded(text) == (None, text)
+        assert split_forwarded(text) == (None, text)
 
 
 def test_a_long_list_of_recipients_is_passed_over() -> None:
@@ -98,7 +98,7 @@ def test_a_long_list_of_recipients_is_passed_over() -> None:
         "-----Original Message-----\nFrom: Tea <t@x.example>\nTo: a@x.example,\nb@x.example,\n"
         "c@x.example;\nSubject: Tea #7\n\nThe tea is here. Write to d@x.example\n"
     )
-    told, rest = forwarded(text)
+    told, rest = split_forwarded(text)
     assert told is not None
     assert (told.name, told.address, told.subject) == ("Tea", "t@x.example", "Tea #7")
     assert rest == "The tea is here. Write to d@x.example"
@@ -106,7 +106,7 @@ def test_a_long_list_of_recipients_is_passed_over() -> None:
 
 def test_a_text_with_lines_like_headers_keeps_them() -> None:
     text = "Begin forwarded message:\n\nFrom: Tea\nSubject: A\n\nDate: 2017. 07.29\n\nSubject: B\n"
-    told, rest = forwarded(text)
+    told, rest = split_forwarded(text)
     assert told is not None
     assert told.subject == "A"
     assert rest in ("Date: 2017. 07.29\n\nSubject: B", "Subject: B")
@@ -122,8 +122,8 @@ _LINES = st.sampled_from(
 @given(st.lists(_LINES, max_size=40))
 def test_nothing_is_made_up(lines: list[str]) -> None:
     text = "\n".join(lines)
-    told, rest = forwarded(text, expected=True)
-    left = without_frame(rest)
+    told, rest = split_forwarded(text, expected=True)
+    left = strip_boilerplate(rest)
     assert set(left.split("\n")) <= set(text.split("\n")) | {"q", ""}
     assert told is None or len(rest) <= len(text)
 
@@ -144,4 +144,4 @@ def test_nothing_is_made_up(lines: list[str]) -> None:
     ids=["linked", "by its file", "below a line", "another picture", "nothing else", "in the text"],
 )
 def test_the_sender_s_logo_on_top_is_no_picture_of_the_text(text: str, made: str) -> None:
-    assert without_frame(text, "Field Notes") == made
+    assert strip_boilerplate(text, "Field Notes") == made

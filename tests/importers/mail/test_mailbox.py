@@ -40,8 +40,8 @@ def test_mails_are_known_by_name_or_head(
 
 def found(path: Path) -> list[bytes]:
     return [
-        mailbox.content(place, ProblemCollector("x"))
-        for place, _ in mailbox.mails(path, ProblemCollector("x"))
+        mailbox.read_mail(place, ProblemCollector("x"))
+        for place, _ in mailbox.iter_mails(path, ProblemCollector("x"))
     ]
 
 
@@ -61,7 +61,7 @@ def test_an_mbox_is_cut_where_mails_begin(tmp_path: Path) -> None:
 
 def test_the_head_of_a_mail_is_handed_on_without_its_body(tmp_path: Path) -> None:
     path = write(tmp_path / "a.mbox", mail("SECRET\n" * 1000), mail())
-    heads = [head for _, head in mailbox.mails(path, ProblemCollector("x"))]
+    heads = [head for _, head in mailbox.iter_mails(path, ProblemCollector("x"))]
     assert all(b"Subject: Tea" in head and b"SECRET" not in head for head in heads)
 
 

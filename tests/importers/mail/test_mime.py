@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from tests.importers.mails import draft, mail, part, parts
 from viewer.archive.files.problem_collector import ProblemCollector, UnreadableFileError
 from viewer.importers.mail import mime
-from viewer.importers.mail.mime import address_in, decoded, header, parse_head, parse_mail
+from viewer.importers.mail.mime import (
+    decode_with_fallback,
+    get_header,
+    parse_address,
+    parse_headers,
+    parse_mail,
+)
 
 
 def nested(depth: int) -> bytes:
@@ -85,8 +91,8 @@ def test_hostile_headers_are_read_within_limits(tmp_path: Path, heads: dict[str,
 
 
 def test_a_long_header_is_cut() -> None:
-    message = parse_head(mail(Subject="x" * 100_000))
-    assert len(header(message, "subject")) == mime.LONGEST_HEADER
+    message = parse_headers(mail(Subject="x" * 100_000))
+    assert len(get_header(message, "subject")) == mime.LONGEST_HEADER
 
 
 @pytest.mark.parametrize(
@@ -104,7 +110,7 @@ def test_a_long_header_is_cut() -> None:
     ],
 )
 def test_senders(written: str, name: str, address: str) -> None:
-    assert address_in(written) == (name, address)
+    assert parse_address(written) == (name, address)
 
 
 @pytest.mark.parametrize(
@@ -124,18 +130,18 @@ def test_senders(written: str, name: str, address: str) -> None:
     ],
 )
 def test_encodings_right_and_wrong(content: bytes, charset: str, text: str) -> None:
-    assert decoded(content, charset) == text
+    assert decode_with_fallback(content, charset) == text
 
 
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=200), st.text(max_size=20))
 def test_any_bytes_are_some_text(content: bytes, charset: str) -> None:
-    assert isinstance(decoded(content, charset), str)
+    assert isinstance(decode_with_fallback(content, charset), str)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=400))
 def test_any_head_is_read(content: bytes) -> None:
-    message = parse_head(b"Subject: " + content)
-    assert "\n" not in header(message, "subject")
-    address_in(header(message, "subject"))
+    message = parse_headers(b"Subject: " + content)
+    assert "\n" not in get_header(message, "subject")
+    parse_address(get_header(message, "subject"))

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.importers.html.converter import html_to_markdown
-from viewer.importers.mail.plain_to_html import as_html, unflowed
+from viewer.importers.mail.plain_to_html import plain_to_html, unwrap_flowed
 
 
 def markdown(text: str) -> str:
-    return html_to_markdown(as_html(text), ProblemCollector("x")).text.strip("\n")
+    return html_to_markdown(plain_to_html(text), ProblemCollector("x")).text.strip("\n")
 
 
 @pytest.mark.parametrize(
@@ -64,17 +64,17 @@ def test_plain_text_is_given_its_form(text: str, made: str) -> None:
     ],
 )
 def test_flowed_text_is_joined(text: str, made: str) -> None:
-    assert unflowed(text) == made
+    assert unwrap_flowed(text) == made
 
 
 def test_the_space_of_flowed_text_may_be_no_space() -> None:
-    assert unflowed("茶 \n葉", del_space=True) == "茶葉"
+    assert unwrap_flowed("茶 \n葉", del_space=True) == "茶葉"
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet="ab >*-=1.\n茶<&@:/h", max_size=120))
 def test_no_word_is_lost(text: str) -> None:
-    made = as_html(text)
+    made = plain_to_html(text)
     for letter in "ab茶":
         shown = made
         for tag in ("<blockquote>", "</blockquote>", "<br>", "<a "):
@@ -84,4 +84,4 @@ def test_no_word_is_lost(text: str) -> None:
 
 def test_hostile_text_is_read_at_all() -> None:
     for text in (">" * 50_000 + "x", "a\n===\n" * 5000, "\n".join(">" * n for n in range(500))):
-        assert as_html(text)
+        assert plain_to_html(text)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.importers.mails import mail
-from viewer.importers.mail.mime import parse_head
-from viewer.importers.mail.senders import editors_of, publication, sender_of, title_of
+from viewer.importers.mail.mime import parse_headers
+from viewer.importers.mail.senders import clean_subject, get_editors, get_sender, make_publication
 
 
 @pytest.mark.parametrize(
@@ -50,19 +50,21 @@ from viewer.importers.mail.senders import editors_of, publication, sender_of, ti
 def test_the_publication_is_named_by_the_headers(
     heads: dict[str, str], name: str, editors: tuple[str, ...]
 ) -> None:
-    sender = sender_of(parse_head(mail(**heads)))
+    sender = get_sender(parse_headers(mail(**heads)))
     assert sender.publication.name == name
-    assert editors_of(sender) == editors
+    assert get_editors(sender) == editors
 
 
 def test_names_in_other_scripts_have_ids_of_their_own() -> None:
-    ids = {publication(name).id for name in ("茶 News", "咖啡 News", "茶週報", "咖啡週報", "News")}
+    ids = {
+        make_publication(name).id for name in ("茶 News", "咖啡 News", "茶週報", "咖啡週報", "News")
+    }
     assert len(ids) == 5
-    assert publication("茶 News").id == publication("茶 News").id
+    assert make_publication("茶 News").id == make_publication("茶 News").id
 
 
 def test_the_archive_is_the_home() -> None:
-    sender = sender_of(parse_head(mail(List_Archive="<https://tea.example/archive>")))
+    sender = get_sender(parse_headers(mail(List_Archive="<https://tea.example/archive>")))
     assert sender.publication.home == "https://tea.example/archive"
 
 
@@ -76,7 +78,7 @@ def test_the_archive_is_the_home() -> None:
     ],
 )
 def test_what_went_to_many_says_so(heads: dict[str, str], listed: bool) -> None:
-    assert sender_of(parse_head(mail(**heads))).listed is listed
+    assert get_sender(parse_headers(mail(**heads))).is_bulk is listed
 
 
 @pytest.mark.parametrize(
@@ -92,4 +94,4 @@ def test_what_went_to_many_says_so(heads: dict[str, str], listed: bool) -> None:
     ],
 )
 def test_titles(subject: str, title: str) -> None:
-    assert title_of(subject, "Tea Weekly") == title
+    assert clean_subject(subject, "Tea Weekly") == title

@@ -14,7 +14,7 @@ from viewer.importers.ebooks.epub_package import Entry, Item, Package, joined
 from viewer.importers.html.converter import ConversionResult, parse_html, tree_to_markdown
 from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.input_limits import LimitedHtml
-from viewer.importers.mail.mime import decoded
+from viewer.importers.mail.mime import decode_with_fallback
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
 
 Child = Element | str
@@ -105,7 +105,9 @@ class Book:
 
     def _tree(self, content: bytes) -> Element:
         declared = _DECLARED.match(content)
-        text = decoded(content, declared[1].decode("ascii") if declared is not None else "utf-8")
+        text = decode_with_fallback(
+            content, declared[1].decode("ascii") if declared is not None else "utf-8"
+        )
         text = _PLATE.sub(r'<img src="\1">', _TYPE.sub("data-epub-type=", text))
         tree, scanned = parse_html(text, self._faults)
         if self._data:

@@ -124,13 +124,13 @@ class ZimReading(Source):
 
     def read_issue(self, index: int) -> IssueDraft | None:
         from viewer.importers.html.converter import html_to_markdown
-        from viewer.importers.mail.mime import decoded
+        from viewer.importers.mail.mime import decode_with_fallback
 
         path = self._pages[index]
         faults = ProblemCollector(self.titles[index])
         try:
             entry = self._archive.get_entry_by_path(path)
-            html = decoded(bytes(entry.get_item().content), "utf-8")
+            html = decode_with_fallback(bytes(entry.get_item().content), "utf-8")
             title = to_single_line(entry.title)
         except Exception:  # as above
             raise faults.fatal("The page cannot be read; get the archive again.") from None

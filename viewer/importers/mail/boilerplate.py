@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from html import unescape
 
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.importers.mail.mime import address_in
+from viewer.importers.mail.mime import parse_address
 
-_VIEW = re.compile(
+_VIEW_IN_BROWSER = re.compile(
     r"view (?:this |the )?(?:e-?mail|message|newsletter|it|online|in (?:your |a )?browser)|"
     r"(?:read|view|open)(?: this| it)? (?:online|on the web|in (?:your |a |the )?(?:browser|app))|"
     r"(?:trouble|problems?) (?:viewing|reading|seeing)|"
@@ -21,7 +21,7 @@ _VIEW = re.compile(
     re.IGNORECASE,
 )
 #: What is said of a subscription and not in a text.
-FOOTER = re.compile(
+FOOTER_PHRASE = re.compile(
     r"unsubscribe|opt[ -]?out\b|"
     r"(?:manage|update|change|edit)\s+(?:your\s+|my\s+)?(?:e-?mail\s+)?"
     r"(?:subscription|preferences?|settings|profile|notification)|"
@@ -48,7 +48,7 @@ _FOOTER_LINK = re.compile(
     r"action=(?:disable_email|unsubscribe)|listinfo|mailman",
     re.IGNORECASE,
 )
-_SOCIAL = frozenset({
+_SOCIAL_WORDS = frozenset({
     "twitter", "facebook", "instagram", "linkedin", "linked", "in", "youtube", "tiktok", "threads",
     "mastodon", "bluesky", "pinterest", "website", "web", "rss", "x", "email", "share", "tweet",
     "like", "forward", "微博", "微信", "分享", "logo", "icon", "on", "this", "to", "your", "friend",
@@ -56,27 +56,29 @@ _SOCIAL = frozenset({
 })  # fmt: skip
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:\(c\)\s*|©\s*)?\d{4}", re.IGNORECASE)
 _RULE = re.compile(r"(?:[*_-] ?){3,}\Z")
-_FILLER = re.compile("[\\s\u034f\u200b-\u200f\u00ad\u2007\u2060\ufeff\u115f\u1160\u2800\u00a0]*\\Z")
+_INVISIBLE = re.compile(
+    "[\\s\u034f\u200b-\u200f\u00ad\u2007\u2060\ufeff\u115f\u1160\u2800\u00a0]*\\Z"
+)
 _LINK = re.compile(r"!?\[((?:[^\[\]\\]|\\.){0,2000})\]\((?:[^()\\\s]|\\.|\([^()\s]*\)){0,4000}"
                    r"(?:\s\"[^\"]{0,500}\")?\)")  # fmt: skip
 _PICTURE = re.compile(r"!\[(?P<alt>[^\[\]\n]{0,200})\]\((?P<source>[^\s()]{0,2000})\)\Z")
 _LOGO = re.compile(r"(?:\A|[/_.-])logo(?=[_.-])", re.IGNORECASE)
-_ROW = re.compile(r"\[[^\n]{1,4000}\)\n\{\.links\}\Z")
+_LINK_ROW = re.compile(r"\[[^\n]{1,4000}\)\n\{\.links\}\Z")
 _ATTRIBUTES = re.compile(r"^\{[:.#][^{}\n]*\}$", re.MULTILINE)
-_LOOKED_AT = 20_000
+_LONGEST_BLOCK = 20_000
 #: So many lines of a note may stand above a forwarded mail.
-_LOOKED_FOR_HEAD = 40
+_MOST_NOTE_LINES = 40
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ADDRESS = re.compile(r"\]\(([^()\s]{1,4000})")
+_LINK_TARGET = re.compile(r"\]\(([^()\s]{1,4000})")
 
-_MARK = re.compile(
+_FORWARD_MARK = re.compile(
     r"-{3,} ?(?:forwarded message|original message|weitergeleitete nachricht|message transféré|"
     r"轉寄(?:的)?郵件|转发(?:的)?邮件|原始郵件|原始邮件|被转发邮件信息|转发邮件信息) ?-*|"
     r"begin forwarded message ?:|anfang der weitergeleiteten nachricht ?:|début du message "
     r"réexpédié ?:|(?:開始|开始)?(?:以下是|下面是)?(?:被)?(?:轉寄|转发)的?(?:郵件|邮件) ?[:：]",
     re.IGNORECASE,
 )  # fmt: skip
-_FIELDS = {
+_HEADER_NAMES = {
     "from": "from", "von": "from", "de": "from", "寄件者": "from", "寄件人": "from",
     "发件人": "from", "date": "date", "sent": "date", "datum": "date", "日期": "date",
     "寄件日期": "date", "傳送時間": "date", "发送时间": "date", "发送日期": "date", "時間": "date",
@@ -85,7 +87,7 @@ _FIELDS = {
     "收件者": "to", "收件人": "to", "cc": "to", "副本": "to", "抄送": "to", "reply-to": "to",
     "回覆至": "to", "回复": "to",
 }  # fmt: skip
-_FIELD = re.compile(r"([A-Za-zÀ-ÿ\u4e00-\u9fff-]{1,10})\s?[:：]\s?(.{0,2000})\Z", re.DOTALL)
+_HEADER_LINE = re.compile(r"([A-Za-zÀ-ÿ\u4e00-\u9fff-]{1,10})\s?[:：]\s?(.{0,2000})\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +100,24 @@ class Forwarded:
     date: str = ""
 
 
-def without_frame(text: str, name: str = "") -> str:
+def strip_boilerplate(text: str, name: str = "") -> str:
     """Markdown ``text`` without what the sender's program put above and below it.
 
     ``name`` is the publication's, which its logo on top says again.
     """
-    blocks = _without_logo(blocks_of(text), name)
-    blocks = [block for block in blocks if not _FILLER.match(_words(block)) or "![" in block]
+    blocks = _strip_logo(split_blocks(text), name)
+    blocks = [
+        block for block in blocks if not _INVISIBLE.match(_visible_text(block)) or "![" in block
+    ]
     kept = [
         block
         for place, block in enumerate(blocks)
-        if not (place < 8 and _is_view(block) and len(blocks) > 1)
+        if not (place < 8 and _is_view_in_browser(block) and len(blocks) > 1)
     ]
-    return "\n\n".join(_without_foot(kept))
+    return "\n\n".join(_strip_footer(kept))
 
 
-def _without_logo(blocks: list[str], name: str) -> list[str]:
+def _strip_logo(blocks: list[str], name: str) -> list[str]:
     """``blocks`` without the sender's logo above the text, and the link that it is."""
     for place in range(min(2, len(blocks) - 1)):
         match = _PICTURE.match(blocks[place])
@@ -124,88 +128,93 @@ def _without_logo(blocks: list[str], name: str) -> list[str]:
         if not is_name and not _LOGO.search(match["source"]):
             return blocks
         end = place + 1
-        if _ROW.match(blocks[end]) and blocks[end].startswith(f"[{match['alt']}]"):
+        if _LINK_ROW.match(blocks[end]) and blocks[end].startswith(f"[{match['alt']}]"):
             end += 1
         return blocks[:place] + blocks[end:]
     return blocks
 
 
-def _is_view(block: str) -> bool:
-    words = _words(block)
+def _is_view_in_browser(block: str) -> bool:
+    words = _visible_text(block)
     leads = "](" in block or "http" in block
-    return leads and len(words) <= 200 and block[0] != "#" and _VIEW.search(words) is not None
+    return (
+        leads
+        and len(words) <= 200
+        and block[0] != "#"
+        and _VIEW_IN_BROWSER.search(words) is not None
+    )
 
 
-def _without_foot(blocks: list[str]) -> list[str]:
+def _strip_footer(blocks: list[str]) -> list[str]:
     """Everything from the first line on with which the footer begins, if it is one to the end."""
     first = max(1, len(blocks) // 2, len(blocks) - 30)
-    feet = [n for n in range(first, len(blocks)) if _is_foot(blocks[n])]
+    feet = [n for n in range(first, len(blocks)) if _is_footer(blocks[n])]
     for start in feet:
         rest = [blocks[n] for n in range(start, len(blocks)) if n not in feet]
         if any(block.startswith("#") for block in rest):
             continue
-        if sum(len(_words(block)) for block in rest) <= 600:
-            return _trimmed(blocks[:start])
+        if sum(len(_visible_text(block)) for block in rest) <= 600:
+            return _strip_trailing_links(blocks[:start])
     kept = [block for place, block in enumerate(blocks) if place not in feet]
-    return _trimmed(kept) if feet else kept
+    return _strip_trailing_links(kept) if feet else kept
 
 
-def _is_foot(block: str) -> bool:
-    words = _words(block)
+def _is_footer(block: str) -> bool:
+    words = _visible_text(block)
     if block.startswith(("```", "#")) or len(words) > 1200:
         return False
     if _COPYRIGHT.match(words.lstrip("*_ ")) and len(words) < 300:
         return True
-    found = FOOTER.search(words) is not None or any(
-        _FOOTER_LINK.search(address) for address in _ADDRESS.findall(block)
+    found = FOOTER_PHRASE.search(words) is not None or any(
+        _FOOTER_LINK.search(address) for address in _LINK_TARGET.findall(block)
     )
     # One sentence of a long paragraph that mentions such things is no footer.
-    return found and (len(words) <= 400 or len(FOOTER.findall(words)) > 1)
+    return found and (len(words) <= 400 or len(FOOTER_PHRASE.findall(words)) > 1)
 
 
-def _trimmed(blocks: list[str]) -> list[str]:
+def _strip_trailing_links(blocks: list[str]) -> list[str]:
     """``blocks`` without rules and rows of links to social media at the end."""
-    while len(blocks) > 1 and (_RULE.match(blocks[-1]) or _is_social(blocks[-1])):
+    while len(blocks) > 1 and (_RULE.match(blocks[-1]) or _is_social_links(blocks[-1])):
         blocks = blocks[:-1]
     return blocks
 
 
-def _is_social(block: str) -> bool:
-    words = re.findall(r"\w+", _words(block).lower())
-    return "](" in block and len(words) <= 30 and _SOCIAL.issuperset(words)
+def _is_social_links(block: str) -> bool:
+    words = re.findall(r"\w+", _visible_text(block).lower())
+    return "](" in block and len(words) <= 30 and _SOCIAL_WORDS.issuperset(words)
 
 
-def forwarded(text: str, *, expected: bool = False) -> tuple[Forwarded | None, str]:
+def split_forwarded(text: str, *, expected: bool = False) -> tuple[Forwarded | None, str]:
     """What a forwarded mail says of the first one, and the Markdown of that alone.
 
     None where ``text`` forwards nothing. With ``expected`` (the subject says so) the head of the
     first mail need not be announced.
     """
     lines = text.strip("\n").split("\n")
-    for place, line in enumerate(lines[:_LOOKED_FOR_HEAD]):
-        words = _words(_unquoted(line))
-        if _MARK.match(words):
-            found, end = _head(lines, place + 1)
-        elif expected and _field(words)[0] == "from":
-            found, end = _head(lines, place)
+    for place, line in enumerate(lines[:_MOST_NOTE_LINES]):
+        words = _visible_text(_strip_quote_marks(line))
+        if _FORWARD_MARK.match(words):
+            found, end = _parse_forwarded_headers(lines, place + 1)
+        elif expected and _parse_header_line(words)[0] == "from":
+            found, end = _parse_forwarded_headers(lines, place)
         else:
             continue
-        if "from" not in found or (not _MARK.match(words) and "subject" not in found):
+        if "from" not in found or (not _FORWARD_MARK.match(words) and "subject" not in found):
             continue
-        name, address = address_in(found["from"])
+        name, address = parse_address(found["from"])
         told = Forwarded(name, address, found.get("subject", ""), found.get("date", ""))
-        return told, _outside("\n".join(lines[end:]).strip("\n"))
+        return told, _unquote_all("\n".join(lines[end:]).strip("\n"))
     return None, text
 
 
-def _head(lines: list[str], start: int) -> tuple[dict[str, str], int]:
+def _parse_forwarded_headers(lines: list[str], start: int) -> tuple[dict[str, str], int]:
     """The headers of a forwarded mail from line ``start`` on, and where its text begins."""
     found: dict[str, str] = {}
     for place in range(start, len(lines)):
-        words = _words(_unquoted(lines[place]))
+        words = _visible_text(_strip_quote_marks(lines[place]))
         if not words:
             continue
-        key, value = _field(words)
+        key, value = _parse_header_line(words)
         if key and (key not in found or key == "to"):
             found.setdefault(key, value)
         elif not (found and "@" in words and words.endswith((",", ">", ";"))):
@@ -214,18 +223,18 @@ def _head(lines: list[str], start: int) -> tuple[dict[str, str], int]:
     return found, len(lines)
 
 
-def _field(words: str) -> tuple[str, str]:
+def _parse_header_line(words: str) -> tuple[str, str]:
     """Which header a line is, and what it says; empty where it is none."""
-    match = _FIELD.match(words.strip("*_ "))
-    key = _FIELDS.get(match[1].lower(), "") if match is not None else ""
+    match = _HEADER_LINE.match(words.strip("*_ "))
+    key = _HEADER_NAMES.get(match[1].lower(), "") if match is not None else ""
     return (key, match[2].strip().strip("*_ ")) if match is not None and key else ("", "")
 
 
-def _unquoted(line: str) -> str:
+def _strip_quote_marks(line: str) -> str:
     return re.sub(r"\A(?:> ?)+", "", line)
 
 
-def _outside(text: str) -> str:
+def _unquote_all(text: str) -> str:
     """``text`` out of the quotation that all of it stands in."""
     lines = text.split("\n")
     if all(line.startswith(">") for line in lines if line.strip()):
@@ -233,7 +242,7 @@ def _outside(text: str) -> str:
     return text
 
 
-def blocks_of(text: str) -> list[str]:
+def split_blocks(text: str) -> list[str]:
     """Markdown at its empty lines; code keeps its own."""
     blocks: list[list[str]] = [[]]
     fence = ""
@@ -248,9 +257,9 @@ def blocks_of(text: str) -> list[str]:
     return ["\n".join(block) for block in blocks if block]
 
 
-def _words(block: str) -> str:
+def _visible_text(block: str) -> str:
     """What a reader sees of a block: the words of its links, no marks of Markdown."""
-    block = _ATTRIBUTES.sub("", block[:_LOOKED_AT])
+    block = _ATTRIBUTES.sub("", block[:_LONGEST_BLOCK])
     for _ in range(2):  # a picture in a link
         block = _LINK.sub(lambda match: match[1], block)
     block = re.sub(r"<(https?:[^<>\s]{1,2000})>", r" \1 ", block)

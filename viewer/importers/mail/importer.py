@@ -9,14 +9,14 @@ from viewer.importers.mail import mailbox
 
 
 def _recognises(path: Path, start: bytes) -> bool:
-    return mailbox.is_mail(path, start) if start else mailbox.is_folder(path)
+    return mailbox.is_mail(path, start) if start else mailbox.is_mail_folder(path)
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
     # Every path is asked whether it is one; what reading needs is loaded when there is.
-    from viewer.importers.mail.source import MailReading
+    from viewer.importers.mail.source import MailSource
 
-    return MailReading(path)
+    return MailSource(path)
 
 
 IMPORTER = Importer("mail", "mail", (".eml", ".emlx", ".mbox", ".mbx"), _recognises, _open)

@@ -15,29 +15,29 @@ from viewer.importers.sources.safe_files import read_first_bytes, read_source, w
 #: More than any mail server lets through.
 LARGEST_MAIL = 64 * 1024 * 1024
 #: An mbox is read through, never held.
-LARGEST_MAILBOX = 4 * 1024 * 1024 * 1024
+LARGEST_MBOX = 4 * 1024 * 1024 * 1024
 MOST_MAILS = 50_000
 #: What is kept of a mail's headers to look at.
-_LONGEST_HEAD = 256 * 1024
-_LINE = 64 * 1024
+_LARGEST_HEADERS = 256 * 1024
+_LONGEST_LINE = 64 * 1024
 
 # “From ada@example.com Fri May  1 10:00:00 2020”: the date tells it from a sentence.
 _SEPARATOR = re.compile(
     rb"From \S{1,200} +[A-Z][a-z]{2}[^\r\n]{0,40}\d\d?:\d\d[^\r\n]{0,30}(?:19|20)\d\d"
 )
-_QUOTED = re.compile(rb"^>(?=>*From )", re.MULTILINE)
-_FIELD = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]", re.MULTILINE)
-_MAIL_FIELDS = {
+_ESCAPED_FROM = re.compile(rb"^>(?=>*From )", re.MULTILINE)
+_HEADER = re.compile(rb"([A-Za-z][A-Za-z0-9-]{1,40}):[ \t]", re.MULTILINE)
+_MAIL_HEADERS = {
     b"message-id", b"mime-version", b"received", b"return-path", b"delivered-to", b"list-id",
     b"x-received", b"dkim-signature", b"list-unsubscribe",
 }  # fmt: skip
 _SAVED_PAGE = re.compile(rb"^(?:Snapshot-Content-Location:|From: <?Saved by )", re.MULTILINE | re.I)
-_COUNT = re.compile(rb"\A\s*(\d{1,12})\s*\n")
-_MAILDIR = ("cur", "new")
+_EMLX_LENGTH = re.compile(rb"\A\s*(\d{1,12})\s*\n")
+_MAILDIR_FOLDERS = ("cur", "new")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MailLocation:
     """Where a mail lies: bytes ``start`` to ``end`` of a file (all of it where ``end`` is 0)."""
 
     path: Path
@@ -52,22 +52,24 @@ def is_mail(path: Path, start: bytes) -> bool:
     name = path.name.lower()
     if not start or name.endswith((".mht", ".mhtml")) or _SAVED_PAGE.search(start):
         return False
-    if name.endswith((".eml", ".emlx", ".mbox", ".mbx")) or is_mailbox(start):
+    if name.endswith((".eml", ".emlx", ".mbox", ".mbx")) or is_mbox(start):
         return True
     if name.endswith((".md", ".markdown", ".txt", ".html", ".htm", ".xml", ".yaml")):
         return False
-    return _has_head(start)
+    return _has_mail_headers(start)
 
 
-def is_mailbox(start: bytes) -> bool:
+def is_mbox(start: bytes) -> bool:
     """Whether a file that begins with ``start`` holds mails one after another."""
     return _SEPARATOR.match(start) is not None
 
 
-def is_folder(path: Path) -> bool:
+def is_mail_folder(path: Path) -> bool:
     """Whether a folder is a Maildir, or holds mails and nothing else."""
     try:
-        if all((path / name).is_dir() and not (path / name).is_symlink() for name in _MAILDIR):
+        if all(
+            (path / name).is_dir() and not (path / name).is_symlink() for name in _MAILDIR_FOLDERS
+        ):
             return True
         entries = [e for e in path.iterdir() if not e.name.startswith(".")]
     except OSError:
@@ -77,57 +79,59 @@ def is_folder(path: Path) -> bool:
     )
 
 
-def mails(path: Path, faults: ProblemCollector) -> Iterator[tuple[Place, bytes]]:
+def iter_mails(path: Path, faults: ProblemCollector) -> Iterator[tuple[MailLocation, bytes]]:
     """Every mail at ``path`` in order, with the bytes in which its headers are.
 
     Raises:
         UnreadableIssue: a file cannot be read, or there are too many mails.
     """
     if path.is_dir():
-        yield from _in_folder(path, faults)
+        yield from _mails_in_folder(path, faults)
         return
-    with open_regular_file(path, faults, LARGEST_MAILBOX) as file:
-        start = file.read(_LONGEST_HEAD)
+    with open_regular_file(path, faults, LARGEST_MBOX) as file:
+        start = file.read(_LARGEST_HEADERS)
         file.seek(0)
-        if is_mailbox(start):
-            yield from _in_mailbox(path, file, faults)
+        if is_mbox(start):
+            yield from _mails_in_mbox(path, file, faults)
             return
-    yield Place(path, path.name), _without_count(start, path)
+    yield MailLocation(path, path.name), _strip_emlx_length(start, path)
 
 
-def content(place: Place, faults: ProblemCollector) -> bytes:
+def read_mail(location: MailLocation, faults: ProblemCollector) -> bytes:
     """The mail at ``place``.
 
     Raises:
         UnreadableIssue: it cannot be read, or is too large.
     """
-    if not place.end:
-        return _without_count(read_source(place.path, faults, LARGEST_MAIL), place.path)
-    if place.end - place.start > LARGEST_MAIL:
+    if not location.end:
+        return _strip_emlx_length(read_source(location.path, faults, LARGEST_MAIL), location.path)
+    if location.end - location.start > LARGEST_MAIL:
         raise faults.fatal(f"The mail is larger than {LARGEST_MAIL >> 20} MB and is not read.")
-    with open_regular_file(place.path, faults, LARGEST_MAILBOX) as file:
-        file.seek(place.start)
-        found = file.read(place.end - place.start)
+    with open_regular_file(location.path, faults, LARGEST_MBOX) as file:
+        file.seek(location.start)
+        found = file.read(location.end - location.start)
     # A line that began with “From ” was marked when the mail was put into the mbox.
-    return _QUOTED.sub(b"", found)
+    return _ESCAPED_FROM.sub(b"", found)
 
 
-def _in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[Place, bytes]]:
+def _mails_in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[MailLocation, bytes]]:
     passed_over: list[str] = []
     count = 0
     for found in walk_files(path, passed_over):
-        if (path / _MAILDIR[0]).is_dir() and found.relative_name.split("/")[0] not in _MAILDIR:
+        if (path / _MAILDIR_FOLDERS[0]).is_dir() and found.relative_name.split("/")[
+            0
+        ] not in _MAILDIR_FOLDERS:
             continue
         count += 1
         if count > MOST_MAILS:
             raise faults.fatal(_TOO_MANY)
         try:
-            start = read_first_bytes(found.path, _LONGEST_HEAD)
+            start = read_first_bytes(found.path, _LARGEST_HEADERS)
         except OSError:
             start = b""
         yield (
-            Place(found.path, f"{path.name}/{found.relative_name}"),
-            _without_count(start, found.path),
+            MailLocation(found.path, f"{path.name}/{found.relative_name}"),
+            _strip_emlx_length(start, found.path),
         )
     for name in passed_over:
         faults.warning(f"{name} is a link or no regular file and is not read.")
@@ -136,9 +140,9 @@ def _in_folder(path: Path, faults: ProblemCollector) -> Iterator[tuple[Place, by
 _TOO_MANY = f"There are more than {MOST_MAILS:,} mails here; divide them."
 
 
-def _in_mailbox(
+def _mails_in_mbox(
     path: Path, file: BinaryIO, faults: ProblemCollector
-) -> Iterator[tuple[Place, bytes]]:
+) -> Iterator[tuple[MailLocation, bytes]]:
     """The mails of an mbox, found in one pass without holding more than a line and a head."""
     name = printable_name(path.name)
     count = 0
@@ -149,15 +153,15 @@ def _in_mailbox(
     after_blank = True
     whole = True  # whether the last line was read to its end
     in_head = False
-    while line := file.readline(_LINE):
+    while line := file.readline(_LONGEST_LINE):
         if whole and after_blank and _SEPARATOR.match(line):
             if start >= 0:
-                yield Place(path, f"{name}: {count}", start, at), b"".join(head)
+                yield MailLocation(path, f"{name}: {count}", start, at), b"".join(head)
             count += 1
             if count > MOST_MAILS:
                 raise faults.fatal(_TOO_MANY)
             start = at + len(line)
-            head, room, in_head = [line], _LONGEST_HEAD, True
+            head, room, in_head = [line], _LARGEST_HEADERS, True
         elif in_head:
             if whole and not line.strip():
                 in_head = False
@@ -168,20 +172,20 @@ def _in_mailbox(
         whole = line.endswith(b"\n")
         at += len(line)
     if start >= 0:
-        yield Place(path, f"{name}: {count}", start, at), b"".join(head)
+        yield MailLocation(path, f"{name}: {count}", start, at), b"".join(head)
 
 
-def _has_head(start: bytes) -> bool:
+def _has_mail_headers(start: bytes) -> bool:
     head = re.split(rb"\r?\n\r?\n", start, maxsplit=1)[0]
-    if not _FIELD.match(head):
+    if not _HEADER.match(head):
         return False
-    names = {match[1].lower() for match in _FIELD.finditer(head)}
-    return b"from" in names and bool(names & _MAIL_FIELDS)
+    names = {match[1].lower() for match in _HEADER.finditer(head)}
+    return b"from" in names and bool(names & _MAIL_HEADERS)
 
 
-def _without_count(content: bytes, path: Path) -> bytes:
+def _strip_emlx_length(content: bytes, path: Path) -> bytes:
     """Apple Mail writes the mail's length above it, and its own notes behind."""
     if not path.name.lower().endswith(".emlx"):
         return content
-    match = _COUNT.match(content)
+    match = _EMLX_LENGTH.match(content)
     return content[match.end() : match.end() + int(match[1])] if match is not None else content

@@ -24,11 +24,11 @@ from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.mail.mailbox import LARGEST_MAIL
 
 LONGEST_HEADER = 16 * 1024
-DEEPEST = 50
+DEEPEST_NESTING = 50
 MOST_PARTS = 1000
 
 # What mails say and what their writers' programs mean by it.
-_ENCODINGS = {
+_CODEC_ALIASES = {
     "gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "hz-gb-2312": "hz",
     "big5": "cp950", "x-big5": "cp950", "cn-big5": "cp950",
     "iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252",
@@ -38,13 +38,13 @@ _ENCODINGS = {
     "x-mac-roman": "mac_roman", "utf8": "utf-8", "unicode-1-1-utf-7": "utf-7", "cp-850": "cp850",
 }  # fmt: skip
 # Codecs that are no encodings of running text, or take time that grows with the square.
-_NO_ENCODINGS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs",
+_REJECTED_CODECS = {"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs",
                  "oem", "charmap", "unicode-escape", "raw-unicode-escape", "utf-7"}  # fmt: skip
-_PART = re.compile(rb"^content-(?:type|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
+_PART_HEADER = re.compile(rb"^content-(?:type|transfer-encoding):", re.IGNORECASE | re.MULTILINE)
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
-_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
-_DECLARATION = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
-_SIGNATURES = (
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+_IGNORED_TYPES = (
     "application/pgp-signature", "application/pkcs7-signature", "application/x-pkcs7-signature",
     "text/calendar", "application/ics", "text/x-amp-html", "text/rfc822-headers",
     "message/delivery-status", "text/x-vcard", "text/vcard",
@@ -59,13 +59,13 @@ class Body:
     ``attached`` counts the files that are left out.
     """
 
-    pieces: list[Message] = field(default_factory=list)
-    related: list[Message] = field(default_factory=list)
-    mails: list[Message] = field(default_factory=list)
-    attached: int = 0
+    inline_parts: list[Message] = field(default_factory=list)
+    related_pictures: list[Message] = field(default_factory=list)
+    attached_mails: list[Message] = field(default_factory=list)
+    attachment_count: int = 0
 
 
-class _Bounded(Compat32):
+class _TruncatingPolicy(Compat32):
     """Headers are cut before anything looks into them, those of parts as well."""
 
     def header_source_parse(self, sourcelines: list[str]) -> tuple[str, Any]:
@@ -81,9 +81,9 @@ def parse_mail(content: bytes, faults: ProblemCollector) -> Message:
     """
     if len(content) > LARGEST_MAIL:
         raise faults.fatal(f"The mail is larger than {LARGEST_MAIL >> 20} MB and is not read.")
-    deep = f"The mail's parts are nested more than {DEEPEST} deep; it is not read."
+    deep = f"The mail's parts are nested more than {DEEPEST_NESTING} deep; it is not read."
     try:
-        message = BytesParser(policy=_Bounded()).parsebytes(content)
+        message = BytesParser(policy=_TruncatingPolicy()).parsebytes(content)
     except RecursionError:
         raise faults.fatal(deep) from None
     except Exception as error:  # the library's parser raises nearly anything on hostile input
@@ -91,27 +91,27 @@ def parse_mail(content: bytes, faults: ProblemCollector) -> Message:
         raise faults.fatal(f"The mail cannot be taken apart ({reason}); save it anew.") from None
     parts = 0
     level = [message]
-    for depth in range(DEEPEST + 2):
+    for depth in range(DEEPEST_NESTING + 2):
         parts += len(level)
         if parts > MOST_PARTS:
             raise faults.fatal(f"The mail has more than {MOST_PARTS:,} parts; it is not read.")
         if not level:
             return message
-        if depth > DEEPEST:
+        if depth > DEEPEST_NESTING:
             break
-        level = [child for part in level for child in children_of(part)]
+        level = [child for part in level for child in get_children(part)]
     raise faults.fatal(deep)
 
 
-def parse_head(content: bytes) -> Message:
+def parse_headers(content: bytes) -> Message:
     """The headers at the start of ``content``; never raises."""
     try:
-        return BytesParser(policy=_Bounded()).parsebytes(content, headersonly=True)
+        return BytesParser(policy=_TruncatingPolicy()).parsebytes(content, headersonly=True)
     except Exception:  # as above
         return Message()
 
 
-def header(message: Message, name: str) -> str:
+def get_header(message: Message, name: str) -> str:
     """A header as readable text on one line, empty where there is none.
 
     Encoded words and raw bytes are decoded by whatever encoding they can be read in.
@@ -119,11 +119,11 @@ def header(message: Message, name: str) -> str:
     wanted = name.lower()
     for key, value in message.raw_items():
         if key.lower() == wanted:
-            return " ".join(to_single_line(_readable(str(value))).split())
+            return " ".join(to_single_line(_decode_header_value(str(value))).split())
     return ""
 
 
-def address_in(text: str) -> tuple[str, str]:
+def parse_address(text: str) -> tuple[str, str]:
     """The name and the mail address of a sender, each empty where it is not there."""
     text = re.sub(r"\[mailto:([^\[\]]*)\]", r"<\1>", text[:2000], flags=re.IGNORECASE)
     text = re.sub(r"<+([^<>]*)>+", r"<\1>", text)
@@ -137,10 +137,10 @@ def address_in(text: str) -> tuple[str, str]:
     return name[:200], address[:200].lower() if "@" in address else ""
 
 
-def _readable(value: str) -> str:
+def _decode_header_value(value: str) -> str:
     if any("\udc80" <= char <= "\udcff" for char in value):
         # Bytes that were not encoded at all.
-        value = decoded(value.encode("ascii", "surrogateescape"), "")
+        value = decode_with_fallback(value.encode("ascii", "surrogateescape"), "")
     if "=?" not in value:
         return value
     try:
@@ -148,14 +148,14 @@ def _readable(value: str) -> str:
     except Exception:  # broken base64 and more
         return value
     return "".join(
-        piece if isinstance(piece, str) else decoded(piece, charset or "")
+        piece if isinstance(piece, str) else decode_with_fallback(piece, charset or "")
         for piece, charset in pieces
     )
 
 
-def decoded(content: bytes, charset: str) -> str:
+def decode_with_fallback(content: bytes, charset: str) -> str:
     """``content`` in the encoding ``charset`` names, or the likeliest where that is wrong."""
-    named = _encoding(charset)
+    named = _find_codec(charset)
     # Much that calls itself ASCII or Latin is UTF-8; hardly any Latin text can be read as that.
     order = ("utf-8", named) if named in ("", "cp1252") else (named, "utf-8")
     for encoding in filter(None, order):
@@ -175,22 +175,22 @@ def decoded(content: bytes, charset: str) -> str:
     return content.decode("cp1252", "replace")
 
 
-def _encoding(charset: str) -> str:
+def _find_codec(charset: str) -> str:
     """The codec for a charset as mails name it, empty where it is none for text."""
     name = charset.strip().strip("\"'").lower()
-    name = _ENCODINGS.get(name, name)
-    if not name or len(name) > 40 or name in _NO_ENCODINGS:
+    name = _CODEC_ALIASES.get(name, name)
+    if not name or len(name) > 40 or name in _REJECTED_CODECS:
         return ""
     try:
         found = codecs.lookup(name)
     except (LookupError, ValueError, UnicodeError):
         return ""
-    if not getattr(found, "_is_text_encoding", True) or found.name in _NO_ENCODINGS:
+    if not getattr(found, "_is_text_encoding", True) or found.name in _REJECTED_CODECS:
         return ""
-    return _ENCODINGS.get(found.name, found.name)
+    return _CODEC_ALIASES.get(found.name, found.name)
 
 
-def kind(part: Message) -> str:
+def get_content_type(part: Message) -> str:
     """The type of a part, such as ``text/html``."""
     try:
         return part.get_content_type()
@@ -198,10 +198,10 @@ def kind(part: Message) -> str:
         return "application/octet-stream"
 
 
-def parameter(part: Message, name: str, of: str = "content-type") -> str:
+def get_parameter(part: Message, name: str, header_name: str = "content-type") -> str:
     """A parameter of a part's type (or of another header), empty where there is none."""
     try:
-        value = part.get_param(name, "", header=of)
+        value = part.get_param(name, "", header=header_name)
     except Exception:  # as above
         return ""
     if isinstance(value, tuple):
@@ -209,103 +209,105 @@ def parameter(part: Message, name: str, of: str = "content-type") -> str:
     return to_single_line(str(value))[:500]
 
 
-def content_of(part: Message) -> bytes:
+def get_content(part: Message) -> bytes:
     """A part's content without its transfer encoding; what cannot be decoded is left as it is."""
     try:
         content = part.get_payload(decode=True)
         if any(isinstance(defect, InvalidBase64LengthDefect) for defect in part.defects):
-            return _base64(content if isinstance(content, bytes) else b"")
+            return _decode_truncated_base64(content if isinstance(content, bytes) else b"")
     except Exception:  # broken uuencode and more
         return b""
     return content if isinstance(content, bytes) else b""
 
 
-def _base64(content: bytes) -> bytes:
+def _decode_truncated_base64(content: bytes) -> bytes:
     """Base64 that was cut off, as far as it goes."""
     letters = _NOT_BASE64.sub(b"", content)
     return binascii.a2b_base64(letters[: len(letters) // 4 * 4])
 
 
-def text_of(part: Message) -> str:
+def get_text(part: Message) -> str:
     """The text of a part, with ``\\n`` line ends."""
-    content = content_of(part)
-    charset = parameter(part, "charset")
-    if not _encoding(charset) and kind(part) == "text/html":
-        found = _META.search(content[:4096]) or _DECLARATION.search(content[:200])
+    content = get_content(part)
+    charset = get_parameter(part, "charset")
+    if not _find_codec(charset) and get_content_type(part) == "text/html":
+        found = _META_CHARSET.search(content[:4096]) or _XML_ENCODING.search(content[:200])
         charset = found[1].decode("ascii") if found is not None else ""
-    text = decoded(content, charset).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode_with_fallback(content, charset).replace("\r\n", "\n").replace("\r", "\n")
     return text.replace("\0", "").removeprefix("\ufeff")
 
 
-def body_of(message: Message, faults: ProblemCollector) -> Body:
+def get_body(message: Message, faults: ProblemCollector) -> Body:
     """What ``message`` shows.
 
     Raises:
         UnreadableIssue: it is encrypted.
     """
     body = Body()
-    _gather(message, body, faults)
+    _collect_parts(message, body, faults)
     return body
 
 
-def _gather(part: Message, body: Body, faults: ProblemCollector) -> None:
-    type_ = kind(part)
-    children = children_of(part)
-    if type_ == "multipart/encrypted" or _is_enveloped(part, type_):
+def _collect_parts(part: Message, body: Body, faults: ProblemCollector) -> None:
+    type_ = get_content_type(part)
+    children = get_children(part)
+    if type_ == "multipart/encrypted" or _is_encrypted_smime(part, type_):
         raise faults.fatal("The mail is encrypted; save it decrypted from your mail program.")
     if type_ == "multipart/alternative" and children:
-        best = max(range(len(children)), key=lambda place: (_worth(children[place]), place))
-        _gather(children[best], body, faults)
+        best = max(range(len(children)), key=lambda place: (_display_rank(children[place]), place))
+        _collect_parts(children[best], body, faults)
         # Pictures may stand beside the HTML that names them.
         for place, child in enumerate(children):
             if place != best:
-                body.related += [one for one in _walk(child) if _is_picture(one)]
+                body.related_pictures += [one for one in _walk(child) if _is_picture(one)]
     elif type_ == "multipart/related" and children:
-        start = parameter(part, "start")
+        start = get_parameter(part, "start")
         root = next(
-            (c for c in children if start and header(c, "content-id") == start), children[0]
+            (c for c in children if start and get_header(c, "content-id") == start), children[0]
         )
-        _gather(root, body, faults)
+        _collect_parts(root, body, faults)
         for child in children:
             if child is not root:
-                _gather_related(child, body)
+                _collect_related(child, body)
     elif type_ == "multipart/digest":
-        body.pieces += [child for child in children if kind(child) == "message/rfc822"]
+        body.inline_parts += [
+            child for child in children if get_content_type(child) == "message/rfc822"
+        ]
     elif type_ == "message/rfc822":
-        body.mails += children
+        body.attached_mails += children
     elif children:
         for child in children[:1] if type_ == "multipart/signed" else children:
-            _gather(child, body, faults)
+            _collect_parts(child, body, faults)
     elif _is_picture(part):
-        body.related.append(part)
-        if not _is_attached(part):
-            body.pieces.append(part)
-        elif not header(part, "content-id"):
-            body.attached += 1
-    elif type_ in ("text/html", "text/plain", "text/markdown") and not _is_attached(part):
-        body.pieces.append(part)
+        body.related_pictures.append(part)
+        if not _is_attachment(part):
+            body.inline_parts.append(part)
+        elif not get_header(part, "content-id"):
+            body.attachment_count += 1
+    elif type_ in ("text/html", "text/plain", "text/markdown") and not _is_attachment(part):
+        body.inline_parts.append(part)
     elif type_.startswith("multipart/"):
-        content = content_of(part)
-        if _PART.search(content):
+        content = get_content(part)
+        if _PART_HEADER.search(content):
             raise faults.fatal("The mail's parts cannot be told apart; save the mail anew.")
         if content.strip():
             # It calls itself divided and is not.
-            body.pieces.append(part)
-    elif type_ not in _SIGNATURES:
-        body.attached += 1
+            body.inline_parts.append(part)
+    elif type_ not in _IGNORED_TYPES:
+        body.attachment_count += 1
 
 
-def _gather_related(part: Message, body: Body) -> None:
+def _collect_related(part: Message, body: Body) -> None:
     for one in _walk(part):
         if _is_picture(one):
-            body.related.append(one)
-        elif not children_of(one) and kind(one) not in ("text/css", *_SIGNATURES):
-            body.attached += 1
+            body.related_pictures.append(one)
+        elif not get_children(one) and get_content_type(one) not in ("text/css", *_IGNORED_TYPES):
+            body.attachment_count += 1
 
 
-def _worth(part: Message) -> int:
+def _display_rank(part: Message) -> int:
     """How well a part shows the mail: HTML best, then text."""
-    kinds = {kind(one) for one in _walk(part) if not _is_attached(one)}
+    kinds = {get_content_type(one) for one in _walk(part) if not _is_attachment(one)}
     if "text/html" in kinds:
         return 3
     return 2 if kinds & {"text/plain", "text/markdown"} else 0
@@ -313,11 +315,11 @@ def _worth(part: Message) -> int:
 
 def _walk(part: Message) -> Iterator[Message]:
     yield part
-    for child in children_of(part):
+    for child in get_children(part):
         yield from _walk(child)
 
 
-def children_of(part: Message) -> list[Message]:
+def get_children(part: Message) -> list[Message]:
     """The parts of a part; none where it is no multipart and no mail."""
     # Asked for its payload, a part that is no multipart would be decoded by whatever it names.
     payload = part.get_payload() if part.is_multipart() else ()
@@ -325,18 +327,18 @@ def children_of(part: Message) -> list[Message]:
 
 
 def _is_picture(part: Message) -> bool:
-    type_ = kind(part)
+    type_ = get_content_type(part)
     if type_ == "application/octet-stream":
-        name = parameter(part, "filename", "content-disposition") or parameter(part, "name")
+        name = get_parameter(part, "filename", "content-disposition") or get_parameter(part, "name")
         return name.lower().endswith((".png", ".jpg", ".jpeg", ".gif", ".webp"))
     return type_.startswith("image/")
 
 
-def _is_attached(part: Message) -> bool:
-    return header(part, "content-disposition").lower().startswith("attachment")
+def _is_attachment(part: Message) -> bool:
+    return get_header(part, "content-disposition").lower().startswith("attachment")
 
 
-def _is_enveloped(part: Message, type_: str) -> bool:
+def _is_encrypted_smime(part: Message, type_: str) -> bool:
     if type_ not in ("application/pkcs7-mime", "application/x-pkcs7-mime"):
         return False
-    return parameter(part, "smime-type") != "signed-data"
+    return get_parameter(part, "smime-type") != "signed-data"

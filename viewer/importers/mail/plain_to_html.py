@@ -7,23 +7,23 @@ import unicodedata
 from html import escape
 from itertools import pairwise
 
-_ADDRESS_IN_TEXT = re.compile(r"<?(https?://[^\s<>\"）」』】，。、]{4,2000})>?|([\w.+-]{1,64}@[\w-]{1,64}"
+_LINK_IN_TEXT = re.compile(r"<?(https?://[^\s<>\"）」』】，。、]{4,2000})>?|([\w.+-]{1,64}@[\w-]{1,64}"
                               r"(?:\.[\w-]{1,64}){1,4})")  # fmt: skip
 _ITEM = re.compile(r"\s{0,4}(?:([*•·‣○●◦–-])|(\d{1,3})[.)])\s+(?=\S)")
-_MARK, _MARKS = re.compile(r"\A> ?"), re.compile(r"\A(?:> ?)+")
+_QUOTE_MARK, _QUOTE_MARKS = re.compile(r"\A> ?"), re.compile(r"\A(?:> ?)+")
 _UNDERLINE = re.compile(r"\s*(={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|—{3,}|-- ?)\s*\Z")
 #: Lines of this width were broken by a program and not by their author.
-_WRAPPED = 60
+_WRAP_WIDTH = 60
 _DEEPEST_QUOTE = 6
-_LOOKED_BACK = 12
+_LOOKBACK_LINES = 12
 _WIDEST_TITLE = 80
-_POINTS = ("。", "，", "；", "、", ".", ",", ";", ":", "：")
-_BETWEEN_MARKS = re.compile(r"([=*~#])\1{1,8}\s*(?P<title>[^=*~#\s].*?)\s*\1{2,9}\Z")
-_BEHIND_SIGN = re.compile(r"[■◆▲★◎□◇▼▶☆✦]{1,3}\s*(?P<title>[^■◆▲★◎□◇▼▶☆✦]+)\Z")
-_BETWEEN_BRACKETS = re.compile(r"【(?P<title>[^【】]{1,40})】\Z")
+_CLOSING_PUNCTUATION = ("。", "，", "；", "、", ".", ",", ";", ":", "：")
+_FRAMED_TITLE = re.compile(r"([=*~#])\1{1,8}\s*(?P<title>[^=*~#\s].*?)\s*\1{2,9}\Z")
+_MARKED_TITLE = re.compile(r"[■◆▲★◎□◇▼▶☆✦]{1,3}\s*(?P<title>[^■◆▲★◎□◇▼▶☆✦]+)\Z")
+_BRACKETED_TITLE = re.compile(r"【(?P<title>[^【】]{1,40})】\Z")
 
 
-def unflowed(text: str, *, del_space: bool = False) -> str:
+def unwrap_flowed(text: str, *, del_space: bool = False) -> str:
     """``format=flowed`` text (RFC 3676) with its soft line ends taken out."""
     made: list[str] = []
     open_depth = -1
@@ -42,15 +42,15 @@ def unflowed(text: str, *, del_space: bool = False) -> str:
     return "\n".join(line.rstrip() for line in made)
 
 
-def as_html(text: str) -> str:
+def plain_to_html(text: str) -> str:
     """Plain text, as mails are written in it, as HTML.
 
     A paragraph that was broken at a fixed width flows again; lines that are short by intent stay.
     """
-    return _quoting(text, 0)
+    return _convert_text(text, 0)
 
 
-def _quoting(text: str, depth: int) -> str:
+def _convert_text(text: str, depth: int) -> str:
     made: list[str] = []
     quoted: list[str] = []
     block: list[str] = []
@@ -59,38 +59,42 @@ def _quoting(text: str, depth: int) -> str:
 
     def end(lines: list[str]) -> None:
         if lines:
-            made.append(_block(lines))
+            made.append(_convert_block(lines))
             lines.clear()
 
     for line in text.expandtabs(4).split("\n"):
         if line.startswith(">"):
             end(block)
-            quoted.append(re.sub(_MARKS if depth >= _DEEPEST_QUOTE else _MARK, "", line))
+            quoted.append(
+                re.sub(_QUOTE_MARKS if depth >= _DEEPEST_QUOTE else _QUOTE_MARK, "", line)
+            )
             continue
         if quoted:
-            made.append(f"<blockquote>{_quoting(chr(10).join(quoted), depth + 1)}</blockquote>")
+            made.append(
+                f"<blockquote>{_convert_text(chr(10).join(quoted), depth + 1)}</blockquote>"
+            )
             quoted.clear()
         if line.strip():
-            if blank and not _goes_on(block, line):
+            if blank and not _continues_list(block, line):
                 end(block)
             block.append(line.rstrip())
         blank = not line.strip()
     if quoted:
-        made.append(f"<blockquote>{_quoting(chr(10).join(quoted), depth + 1)}</blockquote>")
+        made.append(f"<blockquote>{_convert_text(chr(10).join(quoted), depth + 1)}</blockquote>")
     end(block)
     return "\n".join(made)
 
 
-def _goes_on(block: list[str], line: str) -> bool:
+def _continues_list(block: list[str], line: str) -> bool:
     """Whether ``line`` is more of the list with which ``block`` ends, an empty line between."""
-    last = next((m for one in block[:-_LOOKED_BACK:-1] if (m := _ITEM.match(one))), None)
+    last = next((m for one in block[:-_LOOKBACK_LINES:-1] if (m := _ITEM.match(one))), None)
     if last is None:
         return False
     item = _ITEM.match(line)
     return line.startswith("  ") if item is None else bool(item[1]) == bool(last[1])
 
 
-def _block(lines: list[str]) -> str:
+def _convert_block(lines: list[str]) -> str:
     """Lines without an empty one between them: headings with a line below, then what follows."""
     made: list[str] = []
     while lines:
@@ -99,52 +103,52 @@ def _block(lines: list[str]) -> str:
             if len(lines) == 1:
                 made.append("<hr>")
             lines = lines[1:]
-        elif under is not None and _width(lines[0]) <= 80:
+        elif under is not None and _display_width(lines[0]) <= 80:
             level = 2 if under[1][0] in "=#*" else 3
-            made.append(f"<h{level}>{_inline(lines[0].strip())}</h{level}>")
+            made.append(f"<h{level}>{_convert_inline(lines[0].strip())}</h{level}>")
             lines = lines[2:]
         else:
-            end = next((n for n in range(1, len(lines)) if _begins(lines, n)), len(lines))
-            made.append(_paragraph(lines[:end]))
+            end = next((n for n in range(1, len(lines)) if _begins_block(lines, n)), len(lines))
+            made.append(_convert_paragraph(lines[:end]))
             lines = lines[end:]
     return "\n".join(made)
 
 
-def _begins(lines: list[str], at: int) -> bool:
+def _begins_block(lines: list[str], at: int) -> bool:
     """Whether a heading with a line below it, or a list below a paragraph, begins here."""
-    if at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1]) and _width(lines[at]) <= 80:
+    if at + 1 < len(lines) and _UNDERLINE.match(lines[at + 1]) and _display_width(lines[at]) <= 80:
         return True
     item = _ITEM.match(lines[at])
     return item is not None and bool(item[1]) and _ITEM.match(lines[0]) is None
 
 
-def _paragraph(lines: list[str]) -> str:
-    if len(lines) == 1 and _is_shouted(lines[0]):
-        return f"<h2>{_inline(lines[0].strip())}</h2>"
-    title = _drawn(lines[0])
-    if title and not (len(lines) > 1 and _drawn(lines[1])):
-        below = f"\n{_paragraph(lines[1:])}" if len(lines) > 1 else ""
-        return f"<h2>{_inline(title)}</h2>{below}"
+def _convert_paragraph(lines: list[str]) -> str:
+    if len(lines) == 1 and _is_all_caps(lines[0]):
+        return f"<h2>{_convert_inline(lines[0].strip())}</h2>"
+    title = _styled_title(lines[0])
+    if title and not (len(lines) > 1 and _styled_title(lines[1])):
+        below = f"\n{_convert_paragraph(lines[1:])}" if len(lines) > 1 else ""
+        return f"<h2>{_convert_inline(title)}</h2>{below}"
     if _ITEM.match(lines[0]):
-        return _list(lines)
+        return _convert_list(lines)
     if len(lines) > 1 and sum("   " in line.strip() for line in lines) * 2 > len(lines):
         return f"<pre>{escape(chr(10).join(lines))}</pre>"
-    return f"<p>{_flow(lines)}</p>"
+    return f"<p>{_join_lines(lines)}</p>"
 
 
-def _drawn(line: str) -> str:
+def _styled_title(line: str) -> str:
     """The title that a line is by the marks before or around it, empty where it is none."""
     words = line.strip()
-    if _width(words) > _WIDEST_TITLE or words.endswith(_POINTS):
+    if _display_width(words) > _WIDEST_TITLE or words.endswith(_CLOSING_PUNCTUATION):
         return ""
-    for form in (_BETWEEN_MARKS, _BEHIND_SIGN, _BETWEEN_BRACKETS):
+    for form in (_FRAMED_TITLE, _MARKED_TITLE, _BRACKETED_TITLE):
         match = form.match(words)
         if match is not None:
             return match["title"].strip()
     return ""
 
 
-def _list(lines: list[str]) -> str:
+def _convert_list(lines: list[str]) -> str:
     numbered = _ITEM.match(lines[0])
     assert numbered is not None
     items: list[list[str]] = []
@@ -155,25 +159,29 @@ def _list(lines: list[str]) -> str:
         else:
             items[-1].append(line.strip())
     name, start = ("ol", f' start="{numbered[2]}"') if numbered[2] else ("ul", "")
-    return f"<{name}{start}>" + "".join(f"<li>{_flow(item)}</li>" for item in items) + f"</{name}>"
+    return (
+        f"<{name}{start}>"
+        + "".join(f"<li>{_join_lines(item)}</li>" for item in items)
+        + f"</{name}>"
+    )
 
 
-def _flow(lines: list[str]) -> str:
-    made = _inline(lines[0].strip())
+def _join_lines(lines: list[str]) -> str:
+    made = _convert_inline(lines[0].strip())
     for before, line in pairwise(lines):
         line = line.strip()
-        if _width(before) < _WRAPPED:
+        if _display_width(before) < _WRAP_WIDTH:
             made += "<br>"
         elif not (_is_wide(before.rstrip()[-1]) and _is_wide(line[0])):
             made += " "
-        made += _inline(line)
+        made += _convert_inline(line)
     return made
 
 
-def _inline(text: str) -> str:
+def _convert_inline(text: str) -> str:
     made: list[str] = []
     end = 0
-    for match in _ADDRESS_IN_TEXT.finditer(text):
+    for match in _LINK_IN_TEXT.finditer(text):
         made.append(escape(text[end : match.start()]))
         end = match.end()
         address = match[1] or match[2]
@@ -186,13 +194,13 @@ def _inline(text: str) -> str:
     return "".join([*made, escape(text[end:])])
 
 
-def _is_shouted(line: str) -> bool:
+def _is_all_caps(line: str) -> bool:
     words = line.strip()
     letters = [char for char in words if char.isalpha()]
     return 4 <= len(letters) <= 60 and words.isupper() and words.isascii() and "@" not in words
 
 
-def _width(line: str) -> int:
+def _display_width(line: str) -> int:
     return sum(2 if _is_wide(char) else 1 for char in line)
 
 

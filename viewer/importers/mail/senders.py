@@ -14,24 +14,24 @@ from email.utils import parsedate_tz
 from viewer.archive.files.publication_file import make_publication_id
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.importers.mail.mime import address_in, header
+from viewer.importers.mail.mime import get_header, parse_address
 
-_GENERIC = {
+_GENERIC_NAMES = {
     "newsletter", "news", "info", "updates", "update", "hello", "team", "the team", "noreply",
     "no reply", "no-reply", "mail", "email", "admin", "support", "editor", "editors", "digest",
     "電子報", "电子报", "通知", "客服",
 }  # fmt: skip
 # What a sending service writes where a list's name belongs.
-_NO_NAME = re.compile(r"[0-9a-f]{6,}|\d{4,}|\bmc list\b|^(?:list|mailing list)$|[<>@/]", re.I)
-_LIST = re.compile(r"<\s*([^<>\s]{1,200})\s*>")
-_VIA = re.compile(r"\s+(?:via|durch|por|par)\s+.{1,60}\Z|[（(]\s*via\s.{1,60}[)）]\Z", re.I)
-_FROM = re.compile(r"\A(.{1,60}?)\s+(?:from|at|of|@)\s+(\S.*)\Z", re.I)
-_MADE_ID = re.compile(r"p[0-9a-f]{8}\Z")
-_PREFIX = re.compile(r"\s*(?:fwd?|fw|wg|tr|i|转发|轉寄|轉發|回复|回覆)\s*[:：]\s*", re.I)
-_FORWARD = re.compile(r"\s*(?:fwd?|fw|wg|tr|转发|轉寄|轉發)\s*[:：]", re.I)
-_TAG = re.compile(r"\s*\[([^\[\]]{1,60})\]\s*")
-_ARCHIVE = re.compile(r"<\s*(https?://[^\s<>]{1,400})\s*>")
-_BULK = ("list-id", "list-unsubscribe", "list-post", "x-campaign", "x-campaignid", "x-mailgun-sid",
+_NOT_A_NAME = re.compile(r"[0-9a-f]{6,}|\d{4,}|\bmc list\b|^(?:list|mailing list)$|[<>@/]", re.I)
+_LIST_ID = re.compile(r"<\s*([^<>\s]{1,200})\s*>")
+_VIA_SUFFIX = re.compile(r"\s+(?:via|durch|por|par)\s+.{1,60}\Z|[（(]\s*via\s.{1,60}[)）]\Z", re.I)
+_WRITER_AT_PUBLICATION = re.compile(r"\A(.{1,60}?)\s+(?:from|at|of|@)\s+(\S.*)\Z", re.I)
+_HASHED_ID = re.compile(r"p[0-9a-f]{8}\Z")
+_SUBJECT_PREFIX = re.compile(r"\s*(?:fwd?|fw|wg|tr|i|转发|轉寄|轉發|回复|回覆)\s*[:：]\s*", re.I)
+_FORWARD_PREFIX = re.compile(r"\s*(?:fwd?|fw|wg|tr|转发|轉寄|轉發)\s*[:：]", re.I)
+_SUBJECT_TAG = re.compile(r"\s*\[([^\[\]]{1,60})\]\s*")
+_ARCHIVE_ADDRESS = re.compile(r"<\s*(https?://[^\s<>]{1,400})\s*>")
+_BULK_HEADERS = ("list-id", "list-unsubscribe", "list-post", "x-campaign", "x-campaignid", "x-mailgun-sid",
          "x-mc-user", "feedback-id", "x-csa-complaints")  # fmt: skip
 _YEARS = range(1970, 2101)
 
@@ -44,66 +44,73 @@ class Sender:
     name: str
     address: str
     list_id: str
-    listed: bool
+    is_bulk: bool
 
 
-def sender_of(message: Message) -> Sender:
+def get_sender(message: Message) -> Sender:
     """The sender that the headers of ``message`` name."""
-    name, address = address_in(header(message, "from"))
-    said = header(message, "list-id")
-    match = _LIST.search(said)
+    name, address = parse_address(get_header(message, "from"))
+    said = get_header(message, "list-id")
+    match = _LIST_ID.search(said)
     list_id = (match[1] if match is not None else said).lower()
     phrase = said[: match.start()].strip("\"' ") if match is not None else ""
-    listed = any(header(message, field) for field in _BULK) or header(
+    listed = any(get_header(message, field) for field in _BULK_HEADERS) or get_header(
         message, "precedence"
     ).lower() in ("bulk", "list")
-    home = _ARCHIVE.search(header(message, "list-archive") or header(message, "list-url"))
-    title = _title(name, address, phrase, list_id, header(message, "list-post"))
+    home = _ARCHIVE_ADDRESS.search(
+        get_header(message, "list-archive") or get_header(message, "list-url")
+    )
+    title = _publication_name(name, address, phrase, list_id, get_header(message, "list-post"))
     return Sender(
-        publication(title, home[1] if home is not None else ""), name, address, list_id, listed
+        make_publication(title, home[1] if home is not None else ""), name, address, list_id, listed
     )
 
 
-def publication(name: str, home: str = "") -> Publication:
+def make_publication(name: str, home: str = "") -> Publication:
     """A publication of this name, its id made of it."""
     id_ = make_publication_id(name)
-    if not name.isascii() and not _MADE_ID.match(id_):
+    if not name.isascii() and not _HASHED_ID.match(id_):
         # The few ASCII letters of a name in another script do not tell it from others.
         id_ = f"{id_[:33]}-{hashlib.sha256(normalize_title(name).encode()).hexdigest()[:6]}"
     return Publication(id_, name, "", home=home)
 
 
-def _title(name: str, address: str, phrase: str, list_id: str, post: str) -> str:
+def _publication_name(name: str, address: str, phrase: str, list_id: str, post: str) -> str:
     domain = address.rpartition("@")[2]
-    if phrase and not _NO_NAME.search(phrase):
-        return _told_apart(phrase, domain)
+    if phrase and not _NOT_A_NAME.search(phrase):
+        return _disambiguate(phrase, domain)
     posted = re.search(r"mailto:([^\s<>?]{1,200})", post, re.I)
-    if list_id and posted and posted[1].lower() != address and not _is_itself(address, list_id):
+    if (
+        list_id
+        and posted
+        and posted[1].lower() != address
+        and not _is_list_address(address, list_id)
+    ):
         # A list on which many write.
         label = list_id.split(".")[0]
-        if not _NO_NAME.search(label):
-            return _told_apart(label, list_id.partition(".")[2])
-    title = _apart(name, address, list_id)[1]
-    if not title or normalize_title(title) in _GENERIC or "@" in title:
+        if not _NOT_A_NAME.search(label):
+            return _disambiguate(label, list_id.partition(".")[2])
+    title = _split_writer(name, address, list_id)[1]
+    if not title or normalize_title(title) in _GENERIC_NAMES or "@" in title:
         words = title if title and "@" not in title else ""
-        return _told_apart(words, domain) if words else domain or "Mail"
+        return _disambiguate(words, domain) if words else domain or "Mail"
     return title
 
 
-def _told_apart(name: str, domain: str) -> str:
+def _disambiguate(name: str, domain: str) -> str:
     """A name that many lists have, with where this one comes from."""
-    return f"{name} ({domain})" if normalize_title(name) in _GENERIC and domain else name
+    return f"{name} ({domain})" if normalize_title(name) in _GENERIC_NAMES and domain else name
 
 
-def _is_itself(address: str, list_id: str) -> bool:
+def _is_list_address(address: str, list_id: str) -> bool:
     local, _, domain = address.partition("@")
     return address.replace("@", ".") == list_id or list_id in (domain, f"{local}.{domain}")
 
 
-def _apart(name: str, address: str, list_id: str) -> tuple[str, str]:
+def _split_writer(name: str, address: str, list_id: str) -> tuple[str, str]:
     """“Ann at The Weekly” as writer and publication, where the address is that of The Weekly."""
-    name = _VIA.sub("", name)
-    match = _FROM.match(name)
+    name = _VIA_SUFFIX.sub("", name)
+    match = _WRITER_AT_PUBLICATION.match(name)
     if match is not None:
         letters = re.sub(r"[\W_]", "", match[2].lower().removeprefix("the "))
         if len(letters) >= 4 and letters in re.sub(r"[\W_]", "", f"{address} {list_id}"):
@@ -111,10 +118,10 @@ def _apart(name: str, address: str, list_id: str) -> tuple[str, str]:
     return name, name
 
 
-def editors_of(sender: Sender) -> tuple[str, ...]:
+def get_editors(sender: Sender) -> tuple[str, ...]:
     """Who wrote, where that is a person and not the publication itself."""
-    person, _ = _apart(sender.name, sender.address, sender.list_id)
-    if not person or normalize_title(person) in _GENERIC or "@" in person:
+    person, _ = _split_writer(sender.name, sender.address, sender.list_id)
+    if not person or normalize_title(person) in _GENERIC_NAMES or "@" in person:
         return ()
     return (
         ()
@@ -125,21 +132,21 @@ def editors_of(sender: Sender) -> tuple[str, ...]:
 
 def is_forward(subject: str) -> bool:
     """Whether a subject says that its mail forwards another."""
-    return _FORWARD.match(subject) is not None
+    return _FORWARD_PREFIX.match(subject) is not None
 
 
-def title_of(subject: str, publication_name: str) -> str:
+def clean_subject(subject: str, publication_name: str) -> str:
     """A subject as a title: without “Fwd:” and without the list's own mark."""
     title = subject
-    while (match := _PREFIX.match(title)) is not None:
+    while (match := _SUBJECT_PREFIX.match(title)) is not None:
         title = title[match.end() :]
-    match = _TAG.match(title)
+    match = _SUBJECT_TAG.match(title)
     if match is not None and normalize_title(match[1]) in normalize_title(publication_name):
         title = title[match.end() :] or title
     return title.strip()[:500]
 
 
-def day_of(text: str) -> str:
+def parse_mail_date(text: str) -> str:
     """The day, as the sender's clock had it, of a date in a mail; empty where it is none."""
     try:
         parts = parsedate_tz(text)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title, title_number
-from viewer.importers.mail.boilerplate import FOOTER
+from viewer.importers.mail.boilerplate import FOOTER_PHRASE
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.file_names import common_title_prefix
 from viewer.importers.plain_text.lines import (
@@ -294,7 +294,9 @@ def _cut_footer(lines: list[Line], newsletter: Newsletter) -> list[Line]:
     """The lines above the sender's signature, if it tells how to end the subscription."""
     filled = [at for at, line in enumerate(lines) if line.text]
     last = filled[-_MOST_FOOTER_LINES:]
-    feet = [at for at in last if FOOTER.search(lines[at].normalized) and at > _TOP_LINES // 2]
+    feet = [
+        at for at in last if FOOTER_PHRASE.search(lines[at].normalized) and at > _TOP_LINES // 2
+    ]
     if not feet:
         return lines
     start = feet[0]

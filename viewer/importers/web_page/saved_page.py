@@ -15,12 +15,12 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.safe_reading import read_bytes
 from viewer.importers.html.pictures import join_url
 from viewer.importers.mail.mime import (
-    content_of,
-    decoded,
-    header,
-    kind,
+    decode_with_fallback,
+    get_content,
+    get_content_type,
+    get_header,
+    get_text,
     parse_mail,
-    text_of,
 )
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
 from viewer.importers.web_page.page_metadata import saved_from
@@ -107,7 +107,9 @@ def page_text(content: bytes) -> str:
             break
     else:
         said = _CHARSET.search(content[:_SAID_WITHIN]) or _XML.search(content[:200])
-        text = decoded(content, said[1].decode("ascii") if said is not None else "utf-8")
+        text = decode_with_fallback(
+            content, said[1].decode("ascii") if said is not None else "utf-8"
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
 
 
@@ -189,7 +191,7 @@ def _from_safari(content: bytes, faults: ProblemCollector) -> SavedPage:
     def look(source: str) -> bytes | None:
         return found.get(source.strip()) or found.get(join_url(address, source))
 
-    html = decoded(body, encoding) if encoding else page_text(body)
+    html = decode_with_fallback(body, encoding) if encoding else page_text(body)
     if not html.strip():
         raise faults.fatal("The page in the file is empty; save the page again.")
     web = address if address.startswith(("http://", "https://")) else ""
@@ -199,16 +201,18 @@ def _from_safari(content: bytes, faults: ProblemCollector) -> SavedPage:
 def _from_archive(content: bytes, faults: ProblemCollector) -> SavedPage:
     message = parse_mail(content, faults)
     parts = [part for part in message.walk() if not part.is_multipart()]
-    pages = [part for part in parts if kind(part) in ("text/html", "application/xhtml+xml")]
-    address = header(message, "snapshot-content-location")
+    pages = [
+        part for part in parts if get_content_type(part) in ("text/html", "application/xhtml+xml")
+    ]
+    address = get_header(message, "snapshot-content-location")
     if not pages:
         raise faults.fatal("There is no web page in the file; save the page again.")
-    main = next((p for p in pages if header(p, "content-location") == address), pages[0])
-    address = address or header(main, "content-location")
+    main = next((p for p in pages if get_header(p, "content-location") == address), pages[0])
+    address = address or get_header(main, "content-location")
     found: dict[str, Message] = {}
     for part in parts:
-        id_ = header(part, "content-id").strip("<> ")
-        for name in (header(part, "content-location"), f"cid:{id_}" if id_ else ""):
+        id_ = get_header(part, "content-id").strip("<> ")
+        for name in (get_header(part, "content-location"), f"cid:{id_}" if id_ else ""):
             if name:
                 found.setdefault(name, part)
 
@@ -217,14 +221,14 @@ def _from_archive(content: bytes, faults: ProblemCollector) -> SavedPage:
         for name in (source, unquote(source), join_url(address, source)):
             part = found.get(name)
             if part is not None:
-                return content_of(part) if kind(part).startswith("image/") else None
+                return get_content(part) if get_content_type(part).startswith("image/") else None
         return None
 
     def frame(source: str) -> str:
         part = found.get(source.strip())
-        return header(part, "content-location") if part is not None else ""
+        return get_header(part, "content-location") if part is not None else ""
 
-    html = text_of(main)
+    html = get_text(main)
     if not html.strip():
         raise faults.fatal("The page in the file is empty; save the page again.")
     web = address if address.startswith(("http://", "https://")) else saved_from(html)
