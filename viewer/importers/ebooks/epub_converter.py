@@ -10,7 +10,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title
-from viewer.importers.ebooks.epub_package import Entry, Item, Package, joined
+from viewer.importers.ebooks.epub_package import ManifestItem, Package, TocEntry, resolve_href
 from viewer.importers.html.converter import ConversionResult, parse_html, tree_to_markdown
 from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.input_limits import LimitedHtml
@@ -23,142 +23,146 @@ Child = Element | str
 LARGEST_TEXT = 24 * 1024 * 1024
 _LARGEST_PAGE = 8 * 1024 * 1024
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TYPE = re.compile(r"\bepub:type\s*=", re.IGNORECASE)
-_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,200}encoding=[\"']([A-Za-z0-9_.:-]{2,40})")
-_PLATE = re.compile(
+_EPUB_TYPE = re.compile(r"\bepub:type\s*=", re.IGNORECASE)
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,200}encoding=[\"']([A-Za-z0-9_.:-]{2,40})")
+_SVG_IMAGE = re.compile(
     r"<svg\b[^<>]*>\s*<image\b[^<>]*?href\s*=\s*[\"']([^\"'<>]{1,500})[\"'][^<>]*>\s*"
     r"(?:</image\s*>\s*)?</svg\s*>",
     re.IGNORECASE,
 )
-_BAR = re.compile(r"(?:^|\s)(?:calibre_navbar|touchscreen_navbar|calibre_feed_list|navbar)")
-_NUMBERED = re.compile(r"\A\s*\d{1,3}(?:\.\d{1,3})*\.?\s+")
+_NAVIGATION_CLASS = re.compile(
+    r"(?:^|\s)(?:calibre_navbar|touchscreen_navbar|calibre_feed_list|navbar)"
+)
+_HEADING_NUMBER = re.compile(r"\A\s*\d{1,3}(?:\.\d{1,3})*\.?\s+")
 #: What a title page says that the issue's head says.
-_TITLE_PAGE = {"title", "author", "date"}
+_TITLE_PAGE_CLASSES = {"title", "author", "date"}
 #: So much of a page are links to others where it is a table of contents.
-_LIST_SHARE = 0.8
+_TOC_SHARE = 0.8
 
 
-class Book:
+class BookConverter:
     """Puts the pages of one book together."""
 
     def __init__(self, archive: SafeZip, package: Package, faults: ProblemCollector) -> None:
         self._archive = archive
         self._package = package
         self._faults = faults
-        self._data: list[str] = []
-        self._missing: list[str] = []
-        self._cut = False
-        self._entries: dict[str, list[Entry]] = {}
-        for entry in package.contents:
+        self._data_uris: list[str] = []
+        self._unreadable: list[str] = []
+        self._is_truncated = False
+        self._toc_by_path: dict[str, list[TocEntry]] = {}
+        for entry in package.toc:
             path = archive.find(entry.path)
             if path is not None:
-                self._entries.setdefault(path, []).append(entry)
+                self._toc_by_path.setdefault(path, []).append(entry)
 
     def convert(self, title: str) -> ConversionResult:
         """The whole text as Markdown."""
-        pages = list(self._pages())
+        pages = list(self._read_pages())
         numbers = {item.path: number for number, (item, _) in enumerate(pages)}
         root = Element("root")
         for number, (item, tree) in enumerate(pages):
-            if self._is_list(item, tree, numbers):
+            if self._is_toc_page(item, tree, numbers):
                 tree.children = []
-            self._address(tree, item, number, numbers)
+            self._rewrite_links(tree, item, number, numbers)
         notes = Footnotes([tree for _, tree in pages])
         linked = {e.attrs["href"] for _, t in pages for e in t.walk() if "href" in e.attrs}
         for number, (item, tree) in enumerate(pages):
             # What stands beside the text is shown where the text leads to it.
-            place = "#" + _place(number, "")
-            if item not in self._package.beside or any(
+            place = "#" + _anchor(number, "")
+            if item not in self._package.non_linear or any(
                 href == place or href.startswith(place + "-") for href in linked
             ):
-                self._head(tree, item, number)
+                self._add_headings(tree, item, number)
                 root.children += tree.children
-        root.children = [*self._cover(root, title), *root.children]
-        scanned = LimitedHtml("", self._data, "", False, self._cut)
+        root.children = [*self._cover_picture(root, title), *root.children]
+        scanned = LimitedHtml("", self._data_uris, "", False, self._is_truncated)
         made = tree_to_markdown(
-            root, scanned, self._faults, find_picture=self._find, footnotes=notes
+            root, scanned, self._faults, find_picture=self._find_picture, footnotes=notes
         )
-        if self._missing:
-            names = ", ".join(self._missing[:3])
-            self._faults.warning(f"{len(self._missing)} pages cannot be read ({names}).")
-            made.losses[ImportLoss.CUT] = made.losses.get(ImportLoss.CUT, 0) + len(self._missing)
+        if self._unreadable:
+            names = ", ".join(self._unreadable[:3])
+            self._faults.warning(f"{len(self._unreadable)} pages cannot be read ({names}).")
+            made.losses[ImportLoss.CUT] = made.losses.get(ImportLoss.CUT, 0) + len(self._unreadable)
         return ConversionResult(
             made.text, made.pictures, made.losses, made.language, self._faults.collected()
         )
 
-    def _pages(self) -> Iterator[tuple[Item, Element]]:
+    def _read_pages(self) -> Iterator[tuple[ManifestItem, Element]]:
         room = LARGEST_TEXT
-        for item in (*self._package.spine, *self._package.beside):
-            if item.path in self._package.passed_over:
+        for item in (*self._package.spine, *self._package.non_linear):
+            if item.path in self._package.skipped_paths:
                 continue
             try:
                 size = self._archive.size(item.path)
                 if size > _LARGEST_PAGE or size > room:
-                    self._cut = True
+                    self._is_truncated = True
                     continue
                 room -= size
                 content = self._archive.read(item.path)
             except (BadEntry, KeyError):
-                self._missing.append(item.path)
+                self._unreadable.append(item.path)
                 continue
-            yield item, self._tree(content)
+            yield item, self._parse_page(content)
 
-    def _tree(self, content: bytes) -> Element:
-        declared = _DECLARED.match(content)
+    def _parse_page(self, content: bytes) -> Element:
+        declared = _XML_ENCODING.match(content)
         text = decode_with_fallback(
             content, declared[1].decode("ascii") if declared is not None else "utf-8"
         )
-        text = _PLATE.sub(r'<img src="\1">', _TYPE.sub("data-epub-type=", text))
+        text = _SVG_IMAGE.sub(r'<img src="\1">', _EPUB_TYPE.sub("data-epub-type=", text))
         tree, scanned = parse_html(text, self._faults)
-        if self._data:
+        if self._data_uris:
             for element in tree.walk():
                 for key in ("src", "data-src", "href", "poster"):
                     value = element.attrs.get(key, "")
                     if value.startswith("data:") and value[5:].isdigit():
-                        element.attrs[key] = f"data:{int(value[5:]) + len(self._data)}"
-        self._data += scanned.data_urls
-        self._cut = self._cut or scanned.is_truncated
+                        element.attrs[key] = f"data:{int(value[5:]) + len(self._data_uris)}"
+        self._data_uris += scanned.data_urls
+        self._is_truncated = self._is_truncated or scanned.is_truncated
         return tree
 
-    def _address(self, tree: Element, item: Item, number: int, numbers: dict[str, int]) -> None:
+    def _rewrite_links(
+        self, tree: Element, item: ManifestItem, number: int, numbers: dict[str, int]
+    ) -> None:
         """Make the names of this page's places those of the whole book, and its links as well."""
         folder = posixpath.dirname(item.path)
-        tree.children = list(_without_bars(tree.children))
+        tree.children = list(_without_navigation(tree.children))
         for element in tree.walk():
             attrs = element.attrs
             if "id" in attrs:
-                attrs["id"] = _place(number, attrs["id"])
+                attrs["id"] = _anchor(number, attrs["id"])
             source = attrs.get("src", "")
             if source and ":" not in source:
-                attrs["src"] = joined(folder, source)[0]
+                attrs["src"] = resolve_href(folder, source)[0]
                 for key in ("srcset", "data-src"):
                     attrs.pop(key, None)
             href = attrs.get("href", "")
             if element.tag == "a" and href and ":" not in href.partition("/")[0]:
-                path, fragment = joined(folder, href)
+                path, fragment = resolve_href(folder, href)
                 target = numbers.get(self._archive.find(path) or path) if path else number
                 if target is None:
                     attrs["href"] = ""
                 else:
-                    attrs["href"] = "#" + _place(target, fragment)
+                    attrs["href"] = "#" + _anchor(target, fragment)
 
-    def _is_list(self, item: Item, tree: Element, numbers: dict[str, int]) -> bool:
+    def _is_toc_page(self, item: ManifestItem, tree: Element, numbers: dict[str, int]) -> bool:
         """Whether a page only lists other pages, as the sections of a periodical begin."""
         folder = posixpath.dirname(item.path)
         links = [
             element
             for element in tree.walk()
             if element.tag == "a"
-            and numbers.get(joined(folder, element.attrs.get("href", ""))[0], -1)
+            and numbers.get(resolve_href(folder, element.attrs.get("href", ""))[0], -1)
             not in (-1, numbers[item.path])
         ]
         letters = sum(len(link.text().split()) for link in links)
         heads = sum(len(e.text().split()) for e in tree.walk() if e.tag in _HEADINGS)
-        return len(links) > 1 and letters >= _LIST_SHARE * (len(tree.text().split()) - heads)
+        return len(links) > 1 and letters >= _TOC_SHARE * (len(tree.text().split()) - heads)
 
-    def _head(self, tree: Element, item: Item, number: int) -> None:
+    def _add_headings(self, tree: Element, item: ManifestItem, number: int) -> None:
         """Give a page the headings that the table of contents has for it."""
-        entries = self._entries.get(item.path, [])
+        entries = self._toc_by_path.get(item.path, [])
         if not entries:
             return
         deepest = max(entry.level for entry in entries)
@@ -168,7 +172,7 @@ class Book:
             if element.tag in _HEADINGS and element.text().strip():
                 words, bare = (
                     normalize_title(element.text()),
-                    normalize_title(_NUMBERED.sub("", element.text())),
+                    normalize_title(_HEADING_NUMBER.sub("", element.text())),
                 )
                 # The contents may leave out the numbers that stand before headings.
                 words = bare if words not in named and bare in named else words
@@ -187,13 +191,13 @@ class Book:
         made: dict[int, list[Child]] = {}
         for entry in entries:
             tag, words = f"h{min(6, entry.level + 1)}", normalize_title(entry.title)
-            place = _place(number, entry.fragment)
+            place = _anchor(number, entry.fragment)
             if own.get(words):
                 element = own[words].pop(0)
                 element.tag = tag
                 if not entry.fragment:
                     element.attrs.setdefault("id", place)
-            elif entry.fragment or not _promoted(tree, words, tag, place):
+            elif entry.fragment or not _promote_heading(tree, words, tag, place):
                 heading = Element(tag, {} if entry.fragment else {"id": place}, [entry.title])
                 made.setdefault(places.get(place, 0), []).append(heading)
         tree.children = [
@@ -202,7 +206,7 @@ class Book:
             for one in (*made.get(at, ()), child)
         ]
 
-    def _cover(self, root: Element, title: str) -> list[Child]:
+    def _cover_picture(self, root: Element, title: str) -> list[Child]:
         """The cover, unless a page shows it anyway."""
         cover = self._package.cover
         if cover is None or cover.path not in self._archive:
@@ -213,7 +217,7 @@ class Book:
                 return []
         return [Element("p", {}, [Element("img", {"src": cover.path, "alt": title})])]
 
-    def _find(self, source: str) -> bytes | None:
+    def _find_picture(self, source: str) -> bytes | None:
         found = self._archive.find(source)
         if found is None:
             return None
@@ -223,7 +227,7 @@ class Book:
             return None
 
 
-def _promoted(tree: Element, words: str, tag: str, place: str) -> bool:
+def _promote_heading(tree: Element, words: str, tag: str, place: str) -> bool:
     """Make a heading of the paragraph that is one, among the first of a page; whether there is."""
     blocks = [e for e in tree.walk() if e.tag in ("p", "div") and e.text().strip()]
     for element in blocks[:6]:
@@ -237,20 +241,20 @@ def _promoted(tree: Element, words: str, tag: str, place: str) -> bool:
     return False
 
 
-def _place(number: int, fragment: str) -> str:
+def _anchor(number: int, fragment: str) -> str:
     """The name of a place in the whole book."""
     words = re.sub(r"[^\w-]+", "-", fragment).strip("-")[:60]
     return f"page-{number + 1}-{words}" if words else f"page-{number + 1}"
 
 
-def _without_bars(children: list[Child], titled: bool = False) -> Iterator[Child]:
+def _without_navigation(children: list[Child], titled: bool = False) -> Iterator[Child]:
     """What is on a page without the bars to its neighbours and what its title page repeats."""
     for child in children:
         if isinstance(child, Element):
             titled = titled or "titlepage" in child.attrs.get("data-epub-type", "").split()
-            if titled and not _TITLE_PAGE.isdisjoint(child.classes()):
+            if titled and not _TITLE_PAGE_CLASSES.isdisjoint(child.classes()):
                 continue
-            if _BAR.search(child.attrs.get("class", "")) and len(child.text()) < 300:
+            if _NAVIGATION_CLASS.search(child.attrs.get("class", "")) and len(child.text()) < 300:
                 continue
-            child.children = list(_without_bars(child.children, titled))
+            child.children = list(_without_navigation(child.children, titled))
         yield child

@@ -6,20 +6,20 @@ from pathlib import Path
 
 from viewer.importers.base import Importer, ImportOptions, Source
 
-_TYPE = b"application/epub+zip"
+_MEDIA_TYPE = b"application/epub+zip"
 
 
 def _recognises(path: Path, start: bytes) -> bool:
-    if start.startswith(b"PK") and _TYPE in start[:200]:
+    if start.startswith(b"PK") and _MEDIA_TYPE in start[:200]:
         return True
     return bool(start) and path.name.lower().endswith(".epub")
 
 
 def _open(path: Path, options: ImportOptions) -> Source:
     # Every path is asked whether it is one; what reading needs is loaded when there is.
-    from viewer.importers.ebooks.epub_source import EpubReading
+    from viewer.importers.ebooks.epub_source import EpubSource
 
-    return EpubReading(path)
+    return EpubSource(path)
 
 
 IMPORTER = Importer("epub", "EPUB", (".epub",), _recognises, _open)

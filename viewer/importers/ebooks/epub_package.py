@@ -17,34 +17,39 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.model.control_characters import to_single_line
 from viewer.importers.sources.safe_zip import BadEntry, SafeZip
 
-CONTAINER = "META-INF/container.xml"
-ENCRYPTION = "META-INF/encryption.xml"
+CONTAINER_PATH = "META-INF/container.xml"
+ENCRYPTION_PATH = "META-INF/encryption.xml"
 _LARGEST_XML = 8 * 1024 * 1024
 # A document type without rules of its own; the table of contents of EPUB 2 has one.
 _DOCTYPE = re.compile(rb"<!DOCTYPE[^<>\[\]]{0,500}>")
 # Fonts are mangled so that they cannot be used elsewhere; the text needs none of them.
-_MANGLED = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
-_PAGES = ("application/xhtml+xml", "text/html", "application/x-dtbook+xml", "text/x-oeb1-document")
+_FONT_OBFUSCATION = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
+_PAGE_TYPES = (
+    "application/xhtml+xml",
+    "text/html",
+    "application/x-dtbook+xml",
+    "text/x-oeb1-document",
+)
 _MOST_ENTRIES = 5000
 _DEEPEST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ManifestItem:
     """A file of the book: its path in the archive, its type, and what it is for."""
 
     path: str
-    type: str
+    media_type: str
     properties: frozenset[str]
 
     @property
     def is_page(self) -> bool:
         """Whether it holds text."""
-        return self.type in _PAGES
+        return self.media_type in _PAGE_TYPES
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TocEntry:
     """A line of the table of contents; ``level`` counts from 0, ``fragment`` may be empty."""
 
     title: str
@@ -58,14 +63,14 @@ class Package:
     """The book. ``spine`` is its text in reading order, without what only stands beside it."""
 
     metadata: tuple[tuple[str, str, dict[str, str]], ...]
-    items: dict[str, Item]
-    spine: tuple[Item, ...]
-    beside: tuple[Item, ...]
-    contents: tuple[Entry, ...]
-    cover: Item | None
-    passed_over: frozenset[str]
+    items: dict[str, ManifestItem]
+    spine: tuple[ManifestItem, ...]
+    non_linear: tuple[ManifestItem, ...]
+    toc: tuple[TocEntry, ...]
+    cover: ManifestItem | None
+    skipped_paths: frozenset[str]
 
-    def said(self, name: str) -> tuple[str, ...]:
+    def metadata_values(self, name: str) -> tuple[str, ...]:
         """What the metadata say under ``name`` (``title``, ``creator``, ``calibre:series``)."""
         return tuple(value for key, value, _ in self.metadata if key == name and value)
 
@@ -76,21 +81,21 @@ def read_package(archive: SafeZip, faults: ProblemCollector) -> Package:
     Raises:
         UnreadableIssue: it is protected, or is no EPUB that can be read.
     """
-    return _Reader(archive, faults).read()
+    return _PackageReader(archive, faults).read()
 
 
-class _Reader:
+class _PackageReader:
     def __init__(self, archive: SafeZip, faults: ProblemCollector) -> None:
         self._archive = archive
         self._faults = faults
 
     def read(self) -> Package:
-        container = self._xml(CONTAINER)
+        container = self._read_xml(CONTAINER_PATH)
         root = container.find(".//{*}rootfile") if container is not None else None
         path = unquote(root.get("full-path", "")) if root is not None else ""
         if not path:
             path = next((n for n in self._archive.names if n.lower().endswith(".opf")), "")
-        package = self._xml(path) if path else None
+        package = self._read_xml(path) if path else None
         if package is None:
             self._refuse_if_protected(())
             raise self._faults.fatal(
@@ -98,37 +103,37 @@ class _Reader:
                 "get it again."
             )
         folder = posixpath.dirname(path)
-        by_id: dict[str, Item] = {}
+        by_id: dict[str, ManifestItem] = {}
         for element in package.iterfind("{*}manifest/{*}item"):
-            target, _ = joined(folder, element.get("href", ""))
+            target, _ = resolve_href(folder, element.get("href", ""))
             found = self._archive.find(target)
             properties = frozenset(element.get("properties", "").split())
-            item = Item(found or target, element.get("media-type", "").lower(), properties)
+            item = ManifestItem(found or target, element.get("media-type", "").lower(), properties)
             by_id.setdefault(element.get("id", ""), item)
-        spine, beside = self._spine(package, by_id)
+        spine, beside = self._read_spine(package, by_id)
         self._refuse_if_protected([item.path for item in spine])
-        metadata = tuple(_metadata(package))
+        metadata = tuple(_read_metadata(package))
         guide = {
-            joined(folder, one.get("href", ""))[0]: one.get("type", "").lower()
+            resolve_href(folder, one.get("href", ""))[0]: one.get("type", "").lower()
             for one in package.iterfind("{*}guide/{*}reference")
         }
-        contents, lists = self._contents(package, by_id)
+        contents, lists = self._read_toc(package, by_id)
         passed_over = lists | {path for path, type_ in guide.items() if type_ == "toc"}
         return Package(
             metadata=metadata,
             items={item.path: item for item in by_id.values()},
-            spine=tuple(item for item in spine if item.is_page or not item.type),
-            beside=tuple(beside),
-            contents=contents,
-            cover=_cover(by_id, metadata),
-            passed_over=frozenset(passed_over),
+            spine=tuple(item for item in spine if item.is_page or not item.media_type),
+            non_linear=tuple(beside),
+            toc=contents,
+            cover=_find_cover(by_id, metadata),
+            skipped_paths=frozenset(passed_over),
         )
 
-    def _spine(
-        self, package: Element, by_id: dict[str, Item]
-    ) -> tuple[list[Item], list[Item]]:  # fmt: skip
-        spine: list[Item] = []
-        beside: list[Item] = []
+    def _read_spine(
+        self, package: Element, by_id: dict[str, ManifestItem]
+    ) -> tuple[list[ManifestItem], list[ManifestItem]]:  # fmt: skip
+        spine: list[ManifestItem] = []
+        beside: list[ManifestItem] = []
         missing = 0
         for reference in package.iterfind("{*}spine/{*}itemref"):
             item = by_id.get(reference.get("idref", ""))
@@ -148,14 +153,14 @@ class _Reader:
 
     def _refuse_if_protected(self, pages: list[str] | tuple[str, ...]) -> None:
         protected = False
-        root = self._xml(ENCRYPTION)
+        root = self._read_xml(ENCRYPTION_PATH)
         for data in root.iter() if root is not None else ():
             if not data.tag.endswith("}EncryptedData"):
                 continue
             method = data.find(".//{*}EncryptionMethod")
             reference = data.find(".//{*}CipherReference")
             uri = unquote(reference.get("URI", "")) if reference is not None else ""
-            mangled = method is not None and method.get("Algorithm") in _MANGLED
+            mangled = method is not None and method.get("Algorithm") in _FONT_OBFUSCATION
             if not mangled and (not pages or self._archive.find(uri) in pages):
                 protected = True
         if protected:
@@ -164,24 +169,26 @@ class _Reader:
                 "copy without protection."
             )
 
-    def _contents(
-        self, package: Element, by_id: dict[str, Item]
-    ) -> tuple[tuple[Entry, ...], set[str]]:
+    def _read_toc(
+        self, package: Element, by_id: dict[str, ManifestItem]
+    ) -> tuple[tuple[TocEntry, ...], set[str]]:
         """The table of contents, and the pages that hold nothing else."""
         pages = {item.path for item in by_id.values() if "nav" in item.properties}
         for path in pages:
-            root = self._xml(path)
-            entries = tuple(_of_nav(root, path)) if root is not None else ()
+            root = self._read_xml(path)
+            entries = tuple(_parse_nav(root, path)) if root is not None else ()
             if entries:
                 return entries, pages
         spine = package.find("{*}spine")
         ncx = by_id.get(spine.get("toc", "")) if spine is not None else None
         if ncx is None:
-            ncx = next((i for i in by_id.values() if i.type == "application/x-dtbncx+xml"), None)
-        root = self._xml(ncx.path) if ncx is not None else None
-        return (tuple(_of_ncx(root, ncx.path)) if root is not None and ncx else ()), pages
+            ncx = next(
+                (i for i in by_id.values() if i.media_type == "application/x-dtbncx+xml"), None
+            )
+        root = self._read_xml(ncx.path) if ncx is not None else None
+        return (tuple(_parse_ncx(root, ncx.path)) if root is not None and ncx else ()), pages
 
-    def _xml(self, name: str) -> Element | None:
+    def _read_xml(self, name: str) -> Element | None:
         """An XML file of the archive, None where it is missing or cannot be read."""
         found = self._archive.find(name)
         if found is None:
@@ -200,7 +207,7 @@ class _Reader:
         return None
 
 
-def joined(folder: str, href: str) -> tuple[str, str]:
+def resolve_href(folder: str, href: str) -> tuple[str, str]:
     """The path in the archive, and the fragment, that ``href`` in a file of ``folder`` means."""
     path, _, fragment = href.partition("#")
     path = unquote(path.partition("?")[0])
@@ -208,7 +215,7 @@ def joined(folder: str, href: str) -> tuple[str, str]:
     return whole.lstrip("/"), unquote(fragment)
 
 
-def _metadata(package: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
+def _read_metadata(package: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Names and values: of EPUB 2 and 3, of elements and of ``meta``."""
     block = package.find("{*}metadata")
     # The oldest books have one more element around them.
@@ -216,7 +223,7 @@ def _metadata(package: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
     inner = [one for child in children for one in (child, *islice(child, _MOST_ENTRIES))]
     for element in inner[:_MOST_ENTRIES]:
         name = str(element.tag).rpartition("}")[2].lower()
-        text = _text(element)[:2000]
+        text = _element_text(element)[:2000]
         if name == "meta":
             name = element.get("property", "") or element.get("name", "")
             text = text or to_single_line(element.get("content", ""))[:2000]
@@ -224,24 +231,24 @@ def _metadata(package: Element) -> Iterator[tuple[str, str, dict[str, str]]]:
         yield name, text, attributes
 
 
-def _text(element: Element) -> str:
+def _element_text(element: Element) -> str:
     """What is written in an element, on one line."""
     return " ".join(to_single_line("".join(islice(element.itertext(), 200))).split())
 
 
-def _cover(
-    by_id: dict[str, Item], metadata: tuple[tuple[str, str, dict[str, str]], ...]
-) -> Item | None:
+def _find_cover(
+    by_id: dict[str, ManifestItem], metadata: tuple[tuple[str, str, dict[str, str]], ...]
+) -> ManifestItem | None:
     for item in by_id.values():
         if "cover-image" in item.properties:
             return item
     for name, value, _ in metadata:
-        if name == "cover" and value in by_id and by_id[value].type.startswith("image/"):
+        if name == "cover" and value in by_id and by_id[value].media_type.startswith("image/"):
             return by_id[value]
     return None
 
 
-def _of_nav(root: Element, path: str) -> Iterator[Entry]:
+def _parse_nav(root: Element, path: str) -> Iterator[TocEntry]:
     """The entries of the navigation of EPUB 3."""
     folder = posixpath.dirname(path)
     for nav in root.iter():
@@ -252,46 +259,46 @@ def _of_nav(root: Element, path: str) -> Iterator[Entry]:
             continue
         first = nav.find("{*}ol")
         if first is not None:
-            yield from _bounded(_of_list(first, folder, 0))
+            yield from _limit_entries(_parse_nav_list(first, folder, 0))
         return
 
 
-def _of_list(list_: Element, folder: str, level: int) -> Iterator[Entry]:
+def _parse_nav_list(list_: Element, folder: str, level: int) -> Iterator[TocEntry]:
     for item in list_.iterfind("{*}li"):
         label = item.find("{*}a")
         if label is None:
             label = item.find("{*}span")
         if label is not None:
-            title = _text(label)[:300]
-            path, fragment = joined(folder, label.get("href", ""))
+            title = _element_text(label)[:300]
+            path, fragment = resolve_href(folder, label.get("href", ""))
             if title:
-                yield Entry(title, path, fragment, level)
+                yield TocEntry(title, path, fragment, level)
         inner = item.find("{*}ol")
         if inner is not None and level < _DEEPEST:
-            yield from _of_list(inner, folder, level + 1)
+            yield from _parse_nav_list(inner, folder, level + 1)
 
 
-def _of_ncx(root: Element, path: str) -> Iterator[Entry]:
+def _parse_ncx(root: Element, path: str) -> Iterator[TocEntry]:
     """The entries of the table of contents of EPUB 2."""
     map_ = root.find(".//{*}navMap")
     if map_ is not None:
-        yield from _bounded(_of_points(map_, posixpath.dirname(path), 0))
+        yield from _limit_entries(_parse_nav_points(map_, posixpath.dirname(path), 0))
 
 
-def _of_points(parent: Element, folder: str, level: int) -> Iterator[Entry]:
+def _parse_nav_points(parent: Element, folder: str, level: int) -> Iterator[TocEntry]:
     for point in parent.iterfind("{*}navPoint"):
         text = point.find("{*}navLabel/{*}text")
         content = point.find("{*}content")
-        title = _text(text)[:300] if text is not None else ""
+        title = _element_text(text)[:300] if text is not None else ""
         href = content.get("src", "") if content is not None else ""
-        target, fragment = joined(folder, href)
+        target, fragment = resolve_href(folder, href)
         if title:
-            yield Entry(title, target, fragment, level)
+            yield TocEntry(title, target, fragment, level)
         if level < _DEEPEST:
-            yield from _of_points(point, folder, level + 1)
+            yield from _parse_nav_points(point, folder, level + 1)
 
 
-def _bounded(entries: Iterator[Entry]) -> Iterator[Entry]:
+def _limit_entries(entries: Iterator[TocEntry]) -> Iterator[TocEntry]:
     for count, entry in enumerate(entries):
         if count >= _MOST_ENTRIES:
             return

@@ -18,16 +18,16 @@ from viewer.importers.sources.safe_zip import ZipLimits, open_zip
 
 _LIMITS = ZipLimits(entry_count=20_000, total_size=2 * 1024 * 1024 * 1024)
 # What tells one number of a periodical from the next: its number, its date.
-_NUMBER = re.compile(
+_ISSUE_SUFFIX = re.compile(
     r"\s*[-–—:：,，|·]?\s*(?:第\s*\d{1,6}\s*[期号號卷輯辑].*|(?:#|No\.?|Issue|Vol\.?|Nr\.?)\s?\d{1,6}\b"
     r".*|[\[(（][^\[\]()（）]*(?:19|20)\d\d[^\[\]()（）]*[\])）]|(?:19|20)\d\d\s?[-./年]\s?\d{1,2}"
     r"(?:\s?[-./月]\s?\d{1,2}\s?日?)?|(?:\w+\s){0,2}\d{0,2},?\s?(?:19|20)\d\d)\s*\Z",
     re.IGNORECASE,
 )
-_TOOLS = {"calibre", "unknown", "unknown author", "未知", ""}
+_NOT_AUTHORS = {"calibre", "unknown", "unknown author", "未知", ""}
 
 
-class EpubReading(Source):
+class EpubSource(Source):
     """A book, opened; its one issue is put together when it is asked for."""
 
     def __init__(self, path: Path) -> None:
@@ -50,11 +50,11 @@ class EpubReading(Source):
         self.problems = faults.collected()
 
     def read_issue(self, index: int) -> IssueDraft | None:
-        from viewer.importers.ebooks.epub_converter import Book
+        from viewer.importers.ebooks.epub_converter import BookConverter
         from viewer.importers.markdown_text.title_extraction import remove_title_heading
 
         faults = ProblemCollector(self._name)
-        found = Book(self._archive, self._package, faults).convert(self._title)
+        found = BookConverter(self._archive, self._package, faults).convert(self._title)
         if not found.text.strip():
             raise faults.fatal("There is no text in the book; it may hold pictures of pages only.")
         package = self._package
@@ -63,9 +63,9 @@ class EpubReading(Source):
             text=remove_title_heading(found.text, self._title, self.publication.name),
             file=self._name,
             number=_number(package),
-            date=next(filter(None, map(find_date, package.said("date"))), "")
+            date=next(filter(None, map(find_date, package.metadata_values("date"))), "")
             or find_date(self._title),
-            guid=next(iter(package.said("identifier")), "")[:500],
+            guid=next(iter(package.metadata_values("identifier")), "")[:500],
             language=_language(package) or found.language,
             editors=_editors(package),
             pictures=found.pictures,
@@ -92,17 +92,27 @@ def _title(package: Package) -> str:
 
 def _publication(package: Package, title: str) -> Publication:
     """What the book is a number of: as it says itself, else its title without number and date."""
-    names = [*package.said("belongs-to-collection"), *package.said("calibre:series")]
-    name = names[0] if names else _NUMBER.sub("", title).strip() or title
+    names = [
+        *package.metadata_values("belongs-to-collection"),
+        *package.metadata_values("calibre:series"),
+    ]
+    name = names[0] if names else _ISSUE_SUFFIX.sub("", title).strip() or title
     name = name[:500]
-    homes = [value for value in package.said("source") if re.match(r"https?://\S{1,400}\Z", value)]
+    homes = [
+        value
+        for value in package.metadata_values("source")
+        if re.match(r"https?://\S{1,400}\Z", value)
+    ]
     return Publication(
         make_publication_id(name), name, _language(package), homes[0] if homes else ""
     )
 
 
 def _number(package: Package) -> int | None:
-    for value in (*package.said("group-position"), *package.said("calibre:series_index")):
+    for value in (
+        *package.metadata_values("group-position"),
+        *package.metadata_values("calibre:series_index"),
+    ):
         match = re.match(r"(\d{1,9})(?:\.0+)?\Z", value)
         if match is not None:
             return int(match[1])
@@ -110,12 +120,16 @@ def _number(package: Package) -> int | None:
 
 
 def _language(package: Package) -> str:
-    for value in package.said("language"):
+    for value in package.metadata_values("language"):
         if re.match(LANGUAGE_PATTERN, value) and value.lower() not in ("und", "zxx", "mul"):
             return value
     return ""
 
 
 def _editors(package: Package) -> tuple[str, ...]:
-    found = [value[:200] for value in package.said("creator") if value.lower() not in _TOOLS]
+    found = [
+        value[:200]
+        for value in package.metadata_values("creator")
+        if value.lower() not in _NOT_AUTHORS
+    ]
     return tuple(dict.fromkeys(found))[:20]

@@ -15,9 +15,9 @@ def _recognises(path: Path, start: bytes) -> bool:
 
 def _open(path: Path, options: ImportOptions) -> Source:
     # Every path is asked whether it is one; what reading needs is loaded when there is.
-    from viewer.importers.ebooks.zim_source import ZimReading
+    from viewer.importers.ebooks.zim_source import ZimSource
 
-    return ZimReading(path)
+    return ZimSource(path)
 
 
 IMPORTER = Importer("zim", "ZIM (with libzim)", (".zim",), _recognises, _open)

@@ -21,39 +21,39 @@ from viewer.archive.model.control_characters import to_single_line
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Source
-from viewer.importers.ebooks.epub_package import joined
+from viewer.importers.ebooks.epub_package import resolve_href
 from viewer.importers.metadata.dates import find_date
 
-_LARGEST = 8 * 1024 * 1024 * 1024
+_LARGEST_ARCHIVE = 8 * 1024 * 1024 * 1024
 #: An encyclopaedia has more, a newsletter never.
 _MOST_ENTRIES = 200_000
 _MOST_PAGES = 20_000
 _LARGEST_PAGE = 8 * 1024 * 1024
 _LARGEST_PICTURE = 20 * 1024 * 1024
-_SHORTEST = 40
+_SHORTEST_TEXT = 40
 _LANGUAGES = {
     "eng": "en", "zho": "zh", "chi": "zh", "cmn": "zh", "jpn": "ja", "kor": "ko", "deu": "de",
     "fra": "fr", "spa": "es", "ita": "it", "por": "pt", "nld": "nl", "rus": "ru",
 }  # fmt: skip
-_DATES = {
+_DATE_KEYS = {
     "article:published_time", "datepublished", "dc.date", "dcterms.date", "date", "pubdate",
     "publish_date", "og:published_time",
 }  # fmt: skip
-_MISSING = (
+_LIBZIM_MISSING = (
     "A ZIM archive is read by libzim, which is under the GPL and so no part of this program; run "
     "the program from its sources with the extra “zim”, as the README says."
 )
 
 
-class ZimReading(Source):
+class ZimSource(Source):
     """An archive, opened; its units are the pages of HTML in it, in the order of their paths."""
 
     def __init__(self, path: Path) -> None:
         self._name = printable_name(path.name)
         faults = ProblemCollector(self._name)
-        open_regular_file(path, faults, _LARGEST).close()
+        open_regular_file(path, faults, _LARGEST_ARCHIVE).close()
         if find_spec("libzim") is None:
-            raise faults.fatal(_MISSING)
+            raise faults.fatal(_LIBZIM_MISSING)
         if multiprocessing.parent_process() is None:
             raise faults.fatal("A ZIM archive is only read in a process of its own; start anew.")
         from libzim.reader import Archive
@@ -72,14 +72,14 @@ class ZimReading(Source):
                 f"The archive holds {count:,} entries, more than any newsletter; only archives of "
                 f"up to {_MOST_ENTRIES:,} are read."
             )
-        self._pages = self._listed(count, faults)
+        self._pages = self._list_pages(count, faults)
         if not self._pages:
             raise faults.fatal("There is no page of text in the archive.")
-        self.publication = self._publication(path)
+        self.publication = self._build_publication(path)
         self.titles = tuple(f"{self._name}/{printable_name(page)}" for page in self._pages)
         self.problems = faults.collected()
 
-    def _listed(self, count: int, faults: ProblemCollector) -> list[str]:
+    def _list_pages(self, count: int, faults: ProblemCollector) -> list[str]:
         main = ""
         if self._archive.has_main_entry:
             main = self._archive.main_entry.get_item().path
@@ -105,17 +105,19 @@ class ZimReading(Source):
             return [main]
         return pages
 
-    def _publication(self, path: Path) -> Publication:
-        name = self._said("Title") or self._said("Name") or path.stem
-        home = self._said("Source")
+    def _build_publication(self, path: Path) -> Publication:
+        name = self._metadata_value("Title") or self._metadata_value("Name") or path.stem
+        home = self._metadata_value("Source")
         if not re.match(r"https?://\S{1,400}\Z", home):
             home = f"https://{home}" if re.match(r"[\w-]+(\.[\w-]+)+\Z", home) else ""
-        language = _LANGUAGES.get(self._said("Language").split(",")[0].strip().lower(), "")
+        language = _LANGUAGES.get(
+            self._metadata_value("Language").split(",")[0].strip().lower(), ""
+        )
         return Publication(
-            make_publication_id(name), name, language, home, self._said("Description")
+            make_publication_id(name), name, language, home, self._metadata_value("Description")
         )
 
-    def _said(self, key: str) -> str:
+    def _metadata_value(self, key: str) -> str:
         try:
             content = bytes(self._archive.get_metadata(key))
         except Exception:  # most archives lack one or the other
@@ -139,14 +141,14 @@ class ZimReading(Source):
         def find(source: str) -> bytes | None:
             if ":" in source.partition("/")[0] or source.startswith("//"):
                 return None
-            return self._content(joined(folder, source)[0])
+            return self._read_picture(resolve_href(folder, source)[0])
 
         found = html_to_markdown(
-            html, faults, find_picture=find, base_url=self._base(path), drop_boilerplate=True
+            html, faults, find_picture=find, base_url=self._page_url(path), drop_boilerplate=True
         )
-        if len(found.text.strip()) < _SHORTEST:
+        if len(found.text.strip()) < _SHORTEST_TEXT:
             return None
-        named, date = _facts(html)
+        named, date = _read_title_and_date(html)
         if not title or title == path:
             title = named or path.rpartition("/")[2]
         return IssueDraft(
@@ -161,13 +163,13 @@ class ZimReading(Source):
             problems=found.problems,
         )
 
-    def _base(self, path: str) -> str:
+    def _page_url(self, path: str) -> str:
         """Where the page stood on the web: archives of sites name their host first."""
         if re.match(r"[\w-]+(\.[\w-]+)+/", path):
             return f"https://{path}"
         return f"{self.publication.home.rstrip('/')}/{path}" if self.publication.home else ""
 
-    def _content(self, path: str) -> bytes | None:
+    def _read_picture(self, path: str) -> bytes | None:
         try:
             if not self._archive.has_entry_by_path(path):
                 return None
@@ -178,7 +180,7 @@ class ZimReading(Source):
             return None
 
 
-def _facts(html: str) -> tuple[str, str]:
+def _read_title_and_date(html: str) -> tuple[str, str]:
     """The title and the date that a page says it has."""
     from viewer.importers.html.input_limits import tokenize
 
@@ -189,7 +191,7 @@ def _facts(html: str) -> tuple[str, str]:
         elif token.kind == "start" and token.name == "meta":
             key = token.attrs.get("property") or token.attrs.get("name") or ""
             key = key or token.attrs.get("itemprop", "")
-            if key.lower() in _DATES:
+            if key.lower() in _DATE_KEYS:
                 date = date or find_date(token.attrs.get("content", ""))
         elif token.kind == "start" and token.name == "time":
             date = date or find_date(token.attrs.get("datetime", ""))
