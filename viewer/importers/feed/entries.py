@@ -15,31 +15,31 @@ from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import web_address
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
-_BLOCK = re.compile(
+_BLOCK_TAG = re.compile(
     r"<(?:p|div|ul|ol|table|blockquote|h[1-6]|pre|figure|section|article)\b|<br\s*/?>\s*<br", re.I
 )
-_CUT = re.compile(
+_TRUNCATION_MARK = re.compile(
     r"(?:\[?(?:…|\.\.\.|&#8230;|&hellip;)\]?|閱讀全文|阅读全文|繼續閱讀|继续阅读|"
     r"(?:read|continue reading|see)\s+(?:more|the full|the rest|on)[^<]{0,80})"
     r"\s*(?:→|»|›|&rarr;|&raquo;)?\s*(?:</[a-z]+>\s*)*\Z",
     re.IGNORECASE,
 )
-_APPEARED = re.compile(
+_APPEARED_FIRST_ON = re.compile(
     r"<p>\s*The post\s+<a\b[^<>]*>[^<]*</a>\s+(?:appeared first on|first appeared on)\s+"
     r"<a\b[^<>]*>[^<]*</a>\.?\s*</p>\s*\Z",
     re.IGNORECASE,
 )
-_NAMED = re.compile(r"[^\s()]+@[^\s()]+\s*\(([^()]+)\)\s*\Z")
-_MAIL = re.compile(r"\S+@\S+\Z")
-_DATES = (
+_MAIL_WITH_NAME = re.compile(r"[^\s()]+@[^\s()]+\s*\(([^()]+)\)\s*\Z")
+_MAIL_ADDRESS = re.compile(r"\S+@\S+\Z")
+_DATE_ELEMENTS = (
     "pubDate", "atom:published", "atom:issued", "dc:date", "dcterms:created", "dcterms:issued",
     "atom:updated", "atom:modified", "dcterms:modified",
 )  # fmt: skip
-_SHORT = 600
+_LONGEST_SUMMARY = 600
 _LONGEST_TITLE = 300
 _MOST_LINKS = 50
 _MOST_TAGS = 50
-_VOID = frozenset(("br", "hr", "img", "source", "wbr", "col", "embed", "input"))
+_VOID_ELEMENTS = frozenset(("br", "hr", "img", "source", "wbr", "col", "embed", "input"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +62,28 @@ class FeedEntry:
     summary_only: bool = False
 
 
-def from_xml(node: Node) -> FeedEntry:
+def entry_from_xml(node: Node) -> FeedEntry:
     """An ``item`` of RSS or RDF, or an ``entry`` of Atom."""
-    content, whole = _content(node)
-    link = _link(node)
+    content, whole = _find_content(node)
+    link = _find_link(node)
     return FeedEntry(
-        title=plain_text(_written(node.first_child("title", "atom:title", "dc:title"))),
-        content=_APPEARED.sub("", content),
+        title=strip_tags(_element_html(node.first_child("title", "atom:title", "dc:title"))),
+        content=_APPEARED_FIRST_ON.sub("", content),
         link=link,
         guid=node.child_text("guid", "atom:id", "dc:identifier"),
-        date=next(filter(None, (parse_any_date(node.child_text(name)) for name in _DATES)), ""),
-        authors=_authors(node),
-        tags=_tags(node),
-        enclosures=tuple(_enclosures(node)),
+        date=next(
+            filter(None, (parse_any_date(node.child_text(name)) for name in _DATE_ELEMENTS)), ""
+        ),
+        authors=_find_authors(node),
+        tags=_find_tags(node),
+        enclosures=tuple(_find_enclosures(node)),
         language=node.attrs.get("xml:lang", "") or node.child_text("dc:language"),
         base=node.attrs.get("xml:base", ""),
         summary_only=not whole,
     )
 
 
-def from_json(item: Mapping[str, Any]) -> FeedEntry:
+def entry_from_json(item: Mapping[str, Any]) -> FeedEntry:
     """An item of a JSON Feed (jsonfeed.org, versions 1 and 1.1)."""
 
     def text(key: str, of: Mapping[str, Any] = item) -> str:
@@ -92,19 +94,19 @@ def from_json(item: Mapping[str, Any]) -> FeedEntry:
     if not content and text("content_text"):
         content = autop(html.escape(text("content_text"), quote=False))
     whole = bool(content)
-    people = [one for one in _list(item, "authors") if isinstance(one, dict)]
+    people = [one for one in _get_list(item, "authors") if isinstance(one, dict)]
     if isinstance(item.get("author"), dict):
         people.append(item["author"])
-    files = [one for one in _list(item, "attachments") if isinstance(one, dict)]
+    files = [one for one in _get_list(item, "attachments") if isinstance(one, dict)]
     number = item.get("id")
     return FeedEntry(
-        title=plain_text(text("title")),
+        title=strip_tags(text("title")),
         content=content or autop(html.escape(text("summary"), quote=False)),
         link=web_address(text("url")) or web_address(text("external_url")),
         guid=str(number) if isinstance(number, (str, int)) else "",
         date=parse_any_date(text("date_published")) or parse_any_date(text("date_modified")),
-        authors=_people(text("name", one) for one in people),
-        tags=_unique(str(tag) for tag in _list(item, "tags") if isinstance(tag, str)),
+        authors=_clean_names(text("name", one) for one in people),
+        tags=_unique(str(tag) for tag in _get_list(item, "tags") if isinstance(tag, str)),
         enclosures=tuple(
             (address, text("title", one) or _file_name(address))
             for one in files
@@ -115,44 +117,47 @@ def from_json(item: Mapping[str, Any]) -> FeedEntry:
     )
 
 
-def plain_text(text: str) -> str:
+def strip_tags(text: str) -> str:
     """A line of HTML as plain text, without unwanted characters."""
     return " ".join(to_single_line(html.unescape(_TAG.sub("", text))).split())[:_LONGEST_TITLE]
 
 
-def authors_of(node: Node) -> tuple[str, ...]:
+def feed_authors(node: Node) -> tuple[str, ...]:
     """Who a feed says it is by, for entries that do not say."""
-    return _authors(node)
+    return _find_authors(node)
 
 
-def _content(node: Node) -> tuple[str, bool]:
+def _find_content(node: Node) -> tuple[str, bool]:
     """The text of an entry as HTML, and whether it is the whole of it."""
     for name in ("content:encoded", "xhtml:body", "xhtml:div"):
         found = node.first_child(name)
-        if found is not None and (written := _written(found).strip()):
-            return _with_paragraphs(written), True
+        if found is not None and (written := _element_html(found).strip()):
+            return _ensure_paragraphs(written), True
     for found in node.child_nodes("atom:content"):
-        if not found.attrs.get("src") and (written := _written(found).strip()):
-            return _with_paragraphs(written), True
+        if not found.attrs.get("src") and (written := _element_html(found).strip()):
+            return _ensure_paragraphs(written), True
     for name in ("description", "atom:summary", "media:description", "dc:description"):
         found = node.first_child(name)
-        if found is not None and (written := _written(found).strip()):
-            return _with_paragraphs(written), name == "description" and _is_whole(written)
+        if found is not None and (written := _element_html(found).strip()):
+            return _ensure_paragraphs(written), name == "description" and _is_full_text(written)
     return "", False
 
 
-def _is_whole(description: str) -> bool:
+def _is_full_text(description: str) -> bool:
     """Whether a description is the text itself: many feeds have no other place for it."""
-    if _CUT.search(description.rstrip()[-400:]):
+    if _TRUNCATION_MARK.search(description.rstrip()[-400:]):
         return False
-    return len(_TAG.sub("", description)) > _SHORT or len(_BLOCK.findall(description)) > 1
+    return (
+        len(_TAG.sub("", description)) > _LONGEST_SUMMARY
+        or len(_BLOCK_TAG.findall(description)) > 1
+    )
 
 
-def _with_paragraphs(written: str) -> str:
-    return written if _BLOCK.search(written) else autop(written)
+def _ensure_paragraphs(written: str) -> str:
+    return written if _BLOCK_TAG.search(written) else autop(written)
 
 
-def _written(node: Node | None) -> str:
+def _element_html(node: Node | None) -> str:
     """What an element holds as HTML, however the feed wrapped it."""
     if node is None:
         return ""
@@ -183,13 +188,13 @@ def inner_html(node: Node) -> str:
                 if ":" not in key
             )
             made.append(f"<{name}{attrs}>")
-            if name not in _VOID:
+            if name not in _VOID_ELEMENTS:
                 waiting.append((name,))
                 waiting.extend(reversed(part.children))
     return "".join(made)
 
 
-def _link(node: Node) -> str:
+def _find_link(node: Node) -> str:
     """Where the entry is on the web."""
     links = [
         (one.attrs.get("rel", "alternate"), one) for one in node.child_nodes("atom:link", "link")
@@ -204,7 +209,7 @@ def _link(node: Node) -> str:
     return web_address(node.child_text("other:origLink"))
 
 
-def _authors(node: Node) -> tuple[str, ...]:
+def _find_authors(node: Node) -> tuple[str, ...]:
     names = [
         one.child_text("atom:name", "name") or one.text() for one in node.child_nodes("atom:author")
     ]
@@ -212,29 +217,29 @@ def _authors(node: Node) -> tuple[str, ...]:
         names = [one.text() for one in node.child_nodes("dc:creator")]
     if not names:
         names = [one.text() for one in node.child_nodes("author", "managingEditor", "other:author")]
-    return _people(names)
+    return _clean_names(names)
 
 
-def _people(names: Iterable[str]) -> tuple[str, ...]:
+def _clean_names(names: Iterable[str]) -> tuple[str, ...]:
     """Names, without the mail addresses that RSS wants."""
     found = []
     for name in names:
-        name = plain_text(name)
-        match = _NAMED.match(name)
+        name = strip_tags(name)
+        match = _MAIL_WITH_NAME.match(name)
         name = match[1] if match is not None else name
-        if name and not _MAIL.match(name):
+        if name and not _MAIL_ADDRESS.match(name):
             found.append(name[:100])
     return _unique(found)[:20]
 
 
-def _tags(node: Node) -> tuple[str, ...]:
+def _find_tags(node: Node) -> tuple[str, ...]:
     found = []
     for one in node.child_nodes("category", "atom:category", "dc:subject"):
         found.append(one.attrs.get("label") or one.attrs.get("term") or one.text())
-    return _unique(plain_text(tag) for tag in found if "://" not in tag)
+    return _unique(strip_tags(tag) for tag in found if "://" not in tag)
 
 
-def _enclosures(node: Node) -> Iterable[tuple[str, str]]:
+def _find_enclosures(node: Node) -> Iterable[tuple[str, str]]:
     """Files that go with an entry; pictures that stand for it are none."""
     met: set[str] = set()
     for one in node.child_nodes("enclosure", "atom:link", "media:content"):
@@ -245,7 +250,7 @@ def _enclosures(node: Node) -> Iterable[tuple[str, str]]:
         address = web_address(one.attrs.get("url", "") or one.attrs.get("href", ""))
         if address and address not in met and len(met) < _MOST_LINKS:
             met.add(address)
-            yield address, plain_text(one.attrs.get("title", "")) or _file_name(address)
+            yield address, strip_tags(one.attrs.get("title", "")) or _file_name(address)
 
 
 def _file_name(address: str) -> str:
@@ -253,7 +258,7 @@ def _file_name(address: str) -> str:
     return name[:120] or address[:120]
 
 
-def _list(item: Mapping[str, Any], key: str) -> list[Any]:
+def _get_list(item: Mapping[str, Any], key: str) -> list[Any]:
     value = item.get(key)
     return value[:1000] if isinstance(value, list) else []
 

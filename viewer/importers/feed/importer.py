@@ -20,7 +20,13 @@ from viewer.archive.markup.markdown_inline_writer import escape_target, write_si
 from viewer.archive.model.issue import Publication
 from viewer.archive.model.issue_draft import IssueDraft
 from viewer.importers.base import Importer, ImportOptions, Source
-from viewer.importers.feed.entries import FeedEntry, authors_of, from_json, from_xml, plain_text
+from viewer.importers.feed.entries import (
+    FeedEntry,
+    entry_from_json,
+    entry_from_xml,
+    feed_authors,
+    strip_tags,
+)
 from viewer.importers.metadata.publication_metadata import (
     excerpt,
     is_blank,
@@ -33,20 +39,20 @@ from viewer.importers.sources.xml_stream import ElementSpan, XmlStream
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import web_address
 
-_XML = re.compile(
+_XML_FEED = re.compile(
     rb"<rss[\s>]|<(?:[A-Za-z]+:)?RDF\b[^>]*purl\.org/rss|<(?:[A-Za-z]+:)?RDF\b[^>]*netscape\.com/rdf"
     rb"|<(?:[A-Za-z]+:)?feed\b[^>]*(?:www\.w3\.org/2005/Atom|purl\.org/atom)"
 )
-_JSON = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
+_JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}jsonfeed\.org(?:\\?/)version')
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_PAGE = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
+_HTML_PAGE = re.compile(rb"<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
 LARGEST_JSON = 64 << 20
 _MOST_SAMPLES = 40
-_SAMPLE = 4000
+_SAMPLE_LENGTH = 4000
 _MOST_ITEMS = 50_000
 #: Blogger writes its settings, its layout and the comments into its export as entries.
-_KIND = "http://schemas.google.com/g/2005#kind"
-_READ_ON = {
+_KIND_SCHEME = "http://schemas.google.com/g/2005#kind"
+_READ_MORE = {
     "zh-Hant": "在網路上閱讀全文",
     "zh-Hans": "在网络上阅读全文",
     "ja": "ウェブで全文を読む",
@@ -59,9 +65,13 @@ def recognises(path: Path, start: bytes) -> bool:
     begin = start[2:].replace(b"\0", b"") if start[:2] in _UTF_16 else start
     begin = begin.lstrip(b"\xef\xbb\xbf \t\r\n")
     if begin.startswith(b"{"):
-        return _JSON.search(begin) is not None
+        return _JSON_FEED.search(begin) is not None
     # An article about feeds is none, and neither is a page that holds one.
-    return begin.startswith(b"<") and not _PAGE.match(begin) and _XML.search(begin) is not None
+    return (
+        begin.startswith(b"<")
+        and not _HTML_PAGE.match(begin)
+        and _XML_FEED.search(begin) is not None
+    )
 
 
 def open_feed(path: Path, options: ImportOptions) -> Source:
@@ -74,11 +84,11 @@ def open_feed(path: Path, options: ImportOptions) -> Source:
     with open_regular_file(path, faults, LARGEST_SOURCE) as file:
         start = file.read(16).lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
-        return _JsonFeed(path, faults)
-    return _XmlFeed(path, faults)
+        return _JsonFeedSource(path, faults)
+    return _XmlFeedSource(path, faults)
 
 
-class _Feed(Source):
+class _FeedSource(Source):
     """What feeds of every kind have in common."""
 
     def __init__(self, name: str) -> None:
@@ -87,21 +97,23 @@ class _Feed(Source):
         self._authors: tuple[str, ...] = ()
         self._home = ""
         #: Guids that several entries have, and so name none of them.
-        self._shared: frozenset[str] = frozenset()
+        self._duplicate_guids: frozenset[str] = frozenset()
 
-    def _entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
+    def _read_entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
         raise NotImplementedError
 
-    def _settle(
+    def _collect_metadata(
         self, title: str, note: str, entries: list[tuple[int, FeedEntry]], faults: ProblemCollector
     ) -> list[int]:
         """Take up what the entries say together; the order in which they are read."""
         if not entries:
             raise faults.fatal("There is no entry in the feed; save it again.")
         met = Counter(entry.guid for _, entry in entries if entry.guid)
-        self._shared = frozenset(guid for guid, count in met.items() if count > 1)
+        self._duplicate_guids = frozenset(guid for guid, count in met.items() if count > 1)
         languages = [
-            resolve_language(entry.language or self._language, plain_text(entry.content[:_SAMPLE]))
+            resolve_language(
+                entry.language or self._language, strip_tags(entry.content[:_SAMPLE_LENGTH])
+            )
             for _, entry in entries[:_MOST_SAMPLES]
         ]
         self.publication: Publication = publication_from_metadata(
@@ -123,7 +135,7 @@ class _Feed(Source):
         )
         self.titles = tuple(
             entries[place][1].title
-            or excerpt(plain_text(entries[place][1].content))
+            or excerpt(strip_tags(entries[place][1].content))
             or entries[place][1].date
             or f"entry {place + 1}"
             for place in order
@@ -140,7 +152,7 @@ class _Feed(Source):
         from viewer.importers.html.converter import html_to_markdown
 
         faults = ProblemCollector(f"{self._name} › {self.titles[index]}")
-        entry = self._entry(index, faults)
+        entry = self._read_entry(index, faults)
         base = web_address(entry.base) or entry.link or self._home
         made = html_to_markdown(entry.content, faults, base_url=base, drop_boilerplate=True)
         language = resolve_language(entry.language or self._language, made.text or entry.title)
@@ -150,14 +162,14 @@ class _Feed(Source):
             for address, label in entry.enclosures
         ]
         if entry.summary_only and entry.link:
-            label = _READ_ON.get(language, "Read the whole text on the web")
+            label = _READ_MORE.get(language, "Read the whole text on the web")
             links.append(f"[{label}]({escape_target(entry.link)})")
         if links:
             text += "\n\n" + " · ".join(links)
         if not text:
             return None
         guid = entry.guid or entry.link
-        if guid in self._shared:
+        if guid in self._duplicate_guids:
             guid = f"{guid}#{entry.link or entry.title}"
         return IssueDraft(
             title=entry.title or self.titles[index],
@@ -174,7 +186,7 @@ class _Feed(Source):
         )
 
 
-class _XmlFeed(_Feed):
+class _XmlFeedSource(_FeedSource):
     """RSS, RDF or Atom; the file stays open, entries are parsed one at a time."""
 
     def __init__(self, path: Path, faults: ProblemCollector) -> None:
@@ -182,12 +194,12 @@ class _XmlFeed(_Feed):
         file = open_regular_file(path, faults, LARGEST_SOURCE)
         self._source = XmlStream(file, faults, ("item", "entry"))
         try:
-            self._read(faults)
+            self._read_feed(faults)
         except BaseException:
             self.close()
             raise
 
-    def _read(self, faults: ProblemCollector) -> None:
+    def _read_feed(self, faults: ProblemCollector) -> None:
         source = self._source
         head = source.head.first_child("channel") or source.head
         self._home = next(
@@ -204,7 +216,7 @@ class _XmlFeed(_Feed):
             or head.attrs.get("xml:lang", "")
             or source.head.attrs.get("xml:lang", "")
         )
-        self._authors = authors_of(head)
+        self._authors = feed_authors(head)
         if source.cut_off_line:
             faults.error(
                 f"The feed breaks off in line {source.cut_off_line}, in the middle of an entry; what stands "
@@ -214,18 +226,18 @@ class _XmlFeed(_Feed):
         entries: list[tuple[int, FeedEntry]] = []
         for place, unit in enumerate(source.elements):
             try:
-                node = self._node(unit, ProblemCollector(self._name))
+                node = self._parse_entry(unit, ProblemCollector(self._name))
             except UnreadableFileError as error:
                 faults.error(error.problems[-1].message, unit.line)
                 continue
-            if _is_text(node):
-                entry = from_xml(node)
-                entries.append((place, replace(entry, content=entry.content[:_SAMPLE])))
-        title = plain_text(head.child_text("title", "atom:title"))
-        note = plain_text(head.child_text("description", "atom:subtitle", "atom:tagline"))
-        self._order = self._settle(title, note, entries, faults)
+            if _is_post(node):
+                entry = entry_from_xml(node)
+                entries.append((place, replace(entry, content=entry.content[:_SAMPLE_LENGTH])))
+        title = strip_tags(head.child_text("title", "atom:title"))
+        note = strip_tags(head.child_text("description", "atom:subtitle", "atom:tagline"))
+        self._order = self._collect_metadata(title, note, entries, faults)
 
-    def _node(self, unit: ElementSpan, faults: ProblemCollector) -> Node:
+    def _parse_entry(self, unit: ElementSpan, faults: ProblemCollector) -> Node:
         parsed = self._source.parse_element(unit, faults)
         if parsed.error:
             faults.warning(
@@ -235,15 +247,15 @@ class _XmlFeed(_Feed):
             )
         return parsed.node
 
-    def _entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
-        return from_xml(self._node(self._source.elements[self._order[unit]], faults))
+    def _read_entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
+        return entry_from_xml(self._parse_entry(self._source.elements[self._order[unit]], faults))
 
     def close(self) -> None:
         """Close the file."""
         self._source.close()
 
 
-class _JsonFeed(_Feed):
+class _JsonFeedSource(_FeedSource):
     """A JSON Feed, which is read at once."""
 
     def __init__(self, path: Path, faults: ProblemCollector) -> None:
@@ -269,21 +281,21 @@ class _JsonFeed(_Feed):
         self._items: list[dict[str, Any]] = [one for one in items if isinstance(one, dict)]
         self._home = web_address(str(found.get("home_page_url") or ""))
         self._language = str(found.get("language") or "")
-        self._authors = from_json({k: found.get(k) for k in ("authors", "author")}).authors
-        entries = [(place, from_json(item)) for place, item in enumerate(self._items)]
-        title, note = (plain_text(str(found.get(k) or "")) for k in ("title", "description"))
-        self._order = self._settle(title, note, entries, faults)
+        self._authors = entry_from_json({k: found.get(k) for k in ("authors", "author")}).authors
+        entries = [(place, entry_from_json(item)) for place, item in enumerate(self._items)]
+        title, note = (strip_tags(str(found.get(k) or "")) for k in ("title", "description"))
+        self._order = self._collect_metadata(title, note, entries, faults)
 
-    def _entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
-        return from_json(self._items[self._order[unit]])
+    def _read_entry(self, unit: int, faults: ProblemCollector) -> FeedEntry:
+        return entry_from_json(self._items[self._order[unit]])
 
 
-def _is_text(node: Node) -> bool:
+def _is_post(node: Node) -> bool:
     """Whether an entry is a text; Blogger exports hold others as well."""
     kinds = [
         one.attrs.get("term", "")
         for one in node.child_nodes("atom:category")
-        if one.attrs.get("scheme") == _KIND
+        if one.attrs.get("scheme") == _KIND_SCHEME
     ]
     if kinds:
         return kinds[0].endswith(("#post", "#page"))
