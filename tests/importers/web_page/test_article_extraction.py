@@ -9,8 +9,8 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.importers.html import boilerplate as furniture
 from viewer.importers.html.converter import parse_html
-from viewer.importers.web_page.article_extraction import find_article, told_near
-from viewer.importers.web_page.comments import take_comments
+from viewer.importers.web_page.article_extraction import find_articles, find_byline
+from viewer.importers.web_page.comments import extract_comments
 
 LINKS = "".join(
     f"<li><a href=x>An old post with a rather long title {n}</a></li>" for n in range(30)
@@ -25,7 +25,7 @@ def tree(html: str) -> Element:
 def texts(html: str) -> list[str]:
     root = tree(html)
     furniture.remove_boilerplate(root)
-    return [" ".join(found.text().split()) for found in find_article(root)]
+    return [" ".join(found.text().split()) for found in find_articles(root)]
 
 
 TEXT = f"<p>{LONG}</p><p>{LONG}</p>"
@@ -71,7 +71,7 @@ def test_lines_above_a_text_tell_day_and_author(lines: str, told: tuple[str, str
     root = tree(f"<div>{lines}<div id=x>{TEXT}</div></div>")
     article = root.find(lambda e: e.attrs.get("id") == "x")
     assert article is not None
-    assert told_near(root, article) == told
+    assert find_byline(root, article) == told
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_comments_are_read_with_who_answers_whom(
     root = tree(f"<p>text</p>{html}")
     made = [
         (c.author, c.date, c.parent, Element("p", {}, c.content).text().strip())
-        for c in take_comments(root)
+        for c in extract_comments(root)
     ]
     assert made == found
     assert not found or root.text().strip() == "text"
@@ -135,7 +135,7 @@ def test_comments_of_a_site_made_of_blocks() -> None:
         "<div class=wp-block-comment-content><p>很好。</p></div><div "
         "class=wp-block-comment-reply-link><a href=x>回覆</a></div></li></ol></div>"
     )
-    (comment,) = take_comments(root)
+    (comment,) = extract_comments(root)
     assert (comment.author, comment.date) == ("阿貓", "2017-08-14")
     assert Element("p", {}, comment.content).text() == "很好。"
 
@@ -148,7 +148,7 @@ def test_comments_whose_head_names_author_and_day() -> None:
         "class=comment-body><p>Lovely mud.</p></div><div class=comment-actions><a>Reply</a></div>"
         "</div></div></div>"
     )
-    (comment,) = take_comments(root)
+    (comment,) = extract_comments(root)
     assert (comment.author, comment.date) == ("Ivo", "2024-03-06")
     assert Element("p", {}, comment.content).text() == "Lovely mud."
 

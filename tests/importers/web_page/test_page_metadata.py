@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.web_page.page_metadata import author_names, page_facts
+from viewer.importers.web_page.page_metadata import author_names, read_page_metadata
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ from viewer.importers.web_page.page_metadata import author_names, page_facts
     ],
 )  # fmt: skip
 def test_title_and_site(head: str, title: str, site: str) -> None:
-    facts = page_facts(f"<html><head>{head}</head>")
+    facts = read_page_metadata(f"<html><head>{head}</head>")
     assert (facts.title, facts.site) == (title, site)
 
 
@@ -49,7 +49,7 @@ def test_title_and_site(head: str, title: str, site: str) -> None:
     ],
 )  # fmt: skip
 def test_the_day_its_author_published_it(html: str, day: str) -> None:
-    assert page_facts(html).date == day
+    assert read_page_metadata(html).date == day
 
 
 @pytest.mark.parametrize(
@@ -66,8 +66,8 @@ def test_the_day_its_author_published_it(html: str, day: str) -> None:
     ],
 )  # fmt: skip
 def test_the_address(html: str, address: str, seen_at: str) -> None:
-    facts = page_facts(html)
-    assert (facts.address, facts.seen_at) == (address, seen_at)
+    facts = read_page_metadata(html)
+    assert (facts.address, facts.base_address) == (address, seen_at)
     assert isinstance(facts.home, str)
 
 
@@ -78,15 +78,21 @@ def test_people_and_no_others_are_authors() -> None:
     html = (
         '<script type="application/ld+json">[{"@type":["NewsArticle"],"author":["A",{"name":"B"}]}]'
     )
-    assert page_facts(html + "</script><meta name=author content=C>").authors == ("A", "B")
+    assert read_page_metadata(html + "</script><meta name=author content=C>").authors == ("A", "B")
 
 
 @given(st.text("<>{}[]\"':,@abgr mtlc=/-é\n", max_size=200))
 def test_any_head_is_read(text: str) -> None:
-    page_facts(f"<script type='application/ld+json'>{text}</script>{text}<meta {text}>")
+    read_page_metadata(f"<script type='application/ld+json'>{text}</script>{text}<meta {text}>")
 
 
 def test_deep_linked_data_is_passed_over() -> None:
     deep = '{"@graph":' * 5000 + "1" + "}" * 5000
-    assert page_facts(f'<script type="application/ld+json">{deep}</script><title>T').title == "T"
-    assert page_facts(f'<script type="application/ld+json">{"[" * 200_000}</script>').title == ""
+    assert (
+        read_page_metadata(f'<script type="application/ld+json">{deep}</script><title>T').title
+        == "T"
+    )
+    assert (
+        read_page_metadata(f'<script type="application/ld+json">{"[" * 200_000}</script>').title
+        == ""
+    )

@@ -12,7 +12,7 @@ from viewer.importers.metadata.dates import find_date
 Child = Element | str
 
 #: What stands above or below a text within its article.
-_AROUND = re.compile(
+_POST_META = re.compile(
     r"(?:^|\s)(?:entry-header|entry-meta|entry-footer|entry-utility|post-meta\S*|post-header|"
     r"post-info|post-footer|byline\S*|posted-on|posted-in|post-date|entry-date|cat-links|"
     r"tags-links|tag-links|post-tags|entry-tags|entry-title|post-title|article-title|"
@@ -33,45 +33,47 @@ _FEATURED = re.compile(
     re.IGNORECASE,
 )
 _TEXT_TAGS = {"p", "li", "pre", "blockquote", "td", "dd", "h2", "h3", "h4", "figcaption"}
-_NO_TEXT = {"a", "nav", "button", "aside", "footer"}
-_HOLDERS = {"div", "section", "article", "main", "td", "root", "center", "table", "tbody", "tr",
+_NON_TEXT_TAGS = {"a", "nav", "button", "aside", "footer"}
+_CONTAINER_TAGS = {"div", "section", "article", "main", "td", "root", "center", "table", "tbody", "tr",
             "span", "body"}  # fmt: skip
 #: An element with this share of the text has the whole of it.
-_NEARLY_ALL = 0.72
+_NEARLY_ALL_SHARE = 0.72
 #: A text shorter than this, in characters, is not taken for one by its name alone.
 _SHORTEST = 140
 _MOST_POSTS = 200
 #: Characters of a line that tells day and author, and how many lines of a text may do so.
-_LONGEST_LINE = 150
-_LINES_INSIDE = 6
+_LONGEST_BYLINE = 150
+_MOST_BYLINE_LINES = 6
 _BYLINE = re.compile(
     r"(?:作者|撰文|編輯|编辑|編者|编者|文／|文/)\s*[:：/／]?\s*([^\s:：|｜／/，,。]{2,20})"
 )
-_OTHER_DATE = re.compile(r"copyright|©|版權|版权|updated|更新", re.IGNORECASE)
+_UNRELATED_DATE = re.compile(r"copyright|©|版權|版权|updated|更新", re.IGNORECASE)
 
 
-def find_article(root: Element) -> list[Element]:
+def find_articles(root: Element) -> list[Element]:
     """The elements that hold the text of the page, in order: one, or one for each of its posts."""
-    sizes = _sizes(root)
+    sizes = _text_sizes(root)
     whole = sizes[id(root)] or 1
-    posts = _outermost(root, _is_post)
+    posts = _find_outermost(root, _is_post)
     posts = [post for post in posts if sizes[id(post)] >= _SHORTEST][:_MOST_POSTS]
     if len(posts) > 1 and max(sizes[id(post)] for post in posts) < whole * 0.6:
         return posts
-    named = _outermost(
+    named = _find_outermost(
         root, lambda e: bool(CONTENT_CLASSES.search(class_and_id(e)) or _is_article_body(e))
     )
     for found in (
         named,
-        _outermost(root, lambda e: e.tag == "article"),
-        _outermost(root, lambda e: e.tag == "main" or e.attrs.get("role") == "main"),
+        _find_outermost(root, lambda e: e.tag == "article"),
+        _find_outermost(root, lambda e: e.tag == "main" or e.attrs.get("role") == "main"),
     ):
         best = max(found, key=lambda e: sizes[id(e)], default=None)
         if best is not None and sizes[id(best)] >= max(_SHORTEST, whole * 0.3):
-            return [_inmost(best, sizes) if found is not named else best]
-    if named and not any(sizes[id(e)] > whole * 0.3 for e in _holders(root) if e not in named):
+            return [_find_innermost(best, sizes) if found is not named else best]
+    if named and not any(
+        sizes[id(e)] > whole * 0.3 for e in _child_elements(root) if e not in named
+    ):
         return [max(named, key=lambda e: sizes[id(e)])]
-    return [_inmost(root, sizes)]
+    return [_find_innermost(root, sizes)]
 
 
 def _is_post(element: Element) -> bool:
@@ -84,18 +86,18 @@ def _is_article_body(element: Element) -> bool:
     return "articleBody" in element.attrs.get("itemprop", "").split()
 
 
-def _holders(root: Element) -> list[Element]:
+def _child_elements(root: Element) -> list[Element]:
     return [e for e in root.children if isinstance(e, Element)]
 
 
-def _outermost(root: Element, wanted: object) -> list[Element]:
+def _find_outermost(root: Element, is_match: object) -> list[Element]:
     """The elements that are ``wanted`` and stand in no other that is."""
     found: list[Element] = []
 
     def look(element: Element) -> None:
         for child in element.children:
             if isinstance(child, Element):
-                if wanted(child):  # type: ignore[operator]
+                if is_match(child):  # type: ignore[operator]
                     found.append(child)
                 else:
                     look(child)
@@ -104,12 +106,12 @@ def _outermost(root: Element, wanted: object) -> list[Element]:
     return found
 
 
-def _sizes(root: Element) -> dict[int, int]:
+def _text_sizes(root: Element) -> dict[int, int]:
     """How much running text there is in each element: that of links and of menus is none."""
     sizes: dict[int, int] = {}
 
     def measure(element: Element, running: bool) -> int:
-        if element.tag in _NO_TEXT or _AROUND.search(class_and_id(element)):
+        if element.tag in _NON_TEXT_TAGS or _POST_META.search(class_and_id(element)):
             running = False
         size = 0
         for child in element.children:
@@ -126,33 +128,33 @@ def _sizes(root: Element) -> dict[int, int]:
     return sizes
 
 
-def _inmost(element: Element, sizes: dict[int, int]) -> Element:
+def _find_innermost(element: Element, sizes: dict[int, int]) -> Element:
     """The element deepest in ``element`` that still has nearly all of its text."""
     while True:
         inner = max(
-            (c for c in element.children if isinstance(c, Element) and c.tag in _HOLDERS),
+            (c for c in element.children if isinstance(c, Element) and c.tag in _CONTAINER_TAGS),
             key=lambda e: sizes[id(e)],
             default=None,
         )
-        if inner is None or sizes[id(inner)] < sizes[id(element)] * _NEARLY_ALL:
+        if inner is None or sizes[id(inner)] < sizes[id(element)] * _NEARLY_ALL_SHARE:
             return element
         element = inner
 
 
-def without_surroundings(article: Element) -> None:
+def remove_post_meta(article: Element) -> None:
     """Take out of an article what only says whose it is, when, and under which title."""
     kept: list[Child] = []
     for child in article.children:
         if isinstance(child, Element):
-            named = _AROUND.search(class_and_id(child))
+            named = _POST_META.search(class_and_id(child))
             if named is not None and len(child.text()) < 1500:
                 continue
-            without_surroundings(child)
+            remove_post_meta(child)
         kept.append(child)
     article.children = kept
 
 
-def heading_of(article: Element) -> str:
+def find_heading(article: Element) -> str:
     """The title that stands above or in an article, empty where there is none."""
     for wanted in (
         lambda e: re.search(r"(?:^|\s)(?:entry-title|post-title|p-name)(?:\s|$)", class_and_id(e)),
@@ -166,7 +168,7 @@ def heading_of(article: Element) -> str:
     return ""
 
 
-def title_in(root: Element, whole: str) -> str:
+def find_title_heading(root: Element, whole: str) -> str:
     """The heading of level 1 with which the title in the page's head begins."""
     known = normalize_title(whole)
     for element in root.walk():
@@ -177,7 +179,7 @@ def title_in(root: Element, whole: str) -> str:
     return ""
 
 
-def told_near(root: Element, article: Element) -> tuple[str, str]:
+def find_byline(root: Element, article: Element) -> tuple[str, str]:
     """The day and the author that short lines above a text, or at its start, tell."""
     day = author = ""
     lines = 0
@@ -185,23 +187,23 @@ def told_near(root: Element, article: Element) -> tuple[str, str]:
     for element in root.walk():
         inside = inside or element is article
         words = " ".join(element.text().split())
-        if not words or len(words) > _LONGEST_LINE or element.tag in ("a", "li"):
+        if not words or len(words) > _LONGEST_BYLINE or element.tag in ("a", "li"):
             continue
         lines += inside
-        if lines > _LINES_INSIDE or (day and author):
+        if lines > _MOST_BYLINE_LINES or (day and author):
             break
         match = _BYLINE.search(words)
         author = author or (match[1] if match is not None else "")
-        day = day or (find_date(words) if not _OTHER_DATE.search(words) else "")
+        day = day or (find_date(words) if not _UNRELATED_DATE.search(words) else "")
     return day, author
 
 
-def lead(root: Element, article: Element) -> list[Child]:
+def find_subtitle_and_image(root: Element, article: Element) -> list[Child]:
     """What belongs to the text but stands above it: its subtitle and its picture."""
     inside = {id(e) for e in article.walk()}
     sources = {e.attrs.get("src") for e in article.walk() if e.tag == "img"}
     made: list[Child] = []
-    above = _holder_of(root, article)
+    above = _enclosing_post(root, article)
     for element in above.walk() if above is not None else ():
         if id(element) in inside:
             break
@@ -219,7 +221,7 @@ def lead(root: Element, article: Element) -> list[Child]:
     return made
 
 
-def _holder_of(root: Element, article: Element) -> Element | None:
+def _enclosing_post(root: Element, article: Element) -> Element | None:
     """The post around a text: the nearest ``article`` or ``main`` above it."""
     path: list[Element] = []
 

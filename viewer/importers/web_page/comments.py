@@ -10,14 +10,14 @@ from viewer.importers.html.boilerplate import class_and_id
 from viewer.importers.metadata.dates import find_date
 from viewer.importers.metadata.publication_metadata import parse_any_date
 
-_AREA = re.compile(
+_COMMENT_AREA = re.compile(
     r"(?:^|\s)(?:comments|comments-area|comment-list|commentlist|comments-list|post-comments|"
     r"comment-thread|comments-page|comment-holder|wp-block-comments|wp-block-comment-template)(?:\s|$)",
     re.IGNORECASE,
 )
 _COMMENT = re.compile(r"(?:^|\s)(?:comment|li-comment|comment-item|comment-thread-item|byuser|"
                       r"comment-wrap)(?:\s|$)", re.IGNORECASE)  # fmt: skip
-_NO_COMMENT = re.compile(r"(?:^|\s)(?:pingback|trackback|comment-respond|comment-form)(?:\s|$)")
+_NOT_COMMENT = re.compile(r"(?:^|\s)(?:pingback|trackback|comment-respond|comment-form)(?:\s|$)")
 _AUTHOR = re.compile(
     r"(?:^|\s)(?:fn|comment-author|comment-author-link|author-name|user|comment-meta-author|"
     r"commenter|commenter-name|nickname|username|comment-author-name|wp-block-comment-author-name)(?:\s|$)",
@@ -52,21 +52,21 @@ class PageComment:
     content: list[Element | str] = field(default_factory=list)
 
 
-def take_comments(root: Element) -> list[PageComment]:
+def extract_comments(root: Element) -> list[PageComment]:
     """The comments on a page in the order they stand in; they are taken out of ``root``."""
     found: list[PageComment] = []
-    _take_areas(root, found)
+    _extract_areas(root, found)
     return found
 
 
-def _take_areas(element: Element, found: list[PageComment]) -> None:
+def _extract_areas(element: Element, found: list[PageComment]) -> None:
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
-            if _AREA.search(class_and_id(child)) and _holds_comment(child):
-                _gather(child, 0, found)
+            if _COMMENT_AREA.search(class_and_id(child)) and _holds_comment(child):
+                _collect_comments(child, 0, found)
                 continue
-            _take_areas(child, found)
+            _extract_areas(child, found)
         kept.append(child)
     element.children = kept
 
@@ -79,42 +79,42 @@ def _is_comment(element: Element) -> bool:
     if element.tag not in ("li", "div", "article", "section"):
         return False
     classes = element.attrs.get("class", "")
-    return _COMMENT.search(classes) is not None and not _NO_COMMENT.search(classes)
+    return _COMMENT.search(classes) is not None and not _NOT_COMMENT.search(classes)
 
 
-def _gather(element: Element, parent: int, found: list[PageComment]) -> None:
+def _collect_comments(element: Element, parent: int, found: list[PageComment]) -> None:
     for child in element.children:
         if not isinstance(child, Element):
             continue
-        if _NO_COMMENT.search(child.attrs.get("class", "")):
+        if _NOT_COMMENT.search(child.attrs.get("class", "")):
             continue
         if not _is_comment(child):
-            _gather(child, parent, found)
+            _collect_comments(child, parent, found)
             continue
         below: list[Element] = []
-        own = _without_answers(child, child, below)
-        made = _read(own, parent)
+        own = _without_replies(child, child, below)
+        made = _parse_comment(own, parent)
         if made is None:
-            _gather(child, parent, found)
+            _collect_comments(child, parent, found)
             continue
         found.append(made)
         place = len(found)
         for answers in below:
-            _gather(Element("div", {}, [answers]), place, found)
+            _collect_comments(Element("div", {}, [answers]), place, found)
 
 
-def _without_answers(part: Element, comment: Element, below: list[Element]) -> Element:
+def _without_replies(part: Element, comment: Element, replies: list[Element]) -> Element:
     """A copy of a part of ``comment`` without the comments in it, which are added to ``below``."""
     kept: list[Element | str] = []
     for child in part.children:
         if isinstance(child, Element):
             if child.tag in ("ol", "ul") and _holds_comment(child):
-                below.append(child)
+                replies.append(child)
                 continue
             if _is_comment(child) and _has_own_author(comment, child):
-                below.append(child)
+                replies.append(child)
                 continue
-            child = _without_answers(child, comment, below)
+            child = _without_replies(child, comment, replies)
         kept.append(child)
     return Element(part.tag, part.attrs, kept)
 
@@ -126,28 +126,28 @@ def _has_own_author(comment: Element, inner: Element) -> bool:
     return 0 < inside < outside
 
 
-def _read(comment: Element, parent: int) -> PageComment | None:
+def _parse_comment(comment: Element, parent: int) -> PageComment | None:
     author = ""
     for pattern in (r"(?:^|\s)fn(?:\s|$)", _AUTHOR.pattern):
         matched = re.compile(pattern, re.IGNORECASE)
         element = comment.find(lambda e: bool(matched.search(e.attrs.get("class", ""))))  # noqa: B023
         if element is not None and not author:
-            author = _name(element)
+            author = _author_name(element)
     if not author:
         head = comment.find(
             lambda e: "comment-head" in e.classes() or "comment-meta" in e.classes()
         )
-        author = _name(head) if head is not None else ""
+        author = _author_name(head) if head is not None else ""
     text = comment.find(_is_text)
-    while text is not None and (inner := _below(text)) is not None:
+    while text is not None and (inner := _inner_text_element(text)) is not None:
         text = inner
-    content = text.children if text is not None else _rest(comment)
+    content = text.children if text is not None else _without_header_and_footer(comment)
     if not "".join(c if isinstance(c, str) else c.text() for c in content).strip():
         return None
-    return PageComment(author, _date(comment), parent, content)
+    return PageComment(author, _find_date(comment), parent, content)
 
 
-def _below(text: Element) -> Element | None:
+def _inner_text_element(text: Element) -> Element | None:
     """The part of what seemed to be a comment's text that is called so itself."""
     return text.find(lambda e: e is not text and _is_text(e))
 
@@ -159,7 +159,7 @@ def _is_text(element: Element) -> bool:
     return named and not any(_AUTHOR.search(e.attrs.get("class", "")) for e in element.walk())
 
 
-def _name(element: Element) -> str:
+def _author_name(element: Element) -> str:
     """The words of a name without the “says:” behind it and the picture before it."""
     inner = element.find(lambda e: e.tag in ("cite", "b", "a", "strong") and bool(e.text().strip()))
     words = " ".join((inner or element).text().split())
@@ -167,7 +167,7 @@ def _name(element: Element) -> str:
     return _SAYS.sub("", parts[0])[:80]
 
 
-def _date(comment: Element) -> str:
+def _find_date(comment: Element) -> str:
     for element in comment.walk():
         if element.tag in ("time", "abbr"):
             when = element.attrs.get("datetime") or element.attrs.get("title", "")
@@ -183,13 +183,13 @@ def _date(comment: Element) -> str:
     return ""
 
 
-def _rest(element: Element) -> list[Element | str]:
+def _without_header_and_footer(element: Element) -> list[Element | str]:
     """What is in a comment besides its head and foot."""
     kept: list[Element | str] = []
     for child in element.children:
         if isinstance(child, Element):
             if _NOT_TEXT.search(class_and_id(child)) or child.tag in ("footer", "header", "nav"):
                 continue
-            child = Element(child.tag, child.attrs, _rest(child))
+            child = Element(child.tag, child.attrs, _without_header_and_footer(child))
         kept.append(child)
     return kept

@@ -11,13 +11,15 @@ from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
 
 ENDINGS = (".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive")
-_START = re.compile(
+_HTML_START = re.compile(
     rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*"
     rb"<(?:!doctype\s+html|html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
-_SAVED = re.compile(rb"^(?:Snapshot-Content-Location:|From: <?Saved by )", re.MULTILINE | re.I)
-_SITE = re.compile(
+_MHTML_HEADER = re.compile(
+    rb"^(?:Snapshot-Content-Location:|From: <?Saved by )", re.MULTILINE | re.I
+)
+_SITE_ADDRESS = re.compile(
     rb"(?:saved from url=\(\d{4,}\)|Snapshot-Content-Location:\s*|"
     rb"page saved with singlefile\s{1,9}url:\s*|"
     rb"rel=[\"']?canonical[\"']?\s[^<>]{0,200}?href=[\"']?|"
@@ -26,35 +28,35 @@ _SITE = re.compile(
     re.IGNORECASE,
 )
 #: A folder with one of these is what a site is made from.
-_SOURCES = {
+_GENERATOR_FILES = {
     "_config.yml", "config.toml", "hugo.toml", "hugo.yaml", "pelicanconf.py", "package.json",
     "mkdocs.yml", "conf.py", "book.toml", "_posts", "content",
 }  # fmt: skip
-_LOOKED_AT = 3000
+_MOST_SCANNED_FILES = 3000
 #: So many pages of a folder are asked from which site they are, and so much of each is read.
-_ASKED = 12
-_READ = 32 * 1024
+_SAMPLED_PAGES = 12
+_SAMPLE_BYTES = 32 * 1024
 
 
 def _recognises(path: Path, start: bytes) -> bool:
     if start or is_regular(path):
         if path.name.lower().endswith(ENDINGS):
-            return not _is_frame(path)
-        return _START.match(start) is not None or (
-            b"multipart/related" in start and _SAVED.search(start) is not None
+            return not _is_saved_frame(path)
+        return _HTML_START.match(start) is not None or (
+            b"multipart/related" in start and _MHTML_HEADER.search(start) is not None
         )
     if not path.is_dir():
         return False
-    found = [one.path for one in islice(walk_files(path), _LOOKED_AT)]
+    found = [one.path for one in islice(walk_files(path), _MOST_SCANNED_FILES)]
     pages = [one for one in found if one.name.lower().endswith(ENDINGS)]
     others = sum(1 for one in found if one.suffix.lower() in (".md", ".markdown", ".eml", ".epub"))
-    if others and any((path / name).exists() for name in _SOURCES):
+    if others and any((path / name).exists() for name in _GENERATOR_FILES):
         return False
     # Pages of several sites are several publications: each is a source of its own.
-    return len(pages) > others and len(_sites(p for p in pages if not _is_frame(p))) < 2
+    return len(pages) > others and len(_find_sites(p for p in pages if not _is_saved_frame(p))) < 2
 
 
-def _is_frame(page: Path) -> bool:
+def _is_saved_frame(page: Path) -> bool:
     """Whether a page is a frame that a browser saved along, in the folder of another."""
     folder = page.parent
     return any(
@@ -64,12 +66,12 @@ def _is_frame(page: Path) -> bool:
     )
 
 
-def _sites(pages: Iterable[Path]) -> set[bytes]:
+def _find_sites(pages: Iterable[Path]) -> set[bytes]:
     """The sites from which the first ``pages`` were saved, as far as they say so."""
     found: set[bytes] = set()
-    for page in islice(pages, _ASKED):
+    for page in islice(pages, _SAMPLED_PAGES):
         try:
-            match = _SITE.search(read_first_bytes(page, _READ))
+            match = _SITE_ADDRESS.search(read_first_bytes(page, _SAMPLE_BYTES))
         except OSError:
             continue
         if match is not None:
@@ -79,9 +81,9 @@ def _sites(pages: Iterable[Path]) -> set[bytes]:
 
 def _open(path: Path, options: ImportOptions) -> Source:
     # Every path is asked whether it is one; what reading needs is loaded when there is.
-    from viewer.importers.web_page.source import WebPageReading
+    from viewer.importers.web_page.source import WebPageSource
 
-    return WebPageReading(path, options)
+    return WebPageSource(path, options)
 
 
 IMPORTER = Importer("web_page", "saved web pages", ENDINGS, _recognises, _open)

@@ -23,21 +23,25 @@ from viewer.importers.mail.mime import (
     parse_mail,
 )
 from viewer.importers.sources.safe_files import is_regular, read_first_bytes, walk_files
-from viewer.importers.web_page.page_metadata import saved_from
+from viewer.importers.web_page.page_metadata import find_saved_from
 
 #: A page with all its pictures in it as data: addresses.
 LARGEST_PAGE = 128 * 1024 * 1024
 #: As much as is parsed as a mail, which such files are.
 LARGEST_ARCHIVE = 64 * 1024 * 1024
-PAGES = (".html", ".htm", ".xhtml", ".shtml")
-ARCHIVES = (".mhtml", ".mht", ".webarchive")
-_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+PAGE_ENDINGS = (".html", ".htm", ".xhtml", ".shtml")
+ARCHIVE_ENDINGS = (".mhtml", ".mht", ".webarchive")
+_BYTE_ORDER_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
 _CHARSET = re.compile(rb"<meta\b[^>]{0,300}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{2,40})", re.I)
-_XML = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
-_SAFARI = b"bplist00"
+_XML_ENCODING = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding=[\"']([A-Za-z0-9_.:-]{2,40})", re.I)
+_BINARY_PLIST = b"bplist00"
 #: How far into a page its encoding may be said.
-_SAID_WITHIN = 8192
-_FOLDER = re.compile(r"[_.\- ]\S{1,20}\Z")
+_CHARSET_WITHIN = 8192
+_COMPANION_SUFFIX = re.compile(r"[_.\- ]\S{1,20}\Z")
 _MOST_FILES = 5000
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
@@ -52,12 +56,12 @@ class SavedPage:
     html: str
     address: str
     find: Callable[[str], bytes | Path | None]
-    frame: Callable[[str], str]
+    frame_address: Callable[[str], str]
 
 
-def is_archive(path: Path, start: bytes) -> bool:
+def is_page_archive(path: Path, start: bytes) -> bool:
     """Whether a file is one in which a browser saves a page and its pictures together."""
-    if path.name.lower().endswith(ARCHIVES):
+    if path.name.lower().endswith(ARCHIVE_ENDINGS):
         return True
     return b"multipart/related" in start and (
         b"Snapshot-Content-Location:" in start or re.search(rb"^From: <?Saved by ", start, re.M)
@@ -65,7 +69,7 @@ def is_archive(path: Path, start: bytes) -> bool:
     )  # fmt: skip
 
 
-def companions(path: Path) -> list[Path]:
+def companion_folders(path: Path) -> list[Path]:
     """The folders beside a page in which a browser saves its pictures: ``Name_files`` and such."""
     try:
         with os.scandir(path.parent) as listing:
@@ -73,7 +77,7 @@ def companions(path: Path) -> list[Path]:
                 Path(entry.path)
                 for entry in listing
                 if entry.name.startswith(path.stem)
-                and _FOLDER.match(entry.name[len(path.stem) :])
+                and _COMPANION_SUFFIX.match(entry.name[len(path.stem) :])
                 and entry.is_dir(follow_symlinks=False)
             ]
     except OSError:
@@ -81,45 +85,45 @@ def companions(path: Path) -> list[Path]:
     return sorted(found)
 
 
-def load(path: Path, start: bytes, faults: ProblemCollector) -> SavedPage:
+def load_page(path: Path, start: bytes, faults: ProblemCollector) -> SavedPage:
     """The page saved at ``path``.
 
     Raises:
         UnreadableIssue: it cannot be read, is too large, or is no page.
     """
-    if start.startswith(_SAFARI):
-        return _from_safari(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
-    if is_archive(path, start):
-        return _from_archive(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
+    if start.startswith(_BINARY_PLIST):
+        return _load_webarchive(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
+    if is_page_archive(path, start):
+        return _load_mhtml(read_bytes(path, faults, LARGEST_ARCHIVE), faults)
     content = read_bytes(path, faults, LARGEST_PAGE)
     if not content.strip():
         raise faults.fatal("The file is empty; save the page again.")
-    html = page_text(content)
-    beside = _Beside(path)
-    return SavedPage(html, saved_from(html), beside.find, beside.frame)
+    html = decode_page(content)
+    beside = _CompanionFiles(path)
+    return SavedPage(html, find_saved_from(html), beside.find, beside.frame_address)
 
 
-def page_text(content: bytes) -> str:
+def decode_page(content: bytes) -> str:
     """A page in the encoding it says it has, else the likeliest, with ``\\n`` line ends."""
-    for mark, encoding in _MARKS:
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             text = content[len(mark) :].decode(encoding, "replace")
             break
     else:
-        said = _CHARSET.search(content[:_SAID_WITHIN]) or _XML.search(content[:200])
+        said = _CHARSET.search(content[:_CHARSET_WITHIN]) or _XML_ENCODING.search(content[:200])
         text = decode_with_fallback(
             content, said[1].decode("ascii") if said is not None else "utf-8"
         )
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").removeprefix("\ufeff")
 
 
-class _Beside:
+class _CompanionFiles:
     """The files beside a page; never one outside its folder, never through a link."""
 
     def __init__(self, path: Path) -> None:
         self._folder = path.parent
         self._root = os.path.realpath(path.parent)
-        self._companions = companions(path)
+        self._companion_folders = companion_folders(path)
         self._by_name: dict[str, Path | None] | None = None
 
     def find(self, source: str) -> Path | None:
@@ -129,22 +133,22 @@ class _Beside:
             return None
         if not _SCHEME.match(source) and not source.startswith("//"):
             for name in dict.fromkeys((unquote(source), source)):
-                found = self._inside(name.partition("?")[0]) or self._inside(name)
+                found = self._resolve(name.partition("?")[0]) or self._resolve(name)
                 if found is not None:
                     return found
-        return self._named(source)
+        return self._find_by_name(source)
 
-    def frame(self, source: str) -> str:
+    def frame_address(self, source: str) -> str:
         """The address a saved frame was loaded from, empty where it is not known."""
-        path = self._inside(unquote(source)) if not _SCHEME.match(source) else None
+        path = self._resolve(unquote(source)) if not _SCHEME.match(source) else None
         if path is None:
             return ""
         try:
-            return saved_from(read_first_bytes(path, 4000).decode("utf-8", "replace"))
+            return find_saved_from(read_first_bytes(path, 4000).decode("utf-8", "replace"))
         except OSError:
             return ""
 
-    def _inside(self, name: str) -> Path | None:
+    def _resolve(self, name: str) -> Path | None:
         name = name.removeprefix("./")
         if not name or "\0" in name or name.startswith(("/", "\\", "~")) or "\\" in name:
             return None
@@ -157,10 +161,10 @@ class _Beside:
             return None
         return path if is_regular(path) else None
 
-    def _named(self, source: str) -> Path | None:
+    def _find_by_name(self, source: str) -> Path | None:
         if self._by_name is None:
             self._by_name = {}
-            for folder in self._companions:
+            for folder in self._companion_folders:
                 for place, found in enumerate(walk_files(folder)):
                     if place >= _MOST_FILES:
                         break
@@ -174,7 +178,7 @@ class _Beside:
         return self._by_name.get(unquote(path).rpartition("/")[2].casefold())
 
 
-def _from_safari(content: bytes, faults: ProblemCollector) -> SavedPage:
+def _load_webarchive(content: bytes, faults: ProblemCollector) -> SavedPage:
     """The page in an archive of Safari's, which is a property list."""
     try:
         archive = plistlib.loads(content, fmt=plistlib.FMT_BINARY)
@@ -191,14 +195,14 @@ def _from_safari(content: bytes, faults: ProblemCollector) -> SavedPage:
     def look(source: str) -> bytes | None:
         return found.get(source.strip()) or found.get(join_url(address, source))
 
-    html = decode_with_fallback(body, encoding) if encoding else page_text(body)
+    html = decode_with_fallback(body, encoding) if encoding else decode_page(body)
     if not html.strip():
         raise faults.fatal("The page in the file is empty; save the page again.")
     web = address if address.startswith(("http://", "https://")) else ""
     return SavedPage(html, web, look, lambda source: join_url(web, source))
 
 
-def _from_archive(content: bytes, faults: ProblemCollector) -> SavedPage:
+def _load_mhtml(content: bytes, faults: ProblemCollector) -> SavedPage:
     message = parse_mail(content, faults)
     parts = [part for part in message.walk() if not part.is_multipart()]
     pages = [
@@ -231,5 +235,5 @@ def _from_archive(content: bytes, faults: ProblemCollector) -> SavedPage:
     html = get_text(main)
     if not html.strip():
         raise faults.fatal("The page in the file is empty; save the page again.")
-    web = address if address.startswith(("http://", "https://")) else saved_from(html)
+    web = address if address.startswith(("http://", "https://")) else find_saved_from(html)
     return SavedPage(html, web, look, frame)

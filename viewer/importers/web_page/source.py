@@ -29,21 +29,27 @@ from viewer.importers.metadata.publication_metadata import (
 )
 from viewer.importers.sources.safe_files import first_bytes, walk_files
 from viewer.importers.web_page.article_extraction import (
-    find_article,
-    heading_of,
-    lead,
-    title_in,
-    told_near,
-    without_surroundings,
+    find_articles,
+    find_byline,
+    find_heading,
+    find_subtitle_and_image,
+    find_title_heading,
+    remove_post_meta,
 )
-from viewer.importers.web_page.comments import PageComment, take_comments
-from viewer.importers.web_page.page_metadata import PageFacts, author_names, page_facts
-from viewer.importers.web_page.saved_page import ARCHIVES, PAGES, SavedPage, companions, load
+from viewer.importers.web_page.comments import PageComment, extract_comments
+from viewer.importers.web_page.page_metadata import PageMetadata, author_names, read_page_metadata
+from viewer.importers.web_page.saved_page import (
+    ARCHIVE_ENDINGS,
+    PAGE_ENDINGS,
+    SavedPage,
+    companion_folders,
+    load_page,
+)
 
 #: So many pages of a folder are asked whose they are.
-_ASKED = 8
+_SAMPLED_PAGES = 8
 #: Places where pages of many publications stand side by side.
-_MANY = re.compile(
+_HOSTING_SITE = re.compile(
     r"//(?:[\w-]+\.)*(?:mailchi\.mp|campaign-archive\d?\.com|medium\.com|mp\.weixin\.qq\.com|"
     r"zhihu\.com|jianshu\.com|csdn\.net|sina\.com\.cn|linkedin\.com|facebook\.com|createsend\.com|"
     r"buttondown\.(?:com|email)|tinyletter\.com|getrevue\.co|patreon\.com|telegra\.ph|"
@@ -52,38 +58,40 @@ _MANY = re.compile(
 _NUMBERED = re.compile(
     r"(.{2,60}?)[\s:：|｜,，·–—-]*(?:[#＃第(（\[【]|no\.?\s?\d|issue\s|vol\.?\s)", re.IGNORECASE
 )
-_EXPORTED = ("claps", "bookmarks", "sessions", "profile")
-_DRAFT = re.compile(r"draft_\S", re.IGNORECASE)
-_DEFAULT = ImportOptions()
-_LISTS = ("home", "blog", "archive", "category", "tag", "search", "author")
+_MEDIUM_FOLDERS = ("claps", "bookmarks", "sessions", "profile")
+_DRAFT_NAME = re.compile(r"draft_\S", re.IGNORECASE)
+_DEFAULT_OPTIONS = ImportOptions()
+_LISTING_CLASSES = ("home", "blog", "archive", "category", "tag", "search", "author")
 
 
-class WebPageReading(Source):
+class WebPageSource(Source):
     """One saved page, or all in a folder; each is an issue."""
 
-    def __init__(self, path: Path, options: ImportOptions = _DEFAULT) -> None:
-        self._alone = not path.is_dir()
+    def __init__(self, path: Path, options: ImportOptions = _DEFAULT_OPTIONS) -> None:
+        self._is_single_page = not path.is_dir()
         faults = ProblemCollector(printable_name(path.name))
-        self._pages = [path] if self._alone else _pages_in(path)
-        if not self._alone and not options.include_drafts:
-            self._pages = _published(self._pages, faults)
+        self._pages = [path] if self._is_single_page else _find_pages(path)
+        if not self._is_single_page and not options.include_drafts:
+            self._pages = _without_drafts(self._pages, faults)
         if not self._pages:
             raise faults.fatal("There is no saved page in the folder.")
-        self._names = [
-            printable_name(page.name if self._alone else page.relative_to(path).as_posix())
+        self._page_names = [
+            printable_name(page.name if self._is_single_page else page.relative_to(path).as_posix())
             for page in self._pages
         ]
-        self.titles = tuple(self._names)
-        self.publication = self._settle()
+        self.titles = tuple(self._page_names)
+        self.publication = self._detect_publication()
         self.problems = faults.collected()
 
-    def _settle(self) -> Publication:
+    def _detect_publication(self) -> Publication:
         """The publication, as most of the pages say it is."""
-        met: list[PageFacts] = []
+        met: list[PageMetadata] = []
         first: UnreadableFileError | None = None
-        for page, name in list(zip(self._pages, self._names, strict=True))[:_ASKED]:
+        for page, name in list(zip(self._pages, self._page_names, strict=True))[:_SAMPLED_PAGES]:
             try:
-                met.append(self._facts(load(page, first_bytes(page), ProblemCollector(name))))
+                met.append(
+                    self._read_metadata(load_page(page, first_bytes(page), ProblemCollector(name)))
+                )
             except UnreadableFileError as error:
                 first = first or error
         if not met:
@@ -94,25 +102,28 @@ class WebPageReading(Source):
         homes = Counter(facts.home for facts in met if facts.home)
         site = sites.most_common(1)[0][0] if sites else ""
         home = homes.most_common(1)[0][0] if homes else ""
-        said = next((f.description for f in met if f.kind == "website" and f.site == site), "")
-        if _MANY.search(home):
+        said = next((f.description for f in met if f.og_type == "website" and f.site == site), "")
+        if _HOSTING_SITE.search(home):
             home = ""
-        shared = "" if self._alone else common_title_prefix(facts.title for facts in met)
+        shared = "" if self._is_single_page else common_title_prefix(facts.title for facts in met)
         name = (
-            site or _name_in(met[0].title) or shared or home.partition("//")[2].removeprefix("www.")
+            site
+            or _publication_name_in(met[0].title)
+            or shared
+            or home.partition("//")[2].removeprefix("www.")
         )
         name = name or met[0].title or self._pages[0].stem
         return publication_from_metadata(
             name,
             home,
-            most_common_language(resolve_language(f.language, f.sample) for f in met),
+            most_common_language(resolve_language(f.language, f.text_sample) for f in met),
             said,
         )
 
     @staticmethod
-    def _facts(page: SavedPage) -> PageFacts:
-        facts = page_facts(page.html)
-        facts.seen_at = page.address or facts.seen_at
+    def _read_metadata(page: SavedPage) -> PageMetadata:
+        facts = read_page_metadata(page.html)
+        facts.base_address = page.address or facts.base_address
         facts.address = facts.address or page.address.partition("#")[0]
         return facts
 
@@ -123,38 +134,38 @@ class WebPageReading(Source):
             UnreadableIssue: it cannot be read, or there is no text in it.
         """
         path = self._pages[index]
-        faults = ProblemCollector(self._names[index])
-        page = load(path, first_bytes(path), faults)
-        facts = self._facts(page)
+        faults = ProblemCollector(self._page_names[index])
+        page = load_page(path, first_bytes(path), faults)
+        facts = self._read_metadata(page)
         tree, scanned = parse_html(page.html, faults)
-        frames = _mend_frames(tree, page)
-        comments = take_comments(tree)
-        authors = facts.authors or _authors_near(tree, facts.site)
+        frames = _fix_frames(tree, page)
+        comments = extract_comments(tree)
+        authors = facts.authors or _find_authors(tree, facts.site)
         furniture.remove_boilerplate(tree, count_forms=False)
-        found = find_article(tree)
-        if len(found) > 1 and not self._alone and _is_list(facts):
+        found = find_articles(tree)
+        if len(found) > 1 and not self._is_single_page and _is_listing_page(facts):
             return None
-        day, author = told_near(tree, found[0]) if len(found) == 1 else ("", "")
+        day, author = find_byline(tree, found[0]) if len(found) == 1 else ("", "")
         authors = authors or author_names([author], facts.site)
-        title = _title(facts, tree, found)
-        root = _gathered(tree, found)
+        title = _choose_title(facts, tree, found)
+        root = _build_text(tree, found)
         forms = furniture.remove_boilerplate(root)
         made = tree_to_markdown(
             root,
             scanned,
             faults,
             find_picture=page.find,
-            base_url=facts.seen_at,
+            base_url=facts.base_address,
             language=facts.language,
         )
         text = remove_title_heading(made.text, title, self.publication.name)
         if is_blank(text):
             raise faults.fatal("There is no text in the page; save it again when all of it shows.")
-        kept, left_out = _converted(comments, scanned, facts, faults)
+        kept, left_out = _convert_comments(comments, scanned, facts, faults)
         said = write_comments(kept, made.language)
         text = f"{text.rstrip()}\n\n{said}" if said else text
         return IssueDraft(
-            title=title or excerpt(_plain(root)) or path.stem,
+            title=title or excerpt(_element_text(root)) or path.stem,
             text=text,
             file=faults.file,
             date=facts.date or day,
@@ -167,7 +178,7 @@ class WebPageReading(Source):
         )
 
 
-def _name_in(title: str) -> str:
+def _publication_name_in(title: str) -> str:
     """The name of a publication in a title such as “Steep Letter: Issue 7”."""
     number = title_number(title)
     match = re.match(
@@ -176,24 +187,24 @@ def _name_in(title: str) -> str:
     return match[1].strip() if number is not None and match is not None else ""
 
 
-def _pages_in(folder: Path) -> list[Path]:
+def _find_pages(folder: Path) -> list[Path]:
     """The saved pages below ``folder``, but for the frames that browsers save with a page."""
     pages = [
         one.path
         for one in walk_files(folder)
-        if one.relative_name.lower().endswith((*PAGES, *ARCHIVES))
+        if one.relative_name.lower().endswith((*PAGE_ENDINGS, *ARCHIVE_ENDINGS))
     ]
-    own = {inner for page in pages for inner in companions(page)}
+    own = {inner for page in pages for inner in companion_folders(page)}
     pages = [page for page in pages if own.isdisjoint(page.parents)]
     posts = [page for page in pages if page.parent == folder / "posts"]
     # Medium's export holds the reader's claps, bookmarks and sessions besides the posts.
-    exported = bool(posts) and any((folder / name).is_dir() for name in _EXPORTED)
+    exported = bool(posts) and any((folder / name).is_dir() for name in _MEDIUM_FOLDERS)
     return posts if exported else pages
 
 
-def _published(pages: list[Path], faults: ProblemCollector) -> list[Path]:
+def _without_drafts(pages: list[Path], faults: ProblemCollector) -> list[Path]:
     """The pages without drafts, as Medium's export calls them in their names."""
-    kept = [page for page in pages if not _DRAFT.match(page.name)]
+    kept = [page for page in pages if not _DRAFT_NAME.match(page.name)]
     drafts = len(pages) - len(kept)
     if drafts:
         told = "1 draft was" if drafts == 1 else f"{drafts:,} drafts were"
@@ -201,47 +212,49 @@ def _published(pages: list[Path], faults: ProblemCollector) -> list[Path]:
     return kept
 
 
-def _is_list(facts: PageFacts) -> bool:
+def _is_listing_page(metadata: PageMetadata) -> bool:
     """Whether a page is the front page of its site or a list of its posts."""
-    return facts.kind in ("website", "blog") or not set(facts.body.split()).isdisjoint(_LISTS)
+    return metadata.og_type in ("website", "blog") or not set(
+        metadata.body_classes.split()
+    ).isdisjoint(_LISTING_CLASSES)
 
 
-def _title(facts: PageFacts, tree: Element, found: list[Element]) -> str:
+def _choose_title(metadata: PageMetadata, tree: Element, found: list[Element]) -> str:
     if len(found) > 1:
-        return facts.title
-    if not facts.is_title_said:
-        facts.title = title_in(tree, facts.title) or facts.title
-    own = heading_of(found[0])
+        return metadata.title
+    if not metadata.is_title_declared:
+        metadata.title = find_title_heading(tree, metadata.title) or metadata.title
+    own = find_heading(found[0])
     # The heading is better where the head of the page says the name of the site and no more.
-    if not facts.title or normalize_title(facts.title) == normalize_title(facts.site):
-        return own or facts.title
-    return facts.title
+    if not metadata.title or normalize_title(metadata.title) == normalize_title(metadata.site):
+        return own or metadata.title
+    return metadata.title
 
 
-def _gathered(tree: Element, found: list[Element]) -> Element:
+def _build_text(tree: Element, found: list[Element]) -> Element:
     """The text as one tree; several posts each below their own title."""
     root = Element("root")
     for article in found:
         above: list[Element | str] = []
         if len(found) == 1:
-            above = lead(tree, article)
+            above = find_subtitle_and_image(tree, article)
             title = article.find(lambda e: e.tag == "h1")
         else:
             title = None
-            words = heading_of(article)
+            words = find_heading(article)
             if words:
                 above = [Element("h1", {}, [words])]
-        without_surroundings(article)
+        remove_post_meta(article)
         if title is not None and "entry-title" in class_and_id(title):
             article.children = [c for c in article.children if c is not title]
         if len(found) > 1:
-            _drop_heading(article, above)
+            _remove_heading(article, above)
         # A cell that holds the whole text is no cell.
         root.children += [*above, Element("div", {}, article.children)]
     return root
 
 
-def _drop_heading(article: Element, above: list[Element | str]) -> None:
+def _remove_heading(article: Element, above: list[Element | str]) -> None:
     """The title that now stands above a post is taken out of it."""
     wanted = normalize_title(above[0].text()) if above and isinstance(above[0], Element) else ""
     for element in article.walk():
@@ -254,7 +267,7 @@ def _drop_heading(article: Element, above: list[Element | str]) -> None:
         ]
 
 
-def _authors_near(tree: Element, site: str) -> tuple[str, ...]:
+def _find_authors(tree: Element, site: str) -> tuple[str, ...]:
     """Authors as the page shows them, where its head names none."""
     names = []
     for element in tree.walk():
@@ -271,7 +284,7 @@ def _authors_near(tree: Element, site: str) -> tuple[str, ...]:
     return author_names(names, site)[:3]
 
 
-def _mend_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
+def _fix_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
     """Give saved frames the address they were loaded from; films and sounds at hand are lost."""
     losses: dict[ImportLoss, int] = {}
 
@@ -281,7 +294,7 @@ def _mend_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
             if isinstance(child, Element):
                 source = child.attrs.get("src") or child.attrs.get("data-src", "")
                 if child.tag == "iframe" and not source.startswith(("http", "//")):
-                    source = page.frame(source) if source else ""
+                    source = page.frame_address(source) if source else ""
                     if not source:
                         continue
                     child.attrs["src"] = source
@@ -296,8 +309,11 @@ def _mend_frames(tree: Element, page: SavedPage) -> dict[ImportLoss, int]:
     return losses
 
 
-def _converted(
-    comments: list[PageComment], scanned: LimitedHtml, facts: PageFacts, faults: ProblemCollector
+def _convert_comments(
+    comments: list[PageComment],
+    scanned: LimitedHtml,
+    metadata: PageMetadata,
+    faults: ProblemCollector,
 ) -> tuple[list[Comment], dict[ImportLoss, int]]:
     """The comments as Markdown, and what of them is left out."""
     made: list[Comment] = []
@@ -305,7 +321,7 @@ def _converted(
     for number, one in enumerate(comments[:MOST_COMMENTS], start=1):
         root = Element("root", {}, one.content)
         furniture.remove_boilerplate(root)
-        content = tree_to_markdown(root, scanned, faults, base_url=facts.seen_at)
+        content = tree_to_markdown(root, scanned, faults, base_url=metadata.base_address)
         losses.append(content.losses)
         made.append(Comment(number, one.parent, one.author, one.date, content.text))
     more = len(comments) - MOST_COMMENTS
@@ -314,5 +330,5 @@ def _converted(
     return made, sum_losses(losses)
 
 
-def _plain(root: Element) -> str:
+def _element_text(root: Element) -> str:
     return root.text()
