@@ -17,7 +17,7 @@ from viewer.importers.wordpress.blocks import (
     parse_blocks,
     read_footnotes,
 )
-from viewer.importers.wordpress.post_context import Attachment, Tally
+from viewer.importers.wordpress.post_context import Attachment, PostLosses
 
 KEPT = {
     7: "<!-- wp:paragraph --><p>Once</p><!-- /wp:paragraph -->",
@@ -38,8 +38,8 @@ class Around:
         return KEPT.get(number, "")
 
 
-def written(content: str, tally: Tally | None = None, **facts: object) -> str:
-    return BlockWriter(Around(), tally or Tally(), **facts).html(content).strip()  # type: ignore[arg-type]
+def written(content: str, tally: PostLosses | None = None, **facts: object) -> str:
+    return BlockWriter(Around(), tally or PostLosses(), **facts).write(content).strip()  # type: ignore[arg-type]
 
 
 def plain(parts: list[str | Block]) -> list[object]:
@@ -109,15 +109,15 @@ def test_blocks_become_html(content: str, html: str) -> None:
 
 
 def test_what_only_the_site_can_draw_is_told() -> None:
-    tally = Tally()
+    tally = PostLosses()
     made = written(
         "<!-- wp:acme/chart /--><!-- wp:jetpack/contact-form --><div>Name</div>"
         '<!-- /wp:jetpack/contact-form --><!-- wp:block {"ref":99} /-->',
         tally,
     )
     assert made == ""
-    assert tally.losses == {ImportLoss.FORM: 1}
-    assert tally.sentences() == [
+    assert tally.counts == {ImportLoss.FORM: 1}
+    assert tally.warnings() == [
         "2 blocks (“acme/chart”, “core/block”) are carried out by the site alone and are left out; "
         "text between them is kept."
     ]

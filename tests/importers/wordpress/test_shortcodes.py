@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from viewer.archive.model.issue_draft import ImportLoss
-from viewer.importers.wordpress.post_context import Attachment, Tally
-from viewer.importers.wordpress.shortcode_table import TABLE
-from viewer.importers.wordpress.shortcodes import expand, read_values
+from viewer.importers.wordpress.post_context import Attachment, PostLosses
+from viewer.importers.wordpress.shortcode_table import SHORTCODES
+from viewer.importers.wordpress.shortcodes import expand_shortcodes, parse_attributes
 
 SITE = "https://tea.example.org/wp-content/uploads/"
 FILES = {
@@ -34,8 +34,8 @@ class Around:
         return ""
 
 
-def shown(text: str, tally: Tally | None = None) -> str:
-    return expand(text, TABLE, Around(), tally or Tally())
+def shown(text: str, tally: PostLosses | None = None) -> str:
+    return expand_shortcodes(text, SHORTCODES, Around(), tally or PostLosses())
 
 
 def frame(address: str) -> str:
@@ -98,11 +98,11 @@ def test_a_gallery_shows_the_pictures_it_names_or_those_of_the_post() -> None:
 
 
 def test_what_cannot_be_kept_is_counted() -> None:
-    tally = Tally()
+    tally = PostLosses()
     shown('[gallery ids="98"] [contact-form][contact-field label="x" /][/contact-form]', tally)
     shown('[acme_chart data="7"] [acme_chart data="8"] [other a="b"]', tally)
-    assert tally.losses == {ImportLoss.EMPTY_SLIDESHOW: 1, ImportLoss.FORM: 1}
-    assert tally.sentences() == [
+    assert tally.counts == {ImportLoss.EMPTY_SLIDESHOW: 1, ImportLoss.FORM: 1}
+    assert tally.warnings() == [
         "3 shortcodes (“acme_chart”, “other”) are carried out by the site alone and are left out; "
         "text between them is kept."
     ]
@@ -120,7 +120,7 @@ def test_what_cannot_be_kept_is_counted() -> None:
     ],
 )
 def test_values(written: str, named: dict[str, str], plain: tuple[str, ...]) -> None:
-    assert read_values(written) == (named, plain)
+    assert parse_attributes(written) == (named, plain)
 
 
 _WHOLE = [
@@ -134,15 +134,15 @@ _PIECES = ["[[", "]]", "[", "]", "[/", '[a b="', '"]', "[youtube "]
 
 @given(st.lists(st.sampled_from(_WHOLE), max_size=30).map("".join))
 def test_no_word_is_lost_or_doubled(text: str) -> None:
-    tally = Tally()
-    made = expand(text, TABLE, Around(), tally)
+    tally = PostLosses()
+    made = expand_shortcodes(text, SHORTCODES, Around(), tally)
     assert made.count("文字") == text.count("文字")
-    assert all(count > 0 for count in tally.losses.values())
+    assert all(count > 0 for count in tally.counts.values())
 
 
 @given(st.lists(st.sampled_from([*_WHOLE, *_PIECES]), max_size=30).map("".join))
 def test_any_text_is_expanded(text: str) -> None:
-    made = expand(text, TABLE, Around(), Tally())
+    made = expand_shortcodes(text, SHORTCODES, Around(), PostLosses())
     assert made.count("文字") <= text.count("文字")
 
 

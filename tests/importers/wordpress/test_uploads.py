@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from viewer.importers.wordpress.uploads import Uploads, uploads_folder
+from viewer.importers.wordpress.uploads import Uploads, find_uploads_folder
 
 HOSTS = ("tea.example.org", "tea.files.wordpress.com")
 
@@ -84,11 +84,11 @@ def test_nothing_outside_the_folder_is_ever_found(tmp_path_factory: object, text
 
 
 def test_the_folder_lies_beside_the_export_or_is_named(tmp_path: Path) -> None:
-    assert uploads_folder(tmp_path, None) is None
+    assert find_uploads_folder(tmp_path, None) is None
     (tmp_path / "uploads").mkdir()
-    assert uploads_folder(tmp_path, None) == tmp_path / "uploads"
+    assert find_uploads_folder(tmp_path, None) == tmp_path / "uploads"
     inner = tmp_path / "site" / "wp-content" / "uploads"
     inner.mkdir(parents=True)
-    assert uploads_folder(tmp_path, tmp_path / "site") == inner
-    assert uploads_folder(tmp_path, inner) == inner
-    assert uploads_folder(tmp_path, tmp_path / "nowhere") is None
+    assert find_uploads_folder(tmp_path, tmp_path / "site") == inner
+    assert find_uploads_folder(tmp_path, inner) == inner
+    assert find_uploads_folder(tmp_path, tmp_path / "nowhere") is None

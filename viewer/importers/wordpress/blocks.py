@@ -18,28 +18,28 @@ from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.html.wpautop import autop
 from viewer.importers.wordpress.post_context import (
     Attachment,
-    Surroundings,
-    Tally,
+    PostContext,
+    PostLosses,
     embed_html,
     gallery_html,
     web_address,
 )
 
-_OPENING = re.compile(r"<!--\s{1,40}(/?)wp:((?:[a-z][a-z0-9_-]{0,60}/)?[a-z][a-z0-9_-]{0,60})\s+")
+_DELIMITER = re.compile(r"<!--\s{1,40}(/?)wp:((?:[a-z][a-z0-9_-]{0,60}/)?[a-z][a-z0-9_-]{0,60})\s+")
 _LONGEST_ATTRIBUTES = 1 << 20
 _DEEPEST = 60
 _MOST_BLOCKS = 50_000
-_DEEPEST_REFERENCE = 3
+_DEEPEST_REUSE = 3
 
 #: What the site draws around a text: lists of other posts, its own parts, ways to subscribe.
-_FURNITURE = frozenset((
+_BOILERPLATE = frozenset((
     "archives", "avatar", "breadcrumbs", "calendar", "categories", "home-link", "latest-comments",
     "latest-posts", "legacy-widget", "loginout", "more", "nextpage", "page-list", "pattern",
     "read-more", "rss", "search", "social-link", "social-links", "spacer", "tag-cloud",
     "template-part", "term-description", "widget-group",
 ))  # fmt: skip
-_FURNITURE_STARTS = ("comment", "navigation", "post-", "query", "site-")
-_JETPACK_FURNITURE = frozenset((
+_BOILERPLATE_PREFIXES = ("comment", "navigation", "post-", "query", "site-")
+_JETPACK_BOILERPLATE = frozenset((
     "blogging-prompt", "blogroll", "like", "paywall", "related-posts", "repeat-visitor",
     "sharing-button", "sharing-buttons", "top-posts", "whatsapp-button",
 ))  # fmt: skip
@@ -47,7 +47,7 @@ _FORMS = frozenset((
     "contact-form", "subscriptions", "mailchimp", "donations", "recurring-payments", "payments",
     "payment-buttons", "simple-payments", "rating-star", "revue",
 ))  # fmt: skip
-_FORM_MAKERS = ("contact-form-7/", "wpforms/", "gravityforms/", "ninja-forms/", "formidable/",
+_FORM_PLUGINS = ("contact-form-7/", "wpforms/", "gravityforms/", "ninja-forms/", "formidable/",
                 "mailpoet/", "mc4wp/", "crowdsignal-forms/")  # fmt: skip
 
 _FILE_BUTTON = re.compile(r"<a\b[^<>]*wp-block-file__button[^<>]*>[^<]*</a>")
@@ -66,7 +66,7 @@ class Block:
     attrs: dict[str, Any]
     parts: list[str | Block] = field(default_factory=list)
 
-    def text(self, key: str) -> str:
+    def get_text(self, key: str) -> str:
         """A setting that is text; empty where it is none."""
         value = self.attrs.get(key)
         return value if isinstance(value, str) else ""
@@ -74,7 +74,7 @@ class Block:
 
 def has_blocks(content: str) -> bool:
     """Whether a text was written with blocks."""
-    return _OPENING.search(content) is not None
+    return _DELIMITER.search(content) is not None
 
 
 def parse_blocks(content: str) -> list[str | Block]:
@@ -86,7 +86,7 @@ def parse_blocks(content: str) -> list[str | Block]:
     root: list[str | Block] = []
     waiting: list[Block] = []
     position = count = flat = 0
-    for match, end, settings in _delimiters(content):
+    for match, end, settings in _find_delimiters(content):
         parts = waiting[-1].parts if waiting else root
         if match.start() > position:
             parts.append(content[position : match.start()])
@@ -105,7 +105,7 @@ def parse_blocks(content: str) -> list[str | Block]:
         count += 1
         if count > _MOST_BLOCKS:
             continue
-        block = Block(name, _settings(settings.rstrip("/").strip()))
+        block = Block(name, _parse_attributes(settings.rstrip("/").strip()))
         if settings.rstrip().endswith("/"):
             parts.append(block)
         elif len(waiting) < _DEEPEST:
@@ -118,11 +118,11 @@ def parse_blocks(content: str) -> list[str | Block]:
     return root
 
 
-def _delimiters(content: str) -> Iterator[tuple[re.Match[str], int, str]]:
+def _find_delimiters(content: str) -> Iterator[tuple[re.Match[str], int, str]]:
     """Each comment that begins or ends a block: its beginning, where it ends, its settings."""
     position = 0
     while True:
-        match = _OPENING.search(content, position)
+        match = _DELIMITER.search(content, position)
         if match is None:
             return
         end = content.find("-->", match.end())
@@ -132,7 +132,7 @@ def _delimiters(content: str) -> Iterator[tuple[re.Match[str], int, str]]:
         yield match, position, content[match.end() : end]
 
 
-def _settings(text: str) -> dict[str, Any]:
+def _parse_attributes(text: str) -> dict[str, Any]:
     if not text.startswith("{") or len(text) > _LONGEST_ATTRIBUTES:
         return {}
     try:
@@ -146,49 +146,49 @@ class BlockWriter:
     """Writes the blocks of one post as HTML."""
 
     def __init__(
-        self, around: Surroundings, tally: Tally, footnotes: Mapping[str, str] | None = None
+        self, context: PostContext, losses: PostLosses, footnotes: Mapping[str, str] | None = None
     ) -> None:
-        self._around = around
-        self._tally = tally
+        self._context = context
+        self._losses = losses
         self._footnotes = footnotes or {}
-        self._references = 0
+        self._reference_depth = 0
 
-    def html(self, content: str) -> str:
+    def write(self, content: str) -> str:
         """The HTML of a text made of blocks; loose text between them gets its paragraphs."""
         made = []
         for part in parse_blocks(content):
             if isinstance(part, Block):
-                made.append(self._block(part))
+                made.append(self._write_block(part))
             elif part.strip():
                 made.append(autop(part))
         return "\n".join(made)
 
-    def _block(self, block: Block) -> str:
+    def _write_block(self, block: Block) -> str:
         maker, _, name = block.name.partition("/")
-        if maker == "core" and (name in _FURNITURE or name.startswith(_FURNITURE_STARTS)):
+        if maker == "core" and (name in _BOILERPLATE or name.startswith(_BOILERPLATE_PREFIXES)):
             return ""
-        if maker == "jetpack" and name in _JETPACK_FURNITURE:
+        if maker == "jetpack" and name in _JETPACK_BOILERPLATE:
             return ""
-        if (maker == "jetpack" and name in _FORMS) or block.name.startswith(_FORM_MAKERS):
-            self._tally.lose(ImportLoss.FORM)
+        if (maker == "jetpack" and name in _FORMS) or block.name.startswith(_FORM_PLUGINS):
+            self._losses.count_loss(ImportLoss.FORM)
             return ""
         if maker == "core-embed" or block.name == "core/embed":
-            return self._embed(block)
+            return self._write_embed(block)
         if block.name == "core/block":
-            return self._reference(block)
+            return self._write_reusable_block(block)
         if block.name == "core/footnotes":
-            return self._notes()
-        inner = "".join(p if isinstance(p, str) else self._block(p) for p in block.parts)
+            return self._write_footnotes()
+        inner = "".join(p if isinstance(p, str) else self._write_block(p) for p in block.parts)
         if not inner.strip():
-            return self._drawn(block)
+            return self._write_empty_block(block)
         if maker == "core":
-            return self._core(name, block, inner)
-        language = block.text("language")
+            return self._write_core_block(name, block, inner)
+        language = block.get_text("language")
         if "code" in name and _LANGUAGE.match(language):
             return inner.replace('<pre class="', f'<pre class="brush: {language} ', 1)
         return inner
 
-    def _core(self, name: str, block: Block, inner: str) -> str:
+    def _write_core_block(self, name: str, block: Block, inner: str) -> str:
         if name == "file":
             return _FILE_BUTTON.sub("", inner)
         if name == "verse":
@@ -197,53 +197,53 @@ class BlockWriter:
         if name in ("freeform", "shortcode"):
             return autop(inner)
         if name == "cover":
-            return self._background(block, inner) + inner
+            return self._write_cover_background(block, inner) + inner
         return inner
 
-    def _background(self, block: Block, inner: str) -> str:
+    def _write_cover_background(self, block: Block, inner: str) -> str:
         """The picture or film behind a cover, which older ones name in a style alone."""
-        address = web_address(block.text("url"))
+        address = web_address(block.get_text("url"))
         if not address or "wp-block-cover__image-background" in inner or "<video" in inner:
             return ""
-        if block.text("backgroundType") == "video":
+        if block.get_text("backgroundType") == "video":
             return embed_html(address)
-        return f'<img src="{html.escape(address)}" alt="{html.escape(block.text("alt"))}" />'
+        return f'<img src="{html.escape(address)}" alt="{html.escape(block.get_text("alt"))}" />'
 
-    def _embed(self, block: Block) -> str:
+    def _write_embed(self, block: Block) -> str:
         inner = "".join(part for part in block.parts if isinstance(part, str))
         found = _ADDRESS.search(html.unescape(_CAPTION.sub("", inner)))
-        address = web_address(block.text("url")) or (found[0] if found else "")
+        address = web_address(block.get_text("url")) or (found[0] if found else "")
         caption = _CAPTION.search(inner)
         below = f"<p>{caption[1]}</p>" if caption else ""
         return (embed_html(address) if address else "") + below
 
-    def _drawn(self, block: Block) -> str:
+    def _write_empty_block(self, block: Block) -> str:
         """A block without content: the pictures or the address its settings name, if they do."""
         files = block.attrs.get("mediaFiles")
         if isinstance(files, list):
-            shown = [_in_story(one) for one in files[:500] if isinstance(one, dict)]
+            shown = [_story_attachment(one) for one in files[:500] if isinstance(one, dict)]
             return gallery_html([one for one in shown if one.url], slideshow=True)
-        address = web_address(block.text("url"))
+        address = web_address(block.get_text("url"))
         if address:
             return embed_html(address)
         if not block.name.startswith("core/"):
-            self._tally.left_out_block(block.name)
+            self._losses.count_block(block.name)
         return ""
 
-    def _reference(self, block: Block) -> str:
+    def _write_reusable_block(self, block: Block) -> str:
         """A block that is kept once and stands in many posts."""
         number = block.attrs.get("ref")
-        content = self._around.reusable(number) if isinstance(number, int) else ""
+        content = self._context.reusable_block(number) if isinstance(number, int) else ""
         if not content:
-            self._tally.left_out_block(block.name)
-        if not content or self._references >= _DEEPEST_REFERENCE:
+            self._losses.count_block(block.name)
+        if not content or self._reference_depth >= _DEEPEST_REUSE:
             return ""
-        self._references += 1
-        made = self.html(content)
-        self._references -= 1
+        self._reference_depth += 1
+        made = self.write(content)
+        self._reference_depth -= 1
         return made
 
-    def _notes(self) -> str:
+    def _write_footnotes(self) -> str:
         """The list of footnotes, which a post keeps apart from its text."""
         if not self._footnotes:
             return ""
@@ -269,7 +269,7 @@ def read_footnotes(value: str) -> dict[str, str]:
     return notes
 
 
-def _in_story(one: dict[str, Any]) -> Attachment:
+def _story_attachment(one: dict[str, Any]) -> Attachment:
     def text(key: str) -> str:
         value = one.get(key)
         return value if isinstance(value, str) else ""

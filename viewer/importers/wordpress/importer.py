@@ -16,9 +16,11 @@ from viewer.archive.files.safe_reading import open_regular_file, printable_name
 from viewer.importers.base import Importer, ImportOptions, Source
 from viewer.importers.sources.safe_files import LARGEST_SOURCE, first_bytes
 
-_MARK = re.compile(rb"wordpress\.org/export/1\.[0-9]|<wp:wxr_version>|WordPress eXtended RSS")
+_EXPORT_MARK = re.compile(
+    rb"wordpress\.org/export/1\.[0-9]|<wp:wxr_version>|WordPress eXtended RSS"
+)
 _SITE = re.compile(rb"<(?:wp:base_blog_url|link)>\s*([^<\s]+)")
-_PARTS = re.compile(r"(.+?)[.-](\d{3})\.(?:xml|wxr)\Z", re.IGNORECASE)
+_PART_NAME = re.compile(r"(.+?)[.-](\d{3})\.(?:xml|wxr)\Z", re.IGNORECASE)
 _ENDINGS = (".xml", ".wxr")
 _MOST_FILES = 500
 
@@ -29,7 +31,7 @@ def recognises(path: Path, start: bytes) -> bool:
         return path.suffix.lower() == ".zip" and _is_zip_of_exports(path)
     if start:
         return path.suffix.lower() in (*_ENDINGS, ".rss", ".txt") and is_export(start)
-    sites = {_site_of(first_bytes(one)) for one in _in_folder(path)}
+    sites = {_find_site(first_bytes(one)) for one in _exports_in_folder(path)}
     # Exports of several sites are several sources.
     return len(sites) == 1
 
@@ -37,7 +39,7 @@ def recognises(path: Path, start: bytes) -> bool:
 def is_export(start: bytes) -> bool:
     """Whether a file that begins like this is an export."""
     begin = start.lstrip(b"\xef\xbb\xbf \t\r\n")
-    return begin.startswith(b"<") and b"<rss" in begin and _MARK.search(start) is not None
+    return begin.startswith(b"<") and b"<rss" in begin and _EXPORT_MARK.search(start) is not None
 
 
 def open_export(path: Path, options: ImportOptions) -> Source:
@@ -46,25 +48,25 @@ def open_export(path: Path, options: ImportOptions) -> Source:
     Raises:
         UnreadableIssue: nothing in it can be read.
     """
-    from viewer.importers.wordpress.source import WordPressReading
+    from viewer.importers.wordpress.source import WordPressSource
 
     faults = ProblemCollector(printable_name(path.name))
-    sources = list(_sources(path, faults))
+    sources = list(_open_files(path, faults))
     if not sources:
         raise faults.fatal("There is no WordPress export in here; check what it is.")
-    return WordPressReading(sources, path, options, faults)
+    return WordPressSource(sources, path, options, faults)
 
 
-def _sources(path: Path, faults: ProblemCollector) -> Iterable[tuple[str, BinaryIO]]:
+def _open_files(path: Path, faults: ProblemCollector) -> Iterable[tuple[str, BinaryIO]]:
     if first_bytes(path).startswith(b"PK"):
-        return _in_zip(path, faults)
-    files = _in_folder(path) if path.is_dir() else _series(path)
+        return _exports_in_zip(path, faults)
+    files = _exports_in_folder(path) if path.is_dir() else _export_parts(path)
     return [
         (printable_name(one.name), open_regular_file(one, faults, LARGEST_SOURCE)) for one in files
     ]
 
 
-def _in_folder(folder: Path) -> list[Path]:
+def _exports_in_folder(folder: Path) -> list[Path]:
     try:
         names = sorted(
             entry.name
@@ -76,19 +78,19 @@ def _in_folder(folder: Path) -> list[Path]:
     return [folder / name for name in names if is_export(first_bytes(folder / name))]
 
 
-def _site_of(start: bytes) -> bytes:
+def _find_site(start: bytes) -> bytes:
     match = _SITE.search(start)
     return match[1] if match is not None else b""
 
 
-def _series(path: Path) -> list[Path]:
+def _export_parts(path: Path) -> list[Path]:
     """The file, and those that go on where it is the first part of an export in several."""
-    match = _PARTS.match(path.name)
+    match = _PART_NAME.match(path.name)
     if match is None:
         return [path]
     parts: dict[int, Path] = {}
-    for other in _in_folder(path.parent):
-        found = _PARTS.match(other.name)
+    for other in _exports_in_folder(path.parent):
+        found = _PART_NAME.match(other.name)
         if found is not None and found[1] == match[1]:
             parts[int(found[2])] = other
     if not parts or int(match[2]) != min(parts):
@@ -110,7 +112,7 @@ def _is_zip_of_exports(path: Path) -> bool:
         return False
 
 
-def _in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
+def _exports_in_zip(path: Path, faults: ProblemCollector) -> list[tuple[str, BinaryIO]]:
     from viewer.importers.sources.safe_zip import BadEntry, ZipLimits, open_zip
     from viewer.importers.sources.xml_stream import spooled_file
 

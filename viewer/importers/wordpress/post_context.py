@@ -11,8 +11,10 @@ from typing import Protocol
 
 from viewer.archive.model.issue_draft import ImportLoss
 
-_WEB = re.compile(r"(?:https?:)?//[^\s\"'<>]{1,2000}\Z", re.IGNORECASE)
-_PICTURE = re.compile(r"\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic|tiff?|ico)\Z", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"(?:https?:)?//[^\s\"'<>]{1,2000}\Z", re.IGNORECASE)
+_PICTURE_ENDING = re.compile(
+    r"\.(?:png|jpe?g|gif|webp|bmp|svg|avif|heic|tiff?|ico)\Z", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +35,43 @@ class Attachment:
     @property
     def is_picture(self) -> bool:
         """Whether it is a picture, as far as its name tells."""
-        return _PICTURE.search(self.url.partition("?")[0]) is not None
+        return _PICTURE_ENDING.search(self.url.partition("?")[0]) is not None
 
 
-class Surroundings(Protocol):
+class PostContext(Protocol):
     """What a post's text may refer to."""
 
     def attachment(self, number: int) -> Attachment | None:
         """The attachment of this number."""
 
-    def attached(self) -> Sequence[Attachment]:
+    def post_attachments(self) -> Sequence[Attachment]:
         """Those added to this very post, in their order."""
 
-    def reusable(self, number: int) -> str:
+    def reusable_block(self, number: int) -> str:
         """The text of a block that is kept once; empty if it is not in the export."""
 
 
-class Tally:
+class PostLosses:
     """Counts what could not be kept of one post."""
 
     def __init__(self) -> None:
-        self.losses: Counter[ImportLoss] = Counter()
+        self.counts: Counter[ImportLoss] = Counter()
         self.blocks: Counter[str] = Counter()
         self.shortcodes: Counter[str] = Counter()
 
-    def lose(self, loss: ImportLoss, count: int = 1) -> None:
+    def count_loss(self, loss: ImportLoss, count: int = 1) -> None:
         """Count a loss."""
-        self.losses[loss] += count
+        self.counts[loss] += count
 
-    def left_out_block(self, name: str) -> None:
+    def count_block(self, name: str) -> None:
         """Count a block that only the site could draw."""
         self.blocks[name] += 1
 
-    def left_out_shortcode(self, name: str) -> None:
+    def count_shortcode(self, name: str) -> None:
         """Count a shortcode that only the site could carry out."""
         self.shortcodes[name] += 1
 
-    def sentences(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """What the reader should know of it."""
         made = []
         for names, what in ((self.blocks, "block"), (self.shortcodes, "shortcode")):
@@ -90,7 +92,7 @@ class Tally:
 def web_address(text: str) -> str:
     """``text`` if it is an address on the web, with its scheme; else empty."""
     text = text.strip()
-    if not _WEB.match(text):
+    if not _WEB_ADDRESS.match(text):
         return ""
     return f"https:{text}" if text.startswith("//") else text
 
@@ -101,20 +103,20 @@ def embed_html(address: str, title: str = "") -> str:
     return f'<iframe src="{html.escape(address)}"{label}></iframe>'
 
 
-def picture_html(one: Attachment, caption: str = "") -> str:
+def picture_html(attachment: Attachment, caption: str = "") -> str:
     """A picture with its caption, which is HTML."""
-    below = caption or one.caption
+    below = caption or attachment.caption
     figcaption = f"<figcaption>{below}</figcaption>" if below.strip() else ""
-    alt = html.escape(one.alt or one.title)
+    alt = html.escape(attachment.alt or attachment.title)
     return (
-        f'<figure class="wp-block-image"><img src="{html.escape(one.url)}" alt="{alt}" />'
+        f'<figure class="wp-block-image"><img src="{html.escape(attachment.url)}" alt="{alt}" />'
         f"{figcaption}</figure>"
     )
 
 
-def gallery_html(shown: Iterable[Attachment], *, slideshow: bool = False) -> str:
+def gallery_html(attachments: Iterable[Attachment], *, slideshow: bool = False) -> str:
     """Pictures that belong together, as the site would write them."""
-    figures = [picture_html(one) for one in shown]
+    figures = [picture_html(one) for one in attachments]
     if not figures:
         return ""
     if slideshow:

@@ -10,22 +10,22 @@ from urllib.parse import quote
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.wordpress.post_context import (
     Attachment,
-    Surroundings,
-    Tally,
+    PostContext,
+    PostLosses,
     embed_html,
     gallery_html,
     web_address,
 )
-from viewer.importers.wordpress.shortcodes import Known, Shortcode
+from viewer.importers.wordpress.shortcodes import Shortcode, ShortcodeRule
 
-_PICTURE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
+_LEADING_PICTURE = re.compile(r"\s*((?:<a\b[^<>]*>\s*)?<img\b[^<>]*>(?:\s*</a>)?)(.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,18}")
-_WORD = re.compile(r"[\w+#.-]{1,30}\Z")
+_LANGUAGE_NAME = re.compile(r"[\w+#.-]{1,30}\Z")
 _ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 _TAGS = re.compile(r"<[^<>]*>")
 
 #: Where a service shows what has a given name.
-_SERVICES = {
+_SERVICE_ADDRESSES = {
     "youtube": "https://www.youtube.com/watch?v={}", "vimeo": "https://vimeo.com/{}",
     "wpvideo": "https://videopress.com/v/{}", "videopress": "https://videopress.com/v/{}",
     "dailymotion": "https://www.dailymotion.com/video/{}", "ted": "https://www.ted.com/talks/{}",
@@ -40,8 +40,8 @@ _SERVICES = {
     "archives.org": "{}", "archiveorg": "https://archive.org/details/{}", "iframe": "{}",
     "embedyt": "{}", "fvplayer": "{}", "tiktok": "{}", "codepen": "{}", "issuu": "{}",
 }  # fmt: skip
-_SOUNDS = ("src", "mp3", "m4a", "ogg", "wav", "flac")
-_FILMS = ("src", "mp4", "m4v", "webm", "ogv", "wmv", "flv")
+_AUDIO_ATTRIBUTES = ("src", "mp3", "m4a", "ogg", "wav", "flac")
+_VIDEO_ATTRIBUTES = ("src", "mp4", "m4v", "webm", "ogv", "wmv", "flv")
 
 #: The languages of WordPress.com's highlighter, each of which is a shortcode of its own as well.
 _LANGUAGES = (
@@ -58,7 +58,7 @@ _FORMS = (
     "caldera_form", "fluentform", "forminator_form", "sibwp_form", "woocommerce_checkout",
 )  # fmt: skip
 #: Lists of other posts and parts of the site.
-_FURNITURE = (
+_BOILERPLATE = (
     "archives", "sitemap", "display-posts", "recent_posts", "recent-posts", "jetpack-related-posts",
     "jetpack_top_posts_widget", "portfolio", "jetpack_portfolio", "testimonials", "likes",
     "sharing", "addtoany", "social_links", "toc", "ez-toc", "wp-rss-aggregator", "rss",
@@ -66,10 +66,10 @@ _FURNITURE = (
 )  # fmt: skip
 
 
-def _caption(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+def _caption(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     """A picture and its caption, which older texts give as a value."""
-    words = code.value("caption")
-    found = _PICTURE.match(code.content)
+    words = code.get("caption")
+    found = _LEADING_PICTURE.match(code.content)
     if found is None:
         return code.content
     below = (words or found[2]).strip()
@@ -77,77 +77,77 @@ def _caption(code: Shortcode, around: Surroundings, tally: Tally) -> str:
     return f'<figure class="wp-caption">{found[1]}{figcaption}</figure>'
 
 
-def _gallery(code: Shortcode, around: Surroundings, tally: Tally) -> str:
-    shown = [one for one in _chosen(code, around) if one.is_picture]
+def _gallery(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
+    shown = [one for one in _gallery_attachments(code, context) if one.is_picture]
     if not shown:
-        tally.lose(ImportLoss.EMPTY_SLIDESHOW)
+        losses.count_loss(ImportLoss.EMPTY_SLIDESHOW)
         return ""
-    slideshow = code.name == "slideshow" or code.value("type") == "slideshow"
+    slideshow = code.name == "slideshow" or code.get("type") == "slideshow"
     return gallery_html(shown, slideshow=slideshow)
 
 
-def _chosen(code: Shortcode, around: Surroundings) -> Iterable[Attachment]:
+def _gallery_attachments(code: Shortcode, context: PostContext) -> Iterable[Attachment]:
     """The attachments a gallery shows: those it names, else those added to the post."""
-    named = _NUMBER.findall(code.value("ids", "include"))[:1000]
+    named = _NUMBER.findall(code.get("ids", "include"))[:1000]
     if named:
-        found = [around.attachment(int(number)) for number in named]
+        found = [context.attachment(int(number)) for number in named]
         return [one for one in found if one is not None]
-    without = {int(number) for number in _NUMBER.findall(code.value("exclude"))[:1000]}
-    attached = [one for one in around.attached() if one.id not in without]
-    if code.value("order").upper() == "DESC":
+    without = {int(number) for number in _NUMBER.findall(code.get("exclude"))[:1000]}
+    attached = [one for one in context.post_attachments() if one.id not in without]
+    if code.get("order").upper() == "DESC":
         attached.reverse()
     return attached
 
 
-def _playlist(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+def _playlist(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     made = [
         embed_html(one.url, one.title)
-        for one in _chosen(code, around)
+        for one in _gallery_attachments(code, context)
         if one.url and not one.is_picture
     ]
     if not made:
-        tally.lose(ImportLoss.ATTACHMENT)
+        losses.count_loss(ImportLoss.ATTACHMENT)
     return "".join(made)
 
 
-def _medium(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+def _audio_or_video(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     """A sound or film: the address stands in one of several values, or alone."""
-    sources = _SOUNDS if code.name == "audio" else _FILMS
-    found = web_address(code.value(*sources))
+    sources = _AUDIO_ATTRIBUTES if code.name == "audio" else _VIDEO_ATTRIBUTES
+    found = web_address(code.get(*sources))
     # The player that came before allowed settings behind the address.
-    alone = " ".join(code.plain).partition("|")[0]
-    found = found or web_address(alone) or _address_in(code.content)
+    alone = " ".join(code.positional).partition("|")[0]
+    found = found or web_address(alone) or _find_address(code.content)
     if found:
-        return embed_html(found, code.value("title"))
-    attached = [one for one in around.attached() if one.url and not one.is_picture]
+        return embed_html(found, code.get("title"))
+    attached = [one for one in context.post_attachments() if one.url and not one.is_picture]
     if attached:
         return embed_html(attached[0].url, attached[0].title)
-    tally.lose(ImportLoss.ATTACHMENT)
+    losses.count_loss(ImportLoss.ATTACHMENT)
     return ""
 
 
-def _service(code: Shortcode, around: Surroundings, tally: Tally) -> str | None:
+def _service(code: Shortcode, context: PostContext, losses: PostLosses) -> str | None:
     """What another site shows: by its address, or by its name there."""
-    if not code.named and not code.plain and not code.content.strip():
+    if not code.attributes and not code.positional and not code.content.strip():
         return None
-    values = (*code.plain, code.value("url", "src", "href", "link", "id", "video", "v", "poll"))
+    values = (*code.positional, code.get("url", "src", "href", "link", "id", "video", "v", "poll"))
     for value in values:
         address = web_address(value)
         if address:
             return embed_html(address)
-    found = _address_in(code.content)
+    found = _find_address(code.content)
     if found:
         return embed_html(found)
-    template = _SERVICES[code.name]
+    template = _SERVICE_ADDRESSES[code.name]
     for value in (*values, _TAGS.sub("", code.content).strip()):
         name = value.rpartition(":")[2] if code.name == "spotify" else value
         if template != "{}" and name and re.fullmatch(r"[\w./-]{1,200}", name):
             return embed_html(template.format(quote(name)))
-    tally.lose(ImportLoss.EMBEDDED)
+    losses.count_loss(ImportLoss.EMBEDDED)
     return ""
 
 
-def _embed(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+def _embed(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     """The address of what is shown; words that stand with it are kept."""
     words = html.unescape(_TAGS.sub(" ", code.content))
     inside = _ADDRESS.search(words)
@@ -156,11 +156,11 @@ def _embed(code: Shortcode, around: Surroundings, tally: Tally) -> str:
         return embed_html(inside[0]) + (code.content if rest.strip() else "")
     if words.strip():
         return code.content
-    found = _address_in(code.content) or web_address(code.value("src", "url"))
+    found = _find_address(code.content) or web_address(code.get("src", "url"))
     return embed_html(found) if found else code.content
 
 
-def _address_in(content: str) -> str:
+def _find_address(content: str) -> str:
     found = _ADDRESS.search(html.unescape(_TAGS.sub(" ", content)))
     if found is None:
         # The editor may have made a link of it.
@@ -168,55 +168,58 @@ def _address_in(content: str) -> str:
     return found[0] if found is not None else ""
 
 
-def _code(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+def _code(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     """Lines of a program. The editor keeps them with ``<`` written out, or as they are."""
-    language = code.value("language", "lang") or (code.name if code.name in _LANGUAGES else "")
-    if not _WORD.match(language) or language in ("plain", "text"):
+    language = code.get("language", "lang") or (code.name if code.name in _LANGUAGES else "")
+    if not _LANGUAGE_NAME.match(language) or language in ("plain", "text"):
         language = ""
     mark = f' class="language-{language}"' if language else ""
     lines = html.escape(html.unescape(code.content), quote=False).strip("\r\n")
     return f"<pre><code{mark}>{lines}</code></pre>"
 
 
-def _formula(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+def _formula(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     return f"<code>{html.escape(html.unescape(code.content.strip()), quote=False)}</code>"
 
 
-def _quote(code: Shortcode, around: Surroundings, tally: Tally) -> str | None:
+def _quote(code: Shortcode, context: PostContext, losses: PostLosses) -> str | None:
     if not code.content.strip():
         return None
     return f"<blockquote>{code.content}</blockquote>"
 
 
-def _form(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+def _form(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     if code.name != "contact-field":
-        tally.lose(ImportLoss.FORM)
+        losses.count_loss(ImportLoss.FORM)
     return ""
 
 
-def _nothing(code: Shortcode, around: Surroundings, tally: Tally) -> str:
+def _drop(code: Shortcode, context: PostContext, losses: PostLosses) -> str:
     return ""
 
 
 #: Every shortcode that is carried out, by its name.
-TABLE: dict[str, Known] = {
-    **{name: Known(_service, encloses=True) for name in _SERVICES},
-    **{name: Known(_form, encloses=True) for name in _FORMS},
-    **{name: Known(_nothing) for name in _FURNITURE},
-    **{name: Known(_code, encloses=True, raw=True) for name in _LANGUAGES},
-    **{name: Known(_code, encloses=True, raw=True) for name in ("code", "sourcecode", "source")},
-    "caption": Known(_caption, encloses=True),
-    "wp_caption": Known(_caption, encloses=True),
-    "gallery": Known(_gallery),
-    "slideshow": Known(_gallery),
-    "playlist": Known(_playlist),
-    "audio": Known(_medium, encloses=True),
-    "video": Known(_medium, encloses=True),
-    "embed": Known(_embed, encloses=True),
-    "latex": Known(_formula, encloses=True, raw=True),
-    "quote": Known(_quote, encloses=True),
-    "blockquote": Known(_quote, encloses=True),
-    "pullquote": Known(_quote, encloses=True),
-    "more": Known(_nothing),
-    "nextpage": Known(_nothing),
+SHORTCODES: dict[str, ShortcodeRule] = {
+    **{name: ShortcodeRule(_service, has_content=True) for name in _SERVICE_ADDRESSES},
+    **{name: ShortcodeRule(_form, has_content=True) for name in _FORMS},
+    **{name: ShortcodeRule(_drop) for name in _BOILERPLATE},
+    **{name: ShortcodeRule(_code, has_content=True, is_raw=True) for name in _LANGUAGES},
+    **{
+        name: ShortcodeRule(_code, has_content=True, is_raw=True)
+        for name in ("code", "sourcecode", "source")
+    },
+    "caption": ShortcodeRule(_caption, has_content=True),
+    "wp_caption": ShortcodeRule(_caption, has_content=True),
+    "gallery": ShortcodeRule(_gallery),
+    "slideshow": ShortcodeRule(_gallery),
+    "playlist": ShortcodeRule(_playlist),
+    "audio": ShortcodeRule(_audio_or_video, has_content=True),
+    "video": ShortcodeRule(_audio_or_video, has_content=True),
+    "embed": ShortcodeRule(_embed, has_content=True),
+    "latex": ShortcodeRule(_formula, has_content=True, is_raw=True),
+    "quote": ShortcodeRule(_quote, has_content=True),
+    "blockquote": ShortcodeRule(_quote, has_content=True),
+    "pullquote": ShortcodeRule(_quote, has_content=True),
+    "more": ShortcodeRule(_drop),
+    "nextpage": ShortcodeRule(_drop),
 }

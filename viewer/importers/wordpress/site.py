@@ -15,9 +15,9 @@ from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.post_context import Attachment, web_address
 
 #: What is read of an export: texts that somebody wrote to be read one by one.
-_TEXTS = ("post", "page")
+_TEXT_TYPES = ("post", "page")
 #: What stands for the site's own workings; whatever else has a name, an extension has made.
-_WORKINGS = frozenset((
+_INTERNAL_TYPES = frozenset((
     "attachment", "nav_menu_item", "revision", "custom_css", "customize_changeset", "oembed_cache",
     "user_request", "wp_block", "wp_template", "wp_template_part", "wp_global_styles",
     "wp_navigation", "wp_font_family", "wp_font_face", "jp_pay_order", "feedback",
@@ -29,15 +29,15 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _LONGEST_TITLE = 300
 _MOST_TAGS = 50
 #: What WordPress calls the category of posts that were given none, in the languages met.
-_NO_CATEGORY = frozenset(("uncategorized", "未分類", "未分类", "未分類文章"))
+_UNCATEGORIZED = frozenset(("uncategorized", "未分類", "未分类", "未分類文章"))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Post:
     """A post as the list of posts needs it; ``file`` and ``unit`` say where it stands."""
 
-    file: int
-    unit: int
+    file_index: int
+    unit_index: int
     id: int
     kind: str
     status: str
@@ -58,21 +58,21 @@ class Site:
     authors: dict[str, str] = field(default_factory=dict)
     attachments: dict[int, Attachment] = field(default_factory=dict)
     #: The attachments of a post, by its number.
-    attached: dict[int, list[int]] = field(default_factory=dict)
+    attachments_by_post: dict[int, list[int]] = field(default_factory=dict)
     #: Where the text of a block that is kept once stands, as file and unit.
-    reusable: dict[int, tuple[int, int]] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    reusable_blocks: dict[int, tuple[int, int]] = field(default_factory=dict)
+    posts: list[Post] = field(default_factory=list)
     #: How many posts were left out, by what they are.
-    left_out: Counter[str] = field(default_factory=Counter)
+    unpublished: Counter[str] = field(default_factory=Counter)
     #: How many texts show the pictures that were added to them.
-    galleries: int = 0
-    others: dict[str, list[Entry]] = field(default_factory=dict)
+    gallery_count: int = 0
+    other_posts: dict[str, list[Post]] = field(default_factory=dict)
 
-    def read_head(self, head: Node) -> None:
+    def read_channel(self, head: Node) -> None:
         """Take up what stands before the first post; what another file said first stays."""
         channel = head.first_child("channel") or head
-        self.title = self.title or plain_text(channel.child_text("title"))
-        self.description = self.description or plain_text(channel.child_text("description"))
+        self.title = self.title or strip_tags(channel.child_text("title"))
+        self.description = self.description or strip_tags(channel.child_text("description"))
         self.language = self.language or channel.child_text("language")
         addresses = (channel.child_text("wp:base_blog_url"), channel.child_text("link"),
                      channel.child_text("wp:base_site_url"))  # fmt: skip
@@ -86,20 +86,20 @@ class Site:
             )
             login = author.child_text("wp:author_login")
             if login and name.strip() and len(self.authors) < 10_000:
-                self.authors.setdefault(login, plain_text(name)[:100])
+                self.authors.setdefault(login, strip_tags(name)[:100])
 
-    def take(self, node: Node, file: int, unit: int, *, drafts: bool) -> None:
+    def add_item(self, node: Node, file: int, unit: int, *, drafts: bool) -> None:
         """Take up one item of the export."""
-        kind = node.child_text("wp:post_type") or _guessed_kind(node)
-        number = whole(node.child_text("wp:post_id"))
+        kind = node.child_text("wp:post_type") or _guess_kind(node)
+        number = parse_number(node.child_text("wp:post_id"))
         if kind == "attachment":
-            self._attachment(node, number)
+            self._add_attachment(node, number)
         elif kind == "wp_block":
-            self.reusable[number] = (file, unit)
-        elif kind and kind not in _WORKINGS:
-            self._text(node, kind, number, file, unit, drafts=drafts)
+            self.reusable_blocks[number] = (file, unit)
+        elif kind and kind not in _INTERNAL_TYPES:
+            self._add_post(node, kind, number, file, unit, drafts=drafts)
 
-    def _attachment(self, node: Node, number: int) -> None:
+    def _add_attachment(self, node: Node, number: int) -> None:
         url = web_address(node.child_text("wp:attachment_url")) or web_address(
             node.child_text("guid")
         )
@@ -108,83 +108,83 @@ class Site:
         one = Attachment(
             number,
             url,
-            title=plain_text(node.child_text("title"))[:_LONGEST_TITLE],
-            alt=plain_text(meta(node, "_wp_attachment_image_alt"))[:500],
+            title=strip_tags(node.child_text("title"))[:_LONGEST_TITLE],
+            alt=strip_tags(get_meta(node, "_wp_attachment_image_alt"))[:500],
             caption=node.child_text("excerpt:encoded")[:2000],
-            parent=whole(node.child_text("wp:post_parent")),
-            order=whole(node.child_text("wp:menu_order")),
+            parent=parse_number(node.child_text("wp:post_parent")),
+            order=parse_number(node.child_text("wp:menu_order")),
         )
         self.attachments[number] = one
-        self.attached.setdefault(one.parent, []).append(number)
+        self.attachments_by_post.setdefault(one.parent, []).append(number)
 
-    def _text(
+    def _add_post(
         self, node: Node, kind: str, number: int, file: int, unit: int, *, drafts: bool
     ) -> None:
         status = node.child_text("wp:status") or "publish"
         if node.child_text("wp:post_password") and status == "publish":
             status = "private"
         if status != "publish" and not (drafts and status in _UNPUBLISHED):
-            if status in _UNPUBLISHED and kind in _TEXTS:
-                self.left_out[_UNPUBLISHED[status]] += 1
+            if status in _UNPUBLISHED and kind in _TEXT_TYPES:
+                self.unpublished[_UNPUBLISHED[status]] += 1
             return
-        self.galleries += _GALLERY.search(node.child_text("content:encoded")) is not None
-        entry = Entry(
-            file=file,
-            unit=unit,
+        self.gallery_count += _GALLERY.search(node.child_text("content:encoded")) is not None
+        entry = Post(
+            file_index=file,
+            unit_index=unit,
             id=number,
             kind=kind,
             status=status,
-            title=title_of(node),
-            date=date_of(node),
-            order=whole(node.child_text("wp:menu_order")),
-            guid=guid_of(node, self.home),
+            title=get_title(node),
+            date=get_date(node),
+            order=parse_number(node.child_text("wp:menu_order")),
+            guid=get_guid(node, self.home),
         )
-        if kind in _TEXTS:
-            self.entries.append(entry)
+        if kind in _TEXT_TYPES:
+            self.posts.append(entry)
         elif node.child_text("content:encoded"):
-            self.others.setdefault(kind, []).append(entry)
+            self.other_posts.setdefault(kind, []).append(entry)
 
-    def arrange(self) -> None:
+    def sort_posts(self) -> None:
         """Put the posts in the order of their dates, the pages behind them.
 
         An export without any posts or pages may be one of texts of the site's own kind.
         """
-        if not self.entries and self.others:
-            self.entries = [entry for entries in self.others.values() for entry in entries]
-            self.others = {}
+        if not self.posts and self.other_posts:
+            self.posts = [entry for entries in self.other_posts.values() for entry in entries]
+            self.other_posts = {}
         # A guid that was copied along with a text names nothing.
-        met = Counter(entry.guid for entry in self.entries)
-        self.entries = [
+        met = Counter(entry.guid for entry in self.posts)
+        self.posts = [
             replace(one, guid=f"{one.guid}#{one.id}") if met[one.guid] > 1 else one
-            for one in self.entries
+            for one in self.posts
         ]
-        self.entries.sort(
+        self.posts.sort(
             key=lambda one: (
                 one.kind == "page",
                 one.order if one.kind == "page" else 0,
                 one.date or "9999",
-                one.file,
-                one.unit,
+                one.file_index,
+                one.unit_index,
             )
         )
-        for numbers in self.attached.values():
+        for numbers in self.attachments_by_post.values():
             numbers.sort(key=lambda number: (self.attachments[number].order, number))
 
     def hosts(self) -> frozenset[str]:
         """The sites on which its files are."""
-        found = {host_of(self.home)}
-        found.update(host_of(one.url) for one in self.attachments.values())
+        found = {get_host(self.home)}
+        found.update(get_host(one.url) for one in self.attachments.values())
         for host in list(found):
             if host.endswith(".wordpress.com") and not host.endswith(".files.wordpress.com"):
                 found.add(f"{host.removesuffix('.wordpress.com')}.files.wordpress.com")
         return frozenset(host for host in found if host)
 
-    def sentences(self) -> list[str]:
+    def warnings(self) -> list[str]:
         """What of the export is not brought in."""
         made = []
-        if self.left_out:
-            total = sum(self.left_out.values())
-            shown = ", ".join(f"{count} {name}" for name, count in sorted(self.left_out.items()))
+        if self.unpublished:
+            total = sum(self.unpublished.values())
+            shown = ", ".join(f"{count} {name}" for name, count in sorted(self.unpublished.items()))
             made.append(
                 f"1 text was never published ({shown}) and is left out; ask for drafts to bring it "
                 "in."
@@ -192,15 +192,16 @@ class Site:
                 else f"{total} texts were never published ({shown}) and are left out; ask for "
                 "drafts to bring them in."
             )
-        if self.others:
+        if self.other_posts:
             shown = ", ".join(
-                f"{len(entries)} “{kind[:40]}”" for kind, entries in sorted(self.others.items())
+                f"{len(entries)} “{kind[:40]}”"
+                for kind, entries in sorted(self.other_posts.items())
             )
             made.append(f"Only posts and pages are brought in; left out are {shown}.")
         return made
 
 
-def _guessed_kind(node: Node) -> str:
+def _guess_kind(node: Node) -> str:
     """What an item is that says nothing of it: a file that is cut off, or a plain feed."""
     if node.child_text("wp:attachment_url"):
         return "attachment"
@@ -211,7 +212,7 @@ def _guessed_kind(node: Node) -> str:
     )
 
 
-def meta(node: Node, key: str) -> str:
+def get_meta(node: Node, key: str) -> str:
     """The value of a field that an extension or the site keeps with a post."""
     for one in node.child_nodes("wp:postmeta"):
         if one.child_text("wp:meta_key") == key:
@@ -219,12 +220,12 @@ def meta(node: Node, key: str) -> str:
     return ""
 
 
-def title_of(node: Node) -> str:
+def get_title(node: Node) -> str:
     """The title of a post as plain text; empty where it has none."""
-    return plain_text(node.child_text("title"))[:_LONGEST_TITLE]
+    return strip_tags(node.child_text("title"))[:_LONGEST_TITLE]
 
 
-def date_of(node: Node) -> str:
+def get_date(node: Node) -> str:
     """The day on which a post was published where it was, as ``2017-07-29``; empty for none."""
     for name in ("wp:post_date", "wp:post_modified", "wp:post_date_gmt"):
         match = _DAY.match(node.child_text(name))
@@ -233,31 +234,31 @@ def date_of(node: Node) -> str:
     return parse_mail_date(node.child_text("pubDate"))
 
 
-def guid_of(node: Node, home: str) -> str:
+def get_guid(node: Node, home: str) -> str:
     """What names a post for ever: its guid, which no change of address touches."""
     number = node.child_text("wp:post_id")
     found = node.child_text("guid") or web_address(node.child_text("link"))
     return (found or (f"{home}?p={number}" if number else ""))[:480]
 
 
-def tags_of(node: Node) -> tuple[str, ...]:
+def get_tags(node: Node) -> tuple[str, ...]:
     """The categories of a post, then its tags, each once."""
     found = [
-        (one.attrs.get("domain", ""), plain_text(one.text()))
+        (one.attrs.get("domain", ""), strip_tags(one.text()))
         for one in node.child_nodes("category")
     ]
     names = [name for domain, name in found if domain == "category"]
     names += [name for domain, name in found if domain in ("post_tag", "tag", "")]
-    kept = (name for name in names if name and name.casefold() not in _NO_CATEGORY)
+    kept = (name for name in names if name and name.casefold() not in _UNCATEGORIZED)
     return tuple(dict.fromkeys(kept))[:_MOST_TAGS]
 
 
-def editors_of(node: Node, authors: Mapping[str, str]) -> tuple[str, ...]:
+def get_editors(node: Node, authors: Mapping[str, str]) -> tuple[str, ...]:
     """Who wrote a post, by the names that are shown.
 
     Where several did, an extension keeps them as categories of a kind of their own.
     """
-    together = [plain_text(c.text()) for c in node.child_nodes("category")
+    together = [strip_tags(c.text()) for c in node.child_nodes("category")
                 if c.attrs.get("domain") == "author"]  # fmt: skip
     if together:
         names = (authors.get(name, name)[:100] for name in together if name)
@@ -267,18 +268,18 @@ def editors_of(node: Node, authors: Mapping[str, str]) -> tuple[str, ...]:
     return (to_single_line(name).strip()[:100],) if name.strip() else ()
 
 
-def plain_text(text: str) -> str:
+def strip_tags(text: str) -> str:
     """A line of HTML as plain text."""
     return " ".join(to_single_line(html.unescape(_TAG.sub("", text))).split())
 
 
-def whole(text: str) -> int:
+def parse_number(text: str) -> int:
     """A number that is written in a field; 0 where it is none."""
     text = text.strip()
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
-def host_of(address: str) -> str:
+def get_host(address: str) -> str:
     """The site of an address, without ``www.``; empty where there is none."""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")

@@ -25,24 +25,29 @@ from viewer.importers.metadata.publication_metadata import (
 from viewer.importers.sources.xml_stream import XmlStream
 from viewer.importers.sources.xml_tree import Node
 from viewer.importers.wordpress.blocks import read_footnotes
-from viewer.importers.wordpress.post_context import Attachment, Tally, picture_html, web_address
+from viewer.importers.wordpress.post_context import (
+    Attachment,
+    PostLosses,
+    picture_html,
+    web_address,
+)
 from viewer.importers.wordpress.post_html import comment_html, post_html
 from viewer.importers.wordpress.site import (
-    Entry,
+    Post,
     Site,
-    date_of,
-    editors_of,
-    meta,
-    plain_text,
-    tags_of,
-    title_of,
-    whole,
+    get_date,
+    get_editors,
+    get_meta,
+    get_tags,
+    get_title,
+    parse_number,
+    strip_tags,
 )
-from viewer.importers.wordpress.uploads import Uploads, uploads_folder
+from viewer.importers.wordpress.uploads import Uploads, find_uploads_folder
 
-CONTAINERS = frozenset(("wp:comment", "wp:postmeta", "wp:author"))
+CONTAINER_ELEMENTS = frozenset(("wp:comment", "wp:postmeta", "wp:author"))
 #: Comments of these kinds tell that somebody linked here; nobody said anything.
-_NO_COMMENTS = frozenset((
+_NOT_COMMENT_TYPES = frozenset((
     "pingback", "trackback", "webmention", "order_note", "action_log", "note",
 ))  # fmt: skip
 _APPROVED = frozenset(("1", "approve", "approved"))
@@ -53,11 +58,11 @@ _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]")
 
 #: Up to so many pages are one issue beside the posts.
 MOST_PAGES = 200
-_PAGES = {"zh-Hant": "頁面", "zh-Hans": "页面", "ja": "固定ページ", "ko": "페이지"}
+_PAGES_TITLES = {"zh-Hant": "頁面", "zh-Hans": "页面", "ja": "固定ページ", "ko": "페이지"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Text:
+class _ConvertedPost:
     """A post or page, written: its text, and its comments apart."""
 
     node: Node
@@ -68,7 +73,7 @@ class _Text:
     losses: dict[ImportLoss, int]
 
 
-class WordPressReading(Source):
+class WordPressSource(Source):
     """The files of one export, looked through once; each post is parsed when it is asked for.
 
     Pages are no issues of any day, and would take the numbers of issues to come: beside posts
@@ -94,31 +99,31 @@ class WordPressReading(Source):
         try:
             while waiting:
                 name, file = waiting.pop(0)
-                self._add(name, file, alone=len(sources) == 1)
-            self._look_through(options.include_drafts)
+                self._add_file(name, file, alone=len(sources) == 1)
+            self._list_posts(options.include_drafts)
         except BaseException:
             for _, file in waiting:
                 file.close()
             self.close()
             raise
         site = self._site
-        if not site.entries:
-            for sentence in site.sentences():
+        if not site.posts:
+            for sentence in site.warnings():
                 faults.warning(sentence)
             self.close()
             raise faults.fatal("There is no post in the export; export posts and pages from it.")
-        folder = uploads_folder(path if path.is_dir() else path.parent, options.uploads_folder)
+        folder = find_uploads_folder(path if path.is_dir() else path.parent, options.uploads_folder)
         self._uploads = Uploads(folder, site.hosts()) if folder is not None else None
-        self._tell(options)
+        self._add_warnings(options)
         self.publication = publication_from_metadata(
             site.title, site.home, most_common_language(self._languages), site.description
         )
-        pages = [entry for entry in site.entries if entry.kind == "page"]
-        self._pages = pages if len(pages) <= MOST_PAGES and len(pages) < len(site.entries) else []
-        self._entries = site.entries[: len(site.entries) - len(self._pages)]
-        units = [self._called(entry) for entry in self._entries]
+        pages = [entry for entry in site.posts if entry.kind == "page"]
+        self._pages = pages if len(pages) <= MOST_PAGES and len(pages) < len(site.posts) else []
+        self._posts = site.posts[: len(site.posts) - len(self._pages)]
+        units = [self._display_title(entry) for entry in self._posts]
         if self._pages:
-            units.append(_PAGES.get(self.publication.language, "Pages"))
+            units.append(_PAGES_TITLES.get(self.publication.language, "Pages"))
         self.titles = tuple(units)
         self.problems = faults.collected()
 
@@ -133,39 +138,39 @@ class WordPressReading(Source):
         Raises:
             UnreadableIssue: it is too large, or its XML is hostile.
         """
-        if index >= len(self._entries):
-            return self._pages_draft(self.titles[index])
-        entry = self._entries[index]
-        faults = self._faults_of(entry)
-        made = self._written(entry, faults)
+        if index >= len(self._posts):
+            return self._read_pages_issue(self.titles[index])
+        entry = self._posts[index]
+        faults = self._problems_for(entry)
+        made = self._convert_post(entry, faults)
         said = write_comments(made.comments, made.language)
         text = "" if is_blank(made.text) else made.text
         text = f"{text.rstrip()}\n\n{said}".lstrip("\n") if said else text
         if not text:
             return None
         return IssueDraft(
-            title=title_of(made.node) or _untitled(made.text) or self._called(entry),
+            title=get_title(made.node) or _title_from_text(made.text) or self._display_title(entry),
             text=text,
             file=faults.file,
-            date=date_of(made.node),
+            date=get_date(made.node),
             guid=entry.guid,
             language=made.language,
-            editors=editors_of(made.node, self._site.authors),
-            tags=tags_of(made.node),
+            editors=get_editors(made.node, self._site.authors),
+            tags=get_tags(made.node),
             pictures=made.pictures,
             losses=made.losses,
             problems=faults.collected(),
         )
 
-    def _pages_draft(self, title: str) -> IssueDraft | None:
+    def _read_pages_issue(self, title: str) -> IssueDraft | None:
         """All pages as one issue; one that cannot be read is told, and the others are in."""
         parts: list[SectionText] = []
         problems: list[Problem] = []
         losses: list[Mapping[ImportLoss, int]] = []
         for entry in self._pages:
-            faults = self._faults_of(entry)
+            faults = self._problems_for(entry)
             try:
-                made = self._written(entry, faults)
+                made = self._convert_post(entry, faults)
             except UnreadableFileError as error:
                 problems.extend(error.problems)
                 continue
@@ -176,9 +181,11 @@ class WordPressReading(Source):
             if not text:
                 continue
             losses.append(made.losses)
-            called = title_of(made.node) or _untitled(made.text) or self._called(entry)
-            editors = editors_of(made.node, self._site.authors)
-            parts.append(SectionText(called, text, made.pictures, editors, date_of(made.node)))
+            called = (
+                get_title(made.node) or _title_from_text(made.text) or self._display_title(entry)
+            )
+            editors = get_editors(made.node, self._site.authors)
+            parts.append(SectionText(called, text, made.pictures, editors, get_date(made.node)))
         if not parts:
             return None
         text, pictures = merge_sections(parts)
@@ -194,20 +201,20 @@ class WordPressReading(Source):
             problems=tuple(problems),
         )
 
-    def _faults_of(self, entry: Entry) -> ProblemCollector:
-        return ProblemCollector(f"{self._files[entry.file][0]} › {self._called(entry)}")
+    def _problems_for(self, post: Post) -> ProblemCollector:
+        return ProblemCollector(f"{self._files[post.file_index][0]} › {self._display_title(post)}")
 
-    def _add(self, name: str, file: BinaryIO, alone: bool) -> None:
+    def _add_file(self, name: str, file: BinaryIO, alone: bool) -> None:
         faults = self._faults if alone else ProblemCollector(name)
         try:
-            source = XmlStream(file, faults, ("item",), CONTAINERS)
+            source = XmlStream(file, faults, ("item",), CONTAINER_ELEMENTS)
         except UnreadableFileError as error:
             if alone:
                 raise
             self._faults.error(f"“{name}” is left out. {error.problems[-1].message}")
             return
         self._files.append((name, source))
-        self._site.read_head(source.head)
+        self._site.read_channel(source.head)
         if source.cut_off_line:
             self._faults.error(
                 f"“{name}” breaks off in line {source.cut_off_line}, in the middle of a post; what stands "
@@ -215,7 +222,7 @@ class WordPressReading(Source):
                 source.cut_off_line,
             )
 
-    def _look_through(self, drafts: bool) -> None:
+    def _list_posts(self, drafts: bool) -> None:
         if not self._files:
             raise self._faults.fatal("None of the files can be read as a WordPress export.")
         self._languages: list[str] = []
@@ -227,23 +234,23 @@ class WordPressReading(Source):
                 except UnreadableFileError as error:
                     self._faults.error(error.problems[-1].message, unit.line)
                     continue
-                before = len(self._site.entries)
-                self._site.take(node, number, place, drafts=drafts)
-                if len(self._site.entries) > before and len(self._languages) < _MOST_SAMPLES:
-                    sample = plain_text(node.child_text("content:encoded")[:4000])
+                before = len(self._site.posts)
+                self._site.add_item(node, number, place, drafts=drafts)
+                if len(self._site.posts) > before and len(self._languages) < _MOST_SAMPLES:
+                    sample = strip_tags(node.child_text("content:encoded")[:4000])
                     self._languages.append(resolve_language(self._site.language, sample))
-        self._site.arrange()
+        self._site.sort_posts()
 
-    def _tell(self, options: ImportOptions) -> None:
+    def _add_warnings(self, options: ImportOptions) -> None:
         """What the reader should know of the export as a whole."""
-        for sentence in self._site.sentences():
+        for sentence in self._site.warnings():
             self._faults.warning(sentence)
         if options.uploads_folder is not None and self._uploads is None:
             self._faults.error(
                 "The folder of uploads is not there or is no folder; mend its name. The pictures "
                 "stay on the web until then."
             )
-        elif self._site.galleries and not self._site.attachments:
+        elif self._site.gallery_count and not self._site.attachments:
             self._faults.warning(
                 "The export does not say which pictures belong to its galleries; export “All "
                 "content” from the site to have them."
@@ -254,17 +261,17 @@ class WordPressReading(Source):
                 "“uploads” beside it, or name that folder, and bring it in again."
             )
 
-    def _called(self, entry: Entry) -> str:
-        return entry.title or entry.date or f"{entry.kind} {entry.id}"
+    def _display_title(self, post: Post) -> str:
+        return post.title or post.date or f"{post.kind} {post.id}"
 
-    def _written(self, entry: Entry, faults: ProblemCollector) -> _Text:
+    def _convert_post(self, post: Post, faults: ProblemCollector) -> _ConvertedPost:
         """The text and the comments of a post.
 
         Raises:
             UnreadableIssue: it is too large, or its XML is hostile.
         """
-        _, source = self._files[entry.file]
-        parsed = source.parse_element(source.elements[entry.unit], faults)
+        _, source = self._files[post.file_index]
+        parsed = source.parse_element(source.elements[post.unit_index], faults)
         node = parsed.node
         if parsed.error:
             faults.warning(
@@ -272,38 +279,38 @@ class WordPressReading(Source):
                 "kept. Export it again.",
                 parsed.error_line,
             )
-        tally = Tally()
+        tally = PostLosses()
         content = node.child_text("content:encoded") or node.child_text("excerpt:encoded")
-        notes = read_footnotes(meta(node, "footnotes"))
-        written = self._featured(node, content) + post_html(
-            content, _Around(self, entry), tally, notes
+        notes = read_footnotes(get_meta(node, "footnotes"))
+        written = self._featured_picture(node, content) + post_html(
+            content, _PostContext(self, post), tally, notes
         )
         link = web_address(node.child_text("link")) or self._site.home
-        made = html_to_markdown(written, faults, find_picture=self._find, base_url=link)
-        comments, lost = self._comments(node, link, faults)
-        for sentence in tally.sentences():
+        made = html_to_markdown(written, faults, find_picture=self._find_picture, base_url=link)
+        comments, lost = self._convert_comments(node, link, faults)
+        for sentence in tally.warnings():
             faults.warning(sentence)
-        return _Text(
+        return _ConvertedPost(
             node,
             made.text,
             comments,
             resolve_language(self._site.language, made.text),
             made.pictures,
-            sum_losses([made.losses, tally.losses, lost]),
+            sum_losses([made.losses, tally.counts, lost]),
         )
 
-    def _find(self, source: str) -> Path | None:
+    def _find_picture(self, source: str) -> Path | None:
         return self._uploads.find(source) if self._uploads is not None else None
 
-    def _featured(self, node: Node, content: str) -> str:
+    def _featured_picture(self, node: Node, content: str) -> str:
         """The picture that stands over a post, where its text does not show it as well."""
-        one = self._site.attachments.get(whole(meta(node, "_thumbnail_id")))
+        one = self._site.attachments.get(parse_number(get_meta(node, "_thumbnail_id")))
         if one is None or not one.is_picture:
             return ""
         stem = one.url.rpartition("/")[2].rpartition(".")[0]
         return "" if stem and stem in content else picture_html(one) + "\n"
 
-    def _comments(
+    def _convert_comments(
         self, node: Node, link: str, faults: ProblemCollector
     ) -> tuple[list[Comment], Mapping[ImportLoss, int]]:
         """The comments that the site shows, in the order in which they were written."""
@@ -311,12 +318,12 @@ class WordPressReading(Source):
             one
             for one in node.child_nodes("wp:comment")
             if one.child_text("wp:comment_approved") in _APPROVED
-            and one.child_text("wp:comment_type").lower() not in _NO_COMMENTS
+            and one.child_text("wp:comment_type").lower() not in _NOT_COMMENT_TYPES
         ]
         shown.sort(
             key=lambda one: (
                 one.child_text("wp:comment_date_gmt", "wp:comment_date"),
-                whole(one.child_text("wp:comment_id")),
+                parse_number(one.child_text("wp:comment_id")),
             )
         )
         lost: list[Mapping[ImportLoss, int]] = []
@@ -331,9 +338,9 @@ class WordPressReading(Source):
             lost.append(said.losses)
             made.append(
                 Comment(
-                    whole(one.child_text("wp:comment_id")),
-                    whole(one.child_text("wp:comment_parent")),
-                    plain_text(one.child_text("wp:comment_author"))[:100],
+                    parse_number(one.child_text("wp:comment_id")),
+                    parse_number(one.child_text("wp:comment_parent")),
+                    strip_tags(one.child_text("wp:comment_author"))[:100],
                     one.child_text("wp:comment_date", "wp:comment_date_gmt")[:10],
                     said.text,
                 )
@@ -341,26 +348,26 @@ class WordPressReading(Source):
         return made, sum_losses(lost)
 
 
-class _Around:
+class _PostContext:
     """What one post refers to in its export."""
 
-    def __init__(self, reading: WordPressReading, entry: Entry) -> None:
-        self._reading = reading
-        self._entry = entry
+    def __init__(self, source: WordPressSource, post: Post) -> None:
+        self._source = source
+        self._post = post
 
     def attachment(self, number: int) -> Attachment | None:
         """The attachment of this number."""
-        return self._reading._site.attachments.get(number)
+        return self._source._site.attachments.get(number)
 
-    def attached(self) -> list[Attachment]:
+    def post_attachments(self) -> list[Attachment]:
         """The attachments of the post."""
-        site = self._reading._site
-        return [site.attachments[n] for n in site.attached.get(self._entry.id, ())]
+        site = self._source._site
+        return [site.attachments[n] for n in site.attachments_by_post.get(self._post.id, ())]
 
-    def reusable(self, number: int) -> str:
+    def reusable_block(self, number: int) -> str:
         """The text of a block that is kept once."""
-        reading = self._reading
-        place = reading._site.reusable.get(number)
+        reading = self._source
+        place = reading._site.reusable_blocks.get(number)
         if place is None:
             return ""
         name, source = reading._files[place[0]]
@@ -371,10 +378,10 @@ class _Around:
         return found.node.child_text("content:encoded")
 
 
-def _untitled(text: str) -> str:
+def _title_from_text(text: str) -> str:
     """The beginning of a text in Markdown, for a post without a title."""
     first = next((line for line in text.split("\n") if line.strip(" #>*-")), "")
     if first.startswith(("![", "|", "```")):
         return ""
     words = _LINK.sub(r"\1", first)
-    return excerpt(plain_text(_ESCAPED.sub(r"\1", words)).strip(" #>*-"))
+    return excerpt(strip_tags(_ESCAPED.sub(r"\1", words)).strip(" #>*-"))
