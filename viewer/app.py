@@ -54,8 +54,8 @@ def create_qapplication(language: str = "", ui_scale: float = 1.0) -> QApplicati
     app.setApplicationVersion(__version__)
     app.setDesktopFileName("dosudo-viewer")
     app.setWindowIcon(QIcon(str(paths.resources_folder() / "icons" / "dosudo-viewer.png")))
-    fonts.substitute()
-    app.setFont(fonts.window_font_at(ui_scale))
+    fonts.insert_substitutions()
+    app.setFont(fonts.ui_font_at_scale(ui_scale))
     translate(app, language or os.environ.get("DOSUDO_LANGUAGE", ""))
     return app
 
@@ -136,7 +136,7 @@ def _create_qapplication_for(reader: ReaderData) -> QApplication:
     """The application in the language and text size that the reader chose."""
     language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
     return create_qapplication(
-        language if language in LANGUAGES else "", fonts.offered_size(reader.setting(WINDOW_TEXT))
+        language if language in LANGUAGES else "", fonts.valid_ui_scale(reader.setting(WINDOW_TEXT))
     )
 
 

@@ -44,7 +44,7 @@ from viewer.ui.widgets.link_button import TitleButton
 from viewer.ui.widgets.text_lines import fit_lines
 from viewer.ui.window.empty_library import EmptyLibrary
 
-LARGEST = fonts.WINDOW_SIZES[-1]
+LARGEST = fonts.UI_SCALES[-1]
 #: Size of text, and of the window. The last one is a screen of 1280 by 800 on which the system
 #: shows everything three times as large.
 SIZES = ((LARGEST, (1280, 800)), (LARGEST, (720, 800)), (1.0, (427, 267)))
@@ -90,7 +90,7 @@ STATES = (*IN_WINDOW, contents, chapters, empty, *DIALOGS, keys, notes)
 def large(qapp: QApplication) -> Iterator[Callable[[float], None]]:
     """``large(3.0)`` writes windows that are made from now on three times as large."""
     before = QFont(qapp.font())
-    yield lambda size: qapp.setFont(fonts.window_font_at(size))
+    yield lambda size: qapp.setFont(fonts.ui_font_at_scale(size))
     qapp.setFont(before)
 
 
@@ -238,7 +238,7 @@ def rows_lost(view: QAbstractItemView) -> str:
     """Rows are as high as their lines of text; where a title is cut all of it can be read."""
     option = QStyleOptionViewItem()
     option.initFrom(view)
-    least = QFontMetrics(fonts.window(11)).height()
+    least = QFontMetrics(fonts.ui_font(11)).height()
     if view.viewport().height() < min(least, view.sizeHintForRow(0)):
         return f"{name_of(view)} shows none of its rows"
     for index in rows(view.model()):
@@ -255,7 +255,7 @@ def rows_lost(view: QAbstractItemView) -> str:
 
 def may_be_cut(view: QAbstractItemView, index: QModelIndex) -> bool:
     """Titles too long for two lines in the least favourable face."""
-    width = QFontMetrics(fonts.window(14, weight=600)).horizontalAdvance(str(index.data() or ""))
+    width = QFontMetrics(fonts.ui_font(14, weight=600)).horizontalAdvance(str(index.data() or ""))
     return width > view.viewport().width() // 2
 
 
@@ -346,7 +346,7 @@ def test_window_text_is_chosen_in_the_preferences_and_kept(
         assert dialog.focusWidget() is button
         assert dialog.stepper("window").value.text() == expected
     dialog.close()
-    assert fonts.scale() == pytest.approx(1.5, abs=0.05)
+    assert fonts.ui_scale() == pytest.approx(1.5, abs=0.05)
     window = program.window
     assert str(window.address) == "dosudo/2/c3"
     assert window.bar.box.font().pixelSize() >= 20
@@ -374,7 +374,7 @@ def test_a_row_knows_whether_its_text_is_cut(start: Callable[..., Program], widt
 
 @pytest.mark.parametrize(("kept", "size"), [(1.5, 1.5), (9.0, 1.0), ("x", 1.0), (None, 1.0)])
 def test_only_a_size_that_is_offered_is_taken(kept: object, size: float) -> None:
-    assert fonts.offered_size(kept) == size
+    assert fonts.valid_ui_scale(kept) == size
 
 
 @pytest.mark.parametrize(("points", "scale"), [(9.0, 1.0), (13.5, 1.5), (8.0, 1.0), (40.0, 3.0)])
@@ -385,9 +385,9 @@ def test_windows_says_by_its_own_font_how_large_text_is(
     font = QFont()
     font.setPointSizeF(points)
     monkeypatch.setattr(fonts.QFontDatabase, "systemFont", lambda _which: font)
-    assert fonts.system_scale() == pytest.approx(scale)
+    assert fonts.system_text_scale() == pytest.approx(scale)
     monkeypatch.setattr("sys.platform", "linux")
-    assert fonts.system_scale() == 1.0
+    assert fonts.system_text_scale() == 1.0
 
 
 def test_usual_text_needs_no_scrolling_above_the_lists(

@@ -264,7 +264,7 @@ def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: Program) ->
     option = dialog.choice("han").buttons()[1]
     dialog.setFocus()
     plain = picture(option)
-    program.window.appearance.set(han="serif")
+    program.window.appearance.set_typesetting(han="serif")
     pressed = picture(option)
     assert tell_apart(plain, pressed)
     button = QAccessible.queryAccessibleInterface(option)
@@ -273,7 +273,7 @@ def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: Program) ->
     option.setFocus()
     assert tell_apart(pressed, picture(option)), "pressed, and with the keys"
     dialog.setFocus()
-    program.window.appearance.set(han="sans")
+    program.window.appearance.set_typesetting(han="sans")
     option.setFocus()
     focused = picture(option)
     assert tell_apart(plain, focused)

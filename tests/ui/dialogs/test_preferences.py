@@ -61,11 +61,11 @@ def test_the_systems_theme_is_followed(
     press(dialog, "theme", "As the system")
     assert program.window.theme.name == "light"
     monkeypatch.setattr("viewer.ui.theme.appearance.QGuiApplication.styleHints", lambda: Hints)
-    program.window.appearance._follow()
+    program.window.appearance._follow_system()
     assert program.window.theme.name == "dark"
     assert program.reader.setting("theme") == "system"
     press(dialog, "theme", "Light")
-    program.window.appearance._follow()
+    program.window.appearance._follow_system()
     assert program.window.theme.name == "light", "a theme that was chosen stays"
 
 
@@ -97,7 +97,7 @@ def test_chinese_and_latin_have_faces_of_their_own(program: Program, dialog: Pre
 
 def test_what_was_kept_is_there_at_the_next_start(start: Callable[..., Program]) -> None:
     first = start()
-    first.window.appearance.set(measure=30, han="serif")
+    first.window.appearance.set_typesetting(measure=30, han="serif")
     first.window.close()
     again = start()
     assert again.window.appearance.typesetting.measure == 30
@@ -111,7 +111,7 @@ def test_a_setting_nobody_offers_is_the_normal_one(start: Callable[..., Program]
     first.window.close()
     again = start().window.appearance
     assert (again.typesetting.zoom, again.typesetting.measure) == (1.0, 38)
-    assert again.choice == "system"
+    assert again.theme_choice == "system"
 
 
 def test_the_language_changes_at_once_and_the_reader_stays(

@@ -159,9 +159,9 @@ def test_the_title_is_spaced_too(start: Callable[..., Program], library_folder: 
 def test_code_keeps_its_own_face_whatever_latin_is_set_in(show: Show) -> None:
     window = show({}, "Some `code here` in a text.")
     for latin in ("same", "serif", "sans"):
-        window.appearance.set(latin=latin)
+        window.appearance.set_typesetting(latin=latin)
         cursor = cursor_at(window.pane, "code here")
-        assert cursor.charFormat().fontFamilies() == fonts.monospace("en")
+        assert cursor.charFormat().fontFamilies() == fonts.monospace_families("en")
 
 
 # Languages
@@ -246,25 +246,25 @@ def test_a_page_and_its_spans_have_the_families_of_their_languages(
     }
     assert first == {"简体": "Noto Sans CJK SC", "繁體": "Noto Sans CJK TC"}
     style = cursor_at(window.pane, "简体").charFormat()
-    assert style.fontFeatures() == fonts.features()
+    assert style.fontFeatures() == fonts.open_type_features()
 
 
 def test_titles_in_the_contents_have_the_face_of_their_publication(qapp: QApplication) -> None:
-    faces = fonts.Faces()
+    faces = fonts.TitleFonts()
     base = fonts.font(13, weight=600)
-    assert faces.of(base, "any") is base
+    assert faces.for_publication(base, "any") is base
     faces.set_languages({"hans": "zh-Hans"})
-    simplified = faces.of(base, "hans")
+    simplified = faces.for_publication(base, "hans")
     assert simplified.families()[0] == "Noto Sans CJK SC"
     assert simplified.weight() == base.weight()
     assert simplified.featureValue(QFont.Tag("locl")) == 0
-    assert faces.of(base, "hans") is simplified
-    assert faces.of(base, "other") is base
+    assert faces.for_publication(base, "hans") is simplified
+    assert faces.for_publication(base, "other") is base
 
 
 def test_the_window_knows_the_languages_of_its_publications(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/b"))
     base = fonts.font(13)
-    assert window.faces.of(base, "dosudo").families() == base.families()
+    assert window.faces.for_publication(base, "dosudo").families() == base.families()
     assert window.tree.view.rows.faces is window.faces
     assert window.hits.delegate.title_fonts is window.faces

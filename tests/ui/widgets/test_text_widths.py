@@ -28,7 +28,7 @@ WORDS = (
 
 @pytest.fixture(params=[400, 700])
 def font(request: pytest.FixtureRequest, qapp: QApplication) -> QFont:
-    made = fonts.window(13, weight=request.param)
+    made = fonts.ui_font(13, weight=request.param)
     if QFontMetrics(made).horizontalAdvance("學") != made.pixelSize():
         pytest.skip("no font for Chinese is installed")
     return made

@@ -112,7 +112,7 @@ class Program:
 
         language = self.reader.setting("language", "")
         chosen = language if language in LANGUAGES else ""
-        size = fonts.offered_size(self.reader.setting(WINDOW_TEXT))
+        size = fonts.valid_ui_scale(self.reader.setting(WINDOW_TEXT))
         dialog = Preferences(self.window.appearance, chosen, size, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.language_chosen.connect(self.speak)
@@ -138,8 +138,8 @@ class Program:
         if self.importing.is_busy:
             self.importing.say_busy()
             return
-        self.reader.set_setting(WINDOW_TEXT, fonts.offered_size(size))
-        _application().setFont(fonts.window_font_at(size))
+        self.reader.set_setting(WINDOW_TEXT, fonts.valid_ui_scale(size))
+        _application().setFont(fonts.ui_font_at_scale(size))
         dialog = self._renew()
         if dialog is not None:
             dialog.stepper("window").take_focus()

@@ -56,17 +56,17 @@ class RowDelegate(CutTips):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self.faces = fonts.Faces()
-        self._plain = fonts.window(_SIZE)
-        self._strong = fonts.window(_SIZE, weight=600)
-        self._heading = fonts.window(_SIZE, weight=700)
-        self._small = fonts.window(11, weight=700)
-        self._counted = fonts.window(11)
-        self._unit = fonts.scale()
-        self._line = fonts.px(_LINE)
-        self._left = {kind: fonts.px(left) for kind, left in _LEFT.items()}
-        self._free = {kind: fonts.px(count) for kind, count in _COUNT.items()}
-        self._most = _MOST_LINES if fonts.scale() < _LARGE else _MOST_LARGE_LINES
+        self.faces = fonts.TitleFonts()
+        self._plain = fonts.ui_font(_SIZE)
+        self._strong = fonts.ui_font(_SIZE, weight=600)
+        self._heading = fonts.ui_font(_SIZE, weight=700)
+        self._small = fonts.ui_font(11, weight=700)
+        self._counted = fonts.ui_font(11)
+        self._unit = fonts.ui_scale()
+        self._line = fonts.scaled_px(_LINE)
+        self._left = {kind: fonts.scaled_px(left) for kind, left in _LEFT.items()}
+        self._free = {kind: fonts.scaled_px(count) for kind, count in _COUNT.items()}
+        self._most = _MOST_LINES if fonts.ui_scale() < _LARGE else _MOST_LARGE_LINES
         self._sizes = [QSize(40, lines * self._line + 2 * _PAD) for lines in range(self._most + 1)]
         self._counts: dict[tuple[str, Kind], int] = {}
         self._advances: dict[tuple[str, Kind], int] = {}
@@ -160,7 +160,8 @@ class RowDelegate(CutTips):
         address = index.data(ADDRESS_ROLE)
         publication = address.publication if address is not None else ""
         plain, font = (
-            self.faces.of(self._font(kind, weight), publication) for weight in (False, current)
+            self.faces.for_publication(self._font(kind, weight), publication)
+            for weight in (False, current)
         )
         self._title(painter, full, kind, str(index.data()), ink, plain, font)
         if index.data(READ_ROLE):
@@ -171,7 +172,7 @@ class RowDelegate(CutTips):
     def _arrow(self, painter: QPainter, full: QRect, kind: Kind, is_open: bool) -> None:
         painter.setPen(QColor(self.theme.dim))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        x, far, half = self._left[kind] - fonts.px(9), 3 * self._unit, 1.5 * self._unit
+        x, far, half = self._left[kind] - fonts.scaled_px(9), 3 * self._unit, 1.5 * self._unit
         y = full.top() + _PAD + self._line / 2
         if is_open:
             painter.drawPolyline(
@@ -186,7 +187,7 @@ class RowDelegate(CutTips):
         if not label:
             return
         if kind is Kind.SECTION:
-            left, wide = fonts.px(34), fonts.px(19)
+            left, wide = fonts.scaled_px(34), fonts.scaled_px(19)
             badge = QRectF(left, full.top() + _PAD + 1, wide, self._line - 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.page if current else self.theme.line))
@@ -195,7 +196,7 @@ class RowDelegate(CutTips):
             painter.setPen(QColor(self.theme.accent if current else self.theme.ink))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, label[:3])
         elif kind is Kind.ARTICLE:
-            left, wide = fonts.px(30), self._left[kind] - fonts.px(38)
+            left, wide = fonts.scaled_px(30), self._left[kind] - fonts.scaled_px(38)
             box = QRectF(left, full.top() + _PAD, wide, self._line)
             painter.setFont(self._font(kind, current))
             painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
@@ -209,7 +210,7 @@ class RowDelegate(CutTips):
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         y = full.top() + _PAD + self._line / 2
-        x = fonts.px(_TICK)
+        x = fonts.scaled_px(_TICK)
         painter.drawPolyline(
             [
                 QPointF(x + across * self._unit, y + down * self._unit)

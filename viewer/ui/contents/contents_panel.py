@@ -42,7 +42,7 @@ class SectionTree(QWidget):
         self.filter.setPlaceholderText(self.tr("Filter titles"))
         self.filter.setAccessibleName(self.tr("Filter titles"))
         offer_clearing(self.filter)
-        self.filter.setFixedHeight(fonts.line(self.filter.font(), 20) + 10)
+        self.filter.setFixedHeight(fonts.line_height(self.filter.font(), 20) + 10)
         self.view = self._view(self.model, self.tr("Contents"))
         self.found_view = self._view(self.found, self.tr("Found titles"))
         self._views = Stack(self)

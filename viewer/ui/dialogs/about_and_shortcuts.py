@@ -103,7 +103,7 @@ class About(QDialog):
         self.setWindowTitle(self.tr("About Dosudo Viewer"))
         name = QLabel("Dosudo Viewer", self)
         name.setObjectName("heading")
-        name.setFont(fonts.window(22, weight=700))
+        name.setFont(fonts.ui_font(22, weight=700))
         what = QLabel(
             self.tr("Reads newsletters offline. It never opens a network connection."), self
         )

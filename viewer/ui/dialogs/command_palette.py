@@ -114,8 +114,8 @@ class Palette(QFrame):
         self._weights: list[float] = []
         self._before: QWidget | None = None
         self.box = QLineEdit(self)
-        self.box.setMinimumHeight(fonts.line(self.box.font(), 28) + 10)
-        self._row = fonts.px(_ROW)
+        self.box.setMinimumHeight(fonts.line_height(self.box.font(), 28) + 10)
+        self._row = fonts.scaled_px(_ROW)
         self.box.setPlaceholderText(self.tr("Articles, chapters, terms, commands and settings"))
         self.box.setAccessibleName(self.tr("Command palette"))
         self.model = PaletteModel(self)
@@ -194,7 +194,7 @@ class Palette(QFrame):
 
     def _place(self) -> None:
         window = self._over
-        width = min(fonts.px(_WIDTH), window.width() - 2 * _MARGIN)
+        width = min(fonts.scaled_px(_WIDTH), window.width() - 2 * _MARGIN)
         rows = min(_ROWS, max(1, len(self.model.rows)))
         top = min(_TOP, max(0, window.height() // 8))
         height = min(self.box.minimumHeight() + 28 + rows * self._row, window.height() - 2 * top)
@@ -259,18 +259,18 @@ class _Delegate(QStyledItemDelegate):
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self.theme = LIGHT
-        self._plain = fonts.window(14)
-        self._bold = fonts.window(14, weight=700)
-        self._dim = fonts.window(12)
-        self._faces = fonts.Faces()
+        self._plain = fonts.ui_font(14)
+        self._bold = fonts.ui_font(14, weight=700)
+        self._dim = fonts.ui_font(12)
+        self._faces = fonts.TitleFonts()
 
     def face(self, base: QFont, entry: Entry) -> QFont:
         """``base`` for the title and the detail of ``entry``."""
-        return self._faces.in_language(base, entry.language) if entry.language else base
+        return self._faces.for_language(base, entry.language) if entry.language else base
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Rows are of one height."""
-        return QSize(40, fonts.px(_ROW))
+        return QSize(40, fonts.scaled_px(_ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one entry."""

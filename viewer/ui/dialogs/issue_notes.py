@@ -37,7 +37,7 @@ class IssueNotes(QDialog):
         self.setWindowTitle(self.tr("Notes on this issue"))
         heading = QLabel(title, self)
         heading.setObjectName("heading")
-        heading.setFont(fonts.window(20, weight=700))
+        heading.setFont(fonts.ui_font(20, weight=700))
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setWordWrap(True)
         self.text = QPlainTextEdit(_Teller().told(problems, tags), self)

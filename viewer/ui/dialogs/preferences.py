@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from viewer.ui.i18n.dates_and_numbers import count, decimal, percent
 from viewer.ui.i18n.languages import LANGUAGES
 from viewer.ui.theme import fonts
-from viewer.ui.theme.appearance import SYSTEM, Appearance
-from viewer.ui.theme.fonts import WINDOW_SIZES
-from viewer.ui.theme.typesetting import LEADINGS, MEASURES, Typesetting, stepped
+from viewer.ui.theme.appearance import SYSTEM_THEME, Appearance
+from viewer.ui.theme.fonts import UI_SCALES
+from viewer.ui.theme.typesetting import LEADINGS, MEASURES, Typesetting, step_choice
 from viewer.ui.widgets.announcements import announce
 from viewer.ui.widgets.flow_layout import FlowRow, Scrolled, fit
 
@@ -100,7 +100,7 @@ class Stepper(QWidget):
         self._buttons: list[QPushButton] = []
         self.value = QLabel(self)
         self.value.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.value.setMinimumWidth(fonts.px(64))
+        self.value.setMinimumWidth(fonts.scaled_px(64))
         for text, tip, by in (("−", less, -1), ("+", more, 1)):
             button = QPushButton(text, self)
             button.setAutoDefault(False)
@@ -152,7 +152,7 @@ class Preferences(QDialog):
         form.setContentsMargins(0, 0, 0, 0)
         form.setRowWrapPolicy(
             QFormLayout.RowWrapPolicy.WrapAllRows
-            if fonts.scale() >= _STACKS
+            if fonts.ui_scale() >= _STACKS
             else QFormLayout.RowWrapPolicy.WrapLongRows
         )
         form.setHorizontalSpacing(20)
@@ -160,8 +160,8 @@ class Preferences(QDialog):
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._row(form, "theme", labels["theme"], [
             (self.tr("Light"), "light"), (self.tr("Sepia"), "sepia"), (self.tr("Dark"), "dark"),
-            (self.tr("As the system"), SYSTEM),
-        ]).chosen.connect(appearance.choose)  # fmt: skip
+            (self.tr("As the system"), SYSTEM_THEME),
+        ]).chosen.connect(appearance.choose_theme)  # fmt: skip
         own = {"en": "English", "zh_TW": "繁體中文"}
         self._row(form, "language", labels["language"], [
             (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
@@ -181,7 +181,7 @@ class Preferences(QDialog):
             if name == "latin":
                 options.insert(0, (self.tr("As the Chinese"), "same"))
             self._row(form, name, labels[name], options).chosen.connect(
-                lambda value, name=name: appearance.set(**{name: value})
+                lambda value, name=name: appearance.set_typesetting(**{name: value})
             )
         self._steppers["zoom"].stepped.connect(appearance.zoom_by)
         for name, values in (("measure", MEASURES), ("leading", LEADINGS)):
@@ -191,7 +191,7 @@ class Preferences(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         normal = buttons.addButton(self.tr("&Normal page"), QDialogButtonBox.ButtonRole.ResetRole)
-        normal.clicked.connect(lambda: appearance.set(**Typesetting().settings()))
+        normal.clicked.connect(lambda: appearance.set_typesetting(**Typesetting().to_settings()))
         for button in buttons.buttons():
             button.setAutoDefault(False)  # type: ignore[attr-defined]
         layout = QVBoxLayout(self)
@@ -234,23 +234,23 @@ class Preferences(QDialog):
     def _heading(self, form: QFormLayout, text: str) -> None:
         label = QLabel(text, self)
         label.setObjectName("heading")
-        label.setFont(fonts.window(15, weight=700))
+        label.setFont(fonts.ui_font(15, weight=700))
         label.setContentsMargins(0, 10, 0, 0)
         form.addRow(label)
 
     def _stepped(self, name: str, values: tuple[Any, ...], by: int) -> None:
         now = getattr(self._appearance.typesetting, name)
         normal = getattr(Typesetting(), name)
-        self._appearance.set(**{name: stepped(values, now, by, normal)})
+        self._appearance.set_typesetting(**{name: step_choice(values, now, by, normal)})
 
     def _window_stepped(self, before: float, by: int) -> None:
-        after = stepped(WINDOW_SIZES, before, by, 1.0)
+        after = step_choice(UI_SCALES, before, by, 1.0)
         if after != before:
             self.window_text_chosen.emit(after)
 
     def _update(self) -> None:
         chosen = self._appearance.typesetting
-        self._choices["theme"].show_value(self._appearance.choice)
+        self._choices["theme"].show_value(self._appearance.theme_choice)
         self._choices["han"].show_value(chosen.han)
         self._choices["latin"].show_value(chosen.latin)
         self._steppers["zoom"].show_value(percent(chosen.zoom))

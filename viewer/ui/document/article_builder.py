@@ -188,7 +188,7 @@ class PageBuilder(PictureWriter):
         with self._frame("code"):
             self._paragraph(line=22)
             style = self._format(14, self._theme.ink)
-            style.setFontFamilies(fonts.monospace(self._language))
+            style.setFontFamilies(fonts.monospace_families(self._language))
             style.setFontFixedPitch(True)
             self._text(node, style)
 

@@ -239,7 +239,7 @@ class PageWriter:
 
     def _in_latin(self, style: QTextCharFormat, face: str) -> QTextCharFormat:
         made = QTextCharFormat(style)
-        made.setFontFamilies([*fonts.latin(face), *self._families(self._language)])
+        made.setFontFamilies([*fonts.latin_families(face), *self._families(self._language)])
         return made
 
     def _families(self, language: str) -> list[str]:
@@ -309,7 +309,7 @@ class PageWriter:
             else:
                 made.setFontItalic(True)
         elif tag in ("code", "kbd"):
-            made.setFontFamilies(fonts.monospace(self._language))
+            made.setFontFamilies(fonts.monospace_families(self._language))
             made.setFontFixedPitch(True)
             made.setBackground(QBrush(QColor(self._theme.chip)))
             made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(15))
@@ -370,7 +370,7 @@ class PageWriter:
     ) -> QTextCharFormat:
         made = QTextCharFormat()
         made.setFontFamilies(self._families(self._language))
-        made.setFontFeatures(fonts.features())
+        made.setFontFeatures(fonts.open_type_features())
         made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(pixels))
         made.setFontWeight(weight)
         made.setForeground(QBrush(QColor(colour)))

@@ -100,5 +100,5 @@ class ImportAlone(QObject):
 def _draw(theme: Theme) -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication):
-        application.setPalette(style.palette(theme))
-        application.setStyleSheet(style.style_sheet(theme))
+        application.setPalette(style.build_palette(theme))
+        application.setStyleSheet(style.build_style_sheet(theme))

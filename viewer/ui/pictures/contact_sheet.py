@@ -70,8 +70,8 @@ class ContactSheet(QWidget):
         self._title = _label(self, 24, "heading")
         self._title.setFont(fonts.font(24, weight=700))
         self._close = QToolButton(self)
-        self._close.setFixedSize(fonts.sign(34), fonts.sign(34))
-        self._close.setIconSize(QSize(fonts.sign(18), fonts.sign(18)))
+        self._close.setFixedSize(fonts.icon_size(34), fonts.icon_size(34))
+        self._close.setIconSize(QSize(fonts.icon_size(18), fonts.icon_size(18)))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name = self.tr("Back to the article (Esc)")
         self._close.setAccessibleName(name)
@@ -143,7 +143,9 @@ class ContactSheet(QWidget):
         """Draw in ``theme`` from now on."""
         self.cells.theme = theme
         self._close.setIcon(
-            icons.icon("close", theme.ink, theme.line, fonts.sign(20), self.devicePixelRatioF())
+            icons.icon(
+                "close", theme.ink, theme.line, fonts.icon_size(20), self.devicePixelRatioF()
+            )
         )
         self.view.viewport().update()
 

@@ -58,7 +58,7 @@ class PictureViewer(QWidget):
         self.canvas = PictureCanvas(self)
         self.canvas.scaled.connect(self._scaled)
         self._title = ElidedLabel(self)
-        self._title.setFont(fonts.window(14))
+        self._title.setFont(fonts.ui_font(14))
         self._said = QTimer(self)
         self._said.setSingleShot(True)
         self._said.setInterval(_SAID_MS)
@@ -83,14 +83,14 @@ class PictureViewer(QWidget):
     def _label(self, pixels: int, name: str) -> QLabel:
         label = QLabel(self)
         label.setObjectName(name)
-        label.setFont(fonts.window(pixels))
+        label.setFont(fonts.ui_font(pixels))
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
     def _button(self, icon: str, name: str, does: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
-        button.setFixedSize(fonts.sign(36), fonts.sign(36))
-        button.setIconSize(QSize(fonts.sign(20), fonts.sign(20)))
+        button.setFixedSize(fonts.icon_size(36), fonts.icon_size(36))
+        button.setIconSize(QSize(fonts.icon_size(20), fonts.icon_size(20)))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(name)
         button.setToolTip(name)
@@ -102,7 +102,7 @@ class PictureViewer(QWidget):
         bar = QWidget(self)
         bar.setObjectName("bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(max(_BAR, fonts.px(34) + 10))
+        bar.setFixedHeight(max(_BAR, fonts.scaled_px(34) + 10))
         top = QHBoxLayout(bar)
         top.setContentsMargins(18, 0, 10, 0)
         top.setSpacing(2)
@@ -193,7 +193,7 @@ class PictureViewer(QWidget):
         self._theme = theme
         density = self.devicePixelRatioF()
         for button, icon in self._icons:
-            button.setIcon(icons.icon(icon, theme.ink, theme.line, fonts.sign(20), density))
+            button.setIcon(icons.icon(icon, theme.ink, theme.line, fonts.icon_size(20), density))
         drawing = (
             self._pictures.drawing(self._page, self.number) if self._page is not None else None
         )

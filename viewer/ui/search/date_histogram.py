@@ -22,8 +22,8 @@ class DateHistogram(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = LIGHT
-        self._font = fonts.window(11)
-        self._label_height = fonts.line(self._font, _LABEL_LINE_HEIGHT)
+        self._font = fonts.ui_font(11)
+        self._label_height = fonts.line_height(self._font, _LABEL_LINE_HEIGHT)
         self.setFixedHeight(40 + self._label_height)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -42,8 +42,8 @@ class FilterChipRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = LIGHT
-        self._font = fonts.window(12)
-        self._chip_height = fonts.px(_CHIP_HEIGHT)
+        self._font = fonts.ui_font(12)
+        self._chip_height = fonts.scaled_px(_CHIP_HEIGHT)
         self._chips: tuple[FilterChip, ...] = ()
         self._chip_rects: list[QRectF] = []
         self._current = 0
@@ -89,7 +89,7 @@ class FilterChipRow(QWidget):
         boxes = []
         for chip in self._chips:
             width = min(
-                self._text_width(chip) + 2 * _PADDING + fonts.px(_SYMBOL_WIDTH),
+                self._text_width(chip) + 2 * _PADDING + fonts.scaled_px(_SYMBOL_WIDTH),
                 max(60, available_width),
             )
             if x and x + width > available_width:
@@ -121,7 +121,7 @@ class FilterChipRow(QWidget):
         return QFontMetrics(self._font).horizontalAdvance(chip.text)
 
     def _available_width(self, box: QRectF) -> int:
-        return int(box.width()) - 2 * _PADDING - fonts.px(_SYMBOL_WIDTH) + 4
+        return int(box.width()) - 2 * _PADDING - fonts.scaled_px(_SYMBOL_WIDTH) + 4
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose the chip under the pointer."""
@@ -163,7 +163,7 @@ class FilterChipRow(QWidget):
                 round_ = self._chip_height / 2
                 painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), round_, round_)
             painter.setPen(QColor(ink))
-            inside = box.adjusted(_PADDING, 0, -_PADDING - fonts.px(_SYMBOL_WIDTH) + 2, 0)
+            inside = box.adjusted(_PADDING, 0, -_PADDING - fonts.scaled_px(_SYMBOL_WIDTH) + 2, 0)
             text = metrics.elidedText(
                 chip.text, Qt.TextElideMode.ElideRight, self._available_width(box)
             )
@@ -171,10 +171,10 @@ class FilterChipRow(QWidget):
             self._draw_symbol(painter, box, chip.active, ink)
 
     def _draw_symbol(self, painter: QPainter, box: QRectF, active: bool, ink: str) -> None:
-        pen = QPen(QColor(ink), 1.4 * fonts.sign(10) / 10)
+        pen = QPen(QColor(ink), 1.4 * fonts.icon_size(10) / 10)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         painter.setPen(pen)
-        far, half = 3 * fonts.scale(), 1.5 * fonts.scale()
+        far, half = 3 * fonts.ui_scale(), 1.5 * fonts.ui_scale()
         x, y = box.right() - _PADDING - far, box.center().y()
         if active:
             painter.drawLine(QPointF(x - far, y - far), QPointF(x + far, y + far))

@@ -25,12 +25,12 @@ class FindBar(QWidget):
         self.find_box = QLineEdit(self)
         self.find_box.setPlaceholderText(self.tr("Find in this article"))
         self.find_box.setAccessibleName(self.tr("Find in this article"))
-        self.find_box.setFixedHeight(fonts.line(self.find_box.font(), 20) + 10)
-        self.find_box.setMaximumWidth(fonts.px(360))
+        self.find_box.setFixedHeight(fonts.line_height(self.find_box.font(), 20) + 10)
+        self.find_box.setMaximumWidth(fonts.scaled_px(360))
         self._count_label = QLabel(self)
         self._count_label.setObjectName("dim")
         self._count_label.setTextFormat(Qt.TextFormat.PlainText)
-        self._count_label.setMinimumWidth(fonts.px(80))
+        self._count_label.setMinimumWidth(fonts.scaled_px(80))
         self._previous_button = self._make_step_button(self.tr("Previous match (Shift+F3)"), -1)
         self._next_button = self._make_step_button(self.tr("Next match (F3)"), 1)
         self._close_button = QToolButton(self)
@@ -58,14 +58,14 @@ class FindBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         density = self.devicePixelRatioF()
-        size = QSize(fonts.sign(18), fonts.sign(18))
+        size = QSize(fonts.icon_size(18), fonts.icon_size(18))
         for button, name in (
             (self._previous_button, "up"),
             (self._next_button, "down"),
             (self._close_button, "close"),
         ):
             button.setIconSize(size)
-            button.setIcon(icons.icon(name, theme.ink, theme.line, fonts.sign(18), density))
+            button.setIcon(icons.icon(name, theme.ink, theme.line, fonts.icon_size(18), density))
 
     def set_match_count(self, current: int, total: int) -> None:
         """Say which of how many matches the reader is on (``current`` counts from 0)."""

@@ -40,14 +40,14 @@ class HitDelegate(CutTips):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self.title_fonts = fonts.Faces()
-        self._title_font = fonts.window(14, weight=600)
-        self._location_font = fonts.window(12)
-        self._snippet_font = fonts.window(13)
+        self.title_fonts = fonts.TitleFonts()
+        self._title_font = fonts.ui_font(14, weight=600)
+        self._location_font = fonts.ui_font(12)
+        self._snippet_font = fonts.ui_font(13)
         self._heights = (
-            fonts.px(_TITLE_HEIGHT),
-            fonts.px(_LOCATION_HEIGHT),
-            fonts.px(_SNIPPET_LINE_HEIGHT),
+            fonts.scaled_px(_TITLE_HEIGHT),
+            fonts.scaled_px(_LOCATION_HEIGHT),
+            fonts.scaled_px(_SNIPPET_LINE_HEIGHT),
         )
         self._layouts: dict[tuple[object, ...], QTextLayout] = {}
 
@@ -60,7 +60,7 @@ class HitDelegate(CutTips):
         """Title and place, where one of them is cut; the passage is one in any case."""
         hit: Hit = index.data(HIT_ROLE)
         width = self._view.viewport().width() - 2 * _SIDE_MARGIN
-        title = QFontMetrics(self.title_fonts.of(self._title_font, hit.publication))
+        title = QFontMetrics(self.title_fonts.for_publication(self._title_font, hit.publication))
         cut = title.horizontalAdvance(hit.title) > width
         cut = cut or QFontMetrics(self._location_font).horizontalAdvance(hit_location(hit)) > width
         return f"{hit.title}\n{hit_location(hit)}" if cut else ""
@@ -89,7 +89,7 @@ class HitDelegate(CutTips):
         top = full.top() + _PADDING
         high, below, snippet = self._heights
         self._draw_text(
-            painter, hit.title, hit.title_spans, self.title_fonts.of(self._title_font, hit.publication),
+            painter, hit.title, hit.title_spans, self.title_fonts.for_publication(self._title_font, hit.publication),
             QRect(left, top, width, high), 1,
             theme.accent if selected else theme.ink,
         )  # fmt: skip
@@ -102,7 +102,7 @@ class HitDelegate(CutTips):
             QRect(left, top + high, width, below), Qt.AlignmentFlag.AlignVCenter, place
         )
         self._draw_text(
-            painter, hit.snippet, hit.snippet_spans, self.title_fonts.of(self._snippet_font, hit.publication),
+            painter, hit.snippet, hit.snippet_spans, self.title_fonts.for_publication(self._snippet_font, hit.publication),
             QRect(left, top + high + below + 4, width, snippet * _SNIPPET_LINES),
             _SNIPPET_LINES, theme.ink,
         )  # fmt: skip

@@ -23,7 +23,7 @@ class QueryCompleter(QListWidget):
     def __init__(self, box: QLineEdit, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("completer")
-        self.setFont(fonts.window(13))
+        self.setFont(fonts.ui_font(13))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -59,10 +59,13 @@ class QueryCompleter(QListWidget):
             self.hide()
             return
         self.setCurrentRow(0)
-        high = len(self._completions) * fonts.px(_ROW_HEIGHT) + 10
+        high = len(self._completions) * fonts.scaled_px(_ROW_HEIGHT) + 10
         corner = self._box.mapTo(self.window(), QPoint(0, self._box.height() + 4))
         self.setGeometry(
-            corner.x(), corner.y(), min(fonts.px(300), self.window().width() - corner.x()), high
+            corner.x(),
+            corner.y(),
+            min(fonts.scaled_px(300), self.window().width() - corner.x()),
+            high,
         )
         self.show()
         self.raise_()

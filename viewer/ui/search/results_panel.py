@@ -64,24 +64,24 @@ class ResultsPanel(QWidget):
         self._is_saved: bool | None = None
         self._count_label = ElidedLabel(self, between=" · ")
         self._count_label.setObjectName("dim")
-        self._count_label.setFont(fonts.window(11))
+        self._count_label.setFont(fonts.ui_font(11))
         self._sort_button = QToolButton(self)
-        self._sort_button.setFont(fonts.window(12))
+        self._sort_button.setFont(fonts.ui_font(12))
         self._sort_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._sort_button.setToolTip(self.tr("Order of the hits"))
         self._sort_button.setAccessibleName(self.tr("Order of the hits"))
         self._by_relevance, self._by_date, self._prefer_newer = self._build_sort_menu()
         self._save_button = QToolButton(self)
-        self._save_button.setFont(fonts.window(15))
+        self._save_button.setFont(fonts.ui_font(15))
         self._save_button.setCheckable(True)
         self._save_button.clicked.connect(self.save_toggled)
         self.histogram = DateHistogram(self)
         self.histogram.range_chosen.connect(self._on_range_chosen)
         self.chips = FilterChipRow(self)
         self.chips.chip_chosen.connect(self._on_chip_chosen)
-        self._hint_label = _dim_label(fonts.window(12))
+        self._hint_label = _dim_label(fonts.ui_font(12))
         self._suggestion_label = QLabel(self)
-        self._suggestion_label.setFont(fonts.window(13))
+        self._suggestion_label.setFont(fonts.ui_font(13))
         self._suggestion_label.setTextFormat(Qt.TextFormat.RichText)
         self._suggestion_label.setWordWrap(True)
         self._suggestion_label.setTextInteractionFlags(
@@ -91,8 +91,8 @@ class ResultsPanel(QWidget):
         self._suggestion_label.linkActivated.connect(
             lambda _link: self.query_chosen.emit(self._did_you_mean)
         )
-        self._explanation_label = _dim_label(fonts.window(12))
-        self._empty_label = _dim_label(fonts.window(13))
+        self._explanation_label = _dim_label(fonts.ui_font(12))
+        self._empty_label = _dim_label(fonts.ui_font(13))
         self._empty_label.setContentsMargins(_SIDE_MARGIN, 4, _SIDE_MARGIN, 0)
         self.view = self._build_list()
         self.delegate = HitDelegate(self.view)
@@ -156,13 +156,13 @@ class ResultsPanel(QWidget):
         first.setSpacing(2)
         inside = QWidget(self)
         head = QVBoxLayout(inside)
-        if fonts.scale() < _STACKED_SCALE:
+        if fonts.ui_scale() < _STACKED_SCALE:
             first.addWidget(self._count_label, 1)
         else:
             head.addWidget(self._count_label)
         first.addWidget(self._sort_button)
         first.addWidget(self._save_button)
-        if fonts.scale() >= _STACKED_SCALE:
+        if fonts.ui_scale() >= _STACKED_SCALE:
             first.addStretch(1)
         head.setContentsMargins(_SIDE_MARGIN, 10, 10, 6)
         head.setSpacing(7)
@@ -183,7 +183,7 @@ class ResultsPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(Head(inside, self))
-        self.view.setMinimumHeight(fonts.px(_MIN_LIST_HEIGHT))
+        self.view.setMinimumHeight(fonts.scaled_px(_MIN_LIST_HEIGHT))
         layout.addWidget(self._empty_label)
         layout.addWidget(self.view, 1)
 

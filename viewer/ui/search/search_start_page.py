@@ -35,7 +35,7 @@ class SearchStart(QWidget):
         self._heading = _label(self.tr("Searches"), "heading", 14)
         self.search_list = QListWidget(self)
         self.search_list.setAccessibleName(self.tr("Recent and saved searches"))
-        self.search_list.setFont(fonts.window(13))
+        self.search_list.setFont(fonts.ui_font(13))
         self.search_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.search_list.itemClicked.connect(self._on_item_chosen)
         self.search_list.itemActivated.connect(self._on_item_chosen)
@@ -54,7 +54,7 @@ class SearchStart(QWidget):
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setObjectName("help")
-        area.setMinimumHeight(fonts.px(48))
+        area.setMinimumHeight(fonts.scaled_px(48))
         area.setAccessibleName(self.tr("What can be typed"))
         layout.addWidget(area, 1)
         layout.setStretchFactor(self.search_list, 1)
@@ -71,7 +71,7 @@ class SearchStart(QWidget):
             self._update_help()
 
     def _update_help(self) -> None:
-        stacked = self.width() < fonts.px(_TWO_COLUMNS_WIDTH)
+        stacked = self.width() < fonts.scaled_px(_TWO_COLUMNS_WIDTH)
         if self._help_area.widget() is None or stacked != self._is_help_stacked:
             self._is_help_stacked = stacked
             self._help_area.setWidget(self._build_help(stacked))
@@ -125,8 +125,8 @@ class SearchStart(QWidget):
                 self._add_search("", query)
         rows = min(_MAX_ROWS, self.search_list.count())
         self.search_list.setVisible(bool(rows))
-        self.search_list.setMaximumHeight(rows * fonts.px(_ROW_HEIGHT) + 4)
-        self.search_list.setMinimumHeight(min(rows, _MIN_ROWS) * fonts.px(_ROW_HEIGHT) + 4)
+        self.search_list.setMaximumHeight(rows * fonts.scaled_px(_ROW_HEIGHT) + 4)
+        self.search_list.setMinimumHeight(min(rows, _MIN_ROWS) * fonts.scaled_px(_ROW_HEIGHT) + 4)
         self._empty_label.setVisible(not rows)
 
     def _add_search(self, sign: str, query: str) -> None:
@@ -145,7 +145,7 @@ class SearchStart(QWidget):
 def _label(text: str, name: str, pixels: int) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
-    label.setFont(fonts.window(pixels, weight=600 if name == "heading" else 400))
+    label.setFont(fonts.ui_font(pixels, weight=600 if name == "heading" else 400))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

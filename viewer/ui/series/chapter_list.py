@@ -105,7 +105,7 @@ class _RowDelegate(CutTips):
         self.theme = LIGHT
         self.heading: Callable[[ChapterEntry], str] = lambda _chapter: ""
         self.aside: Callable[[ChapterEntry], str] = lambda _chapter: ""
-        self.language = fonts.OWN
+        self.language = fonts.UI_FONT_LANGUAGE
         self.set_zoom(1.0)
 
     def set_zoom(self, zoom: float) -> None:

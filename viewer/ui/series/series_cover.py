@@ -72,8 +72,8 @@ class TalkCover(QScrollArea):
         self.button.clicked.connect(self._go_on)
         self._next = _label(inside, "dim")
         self._close = QToolButton(inside)
-        self._close.setFixedSize(fonts.sign(34), fonts.sign(34))
-        self._close.setIconSize(QSize(fonts.sign(18), fonts.sign(18)))
+        self._close.setFixedSize(fonts.icon_size(34), fonts.icon_size(34))
+        self._close.setIconSize(QSize(fonts.icon_size(18), fonts.icon_size(18)))
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name = self.tr("Back to the article (Esc)")
         self._close.setAccessibleName(name)
@@ -103,8 +103,8 @@ class TalkCover(QScrollArea):
 
         Its titles are in ``language`` (BCP 47; empty: the window's own).
         """
-        if (language or fonts.OWN) != self.view.rows.language:
-            self.view.rows.language = language or fonts.OWN
+        if (language or fonts.UI_FONT_LANGUAGE) != self.view.rows.language:
+            self.view.rows.language = language or fonts.UI_FONT_LANGUAGE
             self.set_zoom(self._zoom)
         self._series, self._facts, self._last = series, facts, last
         self.model.set_series(series, self._is_read)
@@ -196,7 +196,9 @@ class TalkCover(QScrollArea):
         self._theme = theme
         self.view.rows.theme = self.ring.theme = theme
         self._close.setIcon(
-            icons.icon("close", theme.ink, theme.line, fonts.sign(20), self.devicePixelRatioF())
+            icons.icon(
+                "close", theme.ink, theme.line, fonts.icon_size(20), self.devicePixelRatioF()
+            )
         )
         self.ring.update()
         self.view.viewport().update()

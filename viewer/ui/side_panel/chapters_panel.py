@@ -67,13 +67,13 @@ class ChaptersPanel(QWidget):
         self._is_read = is_read
         self._series: SeriesEntry | None = None
         self.model = ChaptersModel(self)
-        self._speaker = _label(fonts.window(12, weight=600), "dim")
-        self._title = TitleButton(fonts.window(16, weight=700), self)
+        self._speaker = _label(fonts.ui_font(12, weight=600), "dim")
+        self._title = TitleButton(fonts.ui_font(16, weight=700), self)
         self._title.setToolTip(self.tr("The talk as a book"))
         self._title.setAccessibleDescription(self.tr("Opens the talk as a book."))
         self._title.clicked.connect(self.cover_requested)
         self._progress = _Progress(self)
-        self._count = _label(fonts.window(12), "dim")
+        self._count = _label(fonts.ui_font(12), "dim")
         self.view = QListView(self)
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Chapters"))
@@ -99,7 +99,7 @@ class ChaptersPanel(QWidget):
         head.addWidget(self._progress)
         head.addWidget(self._count)
         layout.addWidget(Head(inside, self))
-        self.view.setMinimumHeight(fonts.px(_LEAST_LIST))
+        self.view.setMinimumHeight(fonts.scaled_px(_LEAST_LIST))
         layout.addWidget(self.view, 1)
 
     @property
@@ -109,12 +109,12 @@ class ChaptersPanel(QWidget):
 
     def set_series(self, series: SeriesEntry | None, language: str = "") -> None:
         """Show ``series``, whose titles are in ``language`` (BCP 47; empty: the window's own)."""
-        language = language or fonts.OWN
+        language = language or fonts.UI_FONT_LANGUAGE
         if series == self._series and language == self.rows.language:
             return
         self.rows.set_language(language)
-        self._title.set_font(fonts.window(16, weight=700, language=language))
-        self._speaker.setFont(fonts.window(12, weight=600, language=language))
+        self._title.set_font(fonts.ui_font(16, weight=700, language=language))
+        self._speaker.setFont(fonts.ui_font(12, weight=600, language=language))
         self._series = series
         self.model.set_series(series, self._is_read)
         if series is not None:
@@ -234,19 +234,19 @@ class _ChapterDelegate(CutTips):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self._small = fonts.window(11, weight=600)
-        self.set_language(fonts.OWN)
-        self._line, self._left = fonts.px(_LINE), fonts.px(_LEFT)
+        self._small = fonts.ui_font(11, weight=600)
+        self.set_language(fonts.UI_FONT_LANGUAGE)
+        self._line, self._left = fonts.scaled_px(_LINE), fonts.scaled_px(_LEFT)
 
     def set_language(self, language: str) -> None:
         """Write titles in the faces of ``language``."""
         self.language = language
-        self._plain = fonts.window(13, language=language)
-        self._strong = fonts.window(13, weight=600, language=language)
+        self._plain = fonts.ui_font(13, language=language)
+        self._strong = fonts.ui_font(13, weight=600, language=language)
         self._lines: dict[tuple[str, int, bool], tuple[QFont, list[str]]] = {}
 
     def _width(self, chapter: ChapterEntry) -> int:
-        waits = fonts.px(26) if chapter.address is None else 0
+        waits = fonts.scaled_px(26) if chapter.address is None else 0
         return max(40, self._view.viewport().width() - self._left - _RIGHT - waits)
 
     def _broken(self, title: str, width: int, current: bool) -> tuple[QFont, list[str]]:
@@ -293,7 +293,7 @@ class _ChapterDelegate(CutTips):
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        middle = QPointF(full.left() + fonts.px(28), full.top() + _PAD + self._line / 2)
+        middle = QPointF(full.left() + fonts.scaled_px(28), full.top() + _PAD + self._line / 2)
         read = bool(index.data(READ_ROLE))
         paint_disc(painter, theme, middle, chapter, current, read, self._small)
         painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
@@ -308,7 +308,7 @@ class _ChapterDelegate(CutTips):
         if not told and chapter.announced_in is not None:
             painter.setFont(self._small)
             painter.setPen(QColor(theme.dim))
-            wide = fonts.px(60)
+            wide = fonts.scaled_px(60)
             left = full.right() - wide
             place = QRect(left, full.top() + _PAD, wide - _RIGHT - 4, self._line)
             painter.drawText(

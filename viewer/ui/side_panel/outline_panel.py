@@ -117,13 +117,13 @@ class _OutlineDelegate(CutTips):
         self.language = ""
         self._faces: dict[tuple[int, int, str], QFont] = {}
         self._lines: dict[tuple[str, int, bool], list[str]] = {}
-        self._line = fonts.px(_LINE)
+        self._line = fonts.scaled_px(_LINE)
 
     def _face(self, line: OutlineLine, here: bool) -> QFont:
         size, weight = 12 if line.is_note else 13, 600 if here or line.level == 0 else 400
         key = (size, weight, self.language)
         if key not in self._faces:
-            self._faces[key] = fonts.window(size, weight=weight, language=self.language)
+            self._faces[key] = fonts.ui_font(size, weight=weight, language=self.language)
         return self._faces[key]
 
     def _left(self, line: OutlineLine) -> int:

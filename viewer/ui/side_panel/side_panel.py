@@ -45,7 +45,7 @@ class Beside(QWidget):
         self.tabs.setExpanding(False)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
-        self.tabs.setFont(fonts.window(12, weight=600))
+        self.tabs.setFont(fonts.ui_font(12, weight=600))
         self.tabs.setAccessibleName(self.tr("Beside the page"))
         self.tabs.addTab(self.tr("Chapters"))
         self.tabs.addTab(self.tr("Outline"))

@@ -11,10 +11,10 @@ from PySide6.QtGui import QGuiApplication
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import DARK, LIGHT, THEMES, Theme
-from viewer.ui.theme.typesetting import ZOOMS, Typesetting, from_settings, stepped
+from viewer.ui.theme.typesetting import ZOOMS, Typesetting, step_choice, typesetting_from_settings
 
 #: The choice that takes light or dark from the system.
-SYSTEM = "system"
+SYSTEM_THEME = "system"
 
 
 class Appearance(QObject):
@@ -25,58 +25,60 @@ class Appearance(QObject):
     def __init__(
         self,
         reader: ReaderData,
-        draw: Callable[[Theme], None],
-        set_page: Callable[[Typesetting], None],
+        apply_theme: Callable[[Theme], None],
+        apply_typesetting: Callable[[Typesetting], None],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._reader = reader
-        self._draw = draw
-        self._set_page = set_page
-        self.choice = SYSTEM
+        self._apply_to_window = apply_theme
+        self._apply_to_page = apply_typesetting
+        self.theme_choice = SYSTEM_THEME
         self.theme = LIGHT
         self.typesetting = Typesetting()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
     def restore(self) -> None:
         """Look as the reader left it."""
-        choice = self._reader.setting("theme", SYSTEM)
-        self.choose(choice if isinstance(choice, str) else SYSTEM, keep=False)
+        choice = self._reader.setting("theme", SYSTEM_THEME)
+        self.choose_theme(choice if isinstance(choice, str) else SYSTEM_THEME, save=False)
         kept = self._reader.setting("typesetting")
         if kept is None:
             kept = {"zoom": self._reader.setting("zoom", 1.0)}
-        self.typesetting = from_settings(kept)
-        self._set_page(self.typesetting)
+        self.typesetting = typesetting_from_settings(kept)
+        self._apply_to_page(self.typesetting)
 
-    def choose(self, choice: str, *, keep: bool = True) -> None:
+    def choose_theme(self, choice: str, *, save: bool = True) -> None:
         """Draw in the theme of this name, or in the system's; remembered unless told otherwise."""
-        self.choice = choice if choice in THEMES else SYSTEM
-        self._show()
-        if keep:
-            self._reader.set_setting("theme", self.choice)
+        self.theme_choice = choice if choice in THEMES else SYSTEM_THEME
+        self._apply_theme()
+        if save:
+            self._reader.set_setting("theme", self.theme_choice)
 
-    def set(self, **values: Any) -> None:
+    def set_typesetting(self, **values: Any) -> None:
         """Change the typesetting, by the names of ``Typesetting``."""
-        self.typesetting = from_settings(replace(self.typesetting, **values).settings())
-        self._set_page(self.typesetting)
-        self._reader.set_setting("typesetting", self.typesetting.settings())
+        self.typesetting = typesetting_from_settings(
+            replace(self.typesetting, **values).to_settings()
+        )
+        self._apply_to_page(self.typesetting)
+        self._reader.set_setting("typesetting", self.typesetting.to_settings())
         self.changed.emit()
 
     def zoom_by(self, steps: int) -> None:
         """Larger or smaller text; 0 is the normal size."""
-        size = stepped(ZOOMS, self.typesetting.zoom, steps, 1.0) if steps else 1.0
-        self.set(zoom=size)
+        size = step_choice(ZOOMS, self.typesetting.zoom, steps, 1.0) if steps else 1.0
+        self.set_typesetting(zoom=size)
 
-    def _follow(self) -> None:
-        if self.choice == SYSTEM:
-            self._show()
+    def _follow_system(self) -> None:
+        if self.theme_choice == SYSTEM_THEME:
+            self._apply_theme()
 
-    def _show(self) -> None:
-        if self.choice == SYSTEM:
+    def _apply_theme(self) -> None:
+        if self.theme_choice == SYSTEM_THEME:
             scheme = QGuiApplication.styleHints().colorScheme()
             theme = DARK if scheme == Qt.ColorScheme.Dark else LIGHT
         else:
-            theme = THEMES[self.choice]
+            theme = THEMES[self.theme_choice]
         self.theme = theme
-        self._draw(theme)
+        self._apply_to_window(theme)
         self.changed.emit()

@@ -10,11 +10,11 @@ from functools import cache
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics, QGuiApplication
 
 #: The usual size of the window's own text, in device-independent pixels.
-_USUAL = 13
+_BASE_PIXELS = 13
 #: Times the usual size that the window's own text can have.
-WINDOW_SIZES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
+UI_SCALES = (1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 #: What Windows writes its own windows in, in points, before it is asked for larger text.
-_WINDOWS_POINTS = 9.0
+_WINDOWS_DEFAULT_POINTS = 9.0
 
 _TRADITIONAL = (
     "Noto Sans CJK TC",
@@ -25,7 +25,7 @@ _TRADITIONAL = (
     "Microsoft JhengHei",
 )
 #: For Latin quotation marks and apostrophes inside Chinese text.
-LATIN = ("Source Sans 3", "Noto Sans", "Helvetica Neue", "Segoe UI", "DejaVu Sans", "Arial")
+LATIN_SANS = ("Source Sans 3", "Noto Sans", "Helvetica Neue", "Segoe UI", "DejaVu Sans", "Arial")
 _SIMPLIFIED = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
@@ -48,7 +48,7 @@ _MONOSPACE = ("Noto Sans Mono", "DejaVu Sans Mono", "SF Mono", "Menlo", "Cascadi
 
 
 @cache
-def features() -> dict[QFont.Tag, int]:
+def open_type_features() -> dict[QFont.Tag, int]:
     """Features of OpenType that text is set with.
 
     Qt shapes text in the language of the system: left to itself, a face for one script takes the
@@ -57,7 +57,7 @@ def features() -> dict[QFont.Tag, int]:
     return {QFont.Tag("locl"): 0}
 
 
-def substitute() -> None:
+def insert_substitutions() -> None:
     """Let drawings, which can name one family only, find their Traditional one on any system."""
     QFont.insertSubstitutions(_TRADITIONAL[0], list(_TRADITIONAL[1:]))
 
@@ -80,12 +80,12 @@ def families(language: str = "zh-Hant", face: str = "sans") -> list[str]:
     return [*sans, "sans-serif"]
 
 
-def latin(face: str = "sans") -> list[str]:
+def latin_families(face: str = "sans") -> list[str]:
     """Families for Latin letters that are not to be those of the Chinese face."""
-    return list(LATIN if face == "sans" else _LATIN_SERIF)
+    return list(LATIN_SANS if face == "sans" else _LATIN_SERIF)
 
 
-def monospace(language: str = "zh-Hant") -> list[str]:
+def monospace_families(language: str = "zh-Hant") -> list[str]:
     """Fixed-pitch families, with those for ``language`` behind them for Han characters."""
     return [*_MONOSPACE, *families(language)]
 
@@ -94,14 +94,14 @@ def font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
     """A font of ``pixels`` height (device-independent pixels) for text in ``language``."""
     made = QFont()
     made.setFamilies(families(language))
-    for tag, value in features().items():
+    for tag, value in open_type_features().items():
         made.setFeature(tag, value)
     made.setPixelSize(max(6, pixels))
     made.setWeight(QFont.Weight(weight))
     return made
 
 
-def system_scale() -> float:
+def system_text_scale() -> float:
     """How many times as large as usual the system wants text to be, 1 to 3.
 
     Qt scales the whole window where the system's resolution says so. Only Windows has a size for
@@ -110,70 +110,70 @@ def system_scale() -> float:
     if sys.platform != "win32":
         return 1.0
     points = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF()
-    return min(WINDOW_SIZES[-1], max(1.0, points / _WINDOWS_POINTS))
+    return min(UI_SCALES[-1], max(1.0, points / _WINDOWS_DEFAULT_POINTS))
 
 
-def window_font_at(size: float) -> QFont:
+def ui_font_at_scale(size: float) -> QFont:
     """The application's font where the window's own text is ``size`` times as large as usual."""
-    return font(round(_USUAL * min(WINDOW_SIZES[-1], size * system_scale())))
+    return font(round(_BASE_PIXELS * min(UI_SCALES[-1], size * system_text_scale())))
 
 
-def offered_size(kept: object) -> float:
+def valid_ui_scale(saved: object) -> float:
     """``kept``, as it was chosen for the window's own text, or 1 where that is not offered."""
-    return kept if isinstance(kept, float) and kept in WINDOW_SIZES else 1.0
+    return saved if isinstance(saved, float) and saved in UI_SCALES else 1.0
 
 
-def scale() -> float:
+def ui_scale() -> float:
     """How many times as large as usual the window's own text is: the application's font says so."""
     pixels = QGuiApplication.font().pixelSize()
-    return pixels / _USUAL if pixels > 0 else 1.0
+    return pixels / _BASE_PIXELS if pixels > 0 else 1.0
 
 
-def px(pixels: float) -> int:
+def scaled_px(pixels: float) -> int:
     """A length that goes with the window's own text: a row, an indent, a box around words."""
-    return round(pixels * scale())
+    return round(pixels * ui_scale())
 
 
-def sign(pixels: float) -> int:
+def icon_size(pixels: float) -> int:
     """The length of a sign without words: grows with the text, but not so that no room is left."""
-    return round(pixels * min(1.6, scale()))
+    return round(pixels * min(1.6, ui_scale()))
 
 
-def window(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
+def ui_font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFont:
     """A font of the window's own, ``pixels`` high where the reader wants text of the usual size."""
-    return font(px(pixels), weight=weight, language=language)
+    return font(scaled_px(pixels), weight=weight, language=language)
 
 
-def line(face: QFont, least: float) -> int:
+def line_height(face: QFont, min_pixels: float) -> int:
     """The height of a line of ``face``: at least ``least`` pixels at the usual size."""
-    return max(px(least), QFontMetrics(face).height())
+    return max(scaled_px(min_pixels), QFontMetrics(face).height())
 
 
 #: The language whose faces the window itself is written in.
-OWN = "zh-Hant"
+UI_FONT_LANGUAGE = "zh-Hant"
 
 
-class Faces:
+class TitleFonts:
     """The window's own fonts for titles of publications in other languages than its own."""
 
     def __init__(self) -> None:
         self._languages: dict[str, str] = {}
-        self._made: dict[tuple[str, str], QFont] = {}
+        self._cache: dict[tuple[str, str], QFont] = {}
 
     def set_languages(self, languages: Mapping[str, str]) -> None:
         """By the id of each publication, its language (BCP 47)."""
         self._languages = dict(languages)
 
-    def of(self, base: QFont, publication: str) -> QFont:
+    def for_publication(self, base: QFont, publication: str) -> QFont:
         """``base`` for a title of ``publication``."""
         language = self._languages.get(publication, "")
-        return self.in_language(base, language) if language else base
+        return self.for_language(base, language) if language else base
 
-    def in_language(self, base: QFont, language: str) -> QFont:
+    def for_language(self, base: QFont, language: str) -> QFont:
         """``base`` for text in ``language``."""
         key = (base.key(), language)
-        made = self._made.get(key)
+        made = self._cache.get(key)
         if made is None:
-            made = self._made[key] = QFont(base)
+            made = self._cache[key] = QFont(base)
             made.setFamilies(families(language))
         return made

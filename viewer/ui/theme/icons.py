@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
-_BOX = 24.0
+_VIEW_BOX = 24.0
 
 
 def _path(*points: tuple[float, float]) -> QPainterPath:
@@ -118,14 +118,14 @@ _DRAWINGS: dict[str, Callable[[QPainter], None]] = {
 }
 
 
-def pixmap(name: str, colour: str, size: int = 20, density: float = 1.0) -> QPixmap:
+def pixmap(name: str, colour: str, size: int = 20, pixel_ratio: float = 1.0) -> QPixmap:
     """The icon ``name`` in ``colour``, ``size`` device-independent pixels wide."""
-    made = QPixmap(round(size * density), round(size * density))
-    made.setDevicePixelRatio(density)
+    made = QPixmap(round(size * pixel_ratio), round(size * pixel_ratio))
+    made.setDevicePixelRatio(pixel_ratio)
     made.fill(Qt.GlobalColor.transparent)
     painter = QPainter(made)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(size / _BOX, size / _BOX)
+    painter.scale(size / _VIEW_BOX, size / _VIEW_BOX)
     pen = QPen(QColor(colour), 1.8)
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
@@ -135,9 +135,11 @@ def pixmap(name: str, colour: str, size: int = 20, density: float = 1.0) -> QPix
     return made
 
 
-def icon(name: str, colour: str, dim: str, size: int = 20, density: float = 1.0) -> QIcon:
+def icon(
+    name: str, colour: str, disabled_colour: str, size: int = 20, pixel_ratio: float = 1.0
+) -> QIcon:
     """The icon ``name``: ``colour`` when it can be used, ``dim`` when it cannot."""
     made = QIcon()
-    made.addPixmap(pixmap(name, colour, size, density), QIcon.Mode.Normal)
-    made.addPixmap(pixmap(name, dim, size, density), QIcon.Mode.Disabled)
+    made.addPixmap(pixmap(name, colour, size, pixel_ratio), QIcon.Mode.Normal)
+    made.addPixmap(pixmap(name, disabled_colour, size, pixel_ratio), QIcon.Mode.Disabled)
     return made

@@ -8,7 +8,7 @@ from viewer.color_themes import Theme
 from viewer.ui.theme import fonts
 
 
-def palette(theme: Theme) -> QPalette:
+def build_palette(theme: Theme) -> QPalette:
     """The palette every widget of the program draws with."""
     made = QPalette()
     role = QPalette.ColorRole
@@ -42,7 +42,7 @@ def palette(theme: Theme) -> QPalette:
     return made
 
 
-def style_sheet(theme: Theme) -> str:
+def build_style_sheet(theme: Theme) -> str:
     """The style sheet of the window: paper, one ink, hairlines, no boxes."""
     t = theme
     return f"""
@@ -117,12 +117,12 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: 3px; }}
 #sideTabs::tab:selected:focus {{ background: {t.tint}; border-radius: 0; }}
 #completer {{ background: {t.page}; color: {t.ink}; border: 1px solid {t.line};
   border-radius: 8px; padding: 4px; }}
-#completer::item {{ height: {fonts.px(28)}px; padding: 0 8px 0 5px;
+#completer::item {{ height: {fonts.scaled_px(28)}px; padding: 0 8px 0 5px;
   border-left: 3px solid transparent; }}
 #completer::item:selected {{ background: {t.tint}; color: {t.accent};
   border-left: 3px solid {t.accent}; }}
 #side QListWidget {{ background: {t.side}; border: 0; }}
-#side QListWidget::item {{ height: {fonts.px(32)}px; padding: 0 8px 0 5px;
+#side QListWidget::item {{ height: {fonts.scaled_px(32)}px; padding: 0 8px 0 5px;
   border-left: 3px solid transparent; }}
 #side QListWidget::item:hover {{ background: {t.chip}; }}
 #side QListWidget::item:selected {{ background: {t.tint}; color: {t.accent};

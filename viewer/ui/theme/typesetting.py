@@ -16,7 +16,7 @@ FACES = ("sans", "serif")
 #: Latin letters may also be those of the Chinese face.
 LATIN_FACES = ("same", *FACES)
 
-_OFFERED: Mapping[str, tuple[Any, ...]] = {
+_CHOICES: Mapping[str, tuple[Any, ...]] = {
     "zoom": ZOOMS,
     "measure": MEASURES,
     "leading": LEADINGS,
@@ -35,22 +35,22 @@ class Typesetting:
     han: str = "sans"
     latin: str = "same"
 
-    def settings(self) -> dict[str, Any]:
+    def to_settings(self) -> dict[str, Any]:
         """As kept with the reader's settings."""
         return asdict(self)
 
 
-def from_settings(kept: Any) -> Typesetting:
+def typesetting_from_settings(saved: Any) -> Typesetting:
     """What ``Typesetting.settings`` gave; whatever is not offered becomes the normal one."""
-    known = kept if isinstance(kept, dict) else {}
+    known = saved if isinstance(saved, dict) else {}
     names = {one.name for one in fields(Typesetting)}
     return Typesetting(
         **{name: value for name, value in known.items()
-           if name in names and value in _OFFERED[name]}
+           if name in names and value in _CHOICES[name]}
     )  # fmt: skip
 
 
-def stepped(values: tuple[Any, ...], value: Any, by: int, normal: Any) -> Any:
+def step_choice(values: tuple[Any, ...], value: Any, steps: int, default: Any) -> Any:
     """The value ``by`` places after ``value``, which is taken for ``normal`` if not among them."""
-    at = values.index(value if value in values else normal)
-    return values[min(len(values) - 1, max(0, at + by))]
+    at = values.index(value if value in values else default)
+    return values[min(len(values) - 1, max(0, at + steps))]

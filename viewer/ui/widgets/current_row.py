@@ -13,7 +13,7 @@ _WIDE, _SHORTER = 3, 7
 
 def paint_current(painter: QPainter, box: QRectF, theme: Theme) -> None:
     """A bar at the left edge of ``box``, the tinted ground of the row."""
-    shorter = min(fonts.px(_SHORTER), box.height() / 4)
+    shorter = min(fonts.scaled_px(_SHORTER), box.height() / 4)
     bar = QRectF(box.left(), box.top() + shorter, _WIDE, box.height() - 2 * shorter)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.accent))

@@ -141,7 +141,7 @@ class Scrolled(QScrollArea):
         inside = self.widget()
         bar = self.verticalScrollBar().sizeHint().width()
         least = inside.minimumSizeHint().width() if inside is not None else 0
-        return QSize(least + bar, fonts.px(60))
+        return QSize(least + bar, fonts.scaled_px(60))
 
 
 class Head(Scrolled):
@@ -166,7 +166,7 @@ class Head(Scrolled):
 
     def minimumSizeHint(self) -> QSize:
         """A line, of any width."""
-        return QSize(0, fonts.px(20))
+        return QSize(0, fonts.scaled_px(20))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Something else is inside, or has another size."""
@@ -191,8 +191,8 @@ def fit(dialog: QWidget, width: int, height: int = 0) -> None:
     Without ``height`` it is as high as what is in it wants at that width.
     """
     room = dialog.screen().availableGeometry().size() - QSize(_FREE, _FREE)
-    wide = min(fonts.px(width), room.width())
-    high = fonts.px(height) or _height_for(dialog, wide)
+    wide = min(fonts.scaled_px(width), room.width())
+    high = fonts.scaled_px(height) or _height_for(dialog, wide)
     dialog.setMinimumWidth(0)
     dialog.resize(wide, min(high, room.height()))
 

@@ -15,7 +15,7 @@ class WorkLine(QWidget):
         super().__init__(parent)
         self._text = QLabel(self)
         self._text.setObjectName("dim")
-        self._text.setFont(fonts.window(12))
+        self._text.setFont(fonts.ui_font(12))
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setWordWrap(True)
         self._bar = QProgressBar(self)

@@ -55,7 +55,7 @@ class EmptyLibrary(QWidget):
 def _label(text: str, name: str, pixels: int) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
-    label.setFont(fonts.window(pixels, weight=700 if name == "heading" else 400))
+    label.setFont(fonts.ui_font(pixels, weight=700 if name == "heading" else 400))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label

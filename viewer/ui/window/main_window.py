@@ -40,7 +40,7 @@ from viewer.ui.side_panel.side_panel import Beside
 from viewer.ui.theme import fonts
 from viewer.ui.theme import palette_and_stylesheet as style
 from viewer.ui.theme.appearance import Appearance
-from viewer.ui.theme.fonts import Faces
+from viewer.ui.theme.fonts import TitleFonts
 from viewer.ui.widgets.accessible_roles import Stack
 from viewer.ui.window import tab_order
 from viewer.ui.window.menu_actions import Actions
@@ -94,7 +94,7 @@ class MainWindow(QMainWindow):
         self.beside = Beside(self.chapters, self.outline, reader, self)
         self.hits = ResultsPanel(self)
         self.search_start = SearchStart(self)
-        self.faces = self.hits.delegate.title_fonts = Faces()
+        self.faces = self.hits.delegate.title_fonts = TitleFonts()
         for view in self.tree.views:
             view.rows.faces = self.faces
         self.side = Stack(self)
@@ -159,7 +159,7 @@ class MainWindow(QMainWindow):
 
     def restore_panes(self) -> None:
         """Give the panes the widths they have at first."""
-        tree, side = fonts.px(_TREE_WIDTH), fonts.px(_SIDE_WIDTH)
+        tree, side = fonts.scaled_px(_TREE_WIDTH), fonts.scaled_px(_SIDE_WIDTH)
         page = max(self.width(), 1280) - tree - side
         self.splitter.setSizes([tree, page, side])
 
@@ -343,7 +343,7 @@ class MainWindow(QMainWindow):
 
     def set_zoom(self, zoom: float) -> None:
         """Show text ``zoom`` times its normal size."""
-        self.appearance.set(zoom=zoom)
+        self.appearance.set_typesetting(zoom=zoom)
 
     @property
     def theme(self) -> Theme:
@@ -352,13 +352,13 @@ class MainWindow(QMainWindow):
 
     def set_theme(self, name: str, *, keep: bool = True) -> None:
         """Draw everything in the theme ``name``, or in that of the ``system``."""
-        self.appearance.choose(name, keep=keep)
+        self.appearance.choose_theme(name, save=keep)
 
     def _draw(self, theme: Theme) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.setPalette(style.palette(theme))
-        self.setStyleSheet(style.style_sheet(theme))
+            application.setPalette(style.build_palette(theme))
+        self.setStyleSheet(style.build_style_sheet(theme))
         for part in (
             self.bar,
             self.tree,
@@ -373,7 +373,7 @@ class MainWindow(QMainWindow):
             part.set_theme(theme)
         self.theme_changed.emit()
         for action in self.actions_.theme_group.actions():
-            action.setChecked(action.data() == self.appearance.choice)
+            action.setChecked(action.data() == self.appearance.theme_choice)
 
     # Help
 

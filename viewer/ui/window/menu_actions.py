@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from viewer.color_themes import THEMES
-from viewer.ui.theme.appearance import SYSTEM
+from viewer.ui.theme.appearance import SYSTEM_THEME
 
 #: A separator in a menu.
 LINE = ""
@@ -167,11 +167,11 @@ class Actions:
             "light": QCoreApplication.translate("Commands", "&Light"),
             "sepia": QCoreApplication.translate("Commands", "&Sepia"),
             "dark": QCoreApplication.translate("Commands", "&Dark"),
-            SYSTEM: QCoreApplication.translate("Commands", "&As the system"),
+            SYSTEM_THEME: QCoreApplication.translate("Commands", "&As the system"),
         }
         menu = QMenu(QCoreApplication.translate("Commands", "&Theme"), window)
         group = QActionGroup(window)
-        for name in (*THEMES, SYSTEM):
+        for name in (*THEMES, SYSTEM_THEME):
             action = menu.addAction(names[name])
             action.setCheckable(True)
             action.setData(name)

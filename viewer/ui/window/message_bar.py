@@ -34,7 +34,7 @@ class MessageStrip(QWidget):
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setAccessibleName(self.tr("Close this message"))
         self._close.setToolTip(self.tr("Close this message"))
-        self._close.setIconSize(QSize(fonts.sign(16), fonts.sign(16)))
+        self._close.setIconSize(QSize(fonts.icon_size(16), fonts.icon_size(16)))
         self._close.clicked.connect(self._next)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 8, 10, 8)
@@ -81,7 +81,9 @@ class MessageStrip(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         self._close.setIcon(
-            icons.icon("close", theme.dim, theme.line, fonts.sign(16), self.devicePixelRatioF())
+            icons.icon(
+                "close", theme.dim, theme.line, fonts.icon_size(16), self.devicePixelRatioF()
+            )
         )
 
     def _copy_details(self) -> None:

@@ -33,7 +33,7 @@ class OfferStrip(QWidget):
         self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._close.setAccessibleName(self.tr("Close this line"))
         self._close.setToolTip(self.tr("Close this line"))
-        self._close.setIconSize(QSize(fonts.sign(16), fonts.sign(16)))
+        self._close.setIconSize(QSize(fonts.icon_size(16), fonts.icon_size(16)))
         self._close.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 4, 10, 4)
@@ -55,7 +55,9 @@ class OfferStrip(QWidget):
         self._words.theme = theme
         self._words.update()
         self._close.setIcon(
-            icons.icon("close", theme.dim, theme.line, fonts.sign(16), self.devicePixelRatioF())
+            icons.icon(
+                "close", theme.dim, theme.line, fonts.icon_size(16), self.devicePixelRatioF()
+            )
         )
 
     def _taken(self) -> None:
@@ -70,15 +72,15 @@ class _Words(QPushButton):
         super().__init__(parent)
         self.setFlat(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setFont(fonts.window(13))
+        self.setFont(fonts.ui_font(13))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.theme = LIGHT
         self._parts = ("", "", "")
-        self._of_title = fonts.window(13)
+        self._of_title = fonts.ui_font(13)
 
     def show_words(self, what: str, title: str, where: str, language: str) -> None:
         self._parts = (what, title, where)
-        self._of_title = fonts.window(13, language=language)
+        self._of_title = fonts.ui_font(13, language=language)
         self.setAccessibleName("  ".join(part for part in self._parts if part))
         self.update()
 

@@ -61,7 +61,7 @@ class HintLine(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.words = QLabel(text, self)
         self.words.setObjectName("dim")
-        self.words.setFont(fonts.window(13))
+        self.words.setFont(fonts.ui_font(13))
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.closed = QToolButton(self)
@@ -69,7 +69,7 @@ class HintLine(QWidget):
         name = self.tr("Do not show this hint again")
         self.closed.setAccessibleName(name)
         self.closed.setToolTip(name)
-        self.closed.setIconSize(QSize(fonts.sign(16), fonts.sign(16)))
+        self.closed.setIconSize(QSize(fonts.icon_size(16), fonts.icon_size(16)))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 4, 10, 4)
         layout.addWidget(self.words, 1)
@@ -78,5 +78,7 @@ class HintLine(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         self.closed.setIcon(
-            icons.icon("close", theme.dim, theme.line, fonts.sign(16), self.devicePixelRatioF())
+            icons.icon(
+                "close", theme.dim, theme.line, fonts.icon_size(16), self.devicePixelRatioF()
+            )
         )

@@ -135,8 +135,8 @@ class Folding(QObject):
         What the reader dragged meanwhile stays unless it is ``anew`` or leaves no page to read.
         """
         sizes, whole = self._splitter.sizes(), self._splitter.width()
-        if anew or sizes[1] < min(fonts.px(_PAGE_BESIDE), whole // 2):
-            side = min(fonts.px(_OVER_WIDTH), whole // 2)
+        if anew or sizes[1] < min(fonts.scaled_px(_PAGE_BESIDE), whole // 2):
+            side = min(fonts.scaled_px(_OVER_WIDTH), whole // 2)
             self._splitter.setSizes([sizes[0], whole - sizes[0] - side, side])
 
     def _set_visible(self, pane: QWidget, visible: bool) -> None:
@@ -162,9 +162,11 @@ class Folding(QObject):
     def fold(self, width: int) -> bool:
         """See what finds room in a window of ``width``; whether that is other than before."""
         for pane, least in ((self._tree, _LEAST_TREE), (self._side, _LEAST_SIDE)):
-            pane.setMinimumWidth(min(fonts.px(least), max(_NARROWEST, width - _PAGE_BESIDE - 2)))
+            pane.setMinimumWidth(
+                min(fonts.scaled_px(least), max(_NARROWEST, width - _PAGE_BESIDE - 2))
+            )
         self._page.setMinimumWidth(_PAGE_BESIDE if width >= _PAGE_FITS else _NARROWEST_PAGE)
-        fits = (width >= fonts.px(_TREE_FOLDS), width >= fonts.px(_SIDE_FOLDS))
+        fits = (width >= fonts.scaled_px(_TREE_FOLDS), width >= fonts.scaled_px(_SIDE_FOLDS))
         if fits == self._fits or self._alone:
             self._place()
             return False
@@ -202,7 +204,7 @@ class Folding(QObject):
         if self._over is None:
             return
         host = self._host()
-        width = min(fonts.px(_OVER_WIDTH), host.width() - _PAGE_LEFT)
+        width = min(fonts.scaled_px(_OVER_WIDTH), host.width() - _PAGE_LEFT)
         left = self._over is self._tree
         room = self._splitter.geometry()
         x = room.left() if left else room.right() + 1 - width

@@ -29,16 +29,16 @@ class SearchBox(QLineEdit):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setFont(fonts.window(14))
+        self.setFont(fonts.ui_font(14))
         self.setPlaceholderText(self.tr("Search all issues: 中文, English, 神经网络, CNN…"))
         self.setAccessibleName(self.tr("Search all issues"))
         self.setMaxLength(500)
-        self.setFixedHeight(fonts.line(self.font(), _BOX_HEIGHT - 10) + 10)
-        self.setMaximumWidth(fonts.px(_BOX_WIDTH))
+        self.setFixedHeight(fonts.line_height(self.font(), _BOX_HEIGHT - 10) + 10)
+        self.setMaximumWidth(fonts.scaled_px(_BOX_WIDTH))
         self.setMinimumWidth(160)
         self._shortcut_label = QLabel("Ctrl E", self)
         self._shortcut_label.setObjectName("dim")
-        self._shortcut_label.setFont(fonts.window(11))
+        self._shortcut_label.setFont(fonts.ui_font(11))
         self._shortcut_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         offer_clearing(self)
         self.textChanged.connect(self._update_shortcut_label)
@@ -54,14 +54,14 @@ class SearchBox(QLineEdit):
 
     def _update_shortcut_label(self, text: str) -> None:
         self._shortcut_label.setVisible(
-            not text and self.width() >= fonts.px(_SHORTCUT_LABEL_WIDTH)
+            not text and self.width() >= fonts.scaled_px(_SHORTCUT_LABEL_WIDTH)
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the hint at the right end of the box."""
         super().resizeEvent(event)
         self._shortcut_label.adjustSize()
-        room = self.width() - fonts.px(34) - 12
+        room = self.width() - fonts.scaled_px(34) - 12
         whole = self.fontMetrics().horizontalAdvance(self.placeholderText()) <= room
         self.setToolTip("" if whole else self.placeholderText())
         self._update_shortcut_label(self.text())
@@ -97,7 +97,7 @@ class SearchBox(QLineEdit):
 
 
 def _search_icon(theme: Theme, density: float) -> QIcon:
-    return icons.icon("search", theme.dim, theme.dim, fonts.sign(18), density)
+    return icons.icon("search", theme.dim, theme.dim, fonts.icon_size(18), density)
 
 
 class Bar(QWidget):
@@ -135,7 +135,7 @@ class Bar(QWidget):
 
     def _button(self) -> QToolButton:
         button = QToolButton(self)
-        button.setFixedSize(fonts.sign(34), fonts.sign(34))
+        button.setFixedSize(fonts.icon_size(34), fonts.icon_size(34))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
