@@ -271,12 +271,12 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
     from PySide6.QtWidgets import QApplication, QWidget
 
     from viewer import paths
-    from viewer.app import Program, create_qapplication, translate
+    from viewer.app import Program, create_qapplication, install_translators
     from viewer.archive.library.library import Library
     from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
 
-    translate(create_qapplication(), language)
+    install_translators(create_qapplication(), language)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
         (folder / "none").mkdir()

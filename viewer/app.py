@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.ui.application.app_controller import WINDOW_TEXT, Program
 from viewer.ui.application.exception_hook import Mishaps
 from viewer.ui.application.termination import Ending
-from viewer.ui.i18n.languages import LANGUAGES, translate
+from viewer.ui.i18n.languages import LANGUAGES, install_translators
 from viewer.ui.search.search_worker import SearchAnswer
 from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
@@ -56,7 +56,7 @@ def create_qapplication(language: str = "", ui_scale: float = 1.0) -> QApplicati
     app.setWindowIcon(QIcon(str(paths.resources_folder() / "icons" / "dosudo-viewer.png")))
     fonts.insert_substitutions()
     app.setFont(fonts.ui_font_at_scale(ui_scale))
-    translate(app, language or os.environ.get("DOSUDO_LANGUAGE", ""))
+    install_translators(app, language or os.environ.get("DOSUDO_LANGUAGE", ""))
     return app
 
 
@@ -280,7 +280,7 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
     failures.extend(program.problems)
     from viewer.ui.i18n import message_translation as sentences
 
-    if not sentences.is_complete():
+    if not sentences.has_all_languages():
         failures.append("the translations of what is told of files are not there")
     program.close()
     window.close()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.ui.seeing import at, first_line, page_text, scroll_to, type_into
 from viewer import color_themes as themes
-from viewer.app import Program, translate
+from viewer.app import Program, install_translators
 from viewer.ui.dialogs.preferences import Preferences
 from viewer.ui.pictures.slideshow_widget import Slideshow
 
@@ -23,7 +23,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def program(start: Callable[..., Program], qapp: QApplication) -> Any:
     yield start("dosudo/2/c5", search=True)
-    translate(qapp, "en")
+    install_translators(qapp, "en")
 
 
 def focused() -> QWidget:

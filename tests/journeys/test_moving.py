@@ -24,7 +24,7 @@ from tests.ui.seeing import (
     titles,
     type_into,
 )
-from viewer.app import Program, translate
+from viewer.app import Program, install_translators
 from viewer.ui.contents.contents_model import ADDRESS_ROLE
 from viewer.ui.dialogs.about_and_shortcuts import Keys
 from viewer.ui.dialogs.preferences import Preferences
@@ -45,7 +45,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 @pytest.fixture
 def program(start: Callable[..., Program], qapp: QApplication) -> Iterator[Program]:
     yield start("dosudo/2/c3", search=True)
-    translate(qapp, "en")
+    install_translators(qapp, "en")
 
 
 def press(*keys: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -290,9 +290,9 @@ def overlap(widget: QWidget) -> str:
 def test_menus_find_room_on_a_screen_of_1280(
     start: Callable[..., Program], large: Callable[[float], None], language: str, qapp: Any
 ) -> None:
-    from viewer.app import translate
+    from viewer.app import install_translators
 
-    translate(qapp, language)
+    install_translators(qapp, language)
     try:
         large(LARGEST)
         program = start("dosudo/2/c5")
@@ -300,7 +300,7 @@ def test_menus_find_room_on_a_screen_of_1280(
             # What is higher than the screen is scrolled, see the style sheet.
             assert menu.sizeHint().width() <= 1280, menu.title()
     finally:
-        translate(qapp, "en")
+        install_translators(qapp, "en")
 
 
 def test_the_page_grows_to_300_percent_and_only_scrolls_down(

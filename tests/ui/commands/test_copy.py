@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, write
 from viewer.app import Program
-from viewer.ui.i18n.languages import translate
+from viewer.ui.i18n.languages import install_translators
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -53,9 +53,9 @@ def test_a_program_that_copied_ends_well() -> None:
 
 @pytest.fixture
 def chinese(qapp: Any) -> Iterator[None]:
-    translate(qapp, "zh_TW")
+    install_translators(qapp, "zh_TW")
     yield
-    translate(qapp, "en")
+    install_translators(qapp, "en")
 
 
 def select(window: MainWindow, first: str, last: str = "") -> None:

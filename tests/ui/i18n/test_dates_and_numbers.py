@@ -35,7 +35,7 @@ from viewer.search.retrieval.explanation import MatchReason
 from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.document.page_labels import words_for
 from viewer.ui.i18n import dates_and_numbers as dates
-from viewer.ui.i18n.languages import translate
+from viewer.ui.i18n.languages import install_translators
 from viewer.ui.importing.import_dialog import ImportSheet
 from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
 from viewer.ui.search.hits_model import HitsModel
@@ -54,9 +54,9 @@ _TYPED = ("after:2017-07",)
 
 @pytest.fixture(params=["en", "zh_TW"])
 def language(request: pytest.FixtureRequest, qapp: Any) -> Iterator[str]:
-    translate(qapp, request.param)
+    install_translators(qapp, request.param)
     yield request.param
-    translate(qapp, "en")
+    install_translators(qapp, "en")
 
 
 # The forms
@@ -105,10 +105,10 @@ def test_a_system_of_another_language_changes_nothing(
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_MESSAGES", "de_DE.UTF-8")
     QLocale.setDefault(QLocale("de_DE"))
-    translate(qapp, "")
+    install_translators(qapp, "")
     assert dates.long_date("2017-10-03") == "3 October 2017"
     assert dates.count(12345) == "12,345"
-    translate(qapp, "en")
+    install_translators(qapp, "en")
 
 
 # The window

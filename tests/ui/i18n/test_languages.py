@@ -21,7 +21,7 @@ from viewer.ui.i18n import languages
     ],
 )
 def test_a_locale_is_spoken_in_the_nearest_language(wanted: str, spoken: str) -> None:
-    assert languages.spoken(wanted) == spoken
+    assert languages.resolve_language(wanted) == spoken
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the system is asked through Qt")
@@ -41,4 +41,4 @@ def test_the_system_is_asked_for_its_language_of_messages(
         monkeypatch.delenv(name, raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    assert languages.spoken() == spoken
+    assert languages.resolve_language() == spoken

@@ -18,8 +18,12 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
 from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.i18n import message_translation as sentences
-from viewer.ui.i18n.languages import speaking, translate
-from viewer.ui.i18n.message_translation import Speaker, said, told
+from viewer.ui.i18n.languages import current_language, install_translators
+from viewer.ui.i18n.message_translation import (
+    MessageTranslator,
+    translate_message,
+    translate_problem,
+)
 
 # The offscreen platform says so of every dialog that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -34,12 +38,12 @@ EMPTY = "---\nnumber: 2\n---\n"
 @pytest.fixture(autouse=True)
 def _english_again(qapp: QApplication) -> Iterator[None]:
     yield
-    translate(qapp, "en")
+    install_translators(qapp, "en")
 
 
 @pytest.fixture
 def chinese(qapp: QApplication) -> None:
-    translate(qapp, "zh_TW")
+    install_translators(qapp, "zh_TW")
 
 
 @pytest.mark.parametrize(
@@ -106,16 +110,16 @@ def test_a_sentence_is_said_in_the_reader_s_language(
 ) -> None:
     if "{n}" in english:
         spoken = "標題「{n} \\1 {title}」讀自第一個標題。"
-    assert said(english) == (english if spoken is None else spoken)
+    assert translate_message(english) == (english if spoken is None else spoken)
 
 
 def test_a_window_in_english_reads_no_translations(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sentences, "_speaker", None)
-    translate(qapp, "en")
-    assert speaking() == "en"
-    assert said("The issue cannot be read.") == "The issue cannot be read."
+    install_translators(qapp, "en")
+    assert current_language() == "en"
+    assert translate_message("The issue cannot be read.") == "The issue cannot be read."
 
 
 @pytest.mark.parametrize("content", [None, "", "<TS>", "<TS><context><message/></context></TS>"])
@@ -125,29 +129,32 @@ def test_a_damaged_file_of_translations_leaves_the_english(
     path = tmp_path / "sentences.ts"
     if content is not None:
         path.write_text(content, encoding="utf-8")
-    assert Speaker(path).said("The issue cannot be read.") == "The issue cannot be read."
+    assert (
+        MessageTranslator(path).translate("The issue cannot be read.")
+        == "The issue cannot be read."
+    )
 
 
 def test_an_installation_without_the_sentences_is_not_complete(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert sentences.is_complete()
-    monkeypatch.setattr(sentences, "_speaker", lambda language: Speaker(Path(language)))
-    assert not sentences.is_complete()
+    assert sentences.has_all_languages()
+    monkeypatch.setattr(sentences, "_speaker", lambda language: MessageTranslator(Path(language)))
+    assert not sentences.has_all_languages()
 
 
 def test_a_loss_is_counted_in_the_reader_s_language(chinese: None) -> None:
     lost = Problem(
         Severity.WARNING, "issue.md", "…", None, format_loss_key(ImportLoss.MISSING_PICTURE, 3)
     )
-    assert told(lost) == "缺 3 張圖"
+    assert translate_problem(lost) == "缺 3 張圖"
 
 
 def test_hostile_text_is_matched_in_no_time() -> None:
-    speaker = Speaker(paths.resources_folder() / "i18n" / "sentences_zh_TW.ts")
+    speaker = MessageTranslator(paths.resources_folder() / "i18n" / "sentences_zh_TW.ts")
     for piece in (" (", "“", ": ", "; ", ", "):
         text = "The library " + piece * 20_000 + " "
-        assert speaker.said(text) == text
+        assert speaker.translate(text) == text
 
 
 def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(

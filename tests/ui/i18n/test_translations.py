@@ -14,7 +14,7 @@ import pytest
 
 from resources import make_sentences
 from viewer import paths
-from viewer.ui.i18n.message_translation import Speaker
+from viewer.ui.i18n.message_translation import MessageTranslator
 
 FOLDER = paths.resources_folder() / "i18n"
 LANGUAGES = ["zh_TW", "en"]
@@ -132,7 +132,7 @@ def test_the_file_of_sentences_is_as_the_tool_writes_it(collected: list[str]) ->
 
 def test_every_sentence_is_known_again_with_its_values(collected: list[str]) -> None:
     """Whatever values stand in it, a sentence is said as its own translation, with them."""
-    speaker = Speaker(FOLDER / SENTENCES)
+    speaker = MessageTranslator(FOLDER / SENTENCES)
     known = make_sentences.read(FOLDER / SENTENCES)
     values = ["期/一", "12", "〈b〉, c", "Ünï “d”", "x:y", "{n} \\1"]
     for turn in range(len(values)):
@@ -146,7 +146,7 @@ def test_every_sentence_is_known_again_with_its_values(collected: list[str]) -> 
                 make_sentences.HOLE.sub(lambda found, put=put: put[found[1]], text)
                 for text in (source, known[source])
             )
-            assert speaker.said(made) == wanted, source
+            assert speaker.translate(made) == wanted, source
 
 
 def untold(code: str) -> list[int]:

@@ -300,9 +300,9 @@ def test_pages_are_numbered_and_headed(start: Callable[..., Program]) -> None:
 
 @pytest.fixture
 def in_chinese(qapp: QApplication) -> Iterator[None]:
-    languages.translate(qapp, "zh_TW")
+    languages.install_translators(qapp, "zh_TW")
     yield
-    languages.translate(qapp, "en")
+    languages.install_translators(qapp, "en")
 
 
 def test_page_numbers_are_told_in_the_readers_language(

@@ -23,7 +23,7 @@ from viewer.ui.commands.palette_controller import PaletteControl
 from viewer.ui.commands.reading_tools import ReadingTools
 from viewer.ui.commands.show_pictures_and_series import Views
 from viewer.ui.i18n.dates_and_numbers import count
-from viewer.ui.i18n.languages import LANGUAGES, translate
+from viewer.ui.i18n.languages import LANGUAGES, install_translators
 from viewer.ui.importing.import_controller import Importing
 from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.theme import fonts
@@ -130,7 +130,7 @@ class Program:
             self.importing.say_busy()
             return
         self.reader.set_setting("language", language)
-        translate(_application(), language)
+        install_translators(_application(), language)
         self._renew()
 
     def write_window(self, size: float) -> None:
@@ -294,9 +294,9 @@ class Program:
         if not errors:
             return
         # Not before it is needed: the first page waits for every module.
-        from viewer.ui.i18n.message_translation import told_with_place
+        from viewer.ui.i18n.message_translation import translate_problem_with_location
 
-        text = told_with_place(errors[0])
+        text = translate_problem_with_location(errors[0])
         if len(errors) > 1:
             more = QCoreApplication.translate(
                 "Program", "{sentence} ({count} more; “dosudo-viewer check” lists all.)"

@@ -138,11 +138,11 @@ class LibraryMenu(QObject):
         text = self.tr("%Ln issue(s) were written to {name}.", "", contents.issue_count)
         text = text.format(name=name)
         if contents.problems:
-            from viewer.ui.i18n.message_translation import told_with_place
+            from viewer.ui.i18n.message_translation import translate_problem_with_location
 
             text += " " + self.tr(
                 "%Ln thing(s) could not be taken along: {first}", "", len(contents.problems)
-            ).format(first=told_with_place(contents.problems[0]))
+            ).format(first=translate_problem_with_location(contents.problems[0]))
         self._window.messages.say(text)
 
     def _rename(self, id_: str, name: str) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import parse_loss_key
 from viewer.ui.i18n import loss_messages as losses
-from viewer.ui.i18n.message_translation import told, with_english
+from viewer.ui.i18n.message_translation import translate_problem, with_english_problems
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import fit
 
@@ -49,7 +49,7 @@ class IssueNotes(QDialog):
         copy = buttons.addButton(self.tr("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(
-                with_english(f"{title}\n\n{self.text.toPlainText()}", problems)
+                with_english_problems(f"{title}\n\n{self.text.toPlainText()}", problems)
             )
         )
         buttons.rejected.connect(self.reject)
@@ -68,10 +68,10 @@ class _Teller(QObject):
         lines = []
         if lost:
             lines += [self.tr("Not kept when it was brought in:")]
-            lines += [f"  {sentence}" for sentence in losses.sentences(dict(lost))] + [""]
+            lines += [f"  {sentence}" for sentence in losses.describe_losses(dict(lost))] + [""]
         for problem in others:
             place = "" if problem.line is None else self.tr("Line {n}: ").format(n=problem.line)
-            lines.append(place + told(problem))
+            lines.append(place + translate_problem(problem))
         if not lines:
             lines.append(self.tr("Everything of this issue could be read and kept."))
         if tags:

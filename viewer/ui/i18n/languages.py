@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 LANGUAGES = ("en", "zh_TW")
 
 
-def spoken(wanted: str = "") -> str:
+def resolve_language(locale_name: str = "") -> str:
     """The language of ``LANGUAGES`` nearest to the locale ``wanted``; empty means the system's."""
-    name = (wanted or next(iter(QLocale.system().uiLanguages()), "en")).replace("-", "_")
+    name = (locale_name or next(iter(QLocale.system().uiLanguages()), "en")).replace("-", "_")
     return "zh_TW" if name.split("_")[0].split(".")[0].lower() == "zh" else "en"
 
 
-def speaking() -> str:
+def current_language() -> str:
     """The language of ``LANGUAGES`` that ``translate`` was last told to speak."""
     app = QCoreApplication.instance()
     # Those of the language before stay until they are deleted.
@@ -28,12 +28,12 @@ def speaking() -> str:
     return next((t.language() for t in translators if t.language() in LANGUAGES), "en")
 
 
-def translate(app: QApplication, language: str) -> None:
+def install_translators(app: QApplication, language: str) -> None:
     """Speak ``language`` (``zh_TW`` or ``en``) from now on; empty means the system's."""
     for spoken_before in app.findChildren(QTranslator):
         app.removeTranslator(spoken_before)
         spoken_before.deleteLater()
-    name = spoken(language)
+    name = resolve_language(language)
     # Dates and counts are written as in the language around them, whatever the system's are like.
     QLocale.setDefault(QLocale(name))
     of_qt = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

@@ -7,16 +7,16 @@ from PySide6.QtCore import QObject
 from viewer.archive.model.issue_draft import ImportLoss, LossCounts
 
 
-def sentences(losses: LossCounts) -> list[str]:
+def describe_losses(losses: LossCounts) -> list[str]:
     """A sentence for each kind of loss, with its count."""
-    speaker = LossSpeaker()
-    return [speaker.told(loss, count) for loss, count in losses.items() if count]
+    speaker = LossDescriber()
+    return [speaker.describe(loss, count) for loss, count in losses.items() if count]
 
 
-class LossSpeaker(QObject):
+class LossDescriber(QObject):
     """Plurals are found by the translation tools in a method of this kind only."""
 
-    def told(self, loss: ImportLoss, n: int) -> str:
+    def describe(self, loss: ImportLoss, n: int) -> str:
         """How ``n`` losses of one kind are told."""
         match loss:
             case ImportLoss.WEB_PICTURE:

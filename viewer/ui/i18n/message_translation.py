@@ -19,116 +19,120 @@ from PySide6.QtCore import QCoreApplication
 from viewer import paths
 from viewer.archive.model.issue import Problem
 from viewer.archive.model.issue_draft import parse_loss_key
-from viewer.ui.i18n.languages import LANGUAGES, speaking
+from viewer.ui.i18n.languages import LANGUAGES, current_language
 
-_HOLE = re.compile(r"\{([a-z]\w*)\}")
-_EVERYWHERE = "The issue cannot be read."
-_COUNTS = ("count", "n")
+_PLACEHOLDER = re.compile(r"\{([a-z]\w*)\}")
+_SAMPLE_MESSAGE = "The issue cannot be read."
+_COUNT_PLACEHOLDERS = ("count", "n")
 #: A reason in a sentence in a sentence in a sentence; what goes deeper is nobody's sentence.
-_DEEPEST = 4
+_MAX_DEPTH = 4
 
 
-def said(sentence: str) -> str:
+def translate_message(message: str) -> str:
     """``sentence`` in the reader's language; as it is where it is none that the rooms write."""
-    language = speaking()
-    if language == "en" or not sentence:
-        return sentence
-    return _speaker(language).said(sentence)
+    language = current_language()
+    if language == "en" or not message:
+        return message
+    return _translator(language).translate(message)
 
 
-def told(problem: Problem) -> str:
+def translate_problem(problem: Problem) -> str:
     """What is wrong, in the reader's language, without the file."""
     loss = parse_loss_key(problem.key)
     if loss is None:
-        return said(problem.message)
+        return translate_message(problem.message)
     # Not before it is needed: most problems are no losses.
     from viewer.ui.i18n import loss_messages as losses
 
-    return " ".join(losses.sentences(dict([loss])))
+    return " ".join(losses.describe_losses(dict([loss])))
 
 
-def told_with_place(problem: Problem) -> str:
+def translate_problem_with_location(problem: Problem) -> str:
     """What is wrong behind its file and line, in the reader's language."""
     place = problem.file if problem.line is None else f"{problem.file}:{problem.line}"
     text = QCoreApplication.translate("Problems", "{place}: {sentence}")
-    return text.format(place=place, sentence=told(problem))
+    return text.format(place=place, sentence=translate_problem(problem))
 
 
-def with_english(shown: str, problems: Iterable[Problem]) -> str:
+def with_english_problems(shown: str, problems: Iterable[Problem]) -> str:
     """``shown``, to be copied, with the ``problems`` in English for whoever mends them."""
-    if speaking() == "en":
+    if current_language() == "en":
         return shown
     return "\n\n".join(part for part in (shown, "\n".join(map(str, problems))) if part)
 
 
-def is_complete() -> bool:
+def has_all_languages() -> bool:
     """Whether every language but English has its sentences here: an installation may lack them."""
-    return all(_speaker(language).said(_EVERYWHERE) != _EVERYWHERE for language in LANGUAGES[1:])
+    return all(
+        _translator(language).translate(_SAMPLE_MESSAGE) != _SAMPLE_MESSAGE
+        for language in LANGUAGES[1:]
+    )
 
 
 @functools.cache
-def _speaker(language: str) -> Speaker:
-    return Speaker(paths.resources_folder() / "i18n" / f"sentences_{language}.ts")
+def _translator(language: str) -> MessageTranslator:
+    return MessageTranslator(paths.resources_folder() / "i18n" / f"sentences_{language}.ts")
 
 
-class Speaker:
+class MessageTranslator:
     """Knows the source texts of one .ts file, and what they are in its language.
 
     A file that is missing or damaged leaves every sentence as it is.
     """
 
     def __init__(self, path: Path) -> None:
-        self._plain: dict[str, str] = {}
+        self._fixed_messages: dict[str, str] = {}
         patterns: list[tuple[tuple[str, ...], tuple[str, ...], str]] = []
-        for source, translation in _read(path):
-            literals = tuple(_HOLE.split(source)[::2])
+        for source, translation in _read_ts_file(path):
+            literals = tuple(_PLACEHOLDER.split(source)[::2])
             if len(literals) == 1:
-                self._plain[source] = translation
+                self._fixed_messages[source] = translation
             else:
-                patterns.append((literals, tuple(_HOLE.findall(source)), translation))
+                patterns.append((literals, tuple(_PLACEHOLDER.findall(source)), translation))
         # The more of a sentence is known beforehand, the surer it is that one.
         self._patterns = sorted(patterns, key=lambda one: -sum(map(len, one[0])))
 
-    def said(self, sentence: str, depth: int = 0) -> str:
+    def translate(self, sentence: str, depth: int = 0) -> str:
         """``sentence`` in this language, with its values, which may be sentences themselves."""
-        if depth == _DEEPEST or " " not in sentence:
+        if depth == _MAX_DEPTH or " " not in sentence:
             return sentence
-        if sentence in self._plain:
-            return self._plain[sentence]
+        if sentence in self._fixed_messages:
+            return self._fixed_messages[sentence]
         for literals, names, translation in self._patterns:
-            values = _values(literals, sentence)
-            if values is not None and _are_counts(names, values):
+            values = _match_values(literals, sentence)
+            if values is not None and _are_counts_numeric(names, values):
                 put = {
-                    name: self._value(value, depth + 1)
+                    name: self._translate_value(value, depth + 1)
                     for name, value in zip(names, values, strict=True)
                 }
-                return _HOLE.sub(lambda found, put=put: put[found[1]], translation)  # type: ignore[misc]
+                return _PLACEHOLDER.sub(lambda found, put=put: put[found[1]], translation)  # type: ignore[misc]
         return sentence
 
-    def _value(self, value: str, depth: int) -> str:
-        made = self.said(value, depth)
+    def _translate_value(self, value: str, depth: int) -> str:
+        made = self.translate(value, depth)
         if made == value and " " in value:
             # A reason in brackets has lost its full stop.
-            whole = self.said(value + ".", depth)
+            whole = self.translate(value + ".", depth)
             if whole != value + ".":
                 made = whole.removesuffix("。")
         if made == value and ", " in value:
             parts = value.split(", ")
-            told = [self._plain.get(part) or self.said(part, depth) for part in parts]
+            told = [self._fixed_messages.get(part) or self.translate(part, depth) for part in parts]
             if all(
-                one != part or one in self._plain for one, part in zip(told, parts, strict=True)
+                one != part or one in self._fixed_messages
+                for one, part in zip(told, parts, strict=True)
             ):
                 made = "、".join(told)
         return made
 
 
-def _are_counts(names: Sequence[str], values: Sequence[str]) -> bool:
+def _are_counts_numeric(names: Sequence[str], values: Sequence[str]) -> bool:
     """Whether numbers stand where numbers belong: “2 draft” is of ours, “My first draft” is not."""
-    counts = [v for name, v in zip(names, values, strict=True) if name in _COUNTS]
+    counts = [v for name, v in zip(names, values, strict=True) if name in _COUNT_PLACEHOLDERS]
     return all(value.replace(",", "").isdecimal() for value in counts)
 
 
-def _values(literals: tuple[str, ...], sentence: str) -> list[str] | None:
+def _match_values(literals: tuple[str, ...], sentence: str) -> list[str] | None:
     """What stands between ``literals`` in ``sentence``; None where it was not made of them."""
     first, *middle, last = literals
     at, end = len(first), len(sentence) - len(last)
@@ -147,7 +151,7 @@ def _values(literals: tuple[str, ...], sentence: str) -> list[str] | None:
     return values
 
 
-def _read(path: Path) -> list[tuple[str, str]]:
+def _read_ts_file(path: Path) -> list[tuple[str, str]]:
     from xml.etree import ElementTree
 
     try:

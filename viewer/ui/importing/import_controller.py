@@ -341,9 +341,9 @@ class Importing(QObject):
 
 
 def _said(error: BaseException) -> str:
-    from viewer.ui.i18n.message_translation import said
+    from viewer.ui.i18n.message_translation import translate_message
 
     if isinstance(error, ViewerError):
-        return said(str(error))
+        return translate_message(str(error))
     text = QCoreApplication.translate("Importing", "This could not be done ({error}).")
-    return text.format(error=f"{type(error).__name__}: {said(str(error))}")
+    return text.format(error=f"{type(error).__name__}: {translate_message(str(error))}")

@@ -29,7 +29,10 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.i18n import loss_messages as losses
 from viewer.ui.i18n.dates_and_numbers import count, decimal
-from viewer.ui.i18n.message_translation import told_with_place, with_english
+from viewer.ui.i18n.message_translation import (
+    translate_problem_with_location,
+    with_english_problems,
+)
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import FlowRow, Scrolled, fit
 
@@ -369,14 +372,17 @@ class ImportSheet(QDialog):
         return "\n".join(line for line in (part.name if named else "", *lines) if line)
 
     def _tell(self, report: ImportReport) -> None:
-        lost = [s for part in report.publications for s in losses.sentences(part.losses)]
+        lost = [s for part in report.publications for s in losses.describe_losses(part.losses)]
         lines = []
         if lost:
             lines += [self.tr("Not kept:"), *(f"  {sentence}" for sentence in lost), ""]
         problems = sorted(report.problems, key=_gravity)
         if problems:
             lines.append(self.tr("%Ln remark(s):", "", len(problems)))
-            lines += [f"  {told_with_place(problem)}" for problem in problems[:_MOST_PROBLEMS]]
+            lines += [
+                f"  {translate_problem_with_location(problem)}"
+                for problem in problems[:_MOST_PROBLEMS]
+            ]
             if len(problems) > _MOST_PROBLEMS:
                 more = len(problems) - _MOST_PROBLEMS
                 lines.append("  " + self.tr("… and %Ln more", "", more))
@@ -406,7 +412,7 @@ class ImportSheet(QDialog):
 
         text = "\n".join([self._heading.text(), self._facts.text(), "", self.details])
         problems = self._report.problems if self._report is not None else ()
-        QGuiApplication.clipboard().setText(with_english(text, problems[:_MOST_PROBLEMS]))
+        QGuiApplication.clipboard().setText(with_english_problems(text, problems[:_MOST_PROBLEMS]))
 
     def _gone(self) -> None:
         if self._report is None:

@@ -444,9 +444,9 @@ class Reading(LookingUp):
     def _tell(self, sentence: str) -> None:
         """Hand on what another room says, in the reader's language."""
         # Not before it is needed: the first page waits for every module.
-        from viewer.ui.i18n.message_translation import said
+        from viewer.ui.i18n.message_translation import translate_message
 
-        self.message.emit(said(sentence), False)
+        self.message.emit(translate_message(sentence), False)
 
 
 def _talk_key(publication: str, series: str) -> str:

@@ -87,11 +87,11 @@ def save(
     try:
         path.write_bytes(data)
     except OSError as error:
-        from viewer.ui.i18n.message_translation import said
+        from viewer.ui.i18n.message_translation import translate_message
 
         return QCoreApplication.translate(
             "Pictures", "{path} cannot be written ({reason}); choose another place or name."
-        ).format(path=path, reason=said(error.strerror or str(error)))
+        ).format(path=path, reason=translate_message(error.strerror or str(error)))
     return QCoreApplication.translate("Pictures", "Saved as {path}.").format(path=path)
 
 

@@ -60,9 +60,9 @@ class MessageStrip(QWidget):
     def tell(self, sentence: str) -> None:
         """Show what another room says, in the reader's language; as it was it can be copied."""
         # Not before it is needed: the first page waits for every module.
-        from viewer.ui.i18n.message_translation import said
+        from viewer.ui.i18n.message_translation import translate_message
 
-        self.say(said(sentence), details=sentence)
+        self.say(translate_message(sentence), details=sentence)
 
     def replace(self, text: str) -> None:
         """Show ``text`` in the place of what is shown."""
