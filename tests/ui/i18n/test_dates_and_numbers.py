@@ -84,7 +84,7 @@ def test_a_date_is_written_as_in_the_language(
 
 
 def test_a_stretch_of_months_names_each_end_once(language: str) -> None:
-    one, both = dates.stretch("2017-07", "2017-07"), dates.stretch("2017-07", "2018-01")
+    one, both = dates.month_range("2017-07", "2017-07"), dates.month_range("2017-07", "2018-01")
     if language == "zh_TW":
         assert (one, both) == ("2017年7月", "2017年7月 – 2018年1月")
     else:
@@ -92,10 +92,10 @@ def test_a_stretch_of_months_names_each_end_once(language: str) -> None:
 
 
 def test_numbers_have_their_thousands_set_apart(language: str) -> None:
-    assert dates.count(1234567) == "1,234,567"
-    assert dates.count(999) == "999"
-    assert dates.percent(12.5) == "1,250 %"
-    assert dates.decimal(1.65, 2) == "1.65"
+    assert dates.format_count(1234567) == "1,234,567"
+    assert dates.format_count(999) == "999"
+    assert dates.format_percent(12.5) == "1,250 %"
+    assert dates.format_decimal(1.65, 2) == "1.65"
 
 
 def test_a_system_of_another_language_changes_nothing(
@@ -107,7 +107,7 @@ def test_a_system_of_another_language_changes_nothing(
     QLocale.setDefault(QLocale("de_DE"))
     install_translators(qapp, "")
     assert dates.long_date("2017-10-03") == "3 October 2017"
-    assert dates.count(12345) == "12,345"
+    assert dates.format_count(12345) == "12,345"
     install_translators(qapp, "en")
 
 

@@ -22,7 +22,7 @@ from viewer.ui.commands.library_commands import LibraryMenu
 from viewer.ui.commands.palette_controller import PaletteControl
 from viewer.ui.commands.reading_tools import ReadingTools
 from viewer.ui.commands.show_pictures_and_series import Views
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.i18n.languages import LANGUAGES, install_translators
 from viewer.ui.importing.import_controller import Importing
 from viewer.ui.search.search_worker import SearchWorker
@@ -301,7 +301,7 @@ class Program:
             more = QCoreApplication.translate(
                 "Program", "{sentence} ({count} more; “dosudo-viewer check” lists all.)"
             )
-            text = more.format(sentence=text, count=count(len(errors) - 1))
+            text = more.format(sentence=text, count=format_count(len(errors) - 1))
         self.window.messages.say(text, details="\n".join(map(str, errors)))
 
     def _not_refreshed(self, error: BaseException) -> None:

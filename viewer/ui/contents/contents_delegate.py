@@ -23,7 +23,7 @@ from viewer.ui.contents.contents_model import (
     UNREAD_ROLE,
 )
 from viewer.ui.contents.contents_nodes import ContentsNode, Kind
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.current_row import paint_current
 from viewer.ui.widgets.elision_tooltips import CutTips, is_cut
@@ -226,7 +226,7 @@ class RowDelegate(CutTips):
         bar = self._view.verticalScrollBar().sizeHint().width()
         place = QRect(0, full.top() + _PAD, self._view.width() - bar - _RIGHT, self._line)
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, right, count(unread))
+        painter.drawText(place, right, format_count(unread))
 
     def _title(
         self, painter: QPainter, full: QRect, kind: Kind, title: str, ink: str, *faces: QFont

@@ -37,7 +37,7 @@ from viewer.ui.contents.contents_nodes import (
     section_node,
     walk,
 )
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -152,7 +152,7 @@ class NodesModel(QAbstractItemModel):
         while above is not None:
             level, above = level + 1, above.parent
         said = self.tr("{number} of {all}, level {level}")
-        return said.format(number=count(node.row + 1), all=count(all_), level=level)
+        return said.format(number=format_count(node.row + 1), all=format_count(all_), level=level)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """How many rows stand below ``parent``; they need not be made for it."""

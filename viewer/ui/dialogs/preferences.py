@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from viewer.ui.i18n.dates_and_numbers import count, decimal, percent
+from viewer.ui.i18n.dates_and_numbers import format_count, format_decimal, format_percent
 from viewer.ui.i18n.languages import LANGUAGES
 from viewer.ui.theme import fonts
 from viewer.ui.theme.appearance import SYSTEM_THEME, Appearance
@@ -167,7 +167,7 @@ class Preferences(QDialog):
             (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
         ]).chosen.connect(self.language_chosen)  # fmt: skip
         self._step(form, "window", labels["window"], self.tr("Smaller"), self.tr("Larger"))
-        self._steppers["window"].show_value(percent(window_text))
+        self._steppers["window"].show_value(format_percent(window_text))
         self._steppers["window"].stepped.connect(lambda by: self._window_stepped(window_text, by))
         self._heading(form, self.tr("The page"))
         self._step(form, "zoom", labels["zoom"], self.tr("Smaller"), self.tr("Larger"))
@@ -253,8 +253,8 @@ class Preferences(QDialog):
         self._choices["theme"].show_value(self._appearance.theme_choice)
         self._choices["han"].show_value(chosen.han)
         self._choices["latin"].show_value(chosen.latin)
-        self._steppers["zoom"].show_value(percent(chosen.zoom))
+        self._steppers["zoom"].show_value(format_percent(chosen.zoom))
         self._steppers["measure"].show_value(
-            self.tr("{count} characters").format(count=count(chosen.measure))
+            self.tr("{count} characters").format(count=format_count(chosen.measure))
         )
-        self._steppers["leading"].show_value(decimal(chosen.leading, 2))
+        self._steppers["leading"].show_value(format_decimal(chosen.leading, 2))

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Page, SeriesEntry
 from viewer.ui.document.built_page import Words
-from viewer.ui.i18n.dates_and_numbers import count, long_date
+from viewer.ui.i18n.dates_and_numbers import format_count, long_date
 
 #: Ideographs and words read in a minute, for the estimate under the title.
 _PACE = 400
@@ -78,7 +78,9 @@ def _byline(page: Page) -> list[str]:
     if entry.date:
         parts.append(long_date(entry.date))
     minutes = minutes_of(entry)
-    parts.append(QCoreApplication.translate("Page", "about {n} min").format(n=count(minutes)))
+    parts.append(
+        QCoreApplication.translate("Page", "about {n} min").format(n=format_count(minutes))
+    )
     if page.edition == "restated":
         parts.append(QCoreApplication.translate("Page", "restated edition"))
     return parts

@@ -17,21 +17,21 @@ def long_date(iso: str) -> str:
 
     ``iso`` may also be a month or a year, and is shown as it is where it is none of them.
     """
-    return _written(iso, QCoreApplication.translate("Dates", "d MMMM yyyy"), "MMMM")
+    return _format_date(iso, QCoreApplication.translate("Dates", "d MMMM yyyy"), "MMMM")
 
 
 def short_date(iso: str) -> str:
     """A day as in a row: 29 Jul 2017, 2017年7月29日; see ``long_date``."""
-    return _written(iso, QCoreApplication.translate("Dates", "d MMM yyyy"), "MMM")
+    return _format_date(iso, QCoreApplication.translate("Dates", "d MMM yyyy"), "MMM")
 
 
-def stretch(first: str, last: str) -> str:
+def month_range(first: str, last: str) -> str:
     """The time from the month ``first`` to the month ``last``: Jul 2017 – Sep 2018."""
     begins, ends = short_date(first), short_date(last)
     return begins if first == last else f"{begins} – {ends}"
 
 
-def _written(iso: str, pattern: str, month: str) -> str:
+def _format_date(iso: str, pattern: str, month: str) -> str:
     match = _ISO.match(iso)
     if match is None:
         return iso
@@ -51,16 +51,16 @@ def _written(iso: str, pattern: str, month: str) -> str:
     return QLocale().toString(date, pattern)
 
 
-def count(number: int) -> str:
+def format_count(number: int) -> str:
     """A count with its thousands set apart: 12,345."""
     return QLocale().toString(number)
 
 
-def percent(share: float) -> str:
+def format_percent(share: float) -> str:
     """A share of one in the hundred: 125 %."""
-    return f"{count(round(share * 100))} %"
+    return f"{format_count(round(share * 100))} %"
 
 
-def decimal(number: float, digits: int) -> str:
+def format_decimal(number: float, digits: int) -> str:
     """A number with ``digits`` behind the point."""
     return QLocale().toString(number, "f", digits)

@@ -28,7 +28,7 @@ from viewer.archive.files.publication_file import is_valid_publication_id
 from viewer.archive.model.issue import Problem, Severity
 from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.i18n import loss_messages as losses
-from viewer.ui.i18n.dates_and_numbers import count, decimal
+from viewer.ui.i18n.dates_and_numbers import format_count, format_decimal
 from viewer.ui.i18n.message_translation import (
     translate_problem_with_location,
     with_english_problems,
@@ -189,13 +189,15 @@ class ImportSheet(QDialog):
         self._pace.setText(self._paced(done, everything) if everything else _NOTHING)
 
     def _paced(self, done: int, everything: int) -> str:
-        text = self.tr("{done} of {all}").format(done=count(done), all=count(everything))
+        text = self.tr("{done} of {all}").format(
+            done=format_count(done), all=format_count(everything)
+        )
         passed = time.monotonic() - self._began
         if passed < _STEADY or not done:
             return text
         rate = done / passed
         left = round((everything - done) / rate)
-        shown = decimal(rate, 0 if rate >= 10 else 1)
+        shown = format_decimal(rate, 0 if rate >= 10 else 1)
         return " · ".join([
             text,
             self.tr("{rate} a second").format(rate=shown),

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from viewer.archive.model.catalogue_entries import Page
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -75,8 +75,8 @@ class SheetModel(QAbstractListModel):
             return f"<p>{escape(picture.words)}</p><p>{escape(picture.article)}</p>"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.tr("Picture {number} of {count}: {words}, in {article}").format(
-                number=count(index.row() + 1),
-                count=count(len(self._pictures)),
+                number=format_count(index.row() + 1),
+                count=format_count(len(self._pictures)),
                 words=picture.words,
                 article=picture.article,
             )

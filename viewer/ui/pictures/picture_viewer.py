@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme
-from viewer.ui.i18n.dates_and_numbers import count, percent
+from viewer.ui.i18n.dates_and_numbers import format_count, format_percent
 from viewer.ui.pictures import copy_and_save as picture_files
 from viewer.ui.pictures.picture_cache import Pictures
 from viewer.ui.pictures.zoomable_picture import STEP, PictureCanvas
@@ -228,8 +228,8 @@ class PictureViewer(QWidget):
         name = self.tr("Picture {number} of {count}: {words}")
         self.canvas.setAccessibleName(
             name.format(
-                number=count(self._at + 1),
-                count=count(len(self._numbers)),
+                number=format_count(self._at + 1),
+                count=format_count(len(self._numbers)),
                 words=figure.alt or figure.caption,
             )
         )
@@ -243,7 +243,7 @@ class PictureViewer(QWidget):
         text = self._page.entry.title
         if len(self._numbers) > 1:
             place = self.tr("{number} of {count}").format(
-                number=count(self._at + 1), count=count(len(self._numbers))
+                number=format_count(self._at + 1), count=format_count(len(self._numbers))
             )
             text = f"{place}  ·  {text}"
         self._title.setText(text)
@@ -264,7 +264,7 @@ class PictureViewer(QWidget):
         return "\n".join(label.text() for label in shown)
 
     def _scaled(self, scale: float) -> None:
-        self._percent.setText(percent(scale))
+        self._percent.setText(format_percent(scale))
 
     # What can be done
 

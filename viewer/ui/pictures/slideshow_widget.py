@@ -26,7 +26,7 @@ from PySide6.QtWidgets import QToolButton, QWidget
 
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.pictures.picture_cache import Pictures
 from viewer.ui.pictures.placeholder import paint_missing
 from viewer.ui.theme import fonts, icons
@@ -137,7 +137,7 @@ class Slideshow(QWidget):
 
     def counter(self) -> str:
         """Which slide this is, as the reader sees it."""
-        return f"{count(self._current + 1)} / {count(len(self._slides))}"
+        return f"{format_count(self._current + 1)} / {format_count(len(self._slides))}"
 
     def turn(self, by: int) -> None:
         """Show the slide ``by`` places further on; the first and the last one are ends."""
@@ -158,7 +158,9 @@ class Slideshow(QWidget):
         name = self.tr("Slideshow, picture {number} of {count}: {words}")
         self.setAccessibleName(
             name.format(
-                number=count(self._current + 1), count=count(len(self._slides)), words=words
+                number=format_count(self._current + 1),
+                count=format_count(len(self._slides)),
+                words=words,
             )
         )
         self.setAccessibleDescription(slide.caption if slide.caption != words else "")
@@ -170,7 +172,7 @@ class Slideshow(QWidget):
     # Where things are
 
     def _counter_width(self) -> int:
-        widest = f"{count(len(self._slides))} / {count(len(self._slides))}"
+        widest = f"{format_count(len(self._slides))} / {format_count(len(self._slides))}"
         wide = QFontMetrics(self._font()).horizontalAdvance(widest) + 2 * _GAP
         # A page too narrow for it has the count in the accessible name alone.
         return wide if wide + 2 * _BUTTON <= self._rail.width() else 0

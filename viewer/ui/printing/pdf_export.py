@@ -27,7 +27,7 @@ from viewer.archive.model.whole_issue import WholeIssue
 from viewer.color_themes import LIGHT
 from viewer.errors import AddressError
 from viewer.ui.document.built_page import Words
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.pictures.picture_cache import Pictures
 from viewer.ui.printing.paper import Paper, usual_paper
 from viewer.ui.printing.pdf_postprocess import Bookmark, Goal, finish
@@ -155,7 +155,7 @@ class PdfMaker:
     def _paint_foot(self, painter: QPainter, number: int) -> None:
         paper = self._paper
         words = QCoreApplication.translate("Printing", "Page {page} of {count}").format(
-            page=count(number + 1), count=count(self.pages)
+            page=format_count(number + 1), count=format_count(self.pages)
         )
         painter.setFont(self._small_font())
         painter.setPen(QColor(LIGHT.dim))

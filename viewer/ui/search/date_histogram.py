@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QMouseEvent, QPainter
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from viewer.color_themes import LIGHT
-from viewer.ui.i18n.dates_and_numbers import count, long_date, short_date, stretch
+from viewer.ui.i18n.dates_and_numbers import format_count, long_date, month_range, short_date
 from viewer.ui.theme import fonts
 
 _MAX_BARS = 40
@@ -71,7 +71,7 @@ class DateHistogram(QWidget):
     def bar_text(self, index: int) -> str:
         """What the bar at ``place`` stands for, in words."""
         first, last, hits = self._bars[index]
-        return f"{stretch(first, last)}: {count(hits)}"
+        return f"{month_range(first, last)}: {format_count(hits)}"
 
     @property
     def end_labels(self) -> tuple[str, str]:

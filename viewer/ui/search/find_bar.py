@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from viewer.color_themes import Theme
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.theme import fonts, icons
 
 
@@ -76,7 +76,7 @@ class FindBar(QWidget):
         else:
             self._count_label.setText(
                 self.tr("{number} of {count}").format(
-                    number=count(max(0, current) + 1), count=count(total)
+                    number=format_count(max(0, current) + 1), count=format_count(total)
                 )
             )
 

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from viewer.search import Hit
-from viewer.ui.i18n.dates_and_numbers import count, short_date
+from viewer.ui.i18n.dates_and_numbers import format_count, short_date
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -58,7 +58,9 @@ class HitsModel(QAbstractListModel):
             return f"{hit.title}. {hit_location(hit)}. {hit.snippet}"
         if role == Qt.ItemDataRole.AccessibleDescriptionRole:
             said = self.tr("Hit {number} of {all}")
-            return said.format(number=count(index.row() + 1), all=count(len(self._hits)))
+            return said.format(
+                number=format_count(index.row() + 1), all=format_count(len(self._hits))
+            )
         return None
 
 

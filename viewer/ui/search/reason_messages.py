@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 
 if TYPE_CHECKING:
     from viewer.search.retrieval.explanation import MatchReason
@@ -41,7 +41,7 @@ def reason_lines(reasons: Sequence[MatchReason]) -> tuple[str, ...]:
             printed=reason.matched_text,
             kind=kinds.get(reason.kind, reason.kind),
             place=places.get(reason.location, reason.location),
-            count=count(reason.count),
+            count=format_count(reason.count),
         )
         for reason in reasons
     )

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from viewer.color_themes import LIGHT, Theme
 from viewer.search import Hit, Results
-from viewer.ui.i18n.dates_and_numbers import count, short_date, stretch
+from viewer.ui.i18n.dates_and_numbers import format_count, month_range, short_date
 from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
 from viewer.ui.search.hint_messages import hint_text
@@ -250,7 +250,7 @@ class ResultsPanel(QWidget):
         if not results.total:
             return self.tr("Nothing found")
         articles = self.tr("%Ln article(s)", "", results.total)
-        ms = count(max(1, round(results.took_ms)))
+        ms = format_count(max(1, round(results.took_ms)))
         if results.total > len(results.hits):
             # How many matches there are is known of the hits that are shown only.
             return self.tr("{articles} · {ms} ms").format(articles=articles, ms=ms)
@@ -277,7 +277,7 @@ class ResultsPanel(QWidget):
         ]
         if filters.months:
             first, last = filters.months
-            made.append(FilterChip("months", stretch(first, last), True))
+            made.append(FilterChip("months", month_range(first, last), True))
         names = self._facet_names()
         for facet in FACETS:
             value = filters.value(facet)
@@ -318,7 +318,7 @@ class ResultsPanel(QWidget):
         menu = QMenu(self)
         for value, hits in self._results.facets.get(facet, ()):
             text = self._value_text(facet, value).replace("&", "&&")
-            action = menu.addAction(f"{text}\t{count(hits)}")
+            action = menu.addAction(f"{text}\t{format_count(hits)}")
             action.triggered.connect(
                 lambda _=False, chosen=value: self.filters_changed.emit(
                     self._filters.with_value(facet, chosen)

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 from viewer.color_themes import LIGHT, Theme
-from viewer.ui.i18n.dates_and_numbers import count, long_date
+from viewer.ui.i18n.dates_and_numbers import format_count, long_date
 from viewer.ui.series.chapter_list import INSET, TalkChapters
 from viewer.ui.series.chapters_model import CHAPTER_ROLE, ChaptersModel
 from viewer.ui.series.series_progress import Onward, Progress, issues_of, progress
@@ -145,7 +145,7 @@ class TalkCover(QScrollArea):
         self.ring.set_progress(now.read, now.told)
         self.ring.setAccessibleName(
             self.tr("{read} of {told} told chapters read").format(
-                read=count(now.read), told=count(now.told)
+                read=format_count(now.read), told=format_count(now.told)
             )
         )
         self.button.setText(
@@ -189,7 +189,7 @@ class TalkCover(QScrollArea):
         if chapter.address is None:
             return ""
         minutes = self._facts.minutes.get(chapter.address)
-        return self.tr("about {n} min").format(n=count(minutes)) if minutes else ""
+        return self.tr("about {n} min").format(n=format_count(minutes)) if minutes else ""
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
@@ -347,7 +347,7 @@ class ProgressRing(QWidget):
         painter.setFont(fonts.font(round(24 * scale), weight=700))
         upper = QRectF(box.left(), box.top(), box.width(), box.height() * 0.62)
         bottom = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(upper, bottom, f"{count(self._read)} / {count(self._told)}")
+        painter.drawText(upper, bottom, f"{format_count(self._read)} / {format_count(self._told)}")
         painter.setPen(QColor(theme.dim))
         painter.setFont(fonts.font(round(12 * scale)))
         lower = QRectF(box.left(), upper.bottom(), box.width(), box.height() * 0.24)

@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 from viewer.color_themes import LIGHT, Theme
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.series.chapter_marker import paint_disc
 from viewer.ui.series.chapters_model import (
     CHAPTER_ROLE,
@@ -137,7 +137,9 @@ class ChaptersPanel(QWidget):
         read = sum(self._is_read(address) for address in told)
         self._count.setText(
             self.tr("{told} of {all} told · {read} read").format(
-                told=count(len(told)), all=count(len(chapters)), read=count(read)
+                told=format_count(len(told)),
+                all=format_count(len(chapters)),
+                read=format_count(read),
             )
         )
         self._progress.set_shares(len(told), read, max(1, len(chapters)))

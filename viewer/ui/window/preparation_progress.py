@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
-from viewer.ui.i18n.dates_and_numbers import count
+from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.widgets.progress_label import WorkLine
 
 #: What is over sooner is not worth a line that comes and goes.
@@ -47,7 +47,7 @@ class Preparing(QObject):
         self._told(False)
 
     def _update(self, text: str, done: int, everything: int) -> None:
-        said = text.format(done=count(done), all=count(everything))
+        said = text.format(done=format_count(done), all=format_count(everything))
         begins = self._last is None
         self._last = (said, done, everything)
         if not self._line.isHidden():
