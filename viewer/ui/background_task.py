@@ -9,11 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-Progress = Callable[[int, int], None]
-Cancelled = Callable[[], bool]
+ProgressCallback = Callable[[int, int], None]
+IsCancelled = Callable[[], bool]
 
 
-class Task(QObject):
+class BackgroundTask(QObject):
     """One run of ``work(progress, cancelled)``. It tells how far it is and how it ended."""
 
     progressed = Signal(int, int)
@@ -22,28 +22,28 @@ class Task(QObject):
     _ended = Signal(bool, object)
 
     def __init__(
-        self, work: Callable[[Progress, Cancelled], Any], parent: QObject | None = None
+        self, work: Callable[[ProgressCallback, IsCancelled], Any], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._work = work
-        self._stop = threading.Event()
+        self._stop_requested = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._ended.connect(self._deliver)
 
-    def start(self) -> Task:
+    def start(self) -> BackgroundTask:
         """Begin."""
         self._thread.start()
         return self
 
     def cancel(self, seconds: float = 5) -> None:
         """Ask the work to stop and wait for it."""
-        self._stop.set()
+        self._stop_requested.set()
         if self._thread.is_alive():
             self._thread.join(seconds)
 
     def stop(self) -> None:
         """Ask the work to stop, and do not wait for it."""
-        self._stop.set()
+        self._stop_requested.set()
 
     @property
     def is_running(self) -> bool:
@@ -52,7 +52,7 @@ class Task(QObject):
 
     def _run(self) -> None:
         try:
-            well, result = True, self._work(self.progressed.emit, self._stop.is_set)
+            well, result = True, self._work(self.progressed.emit, self._stop_requested.is_set)
         except Exception as error:  # shown to the reader by whoever listens
             well, result = False, error
         # Where the program ended meanwhile, nobody is left to be told.

@@ -10,7 +10,7 @@ from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.library.reader_data import READER_FILE, ReaderData
 from viewer.archive.library.reader_data_backups import back_up
 from viewer.archive.model.address import Address
-from viewer.ui.background_task import Cancelled, Progress, Task
+from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
 
 
 class Upkeep(QObject):
@@ -25,13 +25,13 @@ class Upkeep(QObject):
         super().__init__(parent)
         self._library = library
         self._reader = reader
-        self._task: Task | None = None
+        self._task: BackgroundTask | None = None
 
     def begin(self, first: Address | None, *, has_catalogue: bool, is_damaged: bool) -> None:
         """Look what is out of step and mend it, the issue of ``first`` before all others."""
         library, folder = self._library, self._reader.folder
 
-        def work(progress: Progress, cancelled: Cancelled) -> UpdateResult | None:
+        def work(progress: ProgressCallback, cancelled: IsCancelled) -> UpdateResult | None:
             if folder is not None:
                 back_up(folder / READER_FILE, date.today())
             if is_damaged:
@@ -44,7 +44,7 @@ class Upkeep(QObject):
                 progress, cancelled, read_first=first, on_step=self.grown.emit
             )
 
-        self._task = Task(work)
+        self._task = BackgroundTask(work)
         self._task.progressed.connect(self.progressed)
         self._task.done.connect(self.done)
         self._task.failed.connect(self.failed)

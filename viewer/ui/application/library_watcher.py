@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer.archive.library.library import Library, UpdateResult
 from viewer.errors import CatalogueError
-from viewer.ui.background_task import Cancelled, Progress, Task
+from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
 
 
 class Watching(QObject):
@@ -27,7 +27,7 @@ class Watching(QObject):
         super().__init__(parent)
         self._library = library
         self._shown = shown
-        self._task: Task | None = None
+        self._task: BackgroundTask | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.applicationStateChanged.connect(self._turned)
@@ -58,7 +58,7 @@ class Watching(QObject):
             return
         library = self._library
 
-        def work(_progress: Progress, cancelled: Cancelled) -> UpdateResult | None:
+        def work(_progress: ProgressCallback, cancelled: IsCancelled) -> UpdateResult | None:
             if library.is_up_to_date():
                 return None
             from viewer.archive.library import undoable_transaction as journal
@@ -67,7 +67,7 @@ class Watching(QObject):
             with journal.library_lock(library.folder):
                 return library.update_catalogue(cancelled=cancelled)
 
-        task = self._task = Task(work, self)
+        task = self._task = BackgroundTask(work, self)
         task.done.connect(self._ended)
         task.failed.connect(lambda _error: self._ended(None))
         task.start()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QInputDialog, QMenu, QMessageBox
 from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
-from viewer.ui.background_task import Cancelled, Progress
+from viewer.ui.background_task import IsCancelled, ProgressCallback
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE
 from viewer.ui.contents.contents_nodes import Kind
 from viewer.ui.importing.drop_target import DropTarget
@@ -124,7 +124,7 @@ class LibraryMenu(QObject):
             return
         self._window.messages.say(self.tr("Writing {name}…").format(name=name), brief=True)
 
-        def work(progress: Progress, cancelled: Cancelled) -> ExportedPublication:
+        def work(progress: ProgressCallback, cancelled: IsCancelled) -> ExportedPublication:
             from viewer.exporters.folder import export_folder
             from viewer.exporters.pack import export_pack
 
@@ -156,7 +156,7 @@ class LibraryMenu(QObject):
         if not well or not text or text == name:
             return
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult:
+        def work(_progress: ProgressCallback, _cancelled: IsCancelled) -> UpdateResult:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.rename_publication(self._library, id_, text)
@@ -182,7 +182,7 @@ class LibraryMenu(QObject):
         if box.clickedButton() is not remove:
             return
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult:
+        def work(_progress: ProgressCallback, _cancelled: IsCancelled) -> UpdateResult:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.remove_publication(self._library, id_)

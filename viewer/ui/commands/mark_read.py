@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
-from viewer.ui.background_task import Task
+from viewer.ui.background_task import BackgroundTask
 from viewer.ui.window.main_window import MainWindow
 
 Articles = tuple[Address, ...]
@@ -26,7 +26,7 @@ class Marking(QObject):
         self._window = window
         self._reader = reader
         self._marked: dict[str, Articles] = {}
-        self._task: Task | None = None
+        self._task: BackgroundTask | None = None
         actions = window.actions_
         actions["read_issue"].triggered.connect(lambda *_: self.toggle_issue())
         actions["read_publication"].triggered.connect(lambda *_: self.toggle_publication())
@@ -62,7 +62,7 @@ class Marking(QObject):
             self._reader.set_all_read(changed, bool(unread))
             return changed, bool(unread)
 
-        self._task = Task(mark)
+        self._task = BackgroundTask(mark)
         self._task.done.connect(lambda result: self._done(what, *result))
         self._task.start()
 

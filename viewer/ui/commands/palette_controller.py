@@ -12,7 +12,7 @@ from viewer import paths
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import PublicationEntry
-from viewer.ui.background_task import Cancelled, Progress, Task
+from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
 from viewer.ui.i18n.dates_and_numbers import short_date
 from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.menu_actions import commands, plain_text
@@ -43,7 +43,7 @@ class PaletteControl(QObject):
         self._places: list[Entry] = []
         self._known = ""
         self._recent: dict[Address, tuple[str, str, str]] = {}  # title, issue, language
-        self._task: Task | None = None
+        self._task: BackgroundTask | None = None
         window.actions_["palette"].triggered.connect(self.open)
         window.reading.arrived.connect(self._arrived)
 
@@ -134,7 +134,9 @@ class PaletteControl(QObject):
         go, search, known = self._window.go_to, self._search, self._known
         library = self._library
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> tuple[str, list[Entry]] | None:
+        def work(
+            _progress: ProgressCallback, _cancelled: IsCancelled
+        ) -> tuple[str, list[Entry]] | None:
             with library.open_catalogue() as catalogue:
                 fingerprint = catalogue.fingerprint()
                 if fingerprint == known:
@@ -143,7 +145,7 @@ class PaletteControl(QObject):
                 publications = catalogue.publications()
             return fingerprint, _gathered(titles, publications, words, go, search)
 
-        task = Task(work, self)
+        task = BackgroundTask(work, self)
         task.done.connect(self._gathered)
         task.failed.connect(lambda _error: self._gathered(None))
         self._task = task.start()

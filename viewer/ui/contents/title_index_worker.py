@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from viewer.archive.catalogue.title_index import TitleIndex
 from viewer.errors import CatalogueError
-from viewer.ui.background_task import Task
+from viewer.ui.background_task import BackgroundTask
 from viewer.ui.contents.contents_nodes import issue_called
 
 
@@ -24,7 +24,7 @@ class Surveying(QObject):
         self._number = 0  # of the catalogue as it stands
         self._made = 0  # the number of the last one that was surveyed
         self._wanted = False
-        self._task: Task | None = None
+        self._task: BackgroundTask | None = None
 
     def set_catalogue(self, path: Path) -> None:
         """There is another catalogue, at ``path``; what is known is out of date."""
@@ -50,7 +50,7 @@ class Surveying(QObject):
                 return catalogue.title_index(called)
 
         self._wanted = False
-        self._task = Task(survey)
+        self._task = BackgroundTask(survey)
         self._task.done.connect(lambda found: self._ended(found, number))
         self._task.failed.connect(lambda error: self._ended(error, number))
         self._task.start()

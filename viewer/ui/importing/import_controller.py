@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.archive.library.library import Library, UpdateResult
 from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
-from viewer.ui.background_task import Cancelled, Progress, Task
+from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
 
 if TYPE_CHECKING:
     from viewer.importers.import_report import ImportReport
@@ -45,7 +45,7 @@ class Importing(QObject):
         self._is_ready = is_ready
         self._window = window
         self.sheet: ImportSheet | None = None
-        self._task: Task | None = None
+        self._task: BackgroundTask | None = None
         self._import: ImportSession | None = None
         self._paths: list[Path] = []
         self._wait = QTimer(self)
@@ -95,7 +95,7 @@ class Importing(QObject):
     def undo(self) -> None:
         """Take the last import, renaming or removal back."""
 
-        def work(_progress: Progress, _cancelled: Cancelled) -> UpdateResult | None:
+        def work(_progress: ProgressCallback, _cancelled: IsCancelled) -> UpdateResult | None:
             from viewer.archive.library import publication_edits as keeping
 
             return keeping.undo_last_change(self._library)
@@ -103,7 +103,7 @@ class Importing(QObject):
         self.change(work, self.tr("The last change of the library was taken back."))
 
     def change(
-        self, work: Callable[[Progress, Cancelled], UpdateResult | None], sentence: str
+        self, work: Callable[[ProgressCallback, IsCancelled], UpdateResult | None], sentence: str
     ) -> None:
         """Run a change of the library off the main thread; ``sentence`` says that it is done."""
 
@@ -116,7 +116,9 @@ class Importing(QObject):
 
         self.run(work, done)
 
-    def run(self, work: Callable[[Progress, Cancelled], Any], done: Callable[[Any], None]) -> None:
+    def run(
+        self, work: Callable[[ProgressCallback, IsCancelled], Any], done: Callable[[Any], None]
+    ) -> None:
         """Run ``work`` while nothing else changes the library; ``done`` gets what it returns."""
         if self.is_busy or not self._is_ready():
             self.say_busy()
@@ -156,7 +158,7 @@ class Importing(QObject):
         self._halted.clear()
         ahead = EarlyCommit(self._looked.emit, self._accepted.is_set, self._came.emit)
 
-        def work(_progress: Progress, cancelled: Cancelled) -> object:
+        def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
             def stopped() -> bool:
                 return cancelled() or self._halted.is_set()
 
@@ -208,7 +210,7 @@ class Importing(QObject):
         assert self.sheet is not None
         self.sheet.wait(self.tr("Looking through the issues…"))
 
-        def work(_progress: Progress, cancelled: Cancelled) -> object:
+        def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
             return importing.replace_edited(replaced, self._step.emit, cancelled)
 
         self._start(work, self._prepared, self._failed)
@@ -240,7 +242,7 @@ class Importing(QObject):
 
         ahead = EarlyCommit(looked, is_new.is_set, self._came.emit)
 
-        def work(_progress: Progress, cancelled: Cancelled) -> object:
+        def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
             try:
                 report = importing.report()
                 if id_:
@@ -275,11 +277,11 @@ class Importing(QObject):
 
     def _start(
         self,
-        work: Callable[[Progress, Cancelled], Any],
+        work: Callable[[ProgressCallback, IsCancelled], Any],
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None],
     ) -> None:
-        task = Task(work, self)
+        task = BackgroundTask(work, self)
 
         def ended(then: Callable[[Any], None], what: object) -> None:
             self._task = None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.archive.library.reader_data import ReaderData, StoredRows
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, PublicationSummary
-from viewer.ui.background_task import Task
+from viewer.ui.background_task import BackgroundTask
 
 #: By publication and number, how many marks of an issue are of articles that are gone from it.
 Gone = Mapping[tuple[str, int], int]
@@ -31,8 +31,8 @@ class ReadMarks(QObject):
         self._issues: dict[str, tuple[IssueSummary, ...]] = {}
         self._gone: Gone = {}
         self._unread: dict[str, int] = {}
-        self._reading: Task | None = None
-        self._task: Task | None = None
+        self._reading: BackgroundTask | None = None
+        self._task: BackgroundTask | None = None
         self._next: Path | None = None  # a catalogue that came while another one was looked at
 
     def set_contents(self, publications: Sequence[PublicationSummary]) -> None:
@@ -75,7 +75,9 @@ class ReadMarks(QObject):
     def begin(self) -> None:
         """Read the marks the start left out, if there are so many."""
         if not self._reader.is_fully_loaded and self._reading is None:
-            self._reading = Task(lambda _progress, _cancelled: self._reader.load_remaining())
+            self._reading = BackgroundTask(
+                lambda _progress, _cancelled: self._reader.load_remaining()
+            )
             self._reading.done.connect(self._whole)
             self._reading.start()
 
@@ -122,7 +124,7 @@ class ReadMarks(QObject):
                             gone[name, number] = len(held.difference(keys.get(number, ())))
             return {issue: count for issue, count in gone.items() if count}
 
-        self._task = Task(look)
+        self._task = BackgroundTask(look)
         self._task.done.connect(self._looked)
         # A catalogue that cannot be read is told of by everything else that reads it.
         self._task.failed.connect(lambda _error: self._looked({}))
