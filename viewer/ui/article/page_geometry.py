@@ -13,7 +13,7 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.ui.article.inline_slideshows import PageShows
 from viewer.ui.document.built_page import PICTURE, SLIDESHOW, BuiltPage
 from viewer.ui.pictures.picture_cache import Pictures
-from viewer.ui.widgets.accessible_roles import Text
+from viewer.ui.widgets.accessible_roles import AccessibleText
 
 if TYPE_CHECKING:
     from viewer.archive.model.excerpt import Selection
@@ -25,7 +25,7 @@ _ABOVE = 24
 _READ_AT = 120
 
 
-class PagePlaces(Text):
+class PagePlaces(AccessibleText):
     """Knows the places of the page that is built: of characters, anchors, pictures, slideshows."""
 
     picture_requested = Signal(int)  # the number of a picture, to be shown full size

@@ -16,7 +16,7 @@ from viewer.ui.contents.contents_nodes import Kind, tip_of, walk
 from viewer.ui.contents.contents_view import ContentsView
 from viewer.ui.contents.filtered_model import MOST_FOUND, FoundModel
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.accessible_roles import Stack
+from viewer.ui.widgets.accessible_roles import AccessibleStack
 from viewer.ui.widgets.line_edit import offer_clearing
 from viewer.ui.widgets.progress_label import WorkLine
 
@@ -45,7 +45,7 @@ class SectionTree(QWidget):
         self.filter.setFixedHeight(fonts.line_height(self.filter.font(), 20) + 10)
         self.view = self._view(self.model, self.tr("Contents"))
         self.found_view = self._view(self.found, self.tr("Found titles"))
-        self._views = Stack(self)
+        self._views = AccessibleStack(self)
         self._views.addWidget(self.view)
         self._views.addWidget(self.found_view)
         self._nothing = QLabel(

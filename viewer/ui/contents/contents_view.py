@@ -27,7 +27,7 @@ from viewer.ui.contents.contents_model import (
 )
 from viewer.ui.contents.contents_nodes import ContentsNode, Kind
 from viewer.ui.contents.incremental_expansion import Unfolding
-from viewer.ui.widgets.announcements import announce, tell_focus
+from viewer.ui.widgets.announcements import announce, notify_focused_item
 
 #: A row by what it stands for, whatever model it is in.
 Row = tuple[Kind, str]
@@ -176,7 +176,7 @@ class ContentsView(QTreeView):
         It asks for the selected row, and of a tree Qt 6.11 tells it another one.
         """
         super().focusInEvent(event)
-        QTimer.singleShot(0, self, lambda: tell_focus(self))
+        QTimer.singleShot(0, self, lambda: notify_focused_item(self))
 
     def _tell(self, words: str) -> None:
         if self.hasFocus():

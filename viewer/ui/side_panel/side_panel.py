@@ -10,7 +10,7 @@ from viewer.color_themes import Theme
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.accessible_roles import Stack
+from viewer.ui.widgets.accessible_roles import AccessibleStack
 
 TALK, OUTLINE = 0, 1
 _SETTING = "beside"
@@ -49,7 +49,7 @@ class Beside(QWidget):
         self.tabs.setAccessibleName(self.tr("Beside the page"))
         self.tabs.addTab(self.tr("Chapters"))
         self.tabs.addTab(self.tr("Outline"))
-        self._panels = Stack(self)
+        self._panels = AccessibleStack(self)
         self._panels.addWidget(chapters)
         self._panels.addWidget(outline)
         layout = QVBoxLayout(self)

@@ -18,5 +18,5 @@ class QWidget(QtWidgets.QStackedWidget):
     """Parts of which one is shown; a stack would be called a layered pane, again and again."""
 
 
-Text = QTextEdit
-Stack = QWidget
+AccessibleText = QTextEdit
+AccessibleStack = QWidget

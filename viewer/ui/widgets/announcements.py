@@ -12,7 +12,7 @@ def announce(widget: QWidget, text: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, text))
 
 
-def tell_focus(widget: QWidget) -> None:
+def notify_focused_item(widget: QWidget) -> None:
     """Tell a screen reader which part of ``widget``, for instance a row, has the keys."""
     if not QAccessible.isActive() or not widget.hasFocus():
         return

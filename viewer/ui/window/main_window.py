@@ -41,7 +41,7 @@ from viewer.ui.theme import fonts
 from viewer.ui.theme import palette_and_stylesheet as style
 from viewer.ui.theme.appearance import Appearance
 from viewer.ui.theme.fonts import TitleFonts
-from viewer.ui.widgets.accessible_roles import Stack
+from viewer.ui.widgets.accessible_roles import AccessibleStack
 from viewer.ui.window import tab_order
 from viewer.ui.window.menu_actions import Actions
 from viewer.ui.window.message_bar import MessageStrip
@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         self.faces = self.hits.delegate.title_fonts = TitleFonts()
         for view in self.tree.views:
             view.rows.faces = self.faces
-        self.side = Stack(self)
+        self.side = AccessibleStack(self)
         for widget in (self.beside, self.hits, self.search_start):
             self.side.addWidget(widget)
         self._arrange()

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer.ui.widgets.accessible_roles import Stack
+from viewer.ui.widgets.accessible_roles import AccessibleStack
 
 
-class Leaves(Stack):
+class Leaves(AccessibleStack):
     """Shows the page; ``lay`` puts a leaf in its place, ``lift`` takes it away again."""
 
     changed = Signal()
