@@ -38,7 +38,7 @@ from viewer.ui.search.filter_chips import FilterChipRow
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import ZOOMS
 from viewer.ui.widgets.elided_label import ElidedLabel
-from viewer.ui.widgets.elision_tooltips import CutTips, plain_tip
+from viewer.ui.widgets.elision_tooltips import ItemDelegate, plain_text_tooltip
 from viewer.ui.widgets.flow_layout import Head
 from viewer.ui.widgets.link_button import TitleButton
 from viewer.ui.widgets.text_lines import fit_lines
@@ -175,7 +175,7 @@ def text_lost(label: QLabel) -> str:
     if isinstance(label, ElidedLabel):
         label.grab()
         cut = metrics.horizontalAdvance(label.text()) > label.contentsRect().width()
-        if cut and label.toolTip() != plain_tip(label.text()):
+        if cut and label.toolTip() != plain_text_tooltip(label.text()):
             return f"{said} is cut, and no tip says all of it"
         return f"{said} is too low" if label.height() < metrics.height() else outside(label)
     if label.wordWrap():
@@ -229,7 +229,7 @@ def chips_lost(row: FilterChipRow) -> str:
         if box.height() < metrics.height() or box.right() > row.width() + 1:
             return f"the chip “{chip.text}” is cut off"
         cut = row._available_width(box) < metrics.horizontalAdvance(chip.text)
-        if cut and row.tip_at(box.center().toPoint()) != plain_tip(chip.text):
+        if cut and row.tip_at(box.center().toPoint()) != plain_text_tooltip(chip.text):
             return f"the chip “{chip.text}” is cut, and no tip says all of it"
     return outside(row)
 
@@ -261,9 +261,11 @@ def may_be_cut(view: QAbstractItemView, index: QModelIndex) -> bool:
 
 def tip(view: QAbstractItemView, index: QModelIndex) -> str:
     rows_ = view.itemDelegate()
-    if isinstance(rows_, CutTips):
+    if isinstance(rows_, ItemDelegate):
         # Where nothing is cut the whole title is there; see the test of it below.
-        return unescape(rows_.tip(index)) if rows_.cut_text(index) else str(index.data())
+        return (
+            unescape(rows_.tooltip_text(index)) if rows_.elided_text(index) else str(index.data())
+        )
     return unescape(str(index.data(Qt.ItemDataRole.ToolTipRole) or ""))
 
 

@@ -338,14 +338,14 @@ def test_no_row_grows_or_keeps_an_empty_line_because_it_may_become_current(qapp:
     from PySide6.QtGui import QFontMetrics
 
     from viewer.ui.theme import fonts
-    from viewer.ui.widgets.text_lines import fit_current
+    from viewer.ui.widgets.text_lines import fit_strong_lines
 
     plain, strong = fonts.font(13), fonts.font(13, weight=600)
     title = "New chips for neural networks"
     width = QFontMetrics(plain).horizontalAdvance(title)
     assert QFontMetrics(strong).horizontalAdvance(title) > width
-    assert fit_current(title, plain, strong, width) == (plain, [title])
-    assert fit_current(title, plain, strong, width * 2) == (strong, [title])
+    assert fit_strong_lines(title, plain, strong, width) == (plain, [title])
+    assert fit_strong_lines(title, plain, strong, width * 2) == (strong, [title])
 
 
 # A star

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QFontMetrics
 
 from viewer.ui.widgets.elided_label import ElidedLabel
-from viewer.ui.widgets.elision_tooltips import plain_tip
+from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
 
 TEXT = "2 articles · 10 matches · 1 ms"
 
@@ -28,7 +28,7 @@ def test_parts_go_as_wholes(qtbot: Any, room: str, shown: str) -> None:
         one.setText(text)
         one.resize(QFontMetrics(one.font()).horizontalAdvance(room) + 2, 30)
     assert label.grab().toImage() == other.grab().toImage()
-    assert label.toolTip() == ("" if shown == TEXT else plain_tip(TEXT))
+    assert label.toolTip() == ("" if shown == TEXT else plain_text_tooltip(TEXT))
     assert label.text() == TEXT, "a screen reader hears all of it"
 
 
@@ -38,4 +38,4 @@ def test_without_parts_the_end_goes(qtbot: Any) -> None:
     label.setText(TEXT)
     label.resize(60, 30)
     label.grab()
-    assert label.toolTip() == plain_tip(TEXT)
+    assert label.toolTip() == plain_text_tooltip(TEXT)

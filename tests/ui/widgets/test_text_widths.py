@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.text_widths import TextWidths
+from viewer.ui.widgets.text_widths import CharacterWidths
 
 WORDS = (
     "深度學習",
@@ -38,12 +38,12 @@ def font(request: pytest.FixtureRequest, qapp: QApplication) -> QFont:
 @given(words=st.lists(st.sampled_from(WORDS), max_size=12), room=st.integers(40, 300))
 def test_what_is_told_is_what_measuring_tells(font: QFont, words: list[str], room: int) -> None:
     text = "".join(words)
-    told = TextWidths(font).fits(text, room)
+    told = CharacterWidths(font).fits(text, room)
     assert told in (None, QFontMetrics(font).horizontalAdvance(text) <= room)
 
 
 def test_only_what_nearly_fills_the_room_has_to_be_measured(font: QFont) -> None:
-    widths = TextWidths(font)
+    widths = CharacterWidths(font)
     text = "No. 405 · 資源，社會公平與算力"
     wide = QFontMetrics(font).horizontalAdvance(text)
     assert widths.fits(text, wide + 6) is True
@@ -53,9 +53,9 @@ def test_only_what_nearly_fills_the_room_has_to_be_measured(font: QFont) -> None
 
 @pytest.mark.parametrize("text", ["العربية", "👩‍👩‍👧 family", "ไทย"])
 def test_scripts_whose_letters_join_are_measured(font: QFont, text: str) -> None:
-    assert TextWidths(font).fits(text, 10) is None
-    assert TextWidths(font).fits(text, 10_000) is None
+    assert CharacterWidths(font).fits(text, 10) is None
+    assert CharacterWidths(font).fits(text, 10_000) is None
 
 
 def test_nothing_fits_everywhere(font: QFont) -> None:
-    assert TextWidths(font).fits("", 40) is True
+    assert CharacterWidths(font).fits("", 40) is True

@@ -25,10 +25,10 @@ from viewer.ui.contents.contents_model import (
 from viewer.ui.contents.contents_nodes import ContentsNode, Kind
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current
-from viewer.ui.widgets.elision_tooltips import CutTips, is_cut
-from viewer.ui.widgets.text_lines import break_lines, fit_current, fit_lines
-from viewer.ui.widgets.text_widths import TextWidths
+from viewer.ui.widgets.current_row import paint_current_marker
+from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
+from viewer.ui.widgets.text_lines import break_lines, fit_lines, fit_strong_lines
+from viewer.ui.widgets.text_widths import CharacterWidths
 
 #: Lengths at the usual size of the window's text; see ``RowDelegate``.
 _LINE = 20
@@ -49,7 +49,7 @@ _SIZE = 13
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class RowDelegate(CutTips):
+class RowDelegate(ItemDelegate):
     """Draws a row: badge or number, title on up to two lines, the current one tinted."""
 
     def __init__(self, view: QTreeView) -> None:
@@ -72,7 +72,7 @@ class RowDelegate(CutTips):
         self._advances: dict[tuple[str, Kind], int] = {}
         self._room = dict.fromkeys(Kind, 0)
         self._metrics = {kind: QFontMetrics(self._font(kind, False)) for kind in Kind}
-        self._widths = {kind: TextWidths(self._font(kind, False)) for kind in Kind}
+        self._widths = {kind: CharacterWidths(self._font(kind, False)) for kind in Kind}
         self.fit(view.width())
 
     def fit(self, width: int) -> bool:
@@ -127,7 +127,7 @@ class RowDelegate(CutTips):
         """The title, where it needs more lines than it may have."""
         title, kind = str(index.data()), index.data(KIND_ROLE)
         lines = fit_lines(title, self._font(kind, False), self._room[kind], self._most)
-        return title if is_cut(lines, title) else ""
+        return title if is_elided(lines, title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
@@ -148,7 +148,7 @@ class RowDelegate(CutTips):
             painter.setBrush(QColor(theme.tint if current else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
         if current:
-            paint_current(painter, box, theme)
+            paint_current_marker(painter, box, theme)
         if focused and self._view.hasFocus():
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -235,7 +235,7 @@ class RowDelegate(CutTips):
         plain, font = faces
         width = self._room[kind]
         if plain is not font:
-            font, lines = fit_current(title, plain, font, width, self._most)
+            font, lines = fit_strong_lines(title, plain, font, width, self._most)
         else:
             lines = fit_lines(title, font, width, self._most)
         painter.setFont(font)

@@ -36,8 +36,8 @@ from viewer.search.language import quick_open as fuzzy
 from viewer.search.language.folding import fold_with_offsets, unfold_span
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.announcements import announce
-from viewer.ui.widgets.current_row import paint_current
-from viewer.ui.widgets.elision_tooltips import plain_tip
+from viewer.ui.widgets.current_row import paint_current_marker
+from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -94,7 +94,7 @@ class PaletteModel(QAbstractListModel):
             return entry.title
         if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
             said = ", ".join(part for part in (entry.title, entry.kind, entry.detail) if part)
-            return said if role == Qt.ItemDataRole.AccessibleTextRole else plain_tip(said)
+            return said if role == Qt.ItemDataRole.AccessibleTextRole else plain_text_tooltip(said)
         return None
 
 
@@ -284,7 +284,7 @@ class _Delegate(QStyledItemDelegate):
             path = QPainterPath()
             path.addRoundedRect(QRectF(box), 6, 6)
             painter.fillPath(path, QColor(self.theme.tint))
-            paint_current(painter, QRectF(box), self.theme)
+            paint_current_marker(painter, QRectF(box), self.theme)
         elif option.state & QStyle.StateFlag.State_MouseOver:
             path = QPainterPath()
             path.addRoundedRect(QRectF(box), 6, 6)

@@ -40,7 +40,7 @@ from viewer.ui.pictures.contact_sheet_model import PICTURE_ROLE, SheetModel, She
 from viewer.ui.pictures.picture_cache import Pictures
 from viewer.ui.pictures.placeholder import paint_missing
 from viewer.ui.theme import fonts, icons
-from viewer.ui.widgets.elision_tooltips import CutTips, is_cut
+from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.text_lines import fit_lines
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -248,7 +248,7 @@ class _Grid(QListView):
         super().mouseReleaseEvent(event)
 
 
-class _CellDelegate(CutTips):
+class _CellDelegate(ItemDelegate):
     """Draws a cell: the picture, its words on two lines, the article it stands in."""
 
     def __init__(self, view: QListView, pictures: Pictures) -> None:
@@ -319,7 +319,7 @@ class _CellDelegate(CutTips):
         width = self._view.gridSize().width() - 2 * _PAD
         words = fit_lines(picture.words, self._words, width, _LINES)
         place = fit_lines(picture.article, self._place, width, 1)
-        if is_cut(words, picture.words) or is_cut(place, picture.article):
+        if is_elided(words, picture.words) or is_elided(place, picture.article):
             return f"{picture.words}\n{picture.article}"
         return ""
 

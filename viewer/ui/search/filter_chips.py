@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from viewer.color_themes import LIGHT
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.elision_tooltips import plain_tip
+from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
 
 _CHIP_HEIGHT, _GAP, _PADDING, _SYMBOL_WIDTH = 24, 6, 10, 14
 
@@ -114,7 +114,7 @@ class FilterChipRow(QWidget):
         """The text of the chip at ``place`` where it is cut, else nothing."""
         for chip, box in zip(self._chips, self._chip_rects, strict=True):
             if box.contains(QPointF(place)) and self._available_width(box) < self._text_width(chip):
-                return plain_tip(chip.text)
+                return plain_text_tooltip(chip.text)
         return ""
 
     def _text_width(self, chip: FilterChip) -> int:

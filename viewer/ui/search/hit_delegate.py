@@ -19,8 +19,8 @@ from viewer.search import Hit
 from viewer.ui.document.text_map import units
 from viewer.ui.search.hits_model import HIT_ROLE, hit_location
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current
-from viewer.ui.widgets.elision_tooltips import CutTips
+from viewer.ui.widgets.current_row import paint_current_marker
+from viewer.ui.widgets.elision_tooltips import ItemDelegate
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -33,7 +33,7 @@ _SNIPPET_LINES = 3
 _MAX_LAYOUTS = 200
 
 
-class HitDelegate(CutTips):
+class HitDelegate(ItemDelegate):
     """Paints rows of equal height, so that the list need not measure them all."""
 
     def __init__(self, view: QListView) -> None:
@@ -56,7 +56,7 @@ class HitDelegate(CutTips):
         title, where_, snippet = self._heights
         return QSize(40, 2 * _PADDING + title + where_ + 4 + _SNIPPET_LINES * snippet + 6)
 
-    def cut_text(self, index: AnyIndex) -> str:
+    def elided_text(self, index: AnyIndex) -> str:
         """Title and place, where one of them is cut; the passage is one in any case."""
         hit: Hit = index.data(HIT_ROLE)
         width = self._view.viewport().width() - 2 * _SIDE_MARGIN
@@ -80,7 +80,7 @@ class HitDelegate(CutTips):
             painter.setBrush(QColor(theme.tint if selected else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
         if selected:
-            paint_current(painter, box, theme)
+            paint_current_marker(painter, box, theme)
         if selected and state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -24,8 +24,8 @@ from viewer.ui.series.chapters_model import (
     ChaptersModel,
 )
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current
-from viewer.ui.widgets.elision_tooltips import CutTips, is_cut
+from viewer.ui.widgets.current_row import paint_current_marker
+from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.text_lines import fit_lines
 
 _LINES = 3
@@ -96,7 +96,7 @@ class TalkChapters(QListView):
         super().mouseReleaseEvent(event)
 
 
-class _RowDelegate(CutTips):
+class _RowDelegate(ItemDelegate):
     """Draws a chapter, and above the first one of an issue what issue that is."""
 
     def __init__(self, view: QListView) -> None:
@@ -157,7 +157,7 @@ class _RowDelegate(CutTips):
         """The title, where it needs more than three lines."""
         title: str = index.data(CHAPTER_ROLE).title
         lines = self._broken(index.data(CHAPTER_ROLE), True, self._view.viewport().width())
-        return title if is_cut(lines, title) else ""
+        return title if is_elided(lines, title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one chapter."""
@@ -186,7 +186,7 @@ class _RowDelegate(CutTips):
             painter.setBrush(QColor(theme.tint if current else theme.side))
             painter.drawRoundedRect(box, 6, 6)
         if current:
-            paint_current(painter, box, theme)
+            paint_current_marker(painter, box, theme)
         if state & QStyle.StateFlag.State_HasFocus and self._view.hasFocus():
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -39,11 +39,11 @@ from viewer.ui.series.chapters_model import (
     ChaptersModel,
 )
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current
-from viewer.ui.widgets.elision_tooltips import CutTips, is_cut
+from viewer.ui.widgets.current_row import paint_current_marker
+from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.flow_layout import Head
 from viewer.ui.widgets.link_button import TitleButton
-from viewer.ui.widgets.text_lines import fit_current, fit_lines
+from viewer.ui.widgets.text_lines import fit_lines, fit_strong_lines
 
 _LINE = 18
 _PAD = 7
@@ -229,7 +229,7 @@ class _Progress(QWidget):
             painter.drawRoundedRect(part, 2.5, 2.5)
 
 
-class _ChapterDelegate(CutTips):
+class _ChapterDelegate(ItemDelegate):
     """Draws a chapter: a disc that tells its state, its title, and the issue it waits for."""
 
     def __init__(self, view: QListView) -> None:
@@ -255,7 +255,7 @@ class _ChapterDelegate(CutTips):
         key = (title, width, current)
         if key not in self._lines:
             self._lines[key] = (
-                fit_current(title, self._plain, self._strong, width)
+                fit_strong_lines(title, self._plain, self._strong, width)
                 if current
                 else (self._plain, fit_lines(title, self._plain, width))
             )
@@ -267,11 +267,11 @@ class _ChapterDelegate(CutTips):
         lines = self._broken(chapter.title, self._width(chapter), False)[1]
         return QSize(40, len(lines) * self._line + 2 * _PAD)
 
-    def cut_text(self, index: AnyIndex) -> str:
+    def elided_text(self, index: AnyIndex) -> str:
         """The title, where it needs more than two lines."""
         chapter: ChapterEntry = index.data(CHAPTER_ROLE)
         lines = self._broken(chapter.title, self._width(chapter), False)[1]
-        return chapter.title if is_cut(lines, chapter.title) else ""
+        return chapter.title if is_elided(lines, chapter.title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one chapter."""
@@ -290,7 +290,7 @@ class _ChapterDelegate(CutTips):
             painter.setBrush(QColor(theme.tint if current else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
         if current:
-            paint_current(painter, box, theme)
+            paint_current_marker(painter, box, theme)
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

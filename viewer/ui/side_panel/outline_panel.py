@@ -24,8 +24,8 @@ from viewer.ui.side_panel.outline_model import (
     OutlineModel,
 )
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current
-from viewer.ui.widgets.elision_tooltips import CutTips, is_cut
+from viewer.ui.widgets.current_row import paint_current_marker
+from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.text_lines import fit_lines
 
 _LINE = 18
@@ -107,7 +107,7 @@ class OutlinePanel(QWidget):
         return super().eventFilter(watched, event)
 
 
-class _OutlineDelegate(CutTips):
+class _OutlineDelegate(ItemDelegate):
     """Draws a line: set in by its level, a note behind a short rule, where one is in the accent."""
 
     def __init__(self, view: QListView) -> None:
@@ -140,10 +140,10 @@ class _OutlineDelegate(CutTips):
         """One line or two; a row keeps its height when the reader comes to it."""
         return QSize(40, len(self._broken(index.data(LINE_ROLE), True)) * self._line + 2 * _PAD)
 
-    def cut_text(self, index: AnyIndex) -> str:
+    def elided_text(self, index: AnyIndex) -> str:
         """The title, where it needs more than two lines."""
         line: OutlineLine = index.data(LINE_ROLE)
-        return line.title if is_cut(self._broken(line, True), line.title) else ""
+        return line.title if is_elided(self._broken(line, True), line.title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one line."""
@@ -160,7 +160,7 @@ class _OutlineDelegate(CutTips):
             painter.setBrush(QColor(theme.tint if here else theme.chip))
             painter.drawRoundedRect(box, 6, 6)
         if here:
-            paint_current(painter, box, theme)
+            paint_current_marker(painter, box, theme)
         if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)

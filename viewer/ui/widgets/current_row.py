@@ -8,13 +8,13 @@ from PySide6.QtGui import QColor, QPainter
 from viewer.color_themes import Theme
 from viewer.ui.theme import fonts
 
-_WIDE, _SHORTER = 3, 7
+_BAR_WIDTH, _BAR_INSET = 3, 7
 
 
-def paint_current(painter: QPainter, box: QRectF, theme: Theme) -> None:
+def paint_current_marker(painter: QPainter, box: QRectF, theme: Theme) -> None:
     """A bar at the left edge of ``box``, the tinted ground of the row."""
-    shorter = min(fonts.scaled_px(_SHORTER), box.height() / 4)
-    bar = QRectF(box.left(), box.top() + shorter, _WIDE, box.height() - 2 * shorter)
+    shorter = min(fonts.scaled_px(_BAR_INSET), box.height() / 4)
+    bar = QRectF(box.left(), box.top() + shorter, _BAR_WIDTH, box.height() - 2 * shorter)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme.accent))
-    painter.drawRoundedRect(bar, _WIDE / 2, _WIDE / 2)
+    painter.drawRoundedRect(bar, _BAR_WIDTH / 2, _BAR_WIDTH / 2)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from viewer.ui.widgets.elision_tooltips import plain_tip
+from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
 
 
 class ElidedLabel(QLabel):
@@ -34,7 +34,7 @@ class ElidedLabel(QLabel):
             while metrics.horizontalAdvance(shown) > room.width() and self._between in shown:
                 shown = shown.rpartition(self._between)[0]
         shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
-        self.setToolTip(plain_tip(self.text()) if shown != self.text() else "")
+        self.setToolTip(plain_text_tooltip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         painter.drawText(room, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

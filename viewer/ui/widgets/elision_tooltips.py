@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class CutTips(QStyledItemDelegate):
+class ItemDelegate(QStyledItemDelegate):
     """A delegate that knows which of its texts are cut, and says them before a model's own tip."""
 
-    def cut_text(self, index: AnyIndex) -> str:
+    def elided_text(self, index: AnyIndex) -> str:
         """What of the row at ``index`` is drawn with an ellipsis, in full; empty if nothing is."""
         raise NotImplementedError
 
@@ -33,20 +33,20 @@ class CutTips(QStyledItemDelegate):
         """Say it where the pointer rests."""
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return False
-        QToolTip.showText(event.globalPos(), self.tip(index), view)
+        QToolTip.showText(event.globalPos(), self.tooltip_text(index), view)
         return True
 
-    def tip(self, index: AnyIndex) -> str:
+    def tooltip_text(self, index: AnyIndex) -> str:
         """What is said where the pointer rests."""
-        own, cut = str(index.data(Qt.ItemDataRole.ToolTipRole) or ""), self.cut_text(index)
-        return own if escape(cut) in own else plain_tip(cut) + own
+        own, cut = str(index.data(Qt.ItemDataRole.ToolTipRole) or ""), self.elided_text(index)
+        return own if escape(cut) in own else plain_text_tooltip(cut) + own
 
 
-def plain_tip(text: str) -> str:
+def plain_text_tooltip(text: str) -> str:
     """``text`` for a tip: escaped, since Qt would take what looks like HTML for HTML."""
     return f"<p>{escape(text).replace(chr(10), '<br>')}</p>" if text else ""
 
 
-def is_cut(lines: list[str], text: str) -> bool:
+def is_elided(lines: list[str], text: str) -> bool:
     """Whether ``lines``, as they are drawn, leave something of ``text`` out."""
     return "".join("".join(lines).split()) != "".join(text.split())

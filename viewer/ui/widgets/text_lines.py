@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 
 
-def break_lines(text: str, font: QFont, width: int, most: int = 3) -> list[str]:
+def break_lines(text: str, font: QFont, width: int, max_lines: int = 3) -> list[str]:
     """``text`` as lines no wider than ``width``, broken where the language allows it.
 
     At most ``most`` lines are cut; the last one holds all that is left, however wide.
@@ -19,7 +19,7 @@ def break_lines(text: str, font: QFont, width: int, most: int = 3) -> list[str]:
     layout.setTextOption(option)
     layout.beginLayout()
     starts: list[int] = []
-    while len(starts) < most:
+    while len(starts) < max_lines:
         line = layout.createLine()
         if not line.isValid():
             break
@@ -35,21 +35,24 @@ def break_lines(text: str, font: QFont, width: int, most: int = 3) -> list[str]:
     ]
 
 
-def fit_lines(text: str, font: QFont, width: int, most: int = 2) -> list[str]:
+def fit_lines(text: str, font: QFont, width: int, max_lines: int = 2) -> list[str]:
     """``text`` on at most ``most`` lines of ``width``; the last one is cut with an ellipsis."""
-    lines = break_lines(text, font, width, most)
+    lines = break_lines(text, font, width, max_lines)
     metrics = QFontMetrics(font)
     lines[-1] = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)
     return lines
 
 
-def fit_current(
-    text: str, plain: QFont, strong: QFont, width: int, most: int = 2
+def fit_strong_lines(
+    text: str, plain: QFont, strong: QFont, width: int, max_lines: int = 2
 ) -> tuple[QFont, list[str]]:
     """The face and the lines for a row that is current: ``strong``, unless it needs more room.
 
     Rows are as high as their ``plain`` text; none may grow because it becomes current.
     """
-    usual, heavy = fit_lines(text, plain, width, most), fit_lines(text, strong, width, most)
+    usual, heavy = (
+        fit_lines(text, plain, width, max_lines),
+        fit_lines(text, strong, width, max_lines),
+    )
     fits = len(heavy) <= len(usual) and "".join(heavy).split() == "".join(usual).split()
     return (strong, heavy) if fits else (plain, usual)
