@@ -40,7 +40,7 @@ from viewer.ui.theme.typesetting import ZOOMS
 from viewer.ui.widgets.elided_label import ElidedLabel
 from viewer.ui.widgets.elision_tooltips import ItemDelegate, plain_text_tooltip
 from viewer.ui.widgets.flow_layout import Head
-from viewer.ui.widgets.link_button import TitleButton
+from viewer.ui.widgets.link_button import LinkButton
 from viewer.ui.widgets.text_lines import fit_lines
 from viewer.ui.window.empty_library import EmptyLibrary
 
@@ -149,7 +149,7 @@ def loss(widget: QWidget) -> str:
     """What of a widget's text cannot be seen or reached, empty if all can."""
     if isinstance(widget, QLabel) and widget.text() and not widget.pixmap():
         return text_lost(widget)
-    if isinstance(widget, TitleButton):
+    if isinstance(widget, LinkButton):
         short = widget.height() < widget.heightForWidth(widget.width())
         return f"“{widget.text()}” is cut off below" if short else outside(widget)
     if isinstance(widget, QAbstractButton):

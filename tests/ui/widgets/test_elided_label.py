@@ -22,7 +22,7 @@ TEXT = "2 articles · 10 matches · 1 ms"
     ],
 )
 def test_parts_go_as_wholes(qtbot: Any, room: str, shown: str) -> None:
-    label, other = ElidedLabel(between=" · "), ElidedLabel()
+    label, other = ElidedLabel(separator=" · "), ElidedLabel()
     for one, text in ((label, TEXT), (other, shown)):
         qtbot.addWidget(one)
         one.setText(text)

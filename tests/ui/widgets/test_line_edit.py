@@ -4,13 +4,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
 
-from viewer.ui.widgets.line_edit import offer_clearing
+from viewer.ui.widgets.line_edit import add_clear_button
 
 
 def test_a_box_can_be_cleared_once_there_is_something_in_it(qtbot: Any) -> None:
     box = QLineEdit()
     qtbot.addWidget(box)
-    offer_clearing(box)
+    add_clear_button(box)
     assert not box.isClearButtonEnabled()
     box.setText("深度")
     assert box.isClearButtonEnabled()

@@ -17,7 +17,7 @@ from viewer.ui.contents.contents_view import ContentsView
 from viewer.ui.contents.filtered_model import MOST_FOUND, FoundModel
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.accessible_roles import AccessibleStack
-from viewer.ui.widgets.line_edit import offer_clearing
+from viewer.ui.widgets.line_edit import add_clear_button
 from viewer.ui.widgets.progress_label import WorkLine
 
 
@@ -41,7 +41,7 @@ class SectionTree(QWidget):
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(self.tr("Filter titles"))
         self.filter.setAccessibleName(self.tr("Filter titles"))
-        offer_clearing(self.filter)
+        add_clear_button(self.filter)
         self.filter.setFixedHeight(fonts.line_height(self.filter.font(), 20) + 10)
         self.view = self._view(self.model, self.tr("Contents"))
         self.found_view = self._view(self.found, self.tr("Found titles"))

@@ -62,7 +62,7 @@ class ResultsPanel(QWidget):
         self._filters = SearchFilters()
         self._did_you_mean = ""
         self._is_saved: bool | None = None
-        self._count_label = ElidedLabel(self, between=" · ")
+        self._count_label = ElidedLabel(self, separator=" · ")
         self._count_label.setObjectName("dim")
         self._count_label.setFont(fonts.ui_font(11))
         self._sort_button = QToolButton(self)

@@ -42,7 +42,7 @@ from viewer.ui.theme import fonts
 from viewer.ui.widgets.current_row import paint_current_marker
 from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.flow_layout import Head
-from viewer.ui.widgets.link_button import TitleButton
+from viewer.ui.widgets.link_button import LinkButton
 from viewer.ui.widgets.text_lines import fit_lines, fit_strong_lines
 
 _LINE = 18
@@ -68,7 +68,7 @@ class ChaptersPanel(QWidget):
         self._series: SeriesEntry | None = None
         self.model = ChaptersModel(self)
         self._speaker = _label(fonts.ui_font(12, weight=600), "dim")
-        self._title = TitleButton(fonts.ui_font(16, weight=700), self)
+        self._title = LinkButton(fonts.ui_font(16, weight=700), self)
         self._title.setToolTip(self.tr("The talk as a book"))
         self._title.setAccessibleDescription(self.tr("Opens the talk as a book."))
         self._title.clicked.connect(self.cover_requested)

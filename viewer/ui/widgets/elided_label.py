@@ -15,9 +15,9 @@ class ElidedLabel(QLabel):
     ``between`` stands between the parts of a text of which the last ones go first, as wholes.
     """
 
-    def __init__(self, parent: QWidget | None = None, between: str = "") -> None:
+    def __init__(self, parent: QWidget | None = None, separator: str = "") -> None:
         super().__init__(parent)
-        self._between = between
+        self._separator = separator
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
@@ -30,9 +30,9 @@ class ElidedLabel(QLabel):
         metrics = QFontMetrics(self.font())
         room = self.contentsRect()
         shown = self.text()
-        if self._between:
-            while metrics.horizontalAdvance(shown) > room.width() and self._between in shown:
-                shown = shown.rpartition(self._between)[0]
+        if self._separator:
+            while metrics.horizontalAdvance(shown) > room.width() and self._separator in shown:
+                shown = shown.rpartition(self._separator)[0]
         shown = metrics.elidedText(shown, Qt.TextElideMode.ElideRight, room.width())
         self.setToolTip(plain_text_tooltip(self.text()) if shown != self.text() else "")
         painter = QPainter(self)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from viewer.color_themes import LIGHT
 from viewer.ui.widgets.text_lines import break_lines
 
-_MOST_LINES = 6
+_MAX_LINES = 6
 
 
-class TitleButton(QPushButton):
+class LinkButton(QPushButton):
     """Breaks its text into lines as a label does, and takes the accent under the pointer."""
 
     def __init__(self, font: QFont, parent: QWidget | None = None) -> None:
@@ -33,7 +33,7 @@ class TitleButton(QPushButton):
         self._face = font
         self.updateGeometry()
 
-    def _line(self) -> int:
+    def _line_height(self) -> int:
         return QFontMetrics(self._face).height()
 
     def hasHeightForWidth(self) -> bool:
@@ -42,7 +42,7 @@ class TitleButton(QPushButton):
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as the text needs."""
-        return len(break_lines(self.text(), self._face, width, _MOST_LINES)) * self._line()
+        return len(break_lines(self.text(), self._face, width, _MAX_LINES)) * self._line_height()
 
     def sizeHint(self) -> QSize:
         """What the text needs at the width there is."""
@@ -50,7 +50,7 @@ class TitleButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """A single line."""
-        return QSize(40, self._line())
+        return QSize(40, self._line_height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the lines."""
@@ -58,8 +58,8 @@ class TitleButton(QPushButton):
         painter.setFont(self._face)
         lit = self._hovered or self.hasFocus()
         painter.setPen(QColor(self.theme.accent if lit else self.theme.ink))
-        top, high = 0, self._line()
-        for line in break_lines(self.text(), self._face, self.width(), _MOST_LINES):
+        top, high = 0, self._line_height()
+        for line in break_lines(self.text(), self._face, self.width(), _MAX_LINES):
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRect(0, top, self.width(), high), left, line.rstrip())
             top += high

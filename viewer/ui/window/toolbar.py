@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton
 
 from viewer.color_themes import Theme
 from viewer.ui.theme import fonts, icons
-from viewer.ui.widgets.line_edit import offer_clearing
+from viewer.ui.widgets.line_edit import add_clear_button
 
 HEIGHT = 50
 _BOX_WIDTH, _BOX_HEIGHT = 480, 34
@@ -40,7 +40,7 @@ class SearchBox(QLineEdit):
         self._shortcut_label.setObjectName("dim")
         self._shortcut_label.setFont(fonts.ui_font(11))
         self._shortcut_label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        offer_clearing(self)
+        add_clear_button(self)
         self.textChanged.connect(self._update_shortcut_label)
         self._search_icon_action: QAction = self.addAction(
             QIcon(), QLineEdit.ActionPosition.LeadingPosition
