@@ -39,7 +39,7 @@ from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import ZOOMS
 from viewer.ui.widgets.elided_label import ElidedLabel
 from viewer.ui.widgets.elision_tooltips import ItemDelegate, plain_text_tooltip
-from viewer.ui.widgets.flow_layout import Head
+from viewer.ui.widgets.flow_layout import ScrollableHeader
 from viewer.ui.widgets.link_button import LinkButton
 from viewer.ui.widgets.text_lines import fit_lines
 from viewer.ui.window.empty_library import EmptyLibrary
@@ -399,6 +399,6 @@ def test_usual_text_needs_no_scrolling_above_the_lists(
     for state in (chapters, searching):
         state(program)
         settle()
-        heads = [head for head in program.window.findChildren(Head) if head.isVisible()]
+        heads = [head for head in program.window.findChildren(ScrollableHeader) if head.isVisible()]
         assert heads
         assert [head.verticalScrollBar().maximum() for head in heads] == [0] * len(heads)

@@ -13,7 +13,7 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.importing.import_dialog import ImportSheet
-from viewer.ui.widgets.flow_layout import Scrolled
+from viewer.ui.widgets.flow_layout import FittedScrollArea
 
 # The offscreen platform says so of every dialog that has a smallest size.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -61,7 +61,7 @@ def test_nothing_of_it_scrolls_but_the_details(sheet: ImportSheet) -> None:
     sheet.preview(ImportReport((summary(losses={ImportLoss.WEB_PICTURE: 6}),), many), reading=True)
     sheet.progress("check", 3, 400)
     QApplication.processEvents()
-    (area,) = sheet.findChildren(Scrolled)
+    (area,) = sheet.findChildren(FittedScrollArea)
     assert not area.verticalScrollBar().isVisible()
 
 
@@ -163,7 +163,7 @@ def test_what_it_joins_is_told_before_it_does(sheet: ImportSheet) -> None:
 
 
 def test_what_it_shows_while_it_works_needs_no_scrolling(sheet: ImportSheet, qtbot: Any) -> None:
-    (scrolled,) = sheet.findChildren(Scrolled)
+    (scrolled,) = sheet.findChildren(FittedScrollArea)
     bar = scrolled.verticalScrollBar()
     sheet.progress("read", 3, 407)
     qtbot.wait(1)

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
 from viewer.app import Program
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
-from viewer.ui.widgets.flow_layout import Head
+from viewer.ui.widgets.flow_layout import ScrollableHeader
 from viewer.ui.window.main_window import MainWindow
 
 OUTLINE = [
@@ -89,7 +89,7 @@ def test_its_head_is_whole_though_the_window_was_narrow_at_first(
     assert not window.chapters.isVisible()
     window.resize(1280, 800)
     qtbot.waitUntil(lambda: window.chapters.isVisible())
-    (head,) = window.chapters.findChildren(Head)
+    (head,) = window.chapters.findChildren(ScrollableHeader)
     QApplication.processEvents()
     assert not head.verticalScrollBar().isVisible()
     inside = head.widget()

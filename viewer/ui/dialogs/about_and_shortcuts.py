@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from viewer import __version__
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.flow_layout import Scrolled, fit
+from viewer.ui.widgets.flow_layout import FittedScrollArea, fit_dialog
 from viewer.ui.window.menu_actions import cheat_sheet
 
 #: What the program is made of and its licence, as each project states it.
@@ -92,7 +92,7 @@ class Keys(QDialog):
         layout.setSpacing(12)
         layout.addWidget(area, 1)
         layout.addWidget(buttons)
-        fit(self, 520, 560)
+        fit_dialog(self, 520, 560)
 
 
 class About(QDialog):
@@ -130,6 +130,6 @@ class About(QDialog):
         column.setSpacing(10)
         for widget in (name, what, parts, place):
             column.addWidget(widget)
-        layout.addWidget(Scrolled(inside, self), 1)
+        layout.addWidget(FittedScrollArea(inside, self), 1)
         layout.addWidget(buttons)
-        fit(self, 460)
+        fit_dialog(self, 460)

@@ -20,7 +20,7 @@ from viewer.archive.model.issue_draft import parse_loss_key
 from viewer.ui.i18n import loss_messages as losses
 from viewer.ui.i18n.message_translation import translate_problem, with_english_problems
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.flow_layout import fit
+from viewer.ui.widgets.flow_layout import fit_dialog
 
 
 class IssueNotes(QDialog):
@@ -58,7 +58,7 @@ class IssueNotes(QDialog):
         layout.setSpacing(10)
         for widget in (heading, self.text, buttons):
             layout.addWidget(widget)
-        fit(self, 520, 320)
+        fit_dialog(self, 520, 320)
 
 
 class _Teller(QObject):

@@ -25,7 +25,7 @@ from viewer.ui.theme.appearance import SYSTEM_THEME, Appearance
 from viewer.ui.theme.fonts import UI_SCALES
 from viewer.ui.theme.typesetting import LEADINGS, MEASURES, Typesetting, step_choice
 from viewer.ui.widgets.announcements import announce
-from viewer.ui.widgets.flow_layout import FlowRow, Scrolled, fit
+from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout, fit_dialog
 
 _WIDTH = 560
 #: From this size of text on, labels stand above what they name.
@@ -58,7 +58,7 @@ class Choice(QWidget):
         self.setAccessibleName(name)
         self._group = QButtonGroup(self)
         self._values = [value for _, value in options]
-        row = FlowRow(self)
+        row = FlowLayout(self)
         for number, (text, _) in enumerate(options):
             button = QPushButton(text, self)
             button.setCheckable(True)
@@ -197,12 +197,12 @@ class Preferences(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(28, 24, 28, 20)
         layout.setSpacing(18)
-        layout.addWidget(Scrolled(inside, self), 1)
+        layout.addWidget(FittedScrollArea(inside, self), 1)
         layout.addWidget(buttons)
         self._choices["language"].show_value(language)
         appearance.changed.connect(self._update)
         self._update()
-        fit(self, _WIDTH)
+        fit_dialog(self, _WIDTH)
         self.point_to("theme")
 
     def point_to(self, name: str) -> None:

@@ -34,7 +34,7 @@ from viewer.ui.i18n.message_translation import (
     with_english_problems,
 )
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.flow_layout import FlowRow, Scrolled, fit
+from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout, fit_dialog
 
 _WIDTH = 560
 _MOST_PROBLEMS = 500
@@ -119,7 +119,7 @@ class ImportSheet(QDialog):
             button.setAutoDefault(False)
         row = QHBoxLayout()
         row.setSpacing(8)
-        left, right = FlowRow(), FlowRow(right=True)
+        left, right = FlowLayout(), FlowLayout(align_right=True)
         for side, buttons in ((left, (self._undo, self._copy)), (right, (self._close, self._go))):
             side.setSpacing(8)
             for button in buttons:
@@ -140,7 +140,7 @@ class ImportSheet(QDialog):
         column.setAlignment(self._replace, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self._details, 1)
         column.addStretch(0)
-        layout.addWidget(Scrolled(inside, self), 1)
+        layout.addWidget(FittedScrollArea(inside, self), 1)
         layout.addLayout(row)
         self._replace.clicked.connect(self.replace_requested)
         self._undo.clicked.connect(self.undo_requested)
@@ -394,7 +394,7 @@ class ImportSheet(QDialog):
 
     def _settle(self) -> None:
         long = not self._details.isHidden()
-        fit(self, _WIDTH, 460 if long else 0)
+        fit_dialog(self, _WIDTH, 460 if long else 0)
 
     def _checked(self) -> None:
         id_ = self._id.text().strip()

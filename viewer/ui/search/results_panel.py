@@ -28,7 +28,7 @@ from viewer.ui.search.search_filters import FACETS, SearchFilters
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.announcements import announce
 from viewer.ui.widgets.elided_label import ElidedLabel
-from viewer.ui.widgets.flow_layout import Head
+from viewer.ui.widgets.flow_layout import ScrollableHeader
 
 _SIDE_MARGIN = 18
 #: How near its end the list is when more hits are asked for, in pixels.
@@ -182,7 +182,7 @@ class ResultsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(Head(inside, self))
+        layout.addWidget(ScrollableHeader(inside, self))
         self.view.setMinimumHeight(fonts.scaled_px(_MIN_LIST_HEIGHT))
         layout.addWidget(self._empty_label)
         layout.addWidget(self.view, 1)

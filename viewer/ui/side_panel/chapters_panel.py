@@ -41,7 +41,7 @@ from viewer.ui.series.chapters_model import (
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.current_row import paint_current_marker
 from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
-from viewer.ui.widgets.flow_layout import Head
+from viewer.ui.widgets.flow_layout import ScrollableHeader
 from viewer.ui.widgets.link_button import LinkButton
 from viewer.ui.widgets.text_lines import fit_lines, fit_strong_lines
 
@@ -98,7 +98,7 @@ class ChaptersPanel(QWidget):
         head.addSpacing(8)
         head.addWidget(self._progress)
         head.addWidget(self._count)
-        layout.addWidget(Head(inside, self))
+        layout.addWidget(ScrollableHeader(inside, self))
         self.view.setMinimumHeight(fonts.scaled_px(_LEAST_LIST))
         layout.addWidget(self.view, 1)
 

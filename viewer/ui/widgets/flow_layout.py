@@ -16,19 +16,19 @@ from PySide6.QtWidgets import (
 from viewer.ui.theme import fonts
 
 #: What stays free of the screen around a dialog.
-_FREE = 40
+_SCREEN_MARGIN = 40
 
 
-class FlowRow(QLayout):
+class FlowLayout(QLayout):
     """Widgets side by side, on as many lines as they need.
 
     With ``right`` the lines end at the right edge, as the buttons of a dialog do.
     """
 
-    def __init__(self, parent: QWidget | None = None, *, right: bool = False) -> None:
+    def __init__(self, parent: QWidget | None = None, *, align_right: bool = False) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._right = right
+        self._align_right = align_right
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(6)
 
@@ -63,7 +63,7 @@ class FlowRow(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """As many lines as are needed."""
-        lines = self._lines(width)
+        lines = self._break_into_lines(width)
         return sum(high for _, high in lines) + self.spacing() * max(0, len(lines) - 1)
 
     def sizeHint(self) -> QSize:
@@ -84,26 +84,26 @@ class FlowRow(QLayout):
         """Give each its place."""
         super().setGeometry(rect)
         y = rect.top()
-        for items, high in self._lines(rect.width()):
-            wide = sum(self._width(item, rect.width()) for item in items)
+        for items, high in self._break_into_lines(rect.width()):
+            wide = sum(self._item_width(item, rect.width()) for item in items)
             wide += self.spacing() * (len(items) - 1)
-            x = rect.right() + 1 - wide if self._right else rect.left()
+            x = rect.right() + 1 - wide if self._align_right else rect.left()
             for item in items:
-                size = QSize(self._width(item, rect.width()), item.sizeHint().height())
+                size = QSize(self._item_width(item, rect.width()), item.sizeHint().height())
                 item.setGeometry(QRect(QPoint(x, y + (high - size.height()) // 2), size))
                 x += size.width() + self.spacing()
             y += high + self.spacing()
 
-    def _width(self, item: QLayoutItem, room: int) -> int:
+    def _item_width(self, item: QLayoutItem, room: int) -> int:
         return min(item.sizeHint().width(), max(1, room))
 
-    def _lines(self, width: int) -> list[tuple[list[QLayoutItem], int]]:
+    def _break_into_lines(self, width: int) -> list[tuple[list[QLayoutItem], int]]:
         lines: list[tuple[list[QLayoutItem], int]] = []
         x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            wide, high = self._width(item, width), item.sizeHint().height()
+            wide, high = self._item_width(item, width), item.sizeHint().height()
             if lines and x + self.spacing() + wide <= width:
                 items, highest = lines[-1]
                 items.append(item)
@@ -115,7 +115,7 @@ class FlowRow(QLayout):
         return lines
 
 
-class Scrolled(QScrollArea):
+class FittedScrollArea(QScrollArea):
     """Holds ``inside``, as large as that wants to be; where there is less room it scrolls down."""
 
     def __init__(self, inside: QWidget, parent: QWidget, name: str = "scrolled") -> None:
@@ -144,7 +144,7 @@ class Scrolled(QScrollArea):
         return QSize(least + bar, fonts.scaled_px(60))
 
 
-class Head(Scrolled):
+class ScrollableHeader(FittedScrollArea):
     """What stands above a list: all of it, though the list keeps its least height."""
 
     def __init__(self, inside: QWidget, parent: QWidget) -> None:
@@ -173,10 +173,10 @@ class Head(Scrolled):
         if event.type() == QEvent.Type.LayoutRequest:
             self.updateGeometry()
         elif event.type() == QEvent.Type.Resize:
-            QTimer.singleShot(0, self, self._lay_out)
+            QTimer.singleShot(0, self, self._relayout_content)
         return super().eventFilter(watched, event)
 
-    def _lay_out(self) -> None:
+    def _relayout_content(self) -> None:
         """Qt leaves the parts where they were if another size comes while it asks for heights."""
         inside = self.widget()
         layout = inside.layout() if inside is not None else None
@@ -185,20 +185,20 @@ class Head(Scrolled):
             layout.activate()
 
 
-def fit(dialog: QWidget, width: int, height: int = 0) -> None:
+def fit_dialog(dialog: QWidget, width: int, height: int = 0) -> None:
     """Give ``dialog`` a size that goes with its text, though none larger than the screen.
 
     Without ``height`` it is as high as what is in it wants at that width.
     """
-    room = dialog.screen().availableGeometry().size() - QSize(_FREE, _FREE)
+    room = dialog.screen().availableGeometry().size() - QSize(_SCREEN_MARGIN, _SCREEN_MARGIN)
     wide = min(fonts.scaled_px(width), room.width())
-    high = fonts.scaled_px(height) or _height_for(dialog, wide)
+    high = fonts.scaled_px(height) or _dialog_height(dialog, wide)
     dialog.setMinimumWidth(0)
     dialog.resize(wide, min(high, room.height()))
 
 
-def _height_for(dialog: QWidget, width: int) -> int:
-    layout, scrolled = dialog.layout(), dialog.findChild(Scrolled)
+def _dialog_height(dialog: QWidget, width: int) -> int:
+    layout, scrolled = dialog.layout(), dialog.findChild(FittedScrollArea)
     inside = scrolled.widget() if scrolled is not None else None
     if layout is None or scrolled is None or inside is None:
         return dialog.sizeHint().height()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.flow_layout import FlowRow, Scrolled
+from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout
 
 
 class EmptyLibrary(QWidget):
@@ -34,7 +34,7 @@ class EmptyLibrary(QWidget):
         self.first.clicked.connect(self.files_wanted)
         folders = QPushButton(self.tr("Import folder…"), self)
         folders.clicked.connect(self.folder_wanted)
-        row = FlowRow()
+        row = FlowLayout()
         row.setSpacing(8)
         row.addWidget(self.first)
         row.addWidget(folders)
@@ -49,7 +49,7 @@ class EmptyLibrary(QWidget):
         column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(Scrolled(inside, self, "leaf"))
+        whole.addWidget(FittedScrollArea(inside, self, "leaf"))
 
 
 def _label(text: str, name: str, pixels: int) -> QLabel:
