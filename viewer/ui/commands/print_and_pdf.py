@@ -14,7 +14,7 @@ from viewer.ui.window.preparation_progress import DELAY_MS
 
 if TYPE_CHECKING:
     from viewer.ui.printing.pdf_export import PdfMaker, Printed
-    from viewer.ui.widgets.progress_label import WorkLine
+    from viewer.ui.widgets.progress_label import ProgressLabel
 
 _SLICE_SECONDS = 0.012
 
@@ -30,7 +30,7 @@ class Printing(QObject):
         super().__init__(window)
         self._window = window
         self._folder = ""
-        self._line: WorkLine | None = None
+        self._line: ProgressLabel | None = None
         self._maker: PdfMaker | None = None
         self._steps: Iterator[None] = iter(())
         self._then: Callable[[bytes], None] = lambda _data: None
@@ -187,8 +187,8 @@ class Printing(QObject):
 
     def _show_progress(self, share: float) -> None:
         if self._line is None:
-            from viewer.ui.widgets.progress_label import WorkLine
+            from viewer.ui.widgets.progress_label import ProgressLabel
 
-            self._line = WorkLine(self._window)
+            self._line = ProgressLabel(self._window)
             self._window.column.addWidget(self._line)
         self._line.show_progress(self.tr("Making the PDF…"), round(share * 100), 100)

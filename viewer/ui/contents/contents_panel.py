@@ -18,7 +18,7 @@ from viewer.ui.contents.filtered_model import MOST_FOUND, FoundModel
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.accessible_roles import AccessibleStack
 from viewer.ui.widgets.line_edit import add_clear_button
-from viewer.ui.widgets.progress_label import WorkLine
+from viewer.ui.widgets.progress_label import ProgressLabel
 
 
 class SectionTree(QWidget):
@@ -65,7 +65,7 @@ class SectionTree(QWidget):
         layout.addLayout(box)
         layout.addWidget(self._nothing)
         layout.addWidget(self._views, 1)
-        self.progress = WorkLine(self)
+        self.progress = ProgressLabel(self)
         layout.addWidget(self.progress)
         self._address: Address | None = None
         #: All titles there are; None until they were needed and gone through.

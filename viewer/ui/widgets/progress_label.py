@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 from viewer.ui.theme import fonts
 
 
-class WorkLine(QWidget):
+class ProgressLabel(QWidget):
     """A sentence and a thin bar."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -28,11 +28,11 @@ class WorkLine(QWidget):
         layout.addWidget(self._bar)
         self.hide()
 
-    def show_progress(self, text: str, done: int, everything: int) -> None:
+    def show_progress(self, text: str, done: int, total: int) -> None:
         """Show ``text`` and how much of ``everything`` is ``done``."""
         self._text.setText(text)
         self._bar.setAccessibleName(text)
-        self._bar.setRange(0, max(1, everything))
+        self._bar.setRange(0, max(1, total))
         self._bar.setValue(done)
         self.show()
 

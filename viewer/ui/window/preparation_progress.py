@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 from viewer.ui.i18n.dates_and_numbers import format_count
-from viewer.ui.widgets.progress_label import WorkLine
+from viewer.ui.widgets.progress_label import ProgressLabel
 
 #: What is over sooner is not worth a line that comes and goes.
 DELAY_MS = 500
@@ -18,7 +18,7 @@ class Preparing(QObject):
     """Shows progress on ``line`` once it lasts; ``told`` is called as that begins and ends."""
 
     def __init__(
-        self, line: WorkLine, told: Callable[[bool], None], parent: QObject | None = None
+        self, line: ProgressLabel, told: Callable[[bool], None], parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
         self._line = line
