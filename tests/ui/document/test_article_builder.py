@@ -19,7 +19,7 @@ from viewer.ui.document.article_builder import PageBuilder
 from viewer.ui.document.built_page import BuiltPage
 from viewer.ui.document.page_labels import words_for
 from viewer.ui.document.text_map import PageMap, Run, units
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
 from viewer.ui.window.main_window import MainWindow
 
@@ -40,7 +40,7 @@ class Built:
     def __init__(self, page: Page, zoom: float = 1.0, column: int = 600) -> None:
         self.page = page
         self.document = QTextDocument()
-        builder = PageBuilder(self.document, LIGHT, Pictures(), column, Typesetting(zoom))
+        builder = PageBuilder(self.document, LIGHT, PictureCache(), column, Typesetting(zoom))
         self.built: BuiltPage = builder.build(page, words_for(page, None), None, None)
         self.raw = self.document.toRawText().encode("utf-16-le", "surrogatepass")
 

@@ -45,7 +45,7 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str], list[str]
 def saved(window: MainWindow) -> str:
     page = window.pane.page
     assert page is not None
-    return picture_files.ask_and_save(window, window.pictures, page, 0, window.theme)
+    return picture_files.save_with_dialog(window, window.pictures, page, 0, window.theme)
 
 
 def test_a_drawing_is_saved_as_png(
@@ -59,7 +59,7 @@ def test_a_drawing_is_saved_as_png(
     image = QImage(str(target))
     page = drawing.pane.page
     assert page is not None
-    size = drawing.pictures.size(page, 0)
+    size = drawing.pictures.natural_size(page, 0)
     assert size is not None
     assert image.width() == 2 * size.width()
     assert image.pixelColor(0, 0).name().upper() == THEMES["dark"].page
@@ -128,7 +128,7 @@ def test_a_picture_that_went_away_is_said(show: Show, library_folder: Path, tmp_
     page = window.pane.page
     assert page is not None
     (library_folder / "pics" / "009" / "1.png").unlink()
-    said = picture_files.save(
+    said = picture_files.save_to(
         tmp_path / "a.png", window.pictures, page, 0, window.theme, original=True
     )
     assert said == "This picture cannot be shown."

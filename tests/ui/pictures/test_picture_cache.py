@@ -270,9 +270,9 @@ def test_qt_is_never_left_to_load_anything_itself(window: MainWindow) -> None:
 
 def test_nothing_is_loaded_before_a_page_is_shown(start: Callable[..., Program]) -> None:
     from viewer.ui.article.article_pane import ArticlePane
-    from viewer.ui.pictures.picture_cache import Pictures
+    from viewer.ui.pictures.picture_cache import PictureCache
 
-    pane = ArticlePane(Pictures())
+    pane = ArticlePane(PictureCache())
     assert not pane.loadResource(IMAGE, "pic:0:100").isNull()
     pane.deleteLater()
 
@@ -353,7 +353,7 @@ def test_a_photograph_that_lies_on_its_side_is_turned(show: Callable[..., MainWi
     page = window.pane.page
     assert page is not None
     for width in (200, 100):
-        drawn = window.pictures.image(page, 0, width, 1.0)
+        drawn = window.pictures.scaled_image(page, 0, width, 1.0)
         assert (drawn.width(), drawn.height()) == (width, 2 * width)
         assert drawn.pixelColor(width // 2, width // 2).red() < 40
         assert drawn.pixelColor(width // 2, 3 * width // 2).red() > 215
@@ -366,6 +366,6 @@ def test_a_drawing_is_as_large_as_it_says(window: MainWindow) -> None:
         page = window.pane.page
         assert page is not None
         for number in range(len(page.figures)):
-            renderer = window.pictures.drawing(page, number)
+            renderer = window.pictures.svg_renderer(page, number)
             assert renderer is not None
-            assert window.pictures.size(page, number) == renderer.defaultSize().toSizeF()
+            assert window.pictures.natural_size(page, number) == renderer.defaultSize().toSizeF()

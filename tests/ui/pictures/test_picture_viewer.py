@@ -136,7 +136,7 @@ def test_arrows_turn_a_whole_picture_and_move_a_large_one(shown: MainWindow, qtb
     assert opened.number == 1
     qtbot.keyClick(opened.canvas, Qt.Key.Key_Left)
     assert opened.number == 0
-    opened.canvas.zoom(12)
+    opened.canvas.zoom_by(12)
     before = opened.canvas.picture_rect().topLeft()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
         qtbot.keyClick(opened.canvas, key)
@@ -264,8 +264,8 @@ def test_an_untrusted_drawing_is_not_opened(show: Show) -> None:
     assert viewer(window).title() == "One"  # there is no other picture to count
     page = window.pane.page
     assert page is not None
-    assert window.pictures.drawing(page, 0) is None
-    assert window.pictures.original(page, 0) is None
+    assert window.pictures.svg_renderer(page, 0) is None
+    assert window.pictures.original_file(page, 0) is None
 
 
 @pytest.mark.qt_log_ignore("libpng|IDAT|Read Error")

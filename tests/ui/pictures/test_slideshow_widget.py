@@ -18,7 +18,7 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, THEMES
 from viewer.ui.document.article_builder import PageBuilder
 from viewer.ui.document.page_labels import words_for
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.pictures.slideshow_widget import Slideshow
 from viewer.ui.theme.typesetting import Typesetting
 from viewer.ui.window.main_window import MainWindow
@@ -157,7 +157,7 @@ def test_drawing_ends_even_where_nothing_can_be_kept(
     window = show(FILES, RUN)
     qtbot.waitUntil(lambda: slideshow(window).is_drawn)
     drawn: list[int] = []
-    really = window.pictures.image
+    really = window.pictures.scaled_image
 
     def note(page: Page, number: int, width: int, density: float) -> QImage:
         drawn.append(number)
@@ -414,7 +414,7 @@ def test_on_paper_all_slides_stand_one_after_another(shown: MainWindow) -> None:
     page = shown.pane.page
     assert page is not None
     paper = QTextDocument()
-    builder = PageBuilder(paper, LIGHT, Pictures(), 500, Typesetting(), every_slide=True)
+    builder = PageBuilder(paper, LIGHT, PictureCache(), 500, Typesetting(), every_slide=True)
     built = builder.build(page, words_for(page, None), None, None)
     assert built.shows == []
     assert [shape.name().split(":")[1] for shape in images(paper)] == ["0", "1", "2"]

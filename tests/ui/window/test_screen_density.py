@@ -108,7 +108,7 @@ def report(target: str) -> None:
     program.begin()
     _wait_until(lambda: program.prepared)
     asked: dict[str, set[float]] = {"pictures": set()}
-    original = window.pictures.image
+    original = window.pictures.scaled_image
 
     def image(page: object, number: int, width: int, density: float) -> QImage:
         made = original(page, number, width, density)  # type: ignore[arg-type]
@@ -116,7 +116,7 @@ def report(target: str) -> None:
         assert abs(made.width() - width * density) <= 1, (made.width(), width, density)
         return made
 
-    window.pictures.image = image  # type: ignore[method-assign]
+    window.pictures.scaled_image = image  # type: ignore[method-assign]
     window.grab()
     _wait_until(lambda: window.pane.is_drawn)
     pictures = set(asked["pictures"])
@@ -132,7 +132,7 @@ def report(target: str) -> None:
     window.grab()
     sheet = set(asked["pictures"])
     program.views.show_picture(0)
-    vector = program.views.viewer.canvas._drawing is not None
+    vector = program.views.viewer.canvas._svg is not None
     bar = window.bar.back_button.icon()
     density = {size.width() / 20 for size in bar.availableSizes()}
     lines = {

@@ -24,7 +24,7 @@ from viewer.errors import AddressError
 from viewer.ui.article.page_view import Neighbour, PageView
 from viewer.ui.article.reading_progress_bar import ProgressLine
 from viewer.ui.document.built_page import PICTURE, SLIDESHOW, Words
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 
 #: What Qt copies besides text and HTML.
 _OTHER_FORMATS = ("application/vnd.oasis.opendocument.text", "text/markdown")
@@ -43,7 +43,7 @@ class ArticlePane(PageView):
     focused = Signal()
     end_reached = Signal(object)  # the Address whose end came into view
 
-    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(pictures, parent)
         self.setObjectName("pane")
         self.setAccessibleName(self.tr("Article"))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTextBrowser
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import Theme
 from viewer.ui.document.built_page import Show
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 
 if TYPE_CHECKING:
     from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
@@ -26,7 +26,7 @@ class PageShows(QObject):
     focused = Signal()
 
     def __init__(
-        self, view: QTextBrowser, pictures: Pictures, line_rect: Callable[[int], QRectF]
+        self, view: QTextBrowser, pictures: PictureCache, line_rect: Callable[[int], QRectF]
     ) -> None:
         super().__init__(view)
         self._view = view

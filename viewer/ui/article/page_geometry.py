@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from viewer.archive.model.catalogue_entries import Page
 from viewer.ui.article.inline_slideshows import PageShows
 from viewer.ui.document.built_page import PICTURE, SLIDESHOW, BuiltPage
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.widgets.accessible_roles import AccessibleText
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class PagePlaces(AccessibleText):
 
     picture_requested = Signal(int)  # the number of a picture, to be shown full size
 
-    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._page: Page | None = None
         self._built = BuiltPage()

@@ -29,7 +29,7 @@ from viewer.ui.document.built_page import BuiltPage, Words
 from viewer.ui.document.document_writer import BODY_PIXELS
 from viewer.ui.document.issue_builder import IssueBuilder
 from viewer.ui.document.text_map import units
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
 
 Span = tuple[int, int]
@@ -50,7 +50,7 @@ class PageView(PagePlaces):
 
     stopped = Signal()  # Tab came to a link or a picture, which is selected
 
-    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(pictures, parent)
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -329,7 +329,7 @@ class PageView(PagePlaces):
             and parts[1].isdecimal()
             and parts[2].isdecimal()
         ):
-            return self._pictures.image(
+            return self._pictures.scaled_image(
                 page, int(parts[1]), int(parts[2]), self.devicePixelRatioF()
             )
         blank = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)

@@ -72,7 +72,9 @@ class Views(QObject):
         from viewer.ui.pictures import copy_and_save as picture_files
 
         window, page = self._window, self._window.pane.page
-        if page is not None and picture_files.copy(window.pictures, page, number, window.theme):
+        if page is not None and picture_files.copy_to_clipboard(
+            window.pictures, page, number, window.theme
+        ):
             window.messages.say(self.tr("The picture is copied."), brief=True)
 
     def _save(self, number: int) -> None:
@@ -80,7 +82,9 @@ class Views(QObject):
 
         window, page = self._window, self._window.pane.page
         if page is not None:
-            said = picture_files.ask_and_save(window, window.pictures, page, number, window.theme)
+            said = picture_files.save_with_dialog(
+                window, window.pictures, page, number, window.theme
+            )
             window.messages.say(said, brief=True)
 
     @property

@@ -28,7 +28,7 @@ from viewer.color_themes import Theme
 from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, PICTURE, BuiltPage, Words
 from viewer.ui.document.mixed_script import gap_between, is_centred, pieces
 from viewer.ui.document.text_map import Run
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import Typesetting
 
@@ -55,7 +55,7 @@ class PageWriter:
         self,
         document: QTextDocument,
         theme: Theme,
-        pictures: Pictures,
+        pictures: PictureCache,
         column: int,
         typesetting: Typesetting,
         *,
@@ -251,7 +251,7 @@ class PageWriter:
 
     def _inline_picture(self, node: Node, style: QTextCharFormat) -> None:
         number = self._number(node)
-        size = self._pictures.size(self._page, number)
+        size = self._pictures.natural_size(self._page, number)
         if size is None:
             self._stand_in(number, style)
             return

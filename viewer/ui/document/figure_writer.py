@@ -50,7 +50,7 @@ class PictureWriter(PageWriter):
         number = self._number(node)
         self._anchor(node)
         caption = next((c for c in node.children if isinstance(c, Node)), None)
-        size = self._pictures.size(self._page, number)
+        size = self._pictures.natural_size(self._page, number)
         if size is None:
             self._picture_frame(number, caption)
             return
@@ -114,7 +114,7 @@ class PictureWriter(PageWriter):
     def _stage_height(self, numbers: tuple[int, ...], width: int) -> int:
         heights = [float(_LOWEST)]
         for number in numbers:
-            size = self._pictures.size(self._page, number)
+            size = self._pictures.natural_size(self._page, number)
             if size is not None and size.width() >= 1:
                 shown = min(float(width), size.width() * max(1.0, self._zoom))
                 heights.append(shown * size.height() / size.width())

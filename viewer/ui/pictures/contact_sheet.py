@@ -37,8 +37,8 @@ from viewer.archive.model.catalogue_entries import IssueEntry, Page
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.i18n.dates_and_numbers import long_date
 from viewer.ui.pictures.contact_sheet_model import PICTURE_ROLE, SheetModel, SheetPicture
-from viewer.ui.pictures.picture_cache import Pictures
-from viewer.ui.pictures.placeholder import paint_missing
+from viewer.ui.pictures.picture_cache import PictureCache
+from viewer.ui.pictures.placeholder import paint_missing_picture
 from viewer.ui.theme import fonts, icons
 from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.text_lines import fit_lines
@@ -61,7 +61,7 @@ class ContactSheet(QWidget):
     picture_chosen = Signal(object, int)  # the article's Address, and the picture's number in it
     left = Signal()
 
-    def __init__(self, pictures: Pictures, parent: QWidget | None = None) -> None:
+    def __init__(self, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("leaf")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -251,7 +251,7 @@ class _Grid(QListView):
 class _CellDelegate(ItemDelegate):
     """Draws a cell: the picture, its words on two lines, the article it stands in."""
 
-    def __init__(self, view: QListView, pictures: Pictures) -> None:
+    def __init__(self, view: QListView, pictures: PictureCache) -> None:
         super().__init__(view)
         self._view = view
         self._pictures = pictures
@@ -341,9 +341,9 @@ class _CellDelegate(ItemDelegate):
         painter.drawText(QRect(inner.left(), top, inner.width(), self._line), left, place)
 
     def _paint_picture(self, painter: QPainter, picture: SheetPicture, room: QRect) -> None:
-        size = self._pictures.size(picture.page, picture.number)
+        size = self._pictures.natural_size(picture.page, picture.number)
         if size is None or size.width() < 1 or size.height() < 1:
-            paint_missing(
+            paint_missing_picture(
                 painter, QRectF(room), picture.page, picture.number, self.theme, self._place
             )
             return
@@ -357,10 +357,10 @@ class _CellDelegate(ItemDelegate):
         box.moveTopLeft(box.topLeft().toPoint().toPointF())
         key = (*picture.key, width, self.theme.name)
         # What the cache could not hold is drawn at once: asking again and again would never end.
-        if key in self._drawn or self._pictures.is_drawn(
+        if key in self._drawn or self._pictures.is_cached(
             picture.page, picture.number, width, density
         ):
-            image = self._pictures.image(picture.page, picture.number, width, density)
+            image = self._pictures.scaled_image(picture.page, picture.number, width, density)
             painter.drawImage(box, image)
             return
         painter.setPen(Qt.PenStyle.NoPen)
@@ -374,7 +374,7 @@ class _CellDelegate(ItemDelegate):
             # The newest wish first: what was scrolled past can wait.
             key, picture = self._wanted.popitem()
             density = self._view.devicePixelRatioF()
-            self._pictures.image(picture.page, picture.number, key[2], density)
+            self._pictures.scaled_image(picture.page, picture.number, key[2], density)
             self._drawn.add(key)
             if self._wanted:
                 self._draw_soon.start()

@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import Theme
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 
 #: A drawing leaves at as many times its own size, so that it is sharp in print and on any screen.
-_DRAWN = 2
+_SVG_SCALE = 2
 PNG = ".png"
 
 
-def image_of(pictures: Pictures, page: Page, number: int, theme: Theme) -> QImage:
+def full_size_image(pictures: PictureCache, page: Page, number: int, theme: Theme) -> QImage:
     """The picture at its own size; a drawing twice that, on the ground of ``theme``'s page."""
-    drawing = pictures.drawing(page, number)
+    drawing = pictures.svg_renderer(page, number)
     if drawing is None:
-        return pictures.whole(page, number)
-    size = drawing.defaultSize() * _DRAWN
+        return pictures.full_image(page, number)
+    size = drawing.defaultSize() * _SVG_SCALE
     image = QImage(QSize(size), QImage.Format.Format_RGB32)
     image.fill(QColor(theme.page))
     painter = QPainter(image)
@@ -31,16 +31,18 @@ def image_of(pictures: Pictures, page: Page, number: int, theme: Theme) -> QImag
     return image
 
 
-def copy(pictures: Pictures, page: Page, number: int, theme: Theme) -> bool:
+def copy_to_clipboard(pictures: PictureCache, page: Page, number: int, theme: Theme) -> bool:
     """Put the picture on the clipboard; False where there is none to put."""
-    image = image_of(pictures, page, number, theme)
+    image = full_size_image(pictures, page, number, theme)
     if image.isNull():
         return False
     QGuiApplication.clipboard().setImage(image)
     return True
 
 
-def ask_and_save(parent: QWidget, pictures: Pictures, page: Page, number: int, theme: Theme) -> str:
+def save_with_dialog(
+    parent: QWidget, pictures: PictureCache, page: Page, number: int, theme: Theme
+) -> str:
     """Ask where to save the picture, as PNG or as the file it is, and do so.
 
     Returns a sentence on how that went, empty where the reader thought better of it.
@@ -71,17 +73,17 @@ def ask_and_save(parent: QWidget, pictures: Pictures, page: Page, number: int, t
             ).format(path=path)
     # What the name says is what the file becomes, whatever kind was left standing in the dialog.
     original = path.suffix.lower() == suffix
-    return save(path, pictures, page, number, theme, original=original)
+    return save_to(path, pictures, page, number, theme, original=original)
 
 
-def save(
-    path: Path, pictures: Pictures, page: Page, number: int, theme: Theme, *, original: bool
+def save_to(
+    path: Path, pictures: PictureCache, page: Page, number: int, theme: Theme, *, original: bool
 ) -> str:
     """Write the picture to ``path``, as the file it is or as PNG; returns a sentence on it."""
     if original:
-        data = pictures.original(page, number)
+        data = pictures.original_file(page, number)
     else:
-        data = _as_png(image_of(pictures, page, number, theme))
+        data = _encode_png(full_size_image(pictures, page, number, theme))
     if not data:
         return QCoreApplication.translate("Pictures", "This picture cannot be shown.")
     try:
@@ -95,7 +97,7 @@ def save(
     return QCoreApplication.translate("Pictures", "Saved as {path}.").format(path=path)
 
 
-def _as_png(image: QImage) -> bytes:
+def _encode_png(image: QImage) -> bytes:
     if image.isNull():
         return b""
     buffer = QBuffer()

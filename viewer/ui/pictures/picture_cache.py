@@ -23,121 +23,123 @@ from viewer.ui.theme import fonts
 if TYPE_CHECKING:
     from PySide6.QtSvg import QSvgRenderer
 
-_LONGEST_FILE = 20 * 1024 * 1024
-_MOST_PIXELS = 25_000_000
-_RASTER = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
+_MAX_FILE_BYTES = 20 * 1024 * 1024
+_MAX_PIXELS = 25_000_000
+_RASTER_FORMATS = frozenset({"png", "jpeg", "gif", "webp", "bmp"})
 #: A first tag that says its size by its view box alone, as our drawings do.
 _VIEW_BOX = re.compile(
     rb'<svg\b(?![^>]*\s(?:width|height)=)[^>]*\sviewBox="0 0 (\d{1,4}) (\d{1,4})"[^>]*>'
 )
-_HEAD = 2000
+_HEAD_BYTES = 2000
 _CACHE_BYTES = 48 * 1024 * 1024
 #: In the dark, this much of the page's colour lies over photographs and other raster pictures.
-_DIMMED = 0.22
+_DIM_OPACITY = 0.22
 
 
-class Pictures:
+class PictureCache:
     """Pictures by article and number, at any width, in the current theme."""
 
     def __init__(self) -> None:
         self._theme = LIGHT
         self._images: OrderedDict[tuple[str, int, int, str], QImage] = OrderedDict()
-        self._bytes = 0
+        self._cached_bytes = 0
         self._sizes: dict[tuple[str, int], QSizeF | None] = {}
 
     def set_theme(self, theme: Theme) -> None:
         """Colour our own drawings for ``theme`` from now on."""
         self._theme = theme
 
-    def forget(self) -> None:
+    def clear(self) -> None:
         """Drop everything that is held, since files may have changed."""
         self._images.clear()
         self._sizes.clear()
-        self._bytes = 0
+        self._cached_bytes = 0
 
-    def size(self, page: Page, number: int) -> QSizeF | None:
+    def natural_size(self, page: Page, number: int) -> QSizeF | None:
         """The natural size in device-independent pixels, or None where nothing can be shown."""
         key = (str(page.entry.address), number)
         if key not in self._sizes:
-            self._sizes[key] = self._natural(page, number)
+            self._sizes[key] = self._read_natural_size(page, number)
         return self._sizes[key]
 
-    def image(self, page: Page, number: int, width: int, density: float) -> QImage:
+    def scaled_image(self, page: Page, number: int, width: int, pixel_ratio: float) -> QImage:
         """The picture ``width`` device-independent pixels wide; never null.
 
         A single transparent pixel stands in where nothing can be shown: given nothing at all, Qt
         would try to open the picture's name by itself.
         """
-        pixels = max(1, round(width * density))
+        pixels = max(1, round(width * pixel_ratio))
         key = self._key(page, number, pixels)
         image = self._images.get(key)
         if image is None:
-            image = self._draw(page, number, pixels, density)
+            image = self._render(page, number, pixels, pixel_ratio)
             self._images[key] = image
-            self._bytes += image.sizeInBytes()
-            while self._bytes > _CACHE_BYTES and len(self._images) > 1:
-                self._bytes -= self._images.popitem(last=False)[1].sizeInBytes()
+            self._cached_bytes += image.sizeInBytes()
+            while self._cached_bytes > _CACHE_BYTES and len(self._images) > 1:
+                self._cached_bytes -= self._images.popitem(last=False)[1].sizeInBytes()
         else:
             self._images.move_to_end(key)
-        image.setDevicePixelRatio(density)
+        image.setDevicePixelRatio(pixel_ratio)
         return image
 
-    def drawing(self, page: Page, number: int) -> QSvgRenderer | None:
+    def svg_renderer(self, page: Page, number: int) -> QSvgRenderer | None:
         """One of our own drawings in the current theme, to be drawn at any size; else None."""
-        if not 0 <= number < len(page.figures) or not _is_drawing(page, number):
+        if not 0 <= number < len(page.figures) or not _is_svg(page, number):
             return None
-        data = _read(page, number)
-        return self._renderer(data) if data is not None else None
+        data = _read_file(page, number)
+        return self._make_renderer(data) if data is not None else None
 
-    def whole(self, page: Page, number: int) -> QImage:
+    def full_image(self, page: Page, number: int) -> QImage:
         """The picture at its own size; null where it cannot be shown, or is a drawing."""
-        data = _read(page, number)
-        if data is None or _is_drawing(page, number):
+        data = _read_file(page, number)
+        if data is None or _is_svg(page, number):
             return QImage()
-        return _decode(data, _MOST_PIXELS)
+        return _decode(data, _MAX_PIXELS)
 
-    def original(self, page: Page, number: int) -> bytes | None:
+    def original_file(self, page: Page, number: int) -> bytes | None:
         """The file of the picture as it is, where it may be shown."""
-        return _read(page, number) if self.size(page, number) is not None else None
+        return _read_file(page, number) if self.natural_size(page, number) is not None else None
 
-    def is_drawn(self, page: Page, number: int, width: int, density: float) -> bool:
+    def is_cached(self, page: Page, number: int, width: int, pixel_ratio: float) -> bool:
         """Whether ``image`` would answer at once, from what it holds."""
-        return self._key(page, number, max(1, round(width * density))) in self._images
+        return self._key(page, number, max(1, round(width * pixel_ratio))) in self._images
 
     def _key(self, page: Page, number: int, pixels: int) -> tuple[str, int, int, str]:
         return (str(page.entry.address), number, pixels, self._theme.name)
 
-    def _natural(self, page: Page, number: int) -> QSizeF | None:
-        data = _read(page, number)
+    def _read_natural_size(self, page: Page, number: int) -> QSizeF | None:
+        data = _read_file(page, number)
         if data is None:
             return None
-        if _is_drawing(page, number):
-            return _drawing_size(data)
-        buffer, reader = _reader(data)
+        if _is_svg(page, number):
+            return _svg_size(data)
+        buffer, reader = _image_reader(data)
         size = reader.size()
-        well = _acceptable(reader, size)
-        turned = well and _is_turned(reader)
+        well = _is_acceptable(reader, size)
+        turned = well and _is_rotated(reader)
         buffer.close()
         if not well:
             return None
         return QSizeF(size.transposed() if turned else size)
 
-    def _draw(self, page: Page, number: int, pixels: int, density: float) -> QImage:
-        data = _read(page, number)
+    def _render(self, page: Page, number: int, pixels: int, density: float) -> QImage:
+        data = _read_file(page, number)
         image = QImage()
         if data is not None:
-            if _is_drawing(page, number):
-                image = self._draw_svg(data, pixels)
+            if _is_svg(page, number):
+                image = self._render_svg(data, pixels)
             else:
                 image = _decode(data, pixels)
                 if self._theme.dark:
-                    image = _dimmed(image, self._theme.page)
+                    image = _dim(image, self._theme.page)
         if image.isNull():
-            size = self.size(page, number)
-            return _blank() if size is None else self._broken(size, pixels, density)
+            size = self.natural_size(page, number)
+            return (
+                _transparent_pixel() if size is None else self._render_broken(size, pixels, density)
+            )
         return image
 
-    def _broken(self, size: QSizeF, pixels: int, density: float) -> QImage:
+    def _render_broken(self, size: QSizeF, pixels: int, density: float) -> QImage:
         """The frame of a picture whose file ends or breaks off behind its head."""
         height = min(pixels * 2, max(1, round(pixels * size.height() / max(1.0, size.width()))))
         image = QImage(pixels, height, QImage.Format.Format_ARGB32_Premultiplied)
@@ -154,15 +156,15 @@ class Pictures:
         painter.end()
         return image
 
-    def _renderer(self, data: bytes) -> QSvgRenderer | None:
+    def _make_renderer(self, data: bytes) -> QSvgRenderer | None:
         from PySide6.QtSvg import QSvgRenderer
 
         text = recolour_svg(data.decode("utf-8", "replace"), self._theme)
         renderer = QSvgRenderer(QByteArray(text.encode()))
         return renderer if renderer.isValid() and renderer.defaultSize().width() >= 1 else None
 
-    def _draw_svg(self, data: bytes, pixels: int) -> QImage:
-        renderer = self._renderer(data)
+    def _render_svg(self, data: bytes, pixels: int) -> QImage:
+        renderer = self._make_renderer(data)
         if renderer is None:
             return QImage()
         size = renderer.defaultSize()
@@ -175,15 +177,15 @@ class Pictures:
         return image
 
 
-def _is_drawing(page: Page, number: int) -> bool:
+def _is_svg(page: Page, number: int) -> bool:
     return page.figures[number].source.lower().endswith(".svg")
 
 
-def _read(page: Page, number: int) -> bytes | None:
+def _read_file(page: Page, number: int) -> bytes | None:
     """The bytes of a picture that may be shown: a regular file inside the issue's folder."""
     if not 0 <= number < len(page.figures) or page.figures[number].state != "local":
         return None
-    if _is_drawing(page, number) and not page.trusted:
+    if _is_svg(page, number) and not page.trusted:
         return None
     folder = os.path.realpath(page.folder)
     path = Path(folder, page.figures[number].source)
@@ -191,15 +193,15 @@ def _read(page: Page, number: int) -> bytes | None:
         if os.path.commonpath([folder, os.path.realpath(path)]) != folder:
             return None
         status = os.lstat(path)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > _LONGEST_FILE:
+        if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_FILE_BYTES:
             return None
         with path.open("rb") as file:
-            return file.read(_LONGEST_FILE)
+            return file.read(_MAX_FILE_BYTES)
     except (OSError, ValueError):
         return None
 
 
-def _reader(data: bytes) -> tuple[QBuffer, QImageReader]:
+def _image_reader(data: bytes) -> tuple[QBuffer, QImageReader]:
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QBuffer.OpenModeFlag.ReadOnly)
@@ -209,17 +211,17 @@ def _reader(data: bytes) -> tuple[QBuffer, QImageReader]:
     return buffer, reader
 
 
-def _acceptable(reader: QImageReader, size: QSize) -> bool:
+def _is_acceptable(reader: QImageReader, size: QSize) -> bool:
     return (
-        bytes(reader.format().data()).decode("ascii", "replace") in _RASTER
+        bytes(reader.format().data()).decode("ascii", "replace") in _RASTER_FORMATS
         and size.isValid()
-        and 0 < size.width() * size.height() <= _MOST_PIXELS
+        and 0 < size.width() * size.height() <= _MAX_PIXELS
     )
 
 
-def _drawing_size(data: bytes) -> QSizeF | None:
+def _svg_size(data: bytes) -> QSizeF | None:
     """The size of a drawing, from its first tag where that says it: parsing it all costs more."""
-    said = _VIEW_BOX.search(data, 0, _HEAD)
+    said = _VIEW_BOX.search(data, 0, _HEAD_BYTES)
     if said is not None:
         return QSizeF(int(said[1]), int(said[2]))
     from PySide6.QtSvg import QSvgRenderer
@@ -228,7 +230,7 @@ def _drawing_size(data: bytes) -> QSizeF | None:
     return QSizeF(size) if size.isValid() else None
 
 
-def _is_turned(reader: QImageReader) -> bool:
+def _is_rotated(reader: QImageReader) -> bool:
     """Whether the file lies on its side and says so, as photographs do."""
     quarter = QImageIOHandler.Transformation.TransformationRotate90
     return bool(reader.transformation() & quarter)
@@ -236,28 +238,28 @@ def _is_turned(reader: QImageReader) -> bool:
 
 def _decode(data: bytes, pixels: int) -> QImage:
     """The picture, at the most ``pixels`` wide."""
-    buffer, reader = _reader(data)
+    buffer, reader = _image_reader(data)
     size = reader.size()
-    if not _acceptable(reader, size):
+    if not _is_acceptable(reader, size):
         return QImage()
     width, height = size.width(), size.height()
-    if _is_turned(reader):
+    if _is_rotated(reader):
         width, height = height, width
     if width > pixels:
         shown = QSize(pixels, max(1, round(pixels * height / width)))
-        reader.setScaledSize(shown.transposed() if _is_turned(reader) else shown)
+        reader.setScaledSize(shown.transposed() if _is_rotated(reader) else shown)
     image = reader.read()
     buffer.close()
     return image
 
 
-def _dimmed(image: QImage, colour: str) -> QImage:
+def _dim(image: QImage, colour: str) -> QImage:
     """``image`` a little nearer to ``colour``; what is transparent in it stays so."""
     if image.isNull():
         return image
     made = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
     over = QColor(colour)
-    over.setAlphaF(_DIMMED)
+    over.setAlphaF(_DIM_OPACITY)
     painter = QPainter(made)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceAtop)
     painter.fillRect(made.rect(), over)
@@ -265,7 +267,7 @@ def _dimmed(image: QImage, colour: str) -> QImage:
     return made
 
 
-def _blank() -> QImage:
+def _transparent_pixel() -> QImage:
     image = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     return image

@@ -25,8 +25,8 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.i18n.dates_and_numbers import format_count, format_percent
 from viewer.ui.pictures import copy_and_save as picture_files
-from viewer.ui.pictures.picture_cache import Pictures
-from viewer.ui.pictures.zoomable_picture import STEP, PictureCanvas
+from viewer.ui.pictures.picture_cache import PictureCache
+from viewer.ui.pictures.zoomable_picture import ZOOM_STEP, ZoomablePicture
 from viewer.ui.theme import fonts, icons
 from viewer.ui.widgets.elided_label import ElidedLabel
 
@@ -43,7 +43,7 @@ class PictureViewer(QWidget):
 
     closed = Signal()
 
-    def __init__(self, pictures: Pictures, window: QWidget) -> None:
+    def __init__(self, pictures: PictureCache, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("pictureViewer")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,8 +55,8 @@ class PictureViewer(QWidget):
         self._at = 0
         self._before: QWidget | None = None
         self._icons: list[tuple[QToolButton, str]] = []
-        self.canvas = PictureCanvas(self)
-        self.canvas.scaled.connect(self._scaled)
+        self.canvas = ZoomablePicture(self)
+        self.canvas.scale_changed.connect(self._scaled)
         self._title = ElidedLabel(self)
         self._title.setFont(fonts.ui_font(14))
         self._said = QTimer(self)
@@ -107,11 +107,15 @@ class PictureViewer(QWidget):
         top.setContentsMargins(18, 0, 10, 0)
         top.setSpacing(2)
         top.addWidget(self._title, 1)
-        top.addWidget(self._button("minus", self.tr("Smaller (−)"), lambda: self._zoom(1 / STEP)))
+        top.addWidget(
+            self._button("minus", self.tr("Smaller (−)"), lambda: self._zoom(1 / ZOOM_STEP))
+        )
         top.addWidget(self._percent)
-        top.addWidget(self._button("plus", self.tr("Larger (+)"), lambda: self._zoom(STEP)))
-        top.addWidget(self._button("fit", self.tr("Whole picture (0)"), self.canvas.fit))
-        top.addWidget(self._button("actual", self.tr("Its own size (1)"), self.canvas.actual))
+        top.addWidget(self._button("plus", self.tr("Larger (+)"), lambda: self._zoom(ZOOM_STEP)))
+        top.addWidget(self._button("fit", self.tr("Whole picture (0)"), self.canvas.fit_to_window))
+        top.addWidget(
+            self._button("actual", self.tr("Its own size (1)"), self.canvas.show_actual_size)
+        )
         top.addSpacing(10)
         top.addWidget(self._button("copy", self.tr("Copy the picture (Ctrl+C)"), self.copy))
         top.addWidget(self._button("save", self.tr("Save the picture as… (Ctrl+S)"), self.save))
@@ -148,7 +152,9 @@ class PictureViewer(QWidget):
 
     def open(self, page: Page, number: int) -> bool:
         """Show picture ``number`` of ``page``; False where it cannot be shown."""
-        showable = (n for n in range(len(page.figures)) if self._pictures.size(page, n) is not None)
+        showable = (
+            n for n in range(len(page.figures)) if self._pictures.natural_size(page, n) is not None
+        )
         self._numbers = tuple(showable)
         if number not in self._numbers:
             return False
@@ -195,7 +201,7 @@ class PictureViewer(QWidget):
         for button, icon in self._icons:
             button.setIcon(icons.icon(icon, theme.ink, theme.line, fonts.icon_size(20), density))
         drawing = (
-            self._pictures.drawing(self._page, self.number) if self._page is not None else None
+            self._pictures.svg_renderer(self._page, self.number) if self._page is not None else None
         )
         self.canvas.recolour(drawing, theme)
 
@@ -208,9 +214,9 @@ class PictureViewer(QWidget):
     def _show_picture(self) -> None:
         assert self._page is not None
         number, figure = self.number, self._page.figures[self.number]
-        drawing = self._pictures.drawing(self._page, number)
-        image = self._pictures.whole(self._page, number) if drawing is None else QImage()
-        size = self._pictures.size(self._page, number) or QSizeF(image.size())
+        drawing = self._pictures.svg_renderer(self._page, number)
+        image = self._pictures.full_image(self._page, number) if drawing is None else QImage()
+        size = self._pictures.natural_size(self._page, number) or QSizeF(image.size())
         self.canvas.set_picture(size, drawing, image)
         broken = drawing is None and image.isNull()
         words = figure.caption or figure.alt
@@ -269,19 +275,21 @@ class PictureViewer(QWidget):
     # What can be done
 
     def _zoom(self, factor: float) -> None:
-        self.canvas.zoom(factor)
+        self.canvas.zoom_by(factor)
 
     def copy(self) -> None:
         """Put the picture on the clipboard."""
         if self._page is not None:
-            well = picture_files.copy(self._pictures, self._page, self.number, self._theme)
+            well = picture_files.copy_to_clipboard(
+                self._pictures, self._page, self.number, self._theme
+            )
             self.say(self.tr("The picture is copied.") if well else self._caption.text())
 
     def save(self) -> None:
         """Ask for a name and save the picture."""
         if self._page is not None:
             self.say(
-                picture_files.ask_and_save(
+                picture_files.save_with_dialog(
                     self, self._pictures, self._page, self.number, self._theme
                 )
             )
@@ -353,7 +361,7 @@ class PictureViewer(QWidget):
         x, y = moves[key]
         wide, high = self.canvas.can_pan()
         if (x and wide) or (y and high):
-            self.canvas.step(x, y)
+            self.canvas.pan_step(x, y)
         elif x and not high:
             self.step(x)
         return True
@@ -371,13 +379,13 @@ class PictureViewer(QWidget):
             if isinstance(focused, QToolButton):
                 focused.click()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
-            self._zoom(STEP)
+            self._zoom(ZOOM_STEP)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
-            self._zoom(1 / STEP)
+            self._zoom(1 / ZOOM_STEP)
         elif key == Qt.Key.Key_0:
-            self.canvas.fit()
+            self.canvas.fit_to_window()
         elif key == Qt.Key.Key_1:
-            self.canvas.actual()
+            self.canvas.show_actual_size()
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.step(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):

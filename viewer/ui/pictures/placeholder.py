@@ -9,7 +9,7 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import Theme
 
 
-def paint_missing(
+def paint_missing_picture(
     painter: QPainter, room: QRectF, page: Page, number: int, theme: Theme, font: QFont
 ) -> None:
     """Draw the frame of picture ``number`` of ``page`` in ``room``, and why it is not shown."""

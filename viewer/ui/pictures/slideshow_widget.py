@@ -27,8 +27,8 @@ from PySide6.QtWidgets import QToolButton, QWidget
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.i18n.dates_and_numbers import format_count
-from viewer.ui.pictures.picture_cache import Pictures
-from viewer.ui.pictures.placeholder import paint_missing
+from viewer.ui.pictures.picture_cache import PictureCache
+from viewer.ui.pictures.placeholder import paint_missing_picture
 from viewer.ui.theme import fonts, icons
 
 _GAP = 8
@@ -55,7 +55,7 @@ class Slideshow(QWidget):
     left = Signal(bool)  # Tab (True) or Shift+Tab was pressed
     focused = Signal()
 
-    def __init__(self, pictures: Pictures, parent: QWidget) -> None:
+    def __init__(self, pictures: PictureCache, parent: QWidget) -> None:
         super().__init__(parent)
         # Tab comes here from the page's own links, in reading order; see ``PageShows``.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
@@ -127,7 +127,9 @@ class Slideshow(QWidget):
     def shown_number(self) -> int:
         """The number, in the article, of the picture that is shown; -1 if it cannot be."""
         number = self._slides[self._current].number
-        shown = self._page is not None and self._pictures.size(self._page, number) is not None
+        shown = (
+            self._page is not None and self._pictures.natural_size(self._page, number) is not None
+        )
         return number if shown else -1
 
     @property
@@ -192,7 +194,7 @@ class Slideshow(QWidget):
 
     def _fitted(self, number: int, room: QRectF, zoom: float) -> QRectF:
         assert self._page is not None
-        size = self._pictures.size(self._page, number)
+        size = self._pictures.natural_size(self._page, number)
         if size is None or size.width() < 1 or size.height() < 1:
             return room
         shown = size * max(1.0, zoom)
@@ -248,16 +250,16 @@ class Slideshow(QWidget):
         assert self._page is not None
         number = self._slides[self._current].number
         box = self.picture_rect()
-        if self._pictures.size(self._page, number) is None:
+        if self._pictures.natural_size(self._page, number) is None:
             room = QRectF(self._stage)
-            paint_missing(painter, room, self._page, number, self._theme, self._font())
+            paint_missing_picture(painter, room, self._page, number, self._theme, self._font())
             return
         width, density = round(box.width()), self.devicePixelRatioF()
-        if self._fresh and not self._pictures.is_drawn(self._page, number, width, density):
+        if self._fresh and not self._pictures.is_cached(self._page, number, width, density):
             self._draw_soon.start()
             return
         self._fresh = False
-        painter.drawImage(box, self._pictures.image(self._page, number, width, density))
+        painter.drawImage(box, self._pictures.scaled_image(self._page, number, width, density))
 
     def _paint_thumbnail(self, painter: QPainter, place: int, room: QRectF) -> None:
         assert self._page is not None
@@ -269,7 +271,7 @@ class Slideshow(QWidget):
         box = self._fitted(number, _inner(room), 1.0)
         painter.setOpacity(1.0 if current or place == self._hovered else _QUIET)
         image = self._drawn.get((number, round(box.width()), self.devicePixelRatioF()))
-        if self._pictures.size(self._page, number) is None:
+        if self._pictures.natural_size(self._page, number) is None:
             painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(room.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
@@ -295,12 +297,12 @@ class Slideshow(QWidget):
             return None
         if self._fresh and self.shown_number >= 0:
             width = round(self.picture_rect().width())
-            if not self._pictures.is_drawn(page, self.shown_number, width, density):
+            if not self._pictures.is_cached(page, self.shown_number, width, density):
                 return self.shown_number, width
         for place, room in self.thumbnails():
             number = self._slides[place].number
             width = round(self._fitted(number, _inner(room), 1.0).width())
-            known = self._pictures.size(page, number) is not None
+            known = self._pictures.natural_size(page, number) is not None
             if known and (number, width, density) not in self._drawn:
                 return number, width
         return None
@@ -311,7 +313,7 @@ class Slideshow(QWidget):
         if self._page is None or not self.isVisible() or undrawn is None:
             return
         density = self.devicePixelRatioF()
-        image = self._pictures.image(self._page, *undrawn, density)
+        image = self._pictures.scaled_image(self._page, *undrawn, density)
         if undrawn[1] <= _THUMBNAIL[0]:
             self._drawn[(*undrawn, density)] = image
         self._fresh = False

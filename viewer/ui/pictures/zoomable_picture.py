@@ -24,18 +24,18 @@ from PySide6.QtWidgets import QGestureEvent, QPinchGesture, QSizePolicy, QWidget
 
 from viewer.color_themes import LIGHT, Theme
 
-STEP = 1.25
+ZOOM_STEP = 1.25
 #: How many times its own size a picture can be shown.
-LARGEST = 16.0
+MAX_SCALE = 16.0
 #: Around a picture that is shown whole: at its sides stand the arrows.
-_ASIDE, _ABOVE = 56, 24
-_PAN = 80
+_SIDE_MARGIN, _TOP_MARGIN = 56, 24
+_PAN_STEP = 80
 
 
-class PictureCanvas(QWidget):
+class ZoomablePicture(QWidget):
     """Shows a picture: whole, at its own size, or enlarged around a point."""
 
-    scaled = Signal(float)  # how many times its own size the picture is shown
+    scale_changed = Signal(float)  # how many times its own size the picture is shown
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,32 +44,32 @@ class PictureCanvas(QWidget):
         self.grabGesture(Qt.GestureType.PinchGesture)
         self._theme = LIGHT
         self._size = QSizeF()
-        self._drawing: QSvgRenderer | None = None
-        self._ladder: list[QImage] = []
+        self._svg: QSvgRenderer | None = None
+        self._mipmaps: list[QImage] = []
         self._scale = 1.0
         self._fitting = True
-        self._middle = QPointF()  # of the view, in the picture's own pixels
-        self._dragged: QPointF | None = None
-        self._by_key = False
+        self._view_centre = QPointF()  # of the view, in the picture's own pixels
+        self._drag_position: QPointF | None = None
+        self._has_keyboard_focus = False
 
     # The picture
 
     def set_picture(self, size: QSizeF, drawing: QSvgRenderer | None, image: QImage) -> None:
         """Show a drawing, or an image, that is ``size`` large by itself; at first the whole."""
-        self._size, self._drawing = size, drawing
-        self._ladder = [image] if not image.isNull() else []
-        self.fit()
+        self._size, self._svg = size, drawing
+        self._mipmaps = [image] if not image.isNull() else []
+        self.fit_to_window()
 
     def recolour(self, drawing: QSvgRenderer | None, theme: Theme) -> None:
         """Draw in ``theme`` from now on; ``drawing`` is the same one in its colours."""
         self._theme = theme
         if drawing is not None:
-            self._drawing = drawing
+            self._svg = drawing
         self.update()
 
     def clear(self) -> None:
         """Let the picture go."""
-        self._drawing, self._ladder, self._size = None, [], QSizeF()
+        self._svg, self._mipmaps, self._size = None, [], QSizeF()
 
     # Its size and place
 
@@ -86,10 +86,10 @@ class PictureCanvas(QWidget):
     def picture_rect(self) -> QRectF:
         """Where the picture stands; it may reach beyond the view."""
         box = QRectF(0, 0, self._size.width() * self._scale, self._size.height() * self._scale)
-        box.moveTopLeft(self._centre() - self._middle * self._scale)
+        box.moveTopLeft(self._widget_centre() - self._view_centre * self._scale)
         return box
 
-    def _centre(self) -> QPointF:
+    def _widget_centre(self) -> QPointF:
         return QPointF(self.width() / 2, self.height() / 2)
 
     def can_pan(self) -> tuple[bool, bool]:
@@ -97,53 +97,53 @@ class PictureCanvas(QWidget):
         box = self.picture_rect()
         return box.width() > self.width() + 1, box.height() > self.height() + 1
 
-    def fit(self) -> None:
+    def fit_to_window(self) -> None:
         """Show the whole picture. Only drawings are enlarged for it: they lose nothing."""
         self._fitting = True
-        self._middle = QPointF(self._size.width() / 2, self._size.height() / 2)
-        self._set_scale(self._whole())
+        self._view_centre = QPointF(self._size.width() / 2, self._size.height() / 2)
+        self._set_scale(self._fit_scale())
 
-    def actual(self, at: QPointF | None = None) -> None:
+    def show_actual_size(self, at: QPointF | None = None) -> None:
         """Show the picture at its own size."""
         self._zoom_to(1.0, at)
 
-    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Enlarge by ``factor``; what is ``at`` a point of the view (its middle) stays there."""
         self._zoom_to(self._scale * factor, at)
 
     def pan(self, x: float, y: float) -> None:
         """Move the view over the picture by as many pixels."""
-        self._middle += QPointF(x, y) / self._scale
+        self._view_centre += QPointF(x, y) / self._scale
         self._keep_in_view()
         self.update()
 
-    def step(self, x: int, y: int) -> None:
+    def pan_step(self, x: int, y: int) -> None:
         """Move the view over the picture as an arrow key does."""
-        self.pan(x * _PAN, y * _PAN)
+        self.pan(x * _PAN_STEP, y * _PAN_STEP)
 
-    def _whole(self) -> float:
+    def _fit_scale(self) -> float:
         if self._size.isEmpty():
             return 1.0
-        wide = max(1, self.width() - 2 * _ASIDE) / self._size.width()
-        high = max(1, self.height() - 2 * _ABOVE) / self._size.height()
-        most = LARGEST if self._drawing is not None else 1.0
+        wide = max(1, self.width() - 2 * _SIDE_MARGIN) / self._size.width()
+        high = max(1, self.height() - 2 * _TOP_MARGIN) / self._size.height()
+        most = MAX_SCALE if self._svg is not None else 1.0
         return min(wide, high, most)
 
     def _zoom_to(self, scale: float, at: QPointF | None) -> None:
-        point = at if at is not None else self._centre()
-        offset = point - self._centre()
-        under = self._middle + offset / self._scale
+        point = at if at is not None else self._widget_centre()
+        offset = point - self._widget_centre()
+        under = self._view_centre + offset / self._scale
         # The whole picture is the least there is to see, except where it is small by itself.
-        scale = min(LARGEST, max(min(1.0, self._whole()), scale))
+        scale = min(MAX_SCALE, max(min(1.0, self._fit_scale()), scale))
         self._fitting = False
-        self._middle = under - offset / scale
+        self._view_centre = under - offset / scale
         self._set_scale(scale)
 
     def _set_scale(self, scale: float) -> None:
         self._scale = scale
         self._keep_in_view()
         self.update()
-        self.scaled.emit(scale)
+        self.scale_changed.emit(scale)
 
     def _keep_in_view(self) -> None:
         """A picture that has room stands in the middle; a larger one leaves no gap at its edges."""
@@ -153,13 +153,13 @@ class PictureCanvas(QWidget):
         def kept(value: float, whole: float, margin: float) -> float:
             return whole / 2 if whole <= 2 * margin else min(max(value, margin), whole - margin)
 
-        self._middle = QPointF(
-            kept(self._middle.x(), across, half.width()),
-            kept(self._middle.y(), down, half.height()),
+        self._view_centre = QPointF(
+            kept(self._view_centre.x(), across, half.width()),
+            kept(self._view_centre.y(), down, half.height()),
         )
         wide, high = self.can_pan()
         grab = Qt.CursorShape.OpenHandCursor if wide or high else Qt.CursorShape.ArrowCursor
-        self.setCursor(grab if self._dragged is None else Qt.CursorShape.ClosedHandCursor)
+        self.setCursor(grab if self._drag_position is None else Qt.CursorShape.ClosedHandCursor)
 
     # Painting
 
@@ -169,25 +169,25 @@ class PictureCanvas(QWidget):
         painter.fillRect(self.rect(), QColor(self._theme.page))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = self.picture_rect()
-        if self._drawing is not None:
-            self._drawing.render(painter, box)
-        elif self._ladder:
+        if self._svg is not None:
+            self._svg.render(painter, box)
+        elif self._mipmaps:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            step = self._step_for(box.width() * self.devicePixelRatioF())
+            step = self._mipmap_for(box.width() * self.devicePixelRatioF())
             # Whole pixels, where they match: nothing is blurred at the picture's own size.
             painter.drawImage(QRectF(box.toRect()) if self._scale <= 1 else box, step)
-        if self._by_key:
+        if self._has_keyboard_focus:
             painter.setPen(QPen(QColor(self._theme.accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(2, 2, -2, -2), 6, 6)
 
-    def _step_for(self, width: float) -> QImage:
+    def _mipmap_for(self, width: float) -> QImage:
         """The smallest copy that is at least ``width`` wide; each is half of the one before."""
         place = 0
-        while self._ladder[place].width() >= 2 * width and self._ladder[place].width() > 2:
-            if place + 1 == len(self._ladder):
-                last = self._ladder[place]
-                self._ladder.append(
+        while self._mipmaps[place].width() >= 2 * width and self._mipmaps[place].width() > 2:
+            if place + 1 == len(self._mipmaps):
+                last = self._mipmaps[place]
+                self._mipmaps.append(
                     last.scaled(
                         max(1, last.width() // 2),
                         max(1, last.height() // 2),
@@ -196,7 +196,7 @@ class PictureCanvas(QWidget):
                     )
                 )
             place += 1
-        return self._ladder[place]
+        return self._mipmaps[place]
 
     # Qt's events
 
@@ -204,21 +204,21 @@ class PictureCanvas(QWidget):
         """The whole picture stays whole."""
         super().resizeEvent(event)
         if self._fitting:
-            self.fit()
+            self.fit_to_window()
         else:
-            self._set_scale(max(min(1.0, self._whole()), self._scale))
+            self._set_scale(max(min(1.0, self._fit_scale()), self._scale))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever walks here by Tab sees where she is."""
         super().focusInEvent(event)
         reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
-        self._by_key = event.reason() in reasons
+        self._has_keyboard_focus = event.reason() in reasons
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The reader has gone on."""
         super().focusOutEvent(event)
-        self._by_key = False
+        self._has_keyboard_focus = False
         self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -227,7 +227,7 @@ class PictureCanvas(QWidget):
         if abs(turned.x()) > abs(turned.y()):
             self.pan(-turned.x() / 2, 0)
         elif turned.y():
-            self.zoom(STEP ** (turned.y() / 120), event.position())
+            self.zoom_by(ZOOM_STEP ** (turned.y() / 120), event.position())
         event.accept()
 
     def event(self, event: QEvent) -> bool:
@@ -235,29 +235,29 @@ class PictureCanvas(QWidget):
         if isinstance(event, QNativeGestureEvent):
             kind = event.gestureType()
             if kind == Qt.NativeGestureType.ZoomNativeGesture:
-                self.zoom(max(0.2, 1 + event.value()), event.position())
+                self.zoom_by(max(0.2, 1 + event.value()), event.position())
                 return True
             if kind == Qt.NativeGestureType.SmartZoomNativeGesture:
-                self._toggle(event.position())
+                self._toggle_fit(event.position())
                 return True
         if isinstance(event, QGestureEvent):
             pinch = event.gesture(Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
-                self.zoom(pinch.scaleFactor(), self.mapFromGlobal(pinch.centerPoint()))
+                self.zoom_by(pinch.scaleFactor(), self.mapFromGlobal(pinch.centerPoint()))
                 event.accept()
                 return True
         return super().event(event)
 
-    def _toggle(self, at: QPointF) -> None:
+    def _toggle_fit(self, at: QPointF) -> None:
         if self._fitting:
-            self.actual(at)
+            self.show_actual_size(at)
         else:
-            self.fit()
+            self.fit_to_window()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """A double click goes to and fro between the whole picture and its own size."""
         if event.button() == Qt.MouseButton.LeftButton:
-            self._toggle(event.position())
+            self._toggle_fit(event.position())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin to drag."""
@@ -265,15 +265,15 @@ class PictureCanvas(QWidget):
             event.ignore()
             return
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._dragged = event.position()
+        self._drag_position = event.position()
         if any(self.can_pan()):
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the picture along."""
-        if self._dragged is not None:
-            moved = self._dragged - event.position()
-            self._dragged = event.position()
+        if self._drag_position is not None:
+            moved = self._drag_position - event.position()
+            self._drag_position = event.position()
             self.pan(moved.x(), moved.y())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -281,5 +281,5 @@ class PictureCanvas(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             event.ignore()
             return
-        self._dragged = None
+        self._drag_position = None
         self._keep_in_view()

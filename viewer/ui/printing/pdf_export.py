@@ -28,7 +28,7 @@ from viewer.color_themes import LIGHT
 from viewer.errors import AddressError
 from viewer.ui.document.built_page import Words
 from viewer.ui.i18n.dates_and_numbers import format_count
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.paper import Paper, usual_paper
 from viewer.ui.printing.pdf_postprocess import Bookmark, Goal, finish
 from viewer.ui.printing.print_builder import FINE, UNITS, PaperBuilder
@@ -59,7 +59,7 @@ class PdfMaker:
     def __init__(self, printed: Printed, paper: Paper | None = None) -> None:
         self._printed = printed
         self._paper = paper or usual_paper()
-        self._pictures = Pictures()
+        self._pictures = PictureCache()
         self._document = QTextDocument()
         self._drawn = PrintedPictures(printed.page, self._pictures)
         self._document.documentLayout().registerHandler(
@@ -213,7 +213,7 @@ class PdfMaker:
         text = [self._document.toPlainText(), page.issue_title]
         for number in self._built.pictures:
             if 0 <= number < len(page.figures) and page.figures[number].source.endswith(".svg"):
-                drawn = self._pictures.original(page, number) or b""
+                drawn = self._pictures.original_file(page, number) or b""
                 text.append(drawn.decode("utf-8", "replace"))
         return "".join(text)
 

@@ -9,7 +9,7 @@ from viewer.color_themes import LIGHT
 from viewer.ui.document.document_writer import BODY_PIXELS, PLAIN
 from viewer.ui.document.issue_builder import IssueBuilder
 from viewer.ui.document.text_map import Run
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.paper import Paper
 from viewer.ui.theme.typesetting import Typesetting
 
@@ -31,7 +31,11 @@ class PaperBuilder(IssueBuilder):
     """Writes a column without anything that leads elsewhere in the window."""
 
     def __init__(
-        self, document: QTextDocument, pictures: Pictures, paper: Paper, typesetting: Typesetting
+        self,
+        document: QTextDocument,
+        pictures: PictureCache,
+        paper: Paper,
+        typesetting: Typesetting,
     ) -> None:
         column = round(paper.column * UNITS)
         set_ = Typesetting(

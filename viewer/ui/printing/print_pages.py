@@ -30,7 +30,7 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT
 from viewer.ui.document.background_painter import PagePainter
 from viewer.ui.document.built_page import BuiltPage
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.pagination import KEPT, WISHED, Span, paginate
 from viewer.ui.printing.print_builder import FINE, UNITS, WITH_NEXT
 from viewer.ui.theme.typesetting import Typesetting
@@ -52,7 +52,7 @@ class TooLongError(Exception):
 class PrintedPictures(QPyTextObject):
     """Draws the pictures of ``page`` into a document, our own drawings as vectors."""
 
-    def __init__(self, page: Page, pictures: Pictures) -> None:
+    def __init__(self, page: Page, pictures: PictureCache) -> None:
         super().__init__()
         self._page = page
         self._pictures = pictures
@@ -75,13 +75,13 @@ class PrintedPictures(QPyTextObject):
         rect = QRectF(rect)
         number = int(format_.toImageFormat().name().split(":")[1])
         if number not in self._drawings:
-            self._drawings[number] = self._pictures.drawing(self._page, number)
+            self._drawings[number] = self._pictures.svg_renderer(self._page, number)
         drawing = self._drawings[number]
         if drawing is not None:
             drawing.render(painter, rect)
             return
         dots = max(1, round(rect.width() / UNITS / 72 * _DOTS))
-        painter.drawImage(rect, self._pictures.image(self._page, number, dots, 1.0))
+        painter.drawImage(rect, self._pictures.scaled_image(self._page, number, dots, 1.0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from viewer.ui.contents.title_index_worker import Surveying
 from viewer.ui.navigation.external_links import open_url
 from viewer.ui.navigation.navigator import Reading
 from viewer.ui.navigation.read_state import ReadMarks
-from viewer.ui.pictures.picture_cache import Pictures
+from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.search.find_bar import FindBar
 from viewer.ui.search.query_completer import QueryCompleter
 from viewer.ui.search.results_panel import ResultsPanel
@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self._reader = reader
         self._open_web = open_web or open_url
         self._painted = False
-        self.pictures = Pictures()
+        self.pictures = PictureCache()
 
         self.bar = Bar(self)
         self.tree = SectionTree(self)
@@ -249,7 +249,7 @@ class MainWindow(QMainWindow):
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Show what ``catalogue`` holds; the reader's place stays where it still exists."""
         self._catalogue = catalogue
-        self.pictures.forget()
+        self.pictures.clear()
         self.show_contents()
         self.reading.show_again()
 
