@@ -73,13 +73,13 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     press(Qt.Key.Key_Return)
     viewer = views.viewer
     assert viewer.isVisible()
-    assert page.figures[2].caption in viewer.words()
-    assert page.figures[2].alt in viewer.words()
+    assert page.figures[2].caption in viewer.caption_text()
+    assert page.figures[2].alt in viewer.caption_text()
     whole = viewer.canvas.scale
     press(Qt.Key.Key_Plus, Qt.Key.Key_Plus)
     assert viewer.canvas.scale > whole
     press(Qt.Key.Key_PageDown)
-    assert page.figures[3].caption in viewer.words()
+    assert page.figures[3].caption in viewer.caption_text()
     assert viewer.canvas.is_fitting
     press(Qt.Key.Key_C, held=CONTROL)
     assert not QGuiApplication.clipboard().image().isNull()
@@ -188,7 +188,7 @@ def test_pictures_of_her_own_by_mouse(
     qtbot.mouseClick(stage, Qt.MouseButton.LeftButton, pos=place)
     viewer = views.viewer
     assert viewer.isVisible()
-    assert viewer.words() == "The second\nb"
+    assert viewer.caption_text() == "The second\nb"
     # She enlarges it with the wheel, where she points, and drags it.
     canvas = viewer.canvas
     spot = QPointF(canvas.mapTo(window, QPoint(400, 300)))

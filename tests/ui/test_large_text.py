@@ -129,7 +129,7 @@ def leave(program: Program, root: QWidget) -> None:
     if root is not window:
         root.close()
     if program.views.viewer.isVisible():
-        program.views.viewer.leave()
+        program.views.viewer.close_viewer()
     window.folding.put_away()
     window.leaves.lift()
     window.finding.close_find_bar()

@@ -29,7 +29,7 @@ def test_each_part_can_be_shown(start: Callable[..., Program], qtbot: object) ->
     assert 0 <= stage.y() < 60
     shown(program, "picture", qtbot)
     assert program.views.viewer.isVisible()
-    program.views.viewer.leave()
+    program.views.viewer.close_viewer()
     shown(program, "contact-sheet", qtbot)
     assert isinstance(program.window.leaves.leaf, ContactSheet)
     shown(program, "talk", qtbot)

@@ -66,8 +66,8 @@ def test_a_click_on_a_picture_opens_it(shown: MainWindow, qtbot: Any) -> None:
     opened = viewer(shown)
     assert opened.isVisible()
     assert opened.geometry() == shown.rect()
-    assert opened.title() == "2 of 3  ·  One"
-    assert opened.words() == "two"
+    assert opened.title_text() == "2 of 3  ·  One"
+    assert opened.caption_text() == "two"
     assert opened.canvas.hasFocus()
 
 
@@ -77,13 +77,13 @@ def test_enter_on_a_picture_opens_it(shown: MainWindow, qtbot: Any) -> None:
         qtbot.keyClick(shown.pane, Qt.Key.Key_Tab)
     qtbot.keyClick(shown.pane, Qt.Key.Key_Return)
     assert viewer(shown).isVisible()
-    assert viewer(shown).number == 0
+    assert viewer(shown).picture_number == 0
     # Back on the page, Tab goes on from there.
     qtbot.keyClick(viewer(shown).canvas, Qt.Key.Key_Escape)
     assert shown.pane.hasFocus()
     qtbot.keyClick(shown.pane, Qt.Key.Key_Tab)
     qtbot.keyClick(shown.pane, Qt.Key.Key_Return)
-    assert viewer(shown).number == 1
+    assert viewer(shown).picture_number == 1
 
 
 def test_escape_leads_back_to_where_the_reader_was(shown: MainWindow, qtbot: Any) -> None:
@@ -102,7 +102,7 @@ def test_the_focus_goes_back_to_the_slideshow(show: Show, qtbot: Any) -> None:
     stage.setFocus()
     stage.turn(1)
     qtbot.keyClick(stage, Qt.Key.Key_Return)
-    assert viewer(window).title().startswith("2 of 2")
+    assert viewer(window).title_text().startswith("2 of 2")
     qtbot.keyClick(viewer(window).canvas, Qt.Key.Key_Escape)
     assert stage.hasFocus()
     assert stage.current == 1
@@ -114,7 +114,7 @@ def test_it_walks_through_the_pictures_that_are_there(shown: MainWindow, qtbot: 
     assert not button(shown, "Previous").isEnabled()
     seen = []
     for _ in range(4):
-        seen.append((opened.number, opened.words()))
+        seen.append((opened.picture_number, opened.caption_text()))
         qtbot.keyClick(opened.canvas, Qt.Key.Key_PageDown)
     assert seen == [
         (0, "The first\nwhat one shows"), (1, "two"), (3, "The last\nthree"),
@@ -122,26 +122,26 @@ def test_it_walks_through_the_pictures_that_are_there(shown: MainWindow, qtbot: 
     ]  # fmt: skip
     assert not button(shown, "Next").isEnabled()
     qtbot.mouseClick(button(shown, "Previous"), Qt.MouseButton.LeftButton)
-    assert opened.number == 1
+    assert opened.picture_number == 1
     qtbot.keyClick(opened.canvas, Qt.Key.Key_Home)
-    assert opened.number == 0
+    assert opened.picture_number == 0
     qtbot.keyClick(opened.canvas, Qt.Key.Key_End)
-    assert opened.number == 3
+    assert opened.picture_number == 3
 
 
 def test_arrows_turn_a_whole_picture_and_move_a_large_one(shown: MainWindow, qtbot: Any) -> None:
     views(shown).show_picture(0)
     opened = viewer(shown)
     qtbot.keyClick(opened.canvas, Qt.Key.Key_Right)
-    assert opened.number == 1
+    assert opened.picture_number == 1
     qtbot.keyClick(opened.canvas, Qt.Key.Key_Left)
-    assert opened.number == 0
+    assert opened.picture_number == 0
     opened.canvas.zoom_by(12)
     before = opened.canvas.picture_rect().topLeft()
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down):
         qtbot.keyClick(opened.canvas, key)
     after = opened.canvas.picture_rect().topLeft()
-    assert opened.number == 0
+    assert opened.picture_number == 0
     assert (before.x() - after.x(), before.y() - after.y()) == pytest.approx((80, 80))
 
 
@@ -156,7 +156,7 @@ def test_keys_and_buttons_zoom(shown: MainWindow, qtbot: Any) -> None:
     assert canvas.scale == pytest.approx(whole)
     qtbot.keyClick(canvas, Qt.Key.Key_1)
     assert canvas.scale == 1.0
-    assert opened._percent.text() == "100 %"
+    assert opened._scale_label.text() == "100 %"
     qtbot.keyClick(canvas, Qt.Key.Key_0)
     assert canvas.is_fitting
     for name, scale in (("Larger", whole * 1.25), ("Smaller", whole), ("Its own", 1.0)):
@@ -261,7 +261,7 @@ def test_an_untrusted_drawing_is_not_opened(show: Show) -> None:
     views(window).show_picture(0)
     assert not viewer(window).isVisible()
     views(window).show_picture(1)
-    assert viewer(window).title() == "One"  # there is no other picture to count
+    assert viewer(window).title_text() == "One"  # there is no other picture to count
     page = window.pane.page
     assert page is not None
     assert window.pictures.svg_renderer(page, 0) is None
@@ -272,9 +272,9 @@ def test_an_untrusted_drawing_is_not_opened(show: Show) -> None:
 def test_a_picture_without_its_data_says_so(show: Show) -> None:
     window = show({"cut.png": png(300, 200)[:60]}, '![alt](cut.png "Caption")')
     views(window).show_picture(0)
-    assert viewer(window).words() == "This picture cannot be shown.\nalt"
+    assert viewer(window).caption_text() == "This picture cannot be shown.\nalt"
     viewer(window).copy()
-    assert viewer(window).title() == "This picture cannot be shown."
+    assert viewer(window).title_text() == "This picture cannot be shown."
 
 
 def test_copy_puts_the_picture_on_the_clipboard(shown: MainWindow, qtbot: Any) -> None:
@@ -283,7 +283,7 @@ def test_copy_puts_the_picture_on_the_clipboard(shown: MainWindow, qtbot: Any) -
     copied = QGuiApplication.clipboard().image()
     assert (copied.width(), copied.height()) == (400, 200)
     assert copied.pixelColor(5, 5).red() == 10
-    assert viewer(shown).title() == "The picture is copied."
+    assert viewer(shown).title_text() == "The picture is copied."
 
 
 def test_save_writes_what_was_asked_for(
@@ -296,7 +296,7 @@ def test_save_writes_what_was_asked_for(
     views(shown).show_picture(0)
     qtbot.keyClick(viewer(shown).canvas, Qt.Key.Key_S, CONTROL)
     assert target.read_bytes() == FILES["1.png"]
-    assert viewer(shown).title() == f"Saved as {target}."
+    assert viewer(shown).title_text() == f"Saved as {target}."
 
 
 def test_a_picture_s_menu(shown: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -308,7 +308,7 @@ def test_a_picture_s_menu(shown: MainWindow, monkeypatch: pytest.MonkeyPatch) ->
     assert QGuiApplication.clipboard().image().width() == 100
     assert shown.messages.text() == "The picture is copied."
     menu.actions()[0].trigger()
-    assert viewer(shown).number == 1
+    assert viewer(shown).picture_number == 1
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     menu.actions()[2].trigger()
     assert shown.messages.text() == "The picture is copied."
@@ -338,10 +338,10 @@ def test_the_menu_is_asked_for_where_the_picture_is(show: Show, qtbot: Any) -> N
 
 def test_its_words_follow_the_text_size(shown: MainWindow) -> None:
     views(shown).show_picture(0)
-    before = viewer(shown)._words.height()
+    before = viewer(shown)._caption_area.height()
     shown.set_zoom(2.0)
     assert viewer(shown)._caption.font().pixelSize() == 28
-    assert viewer(shown)._words.height() > before
+    assert viewer(shown)._caption_area.height() > before
 
 
 @pytest.mark.parametrize("size", [(540, 360), (560, 700), (1280, 800)])

@@ -57,7 +57,7 @@ class Views(QObject):
         """Show picture ``number`` of the article on the page over the whole window."""
         page = self._window.pane.page
         if page is not None:
-            self.viewer.open(page, number)
+            self.viewer.show_picture(page, number)
 
     def picture_menu(self, number: int) -> QMenu:
         """What can be done with picture ``number`` of the article on the page."""
@@ -184,7 +184,7 @@ class Views(QObject):
 
     def _leave_viewer(self) -> None:
         if self._viewer is not None:
-            self._viewer.leave()
+            self._viewer.close_viewer()
 
     def _set_theme(self) -> None:
         for view in (self._viewer, self._sheet, self._cover):

@@ -30,12 +30,12 @@ from viewer.ui.pictures.zoomable_picture import ZOOM_STEP, ZoomablePicture
 from viewer.ui.theme import fonts, icons
 from viewer.ui.widgets.elided_label import ElidedLabel
 
-_BAR = 50
-_SAID_MS = 5000
+_BAR_HEIGHT = 50
+_MESSAGE_MS = 5000
 #: Of the window's height, at the most, for what is said below the picture.
-_WORDS_SHARE = 0.28
+_MAX_CAPTION_SHARE = 0.28
 #: Keys of the window that are its own while a picture is shown.
-_OF_THE_WINDOW = ("Ctrl+Q", "F11")
+_WINDOW_SHORTCUTS = ("Ctrl+Q", "F11")
 
 
 class PictureViewer(QWidget):
@@ -51,43 +51,45 @@ class PictureViewer(QWidget):
         self._pictures = pictures
         self._theme = LIGHT
         self._page: Page | None = None
-        self._numbers: tuple[int, ...] = ()
-        self._at = 0
-        self._before: QWidget | None = None
+        self._picture_numbers: tuple[int, ...] = ()
+        self._index = 0
+        self._previous_focus: QWidget | None = None
         self._icons: list[tuple[QToolButton, str]] = []
         self.canvas = ZoomablePicture(self)
-        self.canvas.scale_changed.connect(self._scaled)
+        self.canvas.scale_changed.connect(self._show_scale)
         self._title = ElidedLabel(self)
         self._title.setFont(fonts.ui_font(14))
-        self._said = QTimer(self)
-        self._said.setSingleShot(True)
-        self._said.setInterval(_SAID_MS)
-        self._said.timeout.connect(self._show_title)
-        self._percent = self._label(13, "dim")
-        self._percent.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._percent.setFixedWidth(QFontMetrics(self._percent.font()).horizontalAdvance("1600 %"))
-        self._caption = self._label(14, "")
-        self._alt = self._label(13, "dim")
-        self._back = self._button(
+        self._message_timer = QTimer(self)
+        self._message_timer.setSingleShot(True)
+        self._message_timer.setInterval(_MESSAGE_MS)
+        self._message_timer.timeout.connect(self._show_title)
+        self._scale_label = self._make_label(13, "dim")
+        self._scale_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._scale_label.setFixedWidth(
+            QFontMetrics(self._scale_label.font()).horizontalAdvance("1600 %")
+        )
+        self._caption = self._make_label(14, "")
+        self._alt = self._make_label(13, "dim")
+        self._previous_button = self._make_button(
             "back", self.tr("Previous picture (Page Up)"), lambda: self.step(-1)
         )
-        self._forward = self._button(
+        self._next_button = self._make_button(
             "forward", self.tr("Next picture (Page Down)"), lambda: self.step(1)
         )
-        self._arrange()
+        self._build_layout()
         window.installEventFilter(self)
         self.hide()
 
     # Making
 
-    def _label(self, pixels: int, name: str) -> QLabel:
+    def _make_label(self, pixels: int, name: str) -> QLabel:
         label = QLabel(self)
         label.setObjectName(name)
         label.setFont(fonts.ui_font(pixels))
         label.setTextFormat(Qt.TextFormat.PlainText)
         return label
 
-    def _button(self, icon: str, name: str, does: Callable[[], object]) -> QToolButton:
+    def _make_button(self, icon: str, name: str, does: Callable[[], object]) -> QToolButton:
         button = QToolButton(self)
         button.setFixedSize(fonts.icon_size(36), fonts.icon_size(36))
         button.setIconSize(QSize(fonts.icon_size(20), fonts.icon_size(20)))
@@ -98,101 +100,109 @@ class PictureViewer(QWidget):
         self._icons.append((button, icon))
         return button
 
-    def _arrange(self) -> None:
+    def _build_layout(self) -> None:
         bar = QWidget(self)
         bar.setObjectName("bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(max(_BAR, fonts.scaled_px(34) + 10))
+        bar.setFixedHeight(max(_BAR_HEIGHT, fonts.scaled_px(34) + 10))
         top = QHBoxLayout(bar)
         top.setContentsMargins(18, 0, 10, 0)
         top.setSpacing(2)
         top.addWidget(self._title, 1)
         top.addWidget(
-            self._button("minus", self.tr("Smaller (−)"), lambda: self._zoom(1 / ZOOM_STEP))
+            self._make_button("minus", self.tr("Smaller (−)"), lambda: self._zoom(1 / ZOOM_STEP))
         )
-        top.addWidget(self._percent)
-        top.addWidget(self._button("plus", self.tr("Larger (+)"), lambda: self._zoom(ZOOM_STEP)))
-        top.addWidget(self._button("fit", self.tr("Whole picture (0)"), self.canvas.fit_to_window))
+        top.addWidget(self._scale_label)
         top.addWidget(
-            self._button("actual", self.tr("Its own size (1)"), self.canvas.show_actual_size)
+            self._make_button("plus", self.tr("Larger (+)"), lambda: self._zoom(ZOOM_STEP))
+        )
+        top.addWidget(
+            self._make_button("fit", self.tr("Whole picture (0)"), self.canvas.fit_to_window)
+        )
+        top.addWidget(
+            self._make_button("actual", self.tr("Its own size (1)"), self.canvas.show_actual_size)
         )
         top.addSpacing(10)
-        top.addWidget(self._button("copy", self.tr("Copy the picture (Ctrl+C)"), self.copy))
-        top.addWidget(self._button("save", self.tr("Save the picture as… (Ctrl+S)"), self.save))
+        top.addWidget(self._make_button("copy", self.tr("Copy the picture (Ctrl+C)"), self.copy))
+        top.addWidget(
+            self._make_button("save", self.tr("Save the picture as… (Ctrl+S)"), self.save)
+        )
         top.addSpacing(10)
-        top.addWidget(self._button("close", self.tr("Back to the article (Esc)"), self.leave))
-        for button in (self._back, self._forward):
+        top.addWidget(
+            self._make_button("close", self.tr("Back to the article (Esc)"), self.close_viewer)
+        )
+        for button in (self._previous_button, self._next_button):
             button.setObjectName("onPicture")
             button.setParent(self.canvas)
             button.setCursor(Qt.CursorShape.ArrowCursor)
         self.canvas.installEventFilter(self)
-        self._words = QScrollArea(self)
-        self._words.setObjectName("pictureWords")
-        self._words.setFrameShape(QFrame.Shape.NoFrame)
-        self._words.setWidgetResizable(True)
-        self._words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._words.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget(self._words)
-        lines = self._lines = QVBoxLayout(inside)
+        self._caption_area = QScrollArea(self)
+        self._caption_area.setObjectName("pictureWords")
+        self._caption_area.setFrameShape(QFrame.Shape.NoFrame)
+        self._caption_area.setWidgetResizable(True)
+        self._caption_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._caption_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget(self._caption_area)
+        lines = self._caption_layout = QVBoxLayout(inside)
         lines.setSpacing(4)
         for label in (self._caption, self._alt):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             lines.addWidget(label)
-        self._words.setWidget(inside)
+        self._caption_area.setWidget(inside)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(bar)
         whole.addWidget(self.canvas, 1)
-        whole.addWidget(self._words)
+        whole.addWidget(self._caption_area)
 
     # What is shown
 
-    def open(self, page: Page, number: int) -> bool:
+    def show_picture(self, page: Page, number: int) -> bool:
         """Show picture ``number`` of ``page``; False where it cannot be shown."""
         showable = (
             n for n in range(len(page.figures)) if self._pictures.natural_size(page, n) is not None
         )
-        self._numbers = tuple(showable)
-        if number not in self._numbers:
+        self._picture_numbers = tuple(showable)
+        if number not in self._picture_numbers:
             return False
         self._page = page
-        self._at = self._numbers.index(number)
+        self._index = self._picture_numbers.index(number)
         if not self.isVisible():
-            self._before = QApplication.focusWidget()
-        self._cover()
-        self._show_picture()
+            self._previous_focus = QApplication.focusWidget()
+        self._cover_window()
+        self._load_picture()
         self.show()
         self.raise_()
         # As a popup does it: the page keeps the link or picture that Tab had come to.
         self.canvas.setFocus(Qt.FocusReason.PopupFocusReason)
         return True
 
-    def leave(self) -> None:
+    def close_viewer(self) -> None:
         """Take the viewer away; the reader is where she was."""
         if not self.isVisible():
             return
         self.hide()
         self.canvas.clear()
         self._page = None
-        before, self._before = self._before, None
+        before, self._previous_focus = self._previous_focus, None
         if before is not None:
             before.setFocus(Qt.FocusReason.PopupFocusReason)
         self.closed.emit()
 
     @property
-    def number(self) -> int:
+    def picture_number(self) -> int:
         """The number of the picture that is shown, in its article."""
-        return self._numbers[self._at] if self._numbers else -1
+        return self._picture_numbers[self._index] if self._picture_numbers else -1
 
     def step(self, by: int) -> None:
         """Show the picture ``by`` places further on in the article."""
-        place = min(max(0, self._at + by), len(self._numbers) - 1)
-        if place != self._at:
-            self._at = place
-            self._show_picture()
+        place = min(max(0, self._index + by), len(self._picture_numbers) - 1)
+        if place != self._index:
+            self._index = place
+            self._load_picture()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
@@ -201,7 +211,9 @@ class PictureViewer(QWidget):
         for button, icon in self._icons:
             button.setIcon(icons.icon(icon, theme.ink, theme.line, fonts.icon_size(20), density))
         drawing = (
-            self._pictures.svg_renderer(self._page, self.number) if self._page is not None else None
+            self._pictures.svg_renderer(self._page, self.picture_number)
+            if self._page is not None
+            else None
         )
         self.canvas.recolour(drawing, theme)
 
@@ -209,11 +221,11 @@ class PictureViewer(QWidget):
         """Write what is said of the picture ``zoom`` times as large as usual."""
         self._caption.setFont(fonts.font(round(14 * zoom)))
         self._alt.setFont(fonts.font(round(13 * zoom)))
-        self._fit_words()
+        self._fit_caption()
 
-    def _show_picture(self) -> None:
+    def _load_picture(self) -> None:
         assert self._page is not None
-        number, figure = self.number, self._page.figures[self.number]
+        number, figure = self.picture_number, self._page.figures[self.picture_number]
         drawing = self._pictures.svg_renderer(self._page, number)
         image = self._pictures.full_image(self._page, number) if drawing is None else QImage()
         size = self._pictures.natural_size(self._page, number) or QSizeF(image.size())
@@ -224,53 +236,53 @@ class PictureViewer(QWidget):
         self._alt.setText(figure.alt if figure.alt != words else "")
         for label in (self._caption, self._alt):
             label.setVisible(bool(label.text()))
-        many = len(self._numbers) > 1
+        many = len(self._picture_numbers) > 1
         for button, usable in (
-            (self._back, self._at > 0),
-            (self._forward, self._at < len(self._numbers) - 1),
+            (self._previous_button, self._index > 0),
+            (self._next_button, self._index < len(self._picture_numbers) - 1),
         ):
             button.setVisible(many)
             button.setEnabled(usable)
         name = self.tr("Picture {number} of {count}: {words}")
         self.canvas.setAccessibleName(
             name.format(
-                number=format_count(self._at + 1),
-                count=format_count(len(self._numbers)),
+                number=format_count(self._index + 1),
+                count=format_count(len(self._picture_numbers)),
                 words=figure.alt or figure.caption,
             )
         )
         self._show_title()
-        self._fit_words()
+        self._fit_caption()
 
     def _show_title(self) -> None:
-        self._said.stop()
+        self._message_timer.stop()
         if self._page is None:
             return
         text = self._page.entry.title
-        if len(self._numbers) > 1:
+        if len(self._picture_numbers) > 1:
             place = self.tr("{number} of {count}").format(
-                number=format_count(self._at + 1), count=format_count(len(self._numbers))
+                number=format_count(self._index + 1), count=format_count(len(self._picture_numbers))
             )
             text = f"{place}  ·  {text}"
         self._title.setText(text)
 
-    def say(self, text: str) -> None:
+    def show_message(self, text: str) -> None:
         """Show a sentence for a while, in the title's place."""
         if text:
             self._title.setText(text)
-            self._said.start()
+            self._message_timer.start()
 
-    def title(self) -> str:
+    def title_text(self) -> str:
         """What stands at the top left, as the reader sees it."""
         return self._title.text()
 
-    def words(self) -> str:
+    def caption_text(self) -> str:
         """What stands below the picture, as the reader sees it."""
         shown = (label for label in (self._caption, self._alt) if not label.isHidden())
         return "\n".join(label.text() for label in shown)
 
-    def _scaled(self, scale: float) -> None:
-        self._percent.setText(format_percent(scale))
+    def _show_scale(self, scale: float) -> None:
+        self._scale_label.setText(format_percent(scale))
 
     # What can be done
 
@@ -281,52 +293,54 @@ class PictureViewer(QWidget):
         """Put the picture on the clipboard."""
         if self._page is not None:
             well = picture_files.copy_to_clipboard(
-                self._pictures, self._page, self.number, self._theme
+                self._pictures, self._page, self.picture_number, self._theme
             )
-            self.say(self.tr("The picture is copied.") if well else self._caption.text())
+            self.show_message(self.tr("The picture is copied.") if well else self._caption.text())
 
     def save(self) -> None:
         """Ask for a name and save the picture."""
         if self._page is not None:
-            self.say(
+            self.show_message(
                 picture_files.save_with_dialog(
-                    self, self._pictures, self._page, self.number, self._theme
+                    self, self._pictures, self._page, self.picture_number, self._theme
                 )
             )
 
     # Size
 
-    def _cover(self) -> None:
+    def _cover_window(self) -> None:
         """Lie over the whole window."""
         window = self.parentWidget()
         if window is not None:
             self.setGeometry(window.rect())
 
-    def _fit_words(self) -> None:
+    def _fit_caption(self) -> None:
         """Room for the words, though never so much that little is left for the picture."""
         aside = max(18, self.width() // 20)
-        self._lines.setContentsMargins(aside, 10, aside, 16)
-        self._lines.activate()
-        wanted = self._lines.heightForWidth(max(80, self.width()))
+        self._caption_layout.setContentsMargins(aside, 10, aside, 16)
+        self._caption_layout.activate()
+        wanted = self._caption_layout.heightForWidth(max(80, self.width()))
         shown = not self._caption.isHidden() or not self._alt.isHidden()
-        self._words.setVisible(shown)
-        self._words.setFixedHeight(min(wanted + 1, max(40, round(self.height() * _WORDS_SHARE))))
+        self._caption_area.setVisible(shown)
+        self._caption_area.setFixedHeight(
+            min(wanted + 1, max(40, round(self.height() * _MAX_CAPTION_SHARE)))
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the words elsewhere."""
         super().resizeEvent(event)
         if self._page is not None:
-            self._fit_words()
+            self._fit_caption()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay as large as the window, with the arrows at the picture's sides."""
         if event.type() == QEvent.Type.Resize:
             if watched is self.parentWidget():
-                self._cover()
+                self._cover_window()
             elif watched is self.canvas:
-                middle = (self.canvas.height() - self._back.height()) // 2
-                self._back.move(10, middle)
-                self._forward.move(self.canvas.width() - self._forward.width() - 10, middle)
+                middle = (self.canvas.height() - self._previous_button.height()) // 2
+                self._previous_button.move(10, middle)
+                self._next_button.move(self.canvas.width() - self._next_button.width() - 10, middle)
         return super().eventFilter(watched, event)
 
     # Keys
@@ -335,19 +349,19 @@ class PictureViewer(QWidget):
         """The window's own shortcuts would act on what lies below."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             pressed = QKeySequence(event.keyCombination())
-            if pressed not in [QKeySequence(keys) for keys in _OF_THE_WINDOW]:
+            if pressed not in [QKeySequence(keys) for keys in _WINDOW_SHORTCUTS]:
                 event.accept()
                 return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Everything can be done by key; see the buttons' tips."""
-        if self._arrow(event) or self._command(event):
+        if self._handle_arrow_key(event) or self._handle_command_key(event):
             return
         # Nothing goes on to the window below.
         event.accept()
 
-    def _arrow(self, event: QKeyEvent) -> bool:
+    def _handle_arrow_key(self, event: QKeyEvent) -> bool:
         """Arrow keys move over a large picture; one that is all in view they turn."""
         moves = {
             Qt.Key.Key_Left: (-1, 0),
@@ -366,14 +380,14 @@ class PictureViewer(QWidget):
             self.step(x)
         return True
 
-    def _command(self, event: QKeyEvent) -> bool:
+    def _handle_command_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif event.matches(QKeySequence.StandardKey.Save):
             self.save()
         elif key == Qt.Key.Key_Escape:
-            self.leave()
+            self.close_viewer()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             focused = QApplication.focusWidget()
             if isinstance(focused, QToolButton):
@@ -389,7 +403,11 @@ class PictureViewer(QWidget):
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
             self.step(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self.step(-len(self._numbers) if key == Qt.Key.Key_Home else len(self._numbers))
+            self.step(
+                -len(self._picture_numbers)
+                if key == Qt.Key.Key_Home
+                else len(self._picture_numbers)
+            )
         else:
             return False
         return True
@@ -407,7 +425,7 @@ class PictureViewer(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The mouse's back button leaves; no click reaches what lies below."""
         if event.button() == Qt.MouseButton.BackButton:
-            self.leave()
+            self.close_viewer()
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
