@@ -96,9 +96,9 @@ def test_without_a_mouse_from_the_start_to_a_paragraph_a_slideshow_and_back(
         press(Qt.Key.Key_Tab)
     stage = focused()
     assert isinstance(stage, Slideshow)
-    before = stage.counter()
+    before = stage.counter_text()
     press(Qt.Key.Key_Right)
-    assert stage.counter() != before
+    assert stage.counter_text() != before
     # Out of it again, on to the tree, where Enter leads elsewhere, and back with Alt+Left.
     press(Qt.Key.Key_T, CONTROL)
     assert focused() is window.tree.filter

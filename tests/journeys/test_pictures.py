@@ -65,7 +65,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
         press(Qt.Key.Key_Tab)
     (stage,) = pane.slideshows
     press(Qt.Key.Key_Right, Qt.Key.Key_Right)
-    assert stage.counter() == "3 / 5"
+    assert stage.counter_text() == "3 / 5"
     assert caption_in_view(window, page.figures[2].caption)
     top = pane.verticalScrollBar().value()
 
@@ -85,7 +85,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     assert not QGuiApplication.clipboard().image().isNull()
     press(Qt.Key.Key_Escape)
     assert stage.hasFocus()
-    assert (stage.counter(), pane.verticalScrollBar().value()) == ("3 / 5", top)
+    assert (stage.counter_text(), pane.verticalScrollBar().value()) == ("3 / 5", top)
 
     # All pictures of the issue: she takes the next one from where she is, on another page.
     press(Qt.Key.Key_I, held=CONTROL | SHIFT)
@@ -102,7 +102,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     assert caption_in_view(window, other)
     press(Qt.Key.Key_Left, held=ALT)
     assert window.address == at("dosudo/2/c5")
-    assert pane.slideshows[0].counter() == "3 / 5"
+    assert pane.slideshows[0].counter_text() == "3 / 5"
 
     # A word she remembers stands under a picture that is not the first one.
     last = page.figures[4].caption
@@ -112,7 +112,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
         lambda: any(hit.address.page == window.address for hit in window.hits.model.hits)
     )
     press(Qt.Key.Key_Return)
-    assert pane.slideshows[0].counter() == "5 / 5"
+    assert pane.slideshows[0].counter_text() == "5 / 5"
     assert caption_in_view(window, last)
     assert "修正每個控制訊號" in pane.marked_texts()
 
@@ -181,9 +181,9 @@ def test_pictures_of_her_own_by_mouse(
     QApplication.processEvents()
     (stage,) = pane.slideshows
     qtbot.mouseClick(
-        stage, Qt.MouseButton.LeftButton, pos=stage.thumbnails()[1][1].center().toPoint()
+        stage, Qt.MouseButton.LeftButton, pos=stage.visible_thumbnails()[1][1].center().toPoint()
     )
-    assert stage.current == 1
+    assert stage.current_index == 1
     place = stage.picture_rect().center().toPoint()
     qtbot.mouseClick(stage, Qt.MouseButton.LeftButton, pos=place)
     viewer = views.viewer
@@ -210,7 +210,7 @@ def test_pictures_of_her_own_by_mouse(
     assert target.read_bytes() == files["b.jpg"]
     press(Qt.Key.Key_Escape)
     assert not viewer.isVisible()
-    assert stage.current == 1
+    assert stage.current_index == 1
     # From the sheet of all pictures a click leads to the last one, down the page.
     window.actions_["pictures"].trigger()
     sheet = window.leaves.leaf

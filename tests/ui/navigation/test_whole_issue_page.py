@@ -373,12 +373,12 @@ def test_a_picture_leads_to_its_place_and_opens(
 def test_slideshows_work_as_on_their_own_pages(whole: MainWindow, qtbot: Any) -> None:
     shows = whole.pane.slideshows
     assert len(shows) == 8
-    assert [show.slides[0].number for show in shows] == sorted(
-        show.slides[0].number for show in shows
+    assert [show.slides[0].picture_number for show in shows] == sorted(
+        show.slides[0].picture_number for show in shows
     )
-    before = shows[5].current
+    before = shows[5].current_index
     shows[5].show_slide(1)
-    assert (before, shows[5].current) == (0, 1)
+    assert (before, shows[5].current_index) == (0, 1)
 
 
 def test_an_issue_that_is_too_long_is_shown_by_article(

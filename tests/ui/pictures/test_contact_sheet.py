@@ -112,7 +112,7 @@ def test_a_click_leads_to_the_picture_on_its_page(
         assert window.leaves.leaf is None
         assert window.address == at(f"pics/9/{key}")
         assert picture_is_in_view(window, number)
-    assert [show.current for show in window.pane.slideshows] == [1]
+    assert [show.current_index for show in window.pane.slideshows] == [1]
 
 
 def test_keys_walk_and_enter_opens(program: Program, sheet: ContactSheet, qtbot: Any) -> None:

@@ -100,12 +100,12 @@ def test_the_focus_goes_back_to_the_slideshow(show: Show, qtbot: Any) -> None:
     window = show(FILES, '![one](1.png "A")\n![two](2.png "B")\n{.slideshow}')
     (stage,) = window.pane.slideshows
     stage.setFocus()
-    stage.turn(1)
+    stage.turn_by(1)
     qtbot.keyClick(stage, Qt.Key.Key_Return)
     assert viewer(window).title_text().startswith("2 of 2")
     qtbot.keyClick(viewer(window).canvas, Qt.Key.Key_Escape)
     assert stage.hasFocus()
-    assert stage.current == 1
+    assert stage.current_index == 1
 
 
 def test_it_walks_through_the_pictures_that_are_there(shown: MainWindow, qtbot: Any) -> None:

@@ -77,9 +77,9 @@ def test_one_picture_is_shown_at_a_time(shown: MainWindow) -> None:
     show = slideshow(shown)
     seen = []
     for _ in range(3):
-        seen.append((show.counter(), grey_at(shown), captions(shown)[0][:9]))
+        seen.append((show.counter_text(), grey_at(shown), captions(shown)[0][:9]))
         assert len(captions(shown)) == 1
-        show.turn(1)
+        show.turn_by(1)
     assert seen == [
         ("1 / 3", 10, "A first c"), ("2 / 3", 90, "The secon"), ("3 / 3", 170, "The last "),
     ]  # fmt: skip
@@ -116,20 +116,20 @@ def test_the_buttons_turn_and_stop_at_the_ends(shown: MainWindow, qtbot: Any) ->
     assert not back.isEnabled()
     for _ in range(4):
         qtbot.mouseClick(forward, Qt.MouseButton.LeftButton)
-    assert show.counter() == "3 / 3"
+    assert show.counter_text() == "3 / 3"
     assert not forward.isEnabled()
     qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
-    assert show.counter() == "2 / 3"
+    assert show.counter_text() == "2 / 3"
 
 
 def test_a_thumbnail_turns_to_its_picture(shown: MainWindow, qtbot: Any) -> None:
     show = slideshow(shown)
     shown.pane.go_to_picture(0)
-    places = show.thumbnails()
+    places = show.visible_thumbnails()
     assert [place for place, _ in places] == [0, 1, 2]
     for place, box in reversed(places):
         qtbot.mouseClick(show, Qt.MouseButton.LeftButton, pos=box.center().toPoint())
-        assert show.current == place
+        assert show.current_index == place
 
 
 def test_a_page_is_there_before_its_pictures(shown: MainWindow, qtbot: Any) -> None:
@@ -142,7 +142,7 @@ def test_a_page_is_there_before_its_pictures(shown: MainWindow, qtbot: Any) -> N
     qtbot.waitUntil(lambda: slideshow(shown).is_drawn)
     assert shown.pane.is_drawn
     # Whoever turns the slides sees each at once.
-    slideshow(shown).turn(1)
+    slideshow(shown).turn_by(1)
     picture = slideshow(shown).grab().toImage()
     box = slideshow(shown).picture_rect().toAlignedRect()
     assert len({picture.pixel(x, y) for x in range(box.left(), box.right(), 5)
@@ -182,7 +182,7 @@ def test_thumbnails_are_drawn_one_after_the_other(shown: MainWindow, qtbot: Any)
         return [
             picture.pixelColor(box.center().toPoint())
             != picture.pixelColor(box.topLeft().toPoint())
-            for _, box in show.thumbnails()
+            for _, box in show.visible_thumbnails()
         ] == [True] * 3
 
     qtbot.waitUntil(drawn)
@@ -197,7 +197,7 @@ def test_the_keyboard_turns(shown: MainWindow, qtbot: Any) -> None:
     ]  # fmt: skip
     for key, place in steps:
         qtbot.keyClick(show, key)
-        assert show.current == place
+        assert show.current_index == place
 
 
 def test_other_keys_move_the_page(shown: MainWindow, qtbot: Any) -> None:
@@ -229,7 +229,7 @@ def test_the_wheel_scrolls_the_page(shown: MainWindow) -> None:
     QTest.wheelEvent(shown.windowHandle(), place, QPoint(0, 120))
     QApplication.processEvents()
     assert bar.value() < before
-    assert show.current == 0
+    assert show.current_index == 0
     assert show.y() == top - (bar.value() - before)
 
 
@@ -258,7 +258,7 @@ def test_a_screen_reader_is_told_which_picture(shown: MainWindow) -> None:
     spoken = QAccessible.queryAccessibleInterface(show)
     assert spoken.text(QAccessible.Text.Name) == "Slideshow, picture 1 of 3: one"
     assert spoken.text(QAccessible.Text.Description) == "A first caption"
-    show.turn(1)
+    show.turn_by(1)
     assert spoken.text(QAccessible.Text.Name) == "Slideshow, picture 2 of 3: two"
 
 
@@ -268,7 +268,7 @@ def test_a_hit_in_a_caption_opens_its_slide(shown: MainWindow, qtbot: Any) -> No
     qtbot.waitUntil(lambda: bool(shown.hits.model.hits))
     shown.open_hit(shown.hits.model.hits[0])
     assert shown.address == at("pics/9/a1")
-    assert slideshow(shown).counter() == "3 / 3"
+    assert slideshow(shown).counter_text() == "3 / 3"
     mark = shown.pane.marks[shown.pane.current_mark]
     assert is_in_view(shown.pane, *mark)
     assert stage_is_in_view(shown)
@@ -280,12 +280,12 @@ def test_find_in_page_walks_through_the_captions(shown: MainWindow, qtbot: Any) 
     qtbot.keyClicks(shown.find_bar.find_box, "caption")
     seen = []
     for _ in range(3):
-        seen.append(slideshow(shown).current)
+        seen.append(slideshow(shown).current_index)
         assert is_in_view(shown.pane, *shown.pane.marks[shown.pane.current_mark])
         assert stage_is_in_view(shown)
         shown.actions_["next_match"].trigger()
     assert seen == [0, 1, 2]
-    assert slideshow(shown).current == 0
+    assert slideshow(shown).current_index == 0
     # A caption that is not seen has its tick where its slideshow stands.
     shares = shown.pane._mark_shares()
     height = shown.pane.document().size().height()
@@ -296,14 +296,14 @@ def test_an_anchor_of_a_figure_turns_to_it(show: Show) -> None:
     window = show(FILES, f"{PARAGRAPH}\n\n{RUN[:-1]} #pictures}}\n\n{PARAGRAPH}")
     slideshow(window).show_slide(2)
     assert window.go_to(at("pics/9/a1#pictures"))
-    assert slideshow(window).current == 0
+    assert slideshow(window).current_index == 0
     assert stage_is_in_view(window)
 
 
 def test_a_picture_is_gone_to_by_its_number(shown: MainWindow) -> None:
     shown.pane.verticalScrollBar().setValue(0)
     shown.pane.go_to_picture(2)
-    assert slideshow(shown).current == 2
+    assert slideshow(shown).current_index == 2
     assert stage_is_in_view(shown)
 
 
@@ -322,16 +322,16 @@ def test_the_slide_stays_over_themes_sizes_and_other_articles(
     slideshow(shown).show_slide(1)
     for theme in THEMES:
         shown.set_theme(theme)
-        assert slideshow(shown).current == 1
+        assert slideshow(shown).current_index == 1
     shown.actions_["larger"].trigger()
     shown.resize(700, 700)
     qtbot.waitUntil(lambda: slideshow(shown).width() <= shown.pane.document().textWidth())
-    assert slideshow(shown).current == 1
+    assert slideshow(shown).current_index == 1
     shown.go_to(at("dosudo/2/front"))
     assert shown.pane.slideshows == ()
     assert not [w for w in shown.pane.findChildren(Slideshow) if w.isVisible()]
     shown.actions_["back"].trigger()
-    assert slideshow(shown).current == 1
+    assert slideshow(shown).current_index == 1
     assert [c[:10] for c in captions(shown)] == ["The second"]
 
 
@@ -353,7 +353,7 @@ def test_it_fits_every_window_and_text_size(show: Show, size: tuple[int, int], z
     assert stage.width() <= window.pane.viewport().width()
     buttons = stage.findChildren(QToolButton)
     assert all(stage.rect().contains(button.geometry()) for button in buttons)
-    boxes = [box for _, box in stage.thumbnails()]
+    boxes = [box for _, box in stage.visible_thumbnails()]
     assert boxes
     assert boxes[-1].right() < buttons[0].x()
     assert all(stage.rect().contains(box.toAlignedRect()) for box in boxes)
@@ -368,7 +368,7 @@ def test_a_long_slideshow_shows_the_thumbnails_around_the_current_one(show: Show
     stage = slideshow(window)
     for place in (0, 30, 59):
         stage.show_slide(place)
-        found = [number for number, _ in stage.thumbnails()]
+        found = [number for number, _ in stage.visible_thumbnails()]
         assert place in found
         assert found == list(range(found[0], found[0] + len(found)))
         assert 3 < len(found) < 60
@@ -382,7 +382,7 @@ def test_pictures_that_are_not_there_keep_their_slides(show: Show, browser: list
     )
     stage = slideshow(window)
     asked: list[int] = []
-    stage.opened.connect(asked.append)
+    stage.full_size_requested.connect(asked.append)
     stage.show_slide(1)
     assert captions(window) == ["Second caption"]
     stage.show_slide(2)
@@ -406,7 +406,7 @@ def test_two_slideshows_turn_each_by_itself(show: Show) -> None:
     window = show(FILES, f"{RUN}\n\nBetween.\n\n{RUN}")
     first, second = window.pane.slideshows
     second.show_slide(2)
-    assert (first.current, second.current) == (0, 2)
+    assert (first.current_index, second.current_index) == (0, 2)
     assert captions(window) == ["A first caption", "The last caption"]
 
 

@@ -123,7 +123,7 @@ def report(target: str) -> None:
     thumbnails = {
         image_.devicePixelRatio()
         for show in window.pane.slideshows
-        for image_ in show._drawn.values()
+        for image_ in show._thumbnail_images.values()
     }
     program.views.show_pictures()
     window.grab()

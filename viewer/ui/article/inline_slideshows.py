@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
 
 
-class PageShows(QObject):
+class InlineSlideshows(QObject):
     """Keeps a widget for each slideshow, and for the session which slide the reader left it at."""
 
-    opened = Signal(int)  # the number of the picture to show full size
+    full_size_requested = Signal(int)  # the number of the picture to show full size
     focused = Signal()
 
     def __init__(
@@ -32,50 +32,50 @@ class PageShows(QObject):
         self._view = view
         self._pictures = pictures
         self._line_rect = line_rect
-        self._shows: list[Show] = []
+        self._slots: list[Show] = []
         self._widgets: list[Slideshow] = []
         self._page: Page | None = None
-        self._left_at: dict[tuple[str, int], int] = {}
-        self._place_soon = QTimer(self)
-        self._place_soon.setSingleShot(True)
-        self._place_soon.setInterval(0)
-        self._place_soon.timeout.connect(self.place)
+        self._last_slides: dict[tuple[str, int], int] = {}
+        self._reposition_timer = QTimer(self)
+        self._reposition_timer.setSingleShot(True)
+        self._reposition_timer.setInterval(0)
+        self._reposition_timer.timeout.connect(self.reposition)
 
     @property
     def widgets(self) -> tuple[Slideshow, ...]:
         """The slideshows of the page, in reading order."""
-        return tuple(self._widgets[: len(self._shows)])
+        return tuple(self._widgets[: len(self._slots)])
 
-    def let_go(self) -> None:
+    def clear_slots(self) -> None:
         """The page is being written anew: no place on it is known until ``set_page``."""
-        self._shows = []
+        self._slots = []
 
-    def set_page(self, page: Page, shows: list[Show], theme: Theme, zoom: float) -> None:
+    def set_page(self, page: Page, slots: list[Show], theme: Theme, zoom: float) -> None:
         """Lay a widget over each of ``shows``."""
-        self._page, self._shows = page, shows
-        for index in range(len(self._widgets), len(shows)):
-            self._widgets.append(self._made(index))
+        self._page, self._slots = page, slots
+        for index in range(len(self._widgets), len(slots)):
+            self._widgets.append(self._create_widget(index))
         for index, widget in enumerate(self._widgets):
-            if index >= len(shows):
+            if index >= len(slots):
                 if widget.hasFocus():
                     self._view.setFocus(Qt.FocusReason.OtherFocusReason)
                 widget.hide()
                 continue
-            slides = tuple(self._slide(page, number) for number in shows[index].pictures)
-            at = self._left_at.get((str(page.entry.address), index), 0)
+            slides = tuple(self._slide(page, number) for number in slots[index].pictures)
+            at = self._last_slides.get((str(page.entry.address), index), 0)
             widget.set_slides(page, slides, at, theme, zoom)
             self._show_caption(index)
-        self.place()
+        self.reposition()
 
-    def _made(self, index: int) -> Slideshow:
+    def _create_widget(self, index: int) -> Slideshow:
         # Most pages have none, the first one among them: the start does not wait for it.
         from viewer.ui.pictures.slideshow_widget import Slideshow
 
         widget = Slideshow(self._pictures, self._view.viewport())
-        widget.turned.connect(lambda _place: self._turned(index))
-        widget.opened.connect(self.opened)
+        widget.slide_changed.connect(lambda _place: self._on_slide_changed(index))
+        widget.full_size_requested.connect(self.full_size_requested)
         widget.focused.connect(self.focused)
-        widget.left.connect(lambda following: self._go_on(index, following))
+        widget.tab_pressed.connect(lambda following: self._leave_by_tab(index, following))
         return widget
 
     @staticmethod
@@ -87,36 +87,36 @@ class PageShows(QObject):
         figure = page.figures[number]
         return Slide(number, figure.alt, figure.caption)
 
-    def place(self) -> None:
+    def reposition(self) -> None:
         """Bring the widgets to where the page keeps their room now."""
         top = self._view.verticalScrollBar().value()
-        for show, widget in zip(self._shows, self._widgets, strict=False):
+        for show, widget in zip(self._slots, self._widgets, strict=False):
             stage, rail = self._line_rect(show.stage), self._line_rect(show.rail)
             width, height = show.stage_size
             foot = math.floor(rail.top()) + show.rail_height
             whole = QRect(
                 round(stage.left()), math.floor(stage.top()), width, foot - math.floor(stage.top())
             )
-            widget.set_rooms(whole.translated(0, -top), height, show.rail_height)
+            widget.set_geometries(whole.translated(0, -top), height, show.rail_height)
             widget.show()
 
-    def place_soon(self) -> None:
+    def reposition_soon(self) -> None:
         """The page is being laid out anew; see to the widgets when that is done."""
-        if self._shows:
-            self._place_soon.start()
+        if self._slots:
+            self._reposition_timer.start()
 
     # Captions
 
-    def _turned(self, index: int) -> None:
+    def _on_slide_changed(self, index: int) -> None:
         if self._page is not None:
             key = (str(self._page.entry.address), index)
-            self._left_at[key] = self._widgets[index].current
+            self._last_slides[key] = self._widgets[index].current_index
         self._show_caption(index)
 
     def _show_caption(self, index: int) -> None:
         """Only the caption of the slide that is shown is visible."""
         document = self._view.document()
-        show, current = self._shows[index], self._widgets[index].current
+        show, current = self._slots[index], self._widgets[index].current_index
         changed = False
         for place, position in enumerate(show.captions):
             block = document.findBlock(position)
@@ -128,41 +128,41 @@ class PageShows(QObject):
             document.markContentsDirty(first, show.rail - first)
             self._view.viewport().update()
 
-    def _index_at(self, position: int) -> int:
-        for index, show in enumerate(self._shows):
+    def _slot_at(self, position: int) -> int:
+        for index, show in enumerate(self._slots):
             if show.stage <= position <= show.rail:
                 return index
         return -1
 
-    def reveal(self, position: int) -> int:
+    def reveal_caption(self, position: int) -> int:
         """Turn to the slide whose caption stands at ``position``; returns where it can be seen.
 
         That is the stage for whatever belongs to a slideshow, else ``position`` itself.
         """
-        index = self._index_at(position)
+        index = self._slot_at(position)
         if index < 0:
             return position
-        show = self._shows[index]
+        show = self._slots[index]
         for place in reversed(range(len(show.captions))):
             if show.captions[place] <= position < show.rail:
                 self._widgets[index].show_slide(place)
                 break
         return show.stage
 
-    def turn_to(self, number: int) -> None:
+    def show_picture(self, number: int) -> None:
         """Turn the slideshow that holds picture ``number`` to it."""
-        for show, widget in zip(self._shows, self._widgets, strict=False):
+        for show, widget in zip(self._slots, self._widgets, strict=False):
             if number in show.pictures:
                 widget.show_slide(show.pictures.index(number))
 
-    def stand_in(self, position: int) -> int:
+    def visible_position(self, position: int) -> int:
         """Where the slideshow of a caption that is not shown stands."""
-        index = self._index_at(position)
-        return self._shows[index].stage if index >= 0 else position
+        index = self._slot_at(position)
+        return self._slots[index].stage if index >= 0 else position
 
-    def extent(self, position: int) -> QRectF | None:
+    def slideshow_rect(self, position: int) -> QRectF | None:
         """The whole slideshow at ``position``, in coordinates of the document."""
-        index = self._index_at(position)
+        index = self._slot_at(position)
         if index < 0:
             return None
         box = QRectF(self._widgets[index].geometry())
@@ -170,22 +170,22 @@ class PageShows(QObject):
 
     # The keyboard
 
-    def take_focus(self) -> bool:
+    def enter_by_tab(self) -> bool:
         """Where Tab has brought the page's cursor to a stage, go on into the slideshow."""
         cursor = self._view.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
-        for show, widget in zip(self._shows, self._widgets, strict=False):
+        for show, widget in zip(self._slots, self._widgets, strict=False):
             if (start, end) == (show.stage, show.stage + 1):
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False
 
-    def _go_on(self, index: int, following: bool) -> None:
+    def _leave_by_tab(self, index: int, following: bool) -> None:
         """Tab leaves the slideshow for what comes next on the page."""
         self._view.setFocus(Qt.FocusReason.TabFocusReason)
         cursor = QTextCursor(self._view.document())
-        cursor.setPosition(self._shows[index].stage)
-        cursor.setPosition(self._shows[index].stage + 1, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self._slots[index].stage)
+        cursor.setPosition(self._slots[index].stage + 1, QTextCursor.MoveMode.KeepAnchor)
         bar = self._view.verticalScrollBar()
         top = bar.value()
         self._view.setTextCursor(cursor)

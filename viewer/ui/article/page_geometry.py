@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from viewer.archive.model.catalogue_entries import Page
-from viewer.ui.article.inline_slideshows import PageShows
+from viewer.ui.article.inline_slideshows import InlineSlideshows
 from viewer.ui.document.built_page import PICTURE, SLIDESHOW, BuiltPage
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.widgets.accessible_roles import AccessibleText
@@ -35,9 +35,9 @@ class PagePlaces(AccessibleText):
         self._page: Page | None = None
         self._built = BuiltPage()
         self._brought: tuple[int, int] | None = None  # an offset, and the scrolling it took
-        self._shows = PageShows(self, pictures, self._line_rect)
-        self._shows.opened.connect(self.picture_requested)
-        self.document().documentLayout().documentSizeChanged.connect(self._shows.place_soon)
+        self._shows = InlineSlideshows(self, pictures, self._line_rect)
+        self._shows.full_size_requested.connect(self.picture_requested)
+        self.document().documentLayout().documentSizeChanged.connect(self._shows.reposition_soon)
 
     @property
     def page(self) -> Page | None:
@@ -156,7 +156,7 @@ class PagePlaces(AccessibleText):
         """Bring picture ``number`` of the page to the top of the view."""
         if number not in self._built.pictures:
             self._write_to(len(self._page.text) if self._page is not None else 0)
-        self._shows.turn_to(number)
+        self._shows.show_picture(number)
         position = self._built.pictures.get(number)
         if position is not None:
             self._scroll_to(position, True)
@@ -167,7 +167,7 @@ class PagePlaces(AccessibleText):
         if kind == PICTURE and number.isdecimal():
             return int(number)
         if kind == SLIDESHOW and number.isdecimal() and int(number) < len(self.slideshows):
-            return self.slideshows[int(number)].shown_number
+            return self.slideshows[int(number)].shown_picture
         return -1
 
     @property
@@ -195,12 +195,12 @@ class PagePlaces(AccessibleText):
 
     def _scroll_to(self, position: int, top: bool) -> None:
         self.put_cursor(position)
-        stage = self._shows.reveal(position)
+        stage = self._shows.reveal_caption(position)
         bar = self.verticalScrollBar()
         height = self.viewport().height()
         margin = _ABOVE if top else height // 3
         line = self._line_rect(stage if top else position)
-        whole = self._shows.extent(position)
+        whole = self._shows.slideshow_rect(position)
         # The words of a caption are shown with their picture, where there is room for both.
         if not top and whole is not None and whole.height() <= height - 2 * _ABOVE:
             if whole.top() < bar.value() or whole.bottom() > bar.value() + height:
@@ -223,7 +223,7 @@ class PagePlaces(AccessibleText):
         layout.documentSize()
         block = self.document().findBlock(position)
         if not block.isVisible():
-            position = self._shows.stand_in(position)
+            position = self._shows.visible_position(position)
             block = self.document().findBlock(position)
         box = layout.blockBoundingRect(block)
         line = block.layout().lineForTextPosition(position - block.position())

@@ -142,7 +142,7 @@ class PageView(PagePlaces):
         )
         # Emptying the document may resize the view: nothing of the old page is where it was.
         self._built = BuiltPage()
-        self._shows.let_go()
+        self._shows.clear_slots()
         self._built = self._builder.begin(self._page, self._words, *self._neighbours)
         self._write(self._enough(begin))
         # The viewport keeps its own cursor; at the top it cannot drag the view along.
@@ -342,7 +342,7 @@ class PageView(PagePlaces):
         before = self._column
         self._fit_margins()
         super().resizeEvent(event)
-        self._shows.place()
+        self._shows.reposition()
         if held is not None and before != self._column:
             self._put_back(held)
             if self._built.has_pictures:
@@ -358,7 +358,7 @@ class PageView(PagePlaces):
             # Qt never leaves backwards a link that stands at the very beginning.
             self.setTextCursor(QTextCursor(self.document()))
             return QWidget.focusNextPrevChild(self, following)
-        if self._shows.take_focus():
+        if self._shows.enter_by_tab():
             return True
         if moved and self.hasFocus():
             self.stopped.emit()

@@ -41,7 +41,7 @@ def _slideshow(window: MainWindow) -> Callable[[], bool]:
     shows = window.pane.slideshows
     if not shows:
         raise ViewerError("This article has no slideshow; name one that has.")
-    window.pane.go_to_picture(shows[0].slides[0].number)
+    window.pane.go_to_picture(shows[0].slides[0].picture_number)
     window.pane.setFocus()
     return lambda: shows[0].is_drawn
 

@@ -32,17 +32,17 @@ from viewer.ui.pictures.placeholder import paint_missing_picture
 from viewer.ui.theme import fonts, icons
 
 _GAP = 8
-_THUMBNAIL = (58, 40)
-_NARROWEST = 36
-_BUTTON = 32
-_QUIET = 0.55
+_THUMBNAIL_SIZE = (58, 40)
+_MIN_THUMBNAIL_WIDTH = 36
+_BUTTON_SIZE = 32
+_INACTIVE_OPACITY = 0.55
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
     """One picture of a slideshow: its number in the article, and its words."""
 
-    number: int
+    picture_number: int
     alt: str
     caption: str
 
@@ -50,9 +50,9 @@ class Slide:
 class Slideshow(QWidget):
     """Shows one slide at a time. The arrow keys turn to another, Enter asks for it full size."""
 
-    turned = Signal(int)  # the place of the slide that is now shown
-    opened = Signal(int)  # the number of the picture to show full size
-    left = Signal(bool)  # Tab (True) or Shift+Tab was pressed
+    slide_changed = Signal(int)  # the place of the slide that is now shown
+    full_size_requested = Signal(int)  # the number of the picture to show full size
+    tab_pressed = Signal(bool)  # Tab (True) or Shift+Tab was pressed
     focused = Signal()
 
     def __init__(self, pictures: PictureCache, parent: QWidget) -> None:
@@ -65,31 +65,31 @@ class Slideshow(QWidget):
         self._zoom = 1.0
         self._page: Page | None = None
         self._slides: tuple[Slide, ...] = ()
-        self._current = 0
+        self._current_index = 0
         self._stage = QRect()
         self._rail = QRect()
-        self._hovered = -1
-        self._back = self._button(self.tr("Previous picture"), -1)
-        self._forward = self._button(self.tr("Next picture"), 1)
+        self._hovered_index = -1
+        self._previous_button = self._make_button(self.tr("Previous picture"), -1)
+        self._next_button = self._make_button(self.tr("Next picture"), 1)
         # One picture at a time, between other events: a page that is turned to is there at once,
         # the picture and its thumbnails a moment later.
-        self._fresh = True
+        self._is_new_page = True
         # Thumbnails are few and small, and kept apart from the large pictures' cache, which may
         # be full of the one on the stage.
-        self._drawn: dict[tuple[int, int, float], QImage] = {}
-        self._draw_soon = QTimer(self)
-        self._draw_soon.setSingleShot(True)
-        self._draw_soon.setInterval(0)
-        self._draw_soon.timeout.connect(self._draw_next)
+        self._thumbnail_images: dict[tuple[int, int, float], QImage] = {}
+        self._draw_timer = QTimer(self)
+        self._draw_timer.setSingleShot(True)
+        self._draw_timer.setInterval(0)
+        self._draw_timer.timeout.connect(self._draw_next)
 
-    def _button(self, name: str, by: int) -> QToolButton:
+    def _make_button(self, name: str, by: int) -> QToolButton:
         button = QToolButton(self)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName(name)
         button.setToolTip(name)
         button.setCursor(Qt.CursorShape.ArrowCursor)
-        button.setFixedSize(_BUTTON, _BUTTON)
-        button.clicked.connect(lambda: self.turn(by))
+        button.setFixedSize(_BUTTON_SIZE, _BUTTON_SIZE)
+        button.clicked.connect(lambda: self.turn_by(by))
         return button
 
     # What it shows
@@ -98,35 +98,35 @@ class Slideshow(QWidget):
         self, page: Page, slides: tuple[Slide, ...], current: int, theme: Theme, zoom: float
     ) -> None:
         """Show ``slides`` of ``page``, at first the one at place ``current``."""
-        self._fresh = page is not self._page
-        if self._fresh or theme is not self._theme:
-            self._drawn.clear()
+        self._is_new_page = page is not self._page
+        if self._is_new_page or theme is not self._theme:
+            self._thumbnail_images.clear()
         self._page, self._slides, self._theme, self._zoom = page, slides, theme, zoom
-        self._current = min(max(0, current), len(slides) - 1)
-        self._hovered = -1
+        self._current_index = min(max(0, current), len(slides) - 1)
+        self._hovered_index = -1
         density = self.devicePixelRatioF()
-        for button, icon in ((self._back, "back"), (self._forward, "forward")):
+        for button, icon in ((self._previous_button, "back"), (self._next_button, "forward")):
             button.setIcon(icons.icon(icon, theme.accent, theme.line, 18, density))
-        self._renew()
+        self._refresh()
 
-    def set_rooms(self, whole: QRect, stage_height: int, rail_height: int) -> None:
+    def set_geometries(self, whole: QRect, stage_height: int, rail_height: int) -> None:
         """Stand at ``whole`` (of the parent): the stage at its top, the rail at its foot."""
         self._stage = QRect(0, 0, whole.width(), stage_height)
         self._rail = QRect(0, whole.height() - rail_height, whole.width(), rail_height)
         self.setGeometry(whole)
         self.setMask(QRegion(self._stage).united(QRegion(self._rail)))
-        self._lay_buttons()
+        self._place_buttons()
         self.update()
 
     @property
-    def current(self) -> int:
+    def current_index(self) -> int:
         """The place of the slide that is shown, from 0."""
-        return self._current
+        return self._current_index
 
     @property
-    def shown_number(self) -> int:
+    def shown_picture(self) -> int:
         """The number, in the article, of the picture that is shown; -1 if it cannot be."""
-        number = self._slides[self._current].number
+        number = self._slides[self._current_index].picture_number
         shown = (
             self._page is not None and self._pictures.natural_size(self._page, number) is not None
         )
@@ -137,62 +137,64 @@ class Slideshow(QWidget):
         """All slides."""
         return self._slides
 
-    def counter(self) -> str:
+    def counter_text(self) -> str:
         """Which slide this is, as the reader sees it."""
-        return f"{format_count(self._current + 1)} / {format_count(len(self._slides))}"
+        return f"{format_count(self._current_index + 1)} / {format_count(len(self._slides))}"
 
-    def turn(self, by: int) -> None:
+    def turn_by(self, by: int) -> None:
         """Show the slide ``by`` places further on; the first and the last one are ends."""
-        self.show_slide(self._current + by)
+        self.show_slide(self._current_index + by)
 
     def show_slide(self, place: int) -> None:
         """Show the slide at ``place``, or the one nearest to it."""
         place = min(max(0, place), len(self._slides) - 1)
-        if place != self._current:
-            self._current = place
-            self._fresh = False
-            self._renew()
-            self.turned.emit(place)
+        if place != self._current_index:
+            self._current_index = place
+            self._is_new_page = False
+            self._refresh()
+            self.slide_changed.emit(place)
 
-    def _renew(self) -> None:
-        slide = self._slides[self._current]
+    def _refresh(self) -> None:
+        slide = self._slides[self._current_index]
         words = slide.alt or slide.caption
         name = self.tr("Slideshow, picture {number} of {count}: {words}")
         self.setAccessibleName(
             name.format(
-                number=format_count(self._current + 1),
+                number=format_count(self._current_index + 1),
                 count=format_count(len(self._slides)),
                 words=words,
             )
         )
         self.setAccessibleDescription(slide.caption if slide.caption != words else "")
-        self._back.setEnabled(self._current > 0)
-        self._forward.setEnabled(self._current < len(self._slides) - 1)
-        self._lay_buttons()
+        self._previous_button.setEnabled(self._current_index > 0)
+        self._next_button.setEnabled(self._current_index < len(self._slides) - 1)
+        self._place_buttons()
         self.update()
 
     # Where things are
 
     def _counter_width(self) -> int:
         widest = f"{format_count(len(self._slides))} / {format_count(len(self._slides))}"
-        wide = QFontMetrics(self._font()).horizontalAdvance(widest) + 2 * _GAP
+        wide = QFontMetrics(self._label_font()).horizontalAdvance(widest) + 2 * _GAP
         # A page too narrow for it has the count in the accessible name alone.
-        return wide if wide + 2 * _BUTTON <= self._rail.width() else 0
+        return wide if wide + 2 * _BUTTON_SIZE <= self._rail.width() else 0
 
-    def _font(self) -> QFont:
+    def _label_font(self) -> QFont:
         return fonts.font(round(13 * self._zoom))
 
-    def _lay_buttons(self) -> None:
-        middle = self._rail.center().y() - _BUTTON // 2 + 1
-        right = self._rail.right() + 1 - _BUTTON
-        self._forward.move(right, middle)
-        self._back.move(right - self._counter_width() - _BUTTON, middle)
+    def _place_buttons(self) -> None:
+        middle = self._rail.center().y() - _BUTTON_SIZE // 2 + 1
+        right = self._rail.right() + 1 - _BUTTON_SIZE
+        self._next_button.move(right, middle)
+        self._previous_button.move(right - self._counter_width() - _BUTTON_SIZE, middle)
 
     def picture_rect(self) -> QRectF:
         """Where the current picture stands in the widget."""
-        return self._fitted(self._slides[self._current].number, QRectF(self._stage), self._zoom)
+        return self._fit_rect(
+            self._slides[self._current_index].picture_number, QRectF(self._stage), self._zoom
+        )
 
-    def _fitted(self, number: int, room: QRectF, zoom: float) -> QRectF:
+    def _fit_rect(self, number: int, room: QRectF, zoom: float) -> QRectF:
         assert self._page is not None
         size = self._pictures.natural_size(self._page, number)
         if size is None or size.width() < 1 or size.height() < 1:
@@ -204,21 +206,21 @@ class Slideshow(QWidget):
         box.moveCenter(room.center())
         return QRectF(round(box.x()), round(box.y()), box.width(), box.height())
 
-    def thumbnails(self) -> list[tuple[int, QRectF]]:
+    def visible_thumbnails(self) -> list[tuple[int, QRectF]]:
         """The slides whose thumbnails find room around the current one, and where they stand."""
-        room = self._back.x() - _GAP
-        wide, high = _THUMBNAIL
+        room = self._previous_button.x() - _GAP
+        wide, high = _THUMBNAIL_SIZE
         # Before any is left out they grow narrower together.
-        wide = min(wide, max(_NARROWEST, room // len(self._slides) - _GAP))
+        wide = min(wide, max(_MIN_THUMBNAIL_WIDTH, room // len(self._slides) - _GAP))
         count = min(max(0, room + _GAP) // (wide + _GAP), len(self._slides))
-        first = min(max(0, self._current - count // 2), len(self._slides) - count)
+        first = min(max(0, self._current_index - count // 2), len(self._slides) - count)
         top = self._rail.top() + (self._rail.height() - high) / 2
         return [
             (first + n, QRectF(n * (wide + _GAP), round(top), wide, high)) for n in range(count)
         ]
 
     def _thumbnail_at(self, place: QPoint) -> int:
-        for number, box in self.thumbnails():
+        for number, box in self.visible_thumbnails():
             if box.adjusted(-_GAP / 2, -6, _GAP / 2, 6).contains(place):
                 return number
         return -1
@@ -233,14 +235,14 @@ class Slideshow(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_picture(painter)
-        for number, box in self.thumbnails():
+        for number, box in self.visible_thumbnails():
             self._paint_thumbnail(painter, number, box)
-        painter.setFont(self._font())
+        painter.setFont(self._label_font())
         painter.setPen(QColor(self._theme.dim))
-        left = self._back.geometry().right()
-        count = QRect(left, self._rail.top(), self._forward.x() - left, self._rail.height())
+        left = self._previous_button.geometry().right()
+        count = QRect(left, self._rail.top(), self._next_button.x() - left, self._rail.height())
         if self._counter_width():
-            painter.drawText(count, Qt.AlignmentFlag.AlignCenter, self.counter())
+            painter.drawText(count, Qt.AlignmentFlag.AlignCenter, self.counter_text())
         if self.hasFocus():
             painter.setPen(QPen(QColor(self._theme.accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -248,29 +250,31 @@ class Slideshow(QWidget):
 
     def _paint_picture(self, painter: QPainter) -> None:
         assert self._page is not None
-        number = self._slides[self._current].number
+        number = self._slides[self._current_index].picture_number
         box = self.picture_rect()
         if self._pictures.natural_size(self._page, number) is None:
             room = QRectF(self._stage)
-            paint_missing_picture(painter, room, self._page, number, self._theme, self._font())
+            paint_missing_picture(
+                painter, room, self._page, number, self._theme, self._label_font()
+            )
             return
         width, density = round(box.width()), self.devicePixelRatioF()
-        if self._fresh and not self._pictures.is_cached(self._page, number, width, density):
-            self._draw_soon.start()
+        if self._is_new_page and not self._pictures.is_cached(self._page, number, width, density):
+            self._draw_timer.start()
             return
-        self._fresh = False
+        self._is_new_page = False
         painter.drawImage(box, self._pictures.scaled_image(self._page, number, width, density))
 
     def _paint_thumbnail(self, painter: QPainter, place: int, room: QRectF) -> None:
         assert self._page is not None
-        number = self._slides[place].number
-        current = place == self._current
+        number = self._slides[place].picture_number
+        current = place == self._current_index
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._theme.side))
         painter.drawRoundedRect(room, 4, 4)
-        box = self._fitted(number, _inner(room), 1.0)
-        painter.setOpacity(1.0 if current or place == self._hovered else _QUIET)
-        image = self._drawn.get((number, round(box.width()), self.devicePixelRatioF()))
+        box = self._fit_rect(number, _thumbnail_content_rect(room), 1.0)
+        painter.setOpacity(1.0 if current or place == self._hovered_index else _INACTIVE_OPACITY)
+        image = self._thumbnail_images.get((number, round(box.width()), self.devicePixelRatioF()))
         if self._pictures.natural_size(self._page, number) is None:
             painter.setPen(QPen(QColor(self._theme.dim), 1, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -278,7 +282,7 @@ class Slideshow(QWidget):
         elif image is not None:
             painter.drawImage(box, image)
         else:
-            self._draw_soon.start()
+            self._draw_timer.start()
         painter.setOpacity(1.0)
         if current:
             painter.setPen(Qt.PenStyle.NoPen)
@@ -288,35 +292,35 @@ class Slideshow(QWidget):
     @property
     def is_drawn(self) -> bool:
         """Whether the picture and every thumbnail has been drawn."""
-        return self._undrawn() is None
+        return self._next_undrawn() is None
 
-    def _undrawn(self) -> tuple[int, int] | None:
+    def _next_undrawn(self) -> tuple[int, int] | None:
         """The number and width of the first picture that is not drawn yet, the large one first."""
         page, density = self._page, self.devicePixelRatioF()
         if page is None:
             return None
-        if self._fresh and self.shown_number >= 0:
+        if self._is_new_page and self.shown_picture >= 0:
             width = round(self.picture_rect().width())
-            if not self._pictures.is_cached(page, self.shown_number, width, density):
-                return self.shown_number, width
-        for place, room in self.thumbnails():
-            number = self._slides[place].number
-            width = round(self._fitted(number, _inner(room), 1.0).width())
+            if not self._pictures.is_cached(page, self.shown_picture, width, density):
+                return self.shown_picture, width
+        for place, room in self.visible_thumbnails():
+            number = self._slides[place].picture_number
+            width = round(self._fit_rect(number, _thumbnail_content_rect(room), 1.0).width())
             known = self._pictures.natural_size(page, number) is not None
-            if known and (number, width, density) not in self._drawn:
+            if known and (number, width, density) not in self._thumbnail_images:
                 return number, width
         return None
 
     def _draw_next(self) -> None:
         """Draw one picture; the paint asks for the next one."""
-        undrawn = self._undrawn()
+        undrawn = self._next_undrawn()
         if self._page is None or not self.isVisible() or undrawn is None:
             return
         density = self.devicePixelRatioF()
         image = self._pictures.scaled_image(self._page, *undrawn, density)
-        if undrawn[1] <= _THUMBNAIL[0]:
-            self._drawn[(*undrawn, density)] = image
-        self._fresh = False
+        if undrawn[1] <= _THUMBNAIL_SIZE[0]:
+            self._thumbnail_images[(*undrawn, density)] = image
+        self._is_new_page = False
         self.update()
 
     # Qt's events
@@ -324,14 +328,14 @@ class Slideshow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the buttons at the right end."""
         super().resizeEvent(event)
-        self._lay_buttons()
+        self._place_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrow keys, Home and End turn, Enter opens; everything else is the page's."""
         key = Qt.Key(event.key())
         turns = {
-            Qt.Key.Key_Left: self._current - 1,
-            Qt.Key.Key_Right: self._current + 1,
+            Qt.Key.Key_Left: self._current_index - 1,
+            Qt.Key.Key_Right: self._current_index + 1,
             Qt.Key.Key_Home: 0,
             Qt.Key.Key_End: len(self._slides) - 1,
         }
@@ -342,14 +346,14 @@ class Slideshow(QWidget):
         if plain and key in turns:
             self.show_slide(turns[key])
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.shown_number >= 0:
-                self.opened.emit(self.shown_number)
+            if self.shown_picture >= 0:
+                self.full_size_requested.emit(self.shown_picture)
         else:
             event.ignore()
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab goes on along the page."""
-        self.left.emit(following)
+        self.tab_pressed.emit(following)
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -376,8 +380,8 @@ class Slideshow(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click ends on the picture it began on."""
         left = event.button() == Qt.MouseButton.LeftButton
-        if left and self.shown_number >= 0 and self.picture_rect().contains(event.position()):
-            self.opened.emit(self.shown_number)
+        if left and self.shown_picture >= 0 and self.picture_rect().contains(event.position()):
+            self.full_size_requested.emit(self.shown_picture)
             return
         event.ignore()
 
@@ -385,22 +389,22 @@ class Slideshow(QWidget):
         """The pointer tells what can be clicked."""
         place = event.position().toPoint()
         hovered = self._thumbnail_at(place)
-        on_picture = self.shown_number >= 0 and self.picture_rect().contains(event.position())
+        on_picture = self.shown_picture >= 0 and self.picture_rect().contains(event.position())
         hand = hovered >= 0 or on_picture
         self.setCursor(Qt.CursorShape.PointingHandCursor if hand else Qt.CursorShape.ArrowCursor)
-        if hovered != self._hovered:
-            self._hovered = hovered
+        if hovered != self._hovered_index:
+            self._hovered_index = hovered
             self.setToolTip(self._slides[hovered].caption if hovered >= 0 else "")
             self.update(self._rail)
 
     def leaveEvent(self, event: object) -> None:
         """Nothing is under the pointer any more."""
         super().leaveEvent(event)  # type: ignore[arg-type]
-        if self._hovered >= 0:
-            self._hovered = -1
+        if self._hovered_index >= 0:
+            self._hovered_index = -1
             self.update(self._rail)
 
 
-def _inner(room: QRectF) -> QRectF:
+def _thumbnail_content_rect(room: QRectF) -> QRectF:
     """Where in the room of a thumbnail its picture may stand."""
     return room.adjusted(3, 3, -3, -3)
