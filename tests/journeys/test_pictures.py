@@ -91,11 +91,11 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     press(Qt.Key.Key_I, held=CONTROL | SHIFT)
     sheet = window.leaves.leaf
     assert isinstance(sheet, ContactSheet)
-    words = str(sheet.view.currentIndex().data())
+    words = str(sheet.grid.currentIndex().data())
     assert words == page.figures[0].caption
     for _ in range(len(page.figures)):
         press(Qt.Key.Key_Right)
-    other = str(sheet.view.currentIndex().data())
+    other = str(sheet.grid.currentIndex().data())
     press(Qt.Key.Key_Return)
     assert window.leaves.leaf is None
     assert window.address == at("dosudo/2/c6")
@@ -216,9 +216,9 @@ def test_pictures_of_her_own_by_mouse(
     sheet = window.leaves.leaf
     assert isinstance(sheet, ContactSheet)
     QApplication.processEvents()
-    assert sheet.head().endswith("3 pictures")
-    place = sheet.view.visualRect(sheet.model.index(2)).center()
-    qtbot.mouseClick(sheet.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert sheet.heading_text().endswith("3 pictures")
+    place = sheet.grid.visualRect(sheet.model.index(2)).center()
+    qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.leaves.leaf is None
     position = pane._built.pictures[2]
     assert pane.viewport().rect().intersects(box_of(pane, position, position + 1))

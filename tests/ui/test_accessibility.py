@@ -254,7 +254,7 @@ def test_tab_follows_what_the_eye_sees(program: Program) -> None:
     window.bar.box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     tree, sheet, side = (
-        stops.index(w) for w in (window.tree.view, program.views.sheet.view, window.beside.tabs)
+        stops.index(w) for w in (window.tree.view, program.views.sheet.grid, window.beside.tabs)
     )
     assert tree < sheet < side
 

@@ -17,7 +17,7 @@ from viewer.app import Program
 from viewer.archive.model.address import Address
 from viewer.color_themes import THEMES
 from viewer.ui.pictures.contact_sheet import ContactSheet
-from viewer.ui.pictures.contact_sheet_model import SheetModel
+from viewer.ui.pictures.contact_sheet_model import ContactSheetModel
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -81,7 +81,7 @@ def picture_is_in_view(window: MainWindow, number: int) -> bool:
 
 
 def test_all_pictures_of_the_issue_are_there(sheet: ContactSheet) -> None:
-    assert sheet.head() == "No. 9 · 1 January 2020\n5 pictures"
+    assert sheet.heading_text() == "No. 9 · 1 January 2020\n5 pictures"
     assert words(sheet) == [
         "The first <b>caption</b>", "gone", "far", "In a show", "Also in a show",
     ]  # fmt: skip
@@ -94,7 +94,7 @@ def test_all_pictures_of_the_issue_are_there(sheet: ContactSheet) -> None:
 
 def test_the_model_keeps_qt_s_rules(sheet: ContactSheet) -> None:
     QAbstractItemModelTester(sheet.model, FATAL)
-    QAbstractItemModelTester(SheetModel(), FATAL)
+    QAbstractItemModelTester(ContactSheetModel(), FATAL)
     sheet.model.set_pages(())
 
 
@@ -106,9 +106,9 @@ def test_a_click_leads_to_the_picture_on_its_page(
         program.views.show_pictures()
         QApplication.processEvents()
         index = sheet.model.index(row)
-        sheet.view.scrollTo(index)
-        place = sheet.view.visualRect(index).center()
-        qtbot.mouseClick(sheet.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        sheet.grid.scrollTo(index)
+        place = sheet.grid.visualRect(index).center()
+        qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
         assert window.leaves.leaf is None
         assert window.address == at(f"pics/9/{key}")
         assert picture_is_in_view(window, number)
@@ -116,11 +116,11 @@ def test_a_click_leads_to_the_picture_on_its_page(
 
 
 def test_keys_walk_and_enter_opens(program: Program, sheet: ContactSheet, qtbot: Any) -> None:
-    assert sheet.view.hasFocus()
-    assert sheet.view.currentIndex().row() == 0
-    qtbot.keyClick(sheet.view, Qt.Key.Key_Right)
-    assert sheet.view.currentIndex().row() == 1
-    qtbot.keyClick(sheet.view, Qt.Key.Key_Return)
+    assert sheet.grid.hasFocus()
+    assert sheet.grid.currentIndex().row() == 0
+    qtbot.keyClick(sheet.grid, Qt.Key.Key_Right)
+    assert sheet.grid.currentIndex().row() == 1
+    qtbot.keyClick(sheet.grid, Qt.Key.Key_Return)
     assert program.window.address == at("pics/9/a3")
     assert program.window.pane.hasFocus()
 
@@ -132,12 +132,12 @@ def test_there_is_a_way_back_to_the_page(
     window = program.window
     before = window.address
     if way == "escape":
-        qtbot.keyClick(sheet.view, Qt.Key.Key_Escape)
+        qtbot.keyClick(sheet.grid, Qt.Key.Key_Escape)
     elif way == "back":
         assert window.bar.back_button.isEnabled()
         window.actions_["back"].trigger()
     elif way == "mouse":
-        qtbot.mouseClick(sheet.view.viewport(), Qt.MouseButton.BackButton, pos=QPoint(60, 60))
+        qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.BackButton, pos=QPoint(60, 60))
     else:
         (button,) = sheet.findChildren(QToolButton)
         assert button.accessibleName() == "Back to the article (Esc)"
@@ -172,7 +172,7 @@ def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -
     next(a for a in menu.actions() if "Pictures" in a.text()).trigger()
     shown = program.window.leaves.leaf
     assert isinstance(shown, ContactSheet)
-    assert shown.head().startswith("No. 2 · 29 July 2017\n")
+    assert shown.heading_text().startswith("No. 2 · 29 July 2017\n")
     assert program.window.address == at("pics/9/a2")
 
 
@@ -187,10 +187,10 @@ def test_an_issue_without_pictures_says_so(
     program.window.actions_["pictures"].trigger()
     shown = program.window.leaves.leaf
     assert isinstance(shown, ContactSheet)
-    assert shown.head().endswith("\nNo pictures")
-    assert not shown.view.isVisible()
+    assert shown.heading_text().endswith("\nNo pictures")
+    assert not shown.grid.isVisible()
     assert "No. 1 has no pictures. Esc leads back to the article." in [
-        label.text() for label in shown.findChildren(type(shown._empty)) if label.isVisible()
+        label.text() for label in shown.findChildren(type(shown._empty_label)) if label.isVisible()
     ]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
     assert program.window.leaves.leaf is None
@@ -199,11 +199,11 @@ def test_an_issue_without_pictures_says_so(
 def test_pictures_are_drawn_when_they_are_seen(
     program: Program, sheet: ContactSheet, qtbot: Any
 ) -> None:
-    qtbot.waitUntil(lambda: not sheet.cells._wanted)
+    qtbot.waitUntil(lambda: not sheet.cell_delegate._pending)
     sheet.grab()
-    qtbot.waitUntil(lambda: not sheet.cells._wanted)
-    picture = sheet.view.viewport().grab().toImage()
-    place = sheet.view.visualRect(sheet.model.index(0)).center()
+    qtbot.waitUntil(lambda: not sheet.cell_delegate._pending)
+    picture = sheet.grid.viewport().grab().toImage()
+    place = sheet.grid.visualRect(sheet.model.index(0)).center()
     assert picture.pixelColor(place.x(), place.y() - 40).red() == 128
 
 
@@ -214,7 +214,7 @@ def test_a_long_sheet_draws_only_what_is_in_view(show: Show, qtbot: Any) -> None
     assert isinstance(sheet, ContactSheet)
     QApplication.processEvents()
     assert sheet.model.rowCount() == 90
-    assert len(sheet.cells._wanted) < 40
+    assert len(sheet.cell_delegate._pending) < 40
 
 
 @pytest.mark.parametrize("theme", list(THEMES))
@@ -227,10 +227,12 @@ def test_it_fits_every_window_theme_and_text_size(
     window.set_theme(theme)
     window.set_zoom(zoom)
     QApplication.processEvents()
-    assert sheet.view.horizontalScrollBar().maximum() == 0
-    assert sheet.view.columns() * sheet.view.gridSize().width() <= sheet.view.viewport().width()
-    first, second = (sheet.view.visualRect(sheet.model.index(n)) for n in (0, 1))
-    assert (first.top() == second.top()) == (sheet.view.columns() > 1)
+    assert sheet.grid.horizontalScrollBar().maximum() == 0
+    assert (
+        sheet.grid.column_count() * sheet.grid.gridSize().width() <= sheet.grid.viewport().width()
+    )
+    first, second = (sheet.grid.visualRect(sheet.model.index(n)) for n in (0, 1))
+    assert (first.top() == second.top()) == (sheet.grid.column_count() > 1)
     ground = sheet.grab().toImage().pixelColor(4, sheet.height() - 4)
     assert ground.name().upper() == THEMES[theme].page
 
@@ -238,7 +240,7 @@ def test_it_fits_every_window_theme_and_text_size(
 def test_the_sheet_opens_where_the_reader_is(program: Program) -> None:
     program.window.go_to(at("pics/9/a3"))
     program.views.show_pictures()
-    assert program.views.sheet.view.currentIndex().data() == "gone"
+    assert program.views.sheet.grid.currentIndex().data() == "gone"
     program.window.go_to(at("pics/9/a1"))
     program.views.show_pictures()
-    assert program.views.sheet.view.currentIndex().data() == "The first <b>caption</b>"
+    assert program.views.sheet.grid.currentIndex().data() == "The first <b>caption</b>"

@@ -128,7 +128,7 @@ def report(target: str) -> None:
     program.views.show_pictures()
     window.grab()
     asked["pictures"].clear()
-    _wait_until(lambda: program.views.sheet.cells.is_drawn)
+    _wait_until(lambda: program.views.sheet.cell_delegate.is_drawn)
     window.grab()
     sheet = set(asked["pictures"])
     program.views.show_picture(0)

@@ -26,7 +26,7 @@ def show_part(part: str, window: MainWindow, views: Views) -> Callable[[], bool]
     if part == "contact-sheet":
         views.show_pictures()
         sheet = views.sheet
-        return lambda: sheet.cells.is_drawn
+        return lambda: sheet.cell_delegate.is_drawn
     if part in ("whole", "outline", "quiet"):
         window.actions_[part].trigger()
         window.pane.setFocus()

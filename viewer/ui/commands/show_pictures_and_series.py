@@ -109,9 +109,9 @@ class Views(QObject):
         self.sheet.set_issue(entry, pages)
         here = next((p for p in pages if p.entry.address == address.page), None)
         if here is not None:
-            self.sheet.show_picture(here, 0)
+            self.sheet.select_picture(here, 0)
         window.finding.close_find_bar()
-        window.leaves.lay(self.sheet, self.sheet.first)
+        window.leaves.lay(self.sheet, self.sheet.initial_focus)
 
     @property
     def sheet(self) -> ContactSheet:
@@ -120,7 +120,7 @@ class Views(QObject):
             from viewer.ui.pictures.contact_sheet import ContactSheet
 
             self._sheet = ContactSheet(self._window.pictures, self._window)
-            self._sheet.left.connect(self._window.leaves.lift)
+            self._sheet.close_requested.connect(self._window.leaves.lift)
             self._sheet.picture_chosen.connect(self._go_to_picture)
             self._set_theme()
             self._set_zoom()

@@ -36,7 +36,11 @@ from PySide6.QtWidgets import (
 from viewer.archive.model.catalogue_entries import IssueEntry, Page
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.i18n.dates_and_numbers import long_date
-from viewer.ui.pictures.contact_sheet_model import PICTURE_ROLE, SheetModel, SheetPicture
+from viewer.ui.pictures.contact_sheet_model import (
+    PICTURE_ROLE,
+    ContactSheetModel,
+    ContactSheetPicture,
+)
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.pictures.placeholder import paint_missing_picture
 from viewer.ui.theme import fonts, icons
@@ -48,123 +52,125 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 #: Address, number, width and theme of a picture.
 _Key = tuple[str, int, int, str]
 
-_CELL = 176
-_PAD = 12
-_SHARE = 0.62  # a picture's room is this high, of its width
-_LINES = 2
-_SIDE = 20
+_CELL_WIDTH = 176
+_PADDING = 12
+_PICTURE_ASPECT = 0.62  # a picture's room is this high, of its width
+_CAPTION_LINES = 2
+_SIDE_MARGIN = 20
 
 
 class ContactSheet(QWidget):
     """All pictures of one issue in a grid."""
 
     picture_chosen = Signal(object, int)  # the article's Address, and the picture's number in it
-    left = Signal()
+    close_requested = Signal()
 
     def __init__(self, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("leaf")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.model = SheetModel(self)
-        self._crumb = _label(self, 13, "dim")
-        self._title = _label(self, 24, "heading")
+        self.model = ContactSheetModel(self)
+        self._breadcrumb = _make_label(self, 13, "dim")
+        self._title = _make_label(self, 24, "heading")
         self._title.setFont(fonts.font(24, weight=700))
-        self._close = QToolButton(self)
-        self._close.setFixedSize(fonts.icon_size(34), fonts.icon_size(34))
-        self._close.setIconSize(QSize(fonts.icon_size(18), fonts.icon_size(18)))
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close_button = QToolButton(self)
+        self._close_button.setFixedSize(fonts.icon_size(34), fonts.icon_size(34))
+        self._close_button.setIconSize(QSize(fonts.icon_size(18), fonts.icon_size(18)))
+        self._close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         name = self.tr("Back to the article (Esc)")
-        self._close.setAccessibleName(name)
-        self._close.setToolTip(name)
-        self._close.clicked.connect(self.left)
-        self._empty = _label(self, 15, "dim")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.view = _Grid(self)
-        self.view.setModel(self.model)
-        self.view.setAccessibleName(self.tr("Pictures"))
-        self.cells = _CellDelegate(self.view, pictures)
-        self.view.setItemDelegate(self.cells)
-        self.view.chosen.connect(self._chosen)
+        self._close_button.setAccessibleName(name)
+        self._close_button.setToolTip(name)
+        self._close_button.clicked.connect(self.close_requested)
+        self._empty_label = _make_label(self, 15, "dim")
+        self._empty_label.setWordWrap(True)
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.grid = _Grid(self)
+        self.grid.setModel(self.model)
+        self.grid.setAccessibleName(self.tr("Pictures"))
+        self.cell_delegate = _CellDelegate(self.grid, pictures)
+        self.grid.setItemDelegate(self.cell_delegate)
+        self.grid.chosen.connect(self._on_cell_chosen)
         head = QVBoxLayout()
         head.setSpacing(6)
-        head.addWidget(self._crumb)
+        head.addWidget(self._breadcrumb)
         head.addWidget(self._title)
         top = QHBoxLayout()
-        top.setContentsMargins(_SIDE + _PAD, 26, 14, 14)
+        top.setContentsMargins(_SIDE_MARGIN + _PADDING, 26, 14, 14)
         top.addLayout(head, 1)
-        top.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        top.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addLayout(top)
-        self._empty.setContentsMargins(_SIDE + _PAD, 8, _SIDE + _PAD, 0)
-        whole.addWidget(self._empty, 1)
-        whole.addWidget(self.view, 1)
+        self._empty_label.setContentsMargins(_SIDE_MARGIN + _PADDING, 8, _SIDE_MARGIN + _PADDING, 0)
+        whole.addWidget(self._empty_label, 1)
+        whole.addWidget(self.grid, 1)
 
     def set_issue(self, issue: IssueEntry, pages: tuple[Page, ...]) -> None:
         """Show the pictures of ``pages``, the illustrated articles of ``issue``."""
         self.model.set_pages(pages)
         count = self.model.rowCount()
         named = self.tr("No. {number}").format(number=issue.number)
-        self._crumb.setText(" · ".join(part for part in (named, long_date(issue.date)) if part))
+        self._breadcrumb.setText(
+            " · ".join(part for part in (named, long_date(issue.date)) if part)
+        )
         self._title.setText(
             self.tr("%Ln picture(s)", "", count) if count else self.tr("No pictures")
         )
-        self._empty.setText(
+        self._empty_label.setText(
             self.tr("{issue} has no pictures. Esc leads back to the article.").format(issue=named)
         )
-        self._empty.setVisible(not count)
-        self.view.setVisible(bool(count))
+        self._empty_label.setVisible(not count)
+        self.grid.setVisible(bool(count))
         if count:
-            self.view.setCurrentIndex(self.model.index(0))
-            self.view.scrollToTop()
+            self.grid.setCurrentIndex(self.model.index(0))
+            self.grid.scrollToTop()
 
-    def show_picture(self, page: Page, number: int) -> None:
+    def select_picture(self, page: Page, number: int) -> None:
         """Make a picture the current one, and bring it into view."""
         for row in range(self.model.rowCount()):
             index = self.model.index(row)
-            picture: SheetPicture = index.data(PICTURE_ROLE)
+            picture: ContactSheetPicture = index.data(PICTURE_ROLE)
             if (picture.page.entry.address, picture.number) == (page.entry.address, number):
-                self.view.setCurrentIndex(index)
-                self.view.scrollTo(index)
+                self.grid.setCurrentIndex(index)
+                self.grid.scrollTo(index)
                 return
 
     @property
-    def first(self) -> QWidget:
+    def initial_focus(self) -> QWidget:
         """What the keys belong to at first."""
-        return self._close if self.view.isHidden() else self.view
+        return self._close_button if self.grid.isHidden() else self.grid
 
-    def head(self) -> str:
+    def heading_text(self) -> str:
         """What stands above the grid, as the reader sees it."""
-        return f"{self._crumb.text()}\n{self._title.text()}"
+        return f"{self._breadcrumb.text()}\n{self._title.text()}"
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self.cells.theme = theme
-        self._close.setIcon(
+        self.cell_delegate.theme = theme
+        self._close_button.setIcon(
             icons.icon(
                 "close", theme.ink, theme.line, fonts.icon_size(20), self.devicePixelRatioF()
             )
         )
-        self.view.viewport().update()
+        self.grid.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
         """Write ``zoom`` times as large as usual."""
-        self.cells.set_zoom(zoom)
-        self._crumb.setFont(fonts.font(round(13 * zoom)))
+        self.cell_delegate.set_zoom(zoom)
+        self._breadcrumb.setFont(fonts.font(round(13 * zoom)))
         self._title.setFont(fonts.font(round(24 * zoom), weight=700))
-        self._empty.setFont(fonts.font(round(15 * zoom)))
-        self.view.fit_grid()
+        self._empty_label.setFont(fonts.font(round(15 * zoom)))
+        self.grid.fit_grid()
 
-    def _chosen(self, index: QModelIndex) -> None:
-        picture: SheetPicture = index.data(PICTURE_ROLE)
+    def _on_cell_chosen(self, index: QModelIndex) -> None:
+        picture: ContactSheetPicture = index.data(PICTURE_ROLE)
         self.picture_chosen.emit(picture.page.entry.address, picture.number)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leads back to the page."""
         if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
+            self.close_requested.emit()
             return
         super().keyPressEvent(event)
 
@@ -186,25 +192,25 @@ class _Grid(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSelectionRectVisible(False)
         self.setMouseTracking(True)
-        self.setViewportMargins(_SIDE, 0, _SIDE, 0)
+        self.setViewportMargins(_SIDE_MARGIN, 0, _SIDE_MARGIN, 0)
         self.clicked.connect(self.chosen)
 
-    def columns(self) -> int:
+    def column_count(self) -> int:
         """How many cells stand beside each other."""
         cells = self.itemDelegate()
-        least = cells.least() if isinstance(cells, _CellDelegate) else _CELL
-        return max(1, self._room() // least)
+        least = cells.min_cell_width() if isinstance(cells, _CellDelegate) else _CELL_WIDTH
+        return max(1, self._available_width() // least)
 
-    def _room(self) -> int:
+    def _available_width(self) -> int:
         # Qt leaves room for its scroll bar beside the one that has room already.
         bar = self.verticalScrollBar().sizeHint().width()
-        return max(80, self.width() - 2 * _SIDE - 2 * bar)
+        return max(80, self.width() - 2 * _SIDE_MARGIN - 2 * bar)
 
     def fit_grid(self) -> None:
         """Let the cells fill the rows."""
         cells = self.itemDelegate()
         if isinstance(cells, _CellDelegate):
-            size = cells.size_for(self._room() // self.columns())
+            size = cells.cell_size(self._available_width() // self.column_count())
             if size != self.gridSize():
                 self.setGridSize(size)
 
@@ -258,33 +264,35 @@ class _CellDelegate(ItemDelegate):
         self.theme = LIGHT
         self.set_zoom(1.0)
         # One picture at a time, between other events: the sheet is there before its pictures.
-        self._wanted: dict[_Key, SheetPicture] = {}
+        self._pending: dict[_Key, ContactSheetPicture] = {}
         self._drawn: set[_Key] = set()
-        self._draw_soon = QTimer(self)
-        self._draw_soon.setSingleShot(True)
-        self._draw_soon.setInterval(0)
-        self._draw_soon.timeout.connect(self._draw_next)
+        self._draw_timer = QTimer(self)
+        self._draw_timer.setSingleShot(True)
+        self._draw_timer.setInterval(0)
+        self._draw_timer.timeout.connect(self._draw_next)
 
     def set_zoom(self, zoom: float) -> None:
         """Write ``zoom`` times as large as usual."""
         self._zoom = zoom
-        self._words = fonts.font(round(13 * zoom))
-        self._place = fonts.font(round(12 * zoom))
-        self._line = round(20 * zoom)
+        self._caption_font = fonts.font(round(13 * zoom))
+        self._article_font = fonts.font(round(12 * zoom))
+        self._line_height = round(20 * zoom)
 
     @property
     def is_drawn(self) -> bool:
         """Whether every picture that was seen has been drawn."""
-        return not self._wanted
+        return not self._pending
 
-    def least(self) -> int:
+    def min_cell_width(self) -> int:
         """The least width of a cell."""
-        return round(_CELL * max(1.0, min(self._zoom, 2.0)))
+        return round(_CELL_WIDTH * max(1.0, min(self._zoom, 2.0)))
 
-    def size_for(self, width: int) -> QSize:
+    def cell_size(self, width: int) -> QSize:
         """The size of a cell of ``width``."""
-        picture = round((width - 2 * _PAD) * _SHARE)
-        return QSize(width, 2 * _PAD + picture + 8 + (_LINES + 1) * self._line + 8)
+        picture = round((width - 2 * _PADDING) * _PICTURE_ASPECT)
+        return QSize(
+            width, 2 * _PADDING + picture + 8 + (_CAPTION_LINES + 1) * self._line_height + 8
+        )
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """As large as the grid's cells."""
@@ -293,7 +301,7 @@ class _CellDelegate(ItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
         theme = self.theme
-        picture: SheetPicture = index.data(PICTURE_ROLE)
+        picture: ContactSheetPicture = index.data(PICTURE_ROLE)
         state = option.state
         cell = QRect(option.rect.topLeft(), self._view.gridSize()).adjusted(2, 2, -2, -2)
         painter.save()
@@ -307,44 +315,46 @@ class _CellDelegate(ItemDelegate):
             painter.setPen(QPen(QColor(theme.accent), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(cell).adjusted(1, 1, -1, -1), 8, 8)
-        inner = cell.adjusted(_PAD - 2, _PAD - 2, 2 - _PAD, 2 - _PAD)
-        room = QRect(inner.left(), inner.top(), inner.width(), round(inner.width() * _SHARE))
+        inner = cell.adjusted(_PADDING - 2, _PADDING - 2, 2 - _PADDING, 2 - _PADDING)
+        room = QRect(
+            inner.left(), inner.top(), inner.width(), round(inner.width() * _PICTURE_ASPECT)
+        )
         self._paint_picture(painter, picture, room)
-        self._paint_words(painter, picture, inner, room.bottom() + 9)
+        self._paint_caption(painter, picture, inner, room.bottom() + 9)
         painter.restore()
 
-    def cut_text(self, index: AnyIndex) -> str:
+    def elided_text(self, index: AnyIndex) -> str:
         """The words and the article, where one of them is cut."""
-        picture: SheetPicture = index.data(PICTURE_ROLE)
-        width = self._view.gridSize().width() - 2 * _PAD
-        words = fit_lines(picture.words, self._words, width, _LINES)
-        place = fit_lines(picture.article, self._place, width, 1)
-        if is_elided(words, picture.words) or is_elided(place, picture.article):
-            return f"{picture.words}\n{picture.article}"
+        picture: ContactSheetPicture = index.data(PICTURE_ROLE)
+        width = self._view.gridSize().width() - 2 * _PADDING
+        words = fit_lines(picture.caption, self._caption_font, width, _CAPTION_LINES)
+        place = fit_lines(picture.article_label, self._article_font, width, 1)
+        if is_elided(words, picture.caption) or is_elided(place, picture.article_label):
+            return f"{picture.caption}\n{picture.article_label}"
         return ""
 
-    def _paint_words(
-        self, painter: QPainter, picture: SheetPicture, inner: QRect, top: int
+    def _paint_caption(
+        self, painter: QPainter, picture: ContactSheetPicture, inner: QRect, top: int
     ) -> None:
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        lines = fit_lines(picture.words, self._words, inner.width(), _LINES)
-        painter.setFont(self._words)
+        lines = fit_lines(picture.caption, self._caption_font, inner.width(), _CAPTION_LINES)
+        painter.setFont(self._caption_font)
         painter.setPen(QColor(self.theme.ink))
         for line in lines:
             painter.drawText(
-                QRect(inner.left(), top, inner.width(), self._line), left, line.rstrip()
+                QRect(inner.left(), top, inner.width(), self._line_height), left, line.rstrip()
             )
-            top += self._line
-        (place,) = fit_lines(picture.article, self._place, inner.width(), 1)
-        painter.setFont(self._place)
+            top += self._line_height
+        (place,) = fit_lines(picture.article_label, self._article_font, inner.width(), 1)
+        painter.setFont(self._article_font)
         painter.setPen(QColor(self.theme.dim))
-        painter.drawText(QRect(inner.left(), top, inner.width(), self._line), left, place)
+        painter.drawText(QRect(inner.left(), top, inner.width(), self._line_height), left, place)
 
-    def _paint_picture(self, painter: QPainter, picture: SheetPicture, room: QRect) -> None:
+    def _paint_picture(self, painter: QPainter, picture: ContactSheetPicture, room: QRect) -> None:
         size = self._pictures.natural_size(picture.page, picture.number)
         if size is None or size.width() < 1 or size.height() < 1:
             paint_missing_picture(
-                painter, QRectF(room), picture.page, picture.number, self.theme, self._place
+                painter, QRectF(room), picture.page, picture.number, self.theme, self._article_font
             )
             return
         shown = size.scaled(QRectF(room).size(), Qt.AspectRatioMode.KeepAspectRatio)
@@ -366,22 +376,22 @@ class _CellDelegate(ItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self.theme.side))
         painter.drawRoundedRect(box, 6, 6)
-        self._wanted[key] = picture
-        self._draw_soon.start()
+        self._pending[key] = picture
+        self._draw_timer.start()
 
     def _draw_next(self) -> None:
-        if self._wanted and self._view.isVisible():
+        if self._pending and self._view.isVisible():
             # The newest wish first: what was scrolled past can wait.
-            key, picture = self._wanted.popitem()
+            key, picture = self._pending.popitem()
             density = self._view.devicePixelRatioF()
             self._pictures.scaled_image(picture.page, picture.number, key[2], density)
             self._drawn.add(key)
-            if self._wanted:
-                self._draw_soon.start()
+            if self._pending:
+                self._draw_timer.start()
             self._view.viewport().update()
 
 
-def _label(parent: QWidget, pixels: int, name: str) -> QLabel:
+def _make_label(parent: QWidget, pixels: int, name: str) -> QLabel:
     label = QLabel(parent)
     label.setObjectName(name)
     label.setFont(fonts.font(pixels))

@@ -17,7 +17,7 @@ PICTURE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True, slots=True)
-class SheetPicture:
+class ContactSheetPicture:
     """One picture: the page it stands on, and its number there."""
 
     page: Page
@@ -29,31 +29,33 @@ class SheetPicture:
         return str(self.page.entry.address), self.number
 
     @property
-    def words(self) -> str:
+    def caption(self) -> str:
         """Its caption, else what it shows, else the name of its file."""
         figure = self.page.figures[self.number]
         return figure.caption or figure.alt or figure.source.rsplit("/", 1)[-1]
 
     @property
-    def article(self) -> str:
+    def article_label(self) -> str:
         """The article as it is numbered, and its title."""
         entry = self.page.entry
         number = f"{self.page.section_label}{entry.number}" if entry.number else ""
         return f"{number}  {entry.title}".strip()
 
 
-class SheetModel(QAbstractListModel):
+class ContactSheetModel(QAbstractListModel):
     """Every picture of an issue, in reading order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pictures: list[SheetPicture] = []
+        self._pictures: list[ContactSheetPicture] = []
 
     def set_pages(self, pages: tuple[Page, ...]) -> None:
         """Hold the pictures of ``pages``."""
         self.beginResetModel()
         self._pictures = [
-            SheetPicture(page, number) for page in pages for number in range(len(page.figures))
+            ContactSheetPicture(page, number)
+            for page in pages
+            for number in range(len(page.figures))
         ]
         self.endResetModel()
 
@@ -67,17 +69,17 @@ class SheetModel(QAbstractListModel):
             return None
         picture = self._pictures[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return picture.words
+            return picture.caption
         if role == PICTURE_ROLE:
             return picture
         if role == Qt.ItemDataRole.ToolTipRole:
             # Escaped, since Qt would take words that look like HTML for HTML.
-            return f"<p>{escape(picture.words)}</p><p>{escape(picture.article)}</p>"
+            return f"<p>{escape(picture.caption)}</p><p>{escape(picture.article_label)}</p>"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self.tr("Picture {number} of {count}: {words}, in {article}").format(
                 number=format_count(index.row() + 1),
                 count=format_count(len(self._pictures)),
-                words=picture.words,
-                article=picture.article,
+                words=picture.caption,
+                article=picture.article_label,
             )
         return None
