@@ -221,7 +221,7 @@ def _star(program: Program) -> list[tuple[str, ...]]:
     """The key that unfolds all of a publication: until it is seen, and until it is done."""
     view, model = program.window.tree.view, program.window.tree.model
     tops = [model.index(row, 0) for row in range(model.rowCount())]
-    view.quiet = True
+    view.is_selecting = True
     view.setCurrentIndex(max(tops, key=model.rowCount))
     star = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Asterisk, Qt.KeyboardModifier.NoModifier)
     painted = Painted(view.viewport())
@@ -229,13 +229,13 @@ def _star(program: Program) -> list[tuple[str, ...]]:
     ticker.start()
     start = now()
     taken = painted.time(partial(QApplication.sendEvent, view, star))
-    wait(lambda: not view.unfolding.is_going_on)
+    wait(lambda: not view.expansion.is_running)
     whole = now() - start
     ticker.stop()
     view.collapseAll()
     for top in tops:
         view.expand(top)
-    view.quiet = False
+    view.is_selecting = False
     rest(50)
     return [
         timing("tree: a publication unfolds, as far as is seen", [taken[1]] if taken else []),
@@ -248,7 +248,7 @@ def narrow(program: Program, texts: Sequence[str]) -> list[tuple[str, ...]]:
     """The tree's filter box, key by key."""
     tree = program.window.tree
     painted = Painted(*(view.viewport() for view in tree.views))
-    wait(lambda: tree.survey is not None)
+    wait(lambda: tree.title_index is not None)
     first: list[float] = []
     later: list[float] = []
     cleared: list[float] = []
@@ -256,10 +256,10 @@ def narrow(program: Program, texts: Sequence[str]) -> list[tuple[str, ...]]:
         for number, letter in enumerate(text):
             if letter == " ":
                 continue
-            taken = painted.time(partial(tree.filter.insert, letter))
+            taken = painted.time(partial(tree.filter_edit.insert, letter))
             if taken is not None:
                 (later if number else first).append(taken[1])
-        taken = painted.time(tree.filter.clear)
+        taken = painted.time(tree.filter_edit.clear)
         if taken is not None:
             cleared.append(taken[1])
     return [

@@ -55,7 +55,7 @@ def test_from_english_to_chinese_and_on_at_the_same_place(program: Program, qtbo
     assert window.address == at("dosudo/2/c5")
     qtbot.waitUntil(lambda: not window.pane._relayout.isActive())
     assert first_line(window.pane) == line
-    assert window.tree.filter.placeholderText() == "篩選標題"
+    assert window.tree.filter_edit.placeholderText() == "篩選標題"
     assert "第 2 期" in page_text(window.pane)
     assert window.actions_["search"].text().startswith("搜尋")
     window.search("CNN")
@@ -101,7 +101,7 @@ def test_without_a_mouse_from_the_start_to_a_paragraph_a_slideshow_and_back(
     assert stage.counter_text() != before
     # Out of it again, on to the tree, where Enter leads elsewhere, and back with Alt+Left.
     press(Qt.Key.Key_T, CONTROL)
-    assert focused() is window.tree.filter
+    assert focused() is window.tree.filter_edit
     press(Qt.Key.Key_Tab)
     assert focused() is window.tree.view
     press(Qt.Key.Key_Up)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from viewer.archive.model.address import Address, parse_address
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.contents.contents_panel import SectionTree
+from viewer.ui.contents.contents_panel import ContentsPanel
 
 
 def at(text: str) -> Address:
@@ -160,13 +160,13 @@ def type_into(box: QLineEdit, text: str) -> None:
     QApplication.sendEvent(box, event)
 
 
-def filter_titles(tree: SectionTree, text: str, qtbot: Any) -> list[str]:
+def filter_titles(tree: ContentsPanel, text: str, qtbot: Any) -> list[str]:
     """Type ``text`` into the filter of the tree; returns the titles that are left."""
-    tree.filter.setText(text)
+    tree.filter_edit.setText(text)
     # All titles are gone through behind the reader's back, the first time they are needed.
-    view = tree.found_view if text.strip() else tree.view
-    qtbot.waitUntil(lambda: tree.shown is view)
-    return titles(view.nodes)
+    view = tree.filtered_view if text.strip() else tree.view
+    qtbot.waitUntil(lambda: tree.current_view is view)
+    return titles(view.node_model)
 
 
 def write(folder: Path, files: dict[str, str | bytes]) -> Path:

@@ -58,9 +58,9 @@ def finding(program: Program) -> QWidget:
 
 
 def filtering(program: Program) -> QWidget:
-    program.window.tree.filter.setFocus()
-    program.window.tree.filter.setText("AI")
-    wait(lambda: program.window.tree.shown is program.window.tree.found_view)
+    program.window.tree.filter_edit.setFocus()
+    program.window.tree.filter_edit.setText("AI")
+    wait(lambda: program.window.tree.current_view is program.window.tree.filtered_view)
     return program.window
 
 
@@ -200,7 +200,7 @@ def test_tab_goes_round_once_and_shift_tab_the_same_way_back(
         return
     if isinstance(focused(), ArticlePane):
         # Within the page Tab comes by again and again.
-        program.window.tree.filter.setFocus()
+        program.window.tree.filter_edit.setFocus()
     there = tabbed(Qt.Key.Key_Tab)
     back = tabbed(Qt.Key.Key_Backtab)
     expected = {
@@ -245,7 +245,7 @@ def test_tab_follows_what_the_eye_sees(program: Program) -> None:
     stops = tabbed(Qt.Key.Key_Tab)
     places = [
         window.bar.box, window.bar.size_button, window.bar.theme_button, window.bar.more_button,
-        window.tree.filter, window.tree.view, window.pane, window.beside.tabs, window.chapters.view,
+        window.tree.filter_edit, window.tree.view, window.pane, window.beside.tabs, window.chapters.view,
     ]  # fmt: skip
     assert [stops.index(place) for place in places] == sorted(
         stops.index(place) for place in places

@@ -30,7 +30,7 @@ from tests.ui.seeing import rows
 from tests.ui.test_accessibility import DIALOGS, IN_WINDOW, State, searching, shown, wait
 from viewer.app import Program
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.contents.contents_nodes import Kind
+from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.dialogs.about_and_shortcuts import Keys
 from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.dialogs.preferences import Preferences
@@ -134,7 +134,7 @@ def leave(program: Program, root: QWidget) -> None:
     window.leaves.lift()
     window.finding.close_find_bar()
     window.finding.clear_search()
-    window.tree.filter.clear()
+    window.tree.filter_edit.clear()
     window.messages.clear()
     program.palette.palette.close_()
     settle()
@@ -363,14 +363,16 @@ def larger(dialog: Preferences) -> QAbstractButton:
 @pytest.mark.parametrize("width", [240, 900])
 def test_a_row_knows_whether_its_text_is_cut(start: Callable[..., Program], width: int) -> None:
     window = start("dosudo/2/c5").window
-    rows_, view = window.tree.view.rows, window.tree.view
+    rows_, view = window.tree.view.row_delegate, window.tree.view
     title = "A title about neural networks and everything that became of them in ten years " * 2
     view.resize(width, 300)
-    rows_.fit(width)
+    rows_.set_view_width(width)
     index = view.currentIndex()
     index.internalPointer().title = title
-    drawn = fit_lines(title, rows_._font(Kind.ARTICLE, False), rows_._room[Kind.ARTICLE])
-    assert (rows_.cut_text(index) == title) == drawn[-1].endswith("…")
+    drawn = fit_lines(
+        title, rows_._font(NodeKind.ARTICLE, False), rows_._title_widths[NodeKind.ARTICLE]
+    )
+    assert (rows_.elided_text(index) == title) == drawn[-1].endswith("…")
     assert drawn[-1].endswith("…") == (width == 240)
 
 

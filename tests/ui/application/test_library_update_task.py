@@ -124,7 +124,7 @@ def test_the_wanted_page_is_there_before_the_others(
     assert window.address == at("weekly/17/story-17")
     assert "Word17 and tides." in page_text(window.pane)
     assert window.messages.text() == ""
-    qtbot.waitUntil(lambda: window.tree.progress.text() == "Preparing the library… 1 of 41")
+    qtbot.waitUntil(lambda: window.tree.progress_label.text() == "Preparing the library… 1 of 41")
     assert issues(program) == 1
     reading.go_on(10)
     qtbot.waitUntil(lambda: issues(program) == 11)
@@ -135,7 +135,7 @@ def test_the_wanted_page_is_there_before_the_others(
     qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
     assert issues(program) == 41
     assert window.address == at("weekly/40/story-40")
-    assert window.tree.progress.text() == ""
+    assert window.tree.progress_label.text() == ""
     assert window.messages.text() == ""
     assert program.problems == []
 
@@ -178,7 +178,7 @@ def test_the_search_answers_from_what_is_ready(
     reading.go_on(1)
     with qtbot.waitSignal(program.lane.index_updated, timeout=20_000):
         pass
-    qtbot.waitUntil(lambda: window.tree.progress.text() != "")
+    qtbot.waitUntil(lambda: window.tree.progress_label.text() != "")
     ask(window, "tides", qtbot)
     assert found(window) == ["weekly/17/story-17"]
     hint = "The search is still being prepared; there may be more to find."
@@ -208,7 +208,7 @@ def test_what_another_parser_read_is_read_and_searched_meanwhile(
     ask(window, "Word30", qtbot)
     assert found(window) == ["weekly/30/story-30"]
     reading.go_on(3)
-    qtbot.waitUntil(lambda: window.tree.progress.text() == "Preparing the library… 3 of 41")
+    qtbot.waitUntil(lambda: window.tree.progress_label.text() == "Preparing the library… 3 of 41")
     assert reading.read[41] == "issue-17"
     assert window.go_to(at("weekly/5"))
     reading.finish()

@@ -121,7 +121,7 @@ def test_what_needs_the_rest_brings_it_back(window: MainWindow, qtbot: Any, key:
     qtbot.keyClick(window.pane, F11)
     qtbot.keyClick(window.pane, key, CONTROL)
     assert "bar" in shown(window)
-    box = window.bar.box if key == Qt.Key.Key_E else window.tree.filter
+    box = window.bar.box if key == Qt.Key.Key_E else window.tree.filter_edit
     assert QApplication.focusWidget() is box
 
 

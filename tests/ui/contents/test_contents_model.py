@@ -13,7 +13,7 @@ from tests.ui.seeing import at, rows, titles
 from viewer.archive.model.catalogue_entries import SectionEntry
 from viewer.errors import CatalogueError
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE, LABEL_ROLE, ContentsModel
-from viewer.ui.contents.contents_nodes import Kind
+from viewer.ui.contents.contents_nodes import NodeKind
 
 HOSTILE = "<b>x</b><img src=/etc/passwd>"
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -99,8 +99,8 @@ def test_rows_stand_as_printed(model: ContentsModel, library: Library) -> None:
 def test_the_kinds_and_addresses_of_rows(model: ContentsModel, library: Library) -> None:
     kinds = [index.data(KIND_ROLE) for index in rows(filled(model, library))]
     assert kinds == [
-        Kind.PUBLICATION, Kind.ISSUE, Kind.SECTION, Kind.ARTICLE, Kind.ARTICLE,
-        Kind.SECTION, Kind.SECTION, Kind.ARTICLE,
+        NodeKind.PUBLICATION, NodeKind.ISSUE, NodeKind.SECTION, NodeKind.ARTICLE, NodeKind.ARTICLE,
+        NodeKind.SECTION, NodeKind.SECTION, NodeKind.ARTICLE,
     ]  # fmt: skip
     places = [str(index.data(ADDRESS_ROLE)) for index in rows(model)]
     assert places == [
@@ -110,7 +110,7 @@ def test_the_kinds_and_addresses_of_rows(model: ContentsModel, library: Library)
 
 
 def test_the_tooltip_names_editors_and_date(model: ContentsModel, library: Library) -> None:
-    index = filled(model, library).index_of(at("paper/1/a1"))
+    index = filled(model, library).index_of_address(at("paper/1/a1"))
     assert index.data(Qt.ItemDataRole.ToolTipRole) == (
         "<p>機器學會走路<br>王小明, Li<br>29 July 2017</p>"
     )
@@ -119,7 +119,7 @@ def test_the_tooltip_names_editors_and_date(model: ContentsModel, library: Libra
 def test_a_title_that_looks_like_html_is_shown_as_it_is(
     model: ContentsModel, library: Library
 ) -> None:
-    index = filled(model, library).index_of(at("paper/1/a2"))
+    index = filled(model, library).index_of_address(at("paper/1/a2"))
     assert index.data() == HOSTILE
     assert index.data(Qt.ItemDataRole.ToolTipRole) == (
         "<p>&lt;b&gt;x&lt;/b&gt;&lt;img src=/etc/passwd&gt;<br>29 July 2017</p>"
@@ -129,18 +129,18 @@ def test_a_title_that_looks_like_html_is_shown_as_it_is(
 
 def test_the_row_of_an_address(model: ContentsModel, library: Library) -> None:
     filled(model, library)
-    assert model.index_of(at("paper/1/c1#e01")).data() == "ＣＮＮ History"
-    assert model.index_of(at("paper/1/b#b3")).data() == "News"
-    assert model.index_of(at("paper/1")).data() == "No. 1 · 29 Jul 2017"
-    assert model.index_of(at("paper/1/front")).data() == "No. 1 · 29 Jul 2017"
-    assert not model.index_of(at("paper/9/a1")).isValid()
+    assert model.index_of_address(at("paper/1/c1#e01")).data() == "ＣＮＮ History"
+    assert model.index_of_address(at("paper/1/b#b3")).data() == "News"
+    assert model.index_of_address(at("paper/1")).data() == "No. 1 · 29 Jul 2017"
+    assert model.index_of_address(at("paper/1/front")).data() == "No. 1 · 29 Jul 2017"
+    assert not model.index_of_address(at("paper/9/a1")).isValid()
 
 
 def test_an_article_that_a_section_begins_with_has_its_own_row(
     model: ContentsModel, library: Library
 ) -> None:
-    index = filled(model, library).index_of(at("paper/1/a1"))
-    assert index.data(KIND_ROLE) is Kind.ARTICLE
+    index = filled(model, library).index_of_address(at("paper/1/a1"))
+    assert index.data(KIND_ROLE) is NodeKind.ARTICLE
 
 
 def test_there_is_nothing_outside_the_rows(model: ContentsModel, library: Library) -> None:
@@ -171,13 +171,13 @@ def test_an_issue_is_read_when_it_is_unfolded(untested: ContentsModel, library: 
 
 def test_an_address_needs_its_own_issue_alone(untested: ContentsModel, library: Library) -> None:
     model = filled(untested, library, 3, 2, 1)
-    model.index_of(at("paper/2/c1"))
+    model.index_of_address(at("paper/2/c1"))
     assert library.read == [2]
 
 
 def test_an_issue_without_sections_is_never_read(untested: ContentsModel, library: Library) -> None:
     untested.set_contents([publication(issue(CONTENTS[0]))], library.sections)
-    index = untested.index_of(at("paper/1/front"))
+    index = untested.index_of_address(at("paper/1/front"))
     assert index.data() == "No. 1 · 29 Jul 2017"
     assert not untested.hasChildren(index)
     assert library.read == []
@@ -187,7 +187,7 @@ def test_what_cannot_be_read_is_told_once_and_has_empty_rows(
     model: ContentsModel, library: Library
 ) -> None:
     library.damaged = True
-    told = QSignalSpy(model.damaged)
+    told = QSignalSpy(model.read_failed)
     assert titles(filled(model, library)) == ["小報", "No. 1 · 29 Jul 2017", "…", "…", "…"]
     assert told.count() == 1
     assert told.at(0) == ["The catalogue is damaged; it is built anew."]

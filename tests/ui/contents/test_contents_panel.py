@@ -32,7 +32,7 @@ def view(window: MainWindow) -> QTreeView:
 
 @pytest.fixture
 def box(window: MainWindow) -> QLineEdit:
-    return window.tree.filter
+    return window.tree.filter_edit
 
 
 def in_view(view: QTreeView) -> bool:
@@ -71,12 +71,12 @@ def test_the_first_issue_is_open_at_first(window: MainWindow, view: QTreeView) -
 
 
 def test_tooltips_name_editor_and_date(window: MainWindow) -> None:
-    tip = window.tree.model.index_of(at("dosudo/2/a3")).data(Qt.ItemDataRole.ToolTipRole)
+    tip = window.tree.model.index_of_address(at("dosudo/2/a3")).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == (
         "<p>Synthesizing Obama: Learning Lip Sync from Audio<br>Chih-Hsu (Jack) Lin<br>"
         "29 July 2017</p>"
     )
-    issue = window.tree.model.index_of(at("dosudo/2")).data(Qt.ItemDataRole.ToolTipRole)
+    issue = window.tree.model.index_of_address(at("dosudo/2")).data(Qt.ItemDataRole.ToolTipRole)
     assert "Dosudo deep learning newsletter #2" in issue
     assert "George.Wu, Joanne Tseng, Hubert, Chih-Hsu (Jack) Lin" in issue
 
@@ -123,7 +123,7 @@ def test_arrow_keys_walk_the_whole_issue(window: MainWindow, view: QTreeView, qt
 
 
 def test_a_click_opens_an_article(window: MainWindow, view: QTreeView, qtbot: Any) -> None:
-    index = window.tree.model.index_of(at("dosudo/2/c3"))
+    index = window.tree.model.index_of_address(at("dosudo/2/c3"))
     view.scrollTo(index)
     qtbot.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
@@ -135,7 +135,7 @@ def test_a_click_on_the_issue_opens_its_masthead(
     window: MainWindow, view: QTreeView, qtbot: Any
 ) -> None:
     window.go_to(at("dosudo/2/c3"))
-    index = window.tree.model.index_of(at("dosudo/2"))
+    index = window.tree.model.index_of_address(at("dosudo/2"))
     view.scrollTo(index)
     qtbot.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
@@ -148,11 +148,14 @@ def test_a_click_on_the_issue_opens_its_masthead(
 
 def test_titles_are_filtered_as_typed(window: MainWindow, box: QLineEdit, qtbot: Any) -> None:
     qtbot.keyClicks(box, "cnn m")
-    qtbot.waitUntil(lambda: window.tree.shown is window.tree.found_view)
-    assert titles(window.tree.found)[-1] == "Some CNN milestones"
-    assert len(titles(window.tree.found)) == 4
+    qtbot.waitUntil(lambda: window.tree.current_view is window.tree.filtered_view)
+    assert titles(window.tree.filtered_model)[-1] == "Some CNN milestones"
+    assert len(titles(window.tree.filtered_model)) == 4
     box.setText("cnn")
-    assert titles(window.tree.found)[-2:] == ["Some CNN milestones", "CNN applications in FAIR"]
+    assert titles(window.tree.filtered_model)[-2:] == [
+        "Some CNN milestones",
+        "CNN applications in FAIR",
+    ]
 
 
 @pytest.mark.parametrize("typed", ["noscope", "NOSCOPE", "ＮｏＳｃｏｐｅ", "監測 nosc"])
@@ -164,8 +167,8 @@ def test_case_and_width_do_not_matter(window: MainWindow, qtbot: Any, typed: str
 
 def test_everything_found_is_in_view(window: MainWindow, qtbot: Any) -> None:
     filter_titles(window.tree, "cnn", qtbot)
-    view = window.tree.found_view
-    assert all(view.visualRect(index).height() for index in rows(window.tree.found))
+    view = window.tree.filtered_view
+    assert all(view.visualRect(index).height() for index in rows(window.tree.filtered_model))
 
 
 def test_a_filter_that_finds_nothing_says_so(
@@ -190,8 +193,8 @@ def test_what_is_chosen_among_the_found_is_current_in_the_whole_tree(
 ) -> None:
     window.go_to(at("dosudo/2/c4"))
     filter_titles(window.tree, "obama", qtbot)
-    found = window.tree.found_view
-    index = window.tree.found.index_of(at("dosudo/2/a3"))
+    found = window.tree.filtered_view
+    index = window.tree.filtered_model.index_of_address(at("dosudo/2/a3"))
     qtbot.mouseClick(
         found.viewport(), Qt.MouseButton.LeftButton, pos=found.visualRect(index).center()
     )
@@ -204,7 +207,9 @@ def test_what_is_chosen_among_the_found_is_current_in_the_whole_tree(
 
 def test_a_tooltip_among_the_found_names_editor_and_date(window: MainWindow, qtbot: Any) -> None:
     filter_titles(window.tree, "obama", qtbot)
-    tip = window.tree.found.index_of(at("dosudo/2/a3")).data(Qt.ItemDataRole.ToolTipRole)
+    tip = window.tree.filtered_model.index_of_address(at("dosudo/2/a3")).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
     assert tip.endswith("<br>Chih-Hsu (Jack) Lin<br>29 July 2017</p>")
 
 
@@ -212,7 +217,7 @@ def test_a_cleared_filter_leaves_the_tree_as_it_was(
     window: MainWindow, view: QTreeView, box: QLineEdit, qtbot: Any
 ) -> None:
     window.resize(1000, 500)
-    view.collapse(window.tree.model.index_of(at("dosudo/2/a1")).parent())
+    view.collapse(window.tree.model.index_of_address(at("dosudo/2/a1")).parent())
     window.go_to(at("dosudo/2/front"))
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     before = standing(view)
@@ -227,7 +232,9 @@ def test_the_model_holds_while_the_window_uses_it(
 ) -> None:
     program = start()
     tree = program.window.tree
-    testers = [QAbstractItemModelTester(model, FATAL, tree) for model in (tree.model, tree.found)]
+    testers = [
+        QAbstractItemModelTester(model, FATAL, tree) for model in (tree.model, tree.filtered_model)
+    ]
     for typed in ("c", "cn", "cnn", "", "走", "nothing", ""):
         filter_titles(tree, typed, qtbot)
         program.window.go_to(at("dosudo/2/c2"))
@@ -264,7 +271,7 @@ def grown(program: Program, *numbers: int) -> None:
 
 def issue_of(model: ContentsModel, address: str) -> QModelIndex:
     """The row of the issue that an article stands in."""
-    return model.index_of(at(address)).parent().parent()
+    return model.index_of_address(at(address)).parent().parent()
 
 
 def standing(view: QTreeView) -> list[tuple[str, int]]:
@@ -289,7 +296,7 @@ def test_no_row_jumps_when_issues_come(start: Callable[..., Program]) -> None:
     grown(program, *range(160, 190), *range(50, 60))
     assert standing(view) == before
     # Where she scrolled away from her article, she stays there.
-    above = program.window.tree.model.index_of(at("weekly/150"))
+    above = program.window.tree.model.index_of_address(at("weekly/150"))
     view.scrollTo(above, QTreeView.ScrollHint.PositionAtTop)
     before = standing(view)
     assert ("Two", view.visualRect(view.currentIndex()).top()) not in before
@@ -305,12 +312,12 @@ def test_what_the_reader_folded_stays_folded_when_issues_come(
     tree = program.window.tree
     for place in ("weekly/3", "weekly/2"):
         program.window.go_to(at(place))
-        assert tree.view.isExpanded(tree.model.index_of(at(place)).parent())
-    bundled = tree.model.index_of(at("dosudo/2")).parent()
+        assert tree.view.isExpanded(tree.model.index_of_address(at(place)).parent())
+    bundled = tree.model.index_of_address(at("dosudo/2")).parent()
     tree.view.collapse(bundled)
     tree.view.collapse(issue_of(tree.model, "weekly/3/one"))
     grown(program, 5)
-    assert not tree.view.isExpanded(tree.model.index_of(at("dosudo/2")).parent())
+    assert not tree.view.isExpanded(tree.model.index_of_address(at("dosudo/2")).parent())
     assert not tree.view.isExpanded(issue_of(tree.model, "weekly/3/one"))
     assert tree.view.isExpanded(issue_of(tree.model, "weekly/2/one"))
     assert tree.view.isExpanded(issue_of(tree.model, "weekly/5/one").parent())
@@ -321,8 +328,8 @@ def test_a_filter_finds_what_has_come(start: Callable[..., Program], qtbot: Any)
     grown(program, 1)
     assert filter_titles(program.window.tree, "weekly", qtbot) == ["weekly"]
     grown(program, 2)
-    program.window.tree.filter.setText("number 2")
-    qtbot.waitUntil(lambda: titles(program.window.tree.found) == ["weekly", "No. 2"])
+    program.window.tree.filter_edit.setText("number 2")
+    qtbot.waitUntil(lambda: titles(program.window.tree.filtered_model) == ["weekly", "No. 2"])
 
 
 def test_a_key_jumps_into_the_filter(window: MainWindow, box: QLineEdit, qtbot: Any) -> None:
@@ -354,7 +361,7 @@ def test_no_row_grows_or_keeps_an_empty_line_because_it_may_become_current(qapp:
 def open_issues(program: Program) -> int:
     """How many issues of the weekly are open down to their articles."""
     tree = program.window.tree
-    top = tree.model.index_of(at("weekly/100/one")).parent().parent().parent()
+    top = tree.model.index_of_address(at("weekly/100/one")).parent().parent().parent()
     return sum(
         tree.view.isExpanded(issue) and tree.view.isExpanded(tree.model.index(0, 0, issue))
         for issue in (tree.model.index(row, 0, top) for row in range(tree.model.rowCount(top)))
@@ -367,7 +374,7 @@ def test_a_star_unfolds_everything_below(start: Callable[..., Program], qtbot: A
     view, model = program.window.tree.view, program.window.tree.model
     top = issue_of(model, "weekly/150/one").parent()
     view.setFocus()
-    view.quiet = True
+    view.is_selecting = True
     view.setCurrentIndex(top)
     view.scrollTo(issue_of(model, "weekly/160/one"), QTreeView.ScrollHint.PositionAtTop)
     first = standing(view)[0]
@@ -375,7 +382,7 @@ def test_a_star_unfolds_everything_below(start: Callable[..., Program], qtbot: A
     # What she sees comes first.
     assert standing(view)[0] == first
     assert standing(view)[1][0] == "News"
-    qtbot.waitUntil(lambda: not view.unfolding.is_going_on)
+    qtbot.waitUntil(lambda: not view.expansion.is_running)
     assert open_issues(program) == 120
     assert standing(view)[0] == first
 
@@ -385,7 +392,7 @@ def test_a_star_on_an_issue_unfolds_it_alone(start: Callable[..., Program], qtbo
     grown(program, *range(100, 110))
     view = program.window.tree.view
     view.setFocus()
-    view.quiet = True
+    view.is_selecting = True
     view.setCurrentIndex(issue_of(program.window.tree.model, "weekly/105/one"))
     qtbot.keyClick(view, Qt.Key.Key_Asterisk)
     assert open_issues(program) == 1
@@ -396,10 +403,10 @@ def test_unfolding_ends_when_other_contents_come(start: Callable[..., Program], 
     grown(program, *range(100, 400))
     view, model = program.window.tree.view, program.window.tree.model
     view.setFocus()
-    view.quiet = True
+    view.is_selecting = True
     view.setCurrentIndex(issue_of(model, "weekly/100/one").parent())
     qtbot.keyClick(view, Qt.Key.Key_Asterisk)
-    assert view.unfolding.is_going_on
+    assert view.expansion.is_running
     grown(program, 400)
-    assert not view.unfolding.is_going_on
+    assert not view.expansion.is_running
     assert 0 < open_issues(program) < 301

@@ -266,5 +266,5 @@ def test_the_window_knows_the_languages_of_its_publications(window: MainWindow) 
     window.go_to(at("dosudo/2/b"))
     base = fonts.font(13)
     assert window.faces.for_publication(base, "dosudo").families() == base.families()
-    assert window.tree.view.rows.faces is window.faces
+    assert window.tree.view.row_delegate.title_fonts is window.faces
     assert window.hits.delegate.title_fonts is window.faces

@@ -15,7 +15,7 @@ from tests.ui.seeing import at, filter_titles, rows, write
 from viewer.app import Program
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.contents.contents_model import READ_ROLE, UNREAD_ROLE
-from viewer.ui.contents.contents_nodes import Kind
+from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.window.main_window import MainWindow
 
 SAID = Qt.ItemDataRole.AccessibleTextRole
@@ -118,7 +118,7 @@ def test_titles_found_by_the_filter_tell_it_too(start: Callable[..., Program], q
     window.go_to(at("dosudo/2/c3"))
     window.actions_["read"].trigger()
     filter_titles(window.tree, "CNN", qtbot)
-    found = {str(index.data()): index for index in rows(window.tree.found)}
+    found = {str(index.data()): index for index in rows(window.tree.filtered_model)}
     assert found["Some CNN milestones"].data(SAID) == "3 Some CNN milestones, read"
     assert found["No. 2 · 29 Jul 2017"].data(UNREAD_ROLE) == 14
     window.actions_["read"].trigger()
@@ -234,7 +234,7 @@ def test_rows_that_were_never_unfolded_are_not_read_to_be_told(
     issue = row(window, "Dosudo deep learning")
     assert issue.isValid()
     window.tree.model.set_contents(window.reading._publications, lambda *_: pytest.fail("read"))
-    window.tree.marks_changed(at("paper/1/one"))
+    window.tree.refresh_read_state(at("paper/1/one"))
     window.marks.refresh()
 
 
@@ -252,7 +252,7 @@ def test_kinds_without_a_count(window: MainWindow) -> None:
         for index in rows(window.tree.model)
         if index.data(UNREAD_ROLE) is not None
     }
-    assert counted == {Kind.PUBLICATION, Kind.ISSUE}
+    assert counted == {NodeKind.PUBLICATION, NodeKind.ISSUE}
 
 
 def test_of_very_many_marks_the_counts_come_behind_the_first_page(

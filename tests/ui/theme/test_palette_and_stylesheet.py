@@ -44,7 +44,7 @@ def test_what_an_empty_line_edit_says(program: Program) -> None:
     window = program.window
     boxes = (
         window.bar.box,
-        window.tree.filter,
+        window.tree.filter_edit,
         window.find_bar.find_box,
         program.palette.palette.box,
     )

@@ -175,7 +175,7 @@ def assert_nothing_moves(program: Program, address: str, qtbot: Any) -> None:
     window.first_painted.connect(first)
     program.start(at(address) if address else None)
     qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
-    qtbot.waitUntil(lambda: window.tree.survey is not None)
+    qtbot.waitUntil(lambda: window.tree.title_index is not None)
     qtbot.wait(100)
     (frames,) = made
     frames.take()

@@ -315,9 +315,9 @@ def test_a_message_never_takes_the_focus(window: MainWindow) -> None:
     assert window.messages.text() == "Something happened."
     assert window.messages.isVisible()
     assert window.pane.hasFocus()
-    window.tree.filter.setFocus()
+    window.tree.filter_edit.setFocus()
     window.messages.say("Something else.")
-    assert window.tree.filter.hasFocus()
+    assert window.tree.filter_edit.hasFocus()
     for widget in window.messages.findChildren(type(window.bar.back_button)):
         # Tab reaches it; a click leaves the focus where it is.
         assert not widget.focusPolicy().value & Qt.FocusPolicy.ClickFocus.value

@@ -110,8 +110,8 @@ def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
     # They are still a key away, over the page, and Esc leads back to the hits.
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
     assert window.folding.over is window.tree
-    assert window.tree.filter.hasFocus()
-    qtbot.keyClick(window.tree.filter, Qt.Key.Key_Escape)
+    assert window.tree.filter_edit.hasFocus()
+    qtbot.keyClick(window.tree.filter_edit, Qt.Key.Key_Escape)
     assert window.folding.over is None
     assert window.hits.isVisible()
     window.bar.box.clear()
@@ -126,7 +126,7 @@ def test_the_filter_lies_over_the_page_where_the_contents_do(program: Program, q
     qtbot.waitUntil(lambda: window.pane.width() == 600)
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
     assert window.folding.over is window.tree
-    assert window.tree.filter.hasFocus()
+    assert window.tree.filter_edit.hasFocus()
     assert window.pane.width() == 600
 
 

@@ -24,7 +24,7 @@ def places(window: MainWindow) -> list[int]:
     return [
         whole.index(widget)
         for widget in (
-            window.bar.box, window.bar.more_button, window.tree.filter, window.tree.view,
+            window.bar.box, window.bar.more_button, window.tree.filter_edit, window.tree.view,
             window.pane, window.find_bar.find_box, window.beside.tabs, window.chapters.view,
         )
     ]  # fmt: skip

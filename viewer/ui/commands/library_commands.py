@@ -13,7 +13,7 @@ from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
 from viewer.ui.background_task import IsCancelled, ProgressCallback
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE
-from viewer.ui.contents.contents_nodes import Kind
+from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.importing.drop_target import DropTarget
 from viewer.ui.importing.import_controller import Importing
 from viewer.ui.window.main_window import MainWindow
@@ -197,7 +197,7 @@ def publication_of(index: Any) -> str:
     address = index.data(ADDRESS_ROLE)
     if not isinstance(address, Address):
         model = index.model()
-        if index.data(KIND_ROLE) is Kind.PUBLICATION and model.rowCount(index):
+        if index.data(KIND_ROLE) is NodeKind.PUBLICATION and model.rowCount(index):
             address = model.index(0, 0, index).data(ADDRESS_ROLE)
     return address.publication if isinstance(address, Address) else ""
 

@@ -22,7 +22,7 @@ from viewer.ui.contents.contents_model import (
     READ_ROLE,
     UNREAD_ROLE,
 )
-from viewer.ui.contents.contents_nodes import ContentsNode, Kind
+from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.current_row import paint_current_marker
@@ -31,108 +31,123 @@ from viewer.ui.widgets.text_lines import break_lines, fit_lines, fit_strong_line
 from viewer.ui.widgets.text_widths import CharacterWidths
 
 #: Lengths at the usual size of the window's text; see ``RowDelegate``.
-_LINE = 20
-_PAD = 5
-_RIGHT = 14
+_LINE_HEIGHT = 20
+_PADDING = 5
+_RIGHT_MARGIN = 14
 #: Where a row's text begins, by kind.
-_LEFT = {Kind.PUBLICATION: 18, Kind.ISSUE: 34, Kind.SECTION: 62, Kind.ARTICLE: 66}
+_TEXT_LEFT = {
+    NodeKind.PUBLICATION: 18,
+    NodeKind.ISSUE: 34,
+    NodeKind.SECTION: 62,
+    NodeKind.ARTICLE: 66,
+}
 #: What is kept free at its right for the count of what is unread.
-_COUNT = {Kind.PUBLICATION: 44, Kind.ISSUE: 30, Kind.SECTION: 0, Kind.ARTICLE: 0}
+_COUNT_WIDTH = {
+    NodeKind.PUBLICATION: 44,
+    NodeKind.ISSUE: 30,
+    NodeKind.SECTION: 0,
+    NodeKind.ARTICLE: 0,
+}
 #: Where the tick of what was read stands, left of badges and numbers.
-_TICK = 22
-_MOST_LINES = 2
+_TICK_LEFT = 22
+_MAX_LINES = 2
 #: Large text has fewer characters to a line; from this scale on a title may have more lines.
-_LARGE, _MOST_LARGE_LINES = 1.5, 4
+_LARGE_SCALE, _MAX_LINES_LARGE = 1.5, 4
 
-_SIZE = 13
+_FONT_PIXELS = 13
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class RowDelegate(ItemDelegate):
+class ContentsDelegate(ItemDelegate):
     """Draws a row: badge or number, title on up to two lines, the current one tinted."""
 
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self.faces = fonts.TitleFonts()
-        self._plain = fonts.ui_font(_SIZE)
-        self._strong = fonts.ui_font(_SIZE, weight=600)
-        self._heading = fonts.ui_font(_SIZE, weight=700)
-        self._small = fonts.ui_font(11, weight=700)
-        self._counted = fonts.ui_font(11)
-        self._unit = fonts.ui_scale()
-        self._line = fonts.scaled_px(_LINE)
-        self._left = {kind: fonts.scaled_px(left) for kind, left in _LEFT.items()}
-        self._free = {kind: fonts.scaled_px(count) for kind, count in _COUNT.items()}
-        self._most = _MOST_LINES if fonts.ui_scale() < _LARGE else _MOST_LARGE_LINES
-        self._sizes = [QSize(40, lines * self._line + 2 * _PAD) for lines in range(self._most + 1)]
-        self._counts: dict[tuple[str, Kind], int] = {}
-        self._advances: dict[tuple[str, Kind], int] = {}
-        self._room = dict.fromkeys(Kind, 0)
-        self._metrics = {kind: QFontMetrics(self._font(kind, False)) for kind in Kind}
-        self._widths = {kind: CharacterWidths(self._font(kind, False)) for kind in Kind}
-        self.fit(view.width())
+        self.title_fonts = fonts.TitleFonts()
+        self._plain_font = fonts.ui_font(_FONT_PIXELS)
+        self._strong_font = fonts.ui_font(_FONT_PIXELS, weight=600)
+        self._publication_font = fonts.ui_font(_FONT_PIXELS, weight=700)
+        self._label_font = fonts.ui_font(11, weight=700)
+        self._count_font = fonts.ui_font(11)
+        self._ui_scale = fonts.ui_scale()
+        self._line_height = fonts.scaled_px(_LINE_HEIGHT)
+        self._left = {kind: fonts.scaled_px(left) for kind, left in _TEXT_LEFT.items()}
+        self._count_widths = {kind: fonts.scaled_px(count) for kind, count in _COUNT_WIDTH.items()}
+        self._max_lines = _MAX_LINES if fonts.ui_scale() < _LARGE_SCALE else _MAX_LINES_LARGE
+        self._sizes = [
+            QSize(40, lines * self._line_height + 2 * _PADDING)
+            for lines in range(self._max_lines + 1)
+        ]
+        self._line_counts: dict[tuple[str, NodeKind], int] = {}
+        self._advances: dict[tuple[str, NodeKind], int] = {}
+        self._title_widths = dict.fromkeys(NodeKind, 0)
+        self._metrics = {kind: QFontMetrics(self._font(kind, False)) for kind in NodeKind}
+        self._widths = {kind: CharacterWidths(self._font(kind, False)) for kind in NodeKind}
+        self.set_view_width(view.width())
 
-    def fit(self, width: int) -> bool:
+    def set_view_width(self, width: int) -> bool:
         """Break titles for a view of ``width`` from now on; whether that is another one.
 
         Room is left for the scroll bar whether it is there or not: as it comes no row changes.
         """
         bar = self._view.verticalScrollBar().sizeHint().width()
         room = {
-            kind: max(40, width - bar - self._left[kind] - _RIGHT - self._free[kind])
-            for kind in Kind
+            kind: max(40, width - bar - self._left[kind] - _RIGHT_MARGIN - self._count_widths[kind])
+            for kind in NodeKind
         }
-        changed = room != self._room
-        self._room = room
+        changed = room != self._title_widths
+        self._title_widths = room
         if changed:
-            self._counts.clear()
+            self._line_counts.clear()
         return changed
 
-    def _font(self, kind: Kind, current: bool) -> QFont:
-        if kind is Kind.PUBLICATION:
-            return self._heading
-        return self._strong if current or kind is Kind.SECTION else self._plain
+    def _font(self, kind: NodeKind, current: bool) -> QFont:
+        if kind is NodeKind.PUBLICATION:
+            return self._publication_font
+        return self._strong_font if current or kind is NodeKind.SECTION else self._plain_font
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line or two, as the title needs."""
         # Asked for every row that is laid out: the node is at hand faster than its roles.
         node: ContentsNode = index.internalPointer()
         title, kind = node.title, node.kind
-        room = self._room[kind]
+        room = self._title_widths[kind]
         advance = self._advances.get((title, kind))
         if advance is None:
             fits = self._widths[kind].fits(title, room)
             if fits:
                 return self._sizes[1]
-            if fits is False and self._most == _MOST_LINES:
+            if fits is False and self._max_lines == _MAX_LINES:
                 return self._sizes[2]
             advance = self._metrics[kind].horizontalAdvance(title)
             self._advances[title, kind] = advance
         if advance <= room:
             return self._sizes[1]
-        return self._sizes[2 if self._most == _MOST_LINES else self._lines(title, kind)]
+        return self._sizes[2 if self._max_lines == _MAX_LINES else self._line_count(title, kind)]
 
-    def _lines(self, title: str, kind: Kind) -> int:
+    def _line_count(self, title: str, kind: NodeKind) -> int:
         """How many lines a title takes that may have more than two."""
-        lines = self._counts.get((title, kind))
+        lines = self._line_counts.get((title, kind))
         if lines is None:
-            broken = break_lines(title, self._font(kind, False), self._room[kind], self._most)
-            lines = self._counts[title, kind] = len(broken)
+            broken = break_lines(
+                title, self._font(kind, False), self._title_widths[kind], self._max_lines
+            )
+            lines = self._line_counts[title, kind] = len(broken)
         return lines
 
-    def cut_text(self, index: AnyIndex) -> str:
+    def elided_text(self, index: AnyIndex) -> str:
         """The title, where it needs more lines than it may have."""
         title, kind = str(index.data()), index.data(KIND_ROLE)
-        lines = fit_lines(title, self._font(kind, False), self._room[kind], self._most)
+        lines = fit_lines(title, self._font(kind, False), self._title_widths[kind], self._max_lines)
         return title if is_elided(lines, title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
         theme = self.theme
-        kind: Kind = index.data(KIND_ROLE)
+        kind: NodeKind = index.data(KIND_ROLE)
         state = QStyle.StateFlag
         current = bool(option.state & state.State_Selected)
         hovered = bool(option.state & state.State_MouseOver)
@@ -153,27 +168,31 @@ class RowDelegate(ItemDelegate):
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        if kind in (Kind.PUBLICATION, Kind.ISSUE) and self._view.model().hasChildren(index):
-            self._arrow(painter, full, kind, self._view.isExpanded(index))
-        self._label(painter, full, kind, str(index.data(LABEL_ROLE) or ""), current)
-        ink = theme.accent if current else theme.dim if kind is Kind.ISSUE else theme.ink
+        if kind in (NodeKind.PUBLICATION, NodeKind.ISSUE) and self._view.model().hasChildren(index):
+            self._paint_arrow(painter, full, kind, self._view.isExpanded(index))
+        self._paint_label(painter, full, kind, str(index.data(LABEL_ROLE) or ""), current)
+        ink = theme.accent if current else theme.dim if kind is NodeKind.ISSUE else theme.ink
         address = index.data(ADDRESS_ROLE)
         publication = address.publication if address is not None else ""
         plain, font = (
-            self.faces.for_publication(self._font(kind, weight), publication)
+            self.title_fonts.for_publication(self._font(kind, weight), publication)
             for weight in (False, current)
         )
-        self._title(painter, full, kind, str(index.data()), ink, plain, font)
+        self._paint_title(painter, full, kind, str(index.data()), ink, plain, font)
         if index.data(READ_ROLE):
-            self._tick(painter, full, current)
-        self._count(painter, full, index.data(UNREAD_ROLE), current)
+            self._paint_tick(painter, full, current)
+        self._paint_count(painter, full, index.data(UNREAD_ROLE), current)
         painter.restore()
 
-    def _arrow(self, painter: QPainter, full: QRect, kind: Kind, is_open: bool) -> None:
+    def _paint_arrow(self, painter: QPainter, full: QRect, kind: NodeKind, is_open: bool) -> None:
         painter.setPen(QColor(self.theme.dim))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        x, far, half = self._left[kind] - fonts.scaled_px(9), 3 * self._unit, 1.5 * self._unit
-        y = full.top() + _PAD + self._line / 2
+        x, far, half = (
+            self._left[kind] - fonts.scaled_px(9),
+            3 * self._ui_scale,
+            1.5 * self._ui_scale,
+        )
+        y = full.top() + _PADDING + self._line_height / 2
         if is_open:
             painter.drawPolyline(
                 [QPointF(x - far, y - half), QPointF(x, y + half), QPointF(x + far, y - half)]
@@ -183,65 +202,71 @@ class RowDelegate(ItemDelegate):
                 [QPointF(x - half, y - far), QPointF(x + half, y), QPointF(x - half, y + far)]
             )
 
-    def _label(self, painter: QPainter, full: QRect, kind: Kind, label: str, current: bool) -> None:
+    def _paint_label(
+        self, painter: QPainter, full: QRect, kind: NodeKind, label: str, current: bool
+    ) -> None:
         if not label:
             return
-        if kind is Kind.SECTION:
+        if kind is NodeKind.SECTION:
             left, wide = fonts.scaled_px(34), fonts.scaled_px(19)
-            badge = QRectF(left, full.top() + _PAD + 1, wide, self._line - 2)
+            badge = QRectF(left, full.top() + _PADDING + 1, wide, self._line_height - 2)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(self.theme.page if current else self.theme.line))
             painter.drawRoundedRect(badge, 4, 4)
-            painter.setFont(self._small)
+            painter.setFont(self._label_font)
             painter.setPen(QColor(self.theme.accent if current else self.theme.ink))
             painter.drawText(badge, Qt.AlignmentFlag.AlignCenter, label[:3])
-        elif kind is Kind.ARTICLE:
+        elif kind is NodeKind.ARTICLE:
             left, wide = fonts.scaled_px(30), self._left[kind] - fonts.scaled_px(38)
-            box = QRectF(left, full.top() + _PAD, wide, self._line)
+            box = QRectF(left, full.top() + _PADDING, wide, self._line_height)
             painter.setFont(self._font(kind, current))
             painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
             right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, right, label[:4])
 
-    def _tick(self, painter: QPainter, full: QRect, current: bool) -> None:
-        pen = QPen(QColor(self.theme.accent if current else self.theme.dim), 1.8 * self._unit)
+    def _paint_tick(self, painter: QPainter, full: QRect, current: bool) -> None:
+        pen = QPen(QColor(self.theme.accent if current else self.theme.dim), 1.8 * self._ui_scale)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        y = full.top() + _PAD + self._line / 2
-        x = fonts.scaled_px(_TICK)
+        y = full.top() + _PADDING + self._line_height / 2
+        x = fonts.scaled_px(_TICK_LEFT)
         painter.drawPolyline(
             [
-                QPointF(x + across * self._unit, y + down * self._unit)
+                QPointF(x + across * self._ui_scale, y + down * self._ui_scale)
                 for across, down in ((-4, 0), (-1, 3), (4, -3.5))
             ]
         )
 
-    def _count(self, painter: QPainter, full: QRect, unread: int | None, current: bool) -> None:
+    def _paint_count(
+        self, painter: QPainter, full: QRect, unread: int | None, current: bool
+    ) -> None:
         if not unread:
             return
-        painter.setFont(self._counted)
+        painter.setFont(self._count_font)
         painter.setPen(QColor(self.theme.accent if current else self.theme.dim))
         bar = self._view.verticalScrollBar().sizeHint().width()
-        place = QRect(0, full.top() + _PAD, self._view.width() - bar - _RIGHT, self._line)
+        place = QRect(
+            0, full.top() + _PADDING, self._view.width() - bar - _RIGHT_MARGIN, self._line_height
+        )
         right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(place, right, format_count(unread))
 
-    def _title(
-        self, painter: QPainter, full: QRect, kind: Kind, title: str, ink: str, *faces: QFont
+    def _paint_title(
+        self, painter: QPainter, full: QRect, kind: NodeKind, title: str, ink: str, *faces: QFont
     ) -> None:
         """Draw the title in the second of two faces, broken as in the first if that can be."""
         plain, font = faces
-        width = self._room[kind]
+        width = self._title_widths[kind]
         if plain is not font:
-            font, lines = fit_strong_lines(title, plain, font, width, self._most)
+            font, lines = fit_strong_lines(title, plain, font, width, self._max_lines)
         else:
-            lines = fit_lines(title, font, width, self._most)
+            lines = fit_lines(title, font, width, self._max_lines)
         painter.setFont(font)
         painter.setPen(QColor(ink))
         for number, line in enumerate(lines):
-            top = full.top() + _PAD + number * self._line
-            box = QRect(self._left[kind], top, width, self._line)
+            top = full.top() + _PADDING + number * self._line_height
+            box = QRect(self._left[kind], top, width, self._line_height)
             left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             painter.drawText(box, left | Qt.TextFlag.TextSingleLine, line.rstrip())

@@ -19,7 +19,7 @@ from viewer.archive.model.title_numbers import title_without_number
 from viewer.ui.i18n.dates_and_numbers import long_date, short_date
 
 
-class Kind(Enum):
+class NodeKind(Enum):
     """What a row of the contents stands for."""
 
     PUBLICATION = "publication"
@@ -39,67 +39,70 @@ class ContentsNode:
     """
 
     __slots__ = (
-        "_make", "address", "count", "is_own", "issue", "kind", "label", "made", "parent", "row",
-        "tip", "title",
+        "_load_children", "address", "child_count", "is_article", "issue", "kind", "label", "made", "parent", "row",
+        "tooltip", "title",
     )  # fmt: skip
 
     def __init__(
         self,
-        kind: Kind,
+        kind: NodeKind,
         title: str,
         address: Address | None,
         label: str = "",
         *,
-        tip: Callable[[], str] = str,
+        tooltip: Callable[[], str] = str,
         children: Callable[[], Iterable[ContentsNode]] | Iterable[ContentsNode] = (),
-        count: int | None = None,
+        child_count: int | None = None,
         issue: IssueSummary | None = None,
-        is_own: bool = False,
+        is_article: bool = False,
     ) -> None:
         self.kind = kind
         self.title = title
         self.label = label
         self.address = address
-        self.tip = tip
+        self.tooltip = tooltip
         self.parent: ContentsNode | None = None
         self.row = 0
         self.issue = issue
-        self.is_own = is_own
+        self.is_article = is_article
         #: The rows below this one; None until they were needed.
-        self.made: list[ContentsNode] | None = None
-        if callable(children) and count:
-            self._make = children
-            self.count = count
+        self.loaded_children: list[ContentsNode] | None = None
+        if callable(children) and child_count:
+            self._load_children = children
+            self.child_count = child_count
         else:
-            self._adopt([] if callable(children) else list(children))
+            self._set_children([] if callable(children) else list(children))
 
     @property
     def children(self) -> list[ContentsNode]:
         """The rows below this one."""
-        made = self.made
+        made = self.loaded_children
         if made is None:
-            found = [*self._make()][: self.count]
+            found = [*self._load_children()][: self.child_count]
             # Qt was told of so many rows.
-            found += [ContentsNode(Kind.SECTION, "…", None) for _ in range(self.count - len(found))]
-            made = self._adopt(found)
+            found += [
+                ContentsNode(NodeKind.SECTION, "…", None)
+                for _ in range(self.child_count - len(found))
+            ]
+            made = self._set_children(found)
         return made
 
-    def _adopt(self, children: list[ContentsNode]) -> list[ContentsNode]:
-        self.made = children
-        self.count = len(children)
+    def _set_children(self, children: list[ContentsNode]) -> list[ContentsNode]:
+        self.loaded_children = children
+        self.child_count = len(children)
         for row, child in enumerate(children):
             child.parent, child.row = self, row
         return children
 
-    def part(self) -> None:
+    def detach(self) -> None:
         """Let go of everything below: what refers to each other waits for the collector."""
-        for child in self.made or ():
-            child.part()
+        for child in self.loaded_children or ():
+            child.detach()
             child.parent = None
-        self.made = []
+        self.loaded_children = []
 
 
-def issue_called() -> str:
+def issue_title_template() -> str:
     """How an issue is called, with ``{number}`` in it."""
     return QCoreApplication.translate("ContentsModel", "No. {number}")
 
@@ -108,29 +111,31 @@ def publication_node(entry: PublicationSummary, issues: Sequence[ContentsNode]) 
     """The row of a publication with those of its issues."""
     first = issues[0].address if issues else None
     name = entry.name or entry.id
-    return ContentsNode(Kind.PUBLICATION, name, first, tip=lambda: entry.note, children=issues)
+    return ContentsNode(
+        NodeKind.PUBLICATION, name, first, tooltip=lambda: entry.note, children=issues
+    )
 
 
 def issue_node(
     entry: IssueSummary,
-    called: str,
+    title_template: str,
     publication: str,
     children: Callable[[], Sequence[ContentsNode]] | Sequence[ContentsNode],
 ) -> ContentsNode:
     """The row of an issue of ``publication``, ``called`` with its ``{number}``."""
-    title = called.format(number=entry.number)
+    title = title_template.format(number=entry.number)
     # Where the title is but a name and the number, the date tells one issue from the next.
     said = title_without_number(entry.title, entry.number)
     about = said if said and said != publication else short_date(entry.date) or said
     return ContentsNode(
-        Kind.ISSUE,
+        NodeKind.ISSUE,
         f"{title} · {about}" if about else title,
         entry.address,
-        tip=lambda: "\n".join(
+        tooltip=lambda: "\n".join(
             part for part in (entry.title, ", ".join(entry.editors), long_date(entry.date)) if part
         ),
         children=children,
-        count=entry.section_count,
+        child_count=entry.section_count,
         issue=entry,
     )
 
@@ -140,35 +145,35 @@ def section_node(entry: SectionEntry) -> ContentsNode:
     own = lead_article(entry)
     first = own or (entry.articles[0] if entry.articles else None)
     return ContentsNode(
-        Kind.SECTION,
+        NodeKind.SECTION,
         entry.title,
         first.address if first else None,
         entry.label,
-        tip=lambda: tip_of(entry.title, first) if first else entry.title,
-        is_own=own is not None,
-        children=(_article(article) for article in entry.articles if article is not own),
+        tooltip=lambda: article_tooltip(entry.title, first) if first else entry.title,
+        is_article=own is not None,
+        children=(_article_node(article) for article in entry.articles if article is not own),
     )
 
 
-def _article(entry: ArticleEntry) -> ContentsNode:
+def _article_node(entry: ArticleEntry) -> ContentsNode:
     return ContentsNode(
-        Kind.ARTICLE,
+        NodeKind.ARTICLE,
         entry.title,
         entry.address,
         entry.number,
-        tip=lambda: tip_of(entry.title, entry),
-        is_own=True,
+        tooltip=lambda: article_tooltip(entry.title, entry),
+        is_article=True,
     )
 
 
-def tip_of(title: str, article: ArticleEntry) -> str:
+def article_tooltip(title: str, article: ArticleEntry) -> str:
     """The tooltip of a row that leads to ``article``: its title, editors and date."""
     facts = (title, ", ".join(article.editors), long_date(article.date))
     return "\n".join(part for part in facts if part)
 
 
-def walk(nodes: Iterable[ContentsNode]) -> Iterator[ContentsNode]:
+def walk_loaded(nodes: Iterable[ContentsNode]) -> Iterator[ContentsNode]:
     """Every row of ``nodes`` and below that was made, from the top down."""
     for node in nodes:
         yield node
-        yield from walk(node.made or ())
+        yield from walk_loaded(node.loaded_children or ())

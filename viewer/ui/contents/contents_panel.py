@@ -11,17 +11,22 @@ from viewer.archive.catalogue.title_index import TitleIndex
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, PublicationSummary, SectionEntry
 from viewer.color_themes import Theme
-from viewer.ui.contents.contents_model import ADDRESS_ROLE, ContentsModel, Marks, NodesModel
-from viewer.ui.contents.contents_nodes import Kind, tip_of, walk
+from viewer.ui.contents.contents_model import (
+    ADDRESS_ROLE,
+    ContentsModel,
+    ReadStateSource,
+    TreeNodeModel,
+)
+from viewer.ui.contents.contents_nodes import NodeKind, article_tooltip, walk_loaded
 from viewer.ui.contents.contents_view import ContentsView
-from viewer.ui.contents.filtered_model import MOST_FOUND, FoundModel
+from viewer.ui.contents.filtered_model import MAX_FILTER_MATCHES, FilteredContentsModel
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.accessible_roles import AccessibleStack
 from viewer.ui.widgets.line_edit import add_clear_button
 from viewer.ui.widgets.progress_label import ProgressLabel
 
 
-class SectionTree(QWidget):
+class ContentsPanel(QWidget):
     """The tree with its filter box. It emits the address of the row the reader chose.
 
     What a filter finds is shown in a view of its own, so that the tree stands as it was left when
@@ -29,119 +34,119 @@ class SectionTree(QWidget):
     """
 
     address_requested = Signal(object)
-    survey_wanted = Signal()  # the filter needs all titles
-    damaged = Signal(str)  # the catalogue cannot be read: a sentence
+    title_index_requested = Signal()  # the filter needs all titles
+    read_failed = Signal(str)  # the catalogue cannot be read: a sentence
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = ContentsModel(self)
-        self.found = FoundModel(self._tip, self)
-        self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(self.tr("Filter titles"))
-        self.filter.setAccessibleName(self.tr("Filter titles"))
-        add_clear_button(self.filter)
-        self.filter.setFixedHeight(fonts.line_height(self.filter.font(), 20) + 10)
-        self.view = self._view(self.model, self.tr("Contents"))
-        self.found_view = self._view(self.found, self.tr("Found titles"))
-        self._views = AccessibleStack(self)
-        self._views.addWidget(self.view)
-        self._views.addWidget(self.found_view)
-        self._nothing = QLabel(
+        self.filtered_model = FilteredContentsModel(self._tooltip, self)
+        self.filter_edit = QLineEdit(self)
+        self.filter_edit.setPlaceholderText(self.tr("Filter titles"))
+        self.filter_edit.setAccessibleName(self.tr("Filter titles"))
+        add_clear_button(self.filter_edit)
+        self.filter_edit.setFixedHeight(fonts.line_height(self.filter_edit.font(), 20) + 10)
+        self.view = self._make_view(self.model, self.tr("Contents"))
+        self.filtered_view = self._make_view(self.filtered_model, self.tr("Found titles"))
+        self._view_stack = AccessibleStack(self)
+        self._view_stack.addWidget(self.view)
+        self._view_stack.addWidget(self.filtered_view)
+        self._no_match_label = QLabel(
             self.tr("No title holds these words; Ctrl+E searches the texts."), self
         )
-        self._nothing.setObjectName("dim")
-        self._nothing.setWordWrap(True)
-        self._nothing.setTextFormat(Qt.TextFormat.PlainText)
-        self._nothing.setContentsMargins(18, 8, 18, 8)
-        self._nothing.hide()
+        self._no_match_label.setObjectName("dim")
+        self._no_match_label.setWordWrap(True)
+        self._no_match_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._no_match_label.setContentsMargins(18, 8, 18, 8)
+        self._no_match_label.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 12, 0, 0)
         layout.setSpacing(8)
         box = QVBoxLayout()
         box.setContentsMargins(12, 0, 12, 0)
-        box.addWidget(self.filter)
+        box.addWidget(self.filter_edit)
         layout.addLayout(box)
-        layout.addWidget(self._nothing)
-        layout.addWidget(self._views, 1)
-        self.progress = ProgressLabel(self)
-        layout.addWidget(self.progress)
+        layout.addWidget(self._no_match_label)
+        layout.addWidget(self._view_stack, 1)
+        self.progress_label = ProgressLabel(self)
+        layout.addWidget(self.progress_label)
         self._address: Address | None = None
         #: All titles there are; None until they were needed and gone through.
-        self.survey: TitleIndex | None = None
-        self._entry: Callable[[Address], ArticleEntry | None] = lambda _address: None
-        self.filter.textChanged.connect(self._filter_changed)
-        self.filter.returnPressed.connect(self._open_first)
+        self.title_index: TitleIndex | None = None
+        self._find_entry: Callable[[Address], ArticleEntry | None] = lambda _address: None
+        self.filter_edit.textChanged.connect(self._filter_changed)
+        self.filter_edit.returnPressed.connect(self._open_first_row)
         # Not at once: a view that asks for rows is in the middle of something.
-        self.model.damaged.connect(self.damaged, Qt.ConnectionType.QueuedConnection)
+        self.model.read_failed.connect(self.read_failed, Qt.ConnectionType.QueuedConnection)
 
-    def _view(self, model: NodesModel, name: str) -> ContentsView:
+    def _make_view(self, model: TreeNodeModel, name: str) -> ContentsView:
         view = ContentsView(self)
         view.setModel(model)
         view.setAccessibleName(name)
-        view.chosen.connect(self._chosen)
+        view.chosen.connect(self._on_row_chosen)
         return view
 
     @property
-    def shown(self) -> ContentsView:
+    def current_view(self) -> ContentsView:
         """The view the reader sees."""
-        view = self._views.currentWidget()
+        view = self._view_stack.currentWidget()
         assert isinstance(view, ContentsView)
         return view
 
     @property
     def views(self) -> tuple[ContentsView, ContentsView]:
         """The tree, and what a filter found."""
-        return self.view, self.found_view
+        return self.view, self.filtered_view
 
     def set_contents(
         self,
         publications: Sequence[PublicationSummary],
-        sections: Callable[[str, int], Sequence[SectionEntry]],
-        entry: Callable[[Address], ArticleEntry | None] = lambda _address: None,
+        read_sections: Callable[[str, int], Sequence[SectionEntry]],
+        find_entry: Callable[[Address], ArticleEntry | None] = lambda _address: None,
     ) -> None:
         """Show what the library holds; open rows stay open, and what is in view stays there.
 
         ``sections`` reads those of an issue, see ``ContentsModel``; ``entry`` an article's row.
         """
-        self._entry = entry
-        first = not self.model.top
-        opened = self.view.open_rows()
-        top = self.view.top_row()
-        self.model.set_contents(publications, sections)
+        self._find_entry = find_entry
+        first = not self.model.top_nodes
+        opened = self.view.expanded_rows()
+        top = self.view.scroll_anchor()
+        self.model.set_contents(publications, read_sections)
         if first:
-            self._open_at_first()
+            self._expand_initially()
         else:
-            self.view.reopen(opened)
-        self._show(self._address)
-        self.view.put_back(top)
+            self.view.restore_expanded(opened)
+        self._select_address(self._address)
+        self.view.restore_scroll(top)
 
-    def set_marks(self, marks: Marks) -> None:
+    def set_read_state(self, read_state: ReadStateSource) -> None:
         """Tell what was read by ``marks``."""
-        self.model.marks = self.found.marks = marks
+        self.model.read_state = self.filtered_model.read_state = read_state
 
-    def marks_changed(self, address: Address | None = None) -> None:
+    def refresh_read_state(self, address: Address | None = None) -> None:
         """``address``, or any article, was marked as read or unread.
 
         Rows are painted anew, no more: the view would measure each one that a model says changed.
         """
         told = address or self._address
         if told is not None:
-            self.model.marks_changed(told)
-            self.found.marks_changed(told)
-        self.shown.viewport().update()
+            self.model.refresh_read_state(told)
+            self.filtered_model.refresh_read_state(told)
+        self.current_view.viewport().update()
 
-    def set_survey(self, survey: TitleIndex) -> None:
+    def set_title_index(self, title_index: TitleIndex) -> None:
         """All titles there are, for the filter."""
-        self.survey = survey
+        self.title_index = title_index
         if self.is_filtered:
-            self._show_found()
+            self._show_filtered()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         for view in self.views:
-            view.rows.theme = theme
+            view.row_delegate.theme = theme
             view.viewport().update()
 
     def show_address(self, address: Address | None) -> None:
@@ -150,9 +155,9 @@ class SectionTree(QWidget):
         Where it is current already it may be out of view: the reader scrolled away from it.
         """
         if address != self._address or not self.view.currentIndex().isValid():
-            self._show(address)
+            self._select_address(address)
 
-    def _show(self, address: Address | None) -> None:
+    def _select_address(self, address: Address | None) -> None:
         self._address = address
         for view in self.views:
             view.show_address(address)
@@ -164,9 +169,9 @@ class SectionTree(QWidget):
     @property
     def is_filtered(self) -> bool:
         """Whether there is something in the filter box."""
-        return bool(self.filter.text().strip())
+        return bool(self.filter_edit.text().strip())
 
-    def _open_at_first(self) -> None:
+    def _expand_initially(self) -> None:
         for row in range(self.model.rowCount()):
             publication = self.model.index(row, 0)
             self.view.expand(publication)
@@ -175,35 +180,35 @@ class SectionTree(QWidget):
 
     def _filter_changed(self, _text: str) -> None:
         if self.is_filtered:
-            self.survey_wanted.emit()
-            if self.survey is not None:
-                self._show_found()
+            self.title_index_requested.emit()
+            if self.title_index is not None:
+                self._show_filtered()
             return
-        self._nothing.hide()
-        self._views.setCurrentWidget(self.view)
-        self.found.set_matches(())
+        self._no_match_label.hide()
+        self._view_stack.setCurrentWidget(self.view)
+        self.filtered_model.set_matches(())
 
-    def _show_found(self) -> None:
-        assert self.survey is not None
-        matches = self.survey.find(self.filter.text(), MOST_FOUND)
-        self._nothing.setVisible(not matches)
-        self.found.set_matches(matches)
-        self.found_view.expandAll()
-        self.found_view.show_address(self._address)
-        self._views.setCurrentWidget(self.found_view)
+    def _show_filtered(self) -> None:
+        assert self.title_index is not None
+        matches = self.title_index.find(self.filter_edit.text(), MAX_FILTER_MATCHES)
+        self._no_match_label.setVisible(not matches)
+        self.filtered_model.set_matches(matches)
+        self.filtered_view.expandAll()
+        self.filtered_view.show_address(self._address)
+        self._view_stack.setCurrentWidget(self.filtered_view)
 
-    def _tip(self, title: str, address: Address) -> str:
-        entry = self._entry(address)
-        return tip_of(title, entry) if entry is not None else title
+    def _tooltip(self, title: str, address: Address) -> str:
+        entry = self._find_entry(address)
+        return article_tooltip(title, entry) if entry is not None else title
 
-    def _open_first(self) -> None:
-        model = self.shown.nodes
-        for node in walk(model.top):
-            if node.kind is Kind.ARTICLE or not model.hasChildren(model.index_for(node)):
-                self._chosen(model.index_for(node))
+    def _open_first_row(self) -> None:
+        model = self.current_view.node_model
+        for node in walk_loaded(model.top_nodes):
+            if node.kind is NodeKind.ARTICLE or not model.hasChildren(model.index_of_node(node)):
+                self._on_row_chosen(model.index_of_node(node))
                 return
 
-    def _chosen(self, index: QModelIndex) -> None:
+    def _on_row_chosen(self, index: QModelIndex) -> None:
         address = index.data(ADDRESS_ROLE)
         if address is not None:
             self.address_requested.emit(address)

@@ -20,18 +20,18 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTreeView, QWidget
 
 from viewer.archive.model.address import Address
-from viewer.ui.contents.contents_delegate import AnyIndex, RowDelegate
+from viewer.ui.contents.contents_delegate import AnyIndex, ContentsDelegate
 from viewer.ui.contents.contents_model import (
     KIND_ROLE,
-    NodesModel,
+    TreeNodeModel,
 )
-from viewer.ui.contents.contents_nodes import ContentsNode, Kind
-from viewer.ui.contents.incremental_expansion import Unfolding
+from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
+from viewer.ui.contents.incremental_expansion import IncrementalExpansion
 from viewer.ui.widgets.announcements import announce, notify_focused_item
 
 #: A row by what it stands for, whatever model it is in.
-Row = tuple[Kind, str]
-Place = tuple[Kind, Address | None, int]
+RowKey = tuple[NodeKind, str]
+ScrollAnchor = tuple[NodeKind, Address | None, int]
 
 
 class ContentsView(QTreeView):
@@ -41,9 +41,9 @@ class ContentsView(QTreeView):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.quiet = False
-        self.rows = RowDelegate(self)
-        self.setItemDelegate(self.rows)
+        self.is_selecting = False
+        self.row_delegate = ContentsDelegate(self)
+        self.setItemDelegate(self.row_delegate)
         self.setHeaderHidden(True)
         self.setIndentation(0)
         self.setRootIsDecorated(False)
@@ -55,31 +55,31 @@ class ContentsView(QTreeView):
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
-        self.clicked.connect(self._clicked)
+        self.clicked.connect(self._on_clicked)
         # Qt keeps it to itself on Linux.
-        self.expanded.connect(lambda _index: self._tell(self.tr("expanded")))
-        self.collapsed.connect(lambda _index: self._tell(self.tr("collapsed")))
-        self.unfolding = Unfolding(self)
-        self._later = QTimer(self)
-        self._later.setSingleShot(True)
-        self._later.setInterval(60)
-        self._later.timeout.connect(lambda: self.chosen.emit(self.currentIndex()))
+        self.expanded.connect(lambda _index: self._announce_state(self.tr("expanded")))
+        self.collapsed.connect(lambda _index: self._announce_state(self.tr("collapsed")))
+        self.expansion = IncrementalExpansion(self)
+        self._choose_timer = QTimer(self)
+        self._choose_timer.setSingleShot(True)
+        self._choose_timer.setInterval(60)
+        self._choose_timer.timeout.connect(lambda: self.chosen.emit(self.currentIndex()))
 
     @property
-    def nodes(self) -> NodesModel:
+    def node_model(self) -> TreeNodeModel:
         """The model that is shown."""
         model = self.model()
-        assert isinstance(model, NodesModel)
+        assert isinstance(model, TreeNodeModel)
         return model
 
     def show_address(self, address: Address | None) -> None:
         """Make the row of ``address`` the current one, opened and in view."""
-        index = self.nodes.index_of(address) if address is not None else QModelIndex()
-        self.quiet = True
+        index = self.node_model.index_of_address(address) if address is not None else QModelIndex()
+        self.is_selecting = True
         self.setCurrentIndex(index)
-        self.quiet = False
+        self.is_selecting = False
         if index.isValid():
-            if index.data(KIND_ROLE) is Kind.ISSUE:
+            if index.data(KIND_ROLE) is NodeKind.ISSUE:
                 self.expand(index)
             if self.isVisible():
                 self.scrollTo(index)
@@ -92,48 +92,48 @@ class ContentsView(QTreeView):
 
     def reset(self) -> None:
         """The rows are others."""
-        self.unfolding.stop()
+        self.expansion.stop()
         super().reset()
 
     # What stays when the rows are made anew
 
-    def open_rows(self) -> dict[Row, bool]:
+    def expanded_rows(self) -> dict[RowKey, bool]:
         """The rows that are open, and the publications that are not."""
-        found: dict[Row, bool] = {}
-        stack = list(self.nodes.top)
+        found: dict[RowKey, bool] = {}
+        stack = list(self.node_model.top_nodes)
         while stack:
             node = stack.pop()
-            is_open = node.count > 0 and self.isExpanded(self.nodes.index_for(node))
-            if is_open or node.kind is Kind.PUBLICATION:
-                found[_row(node)] = is_open
+            is_open = node.child_count > 0 and self.isExpanded(self.node_model.index_of_node(node))
+            if is_open or node.kind is NodeKind.PUBLICATION:
+                found[_row_key(node)] = is_open
             if is_open:
                 stack.extend(node.children)
         return found
 
-    def reopen(self, opened: Mapping[Row, bool]) -> None:
+    def restore_expanded(self, opened: Mapping[RowKey, bool]) -> None:
         """Open the rows that were, and publications that are new."""
-        stack = list(self.nodes.top)
+        stack = list(self.node_model.top_nodes)
         while stack:
             node = stack.pop()
-            if opened.get(_row(node), node.kind is Kind.PUBLICATION):
-                self.setExpanded(self.nodes.index_for(node), True)
+            if opened.get(_row_key(node), node.kind is NodeKind.PUBLICATION):
+                self.setExpanded(self.node_model.index_of_node(node), True)
                 stack.extend(node.children)
 
-    def top_row(self) -> Place | None:
+    def scroll_anchor(self) -> ScrollAnchor | None:
         """The row at the top of the view, and how far its top is below the edge, in pixels."""
         index = self.indexAt(QPoint(0, 0))
         if not index.isValid():
             return None
-        node = self.nodes.node(index)
+        node = self.node_model.node(index)
         return node.kind, node.address, self.visualRect(index).top()
 
-    def put_back(self, top: Place | None) -> None:
+    def restore_scroll(self, top: ScrollAnchor | None) -> None:
         """Bring the row that was at the top back to where it stood."""
         if top is None:
             return
         kind, address, below = top
-        index = self.nodes.index_of(address) if address is not None else QModelIndex()
-        while index.isValid() and self.nodes.node(index).kind is not kind:
+        index = self.node_model.index_of_address(address) if address is not None else QModelIndex()
+        while index.isValid() and self.node_model.node(index).kind is not kind:
             index = index.parent()
         if index.isValid():
             self.executeDelayedItemsLayout()
@@ -142,30 +142,30 @@ class ContentsView(QTreeView):
 
     # What the reader does
 
-    def _clicked(self, index: QModelIndex) -> None:
+    def _on_clicked(self, index: QModelIndex) -> None:
         kind = index.data(KIND_ROLE)
-        folded_issue = kind is Kind.ISSUE and not self.isExpanded(index)
-        again = kind in (Kind.ISSUE, Kind.SECTION) and self._was_current == index
-        if kind is Kind.PUBLICATION or folded_issue or again:
+        folded_issue = kind is NodeKind.ISSUE and not self.isExpanded(index)
+        again = kind in (NodeKind.ISSUE, NodeKind.SECTION) and self._current_at_press == index
+        if kind is NodeKind.PUBLICATION or folded_issue or again:
             self.setExpanded(index, not self.isExpanded(index))
-        self._later.stop()
-        if kind is not Kind.PUBLICATION:
+        self._choose_timer.stop()
+        if kind is not NodeKind.PUBLICATION:
             self.chosen.emit(index)
 
     def mousePressEvent(self, event: object) -> None:
         """Remember which row was current, so that a second click on it folds it."""
-        self._was_current = QPersistentModelIndex(self.currentIndex())
-        self.quiet = True
+        self._current_at_press = QPersistentModelIndex(self.currentIndex())
+        self.is_selecting = True
         super().mousePressEvent(event)  # type: ignore[arg-type]
-        self.quiet = False
+        self.is_selecting = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the row at once; a star unfolds all that is below it."""
         if event.key() == Qt.Key.Key_Asterisk:
-            self.unfolding.begin(self.currentIndex())
+            self.expansion.start(self.currentIndex())
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._later.stop()
+            self._choose_timer.stop()
             self.chosen.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
@@ -178,25 +178,25 @@ class ContentsView(QTreeView):
         super().focusInEvent(event)
         QTimer.singleShot(0, self, lambda: notify_focused_item(self))
 
-    def _tell(self, words: str) -> None:
+    def _announce_state(self, words: str) -> None:
         if self.hasFocus():
             announce(self, words)
 
     def currentChanged(self, current: AnyIndex, previous: AnyIndex) -> None:
         """Follow the arrow keys, a moment behind them so that a held key does not stutter."""
         super().currentChanged(current, previous)
-        if not self.quiet and current.isValid() and self.hasFocus():
-            self._later.start()
+        if not self.is_selecting and current.isValid() and self.hasFocus():
+            self._choose_timer.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks titles elsewhere: rows get their heights anew."""
         # First, since Qt lays out rows in the middle of its own part.
-        if self.rows.fit(self.width()):
+        if self.row_delegate.set_view_width(self.width()):
             self.scheduleDelayedItemsLayout()
         super().resizeEvent(event)
 
 
-def _row(node: ContentsNode) -> Row:
-    if node.kind is Kind.PUBLICATION:
+def _row_key(node: ContentsNode) -> RowKey:
+    if node.kind is NodeKind.PUBLICATION:
         return node.kind, node.address.publication if node.address else node.title
     return node.kind, str(node.address)

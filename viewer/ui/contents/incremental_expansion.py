@@ -9,88 +9,88 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer
 
-from viewer.ui.contents.contents_nodes import ContentsNode, Kind
+from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
 
 if TYPE_CHECKING:
     from viewer.ui.contents.contents_view import ContentsView
 
 #: Seconds of unfolding between two looks at what the reader does.
-_SLICE = 0.006
+_SLICE_SECONDS = 0.006
 
 
-class Unfolding(QObject):
+class IncrementalExpansion(QObject):
     """Opens everything below a row of ``view``. What is in view stays where it is."""
 
     def __init__(self, view: ContentsView) -> None:
         super().__init__(view)
         self._view = view
-        self._waiting: deque[ContentsNode] = deque()
-        self._above: deque[ContentsNode] = deque()
-        self._collecting = False
+        self._pending: deque[ContentsNode] = deque()
+        self._pending_above: deque[ContentsNode] = deque()
+        self._gc_was_enabled = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self._go_on)
+        self._timer.timeout.connect(self._expand_slice)
 
     @property
-    def is_going_on(self) -> bool:
+    def is_running(self) -> bool:
         """Whether rows are still to be opened."""
         return self._timer.isActive()
 
-    def begin(self, index: QModelIndex) -> None:
+    def start(self, index: QModelIndex) -> None:
         """Open ``index`` and everything below it."""
-        nodes = self._view.nodes
+        nodes = self._view.node_model
         node = nodes.node(index)
         self.stop()
-        if node.kind is not Kind.PUBLICATION:
-            self._open(node)
+        if node.kind is not NodeKind.PUBLICATION:
+            self._expand_all_below(node)
             return
         self._view.expand(index)
         first = self._first_in_view()
         rows = node.children
         start = first.row if first is not None and first.parent is node else 0
-        self._waiting.extend(rows[start:])
-        self._above.extend(reversed(rows[:start]))
-        self._collecting = gc.isenabled()
+        self._pending.extend(rows[start:])
+        self._pending_above.extend(reversed(rows[:start]))
+        self._gc_was_enabled = gc.isenabled()
         # The collector would walk the growing rows again and again, longer each time.
         gc.disable()
         self._timer.start()
-        self._go_on()
+        self._expand_slice()
 
     def stop(self) -> None:
         """Open no more; the rows may be others from now on."""
-        self._waiting.clear()
-        self._above.clear()
+        self._pending.clear()
+        self._pending_above.clear()
         if self._timer.isActive():
             self._timer.stop()
-            if self._collecting:
+            if self._gc_was_enabled:
                 # They stay, and are let go of by the model, which leaves nothing to collect.
                 gc.freeze()
                 gc.enable()
 
     def _first_in_view(self) -> ContentsNode | None:
         index = self._view.indexAt(QPoint(0, 0))
-        while index.isValid() and self._view.nodes.node(index).kind not in (
-            Kind.ISSUE,
-            Kind.PUBLICATION,
+        while index.isValid() and self._view.node_model.node(index).kind not in (
+            NodeKind.ISSUE,
+            NodeKind.PUBLICATION,
         ):
             index = index.parent()
-        return self._view.nodes.node(index) if index.isValid() else None
+        return self._view.node_model.node(index) if index.isValid() else None
 
-    def _go_on(self) -> None:
-        end = time.perf_counter() + _SLICE
-        while self._waiting and time.perf_counter() < end:
-            self._open(self._waiting.popleft())
-        if not self._waiting and self._above:
-            top = self._view.top_row()
-            while self._above and time.perf_counter() < end:
-                self._open(self._above.popleft())
-            self._view.put_back(top)
-        if not self._waiting and not self._above:
+    def _expand_slice(self) -> None:
+        end = time.perf_counter() + _SLICE_SECONDS
+        while self._pending and time.perf_counter() < end:
+            self._expand_all_below(self._pending.popleft())
+        if not self._pending and self._pending_above:
+            top = self._view.scroll_anchor()
+            while self._pending_above and time.perf_counter() < end:
+                self._expand_all_below(self._pending_above.popleft())
+            self._view.restore_scroll(top)
+        if not self._pending and not self._pending_above:
             self.stop()
 
-    def _open(self, node: ContentsNode) -> None:
+    def _expand_all_below(self, node: ContentsNode) -> None:
         # From the inside out: only the outermost one lays rows out, all of them at once.
         for child in node.children:
-            if child.count:
-                self._open(child)
-        self._view.expand(self._view.nodes.index_for(node))
+            if child.child_count:
+                self._expand_all_below(child)
+        self._view.expand(self._view.node_model.index_of_node(node))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from viewer.archive.catalogue.title_index import TitleIndex
 from viewer.errors import CatalogueError
 from viewer.ui.background_task import BackgroundTask
-from viewer.ui.contents.contents_nodes import issue_called
+from viewer.ui.contents.contents_nodes import issue_title_template
 
 
 class Surveying(QObject):
@@ -40,7 +40,7 @@ class Surveying(QObject):
             self._start(self._path, self._number)
 
     def _start(self, path: Path, number: int) -> None:
-        called = issue_called()
+        called = issue_title_template()
 
         def survey(_progress: object, _cancelled: object) -> TitleIndex:
             # Imported by the window already: nothing is loaded here while the reader reads.

@@ -50,7 +50,7 @@ class ReadMarks(QObject):
         """Whether the article was read."""
         return self._reader.is_read(address)
 
-    def unread(self, issue: IssueSummary) -> int | None:
+    def unread_in_issue(self, issue: IssueSummary) -> int | None:
         """How many articles of ``issue`` are unread; None while that is not known yet."""
         return self._count(issue) if self._reader.is_fully_loaded else None
 
@@ -60,7 +60,7 @@ class ReadMarks(QObject):
             read -= self._gone.get((issue.publication, issue.number), 0)
         return max(0, issue.article_count - read)
 
-    def unread_of(self, publication: str) -> int | None:
+    def unread_in_publication(self, publication: str) -> int | None:
         """How many articles of ``publication`` are unread; None while that is not known yet."""
         if not self._reader.is_fully_loaded:
             return None

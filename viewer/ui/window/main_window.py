@@ -21,7 +21,7 @@ from viewer.archive.model.address import Address
 from viewer.color_themes import Theme
 from viewer.search import Hit
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.contents.contents_panel import SectionTree
+from viewer.ui.contents.contents_panel import ContentsPanel
 from viewer.ui.contents.title_index_worker import Surveying
 from viewer.ui.navigation.external_links import open_url
 from viewer.ui.navigation.navigator import Reading
@@ -82,9 +82,9 @@ class MainWindow(QMainWindow):
         self.pictures = PictureCache()
 
         self.bar = Bar(self)
-        self.tree = SectionTree(self)
+        self.tree = ContentsPanel(self)
         self.marks = ReadMarks(reader, self)
-        self.tree.set_marks(self.marks)
+        self.tree.set_read_state(self.marks)
         self.pane = ArticlePane(self.pictures, self)
         self.find_bar = FindBar(self)
         self.find_bar.hide()
@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         self.search_start = SearchStart(self)
         self.faces = self.hits.delegate.title_fonts = TitleFonts()
         for view in self.tree.views:
-            view.rows.faces = self.faces
+            view.row_delegate.title_fonts = self.faces
         self.side = AccessibleStack(self)
         for widget in (self.beside, self.hits, self.search_start):
             self.side.addWidget(widget)
@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.completer = QueryCompleter(self.bar.box, self)
         self.surveying = Surveying(self)
         self._outlining = OutlineControl(self.pane, self.reading, self.outline, self.beside, self)
-        self.preparing = Preparing(self.tree.progress, self.finding.set_preparing, self)
+        self.preparing = Preparing(self.tree.progress_label, self.finding.set_preparing, self)
         self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
         self.actions_ = Actions(self, self._handlers())
         self.folding = Folding(
@@ -216,7 +216,7 @@ class MainWindow(QMainWindow):
         self.reading.renewed.connect(self._show_series)
         self.reading.marks_changed.connect(self.marks.refresh)
         self.marks.changed.connect(self.chapters.refresh)
-        self.marks.changed.connect(self.tree.marks_changed)
+        self.marks.changed.connect(self.tree.refresh_read_state)
         self.marks.damaged.connect(self.messages.tell)
         self.reading.message.connect(
             lambda text, brief: self.messages.say(text, brief=brief, details="" if brief else text)
@@ -228,8 +228,8 @@ class MainWindow(QMainWindow):
         self.folding.moved.connect(lambda: tab_order.order(self))
         lane.failed.connect(self.messages.tell)
         self.surveying.done.connect(self._surveyed)
-        self.tree.survey_wanted.connect(self.surveying.want)
-        for damaged in (self.tree.damaged, self.surveying.damaged):
+        self.tree.title_index_requested.connect(self.surveying.want)
+        for damaged in (self.tree.read_failed, self.surveying.damaged):
             damaged.connect(self.reading.give_up)
         for view in (*self.tree.views, self.chapters.view, self.outline.view, self.hits.view):
             view.viewport().installEventFilter(self)
@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
                 self.surveying.want()
 
     def _surveyed(self, survey: TitleIndex) -> None:
-        self.tree.set_survey(survey)
+        self.tree.set_title_index(survey)
         self.completer.values_by_field = survey.filter_values
         if self._catalogue is not None:
             self.marks.look_for_gone(self._catalogue.path)
@@ -330,8 +330,8 @@ class MainWindow(QMainWindow):
 
     def _focus_filter(self) -> None:
         self.folding.bring_tree()
-        self.tree.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.tree.filter.selectAll()
+        self.tree.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.tree.filter_edit.selectAll()
 
     def _show_side(self) -> None:
         """The right pane: hits while searching, else talk or outline, else nothing."""
