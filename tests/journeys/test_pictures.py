@@ -19,7 +19,7 @@ from viewer.app import Program
 from viewer.ui.commands.show_pictures_and_series import Views
 from viewer.ui.pictures.contact_sheet import ContactSheet
 from viewer.ui.pictures.slideshow_widget import Slideshow
-from viewer.ui.series.series_cover import TalkCover
+from viewer.ui.series.series_cover import SeriesCover
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -123,14 +123,14 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/a3"))
     qtbot.mouseClick(window.chapters._title, Qt.MouseButton.LeftButton)
     cover = window.leaves.leaf
-    assert isinstance(cover, TalkCover)
-    assert "Given at 台灣大學, 交通大學, 成功大學" in cover.texts()
+    assert isinstance(cover, SeriesCover)
+    assert "Given at 台灣大學, 交通大學, 成功大學" in cover.label_texts()
     # She had chapter 5 open when the program started.
-    assert (cover.button.text(), cover.texts()[-1]) == (
+    assert (cover.continue_button.text(), cover.label_texts()[-1]) == (
         "Continue where I was",
         "5. Obstacles of AI",
     )
-    qtbot.mouseClick(cover.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(cover.continue_button, Qt.MouseButton.LeftButton)
     assert window.address == at("dosudo/2/c5")
     window.reading.toggle_read()
     # The cover leads on to the next one, chapter by chapter, and then to those before.
@@ -138,18 +138,18 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     for number in (6, 7, 1, 2, 3, 4):
         press(Qt.Key.Key_B, held=CONTROL)
         qtbot.waitUntil(lambda: window.leaves.leaf is cover)
-        assert cover.ring.accessibleName() == f"{len(read)} of 7 told chapters read"
+        assert cover.progress_ring.accessibleName() == f"{len(read)} of 7 told chapters read"
         press(Qt.Key.Key_Space)
         assert window.address == at(f"dosudo/2/c{number}")
         assert window.leaves.leaf is None
         window.reading.toggle_read()
         read.append(number)
     press(Qt.Key.Key_B, held=CONTROL)
-    assert cover.button.text() == "Read again from the start"
+    assert cover.continue_button.text() == "Read again from the start"
     # Of what is announced she learns where it will be told.
     index = cover.model.index(13)
-    cover.view.setFocus()
-    cover.view.setCurrentIndex(index)
+    cover.chapter_list.setFocus()
+    cover.chapter_list.setCurrentIndex(index)
     press(Qt.Key.Key_Return)
     assert "is announced for No. 3" in window.messages.text()
     press(Qt.Key.Key_Escape)

@@ -147,7 +147,7 @@ def opened(program: Program, name: str) -> QAbstractItemView:
         return window.outline.view
     if name == "talk":
         program.views.show_talk()
-        return program.views.cover.view
+        return program.views.cover.chapter_list
     if name == "palette":
         window.actions_["palette"].trigger()
         for _ in range(400):
@@ -330,14 +330,14 @@ def test_the_talk_says_in_words_how_far_it_was_read(program: Program) -> None:
     assert window.chapters.count_text() == "7 of 14 told · 0 read"
     program.views.show_talk()
     cover = program.views.cover
-    assert cover.ring.accessibleName() == "0 of 7 told chapters read"
-    before = picture(cover.ring)
+    assert cover.progress_ring.accessibleName() == "0 of 7 told chapters read"
+    before = picture(cover.progress_ring)
     for number in range(1, 4):
         window.go_to(at(f"dosudo/2/c{number}"))
         window.reading.toggle_read()
     program.views.show_talk()
-    assert tell_apart(before, picture(cover.ring))
-    assert cover.ring.accessibleName() == "3 of 7 told chapters read"
+    assert tell_apart(before, picture(cover.progress_ring))
+    assert cover.progress_ring.accessibleName() == "3 of 7 told chapters read"
 
 
 def test_messages_are_words(theme: themes.Theme, qtbot: Any) -> None:

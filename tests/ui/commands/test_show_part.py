@@ -12,7 +12,7 @@ from viewer.app import Program
 from viewer.errors import ViewerError
 from viewer.ui.commands.show_part import show_part
 from viewer.ui.pictures.contact_sheet import ContactSheet
-from viewer.ui.series.series_cover import TalkCover
+from viewer.ui.series.series_cover import SeriesCover
 
 
 def shown(program: Program, part: str, qtbot: object) -> None:
@@ -33,7 +33,7 @@ def test_each_part_can_be_shown(start: Callable[..., Program], qtbot: object) ->
     shown(program, "contact-sheet", qtbot)
     assert isinstance(program.window.leaves.leaf, ContactSheet)
     shown(program, "talk", qtbot)
-    assert isinstance(program.window.leaves.leaf, TalkCover)
+    assert isinstance(program.window.leaves.leaf, SeriesCover)
 
 
 @pytest.mark.parametrize(

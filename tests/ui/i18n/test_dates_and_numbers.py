@@ -40,7 +40,7 @@ from viewer.ui.importing.import_dialog import ImportSheet
 from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
 from viewer.ui.search.hits_model import HitsModel
 from viewer.ui.search.reason_messages import reason_lines
-from viewer.ui.series.series_cover import Facts, TalkCover
+from viewer.ui.series.series_cover import SeriesCover, SeriesFacts
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 
 #: More than a thousand, and no year.
@@ -297,13 +297,13 @@ def test_long_lists_say_their_places(language: str, qtbot: Any) -> None:
     assert_written(list(of_model(hits)), "1,203")
     told = tuple(ChapterEntry(n, "Line", Address("paper", 1, f"c{n}"), None) for n in range(MANY))
     talk = SeriesEntry("talk", "The talk", "Li", told)
-    cover = TalkCover(lambda _address: True)
+    cover = SeriesCover(lambda _address: True)
     qtbot.addWidget(cover)
     first = told[0].address
     assert first is not None
-    cover.set_talk(talk, Facts({1: "2017-07-29"}, {first: MANY}), None, None)
-    assert_written([cover.ring.accessibleName()], "1,203")
-    assert_written([cover.view.rows.aside(told[0])], "1,203")
+    cover.set_series(talk, SeriesFacts({1: "2017-07-29"}, {first: MANY}), None, None)
+    assert_written([cover.progress_ring.accessibleName()], "1,203")
+    assert_written([cover.chapter_list.row_delegate.trailing_text(told[0])], "1,203")
     panel = ChaptersPanel(lambda _address: True)
     qtbot.addWidget(panel)
     panel.set_series(talk)

@@ -18,7 +18,7 @@ from tests.ui.seeing import at, height_in_view, write
 from tests.ui.side_panel.test_chapters_panel import ISSUE_3
 from viewer.app import Program
 from viewer.color_themes import THEMES
-from viewer.ui.series.series_cover import ProgressRing, TalkCover
+from viewer.ui.series.series_cover import ProgressRing, SeriesCover
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -29,34 +29,34 @@ def program(start: Callable[..., Program]) -> Program:
     return start("dosudo/2/a1")
 
 
-def cover(program: Program) -> TalkCover:
+def cover(program: Program) -> SeriesCover:
     program.window.actions_["talk"].trigger()
     # A layout within a layout within a scroll area takes a few rounds to come to rest.
     for _ in range(5):
         QApplication.processEvents()
     shown = program.window.leaves.leaf
-    assert isinstance(shown, TalkCover)
+    assert isinstance(shown, SeriesCover)
     return shown
 
 
-def headings(shown: TalkCover) -> list[tuple[int, str]]:
+def headings(shown: SeriesCover) -> list[tuple[int, str]]:
     """The headings of the list, each with the chapter below it."""
-    rows = shown.view.rows
+    rows = shown.chapter_list.row_delegate
     found = []
     for row in range(shown.model.rowCount()):
-        heading = rows._heading_of(shown.model.index(row))
+        heading = rows._heading_above(shown.model.index(row))
         if heading:
             found.append((row + 1, heading))
     return found
 
 
-def click(shown: TalkCover, number: int, qtbot: Any) -> None:
+def click(shown: SeriesCover, number: int, qtbot: Any) -> None:
     index = shown.model.index(number - 1)
-    shown.view.scrollTo(index)
-    place = shown.view.visualRect(index)
+    shown.chapter_list.scrollTo(index)
+    place = shown.chapter_list.visualRect(index)
     # Below the heading that may stand above the chapter.
     spot = QPoint(place.center().x(), place.bottom() - 12)
-    qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    qtbot.mouseClick(shown.chapter_list.viewport(), Qt.MouseButton.LeftButton, pos=spot)
 
 
 def ring_share(ring: ProgressRing, accent: str) -> float:
@@ -74,14 +74,14 @@ def ring_share(ring: ProgressRing, accent: str) -> float:
 
 def test_the_cover_tells_what_the_talk_is(program: Program) -> None:
     shown = cover(program)
-    assert shown.texts() == [
+    assert shown.label_texts() == [
         "Talk  Yann LeCun",
         "Deep learning and the Path to AI",
         "Given at 台灣大學, 交通大學, 成功大學",
         "Told in No.\u00a02 · 7 chapters announced for No.\u00a03",
         "1. History of Deep learning",
     ]
-    assert shown.button.text() == "Start reading"
+    assert shown.continue_button.text() == "Start reading"
     assert shown.model.rowCount() == 14
     assert headings(shown) == [(1, "No. 2 · 29 July 2017"), (8, "No. 3 · announced")]
 
@@ -89,14 +89,14 @@ def test_the_cover_tells_what_the_talk_is(program: Program) -> None:
 def test_the_ring_closes_as_chapters_are_read(program: Program) -> None:
     shown = cover(program)
     accent = THEMES["light"].accent
-    assert ring_share(shown.ring, accent) == 0
+    assert ring_share(shown.progress_ring, accent) == 0
     for number in range(1, 8):
         program.reader.set_read(at(f"dosudo/2/c{number}"))
         program.window.marks.refresh()
-        assert ring_share(shown.ring, accent) == pytest.approx(number / 7, abs=0.06)
-    spoken = QAccessible.queryAccessibleInterface(shown.ring)
+        assert ring_share(shown.progress_ring, accent) == pytest.approx(number / 7, abs=0.06)
+    spoken = QAccessible.queryAccessibleInterface(shown.progress_ring)
     assert spoken.text(QAccessible.Text.Name) == "7 of 7 told chapters read"
-    assert shown.button.text() == "Read again from the start"
+    assert shown.continue_button.text() == "Read again from the start"
 
 
 def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) -> None:
@@ -108,16 +108,16 @@ def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) 
     window.pane.go_to_offset(page.text.index("dense block 其實大得多"), top=True)
     window.go_to(at("dosudo/2/a4"))
     shown = cover(program)
-    assert shown.button.text() == "Continue where I was"
-    assert shown.texts()[-1] == "3. Some CNN milestones"
-    assert shown.button.hasFocus()
-    qtbot.keyClick(shown.button, Qt.Key.Key_Space)
+    assert shown.continue_button.text() == "Continue where I was"
+    assert shown.label_texts()[-1] == "3. Some CNN milestones"
+    assert shown.continue_button.hasFocus()
+    qtbot.keyClick(shown.continue_button, Qt.Key.Key_Space)
     assert window.address == at("dosudo/2/c3")
     assert window.leaves.leaf is None
     assert 0 <= height_in_view(window.pane, "dense block 其實大得多") < 120
     # What she read to its end is behind her.
     program.reader.set_read(at("dosudo/2/c3"))
-    assert cover(program).texts()[-1] == "4. CNN applications in FAIR"
+    assert cover(program).label_texts()[-1] == "4. CNN applications in FAIR"
 
 
 def test_where_she_was_is_kept_over_the_night(start: Callable[..., Program]) -> None:
@@ -126,7 +126,7 @@ def test_where_she_was_is_kept_over_the_night(start: Callable[..., Program]) -> 
     first.window.go_to(at("dosudo/2/a1"))
     first.window.close()
     second = start("dosudo/2/a2")
-    assert cover(second).texts()[-1] == "5. Obstacles of AI"
+    assert cover(second).label_texts()[-1] == "5. Obstacles of AI"
 
 
 def test_a_chapter_is_opened_by_click_and_by_key(program: Program, qtbot: Any) -> None:
@@ -136,10 +136,10 @@ def test_a_chapter_is_opened_by_click_and_by_key(program: Program, qtbot: Any) -
         click(shown, number, qtbot)
         assert window.address == at(f"dosudo/2/c{number}")
     shown = cover(program)
-    assert shown.view.currentIndex().row() == 6
-    shown.view.setFocus()
-    qtbot.keyClick(shown.view, Qt.Key.Key_Up)
-    qtbot.keyClick(shown.view, Qt.Key.Key_Return)
+    assert shown.chapter_list.currentIndex().row() == 6
+    shown.chapter_list.setFocus()
+    qtbot.keyClick(shown.chapter_list, Qt.Key.Key_Up)
+    qtbot.keyClick(shown.chapter_list, Qt.Key.Key_Return)
     assert window.address == at("dosudo/2/c6")
 
 
@@ -158,7 +158,7 @@ def test_chapters_stand_across_the_issues(
     write(library_folder / "dosudo", {"003/issue.md": ISSUE_3})
     program = start("dosudo/2/c1", search=True)
     shown = cover(program)
-    assert shown.texts()[3] == ("Told in No.\u00a02, No.\u00a03 · 5 chapters not yet told")
+    assert shown.label_texts()[3] == ("Told in No.\u00a02, No.\u00a03 · 5 chapters not yet told")
     assert headings(shown) == [
         (1, "No. 2 · 29 July 2017"),
         (8, "No. 3 · 12 August 2017"),
@@ -174,11 +174,11 @@ def test_the_panel_s_title_opens_the_cover(program: Program, qtbot: Any) -> None
     assert spoken.text(QAccessible.Text.Name) == "Deep learning and the Path to AI"
     assert spoken.role() == QAccessible.Role.Button
     qtbot.mouseClick(title, Qt.MouseButton.LeftButton)
-    assert isinstance(program.window.leaves.leaf, TalkCover)
+    assert isinstance(program.window.leaves.leaf, SeriesCover)
     program.window.leaves.lift()
     title.setFocus()
     qtbot.keyClick(title, Qt.Key.Key_Space)
-    assert isinstance(program.window.leaves.leaf, TalkCover)
+    assert isinstance(program.window.leaves.leaf, SeriesCover)
 
 
 def test_a_publication_without_a_talk_says_so(
@@ -196,15 +196,15 @@ def test_a_publication_without_a_talk_says_so(
 def test_escape_and_back_lead_to_the_page(program: Program, qtbot: Any) -> None:
     window = program.window
     shown = cover(program)
-    qtbot.keyClick(shown.button, Qt.Key.Key_Escape)
+    qtbot.keyClick(shown.continue_button, Qt.Key.Key_Escape)
     assert window.leaves.leaf is None
     assert window.pane.hasFocus()
     shown = cover(program)
-    shown.view.setFocus()
-    qtbot.keyClick(shown.view, Qt.Key.Key_Escape)
+    shown.chapter_list.setFocus()
+    qtbot.keyClick(shown.chapter_list, Qt.Key.Key_Escape)
     assert window.leaves.leaf is None
     shown = cover(program)
-    qtbot.mouseClick(shown.view.viewport(), Qt.MouseButton.BackButton, pos=QPoint(20, 20))
+    qtbot.mouseClick(shown.chapter_list.viewport(), Qt.MouseButton.BackButton, pos=QPoint(20, 20))
     assert window.leaves.leaf is None
     assert window.address == at("dosudo/2/a1")
 
@@ -212,12 +212,14 @@ def test_escape_and_back_lead_to_the_page(program: Program, qtbot: Any) -> None:
 def test_the_keyboard_reaches_the_last_chapter_in_view(program: Program, qtbot: Any) -> None:
     program.window.resize(1000, 480)
     shown = cover(program)
-    shown.view.setFocus()
+    shown.chapter_list.setFocus()
     for _ in range(13):
-        qtbot.keyClick(shown.view, Qt.Key.Key_Down)
-    index = shown.view.currentIndex()
+        qtbot.keyClick(shown.chapter_list, Qt.Key.Key_Down)
+    index = shown.chapter_list.currentIndex()
     assert index.row() == 13
-    place = shown.view.mapTo(shown.viewport(), shown.view.visualRect(index).center())
+    place = shown.chapter_list.mapTo(
+        shown.viewport(), shown.chapter_list.visualRect(index).center()
+    )
     assert shown.viewport().rect().contains(place)
     before = shown.verticalScrollBar().value()
     place = QPoint(shown.viewport().width() // 2, 200)
@@ -243,8 +245,8 @@ def test_it_fits_every_window_theme_and_text_size(
     shown = cover(program)
     assert shown.horizontalScrollBar().maximum() == 0
     assert shown.widget().width() <= shown.viewport().width()
-    rows = [shown.view.visualRect(shown.model.index(n)) for n in range(14)]
-    assert rows[-1].bottom() <= shown.view.height()
+    rows = [shown.chapter_list.visualRect(shown.model.index(n)) for n in range(14)]
+    assert rows[-1].bottom() <= shown.chapter_list.height()
     assert all(above.bottom() < below.top() for above, below in pairwise(rows))
     ground = shown.grab().toImage().pixelColor(4, 4)
     assert ground.name().upper() == THEMES[theme].page

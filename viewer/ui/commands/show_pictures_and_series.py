@@ -16,7 +16,7 @@ from viewer.ui.window.main_window import MainWindow
 if TYPE_CHECKING:
     from viewer.ui.pictures.contact_sheet import ContactSheet
     from viewer.ui.pictures.picture_viewer import PictureViewer
-    from viewer.ui.series.series_cover import TalkCover
+    from viewer.ui.series.series_cover import SeriesCover
 
 #: After the first paint, when there is nothing else to do.
 _QUIET_MS = 200
@@ -30,7 +30,7 @@ class Views(QObject):
         self._window = window
         self._viewer: PictureViewer | None = None
         self._sheet: ContactSheet | None = None
-        self._cover: TalkCover | None = None
+        self._cover: SeriesCover | None = None
         window.first_painted.connect(lambda: QTimer.singleShot(_QUIET_MS, self._get_ready))
         window.pane.picture_requested.connect(self.show_picture)
         window.pane.picture_menu_requested.connect(
@@ -145,7 +145,7 @@ class Views(QObject):
     def show_talk(self) -> None:
         """Show the cover of the talk beside the page, in the page's place."""
         from viewer.ui.document.page_labels import minutes_of
-        from viewer.ui.series.series_cover import Facts
+        from viewer.ui.series.series_cover import SeriesFacts
 
         window, reading = self._window, self._window.reading
         series = window.chapters.series
@@ -155,23 +155,25 @@ class Views(QObject):
         told = [chapter.address for chapter in series.chapters if chapter.address is not None]
         entries = {address: reading.entry(address) for address in told}
         issues = {address.issue: reading.issue(address) for address in told}
-        facts = Facts(
+        facts = SeriesFacts(
             {number: issue.date for number, issue in issues.items() if issue is not None},
             {address: minutes_of(entry) for address, entry in entries.items() if entry is not None},
         )
         current = window.address.page if window.address is not None else None
-        self.cover.set_talk(series, facts, reading.last_chapter(series), current, reading.language)
+        self.cover.set_series(
+            series, facts, reading.last_chapter(series), current, reading.language
+        )
         window.finding.close_find_bar()
-        window.leaves.lay(self.cover, self.cover.first)
+        window.leaves.lay(self.cover, self.cover.initial_focus)
 
     @property
-    def cover(self) -> TalkCover:
+    def cover(self) -> SeriesCover:
         """The cover of the talk."""
         if self._cover is None:
-            from viewer.ui.series.series_cover import TalkCover
+            from viewer.ui.series.series_cover import SeriesCover
 
-            self._cover = TalkCover(self._window.reading.is_read, self._window)
-            self._cover.left.connect(self._window.leaves.lift)
+            self._cover = SeriesCover(self._window.reading.is_read, self._window)
+            self._cover.close_requested.connect(self._window.leaves.lift)
             self._cover.address_requested.connect(self._window.reading.go_on)
             self._cover.message.connect(lambda text: self._window.messages.say(text, brief=True))
             self._set_theme()

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 
 from viewer.archive.model.catalogue_entries import ChapterEntry
 from viewer.color_themes import LIGHT
-from viewer.ui.series.chapter_marker import paint_disc
+from viewer.ui.series.chapter_marker import paint_chapter_marker
 from viewer.ui.series.chapters_model import (
     CHAPTER_ROLE,
     CURRENT_ROLE,
@@ -28,12 +28,12 @@ from viewer.ui.widgets.current_row import paint_current_marker
 from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.text_lines import fit_lines
 
-_LINES = 3
+_MAX_LINES = 3
 #: How far inside a row its disc and its aside stand.
-INSET = 12
+ROW_INSET = 12
 
 
-class TalkChapters(QListView):
+class ChapterList(QListView):
     """As high as its rows: the cover scrolls, not the list."""
 
     chosen = Signal(object)  # the index of a row
@@ -43,8 +43,8 @@ class TalkChapters(QListView):
         self.setObjectName("sheet")
         self.setModel(model)
         self.setAccessibleName(self.tr("Chapters"))
-        self.rows = _RowDelegate(self)
-        self.setItemDelegate(self.rows)
+        self.row_delegate = _ChapterDelegate(self)
+        self.setItemDelegate(self.row_delegate)
         self.setMouseTracking(True)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,7 +57,8 @@ class TalkChapters(QListView):
         """As much as the rows need."""
         model = self.model()
         return sum(
-            self.rows.height_for(model.index(row, 0), width) for row in range(model.rowCount())
+            self.row_delegate.row_height(model.index(row, 0), width)
+            for row in range(model.rowCount())
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -96,67 +97,70 @@ class TalkChapters(QListView):
         super().mouseReleaseEvent(event)
 
 
-class _RowDelegate(ItemDelegate):
+class _ChapterDelegate(ItemDelegate):
     """Draws a chapter, and above the first one of an issue what issue that is."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self.heading: Callable[[ChapterEntry], str] = lambda _chapter: ""
-        self.aside: Callable[[ChapterEntry], str] = lambda _chapter: ""
+        self.issue_heading: Callable[[ChapterEntry], str] = lambda _chapter: ""
+        self.trailing_text: Callable[[ChapterEntry], str] = lambda _chapter: ""
         self.language = fonts.UI_FONT_LANGUAGE
         self.set_zoom(1.0)
 
     def set_zoom(self, zoom: float) -> None:
         """Write ``zoom`` times as large as usual, titles in the faces of ``language``."""
         self._zoom = zoom
-        self._title = fonts.font(round(15 * zoom), language=self.language)
-        self._strong = fonts.font(round(15 * zoom), weight=600, language=self.language)
-        self._small = fonts.font(round(12 * zoom), weight=600)
-        self._aside_font = fonts.font(round(13 * zoom))
-        self._head = fonts.font(round(13 * zoom), weight=600)
-        self._line = round(23 * zoom)
-        self._pad = round(9 * zoom)
-        self._left = INSET + round(34 * zoom)
+        self._title_font = fonts.font(round(15 * zoom), language=self.language)
+        self._current_font = fonts.font(round(15 * zoom), weight=600, language=self.language)
+        self._number_font = fonts.font(round(12 * zoom), weight=600)
+        self._trailing_font = fonts.font(round(13 * zoom))
+        self._heading_font = fonts.font(round(13 * zoom), weight=600)
+        self._line_height = round(23 * zoom)
+        self._padding = round(9 * zoom)
+        self._text_left = ROW_INSET + round(34 * zoom)
 
-    def _heading_of(self, index: AnyIndex) -> str:
+    def _heading_above(self, index: AnyIndex) -> str:
         """What stands above the row: the issue, where it is another than that of the row above."""
-        heading = self.heading(index.data(CHAPTER_ROLE))
+        heading = self.issue_heading(index.data(CHAPTER_ROLE))
         if index.row() == 0:
             return heading
         above = index.model().index(index.row() - 1, 0)
-        return "" if self.heading(above.data(CHAPTER_ROLE)) == heading else heading
+        return "" if self.issue_heading(above.data(CHAPTER_ROLE)) == heading else heading
 
-    def _head_height(self, index: AnyIndex) -> int:
-        if not self._heading_of(index):
+    def _heading_height(self, index: AnyIndex) -> int:
+        if not self._heading_above(index):
             return 0
-        return self._line + round((8 if index.row() == 0 else 26) * self._zoom)
+        return self._line_height + round((8 if index.row() == 0 else 26) * self._zoom)
 
-    def _aside_width(self, chapter: ChapterEntry) -> int:
-        aside = self.aside(chapter)
-        return QFontMetrics(self._aside_font).horizontalAdvance(aside) + 16 if aside else 0
+    def _trailing_width(self, chapter: ChapterEntry) -> int:
+        aside = self.trailing_text(chapter)
+        return QFontMetrics(self._trailing_font).horizontalAdvance(aside) + 16 if aside else 0
 
-    def _broken(self, chapter: ChapterEntry, strong: bool, width: int) -> list[str]:
-        room = width - self._left - self._aside_width(chapter) - INSET
+    def _title_lines(self, chapter: ChapterEntry, strong: bool, width: int) -> list[str]:
+        room = width - self._text_left - self._trailing_width(chapter) - ROW_INSET
         return fit_lines(
-            chapter.title, self._strong if strong else self._title, max(60, room), _LINES
+            chapter.title,
+            self._current_font if strong else self._title_font,
+            max(60, room),
+            _MAX_LINES,
         )
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As many lines as the title needs, and room for a heading where there is one."""
-        return QSize(60, self.height_for(index, self._view.viewport().width()))
+        return QSize(60, self.row_height(index, self._view.viewport().width()))
 
-    def height_for(self, index: AnyIndex, width: int) -> int:
+    def row_height(self, index: AnyIndex, width: int) -> int:
         """How high a row of ``width`` is."""
         # Measured in the heavier face, so that a row keeps its height when it is current.
-        lines = len(self._broken(index.data(CHAPTER_ROLE), True, width))
-        return self._head_height(index) + lines * self._line + 2 * self._pad
+        lines = len(self._title_lines(index.data(CHAPTER_ROLE), True, width))
+        return self._heading_height(index) + lines * self._line_height + 2 * self._padding
 
-    def cut_text(self, index: AnyIndex) -> str:
+    def elided_text(self, index: AnyIndex) -> str:
         """The title, where it needs more than three lines."""
         title: str = index.data(CHAPTER_ROLE).title
-        lines = self._broken(index.data(CHAPTER_ROLE), True, self._view.viewport().width())
+        lines = self._title_lines(index.data(CHAPTER_ROLE), True, self._view.viewport().width())
         return title if is_elided(lines, title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -170,14 +174,17 @@ class _RowDelegate(ItemDelegate):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        head = self._head_height(index)
+        head = self._heading_height(index)
         if head:
-            painter.setFont(self._head)
+            painter.setFont(self._heading_font)
             painter.setPen(QColor(theme.dim))
             place = QRect(
-                full.left() + INSET, full.top() + head - self._line, full.width(), self._line
+                full.left() + ROW_INSET,
+                full.top() + head - self._line_height,
+                full.width(),
+                self._line_height,
             )
-            painter.drawText(place, left, self._heading_of(index))
+            painter.drawText(place, left, self._heading_above(index))
         row = full.adjusted(0, head, 0, 0)
         box = QRectF(row).adjusted(0, 1, 0, -1)
         hovered = told and bool(state & QStyle.StateFlag.State_MouseOver)
@@ -191,19 +198,25 @@ class _RowDelegate(ItemDelegate):
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        top = row.top() + self._pad
-        middle = QPointF(row.left() + INSET + 11 * zoom, top + self._line / 2)
-        paint_disc(painter, theme, middle, chapter, current, read, self._small)
-        painter.setFont(self._strong if current else self._title)
+        top = row.top() + self._padding
+        middle = QPointF(row.left() + ROW_INSET + 11 * zoom, top + self._line_height / 2)
+        paint_chapter_marker(painter, theme, middle, chapter, current, read, self._number_font)
+        painter.setFont(self._current_font if current else self._title_font)
         painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
-        for line in self._broken(chapter, current, row.width()):
-            place = QRect(row.left() + self._left, top, row.width() - self._left, self._line)
+        for line in self._title_lines(chapter, current, row.width()):
+            place = QRect(
+                row.left() + self._text_left, top, row.width() - self._text_left, self._line_height
+            )
             painter.drawText(place, left, line.rstrip())
-            top += self._line
-        painter.setFont(self._aside_font)
+            top += self._line_height
+        painter.setFont(self._trailing_font)
         painter.setPen(QColor(theme.dim))
-        place = QRect(row.left(), row.top() + self._pad, row.width() - INSET, self._line)
+        place = QRect(
+            row.left(), row.top() + self._padding, row.width() - ROW_INSET, self._line_height
+        )
         painter.drawText(
-            place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, self.aside(chapter)
+            place,
+            Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+            self.trailing_text(chapter),
         )
         painter.restore()

@@ -10,7 +10,7 @@ from viewer.archive.model.catalogue_entries import ChapterEntry
 from viewer.color_themes import Theme
 
 
-def paint_disc(
+def paint_chapter_marker(
     painter: QPainter,
     theme: Theme,
     middle: QPointF,

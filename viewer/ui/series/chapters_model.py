@@ -60,7 +60,7 @@ class ChaptersModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return chapter.title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{chapter.number}. {chapter.title}, {self.state(index)}"
+            return f"{chapter.number}. {chapter.title}, {self.state_text(index)}"
         if role == CHAPTER_ROLE:
             return chapter
         if role == READ_ROLE:
@@ -69,7 +69,7 @@ class ChaptersModel(QAbstractListModel):
             return chapter.address is not None and chapter.address == self._current
         return None
 
-    def state(self, index: AnyIndex) -> str:
+    def state_text(self, index: AnyIndex) -> str:
         """The chapter's state in words."""
         chapter = self._chapters[index.row()]
         if chapter.address is None:

@@ -10,17 +10,17 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 
 
-class Onward(Enum):
+class NextStep(Enum):
     """What going on in a talk means for its reader."""
 
     BEGIN = "begin"  # nothing of it was read or opened
     CONTINUE = "continue"
-    AGAIN = "again"  # everything told so far was read
+    REREAD = "again"  # everything told so far was read
     NOTHING = "nothing"  # nothing is told yet
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SeriesProgress:
     """The chapters of a talk by their state, and the one to go on with.
 
     ``announced`` has, for each issue that was named, how many chapters wait for it; ``unnamed``
@@ -28,21 +28,21 @@ class Progress:
     """
 
     read: int
-    told: int
+    published: int
     announced: tuple[tuple[int, int], ...]
-    unnamed: int
-    onward: Onward
-    chapter: ChapterEntry | None
+    unscheduled: int
+    next_step: NextStep
+    next_chapter: ChapterEntry | None
 
     @property
     def share(self) -> float:
         """How much of what is told was read, 0 to 1."""
-        return self.read / self.told if self.told else 0.0
+        return self.read / self.published if self.published else 0.0
 
 
-def progress(
-    series: SeriesEntry, is_read: Callable[[Address], bool], last: Address | None
-) -> Progress:
+def series_progress(
+    series: SeriesEntry, is_read: Callable[[Address], bool], last_opened: Address | None
+) -> SeriesProgress:
     """Where the reader is in ``series``; ``last`` is the chapter she had open last."""
     told = [chapter for chapter in series.chapters if chapter.address is not None]
     read = {c.number for c in told if c.address is not None and is_read(c.address)}
@@ -53,28 +53,28 @@ def progress(
             waiting[chapter.announced_in] = waiting.get(chapter.announced_in, 0) + 1
         elif chapter.address is None:
             unnamed += 1
-    onward, following = _onward(told, read, last)
+    onward, following = _find_next(told, read, last_opened)
     announced = tuple(sorted(waiting.items()))
-    return Progress(len(read), len(told), announced, unnamed, onward, following)
+    return SeriesProgress(len(read), len(told), announced, unnamed, onward, following)
 
 
-def _onward(
+def _find_next(
     told: list[ChapterEntry], read: set[int], last: Address | None
-) -> tuple[Onward, ChapterEntry | None]:
+) -> tuple[NextStep, ChapterEntry | None]:
     if not told:
-        return Onward.NOTHING, None
+        return NextStep.NOTHING, None
     opened = next((c for c in told if last is not None and c.address == last.page), None)
     if opened is None and not read:
-        return Onward.BEGIN, told[0]
+        return NextStep.BEGIN, told[0]
     if opened is not None and opened.number not in read:
-        return Onward.CONTINUE, opened
+        return NextStep.CONTINUE, opened
     unread = [c for c in told if c.number not in read]
     if not unread:
-        return Onward.AGAIN, told[0]
+        return NextStep.REREAD, told[0]
     behind = [c for c in unread if opened is not None and c.number > opened.number]
-    return Onward.CONTINUE, (behind or unread)[0]
+    return NextStep.CONTINUE, (behind or unread)[0]
 
 
-def issues_of(series: SeriesEntry) -> tuple[int, ...]:
+def issues_with_chapters(series: SeriesEntry) -> tuple[int, ...]:
     """The issues that tell chapters of ``series``, in order."""
     return tuple(sorted({c.address.issue for c in series.chapters if c.address is not None}))

@@ -30,7 +30,7 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.i18n.dates_and_numbers import format_count
-from viewer.ui.series.chapter_marker import paint_disc
+from viewer.ui.series.chapter_marker import paint_chapter_marker
 from viewer.ui.series.chapters_model import (
     CHAPTER_ROLE,
     CURRENT_ROLE,
@@ -175,7 +175,7 @@ class ChaptersPanel(QWidget):
             return
         self.message.emit(
             self.tr("“{title}” is {state}.").format(
-                title=chapter.title, state=self.model.state(index)
+                title=chapter.title, state=self.model.state_text(index)
             )
         )
 
@@ -297,7 +297,7 @@ class _ChapterDelegate(ItemDelegate):
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
         middle = QPointF(full.left() + fonts.scaled_px(28), full.top() + _PAD + self._line / 2)
         read = bool(index.data(READ_ROLE))
-        paint_disc(painter, theme, middle, chapter, current, read, self._small)
+        paint_chapter_marker(painter, theme, middle, chapter, current, read, self._small)
         painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
         width = self._width(chapter)
         font, lines = self._broken(chapter.title, width, current)
