@@ -220,6 +220,6 @@ def test_pictures_of_her_own_by_mouse(
     place = sheet.grid.visualRect(sheet.model.index(2)).center()
     qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.leaves.leaf is None
-    position = pane._built.pictures[2]
+    position = pane._built.picture_positions[2]
     assert pane.viewport().rect().intersects(box_of(pane, position, position + 1))
     assert "The third" in page_text(pane)

@@ -207,8 +207,8 @@ def test_words_that_were_found_and_the_one_she_stands_on(show: Show, theme: them
     place = cursor_at(pane, "lantern", 1)
     box = box_of(pane, place.selectionStart(), place.selectionEnd()).adjusted(-3, -3, 3, 8)
     plain = picture(pane.viewport(), box)
-    offset = pane._built.map.offset(place.selectionStart())
-    first = pane._built.map.offset(cursor_at(pane, "lantern").selectionStart())
+    offset = pane._built.text_map.to_offset(place.selectionStart())
+    first = pane._built.text_map.to_offset(cursor_at(pane, "lantern").selectionStart())
     assert pane.mark((), ((first, first + 7), (offset, offset + 7))) == 2
     pane.go_to_mark(0)
     marked = picture(pane.viewport(), box)

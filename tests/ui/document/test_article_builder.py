@@ -17,8 +17,8 @@ from viewer.archive.model.document_tree import Node
 from viewer.color_themes import LIGHT
 from viewer.ui.document.article_builder import PageBuilder
 from viewer.ui.document.built_page import BuiltPage
-from viewer.ui.document.page_labels import words_for
-from viewer.ui.document.text_map import PageMap, Run, units
+from viewer.ui.document.page_labels import page_labels
+from viewer.ui.document.text_map import TextMap, TextRun, utf16_length
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
 from viewer.ui.window.main_window import MainWindow
@@ -41,7 +41,7 @@ class Built:
         self.page = page
         self.document = QTextDocument()
         builder = PageBuilder(self.document, LIGHT, PictureCache(), column, Typesetting(zoom))
-        self.built: BuiltPage = builder.build(page, words_for(page, None), None, None)
+        self.built: BuiltPage = builder.build(page, page_labels(page, None), None, None)
         self.raw = self.document.toRawText().encode("utf-16-le", "surrogatepass")
 
     def between(self, start: int, end: int) -> str:
@@ -49,7 +49,7 @@ class Built:
 
     def on_page(self, start: int, end: int) -> str:
         """The characters of the page that stand for ``[start, end)`` of the plain text."""
-        return plain(self.between(*self.built.map.span(start, end)))
+        return plain(self.between(*self.built.text_map.to_positions(start, end)))
 
 
 def link_rows(page: Page) -> Iterator[tuple[int, str]]:
@@ -88,10 +88,10 @@ def test_every_block_of_the_text_stands_on_the_page(
 @pytest.mark.parametrize("key", ARTICLES)
 def test_the_way_from_text_to_page_and_back_is_the_same(catalogue: Catalogue, key: str) -> None:
     page = catalogue.page(at(f"dosudo/2/{key}"))
-    map_ = Built(page).built.map
+    map_ = Built(page).built.text_map
     for block in page.blocks:
         for offset in range(block.start, block.end):
-            assert map_.offset(map_.position(offset)) == offset
+            assert map_.to_offset(map_.to_position(offset)) == offset
 
 
 @pytest.mark.parametrize("key", ARTICLES)
@@ -99,7 +99,7 @@ def test_every_anchor_stands_where_its_text_does(catalogue: Catalogue, key: str)
     page = catalogue.page(at(f"dosudo/2/{key}"))
     made = Built(page)
     for anchor in page.anchors:
-        position = made.built.map.anchors[anchor.id]
+        position = made.built.text_map.anchors[anchor.id]
         ahead = plain(made.between(position, position + 200)).lstrip("\n\ufdd0\ufdd1 ")
         assert ahead.startswith(page.text[anchor.offset : anchor.offset + 8])
 
@@ -108,9 +108,9 @@ def test_the_title_can_be_marked(catalogue: Catalogue) -> None:
     for key in ARTICLES:
         page = catalogue.page(at(f"dosudo/2/{key}"))
         made = Built(page)
-        run = made.built.map.title
+        run = made.built.text_map.title
         assert run is not None
-        assert made.between(run.position, run.position + units(run.text)) == page.entry.title
+        assert made.between(run.position, run.position + utf16_length(run.text)) == page.entry.title
 
 
 # Around the article
@@ -236,19 +236,19 @@ def test_characters_beyond_the_basic_plane_are_counted_right(
 
 
 def test_the_map_without_any_run() -> None:
-    empty = PageMap()
-    assert empty.position(5) == 0
-    assert empty.offset(5) == 0
-    assert empty.span(1, 3) == (0, 0)
+    empty = TextMap()
+    assert empty.to_position(5) == 0
+    assert empty.to_offset(5) == 0
+    assert empty.to_positions(1, 3) == (0, 0)
 
 
 def test_a_place_between_runs_belongs_to_what_stands_before_it() -> None:
-    made = PageMap()
-    made.add(Run(0, 10, "ab𠮷"))
-    made.add(Run(4, 30, "cd"))
-    assert made.position(3) == 14
-    assert made.offset(20) == 3
-    assert made.offset(31) == 5
-    assert made.span(0, 3) == (10, 14)
-    assert made.span(2, 5) == (12, 31)
-    assert made.span(2, 2) == (12, 12)
+    made = TextMap()
+    made.add(TextRun(0, 10, "ab𠮷"))
+    made.add(TextRun(4, 30, "cd"))
+    assert made.to_position(3) == 14
+    assert made.to_offset(20) == 3
+    assert made.to_offset(31) == 5
+    assert made.to_positions(0, 3) == (10, 14)
+    assert made.to_positions(2, 5) == (12, 31)
+    assert made.to_positions(2, 2) == (12, 12)

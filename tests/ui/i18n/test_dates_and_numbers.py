@@ -33,7 +33,7 @@ from viewer.color_themes import LIGHT
 from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.search.retrieval.explanation import MatchReason
 from viewer.ui.dialogs.issue_notes import IssueNotes
-from viewer.ui.document.page_labels import words_for
+from viewer.ui.document.page_labels import page_labels
 from viewer.ui.i18n import dates_and_numbers as dates
 from viewer.ui.i18n.languages import install_translators
 from viewer.ui.importing.import_dialog import ImportSheet
@@ -329,7 +329,7 @@ def test_an_article_of_hours_and_pictures(
     assert_written([show.accessibleName()], "1,002", "1,203")
     assert_written([show.counter_text()], "1,002 / 1,203")
     entry = replace(page.entry, words=400 * MANY)
-    assert_written([words_for(replace(page, entry=entry), None).byline], "1,203")
+    assert_written([page_labels(replace(page, entry=entry), None).byline], "1,203")
 
 
 def test_the_years_of_the_hits(program: Program, language: str, qtbot: Any) -> None:

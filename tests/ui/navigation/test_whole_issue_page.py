@@ -55,7 +55,7 @@ def head_height(window: MainWindow, place: str) -> int:
     part = whole.find_part(at(place))
     assert part is not None
     cursor = QTextCursor(window.pane.document())
-    cursor.setPosition(window.pane._built.map.position(part.start))
+    cursor.setPosition(window.pane._built.text_map.to_position(part.start))
     return window.pane.cursorRect(cursor).top()
 
 
@@ -195,7 +195,7 @@ def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: An
     assert whole is not None
     part = whole.find_part(hit.address)
     assert part is not None
-    assert part.start <= window.pane._built.map.offset(start_) < part.end
+    assert part.start <= window.pane._built.text_map.to_offset(start_) < part.end
 
 
 def test_the_outline_is_that_of_the_issue(whole: MainWindow, qtbot: Any) -> None:
@@ -364,7 +364,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     page = window.pane.page
     assert page is not None
     assert page.figures[5].source == "p6.png"
-    position = window.pane._built.pictures[5]
+    position = window.pane._built.picture_positions[5]
     assert is_in_view(window.pane, position, position + 1)
     window.pane.picture_requested.emit(5)
     assert program.views.viewer.isVisible()

@@ -75,7 +75,7 @@ def words(sheet: ContactSheet) -> list[str]:
 
 
 def picture_is_in_view(window: MainWindow, number: int) -> bool:
-    position = window.pane._built.pictures[number]
+    position = window.pane._built.picture_positions[number]
     box = box_of(window.pane, position, position + 1)
     return window.pane.viewport().rect().intersects(box)
 

@@ -49,7 +49,7 @@ def viewer(window: MainWindow) -> PictureViewer:
 def click_picture(window: MainWindow, number: int, qtbot: Any) -> None:
     window.pane.go_to_picture(number)
     QApplication.processEvents()
-    position = window.pane._built.pictures[number]
+    position = window.pane._built.picture_positions[number]
     place = box_of(window.pane, position, position + 1).center()
     qtbot.mouseClick(window.pane.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
@@ -328,7 +328,7 @@ def test_the_menu_is_asked_for_where_the_picture_is(show: Show, qtbot: Any) -> N
 
     pane.go_to_picture(1)
     QApplication.processEvents()
-    position = pane._built.pictures[1]
+    position = pane._built.picture_positions[1]
     ask(pane.viewport(), box_of(pane, position, position + 1).center())
     pane.go_to_picture(5)
     QApplication.processEvents()

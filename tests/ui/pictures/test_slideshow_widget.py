@@ -17,7 +17,7 @@ from viewer.app import Program
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, THEMES
 from viewer.ui.document.article_builder import PageBuilder
-from viewer.ui.document.page_labels import words_for
+from viewer.ui.document.page_labels import page_labels
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.pictures.slideshow_widget import Slideshow
 from viewer.ui.theme.typesetting import Typesetting
@@ -415,8 +415,8 @@ def test_on_paper_all_slides_stand_one_after_another(shown: MainWindow) -> None:
     assert page is not None
     paper = QTextDocument()
     builder = PageBuilder(paper, LIGHT, PictureCache(), 500, Typesetting(), every_slide=True)
-    built = builder.build(page, words_for(page, None), None, None)
-    assert built.shows == []
+    built = builder.build(page, page_labels(page, None), None, None)
+    assert built.slideshows == []
     assert [shape.name().split(":")[1] for shape in images(paper)] == ["0", "1", "2"]
     text = paper.toPlainText()
     assert text.index("A first caption  1/3") < text.index("The last caption  3/3")

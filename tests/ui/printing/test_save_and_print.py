@@ -332,7 +332,7 @@ def test_the_words_can_be_copied_as_they_are(start: Callable[..., Program]) -> N
 
 def test_every_slide_is_printed_as_a_drawing(start: Callable[..., Program]) -> None:
     window = start("dosudo/2/c3").window
-    assert len(window.pane._built.shows) == 1
+    assert len(window.pane._built.slideshows) == 1
     file = made(window)
     said = file.all_text
     for number in range(1, 6):

@@ -23,7 +23,7 @@ from viewer.color_themes import Theme
 from viewer.errors import AddressError
 from viewer.ui.article.page_view import Neighbour, PageView
 from viewer.ui.article.reading_progress_bar import ProgressLine
-from viewer.ui.document.built_page import PICTURE, SLIDESHOW, Words
+from viewer.ui.document.built_page import PICTURE_SCHEME, SLIDESHOW_SCHEME, PageLabels
 from viewer.ui.pictures.picture_cache import PictureCache
 
 #: What Qt copies besides text and HTML.
@@ -71,7 +71,7 @@ class ArticlePane(PageView):
     def show_page(
         self,
         page: Page,
-        words: Words,
+        words: PageLabels,
         previous: Neighbour = None,
         following: Neighbour = None,
         *,
@@ -88,7 +88,7 @@ class ArticlePane(PageView):
         if scheme in _WEB:
             self.web_requested.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
             return
-        if scheme == PICTURE and url.path().isdecimal():
+        if scheme == PICTURE_SCHEME and url.path().isdecimal():
             self.picture_requested.emit(int(url.path()))
         elif scheme in ("", URL_SCHEME):
             try:
@@ -181,7 +181,7 @@ class ArticlePane(PageView):
         for action in self.copy_actions:
             menu.addAction(action)
         href = self.anchorAt(place)
-        if href and not href.startswith(f"{SLIDESHOW}:"):
+        if href and not href.startswith(f"{SLIDESHOW_SCHEME}:"):
             link = QAction(self.tr("Copy link address"), menu)
             link.triggered.connect(lambda: self._copy_text(href))
             menu.addAction(link)

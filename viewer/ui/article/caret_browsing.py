@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.document.built_page import SLIDESHOW
+from viewer.ui.document.built_page import SLIDESHOW_SCHEME
 from viewer.ui.widgets.announcements import announce
 
 _SETTING = "text cursor"
@@ -111,7 +111,7 @@ class TextCursor(QObject):
         if not style.isImageFormat():
             return ""
         kind, _, number = style.anchorHref().partition(":")
-        if kind == SLIDESHOW:
+        if kind == SLIDESHOW_SCHEME:
             return self._pane.slideshows[int(number)].accessibleName()
         words = style.property(QTextImageFormat.Property.ImageAltText)
         return self.tr("Picture: {words}").format(words=words) if words else ""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QTextBrowser
 
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import Theme
-from viewer.ui.document.built_page import Show
+from viewer.ui.document.built_page import SlideshowSlot
 from viewer.ui.pictures.picture_cache import PictureCache
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class InlineSlideshows(QObject):
         self._view = view
         self._pictures = pictures
         self._line_rect = line_rect
-        self._slots: list[Show] = []
+        self._slots: list[SlideshowSlot] = []
         self._widgets: list[Slideshow] = []
         self._page: Page | None = None
         self._last_slides: dict[tuple[str, int], int] = {}
@@ -50,7 +50,7 @@ class InlineSlideshows(QObject):
         """The page is being written anew: no place on it is known until ``set_page``."""
         self._slots = []
 
-    def set_page(self, page: Page, slots: list[Show], theme: Theme, zoom: float) -> None:
+    def set_page(self, page: Page, slots: list[SlideshowSlot], theme: Theme, zoom: float) -> None:
         """Lay a widget over each of ``shows``."""
         self._page, self._slots = page, slots
         for index in range(len(self._widgets), len(slots)):
@@ -61,7 +61,7 @@ class InlineSlideshows(QObject):
                     self._view.setFocus(Qt.FocusReason.OtherFocusReason)
                 widget.hide()
                 continue
-            slides = tuple(self._slide(page, number) for number in slots[index].pictures)
+            slides = tuple(self._slide(page, number) for number in slots[index].picture_numbers)
             at = self._last_slides.get((str(page.entry.address), index), 0)
             widget.set_slides(page, slides, at, theme, zoom)
             self._show_caption(index)
@@ -91,7 +91,7 @@ class InlineSlideshows(QObject):
         """Bring the widgets to where the page keeps their room now."""
         top = self._view.verticalScrollBar().value()
         for show, widget in zip(self._slots, self._widgets, strict=False):
-            stage, rail = self._line_rect(show.stage), self._line_rect(show.rail)
+            stage, rail = self._line_rect(show.stage_position), self._line_rect(show.rail_position)
             width, height = show.stage_size
             foot = math.floor(rail.top()) + show.rail_height
             whole = QRect(
@@ -118,19 +118,19 @@ class InlineSlideshows(QObject):
         document = self._view.document()
         show, current = self._slots[index], self._widgets[index].current_index
         changed = False
-        for place, position in enumerate(show.captions):
+        for place, position in enumerate(show.caption_positions):
             block = document.findBlock(position)
             if block.isVisible() != (place == current):
                 block.setVisible(place == current)
                 changed = True
         if changed:
-            first = show.captions[0]
-            document.markContentsDirty(first, show.rail - first)
+            first = show.caption_positions[0]
+            document.markContentsDirty(first, show.rail_position - first)
             self._view.viewport().update()
 
     def _slot_at(self, position: int) -> int:
         for index, show in enumerate(self._slots):
-            if show.stage <= position <= show.rail:
+            if show.stage_position <= position <= show.rail_position:
                 return index
         return -1
 
@@ -143,22 +143,22 @@ class InlineSlideshows(QObject):
         if index < 0:
             return position
         show = self._slots[index]
-        for place in reversed(range(len(show.captions))):
-            if show.captions[place] <= position < show.rail:
+        for place in reversed(range(len(show.caption_positions))):
+            if show.caption_positions[place] <= position < show.rail_position:
                 self._widgets[index].show_slide(place)
                 break
-        return show.stage
+        return show.stage_position
 
     def show_picture(self, number: int) -> None:
         """Turn the slideshow that holds picture ``number`` to it."""
         for show, widget in zip(self._slots, self._widgets, strict=False):
-            if number in show.pictures:
-                widget.show_slide(show.pictures.index(number))
+            if number in show.picture_numbers:
+                widget.show_slide(show.picture_numbers.index(number))
 
     def visible_position(self, position: int) -> int:
         """Where the slideshow of a caption that is not shown stands."""
         index = self._slot_at(position)
-        return self._slots[index].stage if index >= 0 else position
+        return self._slots[index].stage_position if index >= 0 else position
 
     def slideshow_rect(self, position: int) -> QRectF | None:
         """The whole slideshow at ``position``, in coordinates of the document."""
@@ -175,7 +175,7 @@ class InlineSlideshows(QObject):
         cursor = self._view.textCursor()
         start, end = cursor.selectionStart(), cursor.selectionEnd()
         for show, widget in zip(self._slots, self._widgets, strict=False):
-            if (start, end) == (show.stage, show.stage + 1):
+            if (start, end) == (show.stage_position, show.stage_position + 1):
                 widget.setFocus(Qt.FocusReason.TabFocusReason)
                 return True
         return False
@@ -184,8 +184,8 @@ class InlineSlideshows(QObject):
         """Tab leaves the slideshow for what comes next on the page."""
         self._view.setFocus(Qt.FocusReason.TabFocusReason)
         cursor = QTextCursor(self._view.document())
-        cursor.setPosition(self._slots[index].stage)
-        cursor.setPosition(self._slots[index].stage + 1, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(self._slots[index].stage_position)
+        cursor.setPosition(self._slots[index].stage_position + 1, QTextCursor.MoveMode.KeepAnchor)
         bar = self._view.verticalScrollBar()
         top = bar.value()
         self._view.setTextCursor(cursor)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.archive.model.catalogue_entries import Page
 from viewer.ui.article.inline_slideshows import InlineSlideshows
-from viewer.ui.document.built_page import PICTURE, SLIDESHOW, BuiltPage
+from viewer.ui.document.built_page import PICTURE_SCHEME, SLIDESHOW_SCHEME, BuiltPage
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.widgets.accessible_roles import AccessibleText
 
@@ -54,7 +54,7 @@ class PagePlaces(AccessibleText):
         if value == 0:
             return 0
         cursor = self.cursorForPosition(QPoint(2, _ABOVE + 1))
-        return self._built.map.offset(cursor.position())
+        return self._built.text_map.to_offset(cursor.position())
 
     def selection(self) -> Selection | None:
         """What is selected of the article, None where that is nothing."""
@@ -70,7 +70,7 @@ class PagePlaces(AccessibleText):
         if at_top and (self._brought is None or self._brought[1] != 0):
             return -1, 0.0
         offset = self.place()
-        top = self._line_rect(self._built.map.position(offset)).top()
+        top = self._line_rect(self._built.text_map.to_position(offset)).top()
         below = top - self.verticalScrollBar().value()
         # Before the window is shown the view is too small for a line to stand anywhere in it.
         return offset, below if abs(below) <= self.viewport().height() else _ABOVE
@@ -82,7 +82,7 @@ class PagePlaces(AccessibleText):
         if offset < 0:
             bar.setValue(0)
             return
-        line = self._line_rect(self._built.map.position(offset))
+        line = self._line_rect(self._built.text_map.to_position(offset))
         self._scroll_to_top(line.top() - below)
         # A line that is broken elsewhere begins with other words: the words are what is kept.
         self._brought = (offset, bar.value())
@@ -95,25 +95,25 @@ class PagePlaces(AccessibleText):
 
         What is not written yet stands below everything.
         """
-        places = self._built.map
-        end = places.end
+        places = self._built.text_map
+        end = places.end_offset
         return [
-            self._line_rect(places.position(offset)).top() if offset <= end else math.inf
+            self._line_rect(places.to_position(offset)).top() if offset <= end else math.inf
             for offset in offsets
         ]
 
     def is_in_view(self, offset: int) -> bool:
         """Whether the line at ``offset`` of the plain text is in view, to its foot."""
-        if offset > self._built.map.end:
+        if offset > self._built.text_map.end_offset:
             return False
-        line = self._line_rect(self._built.map.position(offset))
+        line = self._line_rect(self._built.text_map.to_position(offset))
         top = self.verticalScrollBar().value()
         return top <= line.bottom() <= top + self.viewport().height()
 
     def offset_of_reading(self) -> int:
         """The offset in the plain text of the line the reader is taken to read."""
         y = round(self.reading_line()) - self.verticalScrollBar().value()
-        return self._built.map.offset(self.cursorForPosition(QPoint(2, y)).position())
+        return self._built.text_map.to_offset(self.cursorForPosition(QPoint(2, y)).position())
 
     def reading_line(self) -> float:
         """How far down the page the reader is taken to be.
@@ -135,7 +135,7 @@ class PagePlaces(AccessibleText):
             self._brought = None
             self.verticalScrollBar().setValue(0)
         else:
-            self._scroll_to(self._built.map.position(offset), top)
+            self._scroll_to(self._built.text_map.to_position(offset), top)
             if top:
                 self._brought = (offset, self.verticalScrollBar().value())
 
@@ -144,7 +144,7 @@ class PagePlaces(AccessibleText):
         anchors = self._page.anchors if self._page is not None else ()
         offset = next((a.offset for a in anchors if a.id == anchor), None)
         self._write_to(offset or 0)
-        position = self._built.map.anchors.get(anchor)
+        position = self._built.text_map.anchors.get(anchor)
         if position is None:
             return False
         self._scroll_to(position, True)
@@ -154,19 +154,19 @@ class PagePlaces(AccessibleText):
 
     def go_to_picture(self, number: int) -> None:
         """Bring picture ``number`` of the page to the top of the view."""
-        if number not in self._built.pictures:
+        if number not in self._built.picture_positions:
             self._write_to(len(self._page.text) if self._page is not None else 0)
         self._shows.show_picture(number)
-        position = self._built.pictures.get(number)
+        position = self._built.picture_positions.get(number)
         if position is not None:
             self._scroll_to(position, True)
 
     def picture_at(self, place: QPoint) -> int:
         """The number of the picture at ``place`` of the view, -1 where there is none."""
         kind, _, number = self.anchorAt(place).partition(":")
-        if kind == PICTURE and number.isdecimal():
+        if kind == PICTURE_SCHEME and number.isdecimal():
             return int(number)
-        if kind == SLIDESHOW and number.isdecimal() and int(number) < len(self.slideshows):
+        if kind == SLIDESHOW_SCHEME and number.isdecimal() and int(number) < len(self.slideshows):
             return self.slideshows[int(number)].shown_picture
         return -1
 

@@ -25,10 +25,10 @@ from viewer.color_themes import LIGHT, Theme
 from viewer.ui.article.match_scrollbar import MarksBar
 from viewer.ui.article.page_geometry import PagePlaces
 from viewer.ui.document.background_painter import PagePainter
-from viewer.ui.document.built_page import BuiltPage, Words
+from viewer.ui.document.built_page import BuiltPage, PageLabels
 from viewer.ui.document.document_writer import BODY_PIXELS
 from viewer.ui.document.issue_builder import IssueBuilder
-from viewer.ui.document.text_map import units
+from viewer.ui.document.text_map import utf16_length
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
 
@@ -60,7 +60,7 @@ class PageView(PagePlaces):
         self._pictures = pictures
         self._theme = LIGHT
         self._typesetting = Typesetting()
-        self._words: Words | None = None
+        self._words: PageLabels | None = None
         self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
         self._marks: list[Span] = []
         self._current = -1
@@ -80,7 +80,7 @@ class PageView(PagePlaces):
     def show_page(
         self,
         page: Page,
-        words: Words,
+        words: PageLabels,
         previous: Neighbour = None,
         following: Neighbour = None,
         *,
@@ -99,7 +99,7 @@ class PageView(PagePlaces):
         self.verticalScrollBar().setValue(0)
 
     @property
-    def words(self) -> Words | None:
+    def words(self) -> PageLabels | None:
         """What the page says in the reader's own language."""
         return self._words
 
@@ -154,8 +154,8 @@ class PageView(PagePlaces):
         """Says when enough is written for a reader at ``offset``; None: an article is one piece."""
         if self._page is None or self._page.entry.address.article:
             return None
-        places = self._built.map
-        return lambda: places.end >= offset + _AHEAD
+        places = self._built.text_map
+        return lambda: places.end_offset >= offset + _AHEAD
 
     def _write(self, until: Callable[[], bool] | None) -> None:
         if self._builder is not None and self._builder.go_on(until):
@@ -168,9 +168,9 @@ class PageView(PagePlaces):
     def _write_more(self, until: Callable[[], bool] | None) -> None:
         """Write on, on a page that is shown already."""
         if self._builder is not None:
-            shows = len(self._built.shows)
+            shows = len(self._built.slideshows)
             self._write(until)
-            if len(self._built.shows) != shows:
+            if len(self._built.slideshows) != shows:
                 self._lay_shows()
 
     def _write_to(self, offset: int) -> None:
@@ -191,7 +191,7 @@ class PageView(PagePlaces):
     def _lay_shows(self) -> None:
         if self._page is not None:
             zoom = self._typesetting.zoom
-            self._shows.set_page(self._page, self._built.shows, self._theme, zoom)
+            self._shows.set_page(self._page, self._built.slideshows, self._theme, zoom)
 
     def _fit_margins(self) -> None:
         chosen = self._typesetting
@@ -214,13 +214,16 @@ class PageView(PagePlaces):
         if text:
             self._finish()
         spans: list[Span] = []
-        run = self._built.map.title
+        run = self._built.text_map.title
         if run is not None:
             for start, end in title:
                 spans.append(
-                    (run.position + units(run.text[:start]), run.position + units(run.text[:end]))
+                    (
+                        run.position + utf16_length(run.text[:start]),
+                        run.position + utf16_length(run.text[:end]),
+                    )
                 )
-        spans.extend(self._built.map.span(start, end) for start, end in text)
+        spans.extend(self._built.text_map.to_positions(start, end) for start, end in text)
         self._marks = [span for span in spans if span[1] > span[0]]
         self._current = -1
         self._ink_marks()
@@ -245,23 +248,23 @@ class PageView(PagePlaces):
 
     def _plain_marks(self) -> list[Span]:
         """The marks as spans of title (negative) and text, to set them again after a new layout."""
-        run = self._built.map.title
-        behind = run.position + units(run.text) if run is not None else 0
-        map_ = self._built.map
+        run = self._built.text_map.title
+        behind = run.position + utf16_length(run.text) if run is not None else 0
+        map_ = self._built.text_map
         return [
             (start - behind - 1, end - behind - 1)
             if start < behind
-            else (map_.offset(start), map_.offset(end - 1) + 1)
+            else (map_.to_offset(start), map_.to_offset(end - 1) + 1)
             for start, end in self._marks
         ]
 
     def _set_plain_marks(self, marks: list[Span], current: int) -> None:
-        run = self._built.map.title
-        behind = run.position + units(run.text) if run is not None else 0
+        run = self._built.text_map.title
+        behind = run.position + utf16_length(run.text) if run is not None else 0
         self._marks = [
             (start + behind + 1, end + behind + 1)
             if start < 0
-            else self._built.map.span(start, end)
+            else self._built.text_map.to_positions(start, end)
             for start, end in marks
         ]
         self._current = current
@@ -297,7 +300,7 @@ class PageView(PagePlaces):
 
     def go_to_mark_at(self, offset: int) -> None:
         """Stand on the first mark at or behind ``offset`` of the plain text."""
-        position = self._built.map.position(offset) if offset >= 0 else 0
+        position = self._built.text_map.to_position(offset) if offset >= 0 else 0
         for number, (start, _) in enumerate(self._marks):
             if start >= position:
                 self.go_to_mark(number)
@@ -391,7 +394,7 @@ class PageView(PagePlaces):
         view = QRectF(event.rect()).translated(0, top)
         under = PagePainter(self.document(), self._theme, self._typesetting)
         under.frames(painter, self._built.frames, view)
-        under.chips(painter, self._built.chips, view)
+        under.chips(painter, self._built.link_chips, view)
         under.marks(painter, self._marks, self._current, view)
         painter.end()
         super().paintEvent(event)

@@ -8,19 +8,19 @@ from PySide6.QtGui import QTextCursor, QTextTable
 
 from viewer.archive.model.excerpt import Selection, Span
 from viewer.ui.document.built_page import BuiltPage
-from viewer.ui.document.text_map import PageMap, units
+from viewer.ui.document.text_map import TextMap, utf16_length
 
 
 def selection_of(cursor: QTextCursor, built: BuiltPage) -> Selection | None:
     """What ``cursor`` has selected of the article, None where that is nothing of it."""
     if not cursor.hasSelection():
         return None
-    places = built.map
+    places = built.text_map
     stretches = _stretches(cursor)
-    spans = [(places.offset(start), places.offset(end)) for start, end in stretches]
+    spans = [(places.to_offset(start), places.to_offset(end)) for start, end in stretches]
     pictures = frozenset(
         number
-        for number, position in built.pictures.items()
+        for number, position in built.picture_positions.items()
         if any(start <= position < end for start, end in stretches)
     )
     made = Selection(
@@ -43,7 +43,7 @@ def _stretches(cursor: QTextCursor) -> list[Span]:
     return [(cell.firstPosition(), cell.lastPosition()) for cell in cells]
 
 
-def _in_title(places: PageMap, start: int, end: int) -> Span | None:
+def _in_title(places: TextMap, start: int, end: int) -> Span | None:
     run = places.title
     if run is None:
         return None
@@ -53,7 +53,7 @@ def _in_title(places: PageMap, start: int, end: int) -> Span | None:
 
 def _letters(text: str, count: int) -> int:
     """How many letters of ``text`` its first ``count`` UTF-16 units are."""
-    if len(text) == units(text):
+    if len(text) == utf16_length(text):
         return max(0, min(count, len(text)))
     inside = text.encode("utf-16-le", "surrogatepass")[: max(0, count) * 2]
     return len(inside.decode("utf-16-le", "ignore"))

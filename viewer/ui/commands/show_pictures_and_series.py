@@ -144,7 +144,7 @@ class Views(QObject):
 
     def show_talk(self) -> None:
         """Show the cover of the talk beside the page, in the page's place."""
-        from viewer.ui.document.page_labels import minutes_of
+        from viewer.ui.document.page_labels import reading_minutes
         from viewer.ui.series.series_cover import SeriesFacts
 
         window, reading = self._window, self._window.reading
@@ -157,7 +157,11 @@ class Views(QObject):
         issues = {address.issue: reading.issue(address) for address in told}
         facts = SeriesFacts(
             {number: issue.date for number, issue in issues.items() if issue is not None},
-            {address: minutes_of(entry) for address, entry in entries.items() if entry is not None},
+            {
+                address: reading_minutes(entry)
+                for address, entry in entries.items()
+                if entry is not None
+            },
         )
         current = window.address.page if window.address is not None else None
         self.cover.set_series(

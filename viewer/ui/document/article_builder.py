@@ -17,10 +17,10 @@ from PySide6.QtGui import (
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import INLINE_TAGS, Node
-from viewer.ui.document.built_page import FRAME_GAP, BuiltPage, Chip, Words
+from viewer.ui.document.built_page import FRAME_GAP, BuiltPage, LinkChip, PageLabels
 from viewer.ui.document.document_writer import BODY_PIXELS, PLAIN
 from viewer.ui.document.figure_writer import PictureWriter
-from viewer.ui.document.text_map import Run
+from viewer.ui.document.text_map import TextRun
 from viewer.ui.theme import fonts
 
 _SIZES = {"h3": 1.2, "h4": 1.08, "h5": 1.0, "h6": 1.0}
@@ -36,7 +36,7 @@ class PageBuilder(PictureWriter):
     def build(
         self,
         page: Page,
-        words: Words,
+        words: PageLabels,
         previous: tuple[Address, str] | None,
         following: tuple[Address, str] | None,
     ) -> BuiltPage:
@@ -48,7 +48,7 @@ class PageBuilder(PictureWriter):
     def begin(
         self,
         page: Page,
-        words: Words,
+        words: PageLabels,
         previous: tuple[Address, str] | None,
         following: tuple[Address, str] | None,
     ) -> BuiltPage:
@@ -85,7 +85,7 @@ class PageBuilder(PictureWriter):
         theme, words = self._theme, self._words
         dim = self._format(13, theme.dim)
         self._paragraph(line=20, below=10)
-        for number, (text, target) in enumerate(words.crumb):
+        for number, (text, target) in enumerate(words.breadcrumb):
             if number:
                 self._generated("  ›  ", dim)
             link = QTextCharFormat(dim)
@@ -98,7 +98,7 @@ class PageBuilder(PictureWriter):
         start = self._cursor.position()
         text = self._page.entry.title
         self._write(text.translate(PLAIN), title)
-        self._built.map.title = Run(0, start, text)
+        self._built.text_map.title = TextRun(0, start, text)
         self._paragraph(line=22, below=24)
         self._generated(words.byline, self._format(14, theme.dim))
 
@@ -298,8 +298,8 @@ class PageBuilder(PictureWriter):
             self._run(text.replace(" ", "\u00a0"), style, offset)
             offset += len(text)
             if not href:
-                self._generated("\u00a0·\u00a0" + self._words.lost, style)
-            self._built.chips.append(Chip(start, self._cursor.position(), not href))
+                self._generated("\u00a0·\u00a0" + self._words.link_lost, style)
+            self._built.link_chips.append(LinkChip(start, self._cursor.position(), not href))
 
     # Tables
 

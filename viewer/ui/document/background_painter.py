@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextDocument, QTextFrame, QTextTable
 
 from viewer.color_themes import Theme
-from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, Chip
+from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, LinkChip
 from viewer.ui.theme.typesetting import Typesetting
 
 
@@ -112,7 +112,7 @@ class PagePainter:
             )
             painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
 
-    def chips(self, painter: QPainter, chips: list[Chip], view: QRectF) -> None:
+    def chips(self, painter: QPainter, chips: list[LinkChip], view: QRectF) -> None:
         """The links of link rows, as pills; one that goes on in the next line has no end there."""
         pad, high = 11 * self._zoom, 25 * self._zoom
         for chip in chips:
@@ -120,7 +120,7 @@ class PagePainter:
             for number, box in enumerate(boxes):
                 rect = QRectF(box.left() - pad, 0, box.width() + 2 * pad, high)
                 rect.moveTop(box.center().y() - high / 2)
-                if chip.lost:
+                if chip.is_lost:
                     painter.setBrush(Qt.BrushStyle.NoBrush)
                     painter.setPen(QPen(QColor(self._theme.dim), self._pixel, Qt.PenStyle.DashLine))
                     rect.adjust(0.5, 0.5, -0.5, -0.5)

@@ -25,9 +25,15 @@ from PySide6.QtGui import (
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import INLINE_TAGS, Node
 from viewer.color_themes import Theme
-from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, PICTURE, BuiltPage, Words
+from viewer.ui.document.built_page import (
+    FRAME_GAP,
+    FRAME_PADDING,
+    PICTURE_SCHEME,
+    BuiltPage,
+    PageLabels,
+)
 from viewer.ui.document.mixed_script import gap_between, is_centred, pieces
-from viewer.ui.document.text_map import Run
+from viewer.ui.document.text_map import TextRun
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import Typesetting
@@ -81,7 +87,7 @@ class PageWriter:
         self._list_level = 0
         self._cursor = QTextCursor(document)
 
-    def _begin(self, page: Page, words: Words) -> None:
+    def _begin(self, page: Page, words: PageLabels) -> None:
         """Empty the document for ``page``."""
         self._page = page
         self._words = words
@@ -196,7 +202,7 @@ class PageWriter:
         if not text:
             return
         if offset >= 0:
-            self._built.map.add(Run(offset, self._cursor.position(), text))
+            self._built.text_map.add(TextRun(offset, self._cursor.position(), text))
         self._write(text.translate(PLAIN), style)
 
     def _write(self, text: str, style: QTextCharFormat) -> None:
@@ -285,9 +291,11 @@ class PageWriter:
         image.setProperty(QTextImageFormat.Property.ImageAltText, self._alt(number))
         linked = style is not None and style.isAnchor()
         image.setAnchor(True)
-        image.setAnchorHref(style.anchorHref() if linked and style else f"{PICTURE}:{number}")
+        image.setAnchorHref(
+            style.anchorHref() if linked and style else f"{PICTURE_SCHEME}:{number}"
+        )
         self._built.has_pictures = True
-        self._built.pictures.setdefault(number, self._cursor.position())
+        self._built.picture_positions.setdefault(number, self._cursor.position())
         self._cursor.insertImage(image)
 
     def _alt(self, number: int) -> str:
@@ -336,7 +344,7 @@ class PageWriter:
             else:
                 made.setForeground(QBrush(QColor(self._theme.dim)))
                 made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-                made.setToolTip(self._words.lost)
+                made.setToolTip(self._words.link_lost)
         language = node.attrs.get("lang")
         if language:
             made.setFontFamilies(self._families(language))
@@ -345,7 +353,7 @@ class PageWriter:
     def _anchor(self, node: Node) -> None:
         name = node.attrs.get("id")
         if name:
-            self._built.map.anchors.setdefault(name, self._cursor.position())
+            self._built.text_map.anchors.setdefault(name, self._cursor.position())
 
     def _px(self, pixels: float) -> int:
         return max(1, round(pixels * self._zoom)) if pixels else 0

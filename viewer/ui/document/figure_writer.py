@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 
 from viewer.archive.model.document_tree import Node
-from viewer.ui.document.built_page import SLIDESHOW, Show
+from viewer.ui.document.built_page import SLIDESHOW_SCHEME, SlideshowSlot
 from viewer.ui.document.document_writer import PageWriter
 from viewer.ui.widgets.text_lines import break_lines
 
@@ -74,12 +74,12 @@ class PictureWriter(PageWriter):
         with self._frame("missing"):
             dim = self._format(_CAPTION, self._theme.dim)
             self._paragraph(line=22)
-            self._built.pictures.setdefault(number, self._cursor.position())
+            self._built.picture_positions.setdefault(number, self._cursor.position())
             if figure is not None and figure.state == "web":
-                self._generated(f"{self._words.on_the_web}\u2028", dim)
+                self._generated(f"{self._words.web_picture}\u2028", dim)
                 self._web_address(figure.source, dim)
             else:
-                self._generated(self._words.missing, dim)
+                self._generated(self._words.missing_picture, dim)
             if figure is not None and figure.alt and (caption is None):
                 self._generated(f"\u2028{figure.alt}", dim)
             if caption is not None:
@@ -103,13 +103,15 @@ class PictureWriter(PageWriter):
         rail = max(_THUMBNAIL, self._px(2 * _CAPTION)) + 8
         self._built.has_pictures = True
         self._paragraph(top=6)
-        at = self._reserve(width, stage, f"{SLIDESHOW}:{len(self._built.shows)}")
+        at = self._reserve(width, stage, f"{SLIDESHOW_SCHEME}:{len(self._built.slideshows)}")
         for number in numbers:
-            self._built.pictures.setdefault(number, at)
+            self._built.picture_positions.setdefault(number, at)
         captions = self._captions(figures, numbers, width)
         self._paragraph(below=24)
         end = self._reserve(width, rail, "")
-        self._built.shows.append(Show(numbers, at, captions, end, (width, stage), rail))
+        self._built.slideshows.append(
+            SlideshowSlot(numbers, at, captions, end, (width, stage), rail)
+        )
 
     def _stage_height(self, numbers: tuple[int, ...], width: int) -> int:
         heights = [float(_LOWEST)]

@@ -6,14 +6,14 @@ from PySide6.QtCore import QCoreApplication
 
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Page, SeriesEntry
-from viewer.ui.document.built_page import Words
+from viewer.ui.document.built_page import PageLabels
 from viewer.ui.i18n.dates_and_numbers import format_count, long_date
 
 #: Ideographs and words read in a minute, for the estimate under the title.
-_PACE = 400
+_WORDS_PER_MINUTE = 400
 
 
-def words_for(page: Page, series: SeriesEntry | None) -> Words:
+def page_labels(page: Page, series: SeriesEntry | None) -> PageLabels:
     """The words around the article of ``page``."""
     entry = page.entry
     address = entry.address
@@ -37,33 +37,33 @@ def words_for(page: Page, series: SeriesEntry | None) -> Words:
                 "",
             )
         )
-    return _words(tuple(crumb), _byline(page))
+    return _make_labels(tuple(crumb), _byline(page))
 
 
-def words_for_issue(page: Page) -> Words:
+def issue_page_labels(page: Page) -> PageLabels:
     """The words around the page of a whole issue."""
     number = QCoreApplication.translate("Page", "No. {number}").format(
         number=page.entry.address.issue
     )
     whole = QCoreApplication.translate("Page", "Whole issue")
-    return _words(((number, page.entry.address.to_url()), (whole, "")), _byline(page))
+    return _make_labels(((number, page.entry.address.to_url()), (whole, "")), _byline(page))
 
 
-def _words(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> Words:
-    return Words(
-        crumb=crumb,
+def _make_labels(crumb: tuple[tuple[str, str], ...], byline: list[str]) -> PageLabels:
+    return PageLabels(
+        breadcrumb=crumb,
         byline=" · ".join(byline),
-        lost=QCoreApplication.translate("Page", "link lost"),
-        on_the_web=QCoreApplication.translate("Page", "This picture is only on the web:"),
-        missing=QCoreApplication.translate("Page", "This picture cannot be shown."),
+        link_lost=QCoreApplication.translate("Page", "link lost"),
+        web_picture=QCoreApplication.translate("Page", "This picture is only on the web:"),
+        missing_picture=QCoreApplication.translate("Page", "This picture cannot be shown."),
         previous=QCoreApplication.translate("Page", "← Previous"),
         following=QCoreApplication.translate("Page", "Next →"),
     )
 
 
-def minutes_of(entry: ArticleEntry) -> int:
+def reading_minutes(entry: ArticleEntry) -> int:
     """How many minutes reading the article takes, about."""
-    return max(1, round(entry.word_count / _PACE))
+    return max(1, round(entry.word_count / _WORDS_PER_MINUTE))
 
 
 def _byline(page: Page) -> list[str]:
@@ -77,7 +77,7 @@ def _byline(page: Page) -> list[str]:
         )
     if entry.date:
         parts.append(long_date(entry.date))
-    minutes = minutes_of(entry)
+    minutes = reading_minutes(entry)
     parts.append(
         QCoreApplication.translate("Page", "about {n} min").format(n=format_count(minutes))
     )

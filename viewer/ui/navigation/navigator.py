@@ -16,8 +16,8 @@ from viewer.archive.model.catalogue_entries import (
 from viewer.errors import AddressError, CatalogueError
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.article.page_view import Neighbour
-from viewer.ui.document.built_page import Words
-from viewer.ui.document.page_labels import words_for
+from viewer.ui.document.built_page import PageLabels
+from viewer.ui.document.page_labels import page_labels
 from viewer.ui.navigation.catalogue_access import LookingUp
 from viewer.ui.navigation.history import History, Visit
 
@@ -31,7 +31,7 @@ _GLANCE_MS = 4000
 _FOLLOW_MS = 120
 
 
-Shown = tuple[Page, Words, Neighbour, Neighbour]
+Shown = tuple[Page, PageLabels, Neighbour, Neighbour]
 
 
 class Reading(LookingUp):
@@ -352,7 +352,7 @@ class Reading(LookingUp):
             (place, self._catalogue.article_entry(place).title) if place is not None else None
             for place in self._catalogue.neighbours(page.entry.address)
         )
-        return page, words_for(page, self._own_series(page)), before, after
+        return page, page_labels(page, self._own_series(page)), before, after
 
     def give_up(self, sentence: str) -> None:
         """Read no more from a catalogue that is damaged; there may be another one soon."""

@@ -9,13 +9,13 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.whole_issue import WholeIssue, build_whole_issue
 from viewer.ui.article.page_view import Neighbour
-from viewer.ui.document.built_page import Words
-from viewer.ui.document.page_labels import words_for_issue
+from viewer.ui.document.built_page import PageLabels
+from viewer.ui.document.page_labels import issue_page_labels
 
 #: A longer issue would take too much time and memory as one page, in characters.
 LONGEST = 1_500_000
 
-WholePage = tuple[WholeIssue, Words, Neighbour, Neighbour]
+WholePage = tuple[WholeIssue, PageLabels, Neighbour, Neighbour]
 
 
 def is_too_long(catalogue: Catalogue, address: Address) -> bool:
@@ -39,7 +39,7 @@ def page_of_issue(catalogue: Catalogue, address: Address) -> WholePage:
     whole = build_whole_issue(issue, pages, _byline)
     before = catalogue.neighbours(whole.parts[0].address)[0]
     after = catalogue.neighbours(whole.parts[-1].address)[1]
-    words = words_for_issue(whole.page)
+    words = issue_page_labels(whole.page)
     return whole, words, _beside(catalogue, before), _beside(catalogue, after)
 
 

@@ -26,7 +26,7 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.whole_issue import WholeIssue
 from viewer.color_themes import LIGHT
 from viewer.errors import AddressError
-from viewer.ui.document.built_page import Words
+from viewer.ui.document.built_page import PageLabels
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.paper import Paper, usual_paper
@@ -48,7 +48,7 @@ class Printed:
     """What is to be printed: a page of the window, with the whole issue where it is one."""
 
     page: Page
-    words: Words
+    words: PageLabels
     whole: WholeIssue | None
     typesetting: Typesetting
 
@@ -80,7 +80,7 @@ class PdfMaker:
         self._built = builder.begin(printed.page, printed.words, None, None)
         length = max(1, len(printed.page.text))
         while not builder.go_on(_slice()):
-            self.share = 0.4 * self._built.map.end / length
+            self.share = 0.4 * self._built.text_map.end_offset / length
             yield
         self._column = Column(self._document, self._built, builder.typesetting, paper.room * UNITS)
         yield from self._column.measure()
@@ -185,7 +185,7 @@ class PdfMaker:
         return ["" if title == page.issue_title else title for title in titles]
 
     def _place(self, offset: int) -> tuple[int, float]:
-        return self._column.place(self._built.map.position(offset))
+        return self._column.place(self._built.text_map.to_position(offset))
 
     def _goal(self, offset: int) -> Goal:
         number, below = self._place(offset)
@@ -211,7 +211,7 @@ class PdfMaker:
         """Whatever is written in the file, that of our drawings among other things."""
         page = self._printed.page
         text = [self._document.toPlainText(), page.issue_title]
-        for number in self._built.pictures:
+        for number in self._built.picture_positions:
             if 0 <= number < len(page.figures) and page.figures[number].source.endswith(".svg"):
                 drawn = self._pictures.original_file(page, number) or b""
                 text.append(drawn.decode("utf-8", "replace"))

@@ -8,7 +8,7 @@ from viewer.archive.model.document_tree import Node
 from viewer.color_themes import LIGHT
 from viewer.ui.document.document_writer import BODY_PIXELS, PLAIN
 from viewer.ui.document.issue_builder import IssueBuilder
-from viewer.ui.document.text_map import Run
+from viewer.ui.document.text_map import TextRun
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.paper import Paper
 from viewer.ui.theme.typesetting import Typesetting
@@ -58,14 +58,14 @@ class PaperBuilder(IssueBuilder):
         words, theme = self._words, self._theme
         if self._page.entry.address.article:
             self._paragraph(line=20, below=8)
-            above = "  ›  ".join(text for text, _ in words.crumb)
+            above = "  ›  ".join(text for text, _ in words.breadcrumb)
             self._generated(above, self._format(13, theme.dim))
             self._with_next()
         self._paragraph(line=42, below=10)
         start = self._cursor.position()
         text = self._page.entry.title
         self._write(text.translate(PLAIN), self._format(30, theme.ink, QFont.Weight.Bold))
-        self._built.map.title = Run(0, start, text)
+        self._built.text_map.title = TextRun(0, start, text)
         self._with_next()
         self._paragraph(line=22, below=24)
         self._generated(words.byline, self._format(14, theme.dim))
@@ -104,7 +104,7 @@ class PaperBuilder(IssueBuilder):
 
     def _picture(self, node: Node, counter: str) -> None:
         super()._picture(node, counter)
-        at = self._built.pictures.get(self._number(node), -1)
+        at = self._built.picture_positions.get(self._number(node), -1)
         picture = self._document.findBlock(at)
         # Where another block came behind it, that is its caption.
         if picture.isValid() and picture != self._cursor.block():

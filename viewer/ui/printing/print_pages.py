@@ -206,7 +206,7 @@ class Column:
         painter.save()
         painter.setClipRect(view.adjusted(-FINE, 0, 0, -FINE))
         self._painter.frames(painter, self._built.frames, view)
-        self._painter.chips(painter, self._built.chips, view)
+        self._painter.chips(painter, self._built.link_chips, view)
         painter.restore()
         for line in self._on_page[number]:
             if line.number == 0 and line.block.textList() is not None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from viewer.color_themes import LIGHT
 from viewer.search import Hit
-from viewer.ui.document.text_map import units
+from viewer.ui.document.text_map import utf16_length
 from viewer.ui.search.hits_model import HIT_ROLE, hit_location
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.current_row import paint_current_marker
@@ -144,7 +144,7 @@ class HitDelegate(ItemDelegate):
             # A sign of what is left out takes room itself, more where it pushes a word down.
             left = raw[: max(0, shown - shorter) * 2].decode("utf-16-le", "ignore").rstrip()
             layout, fits = self._layout_lines(left + "…", spans, font, box, max_lines)
-            if fits >= units(left) + 1:
+            if fits >= utf16_length(left) + 1:
                 break
         return layout
 
@@ -171,8 +171,8 @@ class HitDelegate(ItemDelegate):
             mark.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
             mark.setUnderlineColor(QColor(self.theme.dim))
             piece = QTextLayout.FormatRange()
-            piece.start = units(text[:start])
-            piece.length = units(text[start:end])
+            piece.start = utf16_length(text[:start])
+            piece.length = utf16_length(text[start:end])
             piece.format = mark
             formats.append(piece)
         layout.setFormats(formats)
