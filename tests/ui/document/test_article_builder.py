@@ -15,7 +15,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import Node
 from viewer.color_themes import LIGHT
-from viewer.ui.document.article_builder import PageBuilder
+from viewer.ui.document.article_builder import ArticleBuilder
 from viewer.ui.document.built_page import BuiltPage
 from viewer.ui.document.page_labels import page_labels
 from viewer.ui.document.text_map import TextMap, TextRun, utf16_length
@@ -40,7 +40,7 @@ class Built:
     def __init__(self, page: Page, zoom: float = 1.0, column: int = 600) -> None:
         self.page = page
         self.document = QTextDocument()
-        builder = PageBuilder(self.document, LIGHT, PictureCache(), column, Typesetting(zoom))
+        builder = ArticleBuilder(self.document, LIGHT, PictureCache(), column, Typesetting(zoom))
         self.built: BuiltPage = builder.build(page, page_labels(page, None), None, None)
         self.raw = self.document.toRawText().encode("utf-16-le", "surrogatepass")
 

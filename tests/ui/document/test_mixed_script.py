@@ -17,7 +17,13 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.making import YAML, Show
 from tests.ui.seeing import at, cursor_at, page_text, write
 from viewer.app import Program
-from viewer.ui.document.mixed_script import APART, CLOSED_UP, gap_between, is_centred, pieces
+from viewer.ui.document.mixed_script import (
+    HAN_LATIN_GAP,
+    PUNCTUATION_GAP,
+    gap_between,
+    has_centred_punctuation,
+    split_scripts,
+)
 from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
 
@@ -26,9 +32,10 @@ SPACING = QTextCharFormat.Property.FontLetterSpacing
 
 def gaps(text: str, *, centred: bool = True) -> str:
     """``text`` with ``+`` where space is added and ``-`` where marks are closed up."""
-    signs = {APART: "+", CLOSED_UP: "-", 0.0: ""}
+    signs = {HAN_LATIN_GAP: "+", PUNCTUATION_GAP: "-", 0.0: ""}
     return "".join(
-        piece.text + signs[piece.gap] for piece in pieces(text, words=False, centred=centred)
+        piece.text + signs[piece.gap]
+        for piece in split_scripts(text, split_words=False, centred_punctuation=centred)
     )
 
 
@@ -69,13 +76,13 @@ def test_stops_in_the_left_half_give_up_their_right_one() -> None:
      ("zh-Hans", False), ("zh-CN", False), ("ja", False), ("ko", False)],
 )  # fmt: skip
 def test_where_stops_stand_in_the_middle(language: str, centred: bool) -> None:
-    assert is_centred(language) is centred
+    assert has_centred_punctuation(language) is centred
 
 
 @pytest.mark.parametrize(
     ("before", "after", "gap"),
-    [("用", "P", APART), ("P", "用", APART), ("」", "（", CLOSED_UP), ("a", "b", 0.0),
-     (" ", "用", 0.0), ("\ufffc", "用", 0.0), ("", "用", 0.0), ("𠮷", "A", APART)],
+    [("用", "P", HAN_LATIN_GAP), ("P", "用", HAN_LATIN_GAP), ("」", "（", PUNCTUATION_GAP), ("a", "b", 0.0),
+     (" ", "用", 0.0), ("\ufffc", "用", 0.0), ("", "用", 0.0), ("𠮷", "A", HAN_LATIN_GAP)],
 )  # fmt: skip
 def test_two_runs_are_joined_by_the_same_rule(before: str, after: str, gap: float) -> None:
     assert gap_between(before, after, True) == gap
@@ -83,20 +90,23 @@ def test_two_runs_are_joined_by_the_same_rule(before: str, after: str, gap: floa
 
 @given(st.text(alphabet=st.sampled_from("漢字ABc1 ，。「」（）“”’.-%かな\u2028𠮷é")), st.booleans())
 def test_no_character_is_added_or_lost(text: str, words: bool) -> None:
-    found = list(pieces(text, words=words, centred=True))
+    found = list(split_scripts(text, split_words=words, centred_punctuation=True))
     assert "".join(piece.text for piece in found) == text
     assert all(piece.text for piece in found)
     assert all(len(piece.text) == 1 for piece in found if piece.gap)
 
 
 def test_quotation_marks_of_latin_text_take_its_face() -> None:
-    latin = [piece.text for piece in pieces("what’s “new” 中“文”", words=False, centred=True)
-             if piece.latin == "quote"]  # fmt: skip
+    latin = [piece.text for piece in split_scripts("what’s “new” 中“文”", split_words=False, centred_punctuation=True)
+             if piece.latin_kind == "quote"]  # fmt: skip
     assert latin == ["’", "“", "”"]
 
 
 def test_whole_words_take_it_where_that_is_asked_for() -> None:
-    found = [(p.text, p.latin) for p in pieces("用Python寫", words=True, centred=True)]
+    found = [
+        (p.text, p.latin_kind)
+        for p in split_scripts("用Python寫", split_words=True, centred_punctuation=True)
+    ]
     assert found == [("用", ""), ("Pytho", "word"), ("n", "word"), ("寫", "")]
 
 
@@ -124,9 +134,9 @@ def test_the_page_is_spaced_and_its_text_is_as_it_was_written(show: Show) -> Non
         window.pane
     )
     for words in ("用", "用Python", "看", "GitHub", "與", "Linux"):
-        assert spacing_at(window, words) == APART, words
+        assert spacing_at(window, words) == HAN_LATIN_GAP, words
     for words in ("他說：", "「好。」"):
-        assert spacing_at(window, words) == CLOSED_UP, words
+        assert spacing_at(window, words) == PUNCTUATION_GAP, words
     for words in ("寫程式，", "上的code", "系統。"):
         assert spacing_at(window, words) == 0, words
 
@@ -135,7 +145,7 @@ def test_it_grows_with_the_text(show: Show) -> None:
     window = show({}, MIXED)
     for _ in range(5):
         window.actions_["larger"].trigger()
-    assert spacing_at(window, "用") == APART
+    assert spacing_at(window, "用") == HAN_LATIN_GAP
 
 
 def test_what_is_copied_and_found_has_no_space_in_it(show: Show) -> None:
@@ -153,7 +163,7 @@ def test_the_title_is_spaced_too(start: Callable[..., Program], library_folder: 
     write(library_folder / "pics", {"publication.yaml": YAML, "009/issue.md": text})
     window = start(search=True).window
     window.go_to(at("pics/9/a1"))
-    assert spacing_at(window, "用") == spacing_at(window, "用Python") == APART
+    assert spacing_at(window, "用") == spacing_at(window, "用Python") == HAN_LATIN_GAP
 
 
 def test_code_keeps_its_own_face_whatever_latin_is_set_in(show: Show) -> None:

@@ -24,7 +24,7 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.article.match_scrollbar import MarksBar
 from viewer.ui.article.page_geometry import PagePlaces
-from viewer.ui.document.background_painter import PagePainter
+from viewer.ui.document.background_painter import BackgroundPainter
 from viewer.ui.document.built_page import BuiltPage, PageLabels
 from viewer.ui.document.document_writer import BODY_PIXELS
 from viewer.ui.document.issue_builder import IssueBuilder
@@ -143,7 +143,7 @@ class PageView(PagePlaces):
         # Emptying the document may resize the view: nothing of the old page is where it was.
         self._built = BuiltPage()
         self._shows.clear_slots()
-        self._built = self._builder.begin(self._page, self._words, *self._neighbours)
+        self._built = self._builder.start(self._page, self._words, *self._neighbours)
         self._write(self._enough(begin))
         # The viewport keeps its own cursor; at the top it cannot drag the view along.
         self.setTextCursor(QTextCursor(self.document()))
@@ -158,7 +158,7 @@ class PageView(PagePlaces):
         return lambda: places.end_offset >= offset + _AHEAD
 
     def _write(self, until: Callable[[], bool] | None) -> None:
-        if self._builder is not None and self._builder.go_on(until):
+        if self._builder is not None and self._builder.write_until(until):
             self._builder = None
         if self._builder is None:
             self._write_on.stop()
@@ -392,9 +392,9 @@ class PageView(PagePlaces):
         top = self.verticalScrollBar().value()
         painter.translate(0, -top)
         view = QRectF(event.rect()).translated(0, top)
-        under = PagePainter(self.document(), self._theme, self._typesetting)
-        under.frames(painter, self._built.frames, view)
-        under.chips(painter, self._built.link_chips, view)
-        under.marks(painter, self._marks, self._current, view)
+        under = BackgroundPainter(self.document(), self._theme, self._typesetting)
+        under.paint_frames(painter, self._built.frames, view)
+        under.paint_link_chips(painter, self._built.link_chips, view)
+        under.paint_matches(painter, self._marks, self._current, view)
         painter.end()
         super().paintEvent(event)

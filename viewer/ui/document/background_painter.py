@@ -13,7 +13,7 @@ from viewer.ui.document.built_page import FRAME_GAP, FRAME_PADDING, LinkChip
 from viewer.ui.theme.typesetting import Typesetting
 
 
-class PagePainter:
+class BackgroundPainter:
     """Paints in coordinates of the document, whatever of it is in view."""
 
     def __init__(
@@ -22,35 +22,37 @@ class PagePainter:
         theme: Theme,
         typesetting: Typesetting,
         *,
-        pixel: float = 1.0,
+        hairline: float = 1.0,
     ) -> None:
         """``pixel`` is how many units of the document the thinnest line takes."""
         self._document = document
-        self._pixel = pixel
+        self._hairline = hairline
         self._theme = theme
         self._zoom = typesetting.zoom
         self._leading = typesetting.leading
 
-    def frames(self, painter: QPainter, frames: list[tuple[QTextFrame, str]], view: QRectF) -> None:
+    def paint_frames(
+        self, painter: QPainter, frames: list[tuple[QTextFrame, str]], view: QRectF
+    ) -> None:
         """The grounds and rules of frames and tables, each by its kind."""
         for frame, kind in frames:
             self._paint_frame(painter, frame, kind, view)
 
-    def box(self, frame: QTextFrame, kind: str) -> QRectF:
+    def frame_rect(self, frame: QTextFrame, kind: str) -> QRectF:
         """The ground of a frame that is no table."""
         outer = self._document.documentLayout().frameBoundingRect(frame)
         inside = FRAME_PADDING[kind][1] * self._zoom
         above = frame.frameFormat().topMargin() - inside
         return outer.adjusted(0, above, 0, -FRAME_GAP * self._zoom)
 
-    def rows(self, table: QTextTable) -> list[tuple[float, float]]:
+    def table_row_edges(self, table: QTextTable) -> list[tuple[float, float]]:
         """The upper edge of each row, and the lower one of what ends in it."""
         return [
-            (self._edge(table, row, False), self._edge(table, row, True))
+            (self._row_edge(table, row, False), self._row_edge(table, row, True))
             for row in range(table.rows())
         ]
 
-    def _edge(self, table: QTextTable, row: int, end: bool) -> float:
+    def _row_edge(self, table: QTextTable, row: int, end: bool) -> float:
         layout, padding = self._document.documentLayout(), table.format().cellPadding()
         found = []
         for column in range(table.columns()):
@@ -70,11 +72,11 @@ class PagePainter:
         outer = layout.frameBoundingRect(frame)
         if not outer.intersects(view):
             return
-        theme, pixel = self._theme, self._pixel
+        theme, pixel = self._theme, self._hairline
         if isinstance(frame, QTextTable):
             self._paint_table(painter, frame, kind, outer)
             return
-        box = self.box(frame, kind)
+        box = self.frame_rect(frame, kind)
         painter.setPen(Qt.PenStyle.NoPen)
         if kind == "note":
             painter.setBrush(QColor(theme.note))
@@ -100,29 +102,31 @@ class PagePainter:
     def _paint_table(self, painter: QPainter, table: QTextTable, kind: str, outer: QRectF) -> None:
         shape = table.format()
         left, right = outer.left() - shape.cellPadding(), outer.right()
-        tops = [self._edge(table, row, False) for row in range(table.rows())]
+        tops = [self._row_edge(table, row, False) for row in range(table.rows())]
         if kind == "foot":
-            painter.setPen(QPen(QColor(self._theme.line), self._pixel))
+            painter.setPen(QPen(QColor(self._theme.line), self._hairline))
             painter.drawLine(QLineF(left, tops[0], right, tops[0]))
             return
-        for index, y in enumerate([*tops, self._edge(table, table.rows() - 1, True)]):
+        for index, y in enumerate([*tops, self._row_edge(table, table.rows() - 1, True)]):
             strong = index == 1 and shape.headerRowCount()
             painter.setPen(
-                QPen(QColor(self._theme.dim if strong else self._theme.line), self._pixel)
+                QPen(QColor(self._theme.dim if strong else self._theme.line), self._hairline)
             )
             painter.drawLine(QLineF(left, round(y) + 0.5, right, round(y) + 0.5))
 
-    def chips(self, painter: QPainter, chips: list[LinkChip], view: QRectF) -> None:
+    def paint_link_chips(self, painter: QPainter, chips: list[LinkChip], view: QRectF) -> None:
         """The links of link rows, as pills; one that goes on in the next line has no end there."""
         pad, high = 11 * self._zoom, 25 * self._zoom
         for chip in chips:
-            boxes = self._boxes(chip.start, chip.end, view)
+            boxes = self._line_rects(chip.start, chip.end, view)
             for number, box in enumerate(boxes):
                 rect = QRectF(box.left() - pad, 0, box.width() + 2 * pad, high)
                 rect.moveTop(box.center().y() - high / 2)
                 if chip.is_lost:
                     painter.setBrush(Qt.BrushStyle.NoBrush)
-                    painter.setPen(QPen(QColor(self._theme.dim), self._pixel, Qt.PenStyle.DashLine))
+                    painter.setPen(
+                        QPen(QColor(self._theme.dim), self._hairline, Qt.PenStyle.DashLine)
+                    )
                     rect.adjust(0.5, 0.5, -0.5, -0.5)
                 else:
                     painter.setPen(Qt.PenStyle.NoPen)
@@ -136,19 +140,19 @@ class PagePainter:
                 painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
                 painter.restore()
 
-    def marks(
-        self, painter: QPainter, marks: list[tuple[int, int]], current: int, view: QRectF
+    def paint_matches(
+        self, painter: QPainter, matches: list[tuple[int, int]], current: int, view: QRectF
     ) -> None:
         """What is searched for; the one the reader stands on stands out."""
-        for number, (start, end) in enumerate(marks):
+        for number, (start, end) in enumerate(matches):
             colour = self._theme.current_match if number == current else self._theme.match
-            for box in self._boxes(start, end, view):
+            for box in self._line_rects(start, end, view):
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(QColor(colour))
                 painter.drawRoundedRect(box.adjusted(-1, 0, 1, 0), 3, 3)
-                self._mark_line(painter, box, number == current)
+                self._paint_match_outline(painter, box, number == current)
 
-    def _mark_line(self, painter: QPainter, box: QRectF, is_current: bool) -> None:
+    def _paint_match_outline(self, painter: QPainter, box: QRectF, is_current: bool) -> None:
         """Found words are underlined and the current ones framed, for eyes that miss the colour."""
         if is_current:
             painter.setPen(QPen(QColor(self._theme.on_match), 1.2))
@@ -159,7 +163,7 @@ class PagePainter:
             line = QRectF(box.left(), round(box.bottom()) - 1, box.width(), 2)
             painter.fillRect(line, QColor(self._theme.dim))
 
-    def _boxes(self, start: int, end: int, view: QRectF) -> list[QRectF]:
+    def _line_rects(self, start: int, end: int, view: QRectF) -> list[QRectF]:
         """Where the characters ``[start, end)`` stand, a box a line, if any of it is in view."""
         document = self._document
         block = document.findBlock(start)
@@ -175,8 +179,8 @@ class PagePainter:
             last = min(end - base, line.textStart() + line.textLength())
             if first >= last:
                 continue
-            left = _x(line.cursorToX(first))
-            right = _x(line.cursorToX(last))
+            left = _cursor_x(line.cursorToX(first))
+            right = _cursor_x(line.cursorToX(last))
             # A fixed line height leaves the glyphs on their baseline: the box follows them.
             glyphs = line.ascent() + line.descent()
             inset = max(0.0, (glyphs - line.height() / self._leading * 1.4) / 2)
@@ -191,5 +195,5 @@ class PagePainter:
         return boxes
 
 
-def _x(value: object) -> float:
+def _cursor_x(value: object) -> float:
     return float(value[0]) if isinstance(value, tuple) else float(value)  # type: ignore[arg-type]

@@ -32,18 +32,18 @@ from viewer.ui.document.built_page import (
     BuiltPage,
     PageLabels,
 )
-from viewer.ui.document.mixed_script import gap_between, is_centred, pieces
+from viewer.ui.document.mixed_script import gap_between, has_centred_punctuation, split_scripts
 from viewer.ui.document.text_map import TextRun
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import Typesetting
 
 BODY_PIXELS = 17
-TOP = 28
-_HAN_FROM = "\u2e80"
+TOP_MARGIN = 28
+_FIRST_HAN = "\u2e80"
 
 # Characters that mean something to QTextDocument: line and paragraph ends, object and frame marks.
-PLAIN = {
+QT_CHARACTER_SUBSTITUTES = {
     ord("\n"): "\u2028",
     ord("\r"): " ",
     0x2029: " ",
@@ -54,7 +54,7 @@ PLAIN = {
 }
 
 
-class PageWriter:
+class DocumentWriter:
     """Writes into one document. Sizes are device-independent pixels at normal zoom."""
 
     def __init__(
@@ -65,7 +65,7 @@ class PageWriter:
         column: int,
         typesetting: Typesetting,
         *,
-        every_slide: bool = False,
+        expand_slideshows: bool = False,
     ) -> None:
         self._document = document
         self._theme = theme
@@ -73,35 +73,35 @@ class PageWriter:
         self._column = column
         self._typesetting = typesetting
         self._zoom = typesetting.zoom
-        self._every_slide = every_slide
-        self._inset = 0
+        self._expand_slideshows = expand_slideshows
+        self._frame_inset = 0
         self._language = "zh-Hant"
-        self._centred = True
+        self._centred_punctuation = True
         # Where the article that is being written begins on a page that holds several.
         self._text_base = self._picture_base = 0
-        self._fresh = True
+        self._block_is_empty = True
         self._built = BuiltPage()
-        self._tight = False
+        self._in_table = False
         self._body_pixels = BODY_PIXELS
         self._depth = 0
         self._list_level = 0
         self._cursor = QTextCursor(document)
 
-    def _begin(self, page: Page, words: PageLabels) -> None:
+    def _start_document(self, page: Page, words: PageLabels) -> None:
         """Empty the document for ``page``."""
         self._page = page
-        self._words = words
+        self._labels = words
         self._language = page.language
-        self._centred = is_centred(page.language)
+        self._centred_punctuation = has_centred_punctuation(page.language)
         document = self._document
         document.clear()
         document.setUndoRedoEnabled(False)
         document.setDocumentMargin(0)
         document.setDefaultFont(self._font(BODY_PIXELS))
-        document.setIndentWidth(self._px(26))
+        document.setIndentWidth(self._scaled_px(26))
         # Distance above the header that scrolls away with it.
         shape = document.rootFrame().frameFormat()
-        shape.setTopMargin(TOP)
+        shape.setTopMargin(TOP_MARGIN)
         document.rootFrame().setFrameFormat(shape)
         self._cursor = QTextCursor(document)
         self._cursor.beginEditBlock()
@@ -114,43 +114,43 @@ class PageWriter:
         shape.setBorder(0)
         across, down = FRAME_PADDING[kind]
         shape.setPadding(0)
-        shape.setLeftMargin(self._px(across))
-        shape.setRightMargin(self._px(across))
+        shape.setLeftMargin(self._scaled_px(across))
+        shape.setRightMargin(self._scaled_px(across))
         # Qt drops the margin of the paragraph above: the frame brings its own distance along.
-        above = FRAME_GAP if not self._fresh or not self._built.frames else 0
-        shape.setTopMargin(self._px(down + above))
-        shape.setBottomMargin(self._px(down + FRAME_GAP))
+        above = FRAME_GAP if not self._block_is_empty or not self._built.frames else 0
+        shape.setTopMargin(self._scaled_px(down + above))
+        shape.setBottomMargin(self._scaled_px(down + FRAME_GAP))
         frame = self._cursor.insertFrame(shape)
         self._built.frames.append((frame, kind))
-        self._fresh = True
+        self._block_is_empty = True
         return frame
 
-    def _after(self, frame: QTextFrame) -> None:
+    def _leave_frame(self, frame: QTextFrame) -> None:
         self._cursor.setPosition(frame.lastPosition() + 1)
         # Qt puts an empty block behind every frame: it serves as the next one, or takes no room.
         self._cursor.setBlockFormat(self._block_format(line=1))
-        self._cursor.setBlockCharFormat(self._tiny())
-        self._fresh = True
+        self._cursor.setBlockCharFormat(self._one_pixel_format())
+        self._block_is_empty = True
 
-    def _tiny(self) -> QTextCharFormat:
+    def _one_pixel_format(self) -> QTextCharFormat:
         shape = QTextCharFormat()
         shape.setProperty(QTextCharFormat.Property.FontPixelSize, 1)
         return shape
 
-    def _table_here(self, rows: int, columns: int, shape: QTextTableFormat) -> QTextTable:
+    def _insert_table(self, rows: int, columns: int, shape: QTextTableFormat) -> QTextTable:
         table = self._cursor.insertTable(rows, columns, shape)
-        self._after(table)
+        self._leave_frame(table)
         return table
 
-    def _spacer(self, height: float) -> None:
-        self._paragraph(line=height)
+    def _write_spacer(self, height: float) -> None:
+        self.start_paragraph(line=height)
 
-    def _paragraph(self, line: float = 0, top: float = 0, below: float = 0) -> None:
+    def start_paragraph(self, line: float = 0, top: float = 0, below: float = 0) -> None:
         shape = self._block_format(line, top, below)
-        if self._fresh:
+        if self._block_is_empty:
             self._cursor.setBlockFormat(shape)
             self._cursor.setBlockCharFormat(QTextCharFormat())
-            self._fresh = False
+            self._block_is_empty = False
         else:
             self._cursor.insertBlock(shape, QTextCharFormat())
 
@@ -158,9 +158,9 @@ class PageWriter:
         shape = QTextBlockFormat()
         if line:
             fixed = QTextBlockFormat.LineHeightTypes.FixedHeight.value
-            shape.setLineHeight(self._px(line), fixed)
-        shape.setTopMargin(self._px(top))
-        shape.setBottomMargin(self._px(below))
+            shape.setLineHeight(self._scaled_px(line), fixed)
+        shape.setTopMargin(self._scaled_px(top))
+        shape.setBottomMargin(self._scaled_px(below))
         return shape
 
     def _align(self, alignment: Qt.AlignmentFlag) -> None:
@@ -168,65 +168,67 @@ class PageWriter:
         shape.setAlignment(alignment)
         self._cursor.setBlockFormat(shape)
 
-    def _text(self, node: Node, style: QTextCharFormat) -> None:
-        self._anchor(node)
-        self._inline(node, style, self._offset(node))
+    def write_text(self, node: Node, style: QTextCharFormat) -> None:
+        self._note_anchor(node)
+        self._write_inline(node, style, self._text_offset(node))
 
-    def _offset(self, node: Node) -> int:
+    def _text_offset(self, node: Node) -> int:
         """Where the text of ``node`` is in that of the page, -1 where it is not in it."""
         offset = node.attrs.get("o")
         return -1 if offset is None else int(offset) + self._text_base
 
-    def _number(self, node: Node) -> int:
+    def _picture_number(self, node: Node) -> int:
         """The number of the picture of ``node`` on the page, -1 for none."""
         number = int(node.attrs.get("pic", "-1"))
         return number + self._picture_base if number >= 0 else -1
 
-    def _inline(self, node: Node, style: QTextCharFormat, offset: int) -> int:
+    def _write_inline(self, node: Node, style: QTextCharFormat, offset: int) -> int:
         """Write the inline run of ``node``; returns the offset behind it (-1: not in the text)."""
         for child in node.children:
             if isinstance(child, str):
-                self._run(child, style, offset)
+                self.write_run(child, style, offset)
                 offset += len(child) if offset >= 0 else 0
             elif child.tag == "br":
-                self._run("\n", style, offset)
+                self.write_run("\n", style, offset)
                 offset += 1 if offset >= 0 else 0
             elif child.tag == "img":
-                self._inline_picture(child, style)
+                self._write_inline_picture(child, style)
             elif child.tag in INLINE_TAGS:
-                self._anchor(child)
-                offset = self._inline(child, self._styled(child, style), offset)
+                self._note_anchor(child)
+                offset = self._write_inline(child, self._inline_format(child, style), offset)
         return offset
 
-    def _run(self, text: str, style: QTextCharFormat, offset: int) -> None:
+    def write_run(self, text: str, style: QTextCharFormat, offset: int) -> None:
         if not text:
             return
         if offset >= 0:
             self._built.text_map.add(TextRun(offset, self._cursor.position(), text))
-        self._write(text.translate(PLAIN), style)
+        self._insert_typeset(text.translate(QT_CHARACTER_SUBSTITUTES), style)
 
-    def _write(self, text: str, style: QTextCharFormat) -> None:
+    def _insert_typeset(self, text: str, style: QTextCharFormat) -> None:
         """Set ``text`` as its language asks: faces by script, and space where scripts meet."""
         if not text or style.fontFixedPitch():
             self._cursor.insertText(text, style)
             return
-        self._join_on(text[0])
+        self._space_before(text[0])
         words = self._typesetting.latin != "same"
-        for piece in pieces(text, words=words, centred=self._centred):
+        for piece in split_scripts(
+            text, split_words=words, centred_punctuation=self._centred_punctuation
+        ):
             own = style
-            if piece.latin:
-                face = "sans" if piece.latin == "quote" else self._typesetting.latin
-                own = self._in_latin(style, face)
+            if piece.latin_kind:
+                face = "sans" if piece.latin_kind == "quote" else self._typesetting.latin
+                own = self._with_latin_face(style, face)
             if piece.gap:
-                own = self._spaced(own, piece.gap)
+                own = self._with_spacing(own, piece.gap)
             self._cursor.insertText(piece.text, own)
 
-    def _join_on(self, first: str) -> None:
+    def _space_before(self, first: str) -> None:
         """Space between what stands before the cursor and a run that begins with ``first``."""
         if self._cursor.atBlockStart():
             return
         at = self._cursor.position()
-        gap = gap_between(self._document.characterAt(at - 1), first, self._centred)
+        gap = gap_between(self._document.characterAt(at - 1), first, self._centred_punctuation)
         if not gap:
             return
         before = QTextCursor(self._document)
@@ -234,16 +236,16 @@ class PageWriter:
         before.setPosition(at, QTextCursor.MoveMode.KeepAnchor)
         style = before.charFormat()
         if not style.fontFixedPitch() and not style.isImageFormat():
-            before.setCharFormat(self._spaced(style, gap))
+            before.setCharFormat(self._with_spacing(style, gap))
 
-    def _spaced(self, style: QTextCharFormat, gap: float) -> QTextCharFormat:
+    def _with_spacing(self, style: QTextCharFormat, gap: float) -> QTextCharFormat:
         made = QTextCharFormat(style)
         size = style.intProperty(QTextCharFormat.Property.FontPixelSize)
         made.setFontLetterSpacingType(QFont.SpacingType.AbsoluteSpacing)
         made.setFontLetterSpacing(gap * size)
         return made
 
-    def _in_latin(self, style: QTextCharFormat, face: str) -> QTextCharFormat:
+    def _with_latin_face(self, style: QTextCharFormat, face: str) -> QTextCharFormat:
         made = QTextCharFormat(style)
         made.setFontFamilies([*fonts.latin_families(face), *self._families(self._language)])
         return made
@@ -251,20 +253,22 @@ class PageWriter:
     def _families(self, language: str) -> list[str]:
         return fonts.families(language, self._typesetting.han)
 
-    def _generated(self, text: str, style: QTextCharFormat) -> None:
+    def write_generated(self, text: str, style: QTextCharFormat) -> None:
         """Text of the program's own, which is not in the article's plain text."""
         self._cursor.insertText(text.replace("\n", "\u2028"), style)
 
-    def _inline_picture(self, node: Node, style: QTextCharFormat) -> None:
-        number = self._number(node)
+    def _write_inline_picture(self, node: Node, style: QTextCharFormat) -> None:
+        number = self._picture_number(node)
         size = self._pictures.natural_size(self._page, number)
         if size is None:
-            self._stand_in(number, style)
+            self._write_picture_placeholder(number, style)
             return
-        width = min(round(size.width()), self._room())
-        self._image(number, width, round(width * size.height() / max(1.0, size.width())), style)
+        width = min(round(size.width()), self._available_width())
+        self._insert_picture(
+            number, width, round(width * size.height() / max(1.0, size.width())), style
+        )
 
-    def _stand_in(self, number: int, style: QTextCharFormat) -> None:
+    def _write_picture_placeholder(self, number: int, style: QTextCharFormat) -> None:
         """What a picture in a line would have shown, in brackets; one of the web leads there."""
         figures = self._page.figures
         figure = figures[number] if 0 <= number < len(figures) else None
@@ -278,9 +282,9 @@ class PageWriter:
             made.setAnchorHref(figure.source)
         elif not style.isAnchor():
             made.setForeground(QBrush(QColor(self._theme.dim)))
-        self._generated(f"[{words or '…'}]", made)
+        self.write_generated(f"[{words or '…'}]", made)
 
-    def _image(
+    def _insert_picture(
         self, number: int, width: int, height: int, style: QTextCharFormat | None = None
     ) -> None:
         """Write picture ``number``; in a link it leads where the link does, else to itself."""
@@ -288,7 +292,7 @@ class PageWriter:
         image.setName(f"pic:{number}:{width}")
         image.setWidth(width)
         image.setHeight(height)
-        image.setProperty(QTextImageFormat.Property.ImageAltText, self._alt(number))
+        image.setProperty(QTextImageFormat.Property.ImageAltText, self._alt_text(number))
         linked = style is not None and style.isAnchor()
         image.setAnchor(True)
         image.setAnchorHref(
@@ -298,21 +302,21 @@ class PageWriter:
         self._built.picture_positions.setdefault(number, self._cursor.position())
         self._cursor.insertImage(image)
 
-    def _alt(self, number: int) -> str:
+    def _alt_text(self, number: int) -> str:
         return self._page.figures[number].alt if 0 <= number < len(self._page.figures) else ""
 
-    def _room(self) -> int:
+    def _available_width(self) -> int:
         """How wide a picture may be where the cursor is."""
-        return max(80, self._column - self._inset)
+        return max(80, self._column - self._frame_inset)
 
-    def _styled(self, node: Node, style: QTextCharFormat) -> QTextCharFormat:
+    def _inline_format(self, node: Node, style: QTextCharFormat) -> QTextCharFormat:
         made = QTextCharFormat(style)
         tag = node.tag
         if tag == "strong":
             made.setFontWeight(QFont.Weight.Bold)
         elif tag == "em":
             # Han type has no italic; slanting it by force only blurs it.
-            if any(char >= _HAN_FROM for char in node.text()):
+            if any(char >= _FIRST_HAN for char in node.text()):
                 made.setForeground(QBrush(QColor(self._theme.dim)))
             else:
                 made.setFontItalic(True)
@@ -320,7 +324,7 @@ class PageWriter:
             made.setFontFamilies(fonts.monospace_families(self._language))
             made.setFontFixedPitch(True)
             made.setBackground(QBrush(QColor(self._theme.chip)))
-            made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(15))
+            made.setProperty(QTextCharFormat.Property.FontPixelSize, self._scaled_px(15))
         elif tag in ("del", "s"):
             made.setFontStrikeOut(True)
         elif tag in ("u", "ins"):
@@ -331,7 +335,7 @@ class PageWriter:
                 alignment.AlignSubScript if tag == "sub" else alignment.AlignSuperScript
             )
         elif tag == "small":
-            made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(14))
+            made.setProperty(QTextCharFormat.Property.FontPixelSize, self._scaled_px(14))
         elif tag == "mark":
             made.setBackground(QBrush(QColor(self._theme.tint)))
         elif tag == "a":
@@ -344,42 +348,42 @@ class PageWriter:
             else:
                 made.setForeground(QBrush(QColor(self._theme.dim)))
                 made.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
-                made.setToolTip(self._words.link_lost)
+                made.setToolTip(self._labels.link_lost)
         language = node.attrs.get("lang")
         if language:
             made.setFontFamilies(self._families(language))
         return made
 
-    def _anchor(self, node: Node) -> None:
+    def _note_anchor(self, node: Node) -> None:
         name = node.attrs.get("id")
         if name:
             self._built.text_map.anchors.setdefault(name, self._cursor.position())
 
-    def _px(self, pixels: float) -> int:
+    def _scaled_px(self, pixels: float) -> int:
         return max(1, round(pixels * self._zoom)) if pixels else 0
 
-    def _line(self) -> float:
-        return self._size() * self._typesetting.leading
+    def _line_height(self) -> float:
+        return self._font_pixels() * self._typesetting.leading
 
-    def _size(self) -> int:
-        return min(15, self._body_pixels) if self._tight else self._body_pixels
+    def _font_pixels(self) -> int:
+        return min(15, self._body_pixels) if self._in_table else self._body_pixels
 
-    def _below(self, pixels: float) -> float:
-        return 0 if self._tight else pixels
+    def _space_below(self, pixels: float) -> float:
+        return 0 if self._in_table else pixels
 
     def _font(self, pixels: float) -> QFont:
-        return fonts.font(self._px(pixels), language=self._language)
+        return fonts.font(self._scaled_px(pixels), language=self._language)
 
-    def _body(self) -> QTextCharFormat:
-        return self._format(self._size(), self._theme.ink)
+    def _body_format(self) -> QTextCharFormat:
+        return self._char_format(self._font_pixels(), self._theme.ink)
 
-    def _format(
+    def _char_format(
         self, pixels: float, colour: str, weight: QFont.Weight = QFont.Weight.Normal
     ) -> QTextCharFormat:
         made = QTextCharFormat()
         made.setFontFamilies(self._families(self._language))
         made.setFontFeatures(fonts.open_type_features())
-        made.setProperty(QTextCharFormat.Property.FontPixelSize, self._px(pixels))
+        made.setProperty(QTextCharFormat.Property.FontPixelSize, self._scaled_px(pixels))
         made.setFontWeight(weight)
         made.setForeground(QBrush(QColor(colour)))
         return made
@@ -388,16 +392,16 @@ class PageWriter:
 class _FrameScope:
     """``with builder._frame(kind):`` everything inside is written into a frame of that kind."""
 
-    def __init__(self, builder: PageWriter, kind: str) -> None:
+    def __init__(self, builder: DocumentWriter, kind: str) -> None:
         self._builder = builder
         self._kind = kind
 
     def __enter__(self) -> QTextFrame:
         self._frame = self._builder._enter_frame(self._kind)
-        self._across = 2 * self._builder._px(FRAME_PADDING[self._kind][0])
-        self._builder._inset += self._across
+        self._across = 2 * self._builder._scaled_px(FRAME_PADDING[self._kind][0])
+        self._builder._frame_inset += self._across
         return self._frame
 
     def __exit__(self, *_: object) -> None:
-        self._builder._inset -= self._across
-        self._builder._after(self._frame)
+        self._builder._frame_inset -= self._across
+        self._builder._leave_frame(self._frame)

@@ -20,109 +20,109 @@ from PySide6.QtGui import (
 
 from viewer.archive.model.document_tree import Node
 from viewer.ui.document.built_page import SLIDESHOW_SCHEME, SlideshowSlot
-from viewer.ui.document.document_writer import PageWriter
+from viewer.ui.document.document_writer import DocumentWriter
 from viewer.ui.widgets.text_lines import break_lines
 
 #: A stage is at the most this high, of its width.
-_HIGHEST = 0.72
-_LOWEST = 96
-_CAPTION = 13
-_CAPTION_LINE = 21
-_THUMBNAIL = 44
-_MOST_LINES = 40
+_MAX_STAGE_ASPECT = 0.72
+_MIN_STAGE_HEIGHT = 96
+_CAPTION_PIXELS = 13
+_CAPTION_LINE_HEIGHT = 21
+_RAIL_HEIGHT = 44
+_MAX_CAPTION_LINES = 40
 
 
-class PictureWriter(PageWriter):
+class FigureWriter(DocumentWriter):
     """Writes figures and slideshows."""
 
     def _slideshow(self, node: Node) -> None:
         figures = [c for c in node.children if isinstance(c, Node) and c.tag == "figure"]
-        if len(figures) > 1 and not self._every_slide:
-            self._show(figures)
+        if len(figures) > 1 and not self._expand_slideshows:
+            self._write_slideshow(figures)
             return
         for index, figure in enumerate(figures):
-            self._picture(figure, f"{index + 1}/{len(figures)}" if len(figures) > 1 else "")
+            self._write_picture(figure, f"{index + 1}/{len(figures)}" if len(figures) > 1 else "")
 
     def _figure(self, node: Node) -> None:
-        self._picture(node, "")
+        self._write_picture(node, "")
 
-    def _picture(self, node: Node, counter: str) -> None:
-        number = self._number(node)
-        self._anchor(node)
+    def _write_picture(self, node: Node, counter: str) -> None:
+        number = self._picture_number(node)
+        self._note_anchor(node)
         caption = next((c for c in node.children if isinstance(c, Node)), None)
         size = self._pictures.natural_size(self._page, number)
         if size is None:
-            self._picture_frame(number, caption)
+            self._write_missing_picture(number, caption)
             return
-        width = min(self._room(), round(size.width() * max(1.0, self._zoom)))
+        width = min(self._available_width(), round(size.width() * max(1.0, self._zoom)))
         height = round(width * size.height() / max(1.0, size.width()))
-        self._paragraph(top=6, below=8)
+        self.start_paragraph(top=6, below=8)
         self._align(Qt.AlignmentFlag.AlignHCenter)
-        self._image(number, width, height)
+        self._insert_picture(number, width, height)
         if caption is not None or counter:
-            self._paragraph(line=_CAPTION_LINE, below=22)
+            self.start_paragraph(line=_CAPTION_LINE_HEIGHT, below=22)
             self._align(Qt.AlignmentFlag.AlignHCenter)
-            dim = self._format(_CAPTION, self._theme.dim)
+            dim = self._char_format(_CAPTION_PIXELS, self._theme.dim)
             if caption is not None:
-                self._text(caption, dim)
+                self.write_text(caption, dim)
             if counter:
-                self._generated(f"  {counter}", dim)
+                self.write_generated(f"  {counter}", dim)
 
-    def _picture_frame(self, number: int, caption: Node | None) -> None:
+    def _write_missing_picture(self, number: int, caption: Node | None) -> None:
         """A picture that is not here keeps its place: why, where it is, and what it shows."""
         figure = self._page.figures[number] if 0 <= number < len(self._page.figures) else None
         with self._frame("missing"):
-            dim = self._format(_CAPTION, self._theme.dim)
-            self._paragraph(line=22)
+            dim = self._char_format(_CAPTION_PIXELS, self._theme.dim)
+            self.start_paragraph(line=22)
             self._built.picture_positions.setdefault(number, self._cursor.position())
             if figure is not None and figure.state == "web":
-                self._generated(f"{self._words.web_picture}\u2028", dim)
-                self._web_address(figure.source, dim)
+                self.write_generated(f"{self._labels.web_picture}\u2028", dim)
+                self._write_web_address(figure.source, dim)
             else:
-                self._generated(self._words.missing_picture, dim)
+                self.write_generated(self._labels.missing_picture, dim)
             if figure is not None and figure.alt and (caption is None):
-                self._generated(f"\u2028{figure.alt}", dim)
+                self.write_generated(f"\u2028{figure.alt}", dim)
             if caption is not None:
-                self._paragraph(line=22)
-                self._text(caption, dim)
+                self.start_paragraph(line=22)
+                self.write_text(caption, dim)
 
-    def _web_address(self, source: str, dim: QTextCharFormat) -> None:
+    def _write_web_address(self, source: str, dim: QTextCharFormat) -> None:
         link = QTextCharFormat(dim)
         if source.startswith(("https://", "http://")):
             link.setForeground(QBrush(QColor(self._theme.accent)))
             link.setAnchor(True)
             link.setAnchorHref(source)
-        self._generated(source, link)
+        self.write_generated(source, link)
 
     # Slideshows
 
-    def _show(self, figures: list[Node]) -> None:
-        numbers = tuple(self._number(figure) for figure in figures)
-        width = self._room()
+    def _write_slideshow(self, figures: list[Node]) -> None:
+        numbers = tuple(self._picture_number(figure) for figure in figures)
+        width = self._available_width()
         stage = self._stage_height(numbers, width)
-        rail = max(_THUMBNAIL, self._px(2 * _CAPTION)) + 8
+        rail = max(_RAIL_HEIGHT, self._scaled_px(2 * _CAPTION_PIXELS)) + 8
         self._built.has_pictures = True
-        self._paragraph(top=6)
-        at = self._reserve(width, stage, f"{SLIDESHOW_SCHEME}:{len(self._built.slideshows)}")
+        self.start_paragraph(top=6)
+        at = self._reserve_space(width, stage, f"{SLIDESHOW_SCHEME}:{len(self._built.slideshows)}")
         for number in numbers:
             self._built.picture_positions.setdefault(number, at)
-        captions = self._captions(figures, numbers, width)
-        self._paragraph(below=24)
-        end = self._reserve(width, rail, "")
+        captions = self._write_captions(figures, numbers, width)
+        self.start_paragraph(below=24)
+        end = self._reserve_space(width, rail, "")
         self._built.slideshows.append(
             SlideshowSlot(numbers, at, captions, end, (width, stage), rail)
         )
 
     def _stage_height(self, numbers: tuple[int, ...], width: int) -> int:
-        heights = [float(_LOWEST)]
+        heights = [float(_MIN_STAGE_HEIGHT)]
         for number in numbers:
             size = self._pictures.natural_size(self._page, number)
             if size is not None and size.width() >= 1:
                 shown = min(float(width), size.width() * max(1.0, self._zoom))
                 heights.append(shown * size.height() / size.width())
-        return round(min(max(heights), max(_LOWEST, width * _HIGHEST)))
+        return round(min(max(heights), max(_MIN_STAGE_HEIGHT, width * _MAX_STAGE_ASPECT)))
 
-    def _reserve(self, width: int, height: int, href: str) -> int:
+    def _reserve_space(self, width: int, height: int, href: str) -> int:
         """Keep room for a part that is laid over the page; returns its position."""
         position = self._cursor.position()
         image = QTextImageFormat()
@@ -135,40 +135,40 @@ class PictureWriter(PageWriter):
         self._cursor.insertImage(image)
         return position
 
-    def _captions(
+    def _write_captions(
         self, figures: list[Node], numbers: tuple[int, ...], width: int
     ) -> tuple[int, ...]:
-        dim = self._format(_CAPTION, self._theme.dim)
+        dim = self._char_format(_CAPTION_PIXELS, self._theme.dim)
         font = dim.font()
         lines = [self._caption_lines(*pair) for pair in zip(figures, numbers, strict=True)]
         most = max(
-            sum(len(break_lines(line, font, width, _MOST_LINES)) for line in shown if line)
+            sum(len(break_lines(line, font, width, _MAX_CAPTION_LINES)) for line in shown if line)
             for shown in lines
         )
         shape = QTextFrameFormat()
         shape.setBorder(0)
         shape.setPadding(0)
         shape.setMargin(0)
-        shape.setTopMargin(self._px(8))
-        height = max(1, most * self._px(_CAPTION_LINE)) + self._px(10)
-        shape.setHeight(QTextLength(QTextLength.Type.FixedLength, height + self._px(8)))
+        shape.setTopMargin(self._scaled_px(8))
+        height = max(1, most * self._scaled_px(_CAPTION_LINE_HEIGHT)) + self._scaled_px(10)
+        shape.setHeight(QTextLength(QTextLength.Type.FixedLength, height + self._scaled_px(8)))
         frame = self._cursor.insertFrame(shape)
-        self._fresh = True
+        self._block_is_empty = True
         positions = []
         for figure, (words, web) in zip(figures, lines, strict=True):
-            self._paragraph(line=_CAPTION_LINE)
+            self.start_paragraph(line=_CAPTION_LINE_HEIGHT)
             self._align(Qt.AlignmentFlag.AlignHCenter)
-            self._anchor(figure)
+            self._note_anchor(figure)
             positions.append(self._cursor.position())
             caption = next((c for c in figure.children if isinstance(c, Node)), None)
             if caption is not None:
-                self._text(caption, dim)
+                self.write_text(caption, dim)
             if web:
-                self._generated("\u2028" if words else "", dim)
-                self._web_address(web, dim)
+                self.write_generated("\u2028" if words else "", dim)
+                self._write_web_address(web, dim)
         for position in positions[1:]:
             self._document.findBlock(position).setVisible(False)
-        self._after(frame)
+        self._leave_frame(frame)
         return tuple(positions)
 
     def _caption_lines(self, figure: Node, number: int) -> tuple[str, str]:

@@ -5,55 +5,57 @@ from __future__ import annotations
 from PySide6.QtGui import QFont
 
 from viewer.archive.model.document_tree import Node
-from viewer.ui.document.article_builder import PageBuilder
-from viewer.ui.document.mixed_script import is_centred
+from viewer.ui.document.article_builder import ArticleBuilder
+from viewer.ui.document.mixed_script import has_centred_punctuation
 
 #: What stands above an article.
-_HEADS = ("section", "head", "byline")
+_HEADING_TAGS = ("section", "head", "byline")
 #: A line of its own, since a frame swallows the distance that a paragraph behind it asks for.
-_ABOVE = 52
+_SPACE_ABOVE = 52
 
 
-class IssueBuilder(PageBuilder):
+class IssueBuilder(ArticleBuilder):
     """Writes a page of one article, or of all articles of an issue."""
 
-    _opened = False  # whether a section's heading stands above the head of the article
-    _signed = False  # whether a byline stands below it
+    _has_section_heading = False  # whether a section's heading stands above the head of the article
+    _has_byline = False  # whether a byline stands below it
 
     def _article(self, node: Node) -> None:
-        before = self._language, self._centred
+        before = self._language, self._centred_punctuation
         self._language = node.attrs.get("lang") or self._language
-        self._centred = is_centred(self._language)
-        heads = [c for c in node.children if isinstance(c, Node) and c.tag in _HEADS]
-        self._opened = any(head.tag == "section" for head in heads)
-        self._signed = any(head.tag == "byline" for head in heads)
+        self._centred_punctuation = has_centred_punctuation(self._language)
+        heads = [c for c in node.children if isinstance(c, Node) and c.tag in _HEADING_TAGS]
+        self._has_section_heading = any(head.tag == "section" for head in heads)
+        self._has_byline = any(head.tag == "byline" for head in heads)
         for head in heads:
-            self._block(head)
+            self._write_block(head)
         self._text_base = int(node.attrs["text"])
         self._picture_base = int(node.attrs["pic"])
         for child in node.children[len(heads) :]:
             if isinstance(child, Node):
-                self._block(child)
+                self._write_block(child)
         self._text_base = self._picture_base = 0
-        self._language, self._centred = before
+        self._language, self._centred_punctuation = before
 
     def _section(self, node: Node) -> None:
-        self._spacer(_ABOVE)
-        self._paragraph(line=22)
-        accent = self._format(14, self._theme.accent, QFont.Weight.Bold)
+        self._write_spacer(_SPACE_ABOVE)
+        self.start_paragraph(line=22)
+        accent = self._char_format(14, self._theme.accent, QFont.Weight.Bold)
         if node.attrs.get("label"):
-            self._generated(f"{node.attrs['label']}\u2002", accent)
-        self._text(node, accent)
+            self.write_generated(f"{node.attrs['label']}\u2002", accent)
+        self.write_text(node, accent)
 
     def _head(self, node: Node) -> None:
-        if not self._opened:
-            self._spacer(_ABOVE)
-        self._paragraph(line=34, top=8 if self._opened else 0, below=6 if self._signed else 14)
+        if not self._has_section_heading:
+            self._write_spacer(_SPACE_ABOVE)
+        self.start_paragraph(
+            line=34, top=8 if self._has_section_heading else 0, below=6 if self._has_byline else 14
+        )
         if node.attrs.get("label"):
-            dim = self._format(24, self._theme.dim)
-            self._generated(f"{node.attrs['label']}\u2002", dim)
-        self._text(node, self._format(24, self._theme.ink, QFont.Weight.Bold))
+            dim = self._char_format(24, self._theme.dim)
+            self.write_generated(f"{node.attrs['label']}\u2002", dim)
+        self.write_text(node, self._char_format(24, self._theme.ink, QFont.Weight.Bold))
 
     def _byline(self, node: Node) -> None:
-        self._paragraph(line=22, below=16)
-        self._generated(node.text(), self._format(14, self._theme.dim))
+        self.start_paragraph(line=22, below=16)
+        self.write_generated(node.text(), self._char_format(14, self._theme.dim))

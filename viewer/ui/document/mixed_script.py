@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 #: In em, after the character: between Han and Latin, and where a mark gives up its empty half.
-APART, CLOSED_UP = 0.25, -0.5
+HAN_LATIN_GAP, PUNCTUATION_GAP = 0.25, -0.5
 
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3041-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _HAN += "\U00020000-\U0003ffff"
@@ -22,7 +22,7 @@ _OPENING, _CLOSING, _STOPS = "「『（【《〈〔［｛", "」』）】》〉�
 #: Stops that stand in the left half of their square, except in Traditional Chinese.
 _LEFT = "，。、．"
 
-_MEETING = re.compile(
+_BOUNDARY = re.compile(
     rf"(?P<apart>(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}])(?=[{_HAN}]))"
     rf"|(?P<closed>(?<=[{re.escape(_OPENING + _CLOSING + _STOPS)}])(?=[{re.escape(_OPENING)}])"
     rf"|(?<=[{re.escape(_CLOSING)}])(?=[{re.escape(_CLOSING + _STOPS)}\u3000]))"
@@ -37,36 +37,42 @@ _QUOTES = re.compile(
 _WORDS = re.compile(r"([A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f .,'&()/+-]*|[0-9][0-9.,%]*)")
 
 
-class Piece(NamedTuple):
+class ScriptRun(NamedTuple):
     """A stretch of a run in one face: ``latin`` is empty, ``quote`` or ``word``.
 
     ``gap`` is the space added after it, in em.
     """
 
     text: str
-    latin: str = ""
+    latin_kind: str = ""
     gap: float = 0.0
 
 
-def is_centred(language: str) -> bool:
+def has_centred_punctuation(language: str) -> bool:
     """Whether stops stand in the middle of their square in ``language`` (BCP 47)."""
     tag = language.lower()
     return not tag.startswith(("zh-hans", "zh-cn", "zh-sg", "ja", "ko"))
 
 
-def gap_between(before: str, after: str, centred: bool) -> float:
+def gap_between(before: str, after: str, centred_punctuation: bool) -> float:
     """The space added between two characters that stand side by side, in em."""
-    found = _MEETING.search(before + after, len(before))
-    return _gap(found, centred) if found is not None and found.start() == len(before) else 0.0
+    found = _BOUNDARY.search(before + after, len(before))
+    return (
+        _gap_for(found, centred_punctuation)
+        if found is not None and found.start() == len(before)
+        else 0.0
+    )
 
 
-def _gap(found: re.Match[str], centred: bool) -> float:
+def _gap_for(found: re.Match[str], centred: bool) -> float:
     if found.lastgroup == "apart":
-        return APART
-    return 0.0 if found.lastgroup == "left" and centred else CLOSED_UP
+        return HAN_LATIN_GAP
+    return 0.0 if found.lastgroup == "left" and centred else PUNCTUATION_GAP
 
 
-def pieces(text: str, *, words: bool, centred: bool) -> Iterator[Piece]:
+def split_scripts(
+    text: str, *, split_words: bool, centred_punctuation: bool
+) -> Iterator[ScriptRun]:
     """``text`` cut where the face or the space changes.
 
     Quotation marks of Latin text are always set apart from the Chinese face, in which they are a
@@ -74,25 +80,27 @@ def pieces(text: str, *, words: bool, centred: bool) -> Iterator[Piece]:
     """
     gaps: dict[int, float] = {}
     if _ANY_HAN.search(text):
-        for found in _MEETING.finditer(text):
-            gap = _gap(found, centred)
+        for found in _BOUNDARY.finditer(text):
+            gap = _gap_for(found, centred_punctuation)
             if gap:
                 gaps[found.start()] = gap
     start = 0
     for number, piece in enumerate(_QUOTES.split(text)):
         if number % 2:
-            yield from _cut(piece, "quote", start, gaps)
-        elif not words:
-            yield from _cut(piece, "", start, gaps)
+            yield from _split_at_gaps(piece, "quote", start, gaps)
+        elif not split_words:
+            yield from _split_at_gaps(piece, "", start, gaps)
         else:
             at = start
             for turn, part in enumerate(_WORDS.split(piece)):
-                yield from _cut(part, "word" if turn % 2 else "", at, gaps)
+                yield from _split_at_gaps(part, "word" if turn % 2 else "", at, gaps)
                 at += len(part)
         start += len(piece)
 
 
-def _cut(text: str, latin: str, start: int, gaps: dict[int, float]) -> Iterator[Piece]:
+def _split_at_gaps(
+    text: str, latin: str, start: int, gaps: dict[int, float]
+) -> Iterator[ScriptRun]:
     """``text``, which stands at ``start``, cut around the characters with a gap behind them."""
     begin = 0
     if gaps:
@@ -100,8 +108,8 @@ def _cut(text: str, latin: str, start: int, gaps: dict[int, float]) -> Iterator[
             gap = gaps.get(start + index)
             if gap:
                 if index - 1 > begin:
-                    yield Piece(text[begin : index - 1], latin)
-                yield Piece(text[index - 1 : index], latin, gap)
+                    yield ScriptRun(text[begin : index - 1], latin)
+                yield ScriptRun(text[index - 1 : index], latin, gap)
                 begin = index
     if begin < len(text):
-        yield Piece(text[begin:], latin)
+        yield ScriptRun(text[begin:], latin)

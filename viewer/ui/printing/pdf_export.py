@@ -77,9 +77,9 @@ class PdfMaker:
         """
         printed, paper = self._printed, self._paper
         builder = PaperBuilder(self._document, self._pictures, paper, printed.typesetting)
-        self._built = builder.begin(printed.page, printed.words, None, None)
+        self._built = builder.start(printed.page, printed.words, None, None)
         length = max(1, len(printed.page.text))
-        while not builder.go_on(_slice()):
+        while not builder.write_until(_slice()):
             self.share = 0.4 * self._built.text_map.end_offset / length
             yield
         self._column = Column(self._document, self._built, builder.typesetting, paper.room * UNITS)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextDocument, QTextOption
 
 from viewer.archive.model.document_tree import Node
 from viewer.color_themes import LIGHT
-from viewer.ui.document.document_writer import BODY_PIXELS, PLAIN
+from viewer.ui.document.document_writer import BODY_PIXELS, QT_CHARACTER_SUBSTITUTES
 from viewer.ui.document.issue_builder import IssueBuilder
 from viewer.ui.document.text_map import TextRun
 from viewer.ui.pictures.picture_cache import PictureCache
@@ -41,7 +41,7 @@ class PaperBuilder(IssueBuilder):
         set_ = Typesetting(
             zoom=FINE, leading=_LEADING, han=typesetting.han, latin=typesetting.latin
         )
-        super().__init__(document, LIGHT, pictures, column, set_, every_slide=True)
+        super().__init__(document, LIGHT, pictures, column, set_, expand_slideshows=True)
         self.typesetting = set_
         self._tallest = round(paper.room * UNITS * _TALLEST)
         option = QTextOption()
@@ -55,24 +55,27 @@ class PaperBuilder(IssueBuilder):
         self._cursor.block().setUserState(WITH_NEXT)
 
     def _header(self) -> None:
-        words, theme = self._words, self._theme
+        words, theme = self._labels, self._theme
         if self._page.entry.address.article:
-            self._paragraph(line=20, below=8)
+            self.start_paragraph(line=20, below=8)
             above = "  ›  ".join(text for text, _ in words.breadcrumb)
-            self._generated(above, self._format(13, theme.dim))
+            self.write_generated(above, self._char_format(13, theme.dim))
             self._with_next()
-        self._paragraph(line=42, below=10)
+        self.start_paragraph(line=42, below=10)
         start = self._cursor.position()
         text = self._page.entry.title
-        self._write(text.translate(PLAIN), self._format(30, theme.ink, QFont.Weight.Bold))
+        self._insert_typeset(
+            text.translate(QT_CHARACTER_SUBSTITUTES),
+            self._char_format(30, theme.ink, QFont.Weight.Bold),
+        )
         self._built.text_map.title = TextRun(0, start, text)
         self._with_next()
-        self._paragraph(line=22, below=24)
-        self._generated(words.byline, self._format(14, theme.dim))
+        self.start_paragraph(line=22, below=24)
+        self.write_generated(words.byline, self._char_format(14, theme.dim))
         self._with_next()
 
     def _heading(self, node: Node) -> None:
-        super()._heading(node)
+        super()._write_heading(node)
         self._with_next()
 
     def _section(self, node: Node) -> None:
@@ -100,11 +103,11 @@ class PaperBuilder(IssueBuilder):
     ) -> None:
         if height > self._tallest:
             width, height = max(1, round(width * self._tallest / height)), self._tallest
-        super()._image(number, width, height, style)
+        super()._insert_picture(number, width, height, style)
 
     def _picture(self, node: Node, counter: str) -> None:
-        super()._picture(node, counter)
-        at = self._built.picture_positions.get(self._number(node), -1)
+        super()._write_picture(node, counter)
+        at = self._built.picture_positions.get(self._picture_number(node), -1)
         picture = self._document.findBlock(at)
         # Where another block came behind it, that is its caption.
         if picture.isValid() and picture != self._cursor.block():

@@ -28,7 +28,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT
-from viewer.ui.document.background_painter import PagePainter
+from viewer.ui.document.background_painter import BackgroundPainter
 from viewer.ui.document.built_page import BuiltPage
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.pagination import KEPT, WISHED, Span, paginate
@@ -104,7 +104,7 @@ class Column:
         self._document = document
         self._built = built
         self._room = room
-        self._painter = PagePainter(document, LIGHT, typesetting, pixel=FINE)
+        self._painter = BackgroundPainter(document, LIGHT, typesetting, hairline=FINE)
         self._lines: list[Line] = []
         self._spans: list[Span] = []
         self._on_page: list[list[Line]] = []
@@ -133,7 +133,7 @@ class Column:
             if isinstance(frame, QTextTable):
                 self._measure_table(frame)
             else:
-                self._measure_frame(self._painter.box(frame, kind))
+                self._measure_frame(self._painter.frame_rect(frame, kind))
         yield
         self.pages = paginate(self._spans, self._room)
         self._ends = [end for _, end in self.pages]
@@ -178,7 +178,7 @@ class Column:
             self._spans.append(Span(box.top(), box.bottom(), WISHED))
 
     def _measure_table(self, table: QTextTable) -> None:
-        rows = self._painter.rows(table)
+        rows = self._painter.table_row_edges(table)
         self._spans += [Span(top, bottom, KEPT) for top, bottom in rows]
         self._spans.append(Span(rows[0][0], rows[-1][1], WISHED))
         if table.format().headerRowCount() and len(rows) > 1:
@@ -205,8 +205,8 @@ class Column:
         # A ground may go on to the next page, and the edge of one that begins there stays there.
         painter.save()
         painter.setClipRect(view.adjusted(-FINE, 0, 0, -FINE))
-        self._painter.frames(painter, self._built.frames, view)
-        self._painter.chips(painter, self._built.link_chips, view)
+        self._painter.paint_frames(painter, self._built.frames, view)
+        self._painter.paint_link_chips(painter, self._built.link_chips, view)
         painter.restore()
         for line in self._on_page[number]:
             if line.number == 0 and line.block.textList() is not None:
