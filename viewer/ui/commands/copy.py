@@ -12,7 +12,7 @@ from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from viewer.archive.model.excerpt import Excerpt
-    from viewer.ui.document.citation import Reference
+    from viewer.ui.document.citation import Citation
 
 
 class Copying(QObject):
@@ -40,7 +40,7 @@ class Copying(QObject):
 
         excerpts = self._excerpts()
         if excerpts:
-            self._put(excerpt_to_markdown(excerpts, [self._reference(excerpts).block()]))
+            self._put(excerpt_to_markdown(excerpts, [self._reference(excerpts).to_element()]))
 
     def _put(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
@@ -67,10 +67,10 @@ class Copying(QObject):
             return found or (excerpt.full_excerpt(page),)
         return (excerpt.article_excerpt(page, selected),)
 
-    def _reference(self, excerpts: tuple[Excerpt, ...]) -> Reference:
+    def _reference(self, excerpts: tuple[Excerpt, ...]) -> Citation:
         """Where the excerpts are from: the article, or the issue if they are of several."""
         from viewer.archive.staging.source_url import issue_source_url
-        from viewer.ui.document.citation import reference
+        from viewer.ui.document.citation import make_citation
 
         reading, first = self._window.reading, excerpts[0]
         whole = reading.whole
@@ -83,4 +83,4 @@ class Copying(QObject):
             address = address.with_anchor(first.anchor)
         publication = reading.publication(address)
         name = publication.name if publication is not None else address.publication
-        return reference(page, address, name, issue_source_url(Path(first.page.folder)))
+        return make_citation(page, address, name, issue_source_url(Path(first.page.folder)))

@@ -13,33 +13,35 @@ from viewer.ui.i18n.dates_and_numbers import long_date
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class Citation:
     """Title, and what stands ``before`` and ``after`` it; ``link`` and ``web`` lead there."""
 
     before: str
     title: str
     after: str
     link: str
-    web: str
+    web_url: str
 
     def text(self) -> str:
         """As one line of text."""
         line = f"{self.before}{self.title}{self.after} {self.link}"
-        return f"{line} {self.web}" if self.web else line
+        return f"{line} {self.web_url}" if self.web_url else line
 
-    def block(self) -> Element:
+    def to_element(self) -> Element:
         """As a paragraph, with the title as a link."""
         made = Element(
             "p",
             {},
             [self.before, Element("a", {"href": self.link}, [self.title]), self.after],
         )
-        if self.web:
-            made.children += [" ", Element("a", {"href": self.web}, [self.web])]
+        if self.web_url:
+            made.children += [" ", Element("a", {"href": self.web_url}, [self.web_url])]
         return made
 
 
-def reference(page: Page, address: Address, name: str, web: str = "") -> Reference:
+def make_citation(
+    page: Page, address: Address, publication_name: str, web_url: str = ""
+) -> Citation:
     """Where the words of ``page`` are from: ``address``, in the publication called ``name``.
 
     ``web`` is the address of the same text on the web, if one is known.
@@ -48,7 +50,7 @@ def reference(page: Page, address: Address, name: str, web: str = "") -> Referen
     entry = page.entry
     parts = [
         translate("Reference", "{publication}, no. {number}").format(
-            publication=name, number=address.issue
+            publication=publication_name, number=address.issue
         )
     ]
     if entry.date:
@@ -64,4 +66,4 @@ def reference(page: Page, address: Address, name: str, web: str = "") -> Referen
     whole = translate("Reference", "“{title}”, {parts}.")
     before, _, after = whole.partition("{title}")
     told = translate("Reference", ", ", "between the parts of a reference").join(parts)
-    return Reference(before, entry.title, after.format(parts=told), address.to_url(), web)
+    return Citation(before, entry.title, after.format(parts=told), address.to_url(), web_url)
