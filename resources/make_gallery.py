@@ -110,7 +110,7 @@ def copy_menu(program: Program, _folder: Path) -> QPixmap:
     """What can be done with the page."""
     from PySide6.QtCore import QPoint
 
-    menu = program.window.pane.page_menu(QPoint(10, 10))
+    menu = program.window.pane.make_page_menu(QPoint(10, 10))
     menu.ensurePolished()
     menu.resize(menu.sizeHint())
     return _over(program.window, menu, QPoint(420, 260))
@@ -135,7 +135,7 @@ def pdf(program: Program, _folder: Path) -> QPixmap:
     from viewer.ui.printing.pdf_export import PdfMaker, Printed
 
     window = program.window
-    page, words = window.pane.page, window.pane.words
+    page, words = window.pane.page, window.pane.labels
     assert page is not None
     assert words is not None
     maker = PdfMaker(Printed(page, words, None, window.appearance.typesetting))
@@ -208,7 +208,7 @@ def _drawn(program: Program) -> QWidget:
     """The window, once every picture in view and every thumbnail of it is there."""
     pane = program.window.pane
     program.window.grab()
-    _until(lambda: not pane._relayout.isActive())
+    _until(lambda: not pane._relayout_timer.isActive())
     _until(lambda: pane.is_drawn and all(show.is_drawn for show in pane.slideshows))
     return program.window
 

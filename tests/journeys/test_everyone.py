@@ -53,7 +53,7 @@ def test_from_english_to_chinese_and_on_at_the_same_place(program: Program, qtbo
     window = program.window
     assert window is not old
     assert window.address == at("dosudo/2/c5")
-    qtbot.waitUntil(lambda: not window.pane._relayout.isActive())
+    qtbot.waitUntil(lambda: not window.pane._relayout_timer.isActive())
     assert first_line(window.pane) == line
     assert window.tree.filter_edit.placeholderText() == "篩選標題"
     assert "第 2 期" in page_text(window.pane)
@@ -197,7 +197,7 @@ def test_with_a_screen_reader_line_by_line(
         monkeypatch.setattr(f"viewer.ui.{module}.announce", lambda _widget, text: told.append(text))
     window = program.window
     press_in(window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    assert window.pane.has_cursor
+    assert window.pane.has_text_cursor
     # The contents: title, state, and which of how many.
     press_in(window, Qt.Key.Key_T, CONTROL)
     press(Qt.Key.Key_Tab)

@@ -293,5 +293,5 @@ def test_another_language_at_once(program: Program, qtbot: Any) -> None:
         assert window.menuBar().actions()[0].text() == menu
         assert told in labels(window.chapters)
         assert window.address == at("dosudo/2/c3")
-        qtbot.waitUntil(lambda: not program.window.pane._relayout.isActive())
+        qtbot.waitUntil(lambda: not program.window.pane._relayout_timer.isActive())
         assert first_line(window.pane) == line

@@ -33,7 +33,7 @@ from tests.ui.seeing import (
 )
 from viewer.app import Program
 from viewer.color_themes import THEMES
-from viewer.ui.article.reading_progress_bar import ProgressLine
+from viewer.ui.article.reading_progress_bar import ReadingProgressBar
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -111,7 +111,7 @@ def ticks(marked: QImage, plain: QImage) -> list[int]:
 def progress(window: MainWindow) -> float:
     """How much of the line along the top of the page is drawn, 0 to 1."""
     QApplication.processEvents()
-    (line,) = window.pane.findChildren(ProgressLine)
+    (line,) = window.pane.findChildren(ReadingProgressBar)
     place = line.mapTo(window, QPoint(0, 0))
     shot = window.grab().toImage()
     wanted = QColor(window.theme.accent)
@@ -135,7 +135,7 @@ def choose(dialog: QDialog, setting: str, text: str) -> None:
 
 
 def laid_out(window: MainWindow, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not window.pane._relayout.isActive())
+    qtbot.waitUntil(lambda: not window.pane._relayout_timer.isActive())
 
 
 def test_the_colours_of_the_page(start: Callable[..., Program], system: System) -> None:

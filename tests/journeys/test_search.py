@@ -50,7 +50,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     # She is in the middle of a long letter and wonders about the tides.
     window.pane.setFocus()
     keys.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
-    line = window.pane.place()
+    line = window.pane.top_offset()
     assert line > 0
     keys.press(Qt.Key.Key_E, held=CONTROL)
     assert window.bar.box.hasFocus()
@@ -114,7 +114,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     keys.press(TAB, TAB, Qt.Key.Key_Space)
     keys.press(Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
-    assert pane.place() == line
+    assert pane.top_offset() == line
     assert pane.hasFocus()
     assert pane.marks == ()
     assert not panel.isVisible()
@@ -124,7 +124,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     window = reader.start("")
     keys = Keyboard(window, qtbot)
     assert window.address == at("paper/3/a1")
-    assert window.pane.place() == line
+    assert window.pane.top_offset() == line
     window.pane.setFocus()
     keys.press(Qt.Key.Key_E, held=CONTROL)
     searches = window.search_start.search_list

@@ -110,7 +110,7 @@ def test_nothing_of_the_window_is_cut_off(
         if root is not program.window:
             root.resize(min(root.width(), room[0] - 40), min(root.height(), room[1] - 40))
         settle()
-        wait(lambda: not program.window.pane._relayout.isActive())
+        wait(lambda: not program.window.pane._relayout_timer.isActive())
         assert program.window.size() == QSize(*room), f"{state.__name__} makes the window grow"
         for widget in shown(root):
             problem = loss(widget)
@@ -315,7 +315,7 @@ def test_the_page_grows_to_300_percent_and_only_scrolls_down(
     for _ in ZOOMS:
         window.actions_["larger"].trigger()
     settle()
-    wait(lambda: not window.pane._relayout.isActive())
+    wait(lambda: not window.pane._relayout_timer.isActive())
     assert window.appearance.typesetting.zoom == 3.0
     assert largest_body(program) == 3 * usual or largest_body(program) >= 3 * 17
     assert window.pane.horizontalScrollBar().maximum() == 0

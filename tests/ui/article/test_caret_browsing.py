@@ -62,7 +62,7 @@ def test_the_choice_is_kept(program: Program, start: Callable[..., Program]) -> 
     again = start("dosudo/2/c5")
     assert again.tools.cursor.is_on
     again.window.pane.setFocus()
-    assert again.window.pane.has_cursor
+    assert again.window.pane.has_text_cursor
 
 
 @pytest.mark.parametrize(("platform", "is_on"), [("linux", True), ("win32", False)])

@@ -183,7 +183,9 @@ def test_a_very_long_address_is_shortened_in_the_middle(window: MainWindow) -> N
 def test_an_address_that_looks_like_html_is_shown_as_it_is(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
     window.pane.highlighted.emit(QUrl("https://example.org/?q=<b>x</b>"))
-    label = next(w for w in window.pane.findChildren(type(window.pane._hover)) if w.isVisible())
+    label = next(
+        w for w in window.pane.findChildren(type(window.pane._link_address_label)) if w.isVisible()
+    )
     assert label.textFormat() == Qt.TextFormat.PlainText
 
 

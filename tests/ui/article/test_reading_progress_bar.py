@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.making import Show
 from tests.ui.seeing import at
 from viewer.color_themes import THEMES
-from viewer.ui.article.reading_progress_bar import ProgressLine
+from viewer.ui.article.reading_progress_bar import ReadingProgressBar
 from viewer.ui.window.main_window import MainWindow
 
 
-def line(window: MainWindow) -> ProgressLine:
-    (found,) = window.pane.findChildren(ProgressLine)
+def line(window: MainWindow) -> ReadingProgressBar:
+    (found,) = window.pane.findChildren(ReadingProgressBar)
     return found
 
 

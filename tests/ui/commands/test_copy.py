@@ -188,7 +188,7 @@ def test_the_web_address_is_told_where_the_import_knew_it(
 
 def test_the_page_menu_and_the_edit_menu_offer_both(start: Callable[..., Program]) -> None:
     window = start("dosudo/2/a1").window
-    offered = [action.text() for action in window.pane.page_menu(QPoint(300, 300)).actions()]
+    offered = [action.text() for action in window.pane.make_page_menu(QPoint(300, 300)).actions()]
     assert offered[:3] == ["Copy", "Copy with &reference", "Copy as &Markdown"]
     edit = [action.text() for action in window.actions_.menus[1].actions()]
     assert edit[:3] == ["&Copy", "Copy with &reference", "Copy as &Markdown"]

@@ -251,7 +251,7 @@ def test_the_place_stays_when_the_page_is_laid_out_anew(
     else:
         whole.resize(700, 600)
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: not whole.pane._relayout.isActive())
+        qtbot.waitUntil(lambda: not whole.pane._relayout_timer.isActive())
     assert -60 < height_in_view(whole.pane, LINE) < 120
     finish(whole, qtbot)
     assert -60 < height_in_view(whole.pane, LINE) < 120

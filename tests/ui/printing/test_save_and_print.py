@@ -61,7 +61,7 @@ def printing(window: MainWindow) -> Printing:
 
 def made(window: MainWindow, shorter: float = 0.0) -> Read:
     """What is on the page, as PDF, on pages so many points ``shorter``."""
-    page, words = window.pane.page, window.pane.words
+    page, words = window.pane.page, window.pane.labels
     assert page is not None
     assert words is not None
     paper = paper_of(QPageSize.PageSizeId.A4)

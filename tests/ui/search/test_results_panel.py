@@ -262,7 +262,7 @@ def test_escape_returns_to_where_the_reader_was(
     reading_the_letter: MainWindow, where: str, opened: bool, qtbot: Any
 ) -> None:
     window = reading_the_letter
-    line = window.pane.place()
+    line = window.pane.top_offset()
     ask(window, "lantern", qtbot)
     if opened:
         QTest.keyClick(window.bar.box, Qt.Key.Key_Return)
@@ -277,7 +277,7 @@ def test_escape_returns_to_where_the_reader_was(
     tab_to(window, widget)
     QTest.keyClick(widget, Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
-    assert window.pane.place() == line
+    assert window.pane.top_offset() == line
     assert window.pane.verticalScrollBar().value() > 200
     assert window.bar.box.text() == ""
     assert not window.hits.isVisible()
@@ -289,14 +289,14 @@ def test_where_the_search_began_stays_while_the_words_change(
     reading_the_letter: MainWindow, qtbot: Any
 ) -> None:
     window = reading_the_letter
-    line = window.pane.place()
+    line = window.pane.top_offset()
     for query in ("lantern", "tide", "CNN"):
         ask(window, query, qtbot)
         QTest.keyClick(window.bar.box, Qt.Key.Key_Return)
         window.bar.box.setFocus()
     QTest.keyClick(window.bar.box, Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
-    assert window.pane.place() == line
+    assert window.pane.top_offset() == line
 
 
 # Keys

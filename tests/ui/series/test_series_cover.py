@@ -105,7 +105,7 @@ def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) 
     window.go_to(at("dosudo/2/c3"))
     page = window.pane.page
     assert page is not None
-    window.pane.go_to_offset(page.text.index("dense block 其實大得多"), top=True)
+    window.pane.go_to_offset(page.text.index("dense block 其實大得多"), at_top=True)
     window.go_to(at("dosudo/2/a4"))
     shown = cover(program)
     assert shown.continue_button.text() == "Continue where I was"

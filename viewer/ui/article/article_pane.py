@@ -22,13 +22,13 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import Theme
 from viewer.errors import AddressError
 from viewer.ui.article.page_view import Neighbour, PageView
-from viewer.ui.article.reading_progress_bar import ProgressLine
+from viewer.ui.article.reading_progress_bar import ReadingProgressBar
 from viewer.ui.document.built_page import PICTURE_SCHEME, SLIDESHOW_SCHEME, PageLabels
 from viewer.ui.pictures.picture_cache import PictureCache
 
 #: What Qt copies besides text and HTML.
 _OTHER_FORMATS = ("application/vnd.oasis.opendocument.text", "text/markdown")
-_WEB = frozenset({"http", "https", "mailto"})
+_WEB_SCHEMES = frozenset({"http", "https", "mailto"})
 _IMAGE = re.compile("<img [^>]*>")
 
 
@@ -53,39 +53,39 @@ class ArticlePane(PageView):
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         #: What the window can do with a selection besides, offered in the page's menu.
         self.copy_actions: tuple[QAction, ...] = ()
-        self._hover = QLabel(self)
-        self._hover.setObjectName("hover")
-        self._hover.setTextFormat(Qt.TextFormat.PlainText)
-        self._hover.hide()
-        self._progress = ProgressLine(self)
-        self._shows.focused.connect(self.focused)
-        self.anchorClicked.connect(self._clicked)
-        self.highlighted.connect(self._hovered)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self._link_address_label = QLabel(self)
+        self._link_address_label.setObjectName("hover")
+        self._link_address_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._link_address_label.hide()
+        self._reading_progress = ReadingProgressBar(self)
+        self._inline_slideshows.focused.connect(self.focused)
+        self.anchorClicked.connect(self._on_link_clicked)
+        self.highlighted.connect(self._show_link_address)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._progress.theme = theme
+        self._reading_progress.theme = theme
         super().set_theme(theme)
 
     def show_page(
         self,
         page: Page,
-        words: PageLabels,
+        labels: PageLabels,
         previous: Neighbour = None,
         following: Neighbour = None,
         *,
-        begin: int = 0,
+        start_offset: int = 0,
     ) -> None:
         """Show ``page`` from its top, see ``PageView``."""
-        self._hover.hide()
-        super().show_page(page, words, previous, following, begin=begin)
+        self._link_address_label.hide()
+        super().show_page(page, labels, previous, following, start_offset=start_offset)
 
     # Links
 
-    def _clicked(self, url: QUrl) -> None:
+    def _on_link_clicked(self, url: QUrl) -> None:
         scheme = url.scheme().lower()
-        if scheme in _WEB:
+        if scheme in _WEB_SCHEMES:
             self.web_requested.emit(url.toString(QUrl.ComponentFormattingOption.FullyEncoded))
             return
         if scheme == PICTURE_SCHEME and url.path().isdecimal():
@@ -96,17 +96,19 @@ class ArticlePane(PageView):
             except AddressError:
                 return
 
-    def _hovered(self, url: QUrl) -> None:
-        if url.scheme().lower() not in _WEB:
-            self._hover.hide()
+    def _show_link_address(self, url: QUrl) -> None:
+        if url.scheme().lower() not in _WEB_SCHEMES:
+            self._link_address_label.hide()
             return
         text = url.toDisplayString()
-        metrics = self._hover.fontMetrics()
+        metrics = self._link_address_label.fontMetrics()
         room = max(80, self.width() - 40)
-        self._hover.setText(metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room))
-        self._hover.adjustSize()
-        self._hover.move(8, self.height() - self._hover.height() - 8)
-        self._hover.show()
+        self._link_address_label.setText(
+            metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, room)
+        )
+        self._link_address_label.adjustSize()
+        self._link_address_label.move(8, self.height() - self._link_address_label.height() - 8)
+        self._link_address_label.show()
 
     # Qt's events
 
@@ -117,7 +119,7 @@ class ArticlePane(PageView):
         made.text()  # Qt fills it when it is first asked
         for format_ in _OTHER_FORMATS:
             made.removeFormat(format_)
-        made.setText(_lines(self.textCursor().selection().toPlainText()))
+        made.setText(_without_picture_lines(self.textCursor().selection().toPlainText()))
         made.setHtml(_IMAGE.sub("", self.textCursor().selection().toHtml()))
         return made
 
@@ -132,7 +134,7 @@ class ArticlePane(PageView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space and Shift+Space page, Ctrl+Home and Ctrl+End go to either end; the rest is Qt's."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if held == Qt.KeyboardModifier.ControlModifier and not self.has_cursor:
+        if held == Qt.KeyboardModifier.ControlModifier and not self.has_text_cursor:
             # Qt leaves them to the text cursor.
             bar = self.verticalScrollBar()
             ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
@@ -145,21 +147,21 @@ class ArticlePane(PageView):
             step = bar.pageStep() - 48
             bar.setValue(bar.value() + (-step if back else step))
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._follow():
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._follow_link_at_cursor():
             return
         super().keyPressEvent(event)
 
-    def _follow(self) -> bool:
+    def _follow_link_at_cursor(self) -> bool:
         """Follow the link the text cursor stands in; False if it stands in none."""
         cursor = self.textCursor()
-        if not self.has_cursor or cursor.hasSelection():
+        if not self.has_text_cursor or cursor.hasSelection():
             return False
         ahead = QTextCursor(cursor)
         ahead.movePosition(QTextCursor.MoveOperation.NextCharacter)
         href = ahead.charFormat().anchorHref() or cursor.charFormat().anchorHref()
         if not href:
             return False
-        self._clicked(QUrl(href))
+        self._on_link_clicked(QUrl(href))
         return True
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -168,9 +170,9 @@ class ArticlePane(PageView):
         if number >= 0:
             self.picture_menu_requested.emit(number, event.globalPos())
             return
-        self.page_menu(event.pos()).exec(event.globalPos())
+        self.make_page_menu(event.pos()).exec(event.globalPos())
 
-    def page_menu(self, place: QPoint) -> QMenu:
+    def make_page_menu(self, place: QPoint) -> QMenu:
         """What can be done with the page where the pointer is."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -198,7 +200,7 @@ class ArticlePane(PageView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the line of progress along the top."""
         super().resizeEvent(event)
-        self._progress.place()
+        self._reading_progress.reposition()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Tell that the reader is back on the page."""
@@ -207,7 +209,7 @@ class ArticlePane(PageView):
 
     def leaveEvent(self, event: QEvent) -> None:
         """Take the shown link address away with the pointer."""
-        self._hover.hide()
+        self._link_address_label.hide()
         super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -217,7 +219,7 @@ class ArticlePane(PageView):
             return
         super().mouseReleaseEvent(event)
 
-    def _scrolled(self) -> None:
+    def _on_scrolled(self) -> None:
         bar = self.verticalScrollBar()
         self.page_scrolled.emit()
         # The end of what is written so far is not that of the page.
@@ -227,7 +229,7 @@ class ArticlePane(PageView):
             self.end_reached.emit(self._page.entry.address)
 
 
-def _lines(text: str) -> str:
+def _without_picture_lines(text: str) -> str:
     """``text`` without the places of pictures, and without the lines that were only that."""
     kept = (line for line in text.split("\n") if not line or line.strip("\ufffc"))
     return "\n".join(kept).replace("\ufffc", "")

@@ -43,7 +43,7 @@ class TextCursor(QObject):
         action.triggered.connect(self._chosen)
         pane.installEventFilter(self)
         pane.cursorPositionChanged.connect(self._tell)
-        pane.stopped.connect(self._tell_link)
+        pane.link_focused.connect(self._tell_link)
         self.update()
 
     @property
@@ -77,7 +77,7 @@ class TextCursor(QObject):
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() in _MOVES
-            and self._pane.has_cursor
+            and self._pane.has_text_cursor
         ):
             self._fetch()
         return False
@@ -87,12 +87,12 @@ class TextCursor(QObject):
         pane = self._pane
         view = pane.viewport().rect()
         if not view.intersects(pane.cursorRect()):
-            pane.put_cursor(pane.cursorForPosition(QPoint(2, _FROM_TOP)).position())
+            pane.set_cursor_position(pane.cursorForPosition(QPoint(2, _FROM_TOP)).position())
 
     def _tell(self) -> None:
         """Of a picture Qt would only tell that there is something."""
         pane = self._pane
-        if pane.has_cursor and pane.hasFocus():
+        if pane.has_text_cursor and pane.hasFocus():
             ahead = pane.textCursor()
             if ahead.movePosition(QTextCursor.MoveOperation.NextCharacter):
                 announce(pane, self._words_of(ahead.charFormat()))

@@ -23,7 +23,7 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.article.match_scrollbar import MarksBar
-from viewer.ui.article.page_geometry import PagePlaces
+from viewer.ui.article.page_geometry import PageGeometry
 from viewer.ui.document.background_painter import BackgroundPainter
 from viewer.ui.document.built_page import BuiltPage, PageLabels
 from viewer.ui.document.document_writer import BODY_PIXELS
@@ -36,19 +36,19 @@ Span = tuple[int, int]
 Neighbour = tuple[Address, str] | None
 _MOST_INKED = 400
 #: A page of many articles is written so far beyond the reader's place at once, in characters; …
-_AHEAD = 2500
+_WRITE_AHEAD = 2500
 #: … and the rest a little at a time, so that the window answers meanwhile.
 _SLICE_SECONDS = 0.008
 #: From this size of text on, a narrow page may hold what cannot be broken and is wider than it.
-_MAY_BE_WIDE = 2.0
+_WIDE_CONTENT_ZOOM = 2.0
 #: A page of no more characters is laid out to its end before the window is shown.
-_SETTLED_AT_ONCE = 10_000
+_MAX_SYNCHRONOUS_LAYOUT = 10_000
 
 
-class PageView(PagePlaces):
+class PageView(PageGeometry):
     """Shows one article, or all of an issue, and what is marked on it."""
 
-    stopped = Signal()  # Tab came to a link or a picture, which is selected
+    link_focused = Signal()  # Tab came to a link or a picture, which is selected
 
     def __init__(self, pictures: PictureCache, parent: QWidget | None = None) -> None:
         super().__init__(pictures, parent)
@@ -60,48 +60,48 @@ class PageView(PagePlaces):
         self._pictures = pictures
         self._theme = LIGHT
         self._typesetting = Typesetting()
-        self._words: PageLabels | None = None
+        self._labels: PageLabels | None = None
         self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
         self._marks: list[Span] = []
         self._current = -1
         self._shares: tuple[float, list[float]] | None = None  # for this height of the page
         self._column = 0
         self._builder: IssueBuilder | None = None  # of a page that is not finished yet
-        self._write_on = QTimer(self)
-        self._write_on.setInterval(0)
-        self._write_on.timeout.connect(self._write_slice)
-        self._relayout = QTimer(self)
-        self._relayout.setSingleShot(True)
-        self._relayout.setInterval(40)
-        self._relayout.timeout.connect(self._rebuild)
+        self._write_timer = QTimer(self)
+        self._write_timer.setInterval(0)
+        self._write_timer.timeout.connect(self._write_chunk)
+        self._relayout_timer = QTimer(self)
+        self._relayout_timer.setSingleShot(True)
+        self._relayout_timer.setInterval(40)
+        self._relayout_timer.timeout.connect(self._rebuild)
 
     # What is shown
 
     def show_page(
         self,
         page: Page,
-        words: PageLabels,
+        labels: PageLabels,
         previous: Neighbour = None,
         following: Neighbour = None,
         *,
-        begin: int = 0,
+        start_offset: int = 0,
     ) -> None:
         """Show ``page`` from its top.
 
         Of a page with several articles no more is written at once than what leads to ``begin``, an
         offset in its text, and a little more.
         """
-        self._page, self._words = page, words
+        self._page, self._labels = page, labels
         self._neighbours = (previous, following)
         self._marks, self._current = [], -1
-        self._brought = None
-        self._build(begin)
+        self._scroll_target = None
+        self._build(start_offset)
         self.verticalScrollBar().setValue(0)
 
     @property
-    def words(self) -> PageLabels | None:
+    def labels(self) -> PageLabels | None:
         """What the page says in the reader's own language."""
-        return self._words
+        return self._labels
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
@@ -116,7 +116,7 @@ class PageView(PagePlaces):
             policy = Qt.ScrollBarPolicy
             self.setHorizontalScrollBarPolicy(
                 policy.ScrollBarAsNeeded
-                if typesetting.zoom >= _MAY_BE_WIDE
+                if typesetting.zoom >= _WIDE_CONTENT_ZOOM
                 else policy.ScrollBarAlwaysOff
             )
             self._rebuild()
@@ -125,73 +125,73 @@ class PageView(PagePlaces):
         """Lay the page out anew for another width, size or theme; the reader's place stays."""
         if self._page is None:
             return
-        held, marks, current = self._hold(), self._plain_marks(), self._current
+        held, marks, current = self._save_scroll(), self._plain_marks(), self._current
         self._build(held[0])
         if marks:
-            self._finish()
+            self._write_all()
         self._set_plain_marks(marks, current)
-        self._put_back(held)
+        self._restore_scroll(held)
 
     def _build(self, begin: int = 0) -> None:
         assert self._page is not None
-        assert self._words is not None
+        assert self._labels is not None
         self._fit_margins()
-        self._write_on.stop()
+        self._write_timer.stop()
         self._builder = IssueBuilder(
             self.document(), self._theme, self._pictures, self._column, self._typesetting
         )
         # Emptying the document may resize the view: nothing of the old page is where it was.
         self._built = BuiltPage()
-        self._shows.clear_slots()
-        self._built = self._builder.start(self._page, self._words, *self._neighbours)
-        self._write(self._enough(begin))
+        self._inline_slideshows.clear_slots()
+        self._built = self._builder.start(self._page, self._labels, *self._neighbours)
+        self._write_until(self._stop_condition(begin))
         # The viewport keeps its own cursor; at the top it cannot drag the view along.
         self.setTextCursor(QTextCursor(self.document()))
-        self._lay_shows()
+        self._place_slideshows()
         self.viewport().update()
 
-    def _enough(self, offset: int) -> Callable[[], bool] | None:
+    def _stop_condition(self, offset: int) -> Callable[[], bool] | None:
         """Says when enough is written for a reader at ``offset``; None: an article is one piece."""
         if self._page is None or self._page.entry.address.article:
             return None
         places = self._built.text_map
-        return lambda: places.end_offset >= offset + _AHEAD
+        return lambda: places.end_offset >= offset + _WRITE_AHEAD
 
-    def _write(self, until: Callable[[], bool] | None) -> None:
+    def _write_until(self, until: Callable[[], bool] | None) -> None:
         if self._builder is not None and self._builder.write_until(until):
             self._builder = None
         if self._builder is None:
-            self._write_on.stop()
+            self._write_timer.stop()
         else:
-            self._write_on.start()
+            self._write_timer.start()
 
-    def _write_more(self, until: Callable[[], bool] | None) -> None:
+    def _write_until_and_place(self, until: Callable[[], bool] | None) -> None:
         """Write on, on a page that is shown already."""
         if self._builder is not None:
             shows = len(self._built.slideshows)
-            self._write(until)
+            self._write_until(until)
             if len(self._built.slideshows) != shows:
-                self._lay_shows()
+                self._place_slideshows()
 
-    def _write_to(self, offset: int) -> None:
+    def _ensure_written(self, offset: int) -> None:
         """Write what is missing of the page up to ``offset`` of its text, and a little more."""
-        enough = self._enough(offset)
+        enough = self._stop_condition(offset)
         if enough is None or not enough():
-            self._write_more(enough)
+            self._write_until_and_place(enough)
 
-    def _write_slice(self) -> None:
+    def _write_chunk(self) -> None:
         """Write on for a moment."""
         limit = perf_counter() + _SLICE_SECONDS
-        self._write_more(lambda: perf_counter() >= limit)
+        self._write_until_and_place(lambda: perf_counter() >= limit)
 
-    def _finish(self) -> None:
+    def _write_all(self) -> None:
         """Write all that is missing of the page."""
-        self._write_more(None)
+        self._write_until_and_place(None)
 
-    def _lay_shows(self) -> None:
+    def _place_slideshows(self) -> None:
         if self._page is not None:
             zoom = self._typesetting.zoom
-            self._shows.set_page(self._page, self._built.slideshows, self._theme, zoom)
+            self._inline_slideshows.set_page(self._page, self._built.slideshows, self._theme, zoom)
 
     def _fit_margins(self) -> None:
         chosen = self._typesetting
@@ -212,7 +212,7 @@ class PageView(PagePlaces):
     def mark(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
         """Mark stretches of the title and of the plain text; returns how many there are."""
         if text:
-            self._finish()
+            self._write_all()
         spans: list[Span] = []
         run = self._built.text_map.title
         if run is not None:
@@ -341,15 +341,15 @@ class PageView(PagePlaces):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the measure; a page with pictures is laid out anew once the size rests."""
-        held = self._hold() if self._page is not None else None
+        held = self._save_scroll() if self._page is not None else None
         before = self._column
         self._fit_margins()
         super().resizeEvent(event)
-        self._shows.reposition()
+        self._inline_slideshows.reposition()
         if held is not None and before != self._column:
-            self._put_back(held)
+            self._restore_scroll(held)
             if self._built.has_pictures:
-                self._relayout.start()
+                self._relayout_timer.start()
 
     def focusNextPrevChild(self, following: bool) -> bool:
         """Tab walks along the page: its links, its pictures, its slideshows."""
@@ -361,10 +361,10 @@ class PageView(PagePlaces):
             # Qt never leaves backwards a link that stands at the very beginning.
             self.setTextCursor(QTextCursor(self.document()))
             return QWidget.focusNextPrevChild(self, following)
-        if self._shows.enter_by_tab():
+        if self._inline_slideshows.enter_by_tab():
             return True
         if moved and self.hasFocus():
-            self.stopped.emit()
+            self.link_focused.emit()
         return moved
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -372,17 +372,17 @@ class PageView(PagePlaces):
         value = self.verticalScrollBar().value()
         super().showEvent(event)
         self.verticalScrollBar().setValue(value)
-        if self._relayout.isActive():
+        if self._relayout_timer.isActive():
             # The window's size is known only now: pictures are never seen in another one's.
-            self._relayout.stop()
+            self._relayout_timer.stop()
             self._rebuild()
-        self._settle()
+        self._finish_layout()
 
-    def _settle(self) -> None:
+    def _finish_layout(self) -> None:
         """Lay the page out to its end, unless it is long: Qt would leave that, and with it the
         length of the scroll bar, until the page has been seen.
         """
-        if self.document().characterCount() <= _SETTLED_AT_ONCE:
+        if self.document().characterCount() <= _MAX_SYNCHRONOUS_LAYOUT:
             self.document().size()
 
     def paintEvent(self, event: QPaintEvent) -> None:

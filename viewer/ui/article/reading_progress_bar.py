@@ -11,7 +11,7 @@ from viewer.color_themes import LIGHT
 _HEIGHT = 2
 
 
-class ProgressLine(QWidget):
+class ReadingProgressBar(QWidget):
     """Lies over the top edge of ``area`` and follows its scroll bar.
 
     It says what the scroll bar says, so a screen reader is not told of it.
@@ -21,35 +21,35 @@ class ProgressLine(QWidget):
         super().__init__(area)
         self._area = area
         self.theme = LIGHT
-        self._shown = -1
+        self._painted_length = -1
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar = area.verticalScrollBar()
-        bar.valueChanged.connect(self._moved)
-        bar.rangeChanged.connect(self._moved)
+        bar.valueChanged.connect(self._on_scrolled)
+        bar.rangeChanged.connect(self._on_scrolled)
 
     @property
-    def share(self) -> float:
+    def fraction(self) -> float:
         """How much of the page lies behind the reader, 0 to 1; 0 where all of it is in view."""
         bar = self._area.verticalScrollBar()
         return bar.value() / bar.maximum() if bar.maximum() else 0.0
 
-    def place(self) -> None:
+    def reposition(self) -> None:
         """Take the whole width of the area, which may be another one now."""
         bar = self._area.verticalScrollBar()
         width = self._area.width() - (bar.width() if bar.isVisible() else 0)
         self.setGeometry(0, 0, width, _HEIGHT)
         self.raise_()
 
-    def _moved(self) -> None:
+    def _on_scrolled(self) -> None:
         # Scrolling by less than a pixel of the line paints nothing.
-        length = round(self.share * self.width())
-        if length != self._shown:
+        length = round(self.fraction * self.width())
+        if length != self._painted_length:
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw what lies behind the reader."""
-        length = self._shown = round(self.share * self.width())
+        length = self._painted_length = round(self.fraction * self.width())
         if length:
             painter = QPainter(self)
             painter.fillRect(QRectF(0, 0, length, _HEIGHT), QColor(self.theme.accent))

@@ -16,7 +16,7 @@ def selection_of(cursor: QTextCursor, built: BuiltPage) -> Selection | None:
     if not cursor.hasSelection():
         return None
     places = built.text_map
-    stretches = _stretches(cursor)
+    stretches = _selected_ranges(cursor)
     spans = [(places.to_offset(start), places.to_offset(end)) for start, end in stretches]
     pictures = frozenset(
         number
@@ -24,14 +24,14 @@ def selection_of(cursor: QTextCursor, built: BuiltPage) -> Selection | None:
         if any(start <= position < end for start, end in stretches)
     )
     made = Selection(
-        _in_title(places, *stretches[0]),
+        _title_span(places, *stretches[0]),
         tuple((start, end) for start, end in spans if start < end),
         pictures,
     )
     return made if made.title or made.text or made.pictures else None
 
 
-def _stretches(cursor: QTextCursor) -> list[Span]:
+def _selected_ranges(cursor: QTextCursor) -> list[Span]:
     """The selected positions: one stretch, or one for each cell of a table."""
     table = cursor.currentTable()
     if not cursor.hasComplexSelection() or not isinstance(table, QTextTable):
@@ -43,15 +43,17 @@ def _stretches(cursor: QTextCursor) -> list[Span]:
     return [(cell.firstPosition(), cell.lastPosition()) for cell in cells]
 
 
-def _in_title(places: TextMap, start: int, end: int) -> Span | None:
+def _title_span(places: TextMap, start: int, end: int) -> Span | None:
     run = places.title
     if run is None:
         return None
-    first, last = (_letters(run.text, position - run.position) for position in (start, end))
+    first, last = (
+        _utf16_to_characters(run.text, position - run.position) for position in (start, end)
+    )
     return (first, last) if first < last else None
 
 
-def _letters(text: str, count: int) -> int:
+def _utf16_to_characters(text: str, count: int) -> int:
     """How many letters of ``text`` its first ``count`` UTF-16 units are."""
     if len(text) == utf16_length(text):
         return max(0, min(count, len(text)))

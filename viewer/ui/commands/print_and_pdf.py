@@ -80,7 +80,7 @@ class Printing(QObject):
     def printed(self) -> Printed | None:
         """What would be printed now; None, and a message, where there is nothing or no time."""
         window = self._window
-        page, words = window.pane.page, window.pane.words
+        page, words = window.pane.page, window.pane.labels
         if page is None or words is None:
             window.messages.say(self.tr("There is no page to print or to save."), brief=True)
             return None

@@ -103,7 +103,7 @@ class Reading(LookingUp):
 
     def _place(self) -> int:
         """How far the reader is in the text of the article she is in."""
-        place = self._pane.place()
+        place = self._pane.top_offset()
         if self.whole is None or self.address is None:
             return place
         part = self.whole.find_part(self.address)
@@ -319,7 +319,7 @@ class Reading(LookingUp):
         if whole is not None:
             if anew or whole is not before or shown is None or shown.entry != whole[0].page.entry:
                 begin = whole[0].page_offset(place, offset or 0)
-                self._pane.show_page(whole[0].page, *whole[1:], begin=begin)
+                self._pane.show_page(whole[0].page, *whole[1:], start_offset=begin)
                 self.page_changed.emit()
         elif anew or shown is None or shown.entry.address != place or offset is not None:
             self._pane.show_page(*found)
@@ -363,9 +363,9 @@ class Reading(LookingUp):
     def _scroll(self, here: Address, offset: int | None, quiet: bool) -> None:
         first = self.whole is None or self.whole.parts[0].address == here.page
         if offset is not None and not (first and offset <= 0):
-            self._pane.go_to_offset(self.on_page(here, offset), top=True)
+            self._pane.go_to_offset(self.on_page(here, offset), at_top=True)
         elif offset is not None or not here.anchor:
-            self._pane.go_to_offset(0 if first else self.on_page(here, 0), top=not first)
+            self._pane.go_to_offset(0 if first else self.on_page(here, 0), at_top=not first)
         elif not self._pane.go_to_anchor(here.anchor) and not quiet:
             text = self.tr("There is no “{anchor}” in this article; this is its top.")
             self.message.emit(text.format(anchor=here.anchor), True)
@@ -400,7 +400,7 @@ class Reading(LookingUp):
             return
         if whole is not None:
             for part in whole.parts:
-                if not self.is_read(part.address) and self._pane.is_in_view(
+                if not self.is_read(part.address) and self._pane.is_offset_visible(
                     max(part.start, part.end - 1)
                 ):
                     self._mark_read(part.address)
@@ -422,7 +422,7 @@ class Reading(LookingUp):
         if self.whole is None or self._pane.verticalScrollBar().value() == self._held:
             return
         self._held = -1
-        part = self.whole.part_at(self._pane.offset_of_reading())
+        part = self.whole.part_at(self._pane.reading_offset())
         page = self.page
         if self._shown is None or page is None or part.address == page.entry.address:
             return

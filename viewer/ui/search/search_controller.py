@@ -393,7 +393,7 @@ class SearchController(QObject):
         self.highlight_matches()
         if self._pane.marks:
             # At the very top the title is in view, which stands before the text.
-            place = self._pane.place() if self._pane.verticalScrollBar().value() else -1
+            place = self._pane.top_offset() if self._pane.verticalScrollBar().value() else -1
             self._pane.go_to_mark_at(place)
         self._update_match_count()
 

@@ -81,13 +81,13 @@ class OutlineControl(QObject):
         self._held = None
         if self._tops is None:
             # The first line is the top of the page, whatever stands there.
-            self._tops = [0.0, *self._pane.tops([line.offset for line in lines[1:]])]
-        self._panel.set_here(row_at(self._tops, self._pane.reading_line()))
+            self._tops = [0.0, *self._pane.line_tops([line.offset for line in lines[1:]])]
+        self._panel.set_here(row_at(self._tops, self._pane.reading_line_y()))
 
     def _go(self, line: OutlineLine) -> None:
         self.address_requested.emit(line.address)
         if not line.address.anchor and line.offset:
-            self._pane.go_to_offset(line.offset, top=True)
+            self._pane.go_to_offset(line.offset, at_top=True)
         self._held = (self._panel.model.lines.index(line), self._pane.verticalScrollBar().value())
 
     def _follow_soon(self) -> None:
