@@ -108,20 +108,20 @@ def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> Non
         qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
         assert window.address is not None
         assert window.address.page == (page or best.address.page)
-        marked = window.pane.marked_texts()
+        marked = window.pane.match_texts()
         # The glossary's other names of it are marked as well.
         stands = page_text(window.pane).count(query) - foot_titles(window, query)
         assert marked.count(query) == stands > 0
         in_view = [
             text
-            for text, mark in zip(marked, window.pane.marks, strict=True)
+            for text, mark in zip(marked, window.pane.match_positions, strict=True)
             if is_in_view(window.pane, *mark)
         ]
         assert query in in_view
-        assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+        assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
         for _ in marked:
             qtbot.keyClick(window.pane, Qt.Key.Key_F3)
-            assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+            assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
     qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
     assert window.bar.box.text() == ""
     assert window.chapters.isVisible()

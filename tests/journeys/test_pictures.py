@@ -114,7 +114,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     press(Qt.Key.Key_Return)
     assert pane.slideshows[0].counter_text() == "5 / 5"
     assert caption_in_view(window, last)
-    assert "修正每個控制訊號" in pane.marked_texts()
+    assert "修正每個控制訊號" in pane.match_texts()
 
 
 def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:

@@ -239,10 +239,10 @@ def test_words_on_the_page(start: Callable[..., Program], qtbot: Any) -> None:
     for number in (*range(2, count + 1), 1):
         press(Qt.Key.Key_Return)
         assert bar.count_text() == f"{number} of {count}"
-        assert is_in_view(pane, *pane.marks[pane.current_mark])
+        assert is_in_view(pane, *pane.match_positions[pane.current_match])
     press(Qt.Key.Key_Escape)
     assert not bar.isVisible()
-    assert pane.marks == ()
+    assert pane.match_positions == ()
     assert pane.hasFocus()
 
     # A double click takes a word; copied with its reference it leads back here.

@@ -104,10 +104,10 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert window.address is not None
     assert window.address.page == second.address.page
     assert pane.hasFocus()
-    assert set(pane.marked_texts()) <= {"lantern", "Lantern"}
-    for _ in range(len(pane.marks) + 1):
+    assert set(pane.match_texts()) <= {"lantern", "Lantern"}
+    for _ in range(len(pane.match_positions) + 1):
         keys.press(Qt.Key.Key_F3)
-        assert is_in_view(pane, *pane.marks[pane.current_mark])
+        assert is_in_view(pane, *pane.match_positions[pane.current_match])
 
     # The box, the star, and Esc: she is back in her letter, on the same line.
     keys.press(Qt.Key.Key_E, held=CONTROL)
@@ -116,7 +116,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert window.address == at("paper/3/a1")
     assert pane.top_offset() == line
     assert pane.hasFocus()
-    assert pane.marks == ()
+    assert pane.match_positions == ()
     assert not panel.isVisible()
 
     # The next day the search is still there, first in the list, one Tab and an Enter away.
@@ -144,5 +144,5 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     keys.press(Qt.Key.Key_Escape)
     assert window.address == opened
     assert window.bar.box.text() == ""
-    assert window.pane.marks == ()
+    assert window.pane.match_positions == ()
     assert window.messages.text() == ""

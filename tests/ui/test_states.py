@@ -209,10 +209,10 @@ def test_words_that_were_found_and_the_one_she_stands_on(show: Show, theme: them
     plain = picture(pane.viewport(), box)
     offset = pane._built.text_map.to_offset(place.selectionStart())
     first = pane._built.text_map.to_offset(cursor_at(pane, "lantern").selectionStart())
-    assert pane.mark((), ((first, first + 7), (offset, offset + 7))) == 2
-    pane.go_to_mark(0)
+    assert pane.show_matches((), ((first, first + 7), (offset, offset + 7))) == 2
+    pane.go_to_match(0)
     marked = picture(pane.viewport(), box)
-    pane.go_to_mark(1)
+    pane.go_to_match(1)
     current = picture(pane.viewport(), box)
     assert tell_apart(plain, marked)
     assert tell_apart(marked, current)

@@ -14,7 +14,7 @@ from tests.ui.searching import BEACONS, ask
 from tests.ui.seeing import at, cursor_at, type_into
 from viewer.color_themes import DARK, LIGHT, Theme
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.article.match_scrollbar import MarksBar
+from viewer.ui.article.match_scrollbar import MatchScrollBar
 from viewer.ui.window.main_window import MainWindow
 
 
@@ -31,7 +31,7 @@ def lines(pane: ArticlePane) -> list[float]:
     scrolled = pane.verticalScrollBar().value()
     height = pane.document().size().height()
     tops = set()
-    for start, _ in pane.marks:
+    for start, _ in pane.match_positions:
         cursor = QTextCursor(pane.document())
         cursor.setPosition(start)
         tops.add(pane.cursorRect(cursor).center().y() + scrolled)
@@ -47,8 +47,8 @@ def places() -> list[float]:
 
 
 @pytest.fixture
-def bar(places: list[float], qtbot: Any, qapp: object) -> MarksBar:
-    made = MarksBar(lambda: places)
+def bar(places: list[float], qtbot: Any, qapp: object) -> MatchScrollBar:
+    made = MatchScrollBar(lambda: places)
     qtbot.addWidget(made)
     made.resize(14, 403)
     made.setRange(0, 1000)
@@ -56,28 +56,28 @@ def bar(places: list[float], qtbot: Any, qapp: object) -> MarksBar:
     return made
 
 
-def test_ticks_stand_where_the_marks_are(bar: MarksBar) -> None:
+def test_ticks_stand_where_the_marks_are(bar: MatchScrollBar) -> None:
     assert ticks(bar) == pytest.approx([0, 100, 200, 400], abs=1)
 
 
-def test_ticks_are_asked_for_when_painted(bar: MarksBar, places: list[float]) -> None:
+def test_ticks_are_asked_for_when_painted(bar: MatchScrollBar, places: list[float]) -> None:
     del places[1:]
     assert len(ticks(bar)) == 1
     places.clear()
     assert ticks(bar) == []
 
 
-def test_ticks_take_the_theme(bar: MarksBar) -> None:
+def test_ticks_take_the_theme(bar: MatchScrollBar) -> None:
     bar.theme = DARK
     assert len(ticks(bar, DARK)) == 4
 
 
-def test_the_last_of_very_many_marks_has_its_tick(bar: MarksBar, places: list[float]) -> None:
+def test_the_last_of_very_many_marks_has_its_tick(bar: MatchScrollBar, places: list[float]) -> None:
     places[:] = [number / 5000 for number in range(2000)] + [0.9]
     assert ticks(bar) == pytest.approx([0, 360], abs=1)
 
 
-def test_the_bar_still_scrolls(bar: MarksBar) -> None:
+def test_the_bar_still_scrolls(bar: MatchScrollBar) -> None:
     bar.setValue(300)
     QTest.keyClick(bar, Qt.Key.Key_End)
     assert bar.value() == 1000
@@ -101,7 +101,7 @@ def expected(pane: ArticlePane) -> list[float]:
 
 def test_one_tick_a_line_at_its_height(window: MainWindow) -> None:
     pane = window.pane
-    assert len(pane.marks) == len(BEACONS) + 1
+    assert len(pane.match_positions) == len(BEACONS) + 1
     shown = ticks(pane.verticalScrollBar())
     assert len(shown) == len(BEACONS)
     assert shown == pytest.approx(expected(pane), abs=6)
@@ -138,7 +138,7 @@ def test_find_in_page_has_ticks_too(window: MainWindow) -> None:
     type_into(window.find_bar.find_box, "33")
     (tick,) = ticks(window.pane.verticalScrollBar())
     line = cursor_at(window.pane, "33")
-    assert window.pane.marks == ((line.selectionStart(), line.selectionEnd()),)
+    assert window.pane.match_positions == ((line.selectionStart(), line.selectionEnd()),)
     assert tick == pytest.approx(expected(window.pane)[0], abs=6)
 
 
@@ -146,6 +146,6 @@ def test_marks_far_down_a_page_full_of_them_have_ticks_too(window: MainWindow) -
     pane = window.pane
     assert pane.page is not None
     text = pane.page.text
-    pane.mark((), tuple((place, place + 1) for place in range(len(text) - 1)))
-    assert len(pane.marks) > 400
-    assert pane._mark_shares()[-1] == pytest.approx(lines(pane)[-1], abs=0.05)
+    pane.show_matches((), tuple((place, place + 1) for place in range(len(text) - 1)))
+    assert len(pane.match_positions) > 400
+    assert pane._match_fractions()[-1] == pytest.approx(lines(pane)[-1], abs=0.05)

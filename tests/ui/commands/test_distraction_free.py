@@ -138,11 +138,11 @@ def test_a_pane_that_is_called_is_there(
 def test_a_search_is_still_there_afterwards(start: Callable[..., Program], qtbot: Any) -> None:
     window = start("dosudo/2/c3", search=True).window
     type_into(window.bar.box, "ResNet")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and bool(window.pane.marks))
+    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and bool(window.pane.match_positions))
     window.pane.setFocus()
     qtbot.keyClick(window.pane, F11)
     assert shown(window) == []
-    assert window.pane.marks
+    assert window.pane.match_positions
     qtbot.keyClick(window.pane, ESCAPE)
     assert window.hits.isVisible()
     assert window.bar.box.text() == "ResNet"

@@ -172,11 +172,11 @@ def test_next_and_previous_walk_the_page(whole: MainWindow, qtbot: Any) -> None:
 def test_find_goes_over_all_articles(whole: MainWindow, qtbot: Any) -> None:
     qtbot.keyClick(whole.pane, Qt.Key.Key_F, CONTROL)
     whole.find_bar.find_box.setText("NoScope")
-    marked = whole.pane.marked_texts()
+    marked = whole.pane.match_texts()
     assert marked == ["NoScope"] * page_text(whole.pane).count("NoScope")
     assert whole.find_bar.count_text().endswith(f"of {len(marked)}")
     qtbot.keyClick(whole.find_bar.find_box, Qt.Key.Key_Return)
-    assert is_in_view(whole.pane, *whole.pane.marks[whole.pane.current_mark])
+    assert is_in_view(whole.pane, *whole.pane.match_positions[whole.pane.current_match])
 
 
 def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: Any) -> None:
@@ -189,7 +189,7 @@ def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: An
     qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == hit.address.page
-    start_, end = window.pane.marks[window.pane.current_mark]
+    start_, end = window.pane.match_positions[window.pane.current_match]
     assert is_in_view(window.pane, start_, end)
     whole = window.reading.whole
     assert whole is not None
@@ -261,9 +261,9 @@ def test_the_place_stays_when_the_page_is_laid_out_anew(
 def test_marks_stay_when_the_theme_changes(whole: MainWindow) -> None:
     whole.finding.open_find_bar()
     whole.find_bar.find_box.setText("CNN")
-    marked = whole.pane.marked_texts()
+    marked = whole.pane.match_texts()
     whole.set_theme("sepia")
-    assert whole.pane.marked_texts() == marked
+    assert whole.pane.match_texts() == marked
 
 
 # In pieces
@@ -307,8 +307,8 @@ def test_everything_is_found_though_not_everything_is_written(long: MainWindow) 
     long.go_to(at("many/9/a1"))
     long.finding.open_find_bar()
     long.find_bar.find_box.setText("The end of")
-    assert len(long.pane.marks) == 60
-    assert long.pane.marked_texts() == ["The end of"] * 60
+    assert len(long.pane.match_positions) == 60
+    assert long.pane.match_texts() == ["The end of"] * 60
 
 
 def test_another_page_ends_the_writing(long: MainWindow, qtbot: Any) -> None:

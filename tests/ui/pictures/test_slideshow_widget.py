@@ -269,10 +269,10 @@ def test_a_hit_in_a_caption_opens_its_slide(shown: MainWindow, qtbot: Any) -> No
     shown.open_hit(shown.hits.model.hits[0])
     assert shown.address == at("pics/9/a1")
     assert slideshow(shown).counter_text() == "3 / 3"
-    mark = shown.pane.marks[shown.pane.current_mark]
+    mark = shown.pane.match_positions[shown.pane.current_match]
     assert is_in_view(shown.pane, *mark)
     assert stage_is_in_view(shown)
-    assert "caption" in shown.pane.marked_texts()[shown.pane.current_mark]
+    assert "caption" in shown.pane.match_texts()[shown.pane.current_match]
 
 
 def test_find_in_page_walks_through_the_captions(shown: MainWindow, qtbot: Any) -> None:
@@ -281,13 +281,13 @@ def test_find_in_page_walks_through_the_captions(shown: MainWindow, qtbot: Any) 
     seen = []
     for _ in range(3):
         seen.append(slideshow(shown).current_index)
-        assert is_in_view(shown.pane, *shown.pane.marks[shown.pane.current_mark])
+        assert is_in_view(shown.pane, *shown.pane.match_positions[shown.pane.current_match])
         assert stage_is_in_view(shown)
         shown.actions_["next_match"].trigger()
     assert seen == [0, 1, 2]
     assert slideshow(shown).current_index == 0
     # A caption that is not seen has its tick where its slideshow stands.
-    shares = shown.pane._mark_shares()
+    shares = shown.pane._match_fractions()
     height = shown.pane.document().size().height()
     assert all(abs(share * height - behind(shown)) < 900 for share in shares)
 

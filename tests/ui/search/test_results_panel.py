@@ -282,7 +282,7 @@ def test_escape_returns_to_where_the_reader_was(
     assert window.bar.box.text() == ""
     assert not window.hits.isVisible()
     assert window.pane.hasFocus()
-    assert window.pane.marks == ()
+    assert window.pane.match_positions == ()
 
 
 def test_where_the_search_began_stays_while_the_words_change(

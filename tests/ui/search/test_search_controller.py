@@ -101,7 +101,7 @@ def test_clearing_the_box_brings_the_talk_back(window: MainWindow, qtbot: Any) -
     ask(window, "CNN", qtbot)
     window.bar.box.clear()
     assert window.chapters.isVisible()
-    assert window.pane.marks == ()
+    assert window.pane.match_positions == ()
 
 
 def test_a_query_before_the_search_is_ready_is_answered_later(
@@ -134,9 +134,9 @@ def test_enter_opens_the_hit_at_the_marked_word(window: MainWindow, qtbot: Any) 
     qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == first.address.page
-    marked = window.pane.marked_texts()
+    marked = window.pane.match_texts()
     assert marked.count("世界模擬器") == page_text(window.pane).count("世界模擬器")
-    assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+    assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
 
 
 @pytest.mark.parametrize(
@@ -149,8 +149,8 @@ def test_every_hit_lands_on_a_marked_word(
     window.resize(*size)
     for hit in ask(window, query, qtbot)[:6]:
         window.open_hit(hit)
-        assert window.pane.current_mark >= 0
-        assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+        assert window.pane.current_match >= 0
+        assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
         assert window.tree.view.currentIndex().isValid()
 
 
@@ -178,36 +178,36 @@ def test_a_click_opens_a_hit(window: MainWindow, qtbot: Any) -> None:
 def test_f3_walks_the_marks_and_wraps(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
     qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
-    count = len(window.pane.marks)
+    count = len(window.pane.match_positions)
     assert count > 3
-    first = window.pane.current_mark
+    first = window.pane.current_match
     seen = [first]
     for _ in range(count):
         qtbot.keyClick(window.pane, Qt.Key.Key_F3)
-        seen.append(window.pane.current_mark)
-        assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+        seen.append(window.pane.current_match)
+        assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
     assert seen == [(first + step) % count for step in range(count + 1)]
     for step in range(1, count + 1):
         qtbot.keyClick(window.pane, Qt.Key.Key_F3, SHIFT)
-        assert window.pane.current_mark == (first - step) % count
+        assert window.pane.current_match == (first - step) % count
 
 
 def test_marks_stay_on_the_next_article(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
     qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
     window.go_to(at("dosudo/2/c4"))
-    assert set(window.pane.marked_texts()) == {"CNN"}
+    assert set(window.pane.match_texts()) == {"CNN"}
 
 
 def test_marks_survive_another_size_and_theme(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
     qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
-    marked = window.pane.marked_texts()
-    at_mark = window.pane.current_mark
+    marked = window.pane.match_texts()
+    at_mark = window.pane.current_match
     window.actions_["larger"].trigger()
     window.set_theme("dark")
-    assert window.pane.marked_texts() == marked
-    assert window.pane.current_mark == at_mark
+    assert window.pane.match_texts() == marked
+    assert window.pane.current_match == at_mark
 
 
 def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
@@ -226,16 +226,16 @@ def test_a_hit_on_the_page_itself_is_marked_at_once(window: MainWindow, qtbot: A
     qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == at("dosudo/2/c3")
-    assert set(window.pane.marked_texts()) == {"DenseNet"}
-    assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+    assert set(window.pane.match_texts()) == {"DenseNet"}
+    assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
 
 
 def test_f3_right_behind_the_last_letter_walks(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     ask(window, "DenseNet", qtbot)
     qtbot.keyClick(window.bar.box, Qt.Key.Key_F3)
-    assert window.pane.current_mark == 0
-    assert is_in_view(window.pane, *window.pane.marks[0])
+    assert window.pane.current_match == 0
+    assert is_in_view(window.pane, *window.pane.match_positions[0])
 
 
 # Leaving
@@ -264,7 +264,7 @@ def test_escape_in_the_box_without_a_hit_opened_moves_nothing(
     ask(window, "世界模擬器", qtbot)
     qtbot.keyClick(window.bar.box, Qt.Key.Key_Escape)
     assert window.pane.verticalScrollBar().value() == 700
-    assert window.pane.marks == ()
+    assert window.pane.match_positions == ()
 
 
 def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot: Any) -> None:
@@ -275,7 +275,7 @@ def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot:
     assert window.bar.box.text() == ""
     assert window.address == place
     assert window.pane.verticalScrollBar().value() == value
-    assert window.pane.marks == ()
+    assert window.pane.match_positions == ()
     assert window.chapters.isVisible()
 
 
@@ -298,10 +298,10 @@ def find(window: MainWindow, words: str, qtbot: Any) -> None:
 def test_find_in_page_marks_counts_and_walks(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     find(window, "DenseNet", qtbot)
-    count = len(window.pane.marks)
+    count = len(window.pane.match_positions)
     assert count == page_text(window.pane).count("DenseNet")
     assert window.find_bar.count_text() == f"1 of {count}"
-    assert is_in_view(window.pane, *window.pane.marks[0])
+    assert is_in_view(window.pane, *window.pane.match_positions[0])
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return)
     assert window.find_bar.count_text() == f"2 of {count}"
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return, SHIFT)
@@ -324,19 +324,19 @@ def test_find_begins_where_the_reader_is(window: MainWindow, qtbot: Any) -> None
     bar = window.pane.verticalScrollBar()
     bar.setValue(window.pane.cursorRect(cursor_at(window.pane, "由 Kaiming He")).top())
     find(window, "DenseNet", qtbot)
-    assert window.pane.current_mark > 0
-    assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+    assert window.pane.current_match > 0
+    assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
 
 
 def test_closing_find_brings_the_marks_of_the_search_back(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
     qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
-    searched = window.pane.marked_texts()
+    searched = window.pane.match_texts()
     find(window, "YOLO", qtbot)
-    assert "NoScope" not in window.pane.marked_texts()
+    assert "NoScope" not in window.pane.match_texts()
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Escape)
     assert window.find_bar.isHidden()
-    assert window.pane.marked_texts() == searched
+    assert window.pane.match_texts() == searched
     assert window.pane.hasFocus()
 
 
@@ -345,4 +345,4 @@ def test_find_takes_the_selected_words(window: MainWindow, qtbot: Any) -> None:
     window.pane.setTextCursor(cursor_at(window.pane, "梯度消失"))
     qtbot.keyClick(window.pane, Qt.Key.Key_F, CONTROL)
     assert window.find_bar.find_box.text() == "梯度消失"
-    assert set(window.pane.marked_texts()) == {"梯度消失"}
+    assert set(window.pane.match_texts()) == {"梯度消失"}

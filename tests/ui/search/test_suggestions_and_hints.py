@@ -90,8 +90,8 @@ def test_hits_of_what_was_meant_are_marked_on_the_page(window: MainWindow, qtbot
     assert suggestion(window) == "Nothing holds what was typed; these are hits for Lantern."
     assert all(hit.snippet_spans for hit in hits)
     window.open_hit(next(hit for hit in hits if hit.title.startswith("Lantern")))
-    assert window.pane.marked_texts() == ["Lantern", "lantern", "Lantern"]
-    assert is_in_view(window.pane, *window.pane.marks[window.pane.current_mark])
+    assert window.pane.match_texts() == ["Lantern", "lantern", "Lantern"]
+    assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
 
 
 def test_one_wrong_character_of_three(window: MainWindow, qtbot: Any) -> None:

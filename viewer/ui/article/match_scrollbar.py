@@ -11,18 +11,20 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 from viewer.color_themes import LIGHT
 
 
-class MarksBar(QScrollBar):
+class MatchScrollBar(QScrollBar):
     """Ticks stand where the marks are in the whole page. They are asked for when painted."""
 
-    def __init__(self, places: Callable[[], list[float]], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, match_fractions: Callable[[], list[float]], parent: QWidget | None = None
+    ) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
-        self._places = places
+        self._match_fractions = match_fractions
         self.theme = LIGHT
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the bar, then the ticks on it."""
         super().paintEvent(event)
-        places = self._places()
+        places = self._match_fractions()
         if not places:
             return
         painter = QPainter(self)

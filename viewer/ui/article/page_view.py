@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme
-from viewer.ui.article.match_scrollbar import MarksBar
+from viewer.ui.article.match_scrollbar import MatchScrollBar
 from viewer.ui.article.page_geometry import PageGeometry
 from viewer.ui.document.background_painter import BackgroundPainter
 from viewer.ui.document.built_page import BuiltPage, PageLabels
@@ -34,7 +34,7 @@ from viewer.ui.theme.typesetting import Typesetting
 
 Span = tuple[int, int]
 Neighbour = tuple[Address, str] | None
-_MOST_INKED = 400
+_MAX_FORMATTED_MATCHES = 400
 #: A page of many articles is written so far beyond the reader's place at once, in characters; …
 _WRITE_AHEAD = 2500
 #: … and the rest a little at a time, so that the window answers meanwhile.
@@ -55,16 +55,18 @@ class PageView(PageGeometry):
         self.setUndoRedoEnabled(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self._ticks = MarksBar(self._mark_shares, self)
-        self.setVerticalScrollBar(self._ticks)
+        self._match_scroll_bar = MatchScrollBar(self._match_fractions, self)
+        self.setVerticalScrollBar(self._match_scroll_bar)
         self._pictures = pictures
         self._theme = LIGHT
         self._typesetting = Typesetting()
         self._labels: PageLabels | None = None
         self._neighbours: tuple[Neighbour, Neighbour] = (None, None)
-        self._marks: list[Span] = []
-        self._current = -1
-        self._shares: tuple[float, list[float]] | None = None  # for this height of the page
+        self._matches: list[Span] = []
+        self._current_match = -1
+        self._match_fractions_cache: tuple[float, list[float]] | None = (
+            None  # for this height of the page
+        )
         self._column = 0
         self._builder: IssueBuilder | None = None  # of a page that is not finished yet
         self._write_timer = QTimer(self)
@@ -93,7 +95,7 @@ class PageView(PageGeometry):
         """
         self._page, self._labels = page, labels
         self._neighbours = (previous, following)
-        self._marks, self._current = [], -1
+        self._matches, self._current_match = [], -1
         self._scroll_target = None
         self._build(start_offset)
         self.verticalScrollBar().setValue(0)
@@ -105,7 +107,7 @@ class PageView(PageGeometry):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._theme = self._ticks.theme = theme
+        self._theme = self._match_scroll_bar.theme = theme
         self._pictures.set_theme(theme)
         self._rebuild()
 
@@ -125,11 +127,11 @@ class PageView(PageGeometry):
         """Lay the page out anew for another width, size or theme; the reader's place stays."""
         if self._page is None:
             return
-        held, marks, current = self._save_scroll(), self._plain_marks(), self._current
+        held, marks, current = self._save_scroll(), self._matches_as_offsets(), self._current_match
         self._build(held[0])
         if marks:
             self._write_all()
-        self._set_plain_marks(marks, current)
+        self._set_matches_from_offsets(marks, current)
         self._restore_scroll(held)
 
     def _build(self, begin: int = 0) -> None:
@@ -209,7 +211,7 @@ class PageView(PageGeometry):
 
     # Marks
 
-    def mark(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
+    def show_matches(self, title: tuple[Span, ...], text: tuple[Span, ...]) -> int:
         """Mark stretches of the title and of the plain text; returns how many there are."""
         if text:
             self._write_all()
@@ -224,18 +226,18 @@ class PageView(PageGeometry):
                     )
                 )
         spans.extend(self._built.text_map.to_positions(start, end) for start, end in text)
-        self._marks = [span for span in spans if span[1] > span[0]]
-        self._current = -1
-        self._ink_marks()
-        return len(self._marks)
+        self._matches = [span for span in spans if span[1] > span[0]]
+        self._current_match = -1
+        self._apply_match_format()
+        return len(self._matches)
 
-    def _ink_marks(self) -> None:
+    def _apply_match_format(self) -> None:
         """Marked words take the ink that is legible on the mark, links among them too."""
         style = QTextCharFormat()
         style.setForeground(QColor(self._theme.on_match))
-        self._shares = None
+        self._match_fractions_cache = None
         selections = []
-        for start, end in self._marks[:_MOST_INKED]:
+        for start, end in self._matches[:_MAX_FORMATTED_MATCHES]:
             selection = QTextEdit.ExtraSelection()
             selection.cursor = QTextCursor(self.document())
             selection.cursor.setPosition(start)
@@ -243,10 +245,10 @@ class PageView(PageGeometry):
             selection.format = style
             selections.append(selection)
         self.setExtraSelections(selections)
-        self._ticks.update()
+        self._match_scroll_bar.update()
         self.viewport().update()
 
-    def _plain_marks(self) -> list[Span]:
+    def _matches_as_offsets(self) -> list[Span]:
         """The marks as spans of title (negative) and text, to set them again after a new layout."""
         run = self._built.text_map.title
         behind = run.position + utf16_length(run.text) if run is not None else 0
@@ -255,65 +257,65 @@ class PageView(PageGeometry):
             (start - behind - 1, end - behind - 1)
             if start < behind
             else (map_.to_offset(start), map_.to_offset(end - 1) + 1)
-            for start, end in self._marks
+            for start, end in self._matches
         ]
 
-    def _set_plain_marks(self, marks: list[Span], current: int) -> None:
+    def _set_matches_from_offsets(self, marks: list[Span], current: int) -> None:
         run = self._built.text_map.title
         behind = run.position + utf16_length(run.text) if run is not None else 0
-        self._marks = [
+        self._matches = [
             (start + behind + 1, end + behind + 1)
             if start < 0
             else self._built.text_map.to_positions(start, end)
             for start, end in marks
         ]
-        self._current = current
-        self._ink_marks()
+        self._current_match = current
+        self._apply_match_format()
 
     @property
-    def marks(self) -> tuple[Span, ...]:
+    def match_positions(self) -> tuple[Span, ...]:
         """Positions of everything that is marked."""
-        return tuple(self._marks)
+        return tuple(self._matches)
 
     @property
-    def current_mark(self) -> int:
+    def current_match(self) -> int:
         """The number of the mark the reader stands on, -1 for none."""
-        return self._current
+        return self._current_match
 
-    def marked_texts(self) -> list[str]:
+    def match_texts(self) -> list[str]:
         """What is marked, as the reader sees it."""
         found = []
-        for start, end in self._marks:
+        for start, end in self._matches:
             cursor = QTextCursor(self.document())
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
             found.append(cursor.selectedText())
         return found
 
-    def go_to_mark(self, number: int) -> None:
+    def go_to_match(self, number: int) -> None:
         """Stand on mark ``number`` (it wraps around) and bring it into view."""
-        if not self._marks:
+        if not self._matches:
             return
-        self._current = number % len(self._marks)
-        self._scroll_to(self._marks[self._current][0], False)
+        self._current_match = number % len(self._matches)
+        self._scroll_to(self._matches[self._current_match][0], False)
         self.viewport().update()
 
-    def go_to_mark_at(self, offset: int) -> None:
+    def go_to_match_at(self, offset: int) -> None:
         """Stand on the first mark at or behind ``offset`` of the plain text."""
         position = self._built.text_map.to_position(offset) if offset >= 0 else 0
-        for number, (start, _) in enumerate(self._marks):
+        for number, (start, _) in enumerate(self._matches):
             if start >= position:
-                self.go_to_mark(number)
+                self.go_to_match(number)
                 return
-        self.go_to_mark(0)
+        self.go_to_match(0)
 
-    def _mark_shares(self) -> list[float]:
+    def _match_fractions(self) -> list[float]:
         """How far down the whole page each mark stands, 0 to 1, a tick for each line at most."""
         height = max(1.0, self.document().documentLayout().documentSize().height())
-        if self._shares is None or self._shares[0] != height:
-            tops = {self._line_rect(start).top() for start, _ in self._marks}
-            self._shares = (height, sorted(top / height for top in tops))
-        return self._shares[1]
+        if self._match_fractions_cache is None or self._match_fractions_cache[0] != height:
+            tops = {self._line_rect(start).top() for start, _ in self._matches}
+            self._match_fractions_cache = (height, sorted(top / height for top in tops))
+        return self._match_fractions_cache[1]
 
     # Qt's events
 
@@ -395,6 +397,6 @@ class PageView(PageGeometry):
         under = BackgroundPainter(self.document(), self._theme, self._typesetting)
         under.paint_frames(painter, self._built.frames, view)
         under.paint_link_chips(painter, self._built.link_chips, view)
-        under.paint_matches(painter, self._marks, self._current, view)
+        under.paint_matches(painter, self._matches, self._current_match, view)
         painter.end()
         super().paintEvent(event)

@@ -160,9 +160,9 @@ class SearchController(QObject):
         self._highlight_now()
         if hit.match_offset >= 0 or self._navigator.whole is not None:
             place = self._navigator.on_page(hit.address, max(0, hit.match_offset))
-            self._pane.go_to_mark_at(place)
-        elif self._pane.marks:
-            self._pane.go_to_mark(0)
+            self._pane.go_to_match_at(place)
+        elif self._pane.match_positions:
+            self._pane.go_to_match(0)
         self._update_match_count()
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -354,10 +354,10 @@ class SearchController(QObject):
     def go_to_next_match(self, by: int) -> None:
         """Walk to the next (1) or previous (-1) mark."""
         self._highlight_now()
-        found, current = len(self._pane.marks), self._pane.current_mark
+        found, current = len(self._pane.match_positions), self._pane.current_match
         if found:
             first = 0 if by > 0 else found - 1
-            self._pane.go_to_mark(current + by if current >= 0 else first)
+            self._pane.go_to_match(current + by if current >= 0 else first)
             self._update_match_count()
 
     def highlight_matches(self) -> None:
@@ -372,16 +372,16 @@ class SearchController(QObject):
                 find_occurrences(typed, page.entry.title),
                 find_occurrences(typed, page.text),
             )
-            self._pane.mark(title, text)
+            self._pane.show_matches(title, text)
         elif page is not None and query and not self.is_find_bar_open:
-            self._pane.mark(
+            self._pane.show_matches(
                 *(
                     highlight_spans(text=text, query=query, **self._synonym_options)
                     for text in (page.entry.title, page.text)
                 )
             )
         else:
-            self._pane.mark((), ())
+            self._pane.show_matches((), ())
         self._update_match_count()
 
     def _highlight_now(self) -> None:
@@ -391,11 +391,11 @@ class SearchController(QObject):
 
     def _on_find_text_changed(self, _text: str) -> None:
         self.highlight_matches()
-        if self._pane.marks:
+        if self._pane.match_positions:
             # At the very top the title is in view, which stands before the text.
             place = self._pane.top_offset() if self._pane.verticalScrollBar().value() else -1
-            self._pane.go_to_mark_at(place)
+            self._pane.go_to_match_at(place)
         self._update_match_count()
 
     def _update_match_count(self) -> None:
-        self._find_bar.set_match_count(self._pane.current_mark, len(self._pane.marks))
+        self._find_bar.set_match_count(self._pane.current_match, len(self._pane.match_positions))
