@@ -21,13 +21,13 @@ from viewer.ui.widgets.announcements import announce
 
 _SETTING = "text cursor"
 _FROM_TOP = 25
-_MOVES = frozenset({
+_CARET_KEYS = frozenset({
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp,
     Qt.Key.Key_PageDown,
 })  # fmt: skip
 
 
-class TextCursor(QObject):
+class CaretBrowsing(QObject):
     """Gives the page a text cursor while the reader wants one.
 
     Without it arrow keys scroll, as in a book. On Linux a screen reader that listens is reason
@@ -40,28 +40,28 @@ class TextCursor(QObject):
         self._pane = pane
         self._action = action
         self._reader = reader
-        action.triggered.connect(self._chosen)
+        action.triggered.connect(self._on_toggled)
         pane.installEventFilter(self)
-        pane.cursorPositionChanged.connect(self._tell)
-        pane.link_focused.connect(self._tell_link)
-        self.update()
+        pane.cursorPositionChanged.connect(self._announce_picture)
+        pane.link_focused.connect(self._announce_link)
+        self.refresh()
 
     @property
-    def is_on(self) -> bool:
+    def is_enabled(self) -> bool:
         """Whether arrow keys move a text cursor."""
         return self._action.isChecked()
 
-    def update(self) -> None:
+    def refresh(self) -> None:
         """See anew whether there is to be one."""
         kept = self._reader.setting(_SETTING)
         listened = sys.platform == "linux" and QAccessible.isActive()
-        self._give(kept if isinstance(kept, bool) else listened)
+        self._set_enabled(kept if isinstance(kept, bool) else listened)
 
-    def _chosen(self, wanted: bool) -> None:
+    def _on_toggled(self, wanted: bool) -> None:
         self._reader.set_setting(_SETTING, wanted)
-        self._give(wanted)
+        self._set_enabled(wanted)
 
-    def _give(self, wanted: bool) -> None:
+    def _set_enabled(self, wanted: bool) -> None:
         self._action.setChecked(wanted)
         flags = Qt.TextInteractionFlag.TextBrowserInteraction
         if wanted:
@@ -72,41 +72,41 @@ class TextCursor(QObject):
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """A screen reader may have come since the page had the keys last; and keys that move."""
         if event.type() == QEvent.Type.FocusIn:
-            self.update()
+            self.refresh()
         elif (
             event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
-            and event.key() in _MOVES
+            and event.key() in _CARET_KEYS
             and self._pane.has_text_cursor
         ):
-            self._fetch()
+            self._bring_caret_into_view()
         return False
 
-    def _fetch(self) -> None:
+    def _bring_caret_into_view(self) -> None:
         """Whoever scrolled away from the cursor goes on where she looks."""
         pane = self._pane
         view = pane.viewport().rect()
         if not view.intersects(pane.cursorRect()):
             pane.set_cursor_position(pane.cursorForPosition(QPoint(2, _FROM_TOP)).position())
 
-    def _tell(self) -> None:
+    def _announce_picture(self) -> None:
         """Of a picture Qt would only tell that there is something."""
         pane = self._pane
         if pane.has_text_cursor and pane.hasFocus():
             ahead = pane.textCursor()
             if ahead.movePosition(QTextCursor.MoveOperation.NextCharacter):
-                announce(pane, self._words_of(ahead.charFormat()))
+                announce(pane, self._picture_text(ahead.charFormat()))
 
-    def _tell_link(self) -> None:
+    def _announce_link(self) -> None:
         """Tab goes from link to link, and each is selected."""
         pane, cursor = self._pane, self._pane.textCursor()
         words = cursor.selectedText().replace("\ufffc", "").strip()
         if words:
             announce(pane, self.tr("Link: {words}").format(words=words))
         else:
-            announce(pane, self._words_of(cursor.charFormat()))
+            announce(pane, self._picture_text(cursor.charFormat()))
 
-    def _words_of(self, style: QTextCharFormat) -> str:
+    def _picture_text(self, style: QTextCharFormat) -> str:
         """What is to be said of a picture or slideshow; empty for anything else."""
         if not style.isImageFormat():
             return ""

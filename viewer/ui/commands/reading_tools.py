@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from viewer.archive.library.reader_data import ReaderData
-from viewer.ui.article.caret_browsing import TextCursor
+from viewer.ui.article.caret_browsing import CaretBrowsing
 from viewer.ui.commands.copy import Copying
 from viewer.ui.commands.distraction_free import Quiet
 from viewer.ui.commands.mark_read import Marking
@@ -32,7 +32,7 @@ class ReadingTools(QObject):
         whole.toggled.connect(window.reading.show_whole)
         self.copying = Copying(window)
         self.marking = Marking(window, reader)
-        self.cursor = TextCursor(window.pane, window.actions_["cursor"], reader)
+        self.cursor = CaretBrowsing(window.pane, window.actions_["cursor"], reader)
         self._window = window
         self._printing: Printing | None = None
         window.actions_["pdf"].triggered.connect(lambda *_: self.printing.save())
