@@ -132,13 +132,13 @@ def pdf(program: Program, _folder: Path) -> QPixmap:
     import pypdfium2
     from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
 
-    from viewer.ui.printing.pdf_export import PdfMaker, Printed
+    from viewer.ui.printing.pdf_export import PdfExporter, PrintJob
 
     window = program.window
     page, words = window.pane.page, window.pane.labels
     assert page is not None
     assert words is not None
-    maker = PdfMaker(Printed(page, words, None, window.appearance.typesetting))
+    maker = PdfExporter(PrintJob(page, words, None, window.appearance.typesetting))
     for _ in maker.steps():
         pass
     file = pypdfium2.PdfDocument(maker.data)

@@ -293,13 +293,13 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
 
 def _pdf_failures(program: Program) -> list[str]:
     """What is wrong with the PDF of the page that is shown."""
-    from viewer.ui.printing.pdf_export import PdfMaker
+    from viewer.ui.printing.pdf_export import PdfExporter
 
     printed = program.tools.printing.printed()
-    maker = PdfMaker(printed) if printed is not None else None
+    maker = PdfExporter(printed) if printed is not None else None
     for _ in maker.steps() if maker is not None else ():
         pass
-    well = maker is not None and maker.pages > 0 and maker.data.startswith(b"%PDF-")
+    well = maker is not None and maker.page_count > 0 and maker.data.startswith(b"%PDF-")
     return [] if well else ["no PDF could be made of the page"]
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from viewer.ui.printing.pdf_postprocess import Goal, finish
+from viewer.ui.printing.pdf_postprocess import Destination, postprocess_pdf
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,11 @@ from viewer.ui.printing.pdf_postprocess import Goal, finish
     ],
 )
 def test_a_file_of_another_kind_stays_as_it_is(data: bytes) -> None:
-    made = finish(
-        data, language="en", bookmarks=[], goal_of=lambda _: Goal(0, 0), character=lambda c: c
+    made = postprocess_pdf(
+        data,
+        language="en",
+        bookmarks=[],
+        resolve_link=lambda _: Destination(0, 0),
+        resolve_character=lambda c: c,
     )
     assert made == data

@@ -22,7 +22,7 @@ from viewer.ui.commands.print_and_pdf import Printing
 from viewer.ui.i18n import languages
 from viewer.ui.printing import pdf_output as pdf_files
 from viewer.ui.printing.paper import paper_of
-from viewer.ui.printing.pdf_export import PdfMaker, Printed
+from viewer.ui.printing.pdf_export import PdfExporter, PrintJob
 from viewer.ui.printing.print_pages import TooLongError
 from viewer.ui.window.main_window import MainWindow
 
@@ -65,8 +65,8 @@ def made(window: MainWindow, shorter: float = 0.0) -> Read:
     assert page is not None
     assert words is not None
     paper = paper_of(QPageSize.PageSizeId.A4)
-    maker = PdfMaker(
-        Printed(page, words, window.reading.whole, window.appearance.typesetting),
+    maker = PdfExporter(
+        PrintJob(page, words, window.reading.whole, window.appearance.typesetting),
         replace(paper, below=paper.below + shorter),
     )
     for _ in maker.steps():
@@ -504,4 +504,4 @@ def test_lists_keep_their_numbers(show: Show) -> None:
     ],
 )
 def test_the_name_offered_is_one_that_every_system_takes(title: str, name: str) -> None:
-    assert pdf_files.file_name(title) == name
+    assert pdf_files.pdf_file_name(title) == name

@@ -13,7 +13,7 @@ from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.preparation_progress import DELAY_MS
 
 if TYPE_CHECKING:
-    from viewer.ui.printing.pdf_export import PdfMaker, Printed
+    from viewer.ui.printing.pdf_export import PdfExporter, PrintJob
     from viewer.ui.widgets.progress_label import ProgressLabel
 
 _SLICE_SECONDS = 0.012
@@ -31,7 +31,7 @@ class Printing(QObject):
         self._window = window
         self._folder = ""
         self._line: ProgressLabel | None = None
-        self._maker: PdfMaker | None = None
+        self._maker: PdfExporter | None = None
         self._steps: Iterator[None] = iter(())
         self._then: Callable[[bytes], None] = lambda _data: None
         self._begun = 0.0
@@ -52,11 +52,11 @@ class Printing(QObject):
             return
         from viewer.ui.printing import pdf_output as pdf_files
 
-        path = self._ask(pdf_files.file_name(printed.page.entry.title))
+        path = self._ask(pdf_files.pdf_file_name(printed.page.entry.title))
         if path is None:
             return
         try:
-            pdf_files.try_out(path)
+            pdf_files.check_writable(path)
         except OSError as error:
             self._refuse(path, error)
             return
@@ -77,7 +77,7 @@ class Printing(QObject):
 
     # What is printed, and where it goes
 
-    def printed(self) -> Printed | None:
+    def printed(self) -> PrintJob | None:
         """What would be printed now; None, and a message, where there is nothing or no time."""
         window = self._window
         page, words = window.pane.page, window.pane.labels
@@ -87,9 +87,9 @@ class Printing(QObject):
         if self.is_busy:
             window.messages.say(self.tr("A PDF is being made; wait until it is done."), brief=True)
             return None
-        from viewer.ui.printing.pdf_export import Printed
+        from viewer.ui.printing.pdf_export import PrintJob
 
-        return Printed(page, words, window.reading.whole, window.appearance.typesetting)
+        return PrintJob(page, words, window.reading.whole, window.appearance.typesetting)
 
     def _ask(self, name: str) -> Path | None:
         from PySide6.QtCore import QStandardPaths
@@ -120,7 +120,7 @@ class Printing(QObject):
         from viewer.ui.printing import pdf_output as pdf_files
 
         try:
-            pdf_files.write(path, data)
+            pdf_files.write_atomically(path, data)
         except OSError as error:
             self._refuse(path, error)
             return
@@ -130,10 +130,10 @@ class Printing(QObject):
         from viewer.ui.navigation.external_links import open_url
         from viewer.ui.printing import pdf_output as pdf_files
 
-        path = Path(pdf_files.file_name(title))
+        path = Path(pdf_files.pdf_file_name(title))
         try:
-            path = pdf_files.folder_to_print_from() / path
-            pdf_files.write(path, data)
+            path = pdf_files.make_print_folder() / path
+            pdf_files.write_atomically(path, data)
         except OSError as error:
             self._refuse(path, error)
             return
@@ -153,10 +153,10 @@ class Printing(QObject):
 
     # The work
 
-    def _begin(self, printed: Printed, then: Callable[[bytes], None]) -> None:
-        from viewer.ui.printing.pdf_export import PdfMaker
+    def _begin(self, printed: PrintJob, then: Callable[[bytes], None]) -> None:
+        from viewer.ui.printing.pdf_export import PdfExporter
 
-        self._maker = PdfMaker(printed)
+        self._maker = PdfExporter(printed)
         self._steps, self._then = self._maker.steps(), then
         self._begun = perf_counter()
         self._work.start()
@@ -183,7 +183,7 @@ class Printing(QObject):
             self.stop()
             raise
         if (now - self._begun) * 1000 > DELAY_MS:
-            self._show_progress(maker.share)
+            self._show_progress(maker.progress)
 
     def _show_progress(self, share: float) -> None:
         if self._line is None:

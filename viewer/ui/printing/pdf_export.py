@@ -30,7 +30,7 @@ from viewer.ui.document.built_page import PageLabels
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.paper import Paper, usual_paper
-from viewer.ui.printing.pdf_postprocess import Bookmark, Goal, finish
+from viewer.ui.printing.pdf_postprocess import Bookmark, Destination, postprocess_pdf
 from viewer.ui.printing.print_builder import FINE, UNITS, PaperBuilder
 from viewer.ui.printing.print_pages import Column, PrintedPictures
 from viewer.ui.side_panel.outline_model import outline_of, outline_of_issue
@@ -40,34 +40,34 @@ from viewer.ui.theme.typesetting import Typesetting
 _RESOLUTION = 1200
 _SLICE_SECONDS = 0.008
 # Running head and page number: their size, and where their lines stand from the sheet's edges.
-_SMALL, _HEAD_AT, _FOOT_AT = 8.0, 50.0, 42.0
+_RUNNING_POINTS, _HEADER_Y, _FOOTER_Y = 8.0, 50.0, 42.0
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class PrintJob:
     """What is to be printed: a page of the window, with the whole issue where it is one."""
 
     page: Page
-    words: PageLabels
-    whole: WholeIssue | None
+    labels: PageLabels
+    whole_issue: WholeIssue | None
     typesetting: Typesetting
 
 
-class PdfMaker:
+class PdfExporter:
     """Makes one PDF. ``steps`` does the work; ``done`` of ``everything`` tells how far it is."""
 
-    def __init__(self, printed: Printed, paper: Paper | None = None) -> None:
-        self._printed = printed
+    def __init__(self, job: PrintJob, paper: Paper | None = None) -> None:
+        self._job = job
         self._paper = paper or usual_paper()
         self._pictures = PictureCache()
         self._document = QTextDocument()
-        self._drawn = PrintedPictures(printed.page, self._pictures)
+        self._picture_object = PrintedPictures(job.page, self._pictures)
         self._document.documentLayout().registerHandler(
-            QTextFormat.ObjectTypes.ImageObject.value, self._drawn
+            QTextFormat.ObjectTypes.ImageObject.value, self._picture_object
         )
-        self.share = 0.0
+        self.progress = 0.0
         self.data = b""
-        self.pages = 0
+        self.page_count = 0
 
     def steps(self) -> Iterator[None]:
         """Work on until the file stands in ``data``; between two steps nothing is half done.
@@ -75,17 +75,17 @@ class PdfMaker:
         Raises:
             TooLongError: it would have some thousands of pages.
         """
-        printed, paper = self._printed, self._paper
+        printed, paper = self._job, self._paper
         builder = PaperBuilder(self._document, self._pictures, paper, printed.typesetting)
-        self._built = builder.start(printed.page, printed.words, None, None)
+        self._built = builder.start(printed.page, printed.labels, None, None)
         length = max(1, len(printed.page.text))
-        while not builder.write_until(_slice()):
-            self.share = 0.4 * self._built.text_map.end_offset / length
+        while not builder.write_until(_time_limit()):
+            self.progress = 0.4 * self._built.text_map.end_offset / length
             yield
         self._column = Column(self._document, self._built, builder.typesetting, paper.room * UNITS)
         yield from self._column.measure()
-        self.pages = len(self._column.pages)
-        self._running = self._running_titles()
+        self.page_count = len(self._column.pages)
+        self._header_titles = self._make_header_titles()
         buffer = QBuffer()
         buffer.open(QBuffer.OpenModeFlag.WriteOnly)
         writer = QPdfWriter(buffer)
@@ -99,43 +99,43 @@ class PdfMaker:
         painter = QPainter(writer)
         painter.scale(_RESOLUTION / 72 / UNITS, _RESOLUTION / 72 / UNITS)
         try:
-            for number in range(self.pages):
+            for number in range(self.page_count):
                 if number:
                     writer.newPage()
-                self._paint(painter, number)
-                self.share = 0.4 + 0.5 * (number + 1) / self.pages
+                self._paint_page(painter, number)
+                self.progress = 0.4 + 0.5 * (number + 1) / self.page_count
                 yield
         finally:
             painter.end()
         yield
-        self.data = self._finished(bytes(buffer.data().data()))
-        self.share = 1.0
+        self.data = self._postprocess(bytes(buffer.data().data()))
+        self.progress = 1.0
 
-    def _paint(self, painter: QPainter, number: int) -> None:
+    def _paint_page(self, painter: QPainter, number: int) -> None:
         """In the order in which a page is read aloud and copied."""
         paper = self._paper
-        self._paint_head(painter, number)
+        self._paint_header(painter, number)
         painter.save()
         painter.translate(paper.aside * UNITS, paper.above * UNITS)
         self._column.paint(painter, number, paper.column * UNITS)
         painter.restore()
-        self._paint_foot(painter, number)
+        self._paint_footer(painter, number)
 
-    def _paint_head(self, painter: QPainter, number: int) -> None:
+    def _paint_header(self, painter: QPainter, number: int) -> None:
         """The issue's name, and behind its first page the article that goes on there.
 
         Above the issue's own title it would only say the same.
         """
-        paper, page = self._paper, self._printed.page
+        paper, page = self._paper, self._job.page
         if not number and page.entry.title == page.issue_title:
             return
-        font = self._small_font()
+        font = self._running_font()
         metrics = QFontMetricsF(font)
         left, width = paper.aside * UNITS, paper.column * UNITS
-        base = _HEAD_AT * UNITS
+        base = _HEADER_Y * UNITS
         painter.setFont(font)
         painter.setPen(QColor(LIGHT.dim))
-        title = self._running[number]
+        title = self._header_titles[number]
         room = width * (0.48 if title else 1.0)
         elide = Qt.TextElideMode.ElideRight
         painter.drawText(
@@ -152,64 +152,68 @@ class PdfMaker:
         line = base + 5 * UNITS
         painter.drawLine(QLineF(left, line, left + width, line))
 
-    def _paint_foot(self, painter: QPainter, number: int) -> None:
+    def _paint_footer(self, painter: QPainter, number: int) -> None:
         paper = self._paper
         words = QCoreApplication.translate("Printing", "Page {page} of {count}").format(
-            page=format_count(number + 1), count=format_count(self.pages)
+            page=format_count(number + 1), count=format_count(self.page_count)
         )
-        painter.setFont(self._small_font())
+        painter.setFont(self._running_font())
         painter.setPen(QColor(LIGHT.dim))
-        foot = (paper.height - _FOOT_AT) * UNITS
+        foot = (paper.height - _FOOTER_Y) * UNITS
         painter.drawText(
             QRectF(paper.aside * UNITS, foot, paper.column * UNITS, 20 * UNITS),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
             words,
         )
 
-    def _small_font(self) -> QFont:
-        return fonts.font(round(_SMALL * UNITS), language=self._printed.page.language)
+    def _running_font(self) -> QFont:
+        return fonts.font(round(_RUNNING_POINTS * UNITS), language=self._job.page.language)
 
-    def _running_titles(self) -> list[str]:
+    def _make_header_titles(self) -> list[str]:
         """The title at the head of each page: of the article that the page begins in."""
-        page, whole = self._printed.page, self._printed.whole
-        titles = [page.entry.title if whole is None else ""] * self.pages
+        page, whole = self._job.page, self._job.whole_issue
+        titles = [page.entry.title if whole is None else ""] * self.page_count
         for part in whole.parts if whole is not None else ():
-            first, below = self._place(part.start)
+            first, below = self._page_position(part.start)
             # Where an article opens at the very head of a page, its title is no more than repeated.
-            for number in range(first + (below > UNITS), self.pages):
+            for number in range(first + (below > UNITS), self.page_count):
                 titles[number] = part.page.entry.title
-            if below <= UNITS and first < self.pages:
+            if below <= UNITS and first < self.page_count:
                 titles[first] = ""
         if titles:
             titles[0] = ""
         return ["" if title == page.issue_title else title for title in titles]
 
-    def _place(self, offset: int) -> tuple[int, float]:
+    def _page_position(self, offset: int) -> tuple[int, float]:
         return self._column.place(self._built.text_map.to_position(offset))
 
-    def _goal(self, offset: int) -> Goal:
-        number, below = self._place(offset)
+    def _destination(self, offset: int) -> Destination:
+        number, below = self._page_position(offset)
         paper = self._paper
         above = 12.0
-        return Goal(number, min(paper.height, paper.height - paper.above - below / UNITS + above))
+        return Destination(
+            number, min(paper.height, paper.height - paper.above - below / UNITS + above)
+        )
 
     # The finished file
 
-    def _finished(self, data: bytes) -> bytes:
-        page, whole = self._printed.page, self._printed.whole
+    def _postprocess(self, data: bytes) -> bytes:
+        page, whole = self._job.page, self._job.whole_issue
         lines = outline_of(page) if whole is None else outline_of_issue(whole)
-        bookmarks = [Bookmark(line.title, line.level, self._goal(line.offset)) for line in lines]
-        return finish(
+        bookmarks = [
+            Bookmark(line.title, line.level, self._destination(line.offset)) for line in lines
+        ]
+        return postprocess_pdf(
             data,
             language=page.language,
             bookmarks=bookmarks,
-            goal_of=self._goal_of,
-            character=Characters(self._all_text(), page.language).meant,
+            resolve_link=self._resolve_link,
+            resolve_character=GlyphCharacters(self._all_text(), page.language).resolve,
         )
 
     def _all_text(self) -> str:
         """Whatever is written in the file, that of our drawings among other things."""
-        page = self._printed.page
+        page = self._job.page
         text = [self._document.toPlainText(), page.issue_title]
         for number in self._built.picture_positions:
             if 0 <= number < len(page.figures) and page.figures[number].source.endswith(".svg"):
@@ -217,13 +221,13 @@ class PdfMaker:
                 text.append(drawn.decode("utf-8", "replace"))
         return "".join(text)
 
-    def _goal_of(self, href: str) -> Goal | str:
+    def _resolve_link(self, href: str) -> Destination | str:
         """Where an address of the library leads: into this file, else into the program."""
         try:
             address = parse_address(href)
         except AddressError:
             return href
-        page, whole = self._printed.page, self._printed.whole
+        page, whole = self._job.page, self._job.whole_issue
         offset: int | None = None
         if whole is not None:
             part = whole.find_part(address)
@@ -235,10 +239,10 @@ class PdfMaker:
         elif address.page == page.entry.address:
             marks = [mark.offset for mark in page.anchors if mark.id == address.anchor]
             offset = marks[0] if marks else 0
-        return self._goal(offset) if offset is not None else address.to_url()
+        return self._destination(offset) if offset is not None else address.to_url()
 
 
-class Characters:
+class GlyphCharacters:
     """Which characters of a text glyphs stand for.
 
     Faces have one glyph for characters that look the same, 文 and the radical ⽂ or a blank and a
@@ -248,24 +252,24 @@ class Characters:
     def __init__(self, text: str, language: str) -> None:
         self._text = set(text)
         self._language = language
-        self._faces: list[tuple[QRawFont, dict[int, str]]] | None = None
+        self._glyphs_by_font: list[tuple[QRawFont, dict[int, str]]] | None = None
 
-    def meant(self, character: str) -> str:
+    def resolve(self, character: str) -> str:
         """``character``, or the one of the text that looks the same."""
         if character in self._text:
             return character
         if character in "\t\u00a0":
             return " "
-        if self._faces is None:
-            self._faces = list(self._glyphs())
-        for raw, known in self._faces:
+        if self._glyphs_by_font is None:
+            self._glyphs_by_font = list(self._read_glyphs())
+        for raw, known in self._glyphs_by_font:
             twin = known.get(_glyph(raw, character))
             if twin is not None:
                 return twin
         folded = unicodedata.normalize("NFKC", character)
         return folded if len(folded) == 1 else character
 
-    def _glyphs(self) -> Iterator[tuple[QRawFont, dict[int, str]]]:
+    def _read_glyphs(self) -> Iterator[tuple[QRawFont, dict[int, str]]]:
         """Of each face that this system has, which glyphs the text is written with."""
         for family in fonts.families(self._language) + fonts.families(self._language, "serif"):
             font = QFont()
@@ -282,7 +286,7 @@ def _glyph(raw: QRawFont, character: str) -> int:
     return int(glyphs[0]) if glyphs else 0
 
 
-def _slice() -> Callable[[], bool]:
+def _time_limit() -> Callable[[], bool]:
     """Says when a step has taken long enough."""
     limit = perf_counter() + _SLICE_SECONDS
     return lambda: perf_counter() >= limit

@@ -14,25 +14,25 @@ SUFFIX = ".pdf"
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u2028\u2029]+')
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?\Z", re.IGNORECASE)
 #: File systems end a name at 255 bytes.
-_LONGEST = 180
+_MAX_NAME_BYTES = 180
 _FOLDER = "dosudo-viewer-print-"
 _KEPT_SECONDS = 24 * 60 * 60
 
 
-def file_name(title: str) -> str:
+def pdf_file_name(title: str) -> str:
     """A name that every system takes for the file of an article or issue called ``title``."""
     name = " ".join(_FORBIDDEN.sub(" ", title).split()).strip(". ")
-    name = name.encode("utf-8", "ignore")[:_LONGEST].decode("utf-8", "ignore").rstrip(". ")
+    name = name.encode("utf-8", "ignore")[:_MAX_NAME_BYTES].decode("utf-8", "ignore").rstrip(". ")
     if not name or _RESERVED.match(name):
         name = f"Dosudo {name}".strip()
     return name + SUFFIX
 
 
-def _beside(path: Path) -> Path:
+def _part_file(path: Path) -> Path:
     return path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
 
 
-def try_out(path: Path) -> None:
+def check_writable(path: Path) -> None:
     """See whether ``path`` could be written, and leave everything as it is.
 
     Raises:
@@ -42,18 +42,18 @@ def try_out(path: Path) -> None:
         raise IsADirectoryError(21, os.strerror(21), str(path))
     if path.exists() and not os.access(path, os.W_OK):
         raise PermissionError(13, os.strerror(13), str(path))
-    part = _beside(path)
+    part = _part_file(path)
     part.write_bytes(b"")
     part.unlink()
 
 
-def write(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``: all of it or nothing, and no file that was there is half gone.
 
     Raises:
         OSError: it cannot be written.
     """
-    part = _beside(path)
+    part = _part_file(path)
     try:
         with part.open("wb") as file:
             file.write(data)
@@ -66,7 +66,7 @@ def write(path: Path, data: bytes) -> None:
         raise
 
 
-def folder_to_print_from() -> Path:
+def make_print_folder() -> Path:
     """A folder of the reader's alone for what a PDF viewer is to show.
 
     The viewer may read its file at any time, so those of the last day stay.
