@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtGui import QPageSize
 
-from viewer.ui.printing.paper import usual_paper
+from viewer.ui.printing.paper import default_paper
 
 
 @pytest.mark.parametrize(
@@ -22,13 +22,13 @@ def test_the_paper_is_that_of_the_country(
 ) -> None:
     monkeypatch.delenv("LC_ALL", raising=False)
     monkeypatch.setenv(variable, named)
-    paper = usual_paper()
+    paper = default_paper()
     assert (paper.width, paper.height) == size
 
 
 def test_a_line_holds_some_forty_ideographs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "zh_TW.UTF-8")
-    paper = usual_paper()
+    paper = default_paper()
     assert paper.size == QPageSize.PageSizeId.A4
-    assert 38 <= paper.column / 10.5 <= 44
-    assert paper.room > 0.75 * paper.height
+    assert 38 <= paper.text_width / 10.5 <= 44
+    assert paper.text_height > 0.75 * paper.height

@@ -5,11 +5,11 @@ from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui.document.built_page import BuiltPage
-from viewer.ui.printing.print_pages import Column, TooLongError
+from viewer.ui.printing.print_pages import PrintedColumn, TooLongError
 from viewer.ui.theme.typesetting import Typesetting
 
 
-def column(distance: float) -> Column:
+def column(distance: float) -> PrintedColumn:
     """Two lines, so far from each other."""
     document = QTextDocument()
     document.setTextWidth(400)
@@ -21,7 +21,7 @@ def column(distance: float) -> Column:
     cursor.insertText("Two")
     cursor.insertBlock(QTextBlockFormat())
     cursor.insertText("Three")
-    made = Column(document, BuiltPage(), Typesetting(), 500)
+    made = PrintedColumn(document, BuiltPage(), Typesetting(), 500)
     made.document = document  # type: ignore[attr-defined]  # keeps it
     return made
 
@@ -30,9 +30,9 @@ def test_a_place_is_on_the_page_of_its_line(qapp: QApplication) -> None:
     made = column(900)
     list(made.measure())
     assert len(made.pages) == 2
-    assert made.place(0) == (0, 0)
-    assert made.place(5) == (1, 0)
-    number, below = made.place(9)
+    assert made.page_position(0) == (0, 0)
+    assert made.page_position(5) == (1, 0)
+    number, below = made.page_position(9)
     assert number == 1
     assert below > 5
 

@@ -21,7 +21,7 @@ from viewer.color_themes import LIGHT
 from viewer.ui.commands.print_and_pdf import Printing
 from viewer.ui.i18n import languages
 from viewer.ui.printing import pdf_output as pdf_files
-from viewer.ui.printing.paper import paper_of
+from viewer.ui.printing.paper import paper_for_size
 from viewer.ui.printing.pdf_export import PdfExporter, PrintJob
 from viewer.ui.printing.print_pages import TooLongError
 from viewer.ui.window.main_window import MainWindow
@@ -64,10 +64,10 @@ def made(window: MainWindow, shorter: float = 0.0) -> Read:
     page, words = window.pane.page, window.pane.labels
     assert page is not None
     assert words is not None
-    paper = paper_of(QPageSize.PageSizeId.A4)
+    paper = paper_for_size(QPageSize.PageSizeId.A4)
     maker = PdfExporter(
         PrintJob(page, words, window.reading.whole, window.appearance.typesetting),
-        replace(paper, below=paper.below + shorter),
+        replace(paper, below=paper.bottom_margin + shorter),
     )
     for _ in maker.steps():
         pass

@@ -12,22 +12,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: How much a span minds being divided: never; only where nothing else fits; if it costs much room.
-LINE, KEPT, WISHED = 3, 2, 1
+NEVER_BREAK, AVOID_BREAK, PREFER_WHOLE = 3, 2, 1
 #: Of a page, what must be filled when a span of this weight is kept whole.
-_FILLED = {WISHED: 0.62, KEPT: 0.08, LINE: 0.0}
-_NEAR = 0.01
+_MIN_FILL = {PREFER_WHOLE: 0.62, AVOID_BREAK: 0.08, NEVER_BREAK: 0.0}
+_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Span:
+class UnbrokenSpan:
     """A stretch of the column from ``top`` to ``bottom`` (downwards, in any unit)."""
 
     top: float
     bottom: float
-    weight: int = LINE
+    weight: int = NEVER_BREAK
 
 
-def paginate(spans: Iterable[Span], height: float) -> list[tuple[float, float]]:
+def paginate(spans: Iterable[UnbrokenSpan], height: float) -> list[tuple[float, float]]:
     """The pages, as stretches of the column no longer than ``height``.
 
     A page begins at the first span behind the page before: white space is never carried over.
@@ -39,28 +39,30 @@ def paginate(spans: Iterable[Span], height: float) -> list[tuple[float, float]]:
     at = 0
     while at < len(ordered):
         start = ordered[at].top
-        if foot <= start + height + _NEAR:
+        if foot <= start + height + _TOLERANCE:
             pages.append((start, start + height))
             break
-        cut = _cut(ordered[at : bisect_left(tops, start + height)], start, height)
+        cut = _find_break(ordered[at : bisect_left(tops, start + height)], start, height)
         pages.append((start, cut))
-        at = bisect_left(tops, cut - _NEAR)
+        at = bisect_left(tops, cut - _TOLERANCE)
     return pages
 
 
-def _cut(spans: list[Span], start: float, height: float) -> float:
+def _find_break(spans: list[UnbrokenSpan], start: float, height: float) -> float:
     """The best place to end a page that begins at ``start`` and is crossed by ``spans``."""
-    for weight in (WISHED, KEPT, LINE):
+    for weight in (PREFER_WHOLE, AVOID_BREAK, NEVER_BREAK):
         cut = start + height
         kept = [
             span for span in spans if span.weight >= weight and span.bottom - span.top <= height
         ]
         while True:
-            inside = [s.top for s in kept if s.top < cut - _NEAR and cut + _NEAR < s.bottom]
+            inside = [
+                s.top for s in kept if s.top < cut - _TOLERANCE and cut + _TOLERANCE < s.bottom
+            ]
             if not inside:
                 break
             cut = min(inside)
-        if cut > start + max(_NEAR, _FILLED[weight] * height):
+        if cut > start + max(_TOLERANCE, _MIN_FILL[weight] * height):
             return cut
     # A line that is longer than a page.
     return start + height

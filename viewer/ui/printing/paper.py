@@ -10,7 +10,7 @@ from PySide6.QtGui import QPageSize
 
 _MM = 72 / 25.4
 #: Where letters are written on Letter, says Unicode's CLDR (territoryInfo, paperSize).
-_LETTER = frozenset(
+_LETTER_COUNTRIES = frozenset(
     {
         QLocale.Country.Belize, QLocale.Country.Canada, QLocale.Country.Chile,
         QLocale.Country.Colombia, QLocale.Country.CostaRica, QLocale.Country.ElSalvador,
@@ -28,31 +28,31 @@ class Paper:
     size: QPageSize.PageSizeId
     width: float
     height: float
-    aside: float = 27 * _MM
-    above: float = 29 * _MM
-    below: float = 27 * _MM
+    side_margin: float = 27 * _MM
+    top_margin: float = 29 * _MM
+    bottom_margin: float = 27 * _MM
 
     @property
-    def column(self) -> float:
+    def text_width(self) -> float:
         """How wide the text is."""
-        return self.width - 2 * self.aside
+        return self.width - 2 * self.side_margin
 
     @property
-    def room(self) -> float:
+    def text_height(self) -> float:
         """How high the text of a page is."""
-        return self.height - self.above - self.below
+        return self.height - self.top_margin - self.bottom_margin
 
 
-def paper_of(size: QPageSize.PageSizeId) -> Paper:
+def paper_for_size(size: QPageSize.PageSizeId) -> Paper:
     """The paper of one of Qt's sizes."""
     points = QPageSize(size).size(QPageSize.Unit.Point)
     return Paper(size, points.width(), points.height())
 
 
-def usual_paper() -> Paper:
+def default_paper() -> Paper:
     """A4, or Letter where the reader's system lives in a country that writes on that."""
     # Qt does not look at the category that POSIX has for this.
     named = os.environ.get("LC_ALL") or os.environ.get("LC_PAPER")
     locale = QLocale(named.partition(".")[0]) if named else QLocale.system()
-    letter = locale.territory() in _LETTER
-    return paper_of(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)
+    letter = locale.territory() in _LETTER_COUNTRIES
+    return paper_for_size(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)

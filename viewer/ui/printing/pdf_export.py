@@ -29,10 +29,10 @@ from viewer.errors import AddressError
 from viewer.ui.document.built_page import PageLabels
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.pictures.picture_cache import PictureCache
-from viewer.ui.printing.paper import Paper, usual_paper
+from viewer.ui.printing.paper import Paper, default_paper
 from viewer.ui.printing.pdf_postprocess import Bookmark, Destination, postprocess_pdf
-from viewer.ui.printing.print_builder import FINE, UNITS, PaperBuilder
-from viewer.ui.printing.print_pages import Column, PrintedPictures
+from viewer.ui.printing.print_builder import PIXEL_SCALE, UNITS_PER_POINT, PrintBuilder
+from viewer.ui.printing.print_pages import PictureTextObject, PrintedColumn
 from viewer.ui.side_panel.outline_model import outline_of, outline_of_issue
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import Typesetting
@@ -58,10 +58,10 @@ class PdfExporter:
 
     def __init__(self, job: PrintJob, paper: Paper | None = None) -> None:
         self._job = job
-        self._paper = paper or usual_paper()
+        self._paper = paper or default_paper()
         self._pictures = PictureCache()
         self._document = QTextDocument()
-        self._picture_object = PrintedPictures(job.page, self._pictures)
+        self._picture_object = PictureTextObject(job.page, self._pictures)
         self._document.documentLayout().registerHandler(
             QTextFormat.ObjectTypes.ImageObject.value, self._picture_object
         )
@@ -76,13 +76,15 @@ class PdfExporter:
             TooLongError: it would have some thousands of pages.
         """
         printed, paper = self._job, self._paper
-        builder = PaperBuilder(self._document, self._pictures, paper, printed.typesetting)
+        builder = PrintBuilder(self._document, self._pictures, paper, printed.typesetting)
         self._built = builder.start(printed.page, printed.labels, None, None)
         length = max(1, len(printed.page.text))
         while not builder.write_until(_time_limit()):
             self.progress = 0.4 * self._built.text_map.end_offset / length
             yield
-        self._column = Column(self._document, self._built, builder.typesetting, paper.room * UNITS)
+        self._column = PrintedColumn(
+            self._document, self._built, builder.typesetting, paper.text_height * UNITS_PER_POINT
+        )
         yield from self._column.measure()
         self.page_count = len(self._column.pages)
         self._header_titles = self._make_header_titles()
@@ -97,7 +99,7 @@ class PdfExporter:
         if hasattr(writer, "setAuthor"):  # Qt 6.9
             writer.setAuthor(", ".join(printed.page.entry.editors))
         painter = QPainter(writer)
-        painter.scale(_RESOLUTION / 72 / UNITS, _RESOLUTION / 72 / UNITS)
+        painter.scale(_RESOLUTION / 72 / UNITS_PER_POINT, _RESOLUTION / 72 / UNITS_PER_POINT)
         try:
             for number in range(self.page_count):
                 if number:
@@ -116,8 +118,8 @@ class PdfExporter:
         paper = self._paper
         self._paint_header(painter, number)
         painter.save()
-        painter.translate(paper.aside * UNITS, paper.above * UNITS)
-        self._column.paint(painter, number, paper.column * UNITS)
+        painter.translate(paper.side_margin * UNITS_PER_POINT, paper.top_margin * UNITS_PER_POINT)
+        self._column.paint(painter, number, paper.text_width * UNITS_PER_POINT)
         painter.restore()
         self._paint_footer(painter, number)
 
@@ -131,8 +133,8 @@ class PdfExporter:
             return
         font = self._running_font()
         metrics = QFontMetricsF(font)
-        left, width = paper.aside * UNITS, paper.column * UNITS
-        base = _HEADER_Y * UNITS
+        left, width = paper.side_margin * UNITS_PER_POINT, paper.text_width * UNITS_PER_POINT
+        base = _HEADER_Y * UNITS_PER_POINT
         painter.setFont(font)
         painter.setPen(QColor(LIGHT.dim))
         title = self._header_titles[number]
@@ -148,8 +150,8 @@ class PdfExporter:
             Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom,
             metrics.elidedText(title, elide, room),
         )
-        painter.setPen(QPen(QColor(LIGHT.line), FINE))
-        line = base + 5 * UNITS
+        painter.setPen(QPen(QColor(LIGHT.line), PIXEL_SCALE))
+        line = base + 5 * UNITS_PER_POINT
         painter.drawLine(QLineF(left, line, left + width, line))
 
     def _paint_footer(self, painter: QPainter, number: int) -> None:
@@ -159,15 +161,22 @@ class PdfExporter:
         )
         painter.setFont(self._running_font())
         painter.setPen(QColor(LIGHT.dim))
-        foot = (paper.height - _FOOTER_Y) * UNITS
+        foot = (paper.height - _FOOTER_Y) * UNITS_PER_POINT
         painter.drawText(
-            QRectF(paper.aside * UNITS, foot, paper.column * UNITS, 20 * UNITS),
+            QRectF(
+                paper.side_margin * UNITS_PER_POINT,
+                foot,
+                paper.text_width * UNITS_PER_POINT,
+                20 * UNITS_PER_POINT,
+            ),
             Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop,
             words,
         )
 
     def _running_font(self) -> QFont:
-        return fonts.font(round(_RUNNING_POINTS * UNITS), language=self._job.page.language)
+        return fonts.font(
+            round(_RUNNING_POINTS * UNITS_PER_POINT), language=self._job.page.language
+        )
 
     def _make_header_titles(self) -> list[str]:
         """The title at the head of each page: of the article that the page begins in."""
@@ -176,23 +185,24 @@ class PdfExporter:
         for part in whole.parts if whole is not None else ():
             first, below = self._page_position(part.start)
             # Where an article opens at the very head of a page, its title is no more than repeated.
-            for number in range(first + (below > UNITS), self.page_count):
+            for number in range(first + (below > UNITS_PER_POINT), self.page_count):
                 titles[number] = part.page.entry.title
-            if below <= UNITS and first < self.page_count:
+            if below <= UNITS_PER_POINT and first < self.page_count:
                 titles[first] = ""
         if titles:
             titles[0] = ""
         return ["" if title == page.issue_title else title for title in titles]
 
     def _page_position(self, offset: int) -> tuple[int, float]:
-        return self._column.place(self._built.text_map.to_position(offset))
+        return self._column.page_position(self._built.text_map.to_position(offset))
 
     def _destination(self, offset: int) -> Destination:
         number, below = self._page_position(offset)
         paper = self._paper
         above = 12.0
         return Destination(
-            number, min(paper.height, paper.height - paper.above - below / UNITS + above)
+            number,
+            min(paper.height, paper.height - paper.top_margin - below / UNITS_PER_POINT + above),
         )
 
     # The finished file
