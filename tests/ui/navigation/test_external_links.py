@@ -9,7 +9,7 @@ from viewer.ui.navigation import external_links as web
 
 
 def _seen() -> str | None:
-    with web.surroundings():
+    with web.user_environment():
         return os.environ.get("LD_LIBRARY_PATH")
 
 

@@ -10,31 +10,31 @@ from contextlib import contextmanager
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
-_LOADER = "LD_LIBRARY_PATH"
-_BEFORE = f"{_LOADER}_ORIG"
+_LIBRARY_PATH = "LD_LIBRARY_PATH"
+_ORIGINAL_LIBRARY_PATH = f"{_LIBRARY_PATH}_ORIG"
 
 
 def open_url(url: str) -> bool:
     """Ask the system to open ``url``; whether it took it."""
-    with surroundings():
+    with user_environment():
         return QDesktopServices.openUrl(QUrl(url))
 
 
 @contextmanager
-def surroundings() -> Iterator[None]:
+def user_environment() -> Iterator[None]:
     """The environment as the reader has it, for programs that are started meanwhile.
 
     The loader of a bundle names its own libraries there first and keeps what it found under
     another name; a browser would load libraries that do not fit it.
     """
-    ours = os.environ.get(_LOADER)
+    ours = os.environ.get(_LIBRARY_PATH)
     own = hasattr(sys, "_MEIPASS")
     if own:
-        os.environ.pop(_LOADER, None)
-        if _BEFORE in os.environ:
-            os.environ[_LOADER] = os.environ[_BEFORE]
+        os.environ.pop(_LIBRARY_PATH, None)
+        if _ORIGINAL_LIBRARY_PATH in os.environ:
+            os.environ[_LIBRARY_PATH] = os.environ[_ORIGINAL_LIBRARY_PATH]
     try:
         yield
     finally:
         if own and ours is not None:
-            os.environ[_LOADER] = ours
+            os.environ[_LIBRARY_PATH] = ours
