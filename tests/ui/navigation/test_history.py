@@ -122,9 +122,9 @@ def place(number: int) -> Address:
 def test_nothing_was_visited_at_first() -> None:
     history = History()
     assert history.current is None
-    assert history.back() is None
-    assert history.forward() is None
-    history.leave(7)
+    assert history.go_back() is None
+    assert history.go_forward() is None
+    history.save_offset(7)
     assert history.current is None
 
 
@@ -132,11 +132,11 @@ def test_something_new_cuts_off_what_lay_ahead() -> None:
     history = History()
     for number in (1, 2, 3):
         history.visit(place(number))
-    history.back()
-    history.back()
+    history.go_back()
+    history.go_back()
     history.visit(place(4))
     assert not history.can_go_forward
-    visit = history.back()
+    visit = history.go_back()
     assert visit is not None
     assert visit.address == place(1)
 
@@ -153,6 +153,6 @@ def test_the_line_of_visits_has_an_end() -> None:
     for number in range(2000):
         history.visit(place(number))
     steps = 0
-    while history.back() is not None:
+    while history.go_back() is not None:
         steps += 1
     assert 100 < steps < 1000

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from viewer.archive.model.address import Address
 
-_LONGEST = 500
+_MAX_VISITS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,62 +22,62 @@ class History:
 
     def __init__(self) -> None:
         self._visits: list[Visit] = []
-        self._at = -1
+        self._index = -1
 
     @property
     def current(self) -> Visit | None:
         """Where the reader is."""
-        return self._visits[self._at] if self._at >= 0 else None
+        return self._visits[self._index] if self._index >= 0 else None
 
     @property
     def can_go_back(self) -> bool:
         """Whether there is a visit before the current one."""
-        return self._at > 0
+        return self._index > 0
 
     @property
     def can_go_forward(self) -> bool:
         """Whether there is a visit ahead of the current one."""
-        return self._at < len(self._visits) - 1
+        return self._index < len(self._visits) - 1
 
     @property
     def visits(self) -> tuple[tuple[Visit, ...], int]:
         """Every visit, oldest first, and the place of the current one."""
-        return tuple(self._visits), self._at
+        return tuple(self._visits), self._index
 
-    def go(self, place: int) -> Visit | None:
+    def go_to_index(self, index: int) -> Visit | None:
         """Step to the visit at ``place`` and return it; None if there is none."""
-        if not 0 <= place < len(self._visits):
+        if not 0 <= index < len(self._visits):
             return None
-        self._at = place
+        self._index = index
         return self.current
 
     def visit(self, address: Address) -> None:
         """Go to ``address``; going where one is adds nothing."""
         if self.current is not None and self.current.address == address:
             return
-        self._visits = [*self._visits[: self._at + 1], Visit(address)][-_LONGEST:]
-        self._at = len(self._visits) - 1
+        self._visits = [*self._visits[: self._index + 1], Visit(address)][-_MAX_VISITS:]
+        self._index = len(self._visits) - 1
 
-    def move(self, address: Address) -> None:
+    def update_current(self, address: Address) -> None:
         """The reader came to ``address`` by reading on: that is where the current visit is now."""
-        if self._at >= 0:
-            self._visits[self._at] = Visit(address)
+        if self._index >= 0:
+            self._visits[self._index] = Visit(address)
 
-    def leave(self, offset: int) -> None:
+    def save_offset(self, offset: int) -> None:
         """Remember how far the reader is on the page that is about to be left."""
-        if self._at >= 0:
-            self._visits[self._at] = replace(self._visits[self._at], offset=offset)
+        if self._index >= 0:
+            self._visits[self._index] = replace(self._visits[self._index], offset=offset)
 
-    def back(self) -> Visit | None:
+    def go_back(self) -> Visit | None:
         """Step back and return where that is."""
         if not self.can_go_back:
             return None
-        self._at -= 1
+        self._index -= 1
         return self.current
 
-    def forward(self) -> Visit | None:
+    def go_forward(self) -> Visit | None:
         """Step forward and return where that is."""
         if not self.can_go_forward:
             return None
-        self._at += 1
+        self._index += 1
         return self.current

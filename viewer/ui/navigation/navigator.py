@@ -178,17 +178,17 @@ class Reading(LookingUp):
     def go_back(self) -> None:
         """Step back in the history."""
         self.leave()
-        self._revisit(self._history.back())
+        self._revisit(self._history.go_back())
 
     def go_forward(self) -> None:
         """Step forward in the history."""
         self.leave()
-        self._revisit(self._history.forward())
+        self._revisit(self._history.go_forward())
 
     def go_in_history(self, place: int) -> None:
         """Step to the visit at ``place`` of the history."""
         self.leave()
-        self._revisit(self._history.go(place))
+        self._revisit(self._history.go_to_index(place))
 
     @property
     def visits(self) -> tuple[tuple[Visit, ...], int]:
@@ -256,7 +256,7 @@ class Reading(LookingUp):
         if page is not None:
             self._follow()
             place = self._place()
-            self._history.leave(place)
+            self._history.save_offset(place)
             self._reader.set_reading_position(page.entry.address, place)
 
     def remember(self) -> None:
@@ -428,7 +428,7 @@ class Reading(LookingUp):
             return
         with suppress(AddressError, CatalogueError):
             self._shown = self._look_up(part.address)
-            self._history.move(part.address)
+            self._history.update_current(part.address)
             self.moved.emit(part.address)
 
     def _changed(self, address: Address) -> None:
