@@ -35,7 +35,7 @@ class Marking(QObject):
         """Mark every article of ``issue``, or of the one on the page, as read, or take it back."""
         place = issue or self._window.address
         if place is not None:
-            articles = self._window.reading.articles(place.publication, place.issue)
+            articles = self._window.reading.article_addresses(place.publication, place.issue)
             self._toggle(f"{place.publication}/{place.issue}", articles)
 
     def toggle_publication(self, publication: str = "") -> None:
@@ -43,7 +43,7 @@ class Marking(QObject):
         here = self._window.address
         id_ = publication or (here.publication if here is not None else "")
         if id_:
-            self._toggle(id_, self._window.reading.articles(id_))
+            self._toggle(id_, self._window.reading.article_addresses(id_))
 
     def close(self) -> None:
         """Wait for what is going on."""

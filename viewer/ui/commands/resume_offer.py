@@ -87,7 +87,7 @@ class Continuing(QObject):
 
     def _offer_left(self) -> None:
         assert self._left is not None
-        page = self._window.reading.peek(self._left.address)
+        page = self._window.reading.page_at(self._left.address)
         if page is None:
             self._left = None
             return

@@ -105,7 +105,7 @@ class Views(QObject):
         entry = window.reading.issue(address) if address is not None else None
         if address is None or entry is None:
             return
-        pages = window.reading.illustrated(address)
+        pages = window.reading.pages_with_pictures(address)
         self.sheet.set_issue(entry, pages)
         here = next((p for p in pages if p.entry.address == address.page), None)
         if here is not None:

@@ -16,7 +16,7 @@ from viewer.archive.model.catalogue_entries import (
 from viewer.errors import AddressError, CatalogueError
 
 
-class LookingUp(QObject):
+class CatalogueAccess(QObject):
     """Holds the catalogue that is read from."""
 
     contents_changed = Signal(object)  # the publications, read anew
@@ -54,21 +54,21 @@ class LookingUp(QObject):
         except (AddressError, CatalogueError):
             return None
 
-    def peek(self, address: Address) -> Page | None:
+    def page_at(self, address: Address) -> Page | None:
         """The page at ``address`` without going there; None if nothing stands there."""
         try:
             return self._catalogue.page(address.page) if self._catalogue is not None else None
         except (AddressError, CatalogueError):
             return None
 
-    def illustrated(self, address: Address) -> tuple[Page, ...]:
+    def pages_with_pictures(self, address: Address) -> tuple[Page, ...]:
         """The articles with pictures of the issue that ``address`` is in."""
         try:
             return self._catalogue.illustrated_pages(address) if self._catalogue is not None else ()
         except AddressError:
             return ()
         except CatalogueError as error:
-            self._give_up(address, error)
+            self._drop_damaged_catalogue(address, error)
             return ()
 
     def issue(self, address: Address) -> IssueEntry | None:
@@ -80,15 +80,15 @@ class LookingUp(QObject):
             pass
         return None
 
-    def articles(self, publication: str, issue: int | None = None) -> tuple[Address, ...]:
+    def article_addresses(self, publication: str, issue: int | None = None) -> tuple[Address, ...]:
         """Every article of a publication, or of one issue of it."""
         try:
             keys = self._catalogue.article_keys(publication, issue) if self._catalogue else {}
         except CatalogueError as error:
-            self._give_up(Address(publication, issue or 0), error)
+            self._drop_damaged_catalogue(Address(publication, issue or 0), error)
             return ()
         return tuple(Address(publication, number, key) for number in keys for key in keys[number])
 
-    def _give_up(self, address: Address, error: CatalogueError) -> None:
+    def _drop_damaged_catalogue(self, address: Address, error: CatalogueError) -> None:
         self._catalogue = None
         self.damaged.emit(address, str(error))

@@ -18,7 +18,7 @@ from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.article.page_view import Neighbour
 from viewer.ui.document.built_page import PageLabels
 from viewer.ui.document.page_labels import page_labels
-from viewer.ui.navigation.catalogue_access import LookingUp
+from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import History, Visit
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _FOLLOW_MS = 120
 Shown = tuple[Page, PageLabels, Neighbour, Neighbour]
 
 
-class Reading(LookingUp):
+class Reading(CatalogueAccess):
     """Where the reader is, where she was, and what she has read."""
 
     arrived = Signal(object)  # the Address, when its page is shown
@@ -202,7 +202,7 @@ class Reading(LookingUp):
             try:
                 target = self._catalogue.neighbours(page.entry.address)[which]
             except CatalogueError as error:
-                self._give_up(page.entry.address, error)
+                self._drop_damaged_catalogue(page.entry.address, error)
                 return
             if target is not None:
                 self.go_to(target)
@@ -286,7 +286,7 @@ class Reading(LookingUp):
             found = self._look_up(address)
             whole = self._look_up_whole(address, anew=anew) if found is not None else None
         except CatalogueError as error:
-            self._give_up(address, error)
+            self._drop_damaged_catalogue(address, error)
             return False
         except AddressError as error:
             if not quiet:

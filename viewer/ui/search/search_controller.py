@@ -296,7 +296,7 @@ class SearchController(QObject):
             self._request_results(limit=self._limit + _MORE_HITS)
 
     def _explain_hit(self, hit: Hit) -> None:
-        page = self._navigator.peek(hit.address)
+        page = self._navigator.page_at(hit.address)
         if page is not None:
             from viewer.search.retrieval.explanation import explain_match
 
