@@ -50,7 +50,7 @@ def finish(window: MainWindow, qtbot: Any) -> None:
 
 def head_height(window: MainWindow, place: str) -> int:
     """How far below the top of the view the head of an article stands."""
-    whole = window.reading.whole
+    whole = window.reading.whole_issue
     assert whole is not None
     part = whole.find_part(at(place))
     assert part is not None
@@ -191,7 +191,7 @@ def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: An
     assert window.address.page == hit.address.page
     start_, end = window.pane.match_positions[window.pane.current_match]
     assert is_in_view(window.pane, start_, end)
-    whole = window.reading.whole
+    whole = window.reading.whole_issue
     assert whole is not None
     part = whole.find_part(hit.address)
     assert part is not None
@@ -218,7 +218,7 @@ def test_the_outline_is_that_of_the_issue(whole: MainWindow, qtbot: Any) -> None
 
 def test_what_was_read_to_its_end_is_marked(whole: MainWindow, qtbot: Any) -> None:
     reader = whole.reading
-    reader._glance.setInterval(10)
+    reader._read_timer.setInterval(10)
     whole.go_to(at("dosudo/2/a5"))
     qtbot.wait(60)
     # The article before ends above the view, this one's end is in it.
@@ -337,8 +337,8 @@ def test_the_foot_leads_to_the_issue_beside(
     assert feet == ["Next →", "Many more"]
     click(window.pane, "Many more")
     assert window.address == at("many/10/a1")
-    assert window.reading.whole is not None
-    assert window.reading.whole.page.entry.title == "Many more"
+    assert window.reading.whole_issue is not None
+    assert window.reading.whole_issue.page.entry.title == "Many more"
 
 
 def test_a_picture_leads_to_its_place_and_opens(
@@ -388,7 +388,7 @@ def test_an_issue_that_is_too_long_is_shown_by_article(
     window.go_to(at("dosudo/2/c3"))
     window.actions_["whole"].trigger()
     assert window.messages.text().startswith("This issue is too long for one page")
-    assert window.reading.whole is None
+    assert window.reading.whole_issue is None
     assert "Obstacles of AI" not in page_text(window.pane)
     assert window.address == at("dosudo/2/c3")
 
@@ -424,7 +424,7 @@ def test_every_language_of_an_article_has_its_face(
     finish(window, qtbot)
     first = cursor_at(window.pane, "這些字").charFormat().fontFamilies()[0]
     assert first == "Noto Sans CJK TC"
-    whole = window.reading.whole
+    whole = window.reading.whole_issue
     assert whole is not None
     languages = [part.page.language for part in whole.parts]
     second = cursor_at(window.pane, "这些字").charFormat().fontFamilies()[0]

@@ -66,7 +66,7 @@ def made(window: MainWindow, shorter: float = 0.0) -> Read:
     assert words is not None
     paper = paper_for_size(QPageSize.PageSizeId.A4)
     maker = PdfExporter(
-        PrintJob(page, words, window.reading.whole, window.appearance.typesetting),
+        PrintJob(page, words, window.reading.whole_issue, window.appearance.typesetting),
         replace(paper, below=paper.bottom_margin + shorter),
     )
     for _ in maker.steps():

@@ -228,7 +228,7 @@ class Program:
         self._mending = self._damaged
         wanted = self._wanted if self._damaged else self.window.address or self._wanted
         self._upkeep.begin(
-            self.window.reading.first(wanted),
+            self.window.reading.start_address(wanted),
             has_catalogue=self.catalogue is not None,
             is_damaged=self._damaged,
         )

@@ -62,8 +62,8 @@ class Copying(QObject):
             return ()
         if selected is None:
             return (excerpt.full_excerpt(page),)
-        if reading.whole is not None:
-            found = excerpt.issue_excerpts(reading.whole, selected)
+        if reading.whole_issue is not None:
+            found = excerpt.issue_excerpts(reading.whole_issue, selected)
             return found or (excerpt.full_excerpt(page),)
         return (excerpt.article_excerpt(page, selected),)
 
@@ -73,7 +73,7 @@ class Copying(QObject):
         from viewer.ui.document.citation import make_citation
 
         reading, first = self._window.reading, excerpts[0]
-        whole = reading.whole
+        whole = reading.whole_issue
         address = first.page.entry.address
         page = first.page
         if len(excerpts) > 1 and whole is not None:

@@ -55,9 +55,7 @@ class Moving(QObject):
             action = QAction(_short(title).replace("&", "&&"), self.menu)
             action.setCheckable(True)
             action.setChecked(place == current)
-            action.triggered.connect(
-                lambda _=False, at=place: self._window.reading.go_in_history(at)
-            )
+            action.triggered.connect(lambda _=False, at=place: self._window.reading.go_to_visit(at))
             self.menu.addAction(action)
 
     def restore_layout(self) -> None:

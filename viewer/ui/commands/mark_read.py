@@ -77,7 +77,7 @@ class Marking(QObject):
             text = self.tr("%Ln article(s) marked as unread.", "", len(changed))
         self._window.marks.refresh()
         self._window.messages.say(text, brief=True)
-        self._window.reading.tell_problem()
+        self._window.reading.report_storage_problem()
 
 
 def _still(marked: Iterable[Address], there: Iterable[Address]) -> Iterable[Address]:

@@ -89,7 +89,7 @@ class Printing(QObject):
             return None
         from viewer.ui.printing.pdf_export import PrintJob
 
-        return PrintJob(page, words, window.reading.whole, window.appearance.typesetting)
+        return PrintJob(page, words, window.reading.whole_issue, window.appearance.typesetting)
 
     def _ask(self, name: str) -> Path | None:
         from PySide6.QtCore import QStandardPaths

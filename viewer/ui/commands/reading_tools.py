@@ -28,8 +28,8 @@ class ReadingTools(QObject):
         super().__init__(window)
         self.quiet = Quiet(window, reader)
         whole = window.actions_["whole"]
-        whole.setChecked(window.reading.wants_whole)
-        whole.toggled.connect(window.reading.show_whole)
+        whole.setChecked(window.reading.prefers_whole_issue)
+        whole.toggled.connect(window.reading.set_whole_issue_mode)
         self.copying = Copying(window)
         self.marking = Marking(window, reader)
         self.cursor = CaretBrowsing(window.pane, window.actions_["cursor"], reader)

@@ -57,7 +57,7 @@ class Continuing(QObject):
 
     def leave_behind(self) -> None:
         """The program is about to bring the reader elsewhere: offer her the way back."""
-        here = self._window.reading.here
+        here = self._window.reading.position
         if here is not None:
             self._left = here
 

@@ -129,7 +129,7 @@ class Views(QObject):
     def _go_to_picture(self, address: Address, number: int) -> None:
         if self._window.go_to(address):
             reading = self._window.reading
-            self._window.pane.go_to_picture(reading.picture_on_page(address, number))
+            self._window.pane.go_to_picture(reading.page_picture_number(address, number))
 
     def show_empty(self, folder: str) -> None:
         """Say what to do while the library in ``folder`` holds nothing, in the page's place."""
@@ -165,7 +165,11 @@ class Views(QObject):
         )
         current = window.address.page if window.address is not None else None
         self.cover.set_series(
-            series, facts, reading.last_chapter(series), current, reading.language
+            series,
+            facts,
+            reading.last_opened_chapter(series),
+            current,
+            reading.publication_language,
         )
         window.finding.close_find_bar()
         window.leaves.lay(self.cover, self.cover.initial_focus)
@@ -178,7 +182,7 @@ class Views(QObject):
 
             self._cover = SeriesCover(self._window.reading.is_read, self._window)
             self._cover.close_requested.connect(self._window.leaves.lift)
-            self._cover.address_requested.connect(self._window.reading.go_on)
+            self._cover.address_requested.connect(self._window.reading.resume_article)
             self._cover.message.connect(lambda text: self._window.messages.say(text, brief=True))
             self._set_theme()
             self._set_zoom()

@@ -26,43 +26,45 @@ if TYPE_CHECKING:
     from viewer.ui.navigation.whole_issue_page import WholePage
 
 #: How long a page that needs no scrolling is looked at before it counts as read.
-_GLANCE_MS = 4000
+_READ_AFTER_MS = 4000
 #: On the page of an issue, how far behind the scrolling it is seen which article the reader is in.
-_FOLLOW_MS = 120
+_SCROLL_DELAY_MS = 120
 
 
-Shown = tuple[Page, PageLabels, Neighbour, Neighbour]
+ShownArticle = tuple[Page, PageLabels, Neighbour, Neighbour]
 
 
-class Reading(CatalogueAccess):
+class Navigator(CatalogueAccess):
     """Where the reader is, where she was, and what she has read."""
 
     arrived = Signal(object)  # the Address, when its page is shown
-    moved = Signal(object)  # the Address of the article of an issue that was scrolled into
-    renewed = Signal()  # the catalogue is another one, and the page stands in it as it did
+    scrolled_to_article = Signal(
+        object
+    )  # the Address of the article of an issue that was scrolled into
+    page_still_valid = Signal()  # the catalogue is another one, and the page stands in it as it did
     page_changed = Signal()  # another article is on the page, before it is scrolled
-    marks_changed = Signal(object)  # the Address of what was marked as read or unread
+    read_state_changed = Signal(object)  # the Address of what was marked as read or unread
     message = Signal(str, bool)  # a sentence for the reader, and whether it may go by itself
 
-    def __init__(self, pane: ArticlePane, reader: ReaderData, parent: QObject) -> None:
+    def __init__(self, pane: ArticlePane, reader_data: ReaderData, parent: QObject) -> None:
         super().__init__(parent)
-        self._pane = pane
-        self._reader = reader
+        self._article_pane = pane
+        self._reader_data = reader_data
         self._history = History()
-        self._shown: Shown | None = None
-        self._whole: WholePage | None = None
-        self._wants_whole = reader.setting("whole issue") is True
-        self._held = -1  # the scrolling it took to come where the reader wanted to go
-        self._follow_soon = QTimer(self)
-        self._follow_soon.setSingleShot(True)
-        self._follow_soon.setInterval(_FOLLOW_MS)
-        self._follow_soon.timeout.connect(self._follow)
-        self._glance = QTimer(self)
-        self._glance.setSingleShot(True)
-        self._glance.setInterval(_GLANCE_MS)
-        self._glance.timeout.connect(self._seen_whole)
+        self._shown_article: ShownArticle | None = None
+        self._whole_issue_page: WholePage | None = None
+        self._prefers_whole_issue = reader_data.setting("whole issue") is True
+        self._arrival_scroll = -1  # the scrolling it took to come where the reader wanted to go
+        self._scroll_timer = QTimer(self)
+        self._scroll_timer.setSingleShot(True)
+        self._scroll_timer.setInterval(_SCROLL_DELAY_MS)
+        self._scroll_timer.timeout.connect(self._update_current_article)
+        self._read_timer = QTimer(self)
+        self._read_timer.setSingleShot(True)
+        self._read_timer.setInterval(_READ_AFTER_MS)
+        self._read_timer.timeout.connect(self._mark_visible_read)
         pane.end_reached.connect(self._mark_read)
-        pane.page_scrolled.connect(self._scrolled)
+        pane.page_scrolled.connect(self._on_scrolled)
 
     # Where she is
 
@@ -73,40 +75,44 @@ class Reading(CatalogueAccess):
         return visit.address if visit else None
 
     @property
-    def here(self) -> Visit | None:
+    def position(self) -> Visit | None:
         """Where the reader is and how far down."""
-        return Visit(self.address, self._place()) if self.address else None
+        return Visit(self.address, self._offset()) if self.address else None
 
     @property
     def page(self) -> Page | None:
         """The article the reader is in, which may be one of several on the page."""
-        return self._shown[0] if self._shown is not None else None
+        return self._shown_article[0] if self._shown_article is not None else None
 
     @property
-    def whole(self) -> WholeIssue | None:
+    def whole_issue(self) -> WholeIssue | None:
         """The issue that is on the page as a whole; None where it is an article."""
-        return self._whole[0] if self._whole is not None else None
+        return self._whole_issue_page[0] if self._whole_issue_page is not None else None
 
     @property
-    def wants_whole(self) -> bool:
+    def prefers_whole_issue(self) -> bool:
         """Whether the reader wants to see issues as a whole."""
-        return self._wants_whole
+        return self._prefers_whole_issue
 
-    def on_page(self, address: Address, offset: int) -> int:
+    def page_offset(self, address: Address, offset: int) -> int:
         """Where ``offset`` of the text of the article at ``address`` is in that of the page."""
-        return self.whole.page_offset(address, offset) if self.whole is not None else offset
+        return (
+            self.whole_issue.page_offset(address, offset)
+            if self.whole_issue is not None
+            else offset
+        )
 
-    def picture_on_page(self, address: Address, number: int) -> int:
+    def page_picture_number(self, address: Address, number: int) -> int:
         """The number on the page of picture ``number`` of the article at ``address``."""
-        part = self.whole.find_part(address) if self.whole is not None else None
+        part = self.whole_issue.find_part(address) if self.whole_issue is not None else None
         return part.first_picture + number if part is not None else number
 
-    def _place(self) -> int:
+    def _offset(self) -> int:
         """How far the reader is in the text of the article she is in."""
-        place = self._pane.top_offset()
-        if self.whole is None or self.address is None:
+        place = self._article_pane.top_offset()
+        if self.whole_issue is None or self.address is None:
             return place
-        part = self.whole.find_part(self.address)
+        part = self.whole_issue.find_part(self.address)
         return max(0, place - part.text_start) if part is not None else 0
 
     @property
@@ -127,15 +133,15 @@ class Reading(CatalogueAccess):
         found = next((p for p in self._publications if p.id == page.publication), None)
         if found is None or not found.series:
             return None
-        return self._own_series(page) or found.series[0]
+        return self._series_of(page) or found.series[0]
 
     @property
-    def language(self) -> str:
+    def publication_language(self) -> str:
         """The language of the publication that is read, empty where that is not known."""
         found = self.publication(self.address) if self.address is not None else None
         return found.language if found is not None else ""
 
-    def _own_series(self, page: Page) -> SeriesEntry | None:
+    def _series_of(self, page: Page) -> SeriesEntry | None:
         return next(
             (
                 series
@@ -147,12 +153,12 @@ class Reading(CatalogueAccess):
             None,
         )
 
-    def last_chapter(self, series: SeriesEntry) -> Address | None:
+    def last_opened_chapter(self, series: SeriesEntry) -> Address | None:
         """The chapter of ``series`` that the reader had open last."""
         told = next((c.address for c in series.chapters if c.address is not None), None)
         if told is None:
             return None
-        kept = self._reader.setting(_talk_key(told.publication, series.id))
+        kept = self._reader_data.setting(_series_position_key(told.publication, series.id))
         if isinstance(kept, list) and len(kept) == 2 and isinstance(kept[0], int):
             return Address(told.publication, kept[0], str(kept[1]))
         return None
@@ -161,115 +167,120 @@ class Reading(CatalogueAccess):
 
     def go_to(self, address: Address) -> bool:
         """Show the article at ``address`` and remember the visit; False if nothing stands there."""
-        self.leave()
+        self.save_position()
         return self._show(address)
 
-    def go_on(self, address: Address) -> bool:
+    def resume_article(self, address: Address) -> bool:
         """Show the article at ``address`` where it was left, from its top if it was finished."""
-        place = 0 if self._reader.is_read(address) else self._reader.reading_position(address)
-        self.leave()
+        place = (
+            0 if self._reader_data.is_read(address) else self._reader_data.reading_position(address)
+        )
+        self.save_position()
         return self._show(address, offset=place)
 
     def return_to(self, visit: Visit) -> bool:
         """Show a place as it was."""
-        self.leave()
+        self.save_position()
         return self._show(visit.address, offset=visit.offset)
 
     def go_back(self) -> None:
         """Step back in the history."""
-        self.leave()
-        self._revisit(self._history.go_back())
+        self.save_position()
+        self._show_visit(self._history.go_back())
 
     def go_forward(self) -> None:
         """Step forward in the history."""
-        self.leave()
-        self._revisit(self._history.go_forward())
+        self.save_position()
+        self._show_visit(self._history.go_forward())
 
-    def go_in_history(self, place: int) -> None:
+    def go_to_visit(self, index: int) -> None:
         """Step to the visit at ``place`` of the history."""
-        self.leave()
-        self._revisit(self._history.go_to_index(place))
+        self.save_position()
+        self._show_visit(self._history.go_to_index(index))
 
     @property
     def visits(self) -> tuple[tuple[Visit, ...], int]:
         """Every visit, oldest first, and the place of the current one."""
         return self._history.visits
 
-    def go_beside(self, which: int) -> None:
+    def go_to_neighbour(self, index: int) -> None:
         """Show the previous (0) or the next (1) article."""
         page = self.page
         if self._catalogue is not None and page is not None:
             try:
-                target = self._catalogue.neighbours(page.entry.address)[which]
+                target = self._catalogue.neighbours(page.entry.address)[index]
             except CatalogueError as error:
                 self._drop_damaged_catalogue(page.entry.address, error)
                 return
             if target is not None:
                 self.go_to(target)
 
-    def open_first(self, address: Address | None) -> None:
+    def open_start_page(self, address: Address | None) -> None:
         """Show ``address``, else where the reader left off, else the first page there is."""
         if address is not None and self._show(address):
             return
-        last = self._left_off()
-        if last is not None and self._show(last.address, offset=last.offset, quiet=True):
+        last = self._last_position()
+        if last is not None and self._show(last.address, offset=last.offset, silent=True):
             return
         for publication in self._publications:
             for issue in publication.issues:
-                if self._show(Address(publication.id, issue.number), quiet=True):
+                if self._show(Address(publication.id, issue.number), silent=True):
                     return
 
-    def first(self, address: Address | None) -> Address | None:
+    def start_address(self, address: Address | None) -> Address | None:
         """What ``open_first`` will show if it is there; None where anything will do."""
-        last = self._left_off()
+        last = self._last_position()
         return address or (last.address if last is not None else None)
 
-    def _left_off(self) -> Visit | None:
-        last = self._reader.setting("address")
+    def _last_position(self) -> Visit | None:
+        last = self._reader_data.setting("address")
         if isinstance(last, list) and len(last) == 4 and isinstance(last[1], int):
             offset = last[3] if isinstance(last[3], int) else 0
             return Visit(Address(str(last[0]), last[1], str(last[2])), offset)
         return None
 
-    def show_again(self) -> None:
+    def refresh_page(self) -> None:
         """The catalogue has changed: show the same place anew, unless it is as it was."""
         if self.address is None:
             return
         with suppress(AddressError, CatalogueError):
-            same = self._shown is not None and self._look_up(self.address) == self._shown
-            if same and self._look_up_whole(self.address) == self._whole:
-                self.renewed.emit()
+            same = (
+                self._shown_article is not None
+                and self._load_article(self.address) == self._shown_article
+            )
+            if same and self._load_whole_issue(self.address) == self._whole_issue_page:
+                self.page_still_valid.emit()
                 return
-        self._show(self.address, offset=self._place(), quiet=True, anew=True)
+        self._show(self.address, offset=self._offset(), silent=True, reload=True)
 
-    def show_whole(self, whole: bool) -> None:
+    def set_whole_issue_mode(self, whole: bool) -> None:
         """Show issues as a whole from now on, or each article by itself; the place stays."""
-        self._wants_whole = whole
-        self._reader.set_setting("whole issue", whole)
-        here = self.here
+        self._prefers_whole_issue = whole
+        self._reader_data.set_setting("whole issue", whole)
+        here = self.position
         if here is not None:
-            self._show(here.address, offset=here.offset, record=False, anew=True)
+            self._show(here.address, offset=here.offset, record=False, reload=True)
 
-    def leave(self) -> None:
+    def save_position(self) -> None:
         """Remember how far the reader is on the page she is about to leave."""
         page = self.page
         if page is not None:
-            self._follow()
-            place = self._place()
+            self._update_current_article()
+            place = self._offset()
             self._history.save_offset(place)
-            self._reader.set_reading_position(page.entry.address, place)
+            self._reader_data.set_reading_position(page.entry.address, place)
 
-    def remember(self) -> None:
+    def save_for_next_start(self) -> None:
         """Write down where the reader is, for the next start."""
-        self.leave()
+        self.save_position()
         page = self.page
         if page is not None:
             address = page.entry.address
-            self._reader.set_setting(
-                "address", [address.publication, address.issue, address.article, self._place()]
+            self._reader_data.set_setting(
+                "address", [address.publication, address.issue, address.article, self._offset()]
             )
 
-    def _revisit(self, visit: Visit | None) -> None:
+    def _show_visit(self, visit: Visit | None) -> None:
         if visit is not None:
             self._show(visit.address, offset=visit.offset, record=False)
 
@@ -279,61 +290,62 @@ class Reading(CatalogueAccess):
         *,
         offset: int | None = None,
         record: bool = True,
-        quiet: bool = False,
-        anew: bool = False,
+        silent: bool = False,
+        reload: bool = False,
     ) -> bool:
         try:
-            found = self._look_up(address)
-            whole = self._look_up_whole(address, anew=anew) if found is not None else None
+            found = self._load_article(address)
+            whole = self._load_whole_issue(address, reload=reload) if found is not None else None
         except CatalogueError as error:
             self._drop_damaged_catalogue(address, error)
             return False
         except AddressError as error:
-            if not quiet:
-                self._tell(str(error))
+            if not silent:
+                self._show_translated(str(error))
             return False
         if found is None:
             return False
         page = found[0]
         here = page.entry.address.with_anchor(address.anchor)
-        self._put_on_page(found, whole, offset, anew=anew)
+        self._show_in_pane(found, whole, offset, reload=reload)
         if record:
             self._history.visit(here)
         if page.entry.chapter is not None:
-            self._reader.set_setting(
-                _talk_key(page.publication, page.entry.series), [here.issue, here.article]
+            self._reader_data.set_setting(
+                _series_position_key(page.publication, page.entry.series),
+                [here.issue, here.article],
             )
-        self._scroll(here, offset, quiet)
-        self._held = self._pane.verticalScrollBar().value()
-        self._glance.start()
+        self._scroll_to_target(here, offset, silent)
+        self._arrival_scroll = self._article_pane.verticalScrollBar().value()
+        self._read_timer.start()
         self.arrived.emit(here)
         return True
 
-    def _put_on_page(
-        self, found: Shown, whole: WholePage | None, offset: int | None, *, anew: bool
+    def _show_in_pane(
+        self, found: ShownArticle, whole: WholePage | None, offset: int | None, *, reload: bool
     ) -> None:
         """Show the article that was ``found``, or its issue, unless it is on the page already."""
-        shown, place = self._pane.page, found[0].entry.address
-        self._shown = found
-        before, self._whole = self._whole, whole
+        shown, place = self._article_pane.page, found[0].entry.address
+        self._shown_article = found
+        before, self._whole_issue_page = self._whole_issue_page, whole
         if whole is not None:
-            if anew or whole is not before or shown is None or shown.entry != whole[0].page.entry:
+            if reload or whole is not before or shown is None or shown.entry != whole[0].page.entry:
                 begin = whole[0].page_offset(place, offset or 0)
-                self._pane.show_page(whole[0].page, *whole[1:], start_offset=begin)
+                self._article_pane.show_page(whole[0].page, *whole[1:], start_offset=begin)
                 self.page_changed.emit()
-        elif anew or shown is None or shown.entry.address != place or offset is not None:
-            self._pane.show_page(*found)
+        elif reload or shown is None or shown.entry.address != place or offset is not None:
+            self._article_pane.show_page(*found)
             self.page_changed.emit()
 
-    def _look_up_whole(self, address: Address, *, anew: bool = True) -> WholePage | None:
+    def _load_whole_issue(self, address: Address, *, reload: bool = True) -> WholePage | None:
         """The page of the issue at ``address``, if the reader wants it and it can be shown."""
-        if not self._wants_whole or self._catalogue is None:
+        if not self._prefers_whole_issue or self._catalogue is None:
             return None
-        shown = self.whole
-        if not anew and shown is not None:
+        shown = self.whole_issue
+        if not reload and shown is not None:
             entry = shown.page.entry.address
             if (entry.publication, entry.issue) == (address.publication, address.issue):
-                return self._whole
+                return self._whole_issue_page
         # Most readers never see an issue so: the start does not wait for it.
         from viewer.ui.navigation.whole_issue_page import is_too_long, page_of_issue
 
@@ -343,7 +355,7 @@ class Reading(CatalogueAccess):
             return None
         return page_of_issue(self._catalogue, address)
 
-    def _look_up(self, address: Address) -> Shown | None:
+    def _load_article(self, address: Address) -> ShownArticle | None:
         """The page at ``address`` and what stands around it; None without a catalogue."""
         if self._catalogue is None:
             return None
@@ -352,21 +364,23 @@ class Reading(CatalogueAccess):
             (place, self._catalogue.article_entry(place).title) if place is not None else None
             for place in self._catalogue.neighbours(page.entry.address)
         )
-        return page, page_labels(page, self._own_series(page)), before, after
+        return page, page_labels(page, self._series_of(page)), before, after
 
-    def give_up(self, sentence: str) -> None:
+    def drop_catalogue(self, sentence: str) -> None:
         """Read no more from a catalogue that is damaged; there may be another one soon."""
         if self._catalogue is not None:
             self._catalogue = None
             self.damaged.emit(self.address, sentence)
 
-    def _scroll(self, here: Address, offset: int | None, quiet: bool) -> None:
-        first = self.whole is None or self.whole.parts[0].address == here.page
+    def _scroll_to_target(self, here: Address, offset: int | None, silent: bool) -> None:
+        first = self.whole_issue is None or self.whole_issue.parts[0].address == here.page
         if offset is not None and not (first and offset <= 0):
-            self._pane.go_to_offset(self.on_page(here, offset), at_top=True)
+            self._article_pane.go_to_offset(self.page_offset(here, offset), at_top=True)
         elif offset is not None or not here.anchor:
-            self._pane.go_to_offset(0 if first else self.on_page(here, 0), at_top=not first)
-        elif not self._pane.go_to_anchor(here.anchor) and not quiet:
+            self._article_pane.go_to_offset(
+                0 if first else self.page_offset(here, 0), at_top=not first
+            )
+        elif not self._article_pane.go_to_anchor(here.anchor) and not silent:
             text = self.tr("There is no “{anchor}” in this article; this is its top.")
             self.message.emit(text.format(anchor=here.anchor), True)
 
@@ -374,74 +388,77 @@ class Reading(CatalogueAccess):
 
     def is_read(self, address: Address) -> bool:
         """Whether the article was read."""
-        return self._reader.is_read(address)
+        return self._reader_data.is_read(address)
 
     def toggle_read(self) -> None:
         """Mark the article on the page as read, or as unread."""
         page = self.page
         if page is None:
             return
-        read = not self._reader.is_read(page.entry.address)
-        self._reader.set_read(page.entry.address, read)
+        read = not self._reader_data.is_read(page.entry.address)
+        self._reader_data.set_read(page.entry.address, read)
         self.message.emit(
             self.tr("Marked as read.") if read else self.tr("Marked as unread."), True
         )
-        self._changed(page.entry.address)
+        self._announce_read_state(page.entry.address)
 
     def _mark_read(self, address: Address) -> None:
-        if address.article and not self._reader.is_read(address):
-            self._reader.set_read(address)
-            self._changed(address)
+        if address.article and not self._reader_data.is_read(address):
+            self._reader_data.set_read(address)
+            self._announce_read_state(address)
 
-    def _seen_whole(self) -> None:
+    def _mark_visible_read(self) -> None:
         """What was looked at for a while and ends in view is read."""
-        page, whole = self.page, self.whole
-        if page is None or not self._pane.isVisible():
+        page, whole = self.page, self.whole_issue
+        if page is None or not self._article_pane.isVisible():
             return
         if whole is not None:
             for part in whole.parts:
-                if not self.is_read(part.address) and self._pane.is_offset_visible(
+                if not self.is_read(part.address) and self._article_pane.is_offset_visible(
                     max(part.start, part.end - 1)
                 ):
                     self._mark_read(part.address)
-        elif self._pane.verticalScrollBar().maximum() == 0:
+        elif self._article_pane.verticalScrollBar().maximum() == 0:
             self._mark_read(page.entry.address)
 
     # On the page of an issue
 
-    def _scrolled(self) -> None:
-        if self._whole is not None:
-            if not self._follow_soon.isActive():
-                self._follow_soon.start()
-            if not self._glance.isActive():
-                self._glance.start()
+    def _on_scrolled(self) -> None:
+        if self._whole_issue_page is not None:
+            if not self._scroll_timer.isActive():
+                self._scroll_timer.start()
+            if not self._read_timer.isActive():
+                self._read_timer.start()
 
-    def _follow(self) -> None:
+    def _update_current_article(self) -> None:
         """See which article of the issue the reader has scrolled into."""
-        self._follow_soon.stop()
-        if self.whole is None or self._pane.verticalScrollBar().value() == self._held:
+        self._scroll_timer.stop()
+        if (
+            self.whole_issue is None
+            or self._article_pane.verticalScrollBar().value() == self._arrival_scroll
+        ):
             return
-        self._held = -1
-        part = self.whole.part_at(self._pane.reading_offset())
+        self._arrival_scroll = -1
+        part = self.whole_issue.part_at(self._article_pane.reading_offset())
         page = self.page
-        if self._shown is None or page is None or part.address == page.entry.address:
+        if self._shown_article is None or page is None or part.address == page.entry.address:
             return
         with suppress(AddressError, CatalogueError):
-            self._shown = self._look_up(part.address)
+            self._shown_article = self._load_article(part.address)
             self._history.update_current(part.address)
-            self.moved.emit(part.address)
+            self.scrolled_to_article.emit(part.address)
 
-    def _changed(self, address: Address) -> None:
-        self.marks_changed.emit(address)
-        self.tell_problem()
+    def _announce_read_state(self, address: Address) -> None:
+        self.read_state_changed.emit(address)
+        self.report_storage_problem()
 
-    def tell_problem(self) -> None:
+    def report_storage_problem(self) -> None:
         """Say, once, what is wrong with the store of the reading marks, if anything is."""
-        if self._reader.problem:
-            self._tell(self._reader.problem)
-            self._reader.problem = ""
+        if self._reader_data.problem:
+            self._show_translated(self._reader_data.problem)
+            self._reader_data.problem = ""
 
-    def _tell(self, sentence: str) -> None:
+    def _show_translated(self, sentence: str) -> None:
         """Hand on what another room says, in the reader's language."""
         # Not before it is needed: the first page waits for every module.
         from viewer.ui.i18n.message_translation import translate_message
@@ -449,6 +466,6 @@ class Reading(CatalogueAccess):
         self.message.emit(translate_message(sentence), False)
 
 
-def _talk_key(publication: str, series: str) -> str:
+def _series_position_key(publication: str, series: str) -> str:
     """Under what name the reader's place in a talk is kept."""
     return f"talk {publication}/{series}"

@@ -14,7 +14,7 @@ from viewer.search import Hit, highlight_spans
 from viewer.search.query.query_hints import QueryHint
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.history import Visit
-from viewer.ui.navigation.navigator import Reading
+from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.search.find_bar import FindBar
 from viewer.ui.search.reason_messages import reason_lines
 from viewer.ui.search.results_panel import ResultsPanel
@@ -49,7 +49,7 @@ class SearchController(QObject):
         bar: FindBar,
         pane: ArticlePane,
         lane: SearchWorker,
-        reading: Reading,
+        reading: Navigator,
         reader: ReaderData,
         parent: QObject,
     ) -> None:
@@ -158,8 +158,8 @@ class SearchController(QObject):
             return
         self._remember_search()
         self._highlight_now()
-        if hit.match_offset >= 0 or self._navigator.whole is not None:
-            place = self._navigator.on_page(hit.address, max(0, hit.match_offset))
+        if hit.match_offset >= 0 or self._navigator.whole_issue is not None:
+            place = self._navigator.page_offset(hit.address, max(0, hit.match_offset))
             self._pane.go_to_match_at(place)
         elif self._pane.match_positions:
             self._pane.go_to_match(0)
@@ -197,7 +197,7 @@ class SearchController(QObject):
             self.changed.emit()
             return
         if not self._query:
-            self._visit_before_search = self._navigator.here
+            self._visit_before_search = self._navigator.position
         self._query, self._corrected_query = query, ""
         self._open_first_when_ready = False
         # Filters stay while the words change; what was not to be searched too hung on the words.
@@ -271,7 +271,7 @@ class SearchController(QObject):
         """Esc in the box or among the hits: back to where the search was begun."""
         origin, searched = self._visit_before_search, bool(self._query)
         self.clear_search()
-        if searched and origin is not None and self._navigator.here != origin:
+        if searched and origin is not None and self._navigator.position != origin:
             self._navigator.return_to(origin)
         self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from viewer.archive.model.address import Address
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.navigation.navigator import Reading
+from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.side_panel.outline_model import OutlineLine, outline_of, outline_of_issue, row_at
 from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.side_panel.side_panel import OUTLINE, TALK, Beside
@@ -24,7 +24,7 @@ class OutlineControl(QObject):
     def __init__(
         self,
         pane: ArticlePane,
-        reading: Reading,
+        reading: Navigator,
         panel: OutlinePanel,
         beside: Beside,
         parent: QObject,
@@ -48,7 +48,7 @@ class OutlineControl(QObject):
 
     def arrive(self, address: Address) -> None:
         """The page shows what stands at ``address``."""
-        page, whole = self._pane.page, self._reading.whole
+        page, whole = self._pane.page, self._reading.whole_issue
         if page is not None:
             lines = outline_of(page) if whole is None else outline_of_issue(whole)
             self._panel.set_lines(lines, page.language)

@@ -24,7 +24,7 @@ from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.contents.contents_panel import ContentsPanel
 from viewer.ui.contents.title_index_worker import Surveying
 from viewer.ui.navigation.external_links import open_url
-from viewer.ui.navigation.navigator import Reading
+from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.navigation.read_state import ReadMarks
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.search.find_bar import FindBar
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         for widget in (self.beside, self.hits, self.search_start):
             self.side.addWidget(widget)
         self._arrange()
-        self.reading = Reading(self.pane, reader, self)
+        self.reading = Navigator(self.pane, reader, self)
         self.finding = SearchController(
             self.bar.box,
             self.hits,
@@ -179,8 +179,8 @@ class MainWindow(QMainWindow):
             "full": self._toggle_full_screen,
             "back": self._go_back,
             "forward": self.reading.go_forward,
-            "previous": lambda: self.reading.go_beside(0),
-            "next": lambda: self.reading.go_beside(1),
+            "previous": lambda: self.reading.go_to_neighbour(0),
+            "next": lambda: self.reading.go_to_neighbour(1),
             "previous_chapter": lambda: self._go_chapter(-1),
             "next_chapter": lambda: self._go_chapter(1),
             "search": self.finding.focus_search_box,
@@ -203,7 +203,7 @@ class MainWindow(QMainWindow):
         )
         actions.theme_group.triggered.connect(lambda action: self.set_theme(action.data()))
         self.tree.address_requested.connect(self.reading.go_to)
-        self.chapters.address_requested.connect(self.reading.go_on)
+        self.chapters.address_requested.connect(self.reading.resume_article)
         self.chapters.message.connect(lambda text: self.messages.say(text, brief=True))
         self._outlining.address_requested.connect(self.reading.go_to)
         self._outlining.wanted.connect(self.folding.bring_beside)
@@ -212,9 +212,9 @@ class MainWindow(QMainWindow):
         self.pane.web_requested.connect(self._open_web)
         self.pane.zoom_requested.connect(self.appearance.zoom_by)
         self.reading.arrived.connect(self._arrived)
-        self.reading.moved.connect(self._moved)
-        self.reading.renewed.connect(self._show_series)
-        self.reading.marks_changed.connect(self.marks.refresh)
+        self.reading.scrolled_to_article.connect(self._moved)
+        self.reading.page_still_valid.connect(self._show_series)
+        self.reading.read_state_changed.connect(self.marks.refresh)
         self.marks.changed.connect(self.chapters.refresh)
         self.marks.changed.connect(self.tree.refresh_read_state)
         self.marks.damaged.connect(self.messages.tell)
@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
         self.surveying.done.connect(self._surveyed)
         self.tree.title_index_requested.connect(self.surveying.want)
         for damaged in (self.tree.read_failed, self.surveying.damaged):
-            damaged.connect(self.reading.give_up)
+            damaged.connect(self.reading.drop_catalogue)
         for view in (*self.tree.views, self.chapters.view, self.outline.view, self.hits.view):
             view.viewport().installEventFilter(self)
         self._update_history()
@@ -251,7 +251,7 @@ class MainWindow(QMainWindow):
         self._catalogue = catalogue
         self.pictures.clear()
         self.show_contents()
-        self.reading.show_again()
+        self.reading.refresh_page()
 
     def show_contents(self) -> None:
         """Fill the tree from the catalogue."""
@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
 
     def open_first(self, address: Address | None) -> None:
         """Show ``address``, else where the reader left off, else the first page there is."""
-        self.reading.open_first(address)
+        self.reading.open_start_page(address)
 
     def search(self, query: str) -> None:
         """Put ``query`` into the box, as if it had been typed."""
@@ -311,7 +311,7 @@ class MainWindow(QMainWindow):
             self.setWindowTitle(f"{page.entry.title} · Dosudo Viewer")
 
     def _show_series(self) -> None:
-        self.chapters.set_series(self.reading.series(), self.reading.language)
+        self.chapters.set_series(self.reading.series(), self.reading.publication_language)
         self.chapters.set_current(self.address)
         self.beside.update_()
         self._show_side()
@@ -451,7 +451,7 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write down where the reader is and how the window looks."""
         self.folding.put_away()
-        self.reading.remember()
+        self.reading.save_for_next_start()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._reader.set_setting("geometry", geometry)
         if self.tree.isVisible() and self.side.isVisible():
