@@ -270,6 +270,6 @@ def test_of_very_many_marks_the_counts_come_behind_the_first_page(
     assert said(window, "No. 2") == "No. 2 · 29 Jul 2017"
     # What is asked for by itself is known.
     assert window.chapters.count_text() == "7 of 14 told · 7 read"
-    window.marks.begin()
+    window.marks.load_remaining()
     qtbot.waitUntil(lambda: row(window, "No. 2").data(UNREAD_ROLE) == 8)
     assert row(window, "Dosudo deep learning").data(UNREAD_ROLE) == 8

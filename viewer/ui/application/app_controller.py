@@ -219,7 +219,7 @@ class Program:
         gc.enable()
         if self.reader.problem:
             self.window.messages.tell(self.reader.problem)
-        self.window.marks.begin()
+        self.window.marks.load_remaining()
         self.lane.start()
         self._keep_up()
 

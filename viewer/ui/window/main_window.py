@@ -25,7 +25,7 @@ from viewer.ui.contents.contents_panel import ContentsPanel
 from viewer.ui.contents.title_index_worker import Surveying
 from viewer.ui.navigation.external_links import open_url
 from viewer.ui.navigation.navigator import Navigator
-from viewer.ui.navigation.read_state import ReadMarks
+from viewer.ui.navigation.read_state import ReadState
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.search.find_bar import FindBar
 from viewer.ui.search.query_completer import QueryCompleter
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
 
         self.bar = Bar(self)
         self.tree = ContentsPanel(self)
-        self.marks = ReadMarks(reader, self)
+        self.marks = ReadState(reader, self)
         self.tree.set_read_state(self.marks)
         self.pane = ArticlePane(self.pictures, self)
         self.find_bar = FindBar(self)
@@ -269,7 +269,7 @@ class MainWindow(QMainWindow):
         self.tree.set_title_index(survey)
         self.completer.values_by_field = survey.filter_values
         if self._catalogue is not None:
-            self.marks.look_for_gone(self._catalogue.path)
+            self.marks.count_removed_articles(self._catalogue.path)
 
     @property
     def address(self) -> Address | None:
