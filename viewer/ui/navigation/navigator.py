@@ -23,7 +23,7 @@ from viewer.ui.navigation.history import History, Visit
 
 if TYPE_CHECKING:
     from viewer.archive.model.whole_issue import WholeIssue
-    from viewer.ui.navigation.whole_issue_page import WholePage
+    from viewer.ui.navigation.whole_issue_page import WholeIssuePage
 
 #: How long a page that needs no scrolling is looked at before it counts as read.
 _READ_AFTER_MS = 4000
@@ -52,7 +52,7 @@ class Navigator(CatalogueAccess):
         self._reader_data = reader_data
         self._history = History()
         self._shown_article: ShownArticle | None = None
-        self._whole_issue_page: WholePage | None = None
+        self._whole_issue_page: WholeIssuePage | None = None
         self._prefers_whole_issue = reader_data.setting("whole issue") is True
         self._arrival_scroll = -1  # the scrolling it took to come where the reader wanted to go
         self._scroll_timer = QTimer(self)
@@ -322,7 +322,7 @@ class Navigator(CatalogueAccess):
         return True
 
     def _show_in_pane(
-        self, found: ShownArticle, whole: WholePage | None, offset: int | None, *, reload: bool
+        self, found: ShownArticle, whole: WholeIssuePage | None, offset: int | None, *, reload: bool
     ) -> None:
         """Show the article that was ``found``, or its issue, unless it is on the page already."""
         shown, place = self._article_pane.page, found[0].entry.address
@@ -337,7 +337,7 @@ class Navigator(CatalogueAccess):
             self._article_pane.show_page(*found)
             self.page_changed.emit()
 
-    def _load_whole_issue(self, address: Address, *, reload: bool = True) -> WholePage | None:
+    def _load_whole_issue(self, address: Address, *, reload: bool = True) -> WholeIssuePage | None:
         """The page of the issue at ``address``, if the reader wants it and it can be shown."""
         if not self._prefers_whole_issue or self._catalogue is None:
             return None
@@ -347,13 +347,13 @@ class Navigator(CatalogueAccess):
             if (entry.publication, entry.issue) == (address.publication, address.issue):
                 return self._whole_issue_page
         # Most readers never see an issue so: the start does not wait for it.
-        from viewer.ui.navigation.whole_issue_page import is_too_long, page_of_issue
+        from viewer.ui.navigation.whole_issue_page import is_too_long, load_whole_issue_page
 
         if is_too_long(self._catalogue, address):
             text = self.tr("This issue is too long for one page; its articles are shown each.")
             self.message.emit(text, True)
             return None
-        return page_of_issue(self._catalogue, address)
+        return load_whole_issue_page(self._catalogue, address)
 
     def _load_article(self, address: Address) -> ShownArticle | None:
         """The page at ``address`` and what stands around it; None without a catalogue."""

@@ -13,9 +13,9 @@ from viewer.ui.document.built_page import PageLabels
 from viewer.ui.document.page_labels import issue_page_labels
 
 #: A longer issue would take too much time and memory as one page, in characters.
-LONGEST = 1_500_000
+MAX_LENGTH = 1_500_000
 
-WholePage = tuple[WholeIssue, PageLabels, Neighbour, Neighbour]
+WholeIssuePage = tuple[WholeIssue, PageLabels, Neighbour, Neighbour]
 
 
 def is_too_long(catalogue: Catalogue, address: Address) -> bool:
@@ -24,10 +24,10 @@ def is_too_long(catalogue: Catalogue, address: Address) -> bool:
     Raises:
         CatalogueError: the catalogue is damaged.
     """
-    return catalogue.text_length(address) > LONGEST
+    return catalogue.text_length(address) > MAX_LENGTH
 
 
-def page_of_issue(catalogue: Catalogue, address: Address) -> WholePage:
+def load_whole_issue_page(catalogue: Catalogue, address: Address) -> WholeIssuePage:
     """The page of the issue that ``address`` is in, and what stands around it.
 
     Raises:
@@ -40,10 +40,10 @@ def page_of_issue(catalogue: Catalogue, address: Address) -> WholePage:
     before = catalogue.neighbours(whole.parts[0].address)[0]
     after = catalogue.neighbours(whole.parts[-1].address)[1]
     words = issue_page_labels(whole.page)
-    return whole, words, _beside(catalogue, before), _beside(catalogue, after)
+    return whole, words, _neighbour(catalogue, before), _neighbour(catalogue, after)
 
 
-def _beside(catalogue: Catalogue, place: Address | None) -> Neighbour:
+def _neighbour(catalogue: Catalogue, place: Address | None) -> Neighbour:
     if place is None:
         return None
     issue = Address(place.publication, place.issue)
