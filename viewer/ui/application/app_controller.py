@@ -322,7 +322,7 @@ class Program:
         # What stands now stays: the collector need not walk the whole library again and again.
         gc.freeze()
         self.searchable = True
-        self.window.surveying.want()
+        self.window.surveying.request()
 
     def _building(self, done: int, everything: int) -> None:
         if self.prepared and not self._closed:

@@ -12,32 +12,32 @@ from viewer.ui.background_task import BackgroundTask
 from viewer.ui.contents.contents_nodes import issue_title_template
 
 
-class Surveying(QObject):
+class TitleIndexWorker(QObject):
     """Makes the survey of a catalogue off the main thread, each time at most once."""
 
-    done = Signal(object)  # Survey
+    finished = Signal(object)  # Survey
     damaged = Signal(str)  # the catalogue cannot be read: a sentence
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._path: Path | None = None
-        self._number = 0  # of the catalogue as it stands
-        self._made = 0  # the number of the last one that was surveyed
-        self._wanted = False
+        self._generation = 0  # of the catalogue as it stands
+        self._indexed_generation = 0  # the number of the last one that was surveyed
+        self._is_requested = False
         self._task: BackgroundTask | None = None
 
     def set_catalogue(self, path: Path) -> None:
         """There is another catalogue, at ``path``; what is known is out of date."""
         self._path = path
-        self._number += 1
+        self._generation += 1
 
-    def want(self) -> None:
+    def request(self) -> None:
         """Somebody needs the survey: ``done`` tells it, unless it was told already."""
-        if self._path is None or self._made == self._number:
+        if self._path is None or self._indexed_generation == self._generation:
             return
-        self._wanted = True
+        self._is_requested = True
         if self._task is None:
-            self._start(self._path, self._number)
+            self._start(self._path, self._generation)
 
     def _start(self, path: Path, number: int) -> None:
         called = issue_title_template()
@@ -49,28 +49,28 @@ class Surveying(QObject):
             with Catalogue(path) as catalogue:
                 return catalogue.title_index(called)
 
-        self._wanted = False
+        self._is_requested = False
         self._task = BackgroundTask(survey)
-        self._task.done.connect(lambda found: self._ended(found, number))
-        self._task.failed.connect(lambda error: self._ended(error, number))
+        self._task.done.connect(lambda found: self._on_finished(found, number))
+        self._task.failed.connect(lambda error: self._on_finished(error, number))
         self._task.start()
 
-    def _ended(self, found: TitleIndex | BaseException, number: int) -> None:
+    def _on_finished(self, found: TitleIndex | BaseException, number: int) -> None:
         self._task = None
-        if number == self._number:
-            self._made = number
+        if number == self._generation:
+            self._indexed_generation = number
             if isinstance(found, TitleIndex):
-                self.done.emit(found)
+                self.finished.emit(found)
             elif isinstance(found, CatalogueError):
                 self.damaged.emit(str(found))
             else:
                 raise found
-        elif self._wanted and self._path is not None:
-            self._start(self._path, self._number)
+        elif self._is_requested and self._path is not None:
+            self._start(self._path, self._generation)
 
     def close(self) -> None:
         """Wait for what is going on; nothing is told any more."""
         self._path = None
-        self._number += 1
+        self._generation += 1
         if self._task is not None:
             self._task.cancel()

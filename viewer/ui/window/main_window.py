@@ -22,7 +22,7 @@ from viewer.color_themes import Theme
 from viewer.search import Hit
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.contents.contents_panel import ContentsPanel
-from viewer.ui.contents.title_index_worker import Surveying
+from viewer.ui.contents.title_index_worker import TitleIndexWorker
 from viewer.ui.navigation.external_links import open_url
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.navigation.read_state import ReadState
@@ -114,7 +114,7 @@ class MainWindow(QMainWindow):
             self,
         )
         self.completer = QueryCompleter(self.bar.box, self)
-        self.surveying = Surveying(self)
+        self.surveying = TitleIndexWorker(self)
         self._outlining = OutlineControl(self.pane, self.reading, self.outline, self.beside, self)
         self.preparing = Preparing(self.tree.progress_label, self.finding.set_preparing, self)
         self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
@@ -227,8 +227,8 @@ class MainWindow(QMainWindow):
         self.folding.freed.connect(self.leaves.focus)
         self.folding.moved.connect(lambda: tab_order.order(self))
         lane.failed.connect(self.messages.tell)
-        self.surveying.done.connect(self._surveyed)
-        self.tree.title_index_requested.connect(self.surveying.want)
+        self.surveying.finished.connect(self._surveyed)
+        self.tree.title_index_requested.connect(self.surveying.request)
         for damaged in (self.tree.read_failed, self.surveying.damaged):
             damaged.connect(self.reading.drop_catalogue)
         for view in (*self.tree.views, self.chapters.view, self.outline.view, self.hits.view):
@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
             self.tree.set_contents(publications, reading.sections, reading.entry)
             self.surveying.set_catalogue(self._catalogue.path)
             if self.tree.is_filtered:
-                self.surveying.want()
+                self.surveying.request()
 
     def _surveyed(self, survey: TitleIndex) -> None:
         self.tree.set_title_index(survey)
