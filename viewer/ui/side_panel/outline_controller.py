@@ -9,7 +9,7 @@ from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.side_panel.outline_model import OutlineLine, outline_of, outline_of_issue, row_at
 from viewer.ui.side_panel.outline_panel import OutlinePanel
-from viewer.ui.side_panel.side_panel import OUTLINE, TALK, Beside
+from viewer.ui.side_panel.side_panel import CHAPTERS_TAB, OUTLINE_TAB, SidePanel
 
 #: The outline follows the scrolling this far behind it.
 _FOLLOW_MS = 30
@@ -26,7 +26,7 @@ class OutlineControl(QObject):
         pane: ArticlePane,
         reading: Navigator,
         panel: OutlinePanel,
-        beside: Beside,
+        beside: SidePanel,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class OutlineControl(QObject):
         if page is not None:
             lines = outline_of(page) if whole is None else outline_of_issue(whole)
             self._panel.set_lines(lines, page.language)
-        self._beside.update_()
+        self._beside.refresh()
         self._moved()
         row = self._panel.model.row_of(address)
         self._held = (row, self._pane.verticalScrollBar().value()) if row > 0 else None
@@ -60,10 +60,10 @@ class OutlineControl(QObject):
     def toggle(self) -> None:
         """Bring the outline beside the page and the reader into it, or take it away again."""
         if self._beside.shows_outline and self._panel.isVisible():
-            self._beside.choose(TALK)
+            self._beside.select_tab(CHAPTERS_TAB)
             self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._beside.choose(OUTLINE)
+        self._beside.select_tab(OUTLINE_TAB)
         self.wanted.emit()
         if self._panel.isVisible():
             self.follow()

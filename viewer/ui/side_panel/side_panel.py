@@ -12,11 +12,11 @@ from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.accessible_roles import AccessibleStack
 
-TALK, OUTLINE = 0, 1
+CHAPTERS_TAB, OUTLINE_TAB = 0, 1
 _SETTING = "beside"
 
 
-class Beside(QWidget):
+class SidePanel(QWidget):
     """The talk and the outline, one behind the other, with two words above them to choose.
 
     The reader's choice is kept. Where the article has no outline the talk stands in for it, so
@@ -29,7 +29,7 @@ class Beside(QWidget):
         self,
         chapters: ChaptersPanel,
         outline: OutlinePanel,
-        reader: ReaderData,
+        reader_data: ReaderData,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -37,8 +37,8 @@ class Beside(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._chapters = chapters
         self._outline = outline
-        self._reader = reader
-        self._wants_outline: bool = reader.setting(_SETTING) == "outline"
+        self._reader_data = reader_data
+        self._wants_outline: bool = reader_data.setting(_SETTING) == "outline"
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("sideTabs")
         self.tabs.setDrawBase(False)
@@ -57,12 +57,12 @@ class Beside(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.tabs)
         layout.addWidget(self._panels, 1)
-        self.tabs.tabBarClicked.connect(self._clicked)
-        self.tabs.currentChanged.connect(self._turned)
-        self.update_()
+        self.tabs.tabBarClicked.connect(self._on_tab_clicked)
+        self.tabs.currentChanged.connect(self._on_tab_changed)
+        self.refresh()
 
     @property
-    def has_talk(self) -> bool:
+    def has_series(self) -> bool:
         """Whether there is a talk to show."""
         return self._chapters.series is not None
 
@@ -72,9 +72,9 @@ class Beside(QWidget):
         return bool(self._outline.model.lines)
 
     @property
-    def has_use(self) -> bool:
+    def has_content(self) -> bool:
         """Whether there is anything to show that the reader wants to see."""
-        return self.has_talk or self._wants_outline
+        return self.has_series or self._wants_outline
 
     @property
     def wants_outline(self) -> bool:
@@ -87,24 +87,24 @@ class Beside(QWidget):
         return self._panels.currentWidget() is self._outline
 
     @property
-    def front(self) -> QWidget:
+    def current_list(self) -> QWidget:
         """The list in front, where the keys belong."""
         return self._outline.view if self.shows_outline else self._chapters.view
 
-    def choose(self, which: int) -> None:
+    def select_tab(self, tab: int) -> None:
         """Show the talk or the outline from now on."""
-        self._wants_outline = which == OUTLINE
-        self._reader.set_setting(_SETTING, "outline" if self._wants_outline else "talk")
-        self.update_()
+        self._wants_outline = tab == OUTLINE_TAB
+        self._reader_data.set_setting(_SETTING, "outline" if self._wants_outline else "talk")
+        self.refresh()
         self.changed.emit()
 
-    def update_(self) -> None:
+    def refresh(self) -> None:
         """See anew what there is to show; the page is another one."""
-        outline = self._wants_outline and (self.has_outline or not self.has_talk)
+        outline = self._wants_outline and (self.has_outline or not self.has_series)
         self.tabs.blockSignals(True)
-        self.tabs.setTabVisible(TALK, self.has_talk)
-        self.tabs.setTabEnabled(OUTLINE, self.has_outline or not self.has_talk)
-        self.tabs.setCurrentIndex(OUTLINE if outline else TALK)
+        self.tabs.setTabVisible(CHAPTERS_TAB, self.has_series)
+        self.tabs.setTabEnabled(OUTLINE_TAB, self.has_outline or not self.has_series)
+        self.tabs.setCurrentIndex(OUTLINE_TAB if outline else CHAPTERS_TAB)
         self.tabs.blockSignals(False)
         self._panels.setCurrentWidget(self._outline if outline else self._chapters)
 
@@ -112,10 +112,10 @@ class Beside(QWidget):
         """Draw in ``theme`` from now on."""
         self._outline.set_theme(theme)
 
-    def _clicked(self, index: int) -> None:
+    def _on_tab_clicked(self, index: int) -> None:
         # What is in front for want of an outline is not what was chosen: a click chooses it.
         if index == self.tabs.currentIndex() and self.tabs.isTabEnabled(index):
-            self.choose(index)
+            self.select_tab(index)
 
-    def _turned(self, index: int) -> None:
-        self.choose(index)
+    def _on_tab_changed(self, index: int) -> None:
+        self.select_tab(index)

@@ -36,7 +36,7 @@ from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.side_panel.outline_controller import OutlineControl
 from viewer.ui.side_panel.outline_panel import OutlinePanel
-from viewer.ui.side_panel.side_panel import Beside
+from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import fonts
 from viewer.ui.theme import palette_and_stylesheet as style
 from viewer.ui.theme.appearance import Appearance
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         self.messages = MessageStrip(self)
         self.chapters = ChaptersPanel(reader.is_read, self)
         self.outline = OutlinePanel(self)
-        self.beside = Beside(self.chapters, self.outline, reader, self)
+        self.beside = SidePanel(self.chapters, self.outline, reader, self)
         self.hits = ResultsPanel(self)
         self.search_start = SearchStart(self)
         self.faces = self.hits.delegate.title_fonts = TitleFonts()
@@ -313,7 +313,7 @@ class MainWindow(QMainWindow):
     def _show_series(self) -> None:
         self.chapters.set_series(self.reading.series(), self.reading.publication_language)
         self.chapters.set_current(self.address)
-        self.beside.update_()
+        self.beside.refresh()
         self._show_side()
 
     def _go_chapter(self, by: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
-from viewer.ui.side_panel.side_panel import Beside
+from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import fonts
 from viewer.ui.window.menu_actions import Actions
 
@@ -34,7 +34,7 @@ class Folding(QObject):
         self,
         splitter: QSplitter,
         actions: Actions,
-        beside: Beside,
+        beside: SidePanel,
         hits: QWidget,
         start: QWidget,
         parent: QObject,
@@ -122,7 +122,7 @@ class Folding(QObject):
             self.put_away()
         self._side.setCurrentWidget(shown)
         wanted = self._actions["side"].isChecked() and self._fits[1]
-        useful = called or (wanted and self._beside.has_use)
+        useful = called or (wanted and self._beside.has_content)
         self._set_visible(self._side, useful and not self._alone)
         if called and not self._fits[1]:
             self._share(turned)
@@ -197,7 +197,7 @@ class Folding(QObject):
         for watched in (pane, self._page):
             for child in (watched, *watched.findChildren(QWidget)):
                 child.installEventFilter(self)
-        target = self._beside.front if pane is self._side else getattr(pane, "view", pane)
+        target = self._beside.current_list if pane is self._side else getattr(pane, "view", pane)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _place(self) -> None:
