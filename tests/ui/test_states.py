@@ -172,7 +172,7 @@ def make_current(program: Program, name: str, index: QModelIndex) -> None:
         assert series is not None
         program.views.cover.model.set_current(series.chapters[index.row()].address)
     elif name == "outline":
-        window.outline.set_here(index.row())
+        window.outline.set_current_row(index.row())
     else:
         opened_view = window.hits.view if name == "hits" else program.palette.palette.view
         opened_view.setCurrentIndex(index)

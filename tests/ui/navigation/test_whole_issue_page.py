@@ -208,7 +208,7 @@ def test_the_outline_is_that_of_the_issue(whole: MainWindow, qtbot: Any) -> None
     ]
     assert "B Hot deep learning news and materials" in lines
     model = whole.outline.model
-    qtbot.waitUntil(lambda: model.index(model.here).data() == "3 Some CNN milestones")
+    qtbot.waitUntil(lambda: model.index(model.current_row).data() == "3 Some CNN milestones")
     index = model.index(lines.index("5 Obstacles of AI"))
     whole.outline.view.setCurrentIndex(index)
     qtbot.keyClick(whole.outline.view, Qt.Key.Key_Return)

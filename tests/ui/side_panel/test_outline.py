@@ -16,7 +16,12 @@ from viewer.app import Program
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Page
 from viewer.archive.model.issue import Anchor
-from viewer.ui.side_panel.outline_model import LINE_ROLE, OutlineModel, outline_of, row_at
+from viewer.ui.side_panel.outline_model import (
+    LINE_ROLE,
+    OutlineModel,
+    build_outline,
+    last_row_above,
+)
 from viewer.ui.window.main_window import MainWindow
 
 FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
@@ -41,7 +46,7 @@ def said(window: MainWindow) -> list[str]:
 
 def here(window: MainWindow) -> str:
     model = window.outline.model
-    return str(model.index(model.here).data()) if model.here >= 0 else ""
+    return str(model.index(model.current_row).data()) if model.current_row >= 0 else ""
 
 
 def with_outline(window: MainWindow, place: str, qtbot: Any) -> None:
@@ -54,7 +59,7 @@ def with_outline(window: MainWindow, place: str, qtbot: Any) -> None:
 
 
 def test_headings_are_set_in_below_the_title_and_notes_below_their_heading() -> None:
-    lines = outline_of(
+    lines = build_outline(
         page(
             Anchor("e0", "A note at the top", 7, 3),
             Anchor("h", "A heading", 4, 10),
@@ -74,33 +79,33 @@ def test_headings_are_set_in_below_the_title_and_notes_below_their_heading() -> 
 
 
 def test_an_article_without_headings_has_no_outline() -> None:
-    assert outline_of(page()) == ()
-    assert outline_of(page(Anchor("p", "named", 8, 4), Anchor("n", "", 7, 9))) == ()
+    assert build_outline(page()) == ()
+    assert build_outline(page(Anchor("p", "named", 8, 4), Anchor("n", "", 7, 9))) == ()
 
 
 @pytest.mark.parametrize(
     ("line", "row"), [(-5, 0), (0, 0), (99.5, 0), (100, 1), (250, 1), (300, 2), (9999, 2)]
 )
 def test_the_row_is_the_last_one_above_the_line(line: float, row: int) -> None:
-    assert row_at([0, 100, 300], line) == row
+    assert last_row_above([0, 100, 300], line) == row
 
 
 def test_there_is_a_row_above_the_first_heading() -> None:
-    assert row_at([50, 100], 3) == 0
+    assert last_row_above([50, 100], 3) == 0
 
 
 def test_the_model_keeps_qts_rules(qtbot: Any) -> None:
     model = OutlineModel()
     tester = QAbstractItemModelTester(model, FATAL)
-    lines = outline_of(page(Anchor("h", "A heading", 3, 10), Anchor("i", "Another", 3, 20)))
+    lines = build_outline(page(Anchor("h", "A heading", 3, 10), Anchor("i", "Another", 3, 20)))
     model.set_lines(lines)
-    assert model.set_here(2)
-    assert not model.set_here(2)
-    assert not model.set_here(7)
-    assert model.here == 2
+    assert model.set_current_row(2)
+    assert not model.set_current_row(2)
+    assert not model.set_current_row(7)
+    assert model.current_row == 2
     assert model.index(1).data(LINE_ROLE) == lines[1]
     model.set_lines(())
-    assert model.here == -1
+    assert model.current_row == -1
     assert tester is not None
 
 
@@ -253,13 +258,13 @@ def test_the_talk_stands_in_where_there_is_no_outline(show: Show, qtbot: Any) ->
     assert not window.side.isVisible()
     qtbot.keyClick(window.pane, F8)
     assert window.outline.isVisible()
-    assert window.outline._empty.isVisible()
+    assert window.outline._empty_label.isVisible()
     assert not window.beside.tabs.isTabVisible(0)
     # In a publication with a talk it has the outline, on to the next article too.
     window.go_to(at("dosudo/2/b"))
     assert window.outline.isVisible()
     assert window.outline.model.rowCount() > 5
-    assert not window.outline._empty.isVisible()
+    assert not window.outline._empty_label.isVisible()
     qtbot.keyClick(window.pane, F8)
     assert not window.outline.isVisible()
     window.go_to(at("pics/9/a1"))

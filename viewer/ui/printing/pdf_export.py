@@ -33,7 +33,7 @@ from viewer.ui.printing.paper import Paper, default_paper
 from viewer.ui.printing.pdf_postprocess import Bookmark, Destination, postprocess_pdf
 from viewer.ui.printing.print_builder import PIXEL_SCALE, UNITS_PER_POINT, PrintBuilder
 from viewer.ui.printing.print_pages import PictureTextObject, PrintedColumn
-from viewer.ui.side_panel.outline_model import outline_of, outline_of_issue
+from viewer.ui.side_panel.outline_model import build_issue_outline, build_outline
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import Typesetting
 
@@ -209,7 +209,7 @@ class PdfExporter:
 
     def _postprocess(self, data: bytes) -> bytes:
         page, whole = self._job.page, self._job.whole_issue
-        lines = outline_of(page) if whole is None else outline_of_issue(whole)
+        lines = build_outline(page) if whole is None else build_issue_outline(whole)
         bookmarks = [
             Bookmark(line.title, line.level, self._destination(line.offset)) for line in lines
         ]

@@ -7,94 +7,112 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from viewer.archive.model.address import Address
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.navigator import Navigator
-from viewer.ui.side_panel.outline_model import OutlineLine, outline_of, outline_of_issue, row_at
+from viewer.ui.side_panel.outline_model import (
+    OutlineLine,
+    build_issue_outline,
+    build_outline,
+    last_row_above,
+)
 from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.side_panel.side_panel import CHAPTERS_TAB, OUTLINE_TAB, SidePanel
 
 #: The outline follows the scrolling this far behind it.
-_FOLLOW_MS = 30
+_UPDATE_DELAY_MS = 30
 
 
-class OutlineControl(QObject):
+class OutlineController(QObject):
     """Joins the outline to the page. ``wanted`` asks for the pane it stands in."""
 
-    wanted = Signal()
+    panel_requested = Signal()
     address_requested = Signal(object)
 
     def __init__(
         self,
         pane: ArticlePane,
-        reading: Navigator,
+        navigator: Navigator,
         panel: OutlinePanel,
-        beside: SidePanel,
+        side_panel: SidePanel,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._pane = pane
-        self._reading = reading
+        self._article_pane = pane
+        self._navigator = navigator
         self._panel = panel
-        self._beside = beside
-        self._tops: list[float] | None = None
+        self._side_panel = side_panel
+        self._line_tops: list[float] | None = None
         # The row the reader went to, and the scrolling it took: it is hers until she scrolls on.
-        self._held: tuple[int, int] | None = None
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(_FOLLOW_MS)
-        self._soon.timeout.connect(self.follow)
-        panel.line_requested.connect(self._go)
-        pane.page_scrolled.connect(self._follow_soon)
-        pane.document().documentLayout().documentSizeChanged.connect(self._moved)
-        beside.changed.connect(self._follow_soon)
+        self._requested_row: tuple[int, int] | None = None
+        self._update_timer = QTimer(self)
+        self._update_timer.setSingleShot(True)
+        self._update_timer.setInterval(_UPDATE_DELAY_MS)
+        self._update_timer.timeout.connect(self.update_current_line)
+        panel.line_requested.connect(self._go_to_line)
+        pane.page_scrolled.connect(self._schedule_update)
+        pane.document().documentLayout().documentSizeChanged.connect(self._invalidate_line_tops)
+        side_panel.changed.connect(self._schedule_update)
 
-    def arrive(self, address: Address) -> None:
+    def show_outline(self, address: Address) -> None:
         """The page shows what stands at ``address``."""
-        page, whole = self._pane.page, self._reading.whole_issue
+        page, whole = self._article_pane.page, self._navigator.whole_issue
         if page is not None:
-            lines = outline_of(page) if whole is None else outline_of_issue(whole)
+            lines = build_outline(page) if whole is None else build_issue_outline(whole)
             self._panel.set_lines(lines, page.language)
-        self._beside.refresh()
-        self._moved()
+        self._side_panel.refresh()
+        self._invalidate_line_tops()
         row = self._panel.model.row_of(address)
-        self._held = (row, self._pane.verticalScrollBar().value()) if row > 0 else None
+        self._requested_row = (
+            (row, self._article_pane.verticalScrollBar().value()) if row > 0 else None
+        )
 
     def toggle(self) -> None:
         """Bring the outline beside the page and the reader into it, or take it away again."""
-        if self._beside.shows_outline and self._panel.isVisible():
-            self._beside.select_tab(CHAPTERS_TAB)
-            self._pane.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._side_panel.shows_outline and self._panel.isVisible():
+            self._side_panel.select_tab(CHAPTERS_TAB)
+            self._article_pane.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._beside.select_tab(OUTLINE_TAB)
-        self.wanted.emit()
+        self._side_panel.select_tab(OUTLINE_TAB)
+        self.panel_requested.emit()
         if self._panel.isVisible():
-            self.follow()
-            self._panel.take_focus()
+            self.update_current_line()
+            self._panel.focus_list()
 
-    def follow(self) -> None:
+    def update_current_line(self) -> None:
         """See which line the reader is in."""
-        self._soon.stop()
+        self._update_timer.stop()
         lines = self._panel.model.lines
         if not lines or not self._panel.isVisible():
             return
-        if self._held is not None and self._held[1] == self._pane.verticalScrollBar().value():
-            self._panel.set_here(self._held[0])
+        if (
+            self._requested_row is not None
+            and self._requested_row[1] == self._article_pane.verticalScrollBar().value()
+        ):
+            self._panel.set_current_row(self._requested_row[0])
             return
-        self._held = None
-        if self._tops is None:
+        self._requested_row = None
+        if self._line_tops is None:
             # The first line is the top of the page, whatever stands there.
-            self._tops = [0.0, *self._pane.line_tops([line.offset for line in lines[1:]])]
-        self._panel.set_here(row_at(self._tops, self._pane.reading_line_y()))
+            self._line_tops = [
+                0.0,
+                *self._article_pane.line_tops([line.offset for line in lines[1:]]),
+            ]
+        self._panel.set_current_row(
+            last_row_above(self._line_tops, self._article_pane.reading_line_y())
+        )
 
-    def _go(self, line: OutlineLine) -> None:
+    def _go_to_line(self, line: OutlineLine) -> None:
         self.address_requested.emit(line.address)
         if not line.address.anchor and line.offset:
-            self._pane.go_to_offset(line.offset, at_top=True)
-        self._held = (self._panel.model.lines.index(line), self._pane.verticalScrollBar().value())
+            self._article_pane.go_to_offset(line.offset, at_top=True)
+        self._requested_row = (
+            self._panel.model.lines.index(line),
+            self._article_pane.verticalScrollBar().value(),
+        )
 
-    def _follow_soon(self) -> None:
-        if not self._soon.isActive():
-            self._soon.start()
+    def _schedule_update(self) -> None:
+        if not self._update_timer.isActive():
+            self._update_timer.start()
 
-    def _moved(self) -> None:
+    def _invalidate_line_tops(self) -> None:
         """Lines stand elsewhere on the page by now."""
-        self._tops = None
-        self._follow_soon()
+        self._line_tops = None
+        self._schedule_update()

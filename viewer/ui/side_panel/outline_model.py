@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 LINE_ROLE = Qt.ItemDataRole.UserRole + 1
-HERE_ROLE = Qt.ItemDataRole.UserRole + 2
+CURRENT_ROLE = Qt.ItemDataRole.UserRole + 2
 
 #: The level of a note among the anchors of an article; those above it are headings.
-_NOTE = 7
-_DEEPEST = 3
+_NOTE_LEVEL = 7
+_MAX_LEVEL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,9 @@ class OutlineLine:
     is_note: bool = False
 
 
-def outline_of(page: Page) -> tuple[OutlineLine, ...]:
+def build_outline(page: Page) -> tuple[OutlineLine, ...]:
     """The outline of an article; empty where it has neither headings nor notes with a title."""
-    marks = [mark for mark in page.anchors if mark.level <= _NOTE and mark.title]
+    marks = [mark for mark in page.anchors if mark.level <= _NOTE_LEVEL and mark.title]
     named = {mark.offset for mark in marks}
     marks += [mark for mark in _unnamed_notes(page.body) if mark.offset not in named]
     if not marks:
@@ -51,21 +51,21 @@ def outline_of(page: Page) -> tuple[OutlineLine, ...]:
     marks.sort(key=lambda mark: mark.offset)
     here = page.entry.address
     lines = [OutlineLine(page.entry.title, 0, here, 0)]
-    levels = [mark.level for mark in marks if mark.level < _NOTE]
-    highest = min(levels, default=_NOTE)
+    levels = [mark.level for mark in marks if mark.level < _NOTE_LEVEL]
+    highest = min(levels, default=_NOTE_LEVEL)
     below = 0
     for mark in marks:
-        is_note = mark.level == _NOTE
+        is_note = mark.level == _NOTE_LEVEL
         if not is_note:
-            below = min(_DEEPEST, mark.level - highest + 1)
-        level = min(_DEEPEST, below + 1) if is_note else below
+            below = min(_MAX_LEVEL, mark.level - highest + 1)
+        level = min(_MAX_LEVEL, below + 1) if is_note else below
         lines.append(
             OutlineLine(mark.title, level, here.with_anchor(mark.id), mark.offset, is_note)
         )
     return tuple(lines)
 
 
-def outline_of_issue(whole: WholeIssue) -> tuple[OutlineLine, ...]:
+def build_issue_outline(whole: WholeIssue) -> tuple[OutlineLine, ...]:
     """The outline of an issue that is on the page as a whole: its sections and articles."""
     lines: list[OutlineLine] = []
     for part in whole.parts:
@@ -86,7 +86,7 @@ def _unnamed_notes(body: tuple[Node, ...]) -> Iterator[Anchor]:
         if node.tag == "note" and not node.attrs.get("id"):
             title = node.children[0] if node.children else None
             if isinstance(title, Node) and title.tag == "title" and "o" in title.attrs:
-                yield Anchor("", title.text(), _NOTE, int(title.attrs["o"]))
+                yield Anchor("", title.text(), _NOTE_LEVEL, int(title.attrs["o"]))
 
 
 class OutlineModel(QAbstractListModel):
@@ -95,7 +95,7 @@ class OutlineModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lines: tuple[OutlineLine, ...] = ()
-        self._here = -1
+        self._current_row = -1
 
     @property
     def lines(self) -> tuple[OutlineLine, ...]:
@@ -103,9 +103,9 @@ class OutlineModel(QAbstractListModel):
         return self._lines
 
     @property
-    def here(self) -> int:
+    def current_row(self) -> int:
         """The row the reader is in, -1 for none."""
-        return self._here
+        return self._current_row
 
     def set_lines(self, lines: Sequence[OutlineLine]) -> None:
         """Show ``lines``."""
@@ -113,14 +113,14 @@ class OutlineModel(QAbstractListModel):
             return
         self.beginResetModel()
         self._lines = tuple(lines)
-        self._here = 0 if lines else -1
+        self._current_row = 0 if lines else -1
         self.endResetModel()
 
-    def set_here(self, row: int) -> bool:
+    def set_current_row(self, row: int) -> bool:
         """Say that the reader is in ``row``; whether she was in another one before."""
-        if row == self._here or not -1 <= row < len(self._lines):
+        if row == self._current_row or not -1 <= row < len(self._lines):
             return False
-        before, self._here = self._here, row
+        before, self._current_row = self._current_row, row
         for changed in (before, row):
             if changed >= 0:
                 self.dataChanged.emit(self.index(changed), self.index(changed))
@@ -150,18 +150,18 @@ class OutlineModel(QAbstractListModel):
             return line.title
         if role == LINE_ROLE:
             return line
-        if role == HERE_ROLE:
-            return index.row() == self._here
+        if role == CURRENT_ROLE:
+            return index.row() == self._current_row
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = [line.title]
             if line.is_note:
                 parts.append(self.tr("note"))
-            if index.row() == self._here:
+            if index.row() == self._current_row:
                 parts.append(self.tr("you are here"))
             return ", ".join(parts)
         return None
 
 
-def row_at(tops: Sequence[float], line: float) -> int:
+def last_row_above(tops: Sequence[float], y: float) -> int:
     """The last of ``tops``, in order, that stands at or above ``line``; 0 above all of them."""
-    return max(0, bisect_right(tops, line) - 1)
+    return max(0, bisect_right(tops, y) - 1)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.side_panel.outline_model import (
-    HERE_ROLE,
+    CURRENT_ROLE,
     LINE_ROLE,
     AnyIndex,
     OutlineLine,
@@ -28,12 +28,12 @@ from viewer.ui.widgets.current_row import paint_current_marker
 from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.text_lines import fit_lines
 
-_LINE = 18
+_LINE_HEIGHT = 18
 _PAD = 6
 _LEFT = 18
-_STEP = 14
+_INDENT = 14
 _RIGHT = 18
-_RULE = 10
+_NOTE_BAR_GAP = 10
 
 
 class OutlinePanel(QWidget):
@@ -49,50 +49,50 @@ class OutlinePanel(QWidget):
         self.view = QListView(self)
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Outline"))
-        self.rows = _OutlineDelegate(self.view)
-        self.view.setItemDelegate(self.rows)
+        self.row_delegate = _OutlineDelegate(self.view)
+        self.view.setItemDelegate(self.row_delegate)
         self.view.setMouseTracking(True)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
-        self.view.clicked.connect(self._chosen)
+        self.view.clicked.connect(self._on_clicked)
         self.view.installEventFilter(self)
-        self._empty = QLabel(self.tr("This article has neither headings nor notes."), self)
-        self._empty.setObjectName("dim")
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
-        self._empty.setWordWrap(True)
-        self._empty.setContentsMargins(_LEFT, 4, _RIGHT, 4)
+        self._empty_label = QLabel(self.tr("This article has neither headings nor notes."), self)
+        self._empty_label.setObjectName("dim")
+        self._empty_label.setTextFormat(Qt.TextFormat.PlainText)
+        self._empty_label.setWordWrap(True)
+        self._empty_label.setContentsMargins(_LEFT, 4, _RIGHT, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty_label)
         layout.addWidget(self.view, 1)
 
     def set_lines(self, lines: Sequence[OutlineLine], language: str) -> None:
         """Show ``lines``, which are in ``language``; none of them is said in words."""
-        self.rows.language = language
+        self.row_delegate.language = language
         self.model.set_lines(lines)
-        self._empty.setVisible(not lines)
+        self._empty_label.setVisible(not lines)
 
-    def set_here(self, row: int) -> None:
+    def set_current_row(self, row: int) -> None:
         """Follow the reading: the reader is in ``row``."""
-        if self.model.set_here(row) and not self.view.hasFocus():
+        if self.model.set_current_row(row) and not self.view.hasFocus():
             index = self.model.index(row)
             self.view.setCurrentIndex(index)
             self.view.scrollTo(index)
 
-    def take_focus(self) -> None:
+    def focus_list(self) -> None:
         """Put the reader into the list, where she is on the page."""
         if not self.view.hasFocus():
-            self.view.setCurrentIndex(self.model.index(max(0, self.model.here)))
+            self.view.setCurrentIndex(self.model.index(max(0, self.model.current_row)))
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self.rows.theme = theme
+        self.row_delegate.theme = theme
         self.view.viewport().update()
 
-    def _chosen(self, index: QModelIndex) -> None:
+    def _on_clicked(self, index: QModelIndex) -> None:
         line = index.data(LINE_ROLE)
         if isinstance(line, OutlineLine):
             self.line_requested.emit(line)
@@ -102,7 +102,7 @@ class OutlinePanel(QWidget):
         if watched is self.view and isinstance(event, QKeyEvent):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and event.type() == QEvent.Type.KeyPress:
-                self._chosen(self.view.currentIndex())
+                self._on_clicked(self.view.currentIndex())
                 return True
         return super().eventFilter(watched, event)
 
@@ -115,41 +115,43 @@ class _OutlineDelegate(ItemDelegate):
         self._view = view
         self.theme = LIGHT
         self.language = ""
-        self._faces: dict[tuple[int, int, str], QFont] = {}
-        self._lines: dict[tuple[str, int, bool], list[str]] = {}
-        self._line = fonts.scaled_px(_LINE)
+        self._fonts: dict[tuple[int, int, str], QFont] = {}
+        self._wrapped_titles: dict[tuple[str, int, bool], list[str]] = {}
+        self._line_height = fonts.scaled_px(_LINE_HEIGHT)
 
-    def _face(self, line: OutlineLine, here: bool) -> QFont:
+    def _font_for(self, line: OutlineLine, here: bool) -> QFont:
         size, weight = 12 if line.is_note else 13, 600 if here or line.level == 0 else 400
         key = (size, weight, self.language)
-        if key not in self._faces:
-            self._faces[key] = fonts.ui_font(size, weight=weight, language=self.language)
-        return self._faces[key]
+        if key not in self._fonts:
+            self._fonts[key] = fonts.ui_font(size, weight=weight, language=self.language)
+        return self._fonts[key]
 
-    def _left(self, line: OutlineLine) -> int:
-        return _LEFT + max(0, line.level - 1) * _STEP + (_RULE if line.is_note else 0)
+    def _text_left(self, line: OutlineLine) -> int:
+        return _LEFT + max(0, line.level - 1) * _INDENT + (_NOTE_BAR_GAP if line.is_note else 0)
 
-    def _broken(self, line: OutlineLine, here: bool) -> list[str]:
-        width = max(60, self._view.viewport().width() - self._left(line) - _RIGHT)
+    def _wrap_title(self, line: OutlineLine, here: bool) -> list[str]:
+        width = max(60, self._view.viewport().width() - self._text_left(line) - _RIGHT)
         key = (line.title, width, here)
-        if key not in self._lines:
-            self._lines[key] = fit_lines(line.title, self._face(line, here), width)
-        return self._lines[key]
+        if key not in self._wrapped_titles:
+            self._wrapped_titles[key] = fit_lines(line.title, self._font_for(line, here), width)
+        return self._wrapped_titles[key]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line or two; a row keeps its height when the reader comes to it."""
-        return QSize(40, len(self._broken(index.data(LINE_ROLE), True)) * self._line + 2 * _PAD)
+        return QSize(
+            40, len(self._wrap_title(index.data(LINE_ROLE), True)) * self._line_height + 2 * _PAD
+        )
 
     def elided_text(self, index: AnyIndex) -> str:
         """The title, where it needs more than two lines."""
         line: OutlineLine = index.data(LINE_ROLE)
-        return line.title if is_elided(self._broken(line, True), line.title) else ""
+        return line.title if is_elided(self._wrap_title(line, True), line.title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one line."""
         theme = self.theme
         line: OutlineLine = index.data(LINE_ROLE)
-        here = bool(index.data(HERE_ROLE))
+        here = bool(index.data(CURRENT_ROLE))
         state = option.state
         full = QRect(option.rect)
         painter.save()
@@ -165,19 +167,25 @@ class _OutlineDelegate(ItemDelegate):
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        left = full.left() + self._left(line)
+        left = full.left() + self._text_left(line)
         if line.is_note:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(theme.accent))
             painter.drawRect(
-                QRect(QPoint(left - _RULE, full.top() + _PAD + 3), QSize(3, self._line - 6))
+                QRect(
+                    QPoint(left - _NOTE_BAR_GAP, full.top() + _PAD + 3),
+                    QSize(3, self._line_height - 6),
+                )
             )
-        painter.setFont(self._face(line, here))
+        painter.setFont(self._font_for(line, here))
         ink = theme.accent if here else theme.dim if line.is_note else theme.ink
         painter.setPen(QColor(ink))
-        for number, text in enumerate(self._broken(line, here)):
+        for number, text in enumerate(self._wrap_title(line, here)):
             place = QRect(
-                left, full.top() + _PAD + number * self._line, full.right() - left, self._line
+                left,
+                full.top() + _PAD + number * self._line_height,
+                full.right() - left,
+                self._line_height,
             )
             middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
             painter.drawText(place, middle, text.rstrip())

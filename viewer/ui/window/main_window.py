@@ -34,7 +34,7 @@ from viewer.ui.search.search_controller import SearchController
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
-from viewer.ui.side_panel.outline_controller import OutlineControl
+from viewer.ui.side_panel.outline_controller import OutlineController
 from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import fonts
@@ -115,7 +115,9 @@ class MainWindow(QMainWindow):
         )
         self.completer = QueryCompleter(self.bar.box, self)
         self.surveying = TitleIndexWorker(self)
-        self._outlining = OutlineControl(self.pane, self.reading, self.outline, self.beside, self)
+        self._outlining = OutlineController(
+            self.pane, self.reading, self.outline, self.beside, self
+        )
         self.preparing = Preparing(self.tree.progress_label, self.finding.set_preparing, self)
         self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
         self.actions_ = Actions(self, self._handlers())
@@ -206,7 +208,7 @@ class MainWindow(QMainWindow):
         self.chapters.address_requested.connect(self.reading.resume_article)
         self.chapters.message.connect(lambda text: self.messages.say(text, brief=True))
         self._outlining.address_requested.connect(self.reading.go_to)
-        self._outlining.wanted.connect(self.folding.bring_beside)
+        self._outlining.panel_requested.connect(self.folding.bring_beside)
         self.beside.changed.connect(self._show_side)
         self.pane.address_requested.connect(self.reading.go_to)
         self.pane.web_requested.connect(self._open_web)
@@ -299,7 +301,7 @@ class MainWindow(QMainWindow):
     def _arrived(self, address: Address) -> None:
         self.leaves.lift()
         self.folding.put_away()
-        self._outlining.arrive(address)
+        self._outlining.show_outline(address)
         self._moved(address)
         self._update_history()
 
