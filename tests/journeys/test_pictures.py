@@ -121,7 +121,7 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     window = program.window
     # From an article that is no part of it, she opens the talk by its title.
     window.go_to(at("dosudo/2/a3"))
-    qtbot.mouseClick(window.chapters._title, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(window.chapters._title_button, Qt.MouseButton.LeftButton)
     cover = window.leaves.leaf
     assert isinstance(cover, SeriesCover)
     assert "Given at 台灣大學, 交通大學, 成功大學" in cover.label_texts()

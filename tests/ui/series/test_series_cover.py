@@ -169,7 +169,7 @@ def test_chapters_stand_across_the_issues(
 
 
 def test_the_panel_s_title_opens_the_cover(program: Program, qtbot: Any) -> None:
-    title = program.window.chapters._title
+    title = program.window.chapters._title_button
     spoken = QAccessible.queryAccessibleInterface(title)
     assert spoken.text(QAccessible.Text.Name) == "Deep learning and the Path to AI"
     assert spoken.role() == QAccessible.Role.Button

@@ -78,7 +78,7 @@ def click(panel: ChaptersPanel, number: int, qtbot: Any) -> None:
 
 
 def test_the_talk_is_named(panel: ChaptersPanel) -> None:
-    assert panel._title.text() == "Deep learning and the Path to AI"
+    assert panel._title_button.text() == "Deep learning and the Path to AI"
     assert "Talk  Yann LeCun" in labels(panel)
 
 

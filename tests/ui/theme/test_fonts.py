@@ -110,8 +110,8 @@ def drawn_by(program: Program, drawn: dict[str, str]) -> set[tuple[str, str]]:
 
 def test_the_panel_takes_its_size_from_the_window(program: Program) -> None:
     panel = program.window.chapters
-    assert panel.rows.language == "zh-Hans"
-    plain = panel.rows._plain.pixelSize()
+    assert panel.row_delegate.language == "zh-Hans"
+    plain = panel.row_delegate._font.pixelSize()
     program.window.go_to(at("dosudo/2/c1"))
-    assert panel.rows.language == "zh-Hant"
-    assert panel.rows._plain.pixelSize() == plain
+    assert panel.row_delegate.language == "zh-Hant"
+    assert panel.row_delegate._font.pixelSize() == plain

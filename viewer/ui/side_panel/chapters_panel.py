@@ -45,12 +45,12 @@ from viewer.ui.widgets.flow_layout import ScrollableHeader
 from viewer.ui.widgets.link_button import LinkButton
 from viewer.ui.widgets.text_lines import fit_lines, fit_strong_lines
 
-_LINE = 18
+_LINE_HEIGHT = 18
 _PAD = 7
 _LEFT = 48
 _RIGHT = 14
 #: At least so much of the list stays in view in a low window.
-_LEAST_LIST = 80
+_MIN_LIST_HEIGHT = 80
 
 
 class ChaptersPanel(QWidget):
@@ -67,24 +67,24 @@ class ChaptersPanel(QWidget):
         self._is_read = is_read
         self._series: SeriesEntry | None = None
         self.model = ChaptersModel(self)
-        self._speaker = _label(fonts.ui_font(12, weight=600), "dim")
-        self._title = LinkButton(fonts.ui_font(16, weight=700), self)
-        self._title.setToolTip(self.tr("The talk as a book"))
-        self._title.setAccessibleDescription(self.tr("Opens the talk as a book."))
-        self._title.clicked.connect(self.cover_requested)
-        self._progress = _Progress(self)
-        self._count = _label(fonts.ui_font(12), "dim")
+        self._speaker_label = _label(fonts.ui_font(12, weight=600), "dim")
+        self._title_button = LinkButton(fonts.ui_font(16, weight=700), self)
+        self._title_button.setToolTip(self.tr("The talk as a book"))
+        self._title_button.setAccessibleDescription(self.tr("Opens the talk as a book."))
+        self._title_button.clicked.connect(self.cover_requested)
+        self._progress_bar = _SeriesProgressBar(self)
+        self._count_label = _label(fonts.ui_font(12), "dim")
         self.view = QListView(self)
         self.view.setModel(self.model)
         self.view.setAccessibleName(self.tr("Chapters"))
-        self.rows = _ChapterDelegate(self.view)
-        self.view.setItemDelegate(self.rows)
+        self.row_delegate = _ChapterDelegate(self.view)
+        self.view.setItemDelegate(self.row_delegate)
         self.view.setMouseTracking(True)
         self.view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self.view.viewport().installEventFilter(self)
-        self.view.clicked.connect(self._chosen)
+        self.view.clicked.connect(self._on_clicked)
         self.view.installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 18, 0, 0)
@@ -93,13 +93,13 @@ class ChaptersPanel(QWidget):
         head = QVBoxLayout(inside)
         head.setContentsMargins(18, 0, 18, 12)
         head.setSpacing(6)
-        head.addWidget(self._speaker)
-        head.addWidget(self._title)
+        head.addWidget(self._speaker_label)
+        head.addWidget(self._title_button)
         head.addSpacing(8)
-        head.addWidget(self._progress)
-        head.addWidget(self._count)
+        head.addWidget(self._progress_bar)
+        head.addWidget(self._count_label)
         layout.addWidget(ScrollableHeader(inside, self))
-        self.view.setMinimumHeight(fonts.scaled_px(_LEAST_LIST))
+        self.view.setMinimumHeight(fonts.scaled_px(_MIN_LIST_HEIGHT))
         layout.addWidget(self.view, 1)
 
     @property
@@ -110,16 +110,16 @@ class ChaptersPanel(QWidget):
     def set_series(self, series: SeriesEntry | None, language: str = "") -> None:
         """Show ``series``, whose titles are in ``language`` (BCP 47; empty: the window's own)."""
         language = language or fonts.UI_FONT_LANGUAGE
-        if series == self._series and language == self.rows.language:
+        if series == self._series and language == self.row_delegate.language:
             return
-        self.rows.set_language(language)
-        self._title.set_font(fonts.ui_font(16, weight=700, language=language))
-        self._speaker.setFont(fonts.ui_font(12, weight=600, language=language))
+        self.row_delegate.set_language(language)
+        self._title_button.set_font(fonts.ui_font(16, weight=700, language=language))
+        self._speaker_label.setFont(fonts.ui_font(12, weight=600, language=language))
         self._series = series
         self.model.set_series(series, self._is_read)
         if series is not None:
-            self._speaker.setText(self.tr("Talk  {speaker}").format(speaker=series.speaker))
-            self._title.setText(series.title)
+            self._speaker_label.setText(self.tr("Talk  {speaker}").format(speaker=series.speaker))
+            self._title_button.setText(series.title)
         self.refresh()
 
     def set_current(self, address: Address | None) -> None:
@@ -135,28 +135,28 @@ class ChaptersPanel(QWidget):
         chapters = self._series.chapters if self._series else ()
         told = [c.address for c in chapters if c.address is not None]
         read = sum(self._is_read(address) for address in told)
-        self._count.setText(
+        self._count_label.setText(
             self.tr("{told} of {all} told · {read} read").format(
                 told=format_count(len(told)),
                 all=format_count(len(chapters)),
                 read=format_count(read),
             )
         )
-        self._progress.set_shares(len(told), read, max(1, len(chapters)))
+        self._progress_bar.set_progress(len(told), read, max(1, len(chapters)))
         self.model.refresh()
 
     def count_text(self) -> str:
         """The line that counts chapters, as the reader sees it."""
-        return self._count.text()
+        return self._count_label.text()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self.rows.theme = self._title.theme = theme
-        self._progress.theme = theme
+        self.row_delegate.theme = self._title_button.theme = theme
+        self._progress_bar.theme = theme
         self.update()
         self.view.viewport().update()
 
-    def step(self, current: Address | None, by: int) -> Address | None:
+    def chapter_from(self, current: Address | None, by: int) -> Address | None:
         """The told chapter ``by`` places from ``current`` (or the first one), if there is one."""
         chapters = self._series.chapters if self._series else ()
         told = [c.address for c in chapters if c.address is not None]
@@ -168,7 +168,7 @@ class ChaptersPanel(QWidget):
         at = told.index(page) + by
         return told[at] if 0 <= at < len(told) else None
 
-    def _chosen(self, index: QModelIndex) -> None:
+    def _on_clicked(self, index: QModelIndex) -> None:
         chapter: ChapterEntry = index.data(CHAPTER_ROLE)
         if chapter.address is not None:
             self.address_requested.emit(chapter.address)
@@ -189,24 +189,24 @@ class ChaptersPanel(QWidget):
             enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if enter and event.type() == QKeyEvent.Type.KeyPress:
                 if self.view.currentIndex().isValid():
-                    self._chosen(self.view.currentIndex())
+                    self._on_clicked(self.view.currentIndex())
                 return True
         return super().eventFilter(watched, event)
 
 
-class _Progress(QWidget):
+class _SeriesProgressBar(QWidget):
     """A bar of the whole talk: what is read, what is told."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setFixedHeight(5)
         self.theme = LIGHT
-        self._told = 0.0
-        self._read = 0.0
+        self._available_share = 0.0
+        self._read_share = 0.0
 
-    def set_shares(self, told: int, read: int, everything: int) -> None:
+    def set_progress(self, available: int, read: int, total: int) -> None:
         """Show ``told`` and ``read`` out of ``everything``."""
-        self._told, self._read = told / everything, read / everything
+        self._available_share, self._read_share = available / total, read / total
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -217,8 +217,8 @@ class _Progress(QWidget):
         whole = QRectF(self.rect())
         shares = (
             (1.0, self.theme.line),
-            (self._told, self.theme.tint),
-            (self._read, self.theme.accent),
+            (self._available_share, self.theme.tint),
+            (self._read_share, self.theme.accent),
         )
         for share, colour in shares:
             if share <= 0:
@@ -236,41 +236,41 @@ class _ChapterDelegate(ItemDelegate):
         super().__init__(view)
         self._view = view
         self.theme = LIGHT
-        self._small = fonts.ui_font(11, weight=600)
+        self._small_font = fonts.ui_font(11, weight=600)
         self.set_language(fonts.UI_FONT_LANGUAGE)
-        self._line, self._left = fonts.scaled_px(_LINE), fonts.scaled_px(_LEFT)
+        self._line_height, self._text_left = fonts.scaled_px(_LINE_HEIGHT), fonts.scaled_px(_LEFT)
 
     def set_language(self, language: str) -> None:
         """Write titles in the faces of ``language``."""
         self.language = language
-        self._plain = fonts.ui_font(13, language=language)
-        self._strong = fonts.ui_font(13, weight=600, language=language)
-        self._lines: dict[tuple[str, int, bool], tuple[QFont, list[str]]] = {}
+        self._font = fonts.ui_font(13, language=language)
+        self._current_font = fonts.ui_font(13, weight=600, language=language)
+        self._wrapped_titles: dict[tuple[str, int, bool], tuple[QFont, list[str]]] = {}
 
-    def _width(self, chapter: ChapterEntry) -> int:
+    def _title_width(self, chapter: ChapterEntry) -> int:
         waits = fonts.scaled_px(26) if chapter.address is None else 0
-        return max(40, self._view.viewport().width() - self._left - _RIGHT - waits)
+        return max(40, self._view.viewport().width() - self._text_left - _RIGHT - waits)
 
-    def _broken(self, title: str, width: int, current: bool) -> tuple[QFont, list[str]]:
+    def _wrap_title(self, title: str, width: int, current: bool) -> tuple[QFont, list[str]]:
         key = (title, width, current)
-        if key not in self._lines:
-            self._lines[key] = (
-                fit_strong_lines(title, self._plain, self._strong, width)
+        if key not in self._wrapped_titles:
+            self._wrapped_titles[key] = (
+                fit_strong_lines(title, self._font, self._current_font, width)
                 if current
-                else (self._plain, fit_lines(title, self._plain, width))
+                else (self._font, fit_lines(title, self._font, width))
             )
-        return self._lines[key]
+        return self._wrapped_titles[key]
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """One line or two."""
         chapter = index.data(CHAPTER_ROLE)
-        lines = self._broken(chapter.title, self._width(chapter), False)[1]
-        return QSize(40, len(lines) * self._line + 2 * _PAD)
+        lines = self._wrap_title(chapter.title, self._title_width(chapter), False)[1]
+        return QSize(40, len(lines) * self._line_height + 2 * _PAD)
 
     def elided_text(self, index: AnyIndex) -> str:
         """The title, where it needs more than two lines."""
         chapter: ChapterEntry = index.data(CHAPTER_ROLE)
-        lines = self._broken(chapter.title, self._width(chapter), False)[1]
+        lines = self._wrap_title(chapter.title, self._title_width(chapter), False)[1]
         return chapter.title if is_elided(lines, chapter.title) else ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
@@ -295,24 +295,26 @@ class _ChapterDelegate(ItemDelegate):
             painter.setPen(QColor(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        middle = QPointF(full.left() + fonts.scaled_px(28), full.top() + _PAD + self._line / 2)
+        middle = QPointF(
+            full.left() + fonts.scaled_px(28), full.top() + _PAD + self._line_height / 2
+        )
         read = bool(index.data(READ_ROLE))
-        paint_chapter_marker(painter, theme, middle, chapter, current, read, self._small)
+        paint_chapter_marker(painter, theme, middle, chapter, current, read, self._small_font)
         painter.setPen(QColor(theme.accent if current else theme.ink if told else theme.dim))
-        width = self._width(chapter)
-        font, lines = self._broken(chapter.title, width, current)
+        width = self._title_width(chapter)
+        font, lines = self._wrap_title(chapter.title, width, current)
         painter.setFont(font)
         vertical = Qt.AlignmentFlag.AlignVCenter
         for number, line in enumerate(lines):
-            top = full.top() + _PAD + number * self._line
-            place = QRect(self._left + full.left(), top, width, self._line)
+            top = full.top() + _PAD + number * self._line_height
+            place = QRect(self._text_left + full.left(), top, width, self._line_height)
             painter.drawText(place, Qt.AlignmentFlag.AlignLeft | vertical, line.rstrip())
         if not told and chapter.announced_in is not None:
-            painter.setFont(self._small)
+            painter.setFont(self._small_font)
             painter.setPen(QColor(theme.dim))
             wide = fonts.scaled_px(60)
             left = full.right() - wide
-            place = QRect(left, full.top() + _PAD, wide - _RIGHT - 4, self._line)
+            place = QRect(left, full.top() + _PAD, wide - _RIGHT - 4, self._line_height)
             painter.drawText(
                 place, Qt.AlignmentFlag.AlignRight | vertical, f"#{chapter.announced_in}"
             )

@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
         self._show_side()
 
     def _go_chapter(self, by: int) -> None:
-        target = self.chapters.step(self.address, by)
+        target = self.chapters.chapter_from(self.address, by)
         if target is not None:
             self.reading.go_to(target)
 
