@@ -57,20 +57,22 @@ def search(program: Program, _folder: Path) -> QWidget:
     """A search, and its best hit opened."""
     window = program.window
     window.search(QUERY)
-    _until(lambda: window.hits.model.rowCount() > 0 and window.finding.is_searching)
-    window.open_hit(window.hits.model.hits[0])
+    _until(
+        lambda: window.results_panel.model.rowCount() > 0 and window.search_controller.is_searching
+    )
+    window.open_hit(window.results_panel.model.hits[0])
     return _drawn(program)
 
 
 def search_start(program: Program, _folder: Path) -> QWidget:
     """The search box before anything is typed."""
-    program.window.actions_["search"].trigger()
+    program.window.menu_actions["search"].trigger()
     return _drawn(program)
 
 
 def finding(program: Program, _folder: Path) -> QWidget:
     """A word found in the article."""
-    program.window.actions_["find"].trigger()
+    program.window.menu_actions["find"].trigger()
     program.window.find_bar.find_box.setText("AI")
     return _drawn(program)
 
@@ -79,7 +81,9 @@ def nothing_found(program: Program, _folder: Path) -> QWidget:
     """A search without hits."""
     window = program.window
     window.search("qqqqqq")
-    _until(lambda: window.finding.is_searching and window.hits.model.rowCount() == 0)
+    _until(
+        lambda: window.search_controller.is_searching and window.results_panel.model.rowCount() == 0
+    )
     _until(lambda: False, 300)
     return window
 
@@ -100,7 +104,7 @@ def part(name: str) -> Picture:
 
 def palette(program: Program, _folder: Path) -> QWidget:
     """The command palette with something typed."""
-    program.window.actions_["palette"].trigger()
+    program.window.menu_actions["palette"].trigger()
     _until(lambda: bool(program.palette._known))
     program.palette.palette.box.setText("CNN")
     return program.window
@@ -110,7 +114,7 @@ def copy_menu(program: Program, _folder: Path) -> QPixmap:
     """What can be done with the page."""
     from PySide6.QtCore import QPoint
 
-    menu = program.window.pane.make_page_menu(QPoint(10, 10))
+    menu = program.window.article_pane.make_page_menu(QPoint(10, 10))
     menu.ensurePolished()
     menu.resize(menu.sizeHint())
     return _over(program.window, menu, QPoint(420, 260))
@@ -121,7 +125,7 @@ def view_menu(program: Program, _folder: Path) -> QPixmap:
     from PySide6.QtCore import QPoint
 
     bar = program.window.menuBar()
-    menu = program.window.actions_.menus[2]
+    menu = program.window.menu_actions.menus[2]
     menu.resize(menu.sizeHint())
     place = bar.actionGeometry(bar.actions()[2]).bottomLeft()
     return _over(program.window, menu, bar.mapTo(program.window, place) + QPoint(0, 1))
@@ -135,7 +139,7 @@ def pdf(program: Program, _folder: Path) -> QPixmap:
     from viewer.ui.printing.pdf_export import PdfExporter, PrintJob
 
     window = program.window
-    page, words = window.pane.page, window.pane.labels
+    page, words = window.article_pane.page, window.article_pane.labels
     assert page is not None
     assert words is not None
     maker = PdfExporter(PrintJob(page, words, None, window.appearance.typesetting))
@@ -187,7 +191,7 @@ def about(program: Program, _folder: Path) -> QPixmap:
 
 def empty(program: Program, _folder: Path) -> QWidget:
     """A library that holds nothing."""
-    _until(lambda: program.window.leaves.leaf is not None)
+    _until(lambda: program.window.page_stack.leaf is not None)
     return program.window
 
 
@@ -206,7 +210,7 @@ def preferences(program: Program, _folder: Path) -> QPixmap:
 
 def _drawn(program: Program) -> QWidget:
     """The window, once every picture in view and every thumbnail of it is there."""
-    pane = program.window.pane
+    pane = program.window.article_pane
     program.window.grab()
     _until(lambda: not pane._relayout_timer.isActive())
     _until(lambda: pane.is_drawn and all(show.is_drawn for show in pane.slideshows))

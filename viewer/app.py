@@ -86,7 +86,7 @@ def run_window(
     program.start(address)
 
     def end() -> None:
-        program.window.remember()
+        program.window.save_state()
         app.quit()
 
     ending = Ending(end)
@@ -193,7 +193,7 @@ def run_shot(
     program.begin()
     try:
         _wait_until(lambda: program.prepared)
-        if window.pane.page is None:
+        if window.article_pane.page is None:
             raise ViewerError(
                 program.problems[-1] if program.problems else "The library has no page to show."
             )
@@ -216,9 +216,9 @@ def run_shot(
             window.grab()
             _wait_until(is_drawn)
         elif not query:
-            window.pane.setFocus()
+            window.article_pane.setFocus()
         window.grab()
-        _wait_until(lambda: window.pane.is_drawn or not window.pane.isVisible())
+        _wait_until(lambda: window.article_pane.is_drawn or not window.article_pane.isVisible())
         for _ in range(5):
             app.processEvents()
         picture = window.grab()
@@ -242,7 +242,7 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
     window.show()
     program.begin()
     _wait_until(lambda: program.prepared)
-    if window.pane.page is None:
+    if window.article_pane.page is None:
         failures.append("no page could be opened")
     opened = 0
     catalogue = program.catalogue
@@ -256,7 +256,7 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
     for entry in entries:
         if not window.go_to(entry.address):
             failures.append(f"{entry.address} does not open")
-        elif entry.title not in window.pane.toPlainText():
+        elif entry.title not in window.article_pane.toPlainText():
             failures.append(f"{entry.address} opens without its title")
         else:
             opened += 1

@@ -68,21 +68,21 @@ def step(folder: Path, address: Address) -> dict[str, Any]:
     window = program.window
     window.resize(1280, 800)
     program.open(address)
-    painted = Painted(window.pane.viewport())
+    painted = Painted(window.article_pane.viewport())
     painted.time(window.show)
     found = {"window": now() - start}
     ticker = Ticker(str)
     ticker.start()
     program.begin()
-    wait(lambda: window.pane.page is not None, _PATIENCE_MS)
-    painted.time(window.pane.viewport().update)
+    wait(lambda: window.article_pane.page is not None, _PATIENCE_MS)
+    painted.time(window.article_pane.viewport().update)
     found["page"] = now() - start
     wait(lambda: program.prepared or bool(program.problems), _PATIENCE_MS)
     found["all"] = now() - start
     wait(lambda: program.searchable or bool(program.problems), _PATIENCE_MS)
     found["search"] = now() - start
     ticker.stop()
-    page = window.pane.page
+    page = window.article_pane.page
     result = {
         **found,
         "right": page is not None and page.entry.address.issue == address.issue,

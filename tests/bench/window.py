@@ -51,9 +51,9 @@ class Typist:
     """Types queries key by key into the search box and watches their results appear."""
 
     def __init__(self, program: Program, interval: int, ticking: bool) -> None:
-        self._box: QLineEdit = program.window.bar.box
+        self._box: QLineEdit = program.window.toolbar.box
         self._interval = interval
-        self._painted = Painted(program.window.hits.view.viewport())
+        self._painted = Painted(program.window.results_panel.view.viewport())
         self._asked: dict[str, float] = {}
         self._waiting: tuple[float, float, str] | None = None
         self._ticker = Ticker(self._box.text)
@@ -175,7 +175,7 @@ def _articles(program: Program) -> list[Address]:
 def switch(program: Program, most: int) -> tuple[list[tuple[str, ...]], list[str]]:
     """From article to article, each for the first time, then to all of them once more."""
     window = program.window
-    painted = Painted(window.pane.viewport())
+    painted = Painted(window.article_pane.viewport())
     places = _spread(_articles(program), most)
     # Scattered, so that each is another issue's than the one before where there are many.
     stride = next(s for s in (89, 83, 79, 73, 1) if len(places) % s or s == 1)
@@ -196,7 +196,7 @@ def switch(program: Program, most: int) -> tuple[list[tuple[str, ...]], list[str
 
 def unfold(program: Program) -> list[tuple[str, ...]]:
     """Issues of the tree folded and unfolded, and all of it at once."""
-    tree = program.window.tree
+    tree = program.window.contents_panel
     view, model = tree.view, tree.model
     painted = Painted(view.viewport())
     issues: list[QModelIndex] = []
@@ -219,7 +219,7 @@ def unfold(program: Program) -> list[tuple[str, ...]]:
 
 def _star(program: Program) -> list[tuple[str, ...]]:
     """The key that unfolds all of a publication: until it is seen, and until it is done."""
-    view, model = program.window.tree.view, program.window.tree.model
+    view, model = program.window.contents_panel.view, program.window.contents_panel.model
     tops = [model.index(row, 0) for row in range(model.rowCount())]
     view.is_selecting = True
     view.setCurrentIndex(max(tops, key=model.rowCount))
@@ -246,7 +246,7 @@ def _star(program: Program) -> list[tuple[str, ...]]:
 
 def narrow(program: Program, texts: Sequence[str]) -> list[tuple[str, ...]]:
     """The tree's filter box, key by key."""
-    tree = program.window.tree
+    tree = program.window.contents_panel
     painted = Painted(*(view.viewport() for view in tree.views))
     wait(lambda: tree.title_index is not None)
     first: list[float] = []
@@ -271,7 +271,7 @@ def narrow(program: Program, texts: Sequence[str]) -> list[tuple[str, ...]]:
 
 def _first_search(program: Program, text: str) -> tuple[str, ...]:
     """From a query typed as soon as the page is there, Whoosh not yet imported, to its results."""
-    painted = Painted(program.window.hits.view.viewport())
+    painted = Painted(program.window.results_panel.view.viewport())
     ended: list[float] = []
     program.lane.answered.connect(
         lambda answer: (
@@ -282,7 +282,7 @@ def _first_search(program: Program, text: str) -> tuple[str, ...]:
     program.begin()
     program.window.search(text)
     wait(lambda: bool(ended) or bool(program.problems))
-    program.window.bar.box.clear()
+    program.window.toolbar.box.clear()
     rest(200)
     return timing("first search, from the first page on", [ended[-1] - start] if ended else [])
 
@@ -296,7 +296,7 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
     window = program.window
     window.resize(1280, 800)
     program.open(None)
-    shown = Painted(window.pane.viewport()).time(window.show)
+    shown = Painted(window.article_pane.viewport()).time(window.show)
     rows = [timing("window made and first page painted", [now() - start] if shown else [])]
     peaks = [("first page", peak_of_this_process())]
     catalogue = program.catalogue

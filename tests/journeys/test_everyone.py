@@ -45,32 +45,34 @@ def ground(widget: QWidget) -> QColor:
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_from_english_to_chinese_and_on_at_the_same_place(program: Program, qtbot: Any) -> None:
     old = program.window
-    scroll_to(old.pane, "predictive learning")
-    line = first_line(old.pane)
+    scroll_to(old.article_pane, "predictive learning")
+    line = first_line(old.article_pane)
     dialog = program.show_preferences()
     chinese = next(b for b in dialog.findChildren(QAbstractButton) if b.text() == "繁體中文")
     chinese.click()
     window = program.window
     assert window is not old
     assert window.address == at("dosudo/2/c5")
-    qtbot.waitUntil(lambda: not window.pane._relayout_timer.isActive())
-    assert first_line(window.pane) == line
-    assert window.tree.filter_edit.placeholderText() == "篩選標題"
-    assert "第 2 期" in page_text(window.pane)
-    assert window.actions_["search"].text().startswith("搜尋")
+    qtbot.waitUntil(lambda: not window.article_pane._relayout_timer.isActive())
+    assert first_line(window.article_pane) == line
+    assert window.contents_panel.filter_edit.placeholderText() == "篩選標題"
+    assert "第 2 期" in page_text(window.article_pane)
+    assert window.menu_actions["search"].text().startswith("搜尋")
     window.search("CNN")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
-    assert "篇" in window.hits.count_text()
+    qtbot.waitUntil(
+        lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
+    )
+    assert "篇" in window.results_panel.count_text()
 
 
 def test_every_theme_is_there_at_once(program: Program) -> None:
     window = program.window
     for name in ("sepia", "dark", "light"):
-        action = next(a for a in window.actions_.theme_group.actions() if a.data() == name)
+        action = next(a for a in window.menu_actions.theme_group.actions() if a.data() == name)
         action.trigger()
         theme = themes.THEMES[name]
-        assert ground(window.pane.viewport()) == QColor(theme.page)
-        assert ground(window.tree) == QColor(theme.side)
+        assert ground(window.article_pane.viewport()) == QColor(theme.page)
+        assert ground(window.contents_panel) == QColor(theme.side)
         assert action.isChecked()
 
 
@@ -80,16 +82,18 @@ def test_without_a_mouse_from_the_start_to_a_paragraph_a_slideshow_and_back(
     window = program.window
     # She looks for something, and goes to its second hit.
     press(Qt.Key.Key_E, CONTROL)
-    assert focused() is window.bar.box
-    type_into(window.bar.box, "Dyna")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
+    assert focused() is window.toolbar.box
+    type_into(window.toolbar.box, "Dyna")
+    qtbot.waitUntil(
+        lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
+    )
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: focused() is window.pane)
+    qtbot.waitUntil(lambda: focused() is window.article_pane)
     found = window.address
     assert found is not None
-    assert "Dyna" in page_text(window.pane)
+    assert "Dyna" in page_text(window.article_pane)
     # On she goes by Tab, into the slideshow of the chapter, and through it.
-    window.pane.moveCursor(window.pane.textCursor().MoveOperation.Start)
+    window.article_pane.moveCursor(window.article_pane.textCursor().MoveOperation.Start)
     for _ in range(40):
         if isinstance(focused(), Slideshow):
             break
@@ -101,9 +105,9 @@ def test_without_a_mouse_from_the_start_to_a_paragraph_a_slideshow_and_back(
     assert stage.counter_text() != before
     # Out of it again, on to the tree, where Enter leads elsewhere, and back with Alt+Left.
     press(Qt.Key.Key_T, CONTROL)
-    assert focused() is window.tree.filter_edit
+    assert focused() is window.contents_panel.filter_edit
     press(Qt.Key.Key_Tab)
-    assert focused() is window.tree.view
+    assert focused() is window.contents_panel.view
     press(Qt.Key.Key_Up)
     press(Qt.Key.Key_Return)
     assert window.address is not None
@@ -140,26 +144,28 @@ def _large_letters(program: Program, qtbot: Any) -> None:
     window.activateWindow()
     qtbot.waitUntil(lambda: window.isActiveWindow() and window.width() == 720)
     assert window.address == at("dosudo/2/c5")
-    assert window.bar.box.font().pixelSize() == 42
+    assert window.toolbar.box.font().pixelSize() == 42
     # The contents lie over the page, and go once they have served.
     press_in(window, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: window.folding.over is window.tree)
-    row = window.tree.view.currentIndex()
-    assert window.tree.view.visualRect(row).height() >= 3 * 20
+    qtbot.waitUntil(lambda: window.pane_layout.over is window.contents_panel)
+    row = window.contents_panel.view.currentIndex()
+    assert window.contents_panel.view.visualRect(row).height() >= 3 * 20
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
     assert window.address == at("dosudo/2/c6")
-    assert window.folding.over is None
+    assert window.pane_layout.over is None
     # She searches, and reads the hit she opens.
     press_in(window, Qt.Key.Key_E, CONTROL)
-    type_into(window.bar.box, "Dyna")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
-    assert window.hits.view.viewport().height() >= 100
+    type_into(window.toolbar.box, "Dyna")
+    qtbot.waitUntil(
+        lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
+    )
+    assert window.results_panel.view.viewport().height() >= 100
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: focused() is window.pane)
+    qtbot.waitUntil(lambda: focused() is window.article_pane)
     assert window.width() == 720
     # What cannot be broken may be wider than half of so small a window: then it can be scrolled to.
-    bar = window.pane.horizontalScrollBar()
+    bar = window.article_pane.horizontalScrollBar()
     qtbot.waitUntil(lambda: bar.maximum() == 0 or bar.isVisible())
     # Any command is in the palette, all of whose rows can be read.
     press_in(window, Qt.Key.Key_K, CONTROL)
@@ -197,11 +203,11 @@ def test_with_a_screen_reader_line_by_line(
         monkeypatch.setattr(f"viewer.ui.{module}.announce", lambda _widget, text: told.append(text))
     window = program.window
     press_in(window, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    assert window.pane.has_text_cursor
+    assert window.article_pane.has_text_cursor
     # The contents: title, state, and which of how many.
     press_in(window, Qt.Key.Key_T, CONTROL)
     press(Qt.Key.Key_Tab)
-    tree = QAccessible.queryAccessibleInterface(window.tree.view)
+    tree = QAccessible.queryAccessibleInterface(window.contents_panel.view)
     assert tree is not None
     row = tree.focusChild()
     assert row is not None
@@ -209,18 +215,20 @@ def test_with_a_screen_reader_line_by_line(
     assert row.text(QAccessible.Text.Description) == "5 of 7, level 4"
     # The search tells how much there is, then each hit that is walked to.
     press_in(window, Qt.Key.Key_E, CONTROL)
-    type_into(window.bar.box, "Dyna")
+    type_into(window.toolbar.box, "Dyna")
     qtbot.waitUntil(lambda: any("article" in text for text in told))
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
+    qtbot.waitUntil(
+        lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
+    )
     press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: focused() is window.pane)
+    qtbot.waitUntil(lambda: focused() is window.article_pane)
     # The page is text that is read by lines, from the hit on.
-    page = QAccessible.queryAccessibleInterface(window.pane)
+    page = QAccessible.queryAccessibleInterface(window.article_pane)
     assert page is not None
     assert page.role() is QAccessible.Role.EditableText
-    cursor = window.pane.textCursor()
+    cursor = window.article_pane.textCursor()
     cursor.select(cursor.SelectionType.LineUnderCursor)
     assert "Dyna" in cursor.selectedText()
-    before = window.pane.textCursor().position()
+    before = window.article_pane.textCursor().position()
     press(Qt.Key.Key_Down)
-    assert window.pane.textCursor().position() > before
+    assert window.article_pane.textCursor().position() > before

@@ -47,7 +47,7 @@ def test_hints_come_one_a_day_and_go_for_good(start: Callable[..., Program], qtb
     # The next day there is another one, which goes as she makes use of it.
     second = begin(start)
     assert hint(second) == "Ctrl+K finds any article, chapter or command."
-    QTest.keyClick(second.window.pane, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(second.window.article_pane, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert hint(second) == ""
     second.window.close()
     second.close()
@@ -60,12 +60,12 @@ def test_what_goes_wrong_is_told_beside_her_reading(
 ) -> None:
     window = start("dosudo/2/c3").window
     window.go_to(at("dosudo/2/z9"))
-    told = window.messages.text()
+    told = window.message_bar.text()
     assert told.startswith("Nothing stands at dosudo/2/z9")
     # She reads on: the keys are still on the page, which is the same.
-    assert QApplication.focusWidget() is window.pane
+    assert QApplication.focusWidget() is window.article_pane
     assert window.address == at("dosudo/2/c3")
-    (copy,) = [b for b in window.messages.findChildren(QPushButton) if b.isVisible()]
+    (copy,) = [b for b in window.message_bar.findChildren(QPushButton) if b.isVisible()]
     assert copy.text() == "&Copy details"
     qtbot.mouseClick(copy, Qt.MouseButton.LeftButton)
     assert told in QApplication.clipboard().text()
@@ -83,10 +83,10 @@ def test_an_empty_library_leads_to_the_first_issue(
         program.window.activateWindow()
         qtbot.waitUntil(lambda: program.prepared)
         window = program.window
-        leaf = window.leaves.leaf
+        leaf = window.page_stack.leaf
         assert isinstance(leaf, EmptyLibrary)
         assert labels(leaf)[0] == "The library holds no issue yet"
-        assert not window.side.isVisible()
+        assert not window.right_pane.isVisible()
         # She chooses a file there; it comes in, and is read.
         file = write(tmp_path, {"weekly.md": "# Weekly 12\n\n2021-05-03\n\n## One\n\nA word.\n"})
         monkeypatch.setattr(
@@ -102,8 +102,8 @@ def test_an_empty_library_leads_to_the_first_issue(
 
         press("&Import")
         press("&Read")
-        qtbot.waitUntil(lambda: window.leaves.leaf is None)
-        assert "Weekly 12" in page_text(window.pane)
+        qtbot.waitUntil(lambda: window.page_stack.leaf is None)
+        assert "Weekly 12" in page_text(window.article_pane)
     finally:
         program.window.close()
         program.close()

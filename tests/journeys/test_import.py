@@ -48,7 +48,7 @@ def sheet_of(program: Program) -> ImportSheet:
 
 
 def publications(program: Program) -> list[str]:
-    model = program.window.tree.view.model()
+    model = program.window.contents_panel.view.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
@@ -69,13 +69,13 @@ def test_dropped_previewed_brought_in_read_and_taken_back(
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     assert "小週報" in publications(program)
     press(sheet, "&Read")
-    assert "狗在院子裡挖洞" in page_text(program.window.pane)
+    assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
     assert program.importing.sheet is None
     qtbot.waitUntil(lambda: program.engine.search("院子").total == 1, timeout=20_000)
 
-    program.window.actions_["undo"].trigger()
+    program.window.menu_actions["undo"].trigger()
     qtbot.waitUntil(lambda: "小週報" not in publications(program), timeout=20_000)
-    assert "taken back" in program.window.messages.text()
+    assert "taken back" in program.window.message_bar.text()
 
 
 def test_reading_goes_on_while_an_import_waits(
@@ -180,7 +180,7 @@ def test_a_publication_is_exported_from_its_menu_and_comes_in_unchanged(
     )
     menu = program._menu.menu_of("dosudo", "Dosudo")
     next(a for a in menu.actions() if "pack" in a.text()).trigger()
-    qtbot.waitUntil(lambda: "1 issue was written to" in program.window.messages.text(),
+    qtbot.waitUntil(lambda: "1 issue was written to" in program.window.message_bar.text(),
                     timeout=20_000)  # fmt: skip
     assert pack.is_file()
     assert drop(program, pack)

@@ -189,7 +189,7 @@ def test_a_sheet_closed_while_the_issues_are_put_in_is_told_of(
     sheet.close()
     go_on.set()
     qtbot.waitUntil(lambda: "小週報" in publications(program), timeout=20_000)
-    assert "2 issues were brought in" in program.window.messages.text()
+    assert "2 issues were brought in" in program.window.message_bar.text()
 
 
 def test_a_window_closed_over_an_import_leaves_nothing_behind(
@@ -221,7 +221,7 @@ def test_the_library_is_not_changed_while_it_is_looked_through(
     monkeypatch.setattr(program.importing, "_is_ready", lambda: False)
     program.importing.undo()
     assert not program.importing.is_busy
-    assert "wait until that is done" in program.window.messages.text()
+    assert "wait until that is done" in program.window.message_bar.text()
     assert (program.library.folder / "weekly").exists()
 
 

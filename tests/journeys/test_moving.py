@@ -93,11 +93,11 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
         "Article",
     )
     assert window.address == at("dosudo/2/a3")
-    assert window.pane.hasFocus()
+    assert window.article_pane.hasFocus()
     assert call(program, qtbot, "5 obstacles") == ("5. Obstacles of AI", "Chapter")
     assert window.address == at("dosudo/2/c5")
     assert call(program, qtbot, "contents pane") == ("Contents pane", "Command")
-    assert not window.tree.isVisible()
+    assert not window.contents_panel.isVisible()
     assert call(program, qtbot, "theme dark") == ("Theme: Dark", "Setting")
     assert window.theme.name == "dark"
     assert call(program, qtbot, "line height") == ("Line height", "Setting")
@@ -105,8 +105,10 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
     # A term of the glossary, by its name of the other script, is looked for in all issues.
     title, kind = call(program, qtbot, "卷积神经网路")
     assert (title, kind) == ("CNN", "Term")
-    qtbot.waitUntil(lambda: window.hits.isVisible() and window.hits.model.rowCount() > 0)
-    assert window.bar.box.text() == "CNN"
+    qtbot.waitUntil(
+        lambda: window.results_panel.isVisible() and window.results_panel.model.rowCount() > 0
+    )
+    assert window.toolbar.box.text() == "CNN"
     press(Qt.Key.Key_Escape)
 
     # In Chinese she calls the same things by their Chinese names, and still by the English ones.
@@ -118,10 +120,10 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
     assert call(program, qtbot, "5 obstacles") == ("5. Obstacles of AI", "章")
     assert window.address == at("dosudo/2/c5")
     assert call(program, qtbot, "目錄窗格") == ("目錄窗格", "指令")
-    assert window.tree.isVisible()
+    assert window.contents_panel.isVisible()
     assert call(program, qtbot, "contents pane") == ("目錄窗格", "指令")
-    assert not window.tree.isVisible()
-    light = plain_text(window.actions_.theme_group.actions()[0].text())
+    assert not window.contents_panel.isVisible()
+    light = plain_text(window.menu_actions.theme_group.actions()[0].text())
     assert light != "Light"
     title, kind = call(program, qtbot, light)
     assert title.endswith(f"：{light}")
@@ -130,7 +132,9 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
     assert call(program, qtbot, "line height") == ("行高", "設定")
     assert setting_with_the_keys(window).startswith("行高")
     assert call(program, qtbot, "卷積神經網路")[1] == "詞彙"
-    qtbot.waitUntil(lambda: window.hits.isVisible() and window.hits.model.rowCount() > 0)
+    qtbot.waitUntil(
+        lambda: window.results_panel.isVisible() and window.results_panel.model.rowCount() > 0
+    )
 
 
 def test_every_command_has_a_key_and_the_sheet_names_it(program: Program, qtbot: Any) -> None:
@@ -147,7 +151,7 @@ def test_every_command_has_a_key_and_the_sheet_names_it(program: Program, qtbot:
     named = dict(zip(seen[1::2], seen[::2], strict=True))
     taken: dict[str, str] = {}
     for command in commands():
-        action = window.actions_[command.name]
+        action = window.menu_actions[command.name]
         keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
         assert keys, f"{command.name} has no key"
         assert named[plain_text(command.text)] == "  /  ".join(keys)
@@ -159,24 +163,24 @@ def test_every_command_has_a_key_and_the_sheet_names_it(program: Program, qtbot:
 
 def test_there_and_back_by_the_history(program: Program, qtbot: Any) -> None:
     window = program.window
-    scroll_to(window.pane, LINE)
+    scroll_to(window.article_pane, LINE)
     for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown):
         press(key, held=CONTROL)
     assert window.address == at("dosudo/2/c5")
     # A menu over the arrow tells where she has been, newest first, and leads there.
-    menu = window.actions_.history_menu
-    window.bar.back_button.customContextMenuRequested.emit(QPoint(4, 4))
+    menu = window.menu_actions.history_menu
+    window.toolbar.back_button.customContextMenuRequested.emit(QPoint(4, 4))
     assert QApplication.activePopupWidget() is menu
     shown = [action.text() for action in menu.actions()]
     assert shown == ["Obstacles of AI", "CNN applications in FAIR", "Some CNN milestones"]
     press(Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return)
     back_to(window)
     assert window.address == at("dosudo/2/c3")
-    assert 0 <= height_in_view(window.pane, LINE) < A_LINE
-    qtbot.mouseClick(window.bar.forward_button, Qt.MouseButton.LeftButton)
+    assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE
+    qtbot.mouseClick(window.toolbar.forward_button, Qt.MouseButton.LeftButton)
     assert window.address == at("dosudo/2/c4")
     press(Qt.Key.Key_Left, held=ALT)
-    assert 0 <= height_in_view(window.pane, LINE) < A_LINE
+    assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE
 
 
 def test_panes_as_she_likes_them(program: Program, qtbot: Any) -> None:
@@ -194,12 +198,12 @@ def test_panes_as_she_likes_them(program: Program, qtbot: Any) -> None:
     # She puts both away, and reads; everything back as it was at first with one command.
     press(Qt.Key.Key_F9)
     press(Qt.Key.Key_F10)
-    assert not window.tree.isVisible()
-    assert not window.side.isVisible()
-    assert window.pane.width() == window.width()
+    assert not window.contents_panel.isVisible()
+    assert not window.right_pane.isVisible()
+    assert window.article_pane.width() == window.width()
     press(Qt.Key.Key_0, held=CONTROL | ALT)
-    assert window.tree.isVisible()
-    assert window.side.isVisible()
+    assert window.contents_panel.isVisible()
+    assert window.right_pane.isVisible()
     assert window.splitter.sizes() == first
 
 
@@ -207,46 +211,50 @@ def test_in_a_narrow_window(program: Program, qtbot: Any) -> None:
     window = program.window
     window.resize(719, 800)
     QApplication.processEvents()
-    assert not window.tree.isVisible()
-    assert not window.side.isVisible()
-    width = window.pane.width()
+    assert not window.contents_panel.isVisible()
+    assert not window.right_pane.isVisible()
+    width = window.article_pane.width()
     assert width == 719
     # The contents come over the page with their key, and go with her to where she goes.
     press(Qt.Key.Key_F9)
-    assert window.tree.view.hasFocus()
+    assert window.contents_panel.view.hasFocus()
     press(Qt.Key.Key_Up)
     press(Qt.Key.Key_Return)
     assert window.address == at("dosudo/2/c2")
-    assert not window.tree.isVisible()
-    assert window.pane.hasFocus()
+    assert not window.contents_panel.isVisible()
+    assert window.article_pane.hasFocus()
     # So does the talk, and a click beside it takes it away.
     press(Qt.Key.Key_F10)
-    assert window.chapters.isVisible()
-    assert window.pane.width() == width
-    qtbot.mouseClick(window.pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 400))
-    assert not window.chapters.isVisible()
+    assert window.chapters_panel.isVisible()
+    assert window.article_pane.width() == width
+    qtbot.mouseClick(window.article_pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 400))
+    assert not window.chapters_panel.isVisible()
     # Titles are filtered over the page as well.
     press(Qt.Key.Key_T, held=CONTROL)
-    assert window.tree.filter_edit.hasFocus()
-    type_into(window.tree.filter_edit, "Obama")
-    qtbot.waitUntil(lambda: window.tree.current_view is window.tree.filtered_view)
-    assert any("Obama" in title for title in titles(window.tree.filtered_view.node_model))
+    assert window.contents_panel.filter_edit.hasFocus()
+    type_into(window.contents_panel.filter_edit, "Obama")
+    qtbot.waitUntil(
+        lambda: window.contents_panel.current_view is window.contents_panel.filtered_view
+    )
+    assert any("Obama" in title for title in titles(window.contents_panel.filtered_view.node_model))
     press(Qt.Key.Key_Escape)
     press(Qt.Key.Key_Escape)
-    assert not window.tree.isVisible()
+    assert not window.contents_panel.isVisible()
     # Hits stand beside the page, and both have room.
     press(Qt.Key.Key_E, held=CONTROL)
-    type_into(window.bar.box, "Dyna")
-    qtbot.waitUntil(lambda: window.hits.isVisible() and window.hits.model.rowCount() > 0)
-    assert min(window.pane.width(), window.hits.width()) >= 280
+    type_into(window.toolbar.box, "Dyna")
+    qtbot.waitUntil(
+        lambda: window.results_panel.isVisible() and window.results_panel.model.rowCount() > 0
+    )
+    assert min(window.article_pane.width(), window.results_panel.width()) >= 280
     press(Qt.Key.Key_Return)
-    assert "Dyna" in page_text(window.pane)
+    assert "Dyna" in page_text(window.article_pane)
     press(Qt.Key.Key_Escape)
     # In the wide window everything is at its place again.
     window.resize(1280, 800)
     QApplication.processEvents()
-    assert window.tree.isVisible()
-    assert window.chapters.isVisible()
+    assert window.contents_panel.isVisible()
+    assert window.chapters_panel.isVisible()
 
 
 def test_a_link_elsewhere_raises_this_window(
@@ -269,17 +277,17 @@ def test_a_link_elsewhere_raises_this_window(
     assert (second.returncode, said) == (0, "")
     assert not window.isMinimized()
     assert window.isActiveWindow()
-    assert window.tree.view.currentIndex().data(ADDRESS_ROLE) == window.address
+    assert window.contents_panel.view.currentIndex().data(ADDRESS_ROLE) == window.address
     # What is no address is said, and does nothing.
     program._called("dosudo/2/../../etc")
     assert window.address == at("dosudo/2/c6")
-    assert window.messages.text() != ""
+    assert window.message_bar.text() != ""
 
 
 def test_another_language_at_once(program: Program, qtbot: Any) -> None:
     old = program.window
-    scroll_to(old.pane, LINE)
-    line = first_line(old.pane)
+    scroll_to(old.article_pane, LINE)
+    line = first_line(old.article_pane)
     press(Qt.Key.Key_Comma, held=CONTROL)
     for text, menu, told in (
         ("繁體中文", "檔案(&F)", "14 章已刊 7 章 · 已讀 0 章"),
@@ -291,7 +299,7 @@ def test_another_language_at_once(program: Program, qtbot: Any) -> None:
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         window = program.window
         assert window.menuBar().actions()[0].text() == menu
-        assert told in labels(window.chapters)
+        assert told in labels(window.chapters_panel)
         assert window.address == at("dosudo/2/c3")
-        qtbot.waitUntil(lambda: not program.window.pane._relayout_timer.isActive())
-        assert first_line(window.pane) == line
+        qtbot.waitUntil(lambda: not program.window.article_pane._relayout_timer.isActive())
+        assert first_line(window.article_pane) == line

@@ -38,99 +38,108 @@ def window(start: Callable[..., Program]) -> MainWindow:
 
 
 def first_words_in_view(window: MainWindow, words: str) -> bool:
-    cursor = cursor_at(window.pane, words)
-    return is_in_view(window.pane, cursor.selectionStart(), cursor.selectionEnd())
+    cursor = cursor_at(window.article_pane, words)
+    return is_in_view(window.article_pane, cursor.selectionStart(), cursor.selectionEnd())
 
 
 def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> None:
     # It opens on the masthead.
     assert window.address == at("dosudo/2/front")
-    assert "Dosudo 矽谷軟體工程師 Deep learning 讀書會" in page_text(window.pane)
-    assert window.messages.text() == ""
+    assert "Dosudo 矽谷軟體工程師 Deep learning 讀書會" in page_text(window.article_pane)
+    assert window.message_bar.text() == ""
 
     # She walks the whole tree with the arrow key.
-    tree = window.tree.view
+    tree = window.contents_panel.view
     tree.setFocus()
     # A section without text of its own leads to its first article.
-    places = list(dict.fromkeys(index.data(ADDRESS_ROLE) for index in rows(window.tree.model)))
+    places = list(
+        dict.fromkeys(index.data(ADDRESS_ROLE) for index in rows(window.contents_panel.model))
+    )
     assert places[0] == window.address
     for place in places[1:]:
         qtbot.keyClick(tree, Qt.Key.Key_Down)
         qtbot.waitUntil(lambda place=place: window.address == place)
-        page = window.pane.page
+        page = window.article_pane.page
         assert page is not None
-        assert page.entry.title in page_text(window.pane)
+        assert page.entry.title in page_text(window.article_pane)
         shown = tree.visualRect(tree.currentIndex()).center()
         assert tree.viewport().rect().contains(shown)
     assert window.address == at("dosudo/2/c7")
 
     # She follows the talk by the panel, 1 to 7 …
-    panel = window.chapters.view
+    panel = window.chapters_panel.view
     for number, words in enumerate(CHAPTERS, 1):
-        index = window.chapters.model.index(number - 1)
+        index = window.chapters_panel.model.index(number - 1)
         panel.scrollTo(index)
         qtbot.mouseClick(
             panel.viewport(), Qt.MouseButton.LeftButton, pos=panel.visualRect(index).center()
         )
         assert window.address == at(f"dosudo/2/c{number}")
-        assert words in page_text(window.pane)
+        assert words in page_text(window.article_pane)
         assert panel.currentIndex().row() == number - 1
     # … learns that the eighth waits for the next issue …
-    index = window.chapters.model.index(7)
+    index = window.chapters_panel.model.index(7)
     panel.scrollTo(index)
     qtbot.mouseClick(
         panel.viewport(), Qt.MouseButton.LeftButton, pos=panel.visualRect(index).center()
     )
-    assert window.messages.text() == "“Entity NN” is announced for No. 3."
+    assert window.message_bar.text() == "“Entity NN” is announced for No. 3."
     assert window.address == at("dosudo/2/c7")
     # … and once more by keyboard, from the section's own text.
     window.go_to(at("dosudo/2/c"))
     for number, words in enumerate(CHAPTERS, 1):
-        qtbot.keyClick(window.pane, Qt.Key.Key_PageDown, CONTROL | SHIFT)
+        qtbot.keyClick(window.article_pane, Qt.Key.Key_PageDown, CONTROL | SHIFT)
         assert window.address == at(f"dosudo/2/c{number}")
-        assert words in page_text(window.pane)
+        assert words in page_text(window.article_pane)
         assert first_words_in_view(window, SLIDES)
-        assert window.tree.view.currentIndex().data(ADDRESS_ROLE) == window.address
+        assert window.contents_panel.view.currentIndex().data(ADDRESS_ROLE) == window.address
 
     # She searches, in Chinese and in English, and lands on the marked word.
     before = window.address
     for query, page in (("世界模擬器", None), ("NoScope", at("dosudo/2/a4"))):
-        qtbot.keyClick(window.pane, Qt.Key.Key_E, CONTROL)
-        type_into(window.bar.box, query)
+        qtbot.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
+        type_into(window.toolbar.box, query)
         qtbot.waitUntil(
             lambda query=query: any(
-                query in hit.snippet or query in hit.title for hit in window.hits.model.hits
+                query in hit.snippet or query in hit.title
+                for hit in window.results_panel.model.hits
             )
         )
-        assert window.hits.isVisible()
-        best = window.hits.current_hit()
+        assert window.results_panel.isVisible()
+        best = window.results_panel.current_hit()
         assert best is not None
-        qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+        qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
         assert window.address is not None
         assert window.address.page == (page or best.address.page)
-        marked = window.pane.match_texts()
+        marked = window.article_pane.match_texts()
         # The glossary's other names of it are marked as well.
-        stands = page_text(window.pane).count(query) - foot_titles(window, query)
+        stands = page_text(window.article_pane).count(query) - foot_titles(window, query)
         assert marked.count(query) == stands > 0
         in_view = [
             text
-            for text, mark in zip(marked, window.pane.match_positions, strict=True)
-            if is_in_view(window.pane, *mark)
+            for text, mark in zip(marked, window.article_pane.match_positions, strict=True)
+            if is_in_view(window.article_pane, *mark)
         ]
         assert query in in_view
-        assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
+        assert is_in_view(
+            window.article_pane,
+            *window.article_pane.match_positions[window.article_pane.current_match],
+        )
         for _ in marked:
-            qtbot.keyClick(window.pane, Qt.Key.Key_F3)
-            assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
-    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
-    assert window.bar.box.text() == ""
-    assert window.chapters.isVisible()
+            qtbot.keyClick(window.article_pane, Qt.Key.Key_F3)
+            assert is_in_view(
+                window.article_pane,
+                *window.article_pane.match_positions[window.article_pane.current_match],
+            )
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Escape)
+    assert window.toolbar.box.text() == ""
+    assert window.chapters_panel.isVisible()
 
     # She goes back to where she was.
     for _ in range(2):
-        qtbot.keyClick(window.pane, Qt.Key.Key_Left, ALT)
+        qtbot.keyClick(window.article_pane, Qt.Key.Key_Left, ALT)
     assert window.address == before
-    assert CHAPTERS[6] in page_text(window.pane)
+    assert CHAPTERS[6] in page_text(window.article_pane)
 
     # Nothing left the window.
     assert browser == []
@@ -138,5 +147,5 @@ def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> Non
 
 def foot_titles(window: MainWindow, words: str) -> int:
     """How often ``words`` stand in the neighbours' titles, which are not the article's own."""
-    text = page_text(window.pane)
+    text = page_text(window.article_pane)
     return sum(text[text.rindex(mark) :].count(words) for mark in ("Next →",) if mark in text)

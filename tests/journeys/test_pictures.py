@@ -47,15 +47,15 @@ def views_of(window: MainWindow) -> Views:
 
 
 def caption_in_view(window: MainWindow, words: str) -> bool:
-    cursor = cursor_at(window.pane, words)
+    cursor = cursor_at(window.article_pane, words)
     return cursor.block().isVisible() and is_in_view(
-        window.pane, cursor.selectionStart(), cursor.selectionEnd()
+        window.article_pane, cursor.selectionStart(), cursor.selectionEnd()
     )
 
 
 def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     window, views = program.window, program.views
-    pane = window.pane
+    pane = window.article_pane
     page = pane.page
     assert page is not None
 
@@ -89,7 +89,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
 
     # All pictures of the issue: she takes the next one from where she is, on another page.
     press(Qt.Key.Key_I, held=CONTROL | SHIFT)
-    sheet = window.leaves.leaf
+    sheet = window.page_stack.leaf
     assert isinstance(sheet, ContactSheet)
     words = str(sheet.grid.currentIndex().data())
     assert words == page.figures[0].caption
@@ -97,7 +97,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
         press(Qt.Key.Key_Right)
     other = str(sheet.grid.currentIndex().data())
     press(Qt.Key.Key_Return)
-    assert window.leaves.leaf is None
+    assert window.page_stack.leaf is None
     assert window.address == at("dosudo/2/c6")
     assert caption_in_view(window, other)
     press(Qt.Key.Key_Left, held=ALT)
@@ -107,9 +107,9 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     # A word she remembers stands under a picture that is not the first one.
     last = page.figures[4].caption
     press(Qt.Key.Key_E, held=CONTROL)
-    type_into(window.bar.box, "修正每個控制訊號")
+    type_into(window.toolbar.box, "修正每個控制訊號")
     qtbot.waitUntil(
-        lambda: any(hit.address.page == window.address for hit in window.hits.model.hits)
+        lambda: any(hit.address.page == window.address for hit in window.results_panel.model.hits)
     )
     press(Qt.Key.Key_Return)
     assert pane.slideshows[0].counter_text() == "5 / 5"
@@ -121,8 +121,8 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     window = program.window
     # From an article that is no part of it, she opens the talk by its title.
     window.go_to(at("dosudo/2/a3"))
-    qtbot.mouseClick(window.chapters._title_button, Qt.MouseButton.LeftButton)
-    cover = window.leaves.leaf
+    qtbot.mouseClick(window.chapters_panel._title_button, Qt.MouseButton.LeftButton)
+    cover = window.page_stack.leaf
     assert isinstance(cover, SeriesCover)
     assert "Given at 台灣大學, 交通大學, 成功大學" in cover.label_texts()
     # She had chapter 5 open when the program started.
@@ -132,17 +132,17 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     )
     qtbot.mouseClick(cover.continue_button, Qt.MouseButton.LeftButton)
     assert window.address == at("dosudo/2/c5")
-    window.reading.toggle_read()
+    window.navigator.toggle_read()
     # The cover leads on to the next one, chapter by chapter, and then to those before.
     read = [5]
     for number in (6, 7, 1, 2, 3, 4):
         press(Qt.Key.Key_B, held=CONTROL)
-        qtbot.waitUntil(lambda: window.leaves.leaf is cover)
+        qtbot.waitUntil(lambda: window.page_stack.leaf is cover)
         assert cover.progress_ring.accessibleName() == f"{len(read)} of 7 told chapters read"
         press(Qt.Key.Key_Space)
         assert window.address == at(f"dosudo/2/c{number}")
-        assert window.leaves.leaf is None
-        window.reading.toggle_read()
+        assert window.page_stack.leaf is None
+        window.navigator.toggle_read()
         read.append(number)
     press(Qt.Key.Key_B, held=CONTROL)
     assert cover.continue_button.text() == "Read again from the start"
@@ -151,9 +151,9 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     cover.chapter_list.setFocus()
     cover.chapter_list.setCurrentIndex(index)
     press(Qt.Key.Key_Return)
-    assert "is announced for No. 3" in window.messages.text()
+    assert "is announced for No. 3" in window.message_bar.text()
     press(Qt.Key.Key_Escape)
-    assert window.leaves.leaf is None
+    assert window.page_stack.leaf is None
     assert window.address == at("dosudo/2/c4")
 
 
@@ -175,7 +175,7 @@ def test_pictures_of_her_own_by_mouse(
         f'{text}\n\n![a](a.png "The first")\n![b](b.jpg "The second")\n{{.slideshow}}\n\n'
         f'{text}\n\n![c](c.png "The third")',
     )
-    pane, views = window.pane, views_of(window)
+    pane, views = window.article_pane, views_of(window)
     # By a thumbnail to the second picture, by a click into it.
     pane.go_to_picture(0)
     QApplication.processEvents()
@@ -212,14 +212,14 @@ def test_pictures_of_her_own_by_mouse(
     assert not viewer.isVisible()
     assert stage.current_index == 1
     # From the sheet of all pictures a click leads to the last one, down the page.
-    window.actions_["pictures"].trigger()
-    sheet = window.leaves.leaf
+    window.menu_actions["pictures"].trigger()
+    sheet = window.page_stack.leaf
     assert isinstance(sheet, ContactSheet)
     QApplication.processEvents()
     assert sheet.heading_text().endswith("3 pictures")
     place = sheet.grid.visualRect(sheet.model.index(2)).center()
     qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert window.leaves.leaf is None
+    assert window.page_stack.leaf is None
     position = pane._built.picture_positions[2]
     assert pane.viewport().rect().intersects(box_of(pane, position, position + 1))
     assert "The third" in page_text(pane)

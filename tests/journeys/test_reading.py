@@ -91,13 +91,13 @@ def press(*keys: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModif
 
 def said(window: MainWindow, title: str) -> str:
     """What the row of the contents that is called ``title`` says of itself."""
-    row = next(one for one in rows(window.tree.model) if title in str(one.data()))
+    row = next(one for one in rows(window.contents_panel.model) if title in str(one.data()))
     return str(row.data(Qt.ItemDataRole.AccessibleTextRole))
 
 
 def ground(window: MainWindow) -> QColor:
     """The colour of the page, as it is painted."""
-    return window.pane.viewport().grab().toImage().pixelColor(3, 3)
+    return window.article_pane.viewport().grab().toImage().pixelColor(3, 3)
 
 
 def ticks(marked: QImage, plain: QImage) -> list[int]:
@@ -111,7 +111,7 @@ def ticks(marked: QImage, plain: QImage) -> list[int]:
 def progress(window: MainWindow) -> float:
     """How much of the line along the top of the page is drawn, 0 to 1."""
     QApplication.processEvents()
-    (line,) = window.pane.findChildren(ReadingProgressBar)
+    (line,) = window.article_pane.findChildren(ReadingProgressBar)
     place = line.mapTo(window, QPoint(0, 0))
     shot = window.grab().toImage()
     wanted = QColor(window.theme.accent)
@@ -135,22 +135,22 @@ def choose(dialog: QDialog, setting: str, text: str) -> None:
 
 
 def laid_out(window: MainWindow, qtbot: Any) -> None:
-    qtbot.waitUntil(lambda: not window.pane._relayout_timer.isActive())
+    qtbot.waitUntil(lambda: not window.article_pane._relayout_timer.isActive())
 
 
 def test_the_colours_of_the_page(start: Callable[..., Program], system: System) -> None:
     program = start("dosudo/2/c3")
     window = program.window
-    scroll_to(window.pane, LINE)
+    scroll_to(window.article_pane, LINE)
     # In the preferences she tries each theme; page and contents are in it with the click.
     press(Qt.Key.Key_Comma, held=CONTROL)
     dialog = shown_dialog(window)
     for text, name in (("Sepia", "sepia"), ("Dark", "dark"), ("Light", "light")):
         choose(dialog, "Theme", text)
         assert ground(window) == QColor(THEMES[name].page)
-        assert window.tree.grab().toImage().pixelColor(3, 3) == QColor(THEMES[name].side)
+        assert window.contents_panel.grab().toImage().pixelColor(3, 3) == QColor(THEMES[name].side)
         assert dialog.grab().toImage().pixelColor(3, 3) == QColor(THEMES[name].side)
-        assert 0 <= height_in_view(window.pane, LINE) < A_LINE
+        assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE
     # She leaves it to the system, which turns dark in the evening, and the window with it.
     choose(dialog, "Theme", "As the system")
     for name in ("dark", "light"):
@@ -161,7 +161,7 @@ def test_the_colours_of_the_page(start: Callable[..., Program], system: System) 
     window.activateWindow()
     QApplication.processEvents()
     # What she chose herself stays, whatever the system does, and is there tomorrow.
-    window.actions_["palette"].trigger()
+    window.menu_actions["palette"].trigger()
     palette = program.palette.palette
     type_into(palette.box, "sepia")
     press(Qt.Key.Key_Return)
@@ -174,7 +174,7 @@ def test_the_colours_of_the_page(start: Callable[..., Program], system: System) 
 
 def test_the_type_of_the_page(start: Callable[..., Program], qtbot: Any) -> None:
     window = start("dosudo/2/c3").window
-    pane = window.pane
+    pane = window.article_pane
     scroll_to(pane, LINE)
 
     def faces() -> list[str]:
@@ -218,7 +218,7 @@ def test_the_type_of_the_page(start: Callable[..., Program], qtbot: Any) -> None
 
 def test_words_on_the_page(start: Callable[..., Program], qtbot: Any) -> None:
     window = start("dosudo/2/c3").window
-    pane, bar = window.pane, window.find_bar
+    pane, bar = window.article_pane, window.find_bar
     # She looks for a word; how often it stands there is told, and seen along the scroll bar.
     press(Qt.Key.Key_F, held=CONTROL)
     assert bar.find_box.hasFocus()
@@ -274,14 +274,14 @@ def test_words_on_the_page(start: Callable[..., Program], qtbot: Any) -> None:
     whole = clipboard.text()
     assert words in whole
     assert len(whole) > 3 * len(words)
-    assert window.messages.text() == "The article is copied, with its reference."
+    assert window.message_bar.text() == "The article is copied, with its reference."
 
 
 def test_the_whole_issue_its_outline_and_the_page_alone(
     start: Callable[..., Program], qtbot: Any
 ) -> None:
     window = start("dosudo/2/c3", size=(1280, 800)).window
-    pane = window.pane
+    pane = window.article_pane
     scroll_to(pane, LINE)
     # The issue as one page, at the same line.
     press(Qt.Key.Key_F7)
@@ -293,7 +293,7 @@ def test_the_whole_issue_its_outline_and_the_page_alone(
     )
     # Its outline names what she is in; two rows on, Enter leads to the next chapter.
     press(Qt.Key.Key_F8)
-    outline = window.outline
+    outline = window.outline_panel
     assert outline.view.hasFocus()
     assert "CNN applications in FAIR" in " ".join(titles(outline.model))
     names = titles(outline.model)
@@ -308,9 +308,9 @@ def test_the_whole_issue_its_outline_and_the_page_alone(
     assert window.address == at("dosudo/2/c3")
     assert 0 <= height_in_view(pane, LINE) < A_LINE
     press(Qt.Key.Key_F8)
-    assert window.chapters.isVisible()
+    assert window.chapters_panel.isVisible()
     # The page alone, and everything back with Esc.
-    parts = (window.menuBar(), window.bar, window.tree, window.side)
+    parts = (window.menuBar(), window.toolbar, window.contents_panel, window.right_pane)
     press(Qt.Key.Key_F11)
     assert not any(part.isVisible() for part in parts)
     laid_out(window, qtbot)
@@ -326,7 +326,7 @@ def test_the_whole_issue_its_outline_and_the_page_alone(
 
 
 def _span(window: MainWindow) -> tuple[int, int]:
-    cursor = cursor_at(window.pane, LINE)
+    cursor = cursor_at(window.article_pane, LINE)
     return cursor.selectionStart(), cursor.selectionEnd()
 
 
@@ -338,7 +338,7 @@ def test_a_copy_on_paper(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
     window.set_theme("dark")
     press(Qt.Key.Key_S, held=CONTROL)
-    qtbot.waitUntil(lambda: window.messages.text() == f"Saved as {path}.")
+    qtbot.waitUntil(lambda: window.message_bar.text() == f"Saved as {path}.")
     file = Read(path)
     assert LINE.replace(" ", "") in file.all_text.replace(" ", "")
     assert file.bookmarks[0][1] == "Some CNN milestones"
@@ -371,13 +371,13 @@ def test_what_is_read_and_where_she_left_off(start: Callable[..., Program], qtbo
     press(Qt.Key.Key_D, held=CONTROL)
     assert said(window, "No. 2").endswith("14 unread")
     # She stops in the middle. The next day the window opens at the same line, and so says the tree.
-    scroll_to(window.pane, LINE)
+    scroll_to(window.article_pane, LINE)
     window.close()
     program.close()
     program = start()
     window = program.window
     assert window.address == at("dosudo/2/c3")
-    assert 0 <= height_in_view(window.pane, LINE) < A_LINE
+    assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE
     assert said(window, "No. 2").endswith("14 unread")
     window.close()
     program.close()
@@ -389,11 +389,11 @@ def test_what_is_read_and_where_she_left_off(start: Callable[..., Program], qtbo
     (button,) = program.tools.continuing.strip.findChildren(QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.address == at("dosudo/2/c3")
-    assert 0 <= height_in_view(window.pane, LINE) < A_LINE
+    assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE
     # Enough of this issue: all of it is read, and with the same keys it is not.
-    window.pane.setFocus()
+    window.article_pane.setFocus()
     press(Qt.Key.Key_D, held=CONTROL | SHIFT)
-    qtbot.waitUntil(lambda: "14 articles marked as read" in window.messages.text())
+    qtbot.waitUntil(lambda: "14 articles marked as read" in window.message_bar.text())
     assert said(window, "No. 2").endswith("all read")
     press(Qt.Key.Key_D, held=CONTROL | SHIFT)
     qtbot.waitUntil(lambda: said(window, "No. 2").endswith("14 unread"))

@@ -45,17 +45,17 @@ class Keyboard:
 def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     window = reader.start("paper/3/a1")
     keys = Keyboard(window, qtbot)
-    panel = window.hits
+    panel = window.results_panel
 
     # She is in the middle of a long letter and wonders about the tides.
-    window.pane.setFocus()
+    window.article_pane.setFocus()
     keys.press(Qt.Key.Key_Space, Qt.Key.Key_Space)
-    line = window.pane.top_offset()
+    line = window.article_pane.top_offset()
     assert line > 0
     keys.press(Qt.Key.Key_E, held=CONTROL)
-    assert window.bar.box.hasFocus()
+    assert window.toolbar.box.hasFocus()
     assert window.search_start.isVisible()
-    type_into(window.bar.box, "tide OR lantern")
+    type_into(window.toolbar.box, "tide OR lantern")
     qtbot.waitUntil(lambda: panel.isVisible() and total(window) == TIDES + 3)
 
     # Tab leads past the order, the star and the bars to the chips; the first one has a menu.
@@ -88,8 +88,8 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
 
     # Back in the box she asks for the lanterns alone, and why the second one is there.
     keys.press(Qt.Key.Key_E, held=CONTROL)
-    assert window.bar.box.selectedText() == "tide OR lantern"
-    type_into(window.bar.box, "lantern")
+    assert window.toolbar.box.selectedText() == "tide OR lantern"
+    type_into(window.toolbar.box, "lantern")
     qtbot.waitUntil(lambda: total(window) == 3)
     keys.press(DOWN)
     second = panel.current_hit()
@@ -100,7 +100,7 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
 
     # Enter opens it at the marked word, F3 walks on, and round.
     keys.press(ENTER)
-    pane = window.pane
+    pane = window.article_pane
     assert window.address is not None
     assert window.address.page == second.address.page
     assert pane.hasFocus()
@@ -124,8 +124,8 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     window = reader.start("")
     keys = Keyboard(window, qtbot)
     assert window.address == at("paper/3/a1")
-    assert window.pane.top_offset() == line
-    window.pane.setFocus()
+    assert window.article_pane.top_offset() == line
+    window.article_pane.setFocus()
     keys.press(Qt.Key.Key_E, held=CONTROL)
     searches = window.search_start.search_list
     assert [searches.item(row).text() for row in range(searches.count())] == ["★  lantern"]
@@ -133,8 +133,8 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert searches.hasFocus()
     keys.press(DOWN)
     keys.answered(ENTER)
-    assert window.bar.box.text() == "lantern"
-    assert window.bar.box.hasFocus()
+    assert window.toolbar.box.text() == "lantern"
+    assert window.toolbar.box.hasFocus()
     assert total(window) == 3
 
     # Enter on a hit and Esc on its page: the search is over, and she stays there.
@@ -143,6 +143,6 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert opened != at("paper/3/a1")
     keys.press(Qt.Key.Key_Escape)
     assert window.address == opened
-    assert window.bar.box.text() == ""
-    assert window.pane.match_positions == ()
-    assert window.messages.text() == ""
+    assert window.toolbar.box.text() == ""
+    assert window.article_pane.match_positions == ()
+    assert window.message_bar.text() == ""

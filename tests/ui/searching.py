@@ -196,41 +196,43 @@ class Reader:
 
 def answered(window: MainWindow, qtbot: Any, act: Callable[[], object]) -> None:
     """Do ``act`` and wait for the answer it asks for."""
-    with qtbot.waitSignal(window.finding._worker.answered, timeout=5000):
+    with qtbot.waitSignal(window.search_controller._worker.answered, timeout=5000):
         act()
     QApplication.processEvents()  # what is shown has found its place
 
 
 def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     """Type ``query`` and wait for the answer to the whole of it."""
-    box = window.bar.box
+    box = window.toolbar.box
     seen: list[str] = []
-    window.finding._worker.answered.connect(lambda answer: seen.append(answer.ask.query))
+    window.search_controller._worker.answered.connect(lambda answer: seen.append(answer.ask.query))
     type_into(box, query)
     qtbot.waitUntil(lambda: any(box.text().strip() in typed for typed in seen))
     QApplication.processEvents()  # what is shown has found its place
-    return list(window.hits.model.hits)
+    return list(window.results_panel.model.hits)
 
 
 def found(window: MainWindow) -> list[str]:
     """The hits, each by its page."""
-    return [str(hit.address.page) for hit in window.hits.model.hits]
+    return [str(hit.address.page) for hit in window.results_panel.model.hits]
 
 
 def total(window: MainWindow) -> int:
     """How many articles the line above the hits speaks of; 0 while it does not speak of any."""
-    first = window.hits.count_text().split()[0].replace(",", "")
+    first = window.results_panel.count_text().split()[0].replace(",", "")
     return int(first) if first.isdigit() else 0
 
 
 def chips(window: MainWindow) -> list[str]:
     """What the chips say; those in force can be taken away and have a cross."""
-    return [f"{chip.text} ×" if chip.active else chip.text for chip in window.hits.chips.chips]
+    return [
+        f"{chip.text} ×" if chip.active else chip.text for chip in window.results_panel.chips.chips
+    ]
 
 
 def press_chip(window: MainWindow, text: str) -> None:
     """Click the chip that says ``text``."""
-    row = window.hits.chips
+    row = window.results_panel.chips
     number = [chip.text for chip in row.chips].index(text)
     QTest.mouseClick(row, Qt.MouseButton.LeftButton, pos=row._chip_rects[number].center().toPoint())
 

@@ -34,43 +34,53 @@ def reading(_program: Program) -> QWidget:
 
 def searching(program: Program) -> QWidget:
     window = program.window
-    window.bar.box.setFocus()
+    window.toolbar.box.setFocus()
     window.search("CNN")
-    wait(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
+    wait(lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible())
     return window
 
 
 def nothing_found(program: Program) -> QWidget:
     window = program.window
     window.search("qqqqqqqq")
-    wait(lambda: window.hits.isVisible() and window.hits.count_text() == "Nothing found")
+    wait(
+        lambda: (
+            window.results_panel.isVisible()
+            and window.results_panel.count_text() == "Nothing found"
+        )
+    )
     return window
 
 
 def about_to_search(program: Program) -> QWidget:
-    program.window.finding.focus_search_box()
+    program.window.search_controller.focus_search_box()
     return program.window
 
 
 def finding(program: Program) -> QWidget:
-    program.window.finding.open_find_bar()
+    program.window.search_controller.open_find_bar()
     return program.window
 
 
 def filtering(program: Program) -> QWidget:
-    program.window.tree.filter_edit.setFocus()
-    program.window.tree.filter_edit.setText("AI")
-    wait(lambda: program.window.tree.current_view is program.window.tree.filtered_view)
+    program.window.contents_panel.filter_edit.setFocus()
+    program.window.contents_panel.filter_edit.setText("AI")
+    wait(
+        lambda: (
+            program.window.contents_panel.current_view
+            is program.window.contents_panel.filtered_view
+        )
+    )
     return program.window
 
 
 def outline(program: Program) -> QWidget:
-    program.window.actions_["outline"].trigger()
+    program.window.menu_actions["outline"].trigger()
     return program.window
 
 
 def slideshow(program: Program) -> QWidget:
-    pane = program.window.pane
+    pane = program.window.article_pane
     pane.setFocus()
     while focused() is pane:
         QTest.keyClick(pane, Qt.Key.Key_Tab)
@@ -93,12 +103,12 @@ def talk_cover(program: Program) -> QWidget:
 
 
 def message(program: Program) -> QWidget:
-    program.window.messages.say("The file x.md is damaged; take another copy of it.")
+    program.window.message_bar.say("The file x.md is damaged; take another copy of it.")
     return program.window
 
 
 def palette(program: Program) -> QWidget:
-    program.window.actions_["palette"].trigger()
+    program.window.menu_actions["palette"].trigger()
     return program.window
 
 
@@ -200,7 +210,7 @@ def test_tab_goes_round_once_and_shift_tab_the_same_way_back(
         return
     if isinstance(focused(), ArticlePane):
         # Within the page Tab comes by again and again.
-        program.window.tree.filter_edit.setFocus()
+        program.window.contents_panel.filter_edit.setFocus()
     there = tabbed(Qt.Key.Key_Tab)
     back = tabbed(Qt.Key.Key_Backtab)
     expected = {
@@ -210,7 +220,7 @@ def test_tab_goes_round_once_and_shift_tab_the_same_way_back(
     }
     assert {w for w in expected if w not in there} == set(), "Tab never comes there"
     assert set(back) == set(there)
-    pane = program.window.pane
+    pane = program.window.article_pane
     once = [w for w in there if w is not pane and not pane.isAncestorOf(w)]
     assert len(once) == len(set(once)), "Tab stops twice at the same place"
 
@@ -241,26 +251,27 @@ def focused() -> QWidget:
 
 def test_tab_follows_what_the_eye_sees(program: Program) -> None:
     window = program.window
-    window.bar.box.setFocus()
+    window.toolbar.box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     places = [
-        window.bar.box, window.bar.size_button, window.bar.theme_button, window.bar.more_button,
-        window.tree.filter_edit, window.tree.view, window.pane, window.beside.tabs, window.chapters.view,
+        window.toolbar.box, window.toolbar.size_button, window.toolbar.theme_button, window.toolbar.more_button,
+        window.contents_panel.filter_edit, window.contents_panel.view, window.article_pane, window.side_panel.tabs, window.chapters_panel.view,
     ]  # fmt: skip
     assert [stops.index(place) for place in places] == sorted(
         stops.index(place) for place in places
     )
     program.views.show_pictures()
-    window.bar.box.setFocus()
+    window.toolbar.box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     tree, sheet, side = (
-        stops.index(w) for w in (window.tree.view, program.views.sheet.grid, window.beside.tabs)
+        stops.index(w)
+        for w in (window.contents_panel.view, program.views.sheet.grid, window.side_panel.tabs)
     )
     assert tree < sheet < side
 
 
 def test_the_talk_has_its_tab_from_the_first_page_on(program: Program) -> None:
-    tabs = program.window.beside.tabs
+    tabs = program.window.side_panel.tabs
     assert [tabs.tabText(i) for i in range(tabs.count()) if tabs.isTabVisible(i)] == [
         "Chapters",
         "Outline",
@@ -314,11 +325,11 @@ def test_focus_does_not_look_like_the_choice(program: Program) -> None:
 
 def test_rows_say_their_title_and_state(program: Program) -> None:
     window = program.window
-    rows = {said(row): row for row in rows_of(window.tree.view)}
+    rows = {said(row): row for row in rows_of(window.contents_panel.view)}
     here = next(row for text, row in rows.items() if text.startswith("5 Obstacles of AI"))
     assert here.state().selected
     assert any(row.state().expanded for row in rows.values())
-    chapters = [said(row) for row in rows_of(window.chapters.view)]
+    chapters = [said(row) for row in rows_of(window.chapters_panel.view)]
     assert chapters[0].endswith(", unread")
     assert chapters[4].endswith(", reading now")
     assert "announced" in chapters[-1]
@@ -326,7 +337,7 @@ def test_rows_say_their_title_and_state(program: Program) -> None:
 
 def test_hits_say_what_they_are_and_which_of_how_many(program: Program) -> None:
     searching(program)
-    rows = list(rows_of(program.window.hits.view))
+    rows = list(rows_of(program.window.results_panel.view))
     assert rows[0].state().selected
     assert said(rows[0]).startswith("CNN applications in FAIR. #2 › C4 · George.Wu")
     assert [row.text(QAccessible.Text.Description) for row in rows[:2]] == [
@@ -336,7 +347,7 @@ def test_hits_say_what_they_are_and_which_of_how_many(program: Program) -> None:
 
 
 def test_the_page_can_be_read_aloud(program: Program) -> None:
-    page = accessible(program.window.pane)
+    page = accessible(program.window.article_pane)
     assert "Obstacles of AI" in page.text(QAccessible.Text.Value)
 
 
@@ -350,7 +361,7 @@ def test_what_changes_away_from_the_focus_is_announced(
     assert told == ["The file x.md is damaged; take another copy of it."]
     searching(program)
     assert any(text.startswith("7 articles · ") for text in told)
-    QTest.keyClick(program.window.bar.box, Qt.Key.Key_Down)
+    QTest.keyClick(program.window.toolbar.box, Qt.Key.Key_Down)
     assert told[-1].startswith("Some CNN milestones. ")
     palette(program)
     QTest.keyClicks(focused(), "dark")
@@ -367,7 +378,7 @@ def test_text_three_times_as_large_is_not_lost(program: Program, zoom: float) ->
         for label in shown(window):
             if isinstance(label, QLabel) and label.text():
                 assert not is_clipped(label), f"“{label.text()}” is cut off in {state.__name__}"
-    pane = window.pane
+    pane = window.article_pane
     assert pane.horizontalScrollBar().maximum() == 0
 
 

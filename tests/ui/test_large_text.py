@@ -53,14 +53,14 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 def contents(program: Program) -> QWidget:
-    program.window.actions_["tree"].setChecked(False)
-    program.window.folding.toggle("tree")
+    program.window.menu_actions["tree"].setChecked(False)
+    program.window.pane_layout.toggle("tree")
     return program.window
 
 
 def chapters(program: Program) -> QWidget:
-    if program.window.side.isHidden():
-        program.window.folding.toggle("side")
+    if program.window.right_pane.isHidden():
+        program.window.pane_layout.toggle("side")
     return program.window
 
 
@@ -79,7 +79,7 @@ def notes(program: Program) -> QWidget:
 def empty(program: Program) -> QWidget:
     window = program.window
     leaf = EmptyLibrary("/home/reader/.local/share/dosudo-viewer", window)
-    window.leaves.lay(leaf, leaf.first)
+    window.page_stack.lay(leaf, leaf.first)
     return window
 
 
@@ -110,7 +110,7 @@ def test_nothing_of_the_window_is_cut_off(
         if root is not program.window:
             root.resize(min(root.width(), room[0] - 40), min(root.height(), room[1] - 40))
         settle()
-        wait(lambda: not program.window.pane._relayout_timer.isActive())
+        wait(lambda: not program.window.article_pane._relayout_timer.isActive())
         assert program.window.size() == QSize(*room), f"{state.__name__} makes the window grow"
         for widget in shown(root):
             problem = loss(widget)
@@ -130,12 +130,12 @@ def leave(program: Program, root: QWidget) -> None:
         root.close()
     if program.views.viewer.isVisible():
         program.views.viewer.close_viewer()
-    window.folding.put_away()
-    window.leaves.lift()
-    window.finding.close_find_bar()
-    window.finding.clear_search()
-    window.tree.filter_edit.clear()
-    window.messages.clear()
+    window.pane_layout.put_away()
+    window.page_stack.lift()
+    window.search_controller.close_find_bar()
+    window.search_controller.clear_search()
+    window.contents_panel.filter_edit.clear()
+    window.message_bar.clear()
     program.palette.palette.close_()
     settle()
 
@@ -311,20 +311,20 @@ def test_the_page_grows_to_300_percent_and_only_scrolls_down(
     assert max(ZOOMS) >= 3.0
     program = start("dosudo/2/c5", size=(720, 800))
     window = program.window
-    usual = window.pane.document().defaultFont().pixelSize()
+    usual = window.article_pane.document().defaultFont().pixelSize()
     for _ in ZOOMS:
-        window.actions_["larger"].trigger()
+        window.menu_actions["larger"].trigger()
     settle()
-    wait(lambda: not window.pane._relayout_timer.isActive())
+    wait(lambda: not window.article_pane._relayout_timer.isActive())
     assert window.appearance.typesetting.zoom == 3.0
     assert largest_body(program) == 3 * usual or largest_body(program) >= 3 * 17
-    assert window.pane.horizontalScrollBar().maximum() == 0
+    assert window.article_pane.horizontalScrollBar().maximum() == 0
 
 
 def largest_body(program: Program) -> int:
     """The size most of the page is written in."""
     sizes: dict[int, int] = {}
-    block = program.window.pane.document().begin()
+    block = program.window.article_pane.document().begin()
     while block.isValid():
         for item in block:
             pixels = item.fragment().charFormat().font().pixelSize()
@@ -351,7 +351,7 @@ def test_window_text_is_chosen_in_the_preferences_and_kept(
     assert fonts.ui_scale() == pytest.approx(1.5, abs=0.05)
     window = program.window
     assert str(window.address) == "dosudo/2/c3"
-    assert window.bar.box.font().pixelSize() >= 20
+    assert window.toolbar.box.font().pixelSize() >= 20
     assert program.reader.setting("window text") == 1.5
 
 
@@ -363,7 +363,7 @@ def larger(dialog: Preferences) -> QAbstractButton:
 @pytest.mark.parametrize("width", [240, 900])
 def test_a_row_knows_whether_its_text_is_cut(start: Callable[..., Program], width: int) -> None:
     window = start("dosudo/2/c5").window
-    rows_, view = window.tree.view.row_delegate, window.tree.view
+    rows_, view = window.contents_panel.view.row_delegate, window.contents_panel.view
     title = "A title about neural networks and everything that became of them in ten years " * 2
     view.resize(width, 300)
     rows_.set_view_width(width)

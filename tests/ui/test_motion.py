@@ -76,7 +76,7 @@ def test_what_stands_there_stands_still(
 ) -> None:
     program = start("dosudo/2/c5", search=True)
     root = state(program)
-    pane = program.window.pane
+    pane = program.window.article_pane
     wait(lambda: not pane._relayout_timer.isActive() and (pane.is_drawn or not pane.isVisible()))
     # What is still to come, places of the palette for example, comes once; what moves never rests.
     assert any(not painted(qapp) for _ in range(_LOOKS)), "it never rests"
@@ -91,7 +91,7 @@ def test_a_page_is_scrolled_at_once(
     start: Callable[..., Program], qapp: QApplication, still: None
 ) -> None:
     """One key, one jump: what follows it within the same turn is all there is."""
-    pane = start("dosudo/2/c5").window.pane
+    pane = start("dosudo/2/c5").window.article_pane
     bar = pane.verticalScrollBar()
     seen: list[int] = []
     bar.valueChanged.connect(seen.append)

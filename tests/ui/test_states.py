@@ -105,11 +105,11 @@ def test_hue_alone_would_not_pass() -> None:
 
 def test_read_and_unread_in_the_contents(program: Program) -> None:
     window = program.window
-    view = window.tree.view
+    view = window.contents_panel.view
     index = view.currentIndex().siblingAtRow(3)
     before, words = row_picture(view, index), said(index)
     window.go_to(at("dosudo/2/c4"))
-    window.reading.toggle_read()
+    window.navigator.toggle_read()
     window.go_to(at("dosudo/2/c5"))
     assert index.data(READ_ROLE)
     assert words.endswith("unread")
@@ -118,7 +118,7 @@ def test_read_and_unread_in_the_contents(program: Program) -> None:
 
 
 def test_the_current_row_of_the_contents(program: Program) -> None:
-    view = program.window.tree.view
+    view = program.window.contents_panel.view
     index = view.currentIndex()
     current = row_picture(view, index)
     program.window.go_to(at("dosudo/2/c6"))
@@ -141,15 +141,15 @@ def test_the_current_row_of_every_list(program: Program, name: str) -> None:
 def opened(program: Program, name: str) -> QAbstractItemView:
     window = program.window
     if name == "chapters":
-        return window.chapters.view
+        return window.chapters_panel.view
     if name == "outline":
-        window.actions_["outline"].trigger()
-        return window.outline.view
+        window.menu_actions["outline"].trigger()
+        return window.outline_panel.view
     if name == "talk":
         program.views.show_talk()
         return program.views.cover.chapter_list
     if name == "palette":
-        window.actions_["palette"].trigger()
+        window.menu_actions["palette"].trigger()
         for _ in range(400):
             if program.palette._known:
                 break
@@ -157,37 +157,39 @@ def opened(program: Program, name: str) -> QAbstractItemView:
         return program.palette.palette.view
     window.search("CNN")
     for _ in range(400):
-        if window.hits.model.rowCount() > 3 and window.hits.isVisible():
+        if window.results_panel.model.rowCount() > 3 and window.results_panel.isVisible():
             break
         QTest.qWait(5)
-    return window.hits.view
+    return window.results_panel.view
 
 
 def make_current(program: Program, name: str, index: QModelIndex) -> None:
     window = program.window
     if name == "chapters":
-        window.chapters.set_current(window.chapters.series.chapters[index.row()].address)  # type: ignore[union-attr]
+        window.chapters_panel.set_current(
+            window.chapters_panel.series.chapters[index.row()].address
+        )  # type: ignore[union-attr]
     elif name == "talk":
-        series = window.chapters.series
+        series = window.chapters_panel.series
         assert series is not None
         program.views.cover.model.set_current(series.chapters[index.row()].address)
     elif name == "outline":
-        window.outline.set_current_row(index.row())
+        window.outline_panel.set_current_row(index.row())
     else:
-        opened_view = window.hits.view if name == "hits" else program.palette.palette.view
+        opened_view = window.results_panel.view if name == "hits" else program.palette.palette.view
         opened_view.setCurrentIndex(index)
 
 
 def test_every_state_of_a_chapter(program: Program) -> None:
     """Read, reading now, unread and announced: the disc has another shape for each."""
     window = program.window
-    view = window.chapters.view
+    view = window.chapters_panel.view
     index = view.model().index(2, 0)
     unread, words = row_picture(view, index), {said(index)}
     window.go_to(at("dosudo/2/c3"))
     now = row_picture(view, index)
     words.add(said(index))
-    window.reading.toggle_read()
+    window.navigator.toggle_read()
     window.go_to(at("dosudo/2/c5"))
     read = row_picture(view, index)
     words.add(said(index))
@@ -203,7 +205,7 @@ def test_every_state_of_a_chapter(program: Program) -> None:
 def test_words_that_were_found_and_the_one_she_stands_on(show: Show, theme: themes.Theme) -> None:
     window = show({}, "There is a lantern here.\n\nAnd a lantern there.\n")
     window.set_theme(theme.name)
-    pane = window.pane
+    pane = window.article_pane
     place = cursor_at(pane, "lantern", 1)
     box = box_of(pane, place.selectionStart(), place.selectionEnd()).adjusted(-3, -3, 3, 8)
     plain = picture(pane.viewport(), box)
@@ -221,7 +223,7 @@ def test_words_that_were_found_and_the_one_she_stands_on(show: Show, theme: them
 def test_links_are_underlined(show: Show, theme: themes.Theme) -> None:
     window = show({}, "See [the page](dosudo-viewer:dosudo/2/c3) and nothing else.\n")
     window.set_theme(theme.name)
-    link = cursor_at(window.pane, "the page")
+    link = cursor_at(window.article_pane, "the page")
     link.setPosition(link.selectionStart() + 1)
     assert link.charFormat().isAnchor()
     assert link.charFormat().fontUnderline()
@@ -283,10 +285,10 @@ def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: Program) ->
 
 def test_what_cannot_be_used(program: Program) -> None:
     window = program.window
-    button = window.bar.forward_button
+    button = window.toolbar.forward_button
     off = picture(button)
     window.go_to(at("dosudo/2/c6"))
-    window.actions_["back"].trigger()
+    window.menu_actions["back"].trigger()
     assert button.isEnabled()
     assert tell_apart(off, picture(button))
     push = QPushButton("Import", window)
@@ -305,9 +307,9 @@ def border(image: QImage) -> list[int]:
 
 
 def test_the_tab_in_front(program: Program) -> None:
-    tabs = program.window.beside.tabs
+    tabs = program.window.side_panel.tabs
     before = picture(tabs)
-    program.window.actions_["outline"].trigger()
+    program.window.menu_actions["outline"].trigger()
     assert tell_apart(before, picture(tabs))
     front = QAccessible.queryAccessibleInterface(tabs)
     assert front is not None
@@ -316,25 +318,25 @@ def test_the_tab_in_front(program: Program) -> None:
 
 def test_a_search_that_is_kept(program: Program) -> None:
     window = program.window
-    buttons = window.hits.findChildren(QAbstractButton)
+    buttons = window.results_panel.findChildren(QAbstractButton)
     save = next(b for b in buttons if b.accessibleName() == "Save this search")
     opened(program, "hits")
     before = picture(save)
-    window.hits.set_saved(True)
+    window.results_panel.set_saved(True)
     assert save.accessibleName() == "Forget this search"
     assert tell_apart(before, picture(save))
 
 
 def test_the_talk_says_in_words_how_far_it_was_read(program: Program) -> None:
     window = program.window
-    assert window.chapters.count_text() == "7 of 14 told · 0 read"
+    assert window.chapters_panel.count_text() == "7 of 14 told · 0 read"
     program.views.show_talk()
     cover = program.views.cover
     assert cover.progress_ring.accessibleName() == "0 of 7 told chapters read"
     before = picture(cover.progress_ring)
     for number in range(1, 4):
         window.go_to(at(f"dosudo/2/c{number}"))
-        window.reading.toggle_read()
+        window.navigator.toggle_read()
     program.views.show_talk()
     assert tell_apart(before, picture(cover.progress_ring))
     assert cover.progress_ring.accessibleName() == "3 of 7 told chapters read"
@@ -351,17 +353,17 @@ def test_messages_are_words(theme: themes.Theme, qtbot: Any) -> None:
 
 def test_rows_of_plain_lists_and_menus_have_a_bar(program: Program) -> None:
     window = program.window
-    window.bar.box.setFocus()
-    QTest.keyClicks(window.bar.box, "e")
-    window.completer.addItems(["editor:", "series:"])
-    window.completer.setGeometry(200, 60, 240, 80)
-    window.completer.show()
-    window.completer.setCurrentRow(0)
-    one = picture(window.completer)
-    window.completer.setCurrentRow(1)
-    assert tell_apart(one, picture(window.completer))
-    window.completer.hide()
-    menu = window.actions_.theme_menu
+    window.toolbar.box.setFocus()
+    QTest.keyClicks(window.toolbar.box, "e")
+    window.query_completer.addItems(["editor:", "series:"])
+    window.query_completer.setGeometry(200, 60, 240, 80)
+    window.query_completer.show()
+    window.query_completer.setCurrentRow(0)
+    one = picture(window.query_completer)
+    window.query_completer.setCurrentRow(1)
+    assert tell_apart(one, picture(window.query_completer))
+    window.query_completer.hide()
+    menu = window.menu_actions.theme_menu
     menu.popup(window.mapToGlobal(window.rect().center()))
     actions = menu.actions()
     menu.setActiveAction(actions[0])

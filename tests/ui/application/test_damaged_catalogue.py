@@ -53,7 +53,7 @@ def test_a_page_that_is_damaged_while_reading_is_mended(
     program.searchable = False
     assert not program.window.go_to(Address("dosudo", 2, "c5"))
     qtbot.waitUntil(lambda: program.window.address == Address("dosudo", 2, "c5"), timeout=20_000)
-    page = program.window.pane.page
+    page = program.window.article_pane.page
     assert page is not None
     assert page.entry.address.article == "c5"
     qtbot.waitUntil(lambda: program.searchable, timeout=20_000)

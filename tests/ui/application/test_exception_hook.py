@@ -40,14 +40,14 @@ def fail() -> None:
 
 def test_in_a_slot(program: Program, elsewhere: list[str], qtbot: Any) -> None:
     QTimer.singleShot(0, fail)
-    qtbot.waitUntil(lambda: program.window.messages.text() != "")
-    said = program.window.messages.text()
+    qtbot.waitUntil(lambda: program.window.message_bar.text() != "")
+    said = program.window.message_bar.text()
     assert said.startswith("The program made a mistake")
     assert "ZeroDivisionError" in said
     assert "Traceback" not in said
     assert "secret" not in said
     assert elsewhere == ["ZeroDivisionError"]
-    (button,) = program.window.messages.findChildren(QPushButton)
+    (button,) = program.window.message_bar.findChildren(QPushButton)
     button.click()
     copied = QGuiApplication.clipboard().text()
     assert "Traceback" in copied
@@ -58,7 +58,7 @@ def test_in_a_thread(program: Program, elsewhere: list[str], qtbot: Any) -> None
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()
-    qtbot.waitUntil(lambda: "ZeroDivisionError" in program.window.messages.text())
+    qtbot.waitUntil(lambda: "ZeroDivisionError" in program.window.message_bar.text())
     assert elsewhere == ["ZeroDivisionError"]
 
 

@@ -108,7 +108,7 @@ def opened(weekly: Path, qtbot: Any, qapp: Any) -> Iterator[Callable[[str], Prog
 
 def issues(program: Program) -> int:
     """How many issues stand in the tree."""
-    return sum(title.startswith("No. ") for title in titles(program.window.tree.model))
+    return sum(title.startswith("No. ") for title in titles(program.window.contents_panel.model))
 
 
 def test_the_wanted_page_is_there_before_the_others(
@@ -116,15 +116,17 @@ def test_the_wanted_page_is_there_before_the_others(
 ) -> None:
     program = opened("weekly/17")
     window = program.window
-    assert window.pane.page is None
-    assert window.messages.text() == "Preparing the library…"
+    assert window.article_pane.page is None
+    assert window.message_bar.text() == "Preparing the library…"
     reading.go_on(1)
-    qtbot.waitUntil(lambda: window.pane.page is not None)
+    qtbot.waitUntil(lambda: window.article_pane.page is not None)
     assert reading.read == ["issue-17"]
     assert window.address == at("weekly/17/story-17")
-    assert "Word17 and tides." in page_text(window.pane)
-    assert window.messages.text() == ""
-    qtbot.waitUntil(lambda: window.tree.progress_label.text() == "Preparing the library… 1 of 41")
+    assert "Word17 and tides." in page_text(window.article_pane)
+    assert window.message_bar.text() == ""
+    qtbot.waitUntil(
+        lambda: window.contents_panel.progress_label.text() == "Preparing the library… 1 of 41"
+    )
     assert issues(program) == 1
     reading.go_on(10)
     qtbot.waitUntil(lambda: issues(program) == 11)
@@ -135,8 +137,8 @@ def test_the_wanted_page_is_there_before_the_others(
     qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
     assert issues(program) == 41
     assert window.address == at("weekly/40/story-40")
-    assert window.tree.progress_label.text() == ""
-    assert window.messages.text() == ""
+    assert window.contents_panel.progress_label.text() == ""
+    assert window.message_bar.text() == ""
     assert program.problems == []
 
 
@@ -145,7 +147,7 @@ def test_without_a_wish_the_first_page_there_is_opens(
 ) -> None:
     program = opened()
     reading.go_on(1)
-    qtbot.waitUntil(lambda: program.window.pane.page is not None)
+    qtbot.waitUntil(lambda: program.window.article_pane.page is not None)
     assert program.window.address == at("dosudo/2/front")
 
 
@@ -165,9 +167,9 @@ def test_a_wish_that_is_not_there_is_said_and_keeps_nobody_waiting(
 ) -> None:
     program = opened("weekly/99")
     reading.go_on(1)
-    qtbot.waitUntil(lambda: program.window.pane.page is not None)
+    qtbot.waitUntil(lambda: program.window.article_pane.page is not None)
     assert program.window.address == at("dosudo/2/front")
-    assert program.window.messages.text().startswith("Nothing stands at weekly/99")
+    assert program.window.message_bar.text().startswith("Nothing stands at weekly/99")
 
 
 def test_the_search_answers_from_what_is_ready(
@@ -178,15 +180,15 @@ def test_the_search_answers_from_what_is_ready(
     reading.go_on(1)
     with qtbot.waitSignal(program.lane.index_updated, timeout=20_000):
         pass
-    qtbot.waitUntil(lambda: window.tree.progress_label.text() != "")
+    qtbot.waitUntil(lambda: window.contents_panel.progress_label.text() != "")
     ask(window, "tides", qtbot)
     assert found(window) == ["weekly/17/story-17"]
     hint = "The search is still being prepared; there may be more to find."
-    assert hint in labels(window.hits)
+    assert hint in labels(window.results_panel)
     reading.finish()
     qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
-    qtbot.waitUntil(lambda: window.hits.count_text().startswith("40 articles"))
-    assert hint not in labels(window.hits)
+    qtbot.waitUntil(lambda: window.results_panel.count_text().startswith("40 articles"))
+    assert hint not in labels(window.results_panel)
 
 
 def test_what_another_parser_read_is_read_and_searched_meanwhile(
@@ -208,7 +210,9 @@ def test_what_another_parser_read_is_read_and_searched_meanwhile(
     ask(window, "Word30", qtbot)
     assert found(window) == ["weekly/30/story-30"]
     reading.go_on(3)
-    qtbot.waitUntil(lambda: window.tree.progress_label.text() == "Preparing the library… 3 of 41")
+    qtbot.waitUntil(
+        lambda: window.contents_panel.progress_label.text() == "Preparing the library… 3 of 41"
+    )
     assert reading.read[41] == "issue-17"
     assert window.go_to(at("weekly/5"))
     reading.finish()
@@ -222,7 +226,7 @@ def test_a_page_that_stays_the_same_is_not_written_anew(
     opened: Callable[[str], Program], reading: Reading, qtbot: Any
 ) -> None:
     program = opened("weekly/40")
-    pane = program.window.pane
+    pane = program.window.article_pane
     reading.go_on(3)
     qtbot.waitUntil(lambda: issues(program) == 3)
     selected = pane.textCursor()

@@ -25,7 +25,7 @@ def program(start: Callable[..., Program]) -> Program:
 
 
 def publications(program: Program) -> list[str]:
-    model = program.window.tree.view.model()
+    model = program.window.contents_panel.view.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
@@ -50,7 +50,7 @@ def test_what_another_program_brought_in_is_there_when_she_comes_back(
 def test_an_address_of_what_just_came_in_is_shown(program: Program, tmp_path: Path) -> None:
     assert main(["import", str(publication(tmp_path / "given"))]) == 0
     program._called("weekly/2")
-    assert "狗在院子裡挖洞" in page_text(program.window.pane)
+    assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
 
 
 def test_what_she_wrote_in_a_file_is_there_when_she_comes_back(
@@ -61,7 +61,7 @@ def test_what_she_wrote_in_a_file_is_there_when_she_comes_back(
     path = program.library.folder / "weekly/002/issue.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n我加的話。\n", encoding="utf-8")
     come_back(program)
-    qtbot.waitUntil(lambda: "我加的話" in page_text(program.window.pane), timeout=20_000)
+    qtbot.waitUntil(lambda: "我加的話" in page_text(program.window.article_pane), timeout=20_000)
     assert not program.watching.is_busy
 
 

@@ -21,21 +21,21 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def program(start: Callable[..., Program]) -> Program:
     program = start("dosudo/2/c5")
-    program.window.pane.setFocus()
+    program.window.article_pane.setFocus()
     return program
 
 
 def line(window: MainWindow) -> str:
     """The line the text cursor stands in, as a screen reader reads it."""
-    page = QAccessible.queryAccessibleInterface(window.pane)
+    page = QAccessible.queryAccessibleInterface(window.article_pane)
     assert page is not None
-    cursor = window.pane.textCursor()
+    cursor = window.article_pane.textCursor()
     cursor.select(cursor.SelectionType.LineUnderCursor)
     return cursor.selectedText()
 
 
 def test_at_first_the_arrow_keys_scroll(program: Program) -> None:
-    pane = program.window.pane
+    pane = program.window.article_pane
     QTest.keyClick(pane, Qt.Key.Key_Down)
     assert pane.textCursor().position() == 0
     assert pane.verticalScrollBar().value() > 0
@@ -44,25 +44,25 @@ def test_at_first_the_arrow_keys_scroll(program: Program) -> None:
 
 def test_with_a_text_cursor_they_walk_through_the_lines(program: Program) -> None:
     window = program.window
-    window.actions_["cursor"].trigger()
+    window.menu_actions["cursor"].trigger()
     assert program.tools.cursor.is_enabled
     read = []
     for _ in range(3):
         read.append(line(window))
-        QTest.keyClick(window.pane, Qt.Key.Key_Down)
+        QTest.keyClick(window.article_pane, Qt.Key.Key_Down)
     assert read[0].startswith("No. 2")
     assert read[1] == "Obstacles of AI"
-    window.actions_["cursor"].trigger()
+    window.menu_actions["cursor"].trigger()
     assert not program.tools.cursor.is_enabled
 
 
 def test_the_choice_is_kept(program: Program, start: Callable[..., Program]) -> None:
-    program.window.actions_["cursor"].trigger()
+    program.window.menu_actions["cursor"].trigger()
     program.close()
     again = start("dosudo/2/c5")
     assert again.tools.cursor.is_enabled
-    again.window.pane.setFocus()
-    assert again.window.pane.has_text_cursor
+    again.window.article_pane.setFocus()
+    assert again.window.article_pane.has_text_cursor
 
 
 @pytest.mark.parametrize(("platform", "is_on"), [("linux", True), ("win32", False)])
@@ -72,12 +72,12 @@ def test_a_screen_reader_that_listens_is_reason_enough_on_linux(
     window = program.window
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr("viewer.ui.article.caret_browsing.QAccessible", Listened)
-    window.bar.box.setFocus()
-    window.pane.setFocus()
+    window.toolbar.box.setFocus()
+    window.article_pane.setFocus()
     assert program.tools.cursor.is_enabled is is_on
-    window.actions_["cursor"].trigger()
-    window.bar.box.setFocus()
-    window.pane.setFocus()
+    window.menu_actions["cursor"].trigger()
+    window.toolbar.box.setFocus()
+    window.article_pane.setFocus()
     assert program.tools.cursor.is_enabled is not is_on, "what the reader said is forgotten"
 
 
@@ -89,33 +89,35 @@ class Listened:
 
 def test_whoever_scrolls_away_goes_on_where_she_looks(program: Program) -> None:
     window = program.window
-    window.actions_["cursor"].trigger()
-    bar = window.pane.verticalScrollBar()
+    window.menu_actions["cursor"].trigger()
+    bar = window.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum())
-    QTest.keyClick(window.pane, Qt.Key.Key_Down)
+    QTest.keyClick(window.article_pane, Qt.Key.Key_Down)
     assert bar.value() > bar.maximum() // 2
-    assert window.pane.viewport().rect().intersects(window.pane.cursorRect())
+    assert window.article_pane.viewport().rect().intersects(window.article_pane.cursorRect())
 
 
 def test_it_stands_at_the_hit_that_was_opened(start: Callable[..., Program], qtbot: Any) -> None:
     window = start("dosudo/2/c5", search=True).window
-    window.actions_["cursor"].trigger()
-    window.finding.focus_search_box()
+    window.menu_actions["cursor"].trigger()
+    window.search_controller.focus_search_box()
     window.search("Dyna")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0 and window.hits.isVisible())
-    QTest.keyClick(window.bar.box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.pane.hasFocus())
+    qtbot.waitUntil(
+        lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
+    )
+    QTest.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.article_pane.hasFocus())
     assert "Dyna" in line(window)
 
 
 def test_enter_follows_the_link_it_stands_in(show: Show) -> None:
     window = show({}, "See [the second](dosudo-viewer:dosudo/2/c3) and on.\n")
-    window.actions_["cursor"].trigger()
-    cursor = cursor_at(window.pane, "second")
+    window.menu_actions["cursor"].trigger()
+    cursor = cursor_at(window.article_pane, "second")
     cursor.setPosition(cursor.selectionStart() + 2)
-    window.pane.setTextCursor(cursor)
-    window.pane.setFocus()
-    QTest.keyClick(window.pane, Qt.Key.Key_Return)
+    window.article_pane.setTextCursor(cursor)
+    window.article_pane.setFocus()
+    QTest.keyClick(window.article_pane, Qt.Key.Key_Return)
     assert window.address == at("dosudo/2/c3")
 
 
@@ -125,26 +127,30 @@ def test_of_a_picture_its_words_are_told(program: Program, monkeypatch: pytest.M
         "viewer.ui.article.caret_browsing.announce", lambda _pane, text: told.append(text)
     )
     window = program.window
-    window.actions_["cursor"].trigger()
+    window.menu_actions["cursor"].trigger()
     for _ in range(8):
-        QTest.keyClick(window.pane, Qt.Key.Key_Down)
+        QTest.keyClick(window.article_pane, Qt.Key.Key_Down)
     assert any(text.startswith("Slideshow, picture 1 of 5: ") for text in told)
 
 
 def test_a_screen_reader_takes_the_page_for_text(program: Program) -> None:
-    page = QAccessible.queryAccessibleInterface(program.window.pane)
+    page = QAccessible.queryAccessibleInterface(program.window.article_pane)
     assert page is not None
     assert page.role() is QAccessible.Role.EditableText
     assert page.state().readOnly
     assert page.state().multiLine
-    for stack in (program.window.side, program.window.leaves, program.window.beside._panels):
+    for stack in (
+        program.window.right_pane,
+        program.window.page_stack,
+        program.window.side_panel._panels,
+    ):
         part = QAccessible.queryAccessibleInterface(stack)
         assert part is not None
         assert part.role() is not QAccessible.Role.LayeredPane
 
 
 def test_rows_of_the_contents_say_where_they_stand(program: Program) -> None:
-    view = program.window.tree.view
+    view = program.window.contents_panel.view
     index = view.currentIndex()
     said = index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
     assert said == "5 of 7, level 4"
@@ -163,7 +169,7 @@ def test_folding_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(
         "viewer.ui.contents.contents_view.announce", lambda _view, text: told.append(text)
     )
-    view = program.window.tree.view
+    view = program.window.contents_panel.view
     view.setFocus()
     view.setCurrentIndex(view.currentIndex().parent())
     QTest.keyClick(view, Qt.Key.Key_Left)
@@ -185,7 +191,7 @@ def test_the_row_with_the_keys_is_told_as_they_come(
             told.append((event.type(), event.child()))
 
     monkeypatch.setattr("viewer.ui.widgets.announcements.QAccessible", Heard)
-    view = program.window.tree.view
+    view = program.window.contents_panel.view
     view.setFocus()
     qtbot.waitUntil(lambda: bool(told))
     tree = QAccessible.queryAccessibleInterface(view)
@@ -206,8 +212,8 @@ def test_tab_tells_the_link_it_comes_to(show: Show, monkeypatch: pytest.MonkeyPa
     window = show(
         {"a.png": png(40, 30)}, "A [dull page](https://a.example) and\n\n![A tree](a.png)\n"
     )
-    window.pane.setFocus()
+    window.article_pane.setFocus()
     for _ in range(6):
-        QTest.keyClick(window.pane, Qt.Key.Key_Tab)
+        QTest.keyClick(window.article_pane, Qt.Key.Key_Tab)
     assert "Link: dull page" in told
     assert "Picture: A tree" in told

@@ -55,13 +55,13 @@ class Asked:
     def __init__(self, window: MainWindow) -> None:
         self.places: list[str] = []
         self.web: list[str] = []
-        window.pane.address_requested.connect(lambda place: self.places.append(str(place)))
-        window.pane.web_requested.connect(self.web.append)
+        window.article_pane.address_requested.connect(lambda place: self.places.append(str(place)))
+        window.article_pane.web_requested.connect(self.web.append)
 
 
 def shown_address(window: MainWindow) -> str:
     """The link address that is shown while the pointer is over a link."""
-    return "".join(text for text in labels(window.pane) if text)
+    return "".join(text for text in labels(window.article_pane) if text)
 
 
 # Inside
@@ -69,42 +69,42 @@ def shown_address(window: MainWindow) -> str:
 
 def test_a_link_of_the_outline_opens_its_chapter(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c"))
-    click(window.pane, "Obstacles of AI")
+    click(window.article_pane, "Obstacles of AI")
     assert window.address == at("dosudo/2/c5")
-    assert "寫成式子就是" in page_text(window.pane)
+    assert "寫成式子就是" in page_text(window.article_pane)
 
 
 def test_a_link_to_a_note_opens_it(window: MainWindow) -> None:
     window.resize(1280, 500)
     window.go_to(at("dosudo/2/c"))
-    click(window.pane, "編者按 E17")
+    click(window.article_pane, "編者按 E17")
     assert window.address == at("dosudo/2/c7#e17")
-    assert 0 <= height_in_view(window.pane, "編者按 E17") < 120
+    assert 0 <= height_in_view(window.article_pane, "編者按 E17") < 120
 
 
 def test_every_inner_link_of_the_issue_leads_somewhere(window: MainWindow) -> None:
     places = [f"dosudo/2/{key}" for key in ("front", "a1", "b", "c", "c3", "c7")]
     for place in places:
         window.go_to(at(place))
-        page = window.pane.page
+        page = window.article_pane.page
         assert page is not None
         for link in page.links:
             if link.href and ":" not in link.href:
                 assert window.go_to(at(link.href))
-                assert window.messages.text() == ""
+                assert window.message_bar.text() == ""
 
 
 def test_the_crumb_leads_to_the_masthead(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    click(window.pane, "No. 2")
+    click(window.article_pane, "No. 2")
     assert window.address == at("dosudo/2/front")
 
 
 def test_the_foot_leads_to_the_neighbours(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    click(window.pane, "Next →")
+    click(window.article_pane, "Next →")
     assert window.address == at("dosudo/2/c4")
-    click(window.pane, "← Previous")
+    click(window.article_pane, "← Previous")
     assert window.address == at("dosudo/2/c3")
 
 
@@ -115,16 +115,16 @@ def test_a_web_link_opens_in_the_browser_on_a_click_only(
     window: MainWindow, browser: list[str]
 ) -> None:
     window.go_to(at("dosudo/2/a4"))
-    hover(window.pane, "YOLO 官方網頁")
+    hover(window.article_pane, "YOLO 官方網頁")
     assert browser == []
-    click(window.pane, "YOLO 官方網頁")
+    click(window.article_pane, "YOLO 官方網頁")
     assert browser == ["https://pjreddie.com/darknet/yolo/"]
     assert window.address == at("dosudo/2/a4")
 
 
 def test_a_chip_opens_in_the_browser(window: MainWindow, browser: list[str]) -> None:
     window.go_to(at("dosudo/2/a4"))
-    click(window.pane, "Github")
+    click(window.article_pane, "Github")
     assert browser == ["https://github.com/stanford-futuredata/noscope"]
 
 
@@ -143,7 +143,7 @@ def test_reading_the_whole_issue_opens_nothing(
 
 def test_a_click_beside_every_link_opens_nothing(window: MainWindow, browser: list[str]) -> None:
     window.go_to(at("dosudo/2/a4"))
-    click(window.pane, "年份")
+    click(window.article_pane, "年份")
     assert browser == []
     assert window.address == at("dosudo/2/a4")
 
@@ -151,21 +151,21 @@ def test_a_click_beside_every_link_opens_nothing(window: MainWindow, browser: li
 def test_the_address_of_a_web_link_is_shown_under_the_pointer(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/a4"))
     assert shown_address(window) == ""
-    hover(window.pane, "Fast-RCNN")
+    hover(window.article_pane, "Fast-RCNN")
     assert shown_address(window) == "https://arxiv.org/abs/1504.08083"
-    hover(window.pane, "年份")
+    hover(window.article_pane, "年份")
     assert shown_address(window) == ""
 
 
 def test_the_address_of_a_place_here_is_not_shown(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c"))
-    hover(window.pane, "Obstacles of AI")
+    hover(window.article_pane, "Obstacles of AI")
     assert shown_address(window) == ""
 
 
 def test_the_shown_address_goes_with_the_page(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/a4"))
-    hover(window.pane, "Fast-RCNN")
+    hover(window.article_pane, "Fast-RCNN")
     window.go_to(at("dosudo/2/c3"))
     assert shown_address(window) == ""
 
@@ -173,7 +173,7 @@ def test_the_shown_address_goes_with_the_page(window: MainWindow) -> None:
 def test_a_very_long_address_is_shortened_in_the_middle(window: MainWindow) -> None:
     url = "https://example.org/" + "a" * 3000 + "/end"
     window.go_to(at("dosudo/2/c3"))
-    window.pane.highlighted.emit(QUrl(url))
+    window.article_pane.highlighted.emit(QUrl(url))
     shown = shown_address(window)
     assert shown.startswith("https://example.org/")
     assert shown.endswith("/end")
@@ -182,9 +182,11 @@ def test_a_very_long_address_is_shortened_in_the_middle(window: MainWindow) -> N
 
 def test_an_address_that_looks_like_html_is_shown_as_it_is(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    window.pane.highlighted.emit(QUrl("https://example.org/?q=<b>x</b>"))
+    window.article_pane.highlighted.emit(QUrl("https://example.org/?q=<b>x</b>"))
     label = next(
-        w for w in window.pane.findChildren(type(window.pane._link_address_label)) if w.isVisible()
+        w
+        for w in window.article_pane.findChildren(type(window.article_pane._link_address_label))
+        if w.isVisible()
     )
     assert label.textFormat() == Qt.TextFormat.PlainText
 
@@ -202,7 +204,7 @@ def test_the_browser_is_asked_for_exactly_the_address(
     window: MainWindow, browser: list[str], url: str
 ) -> None:
     window.go_to(at("dosudo/2/c3"))
-    window.pane.anchorClicked.emit(QUrl(url))
+    window.article_pane.anchorClicked.emit(QUrl(url))
     assert browser == [url.replace("HTTPS:", "https:")]
 
 
@@ -212,20 +214,20 @@ def test_the_browser_is_asked_for_exactly_the_address(
 def test_nothing_else_ever_leaves_the_window(window: MainWindow, browser: list[str]) -> None:
     window.go_to(at("dosudo/2/c3"))
     asked = Asked(window)
-    moved = QSignalSpy(window.pane.sourceChanged)
+    moved = QSignalSpy(window.article_pane.sourceChanged)
     for target in DANGEROUS:
-        window.pane.anchorClicked.emit(QUrl(target))
+        window.article_pane.anchorClicked.emit(QUrl(target))
         assert asked.places == [], target
         assert asked.web == [], target
         assert browser == [], target
         assert moved.count() == 0, target
-    assert "Some CNN milestones" in page_text(window.pane)
+    assert "Some CNN milestones" in page_text(window.article_pane)
 
 
 def test_nothing_else_is_shown_as_an_address(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
     for target in DANGEROUS:
-        window.pane.highlighted.emit(QUrl(target))
+        window.article_pane.highlighted.emit(QUrl(target))
         assert shown_address(window) == "", target
 
 
@@ -240,13 +242,15 @@ def test_dangerous_links_of_an_issue_are_no_links(
                            "bad/009/issue.md": HEAD + body})  # fmt: skip
     window = start(search=True).window
     assert window.go_to(at("bad/9/a1"))
-    text = page_text(window.pane)
+    text = page_text(window.article_pane)
     assert "link0" in text
-    own = [href for _, href in anchors(window.pane.document()) if "dosudo-viewer:" not in href]
+    own = [
+        href for _, href in anchors(window.article_pane.document()) if "dosudo-viewer:" not in href
+    ]
     assert own == []
     asked = Asked(window)
     for number in range(len(lines)):
-        click(window.pane, f"link{number} ")
+        click(window.article_pane, f"link{number} ")
     assert asked.places == []
     assert browser == []
 
@@ -267,17 +271,17 @@ def test_the_menu_of_a_link_copies_its_address(window: MainWindow) -> None:
         menu.close()
 
     QTimer.singleShot(0, choose)
-    cursor = cursor_at(window.pane, "Fast-RCNN")
-    window.pane.setTextCursor(QTextCursor(window.pane.document()))
-    middle = QTextCursor(window.pane.document())
+    cursor = cursor_at(window.article_pane, "Fast-RCNN")
+    window.article_pane.setTextCursor(QTextCursor(window.article_pane.document()))
+    middle = QTextCursor(window.article_pane.document())
     middle.setPosition(cursor.selectionStart() + 4)
-    bar = window.pane.verticalScrollBar()
-    bar.setValue(window.pane.cursorRect(middle).top() + bar.value() - 100)
-    place = window.pane.cursorRect(middle).center() + QPoint(2, 0)
+    bar = window.article_pane.verticalScrollBar()
+    bar.setValue(window.article_pane.cursorRect(middle).top() + bar.value() - 100)
+    place = window.article_pane.cursorRect(middle).center() + QPoint(2, 0)
     event = QContextMenuEvent(
-        QContextMenuEvent.Reason.Mouse, place, window.pane.viewport().mapToGlobal(place)
+        QContextMenuEvent.Reason.Mouse, place, window.article_pane.viewport().mapToGlobal(place)
     )
-    QApplication.sendEvent(window.pane.viewport(), event)
+    QApplication.sendEvent(window.article_pane.viewport(), event)
     assert offered == [
         "Copy", "Copy with &reference", "Copy as &Markdown", "Copy link address", "Select all",
     ]  # fmt: skip

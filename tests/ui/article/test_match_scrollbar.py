@@ -91,7 +91,7 @@ def window(searcher: MainWindow, qtbot: Any) -> MainWindow:
     """The letter, searched for its beacons."""
     searcher.go_to(at("paper/3/a1"))
     ask(searcher, "beacon", qtbot)
-    QTest.keyClick(searcher.bar.box, Qt.Key.Key_Return)
+    QTest.keyClick(searcher.toolbar.box, Qt.Key.Key_Return)
     return searcher
 
 
@@ -100,7 +100,7 @@ def expected(pane: ArticlePane) -> list[float]:
 
 
 def test_one_tick_a_line_at_its_height(window: MainWindow) -> None:
-    pane = window.pane
+    pane = window.article_pane
     assert len(pane.match_positions) == len(BEACONS) + 1
     shown = ticks(pane.verticalScrollBar())
     assert len(shown) == len(BEACONS)
@@ -108,42 +108,42 @@ def test_one_tick_a_line_at_its_height(window: MainWindow) -> None:
 
 
 def test_ticks_do_not_move_while_one_scrolls(window: MainWindow) -> None:
-    bar = window.pane.verticalScrollBar()
+    bar = window.article_pane.verticalScrollBar()
     before = ticks(bar)
-    QTest.keyClick(window.pane, Qt.Key.Key_F3)
-    QTest.keyClick(window.pane, Qt.Key.Key_End)
+    QTest.keyClick(window.article_pane, Qt.Key.Key_F3)
+    QTest.keyClick(window.article_pane, Qt.Key.Key_End)
     assert ticks(bar) == before
 
 
 def test_ticks_follow_another_size_of_text(window: MainWindow) -> None:
     for _ in range(3):
-        window.actions_["larger"].trigger()
-    shown = ticks(window.pane.verticalScrollBar())
+        window.menu_actions["larger"].trigger()
+    shown = ticks(window.article_pane.verticalScrollBar())
     assert len(shown) == len(BEACONS)
-    assert shown == pytest.approx(expected(window.pane), abs=6)
+    assert shown == pytest.approx(expected(window.article_pane), abs=6)
 
 
 def test_ticks_take_the_theme_of_the_window(window: MainWindow) -> None:
     window.set_theme("dark")
-    assert len(ticks(window.pane.verticalScrollBar(), DARK)) == len(BEACONS)
+    assert len(ticks(window.article_pane.verticalScrollBar(), DARK)) == len(BEACONS)
 
 
 def test_ticks_go_with_the_search(window: MainWindow) -> None:
-    QTest.keyClick(window.pane, Qt.Key.Key_Escape)
-    assert ticks(window.pane.verticalScrollBar()) == []
+    QTest.keyClick(window.article_pane, Qt.Key.Key_Escape)
+    assert ticks(window.article_pane.verticalScrollBar()) == []
 
 
 def test_find_in_page_has_ticks_too(window: MainWindow) -> None:
-    QTest.keyClick(window.pane, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.article_pane, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     type_into(window.find_bar.find_box, "33")
-    (tick,) = ticks(window.pane.verticalScrollBar())
-    line = cursor_at(window.pane, "33")
-    assert window.pane.match_positions == ((line.selectionStart(), line.selectionEnd()),)
-    assert tick == pytest.approx(expected(window.pane)[0], abs=6)
+    (tick,) = ticks(window.article_pane.verticalScrollBar())
+    line = cursor_at(window.article_pane, "33")
+    assert window.article_pane.match_positions == ((line.selectionStart(), line.selectionEnd()),)
+    assert tick == pytest.approx(expected(window.article_pane)[0], abs=6)
 
 
 def test_marks_far_down_a_page_full_of_them_have_ticks_too(window: MainWindow) -> None:
-    pane = window.pane
+    pane = window.article_pane
     assert pane.page is not None
     text = pane.page.text
     pane.show_matches((), tuple((place, place + 1) for place in range(len(text) - 1)))

@@ -27,7 +27,7 @@ def resize(window: MainWindow, size: tuple[int, int], qtbot: Any) -> None:
     """Resize, and wait until the page has been laid out anew."""
     window.resize(*size)
     QApplication.processEvents()
-    qtbot.waitUntil(lambda: widest(window.pane) <= text_width(window.pane))
+    qtbot.waitUntil(lambda: widest(window.article_pane) <= text_width(window.article_pane))
 
 
 def text_width(pane: ArticlePane) -> float:
@@ -46,31 +46,31 @@ def widest(pane: ArticlePane) -> float:
 def test_an_address_with_an_anchor_scrolls_there(window: MainWindow, key: str) -> None:
     window.resize(1000, 420)
     window.go_to(at(f"dosudo/2/{key}"))
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
-    bar = window.pane.verticalScrollBar()
+    bar = window.article_pane.verticalScrollBar()
     for anchor in page.anchors:
         assert window.go_to(at(f"dosudo/2/{key}#{anchor.id}"))
         words = page.text[anchor.offset :].split("\n")[0]
         # A caption may name the note that the anchor leads to.
         which = page.text[: anchor.offset].count(words)
-        top = height_in_view(window.pane, words, which)
+        top = height_in_view(window.article_pane, words, which)
         assert 0 <= top <= 80 or bar.value() == bar.maximum(), (anchor, words, top, bar.value())
-        assert top < window.pane.viewport().height(), (anchor, words, top, bar.value())
+        assert top < window.article_pane.viewport().height(), (anchor, words, top, bar.value())
 
 
 def test_an_anchor_that_is_not_there_says_so(window: MainWindow) -> None:
     assert window.go_to(at("dosudo/2/c3#nowhere"))
-    assert window.messages.text() == "There is no “nowhere” in this article; this is its top."
-    assert window.pane.verticalScrollBar().value() == 0
+    assert window.message_bar.text() == "There is no “nowhere” in this article; this is its top."
+    assert window.article_pane.verticalScrollBar().value() == 0
 
 
 def test_an_article_that_is_not_there_says_so(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
     assert not window.go_to(at("dosudo/2/zz"))
-    assert "Nothing stands at dosudo/2/zz" in window.messages.text()
+    assert "Nothing stands at dosudo/2/zz" in window.message_bar.text()
     assert window.address == at("dosudo/2/c3")
-    assert "Some CNN milestones" in page_text(window.pane)
+    assert "Some CNN milestones" in page_text(window.article_pane)
 
 
 # Measure and pictures
@@ -78,7 +78,7 @@ def test_an_article_that_is_not_there_says_so(window: MainWindow) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_measure_is_a_book_s(start: Callable[..., Program], size: tuple[int, int]) -> None:
-    pane = start("dosudo/2/c3", size=size).window.pane
+    pane = start("dosudo/2/c3", size=size).window.article_pane
     assert text_width(pane) <= 40 * 17
     assert text_width(pane) <= pane.viewport().width()
     assert pane.document().size().width() <= pane.viewport().width()
@@ -91,7 +91,7 @@ def test_nothing_is_wider_than_the_column(
     window = start(f"dosudo/2/{key}").window
     for size in SIZES:
         resize(window, size, qtbot)
-        qtbot.waitUntil(lambda: window.pane.horizontalScrollBar().maximum() == 0)
+        qtbot.waitUntil(lambda: window.article_pane.horizontalScrollBar().maximum() == 0)
 
 
 @pytest.mark.parametrize("key", WITH_PICTURES)
@@ -102,20 +102,20 @@ def test_pictures_are_scaled_to_the_column(
 
     def drawn() -> list[QTextImageFormat]:
         # What a slideshow reserves is no picture.
-        return [s for s in images(window.pane.document()) if s.name().startswith("pic:")]
+        return [s for s in images(window.article_pane.document()) if s.name().startswith("pic:")]
 
     shapes = [s.width() / s.height() for s in drawn()]
     assert shapes
     for size in SIZES:
         resize(window, size, qtbot)
         for shape in drawn():
-            assert 100 <= shape.width() <= text_width(window.pane)
+            assert 100 <= shape.width() <= text_width(window.article_pane)
         kept = [s.width() / s.height() for s in drawn()]
         assert kept == pytest.approx(shapes, rel=0.01)
 
 
 def test_pictures_are_drawn(start: Callable[..., Program]) -> None:
-    pane = start("dosudo/2/c5").window.pane
+    pane = start("dosudo/2/c5").window.article_pane
     shape = images(pane.document())[-1]
     scroll_to(pane, "蛋糕本身")
     picture = pane.viewport().grab().toImage()
@@ -132,7 +132,7 @@ def test_pictures_are_drawn(start: Callable[..., Program]) -> None:
 
 def test_a_caption_stands_below_its_picture(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c5"))
-    assert "LeCun 的蛋糕：分量最大的是蛋糕體" in page_text(window.pane)
+    assert "LeCun 的蛋糕：分量最大的是蛋糕體" in page_text(window.article_pane)
 
 
 # The place
@@ -155,46 +155,46 @@ class TestThePlaceIsKept:
         self, start: Callable[..., Program], qtbot: Any, key: str, words: str
     ) -> None:
         window = start(f"dosudo/2/{key}", size=(1280, 500)).window
-        scroll_to(window.pane, words)
+        scroll_to(window.article_pane, words)
         for size in ((760, 500), (640, 420), (1280, 500)):
             resize(window, size, qtbot)
-            qtbot.waitUntil(lambda: -60 < height_in_view(window.pane, words) < 120)
+            qtbot.waitUntil(lambda: -60 < height_in_view(window.article_pane, words) < 120)
 
     def test_when_the_text_size_changes(
         self, start: Callable[..., Program], key: str, words: str
     ) -> None:
         window = start(f"dosudo/2/{key}", size=(1280, 500)).window
-        scroll_to(window.pane, words)
+        scroll_to(window.article_pane, words)
         for command in ("larger", "larger", "larger", "smaller", "normal"):
-            window.actions_[command].trigger()
-            assert -60 < height_in_view(window.pane, words) < 120
+            window.menu_actions[command].trigger()
+            assert -60 < height_in_view(window.article_pane, words) < 120
 
     def test_when_the_theme_changes(
         self, start: Callable[..., Program], key: str, words: str
     ) -> None:
         window = start(f"dosudo/2/{key}", size=(1280, 500)).window
-        scroll_to(window.pane, words)
+        scroll_to(window.article_pane, words)
         for theme in ("dark", "sepia", "light"):
             window.set_theme(theme)
-            assert -60 < height_in_view(window.pane, words) < 60
+            assert -60 < height_in_view(window.article_pane, words) < 60
 
     def test_when_themes_are_tried_again_and_again(
         self, start: Callable[..., Program], key: str, words: str
     ) -> None:
         window = start(f"dosudo/2/{key}", size=(1280, 500)).window
-        scroll_to(window.pane, words)
+        scroll_to(window.article_pane, words)
         for _ in range(5):
             window.set_theme("dark")
             window.set_theme("light")
-        assert -60 < height_in_view(window.pane, words) < 60
+        assert -60 < height_in_view(window.article_pane, words) < 60
 
 
 def test_the_top_stays_the_top(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     window.set_theme("dark")
-    window.actions_["larger"].trigger()
+    window.menu_actions["larger"].trigger()
     resize(window, (800, 500), qtbot)
-    assert window.pane.verticalScrollBar().value() == 0
+    assert window.article_pane.verticalScrollBar().value() == 0
 
 
 # Size and keys
@@ -205,40 +205,42 @@ def test_text_grows_and_shrinks_by_key(window: MainWindow, qtbot: Any) -> None:
     control = Qt.KeyboardModifier.ControlModifier
 
     def height() -> float:
-        return window.pane.cursorRect(cursor_at(window.pane, "深層的 ConvNet")).height()
+        return window.article_pane.cursorRect(
+            cursor_at(window.article_pane, "深層的 ConvNet")
+        ).height()
 
     before = height()
-    qtbot.keyClick(window.pane, Qt.Key.Key_Plus, control)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Plus, control)
     larger = height()
     assert larger > before
-    qtbot.keyClick(window.pane, Qt.Key.Key_Minus, control)
-    qtbot.keyClick(window.pane, Qt.Key.Key_Minus, control)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Minus, control)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Minus, control)
     assert height() < before
-    qtbot.keyClick(window.pane, Qt.Key.Key_0, control)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_0, control)
     assert height() == before
-    qtbot.keyClick(window.pane, Qt.Key.Key_Equal, control)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Equal, control)
     assert height() == larger
 
 
 def test_text_never_grows_or_shrinks_without_end(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
     for _ in range(30):
-        window.actions_["larger"].trigger()
-    assert "Some CNN milestones" in page_text(window.pane)
+        window.menu_actions["larger"].trigger()
+    assert "Some CNN milestones" in page_text(window.article_pane)
     for _ in range(30):
-        window.actions_["smaller"].trigger()
-    assert "Some CNN milestones" in page_text(window.pane)
+        window.menu_actions["smaller"].trigger()
+    assert "Some CNN milestones" in page_text(window.article_pane)
 
 
 def test_control_and_the_wheel_change_the_text_size(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    before = window.pane.document().defaultFont().pixelSize()
+    before = window.article_pane.document().defaultFont().pixelSize()
     for delta, sign in ((120, 1), (-120, -1), (-120, -1)):
-        was = window.pane.document().defaultFont().pixelSize()
-        middle = QPointF(window.pane.viewport().rect().center())
+        was = window.article_pane.document().defaultFont().pixelSize()
+        middle = QPointF(window.article_pane.viewport().rect().center())
         event = QWheelEvent(
             middle,
-            window.pane.viewport().mapToGlobal(middle),
+            window.article_pane.viewport().mapToGlobal(middle),
             QPoint(),
             QPoint(0, delta),
             Qt.MouseButton.NoButton,
@@ -246,22 +248,22 @@ def test_control_and_the_wheel_change_the_text_size(window: MainWindow) -> None:
             Qt.ScrollPhase.NoScrollPhase,
             False,
         )
-        QApplication.sendEvent(window.pane.viewport(), event)
-        assert (window.pane.document().defaultFont().pixelSize() - was) * sign > 0
-    assert window.pane.document().defaultFont().pixelSize() < before
+        QApplication.sendEvent(window.article_pane.viewport(), event)
+        assert (window.article_pane.document().defaultFont().pixelSize() - was) * sign > 0
+    assert window.article_pane.document().defaultFont().pixelSize() < before
 
 
 def test_space_turns_pages(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
-    window.pane.setFocus()
-    bar = window.pane.verticalScrollBar()
-    qtbot.keyClick(window.pane, Qt.Key.Key_Space)
-    assert bar.value() > window.pane.viewport().height() // 2
-    qtbot.keyClick(window.pane, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
+    window.article_pane.setFocus()
+    bar = window.article_pane.verticalScrollBar()
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Space)
+    assert bar.value() > window.article_pane.viewport().height() // 2
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
     assert bar.value() == 0
-    qtbot.keyClick(window.pane, Qt.Key.Key_End)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_End)
     assert bar.value() == bar.maximum()
-    qtbot.keyClick(window.pane, Qt.Key.Key_Home)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Home)
     assert bar.value() == 0
 
 
@@ -270,7 +272,7 @@ def test_a_link_that_goes_on_in_the_next_line_has_no_end_in_between(show: Show) 
     window = show(
         {}, f"[{name}](https://example.org/a) [短](https://example.org/b)", size=(800, 600)
     )
-    shot = window.pane.viewport().grab().toImage()
+    shot = window.article_pane.viewport().grab().toImage()
     tint = QColor(window.theme.tint)
     tops: dict[int, list[int]] = {}
     for x in (1, 30):

@@ -14,7 +14,7 @@ from viewer.ui.window.main_window import MainWindow
 
 
 def line(window: MainWindow) -> ReadingProgressBar:
-    (found,) = window.pane.findChildren(ReadingProgressBar)
+    (found,) = window.article_pane.findChildren(ReadingProgressBar)
     return found
 
 
@@ -34,7 +34,7 @@ def inked(window: MainWindow) -> float:
 def test_it_grows_with_the_reading(window: MainWindow, theme: str) -> None:
     window.set_theme(theme)
     window.go_to(at("dosudo/2/c3"))
-    bar = window.pane.verticalScrollBar()
+    bar = window.article_pane.verticalScrollBar()
     assert inked(window) == 0
     bar.setValue(bar.maximum() // 2)
     assert 0.45 < inked(window) < 0.55
@@ -44,7 +44,7 @@ def test_it_grows_with_the_reading(window: MainWindow, theme: str) -> None:
 
 def test_a_page_that_is_all_in_view_has_none(show: Show) -> None:
     window = show({}, "A paragraph.")
-    assert window.pane.verticalScrollBar().maximum() == 0
+    assert window.article_pane.verticalScrollBar().maximum() == 0
     assert inked(window) == 0
 
 
@@ -54,13 +54,16 @@ def test_it_takes_the_width_of_the_page_without_the_bar(window: MainWindow) -> N
         window.resize(width, 700)
         QApplication.processEvents()
         widget = line(window)
-        assert widget.width() == window.pane.width() - window.pane.verticalScrollBar().width()
+        assert (
+            widget.width()
+            == window.article_pane.width() - window.article_pane.verticalScrollBar().width()
+        )
         assert widget.geometry().top() == 0
 
 
 def test_another_article_begins_anew(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    bar = window.pane.verticalScrollBar()
+    bar = window.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum())
     window.go_to(at("dosudo/2/c4"))
     assert inked(window) == 0

@@ -60,20 +60,20 @@ def chinese(qapp: Any) -> Iterator[None]:
 
 def select(window: MainWindow, first: str, last: str = "") -> None:
     """Select from where ``first`` begins to where ``last`` ends, as it stands on the page."""
-    document = window.pane.document()
+    document = window.article_pane.document()
     start = document.find(first)
     assert not start.isNull(), first
     end = document.find(last or first, start.selectionStart())
     cursor = QTextCursor(document)
     cursor.setPosition(start.selectionStart())
     cursor.setPosition(end.selectionEnd(), QTextCursor.MoveMode.KeepAnchor)
-    window.pane.setTextCursor(cursor)
+    window.article_pane.setTextCursor(cursor)
 
 
 def copied(qtbot: Any, window: MainWindow, key: str = "text") -> str:
     QApplication.clipboard().clear()
     modifiers = CONTROL_SHIFT if key == "text" else ALT_SHIFT
-    qtbot.keyClick(window.pane, Qt.Key.Key_C, modifiers)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_C, modifiers)
     return QApplication.clipboard().text()
 
 
@@ -89,7 +89,7 @@ def test_a_selection_is_copied_with_a_line_that_leads_to_its_place(
         "no. 2, 29 July 2017, section “A. Deep learning highlight”, edited by Joanne Tseng. "
         "dosudo-viewer:dosudo/2/a1"
     )
-    assert window.messages.text() == "The selection is copied, with its reference."
+    assert window.message_bar.text() == "The selection is copied, with its reference."
     select(window, "延伸閱讀")
     assert copied(qtbot, window).rstrip().endswith(" dosudo-viewer:dosudo/2/a1#a1-more")
 
@@ -109,7 +109,7 @@ def test_without_a_selection_it_is_the_article(start: Callable[..., Program], qt
     assert text.startswith("Google DeepMind taught AI to walk, run and jump!\n\n（原刊")
     assert "GAIL 的迴圈" in text
     assert text.endswith(" dosudo-viewer:dosudo/2/a1\n")
-    assert window.messages.text() == "The article is copied, with its reference."
+    assert window.message_bar.text() == "The article is copied, with its reference."
     markdown = copied(qtbot, window, "markdown")
     assert markdown.startswith("## 1. Google DeepMind taught AI to walk")
     assert '!!! note "編者按 E01"' in markdown
@@ -129,7 +129,7 @@ def test_the_reference_speaks_chinese(
 
 def test_a_title_and_a_picture_are_part_of_a_selection(show: Show, qtbot: Any) -> None:
     window = show({"one.png": png(60, 40)}, 'Some words.\n\n![Alt](one.png "Below it")\n\nMore.')
-    window.pane.selectAll()
+    window.article_pane.selectAll()
     markdown = copied(qtbot, window, "markdown")
     assert markdown.startswith(
         '## 1. One\n\nSome words.\n\n![Alt](one.png "Below it")\n\nMore.\n\n'
@@ -140,12 +140,12 @@ def test_a_title_and_a_picture_are_part_of_a_selection(show: Show, qtbot: Any) -
 
 def test_cells_of_a_table_are_copied_as_they_are_selected(show: Show, qtbot: Any) -> None:
     window = show({}, "| Name | Year |\n|---|---|\n| CNN | 1989 |\n| GAN | 2014 |")
-    cursor = window.pane.document().find("1989")
+    cursor = window.article_pane.document().find("1989")
     table = cursor.currentTable()
     assert isinstance(table, QTextTable)
     cursor.setPosition(table.cellAt(1, 1).firstPosition())
     cursor.setPosition(table.cellAt(2, 1).lastPosition(), QTextCursor.MoveMode.KeepAnchor)
-    window.pane.setTextCursor(cursor)
+    window.article_pane.setTextCursor(cursor)
     assert copied(qtbot, window).startswith("1989\n2014\n\n")
     assert copied(qtbot, window, "markdown").startswith("| Year |\n|---|\n| 1989 |\n| 2014 |\n\n")
 
@@ -154,9 +154,9 @@ def test_on_the_page_of_an_issue_the_reference_is_that_of_what_is_selected(
     start: Callable[..., Program], qtbot: Any
 ) -> None:
     window = start("dosudo/2/a1").window
-    qtbot.keyClick(window.pane, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: window.pane._builder is None)
-    page = window.reading.page_at(at("dosudo/2/a2"))
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: window.article_pane._builder is None)
+    page = window.navigator.page_at(at("dosudo/2/a2"))
     assert page is not None
     select(window, page.text[:12])
     assert copied(qtbot, window).startswith(page.text[:12])
@@ -188,7 +188,9 @@ def test_the_web_address_is_told_where_the_import_knew_it(
 
 def test_the_page_menu_and_the_edit_menu_offer_both(start: Callable[..., Program]) -> None:
     window = start("dosudo/2/a1").window
-    offered = [action.text() for action in window.pane.make_page_menu(QPoint(300, 300)).actions()]
+    offered = [
+        action.text() for action in window.article_pane.make_page_menu(QPoint(300, 300)).actions()
+    ]
     assert offered[:3] == ["Copy", "Copy with &reference", "Copy as &Markdown"]
-    edit = [action.text() for action in window.actions_.menus[1].actions()]
+    edit = [action.text() for action in window.menu_actions.menus[1].actions()]
     assert edit[:3] == ["&Copy", "Copy with &reference", "Copy as &Markdown"]

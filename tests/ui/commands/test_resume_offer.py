@@ -46,7 +46,7 @@ def press(program: Program, kind: type[QPushButton] | type[QToolButton], qtbot: 
 def elsewhere(start: Callable[..., Program], qtbot: Any) -> Program:
     """A start that was asked for another article than the one that was left in its middle."""
     first = start("dosudo/2/c3")
-    scroll_to(first.window.pane, LINE)
+    scroll_to(first.window.article_pane, LINE)
     close(first)
     program = start("dosudo/2/a1")
     qtbot.waitUntil(lambda: bool(program.tools.continuing.offered()))
@@ -61,20 +61,20 @@ def test_where_the_reader_was_is_offered(elsewhere: Program, qtbot: Any) -> None
     press(elsewhere, QPushButton, qtbot)
     window = elsewhere.window
     assert window.address == at("dosudo/2/c3")
-    assert 0 <= height_in_view(window.pane, LINE) < 60
+    assert 0 <= height_in_view(window.article_pane, LINE) < 60
     assert elsewhere.tools.continuing.offered() == ""
     # Back leads to what was asked for.
-    window.actions_["back"].trigger()
+    window.menu_actions["back"].trigger()
     assert window.address == at("dosudo/2/a1")
 
 
 def test_the_command_stays_when_the_line_is_closed(elsewhere: Program, qtbot: Any) -> None:
     press(elsewhere, QToolButton, qtbot)
     assert elsewhere.tools.continuing.offered() == ""
-    assert elsewhere.window.actions_["continue"].isEnabled()
+    assert elsewhere.window.menu_actions["continue"].isEnabled()
     qtbot.keyClick(elsewhere.window, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
     assert elsewhere.window.address == at("dosudo/2/c3")
-    assert not elsewhere.window.actions_["continue"].isEnabled()
+    assert not elsewhere.window.menu_actions["continue"].isEnabled()
 
 
 def test_the_line_goes_when_the_reader_reads_on_elsewhere(elsewhere: Program) -> None:
@@ -82,7 +82,7 @@ def test_the_line_goes_when_the_reader_reads_on_elsewhere(elsewhere: Program) ->
     assert elsewhere.tools.continuing.offered()
     elsewhere.window.go_to(at("dosudo/2/a2"))
     assert elsewhere.tools.continuing.offered() == ""
-    assert elsewhere.window.actions_["continue"].isEnabled()
+    assert elsewhere.window.menu_actions["continue"].isEnabled()
 
 
 def test_nothing_is_offered_where_the_program_opens_where_it_was_left(
@@ -92,7 +92,7 @@ def test_nothing_is_offered_where_the_program_opens_where_it_was_left(
     program = start()
     qtbot.wait(20)
     assert program.tools.continuing.offered() == ""
-    assert not program.window.actions_["continue"].isEnabled()
+    assert not program.window.menu_actions["continue"].isEnabled()
     close(program)
     again = start("dosudo/2/c3#e23")
     qtbot.wait(20)
@@ -124,7 +124,7 @@ def test_a_long_title_finds_room_in_a_narrow_window(elsewhere: Program) -> None:
     strip(elsewhere).offer("Continue", "A very long title " * 20, "No. 2 · 45 %")
     window.resize(560, 600)
     QApplication.processEvents()
-    assert strip(elsewhere).width() <= window.pane.width()
+    assert strip(elsewhere).width() <= window.article_pane.width()
     assert window.width() == 560
 
 

@@ -24,16 +24,16 @@ def shown(program: Program, part: str, qtbot: object) -> None:
 def test_each_part_can_be_shown(start: Callable[..., Program], qtbot: object) -> None:
     program = start("dosudo/2/c2")
     shown(program, "slideshow", qtbot)
-    (stage,) = program.window.pane.slideshows
+    (stage,) = program.window.article_pane.slideshows
     assert stage.is_drawn
     assert 0 <= stage.y() < 60
     shown(program, "picture", qtbot)
     assert program.views.viewer.isVisible()
     program.views.viewer.close_viewer()
     shown(program, "contact-sheet", qtbot)
-    assert isinstance(program.window.leaves.leaf, ContactSheet)
+    assert isinstance(program.window.page_stack.leaf, ContactSheet)
     shown(program, "talk", qtbot)
-    assert isinstance(program.window.leaves.leaf, SeriesCover)
+    assert isinstance(program.window.page_stack.leaf, SeriesCover)
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,12 @@ FATAL = QAbstractItemModelTester.FailureReportingMode.Fatal
 
 @pytest.fixture
 def view(window: MainWindow) -> QTreeView:
-    return window.tree.view
+    return window.contents_panel.view
 
 
 @pytest.fixture
 def box(window: MainWindow) -> QLineEdit:
-    return window.tree.filter_edit
+    return window.contents_panel.filter_edit
 
 
 def in_view(view: QTreeView) -> bool:
@@ -42,7 +42,7 @@ def in_view(view: QTreeView) -> bool:
 
 
 def test_the_tree_stands_as_printed(window: MainWindow) -> None:
-    shown = [f"{i.data(LABEL_ROLE)} {i.data()}".strip() for i in rows(window.tree.model)]
+    shown = [f"{i.data(LABEL_ROLE)} {i.data()}".strip() for i in rows(window.contents_panel.model)]
     assert shown == [
         "Dosudo deep learning newsletter",
         "No. 2 · 29 Jul 2017",
@@ -66,17 +66,21 @@ def test_the_tree_stands_as_printed(window: MainWindow) -> None:
 
 
 def test_the_first_issue_is_open_at_first(window: MainWindow, view: QTreeView) -> None:
-    heights = [view.visualRect(index).height() for index in rows(window.tree.model)]
+    heights = [view.visualRect(index).height() for index in rows(window.contents_panel.model)]
     assert all(heights)
 
 
 def test_tooltips_name_editor_and_date(window: MainWindow) -> None:
-    tip = window.tree.model.index_of_address(at("dosudo/2/a3")).data(Qt.ItemDataRole.ToolTipRole)
+    tip = window.contents_panel.model.index_of_address(at("dosudo/2/a3")).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
     assert tip == (
         "<p>Synthesizing Obama: Learning Lip Sync from Audio<br>Chih-Hsu (Jack) Lin<br>"
         "29 July 2017</p>"
     )
-    issue = window.tree.model.index_of_address(at("dosudo/2")).data(Qt.ItemDataRole.ToolTipRole)
+    issue = window.contents_panel.model.index_of_address(at("dosudo/2")).data(
+        Qt.ItemDataRole.ToolTipRole
+    )
     assert "Dosudo deep learning newsletter #2" in issue
     assert "George.Wu, Joanne Tseng, Hubert, Chih-Hsu (Jack) Lin" in issue
 
@@ -102,7 +106,7 @@ def test_arrow_keys_open_articles(window: MainWindow, view: QTreeView, qtbot: An
     view.setFocus()
     qtbot.keyClick(view, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: window.address == at("dosudo/2/a2"))
-    assert "Is really big data" in page_text(window.pane)
+    assert "Is really big data" in page_text(window.article_pane)
     qtbot.keyClick(view, Qt.Key.Key_Up)
     qtbot.waitUntil(lambda: window.address == at("dosudo/2/a1"))
     assert view.hasFocus()
@@ -123,7 +127,7 @@ def test_arrow_keys_walk_the_whole_issue(window: MainWindow, view: QTreeView, qt
 
 
 def test_a_click_opens_an_article(window: MainWindow, view: QTreeView, qtbot: Any) -> None:
-    index = window.tree.model.index_of_address(at("dosudo/2/c3"))
+    index = window.contents_panel.model.index_of_address(at("dosudo/2/c3"))
     view.scrollTo(index)
     qtbot.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
@@ -135,7 +139,7 @@ def test_a_click_on_the_issue_opens_its_masthead(
     window: MainWindow, view: QTreeView, qtbot: Any
 ) -> None:
     window.go_to(at("dosudo/2/c3"))
-    index = window.tree.model.index_of_address(at("dosudo/2"))
+    index = window.contents_panel.model.index_of_address(at("dosudo/2"))
     view.scrollTo(index)
     qtbot.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
@@ -148,11 +152,13 @@ def test_a_click_on_the_issue_opens_its_masthead(
 
 def test_titles_are_filtered_as_typed(window: MainWindow, box: QLineEdit, qtbot: Any) -> None:
     qtbot.keyClicks(box, "cnn m")
-    qtbot.waitUntil(lambda: window.tree.current_view is window.tree.filtered_view)
-    assert titles(window.tree.filtered_model)[-1] == "Some CNN milestones"
-    assert len(titles(window.tree.filtered_model)) == 4
+    qtbot.waitUntil(
+        lambda: window.contents_panel.current_view is window.contents_panel.filtered_view
+    )
+    assert titles(window.contents_panel.filtered_model)[-1] == "Some CNN milestones"
+    assert len(titles(window.contents_panel.filtered_model)) == 4
     box.setText("cnn")
-    assert titles(window.tree.filtered_model)[-2:] == [
+    assert titles(window.contents_panel.filtered_model)[-2:] == [
         "Some CNN milestones",
         "CNN applications in FAIR",
     ]
@@ -160,30 +166,36 @@ def test_titles_are_filtered_as_typed(window: MainWindow, box: QLineEdit, qtbot:
 
 @pytest.mark.parametrize("typed", ["noscope", "NOSCOPE", "ＮｏＳｃｏｐｅ", "監測 nosc"])
 def test_case_and_width_do_not_matter(window: MainWindow, qtbot: Any, typed: str) -> None:
-    found = filter_titles(window.tree, typed, qtbot)
+    found = filter_titles(window.contents_panel, typed, qtbot)
     assert found[-1] == "能加速一千倍的超高速視頻目標監測系統NoScope"
     assert len(found) == 4
 
 
 def test_everything_found_is_in_view(window: MainWindow, qtbot: Any) -> None:
-    filter_titles(window.tree, "cnn", qtbot)
-    view = window.tree.filtered_view
-    assert all(view.visualRect(index).height() for index in rows(window.tree.filtered_model))
+    filter_titles(window.contents_panel, "cnn", qtbot)
+    view = window.contents_panel.filtered_view
+    assert all(
+        view.visualRect(index).height() for index in rows(window.contents_panel.filtered_model)
+    )
 
 
 def test_a_filter_that_finds_nothing_says_so(
     window: MainWindow, box: QLineEdit, qtbot: Any
 ) -> None:
-    assert "No title holds these words; Ctrl+E searches the texts." not in labels(window.tree)
-    assert filter_titles(window.tree, "nothing of the kind", qtbot) == []
-    assert "No title holds these words; Ctrl+E searches the texts." in labels(window.tree)
+    assert "No title holds these words; Ctrl+E searches the texts." not in labels(
+        window.contents_panel
+    )
+    assert filter_titles(window.contents_panel, "nothing of the kind", qtbot) == []
+    assert "No title holds these words; Ctrl+E searches the texts." in labels(window.contents_panel)
     box.clear()
-    assert "No title holds these words; Ctrl+E searches the texts." not in labels(window.tree)
-    assert len(titles(window.tree.model)) == 17
+    assert "No title holds these words; Ctrl+E searches the texts." not in labels(
+        window.contents_panel
+    )
+    assert len(titles(window.contents_panel.model)) == 17
 
 
 def test_enter_opens_the_first_found(window: MainWindow, box: QLineEdit, qtbot: Any) -> None:
-    filter_titles(window.tree, "obama", qtbot)
+    filter_titles(window.contents_panel, "obama", qtbot)
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert window.address == at("dosudo/2/a3")
 
@@ -192,9 +204,9 @@ def test_what_is_chosen_among_the_found_is_current_in_the_whole_tree(
     window: MainWindow, view: QTreeView, box: QLineEdit, qtbot: Any
 ) -> None:
     window.go_to(at("dosudo/2/c4"))
-    filter_titles(window.tree, "obama", qtbot)
-    found = window.tree.filtered_view
-    index = window.tree.filtered_model.index_of_address(at("dosudo/2/a3"))
+    filter_titles(window.contents_panel, "obama", qtbot)
+    found = window.contents_panel.filtered_view
+    index = window.contents_panel.filtered_model.index_of_address(at("dosudo/2/a3"))
     qtbot.mouseClick(
         found.viewport(), Qt.MouseButton.LeftButton, pos=found.visualRect(index).center()
     )
@@ -206,8 +218,8 @@ def test_what_is_chosen_among_the_found_is_current_in_the_whole_tree(
 
 
 def test_a_tooltip_among_the_found_names_editor_and_date(window: MainWindow, qtbot: Any) -> None:
-    filter_titles(window.tree, "obama", qtbot)
-    tip = window.tree.filtered_model.index_of_address(at("dosudo/2/a3")).data(
+    filter_titles(window.contents_panel, "obama", qtbot)
+    tip = window.contents_panel.filtered_model.index_of_address(at("dosudo/2/a3")).data(
         Qt.ItemDataRole.ToolTipRole
     )
     assert tip.endswith("<br>Chih-Hsu (Jack) Lin<br>29 July 2017</p>")
@@ -217,12 +229,12 @@ def test_a_cleared_filter_leaves_the_tree_as_it_was(
     window: MainWindow, view: QTreeView, box: QLineEdit, qtbot: Any
 ) -> None:
     window.resize(1000, 500)
-    view.collapse(window.tree.model.index_of_address(at("dosudo/2/a1")).parent())
+    view.collapse(window.contents_panel.model.index_of_address(at("dosudo/2/a1")).parent())
     window.go_to(at("dosudo/2/front"))
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     before = standing(view)
     assert view.verticalScrollBar().value() > 0
-    filter_titles(window.tree, "obama", qtbot)
+    filter_titles(window.contents_panel, "obama", qtbot)
     box.clear()
     assert standing(view) == before
 
@@ -231,7 +243,7 @@ def test_the_model_holds_while_the_window_uses_it(
     start: Callable[..., Program], qtbot: Any
 ) -> None:
     program = start()
-    tree = program.window.tree
+    tree = program.window.contents_panel
     testers = [
         QAbstractItemModelTester(model, FATAL, tree) for model in (tree.model, tree.filtered_model)
     ]
@@ -288,7 +300,7 @@ def test_no_row_jumps_when_issues_come(start: Callable[..., Program]) -> None:
     program = start()
     grown(program, *range(100, 160))
     program.window.go_to(at("weekly/120/two"))
-    view = program.window.tree.view
+    view = program.window.contents_panel.view
     assert view.currentIndex().data() == "Two"
     before = standing(view)
     assert view.verticalScrollBar().value() > 0
@@ -296,7 +308,7 @@ def test_no_row_jumps_when_issues_come(start: Callable[..., Program]) -> None:
     grown(program, *range(160, 190), *range(50, 60))
     assert standing(view) == before
     # Where she scrolled away from her article, she stays there.
-    above = program.window.tree.model.index_of_address(at("weekly/150"))
+    above = program.window.contents_panel.model.index_of_address(at("weekly/150"))
     view.scrollTo(above, QTreeView.ScrollHint.PositionAtTop)
     before = standing(view)
     assert ("Two", view.visualRect(view.currentIndex()).top()) not in before
@@ -309,7 +321,7 @@ def test_what_the_reader_folded_stays_folded_when_issues_come(
 ) -> None:
     program = start()
     grown(program, 1, 2, 3, 4)
-    tree = program.window.tree
+    tree = program.window.contents_panel
     for place in ("weekly/3", "weekly/2"):
         program.window.go_to(at(place))
         assert tree.view.isExpanded(tree.model.index_of_address(at(place)).parent())
@@ -326,17 +338,19 @@ def test_what_the_reader_folded_stays_folded_when_issues_come(
 def test_a_filter_finds_what_has_come(start: Callable[..., Program], qtbot: Any) -> None:
     program = start()
     grown(program, 1)
-    assert filter_titles(program.window.tree, "weekly", qtbot) == ["weekly"]
+    assert filter_titles(program.window.contents_panel, "weekly", qtbot) == ["weekly"]
     grown(program, 2)
-    program.window.tree.filter_edit.setText("number 2")
-    qtbot.waitUntil(lambda: titles(program.window.tree.filtered_model) == ["weekly", "No. 2"])
+    program.window.contents_panel.filter_edit.setText("number 2")
+    qtbot.waitUntil(
+        lambda: titles(program.window.contents_panel.filtered_model) == ["weekly", "No. 2"]
+    )
 
 
 def test_a_key_jumps_into_the_filter(window: MainWindow, box: QLineEdit, qtbot: Any) -> None:
-    window.actions_["tree"].trigger()
-    assert window.tree.isHidden()
+    window.menu_actions["tree"].trigger()
+    assert window.contents_panel.isHidden()
     qtbot.keyClick(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    assert not window.tree.isHidden()
+    assert not window.contents_panel.isHidden()
     assert box.hasFocus()
 
 
@@ -360,7 +374,7 @@ def test_no_row_grows_or_keeps_an_empty_line_because_it_may_become_current(qapp:
 
 def open_issues(program: Program) -> int:
     """How many issues of the weekly are open down to their articles."""
-    tree = program.window.tree
+    tree = program.window.contents_panel
     top = tree.model.index_of_address(at("weekly/100/one")).parent().parent().parent()
     return sum(
         tree.view.isExpanded(issue) and tree.view.isExpanded(tree.model.index(0, 0, issue))
@@ -371,7 +385,7 @@ def open_issues(program: Program) -> int:
 def test_a_star_unfolds_everything_below(start: Callable[..., Program], qtbot: Any) -> None:
     program = start()
     grown(program, *range(100, 220))
-    view, model = program.window.tree.view, program.window.tree.model
+    view, model = program.window.contents_panel.view, program.window.contents_panel.model
     top = issue_of(model, "weekly/150/one").parent()
     view.setFocus()
     view.is_selecting = True
@@ -390,10 +404,10 @@ def test_a_star_unfolds_everything_below(start: Callable[..., Program], qtbot: A
 def test_a_star_on_an_issue_unfolds_it_alone(start: Callable[..., Program], qtbot: Any) -> None:
     program = start()
     grown(program, *range(100, 110))
-    view = program.window.tree.view
+    view = program.window.contents_panel.view
     view.setFocus()
     view.is_selecting = True
-    view.setCurrentIndex(issue_of(program.window.tree.model, "weekly/105/one"))
+    view.setCurrentIndex(issue_of(program.window.contents_panel.model, "weekly/105/one"))
     qtbot.keyClick(view, Qt.Key.Key_Asterisk)
     assert open_issues(program) == 1
 
@@ -401,7 +415,7 @@ def test_a_star_on_an_issue_unfolds_it_alone(start: Callable[..., Program], qtbo
 def test_unfolding_ends_when_other_contents_come(start: Callable[..., Program], qtbot: Any) -> None:
     program = start()
     grown(program, *range(100, 400))
-    view, model = program.window.tree.view, program.window.tree.model
+    view, model = program.window.contents_panel.view, program.window.contents_panel.model
     view.setFocus()
     view.is_selecting = True
     view.setCurrentIndex(issue_of(model, "weekly/100/one").parent())

@@ -18,8 +18,8 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def program(start: Callable[..., Program], qtbot: Any) -> Program:
     made = start("dosudo/2/c3", search=True)
-    made.window.pane.setFocus()
-    qtbot.keyClick(made.window.pane, Qt.Key.Key_K, CONTROL)
+    made.window.article_pane.setFocus()
+    qtbot.keyClick(made.window.article_pane, Qt.Key.Key_K, CONTROL)
     qtbot.waitUntil(lambda: bool(made.palette._known), timeout=20_000)
     return made
 
@@ -49,7 +49,7 @@ def test_an_article_is_opened_by_a_few_letters(
     qtbot.keyClick(palette.box, Qt.Key.Key_Return)
     assert str(program.window.address) == "dosudo/2/a3"
     assert palette.isHidden()
-    assert program.window.pane.hasFocus(), "the focus returns to where it was"
+    assert program.window.article_pane.hasFocus(), "the focus returns to where it was"
 
 
 def test_a_chapter_and_the_other_script(program: Program, palette: Palette, qtbot: Any) -> None:
@@ -62,7 +62,7 @@ def test_a_command_runs_and_shows_its_key(program: Program, palette: Palette, qt
     assert typed(palette, qtbot, "theme dark")[0] == "Theme: Dark"
     qtbot.keyClick(palette.box, Qt.Key.Key_Return)
     assert program.window.theme.name == "dark"
-    qtbot.keyClick(program.window.pane, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClick(program.window.article_pane, Qt.Key.Key_K, CONTROL)
     typed(palette, qtbot, "next article")
     entry, _ = palette.model.rows[0]
     assert (entry.title, entry.detail, entry.kind) == ("Next article", "Ctrl+PgDown", "Command")
@@ -99,8 +99,8 @@ def test_a_term_is_searched_for_everywhere(program: Program, palette: Palette, q
     assert palette.offered()[-1] == "Search all issues for “世界模擬器”"
     qtbot.keyClick(palette.box, Qt.Key.Key_Up)
     qtbot.keyClick(palette.box, Qt.Key.Key_Return)
-    assert program.window.bar.box.text() == "世界模擬器"
-    qtbot.waitUntil(lambda: program.window.finding.is_searching, timeout=20_000)
+    assert program.window.toolbar.box.text() == "世界模擬器"
+    qtbot.waitUntil(lambda: program.window.search_controller.is_searching, timeout=20_000)
 
 
 def test_nothing_called_that_can_still_be_searched_for(palette: Palette, qtbot: Any) -> None:
@@ -110,9 +110,9 @@ def test_nothing_called_that_can_still_be_searched_for(palette: Palette, qtbot: 
 def test_esc_and_a_look_elsewhere_close_it(program: Program, palette: Palette, qtbot: Any) -> None:
     qtbot.keyClick(palette.box, Qt.Key.Key_Escape)
     assert palette.isHidden()
-    qtbot.keyClick(program.window.pane, Qt.Key.Key_K, CONTROL)
+    qtbot.keyClick(program.window.article_pane, Qt.Key.Key_K, CONTROL)
     assert palette.isVisible()
-    program.window.pane.setFocus()
+    program.window.article_pane.setFocus()
     assert palette.isHidden()
 
 

@@ -39,7 +39,7 @@ def step(dialog: Preferences, name: str, by: int) -> None:
 
 def families(program: Program, words: str) -> list[str]:
     """The families that ``words`` are set in on the page."""
-    cursor = program.window.pane.document().find(words)
+    cursor = program.window.article_pane.document().find(words)
     assert not cursor.isNull()
     return list(cursor.charFormat().fontFamilies())
 
@@ -70,7 +70,7 @@ def test_the_systems_theme_is_followed(
 
 
 def test_the_page_is_set_as_the_reader_likes_it(program: Program, dialog: Preferences) -> None:
-    pane = program.window.pane
+    pane = program.window.article_pane
     before = (pane.document().size().height(), pane.viewport().width())
     step(dialog, "leading", 1)
     assert pane.document().size().height() > before[0]
@@ -92,7 +92,7 @@ def test_chinese_and_latin_have_faces_of_their_own(program: Program, dialog: Pre
     press(dialog, "latin", "Sans serif")
     assert families(program, "AlexNet")[0] == "Source Sans 3"
     assert families(program, "層數愈疊愈多")[0] == "Noto Serif CJK TC"
-    assert "層數愈疊愈多" in page_text(program.window.pane)
+    assert "層數愈疊愈多" in page_text(program.window.article_pane)
 
 
 def test_what_was_kept_is_there_at_the_next_start(start: Callable[..., Program]) -> None:
@@ -132,10 +132,12 @@ def test_the_language_changes_at_once_and_the_reader_stays(
 def test_a_search_survives_the_language(start: Callable[..., Program], qtbot: Any) -> None:
     program = start(search=True)
     program.window.search("世界模擬器")
-    qtbot.waitUntil(lambda: program.window.finding.is_searching)
+    qtbot.waitUntil(lambda: program.window.search_controller.is_searching)
     program.speak("zh_TW")
-    assert program.window.bar.box.text() == "世界模擬器"
-    qtbot.waitUntil(lambda: program.window.hits.view.model().rowCount() > 0, timeout=10_000)
+    assert program.window.toolbar.box.text() == "世界模擬器"
+    qtbot.waitUntil(
+        lambda: program.window.results_panel.view.model().rowCount() > 0, timeout=10_000
+    )
     program.speak("en")
     QGuiApplication.processEvents()
 

@@ -119,9 +119,9 @@ def test_the_title_can_be_marked(catalogue: Catalogue) -> None:
 @pytest.mark.parametrize("key", ARTICLES)
 def test_the_page_says_where_it_stands_and_who_edited_it(window: MainWindow, key: str) -> None:
     window.go_to(at(f"dosudo/2/{key}"))
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
-    lines = page_text(window.pane).split("\n")
+    lines = page_text(window.article_pane).split("\n")
     section = f"{page.section_label}. {page.section_title}" if page.section_label else ""
     assert lines[0].startswith("  ›  ".join(part for part in ("No. 2", section) if part))
     assert lines[1] == page.entry.title
@@ -135,19 +135,19 @@ def test_the_page_says_where_it_stands_and_who_edited_it(window: MainWindow, key
 
 def test_the_page_of_a_chapter_counts_it(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    assert page_text(window.pane).split("\n")[0] == (
+    assert page_text(window.article_pane).split("\n")[0] == (
         "No. 2  ›  C. Deep learning big event  ›  Chapter 3 of 14"
     )
 
 
 def test_the_edition_is_explained_in_the_masthead(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/front"))
-    assert "匯入" in page_text(window.pane)
+    assert "匯入" in page_text(window.article_pane)
 
 
 def test_the_neighbours_stand_at_the_foot(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/a3"))
-    foot = anchors(window.pane.document())[-4:]
+    foot = anchors(window.article_pane.document())[-4:]
     assert foot == [
         ("← Previous", "dosudo-viewer:dosudo/2/a2"),
         (
@@ -162,19 +162,19 @@ def test_the_neighbours_stand_at_the_foot(window: MainWindow) -> None:
 
 def test_the_first_and_the_last_article_have_one_neighbour(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/front"))
-    assert "← Previous" not in page_text(window.pane)
-    assert "Next →" in page_text(window.pane)
+    assert "← Previous" not in page_text(window.article_pane)
+    assert "Next →" in page_text(window.article_pane)
     window.go_to(at("dosudo/2/c7"))
-    assert "← Previous" in page_text(window.pane)
-    assert "Next →" not in page_text(window.pane)
+    assert "← Previous" in page_text(window.article_pane)
+    assert "Next →" not in page_text(window.article_pane)
 
 
 @pytest.mark.parametrize("key", ARTICLES)
 def test_lost_links_say_so(window: MainWindow, key: str) -> None:
     window.go_to(at(f"dosudo/2/{key}"))
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
-    text = page_text(window.pane)
+    text = page_text(window.article_pane)
     lost = [link.label for link in page.links if not link.href]
     for label in lost:
         assert f"{label} · link lost" in text

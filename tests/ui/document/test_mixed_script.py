@@ -115,8 +115,8 @@ def test_whole_words_take_it_where_that_is_asked_for() -> None:
 
 def spacing_at(window: MainWindow, words: str) -> float:
     """The space after the last of ``words``, in em of the body."""
-    cursor = cursor_at(window.pane, words)
-    last = QTextCursor(window.pane.document())
+    cursor = cursor_at(window.article_pane, words)
+    last = QTextCursor(window.article_pane.document())
     last.setPosition(cursor.selectionEnd() - 1)
     last.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
     style = last.charFormat()
@@ -131,7 +131,7 @@ MIXED = "用Python寫程式，看[GitHub](https://example.org)上的`code`與**L
 def test_the_page_is_spaced_and_its_text_is_as_it_was_written(show: Show) -> None:
     window = show({}, MIXED)
     assert "用Python寫程式，看GitHub上的code與Linux系統。他說：「好。」（真的？）" in page_text(
-        window.pane
+        window.article_pane
     )
     for words in ("用", "用Python", "看", "GitHub", "與", "Linux"):
         assert spacing_at(window, words) == HAN_LATIN_GAP, words
@@ -144,18 +144,18 @@ def test_the_page_is_spaced_and_its_text_is_as_it_was_written(show: Show) -> Non
 def test_it_grows_with_the_text(show: Show) -> None:
     window = show({}, MIXED)
     for _ in range(5):
-        window.actions_["larger"].trigger()
+        window.menu_actions["larger"].trigger()
     assert spacing_at(window, "用") == HAN_LATIN_GAP
 
 
 def test_what_is_copied_and_found_has_no_space_in_it(show: Show) -> None:
     window = show({}, MIXED)
-    window.pane.selectAll()
-    window.pane.copy()
+    window.article_pane.selectAll()
+    window.article_pane.copy()
     assert "用Python寫程式，看GitHub上的" in QGuiApplication.clipboard().text()
-    window.finding.open_find_bar()
+    window.search_controller.open_find_bar()
     window.find_bar.find_box.setText("Python寫")
-    assert window.pane.match_texts() == ["Python寫"]
+    assert window.article_pane.match_texts() == ["Python寫"]
 
 
 def test_the_title_is_spaced_too(start: Callable[..., Program], library_folder: Path) -> None:
@@ -170,7 +170,7 @@ def test_code_keeps_its_own_face_whatever_latin_is_set_in(show: Show) -> None:
     window = show({}, "Some `code here` in a text.")
     for latin in ("same", "serif", "sans"):
         window.appearance.set_typesetting(latin=latin)
-        cursor = cursor_at(window.pane, "code here")
+        cursor = cursor_at(window.article_pane, "code here")
         assert cursor.charFormat().fontFamilies() == fonts.monospace_families("en")
 
 
@@ -251,11 +251,11 @@ def test_a_page_and_its_spans_have_the_families_of_their_languages(
 ) -> None:
     window = show({}, 'Text <span lang="zh-Hans">简体</span> <span lang="zh-Hant">繁體</span>')
     first = {
-        words: cursor_at(window.pane, words).charFormat().fontFamilies()[0]
+        words: cursor_at(window.article_pane, words).charFormat().fontFamilies()[0]
         for words in ("简体", "繁體")
     }
     assert first == {"简体": "Noto Sans CJK SC", "繁體": "Noto Sans CJK TC"}
-    style = cursor_at(window.pane, "简体").charFormat()
+    style = cursor_at(window.article_pane, "简体").charFormat()
     assert style.fontFeatures() == fonts.open_type_features()
 
 
@@ -275,6 +275,6 @@ def test_titles_in_the_contents_have_the_face_of_their_publication(qapp: QApplic
 def test_the_window_knows_the_languages_of_its_publications(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/b"))
     base = fonts.font(13)
-    assert window.faces.for_publication(base, "dosudo").families() == base.families()
-    assert window.tree.view.row_delegate.title_fonts is window.faces
-    assert window.hits.delegate.title_fonts is window.faces
+    assert window.title_fonts.for_publication(base, "dosudo").families() == base.families()
+    assert window.contents_panel.view.row_delegate.title_fonts is window.title_fonts
+    assert window.results_panel.delegate.title_fonts is window.title_fonts

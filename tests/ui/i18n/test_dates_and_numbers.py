@@ -209,21 +209,23 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
         return [*texts(window), *painted.texts]
 
     # The contents, the page, the talk beside it
-    window.tree.view.expandAll()
+    window.contents_panel.view.expandAll()
     short = DAY["en"].replace("March", "Mar") if language == "en" else DAY["zh_TW"]
     assert_written(see(), short, DAY[language], "1,202", "1,203")
-    assert_written(page_text(window.pane).split("\n")[:6], DAY[language])
+    assert_written(page_text(window.article_pane).split("\n")[:6], DAY[language])
 
     # The hits
     window.search("needle")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0)
+    qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)
     assert_written(see(), "1,203", short, MONTHS[language][0])
-    assert_written([window.hits.histogram.bar_text(0), *window.hits.histogram.end_labels],
+    assert_written([window.results_panel.histogram.bar_text(0), *window.results_panel.histogram.end_labels],
                    *MONTHS[language])  # fmt: skip
-    menus = [window.hits.facet_menu(name) for name in ("editor", "year")]
+    menus = [window.results_panel.facet_menu(name) for name in ("editor", "year")]
     assert_written([action.text() for menu in menus for action in menu.actions()], "\t1,202")
-    window.hits.filters_changed.emit(window.hits._filters.with_months(("2016-03", "2018-11")))
-    qtbot.waitUntil(lambda: any(SPAN[language] in text for text in texts(window.hits)))
+    window.results_panel.filters_changed.emit(
+        window.results_panel._filters.with_months(("2016-03", "2018-11"))
+    )
+    qtbot.waitUntil(lambda: any(SPAN[language] in text for text in texts(window.results_panel)))
     assert_written(see(), SPAN[language])
     window.search("")
 
@@ -232,16 +234,16 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     assert_written(see(), "1,203", {"en": "24 November 2018"}.get(language, "2018年11月24日"))
     program.views.show_talk()
     assert_written(see(), "1,202", {"en": "24 November 2018"}.get(language, "2018年11月24日"))
-    window.leaves.lift()
+    window.page_stack.lift()
 
     # Messages, preparing, finding, the menus
-    window.actions_["read_issue"].trigger()
-    qtbot.waitUntil(lambda: bool(window.messages.text()))
+    window.menu_actions["read_issue"].trigger()
+    qtbot.waitUntil(lambda: bool(window.message_bar.text()))
     window.find_bar.find_box.setText("needle")
     window.find_bar.set_match_count(1000, MANY)
-    window.preparing._update("{done} {all}", MANY, MANY)
-    window.preparing._show()
-    assert_written([window.messages.text()], "1,202")
+    window.preparation_progress._update("{done} {all}", MANY, MANY)
+    window.preparation_progress._show()
+    assert_written([window.message_bar.text()], "1,202")
     assert_written([window.find_bar.count_text()], "1,001", "1,203")
     assert_written(see(), "1,203 1,203")
     palette = program.palette
@@ -250,8 +252,8 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     palette.palette.box.setText("Pictures")
     assert_written(see(), {"en": "24 Nov 2018"}.get(language, "2018年11月24日"))
     palette.palette.close_()
-    window.actions_.history_menu.aboutToShow.emit()
-    assert_written(list(texts(window.actions_.history_menu)))
+    window.menu_actions.history_menu.aboutToShow.emit()
+    assert_written(list(texts(window.menu_actions.history_menu)))
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -283,11 +285,11 @@ def test_the_dialogs_show_no_raw_count(
 
 def test_another_language_writes_them_anew_at_once(start: Callable[..., Program]) -> None:
     program = start("dosudo/2/a1")
-    assert "29 July 2017" in page_text(program.window.pane)
+    assert "29 July 2017" in page_text(program.window.article_pane)
     program.speak("zh_TW")
-    assert "2017年7月29日" in page_text(program.window.pane)
+    assert "2017年7月29日" in page_text(program.window.article_pane)
     program.speak("en")
-    assert "29 July 2017" in page_text(program.window.pane)
+    assert "29 July 2017" in page_text(program.window.article_pane)
 
 
 def test_long_lists_say_their_places(language: str, qtbot: Any) -> None:
@@ -319,12 +321,12 @@ def test_an_article_of_hours_and_pictures(
     program = start(search=True)
     window = program.window
     assert window.go_to(at("big/2/a1"))
-    page = window.reading.page
+    page = window.navigator.page
     assert page is not None
     program.views.show_picture(1001)
     assert_written(list(texts(program.views.viewer)), "1,002", "1,203")
     slides = tuple(Slide(number, "Alt", "") for number in range(MANY))
-    show = Slideshow(window.pictures, window)
+    show = Slideshow(window.picture_cache, window)
     show.set_slides(page, slides, 1001, LIGHT, 1.0)
     assert_written([show.accessibleName()], "1,002", "1,203")
     assert_written([show.counter_text()], "1,002 / 1,203")
@@ -335,13 +337,13 @@ def test_an_article_of_hours_and_pictures(
 def test_the_years_of_the_hits(program: Program, language: str, qtbot: Any) -> None:
     window = program.window
     window.search("needle")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0)
-    offered = [action.text() for action in window.hits.facet_menu("year").actions()]
+    qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)
+    offered = [action.text() for action in window.results_panel.facet_menu("year").actions()]
     years = ("2016年", "2018年") if language == "zh_TW" else ("2016", "2018")
     assert offered == [f"{years[0]}\t1,202", f"{years[1]}\t1"]
-    window.hits.facet_menu("year").actions()[1].trigger()
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() == 1)
-    assert years[1] in [chip.text for chip in window.hits.chips.chips]
+    window.results_panel.facet_menu("year").actions()[1].trigger()
+    qtbot.waitUntil(lambda: window.results_panel.model.rowCount() == 1)
+    assert years[1] in [chip.text for chip in window.results_panel.chips.chips]
 
 
 def test_more_errors_than_can_be_told(
@@ -351,4 +353,4 @@ def test_more_errors_than_can_be_told(
     errors = [Problem(Severity.ERROR, "b.md", "The file is empty.")] * (MANY + 1)
     monkeypatch.setattr(program.catalogue, "problems", lambda: errors)
     program._tell_errors()
-    assert_written([program.window.messages.text()], "1,203")
+    assert_written([program.window.message_bar.text()], "1,203")

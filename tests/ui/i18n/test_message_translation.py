@@ -168,7 +168,7 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     program.speak("zh_TW")
     window = program.window
     program._tell_errors()
-    strip = window.messages
+    strip = window.message_bar
     assert "不認得鍵「colour」；請用 number, " in strip.text()
     (copy,) = strip.findChildren(QPushButton)
     copy.click()

@@ -25,14 +25,14 @@ def walk(window: MainWindow, *keys: str) -> None:
 
 def test_keys_go_back_and_forward(window: MainWindow, qtbot: Any) -> None:
     walk(window, "a1", "c3", "b")
-    qtbot.keyClick(window.pane, Qt.Key.Key_Left, ALT)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Left, ALT)
     assert window.address == at("dosudo/2/c3")
-    assert "Some CNN milestones" in page_text(window.pane)
-    assert window.tree.current_title() == "Some CNN milestones"
-    qtbot.keyClick(window.pane, Qt.Key.Key_Left, ALT)
+    assert "Some CNN milestones" in page_text(window.article_pane)
+    assert window.contents_panel.current_title() == "Some CNN milestones"
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Left, ALT)
     assert window.address == at("dosudo/2/a1")
-    qtbot.keyClick(window.pane, Qt.Key.Key_Right, ALT)
-    qtbot.keyClick(window.pane, Qt.Key.Key_Right, ALT)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Right, ALT)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Right, ALT)
     assert window.address == at("dosudo/2/b")
 
 
@@ -40,9 +40,9 @@ def test_keys_go_back_and_forward(window: MainWindow, qtbot: Any) -> None:
 def test_the_mouse_goes_back_and_forward(window: MainWindow, over: str, qtbot: Any) -> None:
     walk(window, "a1", "c3")
     target = {
-        "pane": window.pane.viewport(),
-        "tree": window.tree.view.viewport(),
-        "chapters": window.chapters.view.viewport(),
+        "pane": window.article_pane.viewport(),
+        "tree": window.contents_panel.view.viewport(),
+        "chapters": window.chapters_panel.view.viewport(),
     }[over]
     qtbot.mouseClick(target, Qt.MouseButton.BackButton, pos=QPoint(60, 300))
     assert window.address == at("dosudo/2/a1")
@@ -51,7 +51,7 @@ def test_the_mouse_goes_back_and_forward(window: MainWindow, over: str, qtbot: A
 
 
 def test_the_buttons_can_be_used_when_there_is_a_way(window: MainWindow, qtbot: Any) -> None:
-    back, forward = window.bar.back_button, window.bar.forward_button
+    back, forward = window.toolbar.back_button, window.toolbar.forward_button
     assert not back.isEnabled()
     assert not forward.isEnabled()
     walk(window, "c3")
@@ -66,49 +66,51 @@ def test_the_buttons_can_be_used_when_there_is_a_way(window: MainWindow, qtbot: 
 
 def test_back_returns_to_the_line(window: MainWindow) -> None:
     walk(window, "c3")
-    bar = window.pane.verticalScrollBar()
-    scroll_to(window.pane, LINE)
+    bar = window.article_pane.verticalScrollBar()
+    scroll_to(window.article_pane, LINE)
     walk(window, "a1")
     bar.setValue(300)
-    window.reading.go_back()
-    assert 0 <= height_in_view(window.pane, LINE) < 40
-    window.reading.go_forward()
+    window.navigator.go_back()
+    assert 0 <= height_in_view(window.article_pane, LINE) < 40
+    window.navigator.go_forward()
     assert abs(bar.value() - 300) < 40
 
 
 def test_going_to_and_fro_does_not_drift(window: MainWindow) -> None:
     walk(window, "c3")
-    scroll_to(window.pane, LINE)
+    scroll_to(window.article_pane, LINE)
     walk(window, "a1")
     for _ in range(10):
-        window.reading.go_back()
-        window.reading.go_forward()
-    window.reading.go_back()
-    assert 0 <= height_in_view(window.pane, LINE) < 40
+        window.navigator.go_back()
+        window.navigator.go_forward()
+    window.navigator.go_back()
+    assert 0 <= height_in_view(window.article_pane, LINE) < 40
 
 
 def test_places_on_one_page_are_visits_of_their_own(window: MainWindow) -> None:
     window.resize(1280, 420)
     walk(window, "b", "b#b3", "b#b9")
-    window.reading.go_back()
+    window.navigator.go_back()
     assert window.address == at("dosudo/2/b#b3")
-    window.reading.go_back()
+    window.navigator.go_back()
     assert window.address == at("dosudo/2/b")
-    assert window.pane.verticalScrollBar().value() == 0
+    assert window.article_pane.verticalScrollBar().value() == 0
 
 
 def test_going_beside_walks_the_whole_issue(window: MainWindow, qtbot: Any) -> None:
     walk(window, "front")
     keys = ["front"]
     for _ in range(20):
-        qtbot.keyClick(window.pane, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(
+            window.article_pane, Qt.Key.Key_PageDown, Qt.KeyboardModifier.ControlModifier
+        )
         assert window.address is not None
         if window.address.article != keys[-1]:
             keys.append(window.address.article)
     assert keys == [
         "front", *(f"a{n}" for n in range(1, 6)), "b", "c", *(f"c{n}" for n in range(1, 8))
     ]  # fmt: skip
-    qtbot.keyClick(window.pane, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert window.address == at("dosudo/2/c6")
 
 

@@ -33,14 +33,14 @@ def paper(*titles: str, number: int = 1) -> dict[str, str | bytes]:
 
 
 def row(window: MainWindow, title: str) -> QModelIndex:
-    return next(one for one in rows(window.tree.model) if title in str(one.data()))
+    return next(one for one in rows(window.contents_panel.model) if title in str(one.data()))
 
 
 def give(window: MainWindow, command: str, qtbot: Any) -> None:
     """Give one of the commands that mark many articles, and wait until that is done."""
-    window.messages.clear()
-    window.actions_[command].trigger()
-    qtbot.waitUntil(lambda: "marked as" in window.messages.text())
+    window.message_bar.clear()
+    window.menu_actions[command].trigger()
+    qtbot.waitUntil(lambda: "marked as" in window.message_bar.text())
 
 
 def said(window: MainWindow, title: str) -> str:
@@ -62,7 +62,7 @@ def test_issue_and_publication_count_what_is_unread(window: MainWindow, qtbot: A
 
 def test_reading_to_the_end_counts(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c3"))
-    bar = window.pane.verticalScrollBar()
+    bar = window.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum())
     assert row(window, "No. 2").data(UNREAD_ROLE) == 14
     assert said(window, "Some CNN milestones") == "3 Some CNN milestones, read"
@@ -85,7 +85,7 @@ def test_a_screen_reader_is_told(window: MainWindow, qtbot: Any) -> None:
 def inked(window: MainWindow, index: QModelIndex, left: int, right: int, colour: str) -> bool:
     """Whether a stretch of a row, in pixels from either edge, has anything in about ``colour``."""
     QApplication.processEvents()
-    view = window.tree.view
+    view = window.contents_panel.view
     view.scrollTo(index)
     box = view.visualRect(index)
     shot = view.viewport().grab().toImage()
@@ -116,12 +116,12 @@ def test_what_was_read_has_a_tick_and_what_is_not_a_count(
 def test_titles_found_by_the_filter_tell_it_too(start: Callable[..., Program], qtbot: Any) -> None:
     window = start(search=True).window
     window.go_to(at("dosudo/2/c3"))
-    window.actions_["read"].trigger()
-    filter_titles(window.tree, "CNN", qtbot)
-    found = {str(index.data()): index for index in rows(window.tree.filtered_model)}
+    window.menu_actions["read"].trigger()
+    filter_titles(window.contents_panel, "CNN", qtbot)
+    found = {str(index.data()): index for index in rows(window.contents_panel.filtered_model)}
     assert found["Some CNN milestones"].data(SAID) == "3 Some CNN milestones, read"
     assert found["No. 2 · 29 Jul 2017"].data(UNREAD_ROLE) == 14
-    window.actions_["read"].trigger()
+    window.menu_actions["read"].trigger()
     assert found["No. 2 · 29 Jul 2017"].data(UNREAD_ROLE) == 15
 
 
@@ -131,19 +131,20 @@ def test_titles_found_by_the_filter_tell_it_too(start: Callable[..., Program], q
 def test_a_whole_issue_is_marked_and_taken_back(window: MainWindow, qtbot: Any) -> None:
     for place in ("dosudo/2/c3", "dosudo/2/a1"):
         window.go_to(at(place))
-        window.actions_["read"].trigger()
-    window.messages.clear()
+        window.menu_actions["read"].trigger()
+    window.message_bar.clear()
     qtbot.keyClick(window, Qt.Key.Key_D, CONTROL | SHIFT)
     qtbot.waitUntil(
         lambda: (
-            window.messages.text() == "13 articles marked as read; the same command takes it back."
+            window.message_bar.text()
+            == "13 articles marked as read; the same command takes it back."
         )
     )
     assert row(window, "No. 2").data(UNREAD_ROLE) == 0
-    assert window.chapters.count_text().endswith("7 read")
-    window.messages.clear()
+    assert window.chapters_panel.count_text().endswith("7 read")
+    window.message_bar.clear()
     qtbot.keyClick(window, Qt.Key.Key_D, CONTROL | SHIFT)
-    qtbot.waitUntil(lambda: window.messages.text() == "13 articles marked as unread.")
+    qtbot.waitUntil(lambda: window.message_bar.text() == "13 articles marked as unread.")
     # What was read before still is.
     assert row(window, "No. 2").data(UNREAD_ROLE) == 13
     assert row(window, "Some CNN milestones").data(READ_ROLE) is True
@@ -185,13 +186,13 @@ def test_the_menu_of_a_row_marks_its_issue_and_its_publication(
     window = program.window
     index = row(window, "No. 2")
     for text, unread in (("Mark this &issue as read", 0), ("Mark &all issues as read", 15)):
-        window.messages.clear()
-        program._menu._menu_at(window.tree.view.visualRect(index).center())
+        window.message_bar.clear()
+        program._menu._menu_at(window.contents_panel.view.visualRect(index).center())
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         next(action for action in menu.actions() if action.text() == text).trigger()
         menu.close()
-        qtbot.waitUntil(lambda: "marked as" in window.messages.text())
+        qtbot.waitUntil(lambda: "marked as" in window.message_bar.text())
         # All issues were read by then: the second command takes that back.
         assert index.data(UNREAD_ROLE) == unread
 
@@ -199,9 +200,9 @@ def test_the_menu_of_a_row_marks_its_issue_and_its_publication(
 def test_a_store_that_cannot_be_written_says_so(start: Callable[..., Program], qtbot: Any) -> None:
     program = start("dosudo/2/c3")
     program.reader._database.close()
-    program.window.actions_["read_issue"].trigger()
+    program.window.menu_actions["read_issue"].trigger()
     said = "reading marks are not kept this time"
-    qtbot.waitUntil(lambda: said in program.window.messages.text())
+    qtbot.waitUntil(lambda: said in program.window.message_bar.text())
     assert row(program.window, "No. 2").data(UNREAD_ROLE) == 0
 
 
@@ -233,13 +234,15 @@ def test_rows_that_were_never_unfolded_are_not_read_to_be_told(
     window = start(search=True).window
     issue = row(window, "Dosudo deep learning")
     assert issue.isValid()
-    window.tree.model.set_contents(window.reading._publications, lambda *_: pytest.fail("read"))
-    window.tree.refresh_read_state(at("paper/1/one"))
-    window.marks.refresh()
+    window.contents_panel.model.set_contents(
+        window.navigator._publications, lambda *_: pytest.fail("read")
+    )
+    window.contents_panel.refresh_read_state(at("paper/1/one"))
+    window.read_state.refresh()
 
 
 def test_the_count_stands_in_the_line_of_the_title(window: MainWindow) -> None:
-    view = window.tree.view
+    view = window.contents_panel.view
     for title in ("Dosudo deep learning", "No. 2"):
         box = view.visualRect(row(window, title))
         assert box.height() in (30, 50)
@@ -248,8 +251,8 @@ def test_the_count_stands_in_the_line_of_the_title(window: MainWindow) -> None:
 
 def test_kinds_without_a_count(window: MainWindow) -> None:
     counted = {
-        window.tree.model.node(index).kind
-        for index in rows(window.tree.model)
+        window.contents_panel.model.node(index).kind
+        for index in rows(window.contents_panel.model)
         if index.data(UNREAD_ROLE) is not None
     }
     assert counted == {NodeKind.PUBLICATION, NodeKind.ISSUE}
@@ -269,7 +272,7 @@ def test_of_very_many_marks_the_counts_come_behind_the_first_page(
     assert row(window, "No. 2").data(UNREAD_ROLE) is None
     assert said(window, "No. 2") == "No. 2 · 29 Jul 2017"
     # What is asked for by itself is known.
-    assert window.chapters.count_text() == "7 of 14 told · 7 read"
-    window.marks.load_remaining()
+    assert window.chapters_panel.count_text() == "7 of 14 told · 7 read"
+    window.read_state.load_remaining()
     qtbot.waitUntil(lambda: row(window, "No. 2").data(UNREAD_ROLE) == 8)
     assert row(window, "Dosudo deep learning").data(UNREAD_ROLE) == 8

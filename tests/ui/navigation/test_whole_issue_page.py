@@ -45,25 +45,25 @@ def many(count: int) -> str:
 
 def finish(window: MainWindow, qtbot: Any) -> None:
     """Wait until the page is written to its end."""
-    qtbot.waitUntil(lambda: window.pane._builder is None)
+    qtbot.waitUntil(lambda: window.article_pane._builder is None)
 
 
 def head_height(window: MainWindow, place: str) -> int:
     """How far below the top of the view the head of an article stands."""
-    whole = window.reading.whole_issue
+    whole = window.navigator.whole_issue
     assert whole is not None
     part = whole.find_part(at(place))
     assert part is not None
-    cursor = QTextCursor(window.pane.document())
-    cursor.setPosition(window.pane._built.text_map.to_position(part.start))
-    return window.pane.cursorRect(cursor).top()
+    cursor = QTextCursor(window.article_pane.document())
+    cursor.setPosition(window.article_pane._built.text_map.to_position(part.start))
+    return window.article_pane.cursorRect(cursor).top()
 
 
 @pytest.fixture
 def whole(window: MainWindow, qtbot: Any) -> MainWindow:
     """Newsletter #2 on one page, the reader in chapter 3."""
     window.go_to(at("dosudo/2/c3"))
-    qtbot.keyClick(window.pane, F7)
+    qtbot.keyClick(window.article_pane, F7)
     finish(window, qtbot)
     return window
 
@@ -74,12 +74,12 @@ def long(start: Callable[..., Program], library_folder: Path) -> MainWindow:
     write(library_folder / "many", {"publication.yaml": "id: many\nname: Many\n",
                                     "009/issue.md": many(60)})  # fmt: skip
     window = start(search=True).window
-    window.actions_["whole"].trigger()
+    window.menu_actions["whole"].trigger()
     return window
 
 
 def test_all_articles_stand_on_one_page(whole: MainWindow) -> None:
-    text = page_text(whole.pane)
+    text = page_text(whole.article_pane)
     places = [text.index(words) for words in (
         "Whole issue", "Dosudo deep learning newsletter #2",
         "Deep learning highlight", "Google DeepMind taught AI to walk, run and jump!",
@@ -87,37 +87,37 @@ def test_all_articles_stand_on_one_page(whole: MainWindow) -> None:
         "「模式識別」要做的事", LINE, C4, "有了世界模擬器就能預測",
     )]  # fmt: skip
     assert places == sorted(places)
-    assert whole.actions_["whole"].isChecked()
+    assert whole.menu_actions["whole"].isChecked()
 
 
 def test_the_place_stays_on_the_way_there_and_back(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
-    scroll_to(window.pane, LINE)
-    qtbot.keyClick(window.pane, F7)
+    scroll_to(window.article_pane, LINE)
+    qtbot.keyClick(window.article_pane, F7)
     finish(window, qtbot)
     assert window.address == at("dosudo/2/c3")
-    assert 0 <= height_in_view(window.pane, LINE) < 60
-    qtbot.keyClick(window.pane, F7)
+    assert 0 <= height_in_view(window.article_pane, LINE) < 60
+    qtbot.keyClick(window.article_pane, F7)
     assert window.address == at("dosudo/2/c3")
-    assert 0 <= height_in_view(window.pane, LINE) < 60
-    assert "History of Deep learning" not in page_text(window.pane).split("← Previous")[0]
+    assert 0 <= height_in_view(window.article_pane, LINE) < 60
+    assert "History of Deep learning" not in page_text(window.article_pane).split("← Previous")[0]
 
 
 def test_the_choice_and_the_place_are_kept(start: Callable[..., Program], qtbot: Any) -> None:
     first = start("dosudo/2/c3")
-    qtbot.keyClick(first.window.pane, F7)
+    qtbot.keyClick(first.window.article_pane, F7)
     finish(first.window, qtbot)
-    scroll_to(first.window.pane, LINE)
+    scroll_to(first.window.article_pane, LINE)
     first.window.close()
     first.close()
     second = start().window
     assert second.address == at("dosudo/2/c3")
-    assert second.actions_["whole"].isChecked()
-    assert 0 <= height_in_view(second.pane, LINE) < 60
+    assert second.menu_actions["whole"].isChecked()
+    assert 0 <= height_in_view(second.article_pane, LINE) < 60
 
 
 def test_an_address_leads_to_its_article_on_the_same_page(whole: MainWindow) -> None:
-    document = whole.pane.document()
+    document = whole.article_pane.document()
     for place in ("dosudo/2/a2", "dosudo/2/c5", "dosudo/2/b", "dosudo/2/a3"):
         revision = document.revision()
         assert whole.go_to(at(place))
@@ -126,37 +126,37 @@ def test_an_address_leads_to_its_article_on_the_same_page(whole: MainWindow) -> 
         assert 0 <= head_height(whole, place) < 60
     assert whole.go_to(at("dosudo/2/b#b7"))
     assert whole.address == at("dosudo/2/b#b7")
-    assert 0 <= height_in_view(whole.pane, "7. 手機運行神經網絡") < 80
+    assert 0 <= height_in_view(whole.article_pane, "7. 手機運行神經網絡") < 80
     # The masthead is the top of the page.
     whole.go_to(at("dosudo/2"))
-    assert whole.pane.verticalScrollBar().value() == 0
+    assert whole.article_pane.verticalScrollBar().value() == 0
     assert whole.address == at("dosudo/2/front")
 
 
 def test_scrolling_leads_from_article_to_article(whole: MainWindow, qtbot: Any) -> None:
     assert whole.windowTitle().startswith("Some CNN milestones")
-    visits = len(whole.reading.visits[0])
-    scroll_to(whole.pane, C4)
+    visits = len(whole.navigator.visits[0])
+    scroll_to(whole.article_pane, C4)
     qtbot.waitUntil(lambda: whole.address == at("dosudo/2/c4"))
-    assert whole.tree.current_title() == "CNN applications in FAIR"
+    assert whole.contents_panel.current_title() == "CNN applications in FAIR"
     assert whole.windowTitle().startswith("CNN applications in FAIR")
-    assert whole.chapters.view.currentIndex().row() == 3
-    bar = whole.pane.verticalScrollBar()
+    assert whole.chapters_panel.view.currentIndex().row() == 3
+    bar = whole.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum())
     qtbot.waitUntil(lambda: whole.address == at("dosudo/2/c7"))
     bar.setValue(0)
     qtbot.waitUntil(lambda: whole.address == at("dosudo/2/front"))
     # Reading on is no visit.
-    assert len(whole.reading.visits[0]) == visits
+    assert len(whole.navigator.visits[0]) == visits
 
 
 def test_back_leads_to_where_she_had_read_to(whole: MainWindow, qtbot: Any) -> None:
-    scroll_to(whole.pane, "講到強化學習")
+    scroll_to(whole.article_pane, "講到強化學習")
     qtbot.waitUntil(lambda: whole.address == at("dosudo/2/c5"))
     whole.go_to(at("dosudo/2/a1"))
-    qtbot.keyClick(whole.pane, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    qtbot.keyClick(whole.article_pane, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
     assert whole.address == at("dosudo/2/c5")
-    assert 0 <= height_in_view(whole.pane, "講到強化學習") < 60
+    assert 0 <= height_in_view(whole.article_pane, "講到強化學習") < 60
 
 
 def test_next_and_previous_walk_the_page(whole: MainWindow, qtbot: Any) -> None:
@@ -165,68 +165,70 @@ def test_next_and_previous_walk_the_page(whole: MainWindow, qtbot: Any) -> None:
         (Qt.Key.Key_PageDown, "dosudo/2/c5"),
         (Qt.Key.Key_PageUp, "dosudo/2/c4"),
     ):
-        qtbot.keyClick(whole.pane, key, CONTROL)
+        qtbot.keyClick(whole.article_pane, key, CONTROL)
         assert whole.address == at(place)
 
 
 def test_find_goes_over_all_articles(whole: MainWindow, qtbot: Any) -> None:
-    qtbot.keyClick(whole.pane, Qt.Key.Key_F, CONTROL)
+    qtbot.keyClick(whole.article_pane, Qt.Key.Key_F, CONTROL)
     whole.find_bar.find_box.setText("NoScope")
-    marked = whole.pane.match_texts()
-    assert marked == ["NoScope"] * page_text(whole.pane).count("NoScope")
+    marked = whole.article_pane.match_texts()
+    assert marked == ["NoScope"] * page_text(whole.article_pane).count("NoScope")
     assert whole.find_bar.count_text().endswith(f"of {len(marked)}")
     qtbot.keyClick(whole.find_bar.find_box, Qt.Key.Key_Return)
-    assert is_in_view(whole.pane, *whole.pane.match_positions[whole.pane.current_match])
+    assert is_in_view(
+        whole.article_pane, *whole.article_pane.match_positions[whole.article_pane.current_match]
+    )
 
 
 def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: Any) -> None:
     window = start("dosudo/2/front", search=True).window
-    window.actions_["whole"].trigger()
-    type_into(window.bar.box, "ResNet")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0)
-    hit = window.hits.current_hit()
+    window.menu_actions["whole"].trigger()
+    type_into(window.toolbar.box, "ResNet")
+    qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)
+    hit = window.results_panel.current_hit()
     assert hit is not None
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == hit.address.page
-    start_, end = window.pane.match_positions[window.pane.current_match]
-    assert is_in_view(window.pane, start_, end)
-    whole = window.reading.whole_issue
+    start_, end = window.article_pane.match_positions[window.article_pane.current_match]
+    assert is_in_view(window.article_pane, start_, end)
+    whole = window.navigator.whole_issue
     assert whole is not None
     part = whole.find_part(hit.address)
     assert part is not None
-    assert part.start <= window.pane._built.text_map.to_offset(start_) < part.end
+    assert part.start <= window.article_pane._built.text_map.to_offset(start_) < part.end
 
 
 def test_the_outline_is_that_of_the_issue(whole: MainWindow, qtbot: Any) -> None:
-    qtbot.keyClick(whole.pane, F8)
-    lines = titles(whole.outline.model)
+    qtbot.keyClick(whole.article_pane, F8)
+    lines = titles(whole.outline_panel.model)
     assert lines[:3] == [
         "Dosudo deep learning newsletter #2",
         "A Deep learning highlight",
         "1 Google DeepMind taught AI to walk, run and jump!",
     ]
     assert "B Hot deep learning news and materials" in lines
-    model = whole.outline.model
+    model = whole.outline_panel.model
     qtbot.waitUntil(lambda: model.index(model.current_row).data() == "3 Some CNN milestones")
     index = model.index(lines.index("5 Obstacles of AI"))
-    whole.outline.view.setCurrentIndex(index)
-    qtbot.keyClick(whole.outline.view, Qt.Key.Key_Return)
+    whole.outline_panel.view.setCurrentIndex(index)
+    qtbot.keyClick(whole.outline_panel.view, Qt.Key.Key_Return)
     assert whole.address == at("dosudo/2/c5")
     assert 0 <= head_height(whole, "dosudo/2/c5") < 60
 
 
 def test_what_was_read_to_its_end_is_marked(whole: MainWindow, qtbot: Any) -> None:
-    reader = whole.reading
+    reader = whole.navigator
     reader._read_timer.setInterval(10)
     whole.go_to(at("dosudo/2/a5"))
     qtbot.wait(60)
     # The article before ends above the view, this one's end is in it.
     assert not reader.is_read(at("dosudo/2/c3"))
-    scroll_to(whole.pane, "講到強化學習")
+    scroll_to(whole.article_pane, "講到強化學習")
     qtbot.wait(60)
     assert not reader.is_read(at("dosudo/2/c4"))
-    bar = whole.pane.verticalScrollBar()
+    bar = whole.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum())
     qtbot.waitUntil(lambda: reader.is_read(at("dosudo/2/c7")))
     assert not reader.is_read(at("dosudo/2"))
@@ -234,36 +236,36 @@ def test_what_was_read_to_its_end_is_marked(whole: MainWindow, qtbot: Any) -> No
 
 def test_marking_by_hand_is_for_the_article_she_is_in(whole: MainWindow) -> None:
     whole.go_to(at("dosudo/2/c5"))
-    whole.actions_["read"].trigger()
-    assert whole.reading.is_read(at("dosudo/2/c5"))
-    assert not whole.reading.is_read(at("dosudo/2/c3"))
+    whole.menu_actions["read"].trigger()
+    assert whole.navigator.is_read(at("dosudo/2/c5"))
+    assert not whole.navigator.is_read(at("dosudo/2/c3"))
 
 
 @pytest.mark.parametrize("change", ["theme", "size", "width"])
 def test_the_place_stays_when_the_page_is_laid_out_anew(
     whole: MainWindow, qtbot: Any, change: str
 ) -> None:
-    scroll_to(whole.pane, LINE)
+    scroll_to(whole.article_pane, LINE)
     if change == "theme":
         whole.set_theme("dark")
     elif change == "size":
-        whole.actions_["larger"].trigger()
+        whole.menu_actions["larger"].trigger()
     else:
         whole.resize(700, 600)
         QApplication.processEvents()
-        qtbot.waitUntil(lambda: not whole.pane._relayout_timer.isActive())
-    assert -60 < height_in_view(whole.pane, LINE) < 120
+        qtbot.waitUntil(lambda: not whole.article_pane._relayout_timer.isActive())
+    assert -60 < height_in_view(whole.article_pane, LINE) < 120
     finish(whole, qtbot)
-    assert -60 < height_in_view(whole.pane, LINE) < 120
-    assert "learning predictive forward models" in page_text(whole.pane)
+    assert -60 < height_in_view(whole.article_pane, LINE) < 120
+    assert "learning predictive forward models" in page_text(whole.article_pane)
 
 
 def test_marks_stay_when_the_theme_changes(whole: MainWindow) -> None:
-    whole.finding.open_find_bar()
+    whole.search_controller.open_find_bar()
     whole.find_bar.find_box.setText("CNN")
-    marked = whole.pane.match_texts()
+    marked = whole.article_pane.match_texts()
     whole.set_theme("sepia")
-    assert whole.pane.match_texts() == marked
+    assert whole.article_pane.match_texts() == marked
 
 
 # In pieces
@@ -271,53 +273,53 @@ def test_marks_stay_when_the_theme_changes(whole: MainWindow) -> None:
 
 def test_a_long_issue_is_there_before_it_is_finished(long: MainWindow, qtbot: Any) -> None:
     assert long.go_to(at("many/9/a1"))
-    assert "Article 1" in page_text(long.pane)
-    assert "Article 60" not in page_text(long.pane)
+    assert "Article 1" in page_text(long.article_pane)
+    assert "Article 60" not in page_text(long.article_pane)
     assert 0 <= head_height(long, "many/9/a1") < 300
-    value = long.pane.verticalScrollBar().value()
+    value = long.article_pane.verticalScrollBar().value()
     finish(long, qtbot)
-    assert "The end of 60." in page_text(long.pane)
-    assert long.pane.verticalScrollBar().value() == value
+    assert "The end of 60." in page_text(long.article_pane)
+    assert long.article_pane.verticalScrollBar().value() == value
 
 
 def test_what_is_not_written_yet_can_be_gone_to(long: MainWindow, qtbot: Any) -> None:
     long.go_to(at("many/9/a1"))
     long.go_to(at("many/9/a40"))
-    assert 0 <= height_in_view(long.pane, "Article 40") < 80
-    assert "Article 60" not in page_text(long.pane)
+    assert 0 <= height_in_view(long.article_pane, "Article 40") < 80
+    assert "Article 60" not in page_text(long.article_pane)
     long.go_to(at("many/9/a60"))
-    bar = long.pane.verticalScrollBar()
-    assert is_in_view(long.pane, *span(long, "Article 60"))
+    bar = long.article_pane.verticalScrollBar()
+    assert is_in_view(long.article_pane, *span(long, "Article 60"))
     assert bar.value() == bar.maximum()
-    assert not long.reading.is_read(at("many/9/a1"))
+    assert not long.navigator.is_read(at("many/9/a1"))
 
 
 def span(window: MainWindow, words: str) -> tuple[int, int]:
-    cursor = cursor_at(window.pane, words)
+    cursor = cursor_at(window.article_pane, words)
     return cursor.selectionStart(), cursor.selectionEnd()
 
 
 def test_an_address_deep_in_the_issue_is_opened_at_once(long: MainWindow) -> None:
     assert long.go_to(at("many/9/a50"))
-    assert 0 <= height_in_view(long.pane, "Article 50") < 80
-    assert "The end of 60." not in page_text(long.pane)
+    assert 0 <= height_in_view(long.article_pane, "Article 50") < 80
+    assert "The end of 60." not in page_text(long.article_pane)
 
 
 def test_everything_is_found_though_not_everything_is_written(long: MainWindow) -> None:
     long.go_to(at("many/9/a1"))
-    long.finding.open_find_bar()
+    long.search_controller.open_find_bar()
     long.find_bar.find_box.setText("The end of")
-    assert len(long.pane.match_positions) == 60
-    assert long.pane.match_texts() == ["The end of"] * 60
+    assert len(long.article_pane.match_positions) == 60
+    assert long.article_pane.match_texts() == ["The end of"] * 60
 
 
 def test_another_page_ends_the_writing(long: MainWindow, qtbot: Any) -> None:
     long.go_to(at("many/9/a1"))
-    long.actions_["whole"].trigger()
+    long.menu_actions["whole"].trigger()
     long.go_to(at("dosudo/2/c3"))
     qtbot.wait(30)
-    assert "Article" not in page_text(long.pane)
-    assert LINE in page_text(long.pane)
+    assert "Article" not in page_text(long.article_pane)
+    assert LINE in page_text(long.article_pane)
 
 
 # Around it
@@ -330,15 +332,17 @@ def test_the_foot_leads_to_the_issue_beside(
     write(library_folder / "many", {"publication.yaml": "id: many\nname: Many\n",
                                     "009/issue.md": many(2), "010/issue.md": ten})  # fmt: skip
     window = start(search=True).window
-    window.actions_["whole"].trigger()
+    window.menu_actions["whole"].trigger()
     window.go_to(at("many/9/a2"))
     finish(window, qtbot)
-    feet = [text for text, href in anchors(window.pane.document()) if href.endswith("many/10")]
+    feet = [
+        text for text, href in anchors(window.article_pane.document()) if href.endswith("many/10")
+    ]
     assert feet == ["Next →", "Many more"]
-    click(window.pane, "Many more")
+    click(window.article_pane, "Many more")
     assert window.address == at("many/10/a1")
-    assert window.reading.whole_issue is not None
-    assert window.reading.whole_issue.page.entry.title == "Many more"
+    assert window.navigator.whole_issue is not None
+    assert window.navigator.whole_issue.page.entry.title == "Many more"
 
 
 def test_a_picture_leads_to_its_place_and_opens(
@@ -357,21 +361,21 @@ def test_a_picture_leads_to_its_place_and_opens(
     write(library_folder / "many", {**head, **files})
     program = start(search=True)
     window = program.window
-    window.actions_["whole"].trigger()
+    window.menu_actions["whole"].trigger()
     window.go_to(at("many/9/a1"))
     program.views._go_to_picture(at("many/9/a6"), 0)
     assert window.address == at("many/9/a6")
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
     assert page.figures[5].source == "p6.png"
-    position = window.pane._built.picture_positions[5]
-    assert is_in_view(window.pane, position, position + 1)
-    window.pane.picture_requested.emit(5)
+    position = window.article_pane._built.picture_positions[5]
+    assert is_in_view(window.article_pane, position, position + 1)
+    window.article_pane.picture_requested.emit(5)
     assert program.views.viewer.isVisible()
 
 
 def test_slideshows_work_as_on_their_own_pages(whole: MainWindow, qtbot: Any) -> None:
-    shows = whole.pane.slideshows
+    shows = whole.article_pane.slideshows
     assert len(shows) == 8
     assert [show.slides[0].picture_number for show in shows] == sorted(
         show.slides[0].picture_number for show in shows
@@ -386,10 +390,10 @@ def test_an_issue_that_is_too_long_is_shown_by_article(
 ) -> None:
     monkeypatch.setattr(whole_issues, "LONGEST", 1000)
     window.go_to(at("dosudo/2/c3"))
-    window.actions_["whole"].trigger()
-    assert window.messages.text().startswith("This issue is too long for one page")
-    assert window.reading.whole_issue is None
-    assert "Obstacles of AI" not in page_text(window.pane)
+    window.menu_actions["whole"].trigger()
+    assert window.message_bar.text().startswith("This issue is too long for one page")
+    assert window.navigator.whole_issue is None
+    assert "Obstacles of AI" not in page_text(window.article_pane)
     assert window.address == at("dosudo/2/c3")
 
 
@@ -398,13 +402,13 @@ def test_a_catalogue_read_anew_leaves_the_page_alone(
 ) -> None:
     program = start("dosudo/2/c3")
     window = program.window
-    window.actions_["whole"].trigger()
+    window.menu_actions["whole"].trigger()
     finish(window, qtbot)
-    scroll_to(window.pane, C4)
+    scroll_to(window.article_pane, C4)
     qtbot.waitUntil(lambda: window.address == at("dosudo/2/c4"))
-    revision = window.pane.document().revision()
+    revision = window.article_pane.document().revision()
     window.set_catalogue(program.library.open_catalogue())
-    assert window.pane.document().revision() == revision
+    assert window.article_pane.document().revision() == revision
     assert window.address == at("dosudo/2/c4")
 
 
@@ -419,13 +423,13 @@ def test_every_language_of_an_article_has_its_face(
     write(library_folder / "two", {"publication.yaml": "id: two\nname: Two\nlanguage: zh-Hant\n",
                                    "009/issue.md": text})  # fmt: skip
     window = start(search=True).window
-    window.actions_["whole"].trigger()
+    window.menu_actions["whole"].trigger()
     window.go_to(at("two/9/a1"))
     finish(window, qtbot)
-    first = cursor_at(window.pane, "這些字").charFormat().fontFamilies()[0]
+    first = cursor_at(window.article_pane, "這些字").charFormat().fontFamilies()[0]
     assert first == "Noto Sans CJK TC"
-    whole = window.reading.whole_issue
+    whole = window.navigator.whole_issue
     assert whole is not None
     languages = [part.page.language for part in whole.parts]
-    second = cursor_at(window.pane, "这些字").charFormat().fontFamilies()[0]
+    second = cursor_at(window.article_pane, "这些字").charFormat().fontFamilies()[0]
     assert (second == "Noto Sans CJK SC") == (languages[1] == "zh-Hans")

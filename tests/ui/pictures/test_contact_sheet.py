@@ -56,15 +56,15 @@ def program(start: Callable[..., Program], library_folder: Path, qtbot: Any) -> 
     write(folder, {"publication.yaml": YAML, "009/issue.md": ISSUE})
     write(folder / "009", {"1.png": png(400, 200), "2.png": png(90, 300)})
     made = start(search=True)
-    made.window.messages.clear()
+    made.window.message_bar.clear()
     assert made.window.go_to(at("pics/9/a2"))
     return made
 
 
 @pytest.fixture
 def sheet(program: Program, qtbot: Any) -> ContactSheet:
-    qtbot.keyClick(program.window.pane, Qt.Key.Key_I, CONTROL | SHIFT)
-    shown = program.window.leaves.leaf
+    qtbot.keyClick(program.window.article_pane, Qt.Key.Key_I, CONTROL | SHIFT)
+    shown = program.window.page_stack.leaf
     assert isinstance(shown, ContactSheet)
     QApplication.processEvents()
     return shown
@@ -75,9 +75,9 @@ def words(sheet: ContactSheet) -> list[str]:
 
 
 def picture_is_in_view(window: MainWindow, number: int) -> bool:
-    position = window.pane._built.picture_positions[number]
-    box = box_of(window.pane, position, position + 1)
-    return window.pane.viewport().rect().intersects(box)
+    position = window.article_pane._built.picture_positions[number]
+    box = box_of(window.article_pane, position, position + 1)
+    return window.article_pane.viewport().rect().intersects(box)
 
 
 def test_all_pictures_of_the_issue_are_there(sheet: ContactSheet) -> None:
@@ -109,10 +109,10 @@ def test_a_click_leads_to_the_picture_on_its_page(
         sheet.grid.scrollTo(index)
         place = sheet.grid.visualRect(index).center()
         qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert window.leaves.leaf is None
+        assert window.page_stack.leaf is None
         assert window.address == at(f"pics/9/{key}")
         assert picture_is_in_view(window, number)
-    assert [show.current_index for show in window.pane.slideshows] == [1]
+    assert [show.current_index for show in window.article_pane.slideshows] == [1]
 
 
 def test_keys_walk_and_enter_opens(program: Program, sheet: ContactSheet, qtbot: Any) -> None:
@@ -122,7 +122,7 @@ def test_keys_walk_and_enter_opens(program: Program, sheet: ContactSheet, qtbot:
     assert sheet.grid.currentIndex().row() == 1
     qtbot.keyClick(sheet.grid, Qt.Key.Key_Return)
     assert program.window.address == at("pics/9/a3")
-    assert program.window.pane.hasFocus()
+    assert program.window.article_pane.hasFocus()
 
 
 @pytest.mark.parametrize("way", ["escape", "back", "mouse", "button"])
@@ -134,43 +134,43 @@ def test_there_is_a_way_back_to_the_page(
     if way == "escape":
         qtbot.keyClick(sheet.grid, Qt.Key.Key_Escape)
     elif way == "back":
-        assert window.bar.back_button.isEnabled()
-        window.actions_["back"].trigger()
+        assert window.toolbar.back_button.isEnabled()
+        window.menu_actions["back"].trigger()
     elif way == "mouse":
         qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.BackButton, pos=QPoint(60, 60))
     else:
         (button,) = sheet.findChildren(QToolButton)
         assert button.accessibleName() == "Back to the article (Esc)"
         button.click()
-    assert window.leaves.leaf is None
+    assert window.page_stack.leaf is None
     assert window.address == before
-    assert window.pane.isVisible()
+    assert window.article_pane.isVisible()
     if way != "button":
-        assert window.pane.hasFocus()
+        assert window.article_pane.hasFocus()
 
 
 def test_going_anywhere_shows_the_page_again(
     program: Program, sheet: ContactSheet, qtbot: Any
 ) -> None:
     window = program.window
-    window.tree.view.setFocus()
+    window.contents_panel.view.setFocus()
     window.go_to(at("dosudo/2/c3"))
-    assert window.leaves.leaf is None
-    assert window.tree.view.hasFocus()  # whoever is elsewhere stays there
+    assert window.page_stack.leaf is None
+    assert window.contents_panel.view.hasFocus()  # whoever is elsewhere stays there
     program.views.show_pictures()
-    window.actions_["find"].trigger()
-    assert window.leaves.leaf is None
-    assert window.finding.is_find_bar_open
+    window.menu_actions["find"].trigger()
+    assert window.page_stack.leaf is None
+    assert window.search_controller.is_find_bar_open
     program.views.show_pictures()
-    assert not window.finding.is_find_bar_open
-    window.actions_["next_match"].trigger()
-    assert window.leaves.leaf is None
+    assert not window.search_controller.is_find_bar_open
+    window.menu_actions["next_match"].trigger()
+    assert window.page_stack.leaf is None
 
 
 def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -> None:
     menu = program._menu.menu_of("dosudo", "Dosudo", at("dosudo/2/a1"))
     next(a for a in menu.actions() if "Pictures" in a.text()).trigger()
-    shown = program.window.leaves.leaf
+    shown = program.window.page_stack.leaf
     assert isinstance(shown, ContactSheet)
     assert shown.heading_text().startswith("No. 2 · 29 July 2017\n")
     assert program.window.address == at("pics/9/a2")
@@ -182,10 +182,10 @@ def test_an_issue_without_pictures_says_so(
     folder = write(library_folder / "bare", {"001/issue.md": "# A\n\n## One\n\nWords alone."})
     assert folder.is_dir()
     program._keep_up()
-    qtbot.waitUntil(lambda: program.window.reading.issue(Address("bare", 1)) is not None)
+    qtbot.waitUntil(lambda: program.window.navigator.issue(Address("bare", 1)) is not None)
     program.window.go_to(Address("bare", 1))
-    program.window.actions_["pictures"].trigger()
-    shown = program.window.leaves.leaf
+    program.window.menu_actions["pictures"].trigger()
+    shown = program.window.page_stack.leaf
     assert isinstance(shown, ContactSheet)
     assert shown.heading_text().endswith("\nNo pictures")
     assert not shown.grid.isVisible()
@@ -193,7 +193,7 @@ def test_an_issue_without_pictures_says_so(
         label.text() for label in shown.findChildren(type(shown._empty_label)) if label.isVisible()
     ]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert program.window.leaves.leaf is None
+    assert program.window.page_stack.leaf is None
 
 
 def test_pictures_are_drawn_when_they_are_seen(
@@ -209,8 +209,8 @@ def test_pictures_are_drawn_when_they_are_seen(
 
 def test_a_long_sheet_draws_only_what_is_in_view(show: Show, qtbot: Any) -> None:
     window = show({"1.png": png(40, 30)}, "\n\n".join(f'![{n}](1.png "{n}")' for n in range(90)))
-    window.actions_["pictures"].trigger()
-    sheet = window.leaves.leaf
+    window.menu_actions["pictures"].trigger()
+    sheet = window.page_stack.leaf
     assert isinstance(sheet, ContactSheet)
     QApplication.processEvents()
     assert sheet.model.rowCount() == 90

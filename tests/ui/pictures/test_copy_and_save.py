@@ -43,9 +43,9 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[[object, str], list[str]
 
 
 def saved(window: MainWindow) -> str:
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
-    return picture_files.save_with_dialog(window, window.pictures, page, 0, window.theme)
+    return picture_files.save_with_dialog(window, window.picture_cache, page, 0, window.theme)
 
 
 def test_a_drawing_is_saved_as_png(
@@ -57,9 +57,9 @@ def test_a_drawing_is_saved_as_png(
     assert saved(drawing) == f"Saved as {target}."
     assert offered == [AS_PNG, AS_SVG]
     image = QImage(str(target))
-    page = drawing.pane.page
+    page = drawing.article_pane.page
     assert page is not None
-    size = drawing.pictures.natural_size(page, 0)
+    size = drawing.picture_cache.natural_size(page, 0)
     assert size is not None
     assert image.width() == 2 * size.width()
     assert image.pixelColor(0, 0).name().upper() == THEMES["dark"].page
@@ -70,7 +70,7 @@ def test_a_drawing_is_saved_as_the_file_it_is(
 ) -> None:
     choose(tmp_path / "drawing", AS_SVG)  # typed without an ending
     assert saved(drawing) == f"Saved as {tmp_path / 'drawing.svg'}."
-    page = drawing.pane.page
+    page = drawing.article_pane.page
     assert page is not None
     own = paths.bundled_issues() / "002" / page.figures[0].source
     assert (tmp_path / "drawing.svg").read_bytes() == own.read_bytes()
@@ -125,11 +125,11 @@ def test_thinking_better_of_it_says_nothing(
 
 def test_a_picture_that_went_away_is_said(show: Show, library_folder: Path, tmp_path: Path) -> None:
     window = show({"1.png": png(40, 20)}, "![one](1.png)")
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
     (library_folder / "pics" / "009" / "1.png").unlink()
     said = picture_files.save_to(
-        tmp_path / "a.png", window.pictures, page, 0, window.theme, original=True
+        tmp_path / "a.png", window.picture_cache, page, 0, window.theme, original=True
     )
     assert said == "This picture cannot be shown."
     assert not (tmp_path / "a.png").exists()

@@ -55,42 +55,44 @@ NAMES = [
 
 def test_a_picture_is_shown_at_its_own_size(show: Callable[..., MainWindow]) -> None:
     window = show({"one.png": png(200, 100)}, '![a grey box](one.png "Grey")')
-    (shape,) = images(window.pane.document())
+    (shape,) = images(window.article_pane.document())
     assert (shape.width(), shape.height()) == (200, 100)
-    assert "Grey" in page_text(window.pane)
-    assert CANNOT not in page_text(window.pane)
+    assert "Grey" in page_text(window.article_pane)
+    assert CANNOT not in page_text(window.article_pane)
 
 
 def test_a_wide_picture_is_scaled_to_the_column(show: Callable[..., MainWindow]) -> None:
     window = show({"one.png": png(4000, 1000)}, "![a grey box](one.png)")
-    (shape,) = images(window.pane.document())
-    assert shape.width() <= window.pane.document().textWidth()
+    (shape,) = images(window.article_pane.document())
+    assert shape.width() <= window.article_pane.document().textWidth()
     assert shape.width() == pytest.approx(shape.height() * 4, abs=4)
 
 
 def test_a_missing_picture_leaves_its_frame(show: Callable[..., MainWindow]) -> None:
     window = show({}, 'Before.\n\n![what it showed](gone.png "Its caption")\n\nAfter.')
-    assert images(window.pane.document()) == []
-    assert f"{CANNOT}\nIts caption" in page_text(window.pane)
-    assert "After." in page_text(window.pane)
+    assert images(window.article_pane.document()) == []
+    assert f"{CANNOT}\nIts caption" in page_text(window.article_pane)
+    assert "After." in page_text(window.article_pane)
 
 
 def test_without_a_caption_the_frame_says_what_it_showed(
     show: Callable[..., MainWindow],
 ) -> None:
     window = show({}, "Before.\n\n![what it showed](gone.png)\n\nAfter.")
-    assert f"{CANNOT}\nwhat it showed" in page_text(window.pane)
+    assert f"{CANNOT}\nwhat it showed" in page_text(window.article_pane)
 
 
 def test_a_picture_of_the_web_is_never_fetched(
     show: Callable[..., MainWindow], browser: list[str]
 ) -> None:
     window = show({}, "![alt](https://example.org/a.png)")
-    assert "This picture is only on the web:\nhttps://example.org/a.png" in page_text(window.pane)
-    assert ("https://example.org/a.png", "https://example.org/a.png") in anchors(
-        window.pane.document()
+    assert "This picture is only on the web:\nhttps://example.org/a.png" in page_text(
+        window.article_pane
     )
-    assert images(window.pane.document()) == []
+    assert ("https://example.org/a.png", "https://example.org/a.png") in anchors(
+        window.article_pane.document()
+    )
+    assert images(window.article_pane.document()) == []
     assert browser == []
 
 
@@ -104,9 +106,9 @@ def test_a_picture_in_a_line_that_cannot_be_shown_leaves_its_words(
         f"[![in a link]({web})](https://example.org/) five.",
     )
     assert "One [a cup] two [a%20b.png] three [a pot] four [in a link] five." in page_text(
-        window.pane
+        window.article_pane
     )
-    found = anchors(window.pane.document())
+    found = anchors(window.article_pane.document())
     assert ("[a cup]", web) in found
     assert ("[in a link]", "https://example.org/") in found
     assert not any(label == "[a pot]" for label, _ in found)
@@ -127,18 +129,18 @@ UNREADABLE = [
 def test_pictures_that_cannot_be_read_leave_their_frames(show: Callable[..., MainWindow]) -> None:
     body = "\n\n".join(f'![alt]({name} "Caption of {name}")' for name, _ in UNREADABLE)
     window = show(dict(UNREADABLE), f"Before.\n\n{body}\n\nAfter.")
-    text = page_text(window.pane)
+    text = page_text(window.article_pane)
     for name, _ in UNREADABLE:
         assert f"{CANNOT}\nCaption of {name}" in text
     assert "After." in text
-    assert images(window.pane.document()) == []
+    assert images(window.article_pane.document()) == []
 
 
 @pytest.mark.qt_log_ignore("libpng|IDAT|Read Error")
 def test_a_picture_that_breaks_off_does_no_harm(show: Callable[..., MainWindow]) -> None:
     window = show({"one.png": png(300, 300, rows=20)}, "Before.\n\n![alt](one.png)\n\nAfter.")
     window.grab()
-    assert "After." in page_text(window.pane)
+    assert "After." in page_text(window.article_pane)
 
 
 def test_a_drawing_in_the_reader_s_own_folder_is_not_rendered(
@@ -149,7 +151,7 @@ def test_a_drawing_in_the_reader_s_own_folder_is_not_rendered(
         "<image href='file:///etc/passwd' width='9' height='9'/></svg>"
     )
     window = show({"one.svg": drawing}, '![alt](one.svg "Caption")')
-    assert f"{CANNOT}\nCaption" in page_text(window.pane)
+    assert f"{CANNOT}\nCaption" in page_text(window.article_pane)
 
 
 def test_a_link_out_of_the_issue_is_not_followed(
@@ -171,13 +173,13 @@ def test_a_link_out_of_the_issue_is_not_followed(
         )
         window.grab()
         assert "secret.png" not in watch.opened()
-    assert images(window.pane.document()) == []
+    assert images(window.article_pane.document()) == []
 
 
 def test_a_pipe_does_not_stop_the_program(show: Callable[..., MainWindow]) -> None:
     window = show({}, '![alt](pipe.png "Caption")', lambda folder: os.mkfifo(folder / "pipe.png"))
-    assert "Caption" in page_text(window.pane)
-    assert images(window.pane.document()) == []
+    assert "Caption" in page_text(window.article_pane)
+    assert images(window.article_pane.document()) == []
 
 
 def test_a_picture_that_goes_away_later_does_no_harm(
@@ -185,32 +187,32 @@ def test_a_picture_that_goes_away_later_does_no_harm(
 ) -> None:
     window = show({"one.png": png(200, 100)}, "Before.\n\n![alt](one.png)\n\nAfter.")
     (library_folder / "pics" / "009" / "one.png").unlink()
-    window.actions_["larger"].trigger()
+    window.menu_actions["larger"].trigger()
     window.set_theme("dark")
     window.grab()
-    assert "After." in page_text(window.pane)
+    assert "After." in page_text(window.article_pane)
 
 
 def test_a_picture_without_its_data_is_a_frame_with_words(show: Callable[..., MainWindow]) -> None:
     window = show({"cut.png": png(300, 200)[:60]}, '![alt](cut.png "Caption")\n\nAfter.')
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
-    (shape,) = images(window.pane.document())
+    (shape,) = images(window.article_pane.document())
     assert (shape.width(), shape.height()) == (300, 200)
-    drawn = window.pane.loadResource(IMAGE, QUrl(shape.name()))
+    drawn = window.article_pane.loadResource(IMAGE, QUrl(shape.name()))
     assert (drawn.width(), drawn.height()) == (300, 200)
     inked = [
         (x, y) for x in range(20, 280) for y in range(20, 180) if drawn.pixelColor(x, y).alpha()
     ]
     assert len(inked) > 100
-    assert "After." in page_text(window.pane)
+    assert "After." in page_text(window.article_pane)
 
 
 def shades(window: MainWindow) -> set[int]:
     """The grey of the pictures on the page, as they are drawn."""
     drawn = [
-        window.pane.loadResource(IMAGE, QUrl(shape.name()))
-        for shape in images(window.pane.document())
+        window.article_pane.loadResource(IMAGE, QUrl(shape.name()))
+        for shape in images(window.article_pane.document())
     ]
     return {image.pixelColor(image.rect().center()).red() for image in drawn}
 
@@ -236,16 +238,16 @@ def test_what_is_clear_in_a_picture_stays_clear_in_the_dark(
     image.save(buffer, "PNG")
     window = show({"clear.png": bytes(buffer.data().data())}, "![alt](clear.png)")
     window.set_theme("dark")
-    (shape,) = images(window.pane.document())
-    drawn = window.pane.loadResource(IMAGE, QUrl(shape.name()))
+    (shape,) = images(window.article_pane.document())
+    drawn = window.article_pane.loadResource(IMAGE, QUrl(shape.name()))
     assert drawn.pixelColor(30, 20).alpha() == 0
 
 
 def test_our_drawings_have_colours_of_their_own_in_the_dark(window: MainWindow) -> None:
     window.go_to(at("dosudo/2/c5"))
     window.set_theme("dark")
-    shape = next(s for s in images(window.pane.document()) if s.name().startswith("pic:"))
-    drawn = window.pane.loadResource(IMAGE, QUrl(shape.name()))
+    shape = next(s for s in images(window.article_pane.document()) if s.name().startswith("pic:"))
+    drawn = window.article_pane.loadResource(IMAGE, QUrl(shape.name()))
     inks = {
         drawn.pixelColor(x, y).name().upper()
         for x in range(drawn.width())
@@ -263,7 +265,7 @@ def test_qt_is_never_left_to_load_anything_itself(window: MainWindow) -> None:
     for kind in (1, 2, 3, 4, 100):
         for name in NAMES:
             for given in (QUrl(name), name):
-                loaded = window.pane.loadResource(kind, given)
+                loaded = window.article_pane.loadResource(kind, given)
                 assert isinstance(loaded, QImage), (kind, name)
                 assert not loaded.isNull(), (kind, name)
 
@@ -292,16 +294,16 @@ def test_no_file_is_opened_for_a_name(window: MainWindow, tmp_path: Path) -> Non
         str(folder / "pic:0"),
     ]
     with Watch(folder) as watch:
-        cursor = QTextCursor(window.pane.document())
+        cursor = QTextCursor(window.article_pane.document())
         for name in names:
             shape = QTextImageFormat()
             shape.setName(name)
             cursor.insertImage(shape)
-        window.pane.verticalScrollBar().setValue(0)
+        window.article_pane.verticalScrollBar().setValue(0)
         QApplication.processEvents()
         window.grab()
         for name in names:
-            window.pane.loadResource(IMAGE, QUrl(name))
+            window.article_pane.loadResource(IMAGE, QUrl(name))
         assert watch.opened() == set()
 
 
@@ -327,8 +329,8 @@ def test_copied_text_has_neither_marks_nor_names_of_pictures(
     show: Callable[..., MainWindow],
 ) -> None:
     window = show({"one.png": png(200, 100)}, 'Before.\n\n![alt](one.png "Grey")\n\nAfter.')
-    window.pane.selectAll()
-    window.pane.copy()
+    window.article_pane.selectAll()
+    window.article_pane.copy()
     copied = QApplication.clipboard().mimeData()
     assert "Before.\nGrey\nAfter." in copied.text()
     assert "Grey" in copied.html()
@@ -348,12 +350,12 @@ def test_a_photograph_that_lies_on_its_side_is_turned(show: Callable[..., MainWi
     writer.setTransformation(QImageIOHandler.Transformation.TransformationRotate90)
     assert writer.write(whole)
     window = show({"one.jpg": bytes(buffer.data().data())}, "![alt](one.jpg)")
-    (shape,) = images(window.pane.document())
+    (shape,) = images(window.article_pane.document())
     assert (shape.width(), shape.height()) == (200, 400)
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
     for width in (200, 100):
-        drawn = window.pictures.scaled_image(page, 0, width, 1.0)
+        drawn = window.picture_cache.scaled_image(page, 0, width, 1.0)
         assert (drawn.width(), drawn.height()) == (width, 2 * width)
         assert drawn.pixelColor(width // 2, width // 2).red() < 40
         assert drawn.pixelColor(width // 2, 3 * width // 2).red() > 215
@@ -363,9 +365,11 @@ def test_a_drawing_is_as_large_as_it_says(window: MainWindow) -> None:
     """Told from its first tag, which must agree with what the renderer makes of it."""
     for key in ("a1", "a2", "c3", "c5"):
         window.go_to(at(f"dosudo/2/{key}"))
-        page = window.pane.page
+        page = window.article_pane.page
         assert page is not None
         for number in range(len(page.figures)):
-            renderer = window.pictures.svg_renderer(page, number)
+            renderer = window.picture_cache.svg_renderer(page, number)
             assert renderer is not None
-            assert window.pictures.natural_size(page, number) == renderer.defaultSize().toSizeF()
+            assert (
+                window.picture_cache.natural_size(page, number) == renderer.defaultSize().toSizeF()
+            )

@@ -47,11 +47,11 @@ def viewer(window: MainWindow) -> PictureViewer:
 
 
 def click_picture(window: MainWindow, number: int, qtbot: Any) -> None:
-    window.pane.go_to_picture(number)
+    window.article_pane.go_to_picture(number)
     QApplication.processEvents()
-    position = window.pane._built.picture_positions[number]
-    place = box_of(window.pane, position, position + 1).center()
-    qtbot.mouseClick(window.pane.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    position = window.article_pane._built.picture_positions[number]
+    place = box_of(window.article_pane, position, position + 1).center()
+    qtbot.mouseClick(window.article_pane.viewport(), Qt.MouseButton.LeftButton, pos=place)
 
 
 def button(window: MainWindow, name: str) -> QToolButton:
@@ -72,33 +72,33 @@ def test_a_click_on_a_picture_opens_it(shown: MainWindow, qtbot: Any) -> None:
 
 
 def test_enter_on_a_picture_opens_it(shown: MainWindow, qtbot: Any) -> None:
-    shown.pane.setFocus()
+    shown.article_pane.setFocus()
     for _ in range(2):  # the way to the issue is the first link
-        qtbot.keyClick(shown.pane, Qt.Key.Key_Tab)
-    qtbot.keyClick(shown.pane, Qt.Key.Key_Return)
+        qtbot.keyClick(shown.article_pane, Qt.Key.Key_Tab)
+    qtbot.keyClick(shown.article_pane, Qt.Key.Key_Return)
     assert viewer(shown).isVisible()
     assert viewer(shown).picture_number == 0
     # Back on the page, Tab goes on from there.
     qtbot.keyClick(viewer(shown).canvas, Qt.Key.Key_Escape)
-    assert shown.pane.hasFocus()
-    qtbot.keyClick(shown.pane, Qt.Key.Key_Tab)
-    qtbot.keyClick(shown.pane, Qt.Key.Key_Return)
+    assert shown.article_pane.hasFocus()
+    qtbot.keyClick(shown.article_pane, Qt.Key.Key_Tab)
+    qtbot.keyClick(shown.article_pane, Qt.Key.Key_Return)
     assert viewer(shown).picture_number == 1
 
 
 def test_escape_leads_back_to_where_the_reader_was(shown: MainWindow, qtbot: Any) -> None:
     click_picture(shown, 1, qtbot)
-    value, address = shown.pane.verticalScrollBar().value(), shown.address
+    value, address = shown.article_pane.verticalScrollBar().value(), shown.address
     qtbot.keyClick(viewer(shown).canvas, Qt.Key.Key_PageDown)
     qtbot.keyClick(viewer(shown).canvas, Qt.Key.Key_Escape)
     assert not viewer(shown).isVisible()
-    assert shown.pane.hasFocus()
-    assert (shown.pane.verticalScrollBar().value(), shown.address) == (value, address)
+    assert shown.article_pane.hasFocus()
+    assert (shown.article_pane.verticalScrollBar().value(), shown.address) == (value, address)
 
 
 def test_the_focus_goes_back_to_the_slideshow(show: Show, qtbot: Any) -> None:
     window = show(FILES, '![one](1.png "A")\n![two](2.png "B")\n{.slideshow}')
-    (stage,) = window.pane.slideshows
+    (stage,) = window.article_pane.slideshows
     stage.setFocus()
     stage.turn_by(1)
     qtbot.keyClick(stage, Qt.Key.Key_Return)
@@ -180,10 +180,10 @@ def test_the_window_s_shortcuts_rest_meanwhile(shown: MainWindow, qtbot: Any) ->
         qtbot.keyClick(canvas, key, modifier)
     assert viewer(shown).isVisible()
     assert shown.address == before
-    assert not shown.finding.is_find_bar_open
-    assert not shown.finding.is_start_shown
-    assert not shown.reading.is_read(at("pics/9/a1"))
-    assert shown.tree.isVisible()
+    assert not shown.search_controller.is_find_bar_open
+    assert not shown.search_controller.is_start_shown
+    assert not shown.navigator.is_read(at("pics/9/a1"))
+    assert shown.contents_panel.isVisible()
     qtbot.keyClick(canvas, Qt.Key.Key_F11)
     assert shown.isFullScreen()
     assert viewer(shown).isVisible()
@@ -262,10 +262,10 @@ def test_an_untrusted_drawing_is_not_opened(show: Show) -> None:
     assert not viewer(window).isVisible()
     views(window).show_picture(1)
     assert viewer(window).title_text() == "One"  # there is no other picture to count
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
-    assert window.pictures.svg_renderer(page, 0) is None
-    assert window.pictures.original_file(page, 0) is None
+    assert window.picture_cache.svg_renderer(page, 0) is None
+    assert window.picture_cache.original_file(page, 0) is None
 
 
 @pytest.mark.qt_log_ignore("libpng|IDAT|Read Error")
@@ -300,23 +300,23 @@ def test_save_writes_what_was_asked_for(
 
 
 def test_a_picture_s_menu(shown: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    shown.messages.clear()
+    shown.message_bar.clear()
     menu = views(shown).picture_menu(1)
     texts = [action.text().replace("&", "") for action in menu.actions()]
     assert texts == ["Open the picture", "Copy the picture", "Save the picture as…"]
     menu.actions()[1].trigger()
     assert QGuiApplication.clipboard().image().width() == 100
-    assert shown.messages.text() == "The picture is copied."
+    assert shown.message_bar.text() == "The picture is copied."
     menu.actions()[0].trigger()
     assert viewer(shown).picture_number == 1
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     menu.actions()[2].trigger()
-    assert shown.messages.text() == "The picture is copied."
+    assert shown.message_bar.text() == "The picture is copied."
 
 
 def test_the_menu_is_asked_for_where_the_picture_is(show: Show, qtbot: Any) -> None:
     window = show(FILES, f'{BODY}\n\n![one](1.png "A")\n![two](2.png "B")\n{{.slideshow}}')
-    pane = window.pane
+    pane = window.article_pane
     asked: list[int] = []
     pane.picture_menu_requested.disconnect()
     pane.picture_menu_requested.connect(lambda number, _place: asked.append(number))

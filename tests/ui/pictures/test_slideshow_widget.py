@@ -43,13 +43,13 @@ def shown(show: Show) -> MainWindow:
 
 
 def slideshow(window: MainWindow, which: int = 0) -> Slideshow:
-    return window.pane.slideshows[which]
+    return window.article_pane.slideshows[which]
 
 
 def captions(window: MainWindow) -> list[str]:
     """The captions the reader sees."""
     found = []
-    block = window.pane.document().begin()
+    block = window.article_pane.document().begin()
     while block.isValid():
         if block.isVisible() and "caption" in block.text():
             found.append(block.text())
@@ -59,12 +59,15 @@ def captions(window: MainWindow) -> list[str]:
 
 def behind(window: MainWindow) -> int:
     """Where the text behind the slideshow stands."""
-    return height_in_view(window.pane, "Behind it.") + window.pane.verticalScrollBar().value()
+    return (
+        height_in_view(window.article_pane, "Behind it.")
+        + window.article_pane.verticalScrollBar().value()
+    )
 
 
 def stage_is_in_view(window: MainWindow) -> bool:
     box = slideshow(window).geometry()
-    return box.top() >= 0 and box.bottom() <= window.pane.viewport().height()
+    return box.top() >= 0 and box.bottom() <= window.article_pane.viewport().height()
 
 
 def grey_at(window: MainWindow) -> int:
@@ -95,14 +98,14 @@ def test_nothing_moves_when_another_picture_comes(shown: MainWindow) -> None:
 
 
 def test_the_text_behind_stands_below_the_whole_slideshow(shown: MainWindow) -> None:
-    top = shown.pane.verticalScrollBar().value()
+    top = shown.article_pane.verticalScrollBar().value()
     box = slideshow(shown).geometry().translated(0, top)
     assert 0 < behind(shown) - box.bottom() < 60
     # The longest caption has its room between stage and rail.
     slideshow(shown).show_slide(1)
     QApplication.processEvents()
-    cursor = cursor_at(shown.pane, LONG.strip()[-30:])
-    foot = shown.pane.cursorRect(cursor).bottom() + top
+    cursor = cursor_at(shown.article_pane, LONG.strip()[-30:])
+    foot = shown.article_pane.cursorRect(cursor).bottom() + top
     assert foot <= box.bottom() - 44
 
 
@@ -124,7 +127,7 @@ def test_the_buttons_turn_and_stop_at_the_ends(shown: MainWindow, qtbot: Any) ->
 
 def test_a_thumbnail_turns_to_its_picture(shown: MainWindow, qtbot: Any) -> None:
     show = slideshow(shown)
-    shown.pane.go_to_picture(0)
+    shown.article_pane.go_to_picture(0)
     places = show.visible_thumbnails()
     assert [place for place, _ in places] == [0, 1, 2]
     for place, box in reversed(places):
@@ -135,12 +138,12 @@ def test_a_thumbnail_turns_to_its_picture(shown: MainWindow, qtbot: Any) -> None
 def test_a_page_is_there_before_its_pictures(shown: MainWindow, qtbot: Any) -> None:
     shown.resize(1000, 900)
     shown.go_to(at("dosudo/2/c2"))
-    shown.pane.go_to_picture(0)
-    shown.pane.viewport().repaint()
+    shown.article_pane.go_to_picture(0)
+    shown.article_pane.viewport().repaint()
     assert not slideshow(shown).is_drawn
-    assert not shown.pane.is_drawn
+    assert not shown.article_pane.is_drawn
     qtbot.waitUntil(lambda: slideshow(shown).is_drawn)
-    assert shown.pane.is_drawn
+    assert shown.article_pane.is_drawn
     # Whoever turns the slides sees each at once.
     slideshow(shown).turn_by(1)
     picture = slideshow(shown).grab().toImage()
@@ -157,17 +160,17 @@ def test_drawing_ends_even_where_nothing_can_be_kept(
     window = show(FILES, RUN)
     qtbot.waitUntil(lambda: slideshow(window).is_drawn)
     drawn: list[int] = []
-    really = window.pictures.scaled_image
+    really = window.picture_cache.scaled_image
 
     def note(page: Page, number: int, width: int, density: float) -> QImage:
         drawn.append(number)
         return really(page, number, width, density)
 
-    monkeypatch.setattr(window.pictures, "image", note)
-    window.actions_["pictures"].trigger()
+    monkeypatch.setattr(window.picture_cache, "image", note)
+    window.menu_actions["pictures"].trigger()
     qtbot.wait(200)
     assert len(drawn) < 30
-    window.leaves.lift()
+    window.page_stack.lift()
     drawn.clear()
     qtbot.wait(200)
     assert len(drawn) < 10
@@ -175,7 +178,7 @@ def test_drawing_ends_even_where_nothing_can_be_kept(
 
 def test_thumbnails_are_drawn_one_after_the_other(shown: MainWindow, qtbot: Any) -> None:
     show = slideshow(shown)
-    shown.pane.go_to_picture(0)
+    shown.article_pane.go_to_picture(0)
 
     def drawn() -> bool:
         picture = show.grab().toImage()
@@ -201,28 +204,28 @@ def test_the_keyboard_turns(shown: MainWindow, qtbot: Any) -> None:
 
 
 def test_other_keys_move_the_page(shown: MainWindow, qtbot: Any) -> None:
-    shown.pane.verticalScrollBar().setValue(0)
+    shown.article_pane.verticalScrollBar().setValue(0)
     slideshow(shown).setFocus()
     qtbot.keyClick(slideshow(shown), Qt.Key.Key_PageDown)
-    assert shown.pane.verticalScrollBar().value() > 0
+    assert shown.article_pane.verticalScrollBar().value() > 0
 
 
 def test_enter_and_a_click_ask_for_the_picture(shown: MainWindow, qtbot: Any) -> None:
     asked: list[int] = []
-    shown.pane.picture_requested.connect(asked.append)
+    shown.article_pane.picture_requested.connect(asked.append)
     show = slideshow(shown)
     show.show_slide(1)
     show.setFocus()
     qtbot.keyClick(show, Qt.Key.Key_Return)
-    shown.pane.setFocus()
+    shown.article_pane.setFocus()
     place = show.picture_rect().center().toPoint()
     qtbot.mouseClick(show, Qt.MouseButton.LeftButton, pos=place)
     assert asked == [1, 1]
 
 
 def test_the_wheel_scrolls_the_page(shown: MainWindow) -> None:
-    shown.pane.go_to_picture(0)
-    bar = shown.pane.verticalScrollBar()
+    shown.article_pane.go_to_picture(0)
+    bar = shown.article_pane.verticalScrollBar()
     before, show = bar.value(), slideshow(shown)
     top = show.y()
     place = QPointF(show.mapTo(shown, show.rect().center()))
@@ -235,7 +238,7 @@ def test_the_wheel_scrolls_the_page(shown: MainWindow) -> None:
 
 def test_tab_comes_by_in_reading_order(show: Show, qtbot: Any) -> None:
     window = show(FILES, f"[Above](https://a.example/)\n\n{RUN}\n\n[Below](https://b.example/)")
-    pane, stage = window.pane, slideshow(window)
+    pane, stage = window.article_pane, slideshow(window)
     pane.setFocus()
 
     def where() -> str:
@@ -265,30 +268,33 @@ def test_a_screen_reader_is_told_which_picture(shown: MainWindow) -> None:
 def test_a_hit_in_a_caption_opens_its_slide(shown: MainWindow, qtbot: Any) -> None:
     shown.go_to(at("dosudo/2/front"))
     shown.search("“last caption”")
-    qtbot.waitUntil(lambda: bool(shown.hits.model.hits))
-    shown.open_hit(shown.hits.model.hits[0])
+    qtbot.waitUntil(lambda: bool(shown.results_panel.model.hits))
+    shown.open_hit(shown.results_panel.model.hits[0])
     assert shown.address == at("pics/9/a1")
     assert slideshow(shown).counter_text() == "3 / 3"
-    mark = shown.pane.match_positions[shown.pane.current_match]
-    assert is_in_view(shown.pane, *mark)
+    mark = shown.article_pane.match_positions[shown.article_pane.current_match]
+    assert is_in_view(shown.article_pane, *mark)
     assert stage_is_in_view(shown)
-    assert "caption" in shown.pane.match_texts()[shown.pane.current_match]
+    assert "caption" in shown.article_pane.match_texts()[shown.article_pane.current_match]
 
 
 def test_find_in_page_walks_through_the_captions(shown: MainWindow, qtbot: Any) -> None:
-    shown.actions_["find"].trigger()
+    shown.menu_actions["find"].trigger()
     qtbot.keyClicks(shown.find_bar.find_box, "caption")
     seen = []
     for _ in range(3):
         seen.append(slideshow(shown).current_index)
-        assert is_in_view(shown.pane, *shown.pane.match_positions[shown.pane.current_match])
+        assert is_in_view(
+            shown.article_pane,
+            *shown.article_pane.match_positions[shown.article_pane.current_match],
+        )
         assert stage_is_in_view(shown)
-        shown.actions_["next_match"].trigger()
+        shown.menu_actions["next_match"].trigger()
     assert seen == [0, 1, 2]
     assert slideshow(shown).current_index == 0
     # A caption that is not seen has its tick where its slideshow stands.
-    shares = shown.pane._match_fractions()
-    height = shown.pane.document().size().height()
+    shares = shown.article_pane._match_fractions()
+    height = shown.article_pane.document().size().height()
     assert all(abs(share * height - behind(shown)) < 900 for share in shares)
 
 
@@ -301,15 +307,15 @@ def test_an_anchor_of_a_figure_turns_to_it(show: Show) -> None:
 
 
 def test_a_picture_is_gone_to_by_its_number(shown: MainWindow) -> None:
-    shown.pane.verticalScrollBar().setValue(0)
-    shown.pane.go_to_picture(2)
+    shown.article_pane.verticalScrollBar().setValue(0)
+    shown.article_pane.go_to_picture(2)
     assert slideshow(shown).current_index == 2
     assert stage_is_in_view(shown)
 
 
 def test_copied_text_holds_every_caption(shown: MainWindow) -> None:
-    shown.pane.selectAll()
-    shown.pane.copy()
+    shown.article_pane.selectAll()
+    shown.article_pane.copy()
     copied = QApplication.clipboard().text()
     assert "A first caption\nThe second caption" in copied
     assert "The last caption\n" in copied
@@ -323,14 +329,14 @@ def test_the_slide_stays_over_themes_sizes_and_other_articles(
     for theme in THEMES:
         shown.set_theme(theme)
         assert slideshow(shown).current_index == 1
-    shown.actions_["larger"].trigger()
+    shown.menu_actions["larger"].trigger()
     shown.resize(700, 700)
-    qtbot.waitUntil(lambda: slideshow(shown).width() <= shown.pane.document().textWidth())
+    qtbot.waitUntil(lambda: slideshow(shown).width() <= shown.article_pane.document().textWidth())
     assert slideshow(shown).current_index == 1
     shown.go_to(at("dosudo/2/front"))
-    assert shown.pane.slideshows == ()
-    assert not [w for w in shown.pane.findChildren(Slideshow) if w.isVisible()]
-    shown.actions_["back"].trigger()
+    assert shown.article_pane.slideshows == ()
+    assert not [w for w in shown.article_pane.findChildren(Slideshow) if w.isVisible()]
+    shown.menu_actions["back"].trigger()
     assert slideshow(shown).current_index == 1
     assert [c[:10] for c in captions(shown)] == ["The second"]
 
@@ -340,7 +346,7 @@ def test_the_focus_stays_when_the_theme_changes(shown: MainWindow) -> None:
     shown.set_theme("dark")
     assert slideshow(shown).hasFocus()
     shown.go_to(at("dosudo/2/front"))
-    assert shown.pane.hasFocus()
+    assert shown.article_pane.hasFocus()
 
 
 @pytest.mark.parametrize("size", [(560, 700), (900, 600), (1700, 1000)])
@@ -350,7 +356,7 @@ def test_it_fits_every_window_and_text_size(show: Show, size: tuple[int, int], z
     window.set_zoom(zoom)
     QApplication.processEvents()
     stage = slideshow(window)
-    assert stage.width() <= window.pane.viewport().width()
+    assert stage.width() <= window.article_pane.viewport().width()
     buttons = stage.findChildren(QToolButton)
     assert all(stage.rect().contains(button.geometry()) for button in buttons)
     boxes = [box for _, box in stage.visible_thumbnails()]
@@ -388,7 +394,7 @@ def test_pictures_that_are_not_there_keep_their_slides(show: Show, browser: list
     stage.show_slide(2)
     window.grab()
     assert ("https://example.org/a.png", "https://example.org/a.png") in anchors(
-        window.pane.document()
+        window.article_pane.document()
     )
     QTest.mouseClick(stage, Qt.MouseButton.LeftButton, pos=stage.picture_rect().center().toPoint())
     assert asked == []
@@ -397,21 +403,21 @@ def test_pictures_that_are_not_there_keep_their_slides(show: Show, browser: list
 
 def test_a_single_picture_is_no_slideshow(show: Show) -> None:
     window = show(FILES, '![one](1.png "A first caption")\n{.slideshow}')
-    assert window.pane.slideshows == ()
-    assert "A first caption" in page_text(window.pane)
-    assert "1/1" not in page_text(window.pane)
+    assert window.article_pane.slideshows == ()
+    assert "A first caption" in page_text(window.article_pane)
+    assert "1/1" not in page_text(window.article_pane)
 
 
 def test_two_slideshows_turn_each_by_itself(show: Show) -> None:
     window = show(FILES, f"{RUN}\n\nBetween.\n\n{RUN}")
-    first, second = window.pane.slideshows
+    first, second = window.article_pane.slideshows
     second.show_slide(2)
     assert (first.current_index, second.current_index) == (0, 2)
     assert captions(window) == ["A first caption", "The last caption"]
 
 
 def test_on_paper_all_slides_stand_one_after_another(shown: MainWindow) -> None:
-    page = shown.pane.page
+    page = shown.article_pane.page
     assert page is not None
     paper = QTextDocument()
     builder = ArticleBuilder(
@@ -432,7 +438,7 @@ def test_a_slideshow_in_a_note_keeps_inside_it(show: Show) -> None:
     inside = RUN.replace("\n", "\n    ")
     window = show(FILES, f'!!! note "A note"\n    Text.\n\n    {inside}\n\n    ![x](1.png)')
     stage = slideshow(window)
-    document = window.pane.document()
+    document = window.article_pane.document()
     assert stage.x() >= 18
     assert stage.geometry().right() <= document.textWidth() - 18
     assert max(shape.width() for shape in images(document)) <= document.textWidth() - 36
@@ -441,4 +447,4 @@ def test_a_slideshow_in_a_note_keeps_inside_it(show: Show) -> None:
 def test_a_page_is_right_at_its_first_paint(start: Callable[..., Program]) -> None:
     """Pictures used to be painted once in the size of a window that was not laid out yet."""
     window = start("dosudo/2/c3").window
-    assert max(shape.width() for shape in images(window.pane.document())) > 400
+    assert max(shape.width() for shape in images(window.article_pane.document())) > 400

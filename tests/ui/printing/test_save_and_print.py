@@ -61,12 +61,12 @@ def printing(window: MainWindow) -> Printing:
 
 def made(window: MainWindow, shorter: float = 0.0) -> Read:
     """What is on the page, as PDF, on pages so many points ``shorter``."""
-    page, words = window.pane.page, window.pane.labels
+    page, words = window.article_pane.page, window.article_pane.labels
     assert page is not None
     assert words is not None
     paper = paper_for_size(QPageSize.PageSizeId.A4)
     maker = PdfExporter(
-        PrintJob(page, words, window.reading.whole_issue, window.appearance.typesetting),
+        PrintJob(page, words, window.navigator.whole_issue, window.appearance.typesetting),
         replace(paper, below=paper.bottom_margin + shorter),
     )
     for _ in maker.steps():
@@ -78,7 +78,7 @@ def made(window: MainWindow, shorter: float = 0.0) -> Read:
 def whole(window: MainWindow, qtbot: Any) -> MainWindow:
     """Newsletter #2 on one page."""
     window.go_to(at("dosudo/2/c3"))
-    qtbot.keyClick(window.pane, Qt.Key.Key_F7)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_F7)
     return window
 
 
@@ -92,8 +92,8 @@ def test_the_page_is_saved_where_the_reader_wants_it(
     path = tmp_path / "mine.pdf"
     offered = choose(path)
     qtbot.keyClick(window, Qt.Key.Key_S, CONTROL)
-    qtbot.waitUntil(lambda: window.messages.text() != "")
-    assert window.messages.text() == f"Saved as {path}."
+    qtbot.waitUntil(lambda: window.message_bar.text() != "")
+    assert window.message_bar.text() == f"Saved as {path}."
     assert offered == ["What is Convolutional neural network (CNN).pdf"]
     assert sorted(tmp_path.glob("*.pdf")) == [path]
     assert not list(tmp_path.glob(".*part"))
@@ -107,8 +107,8 @@ def test_a_name_without_an_ending_gets_one(
     window: MainWindow, choose: Callable[..., list[str]], tmp_path: Path, qtbot: Any
 ) -> None:
     choose(tmp_path / "mine 2.0")
-    window.actions_["pdf"].trigger()
-    qtbot.waitUntil(lambda: window.messages.text() != "")
+    window.menu_actions["pdf"].trigger()
+    qtbot.waitUntil(lambda: window.message_bar.text() != "")
     assert Read(tmp_path / "mine 2.0.pdf").all_text
 
 
@@ -118,8 +118,8 @@ def test_an_ending_that_is_added_replaces_no_file(
     path = tmp_path / "mine.pdf"
     path.write_bytes(b"another one")
     choose(tmp_path / "mine")
-    window.actions_["pdf"].trigger()
-    assert window.messages.text() == f"{path} exists already; choose another name."
+    window.menu_actions["pdf"].trigger()
+    assert window.message_bar.text() == f"{path} exists already; choose another name."
     assert path.read_bytes() == b"another one"
 
 
@@ -128,9 +128,9 @@ def test_thinking_better_of_it_changes_nothing(
 ) -> None:
     before = sorted(tmp_path.iterdir())
     choose("")
-    window.actions_["pdf"].trigger()
+    window.menu_actions["pdf"].trigger()
     assert not printing(window).is_busy
-    assert window.messages.text() == ""
+    assert window.message_bar.text() == ""
     assert sorted(tmp_path.iterdir()) == before
 
 
@@ -139,8 +139,8 @@ def test_a_place_that_cannot_be_written_is_named(
 ) -> None:
     path = tmp_path / "gone" / "mine.pdf"
     choose(path)
-    window.actions_["pdf"].trigger()
-    assert window.messages.text() == (
+    window.menu_actions["pdf"].trigger()
+    assert window.message_bar.text() == (
         f"{path} cannot be written (No such file or directory); choose another place or name."
     )
     assert not printing(window).is_busy
@@ -161,9 +161,9 @@ def test_a_file_that_cannot_be_finished_leaves_the_old_one(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("viewer.ui.printing.pdf_output.os.fsync", full)
-    window.actions_["pdf"].trigger()
-    qtbot.waitUntil(lambda: window.messages.text() != "")
-    assert window.messages.text() == (
+    window.menu_actions["pdf"].trigger()
+    qtbot.waitUntil(lambda: window.message_bar.text() != "")
+    assert window.message_bar.text() == (
         f"{path} cannot be written (No space left on device); choose another place or name."
     )
     assert path.read_bytes() == b"the old one"
@@ -175,14 +175,14 @@ def test_the_window_answers_while_an_issue_is_saved(
 ) -> None:
     path = tmp_path / "issue.pdf"
     choose(path)
-    whole.actions_["pdf"].trigger()
+    whole.menu_actions["pdf"].trigger()
     assert printing(whole).is_busy
     turns: list[bool] = []
     timer = QTimer()
     timer.timeout.connect(lambda: turns.append(path.exists()))
     timer.start(0)
-    whole.actions_["pdf"].trigger()
-    assert whole.messages.text() == "A PDF is being made; wait until it is done."
+    whole.menu_actions["pdf"].trigger()
+    assert whole.message_bar.text() == "A PDF is being made; wait until it is done."
     qtbot.waitUntil(lambda: not printing(whole).is_busy, timeout=20_000)
     timer.stop()
     assert turns.count(False) > 5
@@ -198,7 +198,7 @@ def test_long_work_tells_how_far_it_is(
 ) -> None:
     monkeypatch.setattr("viewer.ui.commands.print_and_pdf.DELAY_MS", 0)
     choose(tmp_path / "issue.pdf")
-    whole.actions_["pdf"].trigger()
+    whole.menu_actions["pdf"].trigger()
     own = printing(whole)
     qtbot.waitUntil(lambda: own._line is not None)
     assert own._line is not None
@@ -212,7 +212,7 @@ def test_closing_the_window_gives_it_up(
 ) -> None:
     path = tmp_path / "issue.pdf"
     choose(path)
-    whole.actions_["pdf"].trigger()
+    whole.menu_actions["pdf"].trigger()
     whole.close()
     assert not printing(whole).is_busy
     QApplication.processEvents()
@@ -232,9 +232,9 @@ def test_what_is_too_long_for_a_file_is_said_to_be(
 
     monkeypatch.setattr("viewer.ui.printing.print_pages.Column.measure", measure)
     choose(tmp_path / "mine.pdf")
-    window.actions_["pdf"].trigger()
-    qtbot.waitUntil(lambda: window.messages.text() != "")
-    assert window.messages.text() == (
+    window.menu_actions["pdf"].trigger()
+    qtbot.waitUntil(lambda: window.message_bar.text() != "")
+    assert window.message_bar.text() == (
         "This is too long for one PDF; save the articles of the issue each."
     )
     assert not printing(window).is_busy
@@ -251,8 +251,8 @@ def test_printing_shows_the_pages_in_the_systems_viewer(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     window = start("dosudo/2/c2").window
     qtbot.keyClick(window, Qt.Key.Key_P, CONTROL)
-    qtbot.waitUntil(lambda: window.messages.text() != "")
-    assert window.messages.text() == (
+    qtbot.waitUntil(lambda: window.message_bar.text() != "")
+    assert window.message_bar.text() == (
         "The pages are shown in your PDF viewer; print them from there."
     )
     (path,) = tmp_path.glob("dosudo-viewer-print-*/*.pdf")
@@ -270,15 +270,15 @@ def test_a_system_without_a_pdf_viewer_is_told(
     monkeypatch.setattr(
         "viewer.ui.navigation.external_links.QDesktopServices.openUrl", lambda _url: False
     )
-    window.actions_["print"].trigger()
-    qtbot.waitUntil(lambda: window.messages.text() != "")
-    assert window.messages.text().startswith("No program here opens PDF files;")
+    window.menu_actions["print"].trigger()
+    qtbot.waitUntil(lambda: window.message_bar.text() != "")
+    assert window.message_bar.text().startswith("No program here opens PDF files;")
 
 
 def test_without_a_page_there_is_nothing_to_print(window: MainWindow) -> None:
-    window.pane._page = None
-    window.actions_["print"].trigger()
-    assert window.messages.text() == "There is no page to print or to save."
+    window.article_pane._page = None
+    window.menu_actions["print"].trigger()
+    assert window.message_bar.text() == "There is no page to print or to save."
 
 
 # What stands in the file
@@ -315,7 +315,7 @@ def test_page_numbers_are_told_in_the_readers_language(
 def test_the_words_can_be_copied_as_they_are(start: Callable[..., Program]) -> None:
     """Faces share a glyph between 文, 長 or a blank and characters that only look like them."""
     window = start("dosudo/2/a1").window
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
     file = made(window)
     said = file.all_text
@@ -332,7 +332,7 @@ def test_the_words_can_be_copied_as_they_are(start: Callable[..., Program]) -> N
 
 def test_every_slide_is_printed_as_a_drawing(start: Callable[..., Program]) -> None:
     window = start("dosudo/2/c3").window
-    assert len(window.pane._built.slideshows) == 1
+    assert len(window.article_pane._built.slideshows) == 1
     file = made(window)
     said = file.all_text
     for number in range(1, 6):

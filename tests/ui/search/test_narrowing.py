@@ -51,7 +51,7 @@ def test_a_chip_for_each_facet_that_differs(window: MainWindow, qtbot: Any) -> N
     assert chips(window) == ["Publication", "Year", "Section", "Editor"]
     ask(window, "watar", qtbot)
     assert chips(window) == []
-    assert window.hits.chips.isHidden()
+    assert window.results_panel.chips.isHidden()
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_choosing_a_value_leaves_as_many_as_its_count(
 def test_what_is_left_is_what_was_chosen(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     choose(window, "Editor", "Ada Lin", qtbot)
-    assert {hit.editor for hit in window.hits.model.hits} == {"Ada Lin"}
+    assert {hit.editor for hit in window.results_panel.model.hits} == {"Ada Lin"}
     assert sorted(found(window)) == ["paper/1/a2", "paper/2/a2"]
 
 
@@ -109,13 +109,13 @@ def test_filters_stay_while_the_words_change_and_go_with_them(
     ask(window, "tide OR lantern", qtbot)
     choose(window, "Publication", "paper", qtbot)
     ask(window, "tide", qtbot)
-    assert window.hits.count_text() == "Nothing found"
-    assert "Nothing is left with these filters; take one away." in labels(window.hits)
+    assert window.results_panel.count_text() == "Nothing found"
+    assert "Nothing is left with these filters; take one away." in labels(window.results_panel)
     assert chips(window) == ["paper ×"]
     answered(window, qtbot, lambda: press_chip(window, "paper"))
     assert total(window) == TIDES
     choose(window, "Year", "2018", qtbot)
-    window.bar.box.clear()
+    window.toolbar.box.clear()
     ask(window, "tide", qtbot)
     assert total(window) == TIDES
 
@@ -125,7 +125,7 @@ def test_half_a_word_is_found_with_a_filter_too(window: MainWindow, qtbot: Any) 
     choose(window, "Editor", "王小明", qtbot)
     ask(window, "lante", qtbot)
     assert found(window) == ["paper/3/b1"]
-    assert window.hits._suggestion_label.isHidden()
+    assert window.results_panel._suggestion_label.isHidden()
 
 
 # Also searched
@@ -152,19 +152,19 @@ def test_other_words_are_searched_with_their_names_again(window: MainWindow, qtb
 
 
 def bar_place(window: MainWindow, month: str) -> QPoint:
-    histogram = window.hits.histogram
+    histogram = window.results_panel.histogram
     number = [first for first, _, _ in histogram.bars].index(month)
     return QPoint(round((number + 0.5) * histogram.width() / len(histogram.bars)), 30)
 
 
 def feet(window: MainWindow, *months: str) -> list[str]:
     """The colours at the feet of these months' bars."""
-    picture = window.hits.histogram.grab().toImage()
+    picture = window.results_panel.histogram.grab().toImage()
     return [picture.pixelColor(bar_place(window, month).x(), 38).name() for month in months]
 
 
 def drag(window: MainWindow, first: str, last: str) -> None:
-    histogram = window.hits.histogram
+    histogram = window.results_panel.histogram
     QTest.mousePress(histogram, BUTTON, pos=bar_place(window, first))
     QTest.mouseMove(histogram, bar_place(window, last))
     QTest.mouseRelease(histogram, BUTTON, pos=bar_place(window, last))
@@ -177,7 +177,7 @@ def told_in(first: str, last: str) -> int:
 
 def test_bars_add_up_to_the_hits(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    shown = window.hits.histogram.bars
+    shown = window.results_panel.histogram.bars
     assert sum(count for _, _, count in shown) == total(window) == TIDES
     assert (shown[0][0], shown[-1][1]) == ("2016-01", "2018-02")
     assert [count for first, _, count in shown if first == SILENT] == [0]
@@ -185,26 +185,26 @@ def test_bars_add_up_to_the_hits(window: MainWindow, qtbot: Any) -> None:
 
 def test_hits_of_one_month_have_no_bars(window: MainWindow, qtbot: Any) -> None:
     ask(window, "watar", qtbot)
-    assert window.hits.histogram.isHidden()
+    assert window.results_panel.histogram.isHidden()
 
 
 def test_dragging_leaves_the_hits_of_that_time(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    before = window.hits.histogram.bars
+    before = window.results_panel.histogram.bars
     answered(window, qtbot, lambda: drag(window, "2017-06", "2017-03"))
     assert total(window) == told_in("2017-03", "2017-06")
-    assert {hit.date[:7] for hit in window.hits.model.hits} <= {
+    assert {hit.date[:7] for hit in window.results_panel.model.hits} <= {
         "2017-03", "2017-04", "2017-05", "2017-06",
     }  # fmt: skip
     assert chips(window)[0] == "Mar 2017 – Jun 2017 ×"
-    assert window.hits.histogram.bars == before
+    assert window.results_panel.histogram.bars == before
     answered(window, qtbot, lambda: press_chip(window, "Mar 2017 – Jun 2017"))
     assert total(window) == TIDES
 
 
 def test_a_click_on_the_chosen_bar_drops_it(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    histogram = window.hits.histogram
+    histogram = window.results_panel.histogram
     place = bar_place(window, "2016-12")
     answered(window, qtbot, lambda: QTest.mouseClick(histogram, BUTTON, pos=place))
     assert total(window) == told_in("2016-12", "2016-12")
@@ -223,7 +223,7 @@ def test_bars_outside_the_range_are_painted_pale(window: MainWindow, qtbot: Any)
 
 def test_a_range_by_keys(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    histogram = window.hits.histogram
+    histogram = window.results_panel.histogram
     tab_to(window, histogram)
     answered(window, qtbot, lambda: QTest.keyClick(histogram, Qt.Key.Key_Right))
     assert chips(window)[0] == "Feb 2016 ×"
@@ -243,6 +243,6 @@ def test_a_year_takes_the_place_of_a_range(window: MainWindow, qtbot: Any) -> No
     assert "2018 ×" in chips(window)
     assert not any("–" in chip for chip in chips(window))
     assert total(window) == told_in("2018-01", "2018-12")
-    assert sum(count for _, _, count in window.hits.histogram.bars) == TIDES
+    assert sum(count for _, _, count in window.results_panel.histogram.bars) == TIDES
     foot = feet(window, "2017-12", "2018-01", "2018-02")
     assert foot == [QColor(colour).name() for colour in (LIGHT.line, LIGHT.accent, LIGHT.accent)]

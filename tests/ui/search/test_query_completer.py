@@ -19,66 +19,66 @@ EDITORS = ["王小明", "Ada Lin", "Bo Chen"]
 @pytest.fixture
 def window(searcher: MainWindow, qtbot: Any) -> MainWindow:
     # The values of filters are gathered behind the reader's back.
-    qtbot.waitUntil(lambda: bool(searcher.completer.values_by_field))
+    qtbot.waitUntil(lambda: bool(searcher.query_completer.values_by_field))
     return searcher
 
 
 def press(window: MainWindow, *keys: Qt.Key) -> None:
     for key in keys:
-        QTest.keyClick(window.bar.box, key)
+        QTest.keyClick(window.toolbar.box, key)
 
 
 def chosen(window: MainWindow) -> str:
     """The line of the list that Tab would take."""
-    return window.completer.currentItem().text()
+    return window.query_completer.currentItem().text()
 
 
 def test_names_are_offered_below_the_box(window: MainWindow) -> None:
-    type_into(window.bar.box, "se")
-    assert window.completer.offered_labels() == ["section:", "series:"]
+    type_into(window.toolbar.box, "se")
+    assert window.query_completer.offered_labels() == ["section:", "series:"]
     assert chosen(window) == "section:"
-    assert window.completer.isVisible()
-    box = window.bar.box.mapTo(window, window.bar.box.rect().bottomLeft())
-    assert window.completer.geometry().topLeft().y() > box.y()
-    assert window.completer.geometry().left() == box.x()
-    assert window.rect().contains(window.completer.geometry())
-    assert window.bar.box.hasFocus()
+    assert window.query_completer.isVisible()
+    box = window.toolbar.box.mapTo(window, window.toolbar.box.rect().bottomLeft())
+    assert window.query_completer.geometry().topLeft().y() > box.y()
+    assert window.query_completer.geometry().left() == box.x()
+    assert window.rect().contains(window.query_completer.geometry())
+    assert window.toolbar.box.hasFocus()
 
 
 def test_nothing_is_offered_for_other_words(window: MainWindow) -> None:
     for typed in ("x", "lantern", "燈塔", "beacon "):
-        type_into(window.bar.box, typed)
-        assert window.completer.offered_labels() == []
+        type_into(window.toolbar.box, typed)
+        assert window.query_completer.offered_labels() == []
 
 
 def test_tab_takes_the_name_and_then_the_value(window: MainWindow, qtbot: Any) -> None:
-    type_into(window.bar.box, "ed")
+    type_into(window.toolbar.box, "ed")
     press(window, TAB)
-    assert window.bar.box.text() == "editor:"
-    assert sorted(window.completer.offered_labels()) == sorted(EDITORS)
-    QTest.keyClicks(window.bar.box, "ad")
-    assert window.completer.offered_labels() == ["Ada Lin"]
+    assert window.toolbar.box.text() == "editor:"
+    assert sorted(window.query_completer.offered_labels()) == sorted(EDITORS)
+    QTest.keyClicks(window.toolbar.box, "ad")
+    assert window.query_completer.offered_labels() == ["Ada Lin"]
     press(window, TAB)
-    assert window.bar.box.text() == 'editor:"Ada Lin" '
-    assert window.completer.offered_labels() == []
-    QTest.keyClicks(window.bar.box, "lantern")
+    assert window.toolbar.box.text() == 'editor:"Ada Lin" '
+    assert window.query_completer.offered_labels() == []
+    QTest.keyClicks(window.toolbar.box, "lantern")
     qtbot.waitUntil(lambda: sorted(found(window)) == ["paper/1/a2", "paper/2/a2"])
-    assert window.bar.box.hasFocus()
+    assert window.toolbar.box.hasFocus()
 
 
 def test_a_second_filter_is_completed_too(window: MainWindow, qtbot: Any) -> None:
-    type_into(window.bar.box, 'editor:"Ada Lin" pub')
-    assert window.completer.offered_labels() == ["publication:"]
+    type_into(window.toolbar.box, 'editor:"Ada Lin" pub')
+    assert window.query_completer.offered_labels() == ["publication:"]
     press(window, TAB)
-    QTest.keyClicks(window.bar.box, "p")
+    QTest.keyClicks(window.toolbar.box, "p")
     press(window, TAB)
-    assert window.bar.box.text() == 'editor:"Ada Lin" publication:paper '
+    assert window.toolbar.box.text() == 'editor:"Ada Lin" publication:paper '
     qtbot.waitUntil(lambda: len(found(window)) == 3)
 
 
 def test_arrows_choose_in_a_ring(window: MainWindow) -> None:
-    type_into(window.bar.box, "has:")
-    assert window.completer.offered_labels() == ["figure", "link", "note"]
+    type_into(window.toolbar.box, "has:")
+    assert window.query_completer.offered_labels() == ["figure", "link", "note"]
     press(window, DOWN)
     assert chosen(window) == "link"
     press(window, DOWN, DOWN)
@@ -86,18 +86,18 @@ def test_arrows_choose_in_a_ring(window: MainWindow) -> None:
     press(window, UP)
     assert chosen(window) == "note"
     press(window, TAB)
-    assert window.bar.box.text() == "has:note "
+    assert window.toolbar.box.text() == "has:note "
 
 
 def test_han_values_are_completed(window: MainWindow) -> None:
-    type_into(window.bar.box, "section:研")
-    assert window.completer.offered_labels() == ["研究"]
+    type_into(window.toolbar.box, "section:研")
+    assert window.query_completer.offered_labels() == ["研究"]
     press(window, TAB)
-    assert window.bar.box.text() == "section:研究 "
+    assert window.toolbar.box.text() == "section:研究 "
 
 
 def test_completing_in_the_middle_keeps_what_follows(window: MainWindow) -> None:
-    box = window.bar.box
+    box = window.toolbar.box
     type_into(box, " lantern")
     box.setCursorPosition(0)
     QTest.keyClicks(box, "editor:bo")
@@ -108,57 +108,57 @@ def test_completing_in_the_middle_keeps_what_follows(window: MainWindow) -> None
 
 def test_escape_sends_the_list_away_and_keeps_the_search(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    window.bar.box.end(False)
-    QTest.keyClicks(window.bar.box, " ed")
-    assert window.completer.offered_labels()
+    window.toolbar.box.end(False)
+    QTest.keyClicks(window.toolbar.box, " ed")
+    assert window.query_completer.offered_labels()
     press(window, Qt.Key.Key_Escape)
-    assert window.completer.offered_labels() == []
-    assert window.bar.box.text() == "lantern ed"
+    assert window.query_completer.offered_labels() == []
+    assert window.toolbar.box.text() == "lantern ed"
     press(window, Qt.Key.Key_Escape)
-    assert window.bar.box.text() == ""
+    assert window.toolbar.box.text() == ""
 
 
 def test_enter_opens_the_hit_and_sends_the_list_away(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern section:", qtbot)
-    type_into(window.bar.box, "lantern is")
-    assert window.completer.offered_labels() == ["issue:"]
+    type_into(window.toolbar.box, "lantern is")
+    assert window.query_completer.offered_labels() == ["issue:"]
     qtbot.waitUntil(lambda: found(window) != [])
     press(window, Qt.Key.Key_Return)
-    assert window.completer.offered_labels() == []
-    qtbot.waitUntil(window.pane.hasFocus)
+    assert window.query_completer.offered_labels() == []
+    qtbot.waitUntil(window.article_pane.hasFocus)
 
 
 def test_arrows_walk_the_hits_while_the_list_is_away(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     press(window, DOWN)
-    assert window.hits.view.currentIndex().row() == 1
+    assert window.results_panel.view.currentIndex().row() == 1
 
 
 def test_a_click_takes_a_completion(window: MainWindow, qtbot: Any) -> None:
-    type_into(window.bar.box, "has:")
-    completer = window.completer
+    type_into(window.toolbar.box, "has:")
+    completer = window.query_completer
     place = completer.visualItemRect(completer.item(1)).center()
     answered(
         window,
         qtbot,
         lambda: QTest.mouseClick(completer.viewport(), Qt.MouseButton.LeftButton, pos=place),
     )
-    assert window.bar.box.text() == "has:link "
-    assert window.bar.box.hasFocus()
+    assert window.toolbar.box.text() == "has:link "
+    assert window.toolbar.box.hasFocus()
 
 
 def test_the_list_goes_with_the_focus_and_with_other_text(window: MainWindow, qtbot: Any) -> None:
-    type_into(window.bar.box, "has:")
-    window.pane.setFocus()
-    assert window.completer.offered_labels() == []
-    type_into(window.bar.box, "has:")
-    window.bar.box.clear()
-    assert window.completer.offered_labels() == []
+    type_into(window.toolbar.box, "has:")
+    window.article_pane.setFocus()
+    assert window.query_completer.offered_labels() == []
+    type_into(window.toolbar.box, "has:")
+    window.toolbar.box.clear()
+    assert window.query_completer.offered_labels() == []
     window.search("has:")
-    assert window.completer.offered_labels() == []
+    assert window.query_completer.offered_labels() == []
 
 
 def test_tab_leads_on_while_the_list_is_away(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    tab_to(window, window.hits.chips)
-    assert window.bar.box.text() == "lantern"
+    tab_to(window, window.results_panel.chips)
+    assert window.toolbar.box.text() == "lantern"

@@ -36,15 +36,15 @@ def window(searcher: MainWindow) -> MainWindow:
 
 def test_the_line_says_how_many_and_how_long(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    assert re.fullmatch(r"3 articles · 4 matches · \d+ ms", window.hits.count_text())
-    assert window.hits.count_text() in labels(window.hits)
+    assert re.fullmatch(r"3 articles · 4 matches · \d+ ms", window.results_panel.count_text())
+    assert window.results_panel.count_text() in labels(window.results_panel)
     ask(window, "watar", qtbot)
-    assert re.fullmatch(r"1 article · 1 match · \d+ ms", window.hits.count_text())
+    assert re.fullmatch(r"1 article · 1 match · \d+ ms", window.results_panel.count_text())
 
 
 def test_matches_are_counted_only_where_every_hit_is_shown(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    assert re.fullmatch(rf"{TIDES} articles · \d+ ms", window.hits.count_text())
+    assert re.fullmatch(rf"{TIDES} articles · \d+ ms", window.results_panel.count_text())
 
 
 # Hits
@@ -53,7 +53,7 @@ def test_matches_are_counted_only_where_every_hit_is_shown(window: MainWindow, q
 def test_a_row_an_article_with_its_place_editor_and_date(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     assert sorted(found(window)) == ["paper/1/a2", "paper/2/a2", "paper/3/b1"]
-    model = window.hits.model
+    model = window.results_panel.model
     spoken = [
         model.index(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())
     ]
@@ -77,13 +77,13 @@ def test_marks_in_titles_and_snippets_are_exact(window: MainWindow, qtbot: Any) 
 
 def test_marks_are_painted_where_the_words_stand(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    view = window.hits.view
+    view = window.results_panel.view
     picture = view.viewport().grab().toImage()
     colour = QColor(LIGHT.match).rgb()
 
     def inked(row: int, top: int, bottom: int) -> set[int]:
         """The columns in which a mark is painted, in a band of a row."""
-        box = view.visualRect(window.hits.model.index(row))
+        box = view.visualRect(window.results_panel.model.index(row))
         return {
             x
             for y in range(box.top() + top, box.top() + bottom)
@@ -106,7 +106,7 @@ def test_marks_are_painted_where_the_words_stand(window: MainWindow, qtbot: Any)
 
 def order(window: MainWindow, text: str) -> None:
     """Choose ``text`` in the menu of orders."""
-    buttons = window.hits.findChildren(QToolButton)
+    buttons = window.results_panel.findChildren(QToolButton)
     button = next(one for one in buttons if one.accessibleName() == "Order of the hits")
     next(action for action in button.menu().actions() if action.text() == text).trigger()
 
@@ -115,11 +115,11 @@ def test_newest_first_and_best_first_again(window: MainWindow, qtbot: Any) -> No
     ask(window, "lantern OR beacon OR watar", qtbot)
     best = found(window)
     answered(window, qtbot, lambda: order(window, "Newest first"))
-    days = [hit.date for hit in window.hits.model.hits]
+    days = [hit.date for hit in window.results_panel.model.hits]
     assert days == sorted(days, reverse=True)
     assert sorted(found(window)) == sorted(best)
     assert found(window) != best
-    assert "Newest first" in {b.text() for b in window.hits.findChildren(QToolButton)}
+    assert "Newest first" in {b.text() for b in window.results_panel.findChildren(QToolButton)}
     answered(window, qtbot, lambda: order(window, "Best first"))
     assert found(window) == best
 
@@ -127,16 +127,16 @@ def test_newest_first_and_best_first_again(window: MainWindow, qtbot: Any) -> No
 def test_newer_issues_are_preferred_until_one_says_otherwise(reader: Reader, qtbot: Any) -> None:
     window = reader.start()
     ask(window, "tide", qtbot)
-    scores = {hit.score for hit in window.hits.model.hits}
+    scores = {hit.score for hit in window.results_panel.model.hits}
     assert len(scores) > 1
     answered(window, qtbot, lambda: order(window, "Prefer newer issues a little"))
-    assert len({hit.score for hit in window.hits.model.hits}) == 1
+    assert len({hit.score for hit in window.results_panel.model.hits}) == 1
     reader.quit()
     window = reader.start()
     ask(window, "tide", qtbot)
-    assert len({hit.score for hit in window.hits.model.hits}) == 1
+    assert len({hit.score for hit in window.results_panel.model.hits}) == 1
     answered(window, qtbot, lambda: order(window, "Prefer newer issues a little"))
-    assert {hit.score for hit in window.hits.model.hits} == scores
+    assert {hit.score for hit in window.results_panel.model.hits} == scores
 
 
 # More hits
@@ -144,7 +144,7 @@ def test_newer_issues_are_preferred_until_one_says_otherwise(reader: Reader, qtb
 
 def test_scrolling_loads_the_rest_and_keeps_the_place(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    model, view = window.hits.model, window.hits.view
+    model, view = window.results_panel.model, window.results_panel.view
     assert model.rowCount() == 15
     first = found(window)
     bar = view.verticalScrollBar()
@@ -153,7 +153,7 @@ def test_scrolling_loads_the_rest_and_keeps_the_place(window: MainWindow, qtbot:
     qtbot.waitUntil(lambda: model.rowCount() > 15)
     assert bar.value() == place
     assert found(window)[:15] == first
-    assert window.hits.view.currentIndex().row() == 0
+    assert window.results_panel.view.currentIndex().row() == 0
 
     def at_the_end() -> bool:
         bar.setValue(bar.maximum())
@@ -161,29 +161,31 @@ def test_scrolling_loads_the_rest_and_keeps_the_place(window: MainWindow, qtbot:
 
     qtbot.waitUntil(at_the_end)
     assert len(set(found(window))) == TIDES
-    assert re.fullmatch(rf"{TIDES} articles · {TIDES} matches · \d+ ms", window.hits.count_text())
+    assert re.fullmatch(
+        rf"{TIDES} articles · {TIDES} matches · \d+ ms", window.results_panel.count_text()
+    )
 
 
 def test_the_down_key_walks_beyond_the_first_hits(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
     for row in range(1, 31):
-        QTest.keyClick(window.bar.box, Qt.Key.Key_Down)
+        QTest.keyClick(window.toolbar.box, Qt.Key.Key_Down)
         if row == 14:  # the last of the first hits
-            qtbot.waitUntil(lambda: window.hits.model.rowCount() > 15)
-        assert window.hits.view.currentIndex().row() == row
-    shown = window.hits.view.visualRect(window.hits.view.currentIndex())
-    assert window.hits.view.viewport().rect().contains(shown.center())
+            qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 15)
+        assert window.results_panel.view.currentIndex().row() == row
+    shown = window.results_panel.view.visualRect(window.results_panel.view.currentIndex())
+    assert window.results_panel.view.viewport().rect().contains(shown.center())
 
 
 def test_another_order_begins_at_the_top(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
-    bar = window.hits.view.verticalScrollBar()
+    bar = window.results_panel.view.verticalScrollBar()
     bar.setValue(bar.maximum())
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 15)
+    qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 15)
     answered(window, qtbot, lambda: order(window, "Newest first"))
     assert bar.value() == 0
-    assert window.hits.view.currentIndex().row() == 0
-    assert window.hits.model.rowCount() == 15
+    assert window.results_panel.view.currentIndex().row() == 0
+    assert window.results_panel.model.rowCount() == 15
 
 
 # Why this hit
@@ -191,26 +193,26 @@ def test_another_order_begins_at_the_top(window: MainWindow, qtbot: Any) -> None
 
 def test_why_says_what_stands_where(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    window.hits.move_current_hit(found(window).index("paper/1/a2"))
-    QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
-    assert window.hits.explanation_text().splitlines() == [
+    window.results_panel.move_current_hit(found(window).index("paper/1/a2"))
+    QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+    assert window.results_panel.explanation_text().splitlines() == [
         "lantern → Lantern (in another script, case or width): title × 1",
         "lantern → lantern (as typed): text × 1",
         "lantern → Lantern (in another script, case or width): text × 1",
     ]
-    assert window.hits.explanation_text() in labels(window.hits)
+    assert window.results_panel.explanation_text() in labels(window.results_panel)
 
 
 def test_why_names_synonyms_and_scripts(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
-    window.hits.move_current_hit(found(window).index("paper/1/b1"))
-    QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
+    window.results_panel.move_current_hit(found(window).index("paper/1/b1"))
+    QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
     assert "CNN → 卷積神經網路 (the same thing by another name): title × 1" in (
-        window.hits.explanation_text().splitlines()
+        window.results_panel.explanation_text().splitlines()
     )
     ask(window, "机器学习", qtbot)
-    QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
-    assert window.hits.explanation_text().splitlines()[0] == (
+    QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+    assert window.results_panel.explanation_text().splitlines()[0] == (
         "机器学习 → 機器學習 (in another script, case or width): title × 1"
     )
 
@@ -218,30 +220,30 @@ def test_why_names_synonyms_and_scripts(window: MainWindow, qtbot: Any) -> None:
 def test_why_goes_when_asked_again_or_at_the_next_hit(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     for away in (
-        lambda: QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL),
-        lambda: QTest.keyClick(window.bar.box, Qt.Key.Key_Down),
+        lambda: QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL),
+        lambda: QTest.keyClick(window.toolbar.box, Qt.Key.Key_Down),
         lambda: ask(window, "beacon", qtbot),
     ):
-        QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
-        assert window.hits.explanation_text()
+        QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+        assert window.results_panel.explanation_text()
         away()
-        assert window.hits.explanation_text() == ""
+        assert window.results_panel.explanation_text() == ""
 
 
 def test_why_in_the_list_follows_the_list(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    tab_to(window, window.hits.view)
-    QTest.keyClick(window.hits.view, Qt.Key.Key_I, CONTROL)
-    before = window.hits.explanation_text()
+    tab_to(window, window.results_panel.view)
+    QTest.keyClick(window.results_panel.view, Qt.Key.Key_I, CONTROL)
+    before = window.results_panel.explanation_text()
     assert before
-    QTest.keyClick(window.hits.view, Qt.Key.Key_Down)
-    assert window.hits.explanation_text() == ""
+    QTest.keyClick(window.results_panel.view, Qt.Key.Key_Down)
+    assert window.results_panel.explanation_text() == ""
 
 
 def test_a_corrected_hit_has_its_reasons(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lanterm", qtbot)
-    QTest.keyClick(window.bar.box, Qt.Key.Key_I, CONTROL)
-    assert "lantern" in window.hits.explanation_text()
+    QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+    assert "lantern" in window.results_panel.explanation_text()
 
 
 # Leaving
@@ -251,7 +253,7 @@ def test_a_corrected_hit_has_its_reasons(window: MainWindow, qtbot: Any) -> None
 def reading_the_letter(window: MainWindow) -> MainWindow:
     """The window in the middle of a long article."""
     window.go_to(at("paper/3/a1"))
-    bar = window.pane.verticalScrollBar()
+    bar = window.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     return window
 
@@ -262,41 +264,41 @@ def test_escape_returns_to_where_the_reader_was(
     reading_the_letter: MainWindow, where: str, opened: bool, qtbot: Any
 ) -> None:
     window = reading_the_letter
-    line = window.pane.top_offset()
+    line = window.article_pane.top_offset()
     ask(window, "lantern", qtbot)
     if opened:
-        QTest.keyClick(window.bar.box, Qt.Key.Key_Return)
+        QTest.keyClick(window.toolbar.box, Qt.Key.Key_Return)
         assert window.address != at("paper/3/a1")
-        QTest.keyClick(window.pane, Qt.Key.Key_E, CONTROL)
-    assert window.bar.box.hasFocus()
-    panel = window.hits
+        QTest.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
+    assert window.toolbar.box.hasFocus()
+    panel = window.results_panel
     widget = {
-        "box": window.bar.box, "hits": panel.view, "chips": panel.chips,
+        "box": window.toolbar.box, "hits": panel.view, "chips": panel.chips,
         "histogram": panel.histogram, "order": panel.tab_stops[0],
     }[where]  # fmt: skip
     tab_to(window, widget)
     QTest.keyClick(widget, Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
-    assert window.pane.top_offset() == line
-    assert window.pane.verticalScrollBar().value() > 200
-    assert window.bar.box.text() == ""
-    assert not window.hits.isVisible()
-    assert window.pane.hasFocus()
-    assert window.pane.match_positions == ()
+    assert window.article_pane.top_offset() == line
+    assert window.article_pane.verticalScrollBar().value() > 200
+    assert window.toolbar.box.text() == ""
+    assert not window.results_panel.isVisible()
+    assert window.article_pane.hasFocus()
+    assert window.article_pane.match_positions == ()
 
 
 def test_where_the_search_began_stays_while_the_words_change(
     reading_the_letter: MainWindow, qtbot: Any
 ) -> None:
     window = reading_the_letter
-    line = window.pane.top_offset()
+    line = window.article_pane.top_offset()
     for query in ("lantern", "tide", "CNN"):
         ask(window, query, qtbot)
-        QTest.keyClick(window.bar.box, Qt.Key.Key_Return)
-        window.bar.box.setFocus()
-    QTest.keyClick(window.bar.box, Qt.Key.Key_Escape)
+        QTest.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+        window.toolbar.box.setFocus()
+    QTest.keyClick(window.toolbar.box, Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
-    assert window.pane.top_offset() == line
+    assert window.article_pane.top_offset() == line
 
 
 # Keys
@@ -304,7 +306,7 @@ def test_where_the_search_began_stays_while_the_words_change(
 
 def test_tab_leads_from_the_box_through_the_panel(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lanterm", qtbot)
-    panel = window.hits
+    panel = window.results_panel
     seen = []
     for _ in range(7):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
@@ -316,17 +318,17 @@ def test_tab_leads_from_the_box_through_the_panel(window: MainWindow, qtbot: Any
 def test_enter_in_the_list_opens_its_hit(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     pages = found(window)
-    tab_to(window, window.hits.view)
-    QTest.keyClick(window.hits.view, Qt.Key.Key_Down)
-    QTest.keyClick(window.hits.view, Qt.Key.Key_Return)
+    tab_to(window, window.results_panel.view)
+    QTest.keyClick(window.results_panel.view, Qt.Key.Key_Down)
+    QTest.keyClick(window.results_panel.view, Qt.Key.Key_Return)
     assert window.address is not None
     assert str(window.address.page) == pages[1]
-    assert window.pane.hasFocus()
+    assert window.article_pane.hasFocus()
 
 
 def test_the_star_says_what_it_does(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    star = window.hits.tab_stops[1]
+    star = window.results_panel.tab_stops[1]
     assert isinstance(star, QToolButton)
     assert (star.text(), star.accessibleName()) == ("☆", "Save this search")
     tab_to(window, star)

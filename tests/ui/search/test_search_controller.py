@@ -37,10 +37,10 @@ def window(start: Callable[..., Program]) -> MainWindow:
 
 def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     """Type ``query`` and wait for its hits."""
-    with qtbot.waitSignal(window.finding._worker.answered, timeout=5000):
-        type_into(window.bar.box, query)
-    qtbot.waitUntil(lambda: not window.hits.isHidden())
-    model = window.hits.model
+    with qtbot.waitSignal(window.search_controller._worker.answered, timeout=5000):
+        type_into(window.toolbar.box, query)
+    qtbot.waitUntil(lambda: not window.results_panel.isHidden())
+    model = window.results_panel.model
     return [model.index(row).data(HIT_ROLE) for row in range(model.rowCount())]
 
 
@@ -55,9 +55,9 @@ def test_hits_come_as_one_types(window: MainWindow, qtbot: Any) -> None:
     hits = ask(window, "noscope", qtbot)
     assert hits[0].address.page == at("dosudo/2/a4")
     assert hits[0].title == "能加速一千倍的超高速視頻目標監測系統NoScope"
-    assert window.hits.isVisible()
-    assert not window.chapters.isVisible()
-    assert window.hits.count_text().startswith("1 article · ")
+    assert window.results_panel.isVisible()
+    assert not window.chapters_panel.isVisible()
+    assert window.results_panel.count_text().startswith("1 article · ")
 
 
 def test_hits_are_grouped_by_article_and_marked(window: MainWindow, qtbot: Any) -> None:
@@ -78,30 +78,30 @@ def test_one_character_two_words_numbers_and_simplified(
 
 def test_nothing_found_says_so(window: MainWindow, qtbot: Any) -> None:
     assert ask(window, "龘龘龘", qtbot) == []
-    assert window.hits.count_text() == "Nothing found"
-    assert any("Try fewer words" in text for text in labels(window.hits))
+    assert window.results_panel.count_text() == "Nothing found"
+    assert any("Try fewer words" in text for text in labels(window.results_panel))
 
 
 def test_the_hits_model_holds_while_one_types(window: MainWindow, qtbot: Any) -> None:
-    tester = QAbstractItemModelTester(window.hits.model, FATAL, window.hits)
+    tester = QAbstractItemModelTester(window.results_panel.model, FATAL, window.results_panel)
     for query in ("c", "cn", "cnn", "龘龘", "學習", "NoScope"):
         ask(window, query, qtbot)
-    window.bar.box.clear()
+    window.toolbar.box.clear()
     tester.deleteLater()
 
 
 def test_typing_on_does_not_leave_older_hits_behind(window: MainWindow, qtbot: Any) -> None:
     for query in ("學習", "NoScope"):
-        window.bar.box.setText(query)
-    qtbot.waitUntil(lambda: window.hits.count_text().startswith("1 article"))
-    assert window.hits.model.rowCount() == 1
+        window.toolbar.box.setText(query)
+    qtbot.waitUntil(lambda: window.results_panel.count_text().startswith("1 article"))
+    assert window.results_panel.model.rowCount() == 1
 
 
 def test_clearing_the_box_brings_the_talk_back(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
-    window.bar.box.clear()
-    assert window.chapters.isVisible()
-    assert window.pane.match_positions == ()
+    window.toolbar.box.clear()
+    assert window.chapters_panel.isVisible()
+    assert window.article_pane.match_positions == ()
 
 
 def test_a_query_before_the_search_is_ready_is_answered_later(
@@ -109,19 +109,19 @@ def test_a_query_before_the_search_is_ready_is_answered_later(
 ) -> None:
     program = start()
     window = program.window
-    qtbot.keyClicks(window.bar.box, "NoScope")
-    assert window.hits.count_text() == "The search is getting ready…"
+    qtbot.keyClicks(window.toolbar.box, "NoScope")
+    assert window.results_panel.count_text() == "The search is getting ready…"
     program.begin()
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: window.results_panel.model.rowCount() == 1, timeout=20_000)
 
 
 @pytest.mark.parametrize(
     "query", ["<b>", "&amp;", '"', "(((", "OR OR", "title:", "*", "學 " * 100, "\u200b", "a" * 600]
 )
 def test_odd_queries_are_answered(window: MainWindow, query: str, qtbot: Any) -> None:
-    window.bar.box.setText(query)
+    window.toolbar.box.setText(query)
     ask(window, "NoScope", qtbot)
-    assert window.messages.text() == ""
+    assert window.message_bar.text() == ""
 
 
 # Opening
@@ -129,14 +129,16 @@ def test_odd_queries_are_answered(window: MainWindow, query: str, qtbot: Any) ->
 
 def test_enter_opens_the_hit_at_the_marked_word(window: MainWindow, qtbot: Any) -> None:
     ask(window, "世界模擬器", qtbot)
-    first = window.hits.current_hit()
+    first = window.results_panel.current_hit()
     assert first is not None
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == first.address.page
-    marked = window.pane.match_texts()
-    assert marked.count("世界模擬器") == page_text(window.pane).count("世界模擬器")
-    assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
+    marked = window.article_pane.match_texts()
+    assert marked.count("世界模擬器") == page_text(window.article_pane).count("世界模擬器")
+    assert is_in_view(
+        window.article_pane, *window.article_pane.match_positions[window.article_pane.current_match]
+    )
 
 
 @pytest.mark.parametrize(
@@ -149,93 +151,101 @@ def test_every_hit_lands_on_a_marked_word(
     window.resize(*size)
     for hit in ask(window, query, qtbot)[:6]:
         window.open_hit(hit)
-        assert window.pane.current_match >= 0
-        assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
-        assert window.tree.view.currentIndex().isValid()
+        assert window.article_pane.current_match >= 0
+        assert is_in_view(
+            window.article_pane,
+            *window.article_pane.match_positions[window.article_pane.current_match],
+        )
+        assert window.contents_panel.view.currentIndex().isValid()
 
 
 def test_arrow_keys_choose_another_hit(window: MainWindow, qtbot: Any) -> None:
     hits = ask(window, "CNN", qtbot)
     assert len(hits) > 2
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Down)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Down)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Up)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Up)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == hits[1].address.page
 
 
 def test_a_click_opens_a_hit(window: MainWindow, qtbot: Any) -> None:
     hits = ask(window, "CNN", qtbot)
-    view = window.hits.view
-    place = view.visualRect(window.hits.model.index(1)).center()
+    view = window.results_panel.view
+    place = view.visualRect(window.results_panel.model.index(1)).center()
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert window.address is not None
     assert window.address.page == hits[1].address.page
-    assert window.pane.hasFocus()
+    assert window.article_pane.hasFocus()
 
 
 def test_f3_walks_the_marks_and_wraps(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
-    count = len(window.pane.match_positions)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    count = len(window.article_pane.match_positions)
     assert count > 3
-    first = window.pane.current_match
+    first = window.article_pane.current_match
     seen = [first]
     for _ in range(count):
-        qtbot.keyClick(window.pane, Qt.Key.Key_F3)
-        seen.append(window.pane.current_match)
-        assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
+        qtbot.keyClick(window.article_pane, Qt.Key.Key_F3)
+        seen.append(window.article_pane.current_match)
+        assert is_in_view(
+            window.article_pane,
+            *window.article_pane.match_positions[window.article_pane.current_match],
+        )
     assert seen == [(first + step) % count for step in range(count + 1)]
     for step in range(1, count + 1):
-        qtbot.keyClick(window.pane, Qt.Key.Key_F3, SHIFT)
-        assert window.pane.current_match == (first - step) % count
+        qtbot.keyClick(window.article_pane, Qt.Key.Key_F3, SHIFT)
+        assert window.article_pane.current_match == (first - step) % count
 
 
 def test_marks_stay_on_the_next_article(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
     window.go_to(at("dosudo/2/c4"))
-    assert set(window.pane.match_texts()) == {"CNN"}
+    assert set(window.article_pane.match_texts()) == {"CNN"}
 
 
 def test_marks_survive_another_size_and_theme(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
-    marked = window.pane.match_texts()
-    at_mark = window.pane.current_match
-    window.actions_["larger"].trigger()
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    marked = window.article_pane.match_texts()
+    at_mark = window.article_pane.current_match
+    window.menu_actions["larger"].trigger()
     window.set_theme("dark")
-    assert window.pane.match_texts() == marked
-    assert window.pane.current_match == at_mark
+    assert window.article_pane.match_texts() == marked
+    assert window.article_pane.current_match == at_mark
 
 
 def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
     window: MainWindow, qtbot: Any
 ) -> None:
     ask(window, "蛋糕", qtbot)
-    type_into(window.bar.box, "NoScope")
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    type_into(window.toolbar.box, "NoScope")
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.address is not None and window.address.page == at("dosudo/2/a4"))
-    assert window.pane.hasFocus()
+    assert window.article_pane.hasFocus()
 
 
 def test_a_hit_on_the_page_itself_is_marked_at_once(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     ask(window, "DenseNet", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == at("dosudo/2/c3")
-    assert set(window.pane.match_texts()) == {"DenseNet"}
-    assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
+    assert set(window.article_pane.match_texts()) == {"DenseNet"}
+    assert is_in_view(
+        window.article_pane, *window.article_pane.match_positions[window.article_pane.current_match]
+    )
 
 
 def test_f3_right_behind_the_last_letter_walks(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     ask(window, "DenseNet", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_F3)
-    assert window.pane.current_match == 0
-    assert is_in_view(window.pane, *window.pane.match_positions[0])
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_F3)
+    assert window.article_pane.current_match == 0
+    assert is_in_view(window.article_pane, *window.article_pane.match_positions[0])
 
 
 # Leaving
@@ -243,53 +253,53 @@ def test_f3_right_behind_the_last_letter_walks(window: MainWindow, qtbot: Any) -
 
 def test_escape_in_the_box_returns_to_where_the_reader_was(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
-    scroll_to(window.pane, "ResNet 由 Kaiming He")
+    scroll_to(window.article_pane, "ResNet 由 Kaiming He")
     ask(window, "世界模擬器", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
     assert window.address != at("dosudo/2/c3")
-    window.bar.box.setFocus()
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Escape)
+    window.toolbar.box.setFocus()
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Escape)
     assert window.address == at("dosudo/2/c3")
-    assert 0 <= height_in_view(window.pane, "ResNet 由 Kaiming He") < 60
-    assert window.bar.box.text() == ""
-    assert window.chapters.isVisible()
-    assert window.pane.hasFocus()
+    assert 0 <= height_in_view(window.article_pane, "ResNet 由 Kaiming He") < 60
+    assert window.toolbar.box.text() == ""
+    assert window.chapters_panel.isVisible()
+    assert window.article_pane.hasFocus()
 
 
 def test_escape_in_the_box_without_a_hit_opened_moves_nothing(
     window: MainWindow, qtbot: Any
 ) -> None:
     window.go_to(at("dosudo/2/c3"))
-    window.pane.verticalScrollBar().setValue(700)
+    window.article_pane.verticalScrollBar().setValue(700)
     ask(window, "世界模擬器", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Escape)
-    assert window.pane.verticalScrollBar().value() == 700
-    assert window.pane.match_positions == ()
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Escape)
+    assert window.article_pane.verticalScrollBar().value() == 700
+    assert window.article_pane.match_positions == ()
 
 
 def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
-    place, value = window.address, window.pane.verticalScrollBar().value()
-    qtbot.keyClick(window.pane, Qt.Key.Key_Escape)
-    assert window.bar.box.text() == ""
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    place, value = window.address, window.article_pane.verticalScrollBar().value()
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_Escape)
+    assert window.toolbar.box.text() == ""
     assert window.address == place
-    assert window.pane.verticalScrollBar().value() == value
-    assert window.pane.match_positions == ()
-    assert window.chapters.isVisible()
+    assert window.article_pane.verticalScrollBar().value() == value
+    assert window.article_pane.match_positions == ()
+    assert window.chapters_panel.isVisible()
 
 
 def test_a_key_leads_into_the_box(window: MainWindow, qtbot: Any) -> None:
-    window.pane.setFocus()
-    qtbot.keyClick(window.pane, Qt.Key.Key_E, CONTROL)
-    assert window.bar.box.hasFocus()
+    window.article_pane.setFocus()
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
+    assert window.toolbar.box.hasFocus()
 
 
 # The page
 
 
 def find(window: MainWindow, words: str, qtbot: Any) -> None:
-    qtbot.keyClick(window.pane, Qt.Key.Key_F, CONTROL)
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_F, CONTROL)
     assert window.find_bar.isVisible()
     assert window.find_bar.find_box.hasFocus()
     type_into(window.find_bar.find_box, words)
@@ -298,10 +308,10 @@ def find(window: MainWindow, words: str, qtbot: Any) -> None:
 def test_find_in_page_marks_counts_and_walks(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     find(window, "DenseNet", qtbot)
-    count = len(window.pane.match_positions)
-    assert count == page_text(window.pane).count("DenseNet")
+    count = len(window.article_pane.match_positions)
+    assert count == page_text(window.article_pane).count("DenseNet")
     assert window.find_bar.count_text() == f"1 of {count}"
-    assert is_in_view(window.pane, *window.pane.match_positions[0])
+    assert is_in_view(window.article_pane, *window.article_pane.match_positions[0])
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return)
     assert window.find_bar.count_text() == f"2 of {count}"
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Return, SHIFT)
@@ -321,28 +331,32 @@ def test_find_says_when_there_is_nothing(window: MainWindow, qtbot: Any) -> None
 
 def test_find_begins_where_the_reader_is(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
-    bar = window.pane.verticalScrollBar()
-    bar.setValue(window.pane.cursorRect(cursor_at(window.pane, "由 Kaiming He")).top())
+    bar = window.article_pane.verticalScrollBar()
+    bar.setValue(
+        window.article_pane.cursorRect(cursor_at(window.article_pane, "由 Kaiming He")).top()
+    )
     find(window, "DenseNet", qtbot)
-    assert window.pane.current_match > 0
-    assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
+    assert window.article_pane.current_match > 0
+    assert is_in_view(
+        window.article_pane, *window.article_pane.match_positions[window.article_pane.current_match]
+    )
 
 
 def test_closing_find_brings_the_marks_of_the_search_back(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
-    qtbot.keyClick(window.bar.box, Qt.Key.Key_Return)
-    searched = window.pane.match_texts()
+    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    searched = window.article_pane.match_texts()
     find(window, "YOLO", qtbot)
-    assert "NoScope" not in window.pane.match_texts()
+    assert "NoScope" not in window.article_pane.match_texts()
     qtbot.keyClick(window.find_bar.find_box, Qt.Key.Key_Escape)
     assert window.find_bar.isHidden()
-    assert window.pane.match_texts() == searched
-    assert window.pane.hasFocus()
+    assert window.article_pane.match_texts() == searched
+    assert window.article_pane.hasFocus()
 
 
 def test_find_takes_the_selected_words(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
-    window.pane.setTextCursor(cursor_at(window.pane, "梯度消失"))
-    qtbot.keyClick(window.pane, Qt.Key.Key_F, CONTROL)
+    window.article_pane.setTextCursor(cursor_at(window.article_pane, "梯度消失"))
+    qtbot.keyClick(window.article_pane, Qt.Key.Key_F, CONTROL)
     assert window.find_bar.find_box.text() == "梯度消失"
-    assert set(window.pane.match_texts()) == {"梯度消失"}
+    assert set(window.article_pane.match_texts()) == {"梯度消失"}

@@ -105,22 +105,22 @@ def test_the_help_names_every_field(start: SearchStart) -> None:
 
 def open_hit(window: MainWindow, query: str, qtbot: Any) -> None:
     ask(window, query, qtbot)
-    QTest.keyClick(window.bar.box, Qt.Key.Key_Return)
-    assert window.pane.hasFocus()
+    QTest.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    assert window.article_pane.hasFocus()
 
 
 def begin(window: MainWindow) -> SearchStart:
     """End whatever is searched for and go to the box."""
-    window.pane.setFocus()
-    QTest.keyClick(window.pane, Qt.Key.Key_Escape)
-    QTest.keyClick(window.pane, Qt.Key.Key_E, CONTROL)
-    assert window.bar.box.hasFocus()
+    window.article_pane.setFocus()
+    QTest.keyClick(window.article_pane, Qt.Key.Key_Escape)
+    QTest.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
+    assert window.toolbar.box.hasFocus()
     assert window.search_start.isVisible()
     return window.search_start
 
 
 def star(window: MainWindow) -> None:
-    button = window.hits.tab_stops[1]
+    button = window.results_panel.tab_stops[1]
     assert isinstance(button, QToolButton)
     QTest.mouseClick(button, BUTTON)
 
@@ -162,10 +162,10 @@ def test_a_search_is_opened_again(searcher: MainWindow, by_key: bool, qtbot: Any
         place = start.search_list.visualItemRect(start.search_list.item(row)).center()
         viewport = start.search_list.viewport()
         answered(searcher, qtbot, lambda: QTest.mouseClick(viewport, BUTTON, pos=place))
-    assert searcher.bar.box.text() == ["lantern OR beacon", "tide"][row]
-    assert searcher.hits.isVisible()
-    assert searcher.hits.current_hit() is not None
-    assert searcher.bar.box.hasFocus()
+    assert searcher.toolbar.box.text() == ["lantern OR beacon", "tide"][row]
+    assert searcher.results_panel.isVisible()
+    assert searcher.results_panel.current_hit() is not None
+    assert searcher.toolbar.box.hasFocus()
 
 
 def test_searches_are_kept_over_a_restart(reader: Reader, qtbot: Any) -> None:
@@ -177,7 +177,7 @@ def test_searches_are_kept_over_a_restart(reader: Reader, qtbot: Any) -> None:
     window = reader.start()
     assert rows(begin(window)) == ["★  機器學習", "lantern"]
     ask(window, "機器學習", qtbot)
-    button = window.hits.tab_stops[1]
+    button = window.results_panel.tab_stops[1]
     assert isinstance(button, QToolButton)
     assert button.text() == "★"
 
@@ -193,9 +193,9 @@ def test_clearing_the_box_lists_the_searches_of_now(searcher: MainWindow, qtbot:
     start = begin(searcher)
     ask(searcher, "lantern", qtbot)
     star(searcher)
-    searcher.bar.box.setFocus()
-    searcher.bar.box.selectAll()
-    QTest.keyClick(searcher.bar.box, Qt.Key.Key_Delete)
+    searcher.toolbar.box.setFocus()
+    searcher.toolbar.box.selectAll()
+    QTest.keyClick(searcher.toolbar.box, Qt.Key.Key_Delete)
     assert start.isVisible()
     assert rows(start) == ["★  lantern"]
 
@@ -203,8 +203,8 @@ def test_clearing_the_box_lists_the_searches_of_now(searcher: MainWindow, qtbot:
 @pytest.mark.parametrize("kept", ["lantern", 7, None, ["lantern", 7, None], {"a": 1}])
 def test_a_damaged_list_of_searches_is_borne(reader: Reader, kept: Any, qtbot: Any) -> None:
     window = reader.start()
-    window._reader.set_setting("recent searches", kept)
-    window._reader.set_setting("saved searches", kept)
+    window._reader_data.set_setting("recent searches", kept)
+    window._reader_data.set_setting("saved searches", kept)
     listed = ["★  lantern"] if isinstance(kept, list) else []
     assert rows(begin(window)) == listed
     open_hit(window, "tide", qtbot)
@@ -217,22 +217,24 @@ def test_escape_without_a_query_goes_back_to_the_page(
 ) -> None:
     open_hit(searcher, "lantern", qtbot)
     searcher.go_to(at("paper/3/a1"))
-    searcher.pane.verticalScrollBar().setValue(600)
+    searcher.article_pane.verticalScrollBar().setValue(600)
     start = begin(searcher)
     if where == "list":
         tab_to(searcher, start.search_list)
-    QTest.keyClick(start.search_list if where == "list" else searcher.bar.box, Qt.Key.Key_Escape)
+    QTest.keyClick(
+        start.search_list if where == "list" else searcher.toolbar.box, Qt.Key.Key_Escape
+    )
     assert not start.isVisible()
-    assert searcher.pane.hasFocus()
+    assert searcher.article_pane.hasFocus()
     assert searcher.address == at("paper/3/a1")
-    assert searcher.pane.verticalScrollBar().value() == 600
+    assert searcher.article_pane.verticalScrollBar().value() == 600
 
 
 def test_a_click_into_the_box_begins_and_one_on_the_page_ends(
     searcher: MainWindow, qtbot: Any
 ) -> None:
-    QTest.mouseClick(searcher.bar.box, BUTTON)
+    QTest.mouseClick(searcher.toolbar.box, BUTTON)
     assert searcher.search_start.isVisible()
-    QTest.mouseClick(searcher.pane.viewport(), BUTTON)
-    searcher.pane.setFocus()
+    QTest.mouseClick(searcher.article_pane.viewport(), BUTTON)
+    searcher.article_pane.setFocus()
     assert not searcher.search_start.isVisible()

@@ -45,7 +45,7 @@ def window(searcher: MainWindow) -> MainWindow:
 
 def suggestion(window: MainWindow) -> str:
     """What is suggested, as the reader sees it."""
-    label: QLabel = window.hits._suggestion_label
+    label: QLabel = window.results_panel._suggestion_label
     return "" if label.isHidden() else re.sub(r"<[^>]*>", "", label.text())
 
 
@@ -55,23 +55,23 @@ def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
     ask(window, "watar", qtbot)
     assert found(window) == ["paper/2/a1"]
     assert suggestion(window) == "Did you mean Water?"
-    label = window.hits._suggestion_label
+    label = window.results_panel._suggestion_label
     metrics = label.fontMetrics()
     place = QPoint(metrics.horizontalAdvance("Did you mean ") + 8, metrics.height() // 2)
     answered(window, qtbot, lambda: QTest.mouseClick(label, BUTTON, pos=place))
-    assert window.bar.box.text() == "Water"
+    assert window.toolbar.box.text() == "Water"
     assert total(window) == TIDES
     assert suggestion(window) == ""
-    assert window.bar.box.hasFocus()
+    assert window.toolbar.box.hasFocus()
 
 
 def test_the_link_is_reached_by_keys(window: MainWindow, qtbot: Any) -> None:
     ask(window, "watar", qtbot)
-    label = window.hits._suggestion_label
+    label = window.results_panel._suggestion_label
     tab_to(window, label)
     QTest.keyClick(label, Qt.Key.Key_Tab)
     answered(window, qtbot, lambda: QTest.keyClick(label, Qt.Key.Key_Return))
-    assert window.bar.box.text() == "Water"
+    assert window.toolbar.box.text() == "Water"
     assert window.address == at("paper/1/a1")
 
 
@@ -90,8 +90,10 @@ def test_hits_of_what_was_meant_are_marked_on_the_page(window: MainWindow, qtbot
     assert suggestion(window) == "Nothing holds what was typed; these are hits for Lantern."
     assert all(hit.snippet_spans for hit in hits)
     window.open_hit(next(hit for hit in hits if hit.title.startswith("Lantern")))
-    assert window.pane.match_texts() == ["Lantern", "lantern", "Lantern"]
-    assert is_in_view(window.pane, *window.pane.match_positions[window.pane.current_match])
+    assert window.article_pane.match_texts() == ["Lantern", "lantern", "Lantern"]
+    assert is_in_view(
+        window.article_pane, *window.article_pane.match_positions[window.article_pane.current_match]
+    )
 
 
 def test_one_wrong_character_of_three(window: MainWindow, qtbot: Any) -> None:
@@ -105,10 +107,10 @@ def test_one_wrong_character_of_three(window: MainWindow, qtbot: Any) -> None:
 
 def test_a_hint_is_said_quietly(window: MainWindow, qtbot: Any) -> None:
     ask(window, "colour:red lantern", qtbot)
-    assert "“colour:” is not a field; it is searched as text." in labels(window.hits)
-    assert window.messages.text() == ""
+    assert "“colour:” is not a field; it is searched as text." in labels(window.results_panel)
+    assert window.message_bar.text() == ""
     ask(window, "lantern", qtbot)
-    assert not any("is not a field" in text for text in labels(window.hits))
+    assert not any("is not a field" in text for text in labels(window.results_panel))
 
 
 @pytest.fixture
@@ -123,8 +125,8 @@ def chinese(qapp: QApplication) -> Iterator[None]:
 @pytest.mark.usefixtures("chinese")
 def test_hints_are_translated(window: MainWindow, qtbot: Any) -> None:
     ask(window, "colour:red lantern", qtbot)
-    assert not any("is not a field" in text for text in labels(window.hits))
-    (said,) = [text for text in labels(window.hits) if "colour:" in text]
+    assert not any("is not a field" in text for text in labels(window.results_panel))
+    (said,) = [text for text in labels(window.results_panel) if "colour:" in text]
     assert re.search("[\u4e00-\u9fff]", said)
 
 
@@ -160,7 +162,7 @@ def test_hints_in_english_say_the_same_in_window_and_terminal(qapp: QApplication
     ).map(" ".join)
 )  # fmt: skip
 def test_typing_never_shows_an_error(window: MainWindow, qtbot: Any, typed: str) -> None:
-    window.bar.box.setText(typed.encode("utf-8", "ignore").decode())
+    window.toolbar.box.setText(typed.encode("utf-8", "ignore").decode())
     ask(window, "lantern", qtbot)
     assert total(window) == 3
-    assert window.messages.text() == ""
+    assert window.message_bar.text() == ""

@@ -30,11 +30,11 @@ def program(start: Callable[..., Program]) -> Program:
 
 
 def cover(program: Program) -> SeriesCover:
-    program.window.actions_["talk"].trigger()
+    program.window.menu_actions["talk"].trigger()
     # A layout within a layout within a scroll area takes a few rounds to come to rest.
     for _ in range(5):
         QApplication.processEvents()
-    shown = program.window.leaves.leaf
+    shown = program.window.page_stack.leaf
     assert isinstance(shown, SeriesCover)
     return shown
 
@@ -92,7 +92,7 @@ def test_the_ring_closes_as_chapters_are_read(program: Program) -> None:
     assert ring_share(shown.progress_ring, accent) == 0
     for number in range(1, 8):
         program.reader.set_read(at(f"dosudo/2/c{number}"))
-        program.window.marks.refresh()
+        program.window.read_state.refresh()
         assert ring_share(shown.progress_ring, accent) == pytest.approx(number / 7, abs=0.06)
     spoken = QAccessible.queryAccessibleInterface(shown.progress_ring)
     assert spoken.text(QAccessible.Text.Name) == "7 of 7 told chapters read"
@@ -103,9 +103,9 @@ def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) 
     window = program.window
     window.resize(1000, 500)
     window.go_to(at("dosudo/2/c3"))
-    page = window.pane.page
+    page = window.article_pane.page
     assert page is not None
-    window.pane.go_to_offset(page.text.index("dense block 其實大得多"), at_top=True)
+    window.article_pane.go_to_offset(page.text.index("dense block 其實大得多"), at_top=True)
     window.go_to(at("dosudo/2/a4"))
     shown = cover(program)
     assert shown.continue_button.text() == "Continue where I was"
@@ -113,8 +113,8 @@ def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) 
     assert shown.continue_button.hasFocus()
     qtbot.keyClick(shown.continue_button, Qt.Key.Key_Space)
     assert window.address == at("dosudo/2/c3")
-    assert window.leaves.leaf is None
-    assert 0 <= height_in_view(window.pane, "dense block 其實大得多") < 120
+    assert window.page_stack.leaf is None
+    assert 0 <= height_in_view(window.article_pane, "dense block 其實大得多") < 120
     # What she read to its end is behind her.
     program.reader.set_read(at("dosudo/2/c3"))
     assert cover(program).label_texts()[-1] == "4. CNN applications in FAIR"
@@ -147,8 +147,8 @@ def test_an_announced_chapter_says_what_it_waits_for(program: Program, qtbot: An
     shown = cover(program)
     before = program.window.address
     click(shown, 8, qtbot)
-    assert program.window.messages.text() == "“Entity NN” is announced for No. 3."
-    assert program.window.leaves.leaf is shown
+    assert program.window.message_bar.text() == "“Entity NN” is announced for No. 3."
+    assert program.window.page_stack.leaf is shown
     assert program.window.address == before
 
 
@@ -169,16 +169,16 @@ def test_chapters_stand_across_the_issues(
 
 
 def test_the_panel_s_title_opens_the_cover(program: Program, qtbot: Any) -> None:
-    title = program.window.chapters._title_button
+    title = program.window.chapters_panel._title_button
     spoken = QAccessible.queryAccessibleInterface(title)
     assert spoken.text(QAccessible.Text.Name) == "Deep learning and the Path to AI"
     assert spoken.role() == QAccessible.Role.Button
     qtbot.mouseClick(title, Qt.MouseButton.LeftButton)
-    assert isinstance(program.window.leaves.leaf, SeriesCover)
-    program.window.leaves.lift()
+    assert isinstance(program.window.page_stack.leaf, SeriesCover)
+    program.window.page_stack.lift()
     title.setFocus()
     qtbot.keyClick(title, Qt.Key.Key_Space)
-    assert isinstance(program.window.leaves.leaf, SeriesCover)
+    assert isinstance(program.window.page_stack.leaf, SeriesCover)
 
 
 def test_a_publication_without_a_talk_says_so(
@@ -186,26 +186,26 @@ def test_a_publication_without_a_talk_says_so(
 ) -> None:
     write(library_folder / "bare", {"001/issue.md": "# A\n\n## One\n\nWords alone."})
     program = start(search=True)
-    program.window.messages.clear()
+    program.window.message_bar.clear()
     program.window.go_to(at("bare/1"))
-    program.window.actions_["talk"].trigger()
-    assert program.window.leaves.leaf is None
-    assert program.window.messages.text() == "This publication has no talk."
+    program.window.menu_actions["talk"].trigger()
+    assert program.window.page_stack.leaf is None
+    assert program.window.message_bar.text() == "This publication has no talk."
 
 
 def test_escape_and_back_lead_to_the_page(program: Program, qtbot: Any) -> None:
     window = program.window
     shown = cover(program)
     qtbot.keyClick(shown.continue_button, Qt.Key.Key_Escape)
-    assert window.leaves.leaf is None
-    assert window.pane.hasFocus()
+    assert window.page_stack.leaf is None
+    assert window.article_pane.hasFocus()
     shown = cover(program)
     shown.chapter_list.setFocus()
     qtbot.keyClick(shown.chapter_list, Qt.Key.Key_Escape)
-    assert window.leaves.leaf is None
+    assert window.page_stack.leaf is None
     shown = cover(program)
     qtbot.mouseClick(shown.chapter_list.viewport(), Qt.MouseButton.BackButton, pos=QPoint(20, 20))
-    assert window.leaves.leaf is None
+    assert window.page_stack.leaf is None
     assert window.address == at("dosudo/2/a1")
 
 

@@ -61,7 +61,7 @@ PREVIOUS = (Qt.Key.Key_PageUp, NEXT[1])
 @pytest.fixture
 def panel(window: MainWindow) -> ChaptersPanel:
     window.go_to(at("dosudo/2/c"))
-    return window.chapters
+    return window.chapters_panel
 
 
 def states(panel: ChaptersPanel) -> list[str]:
@@ -86,10 +86,10 @@ def test_its_head_is_whole_though_the_window_was_narrow_at_first(
     start: Callable[..., Program], qtbot: Any
 ) -> None:
     window = start("dosudo/2/c3", size=(720, 800)).window
-    assert not window.chapters.isVisible()
+    assert not window.chapters_panel.isVisible()
     window.resize(1280, 800)
-    qtbot.waitUntil(lambda: window.chapters.isVisible())
-    (head,) = window.chapters.findChildren(ScrollableHeader)
+    qtbot.waitUntil(lambda: window.chapters_panel.isVisible())
+    (head,) = window.chapters_panel.findChildren(ScrollableHeader)
     QApplication.processEvents()
     assert not head.verticalScrollBar().isVisible()
     inside = head.widget()
@@ -106,8 +106,8 @@ def test_all_fourteen_lines_stand_as_printed(panel: ChaptersPanel) -> None:
 def test_the_talk_stands_beside_every_page_of_the_issue(window: MainWindow) -> None:
     for key in ("front", "a1", "b", "c4"):
         window.go_to(at(f"dosudo/2/{key}"))
-        assert window.chapters.isVisible()
-        assert titles(window.chapters.model) == OUTLINE
+        assert window.chapters_panel.isVisible()
+        assert titles(window.chapters_panel.model) == OUTLINE
 
 
 def test_a_click_opens_a_told_chapter(window: MainWindow, panel: ChaptersPanel, qtbot: Any) -> None:
@@ -122,7 +122,7 @@ def test_an_announced_chapter_says_for_which_issue_it_waits(
 ) -> None:
     click(panel, 8, qtbot)
     assert window.address == at("dosudo/2/c")
-    assert window.messages.text() == "“Entity NN” is announced for No. 3."
+    assert window.message_bar.text() == "“Entity NN” is announced for No. 3."
 
 
 def test_enter_opens_the_chapter_under_the_keyboard(
@@ -149,7 +149,7 @@ def test_reading_marks_are_counted(window: MainWindow, panel: ChaptersPanel, qtb
     window.go_to(at("dosudo/2/c1"))
     qtbot.keyClick(window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert panel.count_text() == "7 of 14 told · 1 read"
-    assert window.messages.text() == "Marked as read."
+    assert window.message_bar.text() == "Marked as read."
     window.go_to(at("dosudo/2/c2"))
     assert states(panel)[:2] == ["read", "reading now"]
     window.go_to(at("dosudo/2/c1"))
@@ -159,7 +159,7 @@ def test_reading_marks_are_counted(window: MainWindow, panel: ChaptersPanel, qtb
 
 def test_reading_to_the_end_marks_a_chapter(window: MainWindow, panel: ChaptersPanel) -> None:
     window.go_to(at("dosudo/2/c3"))
-    bar = window.pane.verticalScrollBar()
+    bar = window.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     assert panel.count_text() == "7 of 14 told · 0 read"
     bar.setValue(bar.maximum())
@@ -168,17 +168,17 @@ def test_reading_to_the_end_marks_a_chapter(window: MainWindow, panel: ChaptersP
 
 def test_a_mark_on_another_article_does_not_count(window: MainWindow, panel: ChaptersPanel) -> None:
     window.go_to(at("dosudo/2/a1"))
-    window.actions_["read"].trigger()
+    window.menu_actions["read"].trigger()
     assert panel.count_text() == "7 of 14 told · 0 read"
 
 
 def test_reading_marks_are_kept_for_the_next_start(start: Callable[..., Program]) -> None:
     first = start("dosudo/2/c1")
-    first.window.actions_["read"].trigger()
+    first.window.menu_actions["read"].trigger()
     first.window.close()
     first.close()
     second = start("dosudo/2/c2")
-    assert second.window.chapters.count_text() == "7 of 14 told · 1 read"
+    assert second.window.chapters_panel.count_text() == "7 of 14 told · 1 read"
 
 
 def test_the_keyboard_walks_the_talk_and_back(window: MainWindow, qtbot: Any) -> None:
@@ -186,7 +186,7 @@ def test_the_keyboard_walks_the_talk_and_back(window: MainWindow, qtbot: Any) ->
     for number in range(1, 8):
         qtbot.keyClick(window, *NEXT)
         assert window.address == at(f"dosudo/2/c{number}")
-        assert page_text(window.pane).split("\n")[0].endswith(f"Chapter {number} of 14")
+        assert page_text(window.article_pane).split("\n")[0].endswith(f"Chapter {number} of 14")
     qtbot.keyClick(window, *NEXT)
     assert window.address == at("dosudo/2/c7")
     for number in range(6, 0, -1):
@@ -209,10 +209,10 @@ def test_a_chapter_opens_where_it_was_left(
 ) -> None:
     window.resize(1280, 500)
     window.go_to(at("dosudo/2/c3"))
-    scroll_to(window.pane, "ResNet 由 Kaiming He")
+    scroll_to(window.article_pane, "ResNet 由 Kaiming He")
     window.go_to(at("dosudo/2/a1"))
     click(panel, 3, qtbot)
-    assert 0 <= height_in_view(window.pane, "ResNet 由 Kaiming He") < 60
+    assert 0 <= height_in_view(window.article_pane, "ResNet 由 Kaiming He") < 60
 
 
 class TestAThirdIssue:
@@ -224,7 +224,7 @@ class TestAThirdIssue:
         return start("dosudo/2/c7", search=True)
 
     def test_its_chapters_are_told(self, program: Program, qtbot: Any) -> None:
-        panel = program.window.chapters
+        panel = program.window.chapters_panel
         tester = QAbstractItemModelTester(panel.model, FATAL, panel)
         qtbot.waitUntil(lambda: panel.count_text() == "9 of 14 told · 0 read")
         assert titles(panel.model) == OUTLINE
@@ -235,17 +235,17 @@ class TestAThirdIssue:
         window = program.window
         qtbot.keyClick(window, *NEXT)
         assert window.address == at("dosudo/3/c8")
-        assert "The eighth chapter." in page_text(window.pane)
-        assert window.tree.current_title() == "Entity NN"
+        assert "The eighth chapter." in page_text(window.article_pane)
+        assert window.contents_panel.current_title() == "Entity NN"
         qtbot.keyClick(window, *PREVIOUS)
         assert window.address == at("dosudo/2/c7")
 
     def test_a_click_leads_there(self, program: Program, qtbot: Any) -> None:
-        click(program.window.chapters, 9, qtbot)
+        click(program.window.chapters_panel, 9, qtbot)
         assert program.window.address == at("dosudo/3/c9")
 
     def test_it_stands_in_the_tree(self, program: Program) -> None:
-        assert titles(program.window.tree.model)[:3] == [
+        assert titles(program.window.contents_panel.model)[:3] == [
             "Dosudo deep learning newsletter",
             "No. 3 · 12 Aug 2017",
             "Deep learning big event",
@@ -253,4 +253,4 @@ class TestAThirdIssue:
 
     def test_the_reader_stays_where_she_was(self, program: Program) -> None:
         assert program.window.address == at("dosudo/2/c7")
-        assert height_in_view(program.window.pane, "編者按 E17") > 0
+        assert height_in_view(program.window.article_pane, "編者按 E17") > 0

@@ -39,20 +39,20 @@ def page(*anchors: Anchor) -> Page:
 
 
 def said(window: MainWindow) -> list[str]:
-    model = window.outline.model
+    model = window.outline_panel.model
     role = Qt.ItemDataRole.AccessibleTextRole
     return [str(model.index(row).data(role)) for row in range(model.rowCount())]
 
 
 def here(window: MainWindow) -> str:
-    model = window.outline.model
+    model = window.outline_panel.model
     return str(model.index(model.current_row).data()) if model.current_row >= 0 else ""
 
 
 def with_outline(window: MainWindow, place: str, qtbot: Any) -> None:
     window.go_to(at(place))
-    qtbot.keyClick(window.pane, F8)
-    assert window.outline.isVisible()
+    qtbot.keyClick(window.article_pane, F8)
+    assert window.outline_panel.isVisible()
 
 
 # The lines
@@ -114,47 +114,47 @@ def test_the_model_keeps_qts_rules(qtbot: Any) -> None:
 
 def test_the_outline_comes_with_a_key_and_goes_with_it(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/b"))
-    assert window.chapters.isVisible()
-    assert not window.outline.isVisible()
-    qtbot.keyClick(window.pane, F8)
-    assert window.outline.isVisible()
-    assert not window.chapters.isVisible()
-    assert QApplication.focusWidget() is window.outline.view
-    assert window.actions_["outline"].isChecked()
-    assert titles(window.outline.model)[:2] == [
+    assert window.chapters_panel.isVisible()
+    assert not window.outline_panel.isVisible()
+    qtbot.keyClick(window.article_pane, F8)
+    assert window.outline_panel.isVisible()
+    assert not window.chapters_panel.isVisible()
+    assert QApplication.focusWidget() is window.outline_panel.view
+    assert window.menu_actions["outline"].isChecked()
+    assert titles(window.outline_panel.model)[:2] == [
         "Hot deep learning news and materials",
         "編者按：日期與標題",
     ]
-    qtbot.keyClick(window.outline.view, F8)
-    assert window.chapters.isVisible()
-    assert QApplication.focusWidget() is window.pane
-    assert not window.actions_["outline"].isChecked()
+    qtbot.keyClick(window.outline_panel.view, F8)
+    assert window.chapters_panel.isVisible()
+    assert QApplication.focusWidget() is window.article_pane
+    assert not window.menu_actions["outline"].isChecked()
 
 
 def test_the_words_above_choose_as_well(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/b"))
-    tabs = window.beside.tabs
+    tabs = window.side_panel.tabs
     assert [tabs.tabText(index) for index in range(2)] == ["Chapters", "Outline"]
     qtbot.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
-    assert window.outline.isVisible()
+    assert window.outline_panel.isVisible()
     tabs.setFocus()
     qtbot.keyClick(tabs, Qt.Key.Key_Left)
-    assert window.chapters.isVisible()
+    assert window.chapters_panel.isVisible()
 
 
 def test_the_choice_is_kept(start: Callable[..., Program], qtbot: Any) -> None:
     first = start("dosudo/2/b")
-    qtbot.keyClick(first.window.pane, F8)
+    qtbot.keyClick(first.window.article_pane, F8)
     first.window.close()
     first.close()
     second = start("dosudo/2/b").window
-    assert second.outline.isVisible()
-    assert second.actions_["outline"].isChecked()
+    assert second.outline_panel.isVisible()
+    assert second.menu_actions["outline"].isChecked()
 
 
 def test_a_line_leads_to_its_heading(window: MainWindow, qtbot: Any) -> None:
     with_outline(window, "dosudo/2/b", qtbot)
-    view, model = window.outline.view, window.outline.model
+    view, model = window.outline_panel.view, window.outline_panel.model
     index = model.index(
         titles(model).index("5. Visual Attribute Transfer through Deep Image Analogy")
     )
@@ -163,27 +163,27 @@ def test_a_line_leads_to_its_heading(window: MainWindow, qtbot: Any) -> None:
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(index).center()
     )
     assert window.address == at("dosudo/2/b#b5")
-    assert 0 <= height_in_view(window.pane, "5. Visual Attribute Transfer") < 60
+    assert 0 <= height_in_view(window.article_pane, "5. Visual Attribute Transfer") < 60
     qtbot.waitUntil(lambda: here(window).startswith("5. Visual"))
     # The way back leads to where she was.
-    window.actions_["back"].trigger()
+    window.menu_actions["back"].trigger()
     assert window.address == at("dosudo/2/b")
     qtbot.waitUntil(lambda: here(window) == "Hot deep learning news and materials")
 
 
 def test_a_note_without_a_name_is_gone_to_as_well(window: MainWindow, qtbot: Any) -> None:
     with_outline(window, "dosudo/2/b", qtbot)
-    window.pane.verticalScrollBar().setValue(900)
-    view = window.outline.view
-    view.setCurrentIndex(window.outline.model.index(1))
+    window.article_pane.verticalScrollBar().setValue(900)
+    view = window.outline_panel.view
+    view.setCurrentIndex(window.outline_panel.model.index(1))
     qtbot.keyClick(view, RETURN)
-    assert 0 <= height_in_view(window.pane, "編者按：日期與標題") < 60
+    assert 0 <= height_in_view(window.article_pane, "編者按：日期與標題") < 60
     qtbot.waitUntil(lambda: here(window) == "編者按：日期與標題")
 
 
 def test_the_keyboard_walks_and_goes(window: MainWindow, qtbot: Any) -> None:
     with_outline(window, "dosudo/2/b", qtbot)
-    view = window.outline.view
+    view = window.outline_panel.view
     for _ in range(3):
         qtbot.keyClick(view, Qt.Key.Key_Down)
     assert window.address == at("dosudo/2/b")
@@ -192,39 +192,39 @@ def test_the_keyboard_walks_and_goes(window: MainWindow, qtbot: Any) -> None:
     assert QApplication.focusWidget() is view
     qtbot.keyClick(view, Qt.Key.Key_Home)
     qtbot.keyClick(view, RETURN)
-    assert window.pane.verticalScrollBar().value() == 0
+    assert window.article_pane.verticalScrollBar().value() == 0
     qtbot.keyClick(view, ESCAPE)
-    assert QApplication.focusWidget() is window.pane
+    assert QApplication.focusWidget() is window.article_pane
 
 
 def test_the_outline_follows_the_scrolling(show: Show, qtbot: Any) -> None:
     window = show({}, LONG)
     with_outline(window, "pics/9/a1", qtbot)
-    window.pane.setFocus()
-    assert titles(window.outline.model) == ["One", "First", "Inside", "Second", "Last"]
+    window.article_pane.setFocus()
+    assert titles(window.outline_panel.model) == ["One", "First", "Inside", "Second", "Last"]
     qtbot.waitUntil(lambda: here(window) == "One")
     for name in ("First", "Inside", "Second"):
-        scroll_to(window.pane, name)
+        scroll_to(window.article_pane, name)
         qtbot.waitUntil(lambda name=name: here(window) == name)
-    scroll_to(window.pane, "Inside")
+    scroll_to(window.article_pane, "Inside")
     qtbot.waitUntil(lambda: here(window) == "Inside")
-    current = window.outline.view.currentIndex()
+    current = window.outline_panel.view.currentIndex()
     assert current.data() == "Inside"
     assert (
-        window.outline.view.viewport()
+        window.outline_panel.view.viewport()
         .rect()
-        .contains(window.outline.view.visualRect(current).center())
+        .contains(window.outline_panel.view.visualRect(current).center())
     )
 
 
 def test_what_cannot_be_scrolled_to_the_top_is_come_to_at_the_end(show: Show, qtbot: Any) -> None:
     window = show({}, f"### First\n\n{WORDS}\n\n### Short\n\nA few words.\n\n### Last\n\nThe end.")
     with_outline(window, "pics/9/a1", qtbot)
-    bar = window.pane.verticalScrollBar()
+    bar = window.article_pane.verticalScrollBar()
     bar.setValue(bar.maximum())
     qtbot.waitUntil(lambda: here(window) == "Last")
     # Where the reader goes by the outline she is, though another one is nearer to the top.
-    window.outline.line_requested.emit(window.outline.model.lines[2])
+    window.outline_panel.line_requested.emit(window.outline_panel.model.lines[2])
     qtbot.waitUntil(lambda: here(window) == "Short")
     bar.setValue(0)
     qtbot.waitUntil(lambda: here(window) == "One")
@@ -233,12 +233,12 @@ def test_what_cannot_be_scrolled_to_the_top_is_come_to_at_the_end(show: Show, qt
 def test_another_size_of_the_text_changes_no_place(show: Show, qtbot: Any) -> None:
     window = show({}, LONG)
     with_outline(window, "pics/9/a1", qtbot)
-    scroll_to(window.pane, "Second")
+    scroll_to(window.article_pane, "Second")
     qtbot.waitUntil(lambda: here(window) == "Second")
     for _ in range(4):
-        window.actions_["larger"].trigger()
+        window.menu_actions["larger"].trigger()
     QApplication.processEvents()
-    scroll_to(window.pane, "Last")
+    scroll_to(window.article_pane, "Last")
     qtbot.waitUntil(lambda: here(window) == "Last")
 
 
@@ -248,46 +248,46 @@ def test_a_screen_reader_is_told_notes_and_the_place(window: MainWindow, qtbot: 
     assert lines[0] == "Hot deep learning news and materials, you are here"
     assert lines[1] == "編者按：日期與標題, note"
     assert lines[2] == "1. The first post from apple’s machine learning journal."
-    assert window.outline.view.accessibleName() == "Outline"
-    assert window.beside.tabs.accessibleName() == "Beside the page"
+    assert window.outline_panel.view.accessibleName() == "Outline"
+    assert window.side_panel.tabs.accessibleName() == "Beside the page"
 
 
 def test_the_talk_stands_in_where_there_is_no_outline(show: Show, qtbot: Any) -> None:
     window = show({}, "Nothing but a paragraph.")
     # No talk either: the pane the reader called says so in words.
-    assert not window.side.isVisible()
-    qtbot.keyClick(window.pane, F8)
-    assert window.outline.isVisible()
-    assert window.outline._empty_label.isVisible()
-    assert not window.beside.tabs.isTabVisible(0)
+    assert not window.right_pane.isVisible()
+    qtbot.keyClick(window.article_pane, F8)
+    assert window.outline_panel.isVisible()
+    assert window.outline_panel._empty_label.isVisible()
+    assert not window.side_panel.tabs.isTabVisible(0)
     # In a publication with a talk it has the outline, on to the next article too.
     window.go_to(at("dosudo/2/b"))
-    assert window.outline.isVisible()
-    assert window.outline.model.rowCount() > 5
-    assert not window.outline._empty_label.isVisible()
-    qtbot.keyClick(window.pane, F8)
-    assert not window.outline.isVisible()
+    assert window.outline_panel.isVisible()
+    assert window.outline_panel.model.rowCount() > 5
+    assert not window.outline_panel._empty_label.isVisible()
+    qtbot.keyClick(window.article_pane, F8)
+    assert not window.outline_panel.isVisible()
     window.go_to(at("pics/9/a1"))
-    assert not window.side.isVisible()
+    assert not window.right_pane.isVisible()
 
 
 def test_hits_come_before_the_outline_and_it_comes_back(searched: MainWindow, qtbot: Any) -> None:
     window = searched
-    assert window.hits.isVisible()
-    qtbot.keyClick(window.pane, F8)
-    assert window.outline.isVisible()
-    type_into(window.bar.box, "NoScope")
-    qtbot.waitUntil(window.hits.isVisible)
-    qtbot.keyClick(window.bar.box, ESCAPE)
-    assert window.outline.isVisible()
+    assert window.results_panel.isVisible()
+    qtbot.keyClick(window.article_pane, F8)
+    assert window.outline_panel.isVisible()
+    type_into(window.toolbar.box, "NoScope")
+    qtbot.waitUntil(window.results_panel.isVisible)
+    qtbot.keyClick(window.toolbar.box, ESCAPE)
+    assert window.outline_panel.isVisible()
 
 
 @pytest.fixture
 def searched(start: Callable[..., Program], qtbot: Any) -> MainWindow:
     window = start("dosudo/2/b", search=True).window
-    type_into(window.bar.box, "CNN")
-    qtbot.waitUntil(lambda: window.hits.model.rowCount() > 0)
-    window.pane.setFocus()
+    type_into(window.toolbar.box, "CNN")
+    qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)
+    window.article_pane.setFocus()
     return window
 
 
@@ -295,11 +295,11 @@ def test_the_pane_is_brought_into_a_narrow_window(window: MainWindow, qtbot: Any
     window.go_to(at("dosudo/2/b"))
     window.resize(800, 600)
     QApplication.processEvents()
-    assert not window.side.isVisible()
-    qtbot.keyClick(window.pane, F8)
-    assert window.outline.isVisible()
-    qtbot.keyClick(window.outline.view, F10)
-    assert not window.side.isVisible()
+    assert not window.right_pane.isVisible()
+    qtbot.keyClick(window.article_pane, F8)
+    assert window.outline_panel.isVisible()
+    qtbot.keyClick(window.outline_panel.view, F10)
+    assert not window.right_pane.isVisible()
 
 
 @pytest.mark.parametrize("theme", ["light", "sepia", "dark"])
@@ -308,11 +308,11 @@ def test_the_line_where_the_reader_is_stands_out(
 ) -> None:
     window.set_theme(theme)
     with_outline(window, "dosudo/2/b", qtbot)
-    window.pane.setFocus()
+    window.article_pane.setFocus()
     QApplication.processEvents()
-    view = window.outline.view
+    view = window.outline_panel.view
     shot = view.viewport().grab().toImage()
-    places = [view.visualRect(window.outline.model.index(row)) for row in (0, 2)]
+    places = [view.visualRect(window.outline_panel.model.index(row)) for row in (0, 2)]
     first, other = (shot.pixelColor(box.right() - 14, box.center().y()).name() for box in places)
     assert first.upper() == window.theme.tint
     assert other.upper() == window.theme.side
@@ -322,4 +322,4 @@ def test_the_reader_stays_where_the_address_led(window: MainWindow, qtbot: Any) 
     with_outline(window, "dosudo/2/b", qtbot)
     window.go_to(at("dosudo/2/b#b7"))
     qtbot.waitUntil(lambda: here(window).startswith("7. "))
-    assert cursor_at(window.pane, "7. 手機運行神經網絡") is not None
+    assert cursor_at(window.article_pane, "7. 手機運行神經網絡") is not None

@@ -71,9 +71,9 @@ def test_the_panel_of_the_talk(program: Program, drawn: dict[str, str]) -> None:
 
 def test_the_cover_of_the_talk(program: Program, drawn: dict[str, str]) -> None:
     window = program.window
-    window.actions_["talk"].trigger()
+    window.menu_actions["talk"].trigger()
     QApplication.processEvents()
-    leaf = window.leaves.leaf
+    leaf = window.page_stack.leaf
     assert leaf is not None
     window.grab()
     assert {drawn[title] for title in ("历史与骨", "经过与直")} == {SIMPLIFIED}
@@ -109,7 +109,7 @@ def drawn_by(program: Program, drawn: dict[str, str]) -> set[tuple[str, str]]:
 
 
 def test_the_panel_takes_its_size_from_the_window(program: Program) -> None:
-    panel = program.window.chapters
+    panel = program.window.chapters_panel
     assert panel.row_delegate.language == "zh-Hans"
     plain = panel.row_delegate._font.pixelSize()
     program.window.go_to(at("dosudo/2/c1"))

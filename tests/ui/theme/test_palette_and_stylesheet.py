@@ -43,8 +43,8 @@ def legible(ink: QColor, ground: str) -> bool:
 def test_what_an_empty_line_edit_says(program: Program) -> None:
     window = program.window
     boxes = (
-        window.bar.box,
-        window.tree.filter_edit,
+        window.toolbar.box,
+        window.contents_panel.filter_edit,
         window.find_bar.find_box,
         program.palette.palette.box,
     )

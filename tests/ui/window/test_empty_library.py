@@ -33,18 +33,18 @@ def program(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Any:
 
 
 def test_it_says_what_to_do(program: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    leaf = program.window.leaves.leaf
+    leaf = program.window.page_stack.leaf
     assert isinstance(leaf, EmptyLibrary)
     texts = labels(leaf)
     assert texts[0] == "The library holds no issue yet"
     assert texts[1].startswith("Drop files or folders on this window")
-    assert program.window.messages.text() == ""
+    assert program.window.message_bar.text() == ""
     # Nothing is offered that is not there: no talk or outline, and no page to go back to.
-    assert not program.window.side.isVisible()
-    assert not program.window.actions_["back"].isEnabled()
+    assert not program.window.right_pane.isVisible()
+    assert not program.window.menu_actions["back"].isEnabled()
     asked: list[str] = []
     for name in ("import", "import_folder"):
-        action = program.window.actions_[name]
+        action = program.window.menu_actions[name]
         action.triggered.disconnect()
         action.triggered.connect(lambda _=False, which=name: asked.append(which))
     assert leaf.first.hasFocus()

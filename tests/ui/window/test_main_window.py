@@ -34,38 +34,38 @@ def close(program: Program) -> None:
 def test_the_first_start_shows_the_masthead(start: Callable[..., Program]) -> None:
     window = start().window
     assert window.address == at("dosudo/2/front")
-    assert "Dosudo 矽谷軟體工程師 Deep learning 讀書會" in page_text(window.pane)
+    assert "Dosudo 矽谷軟體工程師 Deep learning 讀書會" in page_text(window.article_pane)
 
 
 def test_the_first_key_turns_the_page(window: MainWindow) -> None:
     """Nobody has to click into the page before the keys scroll it."""
-    assert QApplication.focusWidget() is window.pane
+    assert QApplication.focusWidget() is window.article_pane
 
 
 def test_the_next_start_shows_the_same_line(start: Callable[..., Program]) -> None:
     first = start("dosudo/2/c3")
-    scroll_to(first.window.pane, LINE)
+    scroll_to(first.window.article_pane, LINE)
     close(first)
     second = start()
     assert second.window.address == at("dosudo/2/c3")
-    assert 0 <= height_in_view(second.window.pane, LINE) < 60
-    assert second.window.tree.current_title() == "Some CNN milestones"
+    assert 0 <= height_in_view(second.window.article_pane, LINE) < 60
+    assert second.window.contents_panel.current_title() == "Some CNN milestones"
 
 
 def test_many_starts_do_not_drift(start: Callable[..., Program]) -> None:
     first = start("dosudo/2/c3")
-    scroll_to(first.window.pane, LINE)
+    scroll_to(first.window.article_pane, LINE)
     close(first)
     for _ in range(4):
         next_one = start()
-        height = height_in_view(next_one.window.pane, LINE)
+        height = height_in_view(next_one.window.article_pane, LINE)
         close(next_one)
     assert 0 <= height < 60
 
 
 def test_an_anchor_that_is_asked_for_is_at_the_top(start: Callable[..., Program]) -> None:
     window = start("dosudo/2/b#b7").window
-    assert 0 <= height_in_view(window.pane, "7. 手機運行神經網絡") < 80
+    assert 0 <= height_in_view(window.article_pane, "7. 手機運行神經網絡") < 80
 
 
 def test_an_address_that_is_asked_for_comes_first(start: Callable[..., Program]) -> None:
@@ -81,7 +81,7 @@ def test_a_place_that_is_no_longer_there_is_let_go(
     first.close()
     second = start()
     assert second.window.address == at("dosudo/2/front")
-    assert second.window.messages.text() == ""
+    assert second.window.message_bar.text() == ""
 
 
 @pytest.mark.parametrize(
@@ -98,15 +98,15 @@ def test_odd_settings_are_let_go(start: Callable[..., Program], value: object) -
 def test_theme_and_text_size_are_kept(start: Callable[..., Program]) -> None:
     first = start("dosudo/2/c3")
     first.window.set_theme("dark")
-    first.window.actions_["larger"].trigger()
-    first.window.actions_["larger"].trigger()
-    size = first.window.pane.document().defaultFont().pixelSize()
+    first.window.menu_actions["larger"].trigger()
+    first.window.menu_actions["larger"].trigger()
+    size = first.window.article_pane.document().defaultFont().pixelSize()
     close(first)
     second = start("dosudo/2/c3").window
-    assert second.pane.document().defaultFont().pixelSize() == size
-    chosen = [a.data() for a in second.actions_.theme_group.actions() if a.isChecked()]
+    assert second.article_pane.document().defaultFont().pixelSize() == size
+    chosen = [a.data() for a in second.menu_actions.theme_group.actions() if a.isChecked()]
     assert chosen == ["dark"]
-    corner = second.grab().toImage().pixelColor(second.pane.pos() + QPoint(5, 200))
+    corner = second.grab().toImage().pixelColor(second.article_pane.pos() + QPoint(5, 200))
     assert corner.lightness() < 60
 
 
@@ -133,12 +133,14 @@ def test_a_theme_is_drawn_at_once(window: MainWindow, name: str) -> None:
     window.set_theme(name)
     shot = window.grab().toImage()
     theme = THEMES[name]
-    place = window.pane.viewport().mapTo(window, QPoint(2, window.pane.viewport().height() - 3))
+    place = window.article_pane.viewport().mapTo(
+        window, QPoint(2, window.article_pane.viewport().height() - 3)
+    )
     assert shot.pixelColor(place).name().upper() == theme.page
 
 
 def test_a_theme_is_chosen_in_the_menu(window: MainWindow) -> None:
-    for action in window.actions_.theme_group.actions():
+    for action in window.menu_actions.theme_group.actions():
         if action.data() == "dark":
             action.trigger()
     assert QApplication.palette().window().color().name().upper() == DARK.side
@@ -171,10 +173,10 @@ def test_every_key_is_one(window: MainWindow) -> None:
 
 
 def test_every_command_stands_in_a_menu_and_does_something(window: MainWindow) -> None:
-    shown = {action for menu in window.actions_.menus for action in menu.actions()}
+    shown = {action for menu in window.menu_actions.menus for action in menu.actions()}
     for command in commands():
-        assert window.actions_[command.name] in shown
-        assert window.actions_[command.name].receivers(SIGNAL("triggered(bool)")), command.name
+        assert window.menu_actions[command.name] in shown
+        assert window.menu_actions[command.name].receivers(SIGNAL("triggered(bool)")), command.name
 
 
 def test_the_menu_bar_has_the_usual_places(window: MainWindow) -> None:
@@ -183,7 +185,7 @@ def test_the_menu_bar_has_the_usual_places(window: MainWindow) -> None:
 
 
 def test_no_mnemonic_is_given_twice_in_a_menu(window: MainWindow) -> None:
-    for menu in window.actions_.menus:
+    for menu in window.menu_actions.menus:
         letters = Counter(
             action.text()[action.text().index("&") + 1].lower()
             for action in menu.actions()
@@ -258,7 +260,7 @@ def test_about_opens_from_the_menu(window: MainWindow) -> None:
         dialog.close()
 
     QTimer.singleShot(0, look)
-    window.actions_["about"].trigger()
+    window.menu_actions["about"].trigger()
     assert "Dosudo Viewer" in seen
 
 
@@ -270,25 +272,27 @@ def test_a_narrow_window_folds_its_panes(window: MainWindow) -> None:
     for width, tree, side in ((1280, True, True), (900, True, False), (640, False, False)):
         window.resize(width, 600)
         QApplication.processEvents()
-        assert (window.tree.isVisible(), window.side.isVisible()) == (tree, side), width
+        assert (window.contents_panel.isVisible(), window.right_pane.isVisible()) == (tree, side), (
+            width
+        )
     window.resize(1280, 800)
     QApplication.processEvents()
-    assert window.tree.isVisible()
-    assert window.side.isVisible()
+    assert window.contents_panel.isVisible()
+    assert window.right_pane.isVisible()
 
 
 def test_a_narrow_window_can_be_searched(window: MainWindow, qtbot: Any) -> None:
     window.resize(900, 600)
     QApplication.processEvents()
     window.search("CNN")
-    assert window.side.isVisible()
-    window.bar.box.clear()
-    assert not window.side.isVisible()
+    assert window.right_pane.isVisible()
+    window.toolbar.box.clear()
+    assert not window.right_pane.isVisible()
 
 
 def test_panes_are_put_away_and_brought_back_by_key(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
-    for key, pane in ((Qt.Key.Key_F9, window.tree), (Qt.Key.Key_F10, window.side)):
+    for key, pane in ((Qt.Key.Key_F9, window.contents_panel), (Qt.Key.Key_F10, window.right_pane)):
         qtbot.keyClick(window, key)
         assert not pane.isVisible()
         qtbot.keyClick(window, key)
@@ -301,47 +305,47 @@ def test_a_folded_pane_can_be_brought_back_in_a_narrow_window(
     window.go_to(at("dosudo/2/c3"))
     window.resize(640, 600)
     QApplication.processEvents()
-    assert not window.tree.isVisible()
+    assert not window.contents_panel.isVisible()
     qtbot.keyClick(window, Qt.Key.Key_F9)
-    assert window.tree.isVisible()
+    assert window.contents_panel.isVisible()
 
 
 # Messages
 
 
 def test_a_message_never_takes_the_focus(window: MainWindow) -> None:
-    window.pane.setFocus()
-    window.messages.say("Something happened.")
-    assert window.messages.text() == "Something happened."
-    assert window.messages.isVisible()
-    assert window.pane.hasFocus()
-    window.tree.filter_edit.setFocus()
-    window.messages.say("Something else.")
-    assert window.tree.filter_edit.hasFocus()
-    for widget in window.messages.findChildren(type(window.bar.back_button)):
+    window.article_pane.setFocus()
+    window.message_bar.say("Something happened.")
+    assert window.message_bar.text() == "Something happened."
+    assert window.message_bar.isVisible()
+    assert window.article_pane.hasFocus()
+    window.contents_panel.filter_edit.setFocus()
+    window.message_bar.say("Something else.")
+    assert window.contents_panel.filter_edit.hasFocus()
+    for widget in window.message_bar.findChildren(type(window.toolbar.back_button)):
         # Tab reaches it; a click leaves the focus where it is.
         assert not widget.focusPolicy().value & Qt.FocusPolicy.ClickFocus.value
 
 
 def test_messages_wait_for_their_turn(window: MainWindow, qtbot: Any) -> None:
-    window.messages.say("First.")
-    window.messages.say("Second.")
-    assert window.messages.text() == "First."
-    (button,) = window.messages.findChildren(type(window.bar.back_button))
+    window.message_bar.say("First.")
+    window.message_bar.say("Second.")
+    assert window.message_bar.text() == "First."
+    (button,) = window.message_bar.findChildren(type(window.toolbar.back_button))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.messages.text() == "Second."
+    assert window.message_bar.text() == "Second."
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.messages.text() == ""
+    assert window.message_bar.text() == ""
 
 
 def test_the_same_message_waits_once(window: MainWindow, qtbot: Any) -> None:
     for _ in range(3):
-        window.messages.say("First.")
-        window.messages.say("Second.")
-    (button,) = window.messages.findChildren(type(window.bar.back_button))
+        window.message_bar.say("First.")
+        window.message_bar.say("Second.")
+    (button,) = window.message_bar.findChildren(type(window.toolbar.back_button))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert window.messages.text() == ""
+    assert window.message_bar.text() == ""
 
 
 # The library
@@ -365,13 +369,13 @@ def test_a_broken_issue_is_named_and_the_rest_opens(
 ) -> None:
     write(library_folder, {"dosudo/003/issue.md": content})
     window = start(search=True).window
-    assert "003/issue.md" in window.messages.text(), name
+    assert "003/issue.md" in window.message_bar.text(), name
     assert window.go_to(at("dosudo/2/c3"))
-    assert "Deep learning highlight" in titles(window.tree.model)
+    assert "Deep learning highlight" in titles(window.contents_panel.model)
 
 
 def test_a_sound_library_has_nothing_to_say(start: Callable[..., Program]) -> None:
-    assert start(search=True).window.messages.text() == ""
+    assert start(search=True).window.message_bar.text() == ""
 
 
 def test_a_library_without_a_catalogue_is_prepared(
@@ -382,9 +386,9 @@ def test_a_library_without_a_catalogue_is_prepared(
     shutil.rmtree(library_folder / ".cache")
     program = start("dosudo/2/c3")
     window = program.window
-    assert window.messages.text() == "Preparing the library…"
+    assert window.message_bar.text() == "Preparing the library…"
     program.begin()
-    qtbot.waitUntil(lambda: window.pane.page is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.article_pane.page is not None, timeout=20_000)
     assert window.address == at("dosudo/2/c3")
-    assert window.messages.text() == ""
+    assert window.message_bar.text() == ""
     qtbot.waitUntil(lambda: program.searchable, timeout=20_000)

@@ -13,19 +13,19 @@ from viewer.ui.window.main_window import MainWindow
 
 
 def copy_button(window: MainWindow) -> QPushButton:
-    (button,) = window.messages.findChildren(QPushButton)
+    (button,) = window.message_bar.findChildren(QPushButton)
     return button
 
 
 def test_an_error_never_takes_the_focus_and_its_details_are_copied_by_key(
     window: MainWindow,
 ) -> None:
-    window.pane.setFocus()
-    window.messages.say("One file is damaged.", details="a.md:3: broken\nb.md: empty")
-    assert window.messages.text() == "One file is damaged."
-    assert QApplication.focusWidget() is window.pane
-    window.tree.view.setFocus()
-    QTest.keyClick(window.tree.view, Qt.Key.Key_Tab)
+    window.article_pane.setFocus()
+    window.message_bar.say("One file is damaged.", details="a.md:3: broken\nb.md: empty")
+    assert window.message_bar.text() == "One file is damaged."
+    assert QApplication.focusWidget() is window.article_pane
+    window.contents_panel.view.setFocus()
+    QTest.keyClick(window.contents_panel.view, Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is copy_button(window)
     QTest.keyClick(copy_button(window), Qt.Key.Key_Space)
     copied = QGuiApplication.clipboard().text()
@@ -34,18 +34,18 @@ def test_an_error_never_takes_the_focus_and_its_details_are_copied_by_key(
     closing = QApplication.focusWidget()
     assert closing is not None
     QTest.keyClick(closing, Qt.Key.Key_Space)
-    assert window.messages.text() == ""
+    assert window.message_bar.text() == ""
 
 
 def test_what_is_no_error_has_nothing_to_copy(window: MainWindow) -> None:
-    window.messages.say("Marked as read.", brief=True)
+    window.message_bar.say("Marked as read.", brief=True)
     assert not copy_button(window).isVisible()
 
 
 def test_one_waits_behind_the_other_with_its_own_details(window: MainWindow, qtbot: Any) -> None:
-    window.messages.say("First.", details="1")
-    window.messages.say("Second.", details="2")
-    window.messages._next()
-    assert window.messages.text() == "Second."
+    window.message_bar.say("First.", details="1")
+    window.message_bar.say("Second.", details="2")
+    window.message_bar._next()
+    assert window.message_bar.text() == "Second."
     qtbot.mouseClick(copy_button(window), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "Second.\n\n2"

@@ -28,10 +28,10 @@ def program(start: Callable[..., Program]) -> Program:
 def test_closed_it_is_gone_for_good(
     program: Program, start: Callable[..., Program], qtbot: Any
 ) -> None:
-    program.window.pane.setFocus()
+    program.window.article_pane.setFocus()
     hints = hinted(program)
     assert said(hints) == "Ctrl+E searches all issues while you type."
-    assert program.window.pane.hasFocus(), "a hint takes no focus"
+    assert program.window.article_pane.hasFocus(), "a hint takes no focus"
     assert hints.line is not None
     qtbot.mouseClick(hints.line.closed, Qt.MouseButton.LeftButton)
     assert said(hints) == ""
@@ -42,9 +42,9 @@ def test_closed_it_is_gone_for_good(
 
 def test_made_use_of_it_is_gone_too(program: Program, start: Callable[..., Program]) -> None:
     hints = hinted(program)
-    program.window.actions_["palette"].trigger()
+    program.window.menu_actions["palette"].trigger()
     assert said(hints) != "", "only what it is about takes it away"
-    program.window.actions_["search"].trigger()
+    program.window.menu_actions["search"].trigger()
     assert said(hints) == ""
     program.window.close()
     program.close()

@@ -23,7 +23,7 @@ def program(start: Callable[..., Program]) -> Program:
 
 
 def history(program: Program) -> list[tuple[str, bool]]:
-    menu = program.window.actions_.history_menu
+    menu = program.window.menu_actions.history_menu
     menu.aboutToShow.emit()
     return [(action.text(), action.isChecked()) for action in menu.actions()]
 
@@ -40,49 +40,51 @@ def test_the_history_is_a_menu_newest_first(program: Program) -> None:
     shown = history(program)
     assert [title.split()[0] for title, _ in shown] == ["Synthesizing", "Google", "Some"]
     assert [current for _, current in shown] == [True, False, False]
-    program.window.actions_.history_menu.actions()[2].trigger()
+    program.window.menu_actions.history_menu.actions()[2].trigger()
     assert str(program.window.address) == "dosudo/2/c3"
     assert [current for _, current in history(program)] == [False, False, True]
-    assert program.window.reading.can_go_forward
+    assert program.window.navigator.can_go_forward
 
 
 def test_in_a_narrow_window_the_contents_lie_over_the_page(program: Program, qtbot: Any) -> None:
     window = program.window
     window.resize(600, 500)
-    qtbot.waitUntil(lambda: window.pane.width() == 600)
-    window.actions_["tree"].trigger()
-    assert window.tree.isVisible()
-    assert window.folding.over is window.tree
-    assert window.pane.width() == 600, "the page stays as it is below"
-    assert window.tree.view.hasFocus()
-    qtbot.keyClick(window.tree.view, Qt.Key.Key_Escape)
-    assert not window.tree.isVisible()
-    assert window.pane.hasFocus()
+    qtbot.waitUntil(lambda: window.article_pane.width() == 600)
+    window.menu_actions["tree"].trigger()
+    assert window.contents_panel.isVisible()
+    assert window.pane_layout.over is window.contents_panel
+    assert window.article_pane.width() == 600, "the page stays as it is below"
+    assert window.contents_panel.view.hasFocus()
+    qtbot.keyClick(window.contents_panel.view, Qt.Key.Key_Escape)
+    assert not window.contents_panel.isVisible()
+    assert window.article_pane.hasFocus()
 
 
 def test_going_somewhere_takes_the_contents_away(program: Program, qtbot: Any) -> None:
     window = program.window
     window.resize(600, 500)
-    window.actions_["tree"].trigger()
+    window.menu_actions["tree"].trigger()
     window.go_to(parse_address("dosudo/2/a3"))
-    assert not window.tree.isVisible()
-    window.actions_["tree"].trigger()
-    qtbot.mouseClick(window.pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(560, 300))
-    assert not window.tree.isVisible()
+    assert not window.contents_panel.isVisible()
+    window.menu_actions["tree"].trigger()
+    qtbot.mouseClick(
+        window.article_pane.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(560, 300)
+    )
+    assert not window.contents_panel.isVisible()
 
 
 def test_the_talk_lies_over_a_middling_window(program: Program) -> None:
     window = program.window
     window.resize(900, 600)
-    assert not window.side.isVisible()
-    window.actions_["side"].trigger()
-    assert window.folding.over is window.side
-    right = window.side.mapTo(window, QPoint(window.side.width(), 0)).x()
+    assert not window.right_pane.isVisible()
+    window.menu_actions["side"].trigger()
+    assert window.pane_layout.over is window.right_pane
+    right = window.right_pane.mapTo(window, QPoint(window.right_pane.width(), 0)).x()
     assert right == window.width()
     window.resize(1280, 800)
-    assert window.folding.over is None
-    assert window.side.isVisible()
-    assert window.splitter.indexOf(window.side) == 2
+    assert window.pane_layout.over is None
+    assert window.right_pane.isVisible()
+    assert window.splitter.indexOf(window.right_pane) == 2
 
 
 def test_hits_stand_beside_the_page_even_where_the_talk_lay_over_it(
@@ -91,10 +93,10 @@ def test_hits_stand_beside_the_page_even_where_the_talk_lay_over_it(
     program = start("dosudo/2/c3", search=True)
     window = program.window
     window.resize(900, 600)
-    window.actions_["side"].trigger()
+    window.menu_actions["side"].trigger()
     window.search("世界模擬器")
-    qtbot.waitUntil(lambda: window.hits.isVisible())
-    assert window.folding.over is None
+    qtbot.waitUntil(lambda: window.results_panel.isVisible())
+    assert window.pane_layout.over is None
 
 
 def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
@@ -102,43 +104,43 @@ def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
 ) -> None:
     window = start("dosudo/2/c3", search=True, size=(720, 800)).window
     panes = window.splitter.sizes()
-    assert window.tree.isVisible()
+    assert window.contents_panel.isVisible()
     window.search("世界模擬器")
-    qtbot.waitUntil(lambda: window.hits.isVisible())
-    assert not window.tree.isVisible()
-    assert window.pane.width() >= 390
+    qtbot.waitUntil(lambda: window.results_panel.isVisible())
+    assert not window.contents_panel.isVisible()
+    assert window.article_pane.width() >= 390
     # They are still a key away, over the page, and Esc leads back to the hits.
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
-    assert window.folding.over is window.tree
-    assert window.tree.filter_edit.hasFocus()
-    qtbot.keyClick(window.tree.filter_edit, Qt.Key.Key_Escape)
-    assert window.folding.over is None
-    assert window.hits.isVisible()
-    window.bar.box.clear()
-    qtbot.waitUntil(lambda: window.tree.isVisible())
-    assert not window.side.isVisible()
+    assert window.pane_layout.over is window.contents_panel
+    assert window.contents_panel.filter_edit.hasFocus()
+    qtbot.keyClick(window.contents_panel.filter_edit, Qt.Key.Key_Escape)
+    assert window.pane_layout.over is None
+    assert window.results_panel.isVisible()
+    window.toolbar.box.clear()
+    qtbot.waitUntil(lambda: window.contents_panel.isVisible())
+    assert not window.right_pane.isVisible()
     assert window.splitter.sizes() == panes
 
 
 def test_the_filter_lies_over_the_page_where_the_contents_do(program: Program, qtbot: Any) -> None:
     window = program.window
     window.resize(600, 500)
-    qtbot.waitUntil(lambda: window.pane.width() == 600)
+    qtbot.waitUntil(lambda: window.article_pane.width() == 600)
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
-    assert window.folding.over is window.tree
-    assert window.tree.filter_edit.hasFocus()
-    assert window.pane.width() == 600
+    assert window.pane_layout.over is window.contents_panel
+    assert window.contents_panel.filter_edit.hasFocus()
+    assert window.article_pane.width() == 600
 
 
 def test_panes_that_were_put_away_stay_away_at_the_next_start(
     start: Callable[..., Program],
 ) -> None:
     first = start()
-    first.window.actions_["tree"].trigger()
-    assert not first.window.tree.isVisible()
+    first.window.menu_actions["tree"].trigger()
+    assert not first.window.contents_panel.isVisible()
     first.window.close()
     again = start().window
-    assert not again.tree.isVisible()
-    again.actions_["layout"].trigger()
-    assert again.tree.isVisible()
+    assert not again.contents_panel.isVisible()
+    again.menu_actions["layout"].trigger()
+    assert again.contents_panel.isVisible()
     assert abs(again.splitter.sizes()[0] - 278) < 8

@@ -57,12 +57,12 @@ def test_a_window_that_moves_to_another_screen_is_drawn_anew(
     window = start("dosudo/2/a1").window
     for density in (2.0, 1.5, 1.0):
         screen(window, density)
-        icon = window.bar.back_button.icon()
+        icon = window.toolbar.back_button.icon()
         sizes = {size.width() for size in icon.availableSizes()}
         assert sizes == {round(20 * density)}, density
-    before = window.bar.back_button.icon().cacheKey()
+    before = window.toolbar.back_button.icon().cacheKey()
     screen(window, 1.0)
-    assert window.bar.back_button.icon().cacheKey() == before, "nothing is drawn for nothing"
+    assert window.toolbar.back_button.icon().cacheKey() == before, "nothing is drawn for nothing"
 
 
 @pytest.mark.parametrize("scale", DENSITIES)
@@ -108,7 +108,7 @@ def report(target: str) -> None:
     program.begin()
     _wait_until(lambda: program.prepared)
     asked: dict[str, set[float]] = {"pictures": set()}
-    original = window.pictures.scaled_image
+    original = window.picture_cache.scaled_image
 
     def image(page: object, number: int, width: int, density: float) -> QImage:
         made = original(page, number, width, density)  # type: ignore[arg-type]
@@ -116,13 +116,13 @@ def report(target: str) -> None:
         assert abs(made.width() - width * density) <= 1, (made.width(), width, density)
         return made
 
-    window.pictures.scaled_image = image  # type: ignore[method-assign]
+    window.picture_cache.scaled_image = image  # type: ignore[method-assign]
     window.grab()
-    _wait_until(lambda: window.pane.is_drawn)
+    _wait_until(lambda: window.article_pane.is_drawn)
     pictures = set(asked["pictures"])
     thumbnails = {
         image_.devicePixelRatio()
-        for show in window.pane.slideshows
+        for show in window.article_pane.slideshows
         for image_ in show._thumbnail_images.values()
     }
     program.views.show_pictures()
@@ -133,7 +133,7 @@ def report(target: str) -> None:
     sheet = set(asked["pictures"])
     program.views.show_picture(0)
     vector = program.views.viewer.canvas._svg is not None
-    bar = window.bar.back_button.icon()
+    bar = window.toolbar.back_button.icon()
     density = {size.width() / 20 for size in bar.availableSizes()}
     lines = {
         "icons": density, "pictures": pictures, "thumbnails": thumbnails, "sheet": sheet,

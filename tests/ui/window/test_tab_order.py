@@ -10,10 +10,10 @@ from viewer.ui.window.main_window import MainWindow
 
 
 def chain(window: MainWindow) -> list[QWidget]:
-    found: list[QWidget] = [window.bar.box]
+    found: list[QWidget] = [window.toolbar.box]
     while len(found) < 2000:
         following = found[-1].nextInFocusChain()
-        if following is window.bar.box:
+        if following is window.toolbar.box:
             return found
         found.append(following)
     raise AssertionError("the order is no ring")
@@ -24,8 +24,8 @@ def places(window: MainWindow) -> list[int]:
     return [
         whole.index(widget)
         for widget in (
-            window.bar.box, window.bar.more_button, window.tree.filter_edit, window.tree.view,
-            window.pane, window.find_bar.find_box, window.beside.tabs, window.chapters.view,
+            window.toolbar.box, window.toolbar.more_button, window.contents_panel.filter_edit, window.contents_panel.view,
+            window.article_pane, window.find_bar.find_box, window.side_panel.tabs, window.chapters_panel.view,
         )
     ]  # fmt: skip
 
@@ -36,18 +36,18 @@ def test_it_is_the_order_of_the_eye(window: MainWindow) -> None:
 
 def test_it_stays_when_panes_come_and_go(window: MainWindow, qtbot: Any) -> None:
     window.resize(700, 600)
-    window.actions_["tree"].trigger()
-    assert window.folding.over is window.tree
-    window.folding.put_away()
-    window.actions_["side"].trigger()
-    window.folding.put_away()
+    window.menu_actions["tree"].trigger()
+    assert window.pane_layout.over is window.contents_panel
+    window.pane_layout.put_away()
+    window.menu_actions["side"].trigger()
+    window.pane_layout.put_away()
     window.resize(1280, 800)
     assert places(window) == sorted(places(window))
 
 
 def test_a_pane_that_goes_hands_the_keys_to_what_is_shown(window: MainWindow, qtbot: Any) -> None:
     window.resize(700, 600)
-    window.actions_["tree"].trigger()
-    assert window.tree.view.hasFocus()
-    window.folding.put_away()
-    assert window.pane.hasFocus()
+    window.menu_actions["tree"].trigger()
+    assert window.contents_panel.view.hasFocus()
+    window.pane_layout.put_away()
+    assert window.article_pane.hasFocus()

@@ -89,8 +89,10 @@ class Program:
     def _furnish(self) -> None:
         """Make the window and what belongs to it, in the language that is spoken now."""
         self.window = MainWindow(self.catalogue, self.reader, self.lane)
-        self.window.reading.damaged.connect(self._mend)
-        self.window.actions_["preferences"].triggered.connect(lambda *_: self.show_preferences())
+        self.window.navigator.damaged.connect(self._mend)
+        self.window.menu_actions["preferences"].triggered.connect(
+            lambda *_: self.show_preferences()
+        )
         self.importing = Importing(
             self.library, lambda: self.prepared and not self.watching.is_busy, self.window
         )
@@ -151,11 +153,11 @@ class Program:
         """
         old = self.window
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
-        query = old.bar.box.text()
+        query = old.toolbar.box.text()
         self.tools.quiet.leave()
-        old.remember()
-        old.surveying.close()
-        old.marks.close()
+        old.save_state()
+        old.title_index_worker.close()
+        old.read_state.close()
         self.tools.marking.close()
         self.palette.close()
         self._furnish()
@@ -183,7 +185,7 @@ class Program:
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
         self._wanted = address
-        self.window.leaves.focus()
+        self.window.page_stack.focus()
         if self.catalogue is None:
             self._reopen = True
             self._say_preparing()
@@ -193,19 +195,19 @@ class Program:
         except CatalogueError as error:
             self._mend(address, str(error))
         else:
-            self.window.open_first(address)
+            self.window.open_start_page(address)
             self.tools.continuing.look_back()
 
     def _say_preparing(self) -> None:
-        self.window.messages.say(QCoreApplication.translate("Program", "Preparing the library…"))
+        self.window.message_bar.say(QCoreApplication.translate("Program", "Preparing the library…"))
 
     def _mend(self, address: Address | None, sentence: str) -> None:
         """The catalogue is damaged: build it anew, once in a run, and go to ``address`` again."""
         if self._damaged:
-            self.window.messages.tell(sentence)
+            self.window.message_bar.tell(sentence)
             return
         self._damaged = self._reopen = True
-        if self.window.pane.page is not None:
+        if self.window.article_pane.page is not None:
             self._wanted = address
         if self.catalogue is not None:
             self.catalogue.close()
@@ -218,8 +220,8 @@ class Program:
         """Start what the first page did not wait for: the library's upkeep and the search."""
         gc.enable()
         if self.reader.problem:
-            self.window.messages.tell(self.reader.problem)
-        self.window.marks.load_remaining()
+            self.window.message_bar.tell(self.reader.problem)
+        self.window.read_state.load_remaining()
         self.lane.start()
         self._keep_up()
 
@@ -228,14 +230,14 @@ class Program:
         self._mending = self._damaged
         wanted = self._wanted if self._damaged else self.window.address or self._wanted
         self._upkeep.begin(
-            self.window.reading.start_address(wanted),
+            self.window.navigator.start_address(wanted),
             has_catalogue=self.catalogue is not None,
             is_damaged=self._damaged,
         )
 
     def _progressed(self, done: int, everything: int) -> None:
         if not self._closed:
-            self.window.preparing.issues(done, everything)
+            self.window.preparation_progress.issues(done, everything)
 
     def _grown(self, is_there: bool) -> None:
         """More of the library can be opened, and the wanted issue is there or will not come."""
@@ -259,10 +261,10 @@ class Program:
 
     def _open_wanted(self) -> None:
         self._reopen = False
-        self.window.messages.clear()
+        self.window.message_bar.clear()
         # She may have found a page herself among those that were there first.
-        if self.window.pane.page is None or self._mending:
-            self.window.open_first(self._wanted)
+        if self.window.article_pane.page is None or self._mending:
+            self.window.open_start_page(self._wanted)
 
     def _refreshed(self, result: UpdateResult | None) -> None:
         if self._closed:
@@ -276,8 +278,8 @@ class Program:
         if self._reopen:
             self._open_wanted()
         self.prepared = True
-        if self.window.pane.page is None:
-            self.window.messages.clear()
+        if self.window.article_pane.page is None:
+            self.window.message_bar.clear()
             self.views.show_empty(str(self.library.folder))
         self._tell_errors()
         if self.prepared:
@@ -302,15 +304,15 @@ class Program:
                 "Program", "{sentence} ({count} more; “dosudo-viewer check” lists all.)"
             )
             text = more.format(sentence=text, count=format_count(len(errors) - 1))
-        self.window.messages.say(text, details="\n".join(map(str, errors)))
+        self.window.message_bar.say(text, details="\n".join(map(str, errors)))
 
     def _not_refreshed(self, error: BaseException) -> None:
         if self._closed:
             return
         self.prepared = True
         self.problems.append(str(error))
-        self.window.messages.tell(str(error))
-        self.window.preparing.end()
+        self.window.message_bar.tell(str(error))
+        self.window.preparation_progress.end()
         if self.catalogue is not None:
             self.lane.refresh()
 
@@ -318,15 +320,15 @@ class Program:
         """Everything there is can be found."""
         if self._closed or not self.prepared:
             return
-        self.window.preparing.end()
+        self.window.preparation_progress.end()
         # What stands now stays: the collector need not walk the whole library again and again.
         gc.freeze()
         self.searchable = True
-        self.window.surveying.request()
+        self.window.title_index_worker.request()
 
     def _building(self, done: int, everything: int) -> None:
         if self.prepared and not self._closed:
-            self.window.preparing.articles(done, everything)
+            self.window.preparation_progress.articles(done, everything)
 
     def _hint(self) -> None:
         """Show whoever is new one quiet hint."""
@@ -336,7 +338,7 @@ class Program:
 
     def tell_mishap(self, sentence: str, details: str) -> None:
         """The program made a mistake that nobody caught: say so, with ``details`` to copy."""
-        self.window.messages.say(sentence, details=details)
+        self.window.message_bar.say(sentence, details=details)
 
     def listen(self) -> None:
         """Take addresses from later starts of the program, which show them here."""
@@ -354,7 +356,7 @@ class Program:
             try:
                 window.go_to(parse_address(text))
             except AddressError as error:
-                window.messages.tell(str(error))
+                window.message_bar.tell(str(error))
 
     def _shown(self) -> str | None:
         """The fingerprint of what the window shows; None while there is nothing, or it changes."""
@@ -371,8 +373,8 @@ class Program:
         self.watching.close()
         self._upkeep.close()
         self.lane.close()
-        self.window.surveying.close()
-        self.window.marks.close()
+        self.window.title_index_worker.close()
+        self.window.read_state.close()
         self.tools.marking.close()
         if self.catalogue is not None:
             self.catalogue.close()

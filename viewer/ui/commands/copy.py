@@ -21,10 +21,10 @@ class Copying(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        actions = (window.actions_["copy_reference"], window.actions_["copy_markdown"])
+        actions = (window.menu_actions["copy_reference"], window.menu_actions["copy_markdown"])
         actions[0].triggered.connect(lambda *_: self.copy_text())
         actions[1].triggered.connect(lambda *_: self.copy_markdown())
-        window.pane.copy_actions = actions
+        window.article_pane.copy_actions = actions
 
     def copy_text(self) -> None:
         """Copy clean text and, below it, the reference."""
@@ -44,8 +44,8 @@ class Copying(QObject):
 
     def _put(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
-        selected = self._window.pane.selection() is not None
-        self._window.messages.say(
+        selected = self._window.article_pane.selection() is not None
+        self._window.message_bar.say(
             self.tr("The selection is copied, with its reference.")
             if selected
             else self.tr("The article is copied, with its reference."),
@@ -56,8 +56,8 @@ class Copying(QObject):
         # Few readers copy so at once: the start does not wait for it.
         from viewer.archive.model import excerpt
 
-        reading = self._window.reading
-        selected, page = self._window.pane.selection(), reading.page
+        reading = self._window.navigator
+        selected, page = self._window.article_pane.selection(), reading.page
         if page is None:
             return ()
         if selected is None:
@@ -72,14 +72,14 @@ class Copying(QObject):
         from viewer.archive.staging.source_url import issue_source_url
         from viewer.ui.document.citation import make_citation
 
-        reading, first = self._window.reading, excerpts[0]
+        reading, first = self._window.navigator, excerpts[0]
         whole = reading.whole_issue
         address = first.page.entry.address
         page = first.page
         if len(excerpts) > 1 and whole is not None:
             page = whole.page
             address = page.entry.address
-        elif self._window.pane.selection() is not None:
+        elif self._window.article_pane.selection() is not None:
             address = address.with_anchor(first.anchor)
         publication = reading.publication(address)
         name = publication.name if publication is not None else address.publication

@@ -25,7 +25,7 @@ class Quiet(QObject):
         self._before: Qt.WindowState | None = None
         self._filled = False
         self._sizes: list[int] = []
-        actions = window.actions_
+        actions = window.menu_actions
         actions["quiet"].triggered.connect(lambda *_: self.toggle())
         for name in _PANES:
             actions[name].triggered.connect(lambda *_: self.leave())
@@ -53,10 +53,10 @@ class Quiet(QObject):
         window = self._window
         window.setWindowState(before)
         window.menuBar().show()
-        window.bar.show()
-        window.folding.set_alone(False)
+        window.toolbar.show()
+        window.pane_layout.set_alone(False)
         window.splitter.setSizes(self._sizes)
-        window.actions_["quiet"].setChecked(False)
+        window.menu_actions["quiet"].setChecked(False)
         return True
 
     def _enter(self) -> None:
@@ -66,22 +66,25 @@ class Quiet(QObject):
         self._sizes = window.splitter.sizes()
         focused = window.focusWidget()
         window.menuBar().hide()
-        window.bar.hide()
-        window.folding.set_alone(True)
+        window.toolbar.hide()
+        window.pane_layout.set_alone(True)
         window.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
-        window.actions_["quiet"].setChecked(True)
+        window.menu_actions["quiet"].setChecked(True)
         if focused is None or not focused.isVisible():
-            window.pane.setFocus(Qt.FocusReason.OtherFocusReason)
+            window.article_pane.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._reader.setting(_HINTED):
             self._reader.set_setting(_HINTED, True)
-            window.messages.say(self.tr("Esc or F11 brings everything back."), brief=True)
+            window.message_bar.say(self.tr("Esc or F11 brings everything back."), brief=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc brings everything back; so do closing, and the system's own end of full screen."""
         if not self.is_on or watched is not self._window:
             return False
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() == Qt.Key.Key_Escape and not self._window.finding.is_find_bar_open:
+            if (
+                event.key() == Qt.Key.Key_Escape
+                and not self._window.search_controller.is_find_bar_open
+            ):
                 return self.leave()
         elif event.type() == QEvent.Type.WindowStateChange:
             if self._window.isFullScreen():

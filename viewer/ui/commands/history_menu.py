@@ -22,14 +22,14 @@ class Moving(QObject):
         self._window = window
         self._reader = reader
         self._titles: dict[Address, str] = {}
-        self.menu = window.actions_.history_menu
+        self.menu = window.menu_actions.history_menu
         self.menu.aboutToShow.connect(self._fill)
         self.menu.setEnabled(False)
-        window.reading.arrived.connect(self._arrived)
-        window.actions_["layout"].triggered.connect(self.restore_layout)
+        window.navigator.arrived.connect(self._arrived)
+        window.menu_actions["layout"].triggered.connect(self.restore_layout)
         for name in _PANES:
-            window.actions_[name].toggled.connect(self._keep)
-        back = window.bar.back_button
+            window.menu_actions[name].toggled.connect(self._keep)
+        back = window.toolbar.back_button
         back.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         back.customContextMenuRequested.connect(
             lambda place: self.menu.popup(back.mapToGlobal(place))
@@ -37,10 +37,10 @@ class Moving(QObject):
         hidden = reader.setting("hidden", [])
         for name in _PANES:
             if isinstance(hidden, list) and name in hidden:
-                window.actions_[name].trigger()
+                window.menu_actions[name].trigger()
 
     def _arrived(self, address: Address) -> None:
-        page = self._window.reading.page
+        page = self._window.navigator.page
         if page is not None:
             self._titles[address.page] = page.entry.title
         self.menu.setEnabled(True)
@@ -48,27 +48,29 @@ class Moving(QObject):
     def _fill(self) -> None:
         """The last visits, newest first, the current one marked."""
         self.menu.clear()
-        visits, current = self._window.reading.visits
+        visits, current = self._window.navigator.visits
         for place in reversed(range(max(0, len(visits) - _SHOWN), len(visits))):
             address = visits[place].address
             title = self._titles.get(address.page, str(address.page))
             action = QAction(_short(title).replace("&", "&&"), self.menu)
             action.setCheckable(True)
             action.setChecked(place == current)
-            action.triggered.connect(lambda _=False, at=place: self._window.reading.go_to_visit(at))
+            action.triggered.connect(
+                lambda _=False, at=place: self._window.navigator.go_to_visit(at)
+            )
             self.menu.addAction(action)
 
     def restore_layout(self) -> None:
         """Every pane at its place and of its width, as at the first start."""
         window = self._window
-        window.folding.put_away()
+        window.pane_layout.put_away()
         for name in _PANES:
-            if not window.actions_[name].isChecked():
-                window.folding.toggle(name)
-        window.restore_panes()
+            if not window.menu_actions[name].isChecked():
+                window.pane_layout.toggle(name)
+        window.reset_pane_widths()
 
     def _keep(self) -> None:
-        hidden = [name for name in _PANES if not self._window.actions_[name].isChecked()]
+        hidden = [name for name in _PANES if not self._window.menu_actions[name].isChecked()]
         self._reader.set_setting("hidden", hidden)
 
 

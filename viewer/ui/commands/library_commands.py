@@ -34,16 +34,16 @@ class LibraryMenu(QObject):
         self._library = library
         self._window = window
         self._importing = importing
-        actions = window.actions_
+        actions = window.menu_actions
         actions["import"].triggered.connect(self._import_files)
         actions["import_folder"].triggered.connect(self._import_folder)
         actions["undo"].triggered.connect(importing.undo)
         DropTarget(window).dropped.connect(importing.bring)
         # The page would take dropped text for itself, and files with it.
-        window.pane.viewport().setAcceptDrops(False)
+        window.article_pane.viewport().setAcceptDrops(False)
         importing.address_requested.connect(window.go_to)
-        importing.message.connect(window.messages.say)
-        view = window.tree.view
+        importing.message.connect(window.message_bar.say)
+        view = window.contents_panel.view
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._menu_at)
 
@@ -61,7 +61,7 @@ class LibraryMenu(QObject):
     # A publication's own menu
 
     def _menu_at(self, place: QPoint) -> None:
-        view = self._window.tree.view
+        view = self._window.contents_panel.view
         index = view.indexAt(place)
         id_ = publication_of(index)
         if id_:
@@ -105,7 +105,7 @@ class LibraryMenu(QObject):
                 path = catalogue.issue_path(issue.publication, issue.issue)
                 title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
         except ViewerError as error:
-            self._window.messages.tell(str(error))
+            self._window.message_bar.tell(str(error))
             return
         tags = read_tags(path) if path is not None else ()
         IssueNotes(title, problems, self._window, tags).open()
@@ -122,7 +122,7 @@ class LibraryMenu(QObject):
             )
         if not name:
             return
-        self._window.messages.say(self.tr("Writing {name}…").format(name=name), brief=True)
+        self._window.message_bar.say(self.tr("Writing {name}…").format(name=name), brief=True)
 
         def work(progress: ProgressCallback, cancelled: IsCancelled) -> ExportedPublication:
             from viewer.exporters.folder import export_folder
@@ -143,7 +143,7 @@ class LibraryMenu(QObject):
             text += " " + self.tr(
                 "%Ln thing(s) could not be taken along: {first}", "", len(contents.problems)
             ).format(first=translate_problem_with_location(contents.problems[0]))
-        self._window.messages.say(text)
+        self._window.message_bar.say(text)
 
     def _rename(self, id_: str, name: str) -> None:
         text, well = QInputDialog.getText(

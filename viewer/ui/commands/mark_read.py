@@ -27,7 +27,7 @@ class Marking(QObject):
         self._reader = reader
         self._marked: dict[str, Articles] = {}
         self._task: BackgroundTask | None = None
-        actions = window.actions_
+        actions = window.menu_actions
         actions["read_issue"].triggered.connect(lambda *_: self.toggle_issue())
         actions["read_publication"].triggered.connect(lambda *_: self.toggle_publication())
 
@@ -35,7 +35,7 @@ class Marking(QObject):
         """Mark every article of ``issue``, or of the one on the page, as read, or take it back."""
         place = issue or self._window.address
         if place is not None:
-            articles = self._window.reading.article_addresses(place.publication, place.issue)
+            articles = self._window.navigator.article_addresses(place.publication, place.issue)
             self._toggle(f"{place.publication}/{place.issue}", articles)
 
     def toggle_publication(self, publication: str = "") -> None:
@@ -43,7 +43,7 @@ class Marking(QObject):
         here = self._window.address
         id_ = publication or (here.publication if here is not None else "")
         if id_:
-            self._toggle(id_, self._window.reading.article_addresses(id_))
+            self._toggle(id_, self._window.navigator.article_addresses(id_))
 
     def close(self) -> None:
         """Wait for what is going on."""
@@ -75,9 +75,9 @@ class Marking(QObject):
             )
         else:
             text = self.tr("%Ln article(s) marked as unread.", "", len(changed))
-        self._window.marks.refresh()
-        self._window.messages.say(text, brief=True)
-        self._window.reading.report_storage_problem()
+        self._window.read_state.refresh()
+        self._window.message_bar.say(text, brief=True)
+        self._window.navigator.report_storage_problem()
 
 
 def _still(marked: Iterable[Address], there: Iterable[Address]) -> Iterable[Address]:

@@ -44,8 +44,8 @@ class PaletteControl(QObject):
         self._known = ""
         self._recent: dict[Address, tuple[str, str, str]] = {}  # title, issue, language
         self._task: BackgroundTask | None = None
-        window.actions_["palette"].triggered.connect(self.open)
-        window.reading.arrived.connect(self._arrived)
+        window.menu_actions["palette"].triggered.connect(self.open)
+        window.navigator.arrived.connect(self._arrived)
 
     @property
     def palette(self) -> Palette:
@@ -96,7 +96,7 @@ class PaletteControl(QObject):
         english = {one.name: one.text for one in commands(_untranslated)}
         made = {}
         for command in commands():
-            action = self._window.actions_[command.name]
+            action = self._window.menu_actions[command.name]
             if command.name == "palette" or not action.isEnabled():
                 continue
             keys = command.keys[0] if command.keys else ""
@@ -113,7 +113,7 @@ class PaletteControl(QObject):
 
         kind = self.tr("Setting")
         made = []
-        for action in self._window.actions_.theme_group.actions():
+        for action in self._window.menu_actions.theme_group.actions():
             title = self.tr("Theme: {name}").format(name=plain_text(action.text()))
             also = f"theme {action.data()}"
             made.append(Entry(title, kind, action.trigger, "", also, _COMMAND))
@@ -157,7 +157,7 @@ class PaletteControl(QObject):
             self._offer()
 
     def _arrived(self, address: Address) -> None:
-        page = self._window.reading.page
+        page = self._window.navigator.page
         if page is not None:
             place = address.page
             self._recent = {
@@ -166,7 +166,7 @@ class PaletteControl(QObject):
             }
 
     def _search(self, words: str) -> None:
-        self._window.finding.focus_search_box()
+        self._window.search_controller.focus_search_box()
         self._window.search(words)
 
 

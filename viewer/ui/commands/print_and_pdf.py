@@ -80,16 +80,18 @@ class Printing(QObject):
     def printed(self) -> PrintJob | None:
         """What would be printed now; None, and a message, where there is nothing or no time."""
         window = self._window
-        page, words = window.pane.page, window.pane.labels
+        page, words = window.article_pane.page, window.article_pane.labels
         if page is None or words is None:
-            window.messages.say(self.tr("There is no page to print or to save."), brief=True)
+            window.message_bar.say(self.tr("There is no page to print or to save."), brief=True)
             return None
         if self.is_busy:
-            window.messages.say(self.tr("A PDF is being made; wait until it is done."), brief=True)
+            window.message_bar.say(
+                self.tr("A PDF is being made; wait until it is done."), brief=True
+            )
             return None
         from viewer.ui.printing.pdf_export import PrintJob
 
-        return PrintJob(page, words, window.reading.whole_issue, window.appearance.typesetting)
+        return PrintJob(page, words, window.navigator.whole_issue, window.appearance.typesetting)
 
     def _ask(self, name: str) -> Path | None:
         from PySide6.QtCore import QStandardPaths
@@ -112,7 +114,7 @@ class Printing(QObject):
             path = path.with_name(f"{path.name}.pdf")
             if path.exists():
                 text = self.tr("{path} exists already; choose another name.")
-                self._window.messages.say(text.format(path=path))
+                self._window.message_bar.say(text.format(path=path))
                 return None
         return path
 
@@ -124,7 +126,7 @@ class Printing(QObject):
         except OSError as error:
             self._refuse(path, error)
             return
-        self._window.messages.say(self.tr("Saved as {path}.").format(path=path), brief=True)
+        self._window.message_bar.say(self.tr("Saved as {path}.").format(path=path), brief=True)
 
     def _hand_over(self, title: str, data: bytes) -> None:
         from viewer.ui.navigation.external_links import open_url
@@ -139,17 +141,17 @@ class Printing(QObject):
             return
         if open_url(QUrl.fromLocalFile(str(path)).toString()):
             text = self.tr("The pages are shown in your PDF viewer; print them from there.")
-            self._window.messages.say(text, brief=True)
+            self._window.message_bar.say(text, brief=True)
         else:
             text = self.tr(
                 "No program here opens PDF files; save the page as PDF and print the file"
                 " where there is one."
             )
-            self._window.messages.say(text)
+            self._window.message_bar.say(text)
 
     def _refuse(self, path: Path, error: OSError) -> None:
         text = self.tr("{path} cannot be written ({reason}); choose another place or name.")
-        self._window.messages.say(text.format(path=path, reason=error.strerror or error))
+        self._window.message_bar.say(text.format(path=path, reason=error.strerror or error))
 
     # The work
 
@@ -177,7 +179,7 @@ class Printing(QObject):
         except TooLongError:
             self.stop()
             text = self.tr("This is too long for one PDF; save the articles of the issue each.")
-            self._window.messages.say(text)
+            self._window.message_bar.say(text)
             return
         except BaseException:
             self.stop()
@@ -190,5 +192,5 @@ class Printing(QObject):
             from viewer.ui.widgets.progress_label import ProgressLabel
 
             self._line = ProgressLabel(self._window)
-            self._window.column.addWidget(self._line)
+            self._window.page_column.addWidget(self._line)
         self._line.show_progress(self.tr("Making the PDF…"), round(share * 100), 100)

@@ -27,16 +27,16 @@ class ReadingTools(QObject):
     ) -> None:
         super().__init__(window)
         self.quiet = Quiet(window, reader)
-        whole = window.actions_["whole"]
-        whole.setChecked(window.reading.prefers_whole_issue)
-        whole.toggled.connect(window.reading.set_whole_issue_mode)
+        whole = window.menu_actions["whole"]
+        whole.setChecked(window.navigator.prefers_whole_issue)
+        whole.toggled.connect(window.navigator.set_whole_issue_mode)
         self.copying = Copying(window)
         self.marking = Marking(window, reader)
-        self.cursor = CaretBrowsing(window.pane, window.actions_["cursor"], reader)
+        self.cursor = CaretBrowsing(window.article_pane, window.menu_actions["cursor"], reader)
         self._window = window
         self._printing: Printing | None = None
-        window.actions_["pdf"].triggered.connect(lambda *_: self.printing.save())
-        window.actions_["print"].triggered.connect(lambda *_: self.printing.print_())
+        window.menu_actions["pdf"].triggered.connect(lambda *_: self.printing.save())
+        window.menu_actions["print"].triggered.connect(lambda *_: self.printing.print_())
         self.continuing = Continuing(window, reader, is_ready)
 
     @property

@@ -34,11 +34,11 @@ class Continuing(QObject):
         self._new: Address | None = None
         self._known: set[tuple[str, int]] = set()
         self._at: Address | None = None  # the page the line was offered on
-        self._action = window.actions_["continue"]
+        self._action = window.menu_actions["continue"]
         self._action.setEnabled(False)
         self._action.triggered.connect(lambda *_: self.go())
-        window.reading.arrived.connect(self._arrived)
-        window.reading.contents_changed.connect(self._compare)
+        window.navigator.arrived.connect(self._arrived)
+        window.navigator.contents_changed.connect(self._compare)
         window.theme_changed.connect(self._set_theme)
 
     @property
@@ -47,7 +47,7 @@ class Continuing(QObject):
         if self._strip is None:
             self._strip = OfferStrip(self._window)
             self._strip.taken.connect(self._taken)
-            self._window.column.insertWidget(1, self._strip)
+            self._window.page_column.insertWidget(1, self._strip)
             self._set_theme()
         return self._strip
 
@@ -57,7 +57,7 @@ class Continuing(QObject):
 
     def leave_behind(self) -> None:
         """The program is about to bring the reader elsewhere: offer her the way back."""
-        here = self._window.reading.position
+        here = self._window.navigator.position
         if here is not None:
             self._left = here
 
@@ -66,7 +66,7 @@ class Continuing(QObject):
         left, self._left = self._left, None
         self._action.setEnabled(False)
         if left is not None:
-            self._window.reading.return_to(left)
+            self._window.navigator.return_to(left)
 
     # What there is to offer
 
@@ -87,7 +87,7 @@ class Continuing(QObject):
 
     def _offer_left(self) -> None:
         assert self._left is not None
-        page = self._window.reading.page_at(self._left.address)
+        page = self._window.navigator.page_at(self._left.address)
         if page is None:
             self._left = None
             return

@@ -28,26 +28,26 @@ def show_part(part: str, window: MainWindow, views: Views) -> Callable[[], bool]
         sheet = views.sheet
         return lambda: sheet.cell_delegate.is_drawn
     if part in ("whole", "outline", "quiet"):
-        window.actions_[part].trigger()
-        window.pane.setFocus()
-        return lambda: window.pane.is_drawn
-    if window.chapters.series is None:
+        window.menu_actions[part].trigger()
+        window.article_pane.setFocus()
+        return lambda: window.article_pane.is_drawn
+    if window.chapters_panel.series is None:
         raise ViewerError("This publication has no talk; name an article of one that has.")
     views.show_talk()
     return lambda: True
 
 
 def _slideshow(window: MainWindow) -> Callable[[], bool]:
-    shows = window.pane.slideshows
+    shows = window.article_pane.slideshows
     if not shows:
         raise ViewerError("This article has no slideshow; name one that has.")
-    window.pane.go_to_picture(shows[0].slides[0].picture_number)
-    window.pane.setFocus()
+    window.article_pane.go_to_picture(shows[0].slides[0].picture_number)
+    window.article_pane.setFocus()
     return lambda: shows[0].is_drawn
 
 
 def _picture(window: MainWindow, views: Views) -> Callable[[], bool]:
-    page = window.pane.page
+    page = window.article_pane.page
     numbers = range(len(page.figures)) if page is not None else ()
     for number in numbers:
         views.show_picture(number)

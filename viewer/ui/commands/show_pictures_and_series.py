@@ -32,19 +32,19 @@ class Views(QObject):
         self._sheet: ContactSheet | None = None
         self._cover: SeriesCover | None = None
         window.first_painted.connect(lambda: QTimer.singleShot(_QUIET_MS, self._get_ready))
-        window.pane.picture_requested.connect(self.show_picture)
-        window.pane.picture_menu_requested.connect(
+        window.article_pane.picture_requested.connect(self.show_picture)
+        window.article_pane.picture_menu_requested.connect(
             lambda number, place: self.picture_menu(number).popup(place)
         )
-        window.actions_["pictures"].triggered.connect(lambda *_: self.show_pictures())
-        window.actions_["talk"].triggered.connect(lambda *_: self.show_talk())
-        window.chapters.cover_requested.connect(self.show_talk)
+        window.menu_actions["pictures"].triggered.connect(lambda *_: self.show_pictures())
+        window.menu_actions["talk"].triggered.connect(lambda *_: self.show_talk())
+        window.chapters_panel.cover_requested.connect(self.show_talk)
         for name in ("find", "next_match", "previous_match"):
-            window.actions_[name].triggered.connect(window.leaves.lift)
-        window.reading.page_changed.connect(self._leave_viewer)
+            window.menu_actions[name].triggered.connect(window.page_stack.lift)
+        window.navigator.page_changed.connect(self._leave_viewer)
         window.theme_changed.connect(self._set_theme)
         window.appearance.changed.connect(self._set_zoom)
-        window.marks.changed.connect(lambda *_: self._marks_changed())
+        window.read_state.changed.connect(lambda *_: self._marks_changed())
 
     @staticmethod
     def _get_ready() -> None:
@@ -55,7 +55,7 @@ class Views(QObject):
 
     def show_picture(self, number: int) -> None:
         """Show picture ``number`` of the article on the page over the whole window."""
-        page = self._window.pane.page
+        page = self._window.article_pane.page
         if page is not None:
             self.viewer.show_picture(page, number)
 
@@ -71,21 +71,21 @@ class Views(QObject):
     def _copy(self, number: int) -> None:
         from viewer.ui.pictures import copy_and_save as picture_files
 
-        window, page = self._window, self._window.pane.page
+        window, page = self._window, self._window.article_pane.page
         if page is not None and picture_files.copy_to_clipboard(
-            window.pictures, page, number, window.theme
+            window.picture_cache, page, number, window.theme
         ):
-            window.messages.say(self.tr("The picture is copied."), brief=True)
+            window.message_bar.say(self.tr("The picture is copied."), brief=True)
 
     def _save(self, number: int) -> None:
         from viewer.ui.pictures import copy_and_save as picture_files
 
-        window, page = self._window, self._window.pane.page
+        window, page = self._window, self._window.article_pane.page
         if page is not None:
             said = picture_files.save_with_dialog(
-                window, window.pictures, page, number, window.theme
+                window, window.picture_cache, page, number, window.theme
             )
-            window.messages.say(said, brief=True)
+            window.message_bar.say(said, brief=True)
 
     @property
     def viewer(self) -> PictureViewer:
@@ -93,7 +93,7 @@ class Views(QObject):
         if self._viewer is None:
             from viewer.ui.pictures.picture_viewer import PictureViewer
 
-            self._viewer = PictureViewer(self._window.pictures, self._window)
+            self._viewer = PictureViewer(self._window.picture_cache, self._window)
             self._set_theme()
             self._set_zoom()
         return self._viewer
@@ -102,16 +102,16 @@ class Views(QObject):
         """Show all pictures of ``issue``, or of the one the reader is in, in the page's place."""
         window = self._window
         address = issue or window.address
-        entry = window.reading.issue(address) if address is not None else None
+        entry = window.navigator.issue(address) if address is not None else None
         if address is None or entry is None:
             return
-        pages = window.reading.pages_with_pictures(address)
+        pages = window.navigator.pages_with_pictures(address)
         self.sheet.set_issue(entry, pages)
         here = next((p for p in pages if p.entry.address == address.page), None)
         if here is not None:
             self.sheet.select_picture(here, 0)
-        window.finding.close_find_bar()
-        window.leaves.lay(self.sheet, self.sheet.initial_focus)
+        window.search_controller.close_find_bar()
+        window.page_stack.lay(self.sheet, self.sheet.initial_focus)
 
     @property
     def sheet(self) -> ContactSheet:
@@ -119,8 +119,8 @@ class Views(QObject):
         if self._sheet is None:
             from viewer.ui.pictures.contact_sheet import ContactSheet
 
-            self._sheet = ContactSheet(self._window.pictures, self._window)
-            self._sheet.close_requested.connect(self._window.leaves.lift)
+            self._sheet = ContactSheet(self._window.picture_cache, self._window)
+            self._sheet.close_requested.connect(self._window.page_stack.lift)
             self._sheet.picture_chosen.connect(self._go_to_picture)
             self._set_theme()
             self._set_zoom()
@@ -128,29 +128,29 @@ class Views(QObject):
 
     def _go_to_picture(self, address: Address, number: int) -> None:
         if self._window.go_to(address):
-            reading = self._window.reading
-            self._window.pane.go_to_picture(reading.page_picture_number(address, number))
+            reading = self._window.navigator
+            self._window.article_pane.go_to_picture(reading.page_picture_number(address, number))
 
     def show_empty(self, folder: str) -> None:
         """Say what to do while the library in ``folder`` holds nothing, in the page's place."""
         from viewer.ui.window.empty_library import EmptyLibrary
 
         window = self._window
-        if not isinstance(window.leaves.leaf, EmptyLibrary):
+        if not isinstance(window.page_stack.leaf, EmptyLibrary):
             leaf = EmptyLibrary(folder, window)
-            leaf.files_wanted.connect(window.actions_["import"].trigger)
-            leaf.folder_wanted.connect(window.actions_["import_folder"].trigger)
-            window.leaves.lay(leaf, leaf.first)
+            leaf.files_wanted.connect(window.menu_actions["import"].trigger)
+            leaf.folder_wanted.connect(window.menu_actions["import_folder"].trigger)
+            window.page_stack.lay(leaf, leaf.first)
 
     def show_talk(self) -> None:
         """Show the cover of the talk beside the page, in the page's place."""
         from viewer.ui.document.page_labels import reading_minutes
         from viewer.ui.series.series_cover import SeriesFacts
 
-        window, reading = self._window, self._window.reading
-        series = window.chapters.series
+        window, reading = self._window, self._window.navigator
+        series = window.chapters_panel.series
         if series is None:
-            window.messages.say(self.tr("This publication has no talk."), brief=True)
+            window.message_bar.say(self.tr("This publication has no talk."), brief=True)
             return
         told = [chapter.address for chapter in series.chapters if chapter.address is not None]
         entries = {address: reading.entry(address) for address in told}
@@ -171,8 +171,8 @@ class Views(QObject):
             current,
             reading.publication_language,
         )
-        window.finding.close_find_bar()
-        window.leaves.lay(self.cover, self.cover.initial_focus)
+        window.search_controller.close_find_bar()
+        window.page_stack.lay(self.cover, self.cover.initial_focus)
 
     @property
     def cover(self) -> SeriesCover:
@@ -180,10 +180,10 @@ class Views(QObject):
         if self._cover is None:
             from viewer.ui.series.series_cover import SeriesCover
 
-            self._cover = SeriesCover(self._window.reading.is_read, self._window)
-            self._cover.close_requested.connect(self._window.leaves.lift)
-            self._cover.address_requested.connect(self._window.reading.resume_article)
-            self._cover.message.connect(lambda text: self._window.messages.say(text, brief=True))
+            self._cover = SeriesCover(self._window.navigator.is_read, self._window)
+            self._cover.close_requested.connect(self._window.page_stack.lift)
+            self._cover.address_requested.connect(self._window.navigator.resume_article)
+            self._cover.message.connect(lambda text: self._window.message_bar.say(text, brief=True))
             self._set_theme()
             self._set_zoom()
         return self._cover

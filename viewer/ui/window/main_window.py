@@ -48,12 +48,12 @@ from viewer.ui.window.message_bar import MessageStrip
 from viewer.ui.window.page_stack import Leaves
 from viewer.ui.window.pane_layout import Folding
 from viewer.ui.window.preparation_progress import Preparing
-from viewer.ui.window.screen_density import Density
+from viewer.ui.window.screen_density import ScreenDensityWatcher
 from viewer.ui.window.toolbar import Bar
 
 #: The page, and room for the bar above it; a screen may hold no more where text is enlarged.
-SMALLEST = (400, 250)
-_TREE_WIDTH, _SIDE_WIDTH = 278, 282
+MINIMUM_SIZE = (400, 250)
+_CONTENTS_WIDTH, _SIDE_WIDTH = 278, 282
 
 
 class MainWindow(QMainWindow):
@@ -66,137 +66,146 @@ class MainWindow(QMainWindow):
     def __init__(
         self,
         catalogue: Catalogue | None,
-        reader: ReaderData,
-        lane: SearchWorker,
+        reader_data: ReaderData,
+        search_worker: SearchWorker,
         *,
         open_web: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__()
         self.setWindowTitle("Dosudo Viewer")
         self.resize(1280, 800)
-        self.setMinimumSize(*SMALLEST)
+        self.setMinimumSize(*MINIMUM_SIZE)
         self._catalogue = catalogue
-        self._reader = reader
+        self._reader_data = reader_data
         self._open_web = open_web or open_url
-        self._painted = False
-        self.pictures = PictureCache()
+        self._is_painted = False
+        self.picture_cache = PictureCache()
 
-        self.bar = Bar(self)
-        self.tree = ContentsPanel(self)
-        self.marks = ReadState(reader, self)
-        self.tree.set_read_state(self.marks)
-        self.pane = ArticlePane(self.pictures, self)
+        self.toolbar = Bar(self)
+        self.contents_panel = ContentsPanel(self)
+        self.read_state = ReadState(reader_data, self)
+        self.contents_panel.set_read_state(self.read_state)
+        self.article_pane = ArticlePane(self.picture_cache, self)
         self.find_bar = FindBar(self)
         self.find_bar.hide()
-        self.messages = MessageStrip(self)
-        self.chapters = ChaptersPanel(reader.is_read, self)
-        self.outline = OutlinePanel(self)
-        self.beside = SidePanel(self.chapters, self.outline, reader, self)
-        self.hits = ResultsPanel(self)
+        self.message_bar = MessageStrip(self)
+        self.chapters_panel = ChaptersPanel(reader_data.is_read, self)
+        self.outline_panel = OutlinePanel(self)
+        self.side_panel = SidePanel(self.chapters_panel, self.outline_panel, reader_data, self)
+        self.results_panel = ResultsPanel(self)
         self.search_start = SearchStart(self)
-        self.faces = self.hits.delegate.title_fonts = TitleFonts()
-        for view in self.tree.views:
-            view.row_delegate.title_fonts = self.faces
-        self.side = AccessibleStack(self)
-        for widget in (self.beside, self.hits, self.search_start):
-            self.side.addWidget(widget)
-        self._arrange()
-        self.reading = Navigator(self.pane, reader, self)
-        self.finding = SearchController(
-            self.bar.box,
-            self.hits,
+        self.title_fonts = self.results_panel.delegate.title_fonts = TitleFonts()
+        for view in self.contents_panel.views:
+            view.row_delegate.title_fonts = self.title_fonts
+        self.right_pane = AccessibleStack(self)
+        for widget in (self.side_panel, self.results_panel, self.search_start):
+            self.right_pane.addWidget(widget)
+        self._build_layout()
+        self.navigator = Navigator(self.article_pane, reader_data, self)
+        self.search_controller = SearchController(
+            self.toolbar.box,
+            self.results_panel,
             self.search_start,
             self.find_bar,
-            self.pane,
-            lane,
-            self.reading,
-            reader,
+            self.article_pane,
+            search_worker,
+            self.navigator,
+            reader_data,
             self,
         )
-        self.completer = QueryCompleter(self.bar.box, self)
-        self.surveying = TitleIndexWorker(self)
-        self._outlining = OutlineController(
-            self.pane, self.reading, self.outline, self.beside, self
+        self.query_completer = QueryCompleter(self.toolbar.box, self)
+        self.title_index_worker = TitleIndexWorker(self)
+        self._outline_controller = OutlineController(
+            self.article_pane, self.navigator, self.outline_panel, self.side_panel, self
         )
-        self.preparing = Preparing(self.tree.progress_label, self.finding.set_preparing, self)
-        self.appearance = Appearance(reader, self._draw, self.pane.set_typesetting, self)
-        self.actions_ = Actions(self, self._handlers())
-        self.folding = Folding(
-            self.splitter, self.actions_, self.beside, self.hits, self.search_start, self
+        self.preparation_progress = Preparing(
+            self.contents_panel.progress_label, self.search_controller.set_preparing, self
         )
-        self._join(lane)
-        self._density = Density(self, lambda: self._draw(self.theme))
+        self.appearance = Appearance(
+            reader_data, self._apply_theme, self.article_pane.set_typesetting, self
+        )
+        self.menu_actions = Actions(self, self._handlers())
+        self.pane_layout = Folding(
+            self.splitter,
+            self.menu_actions,
+            self.side_panel,
+            self.results_panel,
+            self.search_start,
+            self,
+        )
+        self._connect_signals(search_worker)
+        self._density_watcher = ScreenDensityWatcher(self, lambda: self._apply_theme(self.theme))
         tab_order.order(self)
-        self._restore()
-        self._show_side()
+        self._restore_settings()
+        self._update_right_pane()
 
     # Making
 
-    def _arrange(self) -> None:
+    def _build_layout(self) -> None:
         middle = QWidget(self)
-        column = self.column = QVBoxLayout(middle)
+        column = self.page_column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.messages)
-        self.leaves = Leaves(self.pane, middle)
-        column.addWidget(self.leaves, 1)
+        column.addWidget(self.message_bar)
+        self.page_stack = Leaves(self.article_pane, middle)
+        column.addWidget(self.page_stack, 1)
         column.addWidget(self.find_bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for widget in (self.tree, middle, self.side):
+        for widget in (self.contents_panel, middle, self.right_pane):
             self.splitter.addWidget(widget)
         middle.setMinimumWidth(160)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 0)
-        self.restore_panes()
+        self.reset_pane_widths()
         whole = QWidget(self)
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        rows.addWidget(self.bar)
+        rows.addWidget(self.toolbar)
         rows.addWidget(self.splitter, 1)
         self.setCentralWidget(whole)
 
-    def restore_panes(self) -> None:
+    def reset_pane_widths(self) -> None:
         """Give the panes the widths they have at first."""
-        tree, side = fonts.scaled_px(_TREE_WIDTH), fonts.scaled_px(_SIDE_WIDTH)
+        tree, side = fonts.scaled_px(_CONTENTS_WIDTH), fonts.scaled_px(_SIDE_WIDTH)
         page = max(self.width(), 1280) - tree - side
         self.splitter.setSizes([tree, page, side])
 
     def _handlers(self) -> dict[str, Callable[[], None]]:
         return {
             "quit": self._quit,
-            "copy": self.pane.copy,
-            "find": self.finding.open_find_bar,
-            "next_match": lambda: self.finding.go_to_next_match(1),
-            "previous_match": lambda: self.finding.go_to_next_match(-1),
+            "copy": self.article_pane.copy,
+            "find": self.search_controller.open_find_bar,
+            "next_match": lambda: self.search_controller.go_to_next_match(1),
+            "previous_match": lambda: self.search_controller.go_to_next_match(-1),
             "larger": lambda: self.appearance.zoom_by(1),
             "smaller": lambda: self.appearance.zoom_by(-1),
             "normal": lambda: self.appearance.zoom_by(0),
-            "tree": lambda: self.folding.toggle("tree"),
-            "side": lambda: self.folding.toggle("side"),
-            "outline": self._outlining.toggle,
+            "tree": lambda: self.pane_layout.toggle("tree"),
+            "side": lambda: self.pane_layout.toggle("side"),
+            "outline": self._outline_controller.toggle,
             "full": self._toggle_full_screen,
             "back": self._go_back,
-            "forward": self.reading.go_forward,
-            "previous": lambda: self.reading.go_to_neighbour(0),
-            "next": lambda: self.reading.go_to_neighbour(1),
-            "previous_chapter": lambda: self._go_chapter(-1),
-            "next_chapter": lambda: self._go_chapter(1),
-            "search": self.finding.focus_search_box,
+            "forward": self.navigator.go_forward,
+            "previous": lambda: self.navigator.go_to_neighbour(0),
+            "next": lambda: self.navigator.go_to_neighbour(1),
+            "previous_chapter": lambda: self._go_to_chapter(-1),
+            "next_chapter": lambda: self._go_to_chapter(1),
+            "search": self.search_controller.focus_search_box,
             "filter": self._focus_filter,
-            "read": self.reading.toggle_read,
-            "keys": self._show_keys,
+            "read": self.navigator.toggle_read,
+            "keys": self._show_shortcuts,
             "about": self._show_about,
         }
 
-    def _join(self, lane: SearchWorker) -> None:
-        actions = self.actions_
+    def _connect_signals(self, search_worker: SearchWorker) -> None:
+        actions = self.menu_actions
         actions["tree"].setChecked(True)
         actions["side"].setChecked(True)
-        self.bar.join(
+        self.toolbar.join(
             actions["back"],
             actions["forward"],
             actions.size_menu,
@@ -204,45 +213,52 @@ class MainWindow(QMainWindow):
             actions.all_menu,
         )
         actions.theme_group.triggered.connect(lambda action: self.set_theme(action.data()))
-        self.tree.address_requested.connect(self.reading.go_to)
-        self.chapters.address_requested.connect(self.reading.resume_article)
-        self.chapters.message.connect(lambda text: self.messages.say(text, brief=True))
-        self._outlining.address_requested.connect(self.reading.go_to)
-        self._outlining.panel_requested.connect(self.folding.bring_beside)
-        self.beside.changed.connect(self._show_side)
-        self.pane.address_requested.connect(self.reading.go_to)
-        self.pane.web_requested.connect(self._open_web)
-        self.pane.zoom_requested.connect(self.appearance.zoom_by)
-        self.reading.arrived.connect(self._arrived)
-        self.reading.scrolled_to_article.connect(self._moved)
-        self.reading.page_still_valid.connect(self._show_series)
-        self.reading.read_state_changed.connect(self.marks.refresh)
-        self.marks.changed.connect(self.chapters.refresh)
-        self.marks.changed.connect(self.tree.refresh_read_state)
-        self.marks.damaged.connect(self.messages.tell)
-        self.reading.message.connect(
-            lambda text, brief: self.messages.say(text, brief=brief, details="" if brief else text)
+        self.contents_panel.address_requested.connect(self.navigator.go_to)
+        self.chapters_panel.address_requested.connect(self.navigator.resume_article)
+        self.chapters_panel.message.connect(lambda text: self.message_bar.say(text, brief=True))
+        self._outline_controller.address_requested.connect(self.navigator.go_to)
+        self._outline_controller.panel_requested.connect(self.pane_layout.bring_beside)
+        self.side_panel.changed.connect(self._update_right_pane)
+        self.article_pane.address_requested.connect(self.navigator.go_to)
+        self.article_pane.web_requested.connect(self._open_web)
+        self.article_pane.zoom_requested.connect(self.appearance.zoom_by)
+        self.navigator.arrived.connect(self._on_arrived)
+        self.navigator.scrolled_to_article.connect(self._show_current_article)
+        self.navigator.page_still_valid.connect(self._show_series)
+        self.navigator.read_state_changed.connect(self.read_state.refresh)
+        self.read_state.changed.connect(self.chapters_panel.refresh)
+        self.read_state.changed.connect(self.contents_panel.refresh_read_state)
+        self.read_state.damaged.connect(self.message_bar.tell)
+        self.navigator.message.connect(
+            lambda text, brief: self.message_bar.say(
+                text, brief=brief, details="" if brief else text
+            )
         )
-        self.finding.changed.connect(self._show_side)
-        self.leaves.changed.connect(self._update_history)
-        self.leaves.changed.connect(lambda: tab_order.order(self))
-        self.folding.freed.connect(self.leaves.focus)
-        self.folding.moved.connect(lambda: tab_order.order(self))
-        lane.failed.connect(self.messages.tell)
-        self.surveying.finished.connect(self._surveyed)
-        self.tree.title_index_requested.connect(self.surveying.request)
-        for damaged in (self.tree.read_failed, self.surveying.damaged):
-            damaged.connect(self.reading.drop_catalogue)
-        for view in (*self.tree.views, self.chapters.view, self.outline.view, self.hits.view):
+        self.search_controller.changed.connect(self._update_right_pane)
+        self.page_stack.changed.connect(self._update_history)
+        self.page_stack.changed.connect(lambda: tab_order.order(self))
+        self.pane_layout.freed.connect(self.page_stack.focus)
+        self.pane_layout.moved.connect(lambda: tab_order.order(self))
+        search_worker.failed.connect(self.message_bar.tell)
+        self.title_index_worker.finished.connect(self._on_title_index)
+        self.contents_panel.title_index_requested.connect(self.title_index_worker.request)
+        for damaged in (self.contents_panel.read_failed, self.title_index_worker.damaged):
+            damaged.connect(self.navigator.drop_catalogue)
+        for view in (
+            *self.contents_panel.views,
+            self.chapters_panel.view,
+            self.outline_panel.view,
+            self.results_panel.view,
+        ):
             view.viewport().installEventFilter(self)
         self._update_history()
 
-    def _restore(self) -> None:
+    def _restore_settings(self) -> None:
         self.appearance.restore()
-        geometry = self._reader.setting("geometry")
+        geometry = self._reader_data.setting("geometry")
         if isinstance(geometry, str):
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
-        sizes = self._reader.setting("panes")
+        sizes = self._reader_data.setting("panes")
         if isinstance(sizes, list) and len(sizes) == 3 and all(isinstance(s, int) for s in sizes):
             self.splitter.setSizes(sizes)
 
@@ -251,94 +267,96 @@ class MainWindow(QMainWindow):
     def set_catalogue(self, catalogue: Catalogue) -> None:
         """Show what ``catalogue`` holds; the reader's place stays where it still exists."""
         self._catalogue = catalogue
-        self.pictures.clear()
+        self.picture_cache.clear()
         self.show_contents()
-        self.reading.refresh_page()
+        self.navigator.refresh_page()
 
     def show_contents(self) -> None:
         """Fill the tree from the catalogue."""
         if self._catalogue is not None:
-            reading = self.reading
+            reading = self.navigator
             publications = reading.set_catalogue(self._catalogue)
-            self.marks.set_contents(publications)
-            self.faces.set_languages({one.id: one.language for one in publications})
-            self.tree.set_contents(publications, reading.sections, reading.entry)
-            self.surveying.set_catalogue(self._catalogue.path)
-            if self.tree.is_filtered:
-                self.surveying.request()
+            self.read_state.set_contents(publications)
+            self.title_fonts.set_languages({one.id: one.language for one in publications})
+            self.contents_panel.set_contents(publications, reading.sections, reading.entry)
+            self.title_index_worker.set_catalogue(self._catalogue.path)
+            if self.contents_panel.is_filtered:
+                self.title_index_worker.request()
 
-    def _surveyed(self, survey: TitleIndex) -> None:
-        self.tree.set_title_index(survey)
-        self.completer.values_by_field = survey.filter_values
+    def _on_title_index(self, survey: TitleIndex) -> None:
+        self.contents_panel.set_title_index(survey)
+        self.query_completer.values_by_field = survey.filter_values
         if self._catalogue is not None:
-            self.marks.count_removed_articles(self._catalogue.path)
+            self.read_state.count_removed_articles(self._catalogue.path)
 
     @property
     def address(self) -> Address | None:
         """Where the reader is."""
-        return self.reading.address
+        return self.navigator.address
 
     def go_to(self, address: Address) -> bool:
         """Show the article at ``address``; False, and a message, if nothing stands there."""
-        return self.reading.go_to(address)
+        return self.navigator.go_to(address)
 
-    def open_first(self, address: Address | None) -> None:
+    def open_start_page(self, address: Address | None) -> None:
         """Show ``address``, else where the reader left off, else the first page there is."""
-        self.reading.open_start_page(address)
+        self.navigator.open_start_page(address)
 
     def search(self, query: str) -> None:
         """Put ``query`` into the box, as if it had been typed."""
-        self.bar.box.setText(query)
+        self.toolbar.box.setText(query)
 
     def open_hit(self, hit: Hit) -> None:
         """Show ``hit`` with everything found marked."""
-        self.finding.open_hit(hit)
+        self.search_controller.open_hit(hit)
 
     def _go_back(self) -> None:
-        if self.pane.page is None or not self.leaves.lift():
-            self.reading.go_back()
+        if self.article_pane.page is None or not self.page_stack.lift():
+            self.navigator.go_back()
 
-    def _arrived(self, address: Address) -> None:
-        self.leaves.lift()
-        self.folding.put_away()
-        self._outlining.show_outline(address)
-        self._moved(address)
+    def _on_arrived(self, address: Address) -> None:
+        self.page_stack.lift()
+        self.pane_layout.put_away()
+        self._outline_controller.show_outline(address)
+        self._show_current_article(address)
         self._update_history()
 
-    def _moved(self, address: Address) -> None:
-        self.tree.show_address(address)
+    def _show_current_article(self, address: Address) -> None:
+        self.contents_panel.show_address(address)
         self._show_series()
-        page = self.reading.page
+        page = self.navigator.page
         if page is not None:
             self.setWindowTitle(f"{page.entry.title} · Dosudo Viewer")
 
     def _show_series(self) -> None:
-        self.chapters.set_series(self.reading.series(), self.reading.publication_language)
-        self.chapters.set_current(self.address)
-        self.beside.refresh()
-        self._show_side()
+        self.chapters_panel.set_series(self.navigator.series(), self.navigator.publication_language)
+        self.chapters_panel.set_current(self.address)
+        self.side_panel.refresh()
+        self._update_right_pane()
 
-    def _go_chapter(self, by: int) -> None:
-        target = self.chapters.chapter_from(self.address, by)
+    def _go_to_chapter(self, by: int) -> None:
+        target = self.chapters_panel.chapter_from(self.address, by)
         if target is not None:
-            self.reading.go_to(target)
+            self.navigator.go_to(target)
 
     def _update_history(self) -> None:
-        on_leaf = self.leaves.leaf is not None and self.pane.page is not None
-        self.actions_["back"].setEnabled(on_leaf or self.reading.can_go_back)
-        self.actions_["forward"].setEnabled(self.reading.can_go_forward)
+        on_leaf = self.page_stack.leaf is not None and self.article_pane.page is not None
+        self.menu_actions["back"].setEnabled(on_leaf or self.navigator.can_go_back)
+        self.menu_actions["forward"].setEnabled(self.navigator.can_go_forward)
 
     # Panes, size and theme
 
     def _focus_filter(self) -> None:
-        self.folding.bring_tree()
-        self.tree.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.tree.filter_edit.selectAll()
+        self.pane_layout.bring_tree()
+        self.contents_panel.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.contents_panel.filter_edit.selectAll()
 
-    def _show_side(self) -> None:
+    def _update_right_pane(self) -> None:
         """The right pane: hits while searching, else talk or outline, else nothing."""
-        self.folding.show_side(self.finding.is_searching, self.finding.is_start_shown)
-        self.actions_["outline"].setChecked(self.beside.wants_outline)
+        self.pane_layout.show_side(
+            self.search_controller.is_searching, self.search_controller.is_start_shown
+        )
+        self.menu_actions["outline"].setChecked(self.side_panel.wants_outline)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -356,30 +374,30 @@ class MainWindow(QMainWindow):
         """Draw everything in the theme ``name``, or in that of the ``system``."""
         self.appearance.choose_theme(name, save=keep)
 
-    def _draw(self, theme: Theme) -> None:
+    def _apply_theme(self, theme: Theme) -> None:
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setPalette(style.build_palette(theme))
         self.setStyleSheet(style.build_style_sheet(theme))
         for part in (
-            self.bar,
-            self.tree,
-            self.pane,
-            self.chapters,
-            self.beside,
-            self.hits,
+            self.toolbar,
+            self.contents_panel,
+            self.article_pane,
+            self.chapters_panel,
+            self.side_panel,
+            self.results_panel,
             self.search_start,
             self.find_bar,
-            self.messages,
+            self.message_bar,
         ):
             part.set_theme(theme)
         self.theme_changed.emit()
-        for action in self.actions_.theme_group.actions():
+        for action in self.menu_actions.theme_group.actions():
             action.setChecked(action.data() == self.appearance.theme_choice)
 
     # Help
 
-    def _show_keys(self) -> None:
+    def _show_shortcuts(self) -> None:
         from viewer.ui.dialogs.about_and_shortcuts import show_keys
 
         show_keys(self)
@@ -387,7 +405,7 @@ class MainWindow(QMainWindow):
     def _show_about(self) -> None:
         from viewer.ui.dialogs.about_and_shortcuts import About
 
-        About(str(self._reader.folder or ""), self).exec()
+        About(str(self._reader_data.folder or ""), self).exec()
 
     # Qt's events
 
@@ -397,12 +415,12 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: object) -> None:
         """Esc on the page ends find, then the search, and stays where the reader is."""
         if event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
-            if self.finding.is_find_bar_open:
-                self.finding.close_find_bar()
-            elif self.side.isAncestorOf(self.focusWidget() or self):
-                self.finding.cancel_search()
-            elif self.finding.is_searching:
-                self.finding.clear_search()
+            if self.search_controller.is_find_bar_open:
+                self.search_controller.close_find_bar()
+            elif self.right_pane.isAncestorOf(self.focusWidget() or self):
+                self.search_controller.cancel_search()
+            elif self.search_controller.is_searching:
+                self.search_controller.clear_search()
             elif self.isFullScreen():
                 self._toggle_full_screen()
             return
@@ -413,21 +431,21 @@ class MainWindow(QMainWindow):
         if event.button() == Qt.MouseButton.BackButton:
             self._go_back()
         elif event.button() == Qt.MouseButton.ForwardButton:
-            self.reading.go_forward()
+            self.navigator.go_forward()
         else:
             super().mouseReleaseEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the side panes in a narrow window."""
         super().resizeEvent(event)
-        if self.folding.fold(event.size().width()):
-            self._show_side()
+        if self.pane_layout.fold(event.size().width()):
+            self._update_right_pane()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Once the first page is painted, say so: everything slow begins after it."""
         super().showEvent(event)
-        if not self._painted:
-            self.pane.viewport().installEventFilter(self)
+        if not self._is_painted:
+            self.article_pane.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """Wait for the page's first paint, and for the mouse's back button over a list."""
@@ -438,23 +456,23 @@ class MainWindow(QMainWindow):
             if event.type() == QEvent.Type.MouseButtonRelease:
                 self.mouseReleaseEvent(event)
             return True
-        if event.type() == QEvent.Type.Paint and not self._painted:
-            self._painted = True
-            self.pane.viewport().removeEventFilter(self)
+        if event.type() == QEvent.Type.Paint and not self._is_painted:
+            self._is_painted = True
+            self.article_pane.viewport().removeEventFilter(self)
             QTimer.singleShot(0, self.first_painted.emit)
         return super().eventFilter(watched, event)  # type: ignore[arg-type]
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the window's shape and the reader's place."""
-        self.remember()
+        self.save_state()
         self.closing.emit()
         super().closeEvent(event)
 
-    def remember(self) -> None:
+    def save_state(self) -> None:
         """Write down where the reader is and how the window looks."""
-        self.folding.put_away()
-        self.reading.save_for_next_start()
+        self.pane_layout.put_away()
+        self.navigator.save_for_next_start()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        self._reader.set_setting("geometry", geometry)
-        if self.tree.isVisible() and self.side.isVisible():
-            self._reader.set_setting("panes", self.splitter.sizes())
+        self._reader_data.set_setting("geometry", geometry)
+        if self.contents_panel.isVisible() and self.right_pane.isVisible():
+            self._reader_data.set_setting("panes", self.splitter.sizes())

@@ -31,8 +31,8 @@ class FirstHints(QObject):
             "import": self.tr("Drop files or folders on the window to bring newsletters in."),
         }
         for name in hints:
-            window.actions_[name].triggered.connect(lambda *_, used=name: self.forget(used))
-        window.bar.box.textEdited.connect(lambda _text: self.forget("search"))
+            window.menu_actions[name].triggered.connect(lambda *_, used=name: self.forget(used))
+        window.toolbar.box.textEdited.connect(lambda _text: self.forget("search"))
         self._shown = next((name for name in hints if name not in self._gone), "")
         if self._shown:
             self.line = HintLine(hints[self._shown], window)
@@ -40,7 +40,7 @@ class FirstHints(QObject):
             self.line.set_theme(window.theme)
             line = self.line
             window.theme_changed.connect(lambda: line.set_theme(window.theme))
-            window.column.addWidget(line)
+            window.page_column.addWidget(line)
             line.show()
 
     def forget(self, name: str) -> None:

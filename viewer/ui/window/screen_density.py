@@ -8,23 +8,23 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 
 
-class Density(QObject):
+class ScreenDensityWatcher(QObject):
     """Draws anew once ``window`` comes to a screen of another density.
 
     Icons and the page's pictures are made for one density, so that no start pays for others.
     """
 
-    def __init__(self, window: QWidget, draw: Callable[[], None]) -> None:
+    def __init__(self, window: QWidget, redraw: Callable[[], None]) -> None:
         super().__init__(window)
-        self._draw = draw
-        self._drawn = window.devicePixelRatioF()
+        self._redraw = redraw
+        self._drawn_density = window.devicePixelRatioF()
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Watch for another density."""
         if event.type() == QEvent.Type.DevicePixelRatioChange and isinstance(watched, QWidget):
             density = watched.devicePixelRatioF()
-            if density != self._drawn:
-                self._drawn = density
-                self._draw()
+            if density != self._drawn_density:
+                self._drawn_density = density
+                self._redraw()
         return False

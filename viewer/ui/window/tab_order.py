@@ -18,16 +18,16 @@ def order(window: MainWindow) -> None:
     The bar, what the search box calls up, the tree, the page or what lies over it, and the right
     pane. A widget comes into Qt's own order when it is made, which is another one.
     """
-    bar, leaf = window.bar, window.leaves.leaf
-    groups: list[QWidget] = [window.tree, window.messages, window.leaves.page]
+    bar, leaf = window.toolbar, window.page_stack.leaf
+    groups: list[QWidget] = [window.contents_panel, window.message_bar, window.page_stack.page]
     groups += [leaf] if leaf is not None else []
-    groups += [window.find_bar, window.beside.tabs, window.chapters, window.outline]
+    groups += [window.find_bar, window.side_panel.tabs, window.chapters_panel, window.outline_panel]
     stops = [
         bar.back_button,
         bar.forward_button,
         bar.box,
         window.search_start.search_list,
-        *window.hits.tab_stops,
+        *window.results_panel.tab_stops,
         bar.size_button,
         bar.theme_button,
         bar.more_button,
