@@ -29,7 +29,7 @@ from viewer.ui.contents.contents_model import ADDRESS_ROLE
 from viewer.ui.dialogs.about_and_shortcuts import Keys
 from viewer.ui.dialogs.preferences import Preferences
 from viewer.ui.window.main_window import MainWindow
-from viewer.ui.window.menu_actions import commands, plain_text
+from viewer.ui.window.menu_actions import commands, text_without_mnemonic
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -123,7 +123,7 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
     assert window.contents_panel.isVisible()
     assert call(program, qtbot, "contents pane") == ("目錄窗格", "指令")
     assert not window.contents_panel.isVisible()
-    light = plain_text(window.menu_actions.theme_group.actions()[0].text())
+    light = text_without_mnemonic(window.menu_actions.theme_group.actions()[0].text())
     assert light != "Light"
     title, kind = call(program, qtbot, light)
     assert title.endswith(f"：{light}")
@@ -154,7 +154,7 @@ def test_every_command_has_a_key_and_the_sheet_names_it(program: Program, qtbot:
         action = window.menu_actions[command.name]
         keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
         assert keys, f"{command.name} has no key"
-        assert named[plain_text(command.text)] == "  /  ".join(keys)
+        assert named[text_without_mnemonic(command.text)] == "  /  ".join(keys)
         for key in keys:
             assert key not in taken, f"{key} is {command.name} and {taken[key]}"
             taken[key] = command.name

@@ -17,7 +17,7 @@ from viewer.app import Program
 from viewer.color_themes import DARK, LIGHT, THEMES
 from viewer.ui.dialogs.about_and_shortcuts import PARTS, About, Keys
 from viewer.ui.window.main_window import MainWindow
-from viewer.ui.window.menu_actions import cheat_sheet, commands
+from viewer.ui.window.menu_actions import commands, shortcut_list
 
 #: A line in the middle of chapter 3.
 LINE = "ResNet 由 Kaiming He"
@@ -167,7 +167,7 @@ def test_no_key_is_given_twice(window: MainWindow) -> None:
 
 def test_every_key_is_one(window: MainWindow) -> None:
     for command in commands():
-        for key in command.keys:
+        for key in command.shortcuts:
             sequence = QKeySequence(key)
             assert sequence.toString(QKeySequence.SequenceFormat.PortableText), command
 
@@ -195,8 +195,8 @@ def test_no_mnemonic_is_given_twice_in_a_menu(window: MainWindow) -> None:
 
 
 def test_the_cheat_sheet_names_every_key(window: MainWindow) -> None:
-    lines = cheat_sheet().split("\n")
-    assert len(lines) == len([c for c in commands() if c.keys])
+    lines = shortcut_list().split("\n")
+    assert len(lines) == len([c for c in commands() if c.shortcuts])
     assert any(line.startswith("Ctrl+F\t") for line in lines)
 
 
@@ -215,7 +215,7 @@ def test_the_cheat_sheet_opens_with_a_key(window: MainWindow, qtbot: Any) -> Non
 
     QTimer.singleShot(0, look)
     qtbot.keyClick(window, Qt.Key.Key_F1)
-    assert shown == cheat_sheet().split("\n")
+    assert shown == shortcut_list().split("\n")
     assert not [line for line in shown if "&" in line]
 
 

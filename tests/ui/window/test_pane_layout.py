@@ -29,8 +29,8 @@ def history(program: Program) -> list[tuple[str, bool]]:
 
 
 def test_every_command_has_a_shortcut_of_its_own() -> None:
-    keys = [key for command in commands() for key in command.keys]
-    assert all(command.keys for command in commands())
+    keys = [key for command in commands() for key in command.shortcuts]
+    assert all(command.shortcuts for command in commands())
     assert len(keys) == len(set(keys))
 
 

@@ -15,7 +15,7 @@ from viewer.archive.model.catalogue_entries import PublicationEntry
 from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
 from viewer.ui.i18n.dates_and_numbers import short_date
 from viewer.ui.window.main_window import MainWindow
-from viewer.ui.window.menu_actions import commands, plain_text
+from viewer.ui.window.menu_actions import commands, text_without_mnemonic
 
 if TYPE_CHECKING:
     from viewer.ui.dialogs.command_palette import Entry, Palette
@@ -99,10 +99,10 @@ class PaletteControl(QObject):
             action = self._window.menu_actions[command.name]
             if command.name == "palette" or not action.isEnabled():
                 continue
-            keys = command.keys[0] if command.keys else ""
-            also = plain_text(english[command.name])
+            keys = command.shortcuts[0] if command.shortcuts else ""
+            also = text_without_mnemonic(english[command.name])
             made[command.name] = Entry(
-                plain_text(command.text), kind, action.trigger, keys, also, _COMMAND
+                text_without_mnemonic(command.text), kind, action.trigger, keys, also, _COMMAND
             )
         return made
 
@@ -114,7 +114,7 @@ class PaletteControl(QObject):
         kind = self.tr("Setting")
         made = []
         for action in self._window.menu_actions.theme_group.actions():
-            title = self.tr("Theme: {name}").format(name=plain_text(action.text()))
+            title = self.tr("Theme: {name}").format(name=text_without_mnemonic(action.text()))
             also = f"theme {action.data()}"
             made.append(Entry(title, kind, action.trigger, "", also, _COMMAND))
         english = settings(_untranslated)

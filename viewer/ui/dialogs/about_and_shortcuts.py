@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from viewer import __version__
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import FittedScrollArea, fit_dialog
-from viewer.ui.window.menu_actions import cheat_sheet
+from viewer.ui.window.menu_actions import shortcut_list
 
 #: What the program is made of and its licence, as each project states it.
 PARTS = (
@@ -73,7 +73,7 @@ class Keys(QDialog):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(0, 2)
         grid.setColumnStretch(1, 3)
-        for row, line in enumerate(cheat_sheet().split("\n")):
+        for row, line in enumerate(shortcut_list().split("\n")):
             for column, text in enumerate(line.split("\t")):
                 label = QLabel(text, page)
                 label.setTextFormat(Qt.TextFormat.PlainText)

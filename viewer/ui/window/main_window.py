@@ -43,7 +43,7 @@ from viewer.ui.theme.appearance import Appearance
 from viewer.ui.theme.fonts import TitleFonts
 from viewer.ui.widgets.accessible_roles import AccessibleStack
 from viewer.ui.window import tab_order
-from viewer.ui.window.menu_actions import Actions
+from viewer.ui.window.menu_actions import MenuActions
 from viewer.ui.window.message_bar import MessageStrip
 from viewer.ui.window.page_stack import Leaves
 from viewer.ui.window.pane_layout import Folding
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
         self.appearance = Appearance(
             reader_data, self._apply_theme, self.article_pane.set_typesetting, self
         )
-        self.menu_actions = Actions(self, self._handlers())
+        self.menu_actions = MenuActions(self, self._handlers())
         self.pane_layout = Folding(
             self.splitter,
             self.menu_actions,
@@ -210,7 +210,7 @@ class MainWindow(QMainWindow):
             actions["forward"],
             actions.size_menu,
             actions.theme_menu,
-            actions.all_menu,
+            actions.main_menu,
         )
         actions.theme_group.triggered.connect(lambda action: self.set_theme(action.data()))
         self.contents_panel.address_requested.connect(self.navigator.go_to)

@@ -14,7 +14,7 @@ from viewer.color_themes import THEMES
 from viewer.ui.theme.appearance import SYSTEM_THEME
 
 #: A separator in a menu.
-LINE = ""
+SEPARATOR = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Command:
 
     name: str
     text: str
-    keys: tuple[str, ...] = ()
+    shortcuts: tuple[str, ...] = ()
 
 
 def commands(
@@ -83,36 +83,36 @@ def commands(
     )
 
 
-def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _menu_layout() -> tuple[tuple[str, tuple[str, ...]], ...]:
     translate = QCoreApplication.translate
     return (
         (
             translate("Commands", "&File"),
             (
-                "import", "import_folder", "undo", LINE, "pdf", "print", LINE, "preferences", LINE,
+                "import", "import_folder", "undo", SEPARATOR, "pdf", "print", SEPARATOR, "preferences", SEPARATOR,
                 "quit",
             ),
         ),
         (
             translate("Commands", "&Edit"),
             (
-                "copy", "copy_reference", "copy_markdown", LINE, "find", "next_match",
+                "copy", "copy_reference", "copy_markdown", SEPARATOR, "find", "next_match",
                 "previous_match",
             ),
         ),
         (
             translate("Commands", "&View"),
             (
-                "larger", "smaller", "normal", LINE, "theme", LINE, "whole", LINE, "tree", "side",
-                "outline", "layout", LINE, "cursor", LINE, "quiet", "full",
+                "larger", "smaller", "normal", SEPARATOR, "theme", SEPARATOR, "whole", SEPARATOR, "tree", "side",
+                "outline", "layout", SEPARATOR, "cursor", SEPARATOR, "quiet", "full",
             ),
         ),
         (
             translate("Commands", "&Go"),
             (
-                "back", "forward", "history", "continue", LINE, "previous", "next", LINE,
+                "back", "forward", "history", "continue", SEPARATOR, "previous", "next", SEPARATOR,
                 "previous_chapter",
-                "next_chapter", LINE, "palette", "search", "filter", "pictures", "talk", LINE,
+                "next_chapter", SEPARATOR, "palette", "search", "filter", "pictures", "talk", SEPARATOR,
                 "read", "read_issue", "read_publication",
             ),
         ),
@@ -120,14 +120,14 @@ def _menus() -> tuple[tuple[str, tuple[str, ...]], ...]:
     )  # fmt: skip
 
 
-class Actions:
+class MenuActions:
     """The window's actions by name, and its menus."""
 
     def __init__(self, window: QMainWindow, handlers: dict[str, Callable[[], None]]) -> None:
         self._actions: dict[str, QAction] = {}
         for command in commands():
             action = QAction(command.text, window)
-            action.setShortcuts([QKeySequence(key) for key in command.keys])
+            action.setShortcuts([QKeySequence(key) for key in command.shortcuts])
             if command.name in handlers:
                 action.triggered.connect(lambda _=False, run=handlers[command.name]: run())
             self._actions[command.name] = action
@@ -137,32 +137,32 @@ class Actions:
         self._actions["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self._actions["preferences"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self._actions["about"].setMenuRole(QAction.MenuRole.AboutRole)
-        self.theme_menu, self.theme_group = self._themes(window)
+        self.theme_menu, self.theme_group = self._build_theme_menu(window)
         self.size_menu = QMenu(window)
         for name in ("larger", "smaller", "normal"):
             self.size_menu.addAction(self._actions[name])
         self.history_menu = QMenu(QCoreApplication.translate("Commands", "&History"), window)
         submenus = {"theme": self.theme_menu, "history": self.history_menu}
-        self.all_menu = QMenu(window)
+        self.main_menu = QMenu(window)
         self.menus: list[QMenu] = []
         bar = window.menuBar()
-        for title, names in _menus():
+        for title, names in _menu_layout():
             menu = QMenu(title, window)
             for name in names:
-                if name == LINE:
+                if name == SEPARATOR:
                     menu.addSeparator()
                 elif name in submenus:
                     menu.addMenu(submenus[name])
                 else:
                     menu.addAction(self._actions[name])
             bar.addMenu(menu)
-            self.all_menu.addMenu(menu)
+            self.main_menu.addMenu(menu)
             self.menus.append(menu)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
 
-    def _themes(self, window: QMainWindow) -> tuple[QMenu, QActionGroup]:
+    def _build_theme_menu(self, window: QMainWindow) -> tuple[QMenu, QActionGroup]:
         names = {
             "light": QCoreApplication.translate("Commands", "&Light"),
             "sepia": QCoreApplication.translate("Commands", "&Sepia"),
@@ -179,19 +179,19 @@ class Actions:
         return menu, group
 
 
-def plain_text(text: str) -> str:
+def text_without_mnemonic(text: str) -> str:
     """A command's text without its mnemonic, as it stands in a list."""
     return re.sub(r"\(&\w\)|&", "", text).rstrip("…")
 
 
-def cheat_sheet() -> str:
+def shortcut_list() -> str:
     """Every command that has a shortcut, a line each."""
     rows = [
-        (plain_text(command.text), "  /  ".join(
+        (text_without_mnemonic(command.text), "  /  ".join(
             QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            for key in command.keys
+            for key in command.shortcuts
         ))
         for command in commands()
-        if command.keys
+        if command.shortcuts
     ]  # fmt: skip
     return "\n".join(f"{keys}\t{text}" for text, keys in rows)

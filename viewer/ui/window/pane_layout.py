@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSplitter, QStackedWidget, QWidget
 
 from viewer.ui.side_panel.side_panel import SidePanel
 from viewer.ui.theme import fonts
-from viewer.ui.window.menu_actions import Actions
+from viewer.ui.window.menu_actions import MenuActions
 
 #: Narrower windows have no room for the right pane, and none for the contents.
 _SIDE_FOLDS = 960
@@ -33,7 +33,7 @@ class Folding(QObject):
     def __init__(
         self,
         splitter: QSplitter,
-        actions: Actions,
+        actions: MenuActions,
         beside: SidePanel,
         hits: QWidget,
         start: QWidget,
