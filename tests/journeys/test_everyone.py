@@ -147,13 +147,13 @@ def _large_letters(program: Program, qtbot: Any) -> None:
     assert window.toolbar.box.font().pixelSize() == 42
     # The contents lie over the page, and go once they have served.
     press_in(window, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: window.pane_layout.over is window.contents_panel)
+    qtbot.waitUntil(lambda: window.pane_layout.overlay is window.contents_panel)
     row = window.contents_panel.view.currentIndex()
     assert window.contents_panel.view.visualRect(row).height() >= 3 * 20
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
     assert window.address == at("dosudo/2/c6")
-    assert window.pane_layout.over is None
+    assert window.pane_layout.overlay is None
     # She searches, and reads the hit she opens.
     press_in(window, Qt.Key.Key_E, CONTROL)
     type_into(window.toolbar.box, "Dyna")

@@ -130,7 +130,7 @@ def leave(program: Program, root: QWidget) -> None:
         root.close()
     if program.views.viewer.isVisible():
         program.views.viewer.close_viewer()
-    window.pane_layout.put_away()
+    window.pane_layout.close_overlay()
     window.page_stack.lift()
     window.search_controller.close_find_bar()
     window.search_controller.clear_search()

@@ -52,7 +52,7 @@ def test_in_a_narrow_window_the_contents_lie_over_the_page(program: Program, qtb
     qtbot.waitUntil(lambda: window.article_pane.width() == 600)
     window.menu_actions["tree"].trigger()
     assert window.contents_panel.isVisible()
-    assert window.pane_layout.over is window.contents_panel
+    assert window.pane_layout.overlay is window.contents_panel
     assert window.article_pane.width() == 600, "the page stays as it is below"
     assert window.contents_panel.view.hasFocus()
     qtbot.keyClick(window.contents_panel.view, Qt.Key.Key_Escape)
@@ -78,11 +78,11 @@ def test_the_talk_lies_over_a_middling_window(program: Program) -> None:
     window.resize(900, 600)
     assert not window.right_pane.isVisible()
     window.menu_actions["side"].trigger()
-    assert window.pane_layout.over is window.right_pane
+    assert window.pane_layout.overlay is window.right_pane
     right = window.right_pane.mapTo(window, QPoint(window.right_pane.width(), 0)).x()
     assert right == window.width()
     window.resize(1280, 800)
-    assert window.pane_layout.over is None
+    assert window.pane_layout.overlay is None
     assert window.right_pane.isVisible()
     assert window.splitter.indexOf(window.right_pane) == 2
 
@@ -96,7 +96,7 @@ def test_hits_stand_beside_the_page_even_where_the_talk_lay_over_it(
     window.menu_actions["side"].trigger()
     window.search("世界模擬器")
     qtbot.waitUntil(lambda: window.results_panel.isVisible())
-    assert window.pane_layout.over is None
+    assert window.pane_layout.overlay is None
 
 
 def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
@@ -111,10 +111,10 @@ def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
     assert window.article_pane.width() >= 390
     # They are still a key away, over the page, and Esc leads back to the hits.
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
-    assert window.pane_layout.over is window.contents_panel
+    assert window.pane_layout.overlay is window.contents_panel
     assert window.contents_panel.filter_edit.hasFocus()
     qtbot.keyClick(window.contents_panel.filter_edit, Qt.Key.Key_Escape)
-    assert window.pane_layout.over is None
+    assert window.pane_layout.overlay is None
     assert window.results_panel.isVisible()
     window.toolbar.box.clear()
     qtbot.waitUntil(lambda: window.contents_panel.isVisible())
@@ -127,7 +127,7 @@ def test_the_filter_lies_over_the_page_where_the_contents_do(program: Program, q
     window.resize(600, 500)
     qtbot.waitUntil(lambda: window.article_pane.width() == 600)
     qtbot.keyClick(window, Qt.Key.Key_T, CONTROL)
-    assert window.pane_layout.over is window.contents_panel
+    assert window.pane_layout.overlay is window.contents_panel
     assert window.contents_panel.filter_edit.hasFocus()
     assert window.article_pane.width() == 600
 

@@ -37,10 +37,10 @@ def test_it_is_the_order_of_the_eye(window: MainWindow) -> None:
 def test_it_stays_when_panes_come_and_go(window: MainWindow, qtbot: Any) -> None:
     window.resize(700, 600)
     window.menu_actions["tree"].trigger()
-    assert window.pane_layout.over is window.contents_panel
-    window.pane_layout.put_away()
+    assert window.pane_layout.overlay is window.contents_panel
+    window.pane_layout.close_overlay()
     window.menu_actions["side"].trigger()
-    window.pane_layout.put_away()
+    window.pane_layout.close_overlay()
     window.resize(1280, 800)
     assert places(window) == sorted(places(window))
 
@@ -49,5 +49,5 @@ def test_a_pane_that_goes_hands_the_keys_to_what_is_shown(window: MainWindow, qt
     window.resize(700, 600)
     window.menu_actions["tree"].trigger()
     assert window.contents_panel.view.hasFocus()
-    window.pane_layout.put_away()
+    window.pane_layout.close_overlay()
     assert window.article_pane.hasFocus()

@@ -54,7 +54,7 @@ class Quiet(QObject):
         window.setWindowState(before)
         window.menuBar().show()
         window.toolbar.show()
-        window.pane_layout.set_alone(False)
+        window.pane_layout.set_page_only(False)
         window.splitter.setSizes(self._sizes)
         window.menu_actions["quiet"].setChecked(False)
         return True
@@ -67,7 +67,7 @@ class Quiet(QObject):
         focused = window.focusWidget()
         window.menuBar().hide()
         window.toolbar.hide()
-        window.pane_layout.set_alone(True)
+        window.pane_layout.set_page_only(True)
         window.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
         window.menu_actions["quiet"].setChecked(True)
         if focused is None or not focused.isVisible():

@@ -63,7 +63,7 @@ class Moving(QObject):
     def restore_layout(self) -> None:
         """Every pane at its place and of its width, as at the first start."""
         window = self._window
-        window.pane_layout.put_away()
+        window.pane_layout.close_overlay()
         for name in _PANES:
             if not window.menu_actions[name].isChecked():
                 window.pane_layout.toggle(name)

@@ -46,7 +46,7 @@ from viewer.ui.window import tab_order
 from viewer.ui.window.menu_actions import MenuActions
 from viewer.ui.window.message_bar import MessageStrip
 from viewer.ui.window.page_stack import Leaves
-from viewer.ui.window.pane_layout import Folding
+from viewer.ui.window.pane_layout import PaneLayout
 from viewer.ui.window.preparation_progress import Preparing
 from viewer.ui.window.screen_density import ScreenDensityWatcher
 from viewer.ui.window.toolbar import Bar
@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
             reader_data, self._apply_theme, self.article_pane.set_typesetting, self
         )
         self.menu_actions = MenuActions(self, self._handlers())
-        self.pane_layout = Folding(
+        self.pane_layout = PaneLayout(
             self.splitter,
             self.menu_actions,
             self.side_panel,
@@ -217,7 +217,7 @@ class MainWindow(QMainWindow):
         self.chapters_panel.address_requested.connect(self.navigator.resume_article)
         self.chapters_panel.message.connect(lambda text: self.message_bar.say(text, brief=True))
         self._outline_controller.address_requested.connect(self.navigator.go_to)
-        self._outline_controller.panel_requested.connect(self.pane_layout.bring_beside)
+        self._outline_controller.panel_requested.connect(self.pane_layout.show_side_panel)
         self.side_panel.changed.connect(self._update_right_pane)
         self.article_pane.address_requested.connect(self.navigator.go_to)
         self.article_pane.web_requested.connect(self._open_web)
@@ -237,8 +237,8 @@ class MainWindow(QMainWindow):
         self.search_controller.changed.connect(self._update_right_pane)
         self.page_stack.changed.connect(self._update_history)
         self.page_stack.changed.connect(lambda: tab_order.order(self))
-        self.pane_layout.freed.connect(self.page_stack.focus)
-        self.pane_layout.moved.connect(lambda: tab_order.order(self))
+        self.pane_layout.focus_freed.connect(self.page_stack.focus)
+        self.pane_layout.overlay_docked.connect(lambda: tab_order.order(self))
         search_worker.failed.connect(self.message_bar.tell)
         self.title_index_worker.finished.connect(self._on_title_index)
         self.contents_panel.title_index_requested.connect(self.title_index_worker.request)
@@ -316,7 +316,7 @@ class MainWindow(QMainWindow):
 
     def _on_arrived(self, address: Address) -> None:
         self.page_stack.lift()
-        self.pane_layout.put_away()
+        self.pane_layout.close_overlay()
         self._outline_controller.show_outline(address)
         self._show_current_article(address)
         self._update_history()
@@ -347,13 +347,13 @@ class MainWindow(QMainWindow):
     # Panes, size and theme
 
     def _focus_filter(self) -> None:
-        self.pane_layout.bring_tree()
+        self.pane_layout.show_contents_panel()
         self.contents_panel.filter_edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.contents_panel.filter_edit.selectAll()
 
     def _update_right_pane(self) -> None:
         """The right pane: hits while searching, else talk or outline, else nothing."""
-        self.pane_layout.show_side(
+        self.pane_layout.update_right_pane(
             self.search_controller.is_searching, self.search_controller.is_start_shown
         )
         self.menu_actions["outline"].setChecked(self.side_panel.wants_outline)
@@ -438,7 +438,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the side panes in a narrow window."""
         super().resizeEvent(event)
-        if self.pane_layout.fold(event.size().width()):
+        if self.pane_layout.apply_width(event.size().width()):
             self._update_right_pane()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -470,7 +470,7 @@ class MainWindow(QMainWindow):
 
     def save_state(self) -> None:
         """Write down where the reader is and how the window looks."""
-        self.pane_layout.put_away()
+        self.pane_layout.close_overlay()
         self.navigator.save_for_next_start()
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._reader_data.set_setting("geometry", geometry)

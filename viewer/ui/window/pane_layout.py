@@ -14,29 +14,29 @@ from viewer.ui.theme import fonts
 from viewer.ui.window.menu_actions import MenuActions
 
 #: Narrower windows have no room for the right pane, and none for the contents.
-_SIDE_FOLDS = 960
-_TREE_FOLDS = 720
-_OVER_WIDTH, _PAGE_LEFT = 320, 56
+_MIN_WINDOW_FOR_SIDE = 960
+_MIN_WINDOW_FOR_CONTENTS = 720
+_OVERLAY_WIDTH, _PAGE_BESIDE_OVERLAY = 320, 56
 #: The least widths of the panes at the usual size of text; large text gets more if that leaves
 #: ``_PAGE_BESIDE`` for the page.
-_LEAST_TREE, _LEAST_SIDE, _PAGE_BESIDE, _NARROWEST = 200, 220, 300, 200
+_MIN_CONTENTS_WIDTH, _MIN_SIDE_WIDTH, _PREFERRED_PAGE_WIDTH, _MIN_PANE_WIDTH = 200, 220, 300, 200
 #: A narrower window has less for the page beside the hits.
-_PAGE_FITS, _NARROWEST_PAGE = 540, 160
+_NARROW_WINDOW, _MIN_PAGE_WIDTH = 540, 160
 
 
-class Folding(QObject):
+class PaneLayout(QObject):
     """Shows and hides the contents at the left, and at the right the hits, talk or outline."""
 
-    moved = Signal()  # a pane that lay over the page stands beside it again
-    freed = Signal()  # the pane that had the focus is gone
+    overlay_docked = Signal()  # a pane that lay over the page stands beside it again
+    focus_freed = Signal()  # the pane that had the focus is gone
 
     def __init__(
         self,
         splitter: QSplitter,
         actions: MenuActions,
-        beside: SidePanel,
-        hits: QWidget,
-        start: QWidget,
+        side_panel: SidePanel,
+        results_panel: QWidget,
+        search_start: QWidget,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
@@ -45,47 +45,47 @@ class Folding(QObject):
         assert tree is not None
         assert page is not None
         assert isinstance(side, QStackedWidget)
-        self._tree, self._page, self._side = tree, page, side
-        self._actions = actions
-        self._beside = beside
-        self._hits = hits
-        self._start = start
+        self._contents_panel, self._page, self._right_pane = tree, page, side
+        self._menu_actions = actions
+        self._side_panel = side_panel
+        self._results_panel = results_panel
+        self._search_start = search_start
         self._searching = self._starting = False
         self._fits = (True, True)
-        self._over: QWidget | None = None
-        self._sizes: list[int] = []
-        self._sizes_before: list[int] = []  # before there were hits
-        self._alone = False
-        self._edge = QFrame(splitter.parentWidget())
-        self._edge.setObjectName("edge")
-        self._edge.hide()
+        self._overlay: QWidget | None = None
+        self._docked_sizes: list[int] = []
+        self._sizes_before_search: list[int] = []  # before there were hits
+        self._page_only = False
+        self._overlay_edge = QFrame(splitter.parentWidget())
+        self._overlay_edge.setObjectName("edge")
+        self._overlay_edge.hide()
 
     def toggle(self, which: str) -> None:
         """Put a pane away or bring it back; where it finds no room it lies over the page."""
-        pane: QWidget = self._tree if which == "tree" else self._side
+        pane: QWidget = self._contents_panel if which == "tree" else self._right_pane
         room = self._has_room(which)
-        if pane is self._over:
-            self.put_away()
+        if pane is self._overlay:
+            self.close_overlay()
             return
-        self.put_away()
+        self.close_overlay()
         show = pane.isHidden()
-        self._actions[which].setChecked(show or not room)
+        self._menu_actions[which].setChecked(show or not room)
         if show and not room:
-            self._lay_over(pane)
+            self._show_overlay(pane)
             return
-        self._show_tree()
-        self.show_side(self._searching, self._starting)
+        self._update_contents_panel()
+        self.update_right_pane(self._searching, self._starting)
 
-    def set_alone(self, alone: bool) -> None:
+    def set_page_only(self, page_only: bool) -> None:
         """Leave the page alone, whatever is called for meanwhile, or stand beside it as before."""
-        self.put_away()
-        self._alone = alone
-        self._show_tree()
-        self.show_side(self._searching, self._starting)
+        self.close_overlay()
+        self._page_only = page_only
+        self._update_contents_panel()
+        self.update_right_pane(self._searching, self._starting)
 
-    def bring_tree(self) -> None:
+    def show_contents_panel(self) -> None:
         """Show the contents, over the page where they find no room beside it."""
-        if self._tree.isHidden():
+        if self._contents_panel.isHidden():
             self.toggle("tree")
 
     def _has_room(self, which: str) -> bool:
@@ -97,11 +97,11 @@ class Folding(QObject):
         called = self._searching or self._starting
         return side if which == "side" else tree and (side or not called)
 
-    def _show_tree(self) -> None:
-        wanted = self._has_room("tree") and self._actions["tree"].isChecked()
-        self._set_visible(self._tree, wanted and not self._alone)
+    def _update_contents_panel(self) -> None:
+        wanted = self._has_room("tree") and self._menu_actions["tree"].isChecked()
+        self._set_visible(self._contents_panel, wanted and not self._page_only)
 
-    def show_side(self, searching: bool, starting: bool) -> None:
+    def update_right_pane(self, searching: bool, starting: bool) -> None:
         """The right pane: hits while ``searching``, else talk or outline, else nothing.
 
         ``starting`` says that the reader is in the search box and has not typed yet.
@@ -110,33 +110,39 @@ class Folding(QObject):
         turned = called != (self._searching or self._starting)
         self._searching, self._starting = searching, starting
         if turned:
-            if self._over is self._tree:
-                self.put_away()
-            self._show_tree()
+            if self._overlay is self._contents_panel:
+                self.close_overlay()
+            self._update_contents_panel()
             if called:
-                self._sizes_before = sizes
-        shown = self._hits if searching else self._start if starting else self._beside
-        if self._over is self._side:
+                self._sizes_before_search = sizes
+        shown = (
+            self._results_panel
+            if searching
+            else self._search_start
+            if starting
+            else self._side_panel
+        )
+        if self._overlay is self._right_pane:
             if not called:
                 return
-            self.put_away()
-        self._side.setCurrentWidget(shown)
-        wanted = self._actions["side"].isChecked() and self._fits[1]
-        useful = called or (wanted and self._beside.has_content)
-        self._set_visible(self._side, useful and not self._alone)
+            self.close_overlay()
+        self._right_pane.setCurrentWidget(shown)
+        wanted = self._menu_actions["side"].isChecked() and self._fits[1]
+        useful = called or (wanted and self._side_panel.has_content)
+        self._set_visible(self._right_pane, useful and not self._page_only)
         if called and not self._fits[1]:
-            self._share(turned)
-        elif turned and not called and not self._fits[1] and self._tree.isVisible():
-            self._splitter.setSizes(self._sizes_before)
+            self._share_width(turned)
+        elif turned and not called and not self._fits[1] and self._contents_panel.isVisible():
+            self._splitter.setSizes(self._sizes_before_search)
 
-    def _share(self, anew: bool) -> None:
+    def _share_width(self, reset: bool) -> None:
         """Let the hits and the page stand beside each other where there is no room for both.
 
         What the reader dragged meanwhile stays unless it is ``anew`` or leaves no page to read.
         """
         sizes, whole = self._splitter.sizes(), self._splitter.width()
-        if anew or sizes[1] < min(fonts.scaled_px(_PAGE_BESIDE), whole // 2):
-            side = min(fonts.scaled_px(_OVER_WIDTH), whole // 2)
+        if reset or sizes[1] < min(fonts.scaled_px(_PREFERRED_PAGE_WIDTH), whole // 2):
+            side = min(fonts.scaled_px(_OVERLAY_WIDTH), whole // 2)
             self._splitter.setSizes([sizes[0], whole - sizes[0] - side, side])
 
     def _set_visible(self, pane: QWidget, visible: bool) -> None:
@@ -146,74 +152,86 @@ class Folding(QObject):
             # At once, handles included: the page is laid out for the width that it will have.
             self._splitter.refresh()
 
-    def bring_beside(self) -> None:
+    def show_side_panel(self) -> None:
         """Show talk or outline, over the hits as well, until the search goes on."""
-        self._actions["side"].setChecked(True)
-        if self._alone:
+        self._menu_actions["side"].setChecked(True)
+        if self._page_only:
             return
         if not self._fits[1]:
-            if self._over is not self._side:
-                self.put_away()
-                self._lay_over(self._side)
+            if self._overlay is not self._right_pane:
+                self.close_overlay()
+                self._show_overlay(self._right_pane)
             return
-        self._side.setCurrentWidget(self._beside)
-        self._side.setVisible(True)
+        self._right_pane.setCurrentWidget(self._side_panel)
+        self._right_pane.setVisible(True)
 
-    def fold(self, width: int) -> bool:
+    def apply_width(self, width: int) -> bool:
         """See what finds room in a window of ``width``; whether that is other than before."""
-        for pane, least in ((self._tree, _LEAST_TREE), (self._side, _LEAST_SIDE)):
+        for pane, least in (
+            (self._contents_panel, _MIN_CONTENTS_WIDTH),
+            (self._right_pane, _MIN_SIDE_WIDTH),
+        ):
             pane.setMinimumWidth(
-                min(fonts.scaled_px(least), max(_NARROWEST, width - _PAGE_BESIDE - 2))
+                min(fonts.scaled_px(least), max(_MIN_PANE_WIDTH, width - _PREFERRED_PAGE_WIDTH - 2))
             )
-        self._page.setMinimumWidth(_PAGE_BESIDE if width >= _PAGE_FITS else _NARROWEST_PAGE)
-        fits = (width >= fonts.scaled_px(_TREE_FOLDS), width >= fonts.scaled_px(_SIDE_FOLDS))
-        if fits == self._fits or self._alone:
-            self._place()
+        self._page.setMinimumWidth(
+            _PREFERRED_PAGE_WIDTH if width >= _NARROW_WINDOW else _MIN_PAGE_WIDTH
+        )
+        fits = (
+            width >= fonts.scaled_px(_MIN_WINDOW_FOR_CONTENTS),
+            width >= fonts.scaled_px(_MIN_WINDOW_FOR_SIDE),
+        )
+        if fits == self._fits or self._page_only:
+            self._place_overlay()
             return False
-        self.put_away()
+        self.close_overlay()
         self._fits = fits
-        self._show_tree()
+        self._update_contents_panel()
         return True
 
     @property
-    def over(self) -> QWidget | None:
+    def overlay(self) -> QWidget | None:
         """The pane that lies over the page."""
-        return self._over
+        return self._overlay
 
     def _host(self) -> QWidget:
         host = self._splitter.parentWidget()
         return self._splitter if host is None else host
 
-    def _lay_over(self, pane: QWidget) -> None:
+    def _show_overlay(self, pane: QWidget) -> None:
         host = self._host()
-        self._over, self._sizes = pane, self._splitter.sizes()
-        if pane is self._side:
-            self._side.setCurrentWidget(self._beside)
+        self._overlay, self._docked_sizes = pane, self._splitter.sizes()
+        if pane is self._right_pane:
+            self._right_pane.setCurrentWidget(self._side_panel)
         pane.setParent(host)
-        self._place()
-        for widget in (pane, self._edge):
+        self._place_overlay()
+        for widget in (pane, self._overlay_edge):
             widget.show()
             widget.raise_()
         for watched in (pane, self._page):
             for child in (watched, *watched.findChildren(QWidget)):
                 child.installEventFilter(self)
-        target = self._beside.current_list if pane is self._side else getattr(pane, "view", pane)
+        target = (
+            self._side_panel.current_list
+            if pane is self._right_pane
+            else getattr(pane, "view", pane)
+        )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _place(self) -> None:
-        if self._over is None:
+    def _place_overlay(self) -> None:
+        if self._overlay is None:
             return
         host = self._host()
-        width = min(fonts.scaled_px(_OVER_WIDTH), host.width() - _PAGE_LEFT)
-        left = self._over is self._tree
+        width = min(fonts.scaled_px(_OVERLAY_WIDTH), host.width() - _PAGE_BESIDE_OVERLAY)
+        left = self._overlay is self._contents_panel
         room = self._splitter.geometry()
         x = room.left() if left else room.right() + 1 - width
-        self._over.setGeometry(x, room.top(), width, room.height())
-        self._edge.setGeometry(x + width if left else x - 1, room.top(), 1, room.height())
+        self._overlay.setGeometry(x, room.top(), width, room.height())
+        self._overlay_edge.setGeometry(x + width if left else x - 1, room.top(), 1, room.height())
 
-    def put_away(self) -> None:
+    def close_overlay(self) -> None:
         """Take away what lies over the page; it has its place beside the page again."""
-        pane, self._over = self._over, None
+        pane, self._overlay = self._overlay, None
         if pane is None:
             return
         focused = pane.isAncestorOf(pane.window().focusWidget() or pane.window())
@@ -221,27 +239,27 @@ class Folding(QObject):
             for child in (watched, *watched.findChildren(QWidget)):
                 child.removeEventFilter(self)
         pane.hide()
-        self._edge.hide()
-        self._splitter.insertWidget(0 if pane is self._tree else 2, pane)
-        self._splitter.setSizes(self._sizes)
+        self._overlay_edge.hide()
+        self._splitter.insertWidget(0 if pane is self._contents_panel else 2, pane)
+        self._splitter.setSizes(self._docked_sizes)
         pane.hide()
-        self.moved.emit()
+        self.overlay_docked.emit()
         if focused:
-            self.freed.emit()
+            self.focus_freed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc in the pane, and a press on the page, take it away."""
-        if self._over is None or not isinstance(watched, QWidget):
+        if self._overlay is None or not isinstance(watched, QWidget):
             return False
-        inside = watched is self._over or self._over.isAncestorOf(watched)
+        inside = watched is self._overlay or self._overlay.isAncestorOf(watched)
         if event.type() == QEvent.Type.MouseButtonPress and not inside:
-            self.put_away()
+            self.close_overlay()
         elif (
             inside
             and event.type() == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
         ):
-            self.put_away()
+            self.close_overlay()
             return True
         return False
