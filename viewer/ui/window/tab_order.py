@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from viewer.ui.window.main_window import MainWindow
 
 
-def order(window: MainWindow) -> None:
+def set_tab_order(window: MainWindow) -> None:
     """Set the order anew; needed whenever something joined the window or moved in it.
 
     The bar, what the search box calls up, the tree, the page or what lies over it, and the right
@@ -31,13 +31,13 @@ def order(window: MainWindow) -> None:
         bar.size_button,
         bar.theme_button,
         bar.more_button,
-        *(stop for group in groups for stop in _stops(group)),
+        *(stop for group in groups for stop in _tab_stops(group)),
     ]
     for one, following in pairwise(stops):
         QWidget.setTabOrder(one, following)
 
 
-def _stops(group: QWidget) -> list[QWidget]:
+def _tab_stops(group: QWidget) -> list[QWidget]:
     """What Tab can stop at in ``group``, in the order it was in."""
     found = [group, *group.findChildren(QWidget)]
     chain: list[QWidget] = []
