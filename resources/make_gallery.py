@@ -191,7 +191,7 @@ def about(program: Program, _folder: Path) -> QPixmap:
 
 def empty(program: Program, _folder: Path) -> QWidget:
     """A library that holds nothing."""
-    _until(lambda: program.window.page_stack.leaf is not None)
+    _until(lambda: program.window.page_stack.replacement is not None)
     return program.window
 
 

@@ -83,7 +83,7 @@ def test_an_empty_library_leads_to_the_first_issue(
         program.window.activateWindow()
         qtbot.waitUntil(lambda: program.prepared)
         window = program.window
-        leaf = window.page_stack.leaf
+        leaf = window.page_stack.replacement
         assert isinstance(leaf, EmptyLibrary)
         assert labels(leaf)[0] == "The library holds no issue yet"
         assert not window.right_pane.isVisible()
@@ -102,7 +102,7 @@ def test_an_empty_library_leads_to_the_first_issue(
 
         press("&Import")
         press("&Read")
-        qtbot.waitUntil(lambda: window.page_stack.leaf is None)
+        qtbot.waitUntil(lambda: window.page_stack.replacement is None)
         assert "Weekly 12" in page_text(window.article_pane)
     finally:
         program.window.close()

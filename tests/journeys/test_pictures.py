@@ -89,7 +89,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
 
     # All pictures of the issue: she takes the next one from where she is, on another page.
     press(Qt.Key.Key_I, held=CONTROL | SHIFT)
-    sheet = window.page_stack.leaf
+    sheet = window.page_stack.replacement
     assert isinstance(sheet, ContactSheet)
     words = str(sheet.grid.currentIndex().data())
     assert words == page.figures[0].caption
@@ -97,7 +97,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
         press(Qt.Key.Key_Right)
     other = str(sheet.grid.currentIndex().data())
     press(Qt.Key.Key_Return)
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     assert window.address == at("dosudo/2/c6")
     assert caption_in_view(window, other)
     press(Qt.Key.Key_Left, held=ALT)
@@ -122,7 +122,7 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     # From an article that is no part of it, she opens the talk by its title.
     window.go_to(at("dosudo/2/a3"))
     qtbot.mouseClick(window.chapters_panel._title_button, Qt.MouseButton.LeftButton)
-    cover = window.page_stack.leaf
+    cover = window.page_stack.replacement
     assert isinstance(cover, SeriesCover)
     assert "Given at 台灣大學, 交通大學, 成功大學" in cover.label_texts()
     # She had chapter 5 open when the program started.
@@ -137,11 +137,11 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     read = [5]
     for number in (6, 7, 1, 2, 3, 4):
         press(Qt.Key.Key_B, held=CONTROL)
-        qtbot.waitUntil(lambda: window.page_stack.leaf is cover)
+        qtbot.waitUntil(lambda: window.page_stack.replacement is cover)
         assert cover.progress_ring.accessibleName() == f"{len(read)} of 7 told chapters read"
         press(Qt.Key.Key_Space)
         assert window.address == at(f"dosudo/2/c{number}")
-        assert window.page_stack.leaf is None
+        assert window.page_stack.replacement is None
         window.navigator.toggle_read()
         read.append(number)
     press(Qt.Key.Key_B, held=CONTROL)
@@ -153,7 +153,7 @@ def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
     press(Qt.Key.Key_Return)
     assert "is announced for No. 3" in window.message_bar.text()
     press(Qt.Key.Key_Escape)
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     assert window.address == at("dosudo/2/c4")
 
 
@@ -213,13 +213,13 @@ def test_pictures_of_her_own_by_mouse(
     assert stage.current_index == 1
     # From the sheet of all pictures a click leads to the last one, down the page.
     window.menu_actions["pictures"].trigger()
-    sheet = window.page_stack.leaf
+    sheet = window.page_stack.replacement
     assert isinstance(sheet, ContactSheet)
     QApplication.processEvents()
     assert sheet.heading_text().endswith("3 pictures")
     place = sheet.grid.visualRect(sheet.model.index(2)).center()
     qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     position = pane._built.picture_positions[2]
     assert pane.viewport().rect().intersects(box_of(pane, position, position + 1))
     assert "The third" in page_text(pane)

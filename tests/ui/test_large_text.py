@@ -79,7 +79,7 @@ def notes(program: Program) -> QWidget:
 def empty(program: Program) -> QWidget:
     window = program.window
     leaf = EmptyLibrary("/home/reader/.local/share/dosudo-viewer", window)
-    window.page_stack.lay(leaf, leaf.first)
+    window.page_stack.show_replacement(leaf, leaf.first)
     return window
 
 
@@ -131,7 +131,7 @@ def leave(program: Program, root: QWidget) -> None:
     if program.views.viewer.isVisible():
         program.views.viewer.close_viewer()
     window.pane_layout.close_overlay()
-    window.page_stack.lift()
+    window.page_stack.show_page()
     window.search_controller.close_find_bar()
     window.search_controller.clear_search()
     window.contents_panel.filter_edit.clear()

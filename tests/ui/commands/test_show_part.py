@@ -31,9 +31,9 @@ def test_each_part_can_be_shown(start: Callable[..., Program], qtbot: object) ->
     assert program.views.viewer.isVisible()
     program.views.viewer.close_viewer()
     shown(program, "contact-sheet", qtbot)
-    assert isinstance(program.window.page_stack.leaf, ContactSheet)
+    assert isinstance(program.window.page_stack.replacement, ContactSheet)
     shown(program, "talk", qtbot)
-    assert isinstance(program.window.page_stack.leaf, SeriesCover)
+    assert isinstance(program.window.page_stack.replacement, SeriesCover)
 
 
 @pytest.mark.parametrize(

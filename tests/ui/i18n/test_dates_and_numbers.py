@@ -234,7 +234,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     assert_written(see(), "1,203", {"en": "24 November 2018"}.get(language, "2018年11月24日"))
     program.views.show_talk()
     assert_written(see(), "1,202", {"en": "24 November 2018"}.get(language, "2018年11月24日"))
-    window.page_stack.lift()
+    window.page_stack.show_page()
 
     # Messages, preparing, finding, the menus
     window.menu_actions["read_issue"].trigger()

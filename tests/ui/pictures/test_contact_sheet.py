@@ -64,7 +64,7 @@ def program(start: Callable[..., Program], library_folder: Path, qtbot: Any) -> 
 @pytest.fixture
 def sheet(program: Program, qtbot: Any) -> ContactSheet:
     qtbot.keyClick(program.window.article_pane, Qt.Key.Key_I, CONTROL | SHIFT)
-    shown = program.window.page_stack.leaf
+    shown = program.window.page_stack.replacement
     assert isinstance(shown, ContactSheet)
     QApplication.processEvents()
     return shown
@@ -109,7 +109,7 @@ def test_a_click_leads_to_the_picture_on_its_page(
         sheet.grid.scrollTo(index)
         place = sheet.grid.visualRect(index).center()
         qtbot.mouseClick(sheet.grid.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        assert window.page_stack.leaf is None
+        assert window.page_stack.replacement is None
         assert window.address == at(f"pics/9/{key}")
         assert picture_is_in_view(window, number)
     assert [show.current_index for show in window.article_pane.slideshows] == [1]
@@ -142,7 +142,7 @@ def test_there_is_a_way_back_to_the_page(
         (button,) = sheet.findChildren(QToolButton)
         assert button.accessibleName() == "Back to the article (Esc)"
         button.click()
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     assert window.address == before
     assert window.article_pane.isVisible()
     if way != "button":
@@ -155,22 +155,22 @@ def test_going_anywhere_shows_the_page_again(
     window = program.window
     window.contents_panel.view.setFocus()
     window.go_to(at("dosudo/2/c3"))
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     assert window.contents_panel.view.hasFocus()  # whoever is elsewhere stays there
     program.views.show_pictures()
     window.menu_actions["find"].trigger()
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     assert window.search_controller.is_find_bar_open
     program.views.show_pictures()
     assert not window.search_controller.is_find_bar_open
     window.menu_actions["next_match"].trigger()
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
 
 
 def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -> None:
     menu = program._menu.menu_of("dosudo", "Dosudo", at("dosudo/2/a1"))
     next(a for a in menu.actions() if "Pictures" in a.text()).trigger()
-    shown = program.window.page_stack.leaf
+    shown = program.window.page_stack.replacement
     assert isinstance(shown, ContactSheet)
     assert shown.heading_text().startswith("No. 2 · 29 July 2017\n")
     assert program.window.address == at("pics/9/a2")
@@ -185,7 +185,7 @@ def test_an_issue_without_pictures_says_so(
     qtbot.waitUntil(lambda: program.window.navigator.issue(Address("bare", 1)) is not None)
     program.window.go_to(Address("bare", 1))
     program.window.menu_actions["pictures"].trigger()
-    shown = program.window.page_stack.leaf
+    shown = program.window.page_stack.replacement
     assert isinstance(shown, ContactSheet)
     assert shown.heading_text().endswith("\nNo pictures")
     assert not shown.grid.isVisible()
@@ -193,7 +193,7 @@ def test_an_issue_without_pictures_says_so(
         label.text() for label in shown.findChildren(type(shown._empty_label)) if label.isVisible()
     ]
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Escape)
-    assert program.window.page_stack.leaf is None
+    assert program.window.page_stack.replacement is None
 
 
 def test_pictures_are_drawn_when_they_are_seen(
@@ -210,7 +210,7 @@ def test_pictures_are_drawn_when_they_are_seen(
 def test_a_long_sheet_draws_only_what_is_in_view(show: Show, qtbot: Any) -> None:
     window = show({"1.png": png(40, 30)}, "\n\n".join(f'![{n}](1.png "{n}")' for n in range(90)))
     window.menu_actions["pictures"].trigger()
-    sheet = window.page_stack.leaf
+    sheet = window.page_stack.replacement
     assert isinstance(sheet, ContactSheet)
     QApplication.processEvents()
     assert sheet.model.rowCount() == 90

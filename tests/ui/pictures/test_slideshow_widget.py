@@ -170,7 +170,7 @@ def test_drawing_ends_even_where_nothing_can_be_kept(
     window.menu_actions["pictures"].trigger()
     qtbot.wait(200)
     assert len(drawn) < 30
-    window.page_stack.lift()
+    window.page_stack.show_page()
     drawn.clear()
     qtbot.wait(200)
     assert len(drawn) < 10

@@ -34,7 +34,7 @@ def cover(program: Program) -> SeriesCover:
     # A layout within a layout within a scroll area takes a few rounds to come to rest.
     for _ in range(5):
         QApplication.processEvents()
-    shown = program.window.page_stack.leaf
+    shown = program.window.page_stack.replacement
     assert isinstance(shown, SeriesCover)
     return shown
 
@@ -113,7 +113,7 @@ def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) 
     assert shown.continue_button.hasFocus()
     qtbot.keyClick(shown.continue_button, Qt.Key.Key_Space)
     assert window.address == at("dosudo/2/c3")
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     assert 0 <= height_in_view(window.article_pane, "dense block 其實大得多") < 120
     # What she read to its end is behind her.
     program.reader.set_read(at("dosudo/2/c3"))
@@ -148,7 +148,7 @@ def test_an_announced_chapter_says_what_it_waits_for(program: Program, qtbot: An
     before = program.window.address
     click(shown, 8, qtbot)
     assert program.window.message_bar.text() == "“Entity NN” is announced for No. 3."
-    assert program.window.page_stack.leaf is shown
+    assert program.window.page_stack.replacement is shown
     assert program.window.address == before
 
 
@@ -174,11 +174,11 @@ def test_the_panel_s_title_opens_the_cover(program: Program, qtbot: Any) -> None
     assert spoken.text(QAccessible.Text.Name) == "Deep learning and the Path to AI"
     assert spoken.role() == QAccessible.Role.Button
     qtbot.mouseClick(title, Qt.MouseButton.LeftButton)
-    assert isinstance(program.window.page_stack.leaf, SeriesCover)
-    program.window.page_stack.lift()
+    assert isinstance(program.window.page_stack.replacement, SeriesCover)
+    program.window.page_stack.show_page()
     title.setFocus()
     qtbot.keyClick(title, Qt.Key.Key_Space)
-    assert isinstance(program.window.page_stack.leaf, SeriesCover)
+    assert isinstance(program.window.page_stack.replacement, SeriesCover)
 
 
 def test_a_publication_without_a_talk_says_so(
@@ -189,7 +189,7 @@ def test_a_publication_without_a_talk_says_so(
     program.window.message_bar.clear()
     program.window.go_to(at("bare/1"))
     program.window.menu_actions["talk"].trigger()
-    assert program.window.page_stack.leaf is None
+    assert program.window.page_stack.replacement is None
     assert program.window.message_bar.text() == "This publication has no talk."
 
 
@@ -197,15 +197,15 @@ def test_escape_and_back_lead_to_the_page(program: Program, qtbot: Any) -> None:
     window = program.window
     shown = cover(program)
     qtbot.keyClick(shown.continue_button, Qt.Key.Key_Escape)
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     assert window.article_pane.hasFocus()
     shown = cover(program)
     shown.chapter_list.setFocus()
     qtbot.keyClick(shown.chapter_list, Qt.Key.Key_Escape)
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     shown = cover(program)
     qtbot.mouseClick(shown.chapter_list.viewport(), Qt.MouseButton.BackButton, pos=QPoint(20, 20))
-    assert window.page_stack.leaf is None
+    assert window.page_stack.replacement is None
     assert window.address == at("dosudo/2/a1")
 
 

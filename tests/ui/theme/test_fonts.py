@@ -73,7 +73,7 @@ def test_the_cover_of_the_talk(program: Program, drawn: dict[str, str]) -> None:
     window = program.window
     window.menu_actions["talk"].trigger()
     QApplication.processEvents()
-    leaf = window.page_stack.leaf
+    leaf = window.page_stack.replacement
     assert leaf is not None
     window.grab()
     assert {drawn[title] for title in ("历史与骨", "经过与直")} == {SIMPLIFIED}

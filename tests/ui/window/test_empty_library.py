@@ -33,7 +33,7 @@ def program(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Any:
 
 
 def test_it_says_what_to_do(program: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    leaf = program.window.page_stack.leaf
+    leaf = program.window.page_stack.replacement
     assert isinstance(leaf, EmptyLibrary)
     texts = labels(leaf)
     assert texts[0] == "The library holds no issue yet"

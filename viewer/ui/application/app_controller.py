@@ -185,7 +185,7 @@ class Program:
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
         self._wanted = address
-        self.window.page_stack.focus()
+        self.window.page_stack.focus_shown()
         if self.catalogue is None:
             self._reopen = True
             self._say_preparing()

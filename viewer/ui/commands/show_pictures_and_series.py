@@ -40,7 +40,7 @@ class Views(QObject):
         window.menu_actions["talk"].triggered.connect(lambda *_: self.show_talk())
         window.chapters_panel.cover_requested.connect(self.show_talk)
         for name in ("find", "next_match", "previous_match"):
-            window.menu_actions[name].triggered.connect(window.page_stack.lift)
+            window.menu_actions[name].triggered.connect(window.page_stack.show_page)
         window.navigator.page_changed.connect(self._leave_viewer)
         window.theme_changed.connect(self._set_theme)
         window.appearance.changed.connect(self._set_zoom)
@@ -111,7 +111,7 @@ class Views(QObject):
         if here is not None:
             self.sheet.select_picture(here, 0)
         window.search_controller.close_find_bar()
-        window.page_stack.lay(self.sheet, self.sheet.initial_focus)
+        window.page_stack.show_replacement(self.sheet, self.sheet.initial_focus)
 
     @property
     def sheet(self) -> ContactSheet:
@@ -120,7 +120,7 @@ class Views(QObject):
             from viewer.ui.pictures.contact_sheet import ContactSheet
 
             self._sheet = ContactSheet(self._window.picture_cache, self._window)
-            self._sheet.close_requested.connect(self._window.page_stack.lift)
+            self._sheet.close_requested.connect(self._window.page_stack.show_page)
             self._sheet.picture_chosen.connect(self._go_to_picture)
             self._set_theme()
             self._set_zoom()
@@ -136,11 +136,11 @@ class Views(QObject):
         from viewer.ui.window.empty_library import EmptyLibrary
 
         window = self._window
-        if not isinstance(window.page_stack.leaf, EmptyLibrary):
+        if not isinstance(window.page_stack.replacement, EmptyLibrary):
             leaf = EmptyLibrary(folder, window)
             leaf.files_wanted.connect(window.menu_actions["import"].trigger)
             leaf.folder_wanted.connect(window.menu_actions["import_folder"].trigger)
-            window.page_stack.lay(leaf, leaf.first)
+            window.page_stack.show_replacement(leaf, leaf.first)
 
     def show_talk(self) -> None:
         """Show the cover of the talk beside the page, in the page's place."""
@@ -172,7 +172,7 @@ class Views(QObject):
             reading.publication_language,
         )
         window.search_controller.close_find_bar()
-        window.page_stack.lay(self.cover, self.cover.initial_focus)
+        window.page_stack.show_replacement(self.cover, self.cover.initial_focus)
 
     @property
     def cover(self) -> SeriesCover:
@@ -181,7 +181,7 @@ class Views(QObject):
             from viewer.ui.series.series_cover import SeriesCover
 
             self._cover = SeriesCover(self._window.navigator.is_read, self._window)
-            self._cover.close_requested.connect(self._window.page_stack.lift)
+            self._cover.close_requested.connect(self._window.page_stack.show_page)
             self._cover.address_requested.connect(self._window.navigator.resume_article)
             self._cover.message.connect(lambda text: self._window.message_bar.say(text, brief=True))
             self._set_theme()

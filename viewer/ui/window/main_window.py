@@ -45,7 +45,7 @@ from viewer.ui.widgets.accessible_roles import AccessibleStack
 from viewer.ui.window import tab_order
 from viewer.ui.window.menu_actions import MenuActions
 from viewer.ui.window.message_bar import MessageStrip
-from viewer.ui.window.page_stack import Leaves
+from viewer.ui.window.page_stack import PageStack
 from viewer.ui.window.pane_layout import PaneLayout
 from viewer.ui.window.preparation_progress import Preparing
 from viewer.ui.window.screen_density import ScreenDensityWatcher
@@ -147,7 +147,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.message_bar)
-        self.page_stack = Leaves(self.article_pane, middle)
+        self.page_stack = PageStack(self.article_pane, middle)
         column.addWidget(self.page_stack, 1)
         column.addWidget(self.find_bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -237,7 +237,7 @@ class MainWindow(QMainWindow):
         self.search_controller.changed.connect(self._update_right_pane)
         self.page_stack.changed.connect(self._update_history)
         self.page_stack.changed.connect(lambda: tab_order.set_tab_order(self))
-        self.pane_layout.focus_freed.connect(self.page_stack.focus)
+        self.pane_layout.focus_freed.connect(self.page_stack.focus_shown)
         self.pane_layout.overlay_docked.connect(lambda: tab_order.set_tab_order(self))
         search_worker.failed.connect(self.message_bar.tell)
         self.title_index_worker.finished.connect(self._on_title_index)
@@ -311,11 +311,11 @@ class MainWindow(QMainWindow):
         self.search_controller.open_hit(hit)
 
     def _go_back(self) -> None:
-        if self.article_pane.page is None or not self.page_stack.lift():
+        if self.article_pane.page is None or not self.page_stack.show_page():
             self.navigator.go_back()
 
     def _on_arrived(self, address: Address) -> None:
-        self.page_stack.lift()
+        self.page_stack.show_page()
         self.pane_layout.close_overlay()
         self._outline_controller.show_outline(address)
         self._show_current_article(address)
@@ -340,7 +340,7 @@ class MainWindow(QMainWindow):
             self.navigator.go_to(target)
 
     def _update_history(self) -> None:
-        on_leaf = self.page_stack.leaf is not None and self.article_pane.page is not None
+        on_leaf = self.page_stack.replacement is not None and self.article_pane.page is not None
         self.menu_actions["back"].setEnabled(on_leaf or self.navigator.can_go_back)
         self.menu_actions["forward"].setEnabled(self.navigator.can_go_forward)
 

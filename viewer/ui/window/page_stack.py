@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from viewer.ui.widgets.accessible_roles import AccessibleStack
 
 
-class Leaves(AccessibleStack):
+class PageStack(AccessibleStack):
     """Shows the page; ``lay`` puts a leaf in its place, ``lift`` takes it away again."""
 
     changed = Signal()
 
     def __init__(self, page: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._page = self._first = page
+        self._page = self._initial_focus = page
         self.addWidget(page)
 
     @property
@@ -23,30 +23,32 @@ class Leaves(AccessibleStack):
         """The page."""
         return self._page
 
-    def focus(self) -> None:
+    def focus_shown(self) -> None:
         """Give the keys to what is shown."""
-        (self._page if self.leaf is None else self._first).setFocus(Qt.FocusReason.OtherFocusReason)
+        (self._page if self.replacement is None else self._initial_focus).setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )
 
     @property
-    def leaf(self) -> QWidget | None:
+    def replacement(self) -> QWidget | None:
         """What is shown in the place of the page, if anything is."""
         shown = self.currentWidget()
         return None if shown is self._page else shown
 
-    def lay(self, leaf: QWidget, first: QWidget | None = None) -> None:
+    def show_replacement(self, view: QWidget, initial_focus: QWidget | None = None) -> None:
         """Show ``leaf`` in the place of the page; ``first`` of it gets the keys.
 
         No focus proxy does that: Tab would stop at the leaf, be handed to ``first``, and never
         come by what stands behind it.
         """
-        self.setCurrentIndex(self.addWidget(leaf))
-        self._first = first or leaf
+        self.setCurrentIndex(self.addWidget(view))
+        self._initial_focus = initial_focus or view
         self.changed.emit()
-        self.focus()
+        self.focus_shown()
 
-    def lift(self) -> bool:
+    def show_page(self) -> bool:
         """Show the page again, as it was left; False if it is shown already."""
-        leaf = self.leaf
+        leaf = self.replacement
         if leaf is None:
             return False
         focused = QApplication.focusWidget()

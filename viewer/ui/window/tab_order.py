@@ -18,7 +18,7 @@ def set_tab_order(window: MainWindow) -> None:
     The bar, what the search box calls up, the tree, the page or what lies over it, and the right
     pane. A widget comes into Qt's own order when it is made, which is another one.
     """
-    bar, leaf = window.toolbar, window.page_stack.leaf
+    bar, leaf = window.toolbar, window.page_stack.replacement
     groups: list[QWidget] = [window.contents_panel, window.message_bar, window.page_stack.page]
     groups += [leaf] if leaf is not None else []
     groups += [window.find_bar, window.side_panel.tabs, window.chapters_panel, window.outline_panel]
