@@ -51,7 +51,7 @@ class Typist:
     """Types queries key by key into the search box and watches their results appear."""
 
     def __init__(self, program: Program, interval: int, ticking: bool) -> None:
-        self._box: QLineEdit = program.window.toolbar.box
+        self._box: QLineEdit = program.window.toolbar.search_box
         self._interval = interval
         self._painted = Painted(program.window.results_panel.view.viewport())
         self._asked: dict[str, float] = {}
@@ -282,7 +282,7 @@ def _first_search(program: Program, text: str) -> tuple[str, ...]:
     program.begin()
     program.window.search(text)
     wait(lambda: bool(ended) or bool(program.problems))
-    program.window.toolbar.box.clear()
+    program.window.toolbar.search_box.clear()
     rest(200)
     return timing("first search, from the first page on", [ended[-1] - start] if ended else [])
 

@@ -82,8 +82,8 @@ def test_without_a_mouse_from_the_start_to_a_paragraph_a_slideshow_and_back(
     window = program.window
     # She looks for something, and goes to its second hit.
     press(Qt.Key.Key_E, CONTROL)
-    assert focused() is window.toolbar.box
-    type_into(window.toolbar.box, "Dyna")
+    assert focused() is window.toolbar.search_box
+    type_into(window.toolbar.search_box, "Dyna")
     qtbot.waitUntil(
         lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
     )
@@ -144,7 +144,7 @@ def _large_letters(program: Program, qtbot: Any) -> None:
     window.activateWindow()
     qtbot.waitUntil(lambda: window.isActiveWindow() and window.width() == 720)
     assert window.address == at("dosudo/2/c5")
-    assert window.toolbar.box.font().pixelSize() == 42
+    assert window.toolbar.search_box.font().pixelSize() == 42
     # The contents lie over the page, and go once they have served.
     press_in(window, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: window.pane_layout.overlay is window.contents_panel)
@@ -156,7 +156,7 @@ def _large_letters(program: Program, qtbot: Any) -> None:
     assert window.pane_layout.overlay is None
     # She searches, and reads the hit she opens.
     press_in(window, Qt.Key.Key_E, CONTROL)
-    type_into(window.toolbar.box, "Dyna")
+    type_into(window.toolbar.search_box, "Dyna")
     qtbot.waitUntil(
         lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
     )
@@ -215,7 +215,7 @@ def test_with_a_screen_reader_line_by_line(
     assert row.text(QAccessible.Text.Description) == "5 of 7, level 4"
     # The search tells how much there is, then each hit that is walked to.
     press_in(window, Qt.Key.Key_E, CONTROL)
-    type_into(window.toolbar.box, "Dyna")
+    type_into(window.toolbar.search_box, "Dyna")
     qtbot.waitUntil(lambda: any("article" in text for text in told))
     qtbot.waitUntil(
         lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()

@@ -108,7 +108,7 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
     qtbot.waitUntil(
         lambda: window.results_panel.isVisible() and window.results_panel.model.rowCount() > 0
     )
-    assert window.toolbar.box.text() == "CNN"
+    assert window.toolbar.search_box.text() == "CNN"
     press(Qt.Key.Key_Escape)
 
     # In Chinese she calls the same things by their Chinese names, and still by the English ones.
@@ -242,7 +242,7 @@ def test_in_a_narrow_window(program: Program, qtbot: Any) -> None:
     assert not window.contents_panel.isVisible()
     # Hits stand beside the page, and both have room.
     press(Qt.Key.Key_E, held=CONTROL)
-    type_into(window.toolbar.box, "Dyna")
+    type_into(window.toolbar.search_box, "Dyna")
     qtbot.waitUntil(
         lambda: window.results_panel.isVisible() and window.results_panel.model.rowCount() > 0
     )

@@ -98,7 +98,7 @@ def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> Non
     before = window.address
     for query, page in (("世界模擬器", None), ("NoScope", at("dosudo/2/a4"))):
         qtbot.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
-        type_into(window.toolbar.box, query)
+        type_into(window.toolbar.search_box, query)
         qtbot.waitUntil(
             lambda query=query: any(
                 query in hit.snippet or query in hit.title
@@ -108,7 +108,7 @@ def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> Non
         assert window.results_panel.isVisible()
         best = window.results_panel.current_hit()
         assert best is not None
-        qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+        qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
         assert window.address is not None
         assert window.address.page == (page or best.address.page)
         marked = window.article_pane.match_texts()
@@ -132,7 +132,7 @@ def test_newsletter_2(window: MainWindow, qtbot: Any, browser: list[str]) -> Non
                 *window.article_pane.match_positions[window.article_pane.current_match],
             )
     qtbot.keyClick(window.article_pane, Qt.Key.Key_Escape)
-    assert window.toolbar.box.text() == ""
+    assert window.toolbar.search_box.text() == ""
     assert window.chapters_panel.isVisible()
 
     # She goes back to where she was.

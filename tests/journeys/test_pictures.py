@@ -107,7 +107,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     # A word she remembers stands under a picture that is not the first one.
     last = page.figures[4].caption
     press(Qt.Key.Key_E, held=CONTROL)
-    type_into(window.toolbar.box, "修正每個控制訊號")
+    type_into(window.toolbar.search_box, "修正每個控制訊號")
     qtbot.waitUntil(
         lambda: any(hit.address.page == window.address for hit in window.results_panel.model.hits)
     )

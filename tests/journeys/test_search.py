@@ -53,9 +53,9 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     line = window.article_pane.top_offset()
     assert line > 0
     keys.press(Qt.Key.Key_E, held=CONTROL)
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.hasFocus()
     assert window.search_start.isVisible()
-    type_into(window.toolbar.box, "tide OR lantern")
+    type_into(window.toolbar.search_box, "tide OR lantern")
     qtbot.waitUntil(lambda: panel.isVisible() and total(window) == TIDES + 3)
 
     # Tab leads past the order, the star and the bars to the chips; the first one has a menu.
@@ -88,8 +88,8 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
 
     # Back in the box she asks for the lanterns alone, and why the second one is there.
     keys.press(Qt.Key.Key_E, held=CONTROL)
-    assert window.toolbar.box.selectedText() == "tide OR lantern"
-    type_into(window.toolbar.box, "lantern")
+    assert window.toolbar.search_box.selectedText() == "tide OR lantern"
+    type_into(window.toolbar.search_box, "lantern")
     qtbot.waitUntil(lambda: total(window) == 3)
     keys.press(DOWN)
     second = panel.current_hit()
@@ -133,8 +133,8 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert searches.hasFocus()
     keys.press(DOWN)
     keys.answered(ENTER)
-    assert window.toolbar.box.text() == "lantern"
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.text() == "lantern"
+    assert window.toolbar.search_box.hasFocus()
     assert total(window) == 3
 
     # Enter on a hit and Esc on its page: the search is over, and she stays there.
@@ -143,6 +143,6 @@ def test_search_by_keys_alone(reader: Reader, qtbot: Any) -> None:
     assert opened != at("paper/3/a1")
     keys.press(Qt.Key.Key_Escape)
     assert window.address == opened
-    assert window.toolbar.box.text() == ""
+    assert window.toolbar.search_box.text() == ""
     assert window.article_pane.match_positions == ()
     assert window.message_bar.text() == ""

@@ -203,7 +203,7 @@ def answered(window: MainWindow, qtbot: Any, act: Callable[[], object]) -> None:
 
 def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     """Type ``query`` and wait for the answer to the whole of it."""
-    box = window.toolbar.box
+    box = window.toolbar.search_box
     seen: list[str] = []
     window.search_controller._worker.answered.connect(lambda answer: seen.append(answer.ask.query))
     type_into(box, query)

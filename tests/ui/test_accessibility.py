@@ -34,7 +34,7 @@ def reading(_program: Program) -> QWidget:
 
 def searching(program: Program) -> QWidget:
     window = program.window
-    window.toolbar.box.setFocus()
+    window.toolbar.search_box.setFocus()
     window.search("CNN")
     wait(lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible())
     return window
@@ -251,17 +251,17 @@ def focused() -> QWidget:
 
 def test_tab_follows_what_the_eye_sees(program: Program) -> None:
     window = program.window
-    window.toolbar.box.setFocus()
+    window.toolbar.search_box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     places = [
-        window.toolbar.box, window.toolbar.size_button, window.toolbar.theme_button, window.toolbar.more_button,
+        window.toolbar.search_box, window.toolbar.text_size_button, window.toolbar.theme_button, window.toolbar.menu_button,
         window.contents_panel.filter_edit, window.contents_panel.view, window.article_pane, window.side_panel.tabs, window.chapters_panel.view,
     ]  # fmt: skip
     assert [stops.index(place) for place in places] == sorted(
         stops.index(place) for place in places
     )
     program.views.show_pictures()
-    window.toolbar.box.setFocus()
+    window.toolbar.search_box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     tree, sheet, side = (
         stops.index(w)
@@ -361,7 +361,7 @@ def test_what_changes_away_from_the_focus_is_announced(
     assert told == ["The file x.md is damaged; take another copy of it."]
     searching(program)
     assert any(text.startswith("7 articles · ") for text in told)
-    QTest.keyClick(program.window.toolbar.box, Qt.Key.Key_Down)
+    QTest.keyClick(program.window.toolbar.search_box, Qt.Key.Key_Down)
     assert told[-1].startswith("Some CNN milestones. ")
     palette(program)
     QTest.keyClicks(focused(), "dark")

@@ -351,7 +351,7 @@ def test_window_text_is_chosen_in_the_preferences_and_kept(
     assert fonts.ui_scale() == pytest.approx(1.5, abs=0.05)
     window = program.window
     assert str(window.address) == "dosudo/2/c3"
-    assert window.toolbar.box.font().pixelSize() >= 20
+    assert window.toolbar.search_box.font().pixelSize() >= 20
     assert program.reader.setting("window text") == 1.5
 
 

@@ -353,8 +353,8 @@ def test_messages_are_words(theme: themes.Theme, qtbot: Any) -> None:
 
 def test_rows_of_plain_lists_and_menus_have_a_bar(program: Program) -> None:
     window = program.window
-    window.toolbar.box.setFocus()
-    QTest.keyClicks(window.toolbar.box, "e")
+    window.toolbar.search_box.setFocus()
+    QTest.keyClicks(window.toolbar.search_box, "e")
     window.query_completer.addItems(["editor:", "series:"])
     window.query_completer.setGeometry(200, 60, 240, 80)
     window.query_completer.show()

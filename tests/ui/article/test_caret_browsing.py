@@ -72,11 +72,11 @@ def test_a_screen_reader_that_listens_is_reason_enough_on_linux(
     window = program.window
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr("viewer.ui.article.caret_browsing.QAccessible", Listened)
-    window.toolbar.box.setFocus()
+    window.toolbar.search_box.setFocus()
     window.article_pane.setFocus()
     assert program.tools.cursor.is_enabled is is_on
     window.menu_actions["cursor"].trigger()
-    window.toolbar.box.setFocus()
+    window.toolbar.search_box.setFocus()
     window.article_pane.setFocus()
     assert program.tools.cursor.is_enabled is not is_on, "what the reader said is forgotten"
 
@@ -105,7 +105,7 @@ def test_it_stands_at_the_hit_that_was_opened(start: Callable[..., Program], qtb
     qtbot.waitUntil(
         lambda: window.results_panel.model.rowCount() > 0 and window.results_panel.isVisible()
     )
-    QTest.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.article_pane.hasFocus())
     assert "Dyna" in line(window)
 

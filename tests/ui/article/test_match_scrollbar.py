@@ -91,7 +91,7 @@ def window(searcher: MainWindow, qtbot: Any) -> MainWindow:
     """The letter, searched for its beacons."""
     searcher.go_to(at("paper/3/a1"))
     ask(searcher, "beacon", qtbot)
-    QTest.keyClick(searcher.toolbar.box, Qt.Key.Key_Return)
+    QTest.keyClick(searcher.toolbar.search_box, Qt.Key.Key_Return)
     return searcher
 
 

@@ -121,7 +121,7 @@ def test_what_needs_the_rest_brings_it_back(window: MainWindow, qtbot: Any, key:
     qtbot.keyClick(window.article_pane, F11)
     qtbot.keyClick(window.article_pane, key, CONTROL)
     assert "bar" in shown(window)
-    box = window.toolbar.box if key == Qt.Key.Key_E else window.contents_panel.filter_edit
+    box = window.toolbar.search_box if key == Qt.Key.Key_E else window.contents_panel.filter_edit
     assert QApplication.focusWidget() is box
 
 
@@ -137,7 +137,7 @@ def test_a_pane_that_is_called_is_there(
 
 def test_a_search_is_still_there_afterwards(start: Callable[..., Program], qtbot: Any) -> None:
     window = start("dosudo/2/c3", search=True).window
-    type_into(window.toolbar.box, "ResNet")
+    type_into(window.toolbar.search_box, "ResNet")
     qtbot.waitUntil(
         lambda: (
             window.results_panel.model.rowCount() > 0 and bool(window.article_pane.match_positions)
@@ -149,7 +149,7 @@ def test_a_search_is_still_there_afterwards(start: Callable[..., Program], qtbot
     assert window.article_pane.match_positions
     qtbot.keyClick(window.article_pane, ESCAPE)
     assert window.results_panel.isVisible()
-    assert window.toolbar.box.text() == "ResNet"
+    assert window.toolbar.search_box.text() == "ResNet"
 
 
 def test_the_way_back_is_told_the_first_time_only(window: MainWindow, qtbot: Any) -> None:

@@ -99,7 +99,7 @@ def test_a_term_is_searched_for_everywhere(program: Program, palette: Palette, q
     assert palette.offered()[-1] == "Search all issues for “世界模擬器”"
     qtbot.keyClick(palette.box, Qt.Key.Key_Up)
     qtbot.keyClick(palette.box, Qt.Key.Key_Return)
-    assert program.window.toolbar.box.text() == "世界模擬器"
+    assert program.window.toolbar.search_box.text() == "世界模擬器"
     qtbot.waitUntil(lambda: program.window.search_controller.is_searching, timeout=20_000)
 
 

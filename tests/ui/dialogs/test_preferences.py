@@ -134,7 +134,7 @@ def test_a_search_survives_the_language(start: Callable[..., Program], qtbot: An
     program.window.search("世界模擬器")
     qtbot.waitUntil(lambda: program.window.search_controller.is_searching)
     program.speak("zh_TW")
-    assert program.window.toolbar.box.text() == "世界模擬器"
+    assert program.window.toolbar.search_box.text() == "世界模擬器"
     qtbot.waitUntil(
         lambda: program.window.results_panel.view.model().rowCount() > 0, timeout=10_000
     )

@@ -184,11 +184,11 @@ def test_find_goes_over_all_articles(whole: MainWindow, qtbot: Any) -> None:
 def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: Any) -> None:
     window = start("dosudo/2/front", search=True).window
     window.menu_actions["whole"].trigger()
-    type_into(window.toolbar.box, "ResNet")
+    type_into(window.toolbar.search_box, "ResNet")
     qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)
     hit = window.results_panel.current_hit()
     assert hit is not None
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == hit.address.page
     start_, end = window.article_pane.match_positions[window.article_pane.current_match]

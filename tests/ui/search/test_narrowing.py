@@ -115,7 +115,7 @@ def test_filters_stay_while_the_words_change_and_go_with_them(
     answered(window, qtbot, lambda: press_chip(window, "paper"))
     assert total(window) == TIDES
     choose(window, "Year", "2018", qtbot)
-    window.toolbar.box.clear()
+    window.toolbar.search_box.clear()
     ask(window, "tide", qtbot)
     assert total(window) == TIDES
 

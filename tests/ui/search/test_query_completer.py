@@ -25,7 +25,7 @@ def window(searcher: MainWindow, qtbot: Any) -> MainWindow:
 
 def press(window: MainWindow, *keys: Qt.Key) -> None:
     for key in keys:
-        QTest.keyClick(window.toolbar.box, key)
+        QTest.keyClick(window.toolbar.search_box, key)
 
 
 def chosen(window: MainWindow) -> str:
@@ -34,50 +34,50 @@ def chosen(window: MainWindow) -> str:
 
 
 def test_names_are_offered_below_the_box(window: MainWindow) -> None:
-    type_into(window.toolbar.box, "se")
+    type_into(window.toolbar.search_box, "se")
     assert window.query_completer.offered_labels() == ["section:", "series:"]
     assert chosen(window) == "section:"
     assert window.query_completer.isVisible()
-    box = window.toolbar.box.mapTo(window, window.toolbar.box.rect().bottomLeft())
+    box = window.toolbar.search_box.mapTo(window, window.toolbar.search_box.rect().bottomLeft())
     assert window.query_completer.geometry().topLeft().y() > box.y()
     assert window.query_completer.geometry().left() == box.x()
     assert window.rect().contains(window.query_completer.geometry())
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.hasFocus()
 
 
 def test_nothing_is_offered_for_other_words(window: MainWindow) -> None:
     for typed in ("x", "lantern", "燈塔", "beacon "):
-        type_into(window.toolbar.box, typed)
+        type_into(window.toolbar.search_box, typed)
         assert window.query_completer.offered_labels() == []
 
 
 def test_tab_takes_the_name_and_then_the_value(window: MainWindow, qtbot: Any) -> None:
-    type_into(window.toolbar.box, "ed")
+    type_into(window.toolbar.search_box, "ed")
     press(window, TAB)
-    assert window.toolbar.box.text() == "editor:"
+    assert window.toolbar.search_box.text() == "editor:"
     assert sorted(window.query_completer.offered_labels()) == sorted(EDITORS)
-    QTest.keyClicks(window.toolbar.box, "ad")
+    QTest.keyClicks(window.toolbar.search_box, "ad")
     assert window.query_completer.offered_labels() == ["Ada Lin"]
     press(window, TAB)
-    assert window.toolbar.box.text() == 'editor:"Ada Lin" '
+    assert window.toolbar.search_box.text() == 'editor:"Ada Lin" '
     assert window.query_completer.offered_labels() == []
-    QTest.keyClicks(window.toolbar.box, "lantern")
+    QTest.keyClicks(window.toolbar.search_box, "lantern")
     qtbot.waitUntil(lambda: sorted(found(window)) == ["paper/1/a2", "paper/2/a2"])
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.hasFocus()
 
 
 def test_a_second_filter_is_completed_too(window: MainWindow, qtbot: Any) -> None:
-    type_into(window.toolbar.box, 'editor:"Ada Lin" pub')
+    type_into(window.toolbar.search_box, 'editor:"Ada Lin" pub')
     assert window.query_completer.offered_labels() == ["publication:"]
     press(window, TAB)
-    QTest.keyClicks(window.toolbar.box, "p")
+    QTest.keyClicks(window.toolbar.search_box, "p")
     press(window, TAB)
-    assert window.toolbar.box.text() == 'editor:"Ada Lin" publication:paper '
+    assert window.toolbar.search_box.text() == 'editor:"Ada Lin" publication:paper '
     qtbot.waitUntil(lambda: len(found(window)) == 3)
 
 
 def test_arrows_choose_in_a_ring(window: MainWindow) -> None:
-    type_into(window.toolbar.box, "has:")
+    type_into(window.toolbar.search_box, "has:")
     assert window.query_completer.offered_labels() == ["figure", "link", "note"]
     press(window, DOWN)
     assert chosen(window) == "link"
@@ -86,18 +86,18 @@ def test_arrows_choose_in_a_ring(window: MainWindow) -> None:
     press(window, UP)
     assert chosen(window) == "note"
     press(window, TAB)
-    assert window.toolbar.box.text() == "has:note "
+    assert window.toolbar.search_box.text() == "has:note "
 
 
 def test_han_values_are_completed(window: MainWindow) -> None:
-    type_into(window.toolbar.box, "section:研")
+    type_into(window.toolbar.search_box, "section:研")
     assert window.query_completer.offered_labels() == ["研究"]
     press(window, TAB)
-    assert window.toolbar.box.text() == "section:研究 "
+    assert window.toolbar.search_box.text() == "section:研究 "
 
 
 def test_completing_in_the_middle_keeps_what_follows(window: MainWindow) -> None:
-    box = window.toolbar.box
+    box = window.toolbar.search_box
     type_into(box, " lantern")
     box.setCursorPosition(0)
     QTest.keyClicks(box, "editor:bo")
@@ -108,19 +108,19 @@ def test_completing_in_the_middle_keeps_what_follows(window: MainWindow) -> None
 
 def test_escape_sends_the_list_away_and_keeps_the_search(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
-    window.toolbar.box.end(False)
-    QTest.keyClicks(window.toolbar.box, " ed")
+    window.toolbar.search_box.end(False)
+    QTest.keyClicks(window.toolbar.search_box, " ed")
     assert window.query_completer.offered_labels()
     press(window, Qt.Key.Key_Escape)
     assert window.query_completer.offered_labels() == []
-    assert window.toolbar.box.text() == "lantern ed"
+    assert window.toolbar.search_box.text() == "lantern ed"
     press(window, Qt.Key.Key_Escape)
-    assert window.toolbar.box.text() == ""
+    assert window.toolbar.search_box.text() == ""
 
 
 def test_enter_opens_the_hit_and_sends_the_list_away(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern section:", qtbot)
-    type_into(window.toolbar.box, "lantern is")
+    type_into(window.toolbar.search_box, "lantern is")
     assert window.query_completer.offered_labels() == ["issue:"]
     qtbot.waitUntil(lambda: found(window) != [])
     press(window, Qt.Key.Key_Return)
@@ -135,7 +135,7 @@ def test_arrows_walk_the_hits_while_the_list_is_away(window: MainWindow, qtbot: 
 
 
 def test_a_click_takes_a_completion(window: MainWindow, qtbot: Any) -> None:
-    type_into(window.toolbar.box, "has:")
+    type_into(window.toolbar.search_box, "has:")
     completer = window.query_completer
     place = completer.visualItemRect(completer.item(1)).center()
     answered(
@@ -143,16 +143,16 @@ def test_a_click_takes_a_completion(window: MainWindow, qtbot: Any) -> None:
         qtbot,
         lambda: QTest.mouseClick(completer.viewport(), Qt.MouseButton.LeftButton, pos=place),
     )
-    assert window.toolbar.box.text() == "has:link "
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.text() == "has:link "
+    assert window.toolbar.search_box.hasFocus()
 
 
 def test_the_list_goes_with_the_focus_and_with_other_text(window: MainWindow, qtbot: Any) -> None:
-    type_into(window.toolbar.box, "has:")
+    type_into(window.toolbar.search_box, "has:")
     window.article_pane.setFocus()
     assert window.query_completer.offered_labels() == []
-    type_into(window.toolbar.box, "has:")
-    window.toolbar.box.clear()
+    type_into(window.toolbar.search_box, "has:")
+    window.toolbar.search_box.clear()
     assert window.query_completer.offered_labels() == []
     window.search("has:")
     assert window.query_completer.offered_labels() == []
@@ -161,4 +161,4 @@ def test_the_list_goes_with_the_focus_and_with_other_text(window: MainWindow, qt
 def test_tab_leads_on_while_the_list_is_away(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     tab_to(window, window.results_panel.chips)
-    assert window.toolbar.box.text() == "lantern"
+    assert window.toolbar.search_box.text() == "lantern"

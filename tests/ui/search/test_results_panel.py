@@ -169,7 +169,7 @@ def test_scrolling_loads_the_rest_and_keeps_the_place(window: MainWindow, qtbot:
 def test_the_down_key_walks_beyond_the_first_hits(window: MainWindow, qtbot: Any) -> None:
     ask(window, "tide", qtbot)
     for row in range(1, 31):
-        QTest.keyClick(window.toolbar.box, Qt.Key.Key_Down)
+        QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Down)
         if row == 14:  # the last of the first hits
             qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 15)
         assert window.results_panel.view.currentIndex().row() == row
@@ -194,7 +194,7 @@ def test_another_order_begins_at_the_top(window: MainWindow, qtbot: Any) -> None
 def test_why_says_what_stands_where(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     window.results_panel.move_current_hit(found(window).index("paper/1/a2"))
-    QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
     assert window.results_panel.explanation_text().splitlines() == [
         "lantern → Lantern (in another script, case or width): title × 1",
         "lantern → lantern (as typed): text × 1",
@@ -206,12 +206,12 @@ def test_why_says_what_stands_where(window: MainWindow, qtbot: Any) -> None:
 def test_why_names_synonyms_and_scripts(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
     window.results_panel.move_current_hit(found(window).index("paper/1/b1"))
-    QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
     assert "CNN → 卷積神經網路 (the same thing by another name): title × 1" in (
         window.results_panel.explanation_text().splitlines()
     )
     ask(window, "机器学习", qtbot)
-    QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
     assert window.results_panel.explanation_text().splitlines()[0] == (
         "机器学习 → 機器學習 (in another script, case or width): title × 1"
     )
@@ -220,11 +220,11 @@ def test_why_names_synonyms_and_scripts(window: MainWindow, qtbot: Any) -> None:
 def test_why_goes_when_asked_again_or_at_the_next_hit(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lantern", qtbot)
     for away in (
-        lambda: QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL),
-        lambda: QTest.keyClick(window.toolbar.box, Qt.Key.Key_Down),
+        lambda: QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL),
+        lambda: QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Down),
         lambda: ask(window, "beacon", qtbot),
     ):
-        QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+        QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
         assert window.results_panel.explanation_text()
         away()
         assert window.results_panel.explanation_text() == ""
@@ -242,7 +242,7 @@ def test_why_in_the_list_follows_the_list(window: MainWindow, qtbot: Any) -> Non
 
 def test_a_corrected_hit_has_its_reasons(window: MainWindow, qtbot: Any) -> None:
     ask(window, "lanterm", qtbot)
-    QTest.keyClick(window.toolbar.box, Qt.Key.Key_I, CONTROL)
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_I, CONTROL)
     assert "lantern" in window.results_panel.explanation_text()
 
 
@@ -267,13 +267,13 @@ def test_escape_returns_to_where_the_reader_was(
     line = window.article_pane.top_offset()
     ask(window, "lantern", qtbot)
     if opened:
-        QTest.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+        QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
         assert window.address != at("paper/3/a1")
         QTest.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.hasFocus()
     panel = window.results_panel
     widget = {
-        "box": window.toolbar.box, "hits": panel.view, "chips": panel.chips,
+        "box": window.toolbar.search_box, "hits": panel.view, "chips": panel.chips,
         "histogram": panel.histogram, "order": panel.tab_stops[0],
     }[where]  # fmt: skip
     tab_to(window, widget)
@@ -281,7 +281,7 @@ def test_escape_returns_to_where_the_reader_was(
     assert window.address == at("paper/3/a1")
     assert window.article_pane.top_offset() == line
     assert window.article_pane.verticalScrollBar().value() > 200
-    assert window.toolbar.box.text() == ""
+    assert window.toolbar.search_box.text() == ""
     assert not window.results_panel.isVisible()
     assert window.article_pane.hasFocus()
     assert window.article_pane.match_positions == ()
@@ -294,9 +294,9 @@ def test_where_the_search_began_stays_while_the_words_change(
     line = window.article_pane.top_offset()
     for query in ("lantern", "tide", "CNN"):
         ask(window, query, qtbot)
-        QTest.keyClick(window.toolbar.box, Qt.Key.Key_Return)
-        window.toolbar.box.setFocus()
-    QTest.keyClick(window.toolbar.box, Qt.Key.Key_Escape)
+        QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
+        window.toolbar.search_box.setFocus()
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Escape)
     assert window.address == at("paper/3/a1")
     assert window.article_pane.top_offset() == line
 

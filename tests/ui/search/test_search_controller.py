@@ -38,7 +38,7 @@ def window(start: Callable[..., Program]) -> MainWindow:
 def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     """Type ``query`` and wait for its hits."""
     with qtbot.waitSignal(window.search_controller._worker.answered, timeout=5000):
-        type_into(window.toolbar.box, query)
+        type_into(window.toolbar.search_box, query)
     qtbot.waitUntil(lambda: not window.results_panel.isHidden())
     model = window.results_panel.model
     return [model.index(row).data(HIT_ROLE) for row in range(model.rowCount())]
@@ -86,20 +86,20 @@ def test_the_hits_model_holds_while_one_types(window: MainWindow, qtbot: Any) ->
     tester = QAbstractItemModelTester(window.results_panel.model, FATAL, window.results_panel)
     for query in ("c", "cn", "cnn", "龘龘", "學習", "NoScope"):
         ask(window, query, qtbot)
-    window.toolbar.box.clear()
+    window.toolbar.search_box.clear()
     tester.deleteLater()
 
 
 def test_typing_on_does_not_leave_older_hits_behind(window: MainWindow, qtbot: Any) -> None:
     for query in ("學習", "NoScope"):
-        window.toolbar.box.setText(query)
+        window.toolbar.search_box.setText(query)
     qtbot.waitUntil(lambda: window.results_panel.count_text().startswith("1 article"))
     assert window.results_panel.model.rowCount() == 1
 
 
 def test_clearing_the_box_brings_the_talk_back(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
-    window.toolbar.box.clear()
+    window.toolbar.search_box.clear()
     assert window.chapters_panel.isVisible()
     assert window.article_pane.match_positions == ()
 
@@ -109,7 +109,7 @@ def test_a_query_before_the_search_is_ready_is_answered_later(
 ) -> None:
     program = start()
     window = program.window
-    qtbot.keyClicks(window.toolbar.box, "NoScope")
+    qtbot.keyClicks(window.toolbar.search_box, "NoScope")
     assert window.results_panel.count_text() == "The search is getting ready…"
     program.begin()
     qtbot.waitUntil(lambda: window.results_panel.model.rowCount() == 1, timeout=20_000)
@@ -119,7 +119,7 @@ def test_a_query_before_the_search_is_ready_is_answered_later(
     "query", ["<b>", "&amp;", '"', "(((", "OR OR", "title:", "*", "學 " * 100, "\u200b", "a" * 600]
 )
 def test_odd_queries_are_answered(window: MainWindow, query: str, qtbot: Any) -> None:
-    window.toolbar.box.setText(query)
+    window.toolbar.search_box.setText(query)
     ask(window, "NoScope", qtbot)
     assert window.message_bar.text() == ""
 
@@ -131,7 +131,7 @@ def test_enter_opens_the_hit_at_the_marked_word(window: MainWindow, qtbot: Any) 
     ask(window, "世界模擬器", qtbot)
     first = window.results_panel.current_hit()
     assert first is not None
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == first.address.page
     marked = window.article_pane.match_texts()
@@ -162,10 +162,10 @@ def test_every_hit_lands_on_a_marked_word(
 def test_arrow_keys_choose_another_hit(window: MainWindow, qtbot: Any) -> None:
     hits = ask(window, "CNN", qtbot)
     assert len(hits) > 2
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Down)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Down)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Up)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Down)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Up)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == hits[1].address.page
 
@@ -182,7 +182,7 @@ def test_a_click_opens_a_hit(window: MainWindow, qtbot: Any) -> None:
 
 def test_f3_walks_the_marks_and_wraps(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     count = len(window.article_pane.match_positions)
     assert count > 3
     first = window.article_pane.current_match
@@ -202,14 +202,14 @@ def test_f3_walks_the_marks_and_wraps(window: MainWindow, qtbot: Any) -> None:
 
 def test_marks_stay_on_the_next_article(window: MainWindow, qtbot: Any) -> None:
     ask(window, "CNN", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     window.go_to(at("dosudo/2/c4"))
     assert set(window.article_pane.match_texts()) == {"CNN"}
 
 
 def test_marks_survive_another_size_and_theme(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     marked = window.article_pane.match_texts()
     at_mark = window.article_pane.current_match
     window.menu_actions["larger"].trigger()
@@ -222,8 +222,8 @@ def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
     window: MainWindow, qtbot: Any
 ) -> None:
     ask(window, "蛋糕", qtbot)
-    type_into(window.toolbar.box, "NoScope")
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    type_into(window.toolbar.search_box, "NoScope")
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.address is not None and window.address.page == at("dosudo/2/a4"))
     assert window.article_pane.hasFocus()
 
@@ -231,7 +231,7 @@ def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
 def test_a_hit_on_the_page_itself_is_marked_at_once(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     ask(window, "DenseNet", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
     assert window.address.page == at("dosudo/2/c3")
     assert set(window.article_pane.match_texts()) == {"DenseNet"}
@@ -243,7 +243,7 @@ def test_a_hit_on_the_page_itself_is_marked_at_once(window: MainWindow, qtbot: A
 def test_f3_right_behind_the_last_letter_walks(window: MainWindow, qtbot: Any) -> None:
     window.go_to(at("dosudo/2/c3"))
     ask(window, "DenseNet", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_F3)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_F3)
     assert window.article_pane.current_match == 0
     assert is_in_view(window.article_pane, *window.article_pane.match_positions[0])
 
@@ -255,13 +255,13 @@ def test_escape_in_the_box_returns_to_where_the_reader_was(window: MainWindow, q
     window.go_to(at("dosudo/2/c3"))
     scroll_to(window.article_pane, "ResNet 由 Kaiming He")
     ask(window, "世界模擬器", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address != at("dosudo/2/c3")
-    window.toolbar.box.setFocus()
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Escape)
+    window.toolbar.search_box.setFocus()
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Escape)
     assert window.address == at("dosudo/2/c3")
     assert 0 <= height_in_view(window.article_pane, "ResNet 由 Kaiming He") < 60
-    assert window.toolbar.box.text() == ""
+    assert window.toolbar.search_box.text() == ""
     assert window.chapters_panel.isVisible()
     assert window.article_pane.hasFocus()
 
@@ -272,17 +272,17 @@ def test_escape_in_the_box_without_a_hit_opened_moves_nothing(
     window.go_to(at("dosudo/2/c3"))
     window.article_pane.verticalScrollBar().setValue(700)
     ask(window, "世界模擬器", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Escape)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Escape)
     assert window.article_pane.verticalScrollBar().value() == 700
     assert window.article_pane.match_positions == ()
 
 
 def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     place, value = window.address, window.article_pane.verticalScrollBar().value()
     qtbot.keyClick(window.article_pane, Qt.Key.Key_Escape)
-    assert window.toolbar.box.text() == ""
+    assert window.toolbar.search_box.text() == ""
     assert window.address == place
     assert window.article_pane.verticalScrollBar().value() == value
     assert window.article_pane.match_positions == ()
@@ -292,7 +292,7 @@ def test_escape_on_the_page_ends_the_search_and_stays(window: MainWindow, qtbot:
 def test_a_key_leads_into_the_box(window: MainWindow, qtbot: Any) -> None:
     window.article_pane.setFocus()
     qtbot.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.hasFocus()
 
 
 # The page
@@ -344,7 +344,7 @@ def test_find_begins_where_the_reader_is(window: MainWindow, qtbot: Any) -> None
 
 def test_closing_find_brings_the_marks_of_the_search_back(window: MainWindow, qtbot: Any) -> None:
     ask(window, "NoScope", qtbot)
-    qtbot.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     searched = window.article_pane.match_texts()
     find(window, "YOLO", qtbot)
     assert "NoScope" not in window.article_pane.match_texts()

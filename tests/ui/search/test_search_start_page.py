@@ -105,7 +105,7 @@ def test_the_help_names_every_field(start: SearchStart) -> None:
 
 def open_hit(window: MainWindow, query: str, qtbot: Any) -> None:
     ask(window, query, qtbot)
-    QTest.keyClick(window.toolbar.box, Qt.Key.Key_Return)
+    QTest.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.article_pane.hasFocus()
 
 
@@ -114,7 +114,7 @@ def begin(window: MainWindow) -> SearchStart:
     window.article_pane.setFocus()
     QTest.keyClick(window.article_pane, Qt.Key.Key_Escape)
     QTest.keyClick(window.article_pane, Qt.Key.Key_E, CONTROL)
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.hasFocus()
     assert window.search_start.isVisible()
     return window.search_start
 
@@ -162,10 +162,10 @@ def test_a_search_is_opened_again(searcher: MainWindow, by_key: bool, qtbot: Any
         place = start.search_list.visualItemRect(start.search_list.item(row)).center()
         viewport = start.search_list.viewport()
         answered(searcher, qtbot, lambda: QTest.mouseClick(viewport, BUTTON, pos=place))
-    assert searcher.toolbar.box.text() == ["lantern OR beacon", "tide"][row]
+    assert searcher.toolbar.search_box.text() == ["lantern OR beacon", "tide"][row]
     assert searcher.results_panel.isVisible()
     assert searcher.results_panel.current_hit() is not None
-    assert searcher.toolbar.box.hasFocus()
+    assert searcher.toolbar.search_box.hasFocus()
 
 
 def test_searches_are_kept_over_a_restart(reader: Reader, qtbot: Any) -> None:
@@ -193,9 +193,9 @@ def test_clearing_the_box_lists_the_searches_of_now(searcher: MainWindow, qtbot:
     start = begin(searcher)
     ask(searcher, "lantern", qtbot)
     star(searcher)
-    searcher.toolbar.box.setFocus()
-    searcher.toolbar.box.selectAll()
-    QTest.keyClick(searcher.toolbar.box, Qt.Key.Key_Delete)
+    searcher.toolbar.search_box.setFocus()
+    searcher.toolbar.search_box.selectAll()
+    QTest.keyClick(searcher.toolbar.search_box, Qt.Key.Key_Delete)
     assert start.isVisible()
     assert rows(start) == ["★  lantern"]
 
@@ -222,7 +222,7 @@ def test_escape_without_a_query_goes_back_to_the_page(
     if where == "list":
         tab_to(searcher, start.search_list)
     QTest.keyClick(
-        start.search_list if where == "list" else searcher.toolbar.box, Qt.Key.Key_Escape
+        start.search_list if where == "list" else searcher.toolbar.search_box, Qt.Key.Key_Escape
     )
     assert not start.isVisible()
     assert searcher.article_pane.hasFocus()
@@ -233,7 +233,7 @@ def test_escape_without_a_query_goes_back_to_the_page(
 def test_a_click_into_the_box_begins_and_one_on_the_page_ends(
     searcher: MainWindow, qtbot: Any
 ) -> None:
-    QTest.mouseClick(searcher.toolbar.box, BUTTON)
+    QTest.mouseClick(searcher.toolbar.search_box, BUTTON)
     assert searcher.search_start.isVisible()
     QTest.mouseClick(searcher.article_pane.viewport(), BUTTON)
     searcher.article_pane.setFocus()

@@ -59,10 +59,10 @@ def test_a_rare_word_is_doubted_and_the_link_searches_the_common_one(
     metrics = label.fontMetrics()
     place = QPoint(metrics.horizontalAdvance("Did you mean ") + 8, metrics.height() // 2)
     answered(window, qtbot, lambda: QTest.mouseClick(label, BUTTON, pos=place))
-    assert window.toolbar.box.text() == "Water"
+    assert window.toolbar.search_box.text() == "Water"
     assert total(window) == TIDES
     assert suggestion(window) == ""
-    assert window.toolbar.box.hasFocus()
+    assert window.toolbar.search_box.hasFocus()
 
 
 def test_the_link_is_reached_by_keys(window: MainWindow, qtbot: Any) -> None:
@@ -71,7 +71,7 @@ def test_the_link_is_reached_by_keys(window: MainWindow, qtbot: Any) -> None:
     tab_to(window, label)
     QTest.keyClick(label, Qt.Key.Key_Tab)
     answered(window, qtbot, lambda: QTest.keyClick(label, Qt.Key.Key_Return))
-    assert window.toolbar.box.text() == "Water"
+    assert window.toolbar.search_box.text() == "Water"
     assert window.address == at("paper/1/a1")
 
 
@@ -162,7 +162,7 @@ def test_hints_in_english_say_the_same_in_window_and_terminal(qapp: QApplication
     ).map(" ".join)
 )  # fmt: skip
 def test_typing_never_shows_an_error(window: MainWindow, qtbot: Any, typed: str) -> None:
-    window.toolbar.box.setText(typed.encode("utf-8", "ignore").decode())
+    window.toolbar.search_box.setText(typed.encode("utf-8", "ignore").decode())
     ask(window, "lantern", qtbot)
     assert total(window) == 3
     assert window.message_bar.text() == ""

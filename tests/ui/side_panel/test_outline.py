@@ -276,16 +276,16 @@ def test_hits_come_before_the_outline_and_it_comes_back(searched: MainWindow, qt
     assert window.results_panel.isVisible()
     qtbot.keyClick(window.article_pane, F8)
     assert window.outline_panel.isVisible()
-    type_into(window.toolbar.box, "NoScope")
+    type_into(window.toolbar.search_box, "NoScope")
     qtbot.waitUntil(window.results_panel.isVisible)
-    qtbot.keyClick(window.toolbar.box, ESCAPE)
+    qtbot.keyClick(window.toolbar.search_box, ESCAPE)
     assert window.outline_panel.isVisible()
 
 
 @pytest.fixture
 def searched(start: Callable[..., Program], qtbot: Any) -> MainWindow:
     window = start("dosudo/2/b", search=True).window
-    type_into(window.toolbar.box, "CNN")
+    type_into(window.toolbar.search_box, "CNN")
     qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)
     window.article_pane.setFocus()
     return window

@@ -43,7 +43,7 @@ def legible(ink: QColor, ground: str) -> bool:
 def test_what_an_empty_line_edit_says(program: Program) -> None:
     window = program.window
     boxes = (
-        window.toolbar.box,
+        window.toolbar.search_box,
         window.contents_panel.filter_edit,
         window.find_bar.find_box,
         program.palette.palette.box,

@@ -286,7 +286,7 @@ def test_a_narrow_window_can_be_searched(window: MainWindow, qtbot: Any) -> None
     QApplication.processEvents()
     window.search("CNN")
     assert window.right_pane.isVisible()
-    window.toolbar.box.clear()
+    window.toolbar.search_box.clear()
     assert not window.right_pane.isVisible()
 
 

@@ -116,7 +116,7 @@ def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
     qtbot.keyClick(window.contents_panel.filter_edit, Qt.Key.Key_Escape)
     assert window.pane_layout.overlay is None
     assert window.results_panel.isVisible()
-    window.toolbar.box.clear()
+    window.toolbar.search_box.clear()
     qtbot.waitUntil(lambda: window.contents_panel.isVisible())
     assert not window.right_pane.isVisible()
     assert window.splitter.sizes() == panes

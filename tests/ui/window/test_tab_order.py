@@ -10,10 +10,10 @@ from viewer.ui.window.main_window import MainWindow
 
 
 def chain(window: MainWindow) -> list[QWidget]:
-    found: list[QWidget] = [window.toolbar.box]
+    found: list[QWidget] = [window.toolbar.search_box]
     while len(found) < 2000:
         following = found[-1].nextInFocusChain()
-        if following is window.toolbar.box:
+        if following is window.toolbar.search_box:
             return found
         found.append(following)
     raise AssertionError("the order is no ring")
@@ -24,7 +24,7 @@ def places(window: MainWindow) -> list[int]:
     return [
         whole.index(widget)
         for widget in (
-            window.toolbar.box, window.toolbar.more_button, window.contents_panel.filter_edit, window.contents_panel.view,
+            window.toolbar.search_box, window.toolbar.menu_button, window.contents_panel.filter_edit, window.contents_panel.view,
             window.article_pane, window.find_bar.find_box, window.side_panel.tabs, window.chapters_panel.view,
         )
     ]  # fmt: skip

@@ -153,7 +153,7 @@ class Program:
         """
         old = self.window
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
-        query = old.toolbar.box.text()
+        query = old.toolbar.search_box.text()
         self.tools.quiet.leave()
         old.save_state()
         old.title_index_worker.close()

@@ -49,7 +49,7 @@ from viewer.ui.window.page_stack import PageStack
 from viewer.ui.window.pane_layout import PaneLayout
 from viewer.ui.window.preparation_progress import Preparing
 from viewer.ui.window.screen_density import ScreenDensityWatcher
-from viewer.ui.window.toolbar import Bar
+from viewer.ui.window.toolbar import ToolBar
 
 #: The page, and room for the bar above it; a screen may hold no more where text is enlarged.
 MINIMUM_SIZE = (400, 250)
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self._is_painted = False
         self.picture_cache = PictureCache()
 
-        self.toolbar = Bar(self)
+        self.toolbar = ToolBar(self)
         self.contents_panel = ContentsPanel(self)
         self.read_state = ReadState(reader_data, self)
         self.contents_panel.set_read_state(self.read_state)
@@ -103,7 +103,7 @@ class MainWindow(QMainWindow):
         self._build_layout()
         self.navigator = Navigator(self.article_pane, reader_data, self)
         self.search_controller = SearchController(
-            self.toolbar.box,
+            self.toolbar.search_box,
             self.results_panel,
             self.search_start,
             self.find_bar,
@@ -113,7 +113,7 @@ class MainWindow(QMainWindow):
             reader_data,
             self,
         )
-        self.query_completer = QueryCompleter(self.toolbar.box, self)
+        self.query_completer = QueryCompleter(self.toolbar.search_box, self)
         self.title_index_worker = TitleIndexWorker(self)
         self._outline_controller = OutlineController(
             self.article_pane, self.navigator, self.outline_panel, self.side_panel, self
@@ -205,7 +205,7 @@ class MainWindow(QMainWindow):
         actions = self.menu_actions
         actions["tree"].setChecked(True)
         actions["side"].setChecked(True)
-        self.toolbar.join(
+        self.toolbar.connect_actions(
             actions["back"],
             actions["forward"],
             actions.size_menu,
@@ -304,7 +304,7 @@ class MainWindow(QMainWindow):
 
     def search(self, query: str) -> None:
         """Put ``query`` into the box, as if it had been typed."""
-        self.toolbar.box.setText(query)
+        self.toolbar.search_box.setText(query)
 
     def open_hit(self, hit: Hit) -> None:
         """Show ``hit`` with everything found marked."""

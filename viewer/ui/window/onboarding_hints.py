@@ -32,7 +32,7 @@ class FirstHints(QObject):
         }
         for name in hints:
             window.menu_actions[name].triggered.connect(lambda *_, used=name: self.forget(used))
-        window.toolbar.box.textEdited.connect(lambda _text: self.forget("search"))
+        window.toolbar.search_box.textEdited.connect(lambda _text: self.forget("search"))
         self._shown = next((name for name in hints if name not in self._gone), "")
         if self._shown:
             self.line = HintLine(hints[self._shown], window)

@@ -25,12 +25,12 @@ def set_tab_order(window: MainWindow) -> None:
     stops = [
         bar.back_button,
         bar.forward_button,
-        bar.box,
+        bar.search_box,
         window.search_start.search_list,
         *window.results_panel.tab_stops,
-        bar.size_button,
+        bar.text_size_button,
         bar.theme_button,
-        bar.more_button,
+        bar.menu_button,
         *(stop for group in groups for stop in _tab_stops(group)),
     ]
     for one, following in pairwise(stops):

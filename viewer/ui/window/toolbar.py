@@ -10,7 +10,7 @@ from viewer.color_themes import Theme
 from viewer.ui.theme import fonts, icons
 from viewer.ui.widgets.line_edit import add_clear_button
 
-HEIGHT = 50
+TOOLBAR_HEIGHT = 50
 _BOX_WIDTH, _BOX_HEIGHT = 480, 34
 #: A narrower box has no room for the shortcut beside its placeholder.
 _SHORTCUT_LABEL_WIDTH = 380
@@ -100,24 +100,24 @@ def _search_icon(theme: Theme, density: float) -> QIcon:
     return icons.icon("search", theme.dim, theme.dim, fonts.icon_size(18), density)
 
 
-class Bar(QWidget):
+class ToolBar(QWidget):
     """Holds the search box in the middle and the few buttons at its sides."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.box = SearchBox(self)
-        self.setFixedHeight(self.box.height() + HEIGHT - _BOX_HEIGHT)
+        self.search_box = SearchBox(self)
+        self.setFixedHeight(self.search_box.height() + TOOLBAR_HEIGHT - _BOX_HEIGHT)
         self.back_button = self._button()
         self.forward_button = self._button()
-        self.size_button = self._button()
+        self.text_size_button = self._button()
         self.theme_button = self._button()
-        self.more_button = self._button()
+        self.menu_button = self._button()
         left, right = QHBoxLayout(), QHBoxLayout()
         for layout, buttons in (
             (left, (self.back_button, self.forward_button)),
-            (right, (self.size_button, self.theme_button, self.more_button)),
+            (right, (self.text_size_button, self.theme_button, self.menu_button)),
         ):
             layout.setSpacing(2)
             if layout is right:
@@ -130,7 +130,7 @@ class Bar(QWidget):
         whole.setContentsMargins(10, 0, 10, 0)
         whole.setSpacing(8)
         whole.addLayout(left, 1)
-        whole.addWidget(self.box, 3)
+        whole.addWidget(self.search_box, 3)
         whole.addLayout(right, 1)
 
     def _button(self) -> QToolButton:
@@ -139,7 +139,9 @@ class Bar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
-    def join(self, back: QAction, forward: QAction, size: QMenu, theme: QMenu, more: QMenu) -> None:
+    def connect_actions(
+        self, back: QAction, forward: QAction, size: QMenu, theme: QMenu, more: QMenu
+    ) -> None:
         """Give the buttons what they do."""
         for button, action in ((self.back_button, back), (self.forward_button, forward)):
             button.setEnabled(action.isEnabled())
@@ -148,9 +150,9 @@ class Bar(QWidget):
             button.clicked.connect(action.trigger)
             action.enabledChanged.connect(button.setEnabled)
         for button, menu, name in (
-            (self.size_button, size, self.tr("Text size")),
+            (self.text_size_button, size, self.tr("Text size")),
             (self.theme_button, theme, self.tr("Theme")),
-            (self.more_button, more, self.tr("Menu")),
+            (self.menu_button, more, self.tr("Menu")),
         ):
             button.setMenu(menu)
             button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -159,20 +161,20 @@ class Bar(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self.box.set_theme(theme)
+        self.search_box.set_theme(theme)
         density = self.devicePixelRatioF()
         for button, name in (
             (self.back_button, "back"),
             (self.forward_button, "forward"),
-            (self.size_button, "text"),
+            (self.text_size_button, "text"),
             (self.theme_button, "contrast"),
-            (self.more_button, "more"),
+            (self.menu_button, "more"),
         ):
-            button.setIcon(icons.icon(name, theme.ink, _faint(theme), 20, density))
+            button.setIcon(icons.icon(name, theme.ink, _disabled_ink(theme), 20, density))
             button.setIconSize(button.size() * 0.6)
 
 
-def _faint(theme: Theme) -> str:
+def _disabled_ink(theme: Theme) -> str:
     """The ink of a button that cannot be used: between the line and the dim ink."""
     first, second = theme.line, theme.dim
     mixed = ((int(first[i : i + 2], 16) + int(second[i : i + 2], 16)) // 2 for i in (1, 3, 5))
