@@ -103,7 +103,7 @@ def talk_cover(program: Program) -> QWidget:
 
 
 def message(program: Program) -> QWidget:
-    program.window.message_bar.say("The file x.md is damaged; take another copy of it.")
+    program.window.message_bar.show_message("The file x.md is damaged; take another copy of it.")
     return program.window
 
 

@@ -29,7 +29,7 @@ from viewer.app import Program
 from viewer.ui.contents.contents_model import READ_ROLE
 from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
-from viewer.ui.window.message_bar import MessageStrip
+from viewer.ui.window.message_bar import MessageBar
 
 #: WCAG's least ratio for what tells a state, and how many points of it make a mark one can see.
 APART, LEAST = 3.0, 12
@@ -344,10 +344,10 @@ def test_the_talk_says_in_words_how_far_it_was_read(program: Program) -> None:
 
 def test_messages_are_words(theme: themes.Theme, qtbot: Any) -> None:
     """An error and a remark look the same: which it is stands in the sentence."""
-    strip = MessageStrip()
+    strip = MessageBar()
     qtbot.addWidget(strip)
     strip.set_theme(theme)
-    strip.say("The file x.md is damaged; take another copy of it.", details="x")
+    strip.show_message("The file x.md is damaged; take another copy of it.", details="x")
     assert strip.text() == "The file x.md is damaged; take another copy of it."
 
 

@@ -315,12 +315,12 @@ def test_a_folded_pane_can_be_brought_back_in_a_narrow_window(
 
 def test_a_message_never_takes_the_focus(window: MainWindow) -> None:
     window.article_pane.setFocus()
-    window.message_bar.say("Something happened.")
+    window.message_bar.show_message("Something happened.")
     assert window.message_bar.text() == "Something happened."
     assert window.message_bar.isVisible()
     assert window.article_pane.hasFocus()
     window.contents_panel.filter_edit.setFocus()
-    window.message_bar.say("Something else.")
+    window.message_bar.show_message("Something else.")
     assert window.contents_panel.filter_edit.hasFocus()
     for widget in window.message_bar.findChildren(type(window.toolbar.back_button)):
         # Tab reaches it; a click leaves the focus where it is.
@@ -328,8 +328,8 @@ def test_a_message_never_takes_the_focus(window: MainWindow) -> None:
 
 
 def test_messages_wait_for_their_turn(window: MainWindow, qtbot: Any) -> None:
-    window.message_bar.say("First.")
-    window.message_bar.say("Second.")
+    window.message_bar.show_message("First.")
+    window.message_bar.show_message("Second.")
     assert window.message_bar.text() == "First."
     (button,) = window.message_bar.findChildren(type(window.toolbar.back_button))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -340,8 +340,8 @@ def test_messages_wait_for_their_turn(window: MainWindow, qtbot: Any) -> None:
 
 def test_the_same_message_waits_once(window: MainWindow, qtbot: Any) -> None:
     for _ in range(3):
-        window.message_bar.say("First.")
-        window.message_bar.say("Second.")
+        window.message_bar.show_message("First.")
+        window.message_bar.show_message("Second.")
     (button,) = window.message_bar.findChildren(type(window.toolbar.back_button))
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)

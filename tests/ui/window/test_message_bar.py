@@ -21,7 +21,7 @@ def test_an_error_never_takes_the_focus_and_its_details_are_copied_by_key(
     window: MainWindow,
 ) -> None:
     window.article_pane.setFocus()
-    window.message_bar.say("One file is damaged.", details="a.md:3: broken\nb.md: empty")
+    window.message_bar.show_message("One file is damaged.", details="a.md:3: broken\nb.md: empty")
     assert window.message_bar.text() == "One file is damaged."
     assert QApplication.focusWidget() is window.article_pane
     window.contents_panel.view.setFocus()
@@ -38,14 +38,14 @@ def test_an_error_never_takes_the_focus_and_its_details_are_copied_by_key(
 
 
 def test_what_is_no_error_has_nothing_to_copy(window: MainWindow) -> None:
-    window.message_bar.say("Marked as read.", brief=True)
+    window.message_bar.show_message("Marked as read.", brief=True)
     assert not copy_button(window).isVisible()
 
 
 def test_one_waits_behind_the_other_with_its_own_details(window: MainWindow, qtbot: Any) -> None:
-    window.message_bar.say("First.", details="1")
-    window.message_bar.say("Second.", details="2")
-    window.message_bar._next()
+    window.message_bar.show_message("First.", details="1")
+    window.message_bar.show_message("Second.", details="2")
+    window.message_bar._show_next()
     assert window.message_bar.text() == "Second."
     qtbot.mouseClick(copy_button(window), Qt.MouseButton.LeftButton)
     assert QGuiApplication.clipboard().text() == "Second.\n\n2"

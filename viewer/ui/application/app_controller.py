@@ -199,12 +199,14 @@ class Program:
             self.tools.continuing.look_back()
 
     def _say_preparing(self) -> None:
-        self.window.message_bar.say(QCoreApplication.translate("Program", "Preparing the library…"))
+        self.window.message_bar.show_message(
+            QCoreApplication.translate("Program", "Preparing the library…")
+        )
 
     def _mend(self, address: Address | None, sentence: str) -> None:
         """The catalogue is damaged: build it anew, once in a run, and go to ``address`` again."""
         if self._damaged:
-            self.window.message_bar.tell(sentence)
+            self.window.message_bar.show_translated(sentence)
             return
         self._damaged = self._reopen = True
         if self.window.article_pane.page is not None:
@@ -220,7 +222,7 @@ class Program:
         """Start what the first page did not wait for: the library's upkeep and the search."""
         gc.enable()
         if self.reader.problem:
-            self.window.message_bar.tell(self.reader.problem)
+            self.window.message_bar.show_translated(self.reader.problem)
         self.window.read_state.load_remaining()
         self.lane.start()
         self._keep_up()
@@ -304,14 +306,14 @@ class Program:
                 "Program", "{sentence} ({count} more; “dosudo-viewer check” lists all.)"
             )
             text = more.format(sentence=text, count=format_count(len(errors) - 1))
-        self.window.message_bar.say(text, details="\n".join(map(str, errors)))
+        self.window.message_bar.show_message(text, details="\n".join(map(str, errors)))
 
     def _not_refreshed(self, error: BaseException) -> None:
         if self._closed:
             return
         self.prepared = True
         self.problems.append(str(error))
-        self.window.message_bar.tell(str(error))
+        self.window.message_bar.show_translated(str(error))
         self.window.preparation_progress.end()
         if self.catalogue is not None:
             self.lane.refresh()
@@ -338,7 +340,7 @@ class Program:
 
     def tell_mishap(self, sentence: str, details: str) -> None:
         """The program made a mistake that nobody caught: say so, with ``details`` to copy."""
-        self.window.message_bar.say(sentence, details=details)
+        self.window.message_bar.show_message(sentence, details=details)
 
     def listen(self) -> None:
         """Take addresses from later starts of the program, which show them here."""
@@ -356,7 +358,7 @@ class Program:
             try:
                 window.go_to(parse_address(text))
             except AddressError as error:
-                window.message_bar.tell(str(error))
+                window.message_bar.show_translated(str(error))
 
     def _shown(self) -> str | None:
         """The fingerprint of what the window shows; None while there is nothing, or it changes."""

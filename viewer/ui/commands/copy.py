@@ -45,7 +45,7 @@ class Copying(QObject):
     def _put(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         selected = self._window.article_pane.selection() is not None
-        self._window.message_bar.say(
+        self._window.message_bar.show_message(
             self.tr("The selection is copied, with its reference.")
             if selected
             else self.tr("The article is copied, with its reference."),

@@ -74,7 +74,9 @@ class Quiet(QObject):
             window.article_pane.setFocus(Qt.FocusReason.OtherFocusReason)
         if not self._reader.setting(_HINTED):
             self._reader.set_setting(_HINTED, True)
-            window.message_bar.say(self.tr("Esc or F11 brings everything back."), brief=True)
+            window.message_bar.show_message(
+                self.tr("Esc or F11 brings everything back."), brief=True
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc brings everything back; so do closing, and the system's own end of full screen."""

@@ -42,7 +42,7 @@ class LibraryMenu(QObject):
         # The page would take dropped text for itself, and files with it.
         window.article_pane.viewport().setAcceptDrops(False)
         importing.address_requested.connect(window.go_to)
-        importing.message.connect(window.message_bar.say)
+        importing.message.connect(window.message_bar.show_message)
         view = window.contents_panel.view
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.customContextMenuRequested.connect(self._menu_at)
@@ -105,7 +105,7 @@ class LibraryMenu(QObject):
                 path = catalogue.issue_path(issue.publication, issue.issue)
                 title = catalogue.page(Address(issue.publication, issue.issue)).issue_title
         except ViewerError as error:
-            self._window.message_bar.tell(str(error))
+            self._window.message_bar.show_translated(str(error))
             return
         tags = read_tags(path) if path is not None else ()
         IssueNotes(title, problems, self._window, tags).open()
@@ -122,7 +122,9 @@ class LibraryMenu(QObject):
             )
         if not name:
             return
-        self._window.message_bar.say(self.tr("Writing {name}…").format(name=name), brief=True)
+        self._window.message_bar.show_message(
+            self.tr("Writing {name}…").format(name=name), brief=True
+        )
 
         def work(progress: ProgressCallback, cancelled: IsCancelled) -> ExportedPublication:
             from viewer.exporters.folder import export_folder
@@ -143,7 +145,7 @@ class LibraryMenu(QObject):
             text += " " + self.tr(
                 "%Ln thing(s) could not be taken along: {first}", "", len(contents.problems)
             ).format(first=translate_problem_with_location(contents.problems[0]))
-        self._window.message_bar.say(text)
+        self._window.message_bar.show_message(text)
 
     def _rename(self, id_: str, name: str) -> None:
         text, well = QInputDialog.getText(

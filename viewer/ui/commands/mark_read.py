@@ -76,7 +76,7 @@ class Marking(QObject):
         else:
             text = self.tr("%Ln article(s) marked as unread.", "", len(changed))
         self._window.read_state.refresh()
-        self._window.message_bar.say(text, brief=True)
+        self._window.message_bar.show_message(text, brief=True)
         self._window.navigator.report_storage_problem()
 
 

@@ -82,10 +82,12 @@ class Printing(QObject):
         window = self._window
         page, words = window.article_pane.page, window.article_pane.labels
         if page is None or words is None:
-            window.message_bar.say(self.tr("There is no page to print or to save."), brief=True)
+            window.message_bar.show_message(
+                self.tr("There is no page to print or to save."), brief=True
+            )
             return None
         if self.is_busy:
-            window.message_bar.say(
+            window.message_bar.show_message(
                 self.tr("A PDF is being made; wait until it is done."), brief=True
             )
             return None
@@ -114,7 +116,7 @@ class Printing(QObject):
             path = path.with_name(f"{path.name}.pdf")
             if path.exists():
                 text = self.tr("{path} exists already; choose another name.")
-                self._window.message_bar.say(text.format(path=path))
+                self._window.message_bar.show_message(text.format(path=path))
                 return None
         return path
 
@@ -126,7 +128,9 @@ class Printing(QObject):
         except OSError as error:
             self._refuse(path, error)
             return
-        self._window.message_bar.say(self.tr("Saved as {path}.").format(path=path), brief=True)
+        self._window.message_bar.show_message(
+            self.tr("Saved as {path}.").format(path=path), brief=True
+        )
 
     def _hand_over(self, title: str, data: bytes) -> None:
         from viewer.ui.navigation.external_links import open_url
@@ -141,17 +145,19 @@ class Printing(QObject):
             return
         if open_url(QUrl.fromLocalFile(str(path)).toString()):
             text = self.tr("The pages are shown in your PDF viewer; print them from there.")
-            self._window.message_bar.say(text, brief=True)
+            self._window.message_bar.show_message(text, brief=True)
         else:
             text = self.tr(
                 "No program here opens PDF files; save the page as PDF and print the file"
                 " where there is one."
             )
-            self._window.message_bar.say(text)
+            self._window.message_bar.show_message(text)
 
     def _refuse(self, path: Path, error: OSError) -> None:
         text = self.tr("{path} cannot be written ({reason}); choose another place or name.")
-        self._window.message_bar.say(text.format(path=path, reason=error.strerror or error))
+        self._window.message_bar.show_message(
+            text.format(path=path, reason=error.strerror or error)
+        )
 
     # The work
 
@@ -179,7 +185,7 @@ class Printing(QObject):
         except TooLongError:
             self.stop()
             text = self.tr("This is too long for one PDF; save the articles of the issue each.")
-            self._window.message_bar.say(text)
+            self._window.message_bar.show_message(text)
             return
         except BaseException:
             self.stop()

@@ -75,7 +75,7 @@ class Views(QObject):
         if page is not None and picture_files.copy_to_clipboard(
             window.picture_cache, page, number, window.theme
         ):
-            window.message_bar.say(self.tr("The picture is copied."), brief=True)
+            window.message_bar.show_message(self.tr("The picture is copied."), brief=True)
 
     def _save(self, number: int) -> None:
         from viewer.ui.pictures import copy_and_save as picture_files
@@ -85,7 +85,7 @@ class Views(QObject):
             said = picture_files.save_with_dialog(
                 window, window.picture_cache, page, number, window.theme
             )
-            window.message_bar.say(said, brief=True)
+            window.message_bar.show_message(said, brief=True)
 
     @property
     def viewer(self) -> PictureViewer:
@@ -150,7 +150,7 @@ class Views(QObject):
         window, reading = self._window, self._window.navigator
         series = window.chapters_panel.series
         if series is None:
-            window.message_bar.say(self.tr("This publication has no talk."), brief=True)
+            window.message_bar.show_message(self.tr("This publication has no talk."), brief=True)
             return
         told = [chapter.address for chapter in series.chapters if chapter.address is not None]
         entries = {address: reading.entry(address) for address in told}
@@ -183,7 +183,9 @@ class Views(QObject):
             self._cover = SeriesCover(self._window.navigator.is_read, self._window)
             self._cover.close_requested.connect(self._window.page_stack.show_page)
             self._cover.address_requested.connect(self._window.navigator.resume_article)
-            self._cover.message.connect(lambda text: self._window.message_bar.say(text, brief=True))
+            self._cover.message.connect(
+                lambda text: self._window.message_bar.show_message(text, brief=True)
+            )
             self._set_theme()
             self._set_zoom()
         return self._cover

@@ -44,7 +44,7 @@ from viewer.ui.theme.fonts import TitleFonts
 from viewer.ui.widgets.accessible_roles import AccessibleStack
 from viewer.ui.window import tab_order
 from viewer.ui.window.menu_actions import MenuActions
-from viewer.ui.window.message_bar import MessageStrip
+from viewer.ui.window.message_bar import MessageBar
 from viewer.ui.window.page_stack import PageStack
 from viewer.ui.window.pane_layout import PaneLayout
 from viewer.ui.window.preparation_progress import Preparing
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self.article_pane = ArticlePane(self.picture_cache, self)
         self.find_bar = FindBar(self)
         self.find_bar.hide()
-        self.message_bar = MessageStrip(self)
+        self.message_bar = MessageBar(self)
         self.chapters_panel = ChaptersPanel(reader_data.is_read, self)
         self.outline_panel = OutlinePanel(self)
         self.side_panel = SidePanel(self.chapters_panel, self.outline_panel, reader_data, self)
@@ -215,7 +215,9 @@ class MainWindow(QMainWindow):
         actions.theme_group.triggered.connect(lambda action: self.set_theme(action.data()))
         self.contents_panel.address_requested.connect(self.navigator.go_to)
         self.chapters_panel.address_requested.connect(self.navigator.resume_article)
-        self.chapters_panel.message.connect(lambda text: self.message_bar.say(text, brief=True))
+        self.chapters_panel.message.connect(
+            lambda text: self.message_bar.show_message(text, brief=True)
+        )
         self._outline_controller.address_requested.connect(self.navigator.go_to)
         self._outline_controller.panel_requested.connect(self.pane_layout.show_side_panel)
         self.side_panel.changed.connect(self._update_right_pane)
@@ -228,9 +230,9 @@ class MainWindow(QMainWindow):
         self.navigator.read_state_changed.connect(self.read_state.refresh)
         self.read_state.changed.connect(self.chapters_panel.refresh)
         self.read_state.changed.connect(self.contents_panel.refresh_read_state)
-        self.read_state.damaged.connect(self.message_bar.tell)
+        self.read_state.damaged.connect(self.message_bar.show_translated)
         self.navigator.message.connect(
-            lambda text, brief: self.message_bar.say(
+            lambda text, brief: self.message_bar.show_message(
                 text, brief=brief, details="" if brief else text
             )
         )
@@ -239,7 +241,7 @@ class MainWindow(QMainWindow):
         self.page_stack.changed.connect(lambda: tab_order.set_tab_order(self))
         self.pane_layout.focus_freed.connect(self.page_stack.focus_shown)
         self.pane_layout.overlay_docked.connect(lambda: tab_order.set_tab_order(self))
-        search_worker.failed.connect(self.message_bar.tell)
+        search_worker.failed.connect(self.message_bar.show_translated)
         self.title_index_worker.finished.connect(self._on_title_index)
         self.contents_panel.title_index_requested.connect(self.title_index_worker.request)
         for damaged in (self.contents_panel.read_failed, self.title_index_worker.damaged):

@@ -10,89 +10,89 @@ from viewer.color_themes import Theme
 from viewer.ui.theme import fonts, icons
 from viewer.ui.widgets.announcements import announce
 
-_SHORT_MS = 6000
+_BRIEF_MS = 6000
 
 
-class MessageStrip(QWidget):
+class MessageBar(QWidget):
     """Shows one message at a time, the newest; the rest wait behind it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._waiting: list[tuple[str, bool, str]] = []
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._queue: list[tuple[str, bool, str]] = []
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
+        self._label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._details = ""
-        self._copy = QPushButton(self.tr("&Copy details"), self)
-        self._copy.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._copy.clicked.connect(self._copy_details)
-        self._close = QToolButton(self)
+        self._copy_button = QPushButton(self.tr("&Copy details"), self)
+        self._copy_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._copy_button.clicked.connect(self._copy_details)
+        self._close_button = QToolButton(self)
         # Reached by Tab; a click leaves the focus where it is, and so does a message that comes.
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.setAccessibleName(self.tr("Close this message"))
-        self._close.setToolTip(self.tr("Close this message"))
-        self._close.setIconSize(QSize(fonts.icon_size(16), fonts.icon_size(16)))
-        self._close.clicked.connect(self._next)
+        self._close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close_button.setAccessibleName(self.tr("Close this message"))
+        self._close_button.setToolTip(self.tr("Close this message"))
+        self._close_button.setIconSize(QSize(fonts.icon_size(16), fonts.icon_size(16)))
+        self._close_button.clicked.connect(self._show_next)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 8, 10, 8)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._label, 1)
+        layout.addWidget(self._copy_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addWidget(self._close_button, 0, Qt.AlignmentFlag.AlignTop)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHORT_MS)
-        self._timer.timeout.connect(self._next)
+        self._timer.setInterval(_BRIEF_MS)
+        self._timer.timeout.connect(self._show_next)
         self.hide()
 
-    def say(self, text: str, *, brief: bool = False, details: str = "") -> None:
+    def show_message(self, text: str, *, brief: bool = False, details: str = "") -> None:
         """Show ``text``; a brief message goes away by itself, ``details`` can be copied with it."""
-        if not text or (not self.isHidden() and text == self._text.text()):
+        if not text or (not self.isHidden() and text == self._label.text()):
             return
         if not self.isHidden() and not self._timer.isActive():
-            if (text, brief, details) not in self._waiting:
-                self._waiting.append((text, brief, details))
+            if (text, brief, details) not in self._queue:
+                self._queue.append((text, brief, details))
             return
         self._show(text, brief, details)
 
-    def tell(self, sentence: str) -> None:
+    def show_translated(self, message: str) -> None:
         """Show what another room says, in the reader's language; as it was it can be copied."""
         # Not before it is needed: the first page waits for every module.
         from viewer.ui.i18n.message_translation import translate_message
 
-        self.say(translate_message(sentence), details=sentence)
+        self.show_message(translate_message(message), details=message)
 
-    def replace(self, text: str) -> None:
+    def replace_message(self, text: str) -> None:
         """Show ``text`` in the place of what is shown."""
         self._show(text, False, "")
 
     def clear(self) -> None:
         """Take away what is shown and what waits."""
-        self._waiting.clear()
+        self._queue.clear()
         self._timer.stop()
         self.hide()
 
     def text(self) -> str:
         """The message that is shown, empty if none is."""
-        return self._text.text() if not self.isHidden() else ""
+        return self._label.text() if not self.isHidden() else ""
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._close.setIcon(
+        self._close_button.setIcon(
             icons.icon(
                 "close", theme.dim, theme.line, fonts.icon_size(16), self.devicePixelRatioF()
             )
         )
 
     def _copy_details(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self._text.text()}\n\n{self._details}".strip())
+        QGuiApplication.clipboard().setText(f"{self._label.text()}\n\n{self._details}".strip())
 
     def _show(self, text: str, brief: bool, details: str) -> None:
-        self._text.setText(text)
+        self._label.setText(text)
         self._details = details if details != text else ""
-        self._copy.setVisible(bool(details))
+        self._copy_button.setVisible(bool(details))
         self.show()
         announce(self, text)
         if brief:
@@ -100,9 +100,9 @@ class MessageStrip(QWidget):
         else:
             self._timer.stop()
 
-    def _next(self) -> None:
+    def _show_next(self) -> None:
         self._timer.stop()
-        if self._waiting:
-            self._show(*self._waiting.pop(0))
+        if self._queue:
+            self._show(*self._queue.pop(0))
         else:
             self.hide()
