@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
 from tests.ui.seeing import at, height_in_view, scroll_to, write
 from viewer.app import Program
-from viewer.ui.window.offer_bar import OfferStrip
+from viewer.ui.window.offer_bar import OfferBar
 
 LINE = "ResNet 由 Kaiming He"
 ISSUE = """\
@@ -33,7 +33,7 @@ def close(program: Program) -> None:
     program.close()
 
 
-def strip(program: Program) -> OfferStrip:
+def strip(program: Program) -> OfferBar:
     return program.tools.continuing.strip
 
 
@@ -121,7 +121,7 @@ def test_the_line_is_reached_by_keyboard(elsewhere: Program, qtbot: Any) -> None
 
 def test_a_long_title_finds_room_in_a_narrow_window(elsewhere: Program) -> None:
     window = elsewhere.window
-    strip(elsewhere).offer("Continue", "A very long title " * 20, "No. 2 · 45 %")
+    strip(elsewhere).show_offer("Continue", "A very long title " * 20, "No. 2 · 45 %")
     window.resize(560, 600)
     QApplication.processEvents()
     assert strip(elsewhere).width() <= window.article_pane.width()

@@ -11,7 +11,7 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import IssueSummary, Page, PublicationSummary
 from viewer.ui.navigation.history import Visit
 from viewer.ui.window.main_window import MainWindow
-from viewer.ui.window.offer_bar import OfferStrip
+from viewer.ui.window.offer_bar import OfferBar
 
 
 class Continuing(QObject):
@@ -29,7 +29,7 @@ class Continuing(QObject):
         self._is_ready = is_ready
         self._window = window
         self._reader = reader
-        self._strip: OfferStrip | None = None
+        self._strip: OfferBar | None = None
         self._left: Visit | None = None
         self._new: Address | None = None
         self._known: set[tuple[str, int]] = set()
@@ -42,11 +42,11 @@ class Continuing(QObject):
         window.theme_changed.connect(self._set_theme)
 
     @property
-    def strip(self) -> OfferStrip:
+    def strip(self) -> OfferBar:
         """The line, made when it is first needed."""
         if self._strip is None:
-            self._strip = OfferStrip(self._window)
-            self._strip.taken.connect(self._taken)
+            self._strip = OfferBar(self._window)
+            self._strip.accepted.connect(self._taken)
             self._window.page_column.insertWidget(1, self._strip)
             self._set_theme()
         return self._strip
@@ -98,7 +98,7 @@ class Continuing(QObject):
         if share:
             where = self.tr("{place} · {share} %").format(place=where, share=share)
         words = self.tr("Continue"), page.entry.title, where
-        self.strip.offer(*words, language=page.language)
+        self.strip.show_offer(*words, language=page.language)
 
     def _compare(self, publications: Sequence[PublicationSummary]) -> None:
         """See whether issues came in since the program was used last."""
@@ -114,7 +114,7 @@ class Continuing(QObject):
         self._at = self._window.address.page if self._window.address is not None else None
         more = self.tr("and %Ln more", "", len(came) - 1) if len(came) > 1 else ""
         title = newest.title or self.tr("No. {number}").format(number=newest.number)
-        self.strip.offer(self.tr("New"), title, more)
+        self.strip.show_offer(self.tr("New"), title, more)
 
     # What the reader does
 

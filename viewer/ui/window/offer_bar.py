@@ -18,54 +18,54 @@ from viewer.color_themes import LIGHT, Theme
 from viewer.ui.theme import fonts, icons
 
 
-class OfferStrip(QWidget):
+class OfferBar(QWidget):
     """Says what is offered; ``taken`` when the reader wants it. It goes away either way."""
 
-    taken = Signal()
+    accepted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._words = _Words(self)
-        self._words.clicked.connect(self._taken)
-        self._close = QToolButton(self)
-        self._close.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._close.setAccessibleName(self.tr("Close this line"))
-        self._close.setToolTip(self.tr("Close this line"))
-        self._close.setIconSize(QSize(fonts.icon_size(16), fonts.icon_size(16)))
-        self._close.clicked.connect(self.hide)
+        self._link = _OfferLink(self)
+        self._link.clicked.connect(self._accept)
+        self._close_button = QToolButton(self)
+        self._close_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._close_button.setAccessibleName(self.tr("Close this line"))
+        self._close_button.setToolTip(self.tr("Close this line"))
+        self._close_button.setIconSize(QSize(fonts.icon_size(16), fonts.icon_size(16)))
+        self._close_button.clicked.connect(self.hide)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(18, 4, 10, 4)
-        layout.addWidget(self._words, 1)
-        layout.addWidget(self._close)
+        layout.addWidget(self._link, 1)
+        layout.addWidget(self._close_button)
         self.hide()
 
-    def offer(self, what: str, title: str, where: str = "", *, language: str = "") -> None:
+    def show_offer(self, prefix: str, title: str, detail: str = "", *, language: str = "") -> None:
         """Offer ``title``, which is in ``language``; ``what`` is before it, ``where`` behind it."""
-        self._words.show_words(what, title, where, language)
+        self._link.set_parts(prefix, title, detail, language)
         self.show()
 
     def text(self) -> str:
         """What is offered, empty if nothing is."""
-        return "" if self.isHidden() else self._words.accessibleName()
+        return "" if self.isHidden() else self._link.accessibleName()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._words.theme = theme
-        self._words.update()
-        self._close.setIcon(
+        self._link.theme = theme
+        self._link.update()
+        self._close_button.setIcon(
             icons.icon(
                 "close", theme.dim, theme.line, fonts.icon_size(16), self.devicePixelRatioF()
             )
         )
 
-    def _taken(self) -> None:
+    def _accept(self) -> None:
         self.hide()
-        self.taken.emit()
+        self.accepted.emit()
 
 
-class _Words(QPushButton):
+class _OfferLink(QPushButton):
     """The words as a link: the title, which is cut if need be, in the accent between the others."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -76,11 +76,11 @@ class _Words(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.theme = LIGHT
         self._parts = ("", "", "")
-        self._of_title = fonts.ui_font(13)
+        self._title_font = fonts.ui_font(13)
 
-    def show_words(self, what: str, title: str, where: str, language: str) -> None:
-        self._parts = (what, title, where)
-        self._of_title = fonts.ui_font(13, language=language)
+    def set_parts(self, prefix: str, title: str, detail: str, language: str) -> None:
+        self._parts = (prefix, title, detail)
+        self._title_font = fonts.ui_font(13, language=language)
         self.setAccessibleName("  ".join(part for part in self._parts if part))
         self.update()
 
@@ -94,13 +94,13 @@ class _Words(QPushButton):
         gap = metrics.horizontalAdvance("  ")
         taken = [metrics.horizontalAdvance(part) + gap if part else 0 for part in (what, where)]
         room = max(60, self.width() - sum(taken))
-        of_title = QFontMetrics(self._of_title)
+        of_title = QFontMetrics(self._title_font)
         title = of_title.elidedText(title, Qt.TextElideMode.ElideRight, room)
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
         x = 0
         for part, ink, font in (
             (what, self.theme.dim, self.font()),
-            (title, self.theme.accent, self._of_title),
+            (title, self.theme.accent, self._title_font),
             (where, self.theme.dim, self.font()),
         ):
             painter.setFont(font)
