@@ -92,7 +92,7 @@ def test_an_empty_library_leads_to_the_first_issue(
         monkeypatch.setattr(
             QFileDialog, "getOpenFileNames", lambda *_: ([str(file / "weekly.md")], "")
         )
-        qtbot.mouseClick(leaf.first, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(leaf.initial_focus, Qt.MouseButton.LeftButton)
         sheet = program.importing.sheet
         assert sheet is not None
 

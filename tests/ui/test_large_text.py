@@ -79,7 +79,7 @@ def notes(program: Program) -> QWidget:
 def empty(program: Program) -> QWidget:
     window = program.window
     leaf = EmptyLibrary("/home/reader/.local/share/dosudo-viewer", window)
-    window.page_stack.show_replacement(leaf, leaf.first)
+    window.page_stack.show_replacement(leaf, leaf.initial_focus)
     return window
 
 

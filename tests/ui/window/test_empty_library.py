@@ -47,7 +47,7 @@ def test_it_says_what_to_do(program: Program, qtbot: Any, monkeypatch: pytest.Mo
         action = program.window.menu_actions[name]
         action.triggered.disconnect()
         action.triggered.connect(lambda _=False, which=name: asked.append(which))
-    assert leaf.first.hasFocus()
+    assert leaf.initial_focus.hasFocus()
     for button in leaf.findChildren(QPushButton):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert asked == ["import", "import_folder"]

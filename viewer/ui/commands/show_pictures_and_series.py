@@ -138,9 +138,9 @@ class Views(QObject):
         window = self._window
         if not isinstance(window.page_stack.replacement, EmptyLibrary):
             leaf = EmptyLibrary(folder, window)
-            leaf.files_wanted.connect(window.menu_actions["import"].trigger)
-            leaf.folder_wanted.connect(window.menu_actions["import_folder"].trigger)
-            window.page_stack.show_replacement(leaf, leaf.first)
+            leaf.files_requested.connect(window.menu_actions["import"].trigger)
+            leaf.folder_requested.connect(window.menu_actions["import_folder"].trigger)
+            window.page_stack.show_replacement(leaf, leaf.initial_focus)
 
     def show_talk(self) -> None:
         """Show the cover of the talk beside the page, in the page's place."""

@@ -12,8 +12,8 @@ from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout
 class EmptyLibrary(QWidget):
     """Says how newsletters come in, and offers it."""
 
-    files_wanted = Signal()
-    folder_wanted = Signal()
+    files_requested = Signal()
+    folder_requested = Signal()
 
     def __init__(self, folder: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,14 +29,14 @@ class EmptyLibrary(QWidget):
             15,
         )
         where = _label(self.tr("Library: {folder}").format(folder=folder), "dim", 13)
-        self.first = QPushButton(self.tr("Import files…"), self)
-        self.first.setDefault(True)
-        self.first.clicked.connect(self.files_wanted)
+        self.initial_focus = QPushButton(self.tr("Import files…"), self)
+        self.initial_focus.setDefault(True)
+        self.initial_focus.clicked.connect(self.files_requested)
         folders = QPushButton(self.tr("Import folder…"), self)
-        folders.clicked.connect(self.folder_wanted)
+        folders.clicked.connect(self.folder_requested)
         row = FlowLayout()
         row.setSpacing(8)
-        row.addWidget(self.first)
+        row.addWidget(self.initial_focus)
         row.addWidget(folders)
         inside = QWidget(self)
         column = QVBoxLayout(inside)
