@@ -241,7 +241,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     qtbot.waitUntil(lambda: bool(window.message_bar.text()))
     window.find_bar.find_box.setText("needle")
     window.find_bar.set_match_count(1000, MANY)
-    window.preparation_progress._update("{done} {all}", MANY, MANY)
+    window.preparation_progress._set_progress("{done} {all}", MANY, MANY)
     window.preparation_progress._show()
     assert_written([window.message_bar.text()], "1,202")
     assert_written([window.find_bar.count_text()], "1,001", "1,203")

@@ -239,7 +239,7 @@ class Program:
 
     def _progressed(self, done: int, everything: int) -> None:
         if not self._closed:
-            self.window.preparation_progress.issues(done, everything)
+            self.window.preparation_progress.show_issues(done, everything)
 
     def _grown(self, is_there: bool) -> None:
         """More of the library can be opened, and the wanted issue is there or will not come."""
@@ -314,7 +314,7 @@ class Program:
         self.prepared = True
         self.problems.append(str(error))
         self.window.message_bar.show_translated(str(error))
-        self.window.preparation_progress.end()
+        self.window.preparation_progress.finish()
         if self.catalogue is not None:
             self.lane.refresh()
 
@@ -322,7 +322,7 @@ class Program:
         """Everything there is can be found."""
         if self._closed or not self.prepared:
             return
-        self.window.preparation_progress.end()
+        self.window.preparation_progress.finish()
         # What stands now stays: the collector need not walk the whole library again and again.
         gc.freeze()
         self.searchable = True
@@ -330,7 +330,7 @@ class Program:
 
     def _building(self, done: int, everything: int) -> None:
         if self.prepared and not self._closed:
-            self.window.preparation_progress.articles(done, everything)
+            self.window.preparation_progress.show_articles(done, everything)
 
     def _hint(self) -> None:
         """Show whoever is new one quiet hint."""

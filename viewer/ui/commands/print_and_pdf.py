@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, QUrl
 
 from viewer.ui.window.main_window import MainWindow
-from viewer.ui.window.preparation_progress import DELAY_MS
+from viewer.ui.window.preparation_progress import PROGRESS_DELAY_MS
 
 if TYPE_CHECKING:
     from viewer.ui.printing.pdf_export import PdfExporter, PrintJob
@@ -190,7 +190,7 @@ class Printing(QObject):
         except BaseException:
             self.stop()
             raise
-        if (now - self._begun) * 1000 > DELAY_MS:
+        if (now - self._begun) * 1000 > PROGRESS_DELAY_MS:
             self._show_progress(maker.progress)
 
     def _show_progress(self, share: float) -> None:

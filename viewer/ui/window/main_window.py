@@ -47,7 +47,7 @@ from viewer.ui.window.menu_actions import MenuActions
 from viewer.ui.window.message_bar import MessageBar
 from viewer.ui.window.page_stack import PageStack
 from viewer.ui.window.pane_layout import PaneLayout
-from viewer.ui.window.preparation_progress import Preparing
+from viewer.ui.window.preparation_progress import PreparationProgress
 from viewer.ui.window.screen_density import ScreenDensityWatcher
 from viewer.ui.window.toolbar import ToolBar
 
@@ -118,7 +118,7 @@ class MainWindow(QMainWindow):
         self._outline_controller = OutlineController(
             self.article_pane, self.navigator, self.outline_panel, self.side_panel, self
         )
-        self.preparation_progress = Preparing(
+        self.preparation_progress = PreparationProgress(
             self.contents_panel.progress_label, self.search_controller.set_preparing, self
         )
         self.appearance = Appearance(
