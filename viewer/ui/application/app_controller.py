@@ -100,13 +100,13 @@ class Program:
         self.importing.arrived.connect(lambda: self._grown(True))
         self.views = Views(self.window)
         self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
-        self.importing.address_requested.connect(self.tools.continuing.leave_behind)
+        self.importing.address_requested.connect(self.tools.resume_offer.leave_behind)
         self._moving = Moving(self.window, self.reader)
         self.palette = PaletteControl(self.library, self.window, self.show_preferences)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_pictures)
-        self._menu.issue_marked.connect(self.tools.marking.toggle_issue)
-        self._menu.publication_marked.connect(self.tools.marking.toggle_publication)
+        self._menu.issue_marked.connect(self.tools.mark_read_commands.toggle_issue)
+        self._menu.publication_marked.connect(self.tools.mark_read_commands.toggle_publication)
 
     def show_preferences(self, setting: str = "theme") -> Preferences:
         """Open the preferences beside the window, at ``setting``."""
@@ -154,11 +154,11 @@ class Program:
         old = self.window
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
         query = old.toolbar.search_box.text()
-        self.tools.quiet.leave()
+        self.tools.distraction_free_mode.leave()
         old.save_state()
         old.title_index_worker.close()
         old.read_state.close()
-        self.tools.marking.close()
+        self.tools.mark_read_commands.close()
         self.palette.close()
         self._furnish()
         self.window.setGeometry(old.geometry())
@@ -196,7 +196,7 @@ class Program:
             self._mend(address, str(error))
         else:
             self.window.open_start_page(address)
-            self.tools.continuing.look_back()
+            self.tools.resume_offer.look_back()
 
     def _say_preparing(self) -> None:
         self.window.message_bar.show_message(
@@ -377,7 +377,7 @@ class Program:
         self.lane.close()
         self.window.title_index_worker.close()
         self.window.read_state.close()
-        self.tools.marking.close()
+        self.tools.mark_read_commands.close()
         if self.catalogue is not None:
             self.catalogue.close()
         self.reader.close()

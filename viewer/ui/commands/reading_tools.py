@@ -23,27 +23,29 @@ class ReadingTools(QObject):
     """Makes the tools of one window. ``is_ready`` tells whether the library's upkeep is done."""
 
     def __init__(
-        self, window: MainWindow, reader: ReaderData, is_ready: Callable[[], bool]
+        self, window: MainWindow, reader_data: ReaderData, is_ready: Callable[[], bool]
     ) -> None:
         super().__init__(window)
-        self.quiet = Quiet(window, reader)
+        self.distraction_free_mode = Quiet(window, reader_data)
         whole = window.menu_actions["whole"]
         whole.setChecked(window.navigator.prefers_whole_issue)
         whole.toggled.connect(window.navigator.set_whole_issue_mode)
-        self.copying = Copying(window)
-        self.marking = Marking(window, reader)
-        self.cursor = CaretBrowsing(window.article_pane, window.menu_actions["cursor"], reader)
+        self.copy_commands = Copying(window)
+        self.mark_read_commands = Marking(window, reader_data)
+        self.caret_browsing = CaretBrowsing(
+            window.article_pane, window.menu_actions["cursor"], reader_data
+        )
         self._window = window
-        self._printing: Printing | None = None
-        window.menu_actions["pdf"].triggered.connect(lambda *_: self.printing.save())
-        window.menu_actions["print"].triggered.connect(lambda *_: self.printing.print_())
-        self.continuing = Continuing(window, reader, is_ready)
+        self._print_commands: Printing | None = None
+        window.menu_actions["pdf"].triggered.connect(lambda *_: self.print_commands.save())
+        window.menu_actions["print"].triggered.connect(lambda *_: self.print_commands.print_())
+        self.resume_offer = Continuing(window, reader_data, is_ready)
 
     @property
-    def printing(self) -> Printing:
+    def print_commands(self) -> Printing:
         """What saves the page as PDF and prints it, made when it is first wanted."""
-        if self._printing is None:
+        if self._print_commands is None:
             from viewer.ui.commands.print_and_pdf import Printing
 
-            self._printing = Printing(self._window)
-        return self._printing
+            self._print_commands = Printing(self._window)
+        return self._print_commands
