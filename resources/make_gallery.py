@@ -164,8 +164,8 @@ def bringing_in(program: Program, folder: Path) -> QPixmap:
     source.mkdir(exist_ok=True)
     (source / "012.md").write_text(NEWSLETTER, encoding="utf-8")
     (source / "013.md").write_bytes(b"")
-    program.importing.bring([source])
-    sheet = program.importing.sheet
+    program.importing.import_paths([source])
+    sheet = program.importing.dialog
     assert sheet is not None
     _until(lambda: bool(sheet.facts or sheet.details) and not sheet.is_read_on)
     return _over(program.window, sheet)

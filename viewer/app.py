@@ -82,7 +82,7 @@ def run_window(
     program = Program(library, reader)
     report_first_paint(program.window)
     if source is not None:
-        program.window.first_painted.connect(lambda: program.importing.bring([source]))
+        program.window.first_painted.connect(lambda: program.importing.import_paths([source]))
     program.start(address)
 
     def end() -> None:

@@ -93,7 +93,7 @@ def test_an_empty_library_leads_to_the_first_issue(
             QFileDialog, "getOpenFileNames", lambda *_: ([str(file / "weekly.md")], "")
         )
         qtbot.mouseClick(leaf.initial_focus, Qt.MouseButton.LeftButton)
-        sheet = program.importing.sheet
+        sheet = program.importing.dialog
         assert sheet is not None
 
         def press(text: str) -> None:

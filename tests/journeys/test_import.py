@@ -43,8 +43,8 @@ def press(sheet: ImportSheet, text: str) -> None:
 
 
 def sheet_of(program: Program) -> ImportSheet:
-    assert program.importing.sheet is not None
-    return program.importing.sheet
+    assert program.importing.dialog is not None
+    return program.importing.dialog
 
 
 def publications(program: Program) -> list[str]:
@@ -70,7 +70,7 @@ def test_dropped_previewed_brought_in_read_and_taken_back(
     assert "小週報" in publications(program)
     press(sheet, "&Read")
     assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
-    assert program.importing.sheet is None
+    assert program.importing.dialog is None
     qtbot.waitUntil(lambda: program.engine.search("院子").total == 1, timeout=20_000)
 
     program.window.menu_actions["undo"].trigger()
@@ -130,7 +130,7 @@ def test_only_files_of_this_system_can_be_dropped(program: Program) -> None:
     event.ignore()
     QApplication.sendEvent(program.window, event)
     assert not event.isAccepted()
-    assert program.importing.sheet is None
+    assert program.importing.dialog is None
 
 
 def test_a_publication_is_renamed_from_its_menu(

@@ -57,8 +57,8 @@ def test_a_short_name_that_another_publication_has_is_looked_at_again(
     sheet.close()
     other = publication(tmp_path / "other", FIRST.replace("貓", "鳥"))
     (other / "publication.yaml").write_text("id: other\nname: 別的報\n", encoding="utf-8")
-    program.importing.bring([other])
-    again = program.importing.sheet
+    program.importing.import_paths([other])
+    again = program.importing.dialog
     assert again is not None
     qtbot.waitUntil(lambda: again.heading == "別的報", timeout=20_000)
     again.findChildren(QLineEdit)[1].setText("weekly")
@@ -205,7 +205,7 @@ def test_a_window_closed_over_an_import_leaves_nothing_behind(
         return report
 
     monkeypatch.setattr(ImportSession, "prepare", slow)
-    program.importing.bring([publication(tmp_path / "given")])
+    program.importing.import_paths([publication(tmp_path / "given")])
     qtbot.waitUntil(is_staged.is_set, timeout=20_000)
     program.close()
     assert not staged(program)
@@ -219,7 +219,7 @@ def test_the_library_is_not_changed_while_it_is_looked_through(
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     sheet.close()
     monkeypatch.setattr(program.importing, "_is_ready", lambda: False)
-    program.importing.undo()
+    program.importing.undo_last_change()
     assert not program.importing.is_busy
     assert "wait until that is done" in program.window.message_bar.text()
     assert (program.library.folder / "weekly").exists()

@@ -80,6 +80,6 @@ def test_what_another_program_is_changing_is_left_to_it(
 def test_nothing_is_looked_for_while_an_import_is_open(
     program: Program, qtbot: Any, tmp_path: Path
 ) -> None:
-    program.importing.bring([publication(tmp_path / "given")])
+    program.importing.import_paths([publication(tmp_path / "given")])
     come_back(program)
     assert not program.watching.is_busy

@@ -151,9 +151,9 @@ def test_what_the_reader_brings_in_herself_is_not_told_as_new(
 ) -> None:
     program = start("dosudo/2/c3", search=True)
     write(tmp_path / "given", {"issue-7.md": "# 第 7 期\n\n## 新聞\n\n今天的新聞。\n"})
-    program.importing.bring([tmp_path / "given"])
-    qtbot.waitUntil(lambda: bool(program.importing.sheet and program.importing.sheet.facts))
-    sheet = program.importing.sheet
+    program.importing.import_paths([tmp_path / "given"])
+    qtbot.waitUntil(lambda: bool(program.importing.dialog and program.importing.dialog.facts))
+    sheet = program.importing.dialog
     assert sheet is not None
     next(b for b in sheet.findChildren(QPushButton) if b.text() == "&Import").click()
     qtbot.waitUntil(lambda: "brought in" in sheet.heading, timeout=20_000)

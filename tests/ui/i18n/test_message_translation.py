@@ -198,8 +198,8 @@ def test_a_failed_import_is_told_of_in_chinese(
     program.speak("zh_TW")
     book = tmp_path / "壞.epub"
     book.write_bytes(b"PK\3\4mimetypeapplication/epub+zip" + b"\0" * 99)
-    program.importing.bring([book, tmp_path / "none.md"])
-    sheet = program.importing.sheet
+    program.importing.import_paths([book, tmp_path / "none.md"])
+    sheet = program.importing.dialog
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.heading == "沒有可以匯入的內容", timeout=20_000)
     assert "這不是 zip 壓縮檔，或不完整、已損壞；請重新取得檔案。" in sheet.details
@@ -220,8 +220,8 @@ def test_a_folder_that_cannot_be_written_is_told_of_in_chinese(
     (library_folder / ".imports").write_text("in the way", encoding="utf-8")
     text = tmp_path / "1.md"
     text.write_text(DAMAGED, encoding="utf-8")
-    program.importing.bring([text])
-    sheet = program.importing.sheet
+    program.importing.import_paths([text])
+    sheet = program.importing.dialog
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.heading == "匯入已中止", timeout=20_000)
     assert sheet.facts.startswith(f"無法寫入書庫 {library_folder}（")

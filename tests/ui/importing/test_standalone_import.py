@@ -42,7 +42,7 @@ def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[ImportAlone]
 
 def bring(alone: ImportAlone, qtbot: Any, tmp_path: Path) -> ImportSheet:
     alone.bring([publication(tmp_path / "given")])
-    sheet = alone.importing.sheet
+    sheet = alone.importing.dialog
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.facts == "2 new issues\n2 articles", timeout=20_000)
     return sheet

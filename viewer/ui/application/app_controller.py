@@ -24,7 +24,7 @@ from viewer.ui.commands.reading_tools import ReadingTools
 from viewer.ui.commands.show_pictures_and_series import Views
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.i18n.languages import LANGUAGES, install_translators
-from viewer.ui.importing.import_controller import Importing
+from viewer.ui.importing.import_controller import ImportController
 from viewer.ui.search.search_worker import SearchWorker
 from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
@@ -93,11 +93,11 @@ class Program:
         self.window.menu_actions["preferences"].triggered.connect(
             lambda *_: self.show_preferences()
         )
-        self.importing = Importing(
+        self.importing = ImportController(
             self.library, lambda: self.prepared and not self.watching.is_busy, self.window
         )
-        self.importing.changed.connect(self._refreshed)
-        self.importing.arrived.connect(lambda: self._grown(True))
+        self.importing.library_changed.connect(self._refreshed)
+        self.importing.issues_added.connect(lambda: self._grown(True))
         self.views = Views(self.window)
         self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
         self.importing.address_requested.connect(self.tools.resume_offer.leave_behind)
@@ -129,7 +129,7 @@ class Program:
         The reader stays where she is.
         """
         if self.importing.is_busy:
-            self.importing.say_busy()
+            self.importing.show_busy()
             return
         self.reader.set_setting("language", language)
         install_translators(_application(), language)
@@ -138,7 +138,7 @@ class Program:
     def write_window(self, size: float) -> None:
         """Write the window's own text ``size`` times as large as usual, in a window made anew."""
         if self.importing.is_busy:
-            self.importing.say_busy()
+            self.importing.show_busy()
             return
         self.reader.set_setting(WINDOW_TEXT, fonts.valid_ui_scale(size))
         _application().setFont(fonts.ui_font_at_scale(size))

@@ -15,7 +15,7 @@ from viewer.ui.background_task import IsCancelled, ProgressCallback
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, KIND_ROLE
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.importing.drop_target import DropTarget
-from viewer.ui.importing.import_controller import Importing
+from viewer.ui.importing.import_controller import ImportController
 from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class LibraryMenu(QObject):
     issue_marked = Signal(object)  # the Address of an issue to be marked as read
     publication_marked = Signal(str)
 
-    def __init__(self, library: Library, window: MainWindow, importing: Importing) -> None:
+    def __init__(self, library: Library, window: MainWindow, importing: ImportController) -> None:
         super().__init__(window)
         self._library = library
         self._window = window
@@ -37,8 +37,8 @@ class LibraryMenu(QObject):
         actions = window.menu_actions
         actions["import"].triggered.connect(self._import_files)
         actions["import_folder"].triggered.connect(self._import_folder)
-        actions["undo"].triggered.connect(importing.undo)
-        DropTarget(window).dropped.connect(importing.bring)
+        actions["undo"].triggered.connect(importing.undo_last_change)
+        DropTarget(window).dropped.connect(importing.import_paths)
         # The page would take dropped text for itself, and files with it.
         window.article_pane.viewport().setAcceptDrops(False)
         importing.address_requested.connect(window.go_to)
@@ -51,12 +51,12 @@ class LibraryMenu(QObject):
         names, _ = QFileDialog.getOpenFileNames(
             self._window, self.tr("Import files"), "", self.tr("All files (*)")
         )
-        self._importing.bring([Path(name) for name in names])
+        self._importing.import_paths([Path(name) for name in names])
 
     def _import_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"))
         if name:
-            self._importing.bring([Path(name)])
+            self._importing.import_paths([Path(name)])
 
     # A publication's own menu
 
@@ -163,7 +163,7 @@ class LibraryMenu(QObject):
 
             return keeping.rename_publication(self._library, id_, text)
 
-        self._importing.change(work, self.tr("It is called “{name}” now.").format(name=text))
+        self._importing.run_change(work, self.tr("It is called “{name}” now.").format(name=text))
 
     def _remove(self, id_: str, name: str) -> None:
         box = QMessageBox(self._window)
@@ -189,7 +189,7 @@ class LibraryMenu(QObject):
 
             return keeping.remove_publication(self._library, id_)
 
-        self._importing.change(work, self.tr("“{name}” was removed.").format(name=name))
+        self._importing.run_change(work, self.tr("“{name}” was removed.").format(name=name))
 
 
 def publication_of(index: Any) -> str:

@@ -23,19 +23,19 @@ if TYPE_CHECKING:
 _POLL_MS = 100
 
 
-class Importing(QObject):
+class ImportController(QObject):
     """One import at a time, and taking the last change of the library back.
 
     ``is_ready`` tells whether the library's own upkeep is done; an import waits for that.
     """
 
-    changed = Signal(object)  # Refreshed: the library is other than it was
-    arrived = Signal()  # issues came in, and more will
+    library_changed = Signal(object)  # Refreshed: the library is other than it was
+    issues_added = Signal()  # issues came in, and more will
     address_requested = Signal(object)
     message = Signal(str)
-    _step = Signal(str, int, int)
-    _looked = Signal(object)
-    _came = Signal(object)
+    _progressed = Signal(str, int, int)
+    _preview_ready = Signal(object)
+    _issues_committed = Signal(object)
 
     def __init__(
         self, library: Library, is_ready: Callable[[], bool], window: QWidget | None = None
@@ -44,34 +44,34 @@ class Importing(QObject):
         self._library = library
         self._is_ready = is_ready
         self._window = window
-        self.sheet: ImportSheet | None = None
+        self.dialog: ImportSheet | None = None
         self._task: BackgroundTask | None = None
         self._import: ImportSession | None = None
         self._paths: list[Path] = []
-        self._wait = QTimer(self)
-        self._wait.setInterval(_POLL_MS)
-        self._wait.timeout.connect(self._begin_when_ready)
-        self._step.connect(self._stepped)
-        self._looked.connect(self._look)
-        self._came.connect(lambda _refreshed: self.arrived.emit())
+        self._ready_timer = QTimer(self)
+        self._ready_timer.setInterval(_POLL_MS)
+        self._ready_timer.timeout.connect(self._start_when_ready)
+        self._progressed.connect(self._show_progress)
+        self._preview_ready.connect(self._show_preview)
+        self._issues_committed.connect(lambda _refreshed: self.issues_added.emit())
         # Asked by the thread that reads: whether to let in what is read, or to begin anew.
-        self._accepted = threading.Event()
-        self._halted = threading.Event()
-        self._named = ("", "")
+        self._accept_event = threading.Event()
+        self._restart_event = threading.Event()
+        self._new_name = ("", "")
 
     @property
     def is_busy(self) -> bool:
         """Whether an import or another change is going on, or waits for its answer."""
-        return self.sheet is not None or self._task is not None
+        return self.dialog is not None or self._task is not None
 
-    def bring(self, paths: Sequence[Path]) -> None:
+    def import_paths(self, paths: Sequence[Path]) -> None:
         """Read ``paths`` and show what would come in; the reader decides."""
         if not paths:
             return
         if self.is_busy:
             self.message.emit(self.tr("Another import is open; finish or close it first."))
-            if self.sheet is not None:
-                self.sheet.raise_()
+            if self.dialog is not None:
+                self.dialog.raise_()
             return
         # Nothing of an import is loaded before there is one.
         from viewer.ui.importing.import_dialog import ImportSheet
@@ -79,20 +79,20 @@ class Importing(QObject):
         self._paths = list(paths)
         sheet = ImportSheet([path.name or str(path) for path in paths], self._window)
         sheet.stop_requested.connect(self._stop)
-        sheet.import_requested.connect(self._commit)
-        sheet.replace_requested.connect(self._replace)
-        sheet.undo_requested.connect(self._undo_here)
-        sheet.open_requested.connect(self._open)
-        sheet.closed.connect(self._closed)
-        self.sheet = sheet
+        sheet.import_requested.connect(self._on_import_requested)
+        sheet.replace_requested.connect(self._set_replace_edited)
+        sheet.undo_requested.connect(self._undo_import)
+        sheet.open_requested.connect(self._open_issue)
+        sheet.closed.connect(self._on_dialog_closed)
+        self.dialog = sheet
         sheet.show()
-        self._begin_when_ready()
+        self._start_when_ready()
 
-    def say_busy(self) -> None:
+    def show_busy(self) -> None:
         """Say that the library is being changed."""
         self.message.emit(self.tr("The library is being changed; wait until that is done."))
 
-    def undo(self) -> None:
+    def undo_last_change(self) -> None:
         """Take the last import, renaming or removal back."""
 
         def work(_progress: ProgressCallback, _cancelled: IsCancelled) -> UpdateResult | None:
@@ -100,10 +100,12 @@ class Importing(QObject):
 
             return keeping.undo_last_change(self._library)
 
-        self.change(work, self.tr("The last change of the library was taken back."))
+        self.run_change(work, self.tr("The last change of the library was taken back."))
 
-    def change(
-        self, work: Callable[[ProgressCallback, IsCancelled], UpdateResult | None], sentence: str
+    def run_change(
+        self,
+        work: Callable[[ProgressCallback, IsCancelled], UpdateResult | None],
+        success_message: str,
     ) -> None:
         """Run a change of the library off the main thread; ``sentence`` says that it is done."""
 
@@ -111,8 +113,8 @@ class Importing(QObject):
             if result is None:
                 self.message.emit(self.tr("There is nothing to take back."))
             else:
-                self.changed.emit(result)
-                self.message.emit(sentence)
+                self.library_changed.emit(result)
+                self.message.emit(success_message)
 
         self.run(work, done)
 
@@ -121,114 +123,119 @@ class Importing(QObject):
     ) -> None:
         """Run ``work`` while nothing else changes the library; ``done`` gets what it returns."""
         if self.is_busy or not self._is_ready():
-            self.say_busy()
+            self.show_busy()
             return
-        self._start(work, done, lambda error: self.message.emit(_said(error)))
+        self._start_task(work, done, lambda error: self.message.emit(_error_text(error)))
 
     def close(self) -> None:
         """The program ends: stop, and leave the library as it is."""
-        self._wait.stop()
+        self._ready_timer.stop()
         task = self._task
         if task is not None:
             task.cancel()
-        if self.sheet is not None:
-            self.sheet.close()
+        if self.dialog is not None:
+            self.dialog.close()
         if task is not None and not task.is_running:
             # What it tells is not heard any more.
-            self._forget()
+            self._discard_import()
 
     # One import
 
-    def _begin_when_ready(self) -> None:
-        if self.sheet is None:
-            self._wait.stop()
+    def _start_when_ready(self) -> None:
+        if self.dialog is None:
+            self._ready_timer.stop()
         elif self._is_ready():
-            self._wait.stop()
-            self._prepare()
+            self._ready_timer.stop()
+            self._start_reading()
         else:
-            self._wait.start()
+            self._ready_timer.start()
 
-    def _prepare(self) -> None:
+    def _start_reading(self) -> None:
         from viewer.importers.import_session import EarlyCommit, ImportSession
 
-        assert self.sheet is not None
-        self.sheet.wait(self.tr("Reading…"))
+        assert self.dialog is not None
+        self.dialog.wait(self.tr("Reading…"))
         importing = self._import = ImportSession(self._library)
-        self._accepted.clear()
-        self._halted.clear()
-        ahead = EarlyCommit(self._looked.emit, self._accepted.is_set, self._came.emit)
+        self._accept_event.clear()
+        self._restart_event.clear()
+        ahead = EarlyCommit(
+            self._preview_ready.emit, self._accept_event.is_set, self._issues_committed.emit
+        )
 
         def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
             def stopped() -> bool:
-                return cancelled() or self._halted.is_set()
+                return cancelled() or self._restart_event.is_set()
 
             try:
                 report = importing.prepare(
-                    self._paths, progress=self._step.emit, cancelled=stopped, early_commit=ahead
+                    self._paths,
+                    progress=self._progressed.emit,
+                    cancelled=stopped,
+                    early_commit=ahead,
                 )
-                if not self._accepted.is_set():
+                if not self._accept_event.is_set():
                     return report
-                self._step.emit("keep", 0, 0)
-                return report, importing.commit(self._step.emit)
+                self._progressed.emit("keep", 0, 0)
+                return report, importing.commit(self._progressed.emit)
             except BaseException:
                 # What came in goes out here: on the main thread the window would stand still.
-                if cancelled() or not self._halted.is_set():
+                if cancelled() or not self._restart_event.is_set():
                     importing.close()
                 raise
 
-        self._start(work, self._prepared, self._failed)
+        self._start_task(work, self._on_prepared, self._on_failed)
 
-    def _look(self, report: object) -> None:
+    def _show_preview(self, report: object) -> None:
         """What will come in, while it is still being read."""
         from viewer.importers.import_report import ImportReport
 
-        if self.sheet is not None and isinstance(report, ImportReport) and not self._is_decided():
-            self.sheet.preview(report, reading=True)
+        if self.dialog is not None and isinstance(report, ImportReport) and not self._is_decided():
+            self.dialog.preview(report, reading=True)
 
     def _is_decided(self) -> bool:
-        return self._accepted.is_set() or self._halted.is_set()
+        return self._accept_event.is_set() or self._restart_event.is_set()
 
-    def _prepared(self, result: object) -> None:
+    def _on_prepared(self, result: object) -> None:
         from viewer.importers.import_report import ImportReport
 
         if isinstance(result, tuple):
-            self._committed(result)
-        elif self.sheet is None:
-            self._forget()
-        elif self._halted.is_set():
-            self._halted.clear()
-            self._bring_in(*self._named)
-        elif self._accepted.is_set():
-            self._bring_in("", "")
+            self._on_committed(result)
+        elif self.dialog is None:
+            self._discard_import()
+        elif self._restart_event.is_set():
+            self._restart_event.clear()
+            self._start_commit(*self._new_name)
+        elif self._accept_event.is_set():
+            self._start_commit("", "")
         elif isinstance(result, ImportReport):
-            self.sheet.preview(result)
+            self.dialog.preview(result)
 
-    def _replace(self, replaced: bool) -> None:
+    def _set_replace_edited(self, replace: bool) -> None:
         """What the reader changed by hand is to be replaced, or not after all."""
         importing = self._import
         assert importing is not None
-        assert self.sheet is not None
-        self.sheet.wait(self.tr("Looking through the issues…"))
+        assert self.dialog is not None
+        self.dialog.wait(self.tr("Looking through the issues…"))
 
         def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
-            return importing.replace_edited(replaced, self._step.emit, cancelled)
+            return importing.replace_edited(replace, self._progressed.emit, cancelled)
 
-        self._start(work, self._prepared, self._failed)
+        self._start_task(work, self._on_prepared, self._on_failed)
 
-    def _commit(self, id_: str, name: str) -> None:
+    def _on_import_requested(self, id_: str, name: str) -> None:
         """The reader wants it, called otherwise where a name is given."""
-        assert self.sheet is not None
-        self.sheet.accept_import()
+        assert self.dialog is not None
+        self.dialog.accept_import()
         if self._task is None:
-            self._bring_in(id_, name)
+            self._start_commit(id_, name)
         elif id_:
             # Each issue names its publication: they are read again under the other name.
-            self._named = (id_, name)
-            self._halted.set()
+            self._new_name = (id_, name)
+            self._restart_event.set()
         else:
-            self._accepted.set()
+            self._accept_event.set()
 
-    def _bring_in(self, id_: str, name: str) -> None:
+    def _start_commit(self, id_: str, name: str) -> None:
         from viewer.importers.import_session import EarlyCommit, ImportCancelled
 
         importing = self._import
@@ -240,42 +247,44 @@ class Importing(QObject):
             if all(part.is_new for part in report.publications):
                 is_new.set()
 
-        ahead = EarlyCommit(looked, is_new.is_set, self._came.emit)
+        ahead = EarlyCommit(looked, is_new.is_set, self._issues_committed.emit)
 
         def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
             try:
                 report = importing.report()
                 if id_:
                     old = report.publications[0].id
-                    report = importing.rename(old, id_, name, self._step.emit, cancelled, ahead)
+                    report = importing.rename(
+                        old, id_, name, self._progressed.emit, cancelled, ahead
+                    )
                     if not is_new.is_set():
                         return report, None
                 if cancelled():
                     raise ImportCancelled
-                self._step.emit("keep", 0, 0)
-                return report, importing.commit(self._step.emit)
+                self._progressed.emit("keep", 0, 0)
+                return report, importing.commit(self._progressed.emit)
             except BaseException:
                 importing.close()
                 raise
 
-        self._start(work, self._committed, self._failed)
+        self._start_task(work, self._on_committed, self._on_failed)
 
-    def _committed(self, result: object) -> None:
+    def _on_committed(self, result: object) -> None:
         assert isinstance(result, tuple)
         report, refreshed = result
         if refreshed is None:
-            self._accepted.clear()
-            self._prepared(report)
+            self._accept_event.clear()
+            self._on_prepared(report)
             return
-        self._forget()
-        self.changed.emit(refreshed)
-        if self.sheet is not None:
-            self.sheet.brought_in(report)
+        self._discard_import()
+        self.library_changed.emit(refreshed)
+        if self.dialog is not None:
+            self.dialog.brought_in(report)
         else:
             count = sum(part.added + part.updated for part in report.publications)
             self.message.emit(self.tr("%Ln issue(s) were brought in.", "", count))
 
-    def _start(
+    def _start_task(
         self,
         work: Callable[[ProgressCallback, IsCancelled], Any],
         done: Callable[[Any], None],
@@ -292,27 +301,31 @@ class Importing(QObject):
         task.failed.connect(lambda error: ended(failed, error))
         self._task = task.start()
 
-    def _failed(self, error: BaseException) -> None:
+    def _on_failed(self, error: BaseException) -> None:
         from viewer.importers.import_session import ImportCancelled
 
         importing = self._import
-        if isinstance(error, ImportCancelled) and self._halted.is_set() and self.sheet is not None:
-            self._halted.clear()
-            self._bring_in(*self._named)
+        if (
+            isinstance(error, ImportCancelled)
+            and self._restart_event.is_set()
+            and self.dialog is not None
+        ):
+            self._restart_event.clear()
+            self._start_commit(*self._new_name)
             return
-        self._forget()
+        self._discard_import()
         if importing is not None and importing.rollback_result is not None:
-            self.changed.emit(importing.rollback_result)
-        if self.sheet is None:
+            self.library_changed.emit(importing.rollback_result)
+        if self.dialog is None:
             return
         if isinstance(error, ImportCancelled):
-            self.sheet.close()
+            self.dialog.close()
         elif importing is not None and importing.is_committed:
-            self.sheet.brought_in(importing.report(), unlisted=_said(error))
+            self.dialog.brought_in(importing.report(), unlisted=_error_text(error))
         else:
-            self.sheet.fail(_said(error))
+            self.dialog.fail(_error_text(error))
 
-    def _forget(self) -> None:
+    def _discard_import(self) -> None:
         if self._import is not None:
             self._import.close()
         self._import = None
@@ -321,28 +334,28 @@ class Importing(QObject):
         if self._task is not None:
             self._task.stop()
 
-    def _closed(self) -> None:
-        self._wait.stop()
-        sheet, self.sheet = self.sheet, None
+    def _on_dialog_closed(self) -> None:
+        self._ready_timer.stop()
+        sheet, self.dialog = self.dialog, None
         if self._task is None:
-            self._forget()
+            self._discard_import()
         if sheet is not None:
             sheet.deleteLater()
 
-    def _stepped(self, step: str, done: int, everything: int) -> None:
-        if self.sheet is not None:
-            self.sheet.progress(step, done, everything)
+    def _show_progress(self, step: str, done: int, everything: int) -> None:
+        if self.dialog is not None:
+            self.dialog.progress(step, done, everything)
 
-    def _undo_here(self) -> None:
-        if self.sheet is not None:
-            self.sheet.close()
-        self.undo()
+    def _undo_import(self) -> None:
+        if self.dialog is not None:
+            self.dialog.close()
+        self.undo_last_change()
 
-    def _open(self, publication: str, number: int) -> None:
+    def _open_issue(self, publication: str, number: int) -> None:
         self.address_requested.emit(Address(publication, number))
 
 
-def _said(error: BaseException) -> str:
+def _error_text(error: BaseException) -> str:
     from viewer.ui.i18n.message_translation import translate_message
 
     if isinstance(error, ViewerError):

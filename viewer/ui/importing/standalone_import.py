@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
-from viewer.ui.importing.import_controller import Importing
+from viewer.ui.importing.import_controller import ImportController
 from viewer.ui.theme import palette_and_stylesheet as style
 from viewer.ui.theme.appearance import Appearance
 
@@ -39,17 +39,17 @@ class ImportAlone(QObject):
         self._box: QMessageBox | None = None
         self._appearance = Appearance(reader, _draw, lambda _typesetting: None, self)
         self._appearance.restore()
-        self.importing = Importing(library, lambda: True)
+        self.importing = ImportController(library, lambda: True)
         self.importing.setParent(self)
-        self.importing.changed.connect(self._changed)
+        self.importing.library_changed.connect(self._changed)
         self.importing.message.connect(self._said)
         self.importing.address_requested.connect(self._asked)
 
     def bring(self, sources: Sequence[Path]) -> None:
         """Show the sheet and read ``sources``."""
-        self.importing.bring(sources)
-        if self.importing.sheet is not None:
-            self.importing.sheet.closed.connect(self._look_soon)
+        self.importing.import_paths(sources)
+        if self.importing.dialog is not None:
+            self.importing.dialog.closed.connect(self._look_soon)
 
     def tell(self, sentence: str, _details: str = "") -> None:
         """Say something that nobody else says, and end once it was read."""
@@ -67,7 +67,7 @@ class ImportAlone(QObject):
     def _changed(self, _refreshed: object) -> None:
         self._has_changed = True
         # With a sheet open it is said there.
-        self._is_told = self.importing.sheet is None
+        self._is_told = self.importing.dialog is None
         self._look_soon()
 
     def _said(self, sentence: str) -> None:
