@@ -167,7 +167,7 @@ def bringing_in(program: Program, folder: Path) -> QPixmap:
     program.importing.import_paths([source])
     sheet = program.importing.dialog
     assert sheet is not None
-    _until(lambda: bool(sheet.facts or sheet.details) and not sheet.is_read_on)
+    _until(lambda: bool(sheet.facts or sheet.details) and not sheet.is_still_reading)
     return _over(program.window, sheet)
 
 

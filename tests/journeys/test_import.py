@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from tests.importers.writing import FIRST, publication
 from tests.ui.seeing import page_text
 from viewer.app import Program
-from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.importing.import_dialog import ImportDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -37,12 +37,12 @@ def drop(program: Program, *paths: Path) -> bool:
     return enter.isAccepted()
 
 
-def press(sheet: ImportSheet, text: str) -> None:
+def press(sheet: ImportDialog, text: str) -> None:
     (button,) = [b for b in sheet.findChildren(QPushButton) if b.text() == text and b.isVisible()]
     button.click()
 
 
-def sheet_of(program: Program) -> ImportSheet:
+def sheet_of(program: Program) -> ImportDialog:
     assert program.importing.dialog is not None
     return program.importing.dialog
 
@@ -52,10 +52,12 @@ def publications(program: Program) -> list[str]:
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-def bring(program: Program, qtbot: Any, folder: Path) -> ImportSheet:
+def bring(program: Program, qtbot: Any, folder: Path) -> ImportDialog:
     assert drop(program, folder)
     sheet = sheet_of(program)
-    qtbot.waitUntil(lambda: sheet.heading == "小週報" and not sheet.is_read_on, timeout=20_000)
+    qtbot.waitUntil(
+        lambda: sheet.heading == "小週報" and not sheet.is_still_reading, timeout=20_000
+    )
     return sheet
 
 

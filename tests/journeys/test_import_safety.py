@@ -17,7 +17,7 @@ from tests.journeys.test_import import bring, drop, press, publications, sheet_o
 from viewer.app import Program
 from viewer.archive.model.address import Address
 from viewer.importers.import_session import ImportSession
-from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.importing.import_dialog import ImportDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -110,11 +110,11 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     return semaphore
 
 
-def begin(program: Program, qtbot: Any, folder: Path, turns: threading.Semaphore) -> ImportSheet:
+def begin(program: Program, qtbot: Any, folder: Path, turns: threading.Semaphore) -> ImportDialog:
     """Drop a folder, and press Import while its issues are still being read; one then is."""
     assert drop(program, folder)
     sheet = sheet_of(program)
-    qtbot.waitUntil(lambda: sheet.heading == "小週報" and sheet.is_read_on, timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.heading == "小週報" and sheet.is_still_reading, timeout=20_000)
     assert "2 new issues" in sheet.facts
     press(sheet, "&Import")
     turns.release()
@@ -151,7 +151,7 @@ def test_another_name_given_early_begins_anew_under_it(
 ) -> None:
     assert drop(program, publication(tmp_path / "given"))
     sheet = sheet_of(program)
-    qtbot.waitUntil(lambda: sheet.heading == "小週報" and sheet.is_read_on, timeout=20_000)
+    qtbot.waitUntil(lambda: sheet.heading == "小週報" and sheet.is_still_reading, timeout=20_000)
     name, short = sheet.findChildren(QLineEdit)
     name.setText("我的報")
     short.setText("mine")

@@ -23,7 +23,7 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.dialogs.about_and_shortcuts import About
-from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.importing.import_dialog import ImportDialog
 
 CHAPTER = "dosudo/2/c5"
 
@@ -117,11 +117,11 @@ def preferences(program: Program) -> QWidget:
 
 
 def import_sheet(program: Program) -> QWidget:
-    sheet = ImportSheet(["weekly"], program.window)
+    sheet = ImportDialog(["weekly"], program.window)
     sheet.show()
     problems = (Problem(Severity.ERROR, "b.md", "The file is empty.", 1, "failed"),)
     summary = PublicationSummary("weekly", "Weekly", True, 3, 0, 0, 0, 40, 2, {}, 3)
-    sheet.preview(ImportReport((summary,), problems))
+    sheet.show_preview(ImportReport((summary,), problems))
     return sheet
 
 

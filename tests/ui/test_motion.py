@@ -21,7 +21,7 @@ from tests.ui.test_accessibility import (
     wait,
 )
 from viewer.app import Program
-from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.importing.import_dialog import ImportDialog
 
 #: Long enough for several pictures of anything that moves.
 _LOOKED_MS = 250
@@ -54,7 +54,7 @@ def still(qapp: QApplication) -> Iterator[None]:
 
 def waiting(program: Program) -> QWidget:
     """An import whose length is not known yet."""
-    sheet = ImportSheet(["weekly"], program.window)
+    sheet = ImportDialog(["weekly"], program.window)
     sheet.show()
     return sheet
 

@@ -36,7 +36,7 @@ from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.document.page_labels import page_labels
 from viewer.ui.i18n import dates_and_numbers as dates
 from viewer.ui.i18n.languages import install_translators
-from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.importing.import_dialog import ImportDialog
 from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
 from viewer.ui.search.hits_model import HitsModel
 from viewer.ui.search.reason_messages import reason_lines
@@ -263,18 +263,18 @@ def test_the_dialogs_show_no_raw_count(
     program = start()
     clock = [100.0]
     monkeypatch.setattr("viewer.ui.importing.import_dialog.time.monotonic", lambda: clock[0])
-    sheet = ImportSheet(["weekly"])
+    sheet = ImportDialog(["weekly"])
     qtbot.addWidget(sheet)
-    sheet.progress("read", 0, 9 * MANY)
+    sheet.show_progress("read", 0, 9 * MANY)
     clock[0] += 4
-    sheet.progress("read", 8 * MANY, 9 * MANY)
+    sheet.show_progress("read", 8 * MANY, 9 * MANY)
     assert_written(list(texts(sheet)), "9,624", "10,827", "2,406")
     facts = PublicationSummary("big", "Big", True, MANY, MANY, MANY, MANY, MANY, MANY,
                     {ImportLoss.WEB_PICTURE: MANY}, 3, MANY)  # fmt: skip
     remarks = (Problem(Severity.GUESS, "b.md", "A number was guessed."),) * MANY
-    sheet.preview(ImportReport((facts,), remarks))
+    sheet.show_preview(ImportReport((facts,), remarks))
     assert_written(list(texts(sheet)), "1,203")
-    sheet.brought_in(ImportReport((facts,), remarks))
+    sheet.show_result(ImportReport((facts,), remarks))
     assert_written(list(texts(sheet)), "1,203")
     lost = Problem(Severity.GUESS, "b.md", "", None, format_loss_key(ImportLoss.WEB_PICTURE, MANY))
     notes = IssueNotes("Big", [lost], None)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QProgressBar, QPushButton
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.importers.import_report import ImportReport, PublicationSummary
-from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.importing.import_dialog import ImportDialog
 from viewer.ui.widgets.flow_layout import FittedScrollArea
 
 # The offscreen platform says so of every dialog that has a smallest size.
@@ -28,45 +28,47 @@ def summary(**facts: Any) -> PublicationSummary:
 
 
 @pytest.fixture
-def sheet(qtbot: Any, qapp: Any) -> ImportSheet:
-    made = ImportSheet(["weekly", "b.xml", "c.md", "d.md"])
+def sheet(qtbot: Any, qapp: Any) -> ImportDialog:
+    made = ImportDialog(["weekly", "b.xml", "c.md", "d.md"])
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def button(sheet: ImportSheet, text: str) -> QPushButton:
+def button(sheet: ImportDialog, text: str) -> QPushButton:
     (found,) = [b for b in sheet.findChildren(QPushButton) if b.text() == text and b.isVisible()]
     return found
 
 
 def test_it_tells_how_far_it_is_and_how_long_it_takes(
-    sheet: ImportSheet, monkeypatch: pytest.MonkeyPatch
+    sheet: ImportDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [100.0]
     monkeypatch.setattr("viewer.ui.importing.import_dialog.time.monotonic", lambda: clock[0])
-    sheet.progress("read", 0, 400)
+    sheet.show_progress("read", 0, 400)
     clock[0] += 4
-    sheet.progress("read", 100, 400)
+    sheet.show_progress("read", 100, 400)
     assert sheet.heading == "Reading…"
-    assert sheet._pace.text() == "100 of 400 · 25 a second · about 12 s left"
+    assert sheet._pace_label.text() == "100 of 400 · 25 a second · about 12 s left"
     bar = sheet.findChild(QProgressBar)
     assert (bar.value(), bar.maximum()) == (100, 400)
-    sheet.progress("keep", 0, 400)
+    sheet.show_progress("keep", 0, 400)
     assert not button(sheet, "Cancel").isEnabled(), "what is being moved in is not broken off"
 
 
-def test_nothing_of_it_scrolls_but_the_details(sheet: ImportSheet) -> None:
+def test_nothing_of_it_scrolls_but_the_details(sheet: ImportDialog) -> None:
     many = tuple(Problem(Severity.GUESS, f"{n}.md", "No date.", 1, "date") for n in range(50))
-    sheet.preview(ImportReport((summary(losses={ImportLoss.WEB_PICTURE: 6}),), many), reading=True)
-    sheet.progress("check", 3, 400)
+    sheet.show_preview(
+        ImportReport((summary(losses={ImportLoss.WEB_PICTURE: 6}),), many), is_reading=True
+    )
+    sheet.show_progress("check", 3, 400)
     QApplication.processEvents()
     (area,) = sheet.findChildren(FittedScrollArea)
     assert not area.verticalScrollBar().isVisible()
 
 
-def test_a_new_publication_can_be_named_before_it_comes_in(sheet: ImportSheet, qtbot: Any) -> None:
-    sheet.preview(ImportReport((summary(),), ()))
+def test_a_new_publication_can_be_named_before_it_comes_in(sheet: ImportDialog, qtbot: Any) -> None:
+    sheet.show_preview(ImportReport((summary(),), ()))
     assert sheet.heading == "週報"
     assert sheet.facts == "3 new issues\n40 articles · 2 pictures"
     name, short = sheet.findChildren(QLineEdit)
@@ -79,19 +81,21 @@ def test_a_new_publication_can_be_named_before_it_comes_in(sheet: ImportSheet, q
     assert asked.args == ["mine", "我的週報"]
 
 
-def test_what_was_not_changed_is_not_asked_again(sheet: ImportSheet, qtbot: Any) -> None:
-    sheet.preview(ImportReport((summary(),), ()))
+def test_what_was_not_changed_is_not_asked_again(sheet: ImportDialog, qtbot: Any) -> None:
+    sheet.show_preview(ImportReport((summary(),), ()))
     with qtbot.waitSignal(sheet.import_requested) as asked:
         qtbot.keyClick(sheet, Qt.Key.Key_Return)
     assert asked.args == ["", ""]
 
 
-def test_losses_and_problems_stand_below_the_counts_worst_first(sheet: ImportSheet) -> None:
+def test_losses_and_problems_stand_below_the_counts_worst_first(sheet: ImportDialog) -> None:
     problems = (
         Problem(Severity.GUESS, "b.md", "A number was guessed."),
         Problem(Severity.ERROR, "c.md", "The file is empty.", 3, "failed"),
     )
-    sheet.preview(ImportReport((summary(failed=1, losses={ImportLoss.WEB_PICTURE: 3}),), problems))
+    sheet.show_preview(
+        ImportReport((summary(failed=1, losses={ImportLoss.WEB_PICTURE: 3}),), problems)
+    )
     assert "1 issue not readable" in sheet.facts
     assert sheet.details.splitlines() == [
         "Not kept:",
@@ -105,24 +109,24 @@ def test_losses_and_problems_stand_below_the_counts_worst_first(sheet: ImportShe
     assert "c.md:3: The file is empty." in QGuiApplication.clipboard().text()
 
 
-def test_nothing_new_leaves_nothing_to_do(sheet: ImportSheet) -> None:
-    sheet.preview(ImportReport((summary(added=0, unchanged=3, newest=None),), ()))
+def test_nothing_new_leaves_nothing_to_do(sheet: ImportDialog) -> None:
+    sheet.show_preview(ImportReport((summary(added=0, unchanged=3, newest=None),), ()))
     assert sheet.heading == "Everything is in the library already"
     assert not [b for b in sheet.findChildren(QPushButton) if b.isVisible() and "mport" in b.text()]
     button(sheet, "Close").click()
     assert sheet.isHidden()
 
 
-def test_nothing_readable_says_so(sheet: ImportSheet) -> None:
-    sheet.preview(
+def test_nothing_readable_says_so(sheet: ImportDialog) -> None:
+    sheet.show_preview(
         ImportReport((), (Problem(Severity.ERROR, "x.bin", "None of the formats.", None),))
     )
     assert sheet.heading == "Nothing could be brought in"
     assert "x.bin: None of the formats." in sheet.details
 
 
-def test_afterwards_one_can_read_or_undo(sheet: ImportSheet, qtbot: Any) -> None:
-    sheet.brought_in(ImportReport((summary(),), ()))
+def test_afterwards_one_can_read_or_undo(sheet: ImportDialog, qtbot: Any) -> None:
+    sheet.show_result(ImportReport((summary(),), ()))
     assert sheet.heading == "3 issues brought in"
     with qtbot.waitSignal(sheet.undo_requested):
         button(sheet, "&Undo this import").click()
@@ -131,15 +135,15 @@ def test_afterwards_one_can_read_or_undo(sheet: ImportSheet, qtbot: Any) -> None
     assert opened.args == ["weekly", 3]
 
 
-def test_to_close_it_while_it_works_is_to_cancel(sheet: ImportSheet, qtbot: Any) -> None:
+def test_to_close_it_while_it_works_is_to_cancel(sheet: ImportDialog, qtbot: Any) -> None:
     with qtbot.waitSignals([sheet.stop_requested, sheet.closed]):
         qtbot.keyClick(sheet, Qt.Key.Key_Escape)
     assert sheet.isHidden()
 
 
-def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportSheet, qtbot: Any) -> None:
+def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportDialog, qtbot: Any) -> None:
     kept = summary(is_new=False, added=0, unchanged=1, kept=2, newest=None)
-    sheet.preview(ImportReport((kept,), ()))
+    sheet.show_preview(ImportReport((kept,), ()))
     assert sheet.heading == "What you changed stays as it is"
     assert "2 issues left as you changed them" in sheet.facts
     (box,) = [b for b in sheet.findChildren(QPushButton) if b.isCheckable()]
@@ -147,40 +151,40 @@ def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportSheet, qt
     with qtbot.waitSignal(sheet.replace_requested) as asked:
         box.click()
     assert asked.args == [True]
-    sheet.preview(ImportReport((summary(is_new=False, added=0, updated=2, unchanged=1),), ()))
+    sheet.show_preview(ImportReport((summary(is_new=False, added=0, updated=2, unchanged=1),), ()))
     assert box.isVisible(), "she can think better of it"
     assert button(sheet, "&Import")
 
 
-def test_what_it_joins_is_told_before_it_does(sheet: ImportSheet) -> None:
+def test_what_it_joins_is_told_before_it_does(sheet: ImportDialog) -> None:
     part = summary(is_new=False)
-    sheet.preview(ImportReport((part, summary(id="other", name="月報")), ()))
+    sheet.show_preview(ImportReport((part, summary(id="other", name="月報")), ()))
     assert sheet.source.splitlines()[1:] == ["Joins 週報, which is in the library."]
-    sheet.brought_in(ImportReport((part,), ()))
+    sheet.show_result(ImportReport((part,), ()))
     assert "Joins" not in sheet.source
-    sheet.preview(ImportReport((summary(is_new=False, added=0, unchanged=3),), ()))
+    sheet.show_preview(ImportReport((summary(is_new=False, added=0, unchanged=3),), ()))
     assert "Joins" not in sheet.source
 
 
-def test_what_it_shows_while_it_works_needs_no_scrolling(sheet: ImportSheet, qtbot: Any) -> None:
+def test_what_it_shows_while_it_works_needs_no_scrolling(sheet: ImportDialog, qtbot: Any) -> None:
     (scrolled,) = sheet.findChildren(FittedScrollArea)
     bar = scrolled.verticalScrollBar()
-    sheet.progress("read", 3, 407)
+    sheet.show_progress("read", 3, 407)
     qtbot.wait(1)
     assert bar.maximum() == 0
-    sheet.preview(ImportReport((summary(),), ()), reading=True)
-    assert sheet.is_read_on
-    sheet.accept_import()
-    sheet.progress("check", 12, 407)
+    sheet.show_preview(ImportReport((summary(),), ()), is_reading=True)
+    assert sheet.is_still_reading
+    sheet.show_accepted()
+    sheet.show_progress("check", 12, 407)
     qtbot.wait(1)
-    assert sheet._pace.text() == "12 of 407"
+    assert sheet._pace_label.text() == "12 of 407"
     assert bar.maximum() == 0
 
 
-def test_a_name_she_typed_stays_while_the_counts_grow(sheet: ImportSheet) -> None:
-    sheet.preview(ImportReport((summary(),), ()), reading=True)
+def test_a_name_she_typed_stays_while_the_counts_grow(sheet: ImportDialog) -> None:
+    sheet.show_preview(ImportReport((summary(),), ()), is_reading=True)
     name = sheet.findChildren(QLineEdit)[0]
     name.setText("我的報")
-    sheet.preview(ImportReport((summary(),), ()), reading=True)
-    sheet.preview(ImportReport((summary(),), ()))
+    sheet.show_preview(ImportReport((summary(),), ()), is_reading=True)
+    sheet.show_preview(ImportReport((summary(),), ()))
     assert name.text() == "我的報"

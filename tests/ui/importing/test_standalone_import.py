@@ -14,7 +14,7 @@ from viewer.archive.library import publication_edits as keeping
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.errors import LibraryError
-from viewer.ui.importing.import_dialog import ImportSheet
+from viewer.ui.importing.import_dialog import ImportDialog
 from viewer.ui.importing.standalone_import import ImportAlone
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -40,7 +40,7 @@ def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[ImportAlone]
     qapp.setPalette(palette)
 
 
-def bring(alone: ImportAlone, qtbot: Any, tmp_path: Path) -> ImportSheet:
+def bring(alone: ImportAlone, qtbot: Any, tmp_path: Path) -> ImportDialog:
     alone.bring([publication(tmp_path / "given")])
     sheet = alone.importing.dialog
     assert sheet is not None
@@ -48,7 +48,7 @@ def bring(alone: ImportAlone, qtbot: Any, tmp_path: Path) -> ImportSheet:
     return sheet
 
 
-def press(sheet: ImportSheet, text: str) -> None:
+def press(sheet: ImportDialog, text: str) -> None:
     (button,) = [b for b in sheet.findChildren(QPushButton) if b.text() == text and b.isVisible()]
     button.click()
 

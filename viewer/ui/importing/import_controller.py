@@ -18,7 +18,7 @@ from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallb
 if TYPE_CHECKING:
     from viewer.importers.import_report import ImportReport
     from viewer.importers.import_session import ImportSession
-    from viewer.ui.importing.import_dialog import ImportSheet
+    from viewer.ui.importing.import_dialog import ImportDialog
 
 _POLL_MS = 100
 
@@ -44,7 +44,7 @@ class ImportController(QObject):
         self._library = library
         self._is_ready = is_ready
         self._window = window
-        self.dialog: ImportSheet | None = None
+        self.dialog: ImportDialog | None = None
         self._task: BackgroundTask | None = None
         self._import: ImportSession | None = None
         self._paths: list[Path] = []
@@ -74,10 +74,10 @@ class ImportController(QObject):
                 self.dialog.raise_()
             return
         # Nothing of an import is loaded before there is one.
-        from viewer.ui.importing.import_dialog import ImportSheet
+        from viewer.ui.importing.import_dialog import ImportDialog
 
         self._paths = list(paths)
-        sheet = ImportSheet([path.name or str(path) for path in paths], self._window)
+        sheet = ImportDialog([path.name or str(path) for path in paths], self._window)
         sheet.stop_requested.connect(self._stop)
         sheet.import_requested.connect(self._on_import_requested)
         sheet.replace_requested.connect(self._set_replace_edited)
@@ -154,7 +154,7 @@ class ImportController(QObject):
         from viewer.importers.import_session import EarlyCommit, ImportSession
 
         assert self.dialog is not None
-        self.dialog.wait(self.tr("Reading…"))
+        self.dialog.show_waiting(self.tr("Reading…"))
         importing = self._import = ImportSession(self._library)
         self._accept_event.clear()
         self._restart_event.clear()
@@ -190,7 +190,7 @@ class ImportController(QObject):
         from viewer.importers.import_report import ImportReport
 
         if self.dialog is not None and isinstance(report, ImportReport) and not self._is_decided():
-            self.dialog.preview(report, reading=True)
+            self.dialog.show_preview(report, is_reading=True)
 
     def _is_decided(self) -> bool:
         return self._accept_event.is_set() or self._restart_event.is_set()
@@ -208,14 +208,14 @@ class ImportController(QObject):
         elif self._accept_event.is_set():
             self._start_commit("", "")
         elif isinstance(result, ImportReport):
-            self.dialog.preview(result)
+            self.dialog.show_preview(result)
 
     def _set_replace_edited(self, replace: bool) -> None:
         """What the reader changed by hand is to be replaced, or not after all."""
         importing = self._import
         assert importing is not None
         assert self.dialog is not None
-        self.dialog.wait(self.tr("Looking through the issues…"))
+        self.dialog.show_waiting(self.tr("Looking through the issues…"))
 
         def work(_progress: ProgressCallback, cancelled: IsCancelled) -> object:
             return importing.replace_edited(replace, self._progressed.emit, cancelled)
@@ -225,7 +225,7 @@ class ImportController(QObject):
     def _on_import_requested(self, id_: str, name: str) -> None:
         """The reader wants it, called otherwise where a name is given."""
         assert self.dialog is not None
-        self.dialog.accept_import()
+        self.dialog.show_accepted()
         if self._task is None:
             self._start_commit(id_, name)
         elif id_:
@@ -279,7 +279,7 @@ class ImportController(QObject):
         self._discard_import()
         self.library_changed.emit(refreshed)
         if self.dialog is not None:
-            self.dialog.brought_in(report)
+            self.dialog.show_result(report)
         else:
             count = sum(part.added + part.updated for part in report.publications)
             self.message.emit(self.tr("%Ln issue(s) were brought in.", "", count))
@@ -321,9 +321,9 @@ class ImportController(QObject):
         if isinstance(error, ImportCancelled):
             self.dialog.close()
         elif importing is not None and importing.is_committed:
-            self.dialog.brought_in(importing.report(), unlisted=_error_text(error))
+            self.dialog.show_result(importing.report(), catalogue_error=_error_text(error))
         else:
-            self.dialog.fail(_error_text(error))
+            self.dialog.show_failure(_error_text(error))
 
     def _discard_import(self) -> None:
         if self._import is not None:
@@ -344,7 +344,7 @@ class ImportController(QObject):
 
     def _show_progress(self, step: str, done: int, everything: int) -> None:
         if self.dialog is not None:
-            self.dialog.progress(step, done, everything)
+            self.dialog.show_progress(step, done, everything)
 
     def _undo_import(self) -> None:
         if self.dialog is not None:

@@ -37,13 +37,13 @@ from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout, fit_dialog
 
 _WIDTH = 560
-_MOST_PROBLEMS = 500
-_NOTHING = "\u00a0"
+_MAX_PROBLEMS = 500
+_EMPTY_LINE = "\u00a0"
 #: Seconds after which the pace is steady enough to tell.
-_STEADY = 1.0
+_MIN_PACE_SECONDS = 1.0
 
 
-class ImportSheet(QDialog):
+class ImportDialog(QDialog):
     """One import, from its first file to its report. It asks by signal and does nothing itself."""
 
     stop_requested = Signal()
@@ -59,68 +59,71 @@ class ImportSheet(QDialog):
         self.setObjectName("importSheet")
         self.setModal(False)
         self.resize(_WIDTH, 200)
-        self._working = True
-        self._began = 0.0
+        self._is_working = True
+        self._started_at = 0.0
         self._report: ImportReport | None = None
         #: The publication whose name and short name stand in the form.
         self._proposed: tuple[str, str] | None = None
         #: Whether issues are still read behind the preview, or behind an import she wants.
-        self._is_read_on = self._is_accepted = False
-        self._heading = _label(self, "heading")
-        self._heading.setFont(fonts.ui_font(20, weight=700))
-        self._source = _label(self, "dim")
-        self._named = _listed(names)
-        self._source.setText(self._named)
+        self._is_still_reading = self._is_accepted = False
+        self._heading_label = _label(self, "heading")
+        self._heading_label.setFont(fonts.ui_font(20, weight=700))
+        self._source_label = _label(self, "dim")
+        self._source_names = _shorten_names(names)
+        self._source_label.setText(self._source_names)
         self._form = QWidget(self)
-        self._name = QLineEdit(self._form)
-        self._name.setMaxLength(200)
-        self._name.setMinimumHeight(fonts.line_height(self._name.font(), 22) + 10)
-        self._id = QLineEdit(self._form)
-        self._id.setMaxLength(64)
-        self._id.setMinimumHeight(fonts.line_height(self._id.font(), 22) + 10)
-        self._hint = _label(self._form, "dim")
+        self._name_field = QLineEdit(self._form)
+        self._name_field.setMaxLength(200)
+        self._name_field.setMinimumHeight(fonts.line_height(self._name_field.font(), 22) + 10)
+        self._id_field = QLineEdit(self._form)
+        self._id_field.setMaxLength(64)
+        self._id_field.setMinimumHeight(fonts.line_height(self._id_field.font(), 22) + 10)
+        self._hint_label = _label(self._form, "dim")
         form = QFormLayout()
         form.setContentsMargins(0, 4, 0, 0)
         form.setHorizontalSpacing(14)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-        form.addRow(self.tr("&Name"), self._name)
-        form.addRow(self.tr("&Short name"), self._id)
+        form.addRow(self.tr("&Name"), self._name_field)
+        form.addRow(self.tr("&Short name"), self._id_field)
         # A form would give it the height of another width.
         asked = QVBoxLayout(self._form)
         asked.setContentsMargins(0, 0, 0, 0)
         asked.setSpacing(8)
         asked.addLayout(form)
-        asked.addWidget(self._hint)
-        self._facts = _label(self)
-        self._replace = QPushButton(self)
-        self._replace.setObjectName("option")
-        self._replace.setCheckable(True)
-        self._replace.setAutoDefault(False)
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        self._bar.setFixedHeight(6)
-        self._bar.setAccessibleName(self.tr("Progress of the import"))
-        self._pace = _label(self, "dim")
-        self._details = QPlainTextEdit(self)
-        self._details.setObjectName("about")
-        self._details.setReadOnly(True)
-        self._details.setMinimumHeight(fonts.scaled_px(80))
+        asked.addWidget(self._hint_label)
+        self._facts_label = _label(self)
+        self._replace_button = QPushButton(self)
+        self._replace_button.setObjectName("option")
+        self._replace_button.setCheckable(True)
+        self._replace_button.setAutoDefault(False)
+        self._progress_bar = QProgressBar(self)
+        self._progress_bar.setTextVisible(False)
+        self._progress_bar.setFixedHeight(6)
+        self._progress_bar.setAccessibleName(self.tr("Progress of the import"))
+        self._pace_label = _label(self, "dim")
+        self._details_text = QPlainTextEdit(self)
+        self._details_text.setObjectName("about")
+        self._details_text.setReadOnly(True)
+        self._details_text.setMinimumHeight(fonts.scaled_px(80))
         # It takes what the rest leaves: with a height of its own wish the sheet would scroll twice.
-        self._details.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
-        self._details.setTabChangesFocus(True)
-        self._details.setAccessibleName(self.tr("What could not be kept, and problems"))
-        self._undo = QPushButton(self.tr("&Undo this import"), self)
-        self._copy = QPushButton(self.tr("&Copy details"), self)
-        self._close = QPushButton(self)
-        self._go = QPushButton(self)
-        self._go.setDefault(True)
-        for button in (self._undo, self._copy, self._close):
+        self._details_text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self._details_text.setTabChangesFocus(True)
+        self._details_text.setAccessibleName(self.tr("What could not be kept, and problems"))
+        self._undo_button = QPushButton(self.tr("&Undo this import"), self)
+        self._copy_button = QPushButton(self.tr("&Copy details"), self)
+        self._close_button = QPushButton(self)
+        self._primary_button = QPushButton(self)
+        self._primary_button.setDefault(True)
+        for button in (self._undo_button, self._copy_button, self._close_button):
             button.setAutoDefault(False)
         row = QHBoxLayout()
         row.setSpacing(8)
         left, right = FlowLayout(), FlowLayout(align_right=True)
-        for side, buttons in ((left, (self._undo, self._copy)), (right, (self._close, self._go))):
+        for side, buttons in (
+            (left, (self._undo_button, self._copy_button)),
+            (right, (self._close_button, self._primary_button)),
+        ):
             side.setSpacing(8)
             for button in buttons:
                 side.addWidget(button)
@@ -133,70 +136,68 @@ class ImportSheet(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for widget in (
-            self._heading, self._source, self._form, self._facts, self._replace, self._bar,
-            self._pace,
+            self._heading_label, self._source_label, self._form, self._facts_label, self._replace_button, self._progress_bar,
+            self._pace_label,
         ):  # fmt: skip
             column.addWidget(widget)
-        column.setAlignment(self._replace, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self._details, 1)
+        column.setAlignment(self._replace_button, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._details_text, 1)
         column.addStretch(0)
         layout.addWidget(FittedScrollArea(inside, self), 1)
         layout.addLayout(row)
-        self._replace.clicked.connect(self.replace_requested)
-        self._undo.clicked.connect(self.undo_requested)
-        self._copy.clicked.connect(self._copy_details)
-        self._close.clicked.connect(self.close)
-        self._go.clicked.connect(self._gone)
-        self._name.textChanged.connect(self._checked)
-        self._id.textChanged.connect(self._checked)
-        self.wait(self.tr("Waiting until the library is ready…"))
+        self._replace_button.clicked.connect(self.replace_requested)
+        self._undo_button.clicked.connect(self.undo_requested)
+        self._copy_button.clicked.connect(self._copy_details)
+        self._close_button.clicked.connect(self.close)
+        self._primary_button.clicked.connect(self._on_primary_clicked)
+        self._name_field.textChanged.connect(self._validate_form)
+        self._id_field.textChanged.connect(self._validate_form)
+        self.show_waiting(self.tr("Waiting until the library is ready…"))
 
     # What it shows
 
-    def wait(self, heading: str) -> None:
+    def show_waiting(self, heading: str) -> None:
         """Something is going on whose length is not known yet."""
-        self._show(bar=True)
-        self._working = True
-        self._is_read_on = self._is_accepted = False
-        self._began = time.monotonic()
-        self._heading.setText(heading)
+        self._set_visible_parts(bar=True)
+        self._is_working = True
+        self._is_still_reading = self._is_accepted = False
+        self._started_at = time.monotonic()
+        self._heading_label.setText(heading)
         # Empty: Qt would let a bar of no known length run to and fro.
-        self._bar.setRange(0, 1)
-        self._bar.setValue(0)
+        self._progress_bar.setRange(0, 1)
+        self._progress_bar.setValue(0)
         # A line of it, though nothing can be told yet: the sheet is as high as it will have to be.
-        self._pace.setText(_NOTHING)
-        self._close.setText(self.tr("Cancel"))
-        self._settle()
+        self._pace_label.setText(_EMPTY_LINE)
+        self._close_button.setText(self.tr("Cancel"))
+        self._fit_height()
 
-    def progress(self, step: str, done: int, everything: int) -> None:
+    def show_progress(self, step: str, done: int, total: int) -> None:
         """``done`` of ``everything`` in ``step`` (``read``, ``check``, ``keep`` or ``index``)."""
         headings = {
             "read": self.tr("Reading…"),
             "check": self.tr("Looking through the issues…"),
             "keep": self.tr("Putting the issues into the library…"),
         }
-        heading = headings.get(step, self._heading.text())
+        heading = headings.get(step, self._heading_label.text())
         if step == "check" and self._is_accepted:
             heading = headings["keep"]
-        elif step == "check" and self._is_read_on:
-            heading = self._heading.text()
-        if heading != self._heading.text() or done == 0:
-            self._began = time.monotonic()
-            self._heading.setText(heading)
-        self._close.setEnabled(step != "keep")
-        self._bar.setRange(0, max(1, everything))
-        self._bar.setValue(done)
-        self._pace.setText(self._paced(done, everything) if everything else _NOTHING)
+        elif step == "check" and self._is_still_reading:
+            heading = self._heading_label.text()
+        if heading != self._heading_label.text() or done == 0:
+            self._started_at = time.monotonic()
+            self._heading_label.setText(heading)
+        self._close_button.setEnabled(step != "keep")
+        self._progress_bar.setRange(0, max(1, total))
+        self._progress_bar.setValue(done)
+        self._pace_label.setText(self._pace_text(done, total) if total else _EMPTY_LINE)
 
-    def _paced(self, done: int, everything: int) -> str:
-        text = self.tr("{done} of {all}").format(
-            done=format_count(done), all=format_count(everything)
-        )
-        passed = time.monotonic() - self._began
-        if passed < _STEADY or not done:
+    def _pace_text(self, done: int, total: int) -> str:
+        text = self.tr("{done} of {all}").format(done=format_count(done), all=format_count(total))
+        passed = time.monotonic() - self._started_at
+        if passed < _MIN_PACE_SECONDS or not done:
             return text
         rate = done / passed
-        left = round((everything - done) / rate)
+        left = round((total - done) / rate)
         shown = format_decimal(rate, 0 if rate >= 10 else 1)
         return " · ".join([
             text,
@@ -210,55 +211,59 @@ class ImportSheet(QDialog):
             return f"{minutes}:{rest:02}"
         return self.tr("{seconds} s").format(seconds=rest)
 
-    def accept_import(self) -> None:
+    def show_accepted(self) -> None:
         """The reader wants it: what is read comes in, and the rest is read on."""
-        self.wait(self.tr("Putting the issues into the library…"))
+        self.show_waiting(self.tr("Putting the issues into the library…"))
         self._is_accepted = True
-        self._facts.setText(self.tr("What has come in can be read already."))
-        self._facts.show()
-        self._settle()
+        self._facts_label.setText(self.tr("What has come in can be read already."))
+        self._facts_label.show()
+        self._fit_height()
 
-    def preview(self, report: ImportReport, *, reading: bool = False) -> None:
+    def show_preview(self, report: ImportReport, *, is_reading: bool = False) -> None:
         """What would come in; the reader may change its name before it does.
 
         While it is still being ``reading``, the counts grow; she need not wait for the last.
         """
-        shown = (self._is_read_on, self._details.isHidden())
-        self._working = self._is_read_on = reading
+        shown = (self._is_still_reading, self._details_text.isHidden())
+        self._is_working = self._is_still_reading = is_reading
         self._is_accepted = False
         self._report = report
         parts = report.publications
         editable = len(parts) == 1 and parts[0].is_new and report.has_changes
         own = sum(part.kept_edited for part in parts)
-        self._show(form=editable, facts=True, details=True, go=report.has_changes, bar=reading)
-        self._replace.setVisible(not reading and (own > 0 or self._replace.isChecked()))
+        self._set_visible_parts(
+            form=editable, facts=True, details=True, go=report.has_changes, bar=is_reading
+        )
+        self._replace_button.setVisible(
+            not is_reading and (own > 0 or self._replace_button.isChecked())
+        )
         if own:
-            self._replace.setText(
+            self._replace_button.setText(
                 self.tr("Replace %Ln issue(s) that you changed (Undo brings them back)", "", own)
             )
-        self._close.setEnabled(True)
-        self._close.setText(self.tr("Cancel") if report.has_changes else self.tr("Close"))
-        self._go.setText(self.tr("&Import"))
+        self._close_button.setEnabled(True)
+        self._close_button.setText(self.tr("Cancel") if report.has_changes else self.tr("Close"))
+        self._primary_button.setText(self.tr("&Import"))
         if not parts or not any(p.added + p.updated + p.unchanged + p.kept_edited for p in parts):
-            self._heading.setText(self.tr("Nothing could be brought in"))
+            self._heading_label.setText(self.tr("Nothing could be brought in"))
         elif not report.has_changes and own:
-            self._heading.setText(self.tr("What you changed stays as it is"))
+            self._heading_label.setText(self.tr("What you changed stays as it is"))
         elif not report.has_changes:
-            self._heading.setText(self.tr("Everything is in the library already"))
+            self._heading_label.setText(self.tr("Everything is in the library already"))
         elif len(parts) == 1:
-            self._heading.setText(parts[0].name)
+            self._heading_label.setText(parts[0].name)
         else:
-            self._heading.setText(self.tr("%Ln publication(s)", "", len(parts)))
+            self._heading_label.setText(self.tr("%Ln publication(s)", "", len(parts)))
         proposed = (parts[0].id, parts[0].name) if editable else None
         if proposed is not None and proposed != self._proposed:
-            self._name.setText(parts[0].name)
-            self._id.setText(parts[0].id)
+            self._name_field.setText(parts[0].name)
+            self._id_field.setText(parts[0].id)
         self._proposed = proposed
         joined = [part.name for part in parts if not part.is_new and (part.added or part.updated)]
-        self._source.setText(
+        self._source_label.setText(
             "\n".join(
                 [
-                    self._named,
+                    self._source_names,
                     *(
                         self.tr("Joins {name}, which is in the library.").format(name=name)
                         for name in joined
@@ -266,76 +271,82 @@ class ImportSheet(QDialog):
                 ]
             )
         )
-        self._facts.setText("\n".join(self._counted(part, len(parts) > 1) for part in parts))
-        self._tell(report)
-        if shown != (True, self._details.isHidden()):
-            self._settle()
+        self._facts_label.setText(
+            "\n".join(self._summary_text(part, len(parts) > 1) for part in parts)
+        )
+        self._show_details(report)
+        if shown != (True, self._details_text.isHidden()):
+            self._fit_height()
         if not shown[0]:
-            (self._go if report.has_changes else self._close).setFocus()
+            (self._primary_button if report.has_changes else self._close_button).setFocus()
 
-    def brought_in(self, report: ImportReport, *, unlisted: str = "") -> None:
+    def show_result(self, report: ImportReport, *, catalogue_error: str = "") -> None:
         """What came of it; ``unlisted`` says why the issues that are in are not in the contents."""
-        self._working = False
+        self._is_working = False
         self._report = report
-        self._source.setText(self._named)
+        self._source_label.setText(self._source_names)
         parts = report.publications
-        newest = None if unlisted else next((p for p in parts if p.newest_number is not None), None)
-        self._show(facts=True, details=True, undo=True, go=newest is not None)
-        self._close.setEnabled(True)
-        self._close.setText(self.tr("Close"))
-        self._go.setText(self.tr("&Read"))
-        self._heading.setText(self.tr("%Ln issue(s) brought in", "", _brought(parts)))
-        lines = [self._counted(part, True) for part in parts]
-        if unlisted:
+        newest = (
+            None
+            if catalogue_error
+            else next((p for p in parts if p.newest_number is not None), None)
+        )
+        self._set_visible_parts(facts=True, details=True, undo=True, go=newest is not None)
+        self._close_button.setEnabled(True)
+        self._close_button.setText(self.tr("Close"))
+        self._primary_button.setText(self.tr("&Read"))
+        self._heading_label.setText(self.tr("%Ln issue(s) brought in", "", _imported_count(parts)))
+        lines = [self._summary_text(part, True) for part in parts]
+        if catalogue_error:
             lines += [
                 "",
                 self.tr("They are in the library and appear in the contents once this is mended:"),
-                unlisted,
+                catalogue_error,
             ]
-        self._facts.setText("\n".join(lines))
-        self._tell(report)
-        self._settle()
-        (self._close if unlisted else self._go).setFocus()
+        self._facts_label.setText("\n".join(lines))
+        self._show_details(report)
+        self._fit_height()
+        (self._close_button if catalogue_error else self._primary_button).setFocus()
 
-    def fail(self, sentence: str) -> None:
+    def show_failure(self, message: str) -> None:
         """It could not be done; the library is as it was."""
-        self._working = False
-        self._show(facts=True)
-        self._close.setEnabled(True)
-        self._close.setText(self.tr("Close"))
-        self._heading.setText(self.tr("The import was given up"))
-        self._facts.setText(sentence)
-        self._settle()
-        self._close.setFocus()
+        self._is_working = False
+        self._set_visible_parts(facts=True)
+        self._close_button.setEnabled(True)
+        self._close_button.setText(self.tr("Close"))
+        self._heading_label.setText(self.tr("The import was given up"))
+        self._facts_label.setText(message)
+        self._fit_height()
+        self._close_button.setFocus()
 
     @property
-    def is_read_on(self) -> bool:
+    def is_still_reading(self) -> bool:
         """Whether issues are still read behind the preview."""
-        return self._is_read_on
+        return self._is_still_reading
 
     @property
     def details(self) -> str:
         """What could not be kept and what went wrong, a line each."""
-        return self._details.toPlainText()
+        return self._details_text.toPlainText()
 
     @property
     def source(self) -> str:
         """What it reads, and what that joins."""
-        return self._source.text()
+        return self._source_label.text()
 
     @property
     def facts(self) -> str:
         """The counts it shows."""
-        return self._facts.text()
+        return self._facts_label.text()
 
     @property
     def heading(self) -> str:
         """What it says first."""
-        return self._heading.text()
+        return self._heading_label.text()
 
     # Making it
 
-    def _show(
+    def _set_visible_parts(
         self,
         *,
         bar: bool = False,
@@ -346,13 +357,13 @@ class ImportSheet(QDialog):
         go: bool = False,
     ) -> None:
         for widget, visible in (
-            (self._bar, bar), (self._pace, bar), (self._form, form), (self._facts, facts),
-            (self._details, details), (self._copy, details), (self._undo, undo), (self._go, go),
-            (self._replace, False),
+            (self._progress_bar, bar), (self._pace_label, bar), (self._form, form), (self._facts_label, facts),
+            (self._details_text, details), (self._copy_button, details), (self._undo_button, undo), (self._primary_button, go),
+            (self._replace_button, False),
         ):  # fmt: skip
             widget.setVisible(visible)
 
-    def _counted(self, part: PublicationSummary, named: bool) -> str:
+    def _summary_text(self, part: PublicationSummary, named: bool) -> str:
         issues = [
             (part.added, self.tr("%Ln new issue(s)", "", part.added)),
             (part.updated, self.tr("%Ln changed issue(s)", "", part.updated)),
@@ -373,58 +384,58 @@ class ImportSheet(QDialog):
         ]
         return "\n".join(line for line in (part.name if named else "", *lines) if line)
 
-    def _tell(self, report: ImportReport) -> None:
+    def _show_details(self, report: ImportReport) -> None:
         lost = [s for part in report.publications for s in losses.describe_losses(part.losses)]
         lines = []
         if lost:
             lines += [self.tr("Not kept:"), *(f"  {sentence}" for sentence in lost), ""]
-        problems = sorted(report.problems, key=_gravity)
+        problems = sorted(report.problems, key=_severity_rank)
         if problems:
             lines.append(self.tr("%Ln remark(s):", "", len(problems)))
             lines += [
                 f"  {translate_problem_with_location(problem)}"
-                for problem in problems[:_MOST_PROBLEMS]
+                for problem in problems[:_MAX_PROBLEMS]
             ]
-            if len(problems) > _MOST_PROBLEMS:
-                more = len(problems) - _MOST_PROBLEMS
+            if len(problems) > _MAX_PROBLEMS:
+                more = len(problems) - _MAX_PROBLEMS
                 lines.append("  " + self.tr("… and %Ln more", "", more))
-        self._details.setPlainText("\n".join(lines).strip())
-        for widget in (self._details, self._copy):
+        self._details_text.setPlainText("\n".join(lines).strip())
+        for widget in (self._details_text, self._copy_button):
             widget.setVisible(bool(lines))
 
-    def _settle(self) -> None:
-        long = not self._details.isHidden()
+    def _fit_height(self) -> None:
+        long = not self._details_text.isHidden()
         fit_dialog(self, _WIDTH, 460 if long else 0)
 
-    def _checked(self) -> None:
-        id_ = self._id.text().strip()
-        good = is_valid_publication_id(id_) and bool(self._name.text().strip())
+    def _validate_form(self) -> None:
+        id_ = self._id_field.text().strip()
+        good = is_valid_publication_id(id_) and bool(self._name_field.text().strip())
         if good:
             text = self.tr("Articles will stand at addresses such as {id}/1.").format(id=id_)
         elif not is_valid_publication_id(id_):
             text = self.tr("A short name is made of small letters, digits, - and _.")
         else:
             text = self.tr("A publication needs a name.")
-        self._hint.setText(text)
+        self._hint_label.setText(text)
         if not self._form.isHidden():
-            self._go.setEnabled(good)
+            self._primary_button.setEnabled(good)
 
     def _copy_details(self) -> None:
         from PySide6.QtGui import QGuiApplication
 
-        text = "\n".join([self._heading.text(), self._facts.text(), "", self.details])
+        text = "\n".join([self._heading_label.text(), self._facts_label.text(), "", self.details])
         problems = self._report.problems if self._report is not None else ()
-        QGuiApplication.clipboard().setText(with_english_problems(text, problems[:_MOST_PROBLEMS]))
+        QGuiApplication.clipboard().setText(with_english_problems(text, problems[:_MAX_PROBLEMS]))
 
-    def _gone(self) -> None:
+    def _on_primary_clicked(self) -> None:
         if self._report is None:
             return
-        if not self._undo.isHidden():
+        if not self._undo_button.isHidden():
             part = next(p for p in self._report.publications if p.newest_number is not None)
             self.open_requested.emit(part.id, part.newest_number)
             self.close()
             return
-        id_, name = self._id.text().strip(), " ".join(self._name.text().split())
+        id_, name = self._id_field.text().strip(), " ".join(self._name_field.text().split())
         part = self._report.publications[0]
         if self._form.isHidden() or (id_, name) == (part.id, part.name):
             id_ = name = ""
@@ -435,14 +446,14 @@ class ImportSheet(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops or closes, as the button does."""
         if event.key() == Qt.Key.Key_Escape:
-            if self._close.isEnabled():
+            if self._close_button.isEnabled():
                 self.close()
             return
         super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """To close it while it works is to cancel."""
-        if self._working:
+        if self._is_working:
             self.stop_requested.emit()
         event.accept()
         self.closed.emit()
@@ -457,14 +468,14 @@ def _label(parent: QWidget, name: str = "") -> QLabel:
     return label
 
 
-def _listed(names: Sequence[str]) -> str:
+def _shorten_names(names: Sequence[str]) -> str:
     shown = ", ".join(names[:3])
     return shown + (" …" if len(names) > 3 else "")
 
 
-def _brought(parts: Sequence[PublicationSummary]) -> int:
+def _imported_count(parts: Sequence[PublicationSummary]) -> int:
     return sum(part.added + part.updated for part in parts)
 
 
-def _gravity(problem: Problem) -> int:
+def _severity_rank(problem: Problem) -> int:
     return [Severity.ERROR, Severity.WARNING, Severity.GUESS].index(problem.severity)
