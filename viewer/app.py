@@ -106,7 +106,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     from viewer.archive.library.library import CACHE_FOLDER
     from viewer.archive.model.address import parse_address
     from viewer.single_instance import SingleInstance
-    from viewer.ui.importing.standalone_import import ImportAlone
+    from viewer.ui.importing.standalone_import import StandaloneImport
 
     library = _make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
@@ -114,21 +114,21 @@ def run_import(source: Path, library_option: str | None) -> int:
     app.setQuitOnLastWindowClosed(False)
     gc.enable()
     instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
-    alone = ImportAlone(library, reader, instance.send_address)
-    alone.ended.connect(app.quit)
+    alone = StandaloneImport(library, reader, instance.send_address)
+    alone.finished.connect(app.quit)
     ending = Ending(app.quit)
     mishaps = Mishaps()
-    mishaps.happened.connect(alone.tell)
-    alone.bring([source])
+    mishaps.happened.connect(alone.show_message)
+    alone.import_paths([source])
     app.exec()
     mishaps.close()
     ending.close()
     alone.close()
     reader.close()
-    if alone.left:
+    if alone.pending_address:
         app.setQuitOnLastWindowClosed(True)
         app.setStyleSheet("")
-        return run_window(parse_address(alone.left), library_option)
+        return run_window(parse_address(alone.pending_address), library_option)
     return 0
 
 

@@ -15,7 +15,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.errors import LibraryError
 from viewer.ui.importing.import_dialog import ImportDialog
-from viewer.ui.importing.standalone_import import ImportAlone
+from viewer.ui.importing.standalone_import import StandaloneImport
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -26,11 +26,11 @@ def handed() -> list[str]:
 
 
 @pytest.fixture
-def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[ImportAlone]:
+def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[StandaloneImport]:
     palette = qapp.palette()
     reader = ReaderData(None)
     # As a window that is open takes it.
-    made = ImportAlone(
+    made = StandaloneImport(
         Library(tmp_path / "mine"), reader, lambda address: handed.append(address) is None
     )
     yield made
@@ -40,9 +40,9 @@ def alone(qapp: Any, tmp_path: Path, handed: list[str]) -> Iterator[ImportAlone]
     qapp.setPalette(palette)
 
 
-def bring(alone: ImportAlone, qtbot: Any, tmp_path: Path) -> ImportDialog:
-    alone.bring([publication(tmp_path / "given")])
-    sheet = alone.importing.dialog
+def bring(alone: StandaloneImport, qtbot: Any, tmp_path: Path) -> ImportDialog:
+    alone.import_paths([publication(tmp_path / "given")])
+    sheet = alone.import_controller.dialog
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.facts == "2 new issues\n2 articles", timeout=20_000)
     return sheet
@@ -54,54 +54,54 @@ def press(sheet: ImportDialog, text: str) -> None:
 
 
 def test_what_came_in_is_read_in_the_window_that_is_open(
-    alone: ImportAlone, qtbot: Any, tmp_path: Path, handed: list[str]
+    alone: StandaloneImport, qtbot: Any, tmp_path: Path, handed: list[str]
 ) -> None:
     sheet = bring(alone, qtbot, tmp_path)
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     assert handed == []
-    with qtbot.waitSignal(alone.ended):
+    with qtbot.waitSignal(alone.finished):
         press(sheet, "&Read")
     assert handed == ["weekly/2"]
-    assert alone.left == ""
+    assert alone.pending_address == ""
 
 
 def test_where_that_window_is_gone_the_address_is_left(
-    alone: ImportAlone, qtbot: Any, tmp_path: Path
+    alone: StandaloneImport, qtbot: Any, tmp_path: Path
 ) -> None:
     alone._hand_over = lambda _address: False
     sheet = bring(alone, qtbot, tmp_path)
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
-    with qtbot.waitSignal(alone.ended):
+    with qtbot.waitSignal(alone.finished):
         press(sheet, "&Read")
-    assert alone.left == "weekly/2"
+    assert alone.pending_address == "weekly/2"
 
 
 def test_cancelled_it_disturbs_nobody(
-    alone: ImportAlone, qtbot: Any, tmp_path: Path, handed: list[str]
+    alone: StandaloneImport, qtbot: Any, tmp_path: Path, handed: list[str]
 ) -> None:
     sheet = bring(alone, qtbot, tmp_path)
-    with qtbot.waitSignal(alone.ended):
+    with qtbot.waitSignal(alone.finished):
         press(sheet, "Cancel")
     assert handed == []
     assert not (tmp_path / "mine/weekly").exists()
 
 
 def test_it_can_be_undone_before_it_ends(
-    alone: ImportAlone, qtbot: Any, tmp_path: Path, handed: list[str]
+    alone: StandaloneImport, qtbot: Any, tmp_path: Path, handed: list[str]
 ) -> None:
     sheet = bring(alone, qtbot, tmp_path)
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
-    with qtbot.waitSignal(alone.ended, timeout=20_000):
+    with qtbot.waitSignal(alone.finished, timeout=20_000):
         press(sheet, "&Undo this import")
     assert handed == [""], "the window looks again"
     assert not (tmp_path / "mine/weekly").exists()
 
 
 def test_what_cannot_be_undone_is_said_before_it_ends(
-    alone: ImportAlone, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    alone: StandaloneImport, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(_library: Library) -> None:
         raise LibraryError("The last change cannot be taken back, since x was changed.")
@@ -111,9 +111,9 @@ def test_what_cannot_be_undone_is_said_before_it_ends(
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     monkeypatch.setattr(keeping, "undo", refuse)
     press(sheet, "&Undo this import")
-    qtbot.waitUntil(lambda: alone._box is not None, timeout=20_000)
-    box = alone._box
+    qtbot.waitUntil(lambda: alone._message_box is not None, timeout=20_000)
+    box = alone._message_box
     assert isinstance(box, QMessageBox)
     assert "cannot be taken back" in box.text()
-    with qtbot.waitSignal(alone.ended):
+    with qtbot.waitSignal(alone.finished):
         box.close()

@@ -20,13 +20,13 @@ from viewer.ui.theme import palette_and_stylesheet as style
 from viewer.ui.theme.appearance import Appearance
 
 
-class ImportAlone(QObject):
+class StandaloneImport(QObject):
     """Brings sources into ``library``; ``hand_over`` gives an address to the window that is open.
 
     Where that window is gone by then, the address stays in ``left``.
     """
 
-    ended = Signal()
+    finished = Signal()
 
     def __init__(
         self, library: Library, reader: ReaderData, hand_over: Callable[[str], bool]
@@ -34,70 +34,70 @@ class ImportAlone(QObject):
         super().__init__()
         self._hand_over = hand_over
         self._address = ""
-        self._has_changed = self._is_told = False
-        self.left = ""
-        self._box: QMessageBox | None = None
-        self._appearance = Appearance(reader, _draw, lambda _typesetting: None, self)
+        self._has_changed = self._is_reported = False
+        self.pending_address = ""
+        self._message_box: QMessageBox | None = None
+        self._appearance = Appearance(reader, _apply_theme, lambda _typesetting: None, self)
         self._appearance.restore()
-        self.importing = ImportController(library, lambda: True)
-        self.importing.setParent(self)
-        self.importing.library_changed.connect(self._changed)
-        self.importing.message.connect(self._said)
-        self.importing.address_requested.connect(self._asked)
+        self.import_controller = ImportController(library, lambda: True)
+        self.import_controller.setParent(self)
+        self.import_controller.library_changed.connect(self._on_library_changed)
+        self.import_controller.message.connect(self._on_message)
+        self.import_controller.address_requested.connect(self._on_address_requested)
 
-    def bring(self, sources: Sequence[Path]) -> None:
+    def import_paths(self, sources: Sequence[Path]) -> None:
         """Show the sheet and read ``sources``."""
-        self.importing.import_paths(sources)
-        if self.importing.dialog is not None:
-            self.importing.dialog.closed.connect(self._look_soon)
+        self.import_controller.import_paths(sources)
+        if self.import_controller.dialog is not None:
+            self.import_controller.dialog.closed.connect(self._check_finished_soon)
 
-    def tell(self, sentence: str, _details: str = "") -> None:
+    def show_message(self, message: str, _details: str = "") -> None:
         """Say something that nobody else says, and end once it was read."""
-        box = self._box = QMessageBox()
+        box = self._message_box = QMessageBox()
         box.setWindowTitle(self.tr("Import"))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(sentence)
-        box.finished.connect(self._read)
+        box.setText(message)
+        box.finished.connect(self._on_message_closed)
         box.show()
 
     def close(self) -> None:
         """Stop, and leave the library as it is."""
-        self.importing.close()
+        self.import_controller.close()
 
-    def _changed(self, _refreshed: object) -> None:
+    def _on_library_changed(self, _refreshed: object) -> None:
         self._has_changed = True
         # With a sheet open it is said there.
-        self._is_told = self.importing.dialog is None
-        self._look_soon()
+        self._is_reported = self.import_controller.dialog is None
+        self._check_finished_soon()
 
-    def _said(self, sentence: str) -> None:
+    def _on_message(self, sentence: str) -> None:
         # That a change was made is seen in the window; that it was not is only said here.
-        told, self._is_told = self._is_told, False
+        told, self._is_reported = self._is_reported, False
         if not told:
-            self.tell(sentence)
-        self._look_soon()
+            self.show_message(sentence)
+        self._check_finished_soon()
 
-    def _asked(self, address: object) -> None:
+    def _on_address_requested(self, address: object) -> None:
         self._address = str(address)
 
-    def _read(self) -> None:
-        self._box = None
-        self._look_soon()
+    def _on_message_closed(self) -> None:
+        self._message_box = None
+        self._check_finished_soon()
 
-    def _look_soon(self) -> None:
+    def _check_finished_soon(self) -> None:
         # What asks has more to do first.
-        QTimer.singleShot(0, self, self._look)
+        QTimer.singleShot(0, self, self._check_finished)
 
-    def _look(self) -> None:
-        if self.importing.is_busy or self._box is not None:
+    def _check_finished(self) -> None:
+        if self.import_controller.is_busy or self._message_box is not None:
             return
         if (self._has_changed or self._address) and not self._hand_over(self._address):
-            self.left = self._address
+            self.pending_address = self._address
         self._has_changed = False
-        self.ended.emit()
+        self.finished.emit()
 
 
-def _draw(theme: Theme) -> None:
+def _apply_theme(theme: Theme) -> None:
     application = QApplication.instance()
     if isinstance(application, QApplication):
         application.setPalette(style.build_palette(theme))
