@@ -173,18 +173,18 @@ def bringing_in(program: Program, folder: Path) -> QPixmap:
 
 def keys(program: Program, _folder: Path) -> QPixmap:
     """The sheet of all keys."""
-    from viewer.ui.dialogs.about_and_shortcuts import Keys
+    from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 
-    sheet = Keys(program.window)
+    sheet = ShortcutsDialog(program.window)
     sheet.show()
     return _over(program.window, sheet)
 
 
 def about(program: Program, _folder: Path) -> QPixmap:
     """About the program."""
-    from viewer.ui.dialogs.about_and_shortcuts import About
+    from viewer.ui.dialogs.about_and_shortcuts import AboutDialog
 
-    dialog = About("~/.local/share/dosudo-viewer", program.window)
+    dialog = AboutDialog("~/.local/share/dosudo-viewer", program.window)
     dialog.show()
     return _over(program.window, dialog)
 

@@ -26,7 +26,7 @@ from tests.ui.seeing import (
 )
 from viewer.app import Program, install_translators
 from viewer.ui.contents.contents_model import ADDRESS_ROLE
-from viewer.ui.dialogs.about_and_shortcuts import Keys
+from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 from viewer.ui.dialogs.preferences import Preferences
 from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.menu_actions import commands, text_without_mnemonic
@@ -142,7 +142,7 @@ def test_every_command_has_a_key_and_the_sheet_names_it(program: Program, qtbot:
     seen: list[str] = []
 
     def look() -> None:
-        (sheet,) = window.findChildren(Keys)
+        (sheet,) = window.findChildren(ShortcutsDialog)
         seen.extend(label.text() for label in sheet.findChildren(QLabel))
         sheet.close()
 

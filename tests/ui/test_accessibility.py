@@ -22,7 +22,7 @@ from viewer.app import Program
 from viewer.archive.model.issue import Problem, Severity
 from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.dialogs.about_and_shortcuts import About
+from viewer.ui.dialogs.about_and_shortcuts import AboutDialog
 from viewer.ui.importing.import_dialog import ImportDialog
 
 CHAPTER = "dosudo/2/c5"
@@ -126,7 +126,7 @@ def import_sheet(program: Program) -> QWidget:
 
 
 def about(program: Program) -> QWidget:
-    dialog = About("folder", program.window)
+    dialog = AboutDialog("folder", program.window)
     dialog.show()
     return dialog
 

@@ -31,7 +31,7 @@ from tests.ui.test_accessibility import DIALOGS, IN_WINDOW, State, searching, sh
 from viewer.app import Program
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.contents.contents_nodes import NodeKind
-from viewer.ui.dialogs.about_and_shortcuts import Keys
+from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 from viewer.ui.dialogs.issue_notes import IssueNotes
 from viewer.ui.dialogs.preferences import Preferences
 from viewer.ui.search.filter_chips import FilterChipRow
@@ -65,7 +65,7 @@ def chapters(program: Program) -> QWidget:
 
 
 def keys(program: Program) -> QWidget:
-    dialog = Keys(program.window)
+    dialog = ShortcutsDialog(program.window)
     dialog.show()
     return dialog
 

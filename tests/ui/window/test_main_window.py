@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
 from viewer.app import Program
 from viewer.color_themes import DARK, LIGHT, THEMES
-from viewer.ui.dialogs.about_and_shortcuts import PARTS, About, Keys
+from viewer.ui.dialogs.about_and_shortcuts import COMPONENTS, AboutDialog, ShortcutsDialog
 from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.menu_actions import commands, shortcut_list
 
@@ -208,7 +208,7 @@ def test_the_cheat_sheet_opens_with_a_key(window: MainWindow, qtbot: Any) -> Non
 
     def look() -> None:
         box = QApplication.activeModalWidget()
-        assert isinstance(box, Keys)
+        assert isinstance(box, ShortcutsDialog)
         words = [label.text() for label in box.findChildren(QLabel)]
         shown.extend("\t".join(pair) for pair in zip(words[::2], words[1::2], strict=True))
         box.close()
@@ -224,12 +224,12 @@ def test_about_names_versions_and_licences(window: MainWindow, qtbot: Any) -> No
 
     from viewer import __version__
 
-    about = About("/some/library", window)
+    about = AboutDialog("/some/library", window)
     qtbot.addWidget(about)
     (box,) = about.findChildren(QPlainTextEdit)
     text = box.toPlainText()
     assert f"Dosudo Viewer {__version__} · MIT" in text
-    for distribution, name, licence in PARTS:
+    for distribution, name, licence in COMPONENTS:
         assert f"{name} {metadata.version(distribution)} · {licence}" in text
     assert "Qt 6" in text
     assert "SQLite" in text
@@ -244,7 +244,7 @@ def test_about_names_everything_the_program_requires() -> None:
     project = paths.resources_folder().parent / "pyproject.toml"
     required = tomllib.loads(project.read_text(encoding="utf-8"))["project"]["dependencies"]
     names = {name.split(";")[0].split(">")[0].split("=")[0].split("<")[0] for name in required}
-    assert names <= {distribution for distribution, _, _ in PARTS}
+    assert names <= {distribution for distribution, _, _ in COMPONENTS}
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support")

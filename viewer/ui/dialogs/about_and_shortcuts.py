@@ -24,7 +24,7 @@ from viewer.ui.widgets.flow_layout import FittedScrollArea, fit_dialog
 from viewer.ui.window.menu_actions import shortcut_list
 
 #: What the program is made of and its licence, as each project states it.
-PARTS = (
+COMPONENTS = (
     ("PySide6-Essentials", "Qt for Python", "LGPL-3.0"),
     ("Markdown", "Python-Markdown", "BSD-3-Clause"),
     ("Whoosh-Reloaded", "Whoosh (Whoosh-Reloaded)", "BSD-2-Clause"),
@@ -36,7 +36,7 @@ PARTS = (
 )
 
 
-def versions() -> str:
+def component_versions() -> str:
     """Every part with its version and licence, a line each."""
     lines = [
         f"Dosudo Viewer {__version__} · MIT",
@@ -44,7 +44,7 @@ def versions() -> str:
         f"Qt {qVersion()} · LGPL-3.0",
         f"SQLite {sqlite3.sqlite_version} · public domain",
     ]
-    for distribution, name, licence in PARTS:
+    for distribution, name, licence in COMPONENTS:
         try:
             version = metadata.version(distribution)
         except metadata.PackageNotFoundError:
@@ -54,12 +54,12 @@ def versions() -> str:
     return "\n".join(lines)
 
 
-def show_keys(parent: QWidget) -> None:
+def show_shortcuts(parent: QWidget) -> None:
     """Show every shortcut."""
-    Keys(parent).exec()
+    ShortcutsDialog(parent).exec()
 
 
-class Keys(QDialog):
+class ShortcutsDialog(QDialog):
     """Every shortcut and what it does, in two columns that can be scrolled."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -95,7 +95,7 @@ class Keys(QDialog):
         fit_dialog(self, 520, 560)
 
 
-class About(QDialog):
+class AboutDialog(QDialog):
     """The dialog of that name."""
 
     def __init__(self, library: str, parent: QWidget | None = None) -> None:
@@ -114,7 +114,7 @@ class About(QDialog):
         place.setWordWrap(True)
         place.setTextFormat(Qt.TextFormat.PlainText)
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        parts = QPlainTextEdit(versions(), self)
+        parts = QPlainTextEdit(component_versions(), self)
         parts.setObjectName("about")
         parts.setReadOnly(True)
         parts.setTabChangesFocus(True)

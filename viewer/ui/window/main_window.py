@@ -400,14 +400,14 @@ class MainWindow(QMainWindow):
     # Help
 
     def _show_shortcuts(self) -> None:
-        from viewer.ui.dialogs.about_and_shortcuts import show_keys
+        from viewer.ui.dialogs.about_and_shortcuts import show_shortcuts
 
-        show_keys(self)
+        show_shortcuts(self)
 
     def _show_about(self) -> None:
-        from viewer.ui.dialogs.about_and_shortcuts import About
+        from viewer.ui.dialogs.about_and_shortcuts import AboutDialog
 
-        About(str(self._reader_data.folder or ""), self).exec()
+        AboutDialog(str(self._reader_data.folder or ""), self).exec()
 
     # Qt's events
 
