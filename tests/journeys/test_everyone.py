@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from tests.ui.seeing import at, first_line, page_text, scroll_to, type_into
 from viewer import color_themes as themes
 from viewer.app import Program, install_translators
-from viewer.ui.dialogs.preferences import Preferences
+from viewer.ui.dialogs.preferences import PreferencesDialog
 from viewer.ui.pictures.slideshow_widget import Slideshow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -134,7 +134,7 @@ def _large_letters(program: Program, qtbot: Any) -> None:
     for _ in range(6):
         button.click()
         # The window is made anew, and she goes on pressing where she was.
-        dialog = next(d for d in program.window.findChildren(Preferences) if d.isVisible())
+        dialog = next(d for d in program.window.findChildren(PreferencesDialog) if d.isVisible())
         button = _stepper_button(dialog, "+")
         assert dialog.focusWidget() is button
     assert dialog.stepper("window").value.text() == "300 %"
@@ -175,7 +175,7 @@ def _large_letters(program: Program, qtbot: Any) -> None:
     press(Qt.Key.Key_Escape)
 
 
-def _stepper_button(dialog: Preferences, sign: str) -> QAbstractButton:
+def _stepper_button(dialog: PreferencesDialog, sign: str) -> QAbstractButton:
     buttons = dialog.stepper("window").findChildren(QAbstractButton)
     return next(button for button in buttons if button.text() == sign)
 

@@ -27,7 +27,7 @@ from tests.ui.seeing import (
 from viewer.app import Program, install_translators
 from viewer.ui.contents.contents_model import ADDRESS_ROLE
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
-from viewer.ui.dialogs.preferences import Preferences
+from viewer.ui.dialogs.preferences import PreferencesDialog
 from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.menu_actions import commands, text_without_mnemonic
 
@@ -77,7 +77,7 @@ def call(program: Program, qtbot: Any, words: str) -> tuple[str, str]:
 
 def setting_with_the_keys(window: MainWindow) -> str:
     """The setting of the preferences that the keys change now; they are closed again."""
-    (dialog,) = (d for d in window.findChildren(Preferences) if d.isVisible())
+    (dialog,) = (d for d in window.findChildren(PreferencesDialog) if d.isVisible())
     focused = dialog.focusWidget()
     assert focused is not None
     said = focused.accessibleDescription()
@@ -294,8 +294,8 @@ def test_another_language_at_once(program: Program, qtbot: Any) -> None:
         ("English", "&File", "7 of 14 told · 0 read"),
     ):
         (dialog,) = (d for d in program.window.findChildren(QDialog) if d.isVisible())
-        assert isinstance(dialog, Preferences)
-        button = next(b for b in dialog.choice("language").buttons() if b.text() == text)
+        assert isinstance(dialog, PreferencesDialog)
+        button = next(b for b in dialog.option_buttons("language").buttons() if b.text() == text)
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
         window = program.window
         assert window.menuBar().actions()[0].text() == menu

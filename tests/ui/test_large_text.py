@@ -33,7 +33,7 @@ from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 from viewer.ui.dialogs.issue_notes import IssueNotes
-from viewer.ui.dialogs.preferences import Preferences
+from viewer.ui.dialogs.preferences import PreferencesDialog
 from viewer.ui.search.filter_chips import FilterChipRow
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import ZOOMS
@@ -343,7 +343,7 @@ def test_window_text_is_chosen_in_the_preferences_and_kept(
         button.click()
         settle()
         # The same button has the keys in the window that is made anew.
-        dialog = next(d for d in program.window.findChildren(Preferences) if d.isVisible())
+        dialog = next(d for d in program.window.findChildren(PreferencesDialog) if d.isVisible())
         button = larger(dialog)
         assert dialog.focusWidget() is button
         assert dialog.stepper("window").value.text() == expected
@@ -355,7 +355,7 @@ def test_window_text_is_chosen_in_the_preferences_and_kept(
     assert program.reader.setting("window text") == 1.5
 
 
-def larger(dialog: Preferences) -> QAbstractButton:
+def larger(dialog: PreferencesDialog) -> QAbstractButton:
     stepper = dialog.stepper("window")
     return next(b for b in stepper.findChildren(QAbstractButton) if b.text() == "+")
 

@@ -263,7 +263,7 @@ def ground(theme: themes.Theme) -> QPalette:
 def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: Program) -> None:
     dialog = program.show_preferences()
     dialog.activateWindow()
-    option = dialog.choice("han").buttons()[1]
+    option = dialog.option_buttons("han").buttons()[1]
     dialog.setFocus()
     plain = picture(option)
     program.window.appearance.set_typesetting(han="serif")

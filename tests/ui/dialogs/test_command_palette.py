@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 
 from viewer.app import Program
 from viewer.ui.dialogs.command_palette import Palette
-from viewer.ui.dialogs.preferences import Preferences, settings
+from viewer.ui.dialogs.preferences import PreferencesDialog, setting_labels
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -82,7 +82,7 @@ def test_a_setting_is_led_to(
     assert typed(palette, qtbot, words)[0] == title
     assert palette.model.rows[0][0].kind == "Setting"
     qtbot.keyClick(palette.box, Qt.Key.Key_Return)
-    (dialog,) = program.window.findChildren(Preferences)
+    (dialog,) = program.window.findChildren(PreferencesDialog)
     button = dialog.focusWidget()
     assert button is not None
     assert button.accessibleDescription() == said
@@ -90,7 +90,7 @@ def test_a_setting_is_led_to(
 
 
 def test_every_setting_is_offered(palette: Palette, qtbot: Any) -> None:
-    for title in settings().values():
+    for title in setting_labels().values():
         assert any(shown.startswith(title) for shown in typed(palette, qtbot, title)), title
 
 

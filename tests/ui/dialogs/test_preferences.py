@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
 from tests.ui.seeing import page_text
 from viewer.app import Program
 from viewer.archive.model.address import parse_address
-from viewer.ui.dialogs.preferences import Preferences
+from viewer.ui.dialogs.preferences import PreferencesDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -24,16 +24,16 @@ def program(start: Callable[..., Program]) -> Program:
 
 
 @pytest.fixture
-def dialog(program: Program) -> Preferences:
+def dialog(program: Program) -> PreferencesDialog:
     return program.show_preferences()
 
 
-def press(dialog: Preferences, name: str, text: str) -> None:
-    (button,) = [b for b in dialog.choice(name).buttons() if b.text() == text]
+def press(dialog: PreferencesDialog, name: str, text: str) -> None:
+    (button,) = [b for b in dialog.option_buttons(name).buttons() if b.text() == text]
     button.click()
 
 
-def step(dialog: Preferences, name: str, by: int) -> None:
+def step(dialog: PreferencesDialog, name: str, by: int) -> None:
     dialog.stepper(name).findChildren(QPushButton)[0 if by < 0 else 1].click()
 
 
@@ -44,14 +44,14 @@ def families(program: Program, words: str) -> list[str]:
     return list(cursor.charFormat().fontFamilies())
 
 
-def test_a_theme_is_drawn_at_once_and_kept(program: Program, dialog: Preferences) -> None:
+def test_a_theme_is_drawn_at_once_and_kept(program: Program, dialog: PreferencesDialog) -> None:
     press(dialog, "theme", "Sepia")
     assert program.window.theme.name == "sepia"
     assert program.reader.setting("theme") == "sepia"
 
 
 def test_the_systems_theme_is_followed(
-    program: Program, dialog: Preferences, monkeypatch: pytest.MonkeyPatch
+    program: Program, dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Hints:
         @staticmethod
@@ -69,7 +69,9 @@ def test_the_systems_theme_is_followed(
     assert program.window.theme.name == "light", "a theme that was chosen stays"
 
 
-def test_the_page_is_set_as_the_reader_likes_it(program: Program, dialog: Preferences) -> None:
+def test_the_page_is_set_as_the_reader_likes_it(
+    program: Program, dialog: PreferencesDialog
+) -> None:
     pane = program.window.article_pane
     before = (pane.document().size().height(), pane.viewport().width())
     step(dialog, "leading", 1)
@@ -85,7 +87,9 @@ def test_the_page_is_set_as_the_reader_likes_it(program: Program, dialog: Prefer
     assert dialog.stepper("zoom").value.text() == "100 %"
 
 
-def test_chinese_and_latin_have_faces_of_their_own(program: Program, dialog: Preferences) -> None:
+def test_chinese_and_latin_have_faces_of_their_own(
+    program: Program, dialog: PreferencesDialog
+) -> None:
     assert families(program, "層數愈疊愈多")[0] == "Noto Sans CJK TC"
     press(dialog, "han", "Serif")
     assert families(program, "層數愈疊愈多")[0] == "Noto Serif CJK TC"
@@ -115,7 +119,7 @@ def test_a_setting_nobody_offers_is_the_normal_one(start: Callable[..., Program]
 
 
 def test_the_language_changes_at_once_and_the_reader_stays(
-    program: Program, dialog: Preferences, qtbot: Any
+    program: Program, dialog: PreferencesDialog, qtbot: Any
 ) -> None:
     program.window.go_to(parse_address("dosudo/2/c5"))
     press(dialog, "language", "繁體中文")
@@ -143,7 +147,7 @@ def test_a_search_survives_the_language(start: Callable[..., Program], qtbot: An
 
 
 def test_a_screen_reader_hears_what_is_chosen_and_what_becomes_of_it(
-    program: Program, dialog: Preferences, monkeypatch: pytest.MonkeyPatch
+    program: Program, dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(
@@ -152,7 +156,7 @@ def test_a_screen_reader_hears_what_is_chosen_and_what_becomes_of_it(
     focused = dialog.focusWidget()
     assert isinstance(focused, QAbstractButton)
     assert focused.isChecked(), "the keys begin at what is chosen"
-    theme = QAccessible.queryAccessibleInterface(dialog.choice("theme").buttons()[1])
+    theme = QAccessible.queryAccessibleInterface(dialog.option_buttons("theme").buttons()[1])
     assert theme is not None
     assert theme.role() is QAccessible.Role.RadioButton
     larger = next(

@@ -30,7 +30,7 @@ from viewer.ui.theme import fonts
 from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from viewer.ui.dialogs.preferences import Preferences
+    from viewer.ui.dialogs.preferences import PreferencesDialog
 
 
 #: Under what name the size of the window's own text is kept.
@@ -108,18 +108,18 @@ class Program:
         self._menu.issue_marked.connect(self.tools.mark_read_commands.toggle_issue)
         self._menu.publication_marked.connect(self.tools.mark_read_commands.toggle_publication)
 
-    def show_preferences(self, setting: str = "theme") -> Preferences:
+    def show_preferences(self, setting: str = "theme") -> PreferencesDialog:
         """Open the preferences beside the window, at ``setting``."""
-        from viewer.ui.dialogs.preferences import Preferences
+        from viewer.ui.dialogs.preferences import PreferencesDialog
 
         language = self.reader.setting("language", "")
         chosen = language if language in LANGUAGES else ""
         size = fonts.valid_ui_scale(self.reader.setting(WINDOW_TEXT))
-        dialog = Preferences(self.window.appearance, chosen, size, self.window)
+        dialog = PreferencesDialog(self.window.appearance, chosen, size, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.language_chosen.connect(self.speak)
         dialog.window_text_chosen.connect(self.write_window)
-        dialog.point_to(setting)
+        dialog.focus_setting(setting)
         dialog.show()
         return dialog
 
@@ -146,7 +146,7 @@ class Program:
         if dialog is not None:
             dialog.stepper("window").take_focus()
 
-    def _renew(self) -> Preferences | None:
+    def _renew(self) -> PreferencesDialog | None:
         """Make the window anew, the reader where she was; returns the preferences if they are open.
 
         What she was importing has to be finished first.

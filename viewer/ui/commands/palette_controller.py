@@ -109,7 +109,7 @@ class PaletteControl(QObject):
     def _settings(self) -> list[Entry]:
         """The themes, chosen at once, and every setting of the preferences."""
         from viewer.ui.dialogs.command_palette import Entry
-        from viewer.ui.dialogs.preferences import settings
+        from viewer.ui.dialogs.preferences import setting_labels
 
         kind = self.tr("Setting")
         made = []
@@ -117,12 +117,12 @@ class PaletteControl(QObject):
             title = self.tr("Theme: {name}").format(name=text_without_mnemonic(action.text()))
             also = f"theme {action.data()}"
             made.append(Entry(title, kind, action.trigger, "", also, _COMMAND))
-        english = settings(_untranslated)
+        english = setting_labels(_untranslated)
         return made + [
             Entry(
                 label, kind, partial(self._show_setting, name), also=english[name], weight=_COMMAND
             )
-            for name, label in settings().items()
+            for name, label in setting_labels().items()
             if name != "theme"
         ]
 

@@ -29,10 +29,10 @@ from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout, fit_dial
 
 _WIDTH = 560
 #: From this size of text on, labels stand above what they name.
-_STACKS = 1.5
+_STACK_LABELS_FROM = 1.5
 
 
-def settings(
+def setting_labels(
     translate: Callable[[str, str], str] = QCoreApplication.translate,
 ) -> dict[str, str]:
     """What can be set, by name, in the reader's language, or as ``translate`` has it."""
@@ -48,7 +48,7 @@ def settings(
     }
 
 
-class Choice(QWidget):
+class OptionButtons(QWidget):
     """A row of buttons of which one is chosen. ``chosen`` carries its value."""
 
     chosen = Signal(object)
@@ -129,7 +129,7 @@ class Stepper(QWidget):
             announce(self, text)
 
 
-class Preferences(QDialog):
+class PreferencesDialog(QDialog):
     """Theme, language, and how window and page are set.
 
     ``language_chosen`` carries a locale or “”, ``window_text_chosen`` times the usual size.
@@ -144,35 +144,37 @@ class Preferences(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
         self._appearance = appearance
-        self._choices: dict[str, Choice] = {}
+        self._options: dict[str, OptionButtons] = {}
         self._steppers: dict[str, Stepper] = {}
-        labels = settings()
+        labels = setting_labels()
         inside = QWidget(self)
         form = QFormLayout(inside)
         form.setContentsMargins(0, 0, 0, 0)
         form.setRowWrapPolicy(
             QFormLayout.RowWrapPolicy.WrapAllRows
-            if fonts.ui_scale() >= _STACKS
+            if fonts.ui_scale() >= _STACK_LABELS_FROM
             else QFormLayout.RowWrapPolicy.WrapLongRows
         )
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(10)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._row(form, "theme", labels["theme"], [
+        self._add_options(form, "theme", labels["theme"], [
             (self.tr("Light"), "light"), (self.tr("Sepia"), "sepia"), (self.tr("Dark"), "dark"),
             (self.tr("As the system"), SYSTEM_THEME),
         ]).chosen.connect(appearance.choose_theme)  # fmt: skip
         own = {"en": "English", "zh_TW": "繁體中文"}
-        self._row(form, "language", labels["language"], [
+        self._add_options(form, "language", labels["language"], [
             (self.tr("As the system"), ""), *((own[name], name) for name in LANGUAGES),
         ]).chosen.connect(self.language_chosen)  # fmt: skip
-        self._step(form, "window", labels["window"], self.tr("Smaller"), self.tr("Larger"))
+        self._add_stepper(form, "window", labels["window"], self.tr("Smaller"), self.tr("Larger"))
         self._steppers["window"].show_value(format_percent(window_text))
-        self._steppers["window"].stepped.connect(lambda by: self._window_stepped(window_text, by))
-        self._heading(form, self.tr("The page"))
-        self._step(form, "zoom", labels["zoom"], self.tr("Smaller"), self.tr("Larger"))
-        self._step(form, "measure", labels["measure"], self.tr("Shorter"), self.tr("Longer"))
-        self._step(form, "leading", labels["leading"], self.tr("Tighter"), self.tr("Looser"))
+        self._steppers["window"].stepped.connect(
+            lambda by: self._on_window_text_stepped(window_text, by)
+        )
+        self._add_heading(form, self.tr("The page"))
+        self._add_stepper(form, "zoom", labels["zoom"], self.tr("Smaller"), self.tr("Larger"))
+        self._add_stepper(form, "measure", labels["measure"], self.tr("Shorter"), self.tr("Longer"))
+        self._add_stepper(form, "leading", labels["leading"], self.tr("Tighter"), self.tr("Looser"))
         for name in ("han", "latin"):
             options: list[tuple[str, Any]] = [
                 (self.tr("Sans serif"), "sans"),
@@ -180,13 +182,13 @@ class Preferences(QDialog):
             ]
             if name == "latin":
                 options.insert(0, (self.tr("As the Chinese"), "same"))
-            self._row(form, name, labels[name], options).chosen.connect(
+            self._add_options(form, name, labels[name], options).chosen.connect(
                 lambda value, name=name: appearance.set_typesetting(**{name: value})
             )
         self._steppers["zoom"].stepped.connect(appearance.zoom_by)
         for name, values in (("measure", MEASURES), ("leading", LEADINGS)):
             self._steppers[name].stepped.connect(
-                lambda by, name=name, values=values: self._stepped(name, values, by)
+                lambda by, name=name, values=values: self._on_stepped(name, values, by)
             )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
@@ -199,60 +201,60 @@ class Preferences(QDialog):
         layout.setSpacing(18)
         layout.addWidget(FittedScrollArea(inside, self), 1)
         layout.addWidget(buttons)
-        self._choices["language"].show_value(language)
-        appearance.changed.connect(self._update)
-        self._update()
+        self._options["language"].show_value(language)
+        appearance.changed.connect(self._show_values)
+        self._show_values()
         fit_dialog(self, _WIDTH)
-        self.point_to("theme")
+        self.focus_setting("theme")
 
-    def point_to(self, name: str) -> None:
+    def focus_setting(self, name: str) -> None:
         """Let the keys change the setting called ``name``."""
         if name in self._steppers:
             self._steppers[name].take_focus()
         else:
-            self._choices[name].take_focus()
+            self._options[name].take_focus()
 
-    def choice(self, name: str) -> Choice:
+    def option_buttons(self, name: str) -> OptionButtons:
         """The row of buttons called ``name``."""
-        return self._choices[name]
+        return self._options[name]
 
     def stepper(self, name: str) -> Stepper:
         """The stepper called ``name``."""
         return self._steppers[name]
 
-    def _row(
+    def _add_options(
         self, form: QFormLayout, name: str, label: str, options: Sequence[tuple[str, Any]]
-    ) -> Choice:
-        made = self._choices[name] = Choice(label, options, self)
+    ) -> OptionButtons:
+        made = self._options[name] = OptionButtons(label, options, self)
         form.addRow(label, made)
         return made
 
-    def _step(self, form: QFormLayout, name: str, label: str, less: str, more: str) -> None:
+    def _add_stepper(self, form: QFormLayout, name: str, label: str, less: str, more: str) -> None:
         made = self._steppers[name] = Stepper(label, less, more, self)
         form.addRow(label, made)
 
-    def _heading(self, form: QFormLayout, text: str) -> None:
+    def _add_heading(self, form: QFormLayout, text: str) -> None:
         label = QLabel(text, self)
         label.setObjectName("heading")
         label.setFont(fonts.ui_font(15, weight=700))
         label.setContentsMargins(0, 10, 0, 0)
         form.addRow(label)
 
-    def _stepped(self, name: str, values: tuple[Any, ...], by: int) -> None:
+    def _on_stepped(self, name: str, values: tuple[Any, ...], by: int) -> None:
         now = getattr(self._appearance.typesetting, name)
         normal = getattr(Typesetting(), name)
         self._appearance.set_typesetting(**{name: step_choice(values, now, by, normal)})
 
-    def _window_stepped(self, before: float, by: int) -> None:
+    def _on_window_text_stepped(self, before: float, by: int) -> None:
         after = step_choice(UI_SCALES, before, by, 1.0)
         if after != before:
             self.window_text_chosen.emit(after)
 
-    def _update(self) -> None:
+    def _show_values(self) -> None:
         chosen = self._appearance.typesetting
-        self._choices["theme"].show_value(self._appearance.theme_choice)
-        self._choices["han"].show_value(chosen.han)
-        self._choices["latin"].show_value(chosen.latin)
+        self._options["theme"].show_value(self._appearance.theme_choice)
+        self._options["han"].show_value(chosen.han)
+        self._options["latin"].show_value(chosen.latin)
         self._steppers["zoom"].show_value(format_percent(chosen.zoom))
         self._steppers["measure"].show_value(
             self.tr("{count} characters").format(count=format_count(chosen.measure))
