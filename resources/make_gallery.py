@@ -106,7 +106,7 @@ def palette(program: Program, _folder: Path) -> QWidget:
     """The command palette with something typed."""
     program.window.menu_actions["palette"].trigger()
     _until(lambda: bool(program.palette._known))
-    program.palette.palette.box.setText("CNN")
+    program.palette.palette.text_field.setText("CNN")
     return program.window
 
 

@@ -66,9 +66,9 @@ def call(program: Program, qtbot: Any, words: str) -> tuple[str, str]:
     """Type ``words`` into the palette and press Enter; returns what that chose, and its kind."""
     press(Qt.Key.Key_K, held=CONTROL)
     palette = program.palette.palette
-    assert palette.box.hasFocus()
+    assert palette.text_field.hasFocus()
     qtbot.waitUntil(lambda: bool(program.palette._known))
-    type_into(palette.box, words)
+    type_into(palette.text_field, words)
     entry, _ = palette.model.rows[palette.view.currentIndex().row()]
     press(Qt.Key.Key_Return)
     assert palette.isHidden()

@@ -163,7 +163,7 @@ def test_the_colours_of_the_page(start: Callable[..., Program], system: System) 
     # What she chose herself stays, whatever the system does, and is there tomorrow.
     window.menu_actions["palette"].trigger()
     palette = program.palette.palette
-    type_into(palette.box, "sepia")
+    type_into(palette.text_field, "sepia")
     press(Qt.Key.Key_Return)
     system.turn("dark")
     assert ground(window) == QColor(THEMES["sepia"].page)

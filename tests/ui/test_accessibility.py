@@ -206,7 +206,7 @@ def test_tab_goes_round_once_and_shift_tab_the_same_way_back(
     QApplication.processEvents()
     if state is palette:
         # It is a list over the window that goes away once the keys leave it.
-        assert QApplication.focusWidget() is program.palette.palette.box
+        assert QApplication.focusWidget() is program.palette.palette.text_field
         return
     if isinstance(focused(), ArticlePane):
         # Within the page Tab comes by again and again.

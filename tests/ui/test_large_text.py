@@ -136,7 +136,7 @@ def leave(program: Program, root: QWidget) -> None:
     window.search_controller.clear_search()
     window.contents_panel.filter_edit.clear()
     window.message_bar.clear()
-    program.palette.palette.close_()
+    program.palette.palette.dismiss()
     settle()
 
 

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from viewer.app import Program
-from viewer.ui.dialogs.command_palette import Palette
+from viewer.ui.dialogs.command_palette import CommandPalette
 from viewer.ui.dialogs.preferences import PreferencesDialog, setting_labels
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -25,42 +25,46 @@ def program(start: Callable[..., Program], qtbot: Any) -> Program:
 
 
 @pytest.fixture
-def palette(program: Program) -> Palette:
+def palette(program: Program) -> CommandPalette:
     return program.palette.palette
 
 
-def typed(palette: Palette, qtbot: Any, text: str) -> list[str]:
-    palette.box.setText(text)
-    return palette.offered()
+def typed(palette: CommandPalette, qtbot: Any, text: str) -> list[str]:
+    palette.text_field.setText(text)
+    return palette.shown_titles()
 
 
-def test_it_opens_with_the_focus_and_what_was_visited_last(palette: Palette) -> None:
+def test_it_opens_with_the_focus_and_what_was_visited_last(palette: CommandPalette) -> None:
     assert palette.isVisible()
-    assert palette.box.hasFocus()
-    first = palette.offered()
+    assert palette.text_field.hasFocus()
+    first = palette.shown_titles()
     assert "CNN milestones" in first[0]
     assert "Search all issues" in first
 
 
 def test_an_article_is_opened_by_a_few_letters(
-    program: Program, palette: Palette, qtbot: Any
+    program: Program, palette: CommandPalette, qtbot: Any
 ) -> None:
     assert "Obama" in typed(palette, qtbot, "obama lip")[0]
-    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    qtbot.keyClick(palette.text_field, Qt.Key.Key_Return)
     assert str(program.window.address) == "dosudo/2/a3"
     assert palette.isHidden()
     assert program.window.article_pane.hasFocus(), "the focus returns to where it was"
 
 
-def test_a_chapter_and_the_other_script(program: Program, palette: Palette, qtbot: Any) -> None:
+def test_a_chapter_and_the_other_script(
+    program: Program, palette: CommandPalette, qtbot: Any
+) -> None:
     titles = typed(palette, qtbot, "obstacles")
     assert any(title == "5. Obstacles of AI" for title in titles)
     assert "CNN" in typed(palette, qtbot, "卷积神经网路")
 
 
-def test_a_command_runs_and_shows_its_key(program: Program, palette: Palette, qtbot: Any) -> None:
+def test_a_command_runs_and_shows_its_key(
+    program: Program, palette: CommandPalette, qtbot: Any
+) -> None:
     assert typed(palette, qtbot, "theme dark")[0] == "Theme: Dark"
-    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    qtbot.keyClick(palette.text_field, Qt.Key.Key_Return)
     assert program.window.theme.name == "dark"
     qtbot.keyClick(program.window.article_pane, Qt.Key.Key_K, CONTROL)
     typed(palette, qtbot, "next article")
@@ -77,11 +81,11 @@ def test_a_command_runs_and_shows_its_key(program: Program, palette: Palette, qt
     ],
 )
 def test_a_setting_is_led_to(
-    program: Program, palette: Palette, qtbot: Any, words: str, title: str, said: str
+    program: Program, palette: CommandPalette, qtbot: Any, words: str, title: str, said: str
 ) -> None:
     assert typed(palette, qtbot, words)[0] == title
     assert palette.model.rows[0][0].kind == "Setting"
-    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    qtbot.keyClick(palette.text_field, Qt.Key.Key_Return)
     (dialog,) = program.window.findChildren(PreferencesDialog)
     button = dialog.focusWidget()
     assert button is not None
@@ -89,26 +93,30 @@ def test_a_setting_is_led_to(
     dialog.close()
 
 
-def test_every_setting_is_offered(palette: Palette, qtbot: Any) -> None:
+def test_every_setting_is_offered(palette: CommandPalette, qtbot: Any) -> None:
     for title in setting_labels().values():
         assert any(shown.startswith(title) for shown in typed(palette, qtbot, title)), title
 
 
-def test_a_term_is_searched_for_everywhere(program: Program, palette: Palette, qtbot: Any) -> None:
+def test_a_term_is_searched_for_everywhere(
+    program: Program, palette: CommandPalette, qtbot: Any
+) -> None:
     typed(palette, qtbot, "世界模擬器")
-    assert palette.offered()[-1] == "Search all issues for “世界模擬器”"
-    qtbot.keyClick(palette.box, Qt.Key.Key_Up)
-    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    assert palette.shown_titles()[-1] == "Search all issues for “世界模擬器”"
+    qtbot.keyClick(palette.text_field, Qt.Key.Key_Up)
+    qtbot.keyClick(palette.text_field, Qt.Key.Key_Return)
     assert program.window.toolbar.search_box.text() == "世界模擬器"
     qtbot.waitUntil(lambda: program.window.search_controller.is_searching, timeout=20_000)
 
 
-def test_nothing_called_that_can_still_be_searched_for(palette: Palette, qtbot: Any) -> None:
+def test_nothing_called_that_can_still_be_searched_for(palette: CommandPalette, qtbot: Any) -> None:
     assert typed(palette, qtbot, "qqqqzz") == ["Search all issues for “qqqqzz”"]
 
 
-def test_esc_and_a_look_elsewhere_close_it(program: Program, palette: Palette, qtbot: Any) -> None:
-    qtbot.keyClick(palette.box, Qt.Key.Key_Escape)
+def test_esc_and_a_look_elsewhere_close_it(
+    program: Program, palette: CommandPalette, qtbot: Any
+) -> None:
+    qtbot.keyClick(palette.text_field, Qt.Key.Key_Escape)
     assert palette.isHidden()
     qtbot.keyClick(program.window.article_pane, Qt.Key.Key_K, CONTROL)
     assert palette.isVisible()
@@ -116,21 +124,21 @@ def test_esc_and_a_look_elsewhere_close_it(program: Program, palette: Palette, q
     assert palette.isHidden()
 
 
-def test_the_arrows_go_round(palette: Palette, qtbot: Any) -> None:
+def test_the_arrows_go_round(palette: CommandPalette, qtbot: Any) -> None:
     count = len(typed(palette, qtbot, "deep"))
     assert count > 2
-    qtbot.keyClick(palette.box, Qt.Key.Key_Up)
+    qtbot.keyClick(palette.text_field, Qt.Key.Key_Up)
     assert palette.view.currentIndex().row() == count - 1
-    qtbot.keyClick(palette.box, Qt.Key.Key_Down)
+    qtbot.keyClick(palette.text_field, Qt.Key.Key_Down)
     assert palette.view.currentIndex().row() == 0
 
 
-def test_it_fits_a_narrow_window(program: Program, palette: Palette) -> None:
+def test_it_fits_a_narrow_window(program: Program, palette: CommandPalette) -> None:
     program.window.resize(540, 360)
     assert program.window.rect().contains(palette.geometry())
 
 
-def test_a_screen_reader_hears_title_kind_and_place(palette: Palette, qtbot: Any) -> None:
+def test_a_screen_reader_hears_title_kind_and_place(palette: CommandPalette, qtbot: Any) -> None:
     typed(palette, qtbot, "obama lip")
     spoken = palette.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.endswith(", Article, Dosudo deep learning newsletter #2")

@@ -249,9 +249,9 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     palette = program.palette
     palette.open()
     qtbot.waitUntil(lambda: bool(palette._known), timeout=20_000)
-    palette.palette.box.setText("Pictures")
+    palette.palette.text_field.setText("Pictures")
     assert_written(see(), {"en": "24 Nov 2018"}.get(language, "2018年11月24日"))
-    palette.palette.close_()
+    palette.palette.dismiss()
     window.menu_actions.history_menu.aboutToShow.emit()
     assert_written(list(texts(window.menu_actions.history_menu)))
 

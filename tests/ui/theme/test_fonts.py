@@ -91,13 +91,13 @@ def test_the_rows_of_the_palette(program: Program, drawn: dict[str, str], qtbot:
         ("1. 历史与骨", "1. 历史与骨", "讲座直播"),
         ("直播周刊", "直播周刊", "1 Jan 2020"),
     ):
-        control.palette.box.setText(typed)
+        control.palette.text_field.setText(typed)
         seen = drawn_by(program, drawn)
-        assert title in control.palette.offered()
+        assert title in control.palette.shown_titles()
         # What was typed is drawn by itself.
         assert (title.removeprefix("1. "), SIMPLIFIED) in seen
         assert (detail, SIMPLIFIED) in seen
-    control.palette.box.setText("milestones")
+    control.palette.text_field.setText("milestones")
     assert ("milestones", OWN) in drawn_by(program, drawn)
 
 

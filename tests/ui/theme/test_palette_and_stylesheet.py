@@ -46,7 +46,7 @@ def test_what_an_empty_line_edit_says(program: Program) -> None:
         window.toolbar.search_box,
         window.contents_panel.filter_edit,
         window.find_bar.find_box,
-        program.palette.palette.box,
+        program.palette.palette.text_field,
     )
     for box in boxes:
         box.ensurePolished()

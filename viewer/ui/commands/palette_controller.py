@@ -18,7 +18,7 @@ from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.menu_actions import commands, text_without_mnemonic
 
 if TYPE_CHECKING:
-    from viewer.ui.dialogs.command_palette import Entry, Palette
+    from viewer.ui.dialogs.command_palette import CommandPalette, PaletteEntry
 
 _RECENT = 8
 #: Commands offered while nothing is typed, behind the places visited last.
@@ -39,8 +39,8 @@ class PaletteControl(QObject):
         self._show_setting = show_setting
         self._library = library
         self._window = window
-        self._palette: Palette | None = None
-        self._places: list[Entry] = []
+        self._palette: CommandPalette | None = None
+        self._places: list[PaletteEntry] = []
         self._known = ""
         self._recent: dict[Address, tuple[str, str, str]] = {}  # title, issue, language
         self._task: BackgroundTask | None = None
@@ -48,13 +48,13 @@ class PaletteControl(QObject):
         window.navigator.arrived.connect(self._arrived)
 
     @property
-    def palette(self) -> Palette:
+    def palette(self) -> CommandPalette:
         """The palette, made when it is first wanted."""
         if self._palette is None:
-            from viewer.ui.dialogs.command_palette import Palette
+            from viewer.ui.dialogs.command_palette import CommandPalette
 
-            self._palette = Palette(self._window)
-            self._palette.searched.connect(self._search)
+            self._palette = CommandPalette(self._window)
+            self._palette.search_requested.connect(self._search)
         return self._palette
 
     def open(self) -> None:
@@ -71,11 +71,11 @@ class PaletteControl(QObject):
             self._task.cancel()
 
     def _offer(self) -> None:
-        from viewer.ui.dialogs.command_palette import Entry
+        from viewer.ui.dialogs.command_palette import PaletteEntry
 
         own = self._commands()
         recent = [
-            Entry(
+            PaletteEntry(
                 title,
                 self.tr("Recent"),
                 partial(self._window.go_to, place),
@@ -89,8 +89,8 @@ class PaletteControl(QObject):
             [*own.values(), *self._settings(), *self._places], [*recent, *usual]
         )
 
-    def _commands(self) -> dict[str, Entry]:
-        from viewer.ui.dialogs.command_palette import Entry
+    def _commands(self) -> dict[str, PaletteEntry]:
+        from viewer.ui.dialogs.command_palette import PaletteEntry
 
         kind = self.tr("Command")
         english = {one.name: one.text for one in commands(_untranslated)}
@@ -101,14 +101,14 @@ class PaletteControl(QObject):
                 continue
             keys = command.shortcuts[0] if command.shortcuts else ""
             also = text_without_mnemonic(english[command.name])
-            made[command.name] = Entry(
+            made[command.name] = PaletteEntry(
                 text_without_mnemonic(command.text), kind, action.trigger, keys, also, _COMMAND
             )
         return made
 
-    def _settings(self) -> list[Entry]:
+    def _settings(self) -> list[PaletteEntry]:
         """The themes, chosen at once, and every setting of the preferences."""
-        from viewer.ui.dialogs.command_palette import Entry
+        from viewer.ui.dialogs.command_palette import PaletteEntry
         from viewer.ui.dialogs.preferences import setting_labels
 
         kind = self.tr("Setting")
@@ -116,11 +116,15 @@ class PaletteControl(QObject):
         for action in self._window.menu_actions.theme_group.actions():
             title = self.tr("Theme: {name}").format(name=text_without_mnemonic(action.text()))
             also = f"theme {action.data()}"
-            made.append(Entry(title, kind, action.trigger, "", also, _COMMAND))
+            made.append(PaletteEntry(title, kind, action.trigger, "", also, _COMMAND))
         english = setting_labels(_untranslated)
         return made + [
-            Entry(
-                label, kind, partial(self._show_setting, name), also=english[name], weight=_COMMAND
+            PaletteEntry(
+                label,
+                kind,
+                partial(self._show_setting, name),
+                aliases=english[name],
+                weight=_COMMAND,
             )
             for name, label in setting_labels().items()
             if name != "theme"
@@ -136,7 +140,7 @@ class PaletteControl(QObject):
 
         def work(
             _progress: ProgressCallback, _cancelled: IsCancelled
-        ) -> tuple[str, list[Entry]] | None:
+        ) -> tuple[str, list[PaletteEntry]] | None:
             with library.open_catalogue() as catalogue:
                 fingerprint = catalogue.fingerprint()
                 if fingerprint == known:
@@ -150,7 +154,7 @@ class PaletteControl(QObject):
         task.failed.connect(lambda _error: self._gathered(None))
         self._task = task.start()
 
-    def _gathered(self, found: tuple[str, list[Entry]] | None) -> None:
+    def _gathered(self, found: tuple[str, list[PaletteEntry]] | None) -> None:
         self._task = None
         if found is not None:
             self._known, self._places = found
@@ -176,14 +180,14 @@ def _gathered(
     words: tuple[str, str, str, str],
     go: Callable[[Address], object],
     search: Callable[[str], object],
-) -> list[Entry]:
+) -> list[PaletteEntry]:
     from viewer.search.language.glossary import GLOSSARY_FILE, load_glossary
-    from viewer.ui.dialogs.command_palette import Entry
+    from viewer.ui.dialogs.command_palette import PaletteEntry
 
     article, issue, chapter, term = words
     languages = {one.id: one.language for one in publications}
     made = [
-        Entry(
+        PaletteEntry(
             title, article, partial(go, address), detail, weight=_ARTICLE,
             language=languages.get(address.publication, ""),
         )
@@ -191,16 +195,16 @@ def _gathered(
     ]  # fmt: skip
     for publication in publications:
         made += [
-            Entry(
+            PaletteEntry(
                 one.title, issue, partial(go, Address(publication.id, one.number)),
                 short_date(one.date), weight=_ISSUE, language=publication.language,
             )
             for one in publication.issues
         ]  # fmt: skip
         made += [
-            Entry(
+            PaletteEntry(
                 f"{told.number}. {told.title}", chapter, partial(go, told.address), series.title,
-                also=told.title, weight=_CHAPTER, language=publication.language,
+                aliases=told.title, weight=_CHAPTER, language=publication.language,
             )
             for series in publication.series
             for told in series.chapters
@@ -209,9 +213,9 @@ def _gathered(
     for entry in load_glossary(paths.resources_folder() / GLOSSARY_FILE).entries:
         others = [name for name in entry.names if name != entry.term]
         made.append(
-            Entry(
+            PaletteEntry(
                 entry.term, term, partial(search, entry.term), ", ".join(others[:2]),
-                also="\n".join(others), weight=_TERM,
+                aliases="\n".join(others), weight=_TERM,
             )
         )  # fmt: skip
     return made

@@ -41,12 +41,12 @@ from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
-_WIDTH, _ROW, _ROWS, _MARGIN, _TOP = 620, 38, 9, 24, 36
-_MOST = 60
+_WIDTH, _ROW_HEIGHT, _MAX_ROWS, _MARGIN, _TOP = 620, 38, 9, 24, 36
+_MAX_RESULTS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PaletteEntry:
     """One thing the palette offers.
 
     ``detail`` stands at the right: a shortcut, or where an article is. ``also`` is another name it
@@ -58,13 +58,13 @@ class Entry:
     kind: str
     run: Callable[[], object]
     detail: str = ""
-    also: str = ""
+    aliases: str = ""
     weight: float = 0.0
     language: str = ""
-    folded: str = field(default="", compare=False)
+    search_text: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
-        text = f"{self.title}\n{self.also}" if self.also else self.title
+        text = f"{self.title}\n{self.aliases}" if self.aliases else self.title
         object.__setattr__(self, "folded", fold_with_offsets(text)[0])
 
 
@@ -73,9 +73,9 @@ class PaletteModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[tuple[Entry, tuple[tuple[int, int], ...]]] = []
+        self.rows: list[tuple[PaletteEntry, tuple[tuple[int, int], ...]]] = []
 
-    def show(self, rows: Sequence[tuple[Entry, tuple[tuple[int, int], ...]]]) -> None:
+    def set_rows(self, rows: Sequence[tuple[PaletteEntry, tuple[tuple[int, int], ...]]]) -> None:
         """Offer ``rows``."""
         self.beginResetModel()
         self.rows = list(rows)
@@ -98,146 +98,153 @@ class PaletteModel(QAbstractListModel):
         return None
 
 
-class Palette(QFrame):
+class CommandPalette(QFrame):
     """Lies over the window while it is open. ``searched`` carries text to search all issues for."""
 
-    searched = Signal(str)
+    search_requested = Signal(str)
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setObjectName("palette")
         self.setAccessibleName(self.tr("Command palette"))
-        self._over = window
-        self._entries: Sequence[Entry] = ()
-        self._first: Sequence[Entry] = ()
+        self._window = window
+        self._entries: Sequence[PaletteEntry] = ()
+        self._initial_entries: Sequence[PaletteEntry] = ()
         self._texts: list[str] = []
         self._weights: list[float] = []
-        self._before: QWidget | None = None
-        self.box = QLineEdit(self)
-        self.box.setMinimumHeight(fonts.line_height(self.box.font(), 28) + 10)
-        self._row = fonts.scaled_px(_ROW)
-        self.box.setPlaceholderText(self.tr("Articles, chapters, terms, commands and settings"))
-        self.box.setAccessibleName(self.tr("Command palette"))
+        self._previous_focus: QWidget | None = None
+        self.text_field = QLineEdit(self)
+        self.text_field.setMinimumHeight(fonts.line_height(self.text_field.font(), 28) + 10)
+        self._row_height = fonts.scaled_px(_ROW_HEIGHT)
+        self.text_field.setPlaceholderText(
+            self.tr("Articles, chapters, terms, commands and settings")
+        )
+        self.text_field.setAccessibleName(self.tr("Command palette"))
         self.model = PaletteModel(self)
         self.view = QListView(self)
         self.view.setModel(self.model)
-        self.view.setItemDelegate(_Delegate(self.view))
+        self.view.setItemDelegate(_PaletteDelegate(self.view))
         self.view.setUniformItemSizes(True)
         self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.view.setAccessibleName(self.tr("What was found"))
-        self._empty = QLabel(self.tr("Nothing is called that."), self)
-        self._empty.setObjectName("dim")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty_label = QLabel(self.tr("Nothing is called that."), self)
+        self._empty_label.setObjectName("dim")
+        self._empty_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 10, 10, 8)
         layout.setSpacing(8)
-        layout.addWidget(self.box)
+        layout.addWidget(self.text_field)
         layout.addWidget(self.view, 1)
-        layout.addWidget(self._empty, 1)
-        self.box.textChanged.connect(self._typed)
-        self.box.installEventFilter(self)
-        self.view.clicked.connect(self._clicked)
+        layout.addWidget(self._empty_label, 1)
+        self.text_field.textChanged.connect(self._on_text_changed)
+        self.text_field.installEventFilter(self)
+        self.view.clicked.connect(self._on_clicked)
         # The keys are the box's: a screen reader is told which row they move to.
         self.view.selectionModel().currentChanged.connect(self._announce)
         window.installEventFilter(self)
         self.hide()
 
-    def set_entries(self, entries: Sequence[Entry], first: Sequence[Entry] = ()) -> None:
+    def set_entries(
+        self, entries: Sequence[PaletteEntry], initial: Sequence[PaletteEntry] = ()
+    ) -> None:
         """Offer ``entries``; ``first`` while nothing is typed."""
-        self._entries, self._first = entries, first
-        self._texts = [entry.folded for entry in entries]
+        self._entries, self._initial_entries = entries, initial
+        self._texts = [entry.search_text for entry in entries]
         self._weights = [entry.weight for entry in entries]
         if not self.isHidden():
-            self._typed(self.box.text())
+            self._on_text_changed(self.text_field.text())
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
         delegate = self.view.itemDelegate()
-        assert isinstance(delegate, _Delegate)
+        assert isinstance(delegate, _PaletteDelegate)
         delegate.theme = theme
         self.view.viewport().update()
 
     def open(self) -> None:
         """Come up, empty, with the focus."""
         if self.isHidden():
-            self._before = self.window().focusWidget()
-        self._place()
+            self._previous_focus = self.window().focusWidget()
+        self._update_geometry()
         self.show()
         self.raise_()
         # Not as by a shortcut, and before anything changes in it: a screen reader takes a text that
         # is selected or changed for one that it has told already.
-        self.box.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.box.clear()
-        self._typed("")
+        self.text_field.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.text_field.clear()
+        self._on_text_changed("")
 
-    def offered(self) -> list[str]:
+    def shown_titles(self) -> list[str]:
         """The titles on offer, as the reader sees them; none while it is away."""
         return [] if self.isHidden() else [entry.title for entry, _ in self.model.rows]
 
-    def _typed(self, text: str) -> None:
-        rows: list[tuple[Entry, tuple[tuple[int, int], ...]]]
+    def _on_text_changed(self, text: str) -> None:
+        rows: list[tuple[PaletteEntry, tuple[tuple[int, int], ...]]]
         if text.strip():
-            found = fuzzy.find_titles(text, self._texts, self._weights, _MOST)
+            found = fuzzy.find_titles(text, self._texts, self._weights, _MAX_RESULTS)
             rows = [(self._entries[one.index], one.spans) for one in found]
             words = " ".join(text.split())
             title = self.tr("Search all issues for “{words}”").format(words=words[:80])
-            rows.append((Entry(title, "", lambda: self.searched.emit(words)), ()))
+            rows.append((PaletteEntry(title, "", lambda: self.search_requested.emit(words)), ()))
         else:
-            rows = [(entry, ()) for entry in self._first]
-        self.model.show(rows)
-        self._empty.setVisible(not rows)
+            rows = [(entry, ()) for entry in self._initial_entries]
+        self.model.set_rows(rows)
+        self._empty_label.setVisible(not rows)
         self.view.setVisible(bool(rows))
         if rows:
             self.view.setCurrentIndex(self.model.index(0))
-        self._place()
+        self._update_geometry()
 
-    def _place(self) -> None:
-        window = self._over
+    def _update_geometry(self) -> None:
+        window = self._window
         width = min(fonts.scaled_px(_WIDTH), window.width() - 2 * _MARGIN)
-        rows = min(_ROWS, max(1, len(self.model.rows)))
+        rows = min(_MAX_ROWS, max(1, len(self.model.rows)))
         top = min(_TOP, max(0, window.height() // 8))
-        height = min(self.box.minimumHeight() + 28 + rows * self._row, window.height() - 2 * top)
+        height = min(
+            self.text_field.minimumHeight() + 28 + rows * self._row_height,
+            window.height() - 2 * top,
+        )
         self.setGeometry((window.width() - width) // 2, top, width, height)
 
-    def _run(self) -> None:
+    def _run_current(self) -> None:
         row = self.view.currentIndex().row()
         if 0 <= row < len(self.model.rows):
             entry = self.model.rows[row][0]
-            self.close_()
+            self.dismiss()
             entry.run()
 
     def _announce(self, index: QModelIndex) -> None:
         if index.isValid() and not self.isHidden():
             announce(self.view, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
 
-    def _clicked(self, index: QModelIndex) -> None:
+    def _on_clicked(self, index: QModelIndex) -> None:
         self.view.setCurrentIndex(index)
-        self._run()
+        self._run_current()
 
-    def close_(self) -> None:
+    def dismiss(self) -> None:
         """Go away; the focus returns to where it was."""
         self.hide()
-        if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
-            self._before = None
+        if self._previous_focus is not None:
+            self._previous_focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._previous_focus = None
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The list's keys while the box has the focus; the window's size."""
-        if watched is self.box and not self.isHidden():
+        if watched is self.text_field and not self.isHidden():
             if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-                return self._key(Qt.Key(event.key()))
+                return self._handle_key(Qt.Key(event.key()))
             if event.type() == QEvent.Type.FocusOut and self.isActiveWindow():
-                self._before = None
+                self._previous_focus = None
                 self.hide()
-        elif watched is self._over and event.type() == QEvent.Type.Resize:
-            self._place()
+        elif watched is self._window and event.type() == QEvent.Type.Resize:
+            self._update_geometry()
         return False
 
-    def _key(self, key: Qt.Key) -> bool:
+    def _handle_key(self, key: Qt.Key) -> bool:
         steps = {
-            Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _ROWS - 1,
-            Qt.Key.Key_PageUp: 1 - _ROWS,
+            Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: _MAX_ROWS - 1,
+            Qt.Key.Key_PageUp: 1 - _MAX_ROWS,
         }  # fmt: skip
         if key in steps and self.model.rows:
             count = len(self.model.rows)
@@ -245,32 +252,32 @@ class Palette(QFrame):
             row = row % count if abs(steps[key]) == 1 else min(count - 1, max(0, row))
             self.view.setCurrentIndex(self.model.index(row))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._run()
+            self._run_current()
         elif key == Qt.Key.Key_Escape:
-            self.close_()
+            self.dismiss()
         else:
             return False
         return True
 
 
-class _Delegate(QStyledItemDelegate):
+class _PaletteDelegate(QStyledItemDelegate):
     """A row: the title with what matched in the accent, the kind and the detail at the right."""
 
     def __init__(self, view: QListView) -> None:
         super().__init__(view)
         self.theme = LIGHT
-        self._plain = fonts.ui_font(14)
-        self._bold = fonts.ui_font(14, weight=700)
-        self._dim = fonts.ui_font(12)
-        self._faces = fonts.TitleFonts()
+        self._font = fonts.ui_font(14)
+        self._bold_font = fonts.ui_font(14, weight=700)
+        self._detail_font = fonts.ui_font(12)
+        self._title_fonts = fonts.TitleFonts()
 
-    def face(self, base: QFont, entry: Entry) -> QFont:
+    def font_for(self, base: QFont, entry: PaletteEntry) -> QFont:
         """``base`` for the title and the detail of ``entry``."""
-        return self._faces.for_language(base, entry.language) if entry.language else base
+        return self._title_fonts.for_language(base, entry.language) if entry.language else base
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: AnyIndex) -> QSize:
         """Rows are of one height."""
-        return QSize(40, fonts.scaled_px(_ROW))
+        return QSize(40, fonts.scaled_px(_ROW_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one entry."""
@@ -290,16 +297,19 @@ class _Delegate(QStyledItemDelegate):
             path.addRoundedRect(QRectF(box), 6, 6)
             painter.fillPath(path, QColor(self.theme.chip))
         inner = box.adjusted(12, 0, -12, 0)
-        side = self._side(painter, entry, inner)
-        self._title(painter, entry, spans, inner.adjusted(0, 0, -side, 0))
+        side = self._paint_detail(painter, entry, inner)
+        self._paint_title(painter, entry, spans, inner.adjusted(0, 0, -side, 0))
         painter.restore()
 
-    def _side(self, painter: QPainter, entry: Entry, inner: QRect) -> int:
+    def _paint_detail(self, painter: QPainter, entry: PaletteEntry, inner: QRect) -> int:
         """The kind and the detail, right-aligned; how much room they take."""
         kind = f" · {entry.kind}" if entry.detail and entry.kind else entry.kind
         used = 0
         painter.setPen(QColor(self.theme.dim))
-        for text, font in ((kind, self._dim), (entry.detail, self.face(self._dim, entry))):
+        for text, font in (
+            (kind, self._detail_font),
+            (entry.detail, self.font_for(self._detail_font, entry)),
+        ):
             if not text:
                 continue
             metrics = QFontMetrics(font)
@@ -312,10 +322,10 @@ class _Delegate(QStyledItemDelegate):
             used += metrics.horizontalAdvance(text)
         return used + 16 if used else 0
 
-    def _title(
-        self, painter: QPainter, entry: Entry, spans: Sequence[tuple[int, int]], room: QRect
+    def _paint_title(
+        self, painter: QPainter, entry: PaletteEntry, spans: Sequence[tuple[int, int]], room: QRect
     ) -> None:
-        plain, bold = self.face(self._plain, entry), self.face(self._bold, entry)
+        plain, bold = self.font_for(self._font, entry), self.font_for(self._bold_font, entry)
         title = QFontMetrics(plain).elidedText(
             entry.title, Qt.TextElideMode.ElideRight, room.width()
         )
