@@ -155,7 +155,7 @@ def test_what_was_lost_of_an_issue_is_told_where_it_stands(
     program: Program, qtbot: Any, tmp_path: Path
 ) -> None:
     from viewer.archive.model.address import Address
-    from viewer.ui.dialogs.issue_notes import IssueNotes
+    from viewer.ui.dialogs.issue_notes import IssueNotesDialog
 
     said = "tags: [茶, R&D]\nlosses: {web_picture: 3}"
     text = FIRST.replace("---\n\n##", f"{said}\n---\n\n##")
@@ -166,9 +166,9 @@ def test_what_was_lost_of_an_issue_is_told_where_it_stands(
     sheet.close()
     menu = program._menu.menu_of("weekly", "小週報", Address("weekly", 1))
     next(a for a in menu.actions() if "Notes" in a.text()).trigger()
-    notes = program.window.findChild(IssueNotes)
-    assert "3 pictures only on the web" in notes.text.toPlainText()
-    assert notes.text.toPlainText().endswith("Tags: 茶, R&D")
+    notes = program.window.findChild(IssueNotesDialog)
+    assert "3 pictures only on the web" in notes.text_view.toPlainText()
+    assert notes.text_view.toPlainText().endswith("Tags: 茶, R&D")
     notes.close()
 
 

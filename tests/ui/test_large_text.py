@@ -32,7 +32,7 @@ from viewer.app import Program
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
-from viewer.ui.dialogs.issue_notes import IssueNotes
+from viewer.ui.dialogs.issue_notes import IssueNotesDialog
 from viewer.ui.dialogs.preferences import PreferencesDialog
 from viewer.ui.search.filter_chips import FilterChipRow
 from viewer.ui.theme import fonts
@@ -71,7 +71,7 @@ def keys(program: Program) -> QWidget:
 
 
 def notes(program: Program) -> QWidget:
-    dialog = IssueNotes("2. Deep learning and the path to AI", (), program.window)
+    dialog = IssueNotesDialog("2. Deep learning and the path to AI", (), program.window)
     dialog.show()
     return dialog
 

@@ -32,7 +32,7 @@ from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
 from viewer.color_themes import LIGHT
 from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.search.retrieval.explanation import MatchReason
-from viewer.ui.dialogs.issue_notes import IssueNotes
+from viewer.ui.dialogs.issue_notes import IssueNotesDialog
 from viewer.ui.document.page_labels import page_labels
 from viewer.ui.i18n import dates_and_numbers as dates
 from viewer.ui.i18n.languages import install_translators
@@ -277,7 +277,7 @@ def test_the_dialogs_show_no_raw_count(
     sheet.show_result(ImportReport((facts,), remarks))
     assert_written(list(texts(sheet)), "1,203")
     lost = Problem(Severity.GUESS, "b.md", "", None, format_loss_key(ImportLoss.WEB_PICTURE, MANY))
-    notes = IssueNotes("Big", [lost], None)
+    notes = IssueNotesDialog("Big", [lost], None)
     qtbot.addWidget(notes)
     assert_written(list(texts(notes)), "1,203")
     assert_written(list(texts(program.show_preferences())), "100 %", "1.65")

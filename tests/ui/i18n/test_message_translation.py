@@ -16,7 +16,7 @@ from viewer.app import Program
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
-from viewer.ui.dialogs.issue_notes import IssueNotes
+from viewer.ui.dialogs.issue_notes import IssueNotesDialog
 from viewer.ui.i18n import message_translation as sentences
 from viewer.ui.i18n.languages import current_language, install_translators
 from viewer.ui.i18n.message_translation import (
@@ -176,8 +176,8 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     assert "不認得鍵「colour」" in copied
     assert "The key “colour” is not known" in copied, "whoever mends it can read it"
     program._menu._notes(Address("own", 1))
-    (notes,) = window.findChildren(IssueNotes)
-    assert "第 4 行：不認得鍵「colour」" in notes.text.toPlainText()
+    (notes,) = window.findChildren(IssueNotesDialog)
+    assert "第 4 行：不認得鍵「colour」" in notes.text_view.toPlainText()
     (copy,) = [b for b in notes.findChildren(QPushButton) if b.text() == "複製詳情(&C)"]
     copy.click()
     copied = QGuiApplication.clipboard().text()
@@ -186,8 +186,8 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     notes.close()
     program.speak("en")
     program._menu._notes(Address("own", 1))
-    (notes,) = program.window.findChildren(IssueNotes)
-    assert "Line 4: The key “colour” is not known" in notes.text.toPlainText()
+    (notes,) = program.window.findChildren(IssueNotesDialog)
+    assert "Line 4: The key “colour” is not known" in notes.text_view.toPlainText()
     notes.close()
 
 

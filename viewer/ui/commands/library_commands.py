@@ -97,7 +97,7 @@ class LibraryMenu(QObject):
 
     def _notes(self, issue: Address) -> None:
         from viewer.archive.files.issue_front_matter import read_tags
-        from viewer.ui.dialogs.issue_notes import IssueNotes
+        from viewer.ui.dialogs.issue_notes import IssueNotesDialog
 
         try:
             with self._library.open_catalogue() as catalogue:
@@ -108,7 +108,7 @@ class LibraryMenu(QObject):
             self._window.message_bar.show_translated(str(error))
             return
         tags = read_tags(path) if path is not None else ()
-        IssueNotes(title, problems, self._window, tags).open()
+        IssueNotesDialog(title, problems, self._window, tags).open()
 
     def _export(self, id_: str, *, pack: bool) -> None:
         if pack:

@@ -23,7 +23,7 @@ from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import fit_dialog
 
 
-class IssueNotes(QDialog):
+class IssueNotesDialog(QDialog):
     """The notes of one issue, with a button that copies them."""
 
     def __init__(
@@ -40,29 +40,29 @@ class IssueNotes(QDialog):
         heading.setFont(fonts.ui_font(20, weight=700))
         heading.setTextFormat(Qt.TextFormat.PlainText)
         heading.setWordWrap(True)
-        self.text = QPlainTextEdit(_Teller().told(problems, tags), self)
-        self.text.setObjectName("about")
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName(self.windowTitle())
+        self.text_view = QPlainTextEdit(_NotesFormatter().format_notes(problems, tags), self)
+        self.text_view.setObjectName("about")
+        self.text_view.setReadOnly(True)
+        self.text_view.setTabChangesFocus(True)
+        self.text_view.setAccessibleName(self.windowTitle())
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         copy = buttons.addButton(self.tr("&Copy details"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(
             lambda: QGuiApplication.clipboard().setText(
-                with_english_problems(f"{title}\n\n{self.text.toPlainText()}", problems)
+                with_english_problems(f"{title}\n\n{self.text_view.toPlainText()}", problems)
             )
         )
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(24, 22, 24, 18)
         layout.setSpacing(10)
-        for widget in (heading, self.text, buttons):
+        for widget in (heading, self.text_view, buttons):
             layout.addWidget(widget)
         fit_dialog(self, 520, 320)
 
 
-class _Teller(QObject):
-    def told(self, problems: Sequence[Problem], tags: Sequence[str]) -> str:
+class _NotesFormatter(QObject):
+    def format_notes(self, problems: Sequence[Problem], tags: Sequence[str]) -> str:
         lost = [loss for problem in problems if (loss := parse_loss_key(problem.key)) is not None]
         others = [problem for problem in problems if parse_loss_key(problem.key) is None]
         lines = []
