@@ -15,24 +15,26 @@ if TYPE_CHECKING:
     from viewer.ui.document.citation import Citation
 
 
-class Copying(QObject):
+class CopyCommands(QObject):
     """Puts the selection, or the article where nothing is selected, on the clipboard."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
         actions = (window.menu_actions["copy_reference"], window.menu_actions["copy_markdown"])
-        actions[0].triggered.connect(lambda *_: self.copy_text())
+        actions[0].triggered.connect(lambda *_: self.copy_with_reference())
         actions[1].triggered.connect(lambda *_: self.copy_markdown())
         window.article_pane.copy_actions = actions
 
-    def copy_text(self) -> None:
+    def copy_with_reference(self) -> None:
         """Copy clean text and, below it, the reference."""
         from viewer.exporters.article_formats import excerpt_to_text
 
         excerpts = self._excerpts()
         if excerpts:
-            self._put(f"{excerpt_to_text(excerpts)}\n\n{self._reference(excerpts).text()}\n")
+            self._copy_to_clipboard(
+                f"{excerpt_to_text(excerpts)}\n\n{self._citation(excerpts).text()}\n"
+            )
 
     def copy_markdown(self) -> None:
         """Copy Markdown and, below it, the reference."""
@@ -40,9 +42,11 @@ class Copying(QObject):
 
         excerpts = self._excerpts()
         if excerpts:
-            self._put(excerpt_to_markdown(excerpts, [self._reference(excerpts).to_element()]))
+            self._copy_to_clipboard(
+                excerpt_to_markdown(excerpts, [self._citation(excerpts).to_element()])
+            )
 
-    def _put(self, text: str) -> None:
+    def _copy_to_clipboard(self, text: str) -> None:
         QGuiApplication.clipboard().setText(text)
         selected = self._window.article_pane.selection() is not None
         self._window.message_bar.show_message(
@@ -67,7 +71,7 @@ class Copying(QObject):
             return found or (excerpt.full_excerpt(page),)
         return (excerpt.article_excerpt(page, selected),)
 
-    def _reference(self, excerpts: tuple[Excerpt, ...]) -> Citation:
+    def _citation(self, excerpts: tuple[Excerpt, ...]) -> Citation:
         """Where the excerpts are from: the article, or the issue if they are of several."""
         from viewer.archive.staging.source_url import issue_source_url
         from viewer.ui.document.citation import make_citation

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.caret_browsing import CaretBrowsing
-from viewer.ui.commands.copy import Copying
+from viewer.ui.commands.copy import CopyCommands
 from viewer.ui.commands.distraction_free import Quiet
 from viewer.ui.commands.mark_read import Marking
 from viewer.ui.commands.resume_offer import Continuing
@@ -30,7 +30,7 @@ class ReadingTools(QObject):
         whole = window.menu_actions["whole"]
         whole.setChecked(window.navigator.prefers_whole_issue)
         whole.toggled.connect(window.navigator.set_whole_issue_mode)
-        self.copy_commands = Copying(window)
+        self.copy_commands = CopyCommands(window)
         self.mark_read_commands = Marking(window, reader_data)
         self.caret_browsing = CaretBrowsing(
             window.article_pane, window.menu_actions["cursor"], reader_data
