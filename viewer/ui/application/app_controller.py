@@ -105,8 +105,8 @@ class Program:
         self.palette = PaletteControl(self.library, self.window, self.show_preferences)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_pictures)
-        self._menu.issue_marked.connect(self.tools.mark_read_commands.toggle_issue)
-        self._menu.publication_marked.connect(self.tools.mark_read_commands.toggle_publication)
+        self._menu.issue_marked.connect(self.tools.mark_read_commands.toggle_issue_read)
+        self._menu.publication_marked.connect(self.tools.mark_read_commands.toggle_publication_read)
 
     def show_preferences(self, setting: str = "theme") -> PreferencesDialog:
         """Open the preferences beside the window, at ``setting``."""

@@ -11,65 +11,65 @@ from viewer.archive.model.address import Address
 from viewer.ui.background_task import BackgroundTask
 from viewer.ui.window.main_window import MainWindow
 
-Articles = tuple[Address, ...]
+Addresses = tuple[Address, ...]
 
 
-class Marking(QObject):
+class MarkReadCommands(QObject):
     """The commands that mark many articles at once, off the main thread.
 
     Given again when everything is read, a command takes back what it marked; where it marked
     nothing in this run of the program, everything becomes unread.
     """
 
-    def __init__(self, window: MainWindow, reader: ReaderData) -> None:
+    def __init__(self, window: MainWindow, reader_data: ReaderData) -> None:
         super().__init__(window)
         self._window = window
-        self._reader = reader
-        self._marked: dict[str, Articles] = {}
+        self._reader_data = reader_data
+        self._marked_articles: dict[str, Addresses] = {}
         self._task: BackgroundTask | None = None
         actions = window.menu_actions
-        actions["read_issue"].triggered.connect(lambda *_: self.toggle_issue())
-        actions["read_publication"].triggered.connect(lambda *_: self.toggle_publication())
+        actions["read_issue"].triggered.connect(lambda *_: self.toggle_issue_read())
+        actions["read_publication"].triggered.connect(lambda *_: self.toggle_publication_read())
 
-    def toggle_issue(self, issue: Address | None = None) -> None:
+    def toggle_issue_read(self, issue: Address | None = None) -> None:
         """Mark every article of ``issue``, or of the one on the page, as read, or take it back."""
         place = issue or self._window.address
         if place is not None:
             articles = self._window.navigator.article_addresses(place.publication, place.issue)
-            self._toggle(f"{place.publication}/{place.issue}", articles)
+            self._toggle_articles(f"{place.publication}/{place.issue}", articles)
 
-    def toggle_publication(self, publication: str = "") -> None:
+    def toggle_publication_read(self, publication: str = "") -> None:
         """Mark every article of the publication of this id, or of the one on the page."""
         here = self._window.address
         id_ = publication or (here.publication if here is not None else "")
         if id_:
-            self._toggle(id_, self._window.navigator.article_addresses(id_))
+            self._toggle_articles(id_, self._window.navigator.article_addresses(id_))
 
     def close(self) -> None:
         """Wait for what is going on."""
         if self._task is not None:
             self._task.cancel()
 
-    def _toggle(self, what: str, articles: Articles) -> None:
+    def _toggle_articles(self, what: str, articles: Addresses) -> None:
         if not articles or self._task is not None:
             return
-        before = self._marked.pop(what, articles)
+        before = self._marked_articles.pop(what, articles)
 
-        def mark(_progress: object, _cancelled: object) -> tuple[Articles, bool]:
-            unread = tuple(one for one in articles if not self._reader.is_read(one))
+        def mark(_progress: object, _cancelled: object) -> tuple[Addresses, bool]:
+            unread = tuple(one for one in articles if not self._reader_data.is_read(one))
             # Some of what was marked may be gone from the library since.
-            changed = unread or tuple(_still(before, articles))
-            self._reader.set_all_read(changed, bool(unread))
+            changed = unread or tuple(_still_present(before, articles))
+            self._reader_data.set_all_read(changed, bool(unread))
             return changed, bool(unread)
 
         self._task = BackgroundTask(mark)
-        self._task.done.connect(lambda result: self._done(what, *result))
+        self._task.done.connect(lambda result: self._on_marked(what, *result))
         self._task.start()
 
-    def _done(self, what: str, changed: Articles, read: bool) -> None:
+    def _on_marked(self, what: str, changed: Addresses, read: bool) -> None:
         self._task = None
         if read:
-            self._marked[what] = changed
+            self._marked_articles[what] = changed
             text = self.tr(
                 "%Ln article(s) marked as read; the same command takes it back.", "", len(changed)
             )
@@ -80,6 +80,6 @@ class Marking(QObject):
         self._window.navigator.report_storage_problem()
 
 
-def _still(marked: Iterable[Address], there: Iterable[Address]) -> Iterable[Address]:
+def _still_present(marked: Iterable[Address], there: Iterable[Address]) -> Iterable[Address]:
     known = set(there)
     return (one for one in marked if one in known)

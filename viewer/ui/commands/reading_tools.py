@@ -11,7 +11,7 @@ from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.caret_browsing import CaretBrowsing
 from viewer.ui.commands.copy import CopyCommands
 from viewer.ui.commands.distraction_free import Quiet
-from viewer.ui.commands.mark_read import Marking
+from viewer.ui.commands.mark_read import MarkReadCommands
 from viewer.ui.commands.resume_offer import Continuing
 from viewer.ui.window.main_window import MainWindow
 
@@ -31,7 +31,7 @@ class ReadingTools(QObject):
         whole.setChecked(window.navigator.prefers_whole_issue)
         whole.toggled.connect(window.navigator.set_whole_issue_mode)
         self.copy_commands = CopyCommands(window)
-        self.mark_read_commands = Marking(window, reader_data)
+        self.mark_read_commands = MarkReadCommands(window, reader_data)
         self.caret_browsing = CaretBrowsing(
             window.article_pane, window.menu_actions["cursor"], reader_data
         )
