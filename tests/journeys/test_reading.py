@@ -384,11 +384,11 @@ def test_what_is_read_and_where_she_left_off(start: Callable[..., Program], qtbo
     # A link opens another page; one click leads back to where she was.
     program = start("dosudo/2/a1")
     window = program.window
-    qtbot.waitUntil(lambda: bool(program.tools.resume_offer.offered()))
-    assert program.tools.resume_offer.offered().startswith(
+    qtbot.waitUntil(lambda: bool(program.tools.resume_offer.offered_text()))
+    assert program.tools.resume_offer.offered_text().startswith(
         "Continue  Some CNN milestones  No. 2 · "
     )
-    (button,) = program.tools.resume_offer.strip.findChildren(QPushButton)
+    (button,) = program.tools.resume_offer.offer_bar.findChildren(QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.address == at("dosudo/2/c3")
     assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE

@@ -34,7 +34,7 @@ def close(program: Program) -> None:
 
 
 def strip(program: Program) -> OfferBar:
-    return program.tools.resume_offer.strip
+    return program.tools.resume_offer.offer_bar
 
 
 def press(program: Program, kind: type[QPushButton] | type[QToolButton], qtbot: Any) -> None:
@@ -49,12 +49,12 @@ def elsewhere(start: Callable[..., Program], qtbot: Any) -> Program:
     scroll_to(first.window.article_pane, LINE)
     close(first)
     program = start("dosudo/2/a1")
-    qtbot.waitUntil(lambda: bool(program.tools.resume_offer.offered()))
+    qtbot.waitUntil(lambda: bool(program.tools.resume_offer.offered_text()))
     return program
 
 
 def test_where_the_reader_was_is_offered(elsewhere: Program, qtbot: Any) -> None:
-    offered = elsewhere.tools.resume_offer.offered()
+    offered = elsewhere.tools.resume_offer.offered_text()
     assert offered.startswith("Continue  Some CNN milestones  No. 2 · ")
     assert offered.endswith(" %")
     assert not strip(elsewhere).isAncestorOf(QApplication.focusWidget())
@@ -62,7 +62,7 @@ def test_where_the_reader_was_is_offered(elsewhere: Program, qtbot: Any) -> None
     window = elsewhere.window
     assert window.address == at("dosudo/2/c3")
     assert 0 <= height_in_view(window.article_pane, LINE) < 60
-    assert elsewhere.tools.resume_offer.offered() == ""
+    assert elsewhere.tools.resume_offer.offered_text() == ""
     # Back leads to what was asked for.
     window.menu_actions["back"].trigger()
     assert window.address == at("dosudo/2/a1")
@@ -70,7 +70,7 @@ def test_where_the_reader_was_is_offered(elsewhere: Program, qtbot: Any) -> None
 
 def test_the_command_stays_when_the_line_is_closed(elsewhere: Program, qtbot: Any) -> None:
     press(elsewhere, QToolButton, qtbot)
-    assert elsewhere.tools.resume_offer.offered() == ""
+    assert elsewhere.tools.resume_offer.offered_text() == ""
     assert elsewhere.window.menu_actions["continue"].isEnabled()
     qtbot.keyClick(elsewhere.window, Qt.Key.Key_Home, Qt.KeyboardModifier.AltModifier)
     assert elsewhere.window.address == at("dosudo/2/c3")
@@ -79,9 +79,9 @@ def test_the_command_stays_when_the_line_is_closed(elsewhere: Program, qtbot: An
 
 def test_the_line_goes_when_the_reader_reads_on_elsewhere(elsewhere: Program) -> None:
     elsewhere.window.go_to(at("dosudo/2/a1#e01"))
-    assert elsewhere.tools.resume_offer.offered()
+    assert elsewhere.tools.resume_offer.offered_text()
     elsewhere.window.go_to(at("dosudo/2/a2"))
-    assert elsewhere.tools.resume_offer.offered() == ""
+    assert elsewhere.tools.resume_offer.offered_text() == ""
     assert elsewhere.window.menu_actions["continue"].isEnabled()
 
 
@@ -91,12 +91,12 @@ def test_nothing_is_offered_where_the_program_opens_where_it_was_left(
     close(start("dosudo/2/c3"))
     program = start()
     qtbot.wait(20)
-    assert program.tools.resume_offer.offered() == ""
+    assert program.tools.resume_offer.offered_text() == ""
     assert not program.window.menu_actions["continue"].isEnabled()
     close(program)
     again = start("dosudo/2/c3#e23")
     qtbot.wait(20)
-    assert again.tools.resume_offer.offered() == ""
+    assert again.tools.resume_offer.offered_text() == ""
 
 
 @pytest.mark.parametrize("value", [7, ["dosudo"], ["dosudo", 99, "zz", 5], [1, "2", 3, "4"]])
@@ -108,12 +108,12 @@ def test_a_place_that_is_not_there_is_not_offered(
     first.close()
     program = start("dosudo/2/a1")
     qtbot.wait(20)
-    assert program.tools.resume_offer.offered() == ""
+    assert program.tools.resume_offer.offered_text() == ""
 
 
 def test_the_line_is_reached_by_keyboard(elsewhere: Program, qtbot: Any) -> None:
     (button,) = strip(elsewhere).findChildren(QPushButton)
-    assert button.accessibleName() == elsewhere.tools.resume_offer.offered()
+    assert button.accessibleName() == elsewhere.tools.resume_offer.offered_text()
     button.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(button, Qt.Key.Key_Space)
     assert elsewhere.window.address == at("dosudo/2/c3")
@@ -135,12 +135,12 @@ def test_an_issue_that_came_in_is_offered_and_the_way_back_from_it(
     write(library_folder / "dosudo", {"003/issue.md": ISSUE})
     program = start(search=True)
     continuing = program.tools.resume_offer
-    qtbot.waitUntil(lambda: continuing.offered() == "New  Dosudo deep learning newsletter #3")
+    qtbot.waitUntil(lambda: continuing.offered_text() == "New  Dosudo deep learning newsletter #3")
     assert program.window.address == at("dosudo/2/c3")
     press(program, QPushButton, qtbot)
     assert program.window.address is not None
     assert program.window.address.issue == 3
-    assert continuing.offered() == "Continue  Some CNN milestones  No. 2"
+    assert continuing.offered_text() == "Continue  Some CNN milestones  No. 2"
     press(program, QPushButton, qtbot)
     assert program.window.address == at("dosudo/2/c3")
 
@@ -157,7 +157,7 @@ def test_what_the_reader_brings_in_herself_is_not_told_as_new(
     assert sheet is not None
     next(b for b in sheet.findChildren(QPushButton) if b.text() == "&Import").click()
     qtbot.waitUntil(lambda: "brought in" in sheet.heading, timeout=20_000)
-    assert program.tools.resume_offer.offered() == ""
+    assert program.tools.resume_offer.offered_text() == ""
     # To read it leads away from where she was.
     next(b for b in sheet.findChildren(QPushButton) if b.text() == "&Read").click()
-    assert program.tools.resume_offer.offered().startswith("Continue  Some CNN milestones")
+    assert program.tools.resume_offer.offered_text().startswith("Continue  Some CNN milestones")

@@ -217,7 +217,7 @@ def test_the_first_frame_stays_where_another_page_was_asked_for(
     first.close()
     program = open_program()
     assert_nothing_moves(program, "dosudo/2/a1", qtbot)
-    assert program.tools.resume_offer.offered()
+    assert program.tools.resume_offer.offered_text()
 
 
 @pytest.mark.parametrize("width", [700, 900, 1280])

@@ -100,7 +100,7 @@ class Program:
         self.importing.issues_added.connect(lambda: self._grown(True))
         self.views = Views(self.window)
         self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
-        self.importing.address_requested.connect(self.tools.resume_offer.leave_behind)
+        self.importing.address_requested.connect(self.tools.resume_offer.remember_place)
         self._moving = Moving(self.window, self.reader)
         self.palette = PaletteControl(self.library, self.window, self.show_preferences)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
@@ -196,7 +196,7 @@ class Program:
             self._mend(address, str(error))
         else:
             self.window.open_start_page(address)
-            self.tools.resume_offer.look_back()
+            self.tools.resume_offer.offer_last_place()
 
     def _say_preparing(self) -> None:
         self.window.message_bar.show_message(

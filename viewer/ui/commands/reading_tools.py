@@ -12,7 +12,7 @@ from viewer.ui.article.caret_browsing import CaretBrowsing
 from viewer.ui.commands.copy import CopyCommands
 from viewer.ui.commands.distraction_free import Quiet
 from viewer.ui.commands.mark_read import MarkReadCommands
-from viewer.ui.commands.resume_offer import Continuing
+from viewer.ui.commands.resume_offer import ResumeOffer
 from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class ReadingTools(QObject):
         self._print_commands: Printing | None = None
         window.menu_actions["pdf"].triggered.connect(lambda *_: self.print_commands.save())
         window.menu_actions["print"].triggered.connect(lambda *_: self.print_commands.print_())
-        self.resume_offer = Continuing(window, reader_data, is_ready)
+        self.resume_offer = ResumeOffer(window, reader_data, is_ready)
 
     @property
     def print_commands(self) -> Printing:

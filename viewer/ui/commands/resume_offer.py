@@ -14,7 +14,7 @@ from viewer.ui.window.main_window import MainWindow
 from viewer.ui.window.offer_bar import OfferBar
 
 
-class Continuing(QObject):
+class ResumeOffer(QObject):
     """Offers, in one quiet line, the place the reader left, or an issue that came in meanwhile.
 
     The line goes when she takes it, closes it, or reads on elsewhere; the command stays.
@@ -23,125 +23,128 @@ class Continuing(QObject):
     """
 
     def __init__(
-        self, window: MainWindow, reader: ReaderData, is_ready: Callable[[], bool]
+        self, window: MainWindow, reader_data: ReaderData, is_ready: Callable[[], bool]
     ) -> None:
         super().__init__(window)
         self._is_ready = is_ready
         self._window = window
-        self._reader = reader
-        self._strip: OfferBar | None = None
-        self._left: Visit | None = None
-        self._new: Address | None = None
-        self._known: set[tuple[str, int]] = set()
-        self._at: Address | None = None  # the page the line was offered on
+        self._reader_data = reader_data
+        self._offer_bar: OfferBar | None = None
+        self._last_place: Visit | None = None
+        self._new_issue: Address | None = None
+        self._known_issues: set[tuple[str, int]] = set()
+        self._offered_on: Address | None = None  # the page the line was offered on
         self._action = window.menu_actions["continue"]
         self._action.setEnabled(False)
-        self._action.triggered.connect(lambda *_: self.go())
-        window.navigator.arrived.connect(self._arrived)
-        window.navigator.contents_changed.connect(self._compare)
+        self._action.triggered.connect(lambda *_: self.resume())
+        window.navigator.arrived.connect(self._on_arrived)
+        window.navigator.contents_changed.connect(self._check_new_issues)
         window.theme_changed.connect(self._set_theme)
 
     @property
-    def strip(self) -> OfferBar:
+    def offer_bar(self) -> OfferBar:
         """The line, made when it is first needed."""
-        if self._strip is None:
-            self._strip = OfferBar(self._window)
-            self._strip.accepted.connect(self._taken)
-            self._window.page_column.insertWidget(1, self._strip)
+        if self._offer_bar is None:
+            self._offer_bar = OfferBar(self._window)
+            self._offer_bar.accepted.connect(self._on_accepted)
+            self._window.page_column.insertWidget(1, self._offer_bar)
             self._set_theme()
-        return self._strip
+        return self._offer_bar
 
-    def offered(self) -> str:
+    def offered_text(self) -> str:
         """What is offered, as the reader sees it; empty if nothing is."""
-        return self._strip.text() if self._strip is not None else ""
+        return self._offer_bar.text() if self._offer_bar is not None else ""
 
-    def leave_behind(self) -> None:
+    def remember_place(self) -> None:
         """The program is about to bring the reader elsewhere: offer her the way back."""
         here = self._window.navigator.position
         if here is not None:
-            self._left = here
+            self._last_place = here
 
-    def go(self) -> None:
+    def resume(self) -> None:
         """Go on where the reader was."""
-        left, self._left = self._left, None
+        left, self._last_place = self._last_place, None
         self._action.setEnabled(False)
         if left is not None:
             self._window.navigator.return_to(left)
 
     # What there is to offer
 
-    def look_back(self) -> None:
+    def offer_last_place(self) -> None:
         """At the start: was the program asked for another place than the one it was left at?
 
         Asked before the window is shown: a line that came later would push the page down.
         """
-        last = self._reader.setting("address")
+        last = self._reader_data.setting("address")
         here = self._window.address
         if here is None or not isinstance(last, list) or len(last) != 4:
             return
         if all(map(isinstance, last, (str, int, str, int))):
             place = Address(*last[:3])
             if place.page != here.page:
-                self._left = Visit(place, last[3])
-                self._offer_left()
+                self._last_place = Visit(place, last[3])
+                self._show_last_place()
 
-    def _offer_left(self) -> None:
-        assert self._left is not None
-        page = self._window.navigator.page_at(self._left.address)
+    def _show_last_place(self) -> None:
+        assert self._last_place is not None
+        page = self._window.navigator.page_at(self._last_place.address)
         if page is None:
-            self._left = None
+            self._last_place = None
             return
         self._action.setEnabled(True)
-        self._at = self._window.address.page if self._window.address is not None else None
-        where = self.tr("No. {number}").format(number=self._left.address.issue)
-        share = _share(page, self._left.offset)
+        self._offered_on = self._window.address.page if self._window.address is not None else None
+        where = self.tr("No. {number}").format(number=self._last_place.address.issue)
+        share = _percent_read(page, self._last_place.offset)
         if share:
             where = self.tr("{place} · {share} %").format(place=where, share=share)
         words = self.tr("Continue"), page.entry.title, where
-        self.strip.show_offer(*words, language=page.language)
+        self.offer_bar.show_offer(*words, language=page.language)
 
-    def _compare(self, publications: Sequence[PublicationSummary]) -> None:
+    def _check_new_issues(self, publications: Sequence[PublicationSummary]) -> None:
         """See whether issues came in since the program was used last."""
         rows = [row for publication in publications for row in publication.issues]
-        known, self._known = self._known, {(row.publication, row.number) for row in rows}
+        known, self._known_issues = (
+            self._known_issues,
+            {(row.publication, row.number) for row in rows},
+        )
         came = [row for row in rows if (row.publication, row.number) not in known]
         if known and came and not self._is_ready() and self._window.address is not None:
-            self._offer_new(came)
+            self._show_new_issue(came)
 
-    def _offer_new(self, came: Sequence[IssueSummary]) -> None:
+    def _show_new_issue(self, came: Sequence[IssueSummary]) -> None:
         newest = max(came, key=lambda row: (row.date, row.number))
-        self._new = newest.address
-        self._at = self._window.address.page if self._window.address is not None else None
+        self._new_issue = newest.address
+        self._offered_on = self._window.address.page if self._window.address is not None else None
         more = self.tr("and %Ln more", "", len(came) - 1) if len(came) > 1 else ""
         title = newest.title or self.tr("No. {number}").format(number=newest.number)
-        self.strip.show_offer(self.tr("New"), title, more)
+        self.offer_bar.show_offer(self.tr("New"), title, more)
 
     # What the reader does
 
-    def _taken(self) -> None:
-        new, self._new = self._new, None
+    def _on_accepted(self) -> None:
+        new, self._new_issue = self._new_issue, None
         if new is None:
-            self.go()
+            self.resume()
             return
-        self.leave_behind()
+        self.remember_place()
         self._window.go_to(new)
 
-    def _arrived(self, address: Address) -> None:
-        if self._at is not None and address.page != self._at:
-            self._at = self._new = None
-            if self._strip is not None:
-                self._strip.hide()
-        if self._left is not None and not self._action.isEnabled():
-            if address.page == self._left.address.page:
-                self._left = None
+    def _on_arrived(self, address: Address) -> None:
+        if self._offered_on is not None and address.page != self._offered_on:
+            self._offered_on = self._new_issue = None
+            if self._offer_bar is not None:
+                self._offer_bar.hide()
+        if self._last_place is not None and not self._action.isEnabled():
+            if address.page == self._last_place.address.page:
+                self._last_place = None
             else:
-                self._offer_left()
+                self._show_last_place()
 
     def _set_theme(self) -> None:
-        if self._strip is not None:
-            self._strip.set_theme(self._window.theme)
+        if self._offer_bar is not None:
+            self._offer_bar.set_theme(self._window.theme)
 
 
-def _share(page: Page, offset: int) -> int:
+def _percent_read(page: Page, offset: int) -> int:
     """How far into the article an offset is, in per cent; 0 at its top."""
     return round(100 * min(offset, len(page.text)) / len(page.text)) if page.text else 0
