@@ -17,7 +17,7 @@ from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
 from viewer.ui.application.library_update_task import Upkeep
 from viewer.ui.application.library_watcher import Watching
-from viewer.ui.commands.history_menu import Moving
+from viewer.ui.commands.history_menu import HistoryMenu
 from viewer.ui.commands.library_commands import LibraryMenu
 from viewer.ui.commands.palette_controller import PaletteControl
 from viewer.ui.commands.reading_tools import ReadingTools
@@ -101,7 +101,7 @@ class Program:
         self.views = Views(self.window)
         self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
         self.importing.address_requested.connect(self.tools.resume_offer.remember_place)
-        self._moving = Moving(self.window, self.reader)
+        self._moving = HistoryMenu(self.window, self.reader)
         self.palette = PaletteControl(self.library, self.window, self.show_preferences)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_pictures)

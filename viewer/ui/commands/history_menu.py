@@ -9,50 +9,50 @@ from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.ui.window.main_window import MainWindow
 
-_SHOWN = 15
-_LONGEST = 60
+_MAX_ENTRIES = 15
+_MAX_TITLE_LENGTH = 60
 _PANES = ("tree", "side")
 
 
-class Moving(QObject):
+class HistoryMenu(QObject):
     """Joins the history menu and the layout's commands to ``window``."""
 
-    def __init__(self, window: MainWindow, reader: ReaderData) -> None:
+    def __init__(self, window: MainWindow, reader_data: ReaderData) -> None:
         super().__init__(window)
         self._window = window
-        self._reader = reader
+        self._reader_data = reader_data
         self._titles: dict[Address, str] = {}
         self.menu = window.menu_actions.history_menu
-        self.menu.aboutToShow.connect(self._fill)
+        self.menu.aboutToShow.connect(self._fill_menu)
         self.menu.setEnabled(False)
-        window.navigator.arrived.connect(self._arrived)
-        window.menu_actions["layout"].triggered.connect(self.restore_layout)
+        window.navigator.arrived.connect(self._on_arrived)
+        window.menu_actions["layout"].triggered.connect(self.reset_layout)
         for name in _PANES:
-            window.menu_actions[name].toggled.connect(self._keep)
+            window.menu_actions[name].toggled.connect(self._save_hidden_panes)
         back = window.toolbar.back_button
         back.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         back.customContextMenuRequested.connect(
             lambda place: self.menu.popup(back.mapToGlobal(place))
         )
-        hidden = reader.setting("hidden", [])
+        hidden = reader_data.setting("hidden", [])
         for name in _PANES:
             if isinstance(hidden, list) and name in hidden:
                 window.menu_actions[name].trigger()
 
-    def _arrived(self, address: Address) -> None:
+    def _on_arrived(self, address: Address) -> None:
         page = self._window.navigator.page
         if page is not None:
             self._titles[address.page] = page.entry.title
         self.menu.setEnabled(True)
 
-    def _fill(self) -> None:
+    def _fill_menu(self) -> None:
         """The last visits, newest first, the current one marked."""
         self.menu.clear()
         visits, current = self._window.navigator.visits
-        for place in reversed(range(max(0, len(visits) - _SHOWN), len(visits))):
+        for place in reversed(range(max(0, len(visits) - _MAX_ENTRIES), len(visits))):
             address = visits[place].address
             title = self._titles.get(address.page, str(address.page))
-            action = QAction(_short(title).replace("&", "&&"), self.menu)
+            action = QAction(_shorten(title).replace("&", "&&"), self.menu)
             action.setCheckable(True)
             action.setChecked(place == current)
             action.triggered.connect(
@@ -60,7 +60,7 @@ class Moving(QObject):
             )
             self.menu.addAction(action)
 
-    def restore_layout(self) -> None:
+    def reset_layout(self) -> None:
         """Every pane at its place and of its width, as at the first start."""
         window = self._window
         window.pane_layout.close_overlay()
@@ -69,10 +69,10 @@ class Moving(QObject):
                 window.pane_layout.toggle(name)
         window.reset_pane_widths()
 
-    def _keep(self) -> None:
+    def _save_hidden_panes(self) -> None:
         hidden = [name for name in _PANES if not self._window.menu_actions[name].isChecked()]
-        self._reader.set_setting("hidden", hidden)
+        self._reader_data.set_setting("hidden", hidden)
 
 
-def _short(title: str) -> str:
-    return title if len(title) <= _LONGEST else title[: _LONGEST - 1] + "…"
+def _shorten(title: str) -> str:
+    return title if len(title) <= _MAX_TITLE_LENGTH else title[: _MAX_TITLE_LENGTH - 1] + "…"
