@@ -8,28 +8,28 @@ from PySide6.QtGui import QKeyEvent
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window.main_window import MainWindow
 
-_HINTED = "quiet hint"
+_HINT_SETTING = "quiet hint"
 #: Commands that need what is away: the panes come back by themselves, …
-_PANES = ("tree", "side", "outline")
+_PANE_COMMANDS = ("tree", "side", "outline")
 #: … and these are given once more when everything is back.
-_AGAIN = ("search", "filter")
+_REPEATED_COMMANDS = ("search", "filter")
 
 
-class Quiet(QObject):
+class DistractionFreeMode(QObject):
     """Takes everything but the page of ``window`` away, and brings back what was there."""
 
-    def __init__(self, window: MainWindow, reader: ReaderData) -> None:
+    def __init__(self, window: MainWindow, reader_data: ReaderData) -> None:
         super().__init__(window)
         self._window = window
-        self._reader = reader
-        self._before: Qt.WindowState | None = None
-        self._filled = False
-        self._sizes: list[int] = []
+        self._reader_data = reader_data
+        self._previous_state: Qt.WindowState | None = None
+        self._was_full_screen = False
+        self._previous_sizes: list[int] = []
         actions = window.menu_actions
         actions["quiet"].triggered.connect(lambda *_: self.toggle())
-        for name in _PANES:
+        for name in _PANE_COMMANDS:
             actions[name].triggered.connect(lambda *_: self.leave())
-        for name in _AGAIN:
+        for name in _REPEATED_COMMANDS:
             actions[name].triggered.connect(
                 lambda *_, action=actions[name]: action.trigger() if self.leave() else None
             )
@@ -38,7 +38,7 @@ class Quiet(QObject):
     @property
     def is_on(self) -> bool:
         """Whether the page is alone."""
-        return self._before is not None
+        return self._previous_state is not None
 
     def toggle(self) -> None:
         """Take everything away, or bring it back."""
@@ -47,33 +47,33 @@ class Quiet(QObject):
 
     def leave(self) -> bool:
         """Bring everything back; False if nothing was away."""
-        if self._before is None:
+        if self._previous_state is None:
             return False
-        before, self._before = self._before, None
+        before, self._previous_state = self._previous_state, None
         window = self._window
         window.setWindowState(before)
         window.menuBar().show()
         window.toolbar.show()
         window.pane_layout.set_page_only(False)
-        window.splitter.setSizes(self._sizes)
+        window.splitter.setSizes(self._previous_sizes)
         window.menu_actions["quiet"].setChecked(False)
         return True
 
     def _enter(self) -> None:
         window = self._window
-        self._before = window.windowState()
-        self._filled = False
-        self._sizes = window.splitter.sizes()
+        self._previous_state = window.windowState()
+        self._was_full_screen = False
+        self._previous_sizes = window.splitter.sizes()
         focused = window.focusWidget()
         window.menuBar().hide()
         window.toolbar.hide()
         window.pane_layout.set_page_only(True)
-        window.setWindowState(self._before | Qt.WindowState.WindowFullScreen)
+        window.setWindowState(self._previous_state | Qt.WindowState.WindowFullScreen)
         window.menu_actions["quiet"].setChecked(True)
         if focused is None or not focused.isVisible():
             window.article_pane.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self._reader.setting(_HINTED):
-            self._reader.set_setting(_HINTED, True)
+        if not self._reader_data.setting(_HINT_SETTING):
+            self._reader_data.set_setting(_HINT_SETTING, True)
             window.message_bar.show_message(
                 self.tr("Esc or F11 brings everything back."), brief=True
             )
@@ -90,8 +90,8 @@ class Quiet(QObject):
                 return self.leave()
         elif event.type() == QEvent.Type.WindowStateChange:
             if self._window.isFullScreen():
-                self._filled = True
-            elif self._filled:
+                self._was_full_screen = True
+            elif self._was_full_screen:
                 self.leave()
         elif event.type() == QEvent.Type.Close:
             # What is written down on closing is the window as it is otherwise.

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.caret_browsing import CaretBrowsing
 from viewer.ui.commands.copy import CopyCommands
-from viewer.ui.commands.distraction_free import Quiet
+from viewer.ui.commands.distraction_free import DistractionFreeMode
 from viewer.ui.commands.mark_read import MarkReadCommands
 from viewer.ui.commands.resume_offer import ResumeOffer
 from viewer.ui.window.main_window import MainWindow
@@ -26,7 +26,7 @@ class ReadingTools(QObject):
         self, window: MainWindow, reader_data: ReaderData, is_ready: Callable[[], bool]
     ) -> None:
         super().__init__(window)
-        self.distraction_free_mode = Quiet(window, reader_data)
+        self.distraction_free_mode = DistractionFreeMode(window, reader_data)
         whole = window.menu_actions["whole"]
         whole.setChecked(window.navigator.prefers_whole_issue)
         whole.toggled.connect(window.navigator.set_whole_issue_mode)
