@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, box_of, cursor_at, is_in_view, page_text, type_into
 from viewer.app import Program
-from viewer.ui.commands.show_pictures_and_series import Views
+from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.pictures.contact_sheet import ContactSheet
 from viewer.ui.pictures.slideshow_widget import Slideshow
 from viewer.ui.series.series_cover import SeriesCover
@@ -40,9 +40,9 @@ def press(*keys: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModif
         QTest.keyClick(focused, key, held)
 
 
-def views_of(window: MainWindow) -> Views:
-    found = window.findChild(Views)
-    assert isinstance(found, Views)
+def views_of(window: MainWindow) -> PictureAndSeriesCommands:
+    found = window.findChild(PictureAndSeriesCommands)
+    assert isinstance(found, PictureAndSeriesCommands)
     return found
 
 
@@ -71,7 +71,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
 
     # The third one she wants to see closely, and the one behind it too.
     press(Qt.Key.Key_Return)
-    viewer = views.viewer
+    viewer = views.picture_viewer
     assert viewer.isVisible()
     assert page.figures[2].caption in viewer.caption_text()
     assert page.figures[2].alt in viewer.caption_text()
@@ -186,7 +186,7 @@ def test_pictures_of_her_own_by_mouse(
     assert stage.current_index == 1
     place = stage.picture_rect().center().toPoint()
     qtbot.mouseClick(stage, Qt.MouseButton.LeftButton, pos=place)
-    viewer = views.viewer
+    viewer = views.picture_viewer
     assert viewer.isVisible()
     assert viewer.caption_text() == "The second\nb"
     # She enlarges it with the wheel, where she points, and drags it.

@@ -89,16 +89,16 @@ def slideshow(program: Program) -> QWidget:
 
 def picture_viewer(program: Program) -> QWidget:
     program.views.show_picture(0)
-    return program.views.viewer
+    return program.views.picture_viewer
 
 
 def contact_sheet(program: Program) -> QWidget:
-    program.views.show_pictures()
+    program.views.show_contact_sheet()
     return program.window
 
 
 def talk_cover(program: Program) -> QWidget:
-    program.views.show_talk()
+    program.views.show_series_cover()
     return program.window
 
 
@@ -260,12 +260,16 @@ def test_tab_follows_what_the_eye_sees(program: Program) -> None:
     assert [stops.index(place) for place in places] == sorted(
         stops.index(place) for place in places
     )
-    program.views.show_pictures()
+    program.views.show_contact_sheet()
     window.toolbar.search_box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     tree, sheet, side = (
         stops.index(w)
-        for w in (window.contents_panel.view, program.views.sheet.grid, window.side_panel.tabs)
+        for w in (
+            window.contents_panel.view,
+            program.views.contact_sheet.grid,
+            window.side_panel.tabs,
+        )
     )
     assert tree < sheet < side
 

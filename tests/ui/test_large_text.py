@@ -128,8 +128,8 @@ def leave(program: Program, root: QWidget) -> None:
     window = program.window
     if root is not window:
         root.close()
-    if program.views.viewer.isVisible():
-        program.views.viewer.close_viewer()
+    if program.views.picture_viewer.isVisible():
+        program.views.picture_viewer.close_viewer()
     window.pane_layout.close_overlay()
     window.page_stack.show_page()
     window.search_controller.close_find_bar()

@@ -146,8 +146,8 @@ def opened(program: Program, name: str) -> QAbstractItemView:
         window.menu_actions["outline"].trigger()
         return window.outline_panel.view
     if name == "talk":
-        program.views.show_talk()
-        return program.views.cover.chapter_list
+        program.views.show_series_cover()
+        return program.views.series_cover.chapter_list
     if name == "palette":
         window.menu_actions["palette"].trigger()
         for _ in range(400):
@@ -172,7 +172,7 @@ def make_current(program: Program, name: str, index: QModelIndex) -> None:
     elif name == "talk":
         series = window.chapters_panel.series
         assert series is not None
-        program.views.cover.model.set_current(series.chapters[index.row()].address)
+        program.views.series_cover.model.set_current(series.chapters[index.row()].address)
     elif name == "outline":
         window.outline_panel.set_current_row(index.row())
     else:
@@ -330,14 +330,14 @@ def test_a_search_that_is_kept(program: Program) -> None:
 def test_the_talk_says_in_words_how_far_it_was_read(program: Program) -> None:
     window = program.window
     assert window.chapters_panel.count_text() == "7 of 14 told · 0 read"
-    program.views.show_talk()
-    cover = program.views.cover
+    program.views.show_series_cover()
+    cover = program.views.series_cover
     assert cover.progress_ring.accessibleName() == "0 of 7 told chapters read"
     before = picture(cover.progress_ring)
     for number in range(1, 4):
         window.go_to(at(f"dosudo/2/c{number}"))
         window.navigator.toggle_read()
-    program.views.show_talk()
+    program.views.show_series_cover()
     assert tell_apart(before, picture(cover.progress_ring))
     assert cover.progress_ring.accessibleName() == "3 of 7 told chapters read"
 

@@ -371,7 +371,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     position = window.article_pane._built.picture_positions[5]
     assert is_in_view(window.article_pane, position, position + 1)
     window.article_pane.picture_requested.emit(5)
-    assert program.views.viewer.isVisible()
+    assert program.views.picture_viewer.isVisible()
 
 
 def test_slideshows_work_as_on_their_own_pages(whole: MainWindow, qtbot: Any) -> None:

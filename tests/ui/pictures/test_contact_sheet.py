@@ -103,7 +103,7 @@ def test_a_click_leads_to_the_picture_on_its_page(
 ) -> None:
     window = program.window
     for row, (key, number) in enumerate([("a1", 0), ("a3", 0), ("a3", 1), ("a3", 2), ("a3", 3)]):
-        program.views.show_pictures()
+        program.views.show_contact_sheet()
         QApplication.processEvents()
         index = sheet.model.index(row)
         sheet.grid.scrollTo(index)
@@ -157,11 +157,11 @@ def test_going_anywhere_shows_the_page_again(
     window.go_to(at("dosudo/2/c3"))
     assert window.page_stack.replacement is None
     assert window.contents_panel.view.hasFocus()  # whoever is elsewhere stays there
-    program.views.show_pictures()
+    program.views.show_contact_sheet()
     window.menu_actions["find"].trigger()
     assert window.page_stack.replacement is None
     assert window.search_controller.is_find_bar_open
-    program.views.show_pictures()
+    program.views.show_contact_sheet()
     assert not window.search_controller.is_find_bar_open
     window.menu_actions["next_match"].trigger()
     assert window.page_stack.replacement is None
@@ -239,8 +239,8 @@ def test_it_fits_every_window_theme_and_text_size(
 
 def test_the_sheet_opens_where_the_reader_is(program: Program) -> None:
     program.window.go_to(at("pics/9/a3"))
-    program.views.show_pictures()
-    assert program.views.sheet.grid.currentIndex().data() == "gone"
+    program.views.show_contact_sheet()
+    assert program.views.contact_sheet.grid.currentIndex().data() == "gone"
     program.window.go_to(at("pics/9/a1"))
-    program.views.show_pictures()
-    assert program.views.sheet.grid.currentIndex().data() == "The first <b>caption</b>"
+    program.views.show_contact_sheet()
+    assert program.views.contact_sheet.grid.currentIndex().data() == "The first <b>caption</b>"

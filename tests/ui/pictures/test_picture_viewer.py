@@ -15,7 +15,7 @@ from tests.ui.making import Show, png
 from tests.ui.seeing import at, box_of
 from viewer.app import Program
 from viewer.color_themes import THEMES
-from viewer.ui.commands.show_pictures_and_series import Views
+from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.pictures.picture_viewer import PictureViewer
 from viewer.ui.window.main_window import MainWindow
 
@@ -36,14 +36,14 @@ def shown(show: Show) -> MainWindow:
     return show(FILES, BODY)
 
 
-def views(window: MainWindow) -> Views:
-    found = window.findChild(Views)
-    assert isinstance(found, Views)
+def views(window: MainWindow) -> PictureAndSeriesCommands:
+    found = window.findChild(PictureAndSeriesCommands)
+    assert isinstance(found, PictureAndSeriesCommands)
     return found
 
 
 def viewer(window: MainWindow) -> PictureViewer:
-    return views(window).viewer
+    return views(window).picture_viewer
 
 
 def click_picture(window: MainWindow, number: int, qtbot: Any) -> None:

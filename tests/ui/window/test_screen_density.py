@@ -125,14 +125,14 @@ def report(target: str) -> None:
         for show in window.article_pane.slideshows
         for image_ in show._thumbnail_images.values()
     }
-    program.views.show_pictures()
+    program.views.show_contact_sheet()
     window.grab()
     asked["pictures"].clear()
-    _wait_until(lambda: program.views.sheet.cell_delegate.is_drawn)
+    _wait_until(lambda: program.views.contact_sheet.cell_delegate.is_drawn)
     window.grab()
     sheet = set(asked["pictures"])
     program.views.show_picture(0)
-    vector = program.views.viewer.canvas._svg is not None
+    vector = program.views.picture_viewer.canvas._svg is not None
     bar = window.toolbar.back_button.icon()
     density = {size.width() / 20 for size in bar.availableSizes()}
     lines = {

@@ -21,7 +21,7 @@ from viewer.ui.commands.history_menu import HistoryMenu
 from viewer.ui.commands.library_commands import LibraryMenu
 from viewer.ui.commands.palette_controller import PaletteControl
 from viewer.ui.commands.reading_tools import ReadingTools
-from viewer.ui.commands.show_pictures_and_series import Views
+from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.i18n.languages import LANGUAGES, install_translators
 from viewer.ui.importing.import_controller import ImportController
@@ -98,13 +98,13 @@ class Program:
         )
         self.importing.library_changed.connect(self._refreshed)
         self.importing.issues_added.connect(lambda: self._grown(True))
-        self.views = Views(self.window)
+        self.views = PictureAndSeriesCommands(self.window)
         self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
         self.importing.address_requested.connect(self.tools.resume_offer.remember_place)
         self._moving = HistoryMenu(self.window, self.reader)
         self.palette = PaletteControl(self.library, self.window, self.show_preferences)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
-        self._menu.pictures_requested.connect(self.views.show_pictures)
+        self._menu.pictures_requested.connect(self.views.show_contact_sheet)
         self._menu.issue_marked.connect(self.tools.mark_read_commands.toggle_issue_read)
         self._menu.publication_marked.connect(self.tools.mark_read_commands.toggle_publication_read)
 
@@ -282,7 +282,7 @@ class Program:
         self.prepared = True
         if self.window.article_pane.page is None:
             self.window.message_bar.clear()
-            self.views.show_empty(str(self.library.folder))
+            self.views.show_empty_library(str(self.library.folder))
         self._tell_errors()
         if self.prepared:
             self.lane.refresh()

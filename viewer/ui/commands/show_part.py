@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from viewer.errors import ViewerError
-from viewer.ui.commands.show_pictures_and_series import Views
+from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.window.main_window import MainWindow
 
 
-def show_part(part: str, window: MainWindow, views: Views) -> Callable[[], bool]:
+def show_part(part: str, window: MainWindow, views: PictureAndSeriesCommands) -> Callable[[], bool]:
     """Show ``part``; returns what tells whether everything of it has been drawn.
 
     Parts: ``slideshow`` (the first one of the page), ``picture`` (its first picture, over the
@@ -24,8 +24,8 @@ def show_part(part: str, window: MainWindow, views: Views) -> Callable[[], bool]
     if part == "picture":
         return _picture(window, views)
     if part == "contact-sheet":
-        views.show_pictures()
-        sheet = views.sheet
+        views.show_contact_sheet()
+        sheet = views.contact_sheet
         return lambda: sheet.cell_delegate.is_drawn
     if part in ("whole", "outline", "quiet"):
         window.menu_actions[part].trigger()
@@ -33,7 +33,7 @@ def show_part(part: str, window: MainWindow, views: Views) -> Callable[[], bool]
         return lambda: window.article_pane.is_drawn
     if window.chapters_panel.series is None:
         raise ViewerError("This publication has no talk; name an article of one that has.")
-    views.show_talk()
+    views.show_series_cover()
     return lambda: True
 
 
@@ -46,11 +46,11 @@ def _slideshow(window: MainWindow) -> Callable[[], bool]:
     return lambda: shows[0].is_drawn
 
 
-def _picture(window: MainWindow, views: Views) -> Callable[[], bool]:
+def _picture(window: MainWindow, views: PictureAndSeriesCommands) -> Callable[[], bool]:
     page = window.article_pane.page
     numbers = range(len(page.figures)) if page is not None else ()
     for number in numbers:
         views.show_picture(number)
-        if views.viewer.isVisible():
+        if views.picture_viewer.isVisible():
             return lambda: True
     raise ViewerError("This article has no picture that can be shown; name one that has.")

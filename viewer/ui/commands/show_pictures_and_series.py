@@ -19,35 +19,37 @@ if TYPE_CHECKING:
     from viewer.ui.series.series_cover import SeriesCover
 
 #: After the first paint, when there is nothing else to do.
-_QUIET_MS = 200
+_PRELOAD_DELAY_MS = 200
 
 
-class Views(QObject):
+class PictureAndSeriesCommands(QObject):
     """Opens the views over a window and in the place of its page, and takes them away again."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        self._viewer: PictureViewer | None = None
-        self._sheet: ContactSheet | None = None
-        self._cover: SeriesCover | None = None
-        window.first_painted.connect(lambda: QTimer.singleShot(_QUIET_MS, self._get_ready))
+        self._picture_viewer: PictureViewer | None = None
+        self._contact_sheet: ContactSheet | None = None
+        self._series_cover: SeriesCover | None = None
+        window.first_painted.connect(
+            lambda: QTimer.singleShot(_PRELOAD_DELAY_MS, self._preload_modules)
+        )
         window.article_pane.picture_requested.connect(self.show_picture)
         window.article_pane.picture_menu_requested.connect(
             lambda number, place: self.picture_menu(number).popup(place)
         )
-        window.menu_actions["pictures"].triggered.connect(lambda *_: self.show_pictures())
-        window.menu_actions["talk"].triggered.connect(lambda *_: self.show_talk())
-        window.chapters_panel.cover_requested.connect(self.show_talk)
+        window.menu_actions["pictures"].triggered.connect(lambda *_: self.show_contact_sheet())
+        window.menu_actions["talk"].triggered.connect(lambda *_: self.show_series_cover())
+        window.chapters_panel.cover_requested.connect(self.show_series_cover)
         for name in ("find", "next_match", "previous_match"):
             window.menu_actions[name].triggered.connect(window.page_stack.show_page)
-        window.navigator.page_changed.connect(self._leave_viewer)
+        window.navigator.page_changed.connect(self._close_viewer)
         window.theme_changed.connect(self._set_theme)
         window.appearance.changed.connect(self._set_zoom)
-        window.read_state.changed.connect(lambda *_: self._marks_changed())
+        window.read_state.changed.connect(lambda *_: self._refresh_cover())
 
     @staticmethod
-    def _get_ready() -> None:
+    def _preload_modules() -> None:
         """Load what pages with pictures need, so that turning to the first one is no slower."""
         import PySide6.QtSvg  # noqa: F401
 
@@ -57,18 +59,18 @@ class Views(QObject):
         """Show picture ``number`` of the article on the page over the whole window."""
         page = self._window.article_pane.page
         if page is not None:
-            self.viewer.show_picture(page, number)
+            self.picture_viewer.show_picture(page, number)
 
     def picture_menu(self, number: int) -> QMenu:
         """What can be done with picture ``number`` of the article on the page."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self.tr("&Open the picture"), lambda: self.show_picture(number))
-        menu.addAction(self.tr("&Copy the picture"), lambda: self._copy(number))
-        menu.addAction(self.tr("&Save the picture as…"), lambda: self._save(number))
+        menu.addAction(self.tr("&Copy the picture"), lambda: self._copy_picture(number))
+        menu.addAction(self.tr("&Save the picture as…"), lambda: self._save_picture(number))
         return menu
 
-    def _copy(self, number: int) -> None:
+    def _copy_picture(self, number: int) -> None:
         from viewer.ui.pictures import copy_and_save as picture_files
 
         window, page = self._window, self._window.article_pane.page
@@ -77,7 +79,7 @@ class Views(QObject):
         ):
             window.message_bar.show_message(self.tr("The picture is copied."), brief=True)
 
-    def _save(self, number: int) -> None:
+    def _save_picture(self, number: int) -> None:
         from viewer.ui.pictures import copy_and_save as picture_files
 
         window, page = self._window, self._window.article_pane.page
@@ -88,17 +90,17 @@ class Views(QObject):
             window.message_bar.show_message(said, brief=True)
 
     @property
-    def viewer(self) -> PictureViewer:
+    def picture_viewer(self) -> PictureViewer:
         """The picture viewer."""
-        if self._viewer is None:
+        if self._picture_viewer is None:
             from viewer.ui.pictures.picture_viewer import PictureViewer
 
-            self._viewer = PictureViewer(self._window.picture_cache, self._window)
+            self._picture_viewer = PictureViewer(self._window.picture_cache, self._window)
             self._set_theme()
             self._set_zoom()
-        return self._viewer
+        return self._picture_viewer
 
-    def show_pictures(self, issue: Address | None = None) -> None:
+    def show_contact_sheet(self, issue: Address | None = None) -> None:
         """Show all pictures of ``issue``, or of the one the reader is in, in the page's place."""
         window = self._window
         address = issue or window.address
@@ -106,32 +108,32 @@ class Views(QObject):
         if address is None or entry is None:
             return
         pages = window.navigator.pages_with_pictures(address)
-        self.sheet.set_issue(entry, pages)
+        self.contact_sheet.set_issue(entry, pages)
         here = next((p for p in pages if p.entry.address == address.page), None)
         if here is not None:
-            self.sheet.select_picture(here, 0)
+            self.contact_sheet.select_picture(here, 0)
         window.search_controller.close_find_bar()
-        window.page_stack.show_replacement(self.sheet, self.sheet.initial_focus)
+        window.page_stack.show_replacement(self.contact_sheet, self.contact_sheet.initial_focus)
 
     @property
-    def sheet(self) -> ContactSheet:
+    def contact_sheet(self) -> ContactSheet:
         """The contact sheet."""
-        if self._sheet is None:
+        if self._contact_sheet is None:
             from viewer.ui.pictures.contact_sheet import ContactSheet
 
-            self._sheet = ContactSheet(self._window.picture_cache, self._window)
-            self._sheet.close_requested.connect(self._window.page_stack.show_page)
-            self._sheet.picture_chosen.connect(self._go_to_picture)
+            self._contact_sheet = ContactSheet(self._window.picture_cache, self._window)
+            self._contact_sheet.close_requested.connect(self._window.page_stack.show_page)
+            self._contact_sheet.picture_chosen.connect(self._go_to_picture)
             self._set_theme()
             self._set_zoom()
-        return self._sheet
+        return self._contact_sheet
 
     def _go_to_picture(self, address: Address, number: int) -> None:
         if self._window.go_to(address):
             reading = self._window.navigator
             self._window.article_pane.go_to_picture(reading.page_picture_number(address, number))
 
-    def show_empty(self, folder: str) -> None:
+    def show_empty_library(self, folder: str) -> None:
         """Say what to do while the library in ``folder`` holds nothing, in the page's place."""
         from viewer.ui.window.empty_library import EmptyLibrary
 
@@ -142,7 +144,7 @@ class Views(QObject):
             leaf.folder_requested.connect(window.menu_actions["import_folder"].trigger)
             window.page_stack.show_replacement(leaf, leaf.initial_focus)
 
-    def show_talk(self) -> None:
+    def show_series_cover(self) -> None:
         """Show the cover of the talk beside the page, in the page's place."""
         from viewer.ui.document.page_labels import reading_minutes
         from viewer.ui.series.series_cover import SeriesFacts
@@ -164,7 +166,7 @@ class Views(QObject):
             },
         )
         current = window.address.page if window.address is not None else None
-        self.cover.set_series(
+        self.series_cover.set_series(
             series,
             facts,
             reading.last_opened_chapter(series),
@@ -172,38 +174,38 @@ class Views(QObject):
             reading.publication_language,
         )
         window.search_controller.close_find_bar()
-        window.page_stack.show_replacement(self.cover, self.cover.initial_focus)
+        window.page_stack.show_replacement(self.series_cover, self.series_cover.initial_focus)
 
     @property
-    def cover(self) -> SeriesCover:
+    def series_cover(self) -> SeriesCover:
         """The cover of the talk."""
-        if self._cover is None:
+        if self._series_cover is None:
             from viewer.ui.series.series_cover import SeriesCover
 
-            self._cover = SeriesCover(self._window.navigator.is_read, self._window)
-            self._cover.close_requested.connect(self._window.page_stack.show_page)
-            self._cover.address_requested.connect(self._window.navigator.resume_article)
-            self._cover.message.connect(
+            self._series_cover = SeriesCover(self._window.navigator.is_read, self._window)
+            self._series_cover.close_requested.connect(self._window.page_stack.show_page)
+            self._series_cover.address_requested.connect(self._window.navigator.resume_article)
+            self._series_cover.message.connect(
                 lambda text: self._window.message_bar.show_message(text, brief=True)
             )
             self._set_theme()
             self._set_zoom()
-        return self._cover
+        return self._series_cover
 
-    def _marks_changed(self) -> None:
-        if self._cover is not None:
-            self._cover.refresh()
+    def _refresh_cover(self) -> None:
+        if self._series_cover is not None:
+            self._series_cover.refresh()
 
-    def _leave_viewer(self) -> None:
-        if self._viewer is not None:
-            self._viewer.close_viewer()
+    def _close_viewer(self) -> None:
+        if self._picture_viewer is not None:
+            self._picture_viewer.close_viewer()
 
     def _set_theme(self) -> None:
-        for view in (self._viewer, self._sheet, self._cover):
+        for view in (self._picture_viewer, self._contact_sheet, self._series_cover):
             if view is not None:
                 view.set_theme(self._window.theme)
 
     def _set_zoom(self) -> None:
-        for view in (self._viewer, self._sheet, self._cover):
+        for view in (self._picture_viewer, self._contact_sheet, self._series_cover):
             if view is not None:
                 view.set_zoom(self._window.appearance.typesetting.zoom)
