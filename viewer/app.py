@@ -295,7 +295,7 @@ def _pdf_failures(program: Program) -> list[str]:
     """What is wrong with the PDF of the page that is shown."""
     from viewer.ui.printing.pdf_export import PdfExporter
 
-    printed = program.tools.print_commands.printed()
+    printed = program.tools.print_commands.print_job()
     maker = PdfExporter(printed) if printed is not None else None
     for _ in maker.steps() if maker is not None else ():
         pass

@@ -18,7 +18,7 @@ from tests.ui.pdf_reading import Link, Read
 from tests.ui.seeing import at
 from viewer.app import Program
 from viewer.color_themes import LIGHT
-from viewer.ui.commands.print_and_pdf import Printing
+from viewer.ui.commands.print_and_pdf import PrintCommands
 from viewer.ui.i18n import languages
 from viewer.ui.printing import pdf_output as pdf_files
 from viewer.ui.printing.paper import paper_for_size
@@ -53,9 +53,9 @@ def choose(monkeypatch: pytest.MonkeyPatch) -> Callable[[object], list[str]]:
     return chosen
 
 
-def printing(window: MainWindow) -> Printing:
-    found = window.findChild(Printing)
-    assert isinstance(found, Printing)
+def printing(window: MainWindow) -> PrintCommands:
+    found = window.findChild(PrintCommands)
+    assert isinstance(found, PrintCommands)
     return found
 
 
@@ -200,11 +200,11 @@ def test_long_work_tells_how_far_it_is(
     choose(tmp_path / "issue.pdf")
     whole.menu_actions["pdf"].trigger()
     own = printing(whole)
-    qtbot.waitUntil(lambda: own._line is not None)
-    assert own._line is not None
-    assert own._line.text() == "Making the PDF…"
+    qtbot.waitUntil(lambda: own._progress_label is not None)
+    assert own._progress_label is not None
+    assert own._progress_label.text() == "Making the PDF…"
     qtbot.waitUntil(lambda: not own.is_busy, timeout=20_000)
-    assert own._line.text() == ""
+    assert own._progress_label.text() == ""
 
 
 def test_closing_the_window_gives_it_up(

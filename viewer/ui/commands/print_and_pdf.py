@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _SLICE_SECONDS = 0.012
 
 
-class Printing(QObject):
+class PrintCommands(QObject):
     """Makes a PDF of the article on the page, or of the issue where that is shown whole.
 
     It is saved where the reader wants it; to be printed, it is shown in the system's PDF viewer,
@@ -30,54 +30,56 @@ class Printing(QObject):
         super().__init__(window)
         self._window = window
         self._folder = ""
-        self._line: ProgressLabel | None = None
-        self._maker: PdfExporter | None = None
+        self._progress_label: ProgressLabel | None = None
+        self._exporter: PdfExporter | None = None
         self._steps: Iterator[None] = iter(())
-        self._then: Callable[[bytes], None] = lambda _data: None
-        self._begun = 0.0
-        self._work = QTimer(self)
-        self._work.setInterval(0)
-        self._work.timeout.connect(self._go_on)
-        window.closing.connect(self.stop)
+        self._on_finished: Callable[[bytes], None] = lambda _data: None
+        self._started_at = 0.0
+        self._work_timer = QTimer(self)
+        self._work_timer.setInterval(0)
+        self._work_timer.timeout.connect(self._work_slice)
+        window.closing.connect(self.cancel)
 
     @property
     def is_busy(self) -> bool:
         """Whether a PDF is being made."""
-        return self._maker is not None
+        return self._exporter is not None
 
-    def save(self) -> None:
+    def save_pdf(self) -> None:
         """Ask where to, and save what is on the page as PDF."""
-        printed = self.printed()
+        printed = self.print_job()
         if printed is None:
             return
         from viewer.ui.printing import pdf_output as pdf_files
 
-        path = self._ask(pdf_files.pdf_file_name(printed.page.entry.title))
+        path = self._ask_path(pdf_files.pdf_file_name(printed.page.entry.title))
         if path is None:
             return
         try:
             pdf_files.check_writable(path)
         except OSError as error:
-            self._refuse(path, error)
+            self._show_write_error(path, error)
             return
-        self._begin(printed, lambda data: self._save(path, data))
+        self._start_export(printed, lambda data: self._write_pdf(path, data))
 
-    def print_(self) -> None:
+    def open_for_printing(self) -> None:
         """Show what is on the page, ready to be printed, in the system's PDF viewer."""
-        printed = self.printed()
+        printed = self.print_job()
         if printed is not None:
-            self._begin(printed, lambda data: self._hand_over(printed.page.entry.title, data))
+            self._start_export(
+                printed, lambda data: self._open_in_viewer(printed.page.entry.title, data)
+            )
 
-    def stop(self) -> None:
+    def cancel(self) -> None:
         """Give up what is being made."""
-        self._work.stop()
-        self._maker, self._steps = None, iter(())
-        if self._line is not None:
-            self._line.hide()
+        self._work_timer.stop()
+        self._exporter, self._steps = None, iter(())
+        if self._progress_label is not None:
+            self._progress_label.hide()
 
     # What is printed, and where it goes
 
-    def printed(self) -> PrintJob | None:
+    def print_job(self) -> PrintJob | None:
         """What would be printed now; None, and a message, where there is nothing or no time."""
         window = self._window
         page, words = window.article_pane.page, window.article_pane.labels
@@ -95,7 +97,7 @@ class Printing(QObject):
 
         return PrintJob(page, words, window.navigator.whole_issue, window.appearance.typesetting)
 
-    def _ask(self, name: str) -> Path | None:
+    def _ask_path(self, name: str) -> Path | None:
         from PySide6.QtCore import QStandardPaths
         from PySide6.QtWidgets import QFileDialog
 
@@ -120,19 +122,19 @@ class Printing(QObject):
                 return None
         return path
 
-    def _save(self, path: Path, data: bytes) -> None:
+    def _write_pdf(self, path: Path, data: bytes) -> None:
         from viewer.ui.printing import pdf_output as pdf_files
 
         try:
             pdf_files.write_atomically(path, data)
         except OSError as error:
-            self._refuse(path, error)
+            self._show_write_error(path, error)
             return
         self._window.message_bar.show_message(
             self.tr("Saved as {path}.").format(path=path), brief=True
         )
 
-    def _hand_over(self, title: str, data: bytes) -> None:
+    def _open_in_viewer(self, title: str, data: bytes) -> None:
         from viewer.ui.navigation.external_links import open_url
         from viewer.ui.printing import pdf_output as pdf_files
 
@@ -141,7 +143,7 @@ class Printing(QObject):
             path = pdf_files.make_print_folder() / path
             pdf_files.write_atomically(path, data)
         except OSError as error:
-            self._refuse(path, error)
+            self._show_write_error(path, error)
             return
         if open_url(QUrl.fromLocalFile(str(path)).toString()):
             text = self.tr("The pages are shown in your PDF viewer; print them from there.")
@@ -153,7 +155,7 @@ class Printing(QObject):
             )
             self._window.message_bar.show_message(text)
 
-    def _refuse(self, path: Path, error: OSError) -> None:
+    def _show_write_error(self, path: Path, error: OSError) -> None:
         text = self.tr("{path} cannot be written ({reason}); choose another place or name.")
         self._window.message_bar.show_message(
             text.format(path=path, reason=error.strerror or error)
@@ -161,42 +163,42 @@ class Printing(QObject):
 
     # The work
 
-    def _begin(self, printed: PrintJob, then: Callable[[bytes], None]) -> None:
+    def _start_export(self, printed: PrintJob, then: Callable[[bytes], None]) -> None:
         from viewer.ui.printing.pdf_export import PdfExporter
 
-        self._maker = PdfExporter(printed)
-        self._steps, self._then = self._maker.steps(), then
-        self._begun = perf_counter()
-        self._work.start()
+        self._exporter = PdfExporter(printed)
+        self._steps, self._on_finished = self._exporter.steps(), then
+        self._started_at = perf_counter()
+        self._work_timer.start()
 
-    def _go_on(self) -> None:
+    def _work_slice(self) -> None:
         """Work for a moment, so that the window answers meanwhile."""
         from viewer.ui.printing.print_pages import TooLongError
 
-        maker, now = self._maker, perf_counter()
+        maker, now = self._exporter, perf_counter()
         assert maker is not None
         try:
             while perf_counter() < now + _SLICE_SECONDS:
                 if next(self._steps, self) is self:
-                    data, then = maker.data, self._then
-                    self.stop()
+                    data, then = maker.data, self._on_finished
+                    self.cancel()
                     then(data)
                     return
         except TooLongError:
-            self.stop()
+            self.cancel()
             text = self.tr("This is too long for one PDF; save the articles of the issue each.")
             self._window.message_bar.show_message(text)
             return
         except BaseException:
-            self.stop()
+            self.cancel()
             raise
-        if (now - self._begun) * 1000 > PROGRESS_DELAY_MS:
+        if (now - self._started_at) * 1000 > PROGRESS_DELAY_MS:
             self._show_progress(maker.progress)
 
     def _show_progress(self, share: float) -> None:
-        if self._line is None:
+        if self._progress_label is None:
             from viewer.ui.widgets.progress_label import ProgressLabel
 
-            self._line = ProgressLabel(self._window)
-            self._window.page_column.addWidget(self._line)
-        self._line.show_progress(self.tr("Making the PDF…"), round(share * 100), 100)
+            self._progress_label = ProgressLabel(self._window)
+            self._window.page_column.addWidget(self._progress_label)
+        self._progress_label.show_progress(self.tr("Making the PDF…"), round(share * 100), 100)

@@ -16,7 +16,7 @@ from viewer.ui.commands.resume_offer import ResumeOffer
 from viewer.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from viewer.ui.commands.print_and_pdf import Printing
+    from viewer.ui.commands.print_and_pdf import PrintCommands
 
 
 class ReadingTools(QObject):
@@ -36,16 +36,18 @@ class ReadingTools(QObject):
             window.article_pane, window.menu_actions["cursor"], reader_data
         )
         self._window = window
-        self._print_commands: Printing | None = None
-        window.menu_actions["pdf"].triggered.connect(lambda *_: self.print_commands.save())
-        window.menu_actions["print"].triggered.connect(lambda *_: self.print_commands.print_())
+        self._print_commands: PrintCommands | None = None
+        window.menu_actions["pdf"].triggered.connect(lambda *_: self.print_commands.save_pdf())
+        window.menu_actions["print"].triggered.connect(
+            lambda *_: self.print_commands.open_for_printing()
+        )
         self.resume_offer = ResumeOffer(window, reader_data, is_ready)
 
     @property
-    def print_commands(self) -> Printing:
+    def print_commands(self) -> PrintCommands:
         """What saves the page as PDF and prints it, made when it is first wanted."""
         if self._print_commands is None:
-            from viewer.ui.commands.print_and_pdf import Printing
+            from viewer.ui.commands.print_and_pdf import PrintCommands
 
-            self._print_commands = Printing(self._window)
+            self._print_commands = PrintCommands(self._window)
         return self._print_commands
