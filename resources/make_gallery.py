@@ -105,7 +105,7 @@ def part(name: str) -> Picture:
 def palette(program: Program, _folder: Path) -> QWidget:
     """The command palette with something typed."""
     program.window.menu_actions["palette"].trigger()
-    _until(lambda: bool(program.palette._known))
+    _until(lambda: bool(program.palette._fingerprint))
     program.palette.palette.text_field.setText("CNN")
     return program.window
 

@@ -67,7 +67,7 @@ def call(program: Program, qtbot: Any, words: str) -> tuple[str, str]:
     press(Qt.Key.Key_K, held=CONTROL)
     palette = program.palette.palette
     assert palette.text_field.hasFocus()
-    qtbot.waitUntil(lambda: bool(program.palette._known))
+    qtbot.waitUntil(lambda: bool(program.palette._fingerprint))
     type_into(palette.text_field, words)
     entry, _ = palette.model.rows[palette.view.currentIndex().row()]
     press(Qt.Key.Key_Return)

@@ -151,7 +151,7 @@ def opened(program: Program, name: str) -> QAbstractItemView:
     if name == "palette":
         window.menu_actions["palette"].trigger()
         for _ in range(400):
-            if program.palette._known:
+            if program.palette._fingerprint:
                 break
             QTest.qWait(5)
         return program.palette.palette.view

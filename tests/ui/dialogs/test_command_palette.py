@@ -20,7 +20,7 @@ def program(start: Callable[..., Program], qtbot: Any) -> Program:
     made = start("dosudo/2/c3", search=True)
     made.window.article_pane.setFocus()
     qtbot.keyClick(made.window.article_pane, Qt.Key.Key_K, CONTROL)
-    qtbot.waitUntil(lambda: bool(made.palette._known), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(made.palette._fingerprint), timeout=20_000)
     return made
 
 

@@ -248,7 +248,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     assert_written(see(), "1,203 1,203")
     palette = program.palette
     palette.open()
-    qtbot.waitUntil(lambda: bool(palette._known), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(palette._fingerprint), timeout=20_000)
     palette.palette.text_field.setText("Pictures")
     assert_written(see(), {"en": "24 Nov 2018"}.get(language, "2018年11月24日"))
     palette.palette.dismiss()

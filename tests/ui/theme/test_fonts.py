@@ -85,7 +85,7 @@ def test_the_rows_of_the_palette(program: Program, drawn: dict[str, str], qtbot:
     control = program.palette
     control.open()
     assert ("历史与骨", SIMPLIFIED) in drawn_by(program, drawn), "what was visited last"
-    qtbot.waitUntil(lambda: bool(control._known), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(control._fingerprint), timeout=20_000)
     for typed, title, detail in (
         ("历史与骨", "历史与骨", "直播周刊"),
         ("1. 历史与骨", "1. 历史与骨", "讲座直播"),

@@ -19,7 +19,7 @@ from viewer.ui.application.library_update_task import Upkeep
 from viewer.ui.application.library_watcher import Watching
 from viewer.ui.commands.history_menu import HistoryMenu
 from viewer.ui.commands.library_commands import LibraryMenu
-from viewer.ui.commands.palette_controller import PaletteControl
+from viewer.ui.commands.palette_controller import PaletteController
 from viewer.ui.commands.reading_tools import ReadingTools
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.i18n.dates_and_numbers import format_count
@@ -102,7 +102,7 @@ class Program:
         self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
         self.importing.address_requested.connect(self.tools.resume_offer.remember_place)
         self._moving = HistoryMenu(self.window, self.reader)
-        self.palette = PaletteControl(self.library, self.window, self.show_preferences)
+        self.palette = PaletteController(self.library, self.window, self.show_preferences)
         self._menu = LibraryMenu(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_contact_sheet)
         self._menu.issue_marked.connect(self.tools.mark_read_commands.toggle_issue_read)

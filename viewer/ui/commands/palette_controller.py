@@ -20,13 +20,19 @@ from viewer.ui.window.menu_actions import commands, text_without_mnemonic
 if TYPE_CHECKING:
     from viewer.ui.dialogs.command_palette import CommandPalette, PaletteEntry
 
-_RECENT = 8
+_MAX_RECENT = 8
 #: Commands offered while nothing is typed, behind the places visited last.
-_USUAL = ("search", "import", "next", "read", "find", "keys")
-_COMMAND, _CHAPTER, _ISSUE, _ARTICLE, _TERM = 12.0, 6.0, 4.0, 0.0, -4.0
+_SUGGESTED_COMMANDS = ("search", "import", "next", "read", "find", "keys")
+_COMMAND_WEIGHT, _CHAPTER_WEIGHT, _ISSUE_WEIGHT, _ARTICLE_WEIGHT, _TERM_WEIGHT = (
+    12.0,
+    6.0,
+    4.0,
+    0.0,
+    -4.0,
+)
 
 
-class PaletteControl(QObject):
+class PaletteController(QObject):
     """Opens the palette over ``window`` and keeps what it offers in step with ``library``.
 
     ``show_setting`` opens the preferences at the setting of a name.
@@ -40,12 +46,12 @@ class PaletteControl(QObject):
         self._library = library
         self._window = window
         self._palette: CommandPalette | None = None
-        self._places: list[PaletteEntry] = []
-        self._known = ""
+        self._library_entries: list[PaletteEntry] = []
+        self._fingerprint = ""
         self._recent: dict[Address, tuple[str, str, str]] = {}  # title, issue, language
         self._task: BackgroundTask | None = None
         window.menu_actions["palette"].triggered.connect(self.open)
-        window.navigator.arrived.connect(self._arrived)
+        window.navigator.arrived.connect(self._add_recent)
 
     @property
     def palette(self) -> CommandPalette:
@@ -60,20 +66,20 @@ class PaletteControl(QObject):
     def open(self) -> None:
         """Bring the palette up; articles join as soon as they are read."""
         self.palette.set_theme(self._window.theme)
-        self._offer()
+        self._update_entries()
         self.palette.open()
         if self._task is None:
-            self._read()
+            self._load_entries()
 
     def close(self) -> None:
         """The program ends."""
         if self._task is not None:
             self._task.cancel()
 
-    def _offer(self) -> None:
+    def _update_entries(self) -> None:
         from viewer.ui.dialogs.command_palette import PaletteEntry
 
-        own = self._commands()
+        own = self._command_entries()
         recent = [
             PaletteEntry(
                 title,
@@ -82,14 +88,14 @@ class PaletteControl(QObject):
                 issue,
                 language=language,
             )
-            for place, (title, issue, language) in list(self._recent.items())[:_RECENT]
+            for place, (title, issue, language) in list(self._recent.items())[:_MAX_RECENT]
         ]
-        usual = [own[name] for name in _USUAL if name in own]
+        usual = [own[name] for name in _SUGGESTED_COMMANDS if name in own]
         self.palette.set_entries(
-            [*own.values(), *self._settings(), *self._places], [*recent, *usual]
+            [*own.values(), *self._setting_entries(), *self._library_entries], [*recent, *usual]
         )
 
-    def _commands(self) -> dict[str, PaletteEntry]:
+    def _command_entries(self) -> dict[str, PaletteEntry]:
         from viewer.ui.dialogs.command_palette import PaletteEntry
 
         kind = self.tr("Command")
@@ -102,11 +108,16 @@ class PaletteControl(QObject):
             keys = command.shortcuts[0] if command.shortcuts else ""
             also = text_without_mnemonic(english[command.name])
             made[command.name] = PaletteEntry(
-                text_without_mnemonic(command.text), kind, action.trigger, keys, also, _COMMAND
+                text_without_mnemonic(command.text),
+                kind,
+                action.trigger,
+                keys,
+                also,
+                _COMMAND_WEIGHT,
             )
         return made
 
-    def _settings(self) -> list[PaletteEntry]:
+    def _setting_entries(self) -> list[PaletteEntry]:
         """The themes, chosen at once, and every setting of the preferences."""
         from viewer.ui.dialogs.command_palette import PaletteEntry
         from viewer.ui.dialogs.preferences import setting_labels
@@ -116,7 +127,7 @@ class PaletteControl(QObject):
         for action in self._window.menu_actions.theme_group.actions():
             title = self.tr("Theme: {name}").format(name=text_without_mnemonic(action.text()))
             also = f"theme {action.data()}"
-            made.append(PaletteEntry(title, kind, action.trigger, "", also, _COMMAND))
+            made.append(PaletteEntry(title, kind, action.trigger, "", also, _COMMAND_WEIGHT))
         english = setting_labels(_untranslated)
         return made + [
             PaletteEntry(
@@ -124,7 +135,7 @@ class PaletteControl(QObject):
                 kind,
                 partial(self._show_setting, name),
                 aliases=english[name],
-                weight=_COMMAND,
+                weight=_COMMAND_WEIGHT,
             )
             for name, label in setting_labels().items()
             if name != "theme"
@@ -132,10 +143,10 @@ class PaletteControl(QObject):
 
     # Places
 
-    def _read(self) -> None:
+    def _load_entries(self) -> None:
         """Gather articles, chapters and terms off the main thread, if there are others by now."""
         words = (self.tr("Article"), self.tr("Issue"), self.tr("Chapter"), self.tr("Term"))
-        go, search, known = self._window.go_to, self._search, self._known
+        go, search, known = self._window.go_to, self._search, self._fingerprint
         library = self._library
 
         def work(
@@ -147,20 +158,20 @@ class PaletteControl(QObject):
                     return None
                 titles = catalogue.article_titles()
                 publications = catalogue.publications()
-            return fingerprint, _gathered(titles, publications, words, go, search)
+            return fingerprint, _build_entries(titles, publications, words, go, search)
 
         task = BackgroundTask(work, self)
-        task.done.connect(self._gathered)
-        task.failed.connect(lambda _error: self._gathered(None))
+        task.done.connect(self._on_loaded)
+        task.failed.connect(lambda _error: self._on_loaded(None))
         self._task = task.start()
 
-    def _gathered(self, found: tuple[str, list[PaletteEntry]] | None) -> None:
+    def _on_loaded(self, found: tuple[str, list[PaletteEntry]] | None) -> None:
         self._task = None
         if found is not None:
-            self._known, self._places = found
-            self._offer()
+            self._fingerprint, self._library_entries = found
+            self._update_entries()
 
-    def _arrived(self, address: Address) -> None:
+    def _add_recent(self, address: Address) -> None:
         page = self._window.navigator.page
         if page is not None:
             place = address.page
@@ -174,7 +185,7 @@ class PaletteControl(QObject):
         self._window.search(words)
 
 
-def _gathered(
+def _build_entries(
     titles: list[tuple[Address, str, str]],
     publications: tuple[PublicationEntry, ...],
     words: tuple[str, str, str, str],
@@ -188,7 +199,7 @@ def _gathered(
     languages = {one.id: one.language for one in publications}
     made = [
         PaletteEntry(
-            title, article, partial(go, address), detail, weight=_ARTICLE,
+            title, article, partial(go, address), detail, weight=_ARTICLE_WEIGHT,
             language=languages.get(address.publication, ""),
         )
         for address, title, detail in titles
@@ -197,14 +208,14 @@ def _gathered(
         made += [
             PaletteEntry(
                 one.title, issue, partial(go, Address(publication.id, one.number)),
-                short_date(one.date), weight=_ISSUE, language=publication.language,
+                short_date(one.date), weight=_ISSUE_WEIGHT, language=publication.language,
             )
             for one in publication.issues
         ]  # fmt: skip
         made += [
             PaletteEntry(
                 f"{told.number}. {told.title}", chapter, partial(go, told.address), series.title,
-                aliases=told.title, weight=_CHAPTER, language=publication.language,
+                aliases=told.title, weight=_CHAPTER_WEIGHT, language=publication.language,
             )
             for series in publication.series
             for told in series.chapters
@@ -215,7 +226,7 @@ def _gathered(
         made.append(
             PaletteEntry(
                 entry.term, term, partial(search, entry.term), ", ".join(others[:2]),
-                aliases="\n".join(others), weight=_TERM,
+                aliases="\n".join(others), weight=_TERM_WEIGHT,
             )
         )  # fmt: skip
     return made
