@@ -187,7 +187,7 @@ def test_the_menu_of_a_row_marks_its_issue_and_its_publication(
     index = row(window, "No. 2")
     for text, unread in (("Mark this &issue as read", 0), ("Mark &all issues as read", 15)):
         window.message_bar.clear()
-        program._menu._menu_at(window.contents_panel.view.visualRect(index).center())
+        program._menu._show_context_menu(window.contents_panel.view.visualRect(index).center())
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         next(action for action in menu.actions() if action.text() == text).trigger()

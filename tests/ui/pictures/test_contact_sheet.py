@@ -168,7 +168,7 @@ def test_going_anywhere_shows_the_page_again(
 
 
 def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -> None:
-    menu = program._menu.menu_of("dosudo", "Dosudo", at("dosudo/2/a1"))
+    menu = program._menu.context_menu("dosudo", "Dosudo", at("dosudo/2/a1"))
     next(a for a in menu.actions() if "Pictures" in a.text()).trigger()
     shown = program.window.page_stack.replacement
     assert isinstance(shown, ContactSheet)

@@ -18,7 +18,7 @@ from viewer.single_instance import SingleInstance
 from viewer.ui.application.library_update_task import Upkeep
 from viewer.ui.application.library_watcher import Watching
 from viewer.ui.commands.history_menu import HistoryMenu
-from viewer.ui.commands.library_commands import LibraryMenu
+from viewer.ui.commands.library_commands import LibraryCommands
 from viewer.ui.commands.palette_controller import PaletteController
 from viewer.ui.commands.reading_tools import ReadingTools
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
@@ -103,10 +103,12 @@ class Program:
         self.importing.address_requested.connect(self.tools.resume_offer.remember_place)
         self._moving = HistoryMenu(self.window, self.reader)
         self.palette = PaletteController(self.library, self.window, self.show_preferences)
-        self._menu = LibraryMenu(self.library, self.window, self.importing)
+        self._menu = LibraryCommands(self.library, self.window, self.importing)
         self._menu.pictures_requested.connect(self.views.show_contact_sheet)
-        self._menu.issue_marked.connect(self.tools.mark_read_commands.toggle_issue_read)
-        self._menu.publication_marked.connect(self.tools.mark_read_commands.toggle_publication_read)
+        self._menu.mark_issue_requested.connect(self.tools.mark_read_commands.toggle_issue_read)
+        self._menu.mark_publication_requested.connect(
+            self.tools.mark_read_commands.toggle_publication_read
+        )
 
     def show_preferences(self, setting: str = "theme") -> PreferencesDialog:
         """Open the preferences beside the window, at ``setting``."""

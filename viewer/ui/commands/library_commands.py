@@ -22,56 +22,58 @@ if TYPE_CHECKING:
     from viewer.exporters.publication_export import ExportedPublication
 
 
-class LibraryMenu(QObject):
+class LibraryCommands(QObject):
     """Joins the window's commands about the library to those who carry them out."""
 
     pictures_requested = Signal(object)  # the Address of an issue
-    issue_marked = Signal(object)  # the Address of an issue to be marked as read
-    publication_marked = Signal(str)
+    mark_issue_requested = Signal(object)  # the Address of an issue to be marked as read
+    mark_publication_requested = Signal(str)
 
-    def __init__(self, library: Library, window: MainWindow, importing: ImportController) -> None:
+    def __init__(
+        self, library: Library, window: MainWindow, import_controller: ImportController
+    ) -> None:
         super().__init__(window)
         self._library = library
         self._window = window
-        self._importing = importing
+        self._import_controller = import_controller
         actions = window.menu_actions
         actions["import"].triggered.connect(self._import_files)
         actions["import_folder"].triggered.connect(self._import_folder)
-        actions["undo"].triggered.connect(importing.undo_last_change)
-        DropTarget(window).dropped.connect(importing.import_paths)
+        actions["undo"].triggered.connect(import_controller.undo_last_change)
+        DropTarget(window).dropped.connect(import_controller.import_paths)
         # The page would take dropped text for itself, and files with it.
         window.article_pane.viewport().setAcceptDrops(False)
-        importing.address_requested.connect(window.go_to)
-        importing.message.connect(window.message_bar.show_message)
+        import_controller.address_requested.connect(window.go_to)
+        import_controller.message.connect(window.message_bar.show_message)
         view = window.contents_panel.view
         view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        view.customContextMenuRequested.connect(self._menu_at)
+        view.customContextMenuRequested.connect(self._show_context_menu)
 
     def _import_files(self) -> None:
         names, _ = QFileDialog.getOpenFileNames(
             self._window, self.tr("Import files"), "", self.tr("All files (*)")
         )
-        self._importing.import_paths([Path(name) for name in names])
+        self._import_controller.import_paths([Path(name) for name in names])
 
     def _import_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self._window, self.tr("Import a folder"))
         if name:
-            self._importing.import_paths([Path(name)])
+            self._import_controller.import_paths([Path(name)])
 
     # A publication's own menu
 
-    def _menu_at(self, place: QPoint) -> None:
+    def _show_context_menu(self, place: QPoint) -> None:
         view = self._window.contents_panel.view
         index = view.indexAt(place)
-        id_ = publication_of(index)
+        id_ = publication_id_at(index)
         if id_:
             address = index.data(ADDRESS_ROLE)
             issue = address if isinstance(address, Address) else None
-            self.menu_of(id_, str(_top(index).data() or id_), issue).popup(
+            self.context_menu(id_, str(_top_level_index(index).data() or id_), issue).popup(
                 view.viewport().mapToGlobal(place)
             )
 
-    def menu_of(self, id_: str, name: str, issue: Address | None = None) -> QMenu:
+    def context_menu(self, id_: str, name: str, issue: Address | None = None) -> QMenu:
         """The menu of the publication ``id_``, called ``name``, and of an issue of it."""
         menu = QMenu(self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -79,13 +81,13 @@ class LibraryMenu(QObject):
             menu.addAction(
                 self.tr("&Pictures of this issue"), lambda: self.pictures_requested.emit(issue)
             )
-            menu.addAction(self.tr("&Notes on this issue…"), lambda: self._notes(issue))
+            menu.addAction(self.tr("&Notes on this issue…"), lambda: self._show_notes(issue))
             menu.addAction(
-                self.tr("Mark this &issue as read"), lambda: self.issue_marked.emit(issue)
+                self.tr("Mark this &issue as read"), lambda: self.mark_issue_requested.emit(issue)
             )
             menu.addSeparator()
         menu.addAction(
-            self.tr("Mark &all issues as read"), lambda: self.publication_marked.emit(id_)
+            self.tr("Mark &all issues as read"), lambda: self.mark_publication_requested.emit(id_)
         )
         menu.addSeparator()
         menu.addAction(self.tr("Export as a &folder…"), lambda: self._export(id_, pack=False))
@@ -95,7 +97,7 @@ class LibraryMenu(QObject):
         menu.addAction(self.tr("Re&move from the library…"), lambda: self._remove(id_, name))
         return menu
 
-    def _notes(self, issue: Address) -> None:
+    def _show_notes(self, issue: Address) -> None:
         from viewer.archive.files.issue_front_matter import read_tags
         from viewer.ui.dialogs.issue_notes import IssueNotesDialog
 
@@ -134,9 +136,9 @@ class LibraryMenu(QObject):
                 return export_pack(self._library, id_, Path(name), progress, cancelled)[0]
             return export_folder(self._library, id_, Path(name), progress, cancelled)
 
-        self._importing.run(work, lambda contents: self._exported(contents, name))
+        self._import_controller.run(work, lambda contents: self._on_exported(contents, name))
 
-    def _exported(self, contents: ExportedPublication, name: str) -> None:
+    def _on_exported(self, contents: ExportedPublication, name: str) -> None:
         text = self.tr("%Ln issue(s) were written to {name}.", "", contents.issue_count)
         text = text.format(name=name)
         if contents.problems:
@@ -163,7 +165,9 @@ class LibraryMenu(QObject):
 
             return keeping.rename_publication(self._library, id_, text)
 
-        self._importing.run_change(work, self.tr("It is called “{name}” now.").format(name=text))
+        self._import_controller.run_change(
+            work, self.tr("It is called “{name}” now.").format(name=text)
+        )
 
     def _remove(self, id_: str, name: str) -> None:
         box = QMessageBox(self._window)
@@ -189,10 +193,10 @@ class LibraryMenu(QObject):
 
             return keeping.remove_publication(self._library, id_)
 
-        self._importing.run_change(work, self.tr("“{name}” was removed.").format(name=name))
+        self._import_controller.run_change(work, self.tr("“{name}” was removed.").format(name=name))
 
 
-def publication_of(index: Any) -> str:
+def publication_id_at(index: Any) -> str:
     """The id of the publication a row of the contents belongs to; empty for none."""
     if not index.isValid():
         return ""
@@ -204,7 +208,7 @@ def publication_of(index: Any) -> str:
     return address.publication if isinstance(address, Address) else ""
 
 
-def _top(index: QModelIndex) -> QModelIndex:
+def _top_level_index(index: QModelIndex) -> QModelIndex:
     while index.parent().isValid():
         index = index.parent()
     return index
