@@ -46,10 +46,10 @@ def tree(program: Program, _folder: Path) -> QWidget:
 def first_start(program: Program, _folder: Path) -> QWidget:
     """What whoever is new sees, with the first hint."""
     from viewer.archive.model.address import parse_address
-    from viewer.ui.window.onboarding_hints import FirstHints
+    from viewer.ui.window.onboarding_hints import OnboardingHints
 
     program.window.go_to(parse_address("dosudo/2/front"))
-    FirstHints(program.window, program.reader)
+    OnboardingHints(program.window, program.reader)
     return _drawn(program)
 
 

@@ -16,7 +16,7 @@ from viewer.app import Program
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window.empty_library import EmptyLibrary
-from viewer.ui.window.onboarding_hints import HintLine
+from viewer.ui.window.onboarding_hints import HintBar
 
 # Windows without a screen.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 def hint(program: Program) -> str:
     """What the hint says that is shown; empty for none."""
-    shown = [one for one in program.window.findChildren(HintLine) if one.isVisible()]
-    return shown[0].words.text() if shown else ""
+    shown = [one for one in program.window.findChildren(HintBar) if one.isVisible()]
+    return shown[0].label.text() if shown else ""
 
 
 def begin(start: Callable[..., Program]) -> Program:
@@ -39,8 +39,8 @@ def test_hints_come_one_a_day_and_go_for_good(start: Callable[..., Program], qtb
     first = begin(start)
     assert hint(first) == "Ctrl+E searches all issues while you type."
     # She takes it away; nothing comes in its place today.
-    (line,) = first.window.findChildren(HintLine)
-    qtbot.mouseClick(line.closed, Qt.MouseButton.LeftButton)
+    (line,) = first.window.findChildren(HintBar)
+    qtbot.mouseClick(line.close_button, Qt.MouseButton.LeftButton)
     assert hint(first) == ""
     first.window.close()
     first.close()

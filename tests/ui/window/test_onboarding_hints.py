@@ -9,15 +9,19 @@ import pytest
 from PySide6.QtCore import Qt
 
 from viewer.app import Program
-from viewer.ui.window.onboarding_hints import FirstHints
+from viewer.ui.window.onboarding_hints import OnboardingHints
 
 
-def hinted(program: Program) -> FirstHints:
-    return FirstHints(program.window, program.reader)
+def hinted(program: Program) -> OnboardingHints:
+    return OnboardingHints(program.window, program.reader)
 
 
-def said(hints: FirstHints) -> str:
-    return hints.line.words.text() if hints.line is not None and hints.line.isVisible() else ""
+def said(hints: OnboardingHints) -> str:
+    return (
+        hints.hint_bar.label.text()
+        if hints.hint_bar is not None and hints.hint_bar.isVisible()
+        else ""
+    )
 
 
 @pytest.fixture
@@ -32,8 +36,8 @@ def test_closed_it_is_gone_for_good(
     hints = hinted(program)
     assert said(hints) == "Ctrl+E searches all issues while you type."
     assert program.window.article_pane.hasFocus(), "a hint takes no focus"
-    assert hints.line is not None
-    qtbot.mouseClick(hints.line.closed, Qt.MouseButton.LeftButton)
+    assert hints.hint_bar is not None
+    qtbot.mouseClick(hints.hint_bar.close_button, Qt.MouseButton.LeftButton)
     assert said(hints) == ""
     program.window.close()
     program.close()
@@ -55,8 +59,8 @@ def test_there_are_only_a_few(start: Callable[..., Program]) -> None:
     for _ in range(3):
         program = start()
         hints = hinted(program)
-        assert hints.line is not None
-        hints.line.closed.click()
+        assert hints.hint_bar is not None
+        hints.hint_bar.close_button.click()
         program.window.close()
         program.close()
-    assert hinted(start()).line is None
+    assert hinted(start()).hint_bar is None

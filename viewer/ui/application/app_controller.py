@@ -336,9 +336,9 @@ class Program:
 
     def _hint(self) -> None:
         """Show whoever is new one quiet hint."""
-        from viewer.ui.window.onboarding_hints import FirstHints
+        from viewer.ui.window.onboarding_hints import OnboardingHints
 
-        FirstHints(self.window, self.reader)
+        OnboardingHints(self.window, self.reader)
 
     def tell_mishap(self, sentence: str, details: str) -> None:
         """The program made a mistake that nobody caught: say so, with ``details`` to copy."""
