@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QWidget
 
-    from viewer.app import Program
+    from viewer.app import AppController
 
 LANGUAGES = ("en", "zh_TW")
 THEMES = ("light", "sepia", "dark")
@@ -35,25 +35,25 @@ NEWSLETTER = (
 #: What is printed has neither theme nor width.
 PAPER = ("light", "wide")
 
-Picture = Callable[["Program", Path], "QWidget | QPixmap"]
+Picture = Callable[["AppController", Path], "QWidget | QPixmap"]
 
 
-def tree(program: Program, _folder: Path) -> QWidget:
+def tree(program: AppController, _folder: Path) -> QWidget:
     """An article beside the contents and the talk."""
     return _drawn(program)
 
 
-def first_start(program: Program, _folder: Path) -> QWidget:
+def first_start(program: AppController, _folder: Path) -> QWidget:
     """What whoever is new sees, with the first hint."""
     from viewer.archive.model.address import parse_address
     from viewer.ui.window.onboarding_hints import OnboardingHints
 
     program.window.go_to(parse_address("dosudo/2/front"))
-    OnboardingHints(program.window, program.reader)
+    OnboardingHints(program.window, program.reader_data)
     return _drawn(program)
 
 
-def search(program: Program, _folder: Path) -> QWidget:
+def search(program: AppController, _folder: Path) -> QWidget:
     """A search, and its best hit opened."""
     window = program.window
     window.search(QUERY)
@@ -64,20 +64,20 @@ def search(program: Program, _folder: Path) -> QWidget:
     return _drawn(program)
 
 
-def search_start(program: Program, _folder: Path) -> QWidget:
+def search_start(program: AppController, _folder: Path) -> QWidget:
     """The search box before anything is typed."""
     program.window.menu_actions["search"].trigger()
     return _drawn(program)
 
 
-def finding(program: Program, _folder: Path) -> QWidget:
+def finding(program: AppController, _folder: Path) -> QWidget:
     """A word found in the article."""
     program.window.menu_actions["find"].trigger()
     program.window.find_bar.find_box.setText("AI")
     return _drawn(program)
 
 
-def nothing_found(program: Program, _folder: Path) -> QWidget:
+def nothing_found(program: AppController, _folder: Path) -> QWidget:
     """A search without hits."""
     window = program.window
     window.search("qqqqqq")
@@ -91,10 +91,10 @@ def nothing_found(program: Program, _folder: Path) -> QWidget:
 def part(name: str) -> Picture:
     """What takes the picture of a part of the window, see ``showing.show_part``."""
 
-    def shown(program: Program, _folder: Path) -> QWidget:
+    def shown(program: AppController, _folder: Path) -> QWidget:
         from viewer.ui.commands.show_part import show_part
 
-        is_drawn = show_part(name, program.window, program.views)
+        is_drawn = show_part(name, program.window, program.view_commands)
         program.window.grab()
         _until(is_drawn)
         return _drawn(program)
@@ -102,15 +102,15 @@ def part(name: str) -> Picture:
     return shown
 
 
-def palette(program: Program, _folder: Path) -> QWidget:
+def palette(program: AppController, _folder: Path) -> QWidget:
     """The command palette with something typed."""
     program.window.menu_actions["palette"].trigger()
-    _until(lambda: bool(program.palette._fingerprint))
-    program.palette.palette.text_field.setText("CNN")
+    _until(lambda: bool(program.palette_controller._fingerprint))
+    program.palette_controller.palette.text_field.setText("CNN")
     return program.window
 
 
-def copy_menu(program: Program, _folder: Path) -> QPixmap:
+def copy_menu(program: AppController, _folder: Path) -> QPixmap:
     """What can be done with the page."""
     from PySide6.QtCore import QPoint
 
@@ -120,7 +120,7 @@ def copy_menu(program: Program, _folder: Path) -> QPixmap:
     return _over(program.window, menu, QPoint(420, 260))
 
 
-def view_menu(program: Program, _folder: Path) -> QPixmap:
+def view_menu(program: AppController, _folder: Path) -> QPixmap:
     """The menu that tells how the window can be looked at."""
     from PySide6.QtCore import QPoint
 
@@ -131,7 +131,7 @@ def view_menu(program: Program, _folder: Path) -> QPixmap:
     return _over(program.window, menu, bar.mapTo(program.window, place) + QPoint(0, 1))
 
 
-def pdf(program: Program, _folder: Path) -> QPixmap:
+def pdf(program: AppController, _folder: Path) -> QPixmap:
     """The first two sheets of the article as PDF."""
     import pypdfium2
     from PySide6.QtGui import QColor, QImage, QPainter, QPixmap
@@ -158,20 +158,20 @@ def pdf(program: Program, _folder: Path) -> QPixmap:
     return made
 
 
-def bringing_in(program: Program, folder: Path) -> QPixmap:
+def bringing_in(program: AppController, folder: Path) -> QPixmap:
     """The sheet of an import, with something lost and something unreadable, over the page."""
     source = folder / "weekly"
     source.mkdir(exist_ok=True)
     (source / "012.md").write_text(NEWSLETTER, encoding="utf-8")
     (source / "013.md").write_bytes(b"")
-    program.importing.import_paths([source])
-    sheet = program.importing.dialog
+    program.import_controller.import_paths([source])
+    sheet = program.import_controller.dialog
     assert sheet is not None
     _until(lambda: bool(sheet.facts or sheet.details) and not sheet.is_still_reading)
     return _over(program.window, sheet)
 
 
-def keys(program: Program, _folder: Path) -> QPixmap:
+def keys(program: AppController, _folder: Path) -> QPixmap:
     """The sheet of all keys."""
     from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 
@@ -180,7 +180,7 @@ def keys(program: Program, _folder: Path) -> QPixmap:
     return _over(program.window, sheet)
 
 
-def about(program: Program, _folder: Path) -> QPixmap:
+def about(program: AppController, _folder: Path) -> QPixmap:
     """About the program."""
     from viewer.ui.dialogs.about_and_shortcuts import AboutDialog
 
@@ -189,13 +189,13 @@ def about(program: Program, _folder: Path) -> QPixmap:
     return _over(program.window, dialog)
 
 
-def empty(program: Program, _folder: Path) -> QWidget:
+def empty(program: AppController, _folder: Path) -> QWidget:
     """A library that holds nothing."""
     _until(lambda: program.window.page_stack.replacement is not None)
     return program.window
 
 
-def error(program: Program, _folder: Path) -> QWidget:
+def error(program: AppController, _folder: Path) -> QWidget:
     """An address where nothing stands."""
     from viewer.archive.model.address import parse_address
 
@@ -203,12 +203,12 @@ def error(program: Program, _folder: Path) -> QWidget:
     return program.window
 
 
-def preferences(program: Program, _folder: Path) -> QPixmap:
+def preferences(program: AppController, _folder: Path) -> QPixmap:
     """The preferences."""
     return _over(program.window, program.show_preferences())
 
 
-def _drawn(program: Program) -> QWidget:
+def _drawn(program: AppController) -> QWidget:
     """The window, once every picture in view and every thumbnail of it is there."""
     pane = program.window.article_pane
     program.window.grab()
@@ -275,7 +275,7 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
     from PySide6.QtWidgets import QApplication, QWidget
 
     from viewer import paths
-    from viewer.app import Program, create_qapplication, install_translators
+    from viewer.app import AppController, create_qapplication, install_translators
     from viewer.archive.library.library import Library
     from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
@@ -286,15 +286,15 @@ def take(target: Path, picture: Picture, language: str, theme: str, size: tuple[
         (folder / "none").mkdir()
         issues = folder / "none" if picture is empty else paths.bundled_issues()
         library = Library(folder / "library", issues, paths.prebuilt_cache())
-        program = Program(library, ReaderData(None))
+        program = AppController(library, ReaderData(None))
         program.window.set_theme(theme)
         program.window.resize(*size)
         QCursor.setPos(-10, -10)
         program.open(parse_address(ARTICLE))
         program.window.show()
         program.window.activateWindow()
-        program.begin()
-        _until(lambda: program.searchable or picture is empty)
+        program.start_background_work()
+        _until(lambda: program.is_searchable or picture is empty)
         shown = picture(program, folder)
         for _ in range(5):
             QApplication.processEvents()

@@ -14,7 +14,7 @@ import pytest
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from viewer.app import Program
+    from viewer.app import AppController
     from viewer.ui.window.main_window import MainWindow
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -84,7 +84,7 @@ def browser(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def start(
     qtbot: Any, qapp: QApplication, library_folder: Path, browser: list[str]
-) -> Iterator[Callable[..., Program]]:
+) -> Iterator[Callable[..., AppController]]:
     """``start(address="", search=False, size=…)`` opens the real window as the program does.
 
     With ``search`` the background work is begun as well and waited for. Programs are closed in
@@ -93,18 +93,18 @@ def start(
     from PySide6.QtCore import QEvent
 
     from viewer import paths
-    from viewer.app import Program
+    from viewer.app import AppController
     from viewer.archive.library.library import Library
     from viewer.archive.library.reader_data import ReaderData
     from viewer.archive.model.address import parse_address
 
-    made: list[Program] = []
+    made: list[AppController] = []
 
     def begin(
         address: str = "", *, search: bool = False, size: tuple[int, int] | None = (1280, 800)
-    ) -> Program:
+    ) -> AppController:
         library = Library(library_folder, paths.bundled_issues())
-        program = Program(library, ReaderData(library.folder))
+        program = AppController(library, ReaderData(library.folder))
         made.append(program)
         if size is not None:
             program.window.resize(*size)
@@ -114,8 +114,8 @@ def start(
         program.window.activateWindow()
         qapp.processEvents()
         if search:
-            program.begin()
-            qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+            program.start_background_work()
+            qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
         return program
 
     yield begin
@@ -127,6 +127,6 @@ def start(
 
 
 @pytest.fixture
-def window(start: Callable[..., Program]) -> MainWindow:
+def window(start: Callable[..., AppController]) -> MainWindow:
     """The window as it opens for the first time, without its background work."""
     return start().window

@@ -23,7 +23,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication
 
-from viewer.ui.application.app_controller import WINDOW_TEXT, Program
+from viewer.ui.application.app_controller import WINDOW_TEXT_SETTING, AppController
 from viewer.ui.application.exception_hook import Mishaps
 from viewer.ui.application.termination import Ending
 from viewer.ui.i18n.languages import LANGUAGES, install_translators
@@ -64,9 +64,9 @@ def _make_library(folder: Path) -> Library:
     return Library(folder, paths.bundled_issues(), paths.prebuilt_cache())
 
 
-def _make_application(library_option: str | None) -> Program:
+def _make_application(library_option: str | None) -> AppController:
     library = _make_library(paths.library_folder(library_option))
-    return Program(library, ReaderData(library.folder))
+    return AppController(library, ReaderData(library.folder))
 
 
 def run_window(
@@ -79,10 +79,12 @@ def run_window(
     library = _make_library(paths.library_folder(library_option))
     reader = ReaderData(library.folder)
     app = _create_qapplication_for(reader)
-    program = Program(library, reader)
+    program = AppController(library, reader)
     report_first_paint(program.window)
     if source is not None:
-        program.window.first_painted.connect(lambda: program.importing.import_paths([source]))
+        program.window.first_painted.connect(
+            lambda: program.import_controller.import_paths([source])
+        )
     program.start(address)
 
     def end() -> None:
@@ -91,7 +93,7 @@ def run_window(
 
     ending = Ending(end)
     mishaps = Mishaps()
-    mishaps.happened.connect(program.tell_mishap)
+    mishaps.happened.connect(program.show_exception)
     code = app.exec()
     mishaps.close()
     ending.close()
@@ -136,7 +138,8 @@ def _create_qapplication_for(reader: ReaderData) -> QApplication:
     """The application in the language and text size that the reader chose."""
     language = os.environ.get("DOSUDO_LANGUAGE", "") or reader.setting("language", "")
     return create_qapplication(
-        language if language in LANGUAGES else "", fonts.valid_ui_scale(reader.setting(WINDOW_TEXT))
+        language if language in LANGUAGES else "",
+        fonts.valid_ui_scale(reader.setting(WINDOW_TEXT_SETTING)),
     )
 
 
@@ -183,16 +186,16 @@ def run_shot(
     app = create_qapplication(language)
     library = _make_library(paths.library_folder(library_option))
     # A picture leaves no trace: marks and places are kept in memory only.
-    program = Program(library, ReaderData(None))
+    program = AppController(library, ReaderData(None))
     window = program.window
     window.set_theme(theme)
     window.resize(*size)
     QCursor.setPos(-10, -10)
     program.open(address)
     window.show()
-    program.begin()
+    program.start_background_work()
     try:
-        _wait_until(lambda: program.prepared)
+        _wait_until(lambda: program.is_library_ready)
         if window.article_pane.page is None:
             raise ViewerError(
                 program.problems[-1] if program.problems else "The library has no page to show."
@@ -201,8 +204,8 @@ def run_shot(
             program.catalogue.page(address)  # raises the sentence when nothing stands there
         if query:
             answers: list[SearchAnswer] = []
-            program.lane.answered.connect(answers.append)
-            if not _wait_until(lambda: program.searchable or bool(program.problems)):
+            program.search_worker.answered.connect(answers.append)
+            if not _wait_until(lambda: program.is_searchable or bool(program.problems)):
                 raise ViewerError("The search index was not ready in time; run the command again.")
             window.search(query)
             _wait_until(lambda: bool(answers) or bool(program.problems))
@@ -212,7 +215,7 @@ def run_shot(
         if part:
             from viewer.ui.commands.show_part import show_part
 
-            is_drawn = show_part(part, window, program.views)
+            is_drawn = show_part(part, window, program.view_commands)
             window.grab()
             _wait_until(is_drawn)
         elif not query:
@@ -240,8 +243,8 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
     window = program.window
     program.open(None)
     window.show()
-    program.begin()
-    _wait_until(lambda: program.prepared)
+    program.start_background_work()
+    _wait_until(lambda: program.is_library_ready)
     if window.article_pane.page is None:
         failures.append("no page could be opened")
     opened = 0
@@ -264,11 +267,11 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
     if opened:
         failures.extend(_pdf_failures(program))
     found = 0
-    if not _wait_until(lambda: program.searchable or bool(program.problems)):
+    if not _wait_until(lambda: program.is_searchable or bool(program.problems)):
         failures.append("the search index was not ready in time")
     elif entries:
         for word in ("世界模擬器", "NoScope") if not library_option else (entries[-1].title,):
-            results = program.engine.search(word)
+            results = program.search_engine.search(word)
             found += results.total
             if not results.hits:
                 failures.append(f"the search for {word} finds nothing")
@@ -291,11 +294,11 @@ def run_self_test(library_option: str | None, report: Callable[[str], None]) -> 
     return 1 if failures else 0
 
 
-def _pdf_failures(program: Program) -> list[str]:
+def _pdf_failures(program: AppController) -> list[str]:
     """What is wrong with the PDF of the page that is shown."""
     from viewer.ui.printing.pdf_export import PdfExporter
 
-    printed = program.tools.print_commands.print_job()
+    printed = program.reading_tools.print_commands.print_job()
     maker = PdfExporter(printed) if printed is not None else None
     for _ in maker.steps() if maker is not None else ():
         pass
@@ -303,7 +306,7 @@ def _pdf_failures(program: Program) -> list[str]:
     return [] if well else ["no PDF could be made of the page"]
 
 
-def _make_bundled_application() -> Program:
+def _make_bundled_application() -> AppController:
     """The bundled archive alone, so that the test says something about the program."""
     import atexit
     import shutil
@@ -311,4 +314,4 @@ def _make_bundled_application() -> Program:
 
     folder = Path(tempfile.mkdtemp(prefix="dosudo-viewer-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Program(_make_library(folder), ReaderData(folder))
+    return AppController(_make_library(folder), ReaderData(folder))

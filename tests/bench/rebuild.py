@@ -59,12 +59,12 @@ def step(folder: Path, address: Address) -> dict[str, Any]:
     """Open the window on the library in ``folder`` at ``address``, and wait until all is ready."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from tests.bench.paints import Painted, Ticker, now, wait
-    from viewer.app import Program, create_qapplication
+    from viewer.app import AppController, create_qapplication
     from viewer.archive.library.reader_data import ReaderData
 
     app = create_qapplication()
     start = now()
-    program = Program(Library(folder, paths.bundled_issues()), ReaderData(None))
+    program = AppController(Library(folder, paths.bundled_issues()), ReaderData(None))
     window = program.window
     window.resize(1280, 800)
     program.open(address)
@@ -73,13 +73,13 @@ def step(folder: Path, address: Address) -> dict[str, Any]:
     found = {"window": now() - start}
     ticker = Ticker(str)
     ticker.start()
-    program.begin()
+    program.start_background_work()
     wait(lambda: window.article_pane.page is not None, _PATIENCE_MS)
     painted.time(window.article_pane.viewport().update)
     found["page"] = now() - start
-    wait(lambda: program.prepared or bool(program.problems), _PATIENCE_MS)
+    wait(lambda: program.is_library_ready or bool(program.problems), _PATIENCE_MS)
     found["all"] = now() - start
-    wait(lambda: program.searchable or bool(program.problems), _PATIENCE_MS)
+    wait(lambda: program.is_searchable or bool(program.problems), _PATIENCE_MS)
     found["search"] = now() - start
     ticker.stop()
     page = window.article_pane.page

@@ -22,7 +22,7 @@ from tests.bench import libraries, queries
 from tests.bench.figures import TIMING, megabytes, peak_of_this_process, table, timing
 from tests.bench.paints import Painted, Ticker, now, rest, wait
 from viewer import paths
-from viewer.app import Program, create_qapplication
+from viewer.app import AppController, create_qapplication
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
@@ -50,7 +50,7 @@ def results_of(answer: object) -> Results:
 class Typist:
     """Types queries key by key into the search box and watches their results appear."""
 
-    def __init__(self, program: Program, interval: int, ticking: bool) -> None:
+    def __init__(self, program: AppController, interval: int, ticking: bool) -> None:
         self._box: QLineEdit = program.window.toolbar.search_box
         self._interval = interval
         self._painted = Painted(program.window.results_panel.view.viewport())
@@ -67,7 +67,7 @@ class Typist:
         self.shown: list[float] = []
         self.slowest: list[tuple[float, str]] = []
         # After the window's own connection: what it shows is set when this is told.
-        program.lane.answered.connect(self._answer)
+        program.search_worker.answered.connect(self._answer)
 
     def type(self, texts: Sequence[str]) -> None:
         """Type each of ``texts``, a key every interval, and clear the box behind it."""
@@ -161,7 +161,7 @@ def _spread(items: Sequence[Address], most: int) -> list[Address]:
     return [items[index * len(items) // most] for index in range(most)]
 
 
-def _articles(program: Program) -> list[Address]:
+def _articles(program: AppController) -> list[Address]:
     assert program.catalogue is not None
     return [
         article.address
@@ -172,7 +172,7 @@ def _articles(program: Program) -> list[Address]:
     ]
 
 
-def switch(program: Program, most: int) -> tuple[list[tuple[str, ...]], list[str]]:
+def switch(program: AppController, most: int) -> tuple[list[tuple[str, ...]], list[str]]:
     """From article to article, each for the first time, then to all of them once more."""
     window = program.window
     painted = Painted(window.article_pane.viewport())
@@ -194,7 +194,7 @@ def switch(program: Program, most: int) -> tuple[list[tuple[str, ...]], list[str
     return rows, remarks
 
 
-def unfold(program: Program) -> list[tuple[str, ...]]:
+def unfold(program: AppController) -> list[tuple[str, ...]]:
     """Issues of the tree folded and unfolded, and all of it at once."""
     tree = program.window.contents_panel
     view, model = tree.view, tree.model
@@ -217,7 +217,7 @@ def unfold(program: Program) -> list[tuple[str, ...]]:
     ]
 
 
-def _star(program: Program) -> list[tuple[str, ...]]:
+def _star(program: AppController) -> list[tuple[str, ...]]:
     """The key that unfolds all of a publication: until it is seen, and until it is done."""
     view, model = program.window.contents_panel.view, program.window.contents_panel.model
     tops = [model.index(row, 0) for row in range(model.rowCount())]
@@ -244,7 +244,7 @@ def _star(program: Program) -> list[tuple[str, ...]]:
     ]
 
 
-def narrow(program: Program, texts: Sequence[str]) -> list[tuple[str, ...]]:
+def narrow(program: AppController, texts: Sequence[str]) -> list[tuple[str, ...]]:
     """The tree's filter box, key by key."""
     tree = program.window.contents_panel
     painted = Painted(*(view.viewport() for view in tree.views))
@@ -269,17 +269,17 @@ def narrow(program: Program, texts: Sequence[str]) -> list[tuple[str, ...]]:
     ]
 
 
-def _first_search(program: Program, text: str) -> tuple[str, ...]:
+def _first_search(program: AppController, text: str) -> tuple[str, ...]:
     """From a query typed as soon as the page is there, Whoosh not yet imported, to its results."""
     painted = Painted(program.window.results_panel.view.viewport())
     ended: list[float] = []
-    program.lane.answered.connect(
+    program.search_worker.answered.connect(
         lambda answer: (
             painted.arm(lambda: ended.append(now())) if results_of(answer).query == text else None
         )
     )
     start = now()
-    program.begin()
+    program.start_background_work()
     program.window.search(text)
     wait(lambda: bool(ended) or bool(program.problems))
     program.window.toolbar.search_box.clear()
@@ -292,7 +292,7 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
     app = create_qapplication()
     start = now()
     # Marks and places stay in memory: the library is left as it was found.
-    program = Program(Library(folder, paths.bundled_issues()), ReaderData(None))
+    program = AppController(Library(folder, paths.bundled_issues()), ReaderData(None))
     window = program.window
     window.resize(1280, 800)
     program.open(None)

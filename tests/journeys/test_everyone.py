@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from tests.ui.seeing import at, first_line, page_text, scroll_to, type_into
 from viewer import color_themes as themes
-from viewer.app import Program, install_translators
+from viewer.app import AppController, install_translators
 from viewer.ui.dialogs.preferences import PreferencesDialog
 from viewer.ui.pictures.slideshow_widget import Slideshow
 
@@ -21,7 +21,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def program(start: Callable[..., Program], qapp: QApplication) -> Any:
+def program(start: Callable[..., AppController], qapp: QApplication) -> Any:
     yield start("dosudo/2/c5", search=True)
     install_translators(qapp, "en")
 
@@ -43,7 +43,9 @@ def ground(widget: QWidget) -> QColor:
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_from_english_to_chinese_and_on_at_the_same_place(program: Program, qtbot: Any) -> None:
+def test_from_english_to_chinese_and_on_at_the_same_place(
+    program: AppController, qtbot: Any
+) -> None:
     old = program.window
     scroll_to(old.article_pane, "predictive learning")
     line = first_line(old.article_pane)
@@ -65,7 +67,7 @@ def test_from_english_to_chinese_and_on_at_the_same_place(program: Program, qtbo
     assert "篇" in window.results_panel.count_text()
 
 
-def test_every_theme_is_there_at_once(program: Program) -> None:
+def test_every_theme_is_there_at_once(program: AppController) -> None:
     window = program.window
     for name in ("sepia", "dark", "light"):
         action = next(a for a in window.menu_actions.theme_group.actions() if a.data() == name)
@@ -77,7 +79,7 @@ def test_every_theme_is_there_at_once(program: Program) -> None:
 
 
 def test_without_a_mouse_from_the_start_to_a_paragraph_a_slideshow_and_back(
-    program: Program, qtbot: Any
+    program: AppController, qtbot: Any
 ) -> None:
     window = program.window
     # She looks for something, and goes to its second hit.
@@ -119,7 +121,7 @@ def test_without_a_mouse_from_the_start_to_a_paragraph_a_slideshow_and_back(
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_with_letters_three_times_as_large_in_a_small_window(
-    program: Program, qtbot: Any, qapp: QApplication
+    program: AppController, qtbot: Any, qapp: QApplication
 ) -> None:
     before = QFont(qapp.font())
     try:
@@ -128,7 +130,7 @@ def test_with_letters_three_times_as_large_in_a_small_window(
         qapp.setFont(before)
 
 
-def _large_letters(program: Program, qtbot: Any) -> None:
+def _large_letters(program: AppController, qtbot: Any) -> None:
     program.window.resize(720, 700)
     button = _stepper_button(program.show_preferences(), "+")
     for _ in range(6):
@@ -169,7 +171,7 @@ def _large_letters(program: Program, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: bar.maximum() == 0 or bar.isVisible())
     # Any command is in the palette, all of whose rows can be read.
     press_in(window, Qt.Key.Key_K, CONTROL)
-    palette = program.palette.palette
+    palette = program.palette_controller.palette
     assert palette.geometry().right() < window.width()
     assert palette.view.sizeHintForRow(0) >= 3 * 30
     press(Qt.Key.Key_Escape)
@@ -189,7 +191,7 @@ def press_in(
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_with_a_screen_reader_line_by_line(
-    program: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is told from the first key to the line of a hit, through Qt's own interface."""
     told: list[str] = []

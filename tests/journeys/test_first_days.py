@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from tests.ui.seeing import at, labels, page_text, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window.empty_library import EmptyLibrary
@@ -22,20 +22,22 @@ from viewer.ui.window.onboarding_hints import HintBar
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-def hint(program: Program) -> str:
+def hint(program: AppController) -> str:
     """What the hint says that is shown; empty for none."""
     shown = [one for one in program.window.findChildren(HintBar) if one.isVisible()]
     return shown[0].label.text() if shown else ""
 
 
-def begin(start: Callable[..., Program]) -> Program:
+def begin(start: Callable[..., AppController]) -> AppController:
     program = start()
-    program._hint()
+    program._show_hints()
     QApplication.processEvents()
     return program
 
 
-def test_hints_come_one_a_day_and_go_for_good(start: Callable[..., Program], qtbot: Any) -> None:
+def test_hints_come_one_a_day_and_go_for_good(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     first = begin(start)
     assert hint(first) == "Ctrl+E searches all issues while you type."
     # She takes it away; nothing comes in its place today.
@@ -56,7 +58,7 @@ def test_hints_come_one_a_day_and_go_for_good(start: Callable[..., Program], qtb
 
 
 def test_what_goes_wrong_is_told_beside_her_reading(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     window = start("dosudo/2/c3").window
     window.go_to(at("dosudo/2/z9"))
@@ -77,11 +79,11 @@ def test_an_empty_library_leads_to_the_first_issue(
     nothing = tmp_path / "nothing"
     nothing.mkdir()
     library = Library(tmp_path / "empty", nothing)
-    program = Program(library, ReaderData(library.folder))
+    program = AppController(library, ReaderData(library.folder))
     try:
         program.start(None)
         program.window.activateWindow()
-        qtbot.waitUntil(lambda: program.prepared)
+        qtbot.waitUntil(lambda: program.is_library_ready)
         window = program.window
         leaf = window.page_stack.replacement
         assert isinstance(leaf, EmptyLibrary)
@@ -93,7 +95,7 @@ def test_an_empty_library_leads_to_the_first_issue(
             QFileDialog, "getOpenFileNames", lambda *_: ([str(file / "weekly.md")], "")
         )
         qtbot.mouseClick(leaf.initial_focus, Qt.MouseButton.LeftButton)
-        sheet = program.importing.dialog
+        sheet = program.import_controller.dialog
         assert sheet is not None
 
         def press(text: str) -> None:

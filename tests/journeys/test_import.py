@@ -13,18 +13,18 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.importers.writing import FIRST, publication
 from tests.ui.seeing import page_text
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.importing.import_dialog import ImportDialog
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start(search=True)
 
 
-def drop(program: Program, *paths: Path) -> bool:
+def drop(program: AppController, *paths: Path) -> bool:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     where = QPointF(200, 200)
@@ -42,17 +42,17 @@ def press(sheet: ImportDialog, text: str) -> None:
     button.click()
 
 
-def sheet_of(program: Program) -> ImportDialog:
-    assert program.importing.dialog is not None
-    return program.importing.dialog
+def sheet_of(program: AppController) -> ImportDialog:
+    assert program.import_controller.dialog is not None
+    return program.import_controller.dialog
 
 
-def publications(program: Program) -> list[str]:
+def publications(program: AppController) -> list[str]:
     model = program.window.contents_panel.view.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-def bring(program: Program, qtbot: Any, folder: Path) -> ImportDialog:
+def bring(program: AppController, qtbot: Any, folder: Path) -> ImportDialog:
     assert drop(program, folder)
     sheet = sheet_of(program)
     qtbot.waitUntil(
@@ -62,7 +62,7 @@ def bring(program: Program, qtbot: Any, folder: Path) -> ImportDialog:
 
 
 def test_dropped_previewed_brought_in_read_and_taken_back(
-    program: Program, qtbot: Any, tmp_path: Path
+    program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
     assert sheet.facts == "2 new issues\n2 articles"
@@ -72,8 +72,8 @@ def test_dropped_previewed_brought_in_read_and_taken_back(
     assert "小週報" in publications(program)
     press(sheet, "&Read")
     assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
-    assert program.importing.dialog is None
-    qtbot.waitUntil(lambda: program.engine.search("院子").total == 1, timeout=20_000)
+    assert program.import_controller.dialog is None
+    qtbot.waitUntil(lambda: program.search_engine.search("院子").total == 1, timeout=20_000)
 
     program.window.menu_actions["undo"].trigger()
     qtbot.waitUntil(lambda: "小週報" not in publications(program), timeout=20_000)
@@ -81,16 +81,16 @@ def test_dropped_previewed_brought_in_read_and_taken_back(
 
 
 def test_reading_goes_on_while_an_import_waits(
-    program: Program, qtbot: Any, tmp_path: Path
+    program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
     from viewer.archive.model.address import parse_address
 
     bring(program, qtbot, publication(tmp_path / "given"))
     assert program.window.go_to(parse_address("dosudo/2/c3"))
-    assert program.engine.search("世界模擬器").total
+    assert program.search_engine.search("世界模擬器").total
 
 
-def test_another_name_can_be_given(program: Program, qtbot: Any, tmp_path: Path) -> None:
+def test_another_name_can_be_given(program: AppController, qtbot: Any, tmp_path: Path) -> None:
     from PySide6.QtWidgets import QLineEdit
 
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
@@ -106,23 +106,27 @@ def test_another_name_can_be_given(program: Program, qtbot: Any, tmp_path: Path)
     assert address.publication == "mine"
 
 
-def test_cancelled_leaves_nothing_behind(program: Program, qtbot: Any, tmp_path: Path) -> None:
+def test_cancelled_leaves_nothing_behind(
+    program: AppController, qtbot: Any, tmp_path: Path
+) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
     press(sheet, "Cancel")
-    qtbot.waitUntil(lambda: not program.importing.is_busy)
+    qtbot.waitUntil(lambda: not program.import_controller.is_busy)
     assert not (program.library.folder / "weekly").exists()
     assert not [p for p in (program.library.folder / ".imports").iterdir() if p.is_dir()]
     bring(program, qtbot, tmp_path / "given")
 
 
-def test_what_is_wrong_stands_in_the_sheet(program: Program, qtbot: Any, tmp_path: Path) -> None:
+def test_what_is_wrong_stands_in_the_sheet(
+    program: AppController, qtbot: Any, tmp_path: Path
+) -> None:
     folder = publication(tmp_path / "given", FIRST, "")
     sheet = bring(program, qtbot, folder)
     assert "1 issue not readable" in sheet.facts
     assert "002/issue.md" in sheet.details
 
 
-def test_only_files_of_this_system_can_be_dropped(program: Program) -> None:
+def test_only_files_of_this_system_can_be_dropped(program: AppController) -> None:
     data = QMimeData()
     data.setUrls([QUrl("https://example.org/a.md"), QUrl("file://host/share/x.md")])
     event = QDragEnterEvent(
@@ -132,11 +136,11 @@ def test_only_files_of_this_system_can_be_dropped(program: Program) -> None:
     event.ignore()
     QApplication.sendEvent(program.window, event)
     assert not event.isAccepted()
-    assert program.importing.dialog is None
+    assert program.import_controller.dialog is None
 
 
 def test_a_publication_is_renamed_from_its_menu(
-    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
     press(sheet, "&Import")
@@ -146,13 +150,13 @@ def test_a_publication_is_renamed_from_its_menu(
         "viewer.ui.commands.library_commands.QInputDialog.getText",
         lambda *_, **__: ("新名字", True),
     )
-    menu = program._menu.context_menu("weekly", "小週報")
+    menu = program._library_commands.context_menu("weekly", "小週報")
     next(a for a in menu.actions() if "Rename" in a.text()).trigger()
     qtbot.waitUntil(lambda: "新名字" in publications(program), timeout=20_000)
 
 
 def test_what_was_lost_of_an_issue_is_told_where_it_stands(
-    program: Program, qtbot: Any, tmp_path: Path
+    program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
     from viewer.archive.model.address import Address
     from viewer.ui.dialogs.issue_notes import IssueNotesDialog
@@ -164,7 +168,7 @@ def test_what_was_lost_of_an_issue_is_told_where_it_stands(
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "1 issue brought in", timeout=20_000)
     sheet.close()
-    menu = program._menu.context_menu("weekly", "小週報", Address("weekly", 1))
+    menu = program._library_commands.context_menu("weekly", "小週報", Address("weekly", 1))
     next(a for a in menu.actions() if "Notes" in a.text()).trigger()
     notes = program.window.findChild(IssueNotesDialog)
     assert "3 pictures only on the web" in notes.text_view.toPlainText()
@@ -173,14 +177,14 @@ def test_what_was_lost_of_an_issue_is_told_where_it_stands(
 
 
 def test_a_publication_is_exported_from_its_menu_and_comes_in_unchanged(
-    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pack = tmp_path / "handed on.dvpack"
     monkeypatch.setattr(
         "viewer.ui.commands.library_commands.QFileDialog.getSaveFileName",
         lambda *_, **__: (str(pack), ""),
     )
-    menu = program._menu.context_menu("dosudo", "Dosudo")
+    menu = program._library_commands.context_menu("dosudo", "Dosudo")
     next(a for a in menu.actions() if "pack" in a.text()).trigger()
     qtbot.waitUntil(lambda: "1 issue was written to" in program.window.message_bar.text(),
                     timeout=20_000)  # fmt: skip
@@ -191,7 +195,9 @@ def test_a_publication_is_exported_from_its_menu_and_comes_in_unchanged(
     assert "1 changed issue" in sheet.facts or "1 unchanged issue" in sheet.facts
 
 
-def test_what_she_wrote_in_an_issue_is_hers(program: Program, qtbot: Any, tmp_path: Path) -> None:
+def test_what_she_wrote_in_an_issue_is_hers(
+    program: AppController, qtbot: Any, tmp_path: Path
+) -> None:
     folder = publication(tmp_path / "given")
     sheet = bring(program, qtbot, folder)
     press(sheet, "&Import")

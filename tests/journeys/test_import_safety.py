@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from tests.importers.writing import FIRST, publication
 from tests.journeys.test_import import bring, drop, press, publications, sheet_of
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.address import Address
 from viewer.importers.import_session import ImportSession
 from viewer.ui.importing.import_dialog import ImportDialog
@@ -23,16 +23,16 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start(search=True)
 
 
-def staged(program: Program) -> list[Path]:
+def staged(program: AppController) -> list[Path]:
     """The folders of changes that were not made, or can be taken back."""
     return [p for p in (program.library.folder / ".imports").iterdir() if p.is_dir()]
 
 
-def test_dropped_files_stay_where_they_were(program: Program, tmp_path: Path) -> None:
+def test_dropped_files_stay_where_they_were(program: AppController, tmp_path: Path) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(publication(tmp_path / "given")))])
     where = QPointF(200, 200)
@@ -49,7 +49,7 @@ def test_dropped_files_stay_where_they_were(program: Program, tmp_path: Path) ->
 
 
 def test_a_short_name_that_another_publication_has_is_looked_at_again(
-    program: Program, qtbot: Any, tmp_path: Path
+    program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
     press(sheet, "&Import")
@@ -57,8 +57,8 @@ def test_a_short_name_that_another_publication_has_is_looked_at_again(
     sheet.close()
     other = publication(tmp_path / "other", FIRST.replace("貓", "鳥"))
     (other / "publication.yaml").write_text("id: other\nname: 別的報\n", encoding="utf-8")
-    program.importing.import_paths([other])
-    again = program.importing.dialog
+    program.import_controller.import_paths([other])
+    again = program.import_controller.dialog
     assert again is not None
     qtbot.waitUntil(lambda: again.heading == "別的報", timeout=20_000)
     again.findChildren(QLineEdit)[1].setText("weekly")
@@ -73,7 +73,7 @@ def test_a_short_name_that_another_publication_has_is_looked_at_again(
 
 
 def test_cancelled_at_the_last_moment_nothing_comes_in(
-    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
     go_on, report = threading.Event(), ImportSession.report
@@ -86,7 +86,7 @@ def test_cancelled_at_the_last_moment_nothing_comes_in(
     press(sheet, "&Import")
     press(sheet, "Cancel")
     go_on.set()
-    qtbot.waitUntil(lambda: not program.importing.is_busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not program.import_controller.is_busy, timeout=20_000)
     assert not (program.library.folder / "weekly").exists()
     assert not staged(program)
 
@@ -110,7 +110,9 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
     return semaphore
 
 
-def begin(program: Program, qtbot: Any, folder: Path, turns: threading.Semaphore) -> ImportDialog:
+def begin(
+    program: AppController, qtbot: Any, folder: Path, turns: threading.Semaphore
+) -> ImportDialog:
     """Drop a folder, and press Import while its issues are still being read; one then is."""
     assert drop(program, folder)
     sheet = sheet_of(program)
@@ -123,31 +125,33 @@ def begin(program: Program, qtbot: Any, folder: Path, turns: threading.Semaphore
 
 
 def test_issues_appear_as_they_are_ready(
-    program: Program, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
+    program: AppController, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
 ) -> None:
     sheet = begin(program, qtbot, publication(tmp_path / "given"), turns)
     assert "can be read already" in sheet.facts
     found = [n for n in (1, 2) if program.window.go_to(Address("weekly", n))]
     assert len(found) == 1, "the other one is still being read"
-    assert program.engine.search("世界模擬器").total, "what was there before is found meanwhile"
+    assert program.search_engine.search("世界模擬器").total, (
+        "what was there before is found meanwhile"
+    )
     turns.release()
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     assert program.window.go_to(Address("weekly", 3 - found[0]))
 
 
 def test_cancelled_half_way_the_first_issues_go_out_again(
-    program: Program, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
+    program: AppController, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
 ) -> None:
     sheet = begin(program, qtbot, publication(tmp_path / "given"), turns)
     press(sheet, "Cancel")
     qtbot.waitUntil(lambda: "小週報" not in publications(program), timeout=20_000)
-    assert not program.importing.is_busy
+    assert not program.import_controller.is_busy
     assert not (program.library.folder / "weekly").exists()
     assert not staged(program)
 
 
 def test_another_name_given_early_begins_anew_under_it(
-    program: Program, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
+    program: AppController, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
 ) -> None:
     assert drop(program, publication(tmp_path / "given"))
     sheet = sheet_of(program)
@@ -164,7 +168,7 @@ def test_another_name_given_early_begins_anew_under_it(
 
 
 def test_a_window_closed_half_way_leaves_nothing_behind(
-    program: Program, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
+    program: AppController, qtbot: Any, tmp_path: Path, turns: threading.Semaphore
 ) -> None:
     begin(program, qtbot, publication(tmp_path / "given"), turns)
     program.close()
@@ -173,7 +177,7 @@ def test_a_window_closed_half_way_leaves_nothing_behind(
 
 
 def test_a_sheet_closed_while_the_issues_are_put_in_is_told_of(
-    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
     go_on, commit = threading.Event(), ImportSession.commit
@@ -193,7 +197,7 @@ def test_a_sheet_closed_while_the_issues_are_put_in_is_told_of(
 
 
 def test_a_window_closed_over_an_import_leaves_nothing_behind(
-    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare, is_staged = ImportSession.prepare, threading.Event()
 
@@ -205,28 +209,28 @@ def test_a_window_closed_over_an_import_leaves_nothing_behind(
         return report
 
     monkeypatch.setattr(ImportSession, "prepare", slow)
-    program.importing.import_paths([publication(tmp_path / "given")])
+    program.import_controller.import_paths([publication(tmp_path / "given")])
     qtbot.waitUntil(is_staged.is_set, timeout=20_000)
     program.close()
     assert not staged(program)
 
 
 def test_the_library_is_not_changed_while_it_is_looked_through(
-    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     sheet.close()
-    monkeypatch.setattr(program.importing, "_is_ready", lambda: False)
-    program.importing.undo_last_change()
-    assert not program.importing.is_busy
+    monkeypatch.setattr(program.import_controller, "_is_ready", lambda: False)
+    program.import_controller.undo_last_change()
+    assert not program.import_controller.is_busy
     assert "wait until that is done" in program.window.message_bar.text()
     assert (program.library.folder / "weekly").exists()
 
 
 def test_what_is_in_is_not_said_to_be_given_up(
-    program: Program, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from viewer.archive.library.library import Library, UpdateResult
     from viewer.errors import CatalogueError
@@ -245,5 +249,5 @@ def test_what_is_in_is_not_said_to_be_given_up(
     assert "They are in the library and appear in the contents once" in sheet.facts
     assert "the disk is full" in sheet.facts
     assert (program.library.folder / "weekly/001/issue.md").is_file()
-    assert not program.importing._import
+    assert not program.import_controller._import
     assert not [b for b in sheet.findChildren(QPushButton) if b.text() == "&Read" and b.isVisible()]

@@ -24,7 +24,7 @@ from tests.ui.seeing import (
     titles,
     type_into,
 )
-from viewer.app import Program, install_translators
+from viewer.app import AppController, install_translators
 from viewer.ui.contents.contents_model import ADDRESS_ROLE
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
 from viewer.ui.dialogs.preferences import PreferencesDialog
@@ -43,7 +43,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def program(start: Callable[..., Program], qapp: QApplication) -> Iterator[Program]:
+def program(start: Callable[..., AppController], qapp: QApplication) -> Iterator[AppController]:
     yield start("dosudo/2/c3", search=True)
     install_translators(qapp, "en")
 
@@ -62,12 +62,12 @@ def back_to(window: MainWindow) -> None:
     QApplication.processEvents()
 
 
-def call(program: Program, qtbot: Any, words: str) -> tuple[str, str]:
+def call(program: AppController, qtbot: Any, words: str) -> tuple[str, str]:
     """Type ``words`` into the palette and press Enter; returns what that chose, and its kind."""
     press(Qt.Key.Key_K, held=CONTROL)
-    palette = program.palette.palette
+    palette = program.palette_controller.palette
     assert palette.text_field.hasFocus()
-    qtbot.waitUntil(lambda: bool(program.palette._fingerprint))
+    qtbot.waitUntil(lambda: bool(program.palette_controller._fingerprint))
     type_into(palette.text_field, words)
     entry, _ = palette.model.rows[palette.view.currentIndex().row()]
     press(Qt.Key.Key_Return)
@@ -86,7 +86,7 @@ def setting_with_the_keys(window: MainWindow) -> str:
     return said
 
 
-def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: Any) -> None:
+def test_anywhere_by_a_few_letters_in_either_language(program: AppController, qtbot: Any) -> None:
     window = program.window
     assert call(program, qtbot, "obama lip") == (
         "Synthesizing Obama: Learning Lip Sync from Audio",
@@ -112,7 +112,7 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
     press(Qt.Key.Key_Escape)
 
     # In Chinese she calls the same things by their Chinese names, and still by the English ones.
-    program.speak("zh_TW")
+    program.set_language("zh_TW")
     window = program.window
     back_to(window)
     assert call(program, qtbot, "obama lip")[1] == "文章"
@@ -137,7 +137,7 @@ def test_anywhere_by_a_few_letters_in_either_language(program: Program, qtbot: A
     )
 
 
-def test_every_command_has_a_key_and_the_sheet_names_it(program: Program, qtbot: Any) -> None:
+def test_every_command_has_a_key_and_the_sheet_names_it(program: AppController, qtbot: Any) -> None:
     window = program.window
     seen: list[str] = []
 
@@ -161,7 +161,7 @@ def test_every_command_has_a_key_and_the_sheet_names_it(program: Program, qtbot:
     back_to(window)
 
 
-def test_there_and_back_by_the_history(program: Program, qtbot: Any) -> None:
+def test_there_and_back_by_the_history(program: AppController, qtbot: Any) -> None:
     window = program.window
     scroll_to(window.article_pane, LINE)
     for key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageDown):
@@ -183,7 +183,7 @@ def test_there_and_back_by_the_history(program: Program, qtbot: Any) -> None:
     assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE
 
 
-def test_panes_as_she_likes_them(program: Program, qtbot: Any) -> None:
+def test_panes_as_she_likes_them(program: AppController, qtbot: Any) -> None:
     window = program.window
     first = window.splitter.sizes()
     # She drags the edge of the contents, and that of the talk.
@@ -207,7 +207,7 @@ def test_panes_as_she_likes_them(program: Program, qtbot: Any) -> None:
     assert window.splitter.sizes() == first
 
 
-def test_in_a_narrow_window(program: Program, qtbot: Any) -> None:
+def test_in_a_narrow_window(program: AppController, qtbot: Any) -> None:
     window = program.window
     window.resize(719, 800)
     QApplication.processEvents()
@@ -258,12 +258,12 @@ def test_in_a_narrow_window(program: Program, qtbot: Any) -> None:
 
 
 def test_a_link_elsewhere_raises_this_window(
-    program: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    program: AppController, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Without it the socket stands in the library's own folder, which is this test's alone.
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     window = program.window
-    program.listen()
+    program.listen_for_addresses()
     window.showMinimized()
     second = subprocess.Popen(
         [sys.executable, "-m", "viewer", "dosudo-viewer:dosudo/2/c6"],
@@ -279,12 +279,12 @@ def test_a_link_elsewhere_raises_this_window(
     assert window.isActiveWindow()
     assert window.contents_panel.view.currentIndex().data(ADDRESS_ROLE) == window.address
     # What is no address is said, and does nothing.
-    program._called("dosudo/2/../../etc")
+    program._on_address_received("dosudo/2/../../etc")
     assert window.address == at("dosudo/2/c6")
     assert window.message_bar.text() != ""
 
 
-def test_another_language_at_once(program: Program, qtbot: Any) -> None:
+def test_another_language_at_once(program: AppController, qtbot: Any) -> None:
     old = program.window
     scroll_to(old.article_pane, LINE)
     line = first_line(old.article_pane)

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from tests.ui.seeing import at, cursor_at, is_in_view, page_text, rows, type_into
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.contents.contents_model import ADDRESS_ROLE
 from viewer.ui.window.main_window import MainWindow
 
@@ -33,7 +33,7 @@ SLIDES = "原刊此處為投影片，圖檔已佚"
 
 
 @pytest.fixture
-def window(start: Callable[..., Program]) -> MainWindow:
+def window(start: Callable[..., AppController]) -> MainWindow:
     return start(search=True, size=(1280, 720)).window
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, box_of, cursor_at, is_in_view, page_text, type_into
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.pictures.contact_sheet import ContactSheet
 from viewer.ui.pictures.slideshow_widget import Slideshow
@@ -28,7 +28,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start("dosudo/2/c5", search=True, size=(1280, 800))
 
 
@@ -53,8 +53,8 @@ def caption_in_view(window: MainWindow, words: str) -> bool:
     )
 
 
-def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
-    window, views = program.window, program.views
+def test_pictures_by_keys_alone(program: AppController, qtbot: Any) -> None:
+    window, views = program.window, program.view_commands
     pane = window.article_pane
     page = pane.page
     assert page is not None
@@ -117,7 +117,7 @@ def test_pictures_by_keys_alone(program: Program, qtbot: Any) -> None:
     assert "修正每個控制訊號" in pane.match_texts()
 
 
-def test_the_talk_from_cover_to_cover(program: Program, qtbot: Any) -> None:
+def test_the_talk_from_cover_to_cover(program: AppController, qtbot: Any) -> None:
     window = program.window
     # From an article that is no part of it, she opens the talk by its title.
     window.go_to(at("dosudo/2/a3"))

@@ -31,7 +31,7 @@ from tests.ui.seeing import (
     titles,
     type_into,
 )
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.color_themes import THEMES
 from viewer.ui.article.reading_progress_bar import ReadingProgressBar
 from viewer.ui.window.main_window import MainWindow
@@ -64,7 +64,7 @@ class System:
 
 
 @pytest.fixture
-def system(start: Callable[..., Program], monkeypatch: pytest.MonkeyPatch) -> System:
+def system(start: Callable[..., AppController], monkeypatch: pytest.MonkeyPatch) -> System:
     made = System()
     real = QApplication.styleHints()
 
@@ -138,7 +138,7 @@ def laid_out(window: MainWindow, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: not window.article_pane._relayout_timer.isActive())
 
 
-def test_the_colours_of_the_page(start: Callable[..., Program], system: System) -> None:
+def test_the_colours_of_the_page(start: Callable[..., AppController], system: System) -> None:
     program = start("dosudo/2/c3")
     window = program.window
     scroll_to(window.article_pane, LINE)
@@ -162,7 +162,7 @@ def test_the_colours_of_the_page(start: Callable[..., Program], system: System) 
     QApplication.processEvents()
     # What she chose herself stays, whatever the system does, and is there tomorrow.
     window.menu_actions["palette"].trigger()
-    palette = program.palette.palette
+    palette = program.palette_controller.palette
     type_into(palette.text_field, "sepia")
     press(Qt.Key.Key_Return)
     system.turn("dark")
@@ -172,7 +172,7 @@ def test_the_colours_of_the_page(start: Callable[..., Program], system: System) 
     assert ground(again) == QColor(THEMES["sepia"].page)
 
 
-def test_the_type_of_the_page(start: Callable[..., Program], qtbot: Any) -> None:
+def test_the_type_of_the_page(start: Callable[..., AppController], qtbot: Any) -> None:
     window = start("dosudo/2/c3").window
     pane = window.article_pane
     scroll_to(pane, LINE)
@@ -216,7 +216,7 @@ def test_the_type_of_the_page(start: Callable[..., Program], qtbot: Any) -> None
     assert (size(), faces(), pane.document().size().height()) == (normal, sans, high)
 
 
-def test_words_on_the_page(start: Callable[..., Program], qtbot: Any) -> None:
+def test_words_on_the_page(start: Callable[..., AppController], qtbot: Any) -> None:
     window = start("dosudo/2/c3").window
     pane, bar = window.article_pane, window.find_bar
     # She looks for a word; how often it stands there is told, and seen along the scroll bar.
@@ -278,7 +278,7 @@ def test_words_on_the_page(start: Callable[..., Program], qtbot: Any) -> None:
 
 
 def test_the_whole_issue_its_outline_and_the_page_alone(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     window = start("dosudo/2/c3", size=(1280, 800)).window
     pane = window.article_pane
@@ -331,7 +331,7 @@ def _span(window: MainWindow) -> tuple[int, int]:
 
 
 def test_a_copy_on_paper(
-    start: Callable[..., Program], tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., AppController], tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = start("dosudo/2/c3").window
     path = tmp_path / "milestones.pdf"
@@ -348,7 +348,9 @@ def test_a_copy_on_paper(
     assert file.paths(0) + file.paths(1) > 10, "its drawings are drawn"
 
 
-def test_what_is_read_and_where_she_left_off(start: Callable[..., Program], qtbot: Any) -> None:
+def test_what_is_read_and_where_she_left_off(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     program = start("dosudo/2/c2")
     window = program.window
     assert said(window, "No. 2").endswith("15 unread")
@@ -384,11 +386,11 @@ def test_what_is_read_and_where_she_left_off(start: Callable[..., Program], qtbo
     # A link opens another page; one click leads back to where she was.
     program = start("dosudo/2/a1")
     window = program.window
-    qtbot.waitUntil(lambda: bool(program.tools.resume_offer.offered_text()))
-    assert program.tools.resume_offer.offered_text().startswith(
+    qtbot.waitUntil(lambda: bool(program.reading_tools.resume_offer.offered_text()))
+    assert program.reading_tools.resume_offer.offered_text().startswith(
         "Continue  Some CNN milestones  No. 2 · "
     )
-    (button,) = program.tools.resume_offer.offer_bar.findChildren(QPushButton)
+    (button,) = program.reading_tools.resume_offer.offer_bar.findChildren(QPushButton)
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.address == at("dosudo/2/c3")
     assert 0 <= height_in_view(window.article_pane, LINE) < A_LINE

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.ui import making, searching
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.window.main_window import MainWindow
 
 
@@ -36,6 +36,6 @@ def searcher(reader: searching.Reader) -> MainWindow:
 
 
 @pytest.fixture
-def show(start: Callable[..., Program], library_folder: Path) -> making.Show:
+def show(start: Callable[..., AppController], library_folder: Path) -> making.Show:
     """``show({name: bytes}, markdown)`` opens an article of the reader's own with these files."""
     return making.shower(start, library_folder)

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.window.main_window import MainWindow
 
 HEAD = "---\nnumber: 9\ntitle: Pictures\ndate: 2020-01-01\n---\n\n# A. Pictures {#a}\n\n"
@@ -33,7 +33,7 @@ def png(width: int, height: int, *, rows: int | None = None, grey: int = 128) ->
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b"")
 
 
-def shower(start: Callable[..., Program], library_folder: Path) -> Show:
+def shower(start: Callable[..., AppController], library_folder: Path) -> Show:
     """``show({name: bytes}, markdown)`` opens an article of the reader's own with these files."""
 
     def shown(

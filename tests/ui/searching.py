@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from tests.ui.seeing import type_into, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.search import Hit, SearchEngine
@@ -162,7 +162,7 @@ class Reader:
         self._folder = folder
         self._qtbot = qtbot
         self._qapp = qapp
-        self._programs: list[Program] = []
+        self._programs: list[AppController] = []
         shutil.copytree(written.parent / "built" / ".cache", folder / ".cache")
 
     def start(self, address: str = "paper/1/a1") -> MainWindow:
@@ -170,7 +170,7 @@ class Reader:
         from viewer.archive.model.address import parse_address
 
         library = Library(self._folder, self._written)
-        program = Program(library, ReaderData(library.folder))
+        program = AppController(library, ReaderData(library.folder))
         self._programs.append(program)
         program.window.resize(1280, 800)
         program.open(parse_address(address) if address else None)
@@ -178,8 +178,8 @@ class Reader:
         self._qtbot.waitExposed(program.window)
         program.window.activateWindow()
         self._qapp.processEvents()
-        program.begin()
-        self._qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+        program.start_background_work()
+        self._qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
         return program.window
 
     def quit(self) -> None:

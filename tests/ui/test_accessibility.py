@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import color_themes as themes
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.issue import Problem, Severity
 from viewer.importers.import_report import ImportReport, PublicationSummary
 from viewer.ui.article.article_pane import ArticlePane
@@ -28,11 +28,11 @@ from viewer.ui.importing.import_dialog import ImportDialog
 CHAPTER = "dosudo/2/c5"
 
 
-def reading(_program: Program) -> QWidget:
+def reading(_program: AppController) -> QWidget:
     return _program.window
 
 
-def searching(program: Program) -> QWidget:
+def searching(program: AppController) -> QWidget:
     window = program.window
     window.toolbar.search_box.setFocus()
     window.search("CNN")
@@ -40,7 +40,7 @@ def searching(program: Program) -> QWidget:
     return window
 
 
-def nothing_found(program: Program) -> QWidget:
+def nothing_found(program: AppController) -> QWidget:
     window = program.window
     window.search("qqqqqqqq")
     wait(
@@ -52,17 +52,17 @@ def nothing_found(program: Program) -> QWidget:
     return window
 
 
-def about_to_search(program: Program) -> QWidget:
+def about_to_search(program: AppController) -> QWidget:
     program.window.search_controller.focus_search_box()
     return program.window
 
 
-def finding(program: Program) -> QWidget:
+def finding(program: AppController) -> QWidget:
     program.window.search_controller.open_find_bar()
     return program.window
 
 
-def filtering(program: Program) -> QWidget:
+def filtering(program: AppController) -> QWidget:
     program.window.contents_panel.filter_edit.setFocus()
     program.window.contents_panel.filter_edit.setText("AI")
     wait(
@@ -74,12 +74,12 @@ def filtering(program: Program) -> QWidget:
     return program.window
 
 
-def outline(program: Program) -> QWidget:
+def outline(program: AppController) -> QWidget:
     program.window.menu_actions["outline"].trigger()
     return program.window
 
 
-def slideshow(program: Program) -> QWidget:
+def slideshow(program: AppController) -> QWidget:
     pane = program.window.article_pane
     pane.setFocus()
     while focused() is pane:
@@ -87,36 +87,36 @@ def slideshow(program: Program) -> QWidget:
     return program.window
 
 
-def picture_viewer(program: Program) -> QWidget:
-    program.views.show_picture(0)
-    return program.views.picture_viewer
+def picture_viewer(program: AppController) -> QWidget:
+    program.view_commands.show_picture(0)
+    return program.view_commands.picture_viewer
 
 
-def contact_sheet(program: Program) -> QWidget:
-    program.views.show_contact_sheet()
+def contact_sheet(program: AppController) -> QWidget:
+    program.view_commands.show_contact_sheet()
     return program.window
 
 
-def talk_cover(program: Program) -> QWidget:
-    program.views.show_series_cover()
+def talk_cover(program: AppController) -> QWidget:
+    program.view_commands.show_series_cover()
     return program.window
 
 
-def message(program: Program) -> QWidget:
+def message(program: AppController) -> QWidget:
     program.window.message_bar.show_message("The file x.md is damaged; take another copy of it.")
     return program.window
 
 
-def palette(program: Program) -> QWidget:
+def palette(program: AppController) -> QWidget:
     program.window.menu_actions["palette"].trigger()
     return program.window
 
 
-def preferences(program: Program) -> QWidget:
+def preferences(program: AppController) -> QWidget:
     return program.show_preferences()
 
 
-def import_sheet(program: Program) -> QWidget:
+def import_sheet(program: AppController) -> QWidget:
     sheet = ImportDialog(["weekly"], program.window)
     sheet.show()
     problems = (Problem(Severity.ERROR, "b.md", "The file is empty.", 1, "failed"),)
@@ -125,7 +125,7 @@ def import_sheet(program: Program) -> QWidget:
     return sheet
 
 
-def about(program: Program) -> QWidget:
+def about(program: AppController) -> QWidget:
     dialog = AboutDialog("folder", program.window)
     dialog.show()
     return dialog
@@ -136,11 +136,11 @@ IN_WINDOW = (
     picture_viewer, contact_sheet, talk_cover, message, palette,
 )  # fmt: skip
 DIALOGS = (preferences, import_sheet, about)
-State = Callable[[Program], QWidget]
+State = Callable[[AppController], QWidget]
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start(CHAPTER, search=True)
 
 
@@ -187,7 +187,7 @@ def said(row: QAccessibleInterface) -> str:
 
 
 @pytest.mark.parametrize("state", [*IN_WINDOW, *DIALOGS])
-def test_every_control_has_a_name(program: Program, state: State) -> None:
+def test_every_control_has_a_name(program: AppController, state: State) -> None:
     root = state(program)
     QApplication.processEvents()
     for widget in shown(root):
@@ -200,13 +200,13 @@ def test_every_control_has_a_name(program: Program, state: State) -> None:
 
 @pytest.mark.parametrize("state", IN_WINDOW)
 def test_tab_goes_round_once_and_shift_tab_the_same_way_back(
-    program: Program, state: State
+    program: AppController, state: State
 ) -> None:
     root = state(program)
     QApplication.processEvents()
     if state is palette:
         # It is a list over the window that goes away once the keys leave it.
-        assert QApplication.focusWidget() is program.palette.palette.text_field
+        assert QApplication.focusWidget() is program.palette_controller.palette.text_field
         return
     if isinstance(focused(), ArticlePane):
         # Within the page Tab comes by again and again.
@@ -249,7 +249,7 @@ def focused() -> QWidget:
     return widget
 
 
-def test_tab_follows_what_the_eye_sees(program: Program) -> None:
+def test_tab_follows_what_the_eye_sees(program: AppController) -> None:
     window = program.window
     window.toolbar.search_box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
@@ -260,21 +260,21 @@ def test_tab_follows_what_the_eye_sees(program: Program) -> None:
     assert [stops.index(place) for place in places] == sorted(
         stops.index(place) for place in places
     )
-    program.views.show_contact_sheet()
+    program.view_commands.show_contact_sheet()
     window.toolbar.search_box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     tree, sheet, side = (
         stops.index(w)
         for w in (
             window.contents_panel.view,
-            program.views.contact_sheet.grid,
+            program.view_commands.contact_sheet.grid,
             window.side_panel.tabs,
         )
     )
     assert tree < sheet < side
 
 
-def test_the_talk_has_its_tab_from_the_first_page_on(program: Program) -> None:
+def test_the_talk_has_its_tab_from_the_first_page_on(program: AppController) -> None:
     tabs = program.window.side_panel.tabs
     assert [tabs.tabText(i) for i in range(tabs.count()) if tabs.isTabVisible(i)] == [
         "Chapters",
@@ -283,7 +283,7 @@ def test_the_talk_has_its_tab_from_the_first_page_on(program: Program) -> None:
 
 
 @pytest.mark.parametrize("theme", themes.THEMES)
-def test_focus_can_be_seen(program: Program, theme: str) -> None:
+def test_focus_can_be_seen(program: AppController, theme: str) -> None:
     program.window.set_theme(theme)
     for state in (reading, searching, finding, talk_cover, contact_sheet, preferences, about):
         root = state(program)
@@ -314,7 +314,7 @@ def picture(widget: QWidget) -> QImage:
     return image
 
 
-def test_focus_does_not_look_like_the_choice(program: Program) -> None:
+def test_focus_does_not_look_like_the_choice(program: AppController) -> None:
     dialog = program.show_preferences()
     dialog.activateWindow()
     QApplication.processEvents()
@@ -327,7 +327,7 @@ def test_focus_does_not_look_like_the_choice(program: Program) -> None:
     dialog.close()
 
 
-def test_rows_say_their_title_and_state(program: Program) -> None:
+def test_rows_say_their_title_and_state(program: AppController) -> None:
     window = program.window
     rows = {said(row): row for row in rows_of(window.contents_panel.view)}
     here = next(row for text, row in rows.items() if text.startswith("5 Obstacles of AI"))
@@ -339,7 +339,7 @@ def test_rows_say_their_title_and_state(program: Program) -> None:
     assert "announced" in chapters[-1]
 
 
-def test_hits_say_what_they_are_and_which_of_how_many(program: Program) -> None:
+def test_hits_say_what_they_are_and_which_of_how_many(program: AppController) -> None:
     searching(program)
     rows = list(rows_of(program.window.results_panel.view))
     assert rows[0].state().selected
@@ -350,13 +350,13 @@ def test_hits_say_what_they_are_and_which_of_how_many(program: Program) -> None:
     ]
 
 
-def test_the_page_can_be_read_aloud(program: Program) -> None:
+def test_the_page_can_be_read_aloud(program: AppController) -> None:
     page = accessible(program.window.article_pane)
     assert "Obstacles of AI" in page.text(QAccessible.Text.Value)
 
 
 def test_what_changes_away_from_the_focus_is_announced(
-    program: Program, monkeypatch: pytest.MonkeyPatch
+    program: AppController, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     for module in ("window.message_bar", "dialogs.command_palette", "search.results_panel"):
@@ -373,7 +373,7 @@ def test_what_changes_away_from_the_focus_is_announced(
 
 
 @pytest.mark.parametrize("zoom", [1.0, 3.0])
-def test_text_three_times_as_large_is_not_lost(program: Program, zoom: float) -> None:
+def test_text_three_times_as_large_is_not_lost(program: AppController, zoom: float) -> None:
     window = program.window
     window.set_zoom(zoom)
     for state in (reading, talk_cover, contact_sheet):
@@ -392,7 +392,7 @@ def is_clipped(label: QLabel) -> bool:
     return label.height() + 1 < label.heightForWidth(label.width())
 
 
-def test_a_larger_system_font_cuts_nothing_off(program: Program, qapp: QApplication) -> None:
+def test_a_larger_system_font_cuts_nothing_off(program: AppController, qapp: QApplication) -> None:
     dialogs = [state(program) for state in DIALOGS]
     before = qapp.font()
     larger = qapp.font()
@@ -420,7 +420,7 @@ def text_width(button: QAbstractButton) -> int:
     return button.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, button.text()).width()
 
 
-def test_nothing_moves_by_itself(program: Program) -> None:
+def test_nothing_moves_by_itself(program: AppController) -> None:
     """No part of the window is animated, so there is no motion to reduce.
 
     The style's own animations are asked for by how long they last; lists and trees have none.

@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from tests.ui.seeing import rows
 from tests.ui.test_accessibility import DIALOGS, IN_WINDOW, State, searching, shown, wait
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.contents.contents_nodes import NodeKind
 from viewer.ui.dialogs.about_and_shortcuts import ShortcutsDialog
@@ -52,31 +52,31 @@ SIZES = ((LARGEST, (1280, 800)), (LARGEST, (720, 800)), (1.0, (427, 267)))
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-def contents(program: Program) -> QWidget:
+def contents(program: AppController) -> QWidget:
     program.window.menu_actions["tree"].setChecked(False)
     program.window.pane_layout.toggle("tree")
     return program.window
 
 
-def chapters(program: Program) -> QWidget:
+def chapters(program: AppController) -> QWidget:
     if program.window.right_pane.isHidden():
         program.window.pane_layout.toggle("side")
     return program.window
 
 
-def keys(program: Program) -> QWidget:
+def keys(program: AppController) -> QWidget:
     dialog = ShortcutsDialog(program.window)
     dialog.show()
     return dialog
 
 
-def notes(program: Program) -> QWidget:
+def notes(program: AppController) -> QWidget:
     dialog = IssueNotesDialog("2. Deep learning and the path to AI", (), program.window)
     dialog.show()
     return dialog
 
 
-def empty(program: Program) -> QWidget:
+def empty(program: AppController) -> QWidget:
     window = program.window
     leaf = EmptyLibrary("/home/reader/.local/share/dosudo-viewer", window)
     window.page_stack.show_replacement(leaf, leaf.initial_focus)
@@ -96,7 +96,7 @@ def large(qapp: QApplication) -> Iterator[Callable[[float], None]]:
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[1][0]}")
 def test_nothing_of_the_window_is_cut_off(
-    start: Callable[..., Program], large: Callable[[float], None], size: Any
+    start: Callable[..., AppController], large: Callable[[float], None], size: Any
 ) -> None:
     scale, room = size
     large(scale)
@@ -120,23 +120,23 @@ def test_nothing_of_the_window_is_cut_off(
     assert lost == {}, "\n".join(lost)
 
 
-def open_state(program: Program, state: State) -> QWidget:
+def open_state(program: AppController, state: State) -> QWidget:
     return state(program)
 
 
-def leave(program: Program, root: QWidget) -> None:
+def leave(program: AppController, root: QWidget) -> None:
     window = program.window
     if root is not window:
         root.close()
-    if program.views.picture_viewer.isVisible():
-        program.views.picture_viewer.close_viewer()
+    if program.view_commands.picture_viewer.isVisible():
+        program.view_commands.picture_viewer.close_viewer()
     window.pane_layout.close_overlay()
     window.page_stack.show_page()
     window.search_controller.close_find_bar()
     window.search_controller.clear_search()
     window.contents_panel.filter_edit.clear()
     window.message_bar.clear()
-    program.palette.palette.dismiss()
+    program.palette_controller.palette.dismiss()
     settle()
 
 
@@ -290,7 +290,7 @@ def overlap(widget: QWidget) -> str:
 
 @pytest.mark.parametrize("language", ["en", "zh_TW"])
 def test_menus_find_room_on_a_screen_of_1280(
-    start: Callable[..., Program], large: Callable[[float], None], language: str, qapp: Any
+    start: Callable[..., AppController], large: Callable[[float], None], language: str, qapp: Any
 ) -> None:
     from viewer.app import install_translators
 
@@ -306,7 +306,7 @@ def test_menus_find_room_on_a_screen_of_1280(
 
 
 def test_the_page_grows_to_300_percent_and_only_scrolls_down(
-    start: Callable[..., Program],
+    start: Callable[..., AppController],
 ) -> None:
     assert max(ZOOMS) >= 3.0
     program = start("dosudo/2/c5", size=(720, 800))
@@ -321,7 +321,7 @@ def test_the_page_grows_to_300_percent_and_only_scrolls_down(
     assert window.article_pane.horizontalScrollBar().maximum() == 0
 
 
-def largest_body(program: Program) -> int:
+def largest_body(program: AppController) -> int:
     """The size most of the page is written in."""
     sizes: dict[int, int] = {}
     block = program.window.article_pane.document().begin()
@@ -334,7 +334,7 @@ def largest_body(program: Program) -> int:
 
 
 def test_window_text_is_chosen_in_the_preferences_and_kept(
-    start: Callable[..., Program], large: Callable[[float], None], qtbot: Any
+    start: Callable[..., AppController], large: Callable[[float], None], qtbot: Any
 ) -> None:
     large(1.0)
     program = start("dosudo/2/c3")
@@ -352,7 +352,7 @@ def test_window_text_is_chosen_in_the_preferences_and_kept(
     window = program.window
     assert str(window.address) == "dosudo/2/c3"
     assert window.toolbar.search_box.font().pixelSize() >= 20
-    assert program.reader.setting("window text") == 1.5
+    assert program.reader_data.setting("window text") == 1.5
 
 
 def larger(dialog: PreferencesDialog) -> QAbstractButton:
@@ -361,7 +361,9 @@ def larger(dialog: PreferencesDialog) -> QAbstractButton:
 
 
 @pytest.mark.parametrize("width", [240, 900])
-def test_a_row_knows_whether_its_text_is_cut(start: Callable[..., Program], width: int) -> None:
+def test_a_row_knows_whether_its_text_is_cut(
+    start: Callable[..., AppController], width: int
+) -> None:
     window = start("dosudo/2/c5").window
     rows_, view = window.contents_panel.view.row_delegate, window.contents_panel.view
     title = "A title about neural networks and everything that became of them in ten years " * 2
@@ -395,7 +397,7 @@ def test_windows_says_by_its_own_font_how_large_text_is(
 
 
 def test_usual_text_needs_no_scrolling_above_the_lists(
-    start: Callable[..., Program],
+    start: Callable[..., AppController],
 ) -> None:
     program = start("dosudo/2/c5", search=True)
     for state in (chapters, searching):

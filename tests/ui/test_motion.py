@@ -20,7 +20,7 @@ from tests.ui.test_accessibility import (
     talk_cover,
     wait,
 )
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.importing.import_dialog import ImportDialog
 
 #: Long enough for several pictures of anything that moves.
@@ -52,7 +52,7 @@ def still(qapp: QApplication) -> Iterator[None]:
     qapp.setCursorFlashTime(before)
 
 
-def waiting(program: Program) -> QWidget:
+def waiting(program: AppController) -> QWidget:
     """An import whose length is not known yet."""
     sheet = ImportDialog(["weekly"], program.window)
     sheet.show()
@@ -72,7 +72,7 @@ def painted(qapp: QApplication) -> list[str]:
     [reading, searching, palette, picture_viewer, talk_cover, preferences, import_sheet, waiting],
 )
 def test_what_stands_there_stands_still(
-    start: Callable[..., Program], qapp: QApplication, still: None, state: State
+    start: Callable[..., AppController], qapp: QApplication, still: None, state: State
 ) -> None:
     program = start("dosudo/2/c5", search=True)
     root = state(program)
@@ -88,7 +88,7 @@ def test_what_stands_there_stands_still(
 
 
 def test_a_page_is_scrolled_at_once(
-    start: Callable[..., Program], qapp: QApplication, still: None
+    start: Callable[..., AppController], qapp: QApplication, still: None
 ) -> None:
     """One key, one jump: what follows it within the same turn is all there is."""
     pane = start("dosudo/2/c5").window.article_pane

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from tests.ui.making import Show
 from tests.ui.seeing import at, box_of, cursor_at
 from viewer import color_themes as themes
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.contents.contents_model import READ_ROLE
 from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
@@ -43,7 +43,7 @@ def theme(request: pytest.FixtureRequest) -> themes.Theme:
 
 
 @pytest.fixture
-def program(start: Callable[..., Program], theme: themes.Theme) -> Program:
+def program(start: Callable[..., AppController], theme: themes.Theme) -> AppController:
     program = start("dosudo/2/c5", search=True)
     program.window.set_theme(theme.name)
     return program
@@ -103,7 +103,7 @@ def test_hue_alone_would_not_pass() -> None:
     assert tell_apart(plain, line)
 
 
-def test_read_and_unread_in_the_contents(program: Program) -> None:
+def test_read_and_unread_in_the_contents(program: AppController) -> None:
     window = program.window
     view = window.contents_panel.view
     index = view.currentIndex().siblingAtRow(3)
@@ -117,7 +117,7 @@ def test_read_and_unread_in_the_contents(program: Program) -> None:
     assert tell_apart(before, row_picture(view, index))
 
 
-def test_the_current_row_of_the_contents(program: Program) -> None:
+def test_the_current_row_of_the_contents(program: AppController) -> None:
     view = program.window.contents_panel.view
     index = view.currentIndex()
     current = row_picture(view, index)
@@ -129,7 +129,7 @@ def test_the_current_row_of_the_contents(program: Program) -> None:
 
 
 @pytest.mark.parametrize("name", ["chapters", "outline", "hits", "palette", "talk"])
-def test_the_current_row_of_every_list(program: Program, name: str) -> None:
+def test_the_current_row_of_every_list(program: AppController, name: str) -> None:
     view = opened(program, name)
     first, second = view.model().index(1, 0), view.model().index(2, 0)
     make_current(program, name, first)
@@ -138,7 +138,7 @@ def test_the_current_row_of_every_list(program: Program, name: str) -> None:
     assert tell_apart(one, row_picture(view, first)), name
 
 
-def opened(program: Program, name: str) -> QAbstractItemView:
+def opened(program: AppController, name: str) -> QAbstractItemView:
     window = program.window
     if name == "chapters":
         return window.chapters_panel.view
@@ -146,15 +146,15 @@ def opened(program: Program, name: str) -> QAbstractItemView:
         window.menu_actions["outline"].trigger()
         return window.outline_panel.view
     if name == "talk":
-        program.views.show_series_cover()
-        return program.views.series_cover.chapter_list
+        program.view_commands.show_series_cover()
+        return program.view_commands.series_cover.chapter_list
     if name == "palette":
         window.menu_actions["palette"].trigger()
         for _ in range(400):
-            if program.palette._fingerprint:
+            if program.palette_controller._fingerprint:
                 break
             QTest.qWait(5)
-        return program.palette.palette.view
+        return program.palette_controller.palette.view
     window.search("CNN")
     for _ in range(400):
         if window.results_panel.model.rowCount() > 3 and window.results_panel.isVisible():
@@ -163,7 +163,7 @@ def opened(program: Program, name: str) -> QAbstractItemView:
     return window.results_panel.view
 
 
-def make_current(program: Program, name: str, index: QModelIndex) -> None:
+def make_current(program: AppController, name: str, index: QModelIndex) -> None:
     window = program.window
     if name == "chapters":
         window.chapters_panel.set_current(
@@ -172,15 +172,17 @@ def make_current(program: Program, name: str, index: QModelIndex) -> None:
     elif name == "talk":
         series = window.chapters_panel.series
         assert series is not None
-        program.views.series_cover.model.set_current(series.chapters[index.row()].address)
+        program.view_commands.series_cover.model.set_current(series.chapters[index.row()].address)
     elif name == "outline":
         window.outline_panel.set_current_row(index.row())
     else:
-        opened_view = window.results_panel.view if name == "hits" else program.palette.palette.view
+        opened_view = (
+            window.results_panel.view if name == "hits" else program.palette_controller.palette.view
+        )
         opened_view.setCurrentIndex(index)
 
 
-def test_every_state_of_a_chapter(program: Program) -> None:
+def test_every_state_of_a_chapter(program: AppController) -> None:
     """Read, reading now, unread and announced: the disc has another shape for each."""
     window = program.window
     view = window.chapters_panel.view
@@ -260,7 +262,7 @@ def ground(theme: themes.Theme) -> QPalette:
     return made
 
 
-def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: Program) -> None:
+def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: AppController) -> None:
     dialog = program.show_preferences()
     dialog.activateWindow()
     option = dialog.option_buttons("han").buttons()[1]
@@ -283,7 +285,7 @@ def test_a_choice_that_is_pressed_and_one_that_has_the_keys(program: Program) ->
     dialog.close()
 
 
-def test_what_cannot_be_used(program: Program) -> None:
+def test_what_cannot_be_used(program: AppController) -> None:
     window = program.window
     button = window.toolbar.forward_button
     off = picture(button)
@@ -306,7 +308,7 @@ def border(image: QImage) -> list[int]:
     return [image.pixel(x, 0) for x in range(12, image.width() - 12)]
 
 
-def test_the_tab_in_front(program: Program) -> None:
+def test_the_tab_in_front(program: AppController) -> None:
     tabs = program.window.side_panel.tabs
     before = picture(tabs)
     program.window.menu_actions["outline"].trigger()
@@ -316,7 +318,7 @@ def test_the_tab_in_front(program: Program) -> None:
     assert front.child(tabs.currentIndex()).state().selected
 
 
-def test_a_search_that_is_kept(program: Program) -> None:
+def test_a_search_that_is_kept(program: AppController) -> None:
     window = program.window
     buttons = window.results_panel.findChildren(QAbstractButton)
     save = next(b for b in buttons if b.accessibleName() == "Save this search")
@@ -327,17 +329,17 @@ def test_a_search_that_is_kept(program: Program) -> None:
     assert tell_apart(before, picture(save))
 
 
-def test_the_talk_says_in_words_how_far_it_was_read(program: Program) -> None:
+def test_the_talk_says_in_words_how_far_it_was_read(program: AppController) -> None:
     window = program.window
     assert window.chapters_panel.count_text() == "7 of 14 told · 0 read"
-    program.views.show_series_cover()
-    cover = program.views.series_cover
+    program.view_commands.show_series_cover()
+    cover = program.view_commands.series_cover
     assert cover.progress_ring.accessibleName() == "0 of 7 told chapters read"
     before = picture(cover.progress_ring)
     for number in range(1, 4):
         window.go_to(at(f"dosudo/2/c{number}"))
         window.navigator.toggle_read()
-    program.views.show_series_cover()
+    program.view_commands.show_series_cover()
     assert tell_apart(before, picture(cover.progress_ring))
     assert cover.progress_ring.accessibleName() == "3 of 7 told chapters read"
 
@@ -351,7 +353,7 @@ def test_messages_are_words(theme: themes.Theme, qtbot: Any) -> None:
     assert strip.text() == "The file x.md is damaged; take another copy of it."
 
 
-def test_rows_of_plain_lists_and_menus_have_a_bar(program: Program) -> None:
+def test_rows_of_plain_lists_and_menus_have_a_bar(program: AppController) -> None:
     window = program.window
     window.toolbar.search_box.setFocus()
     QTest.keyClicks(window.toolbar.search_box, "e")

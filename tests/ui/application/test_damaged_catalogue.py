@@ -11,7 +11,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from viewer import paths
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.library.library import Library
 from viewer.archive.model.address import Address
 
@@ -35,7 +35,7 @@ def damage(folder: Path, statement: str) -> Library:
     ],
 )
 def test_the_start_mends_it(
-    start: Callable[..., Program], library_folder: Path, statement: str
+    start: Callable[..., AppController], library_folder: Path, statement: str
 ) -> None:
     damage(library_folder, statement)
     program = start("dosudo/2/c3", search=True)
@@ -46,15 +46,15 @@ def test_the_start_mends_it(
 
 
 def test_a_page_that_is_damaged_while_reading_is_mended(
-    start: Callable[..., Program], library_folder: Path, qtbot: QtBot
+    start: Callable[..., AppController], library_folder: Path, qtbot: QtBot
 ) -> None:
     program = start("dosudo/2/c3", search=True)
     damage(library_folder, "UPDATE content SET body = '[1]'")
-    program.searchable = False
+    program.is_searchable = False
     assert not program.window.go_to(Address("dosudo", 2, "c5"))
     qtbot.waitUntil(lambda: program.window.address == Address("dosudo", 2, "c5"), timeout=20_000)
     page = program.window.article_pane.page
     assert page is not None
     assert page.entry.address.article == "c5"
-    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
-    assert program.engine.search("NoScope").hits
+    qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
+    assert program.search_engine.search("NoScope").hits

@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.application.exception_hook import Mishaps
 
 
@@ -26,10 +26,10 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.fixture
-def program(elsewhere: list[str], start: Callable[..., Program]) -> Iterator[Program]:
+def program(elsewhere: list[str], start: Callable[..., AppController]) -> Iterator[AppController]:
     made = start()
     mishaps = Mishaps()
-    mishaps.happened.connect(made.tell_mishap)
+    mishaps.happened.connect(made.show_exception)
     yield made
     mishaps.close()
 
@@ -38,7 +38,7 @@ def fail() -> None:
     raise ZeroDivisionError("a secret of the machine")
 
 
-def test_in_a_slot(program: Program, elsewhere: list[str], qtbot: Any) -> None:
+def test_in_a_slot(program: AppController, elsewhere: list[str], qtbot: Any) -> None:
     QTimer.singleShot(0, fail)
     qtbot.waitUntil(lambda: program.window.message_bar.text() != "")
     said = program.window.message_bar.text()
@@ -54,7 +54,7 @@ def test_in_a_slot(program: Program, elsewhere: list[str], qtbot: Any) -> None:
     assert "a secret of the machine" in copied
 
 
-def test_in_a_thread(program: Program, elsewhere: list[str], qtbot: Any) -> None:
+def test_in_a_thread(program: AppController, elsewhere: list[str], qtbot: Any) -> None:
     thread = threading.Thread(target=fail)
     thread.start()
     thread.join()

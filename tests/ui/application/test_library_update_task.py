@@ -14,7 +14,7 @@ import pytest
 from tests.ui.searching import ask, found
 from tests.ui.seeing import at, labels, page_text, titles, write
 from viewer import paths
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.catalogue import updater as refreshing
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
@@ -81,21 +81,21 @@ def weekly(_own_library: Path) -> Path:
 
 
 @pytest.fixture
-def opened(weekly: Path, qtbot: Any, qapp: Any) -> Iterator[Callable[[str], Program]]:
+def opened(weekly: Path, qtbot: Any, qapp: Any) -> Iterator[Callable[[str], AppController]]:
     """Opens the window on that library as the program does, its upkeep begun."""
     from PySide6.QtCore import QEvent
 
-    made: list[Program] = []
+    made: list[AppController] = []
 
-    def begin(address: str = "") -> Program:
+    def begin(address: str = "") -> AppController:
         library = Library(weekly, paths.bundled_issues())
-        program = Program(library, ReaderData(library.folder))
+        program = AppController(library, ReaderData(library.folder))
         made.append(program)
         program.window.resize(1280, 800)
         program.open(at(address) if address else None)
         program.window.show()
         qtbot.waitExposed(program.window)
-        program.begin()
+        program.start_background_work()
         return program
 
     yield begin
@@ -106,13 +106,13 @@ def opened(weekly: Path, qtbot: Any, qapp: Any) -> Iterator[Callable[[str], Prog
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-def issues(program: Program) -> int:
+def issues(program: AppController) -> int:
     """How many issues stand in the tree."""
     return sum(title.startswith("No. ") for title in titles(program.window.contents_panel.model))
 
 
 def test_the_wanted_page_is_there_before_the_others(
-    opened: Callable[[str], Program], reading: Reading, qtbot: Any
+    opened: Callable[[str], AppController], reading: Reading, qtbot: Any
 ) -> None:
     program = opened("weekly/17")
     window = program.window
@@ -132,9 +132,9 @@ def test_the_wanted_page_is_there_before_the_others(
     qtbot.waitUntil(lambda: issues(program) == 11)
     # She reads on meanwhile.
     assert window.go_to(at("weekly/40"))
-    assert not program.prepared
+    assert not program.is_library_ready
     reading.finish()
-    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
     assert issues(program) == 41
     assert window.address == at("weekly/40/story-40")
     assert window.contents_panel.progress_label.text() == ""
@@ -143,7 +143,7 @@ def test_the_wanted_page_is_there_before_the_others(
 
 
 def test_without_a_wish_the_first_page_there_is_opens(
-    opened: Callable[[], Program], reading: Reading, qtbot: Any
+    opened: Callable[[], AppController], reading: Reading, qtbot: Any
 ) -> None:
     program = opened()
     reading.go_on(1)
@@ -152,7 +152,7 @@ def test_without_a_wish_the_first_page_there_is_opens(
 
 
 def test_where_she_left_off_is_the_wish(
-    opened: Callable[[], Program], reading: Reading, weekly: Path, qtbot: Any
+    opened: Callable[[], AppController], reading: Reading, weekly: Path, qtbot: Any
 ) -> None:
     store = ReaderData(weekly)
     store.set_setting("address", ["weekly", 23, "story-23", 0])
@@ -163,7 +163,7 @@ def test_where_she_left_off_is_the_wish(
 
 
 def test_a_wish_that_is_not_there_is_said_and_keeps_nobody_waiting(
-    opened: Callable[[str], Program], reading: Reading, qtbot: Any
+    opened: Callable[[str], AppController], reading: Reading, qtbot: Any
 ) -> None:
     program = opened("weekly/99")
     reading.go_on(1)
@@ -173,12 +173,12 @@ def test_a_wish_that_is_not_there_is_said_and_keeps_nobody_waiting(
 
 
 def test_the_search_answers_from_what_is_ready(
-    opened: Callable[[str], Program], reading: Reading, qtbot: Any
+    opened: Callable[[str], AppController], reading: Reading, qtbot: Any
 ) -> None:
     program = opened("weekly/17")
     window = program.window
     reading.go_on(1)
-    with qtbot.waitSignal(program.lane.index_updated, timeout=20_000):
+    with qtbot.waitSignal(program.search_worker.index_updated, timeout=20_000):
         pass
     qtbot.waitUntil(lambda: window.contents_panel.progress_label.text() != "")
     ask(window, "tides", qtbot)
@@ -186,17 +186,17 @@ def test_the_search_answers_from_what_is_ready(
     hint = "The search is still being prepared; there may be more to find."
     assert hint in labels(window.results_panel)
     reading.finish()
-    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
     qtbot.waitUntil(lambda: window.results_panel.count_text().startswith("40 articles"))
     assert hint not in labels(window.results_panel)
 
 
 def test_what_another_parser_read_is_read_and_searched_meanwhile(
-    opened: Callable[..., Program], reading: Reading, weekly: Path, qtbot: Any
+    opened: Callable[..., AppController], reading: Reading, weekly: Path, qtbot: Any
 ) -> None:
     reading.finish()
     program = opened()
-    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
     program.window.close()
     program.close()
     with closing(sqlite3.connect(program.library.catalogue_path)) as database, database:
@@ -216,14 +216,14 @@ def test_what_another_parser_read_is_read_and_searched_meanwhile(
     assert reading.read[41] == "issue-17"
     assert window.go_to(at("weekly/5"))
     reading.finish()
-    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
     assert window.address == at("weekly/5/story-5")
     assert program.library.is_up_to_date()
     assert program.problems == []
 
 
 def test_a_page_that_stays_the_same_is_not_written_anew(
-    opened: Callable[[str], Program], reading: Reading, qtbot: Any
+    opened: Callable[[str], AppController], reading: Reading, qtbot: Any
 ) -> None:
     program = opened("weekly/40")
     pane = program.window.article_pane
@@ -233,12 +233,12 @@ def test_a_page_that_stays_the_same_is_not_written_anew(
     selected.select(selected.SelectionType.Document)
     pane.setTextCursor(selected)
     reading.finish()
-    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
     assert "Word40 and tides." in pane.textCursor().selectedText()
 
 
 def test_closing_in_between_keeps_what_was_read(
-    opened: Callable[[str], Program], reading: Reading, weekly: Path, qtbot: Any
+    opened: Callable[[str], AppController], reading: Reading, weekly: Path, qtbot: Any
 ) -> None:
     program = opened("weekly/17")
     reading.go_on(5)

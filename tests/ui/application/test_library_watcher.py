@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 
 from tests.importers.writing import publication
 from tests.ui.seeing import page_text
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.library import undoable_transaction as journal
 from viewer.archive.model.address import parse_address
 from viewer.cli.main import main
@@ -20,66 +20,66 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start("dosudo/2/c3", search=True)
 
 
-def publications(program: Program) -> list[str]:
+def publications(program: AppController) -> list[str]:
     model = program.window.contents_panel.view.model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
 
-def come_back(program: Program) -> None:
-    program.watching._turned(Qt.ApplicationState.ApplicationActive)
+def come_back(program: AppController) -> None:
+    program.library_watcher._turned(Qt.ApplicationState.ApplicationActive)
 
 
 def test_what_another_program_brought_in_is_there_when_she_comes_back(
-    program: Program, qtbot: Any, tmp_path: Path
+    program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
     marked = parse_address("dosudo/2/c3")
-    program.reader.set_read(marked, True)
+    program.reader_data.set_read(marked, True)
     assert main(["import", str(publication(tmp_path / "given"))]) == 0
     assert "小週報" not in publications(program)
     come_back(program)
     assert "小週報" in publications(program)
     assert program.window.address == marked, "the reader stays where she is"
-    assert program.reader.is_read(marked)
-    qtbot.waitUntil(lambda: program.engine.search("院子").total == 1, timeout=20_000)
+    assert program.reader_data.is_read(marked)
+    qtbot.waitUntil(lambda: program.search_engine.search("院子").total == 1, timeout=20_000)
 
 
-def test_an_address_of_what_just_came_in_is_shown(program: Program, tmp_path: Path) -> None:
+def test_an_address_of_what_just_came_in_is_shown(program: AppController, tmp_path: Path) -> None:
     assert main(["import", str(publication(tmp_path / "given"))]) == 0
-    program._called("weekly/2")
+    program._on_address_received("weekly/2")
     assert "狗在院子裡挖洞" in page_text(program.window.article_pane)
 
 
 def test_what_she_wrote_in_a_file_is_there_when_she_comes_back(
-    program: Program, qtbot: Any, tmp_path: Path
+    program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
     assert main(["import", str(publication(tmp_path / "given"))]) == 0
-    program._called("weekly/2")
+    program._on_address_received("weekly/2")
     path = program.library.folder / "weekly/002/issue.md"
     path.write_text(path.read_text(encoding="utf-8") + "\n我加的話。\n", encoding="utf-8")
     come_back(program)
     qtbot.waitUntil(lambda: "我加的話" in page_text(program.window.article_pane), timeout=20_000)
-    assert not program.watching.is_busy
+    assert not program.library_watcher.is_busy
 
 
 def test_what_another_program_is_changing_is_left_to_it(
-    program: Program, qtbot: Any, tmp_path: Path
+    program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
     publication(program.library.folder / "weekly")
     with journal.library_lock(program.library.folder):
         come_back(program)
-        qtbot.waitUntil(lambda: not program.watching.is_busy, timeout=20_000)
+        qtbot.waitUntil(lambda: not program.library_watcher.is_busy, timeout=20_000)
         assert "小週報" not in publications(program)
     come_back(program)
     qtbot.waitUntil(lambda: "小週報" in publications(program), timeout=20_000)
 
 
 def test_nothing_is_looked_for_while_an_import_is_open(
-    program: Program, qtbot: Any, tmp_path: Path
+    program: AppController, qtbot: Any, tmp_path: Path
 ) -> None:
-    program.importing.import_paths([publication(tmp_path / "given")])
+    program.import_controller.import_paths([publication(tmp_path / "given")])
     come_back(program)
-    assert not program.watching.is_busy
+    assert not program.library_watcher.is_busy

@@ -12,14 +12,14 @@ from PySide6.QtTest import QTest
 
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, cursor_at
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.window.main_window import MainWindow
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     program = start("dosudo/2/c5")
     program.window.article_pane.setFocus()
     return program
@@ -34,18 +34,18 @@ def line(window: MainWindow) -> str:
     return cursor.selectedText()
 
 
-def test_at_first_the_arrow_keys_scroll(program: Program) -> None:
+def test_at_first_the_arrow_keys_scroll(program: AppController) -> None:
     pane = program.window.article_pane
     QTest.keyClick(pane, Qt.Key.Key_Down)
     assert pane.textCursor().position() == 0
     assert pane.verticalScrollBar().value() > 0
-    assert not program.tools.caret_browsing.is_enabled
+    assert not program.reading_tools.caret_browsing.is_enabled
 
 
-def test_with_a_text_cursor_they_walk_through_the_lines(program: Program) -> None:
+def test_with_a_text_cursor_they_walk_through_the_lines(program: AppController) -> None:
     window = program.window
     window.menu_actions["cursor"].trigger()
-    assert program.tools.caret_browsing.is_enabled
+    assert program.reading_tools.caret_browsing.is_enabled
     read = []
     for _ in range(3):
         read.append(line(window))
@@ -53,32 +53,34 @@ def test_with_a_text_cursor_they_walk_through_the_lines(program: Program) -> Non
     assert read[0].startswith("No. 2")
     assert read[1] == "Obstacles of AI"
     window.menu_actions["cursor"].trigger()
-    assert not program.tools.caret_browsing.is_enabled
+    assert not program.reading_tools.caret_browsing.is_enabled
 
 
-def test_the_choice_is_kept(program: Program, start: Callable[..., Program]) -> None:
+def test_the_choice_is_kept(program: AppController, start: Callable[..., AppController]) -> None:
     program.window.menu_actions["cursor"].trigger()
     program.close()
     again = start("dosudo/2/c5")
-    assert again.tools.caret_browsing.is_enabled
+    assert again.reading_tools.caret_browsing.is_enabled
     again.window.article_pane.setFocus()
     assert again.window.article_pane.has_text_cursor
 
 
 @pytest.mark.parametrize(("platform", "is_on"), [("linux", True), ("win32", False)])
 def test_a_screen_reader_that_listens_is_reason_enough_on_linux(
-    program: Program, monkeypatch: pytest.MonkeyPatch, platform: str, is_on: bool
+    program: AppController, monkeypatch: pytest.MonkeyPatch, platform: str, is_on: bool
 ) -> None:
     window = program.window
     monkeypatch.setattr("sys.platform", platform)
     monkeypatch.setattr("viewer.ui.article.caret_browsing.QAccessible", Listened)
     window.toolbar.search_box.setFocus()
     window.article_pane.setFocus()
-    assert program.tools.caret_browsing.is_enabled is is_on
+    assert program.reading_tools.caret_browsing.is_enabled is is_on
     window.menu_actions["cursor"].trigger()
     window.toolbar.search_box.setFocus()
     window.article_pane.setFocus()
-    assert program.tools.caret_browsing.is_enabled is not is_on, "what the reader said is forgotten"
+    assert program.reading_tools.caret_browsing.is_enabled is not is_on, (
+        "what the reader said is forgotten"
+    )
 
 
 class Listened:
@@ -87,7 +89,7 @@ class Listened:
         return True
 
 
-def test_whoever_scrolls_away_goes_on_where_she_looks(program: Program) -> None:
+def test_whoever_scrolls_away_goes_on_where_she_looks(program: AppController) -> None:
     window = program.window
     window.menu_actions["cursor"].trigger()
     bar = window.article_pane.verticalScrollBar()
@@ -97,7 +99,9 @@ def test_whoever_scrolls_away_goes_on_where_she_looks(program: Program) -> None:
     assert window.article_pane.viewport().rect().intersects(window.article_pane.cursorRect())
 
 
-def test_it_stands_at_the_hit_that_was_opened(start: Callable[..., Program], qtbot: Any) -> None:
+def test_it_stands_at_the_hit_that_was_opened(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     window = start("dosudo/2/c5", search=True).window
     window.menu_actions["cursor"].trigger()
     window.search_controller.focus_search_box()
@@ -121,7 +125,9 @@ def test_enter_follows_the_link_it_stands_in(show: Show) -> None:
     assert window.address == at("dosudo/2/c3")
 
 
-def test_of_a_picture_its_words_are_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_a_picture_its_words_are_told(
+    program: AppController, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told: list[str] = []
     monkeypatch.setattr(
         "viewer.ui.article.caret_browsing.announce", lambda _pane, text: told.append(text)
@@ -133,7 +139,7 @@ def test_of_a_picture_its_words_are_told(program: Program, monkeypatch: pytest.M
     assert any(text.startswith("Slideshow, picture 1 of 5: ") for text in told)
 
 
-def test_a_screen_reader_takes_the_page_for_text(program: Program) -> None:
+def test_a_screen_reader_takes_the_page_for_text(program: AppController) -> None:
     page = QAccessible.queryAccessibleInterface(program.window.article_pane)
     assert page is not None
     assert page.role() is QAccessible.Role.EditableText
@@ -149,7 +155,7 @@ def test_a_screen_reader_takes_the_page_for_text(program: Program) -> None:
         assert part.role() is not QAccessible.Role.LayeredPane
 
 
-def test_rows_of_the_contents_say_where_they_stand(program: Program) -> None:
+def test_rows_of_the_contents_say_where_they_stand(program: AppController) -> None:
     view = program.window.contents_panel.view
     index = view.currentIndex()
     said = index.data(Qt.ItemDataRole.AccessibleDescriptionRole)
@@ -164,7 +170,7 @@ def test_rows_of_the_contents_say_where_they_stand(program: Program) -> None:
     assert top.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "1 of 1, level 1"
 
 
-def test_folding_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folding_is_told(program: AppController, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[str] = []
     monkeypatch.setattr(
         "viewer.ui.contents.contents_view.announce", lambda _view, text: told.append(text)
@@ -178,7 +184,7 @@ def test_folding_is_told(program: Program, monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_the_row_with_the_keys_is_told_as_they_come(
-    program: Program, monkeypatch: pytest.MonkeyPatch, qtbot: Any
+    program: AppController, monkeypatch: pytest.MonkeyPatch, qtbot: Any
 ) -> None:
     told: list[tuple[object, int]] = []
 

@@ -23,7 +23,7 @@ from tests.ui.seeing import (
     page_text,
     write,
 )
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.window.main_window import MainWindow
 
 HEAD = "---\nnumber: 9\ntitle: Links\ndate: 2020-01-01\n---\n\n"
@@ -129,7 +129,7 @@ def test_a_chip_opens_in_the_browser(window: MainWindow, browser: list[str]) -> 
 
 
 def test_reading_the_whole_issue_opens_nothing(
-    start: Callable[..., Program], browser: list[str]
+    start: Callable[..., AppController], browser: list[str]
 ) -> None:
     program = start()
     assert program.catalogue is not None
@@ -232,7 +232,7 @@ def test_nothing_else_is_shown_as_an_address(window: MainWindow) -> None:
 
 
 def test_dangerous_links_of_an_issue_are_no_links(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any, browser: list[str]
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any, browser: list[str]
 ) -> None:
     lines = [
         f"[link{number}](<{target}>) text" for number, target in enumerate(filter(None, DANGEROUS))

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.making import Show
 from tests.ui.seeing import at, cursor_at, height_in_view, images, page_text, scroll_to
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.window.main_window import MainWindow
 
@@ -77,7 +77,9 @@ def test_an_article_that_is_not_there_says_so(window: MainWindow) -> None:
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_the_measure_is_a_book_s(start: Callable[..., Program], size: tuple[int, int]) -> None:
+def test_the_measure_is_a_book_s(
+    start: Callable[..., AppController], size: tuple[int, int]
+) -> None:
     pane = start("dosudo/2/c3", size=size).window.article_pane
     assert text_width(pane) <= 40 * 17
     assert text_width(pane) <= pane.viewport().width()
@@ -86,7 +88,7 @@ def test_the_measure_is_a_book_s(start: Callable[..., Program], size: tuple[int,
 
 @pytest.mark.parametrize("key", ARTICLES)
 def test_nothing_is_wider_than_the_column(
-    start: Callable[..., Program], key: str, qtbot: Any
+    start: Callable[..., AppController], key: str, qtbot: Any
 ) -> None:
     window = start(f"dosudo/2/{key}").window
     for size in SIZES:
@@ -96,7 +98,7 @@ def test_nothing_is_wider_than_the_column(
 
 @pytest.mark.parametrize("key", WITH_PICTURES)
 def test_pictures_are_scaled_to_the_column(
-    start: Callable[..., Program], key: str, qtbot: Any
+    start: Callable[..., AppController], key: str, qtbot: Any
 ) -> None:
     window = start(f"dosudo/2/{key}").window
 
@@ -114,7 +116,7 @@ def test_pictures_are_scaled_to_the_column(
         assert kept == pytest.approx(shapes, rel=0.01)
 
 
-def test_pictures_are_drawn(start: Callable[..., Program]) -> None:
+def test_pictures_are_drawn(start: Callable[..., AppController]) -> None:
     pane = start("dosudo/2/c5").window.article_pane
     shape = images(pane.document())[-1]
     scroll_to(pane, "蛋糕本身")
@@ -152,7 +154,7 @@ class TestThePlaceIsKept:
     """Whatever lays the page out anew, the line the reader was on stays at the top."""
 
     def test_when_the_window_is_resized(
-        self, start: Callable[..., Program], qtbot: Any, key: str, words: str
+        self, start: Callable[..., AppController], qtbot: Any, key: str, words: str
     ) -> None:
         window = start(f"dosudo/2/{key}", size=(1280, 500)).window
         scroll_to(window.article_pane, words)
@@ -161,7 +163,7 @@ class TestThePlaceIsKept:
             qtbot.waitUntil(lambda: -60 < height_in_view(window.article_pane, words) < 120)
 
     def test_when_the_text_size_changes(
-        self, start: Callable[..., Program], key: str, words: str
+        self, start: Callable[..., AppController], key: str, words: str
     ) -> None:
         window = start(f"dosudo/2/{key}", size=(1280, 500)).window
         scroll_to(window.article_pane, words)
@@ -170,7 +172,7 @@ class TestThePlaceIsKept:
             assert -60 < height_in_view(window.article_pane, words) < 120
 
     def test_when_the_theme_changes(
-        self, start: Callable[..., Program], key: str, words: str
+        self, start: Callable[..., AppController], key: str, words: str
     ) -> None:
         window = start(f"dosudo/2/{key}", size=(1280, 500)).window
         scroll_to(window.article_pane, words)
@@ -179,7 +181,7 @@ class TestThePlaceIsKept:
             assert -60 < height_in_view(window.article_pane, words) < 60
 
     def test_when_themes_are_tried_again_and_again(
-        self, start: Callable[..., Program], key: str, words: str
+        self, start: Callable[..., AppController], key: str, words: str
     ) -> None:
         window = start(f"dosudo/2/{key}", size=(1280, 500)).window
         scroll_to(window.article_pane, words)

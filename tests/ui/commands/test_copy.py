@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.i18n.languages import install_translators
 from viewer.ui.window.main_window import MainWindow
 
@@ -78,7 +78,7 @@ def copied(qtbot: Any, window: MainWindow, key: str = "text") -> str:
 
 
 def test_a_selection_is_copied_with_a_line_that_leads_to_its_place(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     window = start("dosudo/2/a1").window
     select(window, "今年 7 月，Google", "一口氣公開三篇論文")
@@ -94,7 +94,9 @@ def test_a_selection_is_copied_with_a_line_that_leads_to_its_place(
     assert copied(qtbot, window).rstrip().endswith(" dosudo-viewer:dosudo/2/a1#a1-more")
 
 
-def test_as_markdown_links_and_emphasis_are_kept(start: Callable[..., Program], qtbot: Any) -> None:
+def test_as_markdown_links_and_emphasis_are_kept(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     window = start("dosudo/2/a1").window
     select(window, "三篇論文和", "刻意把條件")
     lines = copied(qtbot, window, "markdown").split("\n\n")
@@ -103,7 +105,9 @@ def test_as_markdown_links_and_emphasis_are_kept(start: Callable[..., Program], 
     assert lines[2].startswith("“[Google DeepMind taught AI to walk, run and jump!](dosudo-viewer:")
 
 
-def test_without_a_selection_it_is_the_article(start: Callable[..., Program], qtbot: Any) -> None:
+def test_without_a_selection_it_is_the_article(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     window = start("dosudo/2/a1").window
     text = copied(qtbot, window)
     assert text.startswith("Google DeepMind taught AI to walk, run and jump!\n\n（原刊")
@@ -116,7 +120,7 @@ def test_without_a_selection_it_is_the_article(start: Callable[..., Program], qt
 
 
 def test_the_reference_speaks_chinese(
-    chinese: None, start: Callable[..., Program], qtbot: Any
+    chinese: None, start: Callable[..., AppController], qtbot: Any
 ) -> None:
     window = start("dosudo/2/a1").window
     assert copied(qtbot, window).rstrip().rpartition("\n")[2] == (
@@ -151,7 +155,7 @@ def test_cells_of_a_table_are_copied_as_they_are_selected(show: Show, qtbot: Any
 
 
 def test_on_the_page_of_an_issue_the_reference_is_that_of_what_is_selected(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     window = start("dosudo/2/a1").window
     qtbot.keyClick(window.article_pane, Qt.Key.Key_F7)
@@ -169,7 +173,7 @@ def test_on_the_page_of_an_issue_the_reference_is_that_of_what_is_selected(
 
 
 def test_the_web_address_is_told_where_the_import_knew_it(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     head = (
         '---\nnumber: 4\ntitle: Kept\ndate: 2020-01-01\nguid: "https://example.org/kept"\n---\n\n'
@@ -186,7 +190,7 @@ def test_the_web_address_is_told_where_the_import_knew_it(
     )
 
 
-def test_the_page_menu_and_the_edit_menu_offer_both(start: Callable[..., Program]) -> None:
+def test_the_page_menu_and_the_edit_menu_offer_both(start: Callable[..., AppController]) -> None:
     window = start("dosudo/2/a1").window
     offered = [
         action.text() for action in window.article_pane.make_page_menu(QPoint(300, 300)).actions()

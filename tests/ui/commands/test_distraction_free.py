@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, page_text, type_into
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.window.main_window import MainWindow
 
 F8, F9, F10, F11 = Qt.Key.Key_F8, Qt.Key.Key_F9, Qt.Key.Key_F10, Qt.Key.Key_F11
@@ -35,14 +35,14 @@ EVERYTHING = ["menu", "bar", "tree", "side"]
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     program = start("dosudo/2/c3")
     program.window.article_pane.setFocus()
     return program
 
 
 @pytest.fixture
-def window(program: Program) -> MainWindow:
+def window(program: AppController) -> MainWindow:
     return program.window
 
 
@@ -135,7 +135,9 @@ def test_a_pane_that_is_called_is_there(
     assert window.outline_panel.isVisible() == (key == F8)
 
 
-def test_a_search_is_still_there_afterwards(start: Callable[..., Program], qtbot: Any) -> None:
+def test_a_search_is_still_there_afterwards(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     window = start("dosudo/2/c3", search=True).window
     type_into(window.toolbar.search_box, "ResNet")
     qtbot.waitUntil(
@@ -162,7 +164,7 @@ def test_the_way_back_is_told_the_first_time_only(window: MainWindow, qtbot: Any
 
 
 def test_the_next_start_shows_the_whole_window(
-    program: Program, start: Callable[..., Program], qtbot: Any
+    program: AppController, start: Callable[..., AppController], qtbot: Any
 ) -> None:
     qtbot.keyClick(program.window.article_pane, F11)
     program.window.close()
@@ -172,9 +174,9 @@ def test_the_next_start_shows_the_whole_window(
     assert shown(window) == EVERYTHING
 
 
-def test_another_language_finds_the_whole_window(program: Program, qtbot: Any) -> None:
+def test_another_language_finds_the_whole_window(program: AppController, qtbot: Any) -> None:
     qtbot.keyClick(program.window.article_pane, F11)
-    program.speak("en")
+    program.set_language("en")
     assert shown(program.window) == EVERYTHING
     assert not program.window.isFullScreen()
 

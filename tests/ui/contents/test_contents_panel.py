@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QLineEdit, QTreeView
 
 from tests.ui.seeing import at, filter_titles, labels, page_text, rows, titles, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.contents.contents_model import ADDRESS_ROLE, LABEL_ROLE, ContentsModel
 from viewer.ui.window.main_window import MainWindow
 
@@ -240,7 +240,7 @@ def test_a_cleared_filter_leaves_the_tree_as_it_was(
 
 
 def test_the_model_holds_while_the_window_uses_it(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     program = start()
     tree = program.window.contents_panel
@@ -270,7 +270,7 @@ def weekly(folder: Path, *numbers: int) -> Path:
     )
 
 
-def grown(program: Program, *numbers: int) -> None:
+def grown(program: AppController, *numbers: int) -> None:
     """More issues are there: the catalogue is brought in step and shown, as behind the window."""
     weekly(program.library.folder, *numbers)
     program.library.update_catalogue()
@@ -296,7 +296,7 @@ def standing(view: QTreeView) -> list[tuple[str, int]]:
     return seen
 
 
-def test_no_row_jumps_when_issues_come(start: Callable[..., Program]) -> None:
+def test_no_row_jumps_when_issues_come(start: Callable[..., AppController]) -> None:
     program = start()
     grown(program, *range(100, 160))
     program.window.go_to(at("weekly/120/two"))
@@ -317,7 +317,7 @@ def test_no_row_jumps_when_issues_come(start: Callable[..., Program]) -> None:
 
 
 def test_what_the_reader_folded_stays_folded_when_issues_come(
-    start: Callable[..., Program],
+    start: Callable[..., AppController],
 ) -> None:
     program = start()
     grown(program, 1, 2, 3, 4)
@@ -335,7 +335,7 @@ def test_what_the_reader_folded_stays_folded_when_issues_come(
     assert tree.view.isExpanded(issue_of(tree.model, "weekly/5/one").parent())
 
 
-def test_a_filter_finds_what_has_come(start: Callable[..., Program], qtbot: Any) -> None:
+def test_a_filter_finds_what_has_come(start: Callable[..., AppController], qtbot: Any) -> None:
     program = start()
     grown(program, 1)
     assert filter_titles(program.window.contents_panel, "weekly", qtbot) == ["weekly"]
@@ -372,7 +372,7 @@ def test_no_row_grows_or_keeps_an_empty_line_because_it_may_become_current(qapp:
 # A star
 
 
-def open_issues(program: Program) -> int:
+def open_issues(program: AppController) -> int:
     """How many issues of the weekly are open down to their articles."""
     tree = program.window.contents_panel
     top = tree.model.index_of_address(at("weekly/100/one")).parent().parent().parent()
@@ -382,7 +382,7 @@ def open_issues(program: Program) -> int:
     )
 
 
-def test_a_star_unfolds_everything_below(start: Callable[..., Program], qtbot: Any) -> None:
+def test_a_star_unfolds_everything_below(start: Callable[..., AppController], qtbot: Any) -> None:
     program = start()
     grown(program, *range(100, 220))
     view, model = program.window.contents_panel.view, program.window.contents_panel.model
@@ -401,7 +401,9 @@ def test_a_star_unfolds_everything_below(start: Callable[..., Program], qtbot: A
     assert standing(view)[0] == first
 
 
-def test_a_star_on_an_issue_unfolds_it_alone(start: Callable[..., Program], qtbot: Any) -> None:
+def test_a_star_on_an_issue_unfolds_it_alone(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     program = start()
     grown(program, *range(100, 110))
     view = program.window.contents_panel.view
@@ -412,7 +414,9 @@ def test_a_star_on_an_issue_unfolds_it_alone(start: Callable[..., Program], qtbo
     assert open_issues(program) == 1
 
 
-def test_unfolding_ends_when_other_contents_come(start: Callable[..., Program], qtbot: Any) -> None:
+def test_unfolding_ends_when_other_contents_come(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     program = start()
     grown(program, *range(100, 400))
     view, model = program.window.contents_panel.view, program.window.contents_panel.model

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.dialogs.command_palette import CommandPalette
 from viewer.ui.dialogs.preferences import PreferencesDialog, setting_labels
 
@@ -16,17 +16,17 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def program(start: Callable[..., Program], qtbot: Any) -> Program:
+def program(start: Callable[..., AppController], qtbot: Any) -> AppController:
     made = start("dosudo/2/c3", search=True)
     made.window.article_pane.setFocus()
     qtbot.keyClick(made.window.article_pane, Qt.Key.Key_K, CONTROL)
-    qtbot.waitUntil(lambda: bool(made.palette._fingerprint), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(made.palette_controller._fingerprint), timeout=20_000)
     return made
 
 
 @pytest.fixture
-def palette(program: Program) -> CommandPalette:
-    return program.palette.palette
+def palette(program: AppController) -> CommandPalette:
+    return program.palette_controller.palette
 
 
 def typed(palette: CommandPalette, qtbot: Any, text: str) -> list[str]:
@@ -43,7 +43,7 @@ def test_it_opens_with_the_focus_and_what_was_visited_last(palette: CommandPalet
 
 
 def test_an_article_is_opened_by_a_few_letters(
-    program: Program, palette: CommandPalette, qtbot: Any
+    program: AppController, palette: CommandPalette, qtbot: Any
 ) -> None:
     assert "Obama" in typed(palette, qtbot, "obama lip")[0]
     qtbot.keyClick(palette.text_field, Qt.Key.Key_Return)
@@ -53,7 +53,7 @@ def test_an_article_is_opened_by_a_few_letters(
 
 
 def test_a_chapter_and_the_other_script(
-    program: Program, palette: CommandPalette, qtbot: Any
+    program: AppController, palette: CommandPalette, qtbot: Any
 ) -> None:
     titles = typed(palette, qtbot, "obstacles")
     assert any(title == "5. Obstacles of AI" for title in titles)
@@ -61,7 +61,7 @@ def test_a_chapter_and_the_other_script(
 
 
 def test_a_command_runs_and_shows_its_key(
-    program: Program, palette: CommandPalette, qtbot: Any
+    program: AppController, palette: CommandPalette, qtbot: Any
 ) -> None:
     assert typed(palette, qtbot, "theme dark")[0] == "Theme: Dark"
     qtbot.keyClick(palette.text_field, Qt.Key.Key_Return)
@@ -81,7 +81,7 @@ def test_a_command_runs_and_shows_its_key(
     ],
 )
 def test_a_setting_is_led_to(
-    program: Program, palette: CommandPalette, qtbot: Any, words: str, title: str, said: str
+    program: AppController, palette: CommandPalette, qtbot: Any, words: str, title: str, said: str
 ) -> None:
     assert typed(palette, qtbot, words)[0] == title
     assert palette.model.rows[0][0].kind == "Setting"
@@ -99,7 +99,7 @@ def test_every_setting_is_offered(palette: CommandPalette, qtbot: Any) -> None:
 
 
 def test_a_term_is_searched_for_everywhere(
-    program: Program, palette: CommandPalette, qtbot: Any
+    program: AppController, palette: CommandPalette, qtbot: Any
 ) -> None:
     typed(palette, qtbot, "世界模擬器")
     assert palette.shown_titles()[-1] == "Search all issues for “世界模擬器”"
@@ -114,7 +114,7 @@ def test_nothing_called_that_can_still_be_searched_for(palette: CommandPalette, 
 
 
 def test_esc_and_a_look_elsewhere_close_it(
-    program: Program, palette: CommandPalette, qtbot: Any
+    program: AppController, palette: CommandPalette, qtbot: Any
 ) -> None:
     qtbot.keyClick(palette.text_field, Qt.Key.Key_Escape)
     assert palette.isHidden()
@@ -133,7 +133,7 @@ def test_the_arrows_go_round(palette: CommandPalette, qtbot: Any) -> None:
     assert palette.view.currentIndex().row() == 0
 
 
-def test_it_fits_a_narrow_window(program: Program, palette: CommandPalette) -> None:
+def test_it_fits_a_narrow_window(program: AppController, palette: CommandPalette) -> None:
     program.window.resize(540, 360)
     assert program.window.rect().contains(palette.geometry())
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton, QDialog, QPushButton
 
 from tests.ui.seeing import page_text
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.address import parse_address
 from viewer.ui.dialogs.preferences import PreferencesDialog
 
@@ -19,12 +19,12 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start("dosudo/2/c3")
 
 
 @pytest.fixture
-def dialog(program: Program) -> PreferencesDialog:
+def dialog(program: AppController) -> PreferencesDialog:
     return program.show_preferences()
 
 
@@ -37,21 +37,23 @@ def step(dialog: PreferencesDialog, name: str, by: int) -> None:
     dialog.stepper(name).findChildren(QPushButton)[0 if by < 0 else 1].click()
 
 
-def families(program: Program, words: str) -> list[str]:
+def families(program: AppController, words: str) -> list[str]:
     """The families that ``words`` are set in on the page."""
     cursor = program.window.article_pane.document().find(words)
     assert not cursor.isNull()
     return list(cursor.charFormat().fontFamilies())
 
 
-def test_a_theme_is_drawn_at_once_and_kept(program: Program, dialog: PreferencesDialog) -> None:
+def test_a_theme_is_drawn_at_once_and_kept(
+    program: AppController, dialog: PreferencesDialog
+) -> None:
     press(dialog, "theme", "Sepia")
     assert program.window.theme.name == "sepia"
-    assert program.reader.setting("theme") == "sepia"
+    assert program.reader_data.setting("theme") == "sepia"
 
 
 def test_the_systems_theme_is_followed(
-    program: Program, dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
+    program: AppController, dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Hints:
         @staticmethod
@@ -63,14 +65,14 @@ def test_the_systems_theme_is_followed(
     monkeypatch.setattr("viewer.ui.theme.appearance.QGuiApplication.styleHints", lambda: Hints)
     program.window.appearance._follow_system()
     assert program.window.theme.name == "dark"
-    assert program.reader.setting("theme") == "system"
+    assert program.reader_data.setting("theme") == "system"
     press(dialog, "theme", "Light")
     program.window.appearance._follow_system()
     assert program.window.theme.name == "light", "a theme that was chosen stays"
 
 
 def test_the_page_is_set_as_the_reader_likes_it(
-    program: Program, dialog: PreferencesDialog
+    program: AppController, dialog: PreferencesDialog
 ) -> None:
     pane = program.window.article_pane
     before = (pane.document().size().height(), pane.viewport().width())
@@ -88,7 +90,7 @@ def test_the_page_is_set_as_the_reader_likes_it(
 
 
 def test_chinese_and_latin_have_faces_of_their_own(
-    program: Program, dialog: PreferencesDialog
+    program: AppController, dialog: PreferencesDialog
 ) -> None:
     assert families(program, "層數愈疊愈多")[0] == "Noto Sans CJK TC"
     press(dialog, "han", "Serif")
@@ -99,7 +101,7 @@ def test_chinese_and_latin_have_faces_of_their_own(
     assert "層數愈疊愈多" in page_text(program.window.article_pane)
 
 
-def test_what_was_kept_is_there_at_the_next_start(start: Callable[..., Program]) -> None:
+def test_what_was_kept_is_there_at_the_next_start(start: Callable[..., AppController]) -> None:
     first = start()
     first.window.appearance.set_typesetting(measure=30, han="serif")
     first.window.close()
@@ -108,10 +110,10 @@ def test_what_was_kept_is_there_at_the_next_start(start: Callable[..., Program])
     assert again.window.appearance.typesetting.han == "serif"
 
 
-def test_a_setting_nobody_offers_is_the_normal_one(start: Callable[..., Program]) -> None:
+def test_a_setting_nobody_offers_is_the_normal_one(start: Callable[..., AppController]) -> None:
     first = start()
-    first.reader.set_setting("typesetting", {"zoom": 1e9, "measure": "x", "evil": 1})
-    first.reader.set_setting("theme", "neon")
+    first.reader_data.set_setting("typesetting", {"zoom": 1e9, "measure": "x", "evil": 1})
+    first.reader_data.set_setting("theme", "neon")
     first.window.close()
     again = start().window.appearance
     assert (again.typesetting.zoom, again.typesetting.measure) == (1.0, 38)
@@ -119,7 +121,7 @@ def test_a_setting_nobody_offers_is_the_normal_one(start: Callable[..., Program]
 
 
 def test_the_language_changes_at_once_and_the_reader_stays(
-    program: Program, dialog: PreferencesDialog, qtbot: Any
+    program: AppController, dialog: PreferencesDialog, qtbot: Any
 ) -> None:
     program.window.go_to(parse_address("dosudo/2/c5"))
     press(dialog, "language", "繁體中文")
@@ -128,26 +130,26 @@ def test_the_language_changes_at_once_and_the_reader_stays(
     assert program.window.isVisible()
     shown = [d for d in program.window.findChildren(QDialog) if d.isVisible()]
     assert [d.windowTitle() for d in shown] == ["偏好設定"], "the preferences stay open"
-    program.speak("en")
+    program.set_language("en")
     assert program.window.menuBar().actions()[0].text() == "&File"
-    assert program.reader.setting("language") == "en"
+    assert program.reader_data.setting("language") == "en"
 
 
-def test_a_search_survives_the_language(start: Callable[..., Program], qtbot: Any) -> None:
+def test_a_search_survives_the_language(start: Callable[..., AppController], qtbot: Any) -> None:
     program = start(search=True)
     program.window.search("世界模擬器")
     qtbot.waitUntil(lambda: program.window.search_controller.is_searching)
-    program.speak("zh_TW")
+    program.set_language("zh_TW")
     assert program.window.toolbar.search_box.text() == "世界模擬器"
     qtbot.waitUntil(
         lambda: program.window.results_panel.view.model().rowCount() > 0, timeout=10_000
     )
-    program.speak("en")
+    program.set_language("en")
     QGuiApplication.processEvents()
 
 
 def test_a_screen_reader_hears_what_is_chosen_and_what_becomes_of_it(
-    program: Program, dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
+    program: AppController, dialog: PreferencesDialog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.making import YAML, Show
 from tests.ui.seeing import at, cursor_at, page_text, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.document.mixed_script import (
     HAN_LATIN_GAP,
     PUNCTUATION_GAP,
@@ -158,7 +158,7 @@ def test_what_is_copied_and_found_has_no_space_in_it(show: Show) -> None:
     assert window.article_pane.match_texts() == ["Python寫"]
 
 
-def test_the_title_is_spaced_too(start: Callable[..., Program], library_folder: Path) -> None:
+def test_the_title_is_spaced_too(start: Callable[..., AppController], library_folder: Path) -> None:
     text = "---\nnumber: 9\ntitle: P\n---\n\n# A. One\n\n## 1. 用Python寫 {#a1}\n\nText.\n"
     write(library_folder / "pics", {"publication.yaml": YAML, "009/issue.md": text})
     window = start(search=True).window

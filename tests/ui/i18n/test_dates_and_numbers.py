@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 from tests.ui.entries import hit
 from tests.ui.making import png
 from tests.ui.seeing import at, page_text, rows, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ChapterEntry, SeriesEntry
 from viewer.archive.model.issue import Problem, Severity
@@ -184,7 +184,9 @@ def lay_out(folder: Path) -> None:
 
 
 @pytest.fixture
-def program(start: Callable[..., Program], library_folder: Path, language: str) -> Program:
+def program(
+    start: Callable[..., AppController], library_folder: Path, language: str
+) -> AppController:
     lay_out(library_folder)
     made = start(search=True)
     assert made.window.go_to(at("big/1/a1"))
@@ -198,7 +200,7 @@ SPAN = {"en": "Mar 2016 – Nov 2018", "zh_TW": "2016年3月 – 2018年11月"}
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_window_shows_no_raw_date_and_no_raw_count(
-    program: Program, language: str, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    program: AppController, language: str, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, painted = program.window, Painted(monkeypatch)
 
@@ -230,9 +232,9 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     window.search("")
 
     # All pictures, the talk as a book
-    program.views.show_contact_sheet(at("big/2/a1"))
+    program.view_commands.show_contact_sheet(at("big/2/a1"))
     assert_written(see(), "1,203", {"en": "24 November 2018"}.get(language, "2018年11月24日"))
-    program.views.show_series_cover()
+    program.view_commands.show_series_cover()
     assert_written(see(), "1,202", {"en": "24 November 2018"}.get(language, "2018年11月24日"))
     window.page_stack.show_page()
 
@@ -246,7 +248,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     assert_written([window.message_bar.text()], "1,202")
     assert_written([window.find_bar.count_text()], "1,001", "1,203")
     assert_written(see(), "1,203 1,203")
-    palette = program.palette
+    palette = program.palette_controller
     palette.open()
     qtbot.waitUntil(lambda: bool(palette._fingerprint), timeout=20_000)
     palette.palette.text_field.setText("Pictures")
@@ -258,7 +260,7 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 def test_the_dialogs_show_no_raw_count(
-    start: Callable[..., Program], language: str, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., AppController], language: str, qtbot: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = start()
     clock = [100.0]
@@ -283,12 +285,12 @@ def test_the_dialogs_show_no_raw_count(
     assert_written(list(texts(program.show_preferences())), "100 %", "1.65")
 
 
-def test_another_language_writes_them_anew_at_once(start: Callable[..., Program]) -> None:
+def test_another_language_writes_them_anew_at_once(start: Callable[..., AppController]) -> None:
     program = start("dosudo/2/a1")
     assert "29 July 2017" in page_text(program.window.article_pane)
-    program.speak("zh_TW")
+    program.set_language("zh_TW")
     assert "2017年7月29日" in page_text(program.window.article_pane)
-    program.speak("en")
+    program.set_language("en")
     assert "29 July 2017" in page_text(program.window.article_pane)
 
 
@@ -315,7 +317,7 @@ def test_long_lists_say_their_places(language: str, qtbot: Any) -> None:
 
 
 def test_an_article_of_hours_and_pictures(
-    start: Callable[..., Program], library_folder: Path, language: str, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, language: str, qtbot: Any
 ) -> None:
     lay_out(library_folder)
     program = start(search=True)
@@ -323,8 +325,8 @@ def test_an_article_of_hours_and_pictures(
     assert window.go_to(at("big/2/a1"))
     page = window.navigator.page
     assert page is not None
-    program.views.show_picture(1001)
-    assert_written(list(texts(program.views.picture_viewer)), "1,002", "1,203")
+    program.view_commands.show_picture(1001)
+    assert_written(list(texts(program.view_commands.picture_viewer)), "1,002", "1,203")
     slides = tuple(Slide(number, "Alt", "") for number in range(MANY))
     show = Slideshow(window.picture_cache, window)
     show.set_slides(page, slides, 1001, LIGHT, 1.0)
@@ -334,7 +336,7 @@ def test_an_article_of_hours_and_pictures(
     assert_written([page_labels(replace(page, entry=entry), None).byline], "1,203")
 
 
-def test_the_years_of_the_hits(program: Program, language: str, qtbot: Any) -> None:
+def test_the_years_of_the_hits(program: AppController, language: str, qtbot: Any) -> None:
     window = program.window
     window.search("needle")
     qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)
@@ -347,10 +349,10 @@ def test_the_years_of_the_hits(program: Program, language: str, qtbot: Any) -> N
 
 
 def test_more_errors_than_can_be_told(
-    start: Callable[..., Program], language: str, monkeypatch: pytest.MonkeyPatch
+    start: Callable[..., AppController], language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = start()
     errors = [Problem(Severity.ERROR, "b.md", "The file is empty.")] * (MANY + 1)
     monkeypatch.setattr(program.catalogue, "problems", lambda: errors)
-    program._tell_errors()
+    program._show_library_errors()
     assert_written([program.window.message_bar.text()], "1,203")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.seeing import write
 from viewer import paths
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.address import Address
 from viewer.archive.model.issue import Problem, Severity
 from viewer.archive.model.issue_draft import ImportLoss, format_loss_key
@@ -158,16 +158,16 @@ def test_hostile_text_is_matched_in_no_time() -> None:
 
 
 def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     write(
         library_folder / "own",
         {"publication.yaml": OWN, "001/issue.md": DAMAGED, "002/issue.md": EMPTY},
     )
     program = start(search=True)
-    program.speak("zh_TW")
+    program.set_language("zh_TW")
     window = program.window
-    program._tell_errors()
+    program._show_library_errors()
     strip = window.message_bar
     assert "不認得鍵「colour」；請用 number, " in strip.text()
     (copy,) = strip.findChildren(QPushButton)
@@ -175,7 +175,7 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     copied = QGuiApplication.clipboard().text()
     assert "不認得鍵「colour」" in copied
     assert "The key “colour” is not known" in copied, "whoever mends it can read it"
-    program._menu._show_notes(Address("own", 1))
+    program._library_commands._show_notes(Address("own", 1))
     (notes,) = window.findChildren(IssueNotesDialog)
     assert "第 4 行：不認得鍵「colour」" in notes.text_view.toPlainText()
     (copy,) = [b for b in notes.findChildren(QPushButton) if b.text() == "複製詳情(&C)"]
@@ -184,22 +184,22 @@ def test_a_damaged_issue_is_told_of_in_chinese_and_after_switching_in_english(
     assert copied.startswith("第一期\n\n第 4 行：不認得鍵「colour」")
     assert "own/001/issue.md:4: error: The key “colour” is not known" in copied
     notes.close()
-    program.speak("en")
-    program._menu._show_notes(Address("own", 1))
+    program.set_language("en")
+    program._library_commands._show_notes(Address("own", 1))
     (notes,) = program.window.findChildren(IssueNotesDialog)
     assert "Line 4: The key “colour” is not known" in notes.text_view.toPlainText()
     notes.close()
 
 
 def test_a_failed_import_is_told_of_in_chinese(
-    start: Callable[..., Program], qtbot: Any, tmp_path: Path
+    start: Callable[..., AppController], qtbot: Any, tmp_path: Path
 ) -> None:
     program = start(search=True)
-    program.speak("zh_TW")
+    program.set_language("zh_TW")
     book = tmp_path / "壞.epub"
     book.write_bytes(b"PK\3\4mimetypeapplication/epub+zip" + b"\0" * 99)
-    program.importing.import_paths([book, tmp_path / "none.md"])
-    sheet = program.importing.dialog
+    program.import_controller.import_paths([book, tmp_path / "none.md"])
+    sheet = program.import_controller.dialog
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.heading == "沒有可以匯入的內容", timeout=20_000)
     assert "這不是 zip 壓縮檔，或不完整、已損壞；請重新取得檔案。" in sheet.details
@@ -213,15 +213,15 @@ def test_a_failed_import_is_told_of_in_chinese(
 
 
 def test_a_folder_that_cannot_be_written_is_told_of_in_chinese(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any, tmp_path: Path
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any, tmp_path: Path
 ) -> None:
     program = start(search=True)
-    program.speak("zh_TW")
+    program.set_language("zh_TW")
     (library_folder / ".imports").write_text("in the way", encoding="utf-8")
     text = tmp_path / "1.md"
     text.write_text(DAMAGED, encoding="utf-8")
-    program.importing.import_paths([text])
-    sheet = program.importing.dialog
+    program.import_controller.import_paths([text])
+    sheet = program.import_controller.dialog
     assert sheet is not None
     qtbot.waitUntil(lambda: sheet.heading == "匯入已中止", timeout=20_000)
     assert sheet.facts.startswith(f"無法寫入書庫 {library_folder}（")

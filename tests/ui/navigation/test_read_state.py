@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.seeing import at, filter_titles, rows, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.contents.contents_model import READ_ROLE, UNREAD_ROLE
 from viewer.ui.contents.contents_nodes import NodeKind
@@ -113,7 +113,9 @@ def test_what_was_read_has_a_tick_and_what_is_not_a_count(
     assert not inked(window, issue, -40, -2, dim)
 
 
-def test_titles_found_by_the_filter_tell_it_too(start: Callable[..., Program], qtbot: Any) -> None:
+def test_titles_found_by_the_filter_tell_it_too(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     window = start(search=True).window
     window.go_to(at("dosudo/2/c3"))
     window.menu_actions["read"].trigger()
@@ -152,7 +154,7 @@ def test_a_whole_issue_is_marked_and_taken_back(window: MainWindow, qtbot: Any) 
 
 
 def test_it_is_kept_and_can_be_taken_back_later_as_well(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     first = start("dosudo/2/c3")
     give(first.window, "read_issue", qtbot)
@@ -165,7 +167,7 @@ def test_it_is_kept_and_can_be_taken_back_later_as_well(
 
 
 def test_a_publication_is_marked_with_all_its_issues(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     write(library_folder / "paper", {**paper("One", "Two"), **paper("Three", number=2)})
     window = start(search=True).window
@@ -180,14 +182,16 @@ def test_a_publication_is_marked_with_all_its_issues(
 
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_the_menu_of_a_row_marks_its_issue_and_its_publication(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     program = start("dosudo/2/c3")
     window = program.window
     index = row(window, "No. 2")
     for text, unread in (("Mark this &issue as read", 0), ("Mark &all issues as read", 15)):
         window.message_bar.clear()
-        program._menu._show_context_menu(window.contents_panel.view.visualRect(index).center())
+        program._library_commands._show_context_menu(
+            window.contents_panel.view.visualRect(index).center()
+        )
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
         next(action for action in menu.actions() if action.text() == text).trigger()
@@ -197,9 +201,11 @@ def test_the_menu_of_a_row_marks_its_issue_and_its_publication(
         assert index.data(UNREAD_ROLE) == unread
 
 
-def test_a_store_that_cannot_be_written_says_so(start: Callable[..., Program], qtbot: Any) -> None:
+def test_a_store_that_cannot_be_written_says_so(
+    start: Callable[..., AppController], qtbot: Any
+) -> None:
     program = start("dosudo/2/c3")
-    program.reader._database.close()
+    program.reader_data._database.close()
     program.window.menu_actions["read_issue"].trigger()
     said = "reading marks are not kept this time"
     qtbot.waitUntil(lambda: said in program.window.message_bar.text())
@@ -207,7 +213,7 @@ def test_a_store_that_cannot_be_written_says_so(start: Callable[..., Program], q
 
 
 def test_marks_of_what_is_gone_do_not_count(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     write(library_folder / "paper", paper("One", "Two", "Three"))
     reader = ReaderData(library_folder)
@@ -219,7 +225,7 @@ def test_marks_of_what_is_gone_do_not_count(
 
 
 def test_counts_never_fall_below_nothing(
-    start: Callable[..., Program], library_folder: Path
+    start: Callable[..., AppController], library_folder: Path
 ) -> None:
     reader = ReaderData(library_folder)
     reader.set_all_read([at(f"dosudo/2/x{number}") for number in range(40)])
@@ -228,7 +234,7 @@ def test_counts_never_fall_below_nothing(
 
 
 def test_rows_that_were_never_unfolded_are_not_read_to_be_told(
-    start: Callable[..., Program], library_folder: Path
+    start: Callable[..., AppController], library_folder: Path
 ) -> None:
     write(library_folder / "paper", paper("One"))
     window = start(search=True).window
@@ -259,7 +265,7 @@ def test_kinds_without_a_count(window: MainWindow) -> None:
 
 
 def test_of_very_many_marks_the_counts_come_behind_the_first_page(
-    start: Callable[..., Program],
+    start: Callable[..., AppController],
     library_folder: Path,
     monkeypatch: pytest.MonkeyPatch,
     qtbot: Any,

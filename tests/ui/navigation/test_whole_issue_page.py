@@ -25,7 +25,7 @@ from tests.ui.seeing import (
     type_into,
     write,
 )
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.navigation import whole_issue_page as whole_issues
 from viewer.ui.window.main_window import MainWindow
 
@@ -69,7 +69,7 @@ def whole(window: MainWindow, qtbot: Any) -> MainWindow:
 
 
 @pytest.fixture
-def long(start: Callable[..., Program], library_folder: Path) -> MainWindow:
+def long(start: Callable[..., AppController], library_folder: Path) -> MainWindow:
     """An issue of sixty articles, which is not shown yet."""
     write(library_folder / "many", {"publication.yaml": "id: many\nname: Many\n",
                                     "009/issue.md": many(60)})  # fmt: skip
@@ -103,7 +103,7 @@ def test_the_place_stays_on_the_way_there_and_back(window: MainWindow, qtbot: An
     assert "History of Deep learning" not in page_text(window.article_pane).split("← Previous")[0]
 
 
-def test_the_choice_and_the_place_are_kept(start: Callable[..., Program], qtbot: Any) -> None:
+def test_the_choice_and_the_place_are_kept(start: Callable[..., AppController], qtbot: Any) -> None:
     first = start("dosudo/2/c3")
     qtbot.keyClick(first.window.article_pane, F7)
     finish(first.window, qtbot)
@@ -181,7 +181,7 @@ def test_find_goes_over_all_articles(whole: MainWindow, qtbot: Any) -> None:
     )
 
 
-def test_a_hit_is_opened_at_its_passage(start: Callable[..., Program], qtbot: Any) -> None:
+def test_a_hit_is_opened_at_its_passage(start: Callable[..., AppController], qtbot: Any) -> None:
     window = start("dosudo/2/front", search=True).window
     window.menu_actions["whole"].trigger()
     type_into(window.toolbar.search_box, "ResNet")
@@ -326,7 +326,7 @@ def test_another_page_ends_the_writing(long: MainWindow, qtbot: Any) -> None:
 
 
 def test_the_foot_leads_to_the_issue_beside(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     ten = many(2).replace("number: 9", "number: 10").replace("Many", "Many more")
     write(library_folder / "many", {"publication.yaml": "id: many\nname: Many\n",
@@ -346,7 +346,7 @@ def test_the_foot_leads_to_the_issue_beside(
 
 
 def test_a_picture_leads_to_its_place_and_opens(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     text = HEAD + "\n\n".join(
         f"## {n}. Article {n} {{#a{n}}}\n\n{WORDS}\n\n![alt {n}](p{n}.png)\n\n{WORDS}"
@@ -363,7 +363,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     window = program.window
     window.menu_actions["whole"].trigger()
     window.go_to(at("many/9/a1"))
-    program.views._go_to_picture(at("many/9/a6"), 0)
+    program.view_commands._go_to_picture(at("many/9/a6"), 0)
     assert window.address == at("many/9/a6")
     page = window.article_pane.page
     assert page is not None
@@ -371,7 +371,7 @@ def test_a_picture_leads_to_its_place_and_opens(
     position = window.article_pane._built.picture_positions[5]
     assert is_in_view(window.article_pane, position, position + 1)
     window.article_pane.picture_requested.emit(5)
-    assert program.views.picture_viewer.isVisible()
+    assert program.view_commands.picture_viewer.isVisible()
 
 
 def test_slideshows_work_as_on_their_own_pages(whole: MainWindow, qtbot: Any) -> None:
@@ -398,7 +398,7 @@ def test_an_issue_that_is_too_long_is_shown_by_article(
 
 
 def test_a_catalogue_read_anew_leaves_the_page_alone(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     program = start("dosudo/2/c3")
     window = program.window
@@ -413,7 +413,7 @@ def test_a_catalogue_read_anew_leaves_the_page_alone(
 
 
 def test_every_language_of_an_article_has_its_face(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     text = (
         "---\nnumber: 9\ntitle: Two\n---\n\n# A. News {#a}\n\n"

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.ui.making import HEAD, YAML, Show, png
 from tests.ui.seeing import at, box_of, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.address import Address
 from viewer.color_themes import THEMES
 from viewer.ui.pictures.contact_sheet import ContactSheet
@@ -51,7 +51,7 @@ No picture here.
 
 
 @pytest.fixture
-def program(start: Callable[..., Program], library_folder: Path, qtbot: Any) -> Program:
+def program(start: Callable[..., AppController], library_folder: Path, qtbot: Any) -> AppController:
     folder = library_folder / "pics"
     write(folder, {"publication.yaml": YAML, "009/issue.md": ISSUE})
     write(folder / "009", {"1.png": png(400, 200), "2.png": png(90, 300)})
@@ -62,7 +62,7 @@ def program(start: Callable[..., Program], library_folder: Path, qtbot: Any) -> 
 
 
 @pytest.fixture
-def sheet(program: Program, qtbot: Any) -> ContactSheet:
+def sheet(program: AppController, qtbot: Any) -> ContactSheet:
     qtbot.keyClick(program.window.article_pane, Qt.Key.Key_I, CONTROL | SHIFT)
     shown = program.window.page_stack.replacement
     assert isinstance(shown, ContactSheet)
@@ -99,11 +99,11 @@ def test_the_model_keeps_qt_s_rules(sheet: ContactSheet) -> None:
 
 
 def test_a_click_leads_to_the_picture_on_its_page(
-    program: Program, sheet: ContactSheet, qtbot: Any
+    program: AppController, sheet: ContactSheet, qtbot: Any
 ) -> None:
     window = program.window
     for row, (key, number) in enumerate([("a1", 0), ("a3", 0), ("a3", 1), ("a3", 2), ("a3", 3)]):
-        program.views.show_contact_sheet()
+        program.view_commands.show_contact_sheet()
         QApplication.processEvents()
         index = sheet.model.index(row)
         sheet.grid.scrollTo(index)
@@ -115,7 +115,7 @@ def test_a_click_leads_to_the_picture_on_its_page(
     assert [show.current_index for show in window.article_pane.slideshows] == [1]
 
 
-def test_keys_walk_and_enter_opens(program: Program, sheet: ContactSheet, qtbot: Any) -> None:
+def test_keys_walk_and_enter_opens(program: AppController, sheet: ContactSheet, qtbot: Any) -> None:
     assert sheet.grid.hasFocus()
     assert sheet.grid.currentIndex().row() == 0
     qtbot.keyClick(sheet.grid, Qt.Key.Key_Right)
@@ -127,7 +127,7 @@ def test_keys_walk_and_enter_opens(program: Program, sheet: ContactSheet, qtbot:
 
 @pytest.mark.parametrize("way", ["escape", "back", "mouse", "button"])
 def test_there_is_a_way_back_to_the_page(
-    program: Program, sheet: ContactSheet, qtbot: Any, way: str
+    program: AppController, sheet: ContactSheet, qtbot: Any, way: str
 ) -> None:
     window = program.window
     before = window.address
@@ -150,25 +150,25 @@ def test_there_is_a_way_back_to_the_page(
 
 
 def test_going_anywhere_shows_the_page_again(
-    program: Program, sheet: ContactSheet, qtbot: Any
+    program: AppController, sheet: ContactSheet, qtbot: Any
 ) -> None:
     window = program.window
     window.contents_panel.view.setFocus()
     window.go_to(at("dosudo/2/c3"))
     assert window.page_stack.replacement is None
     assert window.contents_panel.view.hasFocus()  # whoever is elsewhere stays there
-    program.views.show_contact_sheet()
+    program.view_commands.show_contact_sheet()
     window.menu_actions["find"].trigger()
     assert window.page_stack.replacement is None
     assert window.search_controller.is_find_bar_open
-    program.views.show_contact_sheet()
+    program.view_commands.show_contact_sheet()
     assert not window.search_controller.is_find_bar_open
     window.menu_actions["next_match"].trigger()
     assert window.page_stack.replacement is None
 
 
-def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -> None:
-    menu = program._menu.context_menu("dosudo", "Dosudo", at("dosudo/2/a1"))
+def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: AppController) -> None:
+    menu = program._library_commands.context_menu("dosudo", "Dosudo", at("dosudo/2/a1"))
     next(a for a in menu.actions() if "Pictures" in a.text()).trigger()
     shown = program.window.page_stack.replacement
     assert isinstance(shown, ContactSheet)
@@ -177,11 +177,11 @@ def test_the_issue_s_menu_in_the_contents_shows_its_pictures(program: Program) -
 
 
 def test_an_issue_without_pictures_says_so(
-    program: Program, library_folder: Path, qtbot: Any
+    program: AppController, library_folder: Path, qtbot: Any
 ) -> None:
     folder = write(library_folder / "bare", {"001/issue.md": "# A\n\n## One\n\nWords alone."})
     assert folder.is_dir()
-    program._keep_up()
+    program._start_library_update()
     qtbot.waitUntil(lambda: program.window.navigator.issue(Address("bare", 1)) is not None)
     program.window.go_to(Address("bare", 1))
     program.window.menu_actions["pictures"].trigger()
@@ -197,7 +197,7 @@ def test_an_issue_without_pictures_says_so(
 
 
 def test_pictures_are_drawn_when_they_are_seen(
-    program: Program, sheet: ContactSheet, qtbot: Any
+    program: AppController, sheet: ContactSheet, qtbot: Any
 ) -> None:
     qtbot.waitUntil(lambda: not sheet.cell_delegate._pending)
     sheet.grab()
@@ -220,7 +220,7 @@ def test_a_long_sheet_draws_only_what_is_in_view(show: Show, qtbot: Any) -> None
 @pytest.mark.parametrize("theme", list(THEMES))
 @pytest.mark.parametrize(("size", "zoom"), [((540, 500), 1.0), ((1280, 800), 3.0)])
 def test_it_fits_every_window_theme_and_text_size(
-    program: Program, sheet: ContactSheet, theme: str, size: tuple[int, int], zoom: float
+    program: AppController, sheet: ContactSheet, theme: str, size: tuple[int, int], zoom: float
 ) -> None:
     window = program.window
     window.resize(*size)
@@ -237,10 +237,12 @@ def test_it_fits_every_window_theme_and_text_size(
     assert ground.name().upper() == THEMES[theme].page
 
 
-def test_the_sheet_opens_where_the_reader_is(program: Program) -> None:
+def test_the_sheet_opens_where_the_reader_is(program: AppController) -> None:
     program.window.go_to(at("pics/9/a3"))
-    program.views.show_contact_sheet()
-    assert program.views.contact_sheet.grid.currentIndex().data() == "gone"
+    program.view_commands.show_contact_sheet()
+    assert program.view_commands.contact_sheet.grid.currentIndex().data() == "gone"
     program.window.go_to(at("pics/9/a1"))
-    program.views.show_contact_sheet()
-    assert program.views.contact_sheet.grid.currentIndex().data() == "The first <b>caption</b>"
+    program.view_commands.show_contact_sheet()
+    assert (
+        program.view_commands.contact_sheet.grid.currentIndex().data() == "The first <b>caption</b>"
+    )

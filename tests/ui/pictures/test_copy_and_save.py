@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tests.ui.making import Show, png
 from viewer import paths
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.color_themes import THEMES
 from viewer.ui.pictures import copy_and_save as picture_files
 from viewer.ui.window.main_window import MainWindow
@@ -21,7 +21,7 @@ AS_SVG = "Original file (*.svg)"
 
 
 @pytest.fixture
-def drawing(start: Callable[..., Program]) -> MainWindow:
+def drawing(start: Callable[..., AppController]) -> MainWindow:
     return start("dosudo/2/a2").window
 
 

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.making import png
 from tests.ui.pictures.watching import Watch
 from tests.ui.seeing import anchors, at, images, page_text, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.window.main_window import MainWindow
 
 CANNOT = "This picture cannot be shown."
@@ -270,7 +270,7 @@ def test_qt_is_never_left_to_load_anything_itself(window: MainWindow) -> None:
                 assert not loaded.isNull(), (kind, name)
 
 
-def test_nothing_is_loaded_before_a_page_is_shown(start: Callable[..., Program]) -> None:
+def test_nothing_is_loaded_before_a_page_is_shown(start: Callable[..., AppController]) -> None:
     from viewer.ui.article.article_pane import ArticlePane
     from viewer.ui.pictures.picture_cache import PictureCache
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QToolButton, QWidget
 
 from tests.ui.making import Show, png
 from tests.ui.seeing import at, box_of
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.color_themes import THEMES
 from viewer.ui.commands.show_pictures_and_series import PictureAndSeriesCommands
 from viewer.ui.pictures.picture_viewer import PictureViewer
@@ -236,7 +236,7 @@ def test_it_follows_the_window_and_the_theme(shown: MainWindow) -> None:
         assert ground.name().upper() == theme.page
 
 
-def test_a_drawing_takes_the_theme_s_colours(start: Callable[..., Program]) -> None:
+def test_a_drawing_takes_the_theme_s_colours(start: Callable[..., AppController]) -> None:
     window = start("dosudo/2/a2").window
     views(window).show_picture(0)
     canvas = viewer(window).canvas

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.ui.making import Show, png
 from tests.ui.seeing import anchors, at, cursor_at, height_in_view, images, is_in_view, page_text
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, THEMES
 from viewer.ui.document.article_builder import ArticleBuilder
@@ -444,7 +444,7 @@ def test_a_slideshow_in_a_note_keeps_inside_it(show: Show) -> None:
     assert max(shape.width() for shape in images(document)) <= document.textWidth() - 36
 
 
-def test_a_page_is_right_at_its_first_paint(start: Callable[..., Program]) -> None:
+def test_a_page_is_right_at_its_first_paint(start: Callable[..., AppController]) -> None:
     """Pictures used to be painted once in the size of a window that was not laid out yet."""
     window = start("dosudo/2/c3").window
     assert max(shape.width() for shape in images(window.article_pane.document())) > 400

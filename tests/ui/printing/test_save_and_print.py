@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from tests.ui.making import Show, png
 from tests.ui.pdf_reading import Link, Read
 from tests.ui.seeing import at
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.color_themes import LIGHT
 from viewer.ui.commands.print_and_pdf import PrintCommands
 from viewer.ui.i18n import languages
@@ -86,7 +86,10 @@ def whole(window: MainWindow, qtbot: Any) -> MainWindow:
 
 
 def test_the_page_is_saved_where_the_reader_wants_it(
-    start: Callable[..., Program], choose: Callable[..., list[str]], tmp_path: Path, qtbot: Any
+    start: Callable[..., AppController],
+    choose: Callable[..., list[str]],
+    tmp_path: Path,
+    qtbot: Any,
 ) -> None:
     window = start("dosudo/2/c2").window
     path = tmp_path / "mine.pdf"
@@ -242,7 +245,7 @@ def test_what_is_too_long_for_a_file_is_said_to_be(
 
 
 def test_printing_shows_the_pages_in_the_systems_viewer(
-    start: Callable[..., Program],
+    start: Callable[..., AppController],
     browser: list[str],
     qtbot: Any,
     tmp_path: Path,
@@ -284,7 +287,7 @@ def test_without_a_page_there_is_nothing_to_print(window: MainWindow) -> None:
 # What stands in the file
 
 
-def test_pages_are_numbered_and_headed(start: Callable[..., Program]) -> None:
+def test_pages_are_numbered_and_headed(start: Callable[..., AppController]) -> None:
     file = made(start("dosudo/2/c2").window)
     count = len(file)
     assert count > 2
@@ -306,13 +309,13 @@ def in_chinese(qapp: QApplication) -> Iterator[None]:
 
 
 def test_page_numbers_are_told_in_the_readers_language(
-    in_chinese: None, start: Callable[..., Program]
+    in_chinese: None, start: Callable[..., AppController]
 ) -> None:
     file = made(start("dosudo/2/c2").window)
     assert f"第 1 頁，共 {len(file)} 頁" in file.text(0)
 
 
-def test_the_words_can_be_copied_as_they_are(start: Callable[..., Program]) -> None:
+def test_the_words_can_be_copied_as_they_are(start: Callable[..., AppController]) -> None:
     """Faces share a glyph between 文, 長 or a blank and characters that only look like them."""
     window = start("dosudo/2/a1").window
     page = window.article_pane.page
@@ -330,7 +333,7 @@ def test_the_words_can_be_copied_as_they_are(start: Callable[..., Program]) -> N
     assert odd == set()
 
 
-def test_every_slide_is_printed_as_a_drawing(start: Callable[..., Program]) -> None:
+def test_every_slide_is_printed_as_a_drawing(start: Callable[..., AppController]) -> None:
     window = start("dosudo/2/c3").window
     assert len(window.article_pane._built.slideshows) == 1
     file = made(window)
@@ -345,7 +348,7 @@ def test_every_slide_is_printed_as_a_drawing(start: Callable[..., Program]) -> N
 
 
 @pytest.mark.parametrize("theme", ["dark", "sepia"])
-def test_paper_is_white_in_every_theme(start: Callable[..., Program], theme: str) -> None:
+def test_paper_is_white_in_every_theme(start: Callable[..., AppController], theme: str) -> None:
     window = start("dosudo/2/c3").window
     window.set_theme(theme)
     image = made(window).image(0)

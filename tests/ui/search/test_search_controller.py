@@ -19,7 +19,7 @@ from tests.ui.seeing import (
     scroll_to,
     type_into,
 )
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.search import Hit
 from viewer.ui.search.hits_model import HIT_ROLE
 from viewer.ui.window.main_window import MainWindow
@@ -30,7 +30,7 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def window(start: Callable[..., Program]) -> MainWindow:
+def window(start: Callable[..., AppController]) -> MainWindow:
     """The window with a search that is ready, on the masthead."""
     return start("dosudo/2/front", search=True).window
 
@@ -105,13 +105,13 @@ def test_clearing_the_box_brings_the_talk_back(window: MainWindow, qtbot: Any) -
 
 
 def test_a_query_before_the_search_is_ready_is_answered_later(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     program = start()
     window = program.window
     qtbot.keyClicks(window.toolbar.search_box, "NoScope")
     assert window.results_panel.count_text() == "The search is getting ready…"
-    program.begin()
+    program.start_background_work()
     qtbot.waitUntil(lambda: window.results_panel.model.rowCount() == 1, timeout=20_000)
 
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, height_in_view, write
 from tests.ui.side_panel.test_chapters_panel import ISSUE_3
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.color_themes import THEMES
 from viewer.ui.series.series_cover import ProgressRing, SeriesCover
 from viewer.ui.window.main_window import MainWindow
@@ -25,11 +25,11 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start("dosudo/2/a1")
 
 
-def cover(program: Program) -> SeriesCover:
+def cover(program: AppController) -> SeriesCover:
     program.window.menu_actions["talk"].trigger()
     # A layout within a layout within a scroll area takes a few rounds to come to rest.
     for _ in range(5):
@@ -72,7 +72,7 @@ def ring_share(ring: ProgressRing, accent: str) -> float:
     return hits / steps
 
 
-def test_the_cover_tells_what_the_talk_is(program: Program) -> None:
+def test_the_cover_tells_what_the_talk_is(program: AppController) -> None:
     shown = cover(program)
     assert shown.label_texts() == [
         "Talk  Yann LeCun",
@@ -86,12 +86,12 @@ def test_the_cover_tells_what_the_talk_is(program: Program) -> None:
     assert headings(shown) == [(1, "No. 2 · 29 July 2017"), (8, "No. 3 · announced")]
 
 
-def test_the_ring_closes_as_chapters_are_read(program: Program) -> None:
+def test_the_ring_closes_as_chapters_are_read(program: AppController) -> None:
     shown = cover(program)
     accent = THEMES["light"].accent
     assert ring_share(shown.progress_ring, accent) == 0
     for number in range(1, 8):
-        program.reader.set_read(at(f"dosudo/2/c{number}"))
+        program.reader_data.set_read(at(f"dosudo/2/c{number}"))
         program.window.read_state.refresh()
         assert ring_share(shown.progress_ring, accent) == pytest.approx(number / 7, abs=0.06)
     spoken = QAccessible.queryAccessibleInterface(shown.progress_ring)
@@ -99,7 +99,7 @@ def test_the_ring_closes_as_chapters_are_read(program: Program) -> None:
     assert shown.continue_button.text() == "Read again from the start"
 
 
-def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) -> None:
+def test_the_button_leads_to_where_the_reader_was(program: AppController, qtbot: Any) -> None:
     window = program.window
     window.resize(1000, 500)
     window.go_to(at("dosudo/2/c3"))
@@ -116,11 +116,11 @@ def test_the_button_leads_to_where_the_reader_was(program: Program, qtbot: Any) 
     assert window.page_stack.replacement is None
     assert 0 <= height_in_view(window.article_pane, "dense block 其實大得多") < 120
     # What she read to its end is behind her.
-    program.reader.set_read(at("dosudo/2/c3"))
+    program.reader_data.set_read(at("dosudo/2/c3"))
     assert cover(program).label_texts()[-1] == "4. CNN applications in FAIR"
 
 
-def test_where_she_was_is_kept_over_the_night(start: Callable[..., Program]) -> None:
+def test_where_she_was_is_kept_over_the_night(start: Callable[..., AppController]) -> None:
     first = start()
     first.window.go_to(at("dosudo/2/c5"))
     first.window.go_to(at("dosudo/2/a1"))
@@ -129,7 +129,7 @@ def test_where_she_was_is_kept_over_the_night(start: Callable[..., Program]) -> 
     assert cover(second).label_texts()[-1] == "5. Obstacles of AI"
 
 
-def test_a_chapter_is_opened_by_click_and_by_key(program: Program, qtbot: Any) -> None:
+def test_a_chapter_is_opened_by_click_and_by_key(program: AppController, qtbot: Any) -> None:
     window = program.window
     for number in (1, 7):
         shown = cover(program)
@@ -143,7 +143,7 @@ def test_a_chapter_is_opened_by_click_and_by_key(program: Program, qtbot: Any) -
     assert window.address == at("dosudo/2/c6")
 
 
-def test_an_announced_chapter_says_what_it_waits_for(program: Program, qtbot: Any) -> None:
+def test_an_announced_chapter_says_what_it_waits_for(program: AppController, qtbot: Any) -> None:
     shown = cover(program)
     before = program.window.address
     click(shown, 8, qtbot)
@@ -153,7 +153,7 @@ def test_an_announced_chapter_says_what_it_waits_for(program: Program, qtbot: An
 
 
 def test_chapters_stand_across_the_issues(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     write(library_folder / "dosudo", {"003/issue.md": ISSUE_3})
     program = start("dosudo/2/c1", search=True)
@@ -168,7 +168,7 @@ def test_chapters_stand_across_the_issues(
     assert program.window.address == at("dosudo/3/c9")
 
 
-def test_the_panel_s_title_opens_the_cover(program: Program, qtbot: Any) -> None:
+def test_the_panel_s_title_opens_the_cover(program: AppController, qtbot: Any) -> None:
     title = program.window.chapters_panel._title_button
     spoken = QAccessible.queryAccessibleInterface(title)
     assert spoken.text(QAccessible.Text.Name) == "Deep learning and the Path to AI"
@@ -182,7 +182,7 @@ def test_the_panel_s_title_opens_the_cover(program: Program, qtbot: Any) -> None
 
 
 def test_a_publication_without_a_talk_says_so(
-    start: Callable[..., Program], library_folder: Path
+    start: Callable[..., AppController], library_folder: Path
 ) -> None:
     write(library_folder / "bare", {"001/issue.md": "# A\n\n## One\n\nWords alone."})
     program = start(search=True)
@@ -193,7 +193,7 @@ def test_a_publication_without_a_talk_says_so(
     assert program.window.message_bar.text() == "This publication has no talk."
 
 
-def test_escape_and_back_lead_to_the_page(program: Program, qtbot: Any) -> None:
+def test_escape_and_back_lead_to_the_page(program: AppController, qtbot: Any) -> None:
     window = program.window
     shown = cover(program)
     qtbot.keyClick(shown.continue_button, Qt.Key.Key_Escape)
@@ -209,7 +209,7 @@ def test_escape_and_back_lead_to_the_page(program: Program, qtbot: Any) -> None:
     assert window.address == at("dosudo/2/a1")
 
 
-def test_the_keyboard_reaches_the_last_chapter_in_view(program: Program, qtbot: Any) -> None:
+def test_the_keyboard_reaches_the_last_chapter_in_view(program: AppController, qtbot: Any) -> None:
     program.window.resize(1000, 480)
     shown = cover(program)
     shown.chapter_list.setFocus()
@@ -236,7 +236,7 @@ def test_the_keyboard_reaches_the_last_chapter_in_view(program: Program, qtbot: 
     ("size", "zoom"), [((540, 500), 1.0), ((1280, 800), 1.0), ((1280, 800), 3.0)]
 )
 def test_it_fits_every_window_theme_and_text_size(
-    program: Program, theme: str, size: tuple[int, int], zoom: float
+    program: AppController, theme: str, size: tuple[int, int], zoom: float
 ) -> None:
     window: MainWindow = program.window
     window.resize(*size)

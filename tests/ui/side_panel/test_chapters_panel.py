@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.widgets.flow_layout import ScrollableHeader
 from viewer.ui.window.main_window import MainWindow
@@ -83,7 +83,7 @@ def test_the_talk_is_named(panel: ChaptersPanel) -> None:
 
 
 def test_its_head_is_whole_though_the_window_was_narrow_at_first(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     window = start("dosudo/2/c3", size=(720, 800)).window
     assert not window.chapters_panel.isVisible()
@@ -172,7 +172,7 @@ def test_a_mark_on_another_article_does_not_count(window: MainWindow, panel: Cha
     assert panel.count_text() == "7 of 14 told · 0 read"
 
 
-def test_reading_marks_are_kept_for_the_next_start(start: Callable[..., Program]) -> None:
+def test_reading_marks_are_kept_for_the_next_start(start: Callable[..., AppController]) -> None:
     first = start("dosudo/2/c1")
     first.window.menu_actions["read"].trigger()
     first.window.close()
@@ -219,11 +219,11 @@ class TestAThirdIssue:
     """An issue that is put into the library lights its chapters up."""
 
     @pytest.fixture
-    def program(self, start: Callable[..., Program], library_folder: Path) -> Program:
+    def program(self, start: Callable[..., AppController], library_folder: Path) -> AppController:
         write(library_folder, {"dosudo/003/issue.md": ISSUE_3})
         return start("dosudo/2/c7", search=True)
 
-    def test_its_chapters_are_told(self, program: Program, qtbot: Any) -> None:
+    def test_its_chapters_are_told(self, program: AppController, qtbot: Any) -> None:
         panel = program.window.chapters_panel
         tester = QAbstractItemModelTester(panel.model, FATAL, panel)
         qtbot.waitUntil(lambda: panel.count_text() == "9 of 14 told · 0 read")
@@ -231,7 +231,7 @@ class TestAThirdIssue:
         assert states(panel)[6:] == ["reading now", "unread", "unread"] + ["not yet told"] * 5
         tester.deleteLater()
 
-    def test_the_way_on_leads_there(self, program: Program, qtbot: Any) -> None:
+    def test_the_way_on_leads_there(self, program: AppController, qtbot: Any) -> None:
         window = program.window
         qtbot.keyClick(window, *NEXT)
         assert window.address == at("dosudo/3/c8")
@@ -240,17 +240,17 @@ class TestAThirdIssue:
         qtbot.keyClick(window, *PREVIOUS)
         assert window.address == at("dosudo/2/c7")
 
-    def test_a_click_leads_there(self, program: Program, qtbot: Any) -> None:
+    def test_a_click_leads_there(self, program: AppController, qtbot: Any) -> None:
         click(program.window.chapters_panel, 9, qtbot)
         assert program.window.address == at("dosudo/3/c9")
 
-    def test_it_stands_in_the_tree(self, program: Program) -> None:
+    def test_it_stands_in_the_tree(self, program: AppController) -> None:
         assert titles(program.window.contents_panel.model)[:3] == [
             "Dosudo deep learning newsletter",
             "No. 3 · 12 Aug 2017",
             "Deep learning big event",
         ]
 
-    def test_the_reader_stays_where_she_was(self, program: Program) -> None:
+    def test_the_reader_stays_where_she_was(self, program: AppController) -> None:
         assert program.window.address == at("dosudo/2/c7")
         assert height_in_view(program.window.article_pane, "編者按 E17") > 0

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.making import Show
 from tests.ui.seeing import at, cursor_at, height_in_view, scroll_to, titles, type_into
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Page
 from viewer.archive.model.issue import Anchor
@@ -142,7 +142,7 @@ def test_the_words_above_choose_as_well(window: MainWindow, qtbot: Any) -> None:
     assert window.chapters_panel.isVisible()
 
 
-def test_the_choice_is_kept(start: Callable[..., Program], qtbot: Any) -> None:
+def test_the_choice_is_kept(start: Callable[..., AppController], qtbot: Any) -> None:
     first = start("dosudo/2/b")
     qtbot.keyClick(first.window.article_pane, F8)
     first.window.close()
@@ -283,7 +283,7 @@ def test_hits_come_before_the_outline_and_it_comes_back(searched: MainWindow, qt
 
 
 @pytest.fixture
-def searched(start: Callable[..., Program], qtbot: Any) -> MainWindow:
+def searched(start: Callable[..., AppController], qtbot: Any) -> MainWindow:
     window = start("dosudo/2/b", search=True).window
     type_into(window.toolbar.search_box, "CNN")
     qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QLabel
 
 from tests.ui.seeing import at, write
-from viewer.app import Program
+from viewer.app import AppController
 
 SIMPLIFIED, OWN = "Noto Sans CJK SC", "Noto Sans CJK TC"
 YAML = """\
@@ -37,7 +37,7 @@ date: 2020-01-01
 
 
 @pytest.fixture
-def program(start: Callable[..., Program], library_folder: Path) -> Program:
+def program(start: Callable[..., AppController], library_folder: Path) -> AppController:
     write(library_folder / "weekly", {"publication.yaml": YAML, "001/issue.md": ISSUE})
     made = start("dosudo/2/c1", search=True)
     assert made.window.go_to(at("weekly/1/a1"))
@@ -58,7 +58,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
     return found
 
 
-def test_the_panel_of_the_talk(program: Program, drawn: dict[str, str]) -> None:
+def test_the_panel_of_the_talk(program: AppController, drawn: dict[str, str]) -> None:
     window = program.window
     window.grab()
     titles = ("讲座直播", "历史与骨", "经过与直")
@@ -69,7 +69,7 @@ def test_the_panel_of_the_talk(program: Program, drawn: dict[str, str]) -> None:
     assert drawn["Some CNN milestones"] == OWN
 
 
-def test_the_cover_of_the_talk(program: Program, drawn: dict[str, str]) -> None:
+def test_the_cover_of_the_talk(program: AppController, drawn: dict[str, str]) -> None:
     window = program.window
     window.menu_actions["talk"].trigger()
     QApplication.processEvents()
@@ -81,8 +81,8 @@ def test_the_cover_of_the_talk(program: Program, drawn: dict[str, str]) -> None:
     assert title.font().families()[0] == SIMPLIFIED
 
 
-def test_the_rows_of_the_palette(program: Program, drawn: dict[str, str], qtbot: Any) -> None:
-    control = program.palette
+def test_the_rows_of_the_palette(program: AppController, drawn: dict[str, str], qtbot: Any) -> None:
+    control = program.palette_controller
     control.open()
     assert ("历史与骨", SIMPLIFIED) in drawn_by(program, drawn), "what was visited last"
     qtbot.waitUntil(lambda: bool(control._fingerprint), timeout=20_000)
@@ -101,14 +101,14 @@ def test_the_rows_of_the_palette(program: Program, drawn: dict[str, str], qtbot:
     assert ("milestones", OWN) in drawn_by(program, drawn)
 
 
-def drawn_by(program: Program, drawn: dict[str, str]) -> set[tuple[str, str]]:
+def drawn_by(program: AppController, drawn: dict[str, str]) -> set[tuple[str, str]]:
     """What the palette draws, each text with its family."""
     drawn.clear()
-    program.palette.palette.grab()
+    program.palette_controller.palette.grab()
     return set(drawn.items())
 
 
-def test_the_panel_takes_its_size_from_the_window(program: Program) -> None:
+def test_the_panel_takes_its_size_from_the_window(program: AppController) -> None:
     panel = program.window.chapters_panel
     assert panel.row_delegate.language == "zh-Hans"
     plain = panel.row_delegate._font.pixelSize()

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer import color_themes as themes
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.color_themes import contrast_ratio
 
 LEAST = 4.5
@@ -29,7 +29,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture(params=themes.THEMES)
-def program(request: pytest.FixtureRequest, start: Callable[..., Program]) -> Program:
+def program(request: pytest.FixtureRequest, start: Callable[..., AppController]) -> AppController:
     program = start("dosudo/2/c5")
     program.window.set_theme(request.param)
     return program
@@ -40,20 +40,20 @@ def legible(ink: QColor, ground: str) -> bool:
     return contrast_ratio(ink.name().upper(), ground) >= LEAST
 
 
-def test_what_an_empty_line_edit_says(program: Program) -> None:
+def test_what_an_empty_line_edit_says(program: AppController) -> None:
     window = program.window
     boxes = (
         window.toolbar.search_box,
         window.contents_panel.filter_edit,
         window.find_bar.find_box,
-        program.palette.palette.text_field,
+        program.palette_controller.palette.text_field,
     )
     for box in boxes:
         box.ensurePolished()
         assert legible(box.palette().placeholderText().color(), window.theme.page)
 
 
-def test_labels_buttons_and_tabs_also_where_they_cannot_be_used(program: Program) -> None:
+def test_labels_buttons_and_tabs_also_where_they_cannot_be_used(program: AppController) -> None:
     window, theme = program.window, program.window.theme
     dialog = program.show_preferences()
     QApplication.processEvents()
@@ -75,7 +75,7 @@ def test_labels_buttons_and_tabs_also_where_they_cannot_be_used(program: Program
     dialog.close()
 
 
-def test_a_default_button_that_cannot_be_used(program: Program) -> None:
+def test_a_default_button_that_cannot_be_used(program: AppController) -> None:
     theme = program.window.theme
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok, program.window)
     button = box.button(QDialogButtonBox.StandardButton.Ok)
@@ -86,7 +86,7 @@ def test_a_default_button_that_cannot_be_used(program: Program) -> None:
     assert legible(button.palette().color(GROUP.Disabled, ROLE.ButtonText), theme.chip)
 
 
-def test_menus_and_tips(program: Program) -> None:
+def test_menus_and_tips(program: AppController) -> None:
     theme = program.window.theme
     palette = QApplication.palette()
     assert legible(palette.color(ROLE.ToolTipText), palette.color(ROLE.ToolTipBase).name().upper())

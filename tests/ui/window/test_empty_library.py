@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from tests.ui.seeing import labels
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.window.empty_library import EmptyLibrary
@@ -21,18 +21,20 @@ def program(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Any:
     nothing = tmp_path / "nothing"
     nothing.mkdir()
     library = Library(tmp_path / "library", nothing)
-    made = Program(library, ReaderData(library.folder))
+    made = AppController(library, ReaderData(library.folder))
     made.open(None)
     made.window.show()
     made.window.activateWindow()
-    made.begin()
-    qtbot.waitUntil(lambda: made.prepared)
+    made.start_background_work()
+    qtbot.waitUntil(lambda: made.is_library_ready)
     yield made
     made.window.close()
     made.close()
 
 
-def test_it_says_what_to_do(program: Program, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_says_what_to_do(
+    program: AppController, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     leaf = program.window.page_stack.replacement
     assert isinstance(leaf, EmptyLibrary)
     texts = labels(leaf)

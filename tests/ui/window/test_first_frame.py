@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.ui.seeing import at, scroll_to, write
 from viewer import paths
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import DARK, LIGHT, SEPIA, Theme
@@ -65,12 +65,12 @@ def foreign(shot: QImage, theme: Theme) -> float:
 
 @pytest.fixture
 def begin(library_folder: Path, qapp: QApplication, qtbot: object) -> object:
-    made: list[Program] = []
+    made: list[AppController] = []
 
-    def started(theme: str, library: Library) -> tuple[Program, Frames]:
+    def started(theme: str, library: Library) -> tuple[AppController, Frames]:
         reader = ReaderData(library.folder)
         reader.set_setting("theme", theme)
-        program = Program(library, reader)
+        program = AppController(library, reader)
         made.append(program)
         program.window.resize(1100, 700)
         program.open(at("dosudo/2/c3"))
@@ -85,7 +85,7 @@ def begin(library_folder: Path, qapp: QApplication, qtbot: object) -> object:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
-Begin = Callable[[str, Library], tuple[Program, Frames]]
+Begin = Callable[[str, Library], tuple[AppController, Frames]]
 
 
 @pytest.mark.parametrize("theme", [LIGHT, SEPIA, DARK], ids=lambda theme: theme.name)
@@ -104,7 +104,7 @@ def test_the_first_frame_and_every_other_is_in_the_theme(
     qapp.processEvents()
     window.menu_actions["outline"].trigger()
     qapp.processEvents()
-    program.views.show_contact_sheet()
+    program.view_commands.show_contact_sheet()
     qapp.processEvents()
     frames.take()
     assert len(frames.taken) > 5
@@ -128,17 +128,17 @@ def test_a_white_frame_would_be_seen() -> None:
     assert foreign(shot, LIGHT) == 0
 
 
-Open = Callable[..., Program]
+Open = Callable[..., AppController]
 
 
 @pytest.fixture
 def open_program(library_folder: Path, qapp: QApplication, qtbot: Any) -> Iterator[Open]:
     """``open_program(before_show)`` makes a program that is not yet started."""
-    made: list[Program] = []
+    made: list[AppController] = []
 
-    def opened(size: tuple[int, int] = (1280, 800)) -> Program:
+    def opened(size: tuple[int, int] = (1280, 800)) -> AppController:
         library = Library(library_folder, paths.bundled_issues())
-        program = Program(library, ReaderData(library.folder))
+        program = AppController(library, ReaderData(library.folder))
         program.window.resize(*size)
         made.append(program)
         return program
@@ -161,7 +161,7 @@ def differing(one: QImage, other: QImage) -> QRect:
     return box
 
 
-def assert_nothing_moves(program: Program, address: str, qtbot: Any) -> None:
+def assert_nothing_moves(program: AppController, address: str, qtbot: Any) -> None:
     """Start as the reader does, wait until all rests; every frame is as the first one."""
     window = program.window
     made: list[Frames] = []
@@ -174,7 +174,7 @@ def assert_nothing_moves(program: Program, address: str, qtbot: Any) -> None:
     # Before whatever begins behind the first paint.
     window.first_painted.connect(first)
     program.start(at(address) if address else None)
-    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)
     qtbot.waitUntil(lambda: window.contents_panel.title_index is not None)
     qtbot.wait(100)
     (frames,) = made
@@ -192,14 +192,14 @@ def test_the_first_frame_of_all_stays(open_program: Open, qtbot: Any) -> None:
 def test_nothing_ticks_while_nothing_is_done(open_program: Open, qtbot: Any) -> None:
     program = open_program()
     assert_nothing_moves(program, "", qtbot)
-    timers = [*program.window.findChildren(QTimer), *program.lane.findChildren(QTimer)]
+    timers = [*program.window.findChildren(QTimer), *program.search_worker.findChildren(QTimer)]
     assert len(timers) > 3
     assert [timer for timer in timers if timer.isActive() and not timer.isSingleShot()] == []
 
 
 def test_the_first_frame_stays_where_she_left_off(open_program: Open, qtbot: Any) -> None:
     first = open_program()
-    first.reader.set_setting("hints gone", ["import", "palette", "search"])
+    first.reader_data.set_setting("hints gone", ["import", "palette", "search"])
     first.open(at("dosudo/2/c3"))
     first.window.show()
     scroll_to(first.window.article_pane, "ResNet 由 Kaiming He")
@@ -217,7 +217,7 @@ def test_the_first_frame_stays_where_another_page_was_asked_for(
     first.close()
     program = open_program()
     assert_nothing_moves(program, "dosudo/2/a1", qtbot)
-    assert program.tools.resume_offer.offered_text()
+    assert program.reading_tools.resume_offer.offered_text()
 
 
 @pytest.mark.parametrize("width", [700, 900, 1280])

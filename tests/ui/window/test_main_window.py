@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
 from tests.ui.seeing import at, height_in_view, labels, page_text, scroll_to, titles, write
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.color_themes import DARK, LIGHT, THEMES
 from viewer.ui.dialogs.about_and_shortcuts import COMPONENTS, AboutDialog, ShortcutsDialog
 from viewer.ui.window.main_window import MainWindow
@@ -23,7 +23,7 @@ from viewer.ui.window.menu_actions import commands, shortcut_list
 LINE = "ResNet 由 Kaiming He"
 
 
-def close(program: Program) -> None:
+def close(program: AppController) -> None:
     program.window.close()
     program.close()
 
@@ -31,7 +31,7 @@ def close(program: Program) -> None:
 # What is remembered
 
 
-def test_the_first_start_shows_the_masthead(start: Callable[..., Program]) -> None:
+def test_the_first_start_shows_the_masthead(start: Callable[..., AppController]) -> None:
     window = start().window
     assert window.address == at("dosudo/2/front")
     assert "Dosudo 矽谷軟體工程師 Deep learning 讀書會" in page_text(window.article_pane)
@@ -42,7 +42,7 @@ def test_the_first_key_turns_the_page(window: MainWindow) -> None:
     assert QApplication.focusWidget() is window.article_pane
 
 
-def test_the_next_start_shows_the_same_line(start: Callable[..., Program]) -> None:
+def test_the_next_start_shows_the_same_line(start: Callable[..., AppController]) -> None:
     first = start("dosudo/2/c3")
     scroll_to(first.window.article_pane, LINE)
     close(first)
@@ -52,7 +52,7 @@ def test_the_next_start_shows_the_same_line(start: Callable[..., Program]) -> No
     assert second.window.contents_panel.current_title() == "Some CNN milestones"
 
 
-def test_many_starts_do_not_drift(start: Callable[..., Program]) -> None:
+def test_many_starts_do_not_drift(start: Callable[..., AppController]) -> None:
     first = start("dosudo/2/c3")
     scroll_to(first.window.article_pane, LINE)
     close(first)
@@ -63,21 +63,21 @@ def test_many_starts_do_not_drift(start: Callable[..., Program]) -> None:
     assert 0 <= height < 60
 
 
-def test_an_anchor_that_is_asked_for_is_at_the_top(start: Callable[..., Program]) -> None:
+def test_an_anchor_that_is_asked_for_is_at_the_top(start: Callable[..., AppController]) -> None:
     window = start("dosudo/2/b#b7").window
     assert 0 <= height_in_view(window.article_pane, "7. 手機運行神經網絡") < 80
 
 
-def test_an_address_that_is_asked_for_comes_first(start: Callable[..., Program]) -> None:
+def test_an_address_that_is_asked_for_comes_first(start: Callable[..., AppController]) -> None:
     close(start("dosudo/2/c3"))
     assert start("dosudo/2/a1").window.address == at("dosudo/2/a1")
 
 
 def test_a_place_that_is_no_longer_there_is_let_go(
-    start: Callable[..., Program], library_folder: Path
+    start: Callable[..., AppController], library_folder: Path
 ) -> None:
     first = start()
-    first.reader.set_setting("address", ["dosudo", 99, "zz", 5])
+    first.reader_data.set_setting("address", ["dosudo", 99, "zz", 5])
     first.close()
     second = start()
     assert second.window.address == at("dosudo/2/front")
@@ -87,15 +87,15 @@ def test_a_place_that_is_no_longer_there_is_let_go(
 @pytest.mark.parametrize(
     "value", [None, 7, "x", [], ["dosudo"], ["dosudo", "2", "c3", 0], [1, 2, 3, 4], {"a": 1}]
 )
-def test_odd_settings_are_let_go(start: Callable[..., Program], value: object) -> None:
+def test_odd_settings_are_let_go(start: Callable[..., AppController], value: object) -> None:
     first = start()
     for name in ("address", "theme", "zoom", "geometry", "panes"):
-        first.reader.set_setting(name, value)
+        first.reader_data.set_setting(name, value)
     first.close()
     assert start().window.address is not None
 
 
-def test_theme_and_text_size_are_kept(start: Callable[..., Program]) -> None:
+def test_theme_and_text_size_are_kept(start: Callable[..., AppController]) -> None:
     first = start("dosudo/2/c3")
     first.window.set_theme("dark")
     first.window.menu_actions["larger"].trigger()
@@ -111,14 +111,14 @@ def test_theme_and_text_size_are_kept(start: Callable[..., Program]) -> None:
 
 
 def test_the_window_comes_back_where_and_as_large_as_it_was(
-    start: Callable[..., Program],
+    start: Callable[..., AppController],
 ) -> None:
     close(start(size=(740, 520)))
     second = start(size=None).window
     assert (second.width(), second.height()) == (740, 520)
 
 
-def test_the_panes_come_back_as_wide_as_they_were(start: Callable[..., Program]) -> None:
+def test_the_panes_come_back_as_wide_as_they_were(start: Callable[..., AppController]) -> None:
     first = start()
     first.window.splitter.setSizes([340, 700, 300])
     panes = first.window.splitter.sizes()
@@ -361,7 +361,7 @@ def test_the_same_message_waits_once(window: MainWindow, qtbot: Any) -> None:
     ],
 )
 def test_a_broken_issue_is_named_and_the_rest_opens(
-    start: Callable[..., Program],
+    start: Callable[..., AppController],
     library_folder: Path,
     name: str,
     content: str | bytes,
@@ -374,12 +374,12 @@ def test_a_broken_issue_is_named_and_the_rest_opens(
     assert "Deep learning highlight" in titles(window.contents_panel.model)
 
 
-def test_a_sound_library_has_nothing_to_say(start: Callable[..., Program]) -> None:
+def test_a_sound_library_has_nothing_to_say(start: Callable[..., AppController]) -> None:
     assert start(search=True).window.message_bar.text() == ""
 
 
 def test_a_library_without_a_catalogue_is_prepared(
-    start: Callable[..., Program], library_folder: Path, qtbot: Any
+    start: Callable[..., AppController], library_folder: Path, qtbot: Any
 ) -> None:
     import shutil
 
@@ -387,8 +387,8 @@ def test_a_library_without_a_catalogue_is_prepared(
     program = start("dosudo/2/c3")
     window = program.window
     assert window.message_bar.text() == "Preparing the library…"
-    program.begin()
+    program.start_background_work()
     qtbot.waitUntil(lambda: window.article_pane.page is not None, timeout=20_000)
     assert window.address == at("dosudo/2/c3")
     assert window.message_bar.text() == ""
-    qtbot.waitUntil(lambda: program.searchable, timeout=20_000)
+    qtbot.waitUntil(lambda: program.is_searchable, timeout=20_000)

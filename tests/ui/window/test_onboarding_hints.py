@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.window.onboarding_hints import OnboardingHints
 
 
-def hinted(program: Program) -> OnboardingHints:
-    return OnboardingHints(program.window, program.reader)
+def hinted(program: AppController) -> OnboardingHints:
+    return OnboardingHints(program.window, program.reader_data)
 
 
 def said(hints: OnboardingHints) -> str:
@@ -25,12 +25,12 @@ def said(hints: OnboardingHints) -> str:
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start()
 
 
 def test_closed_it_is_gone_for_good(
-    program: Program, start: Callable[..., Program], qtbot: Any
+    program: AppController, start: Callable[..., AppController], qtbot: Any
 ) -> None:
     program.window.article_pane.setFocus()
     hints = hinted(program)
@@ -44,7 +44,9 @@ def test_closed_it_is_gone_for_good(
     assert said(hinted(start())) == "Ctrl+K finds any article, chapter or command."
 
 
-def test_made_use_of_it_is_gone_too(program: Program, start: Callable[..., Program]) -> None:
+def test_made_use_of_it_is_gone_too(
+    program: AppController, start: Callable[..., AppController]
+) -> None:
     hints = hinted(program)
     program.window.menu_actions["palette"].trigger()
     assert said(hints) != "", "only what it is about takes it away"
@@ -55,7 +57,7 @@ def test_made_use_of_it_is_gone_too(program: Program, start: Callable[..., Progr
     assert said(hinted(start())).startswith("Drop files or folders")
 
 
-def test_there_are_only_a_few(start: Callable[..., Program]) -> None:
+def test_there_are_only_a_few(start: Callable[..., AppController]) -> None:
     for _ in range(3):
         program = start()
         hints = hinted(program)

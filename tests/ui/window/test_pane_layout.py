@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.archive.model.address import parse_address
 from viewer.ui.window.menu_actions import commands
 
@@ -18,11 +18,11 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 @pytest.fixture
-def program(start: Callable[..., Program]) -> Program:
+def program(start: Callable[..., AppController]) -> AppController:
     return start("dosudo/2/c3")
 
 
-def history(program: Program) -> list[tuple[str, bool]]:
+def history(program: AppController) -> list[tuple[str, bool]]:
     menu = program.window.menu_actions.history_menu
     menu.aboutToShow.emit()
     return [(action.text(), action.isChecked()) for action in menu.actions()]
@@ -34,7 +34,7 @@ def test_every_command_has_a_shortcut_of_its_own() -> None:
     assert len(keys) == len(set(keys))
 
 
-def test_the_history_is_a_menu_newest_first(program: Program) -> None:
+def test_the_history_is_a_menu_newest_first(program: AppController) -> None:
     program.window.go_to(parse_address("dosudo/2/a1"))
     program.window.go_to(parse_address("dosudo/2/a3"))
     shown = history(program)
@@ -46,7 +46,9 @@ def test_the_history_is_a_menu_newest_first(program: Program) -> None:
     assert program.window.navigator.can_go_forward
 
 
-def test_in_a_narrow_window_the_contents_lie_over_the_page(program: Program, qtbot: Any) -> None:
+def test_in_a_narrow_window_the_contents_lie_over_the_page(
+    program: AppController, qtbot: Any
+) -> None:
     window = program.window
     window.resize(600, 500)
     qtbot.waitUntil(lambda: window.article_pane.width() == 600)
@@ -60,7 +62,7 @@ def test_in_a_narrow_window_the_contents_lie_over_the_page(program: Program, qtb
     assert window.article_pane.hasFocus()
 
 
-def test_going_somewhere_takes_the_contents_away(program: Program, qtbot: Any) -> None:
+def test_going_somewhere_takes_the_contents_away(program: AppController, qtbot: Any) -> None:
     window = program.window
     window.resize(600, 500)
     window.menu_actions["tree"].trigger()
@@ -73,7 +75,7 @@ def test_going_somewhere_takes_the_contents_away(program: Program, qtbot: Any) -
     assert not window.contents_panel.isVisible()
 
 
-def test_the_talk_lies_over_a_middling_window(program: Program) -> None:
+def test_the_talk_lies_over_a_middling_window(program: AppController) -> None:
     window = program.window
     window.resize(900, 600)
     assert not window.right_pane.isVisible()
@@ -88,7 +90,7 @@ def test_the_talk_lies_over_a_middling_window(program: Program) -> None:
 
 
 def test_hits_stand_beside_the_page_even_where_the_talk_lay_over_it(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     program = start("dosudo/2/c3", search=True)
     window = program.window
@@ -100,7 +102,7 @@ def test_hits_stand_beside_the_page_even_where_the_talk_lay_over_it(
 
 
 def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
-    start: Callable[..., Program], qtbot: Any
+    start: Callable[..., AppController], qtbot: Any
 ) -> None:
     window = start("dosudo/2/c3", search=True, size=(720, 800)).window
     panes = window.splitter.sizes()
@@ -122,7 +124,9 @@ def test_hits_take_the_room_of_the_contents_in_a_narrow_window(
     assert window.splitter.sizes() == panes
 
 
-def test_the_filter_lies_over_the_page_where_the_contents_do(program: Program, qtbot: Any) -> None:
+def test_the_filter_lies_over_the_page_where_the_contents_do(
+    program: AppController, qtbot: Any
+) -> None:
     window = program.window
     window.resize(600, 500)
     qtbot.waitUntil(lambda: window.article_pane.width() == 600)
@@ -133,7 +137,7 @@ def test_the_filter_lies_over_the_page_where_the_contents_do(program: Program, q
 
 
 def test_panes_that_were_put_away_stay_away_at_the_next_start(
-    start: Callable[..., Program],
+    start: Callable[..., AppController],
 ) -> None:
     first = start()
     first.window.menu_actions["tree"].trigger()

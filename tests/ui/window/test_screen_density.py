@@ -14,7 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QWidget
 
 from viewer import color_themes as themes
-from viewer.app import Program
+from viewer.app import AppController
 from viewer.ui.theme import icons
 from viewer.ui.window.main_window import MainWindow
 
@@ -52,7 +52,7 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[MainWindow, fl
 
 
 def test_a_window_that_moves_to_another_screen_is_drawn_anew(
-    start: Callable[..., Program], screen: Callable[[MainWindow, float], None]
+    start: Callable[..., AppController], screen: Callable[[MainWindow, float], None]
 ) -> None:
     window = start("dosudo/2/a1").window
     for density in (2.0, 1.5, 1.0):
@@ -100,13 +100,13 @@ def report(target: str) -> None:
 
     folder = Path(tempfile.mkdtemp())
     create_qapplication("en")
-    program = Program(_make_library(folder), ReaderData(None))
+    program = AppController(_make_library(folder), ReaderData(None))
     window = program.window
     window.resize(1100, 700)
     program.open(parse_address("dosudo/2/c5"))
     window.show()
-    program.begin()
-    _wait_until(lambda: program.prepared)
+    program.start_background_work()
+    _wait_until(lambda: program.is_library_ready)
     asked: dict[str, set[float]] = {"pictures": set()}
     original = window.picture_cache.scaled_image
 
@@ -125,14 +125,14 @@ def report(target: str) -> None:
         for show in window.article_pane.slideshows
         for image_ in show._thumbnail_images.values()
     }
-    program.views.show_contact_sheet()
+    program.view_commands.show_contact_sheet()
     window.grab()
     asked["pictures"].clear()
-    _wait_until(lambda: program.views.contact_sheet.cell_delegate.is_drawn)
+    _wait_until(lambda: program.view_commands.contact_sheet.cell_delegate.is_drawn)
     window.grab()
     sheet = set(asked["pictures"])
-    program.views.show_picture(0)
-    vector = program.views.picture_viewer.canvas._svg is not None
+    program.view_commands.show_picture(0)
+    vector = program.view_commands.picture_viewer.canvas._svg is not None
     bar = window.toolbar.back_button.icon()
     density = {size.width() / 20 for size in bar.availableSizes()}
     lines = {

@@ -34,121 +34,131 @@ if TYPE_CHECKING:
 
 
 #: Under what name the size of the window's own text is kept.
-WINDOW_TEXT = "window text"
+WINDOW_TEXT_SETTING = "window text"
 
 
-def _application() -> QApplication:
+def _qt_application() -> QApplication:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     return application
 
 
-class _Calls(QObject):
+class _AddressReceiver(QObject):
     """Brings what another thread heard to the main one."""
 
-    called = Signal(str)
+    received = Signal(str)
 
 
-class Program:
+class AppController:
     """The library, the reader's store, the search and the window of one run."""
 
-    def __init__(self, library: Library, reader: ReaderData) -> None:
+    def __init__(self, library: Library, reader_data: ReaderData) -> None:
         self.library = library
-        self.reader = reader
+        self.reader_data = reader_data
         self.catalogue: Catalogue | None = None
-        self.engine = SearchEngine(library.catalogue_path, library.index_folder)
-        self.lane = SearchWorker(self.engine)
-        self.searchable = False
-        self.prepared = False
+        self.search_engine = SearchEngine(library.catalogue_path, library.index_folder)
+        self.search_worker = SearchWorker(self.search_engine)
+        self.is_searchable = False
+        self.is_library_ready = False
         self.problems: list[str] = []
         # Whether the catalogue turned out to be damaged, and whether it is being built anew.
-        self._damaged = self._mending = False
+        self._is_damaged = self._is_rebuilding = False
         # Whether the first page is still to be opened, or again from a catalogue made anew.
-        self._reopen = False
-        self._closed = False
-        self._upkeep = Upkeep(library, reader)
-        self._upkeep.progressed.connect(self._progressed)
-        self._upkeep.grown.connect(self._grown)
-        self._upkeep.done.connect(self._refreshed)
-        self._upkeep.failed.connect(self._not_refreshed)
-        self._wanted: Address | None = None
+        self._is_start_page_pending = False
+        self._is_closed = False
+        self._library_update = Upkeep(library, reader_data)
+        self._library_update.progressed.connect(self._on_update_progress)
+        self._library_update.grown.connect(self._on_catalogue_extended)
+        self._library_update.done.connect(self._on_library_updated)
+        self._library_update.failed.connect(self._on_update_failed)
+        self._requested_address: Address | None = None
         try:
             self.catalogue = library.open_catalogue()
         except CatalogueError:
             self.catalogue = None
-        self.lane.index_completed.connect(self._built)
-        self.lane.index_progress.connect(self._building)
-        self.lane.failed.connect(self.problems.append)
-        self._instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
-        self._calls = _Calls()
-        self._calls.called.connect(self._called)
-        self.watching = Watching(library, self._shown)
-        self.watching.changed.connect(self._refreshed)
-        self._furnish()
+        self.search_worker.index_completed.connect(self._on_index_built)
+        self.search_worker.index_progress.connect(self._on_index_progress)
+        self.search_worker.failed.connect(self.problems.append)
+        self._single_instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
+        self._address_receiver = _AddressReceiver()
+        self._address_receiver.received.connect(self._on_address_received)
+        self.library_watcher = Watching(library, self._shown_fingerprint)
+        self.library_watcher.changed.connect(self._on_library_updated)
+        self._create_window()
 
-    def _furnish(self) -> None:
+    def _create_window(self) -> None:
         """Make the window and what belongs to it, in the language that is spoken now."""
-        self.window = MainWindow(self.catalogue, self.reader, self.lane)
-        self.window.navigator.damaged.connect(self._mend)
+        self.window = MainWindow(self.catalogue, self.reader_data, self.search_worker)
+        self.window.navigator.damaged.connect(self._rebuild_catalogue)
         self.window.menu_actions["preferences"].triggered.connect(
             lambda *_: self.show_preferences()
         )
-        self.importing = ImportController(
-            self.library, lambda: self.prepared and not self.watching.is_busy, self.window
+        self.import_controller = ImportController(
+            self.library,
+            lambda: self.is_library_ready and not self.library_watcher.is_busy,
+            self.window,
         )
-        self.importing.library_changed.connect(self._refreshed)
-        self.importing.issues_added.connect(lambda: self._grown(True))
-        self.views = PictureAndSeriesCommands(self.window)
-        self.tools = ReadingTools(self.window, self.reader, lambda: self.prepared)
-        self.importing.address_requested.connect(self.tools.resume_offer.remember_place)
-        self._moving = HistoryMenu(self.window, self.reader)
-        self.palette = PaletteController(self.library, self.window, self.show_preferences)
-        self._menu = LibraryCommands(self.library, self.window, self.importing)
-        self._menu.pictures_requested.connect(self.views.show_contact_sheet)
-        self._menu.mark_issue_requested.connect(self.tools.mark_read_commands.toggle_issue_read)
-        self._menu.mark_publication_requested.connect(
-            self.tools.mark_read_commands.toggle_publication_read
+        self.import_controller.library_changed.connect(self._on_library_updated)
+        self.import_controller.issues_added.connect(lambda: self._on_catalogue_extended(True))
+        self.view_commands = PictureAndSeriesCommands(self.window)
+        self.reading_tools = ReadingTools(
+            self.window, self.reader_data, lambda: self.is_library_ready
+        )
+        self.import_controller.address_requested.connect(
+            self.reading_tools.resume_offer.remember_place
+        )
+        self._history_menu = HistoryMenu(self.window, self.reader_data)
+        self.palette_controller = PaletteController(
+            self.library, self.window, self.show_preferences
+        )
+        self._library_commands = LibraryCommands(self.library, self.window, self.import_controller)
+        self._library_commands.pictures_requested.connect(self.view_commands.show_contact_sheet)
+        self._library_commands.mark_issue_requested.connect(
+            self.reading_tools.mark_read_commands.toggle_issue_read
+        )
+        self._library_commands.mark_publication_requested.connect(
+            self.reading_tools.mark_read_commands.toggle_publication_read
         )
 
     def show_preferences(self, setting: str = "theme") -> PreferencesDialog:
         """Open the preferences beside the window, at ``setting``."""
         from viewer.ui.dialogs.preferences import PreferencesDialog
 
-        language = self.reader.setting("language", "")
+        language = self.reader_data.setting("language", "")
         chosen = language if language in LANGUAGES else ""
-        size = fonts.valid_ui_scale(self.reader.setting(WINDOW_TEXT))
+        size = fonts.valid_ui_scale(self.reader_data.setting(WINDOW_TEXT_SETTING))
         dialog = PreferencesDialog(self.window.appearance, chosen, size, self.window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.language_chosen.connect(self.speak)
-        dialog.window_text_chosen.connect(self.write_window)
+        dialog.language_chosen.connect(self.set_language)
+        dialog.window_text_chosen.connect(self.set_window_text_size)
         dialog.focus_setting(setting)
         dialog.show()
         return dialog
 
-    def speak(self, language: str) -> None:
+    def set_language(self, language: str) -> None:
         """Speak ``language`` (a locale, empty for the system's) from now on, in a window made anew.
 
         The reader stays where she is.
         """
-        if self.importing.is_busy:
-            self.importing.show_busy()
+        if self.import_controller.is_busy:
+            self.import_controller.show_busy()
             return
-        self.reader.set_setting("language", language)
-        install_translators(_application(), language)
-        self._renew()
+        self.reader_data.set_setting("language", language)
+        install_translators(_qt_application(), language)
+        self._recreate_window()
 
-    def write_window(self, size: float) -> None:
+    def set_window_text_size(self, size: float) -> None:
         """Write the window's own text ``size`` times as large as usual, in a window made anew."""
-        if self.importing.is_busy:
-            self.importing.show_busy()
+        if self.import_controller.is_busy:
+            self.import_controller.show_busy()
             return
-        self.reader.set_setting(WINDOW_TEXT, fonts.valid_ui_scale(size))
-        _application().setFont(fonts.ui_font_at_scale(size))
-        dialog = self._renew()
+        self.reader_data.set_setting(WINDOW_TEXT_SETTING, fonts.valid_ui_scale(size))
+        _qt_application().setFont(fonts.ui_font_at_scale(size))
+        dialog = self._recreate_window()
         if dialog is not None:
             dialog.stepper("window").take_focus()
 
-    def _renew(self) -> PreferencesDialog | None:
+    def _recreate_window(self) -> PreferencesDialog | None:
         """Make the window anew, the reader where she was; returns the preferences if they are open.
 
         What she was importing has to be finished first.
@@ -156,13 +166,13 @@ class Program:
         old = self.window
         asked = any(isinstance(w, QDialog) for w in old.findChildren(QDialog) if w.isVisible())
         query = old.toolbar.search_box.text()
-        self.tools.distraction_free_mode.leave()
+        self.reading_tools.distraction_free_mode.leave()
         old.save_state()
         old.title_index_worker.close()
         old.read_state.close()
-        self.tools.mark_read_commands.close()
-        self.palette.close()
-        self._furnish()
+        self.reading_tools.mark_read_commands.close()
+        self.palette_controller.close()
+        self._create_window()
         self.window.setGeometry(old.geometry())
         self.window.setWindowState(old.windowState())
         # Where she left off: the old window has just written it down, with how far down she was.
@@ -179,77 +189,81 @@ class Program:
         Whatever stands on the first page's frame is there before it is painted: nothing moves then.
         """
         self.open(address)
-        self._hint()
-        self.window.first_painted.connect(self.begin)
-        self.window.first_painted.connect(self.listen)
+        self._show_hints()
+        self.window.first_painted.connect(self.start_background_work)
+        self.window.first_painted.connect(self.listen_for_addresses)
         self.window.show()
 
     def open(self, address: Address | None) -> None:
         """Show the contents and the first page; where there is no catalogue yet, build it."""
-        self._wanted = address
+        self._requested_address = address
         self.window.page_stack.focus_shown()
         if self.catalogue is None:
-            self._reopen = True
-            self._say_preparing()
+            self._is_start_page_pending = True
+            self._show_preparing()
             return
         try:
             self.window.show_contents()
         except CatalogueError as error:
-            self._mend(address, str(error))
+            self._rebuild_catalogue(address, str(error))
         else:
             self.window.open_start_page(address)
-            self.tools.resume_offer.offer_last_place()
+            self.reading_tools.resume_offer.offer_last_place()
 
-    def _say_preparing(self) -> None:
+    def _show_preparing(self) -> None:
         self.window.message_bar.show_message(
             QCoreApplication.translate("Program", "Preparing the library…")
         )
 
-    def _mend(self, address: Address | None, sentence: str) -> None:
+    def _rebuild_catalogue(self, address: Address | None, problem: str) -> None:
         """The catalogue is damaged: build it anew, once in a run, and go to ``address`` again."""
-        if self._damaged:
-            self.window.message_bar.show_translated(sentence)
+        if self._is_damaged:
+            self.window.message_bar.show_translated(problem)
             return
-        self._damaged = self._reopen = True
+        self._is_damaged = self._is_start_page_pending = True
         if self.window.article_pane.page is not None:
-            self._wanted = address
+            self._requested_address = address
         if self.catalogue is not None:
             self.catalogue.close()
             self.catalogue = None
-        self._say_preparing()
-        if self.prepared:
-            self._keep_up()
+        self._show_preparing()
+        if self.is_library_ready:
+            self._start_library_update()
 
-    def begin(self) -> None:
+    def start_background_work(self) -> None:
         """Start what the first page did not wait for: the library's upkeep and the search."""
         gc.enable()
-        if self.reader.problem:
-            self.window.message_bar.show_translated(self.reader.problem)
+        if self.reader_data.problem:
+            self.window.message_bar.show_translated(self.reader_data.problem)
         self.window.read_state.load_remaining()
-        self.lane.start()
-        self._keep_up()
+        self.search_worker.start()
+        self._start_library_update()
 
-    def _keep_up(self) -> None:
-        self.prepared = False
-        self._mending = self._damaged
-        wanted = self._wanted if self._damaged else self.window.address or self._wanted
-        self._upkeep.begin(
+    def _start_library_update(self) -> None:
+        self.is_library_ready = False
+        self._is_rebuilding = self._is_damaged
+        wanted = (
+            self._requested_address
+            if self._is_damaged
+            else self.window.address or self._requested_address
+        )
+        self._library_update.begin(
             self.window.navigator.start_address(wanted),
             has_catalogue=self.catalogue is not None,
-            is_damaged=self._damaged,
+            is_damaged=self._is_damaged,
         )
 
-    def _progressed(self, done: int, everything: int) -> None:
-        if not self._closed:
-            self.window.preparation_progress.show_issues(done, everything)
+    def _on_update_progress(self, done: int, total: int) -> None:
+        if not self._is_closed:
+            self.window.preparation_progress.show_issues(done, total)
 
-    def _grown(self, is_there: bool) -> None:
+    def _on_catalogue_extended(self, is_requested_ready: bool) -> None:
         """More of the library can be opened, and the wanted issue is there or will not come."""
-        if self._closed or (self._damaged and not self._mending):
+        if self._is_closed or (self._is_damaged and not self._is_rebuilding):
             return
-        if self._open_catalogue() and is_there and self._reopen:
-            self._open_wanted()
-        self.lane.refresh(catalogue_complete=False)
+        if self._open_catalogue() and is_requested_ready and self._is_start_page_pending:
+            self._open_requested()
+        self.search_worker.refresh(catalogue_complete=False)
 
     def _open_catalogue(self) -> bool:
         old = self.catalogue
@@ -257,45 +271,45 @@ class Program:
             self.catalogue = self.library.open_catalogue()
             self.window.set_catalogue(self.catalogue)
         except CatalogueError as error:
-            self._not_refreshed(error)
+            self._on_update_failed(error)
             return False
         if old is not None:
             old.close()
         return True
 
-    def _open_wanted(self) -> None:
-        self._reopen = False
+    def _open_requested(self) -> None:
+        self._is_start_page_pending = False
         self.window.message_bar.clear()
         # She may have found a page herself among those that were there first.
-        if self.window.article_pane.page is None or self._mending:
-            self.window.open_start_page(self._wanted)
+        if self.window.article_pane.page is None or self._is_rebuilding:
+            self.window.open_start_page(self._requested_address)
 
-    def _refreshed(self, result: UpdateResult | None) -> None:
-        if self._closed:
+    def _on_library_updated(self, result: UpdateResult | None) -> None:
+        if self._is_closed:
             return
-        if self._damaged and not self._mending:
-            self._keep_up()
+        if self._is_damaged and not self._is_rebuilding:
+            self._start_library_update()
             return
         changed = result is not None and (result.has_changes or result.rebuilt)
         if (changed or self.catalogue is None) and not self._open_catalogue():
             return
-        if self._reopen:
-            self._open_wanted()
-        self.prepared = True
+        if self._is_start_page_pending:
+            self._open_requested()
+        self.is_library_ready = True
         if self.window.article_pane.page is None:
             self.window.message_bar.clear()
-            self.views.show_empty_library(str(self.library.folder))
-        self._tell_errors()
-        if self.prepared:
-            self.lane.refresh()
+            self.view_commands.show_empty_library(str(self.library.folder))
+        self._show_library_errors()
+        if self.is_library_ready:
+            self.search_worker.refresh()
 
-    def _tell_errors(self) -> None:
+    def _show_library_errors(self) -> None:
         if self.catalogue is None:
             return
         try:
             errors = [p for p in self.catalogue.problems() if p.severity.value == "error"]
         except CatalogueError as error:
-            self._mend(self.window.address, str(error))
+            self._rebuild_catalogue(self.window.address, str(error))
             return
         if not errors:
             return
@@ -310,76 +324,81 @@ class Program:
             text = more.format(sentence=text, count=format_count(len(errors) - 1))
         self.window.message_bar.show_message(text, details="\n".join(map(str, errors)))
 
-    def _not_refreshed(self, error: BaseException) -> None:
-        if self._closed:
+    def _on_update_failed(self, error: BaseException) -> None:
+        if self._is_closed:
             return
-        self.prepared = True
+        self.is_library_ready = True
         self.problems.append(str(error))
         self.window.message_bar.show_translated(str(error))
         self.window.preparation_progress.finish()
         if self.catalogue is not None:
-            self.lane.refresh()
+            self.search_worker.refresh()
 
-    def _built(self) -> None:
+    def _on_index_built(self) -> None:
         """Everything there is can be found."""
-        if self._closed or not self.prepared:
+        if self._is_closed or not self.is_library_ready:
             return
         self.window.preparation_progress.finish()
         # What stands now stays: the collector need not walk the whole library again and again.
         gc.freeze()
-        self.searchable = True
+        self.is_searchable = True
         self.window.title_index_worker.request()
 
-    def _building(self, done: int, everything: int) -> None:
-        if self.prepared and not self._closed:
-            self.window.preparation_progress.show_articles(done, everything)
+    def _on_index_progress(self, done: int, total: int) -> None:
+        if self.is_library_ready and not self._is_closed:
+            self.window.preparation_progress.show_articles(done, total)
 
-    def _hint(self) -> None:
+    def _show_hints(self) -> None:
         """Show whoever is new one quiet hint."""
         from viewer.ui.window.onboarding_hints import OnboardingHints
 
-        OnboardingHints(self.window, self.reader)
+        OnboardingHints(self.window, self.reader_data)
 
-    def tell_mishap(self, sentence: str, details: str) -> None:
+    def show_exception(self, message: str, details: str) -> None:
         """The program made a mistake that nobody caught: say so, with ``details`` to copy."""
-        self.window.message_bar.show_message(sentence, details=details)
+        self.window.message_bar.show_message(message, details=details)
 
-    def listen(self) -> None:
+    def listen_for_addresses(self) -> None:
         """Take addresses from later starts of the program, which show them here."""
-        self._instance.listen(self._calls.called.emit)
+        self._single_instance.listen(self._address_receiver.received.emit)
 
-    def _called(self, text: str) -> None:
+    def _on_address_received(self, text: str) -> None:
         """Another start was asked for ``text``: come to the front, and go there."""
         window = self.window
         window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
         window.show()
         window.raise_()
         window.activateWindow()
-        self.watching.catch_up()
+        self.library_watcher.catch_up()
         if text:
             try:
                 window.go_to(parse_address(text))
             except AddressError as error:
                 window.message_bar.show_translated(str(error))
 
-    def _shown(self) -> str | None:
+    def _shown_fingerprint(self) -> str | None:
         """The fingerprint of what the window shows; None while there is nothing, or it changes."""
-        if self._closed or not self.prepared or self.catalogue is None or self.importing.is_busy:
+        if (
+            self._is_closed
+            or not self.is_library_ready
+            or self.catalogue is None
+            or self.import_controller.is_busy
+        ):
             return None
         return self.catalogue.fingerprint()
 
     def close(self) -> None:
         """Stop the background work and let the files go; what it still tells is not heard."""
-        self._closed = True
-        self.importing.close()
-        self.palette.close()
-        self._instance.close()
-        self.watching.close()
-        self._upkeep.close()
-        self.lane.close()
+        self._is_closed = True
+        self.import_controller.close()
+        self.palette_controller.close()
+        self._single_instance.close()
+        self.library_watcher.close()
+        self._library_update.close()
+        self.search_worker.close()
         self.window.title_index_worker.close()
         self.window.read_state.close()
-        self.tools.mark_read_commands.close()
+        self.reading_tools.mark_read_commands.close()
         if self.catalogue is not None:
             self.catalogue.close()
-        self.reader.close()
+        self.reader_data.close()
