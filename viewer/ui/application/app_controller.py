@@ -15,7 +15,7 @@ from viewer.archive.model.address import Address, parse_address
 from viewer.errors import AddressError, CatalogueError
 from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
-from viewer.ui.application.library_update_task import Upkeep
+from viewer.ui.application.library_update_task import LibraryUpdate
 from viewer.ui.application.library_watcher import Watching
 from viewer.ui.commands.history_menu import HistoryMenu
 from viewer.ui.commands.library_commands import LibraryCommands
@@ -66,9 +66,9 @@ class AppController:
         # Whether the first page is still to be opened, or again from a catalogue made anew.
         self._is_start_page_pending = False
         self._is_closed = False
-        self._library_update = Upkeep(library, reader_data)
+        self._library_update = LibraryUpdate(library, reader_data)
         self._library_update.progressed.connect(self._on_update_progress)
-        self._library_update.grown.connect(self._on_catalogue_extended)
+        self._library_update.catalogue_extended.connect(self._on_catalogue_extended)
         self._library_update.done.connect(self._on_library_updated)
         self._library_update.failed.connect(self._on_update_failed)
         self._requested_address: Address | None = None
@@ -247,7 +247,7 @@ class AppController:
             if self._is_damaged
             else self.window.address or self._requested_address
         )
-        self._library_update.begin(
+        self._library_update.start(
             self.window.navigator.start_address(wanted),
             has_catalogue=self.catalogue is not None,
             is_damaged=self._is_damaged,

@@ -13,35 +13,39 @@ from viewer.archive.model.address import Address
 from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
 
 
-class Upkeep(QObject):
+class LibraryUpdate(QObject):
     """One run after the other of bringing the catalogue in step, off the main thread."""
 
     progressed = Signal(int, int)
-    grown = Signal(bool)  # more can be opened; whether the wanted issue is there or will not come
+    catalogue_extended = Signal(
+        bool
+    )  # more can be opened; whether the wanted issue is there or will not come
     done = Signal(object)  # Refreshed, or None where everything was in step already
     failed = Signal(object)
 
-    def __init__(self, library: Library, reader: ReaderData, parent: QObject | None = None) -> None:
+    def __init__(
+        self, library: Library, reader_data: ReaderData, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._library = library
-        self._reader = reader
+        self._reader_data = reader_data
         self._task: BackgroundTask | None = None
 
-    def begin(self, first: Address | None, *, has_catalogue: bool, is_damaged: bool) -> None:
+    def start(self, first: Address | None, *, has_catalogue: bool, is_damaged: bool) -> None:
         """Look what is out of step and mend it, the issue of ``first`` before all others."""
-        library, folder = self._library, self._reader.folder
+        library, folder = self._library, self._reader_data.folder
 
         def work(progress: ProgressCallback, cancelled: IsCancelled) -> UpdateResult | None:
             if folder is not None:
                 back_up(folder / READER_FILE, date.today())
             if is_damaged:
                 return library.rebuild_catalogue(
-                    progress, cancelled, read_first=first, on_step=self.grown.emit
+                    progress, cancelled, read_first=first, on_step=self.catalogue_extended.emit
                 )
             if has_catalogue and library.is_up_to_date():
                 return None
             return library.update_catalogue(
-                progress, cancelled, read_first=first, on_step=self.grown.emit
+                progress, cancelled, read_first=first, on_step=self.catalogue_extended.emit
             )
 
         self._task = BackgroundTask(work)
