@@ -30,7 +30,7 @@ def publications(program: AppController) -> list[str]:
 
 
 def come_back(program: AppController) -> None:
-    program.library_watcher._turned(Qt.ApplicationState.ApplicationActive)
+    program.library_watcher._on_application_state_changed(Qt.ApplicationState.ApplicationActive)
 
 
 def test_what_another_program_brought_in_is_there_when_she_comes_back(

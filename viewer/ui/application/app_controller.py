@@ -16,7 +16,7 @@ from viewer.errors import AddressError, CatalogueError
 from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
 from viewer.ui.application.library_update_task import LibraryUpdate
-from viewer.ui.application.library_watcher import Watching
+from viewer.ui.application.library_watcher import LibraryWatcher
 from viewer.ui.commands.history_menu import HistoryMenu
 from viewer.ui.commands.library_commands import LibraryCommands
 from viewer.ui.commands.palette_controller import PaletteController
@@ -82,8 +82,8 @@ class AppController:
         self._single_instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
         self._address_receiver = _AddressReceiver()
         self._address_receiver.received.connect(self._on_address_received)
-        self.library_watcher = Watching(library, self._shown_fingerprint)
-        self.library_watcher.changed.connect(self._on_library_updated)
+        self.library_watcher = LibraryWatcher(library, self._shown_fingerprint)
+        self.library_watcher.library_changed.connect(self._on_library_updated)
         self._create_window()
 
     def _create_window(self) -> None:
@@ -369,7 +369,7 @@ class AppController:
         window.show()
         window.raise_()
         window.activateWindow()
-        self.library_watcher.catch_up()
+        self.library_watcher.check_catalogue()
         if text:
             try:
                 window.go_to(parse_address(text))

@@ -13,33 +13,36 @@ from viewer.errors import CatalogueError
 from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallback
 
 
-class Watching(QObject):
+class LibraryWatcher(QObject):
     """Looks each time the reader comes back to the window.
 
     ``shown`` tells the fingerprint of what the window shows, None where it must not be looked now.
     """
 
-    changed = Signal(object)  # Refreshed
+    library_changed = Signal(object)  # Refreshed
 
     def __init__(
-        self, library: Library, shown: Callable[[], str | None], parent: QObject | None = None
+        self,
+        library: Library,
+        shown_fingerprint: Callable[[], str | None],
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._library = library
-        self._shown = shown
+        self._shown_fingerprint = shown_fingerprint
         self._task: BackgroundTask | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
-            application.applicationStateChanged.connect(self._turned)
+            application.applicationStateChanged.connect(self._on_application_state_changed)
 
     @property
     def is_busy(self) -> bool:
         """Whether the library is being looked through."""
         return self._task is not None
 
-    def catch_up(self) -> None:
+    def check_catalogue(self) -> None:
         """Show at once what another program has written into the catalogue."""
-        shown = self._shown()
+        shown = self._shown_fingerprint()
         if shown is None or self.is_busy:
             return
         try:
@@ -49,12 +52,12 @@ class Watching(QObject):
             # It is being written, or damaged, which the next page that is read finds out.
             return
         if found != shown:
-            self.changed.emit(UpdateResult(0, 1, 0, 0, ()))
+            self.library_changed.emit(UpdateResult(0, 1, 0, 0, ()))
 
-    def look(self) -> None:
+    def check_files(self) -> None:
         """Catch up, and look off the main thread whether any file was changed."""
-        self.catch_up()
-        if self._shown() is None or self.is_busy:
+        self.check_catalogue()
+        if self._shown_fingerprint() is None or self.is_busy:
             return
         library = self._library
 
@@ -68,24 +71,24 @@ class Watching(QObject):
                 return library.update_catalogue(cancelled=cancelled)
 
         task = self._task = BackgroundTask(work, self)
-        task.done.connect(self._ended)
-        task.failed.connect(lambda _error: self._ended(None))
+        task.done.connect(self._on_finished)
+        task.failed.connect(lambda _error: self._on_finished(None))
         task.start()
 
     def close(self) -> None:
         """Stop, and wait for what is going on; nothing is told any more."""
         task, self._task = self._task, None
         if task is not None:
-            task.done.disconnect(self._ended)
+            task.done.disconnect(self._on_finished)
             task.cancel()
 
-    def _ended(self, result: UpdateResult | None) -> None:
+    def _on_finished(self, result: UpdateResult | None) -> None:
         task, self._task = self._task, None
         if task is not None:
             task.deleteLater()
         if result is not None and result.has_changes:
-            self.changed.emit(result)
+            self.library_changed.emit(result)
 
-    def _turned(self, state: Qt.ApplicationState) -> None:
+    def _on_application_state_changed(self, state: Qt.ApplicationState) -> None:
         if state == Qt.ApplicationState.ApplicationActive:
-            self.look()
+            self.check_files()
