@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer.ui.application.app_controller import WINDOW_TEXT_SETTING, AppController
 from viewer.ui.application.exception_hook import Mishaps
-from viewer.ui.application.termination import Ending
+from viewer.ui.application.termination import TerminationHandler
 from viewer.ui.i18n.languages import LANGUAGES, install_translators
 from viewer.ui.search.search_worker import SearchAnswer
 from viewer.ui.theme import fonts
@@ -91,7 +91,7 @@ def run_window(
         program.window.save_state()
         app.quit()
 
-    ending = Ending(end)
+    ending = TerminationHandler(end)
     mishaps = Mishaps()
     mishaps.happened.connect(program.show_exception)
     code = app.exec()
@@ -118,7 +118,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
     alone = StandaloneImport(library, reader, instance.send_address)
     alone.finished.connect(app.quit)
-    ending = Ending(app.quit)
+    ending = TerminationHandler(app.quit)
     mishaps = Mishaps()
     mishaps.happened.connect(alone.show_message)
     alone.import_paths([source])

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from viewer.ui.application.termination import Ending
+from viewer.ui.application.termination import TerminationHandler
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no signals")
 
 
 def test_a_signal_ends_the_program_while_qt_waits(qtbot: Any) -> None:
     ended: list[bool] = []
-    ending = Ending(lambda: ended.append(True))
+    ending = TerminationHandler(lambda: ended.append(True))
     try:
         os.kill(os.getpid(), signal.SIGTERM)
         qtbot.waitUntil(lambda: bool(ended), timeout=5000)

@@ -11,41 +11,41 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QSocketNotifier
 
 
-class Ending(QObject):
+class TerminationHandler(QObject):
     """Calls ``end`` when the system asks the program to end; on Windows it asks the window.
 
     Python learns of a signal only when it runs, and Qt waits without it: the signal is written to
     a pipe, and the pipe is one of the things that Qt waits for.
     """
 
-    def __init__(self, end: Callable[[], object], parent: QObject | None = None) -> None:
+    def __init__(self, on_terminate: Callable[[], object], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._end = end
+        self._on_terminate = on_terminate
         if sys.platform == "win32":
             return
-        self._reading, self._writing = os.pipe()
-        for descriptor in (self._reading, self._writing):
+        self._read_end, self._write_end = os.pipe()
+        for descriptor in (self._read_end, self._write_end):
             os.set_blocking(descriptor, False)
-        self._notifier = QSocketNotifier(self._reading, QSocketNotifier.Type.Read, self)
-        self._notifier.activated.connect(self._heard)
-        self._before = signal.set_wakeup_fd(self._writing, warn_on_full_buffer=False)
-        self._handlers = {
+        self._notifier = QSocketNotifier(self._read_end, QSocketNotifier.Type.Read, self)
+        self._notifier.activated.connect(self._on_signal)
+        self._previous_wakeup_fd = signal.set_wakeup_fd(self._write_end, warn_on_full_buffer=False)
+        self._previous_handlers = {
             one: signal.signal(one, lambda *_: None)
             for one in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
         }
 
-    def _heard(self) -> None:
+    def _on_signal(self) -> None:
         with contextlib.suppress(BlockingIOError):
-            os.read(self._reading, 64)
-        self._end()
+            os.read(self._read_end, 64)
+        self._on_terminate()
 
     def close(self) -> None:
         """Let signals do what they did before."""
         if sys.platform == "win32":
             return
-        signal.set_wakeup_fd(self._before)
-        for one, handler in self._handlers.items():
+        signal.set_wakeup_fd(self._previous_wakeup_fd)
+        for one, handler in self._previous_handlers.items():
             signal.signal(one, handler)
         self._notifier.setEnabled(False)
-        for descriptor in (self._reading, self._writing):
+        for descriptor in (self._read_end, self._write_end):
             os.close(descriptor)
