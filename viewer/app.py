@@ -24,7 +24,7 @@ from PySide6.QtGui import QCursor, QIcon
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui.application.app_controller import WINDOW_TEXT_SETTING, AppController
-from viewer.ui.application.exception_hook import Mishaps
+from viewer.ui.application.exception_hook import ExceptionHook
 from viewer.ui.application.termination import TerminationHandler
 from viewer.ui.i18n.languages import LANGUAGES, install_translators
 from viewer.ui.search.search_worker import SearchAnswer
@@ -92,8 +92,8 @@ def run_window(
         app.quit()
 
     ending = TerminationHandler(end)
-    mishaps = Mishaps()
-    mishaps.happened.connect(program.show_exception)
+    mishaps = ExceptionHook()
+    mishaps.exception_raised.connect(program.show_exception)
     code = app.exec()
     mishaps.close()
     ending.close()
@@ -119,8 +119,8 @@ def run_import(source: Path, library_option: str | None) -> int:
     alone = StandaloneImport(library, reader, instance.send_address)
     alone.finished.connect(app.quit)
     ending = TerminationHandler(app.quit)
-    mishaps = Mishaps()
-    mishaps.happened.connect(alone.show_message)
+    mishaps = ExceptionHook()
+    mishaps.exception_raised.connect(alone.show_message)
     alone.import_paths([source])
     app.exec()
     mishaps.close()

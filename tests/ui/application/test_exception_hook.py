@@ -13,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 
 from viewer.app import AppController
-from viewer.ui.application.exception_hook import Mishaps
+from viewer.ui.application.exception_hook import ExceptionHook
 
 
 @pytest.fixture
@@ -28,8 +28,8 @@ def elsewhere(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 @pytest.fixture
 def program(elsewhere: list[str], start: Callable[..., AppController]) -> Iterator[AppController]:
     made = start()
-    mishaps = Mishaps()
-    mishaps.happened.connect(made.show_exception)
+    mishaps = ExceptionHook()
+    mishaps.exception_raised.connect(made.show_exception)
     yield made
     mishaps.close()
 
@@ -64,7 +64,7 @@ def test_in_a_thread(program: AppController, elsewhere: list[str], qtbot: Any) -
 
 def test_it_hears_no_more_once_closed(elsewhere: list[str]) -> None:
     before = sys.excepthook, threading.excepthook
-    mishaps = Mishaps()
+    mishaps = ExceptionHook()
     assert sys.excepthook != before[0]
     mishaps.close()
     assert (sys.excepthook, threading.excepthook) == before

@@ -9,40 +9,40 @@ from types import TracebackType
 from PySide6.QtCore import QObject, Signal
 
 
-class Mishaps(QObject):
+class ExceptionHook(QObject):
     """Hears of every exception that nobody caught, in whatever thread, until it is closed.
 
     The details go to standard error as before, and with ``happened`` to the main thread.
     """
 
-    happened = Signal(str, str)  # a sentence, and the details
+    exception_raised = Signal(str, str)  # a sentence, and the details
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._before = sys.excepthook, threading.excepthook
-        sys.excepthook = self._raised
-        threading.excepthook = self._raised_in_thread
+        self._previous_hooks = sys.excepthook, threading.excepthook
+        sys.excepthook = self._on_exception
+        threading.excepthook = self._on_thread_exception
 
     def close(self) -> None:
         """Hear no more."""
-        sys.excepthook, threading.excepthook = self._before
+        sys.excepthook, threading.excepthook = self._previous_hooks
 
-    def _raised(
+    def _on_exception(
         self,
         kind: type[BaseException],
         error: BaseException,
         trace: TracebackType | None,
     ) -> None:
-        self._before[0](kind, error, trace)
+        self._previous_hooks[0](kind, error, trace)
         if isinstance(error, Exception):
-            self._tell(error)
+            self._report(error)
 
-    def _raised_in_thread(self, given: threading.ExceptHookArgs) -> None:
-        self._before[1](given)
+    def _on_thread_exception(self, given: threading.ExceptHookArgs) -> None:
+        self._previous_hooks[1](given)
         if isinstance(given.exc_value, Exception):
-            self._tell(given.exc_value)
+            self._report(given.exc_value)
 
-    def _tell(self, error: Exception) -> None:
+    def _report(self, error: Exception) -> None:
         # Not before it is needed: the first page waits for every module.
         import traceback
 
@@ -51,4 +51,4 @@ class Mishaps(QObject):
             "The program made a mistake, and what you just did may not be done; the library is as "
             "it was. Copy the details to report it ({error})."
         )
-        self.happened.emit(text.format(error=type(error).__name__), details)
+        self.exception_raised.emit(text.format(error=type(error).__name__), details)
