@@ -39,7 +39,7 @@ _SWITCH_SECONDS = 0.0005
 def create_qapplication(language: str = "", ui_scale: float = 1.0) -> QApplication:
     """The one QApplication, with style, font and translation set.
 
-    ``window_text`` is how many times as large as usual the window's own text is.
+    ``ui_scale`` is how many times as large as usual the window's own text is.
     """
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
@@ -152,7 +152,7 @@ def report_first_paint(window: MainWindow) -> None:
 
 
 def _wait_until(condition: Callable[[], bool], timeout_ms: int = _SETTLE_TIMEOUT_MS) -> bool:
-    """Let events run until ``until()`` holds; False when the time is over first."""
+    """Let events run until ``condition()`` holds; False when the time is over first."""
     loop = QEventLoop()
     poll, limit = QTimer(), QTimer()
     poll.timeout.connect(lambda: loop.quit() if condition() else None)

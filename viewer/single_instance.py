@@ -31,7 +31,7 @@ _OPENED_REPLY = b"opened"
 class SingleInstance:
     """The way to the window that shows the library in ``folder``; ``cache`` is written to.
 
-    Nothing is opened before ``hand_over`` or ``listen`` is called.
+    Nothing is opened before ``send_address`` or ``listen`` is called.
     """
 
     def __init__(self, folder: Path, cache: Path) -> None:
@@ -71,7 +71,7 @@ class SingleInstance:
         return answer == [_OPENED_REPLY]
 
     def listen(self, on_address: Callable[[str], None]) -> bool:
-        """Call ``arrived``, in another thread, with each address that comes; whether that works."""
+        """Call ``on_address``, in another thread, with each address that comes; whether that works."""
         from multiprocessing.connection import Listener
 
         try:

@@ -48,8 +48,8 @@
         <translation>有個連結指向 {link}，但那裡沒有內容；請改正位址。</translation>
     </message>
     <message>
-        <source>A paragraph has more than {brackets} brackets; they are shown as they stand.</source>
-        <translation>有一段的方括號超過 {brackets} 個，照原樣顯示。</translation>
+        <source>A paragraph has more than {max_brackets} brackets; they are shown as they stand.</source>
+        <translation>有一段的方括號超過 {max_brackets} 個，照原樣顯示。</translation>
     </message>
     <message>
         <source>A part of its name ends in a dot or a space, which Windows drops; rename it.</source>
@@ -64,16 +64,16 @@
         <translation>有張圖片沒有可以顯示的來源；請寫出這一期資料夾中的檔案。</translation>
     </message>
     <message>
-        <source>A post is larger than {largest_unit} MB, so it is left out.</source>
-        <translation>有篇文章大於 {largest_unit} MB，因此略去。</translation>
+        <source>A post is larger than {largest_element} MB, so it is left out.</source>
+        <translation>有篇文章大於 {largest_element} MB，因此略去。</translation>
     </message>
     <message>
         <source>A publication's name is a text of one to 500 characters.</source>
         <translation>刊物名稱須為 1 到 500 個字元的文字。</translation>
     </message>
     <message>
-        <source>A table has more than {columns} columns; it is shown as text.</source>
-        <translation>有個表格超過 {columns} 欄，以文字呈現。</translation>
+        <source>A table has more than {max_columns} columns; it is shown as text.</source>
+        <translation>有個表格超過 {max_columns} 欄，以文字呈現。</translation>
     </message>
     <message>
         <source>Access is denied</source>
@@ -164,12 +164,12 @@
         <translation>EPUB</translation>
     </message>
     <message>
-        <source>Elements are nested more than {deep_tags} deep; the text is shown as plain paragraphs.</source>
-        <translation>元素的巢狀層次超過 {deep_tags} 層；內文以一般段落呈現。</translation>
+        <source>Elements are nested more than {depth} deep; they are flattened.</source>
+        <translation>元素的巢狀層次超過 {depth} 層，已攤平。</translation>
     </message>
     <message>
-        <source>Elements are nested more than {deepest} deep; they are flattened.</source>
-        <translation>元素的巢狀層次超過 {deepest} 層，已攤平。</translation>
+        <source>Elements are nested more than {max_tag_depth} deep; the text is shown as plain paragraphs.</source>
+        <translation>元素的巢狀層次超過 {max_tag_depth} 層；內文以一般段落呈現。</translation>
     </message>
     <message>
         <source>Elements are nested too deeply or are too many; this is not read. Get another copy.</source>
@@ -336,8 +336,8 @@
         <translation>檔案已加密；請解除保護後再試。</translation>
     </message>
     <message>
-        <source>It is larger than {entry} MB, which is not read.</source>
-        <translation>檔案大於 {entry} MB，不予讀取。</translation>
+        <source>It is larger than {entry_size} MB, which is not read.</source>
+        <translation>檔案大於 {entry_size} MB，不予讀取。</translation>
     </message>
     <message>
         <source>It is larger than {limit} MB, more than any newsletter.</source>
@@ -408,8 +408,8 @@
         <translation>指向未匯入的檔案或頁面的連結失去了目標（{n} 個連結）。</translation>
     </message>
     <message>
-        <source>Lists are nested more than {lists} deep; they are flattened.</source>
-        <translation>清單的巢狀層次超過 {lists} 層，已攤平。</translation>
+        <source>Lists are nested more than {list_depth} deep; they are flattened.</source>
+        <translation>清單的巢狀層次超過 {list_depth} 層，已攤平。</translation>
     </message>
     <message>
         <source>Markdown newsletters</source>
@@ -476,8 +476,8 @@
         <translation>{place} 沒有內容：這一期沒有文章。</translation>
     </message>
     <message>
-        <source>Number {wanted} of {publication} is another issue; this one is brought in as {number}.</source>
-        <translation>{publication} 的第 {wanted} 期是另外一期；這一期改以第 {number} 期匯入。</translation>
+        <source>Number {requested} of {publication} is another issue; this one is brought in as {number}.</source>
+        <translation>{publication} 的第 {requested} 期是另外一期；這一期改以第 {number} 期匯入。</translation>
     </message>
     <message>
         <source>Only posts and pages are brought in; left out are {shown}.</source>
@@ -524,16 +524,16 @@
         <translation>檔案代碼已失效</translation>
     </message>
     <message>
-        <source>Tables are nested more than {tables} deep; they are flattened.</source>
-        <translation>表格的巢狀層次超過 {tables} 層，已攤平。</translation>
+        <source>Tables are nested more than {table_depth} deep; they are flattened.</source>
+        <translation>表格的巢狀層次超過 {table_depth} 層，已攤平。</translation>
     </message>
     <message>
         <source>The archive cannot be read ({reason}); save the page again.</source>
         <translation>無法讀取這個網頁封存檔（{reason}）；請重新儲存網頁。</translation>
     </message>
     <message>
-        <source>The archive holds more than {entries} files, which is not read; divide it.</source>
-        <translation>壓縮檔內的檔案超過 {entries} 個，不予讀取；請把它分成幾份。</translation>
+        <source>The archive holds more than {entry_count} files, which is not read; divide it.</source>
+        <translation>壓縮檔內的檔案超過 {entry_count} 個，不予讀取；請把它分成幾份。</translation>
     </message>
     <message>
         <source>The archive holds {count} entries, more than any newsletter; only archives of up to {most_entries} are read.</source>
@@ -584,8 +584,8 @@
         <translation>這本書有書商的保護（DRM），無法在此閱讀；請匯入沒有保護的版本。</translation>
     </message>
     <message>
-        <source>The catalogue was damaged; it is kept as {aside} and was built anew from the issues.</source>
-        <translation>書目已損壞；原檔留作 {aside}，並已從各期重新建立。</translation>
+        <source>The catalogue was damaged; it is kept as {quarantined} and was built anew from the issues.</source>
+        <translation>書目已損壞；原檔留作 {quarantined}，並已從各期重新建立。</translation>
     </message>
     <message>
         <source>The catalogue {path} cannot be read; it is built anew.</source>
@@ -632,8 +632,8 @@
         <translation>這個條目只是摘要，訂閱來源裡沒有全文。請匯入網站的匯出檔或儲存的網頁。</translation>
     </message>
     <message>
-        <source>The entry is not well formed here ({fault}); what could be read of it is kept.</source>
-        <translation>這個條目的格式在此處不正確（{fault}）；讀得到的內容已保留。</translation>
+        <source>The entry is not well formed here ({error}); what could be read of it is kept.</source>
+        <translation>這個條目的格式在此處不正確（{error}）；讀得到的內容已保留。</translation>
     </message>
     <message>
         <source>The export does not say which pictures belong to its galleries; export “All content” from the site to have them.</source>
@@ -648,8 +648,8 @@
         <translation>匯出已取消，沒有寫入任何內容。</translation>
     </message>
     <message>
-        <source>The feed breaks off in line {cut}, in the middle of an entry; what stands before that is brought in. Save it again.</source>
-        <translation>訂閱來源在第 {cut} 行、一個條目的中間斷掉；在此之前的內容已匯入。請重新儲存。</translation>
+        <source>The feed breaks off in line {cut_off_line}, in the middle of an entry; what stands before that is brought in. Save it again.</source>
+        <translation>訂閱來源在第 {cut_off_line} 行、一個條目的中間斷掉；在此之前的內容已匯入。請重新儲存。</translation>
     </message>
     <message>
         <source>The feed holds more than {most_items} entries, which is not read; divide it.</source>
@@ -680,16 +680,16 @@
         <translation>檔案宣告了自己的文件類型或實體；這可能用來造成危害，因此不予讀取。請刪除以 &lt;!DOCTYPE 開頭的那一行。</translation>
     </message>
     <message>
-        <source>The file does not begin with a list of its files ({manifest}), so it is no pack or was altered; get the pack again.</source>
-        <translation>檔案開頭不是檔案清單（{manifest}），因此不是 dvpack 檔，或已遭更動；請重新取得。</translation>
+        <source>The file does not begin with a list of its files ({manifest_file}), so it is no pack or was altered; get the pack again.</source>
+        <translation>檔案開頭不是檔案清單（{manifest_file}），因此不是 dvpack 檔，或已遭更動；請重新取得。</translation>
     </message>
     <message>
         <source>The file has a key that is not a word; write the values out.</source>
         <translation>檔案裡有個鍵不是一個詞；請把值完整寫出來。</translation>
     </message>
     <message>
-        <source>The file holds more than {most_units} posts, which is not read; divide it.</source>
-        <translation>檔案裡的文章超過 {most_units} 篇，不予讀取；請把它分成幾份。</translation>
+        <source>The file holds more than {most_elements} posts, which is not read; divide it.</source>
+        <translation>檔案裡的文章超過 {most_elements} 篇，不予讀取；請把它分成幾份。</translation>
     </message>
     <message>
         <source>The file is a link, which is not followed; put the file itself here.</source>
@@ -780,8 +780,8 @@
         <translation>檔名、資料夾名稱或磁碟標籤的寫法不正確</translation>
     </message>
     <message>
-        <source>The folder has no {file}; its issues are taken for the publication “{guess}”.</source>
-        <translation>資料夾裡沒有 {file}；其中各期歸入刊物「{guess}」。</translation>
+        <source>The folder has no {publication_file}; its issues are taken for the publication “{guess}”.</source>
+        <translation>資料夾裡沒有 {publication_file}；其中各期歸入刊物「{guess}」。</translation>
     </message>
     <message>
         <source>The folder of uploads is not there or is no folder; mend its name. The pictures stay on the web until then.</source>
@@ -912,8 +912,8 @@
         <translation>未能變更書庫 {library}（{error}），書庫維持原狀；請確認磁碟有足夠空間，也沒有其他程式占用其中的檔案。</translation>
     </message>
     <message>
-        <source>The library {library} could not be changed ({error}) and what it replaced is in {old}; see that the disk has room and that no other program holds its files.</source>
-        <translation>未能變更書庫 {library}（{error}），被取代的內容在 {old}；請確認磁碟有足夠空間，也沒有其他程式占用其中的檔案。</translation>
+        <source>The library {library} could not be changed ({error}) and what it replaced is in {old_folder}; see that the disk has room and that no other program holds its files.</source>
+        <translation>未能變更書庫 {library}（{error}），被取代的內容在 {old_folder}；請確認磁碟有足夠空間，也沒有其他程式占用其中的檔案。</translation>
     </message>
     <message>
         <source>The link “{label}” ({target}) has a target that is not opened; give it a web address, an address such as dosudo/2/c3, or an anchor of this issue.</source>
@@ -948,8 +948,8 @@
         <translation>這封郵件大於 {largest_mail} MB，不予讀取。</translation>
     </message>
     <message>
-        <source>The mail's parts are nested more than {deepest} deep; it is not read.</source>
-        <translation>這封郵件各部分的巢狀層次超過 {deepest} 層，不予讀取。</translation>
+        <source>The mail's parts are nested more than {deepest_nesting} deep; it is not read.</source>
+        <translation>這封郵件各部分的巢狀層次超過 {deepest_nesting} 層，不予讀取。</translation>
     </message>
     <message>
         <source>The mail's parts cannot be told apart; save the mail anew.</source>
@@ -964,8 +964,8 @@
         <translation>這個檔案的名稱不是 UTF-8 文字；請改用別的名稱。</translation>
     </message>
     <message>
-        <source>The newest issue in the pack is of {date}; the library has issues up to {newest}.</source>
-        <translation>這個 dvpack 檔最新一期是 {date} 的，書庫裡已有到 {newest} 為止的各期。</translation>
+        <source>The newest issue in the pack is of {date}; the library has issues up to {newest_date}.</source>
+        <translation>這個 dvpack 檔最新一期是 {date} 的，書庫裡已有到 {newest_date} 為止的各期。</translation>
     </message>
     <message>
         <source>The number {named} was read from the file's name.</source>
@@ -984,12 +984,12 @@
         <translation>這個 dvpack 檔一處稱其刊物為「{guess}」，另一處稱為「{publication}」；請重新取得。</translation>
     </message>
     <message>
-        <source>The pack is of version {version}, and this program reads version {version2}; bring the program up to date.</source>
-        <translation>這個 dvpack 檔是第 {version} 版，本程式讀取第 {version2} 版；請更新本程式。</translation>
+        <source>The pack is of version {version}, and this program reads version {manifest_version}; bring the program up to date.</source>
+        <translation>這個 dvpack 檔是第 {version} 版，本程式讀取第 {manifest_version} 版；請更新本程式。</translation>
     </message>
     <message>
-        <source>The pack is version {version} of {publication}; version {known} was brought in before.</source>
-        <translation>這個 dvpack 檔是 {publication} 的第 {version} 版；先前已匯入過第 {known} 版。</translation>
+        <source>The pack is version {version} of {publication}; version {known_version} was brought in before.</source>
+        <translation>這個 dvpack 檔是 {publication} 的第 {version} 版；先前已匯入過第 {known_version} 版。</translation>
     </message>
     <message>
         <source>The pack's files are not as long together as it says; get the pack again.</source>
@@ -1000,8 +1000,8 @@
         <translation>這份檔案清單不是 Dosudo Viewer 的 dvpack 檔所有。</translation>
     </message>
     <message>
-        <source>The pack's list of files, {manifest}, is damaged; get the pack again.</source>
-        <translation>dvpack 檔的檔案清單 {manifest} 已損壞；請重新取得。</translation>
+        <source>The pack's list of files, {manifest_file}, is damaged; get the pack again.</source>
+        <translation>dvpack 檔的檔案清單 {manifest_file} 已損壞；請重新取得。</translation>
     </message>
     <message>
         <source>The page cannot be read; get the archive again.</source>
@@ -1036,16 +1036,16 @@
         <translation>圖片「{alt}」沒有可以顯示的來源；請寫出這一期資料夾中的檔案。</translation>
     </message>
     <message>
-        <source>The post is not well formed here ({fault}); what could be read of it is kept. Export it again.</source>
-        <translation>這篇文章的格式在此處不正確（{fault}）；讀得到的內容已保留。請重新匯出。</translation>
+        <source>The post is not well formed here ({error}); what could be read of it is kept. Export it again.</source>
+        <translation>這篇文章的格式在此處不正確（{error}）；讀得到的內容已保留。請重新匯出。</translation>
     </message>
     <message>
         <source>The process cannot access the file because it is being used by another process</source>
         <translation>檔案正由另一個程式使用，無法存取</translation>
     </message>
     <message>
-        <source>The publication has no “{key}”; “{guess}” is used.</source>
-        <translation>刊物沒有「{key}」；使用「{guess}」。</translation>
+        <source>The publication has no “{key}”; “{fallback}” is used.</source>
+        <translation>刊物沒有「{key}」；使用「{fallback}」。</translation>
     </message>
     <message>
         <source>The publication “{id}” has no issue that could be exported.</source>
@@ -1104,8 +1104,8 @@
         <translation>短代碼 {shown} 只有原網站能執行，已略去。</translation>
     </message>
     <message>
-        <source>The source could not be opened within {opening} seconds; divide it.</source>
-        <translation>無法在 {opening} 秒內開啟這個來源；請把它分成幾份。</translation>
+        <source>The source could not be opened within {open_timeout} seconds; divide it.</source>
+        <translation>無法在 {open_timeout} 秒內開啟這個來源；請把它分成幾份。</translation>
     </message>
     <message>
         <source>The system cannot find the file specified</source>
@@ -1136,8 +1136,8 @@
         <translation>表格的儲存格超過 {cells} 個；其餘合併在一起。</translation>
     </message>
     <message>
-        <source>There are more than {footnotes} footnote marks; they are shown as text.</source>
-        <translation>註腳記號超過 {footnotes} 個，以文字呈現。</translation>
+        <source>There are more than {max_footnotes} footnote marks; they are shown as text.</source>
+        <translation>註腳記號超過 {max_footnotes} 個，以文字呈現。</translation>
     </message>
     <message>
         <source>There are more than {most_mails} mails here; divide them.</source>
@@ -1232,8 +1232,8 @@
         <translation>這份文字裡沒有可讀的內容；請匯入完整的文字。</translation>
     </message>
     <message>
-        <source>This could not be read within {deadline} seconds and was given up; divide it or look for endlessly repeated marks.</source>
-        <translation>無法在 {deadline} 秒內讀完，已放棄；請把它分成幾份，或檢查是否有無止盡重複的記號。</translation>
+        <source>This could not be read within {issue_timeout} seconds and was given up; divide it or look for endlessly repeated marks.</source>
+        <translation>無法在 {issue_timeout} 秒內讀完，已放棄；請把它分成幾份，或檢查是否有無止盡重複的記號。</translation>
     </message>
     <message>
         <source>This could not be understood ({told}) and was left out.</source>
@@ -1576,16 +1576,12 @@
         <translation>{count} 篇排程文章</translation>
     </message>
     <message>
-        <source>{damaged} entries of {file} were damaged and are left out.</source>
-        <translation>{file} 有 {damaged} 筆紀錄損壞，已略去。</translation>
+        <source>{damaged_count} entries of {reader_file} were damaged and are left out.</source>
+        <translation>{reader_file} 有 {damaged_count} 筆紀錄損壞，已略去。</translation>
     </message>
     <message>
         <source>{drafts} drafts were left out; ask for drafts to bring them in as well.</source>
         <translation>略去 {drafts} 篇草稿；如果也要匯入，請指定包含草稿。</translation>
-    </message>
-    <message>
-        <source>{file} is left out: {reason}</source>
-        <translation>略去 {file}：{reason}</translation>
     </message>
     <message>
         <source>{file}: error: {reason}</source>
@@ -1600,8 +1596,8 @@
         <translation>{file}：{reason}</translation>
     </message>
     <message>
-        <source>{footer} lines are left out at the end, where the text is about subscribing.</source>
-        <translation>末尾談訂閱的 {footer} 行已略去。</translation>
+        <source>{footer_lines} lines are left out at the end, where the text is about subscribing.</source>
+        <translation>末尾談訂閱的 {footer_lines} 行已略去。</translation>
     </message>
     <message>
         <source>{found} in the book is not read: {reason}.</source>
@@ -1614,10 +1610,6 @@
     <message>
         <source>{missing} of the book's pages are not in the file; get it again if you miss them.</source>
         <translation>檔案裡缺少書中的 {missing} 頁；如有需要，請重新取得。</translation>
-    </message>
-    <message>
-        <source>{missing} pages cannot be read ({names}).</source>
-        <translation>有 {missing} 頁無法讀取（{names}）。</translation>
     </message>
     <message>
         <source>{name} could not be read; the publication is named otherwise.</source>
@@ -1668,6 +1660,10 @@
         <translation>{path} 已損壞，原檔留作 {aside}；閱讀記號重新開始。</translation>
     </message>
     <message>
+        <source>{publication_file} is left out: {reason}</source>
+        <translation>略去 {publication_file}：{reason}</translation>
+    </message>
+    <message>
         <source>{reason} (at end of document)</source>
         <translation>{reason}（在文件結尾）</translation>
     </message>
@@ -1702,6 +1698,10 @@
     <message>
         <source>{total} texts were never published ({shown}) and are left out; ask for drafts to bring them in.</source>
         <translation>略去 {total} 篇從未發布的文章（{shown}）；如果也要匯入，請指定包含草稿。</translation>
+    </message>
+    <message>
+        <source>{unreadable} pages cannot be read ({names}).</source>
+        <translation>有 {unreadable} 頁無法讀取（{names}）。</translation>
     </message>
     <message>
         <source>“{id}” comes with the program and holds nothing of yours; it cannot be changed.</source>
@@ -1756,8 +1756,8 @@
         <translation>「{key}」須為「original」或「restated」；已略去。</translation>
     </message>
     <message>
-        <source>“{name}” breaks off in line {cut}, in the middle of a post; what stands before that is brought in. Export it again.</source>
-        <translation>「{name}」在第 {cut} 行、一篇文章的中間斷掉；在此之前的內容已匯入。請重新匯出。</translation>
+        <source>“{name}” breaks off in line {cut_off_line}, in the middle of a post; what stands before that is brought in. Export it again.</source>
+        <translation>「{name}」在第 {cut_off_line} 行、一篇文章的中間斷掉；在此之前的內容已匯入。請重新匯出。</translation>
     </message>
     <message>
         <source>“{name}” in the archive is left out. {why}</source>

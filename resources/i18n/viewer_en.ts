@@ -12,17 +12,17 @@
     </message>
 </context>
 <context>
-    <name>Continuing</name>
+    <name>ImportController</name>
     <message numerus="yes">
-        <source>and %Ln more</source>
+        <source>%Ln issue(s) were brought in.</source>
         <translation>
-            <numerusform>and %Ln more</numerusform>
-            <numerusform>and %Ln more</numerusform>
+            <numerusform>%Ln issue was brought in.</numerusform>
+            <numerusform>%Ln issues were brought in.</numerusform>
         </translation>
     </message>
 </context>
 <context>
-    <name>ImportSheet</name>
+    <name>ImportDialog</name>
     <message numerus="yes">
         <source>Replace %Ln issue(s) that you changed (Undo brings them back)</source>
         <translation>
@@ -109,17 +109,7 @@
     </message>
 </context>
 <context>
-    <name>Importing</name>
-    <message numerus="yes">
-        <source>%Ln issue(s) were brought in.</source>
-        <translation>
-            <numerusform>%Ln issue was brought in.</numerusform>
-            <numerusform>%Ln issues were brought in.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>LibraryMenu</name>
+    <name>LibraryCommands</name>
     <message numerus="yes">
         <source>%Ln issue(s) were written to {name}.</source>
         <translation>
@@ -136,7 +126,7 @@
     </message>
 </context>
 <context>
-    <name>LossSpeaker</name>
+    <name>LossDescriber</name>
     <message numerus="yes">
         <source>%Ln picture(s) only on the web</source>
         <translation>
@@ -223,7 +213,7 @@
     </message>
 </context>
 <context>
-    <name>Marking</name>
+    <name>MarkReadCommands</name>
     <message numerus="yes">
         <source>%Ln article(s) marked as read; the same command takes it back.</source>
         <translation>
@@ -240,7 +230,7 @@
     </message>
 </context>
 <context>
-    <name>SearchPanel</name>
+    <name>ResultsPanel</name>
     <message numerus="yes">
         <source>%Ln article(s)</source>
         <translation>
@@ -257,7 +247,17 @@
     </message>
 </context>
 <context>
-    <name>TalkCover</name>
+    <name>ResumeOffer</name>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>and %Ln more</numerusform>
+            <numerusform>and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SeriesCover</name>
     <message numerus="yes">
         <source>%Ln chapter(s) announced for {issue}</source>
         <translation>

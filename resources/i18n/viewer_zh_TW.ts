@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_TW">
 <context>
-    <name>About</name>
+    <name>AboutDialog</name>
     <message>
         <source>Keyboard shortcuts</source>
         <extracomment>What the program is made of and its licence, as each project states it.</extracomment>
@@ -23,6 +23,18 @@
     <message>
         <source>Versions and licences</source>
         <translation>版本與授權</translation>
+    </message>
+</context>
+<context>
+    <name>AppController</name>
+    <message>
+        <source>Preparing the library…</source>
+        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
+        <translation>正在準備書庫……</translation>
+    </message>
+    <message>
+        <source>{sentence} ({count} more; “dosudo-viewer check” lists all.)</source>
+        <translation>{sentence}（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
     </message>
 </context>
 <context>
@@ -47,33 +59,22 @@
     </message>
 </context>
 <context>
-    <name>Bar</name>
+    <name>CaretBrowsing</name>
     <message>
-        <source>Text size</source>
-        <translation>文字大小</translation>
+        <source>Picture: {words}</source>
+        <translation>圖片：{words}</translation>
     </message>
     <message>
-        <source>Theme</source>
-        <translation>佈景主題</translation>
-    </message>
-    <message>
-        <source>Menu</source>
-        <translation>選單</translation>
+        <source>Link: {words}</source>
+        <translation>連結：{words}</translation>
     </message>
 </context>
 <context>
-    <name>Beside</name>
-    <message>
-        <source>Beside the page</source>
-        <translation>頁面旁邊</translation>
-    </message>
+    <name>ChapterList</name>
     <message>
         <source>Chapters</source>
+        <extracomment>How far inside a row its disc and its aside stand.</extracomment>
         <translation>章節</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>大綱</translation>
     </message>
 </context>
 <context>
@@ -128,18 +129,34 @@
     </message>
 </context>
 <context>
-    <name>ChipRow</name>
-    <message>
-        <source>Filters</source>
-        <translation>篩選</translation>
-    </message>
-</context>
-<context>
     <name>Clearing</name>
     <message>
         <source>Clear</source>
         <extracomment>What Qt calls the action of the cross.</extracomment>
         <translation>清除</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Command palette</source>
+        <translation>指令面板</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>找到的項目</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>沒有這個名稱。</translation>
+    </message>
+    <message>
+        <source>Search all issues for “{words}”</source>
+        <translation>在所有期數中搜尋「{words}」</translation>
+    </message>
+    <message>
+        <source>Articles, chapters, terms, commands and settings</source>
+        <translation>文章、章節、詞彙、指令與設定</translation>
     </message>
 </context>
 <context>
@@ -355,13 +372,6 @@
     </message>
 </context>
 <context>
-    <name>Completer</name>
-    <message>
-        <source>Completions</source>
-        <translation>輸入建議</translation>
-    </message>
-</context>
-<context>
     <name>ContactSheet</name>
     <message>
         <source>Back to the article (Esc)</source>
@@ -392,6 +402,13 @@
     </message>
 </context>
 <context>
+    <name>ContactSheetModel</name>
+    <message>
+        <source>Picture {number} of {count}: {words}, in {article}</source>
+        <translation>第 {number} 張圖，共 {count} 張：{words}，見「{article}」</translation>
+    </message>
+</context>
+<context>
     <name>ContentsModel</name>
     <message>
         <source>No. {number}</source>
@@ -416,6 +433,25 @@
     </message>
 </context>
 <context>
+    <name>ContentsPanel</name>
+    <message>
+        <source>Filter titles</source>
+        <translation>篩選標題</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目錄</translation>
+    </message>
+    <message>
+        <source>Found titles</source>
+        <translation>找到的標題</translation>
+    </message>
+    <message>
+        <source>No title holds these words; Ctrl+E searches the texts.</source>
+        <translation>沒有標題含有這些字；按 Ctrl+E 可搜尋內文。</translation>
+    </message>
+</context>
+<context>
     <name>ContentsView</name>
     <message>
         <source>expanded</source>
@@ -428,32 +464,7 @@
     </message>
 </context>
 <context>
-    <name>Continuing</name>
-    <message>
-        <source>No. {number}</source>
-        <translation>第 {number} 期</translation>
-    </message>
-    <message>
-        <source>{place} · {share} %</source>
-        <translation>{place} · {share} %</translation>
-    </message>
-    <message>
-        <source>Continue</source>
-        <translation>繼續閱讀</translation>
-    </message>
-    <message>
-        <source>New</source>
-        <translation>新到</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %Ln more</source>
-        <translation>
-            <numerusform>還有另外 %Ln 期</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>Copying</name>
+    <name>CopyCommands</name>
     <message>
         <source>The selection is copied, with its reference.</source>
         <translation>已複製選取的文字，並附上出處。</translation>
@@ -461,6 +472,17 @@
     <message>
         <source>The article is copied, with its reference.</source>
         <translation>已複製整篇文章，並附上出處。</translation>
+    </message>
+</context>
+<context>
+    <name>DateHistogram</name>
+    <message>
+        <source>Hits over time</source>
+        <translation>各時期的結果數</translation>
+    </message>
+    <message>
+        <source>{first} to {last}</source>
+        <translation>{first} 到 {last}</translation>
     </message>
 </context>
 <context>
@@ -487,6 +509,14 @@
     </message>
 </context>
 <context>
+    <name>DistractionFreeMode</name>
+    <message>
+        <source>Esc or F11 brings everything back.</source>
+        <extracomment>Commands that need what is away: the panes come back by themselves, … … and these are given once more when everything is back.</extracomment>
+        <translation>按 Esc 或 F11，其餘的就回來。</translation>
+    </message>
+</context>
+<context>
     <name>EmptyLibrary</name>
     <message>
         <source>The library holds no issue yet</source>
@@ -507,6 +537,20 @@
     <message>
         <source>Import folder…</source>
         <translation>匯入資料夾…</translation>
+    </message>
+</context>
+<context>
+    <name>ExceptionHook</name>
+    <message>
+        <source>The program made a mistake, and what you just did may not be done; the library is as it was. Copy the details to report it ({error}).</source>
+        <translation>程式出了錯，你剛才的操作可能沒有完成；書庫沒有變動。請複製詳情以便回報（{error}）。</translation>
+    </message>
+</context>
+<context>
+    <name>FilterChipRow</name>
+    <message>
+        <source>Filters</source>
+        <translation>篩選</translation>
     </message>
 </context>
 <context>
@@ -541,30 +585,7 @@
     </message>
 </context>
 <context>
-    <name>Finding</name>
-    <message>
-        <source>The search is getting ready…</source>
-        <extracomment>Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest. Marking the page takes longer than showing the hits: it waits for a pause in the typing.</extracomment>
-        <translation>搜尋準備中……</translation>
-    </message>
-</context>
-<context>
-    <name>FirstHints</name>
-    <message>
-        <source>Ctrl+E searches all issues while you type.</source>
-        <translation>按 Ctrl+E 可邊打字邊搜尋所有期數。</translation>
-    </message>
-    <message>
-        <source>Ctrl+K finds any article, chapter or command.</source>
-        <translation>按 Ctrl+K 可找到任何文章、章節或指令。</translation>
-    </message>
-    <message>
-        <source>Drop files or folders on the window to bring newsletters in.</source>
-        <translation>把檔案或資料夾拖放到視窗上，就能匯入電子報。</translation>
-    </message>
-</context>
-<context>
-    <name>HintLine</name>
+    <name>HintBar</name>
     <message>
         <source>Do not show this hint again</source>
         <translation>不再顯示這則提示</translation>
@@ -622,17 +643,6 @@
     </message>
 </context>
 <context>
-    <name>Histogram</name>
-    <message>
-        <source>Hits over time</source>
-        <translation>各時期的結果數</translation>
-    </message>
-    <message>
-        <source>{first} to {last}</source>
-        <translation>{first} 到 {last}</translation>
-    </message>
-</context>
-<context>
     <name>HitsModel</name>
     <message>
         <source>Hit {number} of {all}</source>
@@ -640,14 +650,44 @@
     </message>
 </context>
 <context>
-    <name>ImportAlone</name>
+    <name>ImportController</name>
     <message>
-        <source>Import</source>
-        <translation>匯入</translation>
+        <source>Another import is open; finish or close it first.</source>
+        <translation>另一項匯入還開著；請先完成或關閉它。</translation>
+    </message>
+    <message>
+        <source>The last change of the library was taken back.</source>
+        <translation>已還原書庫的上一次變更。</translation>
+    </message>
+    <message>
+        <source>The library is being changed; wait until that is done.</source>
+        <translation>書庫正在變更，請等它完成。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>沒有可以還原的變更。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>讀取中…</translation>
+    </message>
+    <message>
+        <source>Looking through the issues…</source>
+        <translation>檢查各期中…</translation>
+    </message>
+    <message>
+        <source>This could not be done ({error}).</source>
+        <translation>無法完成（{error}）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln issue(s) were brought in.</source>
+        <translation>
+            <numerusform>已匯入 %Ln 期。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
-    <name>ImportSheet</name>
+    <name>ImportDialog</name>
     <message>
         <source>Import</source>
         <extracomment>Seconds after which the pace is steady enough to tell.</extracomment>
@@ -844,44 +884,7 @@
     </message>
 </context>
 <context>
-    <name>Importing</name>
-    <message>
-        <source>Another import is open; finish or close it first.</source>
-        <translation>另一項匯入還開著；請先完成或關閉它。</translation>
-    </message>
-    <message>
-        <source>The last change of the library was taken back.</source>
-        <translation>已還原書庫的上一次變更。</translation>
-    </message>
-    <message>
-        <source>The library is being changed; wait until that is done.</source>
-        <translation>書庫正在變更，請等它完成。</translation>
-    </message>
-    <message>
-        <source>There is nothing to take back.</source>
-        <translation>沒有可以還原的變更。</translation>
-    </message>
-    <message>
-        <source>Reading…</source>
-        <translation>讀取中…</translation>
-    </message>
-    <message>
-        <source>Looking through the issues…</source>
-        <translation>檢查各期中…</translation>
-    </message>
-    <message>
-        <source>This could not be done ({error}).</source>
-        <translation>無法完成（{error}）。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln issue(s) were brought in.</source>
-        <translation>
-            <numerusform>已匯入 %Ln 期。</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>IssueNotes</name>
+    <name>IssueNotesDialog</name>
     <message>
         <source>Notes on this issue</source>
         <translation>這一期的說明</translation>
@@ -892,7 +895,7 @@
     </message>
 </context>
 <context>
-    <name>LibraryMenu</name>
+    <name>LibraryCommands</name>
     <message>
         <source>Import files</source>
         <translation>匯入檔案</translation>
@@ -995,7 +998,7 @@
     </message>
 </context>
 <context>
-    <name>LossSpeaker</name>
+    <name>LossDescriber</name>
     <message numerus="yes">
         <source>%Ln picture(s) only on the web</source>
         <translation>
@@ -1070,7 +1073,7 @@
     </message>
 </context>
 <context>
-    <name>Marking</name>
+    <name>MarkReadCommands</name>
     <message numerus="yes">
         <source>%Ln article(s) marked as read; the same command takes it back.</source>
         <translation>
@@ -1085,7 +1088,7 @@
     </message>
 </context>
 <context>
-    <name>MessageStrip</name>
+    <name>MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>關閉這則訊息</translation>
@@ -1096,25 +1099,45 @@
     </message>
 </context>
 <context>
-    <name>Mishaps</name>
+    <name>Navigator</name>
     <message>
-        <source>The program made a mistake, and what you just did may not be done; the library is as it was. Copy the details to report it ({error}).</source>
-        <translation>程式出了錯，你剛才的操作可能沒有完成；書庫沒有變動。請複製詳情以便回報（{error}）。</translation>
+        <source>There is no “{anchor}” in this article; this is its top.</source>
+        <translation>本文沒有「{anchor}」這個位置，已停在文章開頭。</translation>
+    </message>
+    <message>
+        <source>Marked as read.</source>
+        <translation>已標為已讀。</translation>
+    </message>
+    <message>
+        <source>Marked as unread.</source>
+        <translation>已標為未讀。</translation>
+    </message>
+    <message>
+        <source>This issue is too long for one page; its articles are shown each.</source>
+        <extracomment>How long a page that needs no scrolling is looked at before it counts as read. On the page of an issue, how far behind the scrolling it is seen which article the reader is in.</extracomment>
+        <translation>這一期太長，放不進一頁；仍然一篇一頁顯示。</translation>
     </message>
 </context>
 <context>
-    <name>NodesModel</name>
-    <message>
-        <source>{number} of {all}, level {level}</source>
-        <extracomment>How many articles below a publication or an issue are unread; None for other rows, and where that is not known yet. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
-        <translation>第 {number} 項，共 {all} 項，第 {level} 層</translation>
-    </message>
-</context>
-<context>
-    <name>OfferStrip</name>
+    <name>OfferBar</name>
     <message>
         <source>Close this line</source>
         <translation>關閉這一行</translation>
+    </message>
+</context>
+<context>
+    <name>OnboardingHints</name>
+    <message>
+        <source>Ctrl+E searches all issues while you type.</source>
+        <translation>按 Ctrl+E 可邊打字邊搜尋所有期數。</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds any article, chapter or command.</source>
+        <translation>按 Ctrl+K 可找到任何文章、章節或指令。</translation>
+    </message>
+    <message>
+        <source>Drop files or folders on the window to bring newsletters in.</source>
+        <translation>把檔案或資料夾拖放到視窗上，就能匯入電子報。</translation>
     </message>
 </context>
 <context>
@@ -1144,9 +1167,9 @@
     <name>Page</name>
     <message>
         <source>No. {number}</source>
-        <extracomment>Ideographs and words read in a minute, for the estimate under the title.
+        <extracomment>A longer issue would take too much time and memory as one page, in characters.
 ----------
-A longer issue would take too much time and memory as one page, in characters.</extracomment>
+Ideographs and words read in a minute, for the estimate under the title.</extracomment>
         <translation>第 {number} 期</translation>
     </message>
     <message>
@@ -1192,30 +1215,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>Palette</name>
-    <message>
-        <source>Command palette</source>
-        <translation>指令面板</translation>
-    </message>
-    <message>
-        <source>What was found</source>
-        <translation>找到的項目</translation>
-    </message>
-    <message>
-        <source>Nothing is called that.</source>
-        <translation>沒有這個名稱。</translation>
-    </message>
-    <message>
-        <source>Search all issues for “{words}”</source>
-        <translation>在所有期數中搜尋「{words}」</translation>
-    </message>
-    <message>
-        <source>Articles, chapters, terms, commands and settings</source>
-        <translation>文章、章節、詞彙、指令與設定</translation>
-    </message>
-</context>
-<context>
-    <name>PaletteControl</name>
+    <name>PaletteController</name>
     <message>
         <source>Command</source>
         <translation>指令</translation>
@@ -1248,6 +1248,30 @@ A longer issue would take too much time and memory as one page, in characters.</
     <message>
         <source>Setting</source>
         <translation>設定</translation>
+    </message>
+</context>
+<context>
+    <name>PictureAndSeriesCommands</name>
+    <message>
+        <source>&amp;Open the picture</source>
+        <extracomment>After the first paint, when there is nothing else to do.</extracomment>
+        <translation>開啟圖片(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the picture</source>
+        <translation>複製圖片(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Save the picture as…</source>
+        <translation>另存圖片……(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The picture is copied.</source>
+        <translation>已複製圖片。</translation>
+    </message>
+    <message>
+        <source>This publication has no talk.</source>
+        <translation>這份刊物沒有演講。</translation>
     </message>
 </context>
 <context>
@@ -1347,7 +1371,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>Preferences</name>
+    <name>PreferencesDialog</name>
     <message>
         <source>Preferences</source>
         <translation>偏好設定</translation>
@@ -1451,7 +1475,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>Preparing</name>
+    <name>PreparationProgress</name>
     <message>
         <source>Preparing the library… {done} of {all}</source>
         <extracomment>What is over sooner is not worth a line that comes and goes.</extracomment>
@@ -1463,7 +1487,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>Printing</name>
+    <name>PrintCommands</name>
     <message>
         <source>Page {page} of {count}</source>
         <translation>第 {page} 頁，共 {count} 頁</translation>
@@ -1522,18 +1546,6 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>Program</name>
-    <message>
-        <source>Preparing the library…</source>
-        <extracomment>Under what name the size of the window&apos;s own text is kept.</extracomment>
-        <translation>正在準備書庫……</translation>
-    </message>
-    <message>
-        <source>{sentence} ({count} more; “dosudo-viewer check” lists all.)</source>
-        <translation>{sentence}（另有 {count} 項；用 dosudo-viewer check 可列出全部。）</translation>
-    </message>
-</context>
-<context>
     <name>ProgressRing</name>
     <message>
         <source>read</source>
@@ -1541,31 +1553,10 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>Quiet</name>
+    <name>QueryCompleter</name>
     <message>
-        <source>Esc or F11 brings everything back.</source>
-        <extracomment>Commands that need what is away: the panes come back by themselves, … … and these are given once more when everything is back.</extracomment>
-        <translation>按 Esc 或 F11，其餘的就回來。</translation>
-    </message>
-</context>
-<context>
-    <name>Reading</name>
-    <message>
-        <source>There is no “{anchor}” in this article; this is its top.</source>
-        <translation>本文沒有「{anchor}」這個位置，已停在文章開頭。</translation>
-    </message>
-    <message>
-        <source>Marked as read.</source>
-        <translation>已標為已讀。</translation>
-    </message>
-    <message>
-        <source>Marked as unread.</source>
-        <translation>已標為未讀。</translation>
-    </message>
-    <message>
-        <source>This issue is too long for one page; its articles are shown each.</source>
-        <extracomment>How long a page that needs no scrolling is looked at before it counts as read. On the page of an issue, how far behind the scrolling it is seen which article the reader is in.</extracomment>
-        <translation>這一期太長，放不進一頁；仍然一篇一頁顯示。</translation>
+        <source>Completions</source>
+        <translation>輸入建議</translation>
     </message>
 </context>
 <context>
@@ -1598,23 +1589,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>SearchBox</name>
-    <message>
-        <source>Search all issues: 中文, English, 神经网络, CNN…</source>
-        <extracomment>A narrower box has no room for the shortcut beside its placeholder.</extracomment>
-        <translation>搜尋所有期數：中文、English、編輯、年份……</translation>
-    </message>
-    <message>
-        <source>Search all issues</source>
-        <translation>搜尋所有期數</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>搜尋</translation>
-    </message>
-</context>
-<context>
-    <name>SearchPanel</name>
+    <name>ResultsPanel</name>
     <message>
         <source>Hits</source>
         <translation>搜尋結果</translation>
@@ -1710,6 +1685,55 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
+    <name>ResumeOffer</name>
+    <message>
+        <source>No. {number}</source>
+        <translation>第 {number} 期</translation>
+    </message>
+    <message>
+        <source>{place} · {share} %</source>
+        <translation>{place} · {share} %</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>繼續閱讀</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新到</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %Ln more</source>
+        <translation>
+            <numerusform>還有另外 %Ln 期</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Search all issues: 中文, English, 神经网络, CNN…</source>
+        <extracomment>A narrower box has no room for the shortcut beside its placeholder.</extracomment>
+        <translation>搜尋所有期數：中文、English、編輯、年份……</translation>
+    </message>
+    <message>
+        <source>Search all issues</source>
+        <translation>搜尋所有期數</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜尋</translation>
+    </message>
+</context>
+<context>
+    <name>SearchController</name>
+    <message>
+        <source>The search is getting ready…</source>
+        <extracomment>Hits asked for while typing: as many as can be seen and a few more; scrolling asks for the rest. Marking the page takes longer than showing the hits: it waits for a pause in the typing.</extracomment>
+        <translation>搜尋準備中……</translation>
+    </message>
+</context>
+<context>
     <name>SearchStart</name>
     <message>
         <source>Searches</source>
@@ -1778,56 +1802,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>SectionTree</name>
-    <message>
-        <source>Filter titles</source>
-        <translation>篩選標題</translation>
-    </message>
-    <message>
-        <source>Contents</source>
-        <translation>目錄</translation>
-    </message>
-    <message>
-        <source>Found titles</source>
-        <translation>找到的標題</translation>
-    </message>
-    <message>
-        <source>No title holds these words; Ctrl+E searches the texts.</source>
-        <translation>沒有標題含有這些字；按 Ctrl+E 可搜尋內文。</translation>
-    </message>
-</context>
-<context>
-    <name>SheetModel</name>
-    <message>
-        <source>Picture {number} of {count}: {words}, in {article}</source>
-        <translation>第 {number} 張圖，共 {count} 張：{words}，見「{article}」</translation>
-    </message>
-</context>
-<context>
-    <name>Slideshow</name>
-    <message>
-        <source>Previous picture</source>
-        <translation>上一張圖</translation>
-    </message>
-    <message>
-        <source>Next picture</source>
-        <translation>下一張圖</translation>
-    </message>
-    <message>
-        <source>Slideshow, picture {number} of {count}: {words}</source>
-        <translation>投影片，第 {number} 張，共 {count} 張：{words}</translation>
-    </message>
-</context>
-<context>
-    <name>TalkChapters</name>
-    <message>
-        <source>Chapters</source>
-        <extracomment>How far inside a row its disc and its aside stand.</extracomment>
-        <translation>章節</translation>
-    </message>
-</context>
-<context>
-    <name>TalkCover</name>
+    <name>SeriesCover</name>
     <message>
         <source>Back to the article (Esc)</source>
         <extracomment>At least as much stands at both sides of the column. A narrower column has no room for the ring beside the texts.</extracomment>
@@ -1903,38 +1878,63 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>TextCursor</name>
+    <name>SidePanel</name>
     <message>
-        <source>Picture: {words}</source>
-        <translation>圖片：{words}</translation>
+        <source>Beside the page</source>
+        <translation>頁面旁邊</translation>
     </message>
     <message>
-        <source>Link: {words}</source>
-        <translation>連結：{words}</translation>
+        <source>Chapters</source>
+        <translation>章節</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>大綱</translation>
     </message>
 </context>
 <context>
-    <name>Views</name>
+    <name>Slideshow</name>
     <message>
-        <source>&amp;Open the picture</source>
-        <extracomment>After the first paint, when there is nothing else to do.</extracomment>
-        <translation>開啟圖片(&amp;O)</translation>
+        <source>Previous picture</source>
+        <translation>上一張圖</translation>
     </message>
     <message>
-        <source>&amp;Copy the picture</source>
-        <translation>複製圖片(&amp;C)</translation>
+        <source>Next picture</source>
+        <translation>下一張圖</translation>
     </message>
     <message>
-        <source>&amp;Save the picture as…</source>
-        <translation>另存圖片……(&amp;S)</translation>
+        <source>Slideshow, picture {number} of {count}: {words}</source>
+        <translation>投影片，第 {number} 張，共 {count} 張：{words}</translation>
+    </message>
+</context>
+<context>
+    <name>StandaloneImport</name>
+    <message>
+        <source>Import</source>
+        <translation>匯入</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
     </message>
     <message>
-        <source>The picture is copied.</source>
-        <translation>已複製圖片。</translation>
+        <source>Theme</source>
+        <translation>佈景主題</translation>
     </message>
     <message>
-        <source>This publication has no talk.</source>
-        <translation>這份刊物沒有演講。</translation>
+        <source>Menu</source>
+        <translation>選單</translation>
+    </message>
+</context>
+<context>
+    <name>TreeNodeModel</name>
+    <message>
+        <source>{number} of {all}, level {level}</source>
+        <extracomment>How many articles below a publication or an issue are unread; None for other rows, and where that is not known yet. Whether the article a row stands for was read; None for a row that stands for none.</extracomment>
+        <translation>第 {number} 項，共 {all} 項，第 {level} 層</translation>
     </message>
 </context>
 <context>
@@ -2001,7 +2001,7 @@ A longer issue would take too much time and memory as one page, in characters.</
     </message>
 </context>
 <context>
-    <name>_Teller</name>
+    <name>_NotesFormatter</name>
     <message>
         <source>Not kept when it was brought in:</source>
         <translation>匯入時未能保留：</translation>

@@ -139,7 +139,7 @@ def queries(
 
 def _rank(results: Results, item: Item, by_page: dict[str, Document]) -> int:
     for place, hit in enumerate(results.hits, 1):
-        document = by_page.get(str(hit.address.page))
+        document = by_page.get(str(hit.address.without_anchor))
         if document is not None and item.accepts(document):
             return place
     return 0

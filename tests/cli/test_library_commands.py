@@ -185,13 +185,13 @@ def test_what_is_in_is_not_said_to_be_given_up(
             raise CatalogueError("The catalogue could not be written (the disk is full).")
         return refresh(self, *args, **options)
 
-    monkeypatch.setattr(Library, "refresh", full)
+    monkeypatch.setattr(Library, "update_catalogue", full)
     assert run("import", publication(tmp_path / "given")) == 1
     said = capsys.readouterr()
     assert "2 added" in said.out
     assert "The issues are in the library, but cannot be listed yet." in said.err
     assert "the disk is full" in said.err
-    monkeypatch.setattr(Library, "refresh", refresh)
+    monkeypatch.setattr(Library, "update_catalogue", refresh)
     assert "weekly" in ids(capsys), "and the next command lists them"
 
 

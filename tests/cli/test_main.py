@@ -349,7 +349,7 @@ def test_a_file_comes_in_beside_the_window_that_is_open(
         asked.append(address)
         return is_open
 
-    monkeypatch.setattr(SingleInstance, "hand_over", hand_over)
+    monkeypatch.setattr(SingleInstance, "send_address", hand_over)
     monkeypatch.setattr(app, "run_import", lambda source, _library: asked.append(source) or 0)
     monkeypatch.setattr(
         app, "run_window", lambda _address, _library, source: asked.append([source]) or 0

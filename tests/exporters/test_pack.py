@@ -113,7 +113,7 @@ def test_a_picture_that_changes_meanwhile_ends_the_export(
             file.content.write_bytes(b"other")
         return read(file)
 
-    monkeypatch.setattr(ExportedFile, "read", change)
+    monkeypatch.setattr(ExportedFile, "read_content", change)
     with pytest.raises(ArchiveError, match="changed during the export"):
         export_pack(library, "tea", tmp_path / "here" / "x.dvpack")
     assert list((tmp_path / "here").iterdir()) == []

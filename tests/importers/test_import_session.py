@@ -81,7 +81,7 @@ def numbers(library: Library) -> list[int]:
 @pytest.fixture
 def ahead(library: Library, monkeypatch: pytest.MonkeyPatch) -> tuple[EarlyCommit, list[list[int]]]:
     """Everything is wanted at once; what can be read after each part is taken down."""
-    monkeypatch.setattr("viewer.importers.import_session.FIRST_PART", 0.0)
+    monkeypatch.setattr("viewer.importers.import_session.FIRST_COMMIT_DELAY", 0.0)
     seen: list[list[int]] = []
     return EarlyCommit(lambda _: None, lambda: True, lambda _: seen.append(numbers(library))), seen
 
@@ -158,7 +158,7 @@ def test_many_sources_are_not_all_held_at_once(
         path.write_text(f"---\ntitle: 第 {number} 篇\n---\n\n## 題\n\n話。\n", encoding="utf-8")
         paths.append(str(path))
     size = (tmp_path / "note 0.md").stat().st_size
-    monkeypatch.setattr("viewer.importers.reader_process.MOST_HELD", 2 * size)
+    monkeypatch.setattr("viewer.importers.reader_process.MOST_OPEN_BYTES", 2 * size)
     server = _ReaderServer(paths, ImportOptions(), str(tmp_path / "spool"))
     for number in range(4):
         server.answer(("open", number, 0))

@@ -106,7 +106,7 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> threading.Semaphore:
             yield one
 
     monkeypatch.setattr(intake, "parse_tasks", slow)
-    monkeypatch.setattr("viewer.importers.import_session.FIRST_PART", 0.0)
+    monkeypatch.setattr("viewer.importers.import_session.FIRST_COMMIT_DELAY", 0.0)
     return semaphore
 
 
@@ -243,7 +243,7 @@ def test_what_is_in_is_not_said_to_be_given_up(
         return refresh(self, *args, **options)
 
     sheet = bring(program, qtbot, publication(tmp_path / "given"))
-    monkeypatch.setattr(Library, "refresh", full)
+    monkeypatch.setattr(Library, "update_catalogue", full)
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
     assert "They are in the library and appear in the contents once" in sheet.facts

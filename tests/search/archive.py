@@ -107,7 +107,7 @@ class Archive:
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         return {i: self._held[i][0].text for i in ids if i in self._held}
 
-    def names(self) -> dict[str, tuple[str, dict[str, str]]]:
+    def publication_and_series_names(self) -> dict[str, tuple[str, dict[str, str]]]:
         return self.named
 
     def close(self) -> None:

@@ -25,7 +25,7 @@ def engine(built_cache: Path) -> Iterator[SearchEngine]:
 def test_every_fact_is_found(engine: SearchEngine, term: str, address: str) -> None:
     results = engine.search(f'"{term}"')
     assert not results.corrected
-    assert address in [str(hit.address.page) for hit in results.hits]
+    assert address in [str(hit.address.without_anchor) for hit in results.hits]
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_every_fact_is_found(engine: SearchEngine, term: str, address: str) -> N
 )
 def test_the_right_article_comes_first(engine: SearchEngine, query: str, address: str) -> None:
     hit = engine.search(query).hits[0]
-    assert str(hit.address if "#" in address else hit.address.page) == address
+    assert str(hit.address if "#" in address else hit.address.without_anchor) == address
 
 
 @pytest.mark.parametrize(

@@ -304,7 +304,7 @@ def test_scores_fall_in_the_order_of_the_hits(over: Over) -> None:
 
 def test_synonyms_can_be_taken_off(over: Over) -> None:
     engine = over(article("zh", "卷積神經網路"), article("en", "CNN"), glossary=GLOSSARY)
-    assert engine.titles("CNN", without=["卷積神經網路"]) == ["en"]
+    assert engine.titles("CNN", excluded_synonyms=["卷積神經網路"]) == ["en"]
     assert engine.titles("CNN", synonyms=False) == ["en"]
     assert engine.search("CNN", synonyms=False).also_searched == ()
     assert engine.titles('"CNN"') == ["en"]

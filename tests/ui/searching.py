@@ -214,7 +214,7 @@ def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
 
 def found(window: MainWindow) -> list[str]:
     """The hits, each by its page."""
-    return [str(hit.address.page) for hit in window.results_panel.model.hits]
+    return [str(hit.address.without_anchor) for hit in window.results_panel.model.hits]
 
 
 def total(window: MainWindow) -> int:

@@ -8,7 +8,7 @@ from viewer import __version__
 from viewer.cli.library_commands import add_library_commands
 from viewer.errors import UsageError
 
-#: The smallest window there is; see ``SMALLEST`` in viewer/ui/window/main_window.py.
+#: The smallest window there is; see ``MINIMUM_SIZE`` in viewer/ui/window/main_window.py.
 _MIN_WINDOW_SIZE = (400, 250)
 #: What ``shot --show`` brings to the fore; see viewer/ui/commands/show_part.py.
 _SHOT_PARTS = ("slideshow", "picture", "contact-sheet", "talk", "whole", "outline", "quiet")

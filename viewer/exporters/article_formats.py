@@ -184,7 +184,7 @@ def to_markdown(page: Page) -> str:
 
 
 def excerpt_to_markdown(excerpts: Sequence[Excerpt], appended: Sequence[Element] = ()) -> str:
-    """What was selected as Markdown, and ``below`` it blocks of the caller's."""
+    """What was selected as Markdown, and ``appended`` it blocks of the caller's."""
     blocks: list[Element | str] = []
     for one in excerpts:
         page = one.page

@@ -73,7 +73,7 @@ class ExportedFile:
 class ExportedPublication:
     """Everything an export of ``publication`` holds, in the order of names.
 
-    ``date`` is that of the newest issue; ``problems`` say what could not be taken along.
+    ``newest_date`` is that of the newest issue; ``problems`` say what could not be taken along.
     """
 
     publication: Publication

@@ -16,7 +16,7 @@ from viewer.archive.model.issue_draft import IssueDraft
 class ImportOptions:
     """What the reader asked for.
 
-    ``drafts``: take what was never published as well. ``uploads``: the folder that holds the
+    ``include_drafts``: take what was never published as well. ``uploads_folder``: the folder that holds the
     files which an export only names.
     """
 
@@ -29,7 +29,7 @@ class Source(ABC):
 
     It lives in a process of its own that is ended when one issue takes too long; the source is
     then opened again and read on behind that issue. ``open`` must therefore always list the same
-    units in the same order, and leave the slow work to ``draft``.
+    units in the same order, and leave the slow work to ``read_issue``.
     """
 
     #: The publication as the source describes it; its id and name are proposals.
@@ -43,7 +43,7 @@ class Source(ABC):
 
     @abstractmethod
     def read_issue(self, index: int) -> IssueDraft | None:
-        """The issue of ``units[unit]``; None where it is none after all and nothing is lost.
+        """The issue of ``titles[unit]``; None where it is none after all and nothing is lost.
 
         Raises:
             UnreadableIssue: it cannot be read; the error carries the problems.

@@ -106,5 +106,5 @@ def as_dict(report: ImportReport) -> dict[str, object]:
 
 
 def as_json(report: ImportReport) -> str:
-    """``plain`` as text."""
+    """``as_dict`` as text."""
     return json.dumps(as_dict(report), ensure_ascii=False, indent=1)

@@ -43,8 +43,8 @@ _PREVIEW_INTERVAL = 0.5
 class EarlyCommit:
     """How issues come in before all of them were read.
 
-    ``looked`` is told what will come in as soon as that is known, and again as more of it was
-    read; ``accepted`` is asked whether the reader wants it; ``arrived`` is told after each part.
+    ``on_preview`` is told what will come in as soon as that is known, and again as more of it was
+    read; ``is_accepted`` is asked whether the reader wants it; ``on_commit`` is told after each part.
     """
 
     on_preview: Callable[[ImportReport], None]
@@ -83,7 +83,7 @@ class ImportSession:
         self.close()
 
     def close(self) -> None:
-        """Forget whatever was not committed; ``taken_out`` tells what that changed.
+        """Forget whatever was not committed; ``rollback_result`` tells what that changed.
 
         Raises:
             CatalogueError: nothing of it is left, but the catalogue cannot be written.
@@ -106,11 +106,11 @@ class ImportSession:
     ) -> ImportReport:
         """Read ``paths`` and stage their issues beside the library, which stays as it is.
 
-        Only with ``ahead`` issues come in before all are staged, once they are accepted;
+        Only with ``early_commit`` issues come in before all are staged, once they are accepted;
         ``close`` without ``commit`` takes them out again.
 
         ``publication`` is the id of the publication that everything joins or becomes; empty
-        leaves it to the sources. Issues in which the reader wrote stay unless ``replace_own``.
+        leaves it to the sources. Issues in which the reader wrote stay unless ``replace_edited``.
 
         Raises:
             LibraryError: the library cannot be written, or the id cannot be one.
@@ -143,7 +143,7 @@ class ImportSession:
         cancelled: IsCancelled | None = None,
         early_commit: EarlyCommit | None = None,
     ) -> ImportReport:
-        """Bring the publication ``old`` of the report in as ``id_``, called ``name``.
+        """Bring the publication ``old_id`` of the report in as ``new_id``, called ``name``.
 
         Raises:
             LibraryError: the id cannot be one, or the library cannot be written.
@@ -288,7 +288,7 @@ class ImportSession:
     ) -> str:
         """Join ``drafts`` to ``publication`` (an id) if that is given, else to their own.
 
-        ``own`` says that somebody chose the id of ``proposed``. Returns the id of what they joined.
+        ``has_chosen_id`` says that somebody chose the id of ``proposed``. Returns the id of what they joined.
         """
         if publication:
             name = proposed.name if proposed.id == publication else ""

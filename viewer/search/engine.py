@@ -165,7 +165,7 @@ class SearchEngine:
     ) -> Results:
         """The best ``limit`` articles for a query; no text makes it raise.
 
-        ``sort`` is ``relevance`` or ``date``; ``without`` are names of the glossary that shall
+        ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names of the glossary that shall
         not be searched too, ``synonyms=False`` drops them all. A search that is ``cancelled``
         or takes too long answers with a hint and no hits; so does one whose index is damaged and
         cannot be mended on the spot.
@@ -247,7 +247,7 @@ def highlight_spans(
 ) -> Spans:
     """Where the words of ``query`` stand in ``text``, as code points; never raises.
 
-    ``without`` and ``synonyms`` are those of the search: what was not searched is not marked.
+    ``excluded_synonyms`` and ``synonyms`` are those of the search: what was not searched is not marked.
     """
     return _highlighter(query, frozenset(excluded_synonyms), synonyms).match_spans(text)
 

@@ -28,7 +28,7 @@ def library(tmp_path: Path) -> Library:
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every issue is a step."""
-    monkeypatch.setattr(refreshing, "STEP", 0.0)
+    monkeypatch.setattr(refreshing, "STEP_SECONDS", 0.0)
 
 
 def held(library: Library) -> dict[str, list[int]]:
@@ -78,7 +78,7 @@ def test_without_one_that_is_wanted_the_newest_comes_first(library: Library, eag
 def test_changes_that_are_read_within_a_step_are_not_told_of(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(refreshing, "STEP", 3600.0)
+    monkeypatch.setattr(refreshing, "STEP_SECONDS", 3600.0)
     library.update_catalogue()
     write(library.folder, {"weekly/7.md": "# 7\n\nChanged.\n"})
     told: list[bool] = []

@@ -244,7 +244,7 @@ def full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
             store.set_read(address)
             store.set_reading_position(address, 10 * number)
     store.close()
-    monkeypatch.setattr("viewer.archive.library.reader_data.MOST_AT_START", 5)
+    monkeypatch.setattr("viewer.archive.library.reader_data.MAX_ROWS_AT_START", 5)
     return tmp_path
 
 

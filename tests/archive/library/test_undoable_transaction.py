@@ -64,7 +64,7 @@ def text_of(library: Library) -> str:
     [
         lambda library: keeping.rename_publication(library, "weekly", "週報"),
         lambda library: keeping.undo_last_change(library),
-        lambda library: library.refresh(),
+        lambda library: library.update_catalogue(),
     ],
 )
 def test_what_a_crash_broke_off_is_undone_before_the_next_change(

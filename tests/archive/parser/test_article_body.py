@@ -197,7 +197,7 @@ def test_a_text_full_of_ampersands_is_cleaned_in_parts(monkeypatch: pytest.Monke
         fullest.extend(text.count("&") for text in html.replace(">", "<").split("<"))
         return clean(html, **options)
 
-    monkeypatch.setattr(markdown, "_AMPERSANDS", 50)
+    monkeypatch.setattr(markdown, "_MAX_AMPERSANDS", 50)
     monkeypatch.setattr(markdown.nh3, "clean", watched)
     text = "".join(f"a & {number}\n" for number in range(120))
     assert only(f"```\n{text}```\n").text == text.strip()

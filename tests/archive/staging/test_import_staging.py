@@ -316,7 +316,7 @@ def test_a_crash_at_any_move_leaves_the_library_as_it_was(
 
     monkeypatch.setattr("viewer.archive.library.undoable_transaction.os.rename", crash)
     # A program that was killed puts nothing back.
-    monkeypatch.setattr("viewer.archive.library.undoable_transaction._take_back", lambda *_: False)
+    monkeypatch.setattr("viewer.archive.library.undoable_transaction._roll_back", lambda *_: False)
     changed = [draft(1, "改一。"), draft(2, "改二。"), draft(3), draft(4)]
     with pytest.raises(KeyboardInterrupt):
         bring(library, changed)

@@ -72,7 +72,7 @@ def test_markup_becomes_markdown(html: str, markdown: str) -> None:
 def test_relative_links_and_pictures_are_seen_from_the_base() -> None:
     found = made(
         "<p><a href='/x'>a</a><img data-src='b.png' src='data:image/gif;base64,R0lGOD' alt=c>",
-        base="https://e.org/p/q",
+        base_url="https://e.org/p/q",
     )
     assert found.text == "[a](https://e.org/x)\n\n![c](https://e.org/p/b.png)\n"
     assert found.losses == {ImportLoss.WEB_PICTURE: 1}
@@ -81,7 +81,7 @@ def test_relative_links_and_pictures_are_seen_from_the_base() -> None:
 def test_a_picture_at_hand_is_kept_under_a_safe_name() -> None:
     found = made(
         "<figure><img src='../Große Bild.JPG' alt=x><figcaption>Cap (1)</figcaption></figure>",
-        find={"../Große Bild.JPG": PNG}.get,
+        find_picture={"../Große Bild.JPG": PNG}.get,
     )
     assert found.text == '![x](figures/gro-e-bild.png "Cap (1)")\n'
     assert [(p.name, p.content) for p in found.pictures] == [("figures/gro-e-bild.png", PNG)]
@@ -91,9 +91,9 @@ def test_a_picture_at_hand_is_kept_under_a_safe_name() -> None:
 def test_a_picture_file_is_measured_and_passed_on(tmp_path: Path) -> None:
     path = tmp_path / "a.png"
     path.write_bytes(PNG)
-    found = made("<img src=a.png>", find=lambda source: tmp_path / source)
+    found = made("<img src=a.png>", find_picture=lambda source: tmp_path / source)
     assert found.pictures[0].content == path
-    lost = made("<img src=b.png alt=z>", find=lambda source: tmp_path / source)
+    lost = made("<img src=b.png alt=z>", find_picture=lambda source: tmp_path / source)
     assert lost.text == "![z]()\n"
     assert lost.losses == {ImportLoss.MISSING_PICTURE: 1}
 
@@ -156,7 +156,7 @@ def test_links_lead_to_places_of_the_text_or_are_lost() -> None:
         "<p><a href='#a b'>1</a> <a href='#none'>2</a> <a href='#'>3</a> <a href='javascript:x'>4"
         "</a> <a href='x.html'>5</a> <a href='https://e.org/p#l'>6</a></p>"
         "<a name='a b'></a><h2>H</h2><ul><li id=l>i</ul>",
-        base="https://e.org/p",
+        base_url="https://e.org/p",
     )
     assert found.text == (
         "[1](#a-b) 2 3 4 [5](https://e.org/x.html) [6](#l)\n\n## H {#a-b}\n\n- i\n    {#l}\n"

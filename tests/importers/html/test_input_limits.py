@@ -103,7 +103,7 @@ def test_a_browser_is_not_made_to_repeat_long_tags() -> None:
 @pytest.mark.parametrize(
     ("name", "limit", "html", "kept"),
     [
-        ("LONGEST", 5, "<p>abcdefgh<p>i", "<p>abcde"),
+        ("LONGEST_HTML", 5, "<p>abcdefgh<p>i", "<p>abcde"),
         ("MOST_TAGS", 2, "<p>a<p>b<p>c", "<p>a<p>b"),
     ],
 )

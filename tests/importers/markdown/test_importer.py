@@ -79,7 +79,7 @@ def test_a_hugo_site(tmp_path: Path) -> None:
 
 
 def test_drafts_come_in_when_asked_for(tmp_path: Path) -> None:
-    reading = opened(hugo(tmp_path), "markdown", drafts=True)
+    reading = opened(hugo(tmp_path), "markdown", include_drafts=True)
     assert len(drafts(reading)) == 3
     assert not reading.problems
 

@@ -155,11 +155,11 @@ def test_a_bad_file_closes_its_issue_and_the_rest_goes_in(
     spoil(files)
     with opened_pack(tmp_path, files) as reading:
         with pytest.raises(UnreadableFileError) as caught:
-            reading.draft(0)
+            reading.read_issue(0)
         (problem,) = caught.value.problems
         assert said in problem.message
         assert problem.file == "tea.dvpack/001/issue.md"
-        good = reading.draft(1)
+        good = reading.read_issue(1)
         assert good is not None
         assert good.number == 2
 
@@ -173,7 +173,7 @@ def opened_pack(tmp_path: Path, files: dict[str, bytes]) -> Any:
 def test_what_is_not_listed_is_left_out_and_told(tmp_path: Path) -> None:
     files = {**FILES, "003/issue.md": FILES["002/issue.md"], "../evil.md": b"x"}
     with opened_pack(tmp_path, files) as reading:
-        assert reading.units == ("001/issue.md", "002/issue.md")
+        assert reading.titles == ("001/issue.md", "002/issue.md")
         said = [problem.message for problem in reading.problems]
     assert len(said) == 2
     assert "../evil.md in the pack is left out. Its name leads to a place outside" in said[0]

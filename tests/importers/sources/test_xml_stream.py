@@ -176,17 +176,17 @@ def test_a_head_of_elements_without_end_is_refused() -> None:
 
 
 def test_there_are_limits_to_what_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xml_source, "LARGEST_UNIT", 1 << 20)
+    monkeypatch.setattr(xml_source, "LARGEST_ELEMENT", 1 << 20)
     made = source(items(b"<item><title>a</title>" + b"x" * (1 << 20) + b"</item>"))
     with pytest.raises(UnreadableFileError, match="A post is larger than 1 MB, so it is left out"):
         made.parse_element(made.elements[0], ProblemCollector("a.xml"))
-    monkeypatch.setattr(xml_source, "MOST_UNITS", 3)
+    monkeypatch.setattr(xml_source, "MOST_ELEMENTS", 3)
     with pytest.raises(UnreadableFileError, match="more than 3 posts"):
         source(items(*[b"<item></item>"] * 4))
     monkeypatch.setattr(xml_source, "LARGEST_HEAD", 100)
     with pytest.raises(UnreadableFileError, match="no post in the beginning"):
         source(HEAD + b"x" * 200 + TAIL)
-    monkeypatch.setattr(xml_nodes, "MOST_NODES", 50)
+    monkeypatch.setattr(xml_nodes, "MOST_ELEMENTS", 50)
     made = source(b"<rss><item>" + b"<a/>" * 100 + b"</item></rss>")
     with pytest.raises(UnreadableFileError, match="are too many"):
         made.parse_element(made.elements[0], ProblemCollector("a.xml"))

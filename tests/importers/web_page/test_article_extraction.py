@@ -8,7 +8,7 @@ from tests.importers.web_page.pages import LONG
 from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.markup.element_tree import Element
 from viewer.importers.html import boilerplate as furniture
-from viewer.importers.html.converter import parse_html
+from viewer.importers.html.converter import parse_foreign_html
 from viewer.importers.web_page.article_extraction import find_articles, find_byline
 from viewer.importers.web_page.comments import extract_comments
 
@@ -18,7 +18,7 @@ LINKS = "".join(
 
 
 def tree(html: str) -> Element:
-    made, _ = parse_html(html, ProblemCollector("a.html"))
+    made, _ = parse_foreign_html(html, ProblemCollector("a.html"))
     return made
 
 

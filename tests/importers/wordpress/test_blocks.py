@@ -31,10 +31,10 @@ class Around:
     def attachment(self, number: int) -> Attachment | None:
         return None
 
-    def attached(self) -> Sequence[Attachment]:
+    def post_attachments(self) -> Sequence[Attachment]:
         return ()
 
-    def reusable(self, number: int) -> str:
+    def reusable_block(self, number: int) -> str:
         return KEPT.get(number, "")
 
 

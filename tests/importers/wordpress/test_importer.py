@@ -114,10 +114,10 @@ def test_what_was_never_published_stays_out_unless_asked(tmp_path: Path) -> None
         "5 texts were never published (1 draft, 1 pending, 2 private, 1 scheduled) and are left "
         "out; ask for drafts to bring them in."
     ]
-    asked = drafts(path, drafts=True)
+    asked = drafts(path, include_drafts=True)
     assert sorted(asked) == ["Post 1", "Post 2", "Post 3", "Post 4", "Post 5", "Post 8"]
     assert asked["Post 4"].date == "2099-01-01"
-    assert told(path, drafts=True) == []
+    assert told(path, include_drafts=True) == []
 
 
 def test_pages_are_one_issue_behind_the_posts(tmp_path: Path) -> None:
@@ -216,8 +216,8 @@ def test_pictures_come_from_the_uploads_beside_the_export(tmp_path: Path) -> Non
     path = saved(tmp_path / "elsewhere", *items)
     assert any("put the site's folder “uploads” beside it" in sentence for sentence in told(path))
     assert drafts(path)["Post 1"].pictures == ()
-    assert len(drafts(path, uploads=tmp_path)["Post 1"].pictures) == 2
-    assert any("mend its name" in sentence for sentence in told(path, uploads=tmp_path / "no"))
+    assert len(drafts(path, uploads_folder=tmp_path)["Post 1"].pictures) == 2
+    assert any("mend its name" in sentence for sentence in told(path, uploads_folder=tmp_path / "no"))
 
 
 def test_slideshows_that_have_nothing_to_show(tmp_path: Path) -> None:
@@ -422,7 +422,7 @@ def test_an_export_without_posts_says_so(tmp_path: Path) -> None:
 
 def test_a_post_too_large_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = saved(tmp_path, item(1, "x"), item(2, "long " * 300_000))
-    monkeypatch.setattr(xml_source, "LARGEST_UNIT", 1 << 20)
+    monkeypatch.setattr(xml_source, "LARGEST_ELEMENT", 1 << 20)
     assert list(drafts(path)) == ["Post 1"]
     assert any("A post is larger than 1 MB" in sentence for sentence in told(path))
 

@@ -27,10 +27,10 @@ class Around:
     def attachment(self, number: int) -> Attachment | None:
         return FILES.get(number)
 
-    def attached(self) -> Sequence[Attachment]:
+    def post_attachments(self) -> Sequence[Attachment]:
         return list(FILES.values())
 
-    def reusable(self, number: int) -> str:
+    def reusable_block(self, number: int) -> str:
         return ""
 
 

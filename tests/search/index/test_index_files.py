@@ -130,9 +130,9 @@ def test_an_index_of_another_catalogue_is_not_opened(engine: Engine, archive: Ar
 
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(on_disk, "FIRST_STEP", 4)
-    monkeypatch.setattr(on_disk, "_ENOUGH", 10)
-    monkeypatch.setattr(on_disk, "_FEW", 3)
+    monkeypatch.setattr(on_disk, "FIRST_STEP_ARTICLES", 4)
+    monkeypatch.setattr(on_disk, "_MAX_WAITING_ARTICLES", 10)
+    monkeypatch.setattr(on_disk, "_SMALL_STEP_ARTICLES", 3)
 
 
 def test_a_large_build_is_searched_while_it_goes_on(engine: Engine, small_steps: None) -> None:
@@ -275,7 +275,7 @@ def test_damage_that_cannot_be_mended_is_a_hint_and_no_error(
     engine.open()
     engine._folder.rename(engine._folder.with_name("gone"))
     engine.close()
-    monkeypatch.setattr("viewer.search.index.stored_fields.ShelfDraft.save", no_space)
+    monkeypatch.setattr("viewer.search.index.stored_fields.StoredFieldsBuilder.save", no_space)
     results = engine.search("機器學習")
     assert results.hits == ()
     assert "No space left" in results.hint_text
@@ -345,7 +345,7 @@ def test_a_writer_that_fails_lets_go_of_the_lock(
 ) -> None:
     engine.refresh()
     archive.put(article("新的", "機器學習"))
-    monkeypatch.setattr("viewer.search.index.stored_fields.ShelfDraft.save", no_space)
+    monkeypatch.setattr("viewer.search.index.stored_fields.StoredFieldsBuilder.save", no_space)
     with pytest.raises(SearchIndexError, match="No space left"):
         engine.refresh()
     monkeypatch.undo()
@@ -376,7 +376,7 @@ def test_an_index_from_elsewhere_without_a_manifest_is_not_opened(
 def test_large_builds_are_cut_into_segments(
     engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("viewer.search.index.index_writer.SEGMENT", 10)
+    monkeypatch.setattr("viewer.search.index.index_writer.MAX_SEGMENT_ARTICLES", 10)
     engine.refresh()
     assert len(on_disk.segment_names(engine._folder)) == 3
     assert total(engine) == 29
@@ -391,8 +391,8 @@ def test_making_an_engine_imports_no_whoosh() -> None:
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from viewer.search import SearchEngine, marks;"
-        "SearchEngine(Path('a'), Path('b')); marks('cat 機器', 'a cat');"
+        "import sys; from pathlib import Path; from viewer.search import SearchEngine, highlight_spans;"
+        "SearchEngine(Path('a'), Path('b')); highlight_spans('cat 機器', 'a cat');"
         "sys.exit('whoosh' in sys.modules)"
     )
     root = Path(__file__).resolve().parents[3]
@@ -404,7 +404,7 @@ def test_opening_an_index_imports_no_web_client() -> None:
     import sys
 
     code = (
-        "import sys; from viewer.search.index import whoosh_import; whoosh_import.prepare();"
+        "import sys; from viewer.search.index import whoosh_import; whoosh_import.prepare_whoosh();"
         "import viewer.search.retrieval.index_reader, viewer.search.index.index_writer;"
         "import whoosh.index;"
         "found = {'urllib.request', 'http', 'ssl', 'email', 'asyncio'} & set(sys.modules);"

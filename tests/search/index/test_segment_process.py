@@ -30,7 +30,7 @@ def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
         place.write_text(ISSUE.format(n=number), encoding="utf-8")
     library = Library(tmp_path / "mine")
     library.update_catalogue()
-    monkeypatch.setattr("viewer.search.index.index_writer.SEGMENT", 10)
+    monkeypatch.setattr("viewer.search.index.index_writer.MAX_SEGMENT_ARTICLES", 10)
     return library
 
 
@@ -52,7 +52,7 @@ def helped(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
             made.append(segment)
         return segment
 
-    monkeypatch.setattr(SegmentProcess, "finished", noted)
+    monkeypatch.setattr(SegmentProcess, "poll", noted)
     return made
 
 
@@ -91,7 +91,7 @@ def test_a_process_that_is_lost_costs_nothing(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     give = SegmentProcess.submit
-    monkeypatch.setattr(SegmentProcess, "give", lambda self, share: killed(self, give, share))
+    monkeypatch.setattr(SegmentProcess, "submit", lambda self, share: killed(self, give, share))
     assert engine.refresh()
     assert found(engine) == COUNT
     assert parts(engine) == []

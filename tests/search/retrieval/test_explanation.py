@@ -29,7 +29,7 @@ def test_synonyms_that_were_not_searched_are_no_reason() -> None:
         return [row.matched_text for row in rows]
 
     assert printed() == ["CNN", "卷積神經網路", "ConvNet"]
-    assert printed(without=["卷積神經網路"]) == ["CNN", "ConvNet"]
+    assert printed(excluded_synonyms=["卷積神經網路"]) == ["CNN", "ConvNet"]
     assert printed(synonyms=False) == ["CNN"]
 
 

@@ -100,5 +100,5 @@ def test_synonyms_that_were_not_searched_are_not_marked() -> None:
 
     assert marked() == ["CNN", "卷積神經網路", "ConvNet"]
     assert marked(synonyms=False) == ["CNN"]
-    assert marked(without=["卷積神經網路"]) == ["CNN", "ConvNet"]
-    assert marked(without={"卷積神經網路", "ConvNet"}) == ["CNN"]
+    assert marked(excluded_synonyms=["卷積神經網路"]) == ["CNN", "ConvNet"]
+    assert marked(excluded_synonyms={"卷積神經網路", "ConvNet"}) == ["CNN"]

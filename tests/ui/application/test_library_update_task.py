@@ -32,8 +32,8 @@ class Reading:
         #: The names of the files that were, in their order.
         self.read: list[str] = []
         monkeypatch.setattr(refreshing, "parse_tasks", self._parse)
-        monkeypatch.setattr(refreshing, "read", self._read)
-        monkeypatch.setattr(refreshing, "STEP", 0.0)
+        monkeypatch.setattr(refreshing, "parse_task", self._read)
+        monkeypatch.setattr(refreshing, "STEP_SECONDS", 0.0)
 
     def _parse(self, tasks: Any, **_: object) -> Iterator[tuple[int, object]]:
         for index, task in enumerate(tasks):
@@ -64,7 +64,7 @@ class Reading:
 
 @pytest.fixture
 def reading(monkeypatch: pytest.MonkeyPatch) -> Iterator[Reading]:
-    monkeypatch.setattr(preparing, "DELAY_MS", 0)
+    monkeypatch.setattr(preparing, "PROGRESS_DELAY_MS", 0)
     made = Reading(monkeypatch)
     yield made
     made.finish()

@@ -332,7 +332,7 @@ def test_an_article_of_hours_and_pictures(
     show.set_slides(page, slides, 1001, LIGHT, 1.0)
     assert_written([show.accessibleName()], "1,002", "1,203")
     assert_written([show.counter_text()], "1,002 / 1,203")
-    entry = replace(page.entry, words=400 * MANY)
+    entry = replace(page.entry, word_count=400 * MANY)
     assert_written([page_labels(replace(page, entry=entry), None).byline], "1,203")
 
 

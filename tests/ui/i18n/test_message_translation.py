@@ -116,7 +116,7 @@ def test_a_sentence_is_said_in_the_reader_s_language(
 def test_a_window_in_english_reads_no_translations(
     qapp: QApplication, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sentences, "_speaker", None)
+    monkeypatch.setattr(sentences, "_translator", None)
     install_translators(qapp, "en")
     assert current_language() == "en"
     assert translate_message("The issue cannot be read.") == "The issue cannot be read."
@@ -139,7 +139,7 @@ def test_an_installation_without_the_sentences_is_not_complete(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert sentences.has_all_languages()
-    monkeypatch.setattr(sentences, "_speaker", lambda language: MessageTranslator(Path(language)))
+    monkeypatch.setattr(sentences, "_translator", lambda language: MessageTranslator(Path(language)))
     assert not sentences.has_all_languages()
 
 

@@ -109,7 +109,7 @@ def test_what_cannot_be_undone_is_said_before_it_ends(
     sheet = bring(alone, qtbot, tmp_path)
     press(sheet, "&Import")
     qtbot.waitUntil(lambda: sheet.heading == "2 issues brought in", timeout=20_000)
-    monkeypatch.setattr(keeping, "undo", refuse)
+    monkeypatch.setattr(keeping, "undo_last_change", refuse)
     press(sheet, "&Undo this import")
     qtbot.waitUntil(lambda: alone._message_box is not None, timeout=20_000)
     box = alone._message_box

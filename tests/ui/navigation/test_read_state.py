@@ -273,7 +273,7 @@ def test_of_very_many_marks_the_counts_come_behind_the_first_page(
     store = ReaderData(library_folder)
     store.set_all_read([at(f"dosudo/2/c{number}") for number in range(1, 8)])
     store.close()
-    monkeypatch.setattr("viewer.archive.library.reader_data.MOST_AT_START", 3)
+    monkeypatch.setattr("viewer.archive.library.reader_data.MAX_ROWS_AT_START", 3)
     window = start().window
     assert row(window, "No. 2").data(UNREAD_ROLE) is None
     assert said(window, "No. 2") == "No. 2 · 29 Jul 2017"

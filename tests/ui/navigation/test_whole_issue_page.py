@@ -190,7 +190,7 @@ def test_a_hit_is_opened_at_its_passage(start: Callable[..., AppController], qtb
     assert hit is not None
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
     assert window.address is not None
-    assert window.address.page == hit.address.page
+    assert window.address.without_anchor == hit.address.without_anchor
     start_, end = window.article_pane.match_positions[window.article_pane.current_match]
     assert is_in_view(window.article_pane, start_, end)
     whole = window.navigator.whole_issue
@@ -388,7 +388,7 @@ def test_slideshows_work_as_on_their_own_pages(whole: MainWindow, qtbot: Any) ->
 def test_an_issue_that_is_too_long_is_shown_by_article(
     window: MainWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(whole_issues, "LONGEST", 1000)
+    monkeypatch.setattr(whole_issues, "MAX_LENGTH", 1000)
     window.go_to(at("dosudo/2/c3"))
     window.menu_actions["whole"].trigger()
     assert window.message_bar.text().startswith("This issue is too long for one page")

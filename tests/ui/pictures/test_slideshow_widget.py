@@ -166,7 +166,7 @@ def test_drawing_ends_even_where_nothing_can_be_kept(
         drawn.append(number)
         return really(page, number, width, density)
 
-    monkeypatch.setattr(window.picture_cache, "image", note)
+    monkeypatch.setattr(window.picture_cache, "scaled_image", note)
     window.menu_actions["pictures"].trigger()
     qtbot.wait(200)
     assert len(drawn) < 30

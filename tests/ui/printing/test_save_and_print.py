@@ -67,7 +67,7 @@ def made(window: MainWindow, shorter: float = 0.0) -> Read:
     paper = paper_for_size(QPageSize.PageSizeId.A4)
     maker = PdfExporter(
         PrintJob(page, words, window.navigator.whole_issue, window.appearance.typesetting),
-        replace(paper, below=paper.bottom_margin + shorter),
+        replace(paper, bottom_margin=paper.bottom_margin + shorter),
     )
     for _ in maker.steps():
         pass
@@ -199,7 +199,7 @@ def test_long_work_tells_how_far_it_is(
     qtbot: Any,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("viewer.ui.commands.print_and_pdf.DELAY_MS", 0)
+    monkeypatch.setattr("viewer.ui.commands.print_and_pdf.PROGRESS_DELAY_MS", 0)
     choose(tmp_path / "issue.pdf")
     whole.menu_actions["pdf"].trigger()
     own = printing(whole)
@@ -233,7 +233,7 @@ def test_what_is_too_long_for_a_file_is_said_to_be(
         raise TooLongError
         yield
 
-    monkeypatch.setattr("viewer.ui.printing.print_pages.Column.measure", measure)
+    monkeypatch.setattr("viewer.ui.printing.print_pages.PrintedColumn.measure", measure)
     choose(tmp_path / "mine.pdf")
     window.menu_actions["pdf"].trigger()
     qtbot.waitUntil(lambda: window.message_bar.text() != "")

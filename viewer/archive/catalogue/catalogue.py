@@ -100,7 +100,7 @@ class Catalogue(ContentsQueries):
             row = self._fetch(
                 f"SELECT {values.ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article,)
             )[0]
-            return values.to_article_entry(found.page, row)
+            return values.to_article_entry(found.without_anchor, row)
 
     def page(self, address: Address) -> Page:
         """The article at ``address`` with its body, see ``resolve``.
@@ -124,7 +124,7 @@ class Catalogue(ContentsQueries):
             )[0]
             text, blocks, anchors, body, figures, links = content
             return Page(
-                entry=values.to_article_entry(found.page, row),
+                entry=values.to_article_entry(found.without_anchor, row),
                 publication=found.publication,
                 issue_title=title,
                 edition=edition,

@@ -1,7 +1,7 @@
 """The contents of a catalogue: rows of publications and issues at once, sections when asked for.
 
-The start waits for ``contents`` alone, which reads one narrow row for each issue. Whatever takes
-all titles (``publications``, ``survey``) is asked for later, or by who can wait.
+The start waits for ``publication_summaries`` alone, which reads one narrow row for each issue. Whatever takes
+all titles (``publications``, ``title_index``) is asked for later, or by who can wait.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class ContentsQueries(CatalogueConnection):
     def _section_trees(
         self, publication: PublicationSummary
     ) -> Iterator[tuple[IssueSummary, list[Any]]]:
-        """Every issue of ``publication`` with the tree that ``records.record`` made of it."""
+        """Every issue of ``publication`` with the tree that ``records.to_issue_record`` made of it."""
         cursor = self._database.execute(
             _SELECT_SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
             (publication.id,),
@@ -133,7 +133,7 @@ class ContentsQueries(CatalogueConnection):
     def title_index(self, issue_title_template: str) -> TitleIndex:
         """Every title, to be filtered, and every value a filter of the search can have.
 
-        ``issue_title`` is how an issue is called, with ``{number}`` in it.
+        ``issue_title_template`` is how an issue is called, with ``{number}`` in it.
         """
         with self._reporting_damage(), self._read_transaction():
             surveyor = TitleIndexBuilder(issue_title_template)

@@ -11,7 +11,7 @@ from typing import Any
 from viewer.archive.catalogue.rows import checksum
 from viewer.errors import CatalogueError
 
-#: What the rows of the contents are made of. The last column is what ``contents_sum`` gave when it
+#: What the rows of the contents are made of. The last column is what ``contents_checksum`` gave when it
 #: was written, read in the same statement since another program may write at any time.
 CONTENTS_QUERY = (
     "SELECT publication, number, title, date, editors, first, parts, articles, chapters, "
@@ -35,7 +35,7 @@ class DamagedCatalogueError(CatalogueError):
 
 
 def contents_checksum(rows: Iterable[tuple[Any, ...]]) -> str:
-    """A sum over rows of ``CONTENTS`` in their order."""
+    """A sum over rows of ``CONTENTS_QUERY`` in their order."""
     return str(checksum(tuple("\0".join(map(str, row[:-1])) for row in rows)))
 
 

@@ -53,7 +53,7 @@ def parse_tasks(
     """Read every task's file; yields its place in ``tasks`` and what became of it, in any order.
 
     A few trusted issues are read here; anything else in processes of their own, where an issue
-    that takes longer than ``deadline`` seconds is given up and reported. ``behind`` a window they
+    that takes longer than ``deadline`` seconds is given up and reported. ``in_background`` a window they
     leave the machine to it whenever it has something to do.
     """
     left = dict(enumerate(tasks))

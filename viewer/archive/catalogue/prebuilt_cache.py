@@ -96,7 +96,7 @@ def _install(prebuilt: Path, bundled: Path, cache: Path, staging: Path) -> bool:
 def _rewrite_paths(
     connection: sqlite3.Connection, map_path: PathMapping, stamp_root: Path | None
 ) -> None:
-    """Name every file by ``renamed``; with ``here`` enter the stamps of the files there."""
+    """Name every file by ``map_path``; with ``stamp_root`` enter the stamps of the files there."""
     for path, text in connection.execute("SELECT path, stamp FROM source").fetchall():
         pictures = json.loads(text)["pictures"]
         file = map_path(path)

@@ -10,9 +10,9 @@ from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Document, IssueEntry, SectionEntry
 from viewer.archive.model.issue import Anchor, Block, ChapterAnnouncement, Event, SeriesOutline
 
-#: Columns of an article ``a`` of which ``article_entry`` makes a row of the contents.
+#: Columns of an article ``a`` of which ``to_article_entry`` makes a row of the contents.
 ARTICLE_COLUMNS = "a.key, a.number, a.title, a.editors, a.date, a.words, a.series, a.chapter"
-#: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``document`` needs.
+#: Columns of an article ``a``, its issue ``i`` and content ``c`` that ``to_document`` needs.
 DOCUMENT_COLUMNS = (
     "a.id, i.publication, i.number, a.key, a.section_label, a.section_title, a.number, a.title, "
     "a.editors, a.date, a.series, c.text, c.blocks, c.anchors, a.has_figure, a.has_link, "
@@ -21,7 +21,7 @@ DOCUMENT_COLUMNS = (
 
 
 def to_issue_entry(publication: str, number: int, fields: list[Any]) -> IssueEntry:
-    """The issue whose tree (see ``records.record``) is ``facts``."""
+    """The issue whose tree (see ``records.to_issue_record``) is ``fields``."""
     title, date, edition, language, editors, events, sections = fields
     made = []
     for label, section_title, section_key, articles in sections:
@@ -53,7 +53,7 @@ def to_series_outline(fields: list[Any]) -> SeriesOutline:
 
 
 def to_article_entry(address: Address, row: tuple[Any, ...]) -> ArticleEntry:
-    """An article's row of the contents; ``row`` begins with the columns of ``ENTRY``."""
+    """An article's row of the contents; ``row`` begins with the columns of ``ARTICLE_COLUMNS``."""
     _, number, title, editors, date, words, series, chapter = row[:8]
     names = tuple(json.loads(editors))
     return ArticleEntry(address, number, title, names, date, words, series, chapter)
@@ -70,7 +70,7 @@ def parse_anchors(text: str) -> tuple[Anchor, ...]:
 
 
 def to_document(row: tuple[Any, ...]) -> Document:
-    """An article as the index reads it; ``row`` has the columns of ``DOCUMENT``.
+    """An article as the index reads it; ``row`` has the columns of ``DOCUMENT_COLUMNS``.
 
     Raises:
         ValueError: the text is not the one that was written.

@@ -46,9 +46,9 @@ class TitleMatch:
 
 @dataclass(frozen=True, slots=True, repr=False, eq=False)
 class TitleIndex:
-    """All titles of a library; made by ``Surveyor``. It may be used by any thread.
+    """All titles of a library; made by ``TitleIndexBuilder``. It may be used by any thread.
 
-    ``values`` are those the filters of a search can have, by the filter's name, each once.
+    ``filter_values`` are those the filters of a search can have, by the filter's name, each once.
     """
 
     filter_values: Mapping[str, tuple[str, ...]]
@@ -65,7 +65,7 @@ class TitleIndex:
     section_lines: Sequence[int]
 
     def find(self, text: str, limit: int) -> list[TitleMatch]:
-        """The first ``most`` rows that hold every word of ``text``, in the order of the contents.
+        """The first ``limit`` rows that hold every word of ``text``, in the order of the contents.
 
         The name of a publication is a row as well.
         """
@@ -117,7 +117,7 @@ class TitleIndex:
 
 
 class TitleIndexBuilder:
-    """Makes a ``Survey``, publication by publication and issue by issue in their order."""
+    """Makes a ``TitleIndex``, publication by publication and issue by issue in their order."""
 
     def __init__(self, issue_title_template: str) -> None:
         self._issue_title_template = issue_title_template
@@ -141,7 +141,7 @@ class TitleIndexBuilder:
         self._filter_values["series"].update((series.title, None) for series in publication.series)
 
     def add_issue(self, issue: IssueSummary, sections: Sequence[Sequence[Any]]) -> None:
-        """Add an issue with its sections as ``records.record`` lists them."""
+        """Add an issue with its sections as ``records.to_issue_record`` lists them."""
         values = self._filter_values
         values["issue"][str(issue.number)] = None
         self._issue_lines.append((len(self._section_lines), issue))

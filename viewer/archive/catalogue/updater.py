@@ -45,7 +45,7 @@ class IssueFile:
 
 @dataclass(frozen=True, slots=True)
 class UpdateOptions:
-    """How a refresh is to go on, see ``Library.refresh``."""
+    """How a refresh is to go on, see ``Library.update_catalogue``."""
 
     progress: ProgressCallback | None = None
     cancelled: CancelCheck | None = None
@@ -57,7 +57,7 @@ class UpdateOptions:
 def update_catalogue(
     folders: list[IssueFolder], catalogue: Path, problems: list[Problem], options: UpdateOptions
 ) -> UpdateResult:
-    """See ``Library.refresh``; ``problems`` are those known beforehand.
+    """See ``Library.update_catalogue``; ``problems`` are those known beforehand.
 
     Raises:
         CatalogueError: the catalogue cannot be written.
@@ -179,10 +179,10 @@ def read_publications(
     full_paths: bool = False,
     known_publications: Sequence[Publication] = (),
 ) -> tuple[list[Publication], list[IssueFile]]:
-    """The publications of ``places`` in order, merged by id, and every file with its own.
+    """The publications of ``folders`` in order, merged by id, and every file with its own.
 
     What is wrong with a ``publication.yaml``, and what is passed over, is added to ``problems``,
-    which name files by their whole path or from their publication's folder on. ``joined`` are
+    which name files by their whole path or from their publication's folder on. ``known_publications`` are
     publications known beforehand, of which the places may hold more issues.
     """
     known = {publication.id: publication for publication in known_publications}

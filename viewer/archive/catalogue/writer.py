@@ -39,8 +39,8 @@ _OLD_TABLE_PREFIX = "aside_"
 class CatalogueWriter:
     """The catalogue at ``path``, opened for the only writer there is.
 
-    One that is of another version is begun anew, ``tidy`` drops what it held; one that is damaged
-    is set aside as ``….damaged``. Nothing is kept but by ``publish``.
+    One that is of another version is begun anew, ``drop_old_tables`` drops what it held; one that is damaged
+    is set aside as ``….damaged``. Nothing is kept but by ``commit``.
 
     Raises:
         CatalogueError: the file cannot be written.
@@ -151,7 +151,7 @@ class CatalogueWriter:
     ) -> None:
         """Keep what ``path`` was read as: an issue, or only the problems that closed it.
 
-        ``facts`` are the number of the root, whether it is trusted, and the publication's id.
+        ``origin`` are the number of the root, whether it is trusted, and the publication's id.
         """
         root, trusted, publication = origin
         self.remove([path])
@@ -189,7 +189,7 @@ class CatalogueWriter:
     def resolve_duplicates(self, display_names: Mapping[str, str]) -> list[Problem]:
         """Decide which file speaks for each number, and say where two of one root want to.
 
-        ``names`` are how the files, by their paths, are called in problems.
+        ``display_names`` are how the files, by their paths, are called in problems.
         """
         problems: list[Problem] = []
         chosen: dict[tuple[str, int], tuple[int, int, str]] = {}
@@ -223,7 +223,7 @@ class CatalogueWriter:
     ) -> None:
         """Keep the publications and the library's own problems, and commit everything.
 
-        Where ``more`` is to be written the catalogue stays open for it; what was committed can be
+        Where ``keep_open`` is to be written the catalogue stays open for it; what was committed can be
         read meanwhile, and is whole by itself.
         """
         rows = [(p.id, place, _publication_json(p)) for place, p in enumerate(publications)]

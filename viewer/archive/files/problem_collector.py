@@ -29,7 +29,7 @@ class ProblemCollector:
         self._first_line = first_line
 
     def set_source(self, source: str, first_line: int) -> None:
-        """From now on ``line_of`` looks in ``source``, whose first line has this number."""
+        """From now on ``find_line`` looks in ``source``, whose first line has this number."""
         self._source = source
         self._first_line = first_line
 

@@ -68,7 +68,7 @@ _SERIES_PROBLEM = (
 def read_publication(
     path: Path, fallback: Publication, *, root: Path | None = None
 ) -> tuple[Publication, tuple[Problem, ...]]:
-    """Read ``publication.yaml``; what it leaves out or gets wrong is taken from ``guess``."""
+    """Read ``publication.yaml``; what it leaves out or gets wrong is taken from ``fallback``."""
     faults = ProblemCollector(display_path(path, root))
     try:
         text = decode_utf8(read_bytes(path, faults), faults)

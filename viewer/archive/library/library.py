@@ -55,7 +55,7 @@ class UpdateResult:
 class Library:
     """The reader's ``folder`` and the ``bundled`` publication. Cheap to make; reads nothing.
 
-    ``ready`` holds a catalogue and an index of ``bundled`` that were made beforehand; the first
+    ``prebuilt`` holds a catalogue and an index of ``bundled`` that were made beforehand; the first
     start takes them over where they fit.
     """
 
@@ -114,7 +114,7 @@ class Library:
         """The catalogue, opened for this thread.
 
         Raises:
-            CatalogueError: it has to be built first: call ``refresh``.
+            CatalogueError: it has to be built first: call ``update_catalogue``.
         """
         self._install_prebuilt()
         return Catalogue(self.catalogue_path)
@@ -165,12 +165,12 @@ class Library:
         """Bring the catalogue in step with the disk; only issues that changed are read again.
 
         ``progress`` is told how many of how many changed issues were read. Where ``cancelled``
-        says so, what was read so far is kept and the rest is left for the next time. ``parsed``
+        says so, what was read so far is kept and the rest is left for the next time. ``parsed_records``
         are issues, by their paths, that were read already and need not be read again.
 
-        With ``ready`` a long refresh is written in steps, and ``ready`` is told after each: what
+        With ``on_step`` a long refresh is written in steps, and ``on_step`` is told after each: what
         was read so far can be opened then, and a crash loses no more than a step. The issue of
-        ``first`` is read before all others. Without it everything is written at once or not at all.
+        ``read_first`` is read before all others. Without it everything is written at once or not at all.
 
         Raises:
             CatalogueError: the catalogue cannot be written.
@@ -196,7 +196,7 @@ class Library:
         read_first: Address | None = None,
         on_step: StepCallback | None = None,
     ) -> UpdateResult:
-        """Set a catalogue aside that turned out to be damaged, and build it anew; see ``refresh``.
+        """Set a catalogue aside that turned out to be damaged, and build it anew; see ``update_catalogue``.
 
         Close every ``Catalogue`` first.
 

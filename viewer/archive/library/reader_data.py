@@ -46,8 +46,8 @@ class ReaderData:
     Where the file cannot be opened or written the store works in memory, and ``problem`` says so
     in one sentence.
 
-    Of very many marks and places the start reads the first ones only. Until ``is_whole`` each is
-    looked up when it is asked for; ``rest`` reads the others, for ``hold_rest``.
+    Of very many marks and places the start reads the first ones only. Until ``is_fully_loaded`` each is
+    looked up when it is asked for; ``load_remaining`` reads the others, for ``add_remaining``.
     """
 
     def __init__(self, folder: Path | None) -> None:
@@ -115,11 +115,11 @@ class ReaderData:
         )
 
     def load_remaining(self) -> StoredRows:
-        """Every mark and place, for ``hold_rest``. Any thread may ask for it."""
+        """Every mark and place, for ``add_remaining``. Any thread may ask for it."""
         return self._fetch("kind <> 'setting'")
 
     def add_remaining(self, remaining: StoredRows) -> None:
-        """Know ``rest`` as well; what was changed since it was read stays changed."""
+        """Know ``remaining`` as well; what was changed since it was read stays changed."""
         self.is_fully_loaded = True
         known = self._values
         fresh = tuple(row for row in remaining.rows if row[:2] not in known)
@@ -201,15 +201,15 @@ class ReaderData:
 
     def is_read(self, address: Address) -> bool:
         """Whether the article was read to its end or marked as read."""
-        return bool(self._value("read", str(address.page)))
+        return bool(self._value("read", str(address.without_anchor)))
 
     def set_read(self, address: Address, read: bool = True) -> None:
         """Mark the article as read, or as not read."""
-        self._save([("read", str(address.page), read)])
+        self._save([("read", str(address.without_anchor), read)])
 
     def set_all_read(self, addresses: Iterable[Address], read: bool = True) -> None:
         """Mark these articles as read, or as not read. Any thread may do this."""
-        self._save([("read", str(address.page), read) for address in addresses])
+        self._save([("read", str(address.without_anchor), read) for address in addresses])
 
     def read_articles(self, publication: str, issue: int) -> Set[str]:
         """The keys of the articles of an issue that were read; some may be gone from it since."""
@@ -224,12 +224,12 @@ class ReaderData:
 
     def reading_position(self, address: Address) -> int:
         """Where the reader left the article: an offset in its plain text, 0 at the top."""
-        value = self._value("place", str(address.page))
+        value = self._value("place", str(address.without_anchor))
         return value if isinstance(value, int) else 0
 
     def set_reading_position(self, address: Address, offset: int) -> None:
         """Remember where the reader is in the article."""
-        self._save([("place", str(address.page), offset)])
+        self._save([("place", str(address.without_anchor), offset)])
 
     def _save(self, items: Iterable[tuple[str, str, Any]]) -> None:
         now = time.time()

@@ -27,9 +27,9 @@ Move = tuple[str, str]
 
 
 class LibraryTransaction:
-    """One change of the library in ``library``; ``new`` is filled, then ``commit`` is called.
+    """One change of the library in ``library``; ``new_folder`` is filled, then ``commit`` is called.
 
-    Paths of moves are relative to the library. Use it under ``locked``.
+    Paths of moves are relative to the library. Use it under ``library_lock``.
 
     Raises:
         LibraryError: the library cannot be written.

@@ -42,7 +42,7 @@ _LONG_WORD = re.compile(rf"[^\s\u200b\u2e80-\u9fff\uac00-\ud7af\uff00-\uffef]{{{
 
 @dataclass(frozen=True, slots=True)
 class TreeLimits:
-    """What ``build`` lets through, and what it calls the elements it makes."""
+    """What ``parse_html`` lets through, and what it calls the elements it makes."""
 
     table_depth: int = MAX_TABLE_DEPTH
     list_depth: int = MAX_LIST_DEPTH
@@ -82,7 +82,7 @@ class Element:
         return self.attrs.get("class", "").split()
 
     def find(self, predicate: Callable[[Element], bool]) -> Element | None:
-        """The first element in it, itself included, that is ``wanted``."""
+        """The first element in it, itself included, that is ``predicate``."""
         return next((element for element in self.walk() if predicate(element)), None)
 
 

@@ -1,7 +1,7 @@
 """The body of an article: a small tree of known elements, safe by construction.
 
 Markdown is turned into this tree once. The page, the plain text and the index are cut from it,
-and nothing that is not listed in ``TAGS`` can be in it.
+and nothing that is not listed in ``ALL_TAGS`` can be in it.
 
 Blocks        h3 h4 h5 h6 · p · ul ol li · dl dt dd · blockquote · pre · hr ·
               table thead tbody tr th td
@@ -72,7 +72,7 @@ def body_to_json(body: tuple[Node, ...]) -> str:
 
 
 def body_from_json(text: str) -> tuple[Node, ...]:
-    """The tree that ``dump`` wrote."""
+    """The tree that ``body_to_json`` wrote."""
     return tuple(_node_from_list(item) for item in json.loads(text))
 
 

@@ -37,7 +37,7 @@ class Excerpt:
     """What is selected of the article ``page``.
 
     ``section`` is the heading of the section that begins with it, ``title`` the article's own, as
-    far as they are selected. ``begin`` is where the text of the excerpt begins in the article's.
+    far as they are selected. ``start`` is where the text of the excerpt begins in the article's.
     """
 
     page: Page
@@ -59,14 +59,14 @@ def full_excerpt(page: Page) -> Excerpt:
 
 
 def article_excerpt(page: Page, selection: Selection) -> Excerpt:
-    """What is ``selected`` on the page of one article."""
+    """What is ``selection`` on the page of one article."""
     body = slice_body(page.body, selection.text, selection.pictures)
     title = page.entry.title[slice(*selection.title)] if selection.title else ""
     return Excerpt(page, body, title, start=_first_start(selection.text))
 
 
 def issue_excerpts(whole_issue: WholeIssue, selection: Selection) -> tuple[Excerpt, ...]:
-    """What is ``selected`` on the page of an issue, article by article."""
+    """What is ``selection`` on the page of an issue, article by article."""
     made = []
     for part, article in zip(whole_issue.parts, whole_issue.page.body, strict=True):
         count = len(part.page.figures)
@@ -113,7 +113,7 @@ def slice_body(
     """What of ``body`` stands in ``spans`` of its plain text, with the ``pictures`` of it.
 
     Blocks keep their form and runs their marks. A list goes on counting where it was cut, and rows
-    of a table keep its head above them, marked with ``CONTEXT``. Where all that is left is one text
+    of a table keep its head above them, marked with ``CONTEXT_ATTRIBUTE``. Where all that is left is one text
     block of a larger one, or a part of one, it is a paragraph.
     """
     cutter = _BlockSlicer(spans, pictures)
@@ -124,7 +124,7 @@ def slice_body(
 
 
 def _unwrap_single_block(block: Node) -> Node:
-    """The one text block that is left of ``block``, without what was around it, if it is one."""
+    """The one text block that is left of ``slice_block``, without what was around it, if it is one."""
     inside = list(block.walk())
     leaves = [
         node for node in inside

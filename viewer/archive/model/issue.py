@@ -51,7 +51,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A picture of an article. ``source`` is relative to the issue's folder, or a web address.
+    """A picture of an article. ``path`` is relative to the issue's folder, or a web address.
 
     ``state`` is ``local`` (the file is there), ``web`` (never fetched) or ``missing``.
     """

@@ -11,7 +11,7 @@ from viewer.archive.model.issue import Edition, Event, Problem, Publication, Ser
 
 
 class ImportLoss(str, Enum):
-    """A kind of thing that could not be kept. ``told`` says how many of it, as a sentence."""
+    """A kind of thing that could not be kept. ``describe_loss`` says how many of it, as a sentence."""
 
     WEB_PICTURE = "web_picture"
     MISSING_PICTURE = "missing_picture"
@@ -67,7 +67,7 @@ def format_loss_key(loss: ImportLoss, count: int) -> str:
 
 
 def parse_loss_key(key: str | None) -> tuple[ImportLoss, int] | None:
-    """The loss that ``loss_key`` wrote, None for any other key."""
+    """The loss that ``format_loss_key`` wrote, None for any other key."""
     kind, _, rest = (key or "").partition(":")
     name, _, count = rest.partition(":")
     if kind != "loss" or not count.isdigit() or name not in {loss.value for loss in ImportLoss}:
@@ -79,7 +79,7 @@ LossCounts = Mapping[ImportLoss, int]
 
 
 def sum_losses(counts: Iterable[LossCounts]) -> dict[ImportLoss, int]:
-    """All losses of ``parts`` together, in the order of ``Loss``."""
+    """All losses of ``counts`` together, in the order of ``ImportLoss``."""
     found: dict[ImportLoss, int] = {}
     for losses in counts:
         for loss, count in losses.items():

@@ -22,7 +22,7 @@ _MAX_CHARACTERS = 20_000
 def guess_language(text: str, min_share: float = _DEFAULT_MIN_SHARE) -> str:
     """``zh-Hans``, ``zh-Hant``, ``ja``, ``ko`` or ``en``; empty for a text without letters.
 
-    With fewer than ``least`` of Han, kana or Hangul among its letters it is taken for ``en``.
+    With fewer than ``min_share`` of Han, kana or Hangul among its letters it is taken for ``en``.
     """
     start = text[:_MAX_CHARACTERS]
     letters = sum(map(str.isalpha, start))

@@ -1,7 +1,7 @@
 """An issue as one long page: its articles under each other, in one plain text.
 
 The page is a ``Page`` like any other, so that whatever shows, finds and marks in one does so in an
-issue. Its body holds an ``article`` for each article, made of ``section`` (the heading of a section
+issue. Its body holds an ``article`` for each article, made of ``section_heading`` (the heading of a section
 that begins there), ``head`` and ``byline``, and behind them the article's own blocks, untouched:
 
     article     text: where the article's own text begins in the text of the whole page
@@ -24,10 +24,10 @@ from viewer.archive.model.issue import Anchor, Figure
 
 @dataclass(frozen=True, slots=True)
 class WholeIssuePart:
-    """An article of the page: its heads from ``start``, its text from ``text`` to ``end``.
+    """An article of the page: its heads from ``start``, its text from ``text_start`` to ``end``.
 
-    All are offsets in the text of the whole page. ``pictures`` is the number of its first picture,
-    ``section`` the heading it opens, empty where it opens none.
+    All are offsets in the text of the whole page. ``first_picture`` is the number of its first picture,
+    ``section_heading`` the heading it opens, empty where it opens none.
     """
 
     page: Page
@@ -52,16 +52,16 @@ class WholeIssue:
 
     def find_part(self, address: Address) -> WholeIssuePart | None:
         """The article at ``address``, if it is one of this issue."""
-        page = address.page
+        page = address.without_anchor
         return next((part for part in self.parts if part.address == page), None)
 
     def part_at(self, offset: int) -> WholeIssuePart:
-        """The article that ``offset`` of the text is in."""
+        """The article that ``page_offset`` of the text is in."""
         starts = [part.start for part in self.parts]
         return self.parts[max(0, bisect_right(starts, offset) - 1)]
 
     def page_offset(self, address: Address, offset: int) -> int:
-        """Where ``offset`` of the text of the article at ``address`` is in that of the page.
+        """Where ``page_offset`` of the text of the article at ``address`` is in that of the page.
 
         The top of an article is where its heads begin.
         """

@@ -68,7 +68,7 @@ def _is_opening_delimiter(character: str) -> bool:
 
 
 def source_line(element: Element) -> int | None:
-    """The line that ``note_lines`` found for ``element``."""
+    """The line that ``annotate_lines`` found for ``element``."""
     line = element.attrs.get(LINE_ATTRIBUTE)
     return int(line) if line else None
 

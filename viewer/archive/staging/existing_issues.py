@@ -24,7 +24,7 @@ _NON_LETTERS = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class ExistingIssue:
-    """An issue that is in the library; ``own`` is one in the reader's folder."""
+    """An issue that is in the library; ``in_reader_folder`` is one in the reader's folder."""
 
     path: Path
     guid: str

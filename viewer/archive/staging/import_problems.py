@@ -87,7 +87,7 @@ def reverted_issues_problem(numbers: Sequence[int], publication: Publication) ->
 def older_pack_problems(
     pack: PackInfo, known_version: int, newest_date: str, publication: Publication
 ) -> list[Problem]:
-    """A pack is older than the one of version ``known``, or than what is there up to ``newest``."""
+    """A pack is older than the one of version ``known_version``, or than what is there up to ``newest_date``."""
     if known_version > pack.version:
         return [
             Problem(

@@ -94,7 +94,7 @@ class StagedPublication:
 class ImportStaging:
     """One import into ``library``. Hold ``journal.locked`` meanwhile.
 
-    ``replace_own`` lets issues that the reader wrote, or changed by hand, be replaced.
+    ``replace_edited`` lets issues that the reader wrote, or changed by hand, be replaced.
 
     Raises:
         LibraryError: the library cannot be written.
@@ -129,7 +129,7 @@ class ImportStaging:
         by_id: bool = False,
         chosen: bool = False,
     ) -> tuple[Publication, bool]:
-        """The publication that issues of ``proposed`` join, see ``Belonging.target``."""
+        """The publication that issues of ``proposed`` join, see ``PublicationMatcher.target_publication``."""
         return self._matcher.target_publication(proposed, guids, by_id=by_id, chosen=chosen)
 
     def namesake(self, publication: Publication) -> Publication | None:
@@ -144,9 +144,9 @@ class ImportStaging:
     ) -> StagedPublication:
         """Number ``drafts`` as issues of ``proposed`` and write them beside the library.
 
-        What is told of them holds if all of them can be read, which ``check`` finds out.
+        What is told of them holds if all of them can be read, which ``parse_staged`` finds out.
 
-        ``pack`` is the version of the publication that they are of, where the source says it.
+        ``pack_version`` is the version of the publication that they are of, where the source says it.
 
         Raises:
             LibraryError: they cannot be written.

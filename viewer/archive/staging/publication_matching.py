@@ -47,7 +47,7 @@ class PublicationMatcher:
         """The publication that issues of ``proposed`` join, and whether it is a new one.
 
         One of the same id or name is joined where what is known of both agrees, see
-        ``belongs``; ``guids`` name the issues. ``by_id`` lets the id alone count, ``own`` says
+        ``is_same_publication``; ``guids`` name the issues. ``by_id`` lets the id alone count, ``chosen`` says
         that it was chosen and not made from a name or address.
 
         Raises:
@@ -101,7 +101,7 @@ def site_hosts(home: str, guids: Iterable[str]) -> frozenset[str]:
 
 
 def is_same_publication(name: str, mine: frozenset[str], theirs: frozenset[str]) -> bool:
-    """Whether two publications of one ``name`` are one, by the ``hosts`` of either.
+    """Whether two publications of one ``name`` are one, by the ``site_hosts`` of either.
 
     What is known of both has to agree; where one says nothing of itself its name has to be one
     that not everybody uses.

@@ -36,7 +36,7 @@ def merge_series(
                 outline=outline,
                 speaker=known.speaker or one.speaker,
                 places=known.places or one.places,
-                announced=tuple(sorted(told.values(), key=lambda a: (a.issue, a.first))),
+                announcements=tuple(sorted(told.values(), key=lambda a: (a.issue, a.first))),
             )
             return id_
         series[one.id] = one

@@ -11,7 +11,7 @@ from viewer.archive.markup.element_tree import Element
 from viewer.archive.model.issue_draft import ImportLoss
 from viewer.archive.model.title_numbers import normalize_title
 from viewer.importers.ebooks.epub_package import ManifestItem, Package, TocEntry, resolve_href
-from viewer.importers.html.converter import ConversionResult, parse_html, tree_to_markdown
+from viewer.importers.html.converter import ConversionResult, parse_foreign_html, tree_to_markdown
 from viewer.importers.html.footnotes import Footnotes
 from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.mail.mime import decode_with_fallback
@@ -111,7 +111,7 @@ class BookConverter:
             content, declared[1].decode("ascii") if declared is not None else "utf-8"
         )
         text = _SVG_IMAGE.sub(r'<img src="\1">', _EPUB_TYPE.sub("data-epub-type=", text))
-        tree, scanned = parse_html(text, self._faults)
+        tree, scanned = parse_foreign_html(text, self._faults)
         if self._data_uris:
             for element in tree.walk():
                 for key in ("src", "data-src", "href", "poster"):

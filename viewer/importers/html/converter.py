@@ -77,11 +77,11 @@ def html_to_markdown(
 ) -> ConversionResult:
     """The text of ``html``, a whole page or a piece of one. Never raises on any text.
 
-    ``find`` gives a picture's content by its source as it was written. ``base`` is the web address
-    that relative links and pictures are seen from. With ``furniture``, what belongs to the site
+    ``find_picture`` gives a picture's content by its source as it was written. ``base_url`` is the web address
+    that relative links and pictures are seen from. With ``drop_boilerplate``, what belongs to the site
     and not to the text is left out.
     """
-    tree, scanned = parse_html(html, faults)
+    tree, scanned = parse_foreign_html(html, faults)
     losses = {}
     if drop_boilerplate:
         losses = site.remove_boilerplate(tree)
@@ -91,7 +91,7 @@ def html_to_markdown(
     return made
 
 
-def parse_html(html: str, faults: ProblemCollector) -> tuple[Element, LimitedHtml]:
+def parse_foreign_html(html: str, faults: ProblemCollector) -> tuple[Element, LimitedHtml]:
     """``html`` as a tree of elements with the names and attributes their author gave them."""
     scanned = limit_html(html)
     if scanned.is_too_deep:
@@ -121,9 +121,9 @@ def tree_to_markdown(
     footnotes: Footnotes | None = None,
     language: str = "",
 ) -> ConversionResult:
-    """The Markdown of a tree that ``read_tree`` made. The tree is used up.
+    """The Markdown of a tree that ``parse_html`` made. The tree is used up.
 
-    ``notes`` are the footnotes that were taken out of it, if they were; ``language`` is what its
+    ``footnotes`` are the footnotes that were taken out of it, if they were; ``language`` is what its
     source says its language is.
     """
     if limited.base_url:

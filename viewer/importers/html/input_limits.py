@@ -174,7 +174,7 @@ def _foreign_end(name: str, html: str, at: int) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class LimitedHtml:
-    """HTML within limits. ``data`` holds the data: addresses that ``data:N`` stands for."""
+    """HTML within limits. ``data_urls`` holds the data: addresses that ``data_urls:N`` stands for."""
 
     html: str
     data_urls: list[str] = field(default_factory=list)
@@ -266,7 +266,7 @@ class _LimitingWriter:
             self._close_within(("ul", "ol", "menu", "table"), keep=FORMATTING_TAGS)
 
     def _close_within(self, containers: tuple[str, ...], keep: set[str] | None = None) -> None:
-        """Forget what was opened in the innermost of ``holders``, if there is one."""
+        """Forget what was opened in the innermost of ``containers``, if there is one."""
         for index in range(len(self._open) - 1, -1, -1):
             if self._open[index] in containers:
                 self._close_from(index + 1, keep or set())

@@ -23,7 +23,7 @@ _KEPT_ATTRIBUTES: tuple[str, ...] = ("style", "id", "class")
 
 
 def convert_table(element: Element) -> tuple[Element, int]:
-    """A ``table`` of data in good order, or a ``div`` of what a layout holds.
+    """A ``convert_table`` of data in good order, or a ``div`` of what a layout holds.
 
     The number is 1 where a table of data had to be taken apart.
     """

@@ -207,7 +207,7 @@ def mark_languages(root: Element, declared: str = "") -> str:
 
 
 def first_plausible_language(declared: list[str], text: str) -> str:
-    """The language of ``text``: the first of those ``said`` that its letters do not belie."""
+    """The language of ``text``: the first of those ``declared`` that its letters do not belie."""
     guess = guess_language(text)
     for words in declared:
         tag = language_tag(words, text) if words else ""

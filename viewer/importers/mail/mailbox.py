@@ -98,7 +98,7 @@ def iter_mails(path: Path, faults: ProblemCollector) -> Iterator[tuple[MailLocat
 
 
 def read_mail(location: MailLocation, faults: ProblemCollector) -> bytes:
-    """The mail at ``place``.
+    """The mail at ``location``.
 
     Raises:
         UnreadableIssue: it cannot be read, or is too large.

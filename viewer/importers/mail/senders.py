@@ -38,7 +38,7 @@ _YEARS = range(1970, 2101)
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who sent a mail, and for which publication. ``listed``: it says that it went to many."""
+    """Who sent a mail, and for which publication. ``is_bulk``: it says that it went to many."""
 
     publication: Publication
     name: str

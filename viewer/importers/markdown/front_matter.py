@@ -89,7 +89,7 @@ class FrontMatter:
 
 
 def split_front_matter(text: str, faults: ProblemCollector) -> FrontMatter:
-    """``text`` as head and body; what of the head cannot be read is told and left out."""
+    """``first_text`` as head and body; what of the head cannot be read is told and left out."""
     if _YAML.match(text):
         return _parse_yaml(text, faults)
     if _TOML.match(text):

@@ -48,7 +48,7 @@ class LinkResolver:
 
     @property
     def losses(self) -> dict[ImportLoss, int]:
-        """What could not be kept, in the order of ``Loss``."""
+        """What could not be kept, in the order of ``ImportLoss``."""
         found = self._collector.losses
         return {loss: found[loss] for loss in ImportLoss if found.get(loss)}
 

@@ -315,7 +315,7 @@ def _find_dividers(
 ) -> tuple[str, list[int]]:
     """The kind of line that divides ``span``, and where such lines stand; none is ``""``.
 
-    There are at least ``least`` of them; they count from 1, or on from ``last``.
+    There are at least ``minimum`` of them; they count from 1, or on from ``previous_ordinal``.
     """
     rows = {
         kind: _find_numbered_dividers(blocks, span, kind, minimum, previous_ordinal)

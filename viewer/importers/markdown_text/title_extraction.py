@@ -39,7 +39,7 @@ def extract_title(text: str, given: str) -> tuple[str, str]:
 
 
 def find_title(text: str) -> str:
-    """The title that ``take_title`` finds without a head, looked for in the beginning only."""
+    """The title that ``extract_title`` finds without a head, looked for in the beginning only."""
     return extract_title("\n".join(text.split("\n", 61)[:60]), "")[0]
 
 

@@ -17,7 +17,7 @@ _KNOWN_TAGS = {
 
 
 def language_tag(declared: str, text: str = "") -> str:
-    """The tag for what was ``said`` (``zh_TW``), else for what ``text`` is written in."""
+    """The tag for what was ``declared`` (``zh_TW``), else for what ``text`` is written in."""
     words = declared.strip().replace("_", "-").split(".")[0]
     known = _KNOWN_TAGS.get(words.lower())
     if known:

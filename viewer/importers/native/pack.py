@@ -147,7 +147,7 @@ class PackSource(Source):
 def read_verified(
     archive: SafeZip, name: str, expected: FileDigest, limit: int | None = None
 ) -> bytes:
-    """The content of ``name`` if it is what is ``listed``.
+    """The content of ``name`` if it is what is ``expected``.
 
     Raises:
         BadEntry: it is not, it is not there, or it is larger than ``limit``.

@@ -77,7 +77,7 @@ _TRAILING_PREPOSITION = re.compile(r"\b(?:on|at|from)\s*\Z", re.IGNORECASE)
 def parse_event(text: str, issue_date: str) -> Event | None:
     """The event that ``text`` announces, None if it does not say when, to the hour and zone.
 
-    ``issued`` is the date of the issue, whose year is meant where none is written.
+    ``issue_date`` is the date of the issue, whose year is meant where none is written.
     """
     text = " ".join(unicodedata.normalize("NFKC", text).split())[:400]
     day, start, end = _find_day(text, issue_date)

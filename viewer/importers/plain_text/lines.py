@@ -69,7 +69,7 @@ _LINE_LABELS = (
 class Line:
     """A line as it will be shown, and folded for looking at: half-width, single spaces.
 
-    ``cells`` are the parts between its tabs, ``number`` its place in the file.
+    ``cells`` are the parts between its tabs, ``line_number`` its place in the file.
     """
 
     text: str

@@ -72,7 +72,7 @@ class MarkdownText:
 def to_markdown(
     structure: NewsletterStructure, comments: Sequence[Line], language: str
 ) -> MarkdownText:
-    """``made`` as Markdown, ``comments`` as its discussion; lost things marked in ``language``."""
+    """``structure`` as Markdown, ``comments`` as its discussion; lost things marked in ``language``."""
     writer = _MarkdownWriter(language)
     return MarkdownText(writer.write_issue(structure, comments), writer.losses)
 

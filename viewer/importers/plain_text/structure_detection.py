@@ -65,7 +65,7 @@ def detect_structure(
 ) -> NewsletterStructure:
     """Sections, articles and series of a newsletter's lines; ``number`` is its own.
 
-    ``known`` are the series that earlier newsletters of the same file told.
+    ``known_series`` are the series that earlier newsletters of the same file told.
     """
     made = NewsletterStructure()
     rest = _extract_issue_editors(list(lines), made)

@@ -61,7 +61,7 @@ def walk_files(folder: Path, skipped: list[str] | None = None) -> Iterator[Found
     """Every regular file below ``folder`` in the order of names, hidden ones left out.
 
     Links are never followed. The printable names of what is no regular file, or is named in other
-    bytes than UTF-8, are added to ``passed_over``.
+    bytes than UTF-8, are added to ``skipped``.
     """
     yield from islice(_walk_folder(folder, "", 0, [] if skipped is None else skipped), _MOST_FILES)
 

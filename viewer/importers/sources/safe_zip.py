@@ -46,7 +46,7 @@ class ZipLimits:
     """How much an archive may hold; sizes are in bytes and count what is unpacked.
 
     ``ratio`` is how many times larger than packed anything may be, once it is larger than
-    ``small``: deflate gives 1032 for nothing but zeros, text seldom more than 20.
+    ``ratio_threshold``: deflate gives 1032 for nothing but zeros, text seldom more than 20.
     """
 
     archive_size: int = 2048 * _MEGABYTE
@@ -204,7 +204,7 @@ class _DirectoryTooLarge(Exception):
 
 
 class _LimitedFile:
-    """A file that, while ``opening``, hands out no list of entries too large to be looked at.
+    """A file that, while ``is_opening``, hands out no list of entries too large to be looked at.
 
     The standard library reads the whole list in one go and makes an object of each entry, 1 kB
     apiece, before anything can be counted.

@@ -92,7 +92,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class ParsedXml:
-    """What was read. ``fault`` says what is not well formed, ``line`` (from 1) where."""
+    """What was read. ``error`` says what is not well formed, ``error_line`` (from 1) where."""
 
     node: Node
     error: str = ""

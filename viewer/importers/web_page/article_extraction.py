@@ -91,7 +91,7 @@ def _child_elements(root: Element) -> list[Element]:
 
 
 def _find_outermost(root: Element, is_match: object) -> list[Element]:
-    """The elements that are ``wanted`` and stand in no other that is."""
+    """The elements that are ``is_match`` and stand in no other that is."""
     found: list[Element] = []
 
     def look(element: Element) -> None:

@@ -52,7 +52,7 @@ _SAMPLE_LENGTH = 20_000
 class PageMetadata:
     """What a page says of itself; each may be empty. ``address`` is where it stands on the web.
 
-    ``seen_at`` is the address it was saved from, which relative links are seen from.
+    ``base_address`` is the address it was saved from, which relative links are seen from.
     """
 
     title: str = ""

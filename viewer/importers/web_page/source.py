@@ -15,7 +15,7 @@ from viewer.archive.model.title_numbers import normalize_title, title_number
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.html import boilerplate as furniture
 from viewer.importers.html.boilerplate import class_and_id
-from viewer.importers.html.converter import parse_html, tree_to_markdown
+from viewer.importers.html.converter import parse_foreign_html, tree_to_markdown
 from viewer.importers.html.input_limits import LimitedHtml
 from viewer.importers.markdown_text.comments_section import MOST_COMMENTS, Comment, write_comments
 from viewer.importers.markdown_text.title_extraction import remove_title_heading
@@ -137,7 +137,7 @@ class WebPageSource(Source):
         faults = ProblemCollector(self._page_names[index])
         page = load_page(path, first_bytes(path), faults)
         facts = self._read_metadata(page)
-        tree, scanned = parse_html(page.html, faults)
+        tree, scanned = parse_foreign_html(page.html, faults)
         frames = _fix_frames(tree, page)
         comments = extract_comments(tree)
         authors = facts.authors or _find_authors(tree, facts.site)

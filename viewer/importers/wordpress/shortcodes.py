@@ -55,7 +55,7 @@ ShortcodeHandler = Callable[[Shortcode, PostContext, PostLosses], str | None]
 
 @dataclass(frozen=True, slots=True)
 class ShortcodeRule:
-    """A shortcode that is carried out. ``raw``: what it encloses is no HTML but plain text."""
+    """A shortcode that is carried out. ``is_raw``: what it encloses is no HTML but plain text."""
 
     handler: ShortcodeHandler
     has_content: bool = False

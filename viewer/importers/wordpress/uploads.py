@@ -112,7 +112,7 @@ class Uploads:
 
 
 def find_uploads_folder(export_folder: Path, chosen_folder: Path | None) -> Path | None:
-    """The folder of uploads that the reader named, or the one that lies in ``beside``."""
+    """The folder of uploads that the reader named, or the one that lies in ``export_folder``."""
     start = chosen_folder if chosen_folder is not None else export_folder
     for place in UPLOAD_FOLDERS:
         folder = start / place

@@ -43,10 +43,10 @@ def write_index(
     catalogue: Path | None = None,
     low_priority: bool = False,
 ) -> bool:
-    """Add the articles ``adding`` and drop what is not ``wanted``; False when cancelled.
+    """Add the articles ``new_ids`` and drop what is not ``wanted``; False when cancelled.
 
     Where the source is the file ``catalogue``, very many articles are shared with another process,
-    which does not press while it works ``behind`` a window.
+    which does not press while it works ``low_priority`` a window.
 
     Raises:
         IndexUnavailable: another program holds the lock.
@@ -210,7 +210,7 @@ def build_segment(
     batch: ArticleBatch,
     report_progress: Callable[[int], object],
 ) -> Segment:
-    """One segment of ``share`` in a new folder of its own; ``told`` gets how many are in it."""
+    """One segment of ``batch`` in a new folder of its own; ``report_progress`` gets how many are in it."""
     folder.mkdir()
     writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), index_schema(), _INDEX_NAME))
     draft = SegmentBuilder()

@@ -26,7 +26,7 @@ ArticleBatch = Sequence[tuple[int, str]]
 class SegmentProcess:
     """Makes one segment after the other, of articles of the catalogue at ``catalogue``.
 
-    ``behind`` a window it leaves the machine to it whenever that has something to do.
+    ``low_priority`` a window it leaves the machine to it whenever that has something to do.
     """
 
     def __init__(self, folder: Path, catalogue: Path, *, low_priority: bool = False) -> None:
@@ -43,7 +43,7 @@ class SegmentProcess:
         remove_parts(folder)
 
     def submit(self, batch: ArticleBatch) -> bool:
-        """Begin a segment of ``share``; False where no other process can be had."""
+        """Begin a segment of ``batch``; False where no other process can be had."""
         if self._pipe is None and not self._start():
             return False
         assert self._pipe is not None

@@ -106,7 +106,7 @@ class StoredFieldsBuilder:
         hit_fields: HitFields,
         group: ArticleGroup,
     ) -> None:
-        """Put one article on the shelf; ``title`` and ``blocks`` are streams."""
+        """Put one article on the shelf; ``title_stream`` and ``blocks`` are streams."""
         self.streams += _encode(title)
         title_end = len(self.streams)
         for block in blocks:
@@ -243,7 +243,7 @@ class StoredFields:
         return self.title_ends[number] - (self.stream_ends[number - 1] if number else 0)
 
     def articles_containing(self, numbers: Iterable[int], needle: bytes) -> list[int]:
-        """Those of the articles ``numbers`` whose stream holds ``needle``."""
+        """Those of the articles ``issue_ranges`` whose stream holds ``needle``."""
         data, ends, base = self._data, self.stream_ends, self._streams_start
         out = []
         for number in numbers:
@@ -253,7 +253,7 @@ class StoredFields:
         return out
 
     def articles_titled_with(self, numbers: Iterable[int], needle: bytes) -> list[int]:
-        """Those of the articles ``numbers`` whose title holds ``needle``."""
+        """Those of the articles ``issue_ranges`` whose title holds ``needle``."""
         return [number for number in numbers if needle in self.title_stream(number)]
 
     def hit_fields(self, number: int) -> HitFields:

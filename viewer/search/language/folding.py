@@ -64,7 +64,7 @@ def _fold_char(char: str) -> str:
 
 
 class _FoldingTable(dict[int, str]):
-    """A table for ``str.translate`` that fills itself; ``odd``: what does not fold to one."""
+    """A table for ``str.translate`` that fills itself; ``length_changing``: what does not fold to one."""
 
     def __init__(self) -> None:
         super().__init__()

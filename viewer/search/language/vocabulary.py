@@ -23,7 +23,7 @@ class Vocabulary:
         self._by_length: dict[int, list[tuple[int, str]]] = {}
 
     def words_with_prefix(self, prefix: str, limit: int) -> list[str]:
-        """Words that begin with ``start``, at most ``most`` of them, the commonest."""
+        """Words that begin with ``prefix``, at most ``limit`` of them, the commonest."""
         low = bisect_left(self.words, prefix)
         high = bisect_left(self.words, prefix + "\U0010ffff")
         found = self.words[low:high]
@@ -36,12 +36,12 @@ class Vocabulary:
         return tuple(other for other in _inflections(word) if other in self.article_counts)
 
     def words_containing(self, part: str, limit: int) -> list[str]:
-        """Words that hold ``part`` anywhere, the commonest ``most`` of them."""
+        """Words that hold ``part`` anywhere, the commonest ``limit`` of them."""
         found = [word for word in self.words if part in word and part != word]
         return sorted(found, key=self.article_counts.__getitem__, reverse=True)[:limit]
 
     def words_within_distance(self, word: str, max_edits: int, limit: int) -> list[tuple[str, int]]:
-        """Words one edit from ``word`` or, where there are none, up to ``most_edits``.
+        """Words one edit from ``word`` or, where there are none, up to ``max_edits``.
 
         With their distance, the commonest first.
         """
@@ -52,7 +52,7 @@ class Vocabulary:
         return found[:limit]
 
     def words_with_similar_prefix(self, prefix: str, limit: int) -> list[str]:
-        """Words whose beginning is one edit from ``start``, the commonest ``most`` of them."""
+        """Words whose beginning is one edit from ``prefix``, the commonest ``limit`` of them."""
         found = {
             word
             for variant in _one_edit_variants(prefix)

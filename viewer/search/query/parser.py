@@ -46,7 +46,7 @@ _NUMBER_RANGE = re.compile(r"(\d{1,9})(?:(?:-|\.\.)(\d{1,9}))?\Z")
 class Term:
     """Words or runs that stand side by side, folded.
 
-    ``prefix``: the last word may go on. ``exact``: quoted, so only this form counts. ``joined``:
+    ``prefix``: the last word may go on. ``exact``: quoted, so only this form counts. ``compound``:
     the chunks written together. ``raw``: as typed.
     """
 
@@ -70,7 +70,7 @@ class FieldFilter:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """All of the parts; those in ``wished`` only lift the score."""
+    """All of the parts; those in ``optional`` only lift the score."""
 
     parts: tuple[Node, ...]
     optional: tuple[Term, ...] = ()

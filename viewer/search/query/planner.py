@@ -38,7 +38,7 @@ _LONGEST_REGIONAL = max(len(word) for pair in REGIONAL_WORDS for word in pair)
 
 @dataclass(frozen=True, slots=True)
 class TermForm:
-    """One form of a typed text. ``prefix``: its last word may go on; ``name``: a synonym's."""
+    """One form of a typed text. ``prefix``: its last word may go on; ``synonym``: a synonym's."""
 
     chunks: tuple[str, ...]
     kind: str
@@ -66,7 +66,7 @@ class ExpandedTerm:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every part; ``instead`` are synonyms of all the parts together."""
+    """Every part; ``synonyms`` are synonyms of all the parts together."""
 
     parts: tuple[PlanNode, ...]
     optional: tuple[ExpandedTerm, ...] = ()
@@ -126,7 +126,7 @@ def regional_variants(run: str) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class QueryPlanner:
-    """Makes plans. ``endings`` gives the archive's other forms of a Latin word."""
+    """Makes plans. ``inflections`` gives the archive's other forms of a Latin word."""
 
     glossary: Glossary | None = None
     inflections: Callable[[str], tuple[str, ...]] | None = None

@@ -27,7 +27,7 @@ INCOMPLETE_KINDS = frozenset({"slow", "other"})
 
 @dataclass(frozen=True, slots=True)
 class QueryHint:
-    """One hint: its kind, one of ``TEXTS``, and the part of the query it is about."""
+    """One hint: its kind, one of ``ENGLISH_TEXTS``, and the part of the query it is about."""
 
     kind: str
     about: str = ""

@@ -21,7 +21,7 @@ def _no_facets() -> dict[str, tuple[tuple[str, int], ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One article found. Offsets count code points; ``spans`` are in ``snippet``.
+    """One article found. Offsets count code points; ``snippet_spans`` are in ``snippet``.
 
     ``score`` falls in the order of relevance: below 1 where only synonyms were found, above 2
     where several parts stand together.

@@ -44,7 +44,7 @@ class TypoCandidate:
 def find_candidates(
     term: Term, matcher: Matcher, vocabulary: Callable[[], Vocabulary]
 ) -> list[TypoCandidate]:
-    """The readings of ``text`` that stand in the archive, the likeliest first."""
+    """The readings of ``term`` that stand in the archive, the likeliest first."""
     found: dict[tuple[str, ...], TypoCandidate] = {}
     whole = "".join(term.chunks)
     for index, chunk in enumerate(term.chunks):
@@ -180,7 +180,7 @@ def _as_chunks(text: str) -> tuple[str, ...]:
 
 
 def _context_bytes(chunks: tuple[str, ...], part: str, *, is_before: bool) -> bytes:
-    """The bytes of the stream that stand before (``last``) or after the wrong character."""
+    """The bytes of the stream that stand before (``is_before``) or after the wrong character."""
     if is_before:
         text = " ".join((*chunks, part)) if chunks else part
         if chunks and not is_han(chunks[0]):

@@ -21,9 +21,9 @@ from viewer.search.retrieval.snippets import make_highlighter
 
 @dataclass(frozen=True, slots=True)
 class MatchReason:
-    """``typed`` was found as ``printed`` in ``place``, ``count`` times.
+    """``typed`` was found as ``matched_text`` in ``location``, ``count`` times.
 
-    ``place`` is ``title``, ``heading``, ``text``, ``caption``, ``note``, ``links`` or ``code``.
+    ``location`` is ``title``, ``heading``, ``text``, ``caption``, ``note``, ``links`` or ``code``.
     ``kind`` is ``exact``; ``folded`` (another script, case or width); ``prefix`` (the word goes
     on); ``joined``; ``ending`` (another form of the word); ``region`` (a word of another region);
     ``synonym`` (from the glossary).
@@ -47,7 +47,7 @@ def explain_match(
 ) -> tuple[MatchReason, ...]:
     """Why an article with this title, text and blocks answers ``query``, as typed and in order.
 
-    ``without`` and ``synonyms`` are those of the search: what was not searched is no reason.
+    ``excluded_synonyms`` and ``synonyms`` are those of the search: what was not searched is no reason.
     """
     tree = parse(query).tree
     if tree is None:

@@ -67,7 +67,7 @@ _NO_NAMES = FilterNames()
 def matches_filter(
     condition: FieldFilter, group: ArticleGroup, names: FilterNames = _NO_NAMES
 ) -> bool:
-    """Whether articles of ``stratum`` meet ``condition``."""
+    """Whether articles of ``group`` meet ``condition``."""
     name = condition.name
     if name == "issue":
         return int(condition.low) <= group.issue <= int(condition.high)

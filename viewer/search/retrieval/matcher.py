@@ -67,7 +67,7 @@ class OpenSegment:
 
 @dataclass(slots=True)
 class MatchSet:
-    """The matches of a step in every segment; ``weak`` match by a synonym alone."""
+    """The matches of a step in every segment; ``synonym_only`` match by a synonym alone."""
 
     matches: list[ArticleScores]
     synonym_only: list[set[int]] = field(default_factory=list)
@@ -303,7 +303,7 @@ def _intersect(one: MatchSet, other: MatchSet) -> MatchSet:
 
 
 def _union(one: MatchSet, other: MatchSet, *, as_synonym: bool) -> MatchSet:
-    """Either; ``weak``: what only ``other`` finds counts as found by a synonym."""
+    """Either; ``as_synonym``: what only ``other`` finds counts as found by a synonym."""
     matches: list[ArticleScores] = []
     doubtful: list[set[int]] = []
     for index, mine in enumerate(one.matches):

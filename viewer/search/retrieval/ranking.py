@@ -91,7 +91,7 @@ def rank_by_relevance(
     recency: RecencyBoost | None,
     limit: int,
 ) -> list[RankedArticle]:
-    """The best ``wanted`` articles in order; ties go to the newer issue, then by id."""
+    """The best ``limit`` articles in order; ties go to the newer issue, then by id."""
     places = _top_candidates(found, max(RERANK_COUNT, limit))
     look = _Reranker(terms) if terms else None
     looked: list[tuple[tuple[object, ...], RankedArticle]] = []
@@ -114,7 +114,7 @@ def rank_by_relevance(
 
 
 def rank_by_date(found: MatchSet, matcher: Matcher, limit: int) -> list[RankedArticle]:
-    """The newest ``wanted`` articles, better ones first within a day."""
+    """The newest ``limit`` articles, better ones first within a day."""
     rows = []
     for index, matches in enumerate(found.matches):
         shelf = matcher.segments[index].stored

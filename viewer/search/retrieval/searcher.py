@@ -123,7 +123,7 @@ class Searcher:
             text: correct.candidate_matches(slip, reader.matcher)
             for text, slip in correction.items()
         }
-        step = replace(planner, slipped=steps).plan(tree)
+        step = replace(planner, corrections=steps).plan(tree)
         meant_results = self._build_results(step, reader.matcher.evaluate(step), results.hints)
         if not meant_results.total:
             return results

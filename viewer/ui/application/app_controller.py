@@ -212,7 +212,7 @@ class AppController:
 
     def _show_preparing(self) -> None:
         self.window.message_bar.show_message(
-            QCoreApplication.translate("Program", "Preparing the library…")
+            QCoreApplication.translate("AppController", "Preparing the library…")
         )
 
     def _rebuild_catalogue(self, address: Address | None, problem: str) -> None:
@@ -319,7 +319,7 @@ class AppController:
         text = translate_problem_with_location(errors[0])
         if len(errors) > 1:
             more = QCoreApplication.translate(
-                "Program", "{sentence} ({count} more; “dosudo-viewer check” lists all.)"
+                "AppController", "{sentence} ({count} more; “dosudo-viewer check” lists all.)"
             )
             text = more.format(sentence=text, count=format_count(len(errors) - 1))
         self.window.message_bar.show_message(text, details="\n".join(map(str, errors)))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 class ExceptionHook(QObject):
     """Hears of every exception that nobody caught, in whatever thread, until it is closed.
 
-    The details go to standard error as before, and with ``happened`` to the main thread.
+    The details go to standard error as before, and with ``exception_raised`` to the main thread.
     """
 
     exception_raised = Signal(str, str)  # a sentence, and the details

@@ -51,7 +51,7 @@ class InlineSlideshows(QObject):
         self._slots = []
 
     def set_page(self, page: Page, slots: list[SlideshowSlot], theme: Theme, zoom: float) -> None:
-        """Lay a widget over each of ``shows``."""
+        """Lay a widget over each of ``slots``."""
         self._page, self._slots = page, slots
         for index in range(len(self._widgets), len(slots)):
             self._widgets.append(self._create_widget(index))

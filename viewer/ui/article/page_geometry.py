@@ -164,7 +164,7 @@ class PageGeometry(AccessibleText):
             self._scroll_to(position, True)
 
     def picture_at(self, place: QPoint) -> int:
-        """The number of the picture at ``place`` of the view, -1 where there is none."""
+        """The number of the picture at ``top_offset`` of the view, -1 where there is none."""
         kind, _, number = self.anchorAt(place).partition(":")
         if kind == PICTURE_SCHEME and number.isdecimal():
             return int(number)

@@ -42,7 +42,7 @@ class HistoryMenu(QObject):
     def _on_arrived(self, address: Address) -> None:
         page = self._window.navigator.page
         if page is not None:
-            self._titles[address.page] = page.entry.title
+            self._titles[address.without_anchor] = page.entry.title
         self.menu.setEnabled(True)
 
     def _fill_menu(self) -> None:
@@ -51,7 +51,7 @@ class HistoryMenu(QObject):
         visits, current = self._window.navigator.visits
         for place in reversed(range(max(0, len(visits) - _MAX_ENTRIES), len(visits))):
             address = visits[place].address
-            title = self._titles.get(address.page, str(address.page))
+            title = self._titles.get(address.without_anchor, str(address.without_anchor))
             action = QAction(_shorten(title).replace("&", "&&"), self.menu)
             action.setCheckable(True)
             action.setChecked(place == current)

@@ -174,7 +174,7 @@ class PaletteController(QObject):
     def _add_recent(self, address: Address) -> None:
         page = self._window.navigator.page
         if page is not None:
-            place = address.page
+            place = address.without_anchor
             self._recent = {
                 place: (page.entry.title, page.issue_title, page.language),
                 **{other: words for other, words in self._recent.items() if other != place},

@@ -81,7 +81,7 @@ class ResumeOffer(QObject):
             return
         if all(map(isinstance, last, (str, int, str, int))):
             place = Address(*last[:3])
-            if place.page != here.page:
+            if place.without_anchor != here.without_anchor:
                 self._last_place = Visit(place, last[3])
                 self._show_last_place()
 
@@ -92,7 +92,7 @@ class ResumeOffer(QObject):
             self._last_place = None
             return
         self._action.setEnabled(True)
-        self._offered_on = self._window.address.page if self._window.address is not None else None
+        self._offered_on = self._window.address.without_anchor if self._window.address is not None else None
         where = self.tr("No. {number}").format(number=self._last_place.address.issue)
         share = _percent_read(page, self._last_place.offset)
         if share:
@@ -114,7 +114,7 @@ class ResumeOffer(QObject):
     def _show_new_issue(self, came: Sequence[IssueSummary]) -> None:
         newest = max(came, key=lambda row: (row.date, row.number))
         self._new_issue = newest.address
-        self._offered_on = self._window.address.page if self._window.address is not None else None
+        self._offered_on = self._window.address.without_anchor if self._window.address is not None else None
         more = self.tr("and %Ln more", "", len(came) - 1) if len(came) > 1 else ""
         title = newest.title or self.tr("No. {number}").format(number=newest.number)
         self.offer_bar.show_offer(self.tr("New"), title, more)
@@ -130,12 +130,12 @@ class ResumeOffer(QObject):
         self._window.go_to(new)
 
     def _on_arrived(self, address: Address) -> None:
-        if self._offered_on is not None and address.page != self._offered_on:
+        if self._offered_on is not None and address.without_anchor != self._offered_on:
             self._offered_on = self._new_issue = None
             if self._offer_bar is not None:
                 self._offer_bar.hide()
         if self._last_place is not None and not self._action.isEnabled():
-            if address.page == self._last_place.address.page:
+            if address.without_anchor == self._last_place.address.without_anchor:
                 self._last_place = None
             else:
                 self._show_last_place()

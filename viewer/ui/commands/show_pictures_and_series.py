@@ -109,7 +109,7 @@ class PictureAndSeriesCommands(QObject):
             return
         pages = window.navigator.pages_with_pictures(address)
         self.contact_sheet.set_issue(entry, pages)
-        here = next((p for p in pages if p.entry.address == address.page), None)
+        here = next((p for p in pages if p.entry.address == address.without_anchor), None)
         if here is not None:
             self.contact_sheet.select_picture(here, 0)
         window.search_controller.close_find_bar()
@@ -165,7 +165,7 @@ class PictureAndSeriesCommands(QObject):
                 if entry is not None
             },
         )
-        current = window.address.page if window.address is not None else None
+        current = window.address.without_anchor if window.address is not None else None
         self.series_cover.set_series(
             series,
             facts,

@@ -30,7 +30,7 @@ from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.text_lines import break_lines, fit_lines, fit_strong_lines
 from viewer.ui.widgets.text_widths import CharacterWidths
 
-#: Lengths at the usual size of the window's text; see ``RowDelegate``.
+#: Lengths at the usual size of the window's text; see ``ContentsDelegate``.
 _LINE_HEIGHT = 20
 _PADDING = 5
 _RIGHT_MARGIN = 14

@@ -110,7 +110,7 @@ class TreeNodeModel(QAbstractItemModel):
         issue = self._issue_node(address)
         if issue is None:
             return QModelIndex()
-        page = address.page
+        page = address.without_anchor
         for section in issue.children:
             for article in section.children:
                 if article.address == page:
@@ -230,7 +230,7 @@ class TreeNodeModel(QAbstractItemModel):
             own = [
                 row
                 for row in walk_loaded([issue])
-                if row.is_article and row.address == address.page
+                if row.is_article and row.address == address.without_anchor
             ]
             for row in (*own, issue, *([issue.parent] if issue.parent else [])):
                 self.dataChanged.emit(
@@ -241,7 +241,7 @@ class TreeNodeModel(QAbstractItemModel):
         """Every row can be chosen; one without rows below it is never said to be expanded."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
-        return _ROW_FLAGS if index.internalPointer().count else _LEAF_FLAGS
+        return _ROW_FLAGS if index.internalPointer().child_count else _LEAF_FLAGS
 
 
 class ContentsModel(TreeNodeModel):
@@ -259,9 +259,9 @@ class ContentsModel(TreeNodeModel):
         publications: Sequence[PublicationSummary],
         read_sections: Callable[[str, int], Sequence[SectionEntry]],
     ) -> None:
-        """Show ``publications`` in their order; ``sections`` reads those of an issue.
+        """Show ``publications`` in their order; ``read_sections`` reads those of an issue.
 
-        ``sections`` may raise CatalogueError; it is told by ``damaged`` then, and the issue has
+        ``read_sections`` may raise CatalogueError; it is told by ``read_failed`` then, and the issue has
         rows that say nothing.
         """
         self._read_sections = read_sections

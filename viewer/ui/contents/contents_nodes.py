@@ -31,15 +31,15 @@ class NodeKind(Enum):
 class ContentsNode:
     """One row: its kind, its texts, where it leads and what is below it.
 
-    ``tip`` makes the text of its tooltip. ``is_own`` says that the row stands for the article it
+    ``tooltip`` makes the text of its tooltip. ``is_article`` says that the row stands for the article it
     leads to, and does not only lead to it; ``issue`` is what the row of an issue stands for.
 
-    Where ``count`` is given, what is below is ``made`` when it is first asked for, and has so many
+    Where ``child_count`` is given, what is below is ``loaded_children`` when it is first asked for, and has so many
     rows, whatever comes.
     """
 
     __slots__ = (
-        "_load_children", "address", "child_count", "is_article", "issue", "kind", "label", "made", "parent", "row",
+        "_load_children", "address", "child_count", "is_article", "issue", "kind", "label", "loaded_children", "parent", "row",
         "tooltip", "title",
     )  # fmt: skip
 
@@ -122,7 +122,7 @@ def issue_node(
     publication: str,
     children: Callable[[], Sequence[ContentsNode]] | Sequence[ContentsNode],
 ) -> ContentsNode:
-    """The row of an issue of ``publication``, ``called`` with its ``{number}``."""
+    """The row of an issue of ``publication``, ``title_template`` with its ``{number}``."""
     title = title_template.format(number=entry.number)
     # Where the title is but a name and the number, the date tells one issue from the next.
     said = title_without_number(entry.title, entry.number)

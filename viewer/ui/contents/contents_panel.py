@@ -108,7 +108,7 @@ class ContentsPanel(QWidget):
     ) -> None:
         """Show what the library holds; open rows stay open, and what is in view stays there.
 
-        ``sections`` reads those of an issue, see ``ContentsModel``; ``entry`` an article's row.
+        ``read_sections`` reads those of an issue, see ``ContentsModel``; ``find_entry`` an article's row.
         """
         self._find_entry = find_entry
         first = not self.model.top_nodes
@@ -123,7 +123,7 @@ class ContentsPanel(QWidget):
         self.view.restore_scroll(top)
 
     def set_read_state(self, read_state: ReadStateSource) -> None:
-        """Tell what was read by ``marks``."""
+        """Tell what was read by ``read_state``."""
         self.model.read_state = self.filtered_model.read_state = read_state
 
     def refresh_read_state(self, address: Address | None = None) -> None:

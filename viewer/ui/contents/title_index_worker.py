@@ -32,7 +32,7 @@ class TitleIndexWorker(QObject):
         self._generation += 1
 
     def request(self) -> None:
-        """Somebody needs the survey: ``done`` tells it, unless it was told already."""
+        """Somebody needs the survey: ``finished`` tells it, unless it was told already."""
         if self._path is None or self._indexed_generation == self._generation:
             return
         self._is_requested = True

@@ -64,7 +64,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(QCoreApplication.translate("About", "Keyboard shortcuts"))
+        self.setWindowTitle(QCoreApplication.translate("AboutDialog", "Keyboard shortcuts"))
         page = QWidget(self)
         page.setObjectName("side")
         grid = QGridLayout(page)

@@ -49,7 +49,7 @@ _MAX_RESULTS = 60
 class PaletteEntry:
     """One thing the palette offers.
 
-    ``detail`` stands at the right: a shortcut, or where an article is. ``also`` is another name it
+    ``detail`` stands at the right: a shortcut, or where an article is. ``aliases`` is another name it
     is found by, for instance in the other language. ``weight`` puts it before others that match
     as well. ``language`` is that of title and detail (BCP 47; empty: the window's own).
     """
@@ -99,7 +99,7 @@ class PaletteModel(QAbstractListModel):
 
 
 class CommandPalette(QFrame):
-    """Lies over the window while it is open. ``searched`` carries text to search all issues for."""
+    """Lies over the window while it is open. ``search_requested`` carries text to search all issues for."""
 
     search_requested = Signal(str)
 
@@ -148,7 +148,7 @@ class CommandPalette(QFrame):
     def set_entries(
         self, entries: Sequence[PaletteEntry], initial: Sequence[PaletteEntry] = ()
     ) -> None:
-        """Offer ``entries``; ``first`` while nothing is typed."""
+        """Offer ``entries``; ``initial`` while nothing is typed."""
         self._entries, self._initial_entries = entries, initial
         self._texts = [entry.search_text for entry in entries]
         self._weights = [entry.weight for entry in entries]

@@ -37,14 +37,14 @@ def setting_labels(
 ) -> dict[str, str]:
     """What can be set, by name, in the reader's language, or as ``translate`` has it."""
     return {
-        "theme": translate("Preferences", "Theme"),
-        "language": translate("Preferences", "Language"),
-        "window": translate("Preferences", "Window text"),
-        "zoom": translate("Preferences", "Text size"),
-        "measure": translate("Preferences", "Line length"),
-        "leading": translate("Preferences", "Line height"),
-        "han": translate("Preferences", "Chinese type"),
-        "latin": translate("Preferences", "Latin type"),
+        "theme": translate("PreferencesDialog", "Theme"),
+        "language": translate("PreferencesDialog", "Language"),
+        "window": translate("PreferencesDialog", "Window text"),
+        "zoom": translate("PreferencesDialog", "Text size"),
+        "measure": translate("PreferencesDialog", "Line length"),
+        "leading": translate("PreferencesDialog", "Line height"),
+        "han": translate("PreferencesDialog", "Chinese type"),
+        "latin": translate("PreferencesDialog", "Latin type"),
     }
 
 

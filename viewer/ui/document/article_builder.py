@@ -52,7 +52,7 @@ class ArticleBuilder(FigureWriter):
         previous: tuple[Address, str] | None,
         following: tuple[Address, str] | None,
     ) -> BuiltPage:
-        """Replace what the document shows by the head of ``page``; ``go_on`` writes the rest."""
+        """Replace what the document shows by the head of ``page``; ``write_until`` writes the rest."""
         self._start_document(page, words)
         self._neighbours = (previous, following)
         self._remaining = iter(page.body)
@@ -61,7 +61,7 @@ class ArticleBuilder(FigureWriter):
         return self._built
 
     def write_until(self, should_stop: Callable[[], bool] | None = None) -> bool:
-        """Write on, until ``until`` says that it is enough; whether the page is finished.
+        """Write on, until ``should_stop`` says that it is enough; whether the page is finished.
 
         It is asked after each article of an issue, and after each block of an article.
         """

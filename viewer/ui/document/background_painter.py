@@ -24,7 +24,7 @@ class BackgroundPainter:
         *,
         hairline: float = 1.0,
     ) -> None:
-        """``pixel`` is how many units of the document the thinnest line takes."""
+        """``hairline`` is how many units of the document the thinnest line takes."""
         self._document = document
         self._hairline = hairline
         self._theme = theme

@@ -14,7 +14,7 @@ from viewer.ui.i18n.dates_and_numbers import long_date
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """Title, and what stands ``before`` and ``after`` it; ``link`` and ``web`` lead there."""
+    """Title, and what stands ``before`` and ``after`` it; ``link`` and ``web_url`` lead there."""
 
     before: str
     title: str
@@ -42,9 +42,9 @@ class Citation:
 def make_citation(
     page: Page, address: Address, publication_name: str, web_url: str = ""
 ) -> Citation:
-    """Where the words of ``page`` are from: ``address``, in the publication called ``name``.
+    """Where the words of ``page`` are from: ``address``, in the publication called ``publication_name``.
 
-    ``web`` is the address of the same text on the web, if one is known.
+    ``web_url`` is the address of the same text on the web, if one is known.
     """
     translate = QCoreApplication.translate
     entry = page.entry

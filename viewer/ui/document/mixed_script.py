@@ -38,7 +38,7 @@ _WORDS = re.compile(r"([A-Za-z\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f .,'&()/+-]*|
 
 
 class ScriptRun(NamedTuple):
-    """A stretch of a run in one face: ``latin`` is empty, ``quote`` or ``word``.
+    """A stretch of a run in one face: ``latin_kind`` is empty, ``quote`` or ``word``.
 
     ``gap`` is the space added after it, in em.
     """
@@ -76,7 +76,7 @@ def split_scripts(
     """``text`` cut where the face or the space changes.
 
     Quotation marks of Latin text are always set apart from the Chinese face, in which they are a
-    full em wide; whole Latin words only where ``words`` says so.
+    full em wide; whole Latin words only where ``split_words`` says so.
     """
     gaps: dict[int, float] = {}
     if _ANY_HAN.search(text):

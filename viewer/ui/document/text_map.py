@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
-    """``text`` of the article from ``offset`` on stands on the page from ``position`` on.
+    """``text`` of the article from ``to_offset`` on stands on the page from ``to_position`` on.
 
     Offsets count code points, positions count UTF-16 units, as QTextDocument does.
     """
@@ -45,7 +45,7 @@ class TextMap:
         return self.runs[-1].offset + len(self.runs[-1].text) if self.runs else 0
 
     def to_position(self, offset: int) -> int:
-        """Where the character at ``offset`` of the plain text stands on the page."""
+        """Where the character at ``to_offset`` of the plain text stands on the page."""
         index = bisect_right(self._offsets, offset) - 1
         if index < 0:
             return self.runs[0].position if self.runs else 0
@@ -53,7 +53,7 @@ class TextMap:
         return run.position + utf16_length(run.text[: offset - run.offset])
 
     def to_offset(self, position: int) -> int:
-        """Which offset of the plain text stands at or last before ``position`` on the page."""
+        """Which offset of the plain text stands at or last before ``to_position`` on the page."""
         index = bisect_right(self._positions, position) - 1
         if index < 0:
             return 0

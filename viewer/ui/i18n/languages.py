@@ -15,13 +15,13 @@ LANGUAGES = ("en", "zh_TW")
 
 
 def resolve_language(locale_name: str = "") -> str:
-    """The language of ``LANGUAGES`` nearest to the locale ``wanted``; empty means the system's."""
+    """The language of ``LANGUAGES`` nearest to the locale ``locale_name``; empty means the system's."""
     name = (locale_name or next(iter(QLocale.system().uiLanguages()), "en")).replace("-", "_")
     return "zh_TW" if name.split("_")[0].split(".")[0].lower() == "zh" else "en"
 
 
 def current_language() -> str:
-    """The language of ``LANGUAGES`` that ``translate`` was last told to speak."""
+    """The language of ``LANGUAGES`` that ``install_translators`` was last told to speak."""
     app = QCoreApplication.instance()
     # Those of the language before stay until they are deleted.
     translators = [] if app is None else app.findChildren(QTranslator)[::-1]

@@ -29,7 +29,7 @@ _MAX_DEPTH = 4
 
 
 def translate_message(message: str) -> str:
-    """``sentence`` in the reader's language; as it is where it is none that the rooms write."""
+    """``message`` in the reader's language; as it is where it is none that the rooms write."""
     language = current_language()
     if language == "en" or not message:
         return message

@@ -107,7 +107,7 @@ class ImportController(QObject):
         work: Callable[[ProgressCallback, IsCancelled], UpdateResult | None],
         success_message: str,
     ) -> None:
-        """Run a change of the library off the main thread; ``sentence`` says that it is done."""
+        """Run a change of the library off the main thread; ``success_message`` says that it is done."""
 
         def done(result: UpdateResult | None) -> None:
             if result is None:
@@ -360,5 +360,5 @@ def _error_text(error: BaseException) -> str:
 
     if isinstance(error, ViewerError):
         return translate_message(str(error))
-    text = QCoreApplication.translate("Importing", "This could not be done ({error}).")
+    text = QCoreApplication.translate("ImportController", "This could not be done ({error}).")
     return text.format(error=f"{type(error).__name__}: {translate_message(str(error))}")

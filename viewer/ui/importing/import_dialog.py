@@ -172,7 +172,7 @@ class ImportDialog(QDialog):
         self._fit_height()
 
     def show_progress(self, step: str, done: int, total: int) -> None:
-        """``done`` of ``everything`` in ``step`` (``read``, ``check``, ``keep`` or ``index``)."""
+        """``done`` of ``total`` in ``step`` (``read``, ``check``, ``keep`` or ``index``)."""
         headings = {
             "read": self.tr("Reading…"),
             "check": self.tr("Looking through the issues…"),
@@ -222,7 +222,7 @@ class ImportDialog(QDialog):
     def show_preview(self, report: ImportReport, *, is_reading: bool = False) -> None:
         """What would come in; the reader may change its name before it does.
 
-        While it is still being ``reading``, the counts grow; she need not wait for the last.
+        While it is still being ``is_reading``, the counts grow; she need not wait for the last.
         """
         shown = (self._is_still_reading, self._details_text.isHidden())
         self._is_working = self._is_still_reading = is_reading
@@ -281,7 +281,7 @@ class ImportDialog(QDialog):
             (self._primary_button if report.has_changes else self._close_button).setFocus()
 
     def show_result(self, report: ImportReport, *, catalogue_error: str = "") -> None:
-        """What came of it; ``unlisted`` says why the issues that are in are not in the contents."""
+        """What came of it; ``catalogue_error`` says why the issues that are in are not in the contents."""
         self._is_working = False
         self._report = report
         self._source_label.setText(self._source_names)

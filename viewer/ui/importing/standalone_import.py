@@ -23,7 +23,7 @@ from viewer.ui.theme.appearance import Appearance
 class StandaloneImport(QObject):
     """Brings sources into ``library``; ``hand_over`` gives an address to the window that is open.
 
-    Where that window is gone by then, the address stays in ``left``.
+    Where that window is gone by then, the address stays in ``pending_address``.
     """
 
     finished = Signal()

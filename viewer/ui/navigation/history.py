@@ -45,7 +45,7 @@ class History:
         return tuple(self._visits), self._index
 
     def go_to_index(self, index: int) -> Visit | None:
-        """Step to the visit at ``place`` and return it; None if there is none."""
+        """Step to the visit at ``index`` and return it; None if there is none."""
         if not 0 <= index < len(self._visits):
             return None
         self._index = index

@@ -194,7 +194,7 @@ class Navigator(CatalogueAccess):
         self._show_visit(self._history.go_forward())
 
     def go_to_visit(self, index: int) -> None:
-        """Step to the visit at ``place`` of the history."""
+        """Step to the visit at ``index`` of the history."""
         self.save_position()
         self._show_visit(self._history.go_to_index(index))
 
@@ -228,7 +228,7 @@ class Navigator(CatalogueAccess):
                     return
 
     def start_address(self, address: Address | None) -> Address | None:
-        """What ``open_first`` will show if it is there; None where anything will do."""
+        """What ``open_start_page`` will show if it is there; None where anything will do."""
         last = self._last_position()
         return address or (last.address if last is not None else None)
 
@@ -373,7 +373,7 @@ class Navigator(CatalogueAccess):
             self.damaged.emit(self.address, sentence)
 
     def _scroll_to_target(self, here: Address, offset: int | None, silent: bool) -> None:
-        first = self.whole_issue is None or self.whole_issue.parts[0].address == here.page
+        first = self.whole_issue is None or self.whole_issue.parts[0].address == here.without_anchor
         if offset is not None and not (first and offset <= 0):
             self._article_pane.go_to_offset(self.page_offset(here, offset), at_top=True)
         elif offset is not None or not here.anchor:

@@ -101,7 +101,7 @@ class PictureCache:
         return _read_file(page, number) if self.natural_size(page, number) is not None else None
 
     def is_cached(self, page: Page, number: int, width: int, pixel_ratio: float) -> bool:
-        """Whether ``image`` would answer at once, from what it holds."""
+        """Whether ``scaled_image`` would answer at once, from what it holds."""
         return self._key(page, number, max(1, round(width * pixel_ratio))) in self._images
 
     def _key(self, page: Page, number: int, pixels: int) -> tuple[str, int, int, str]:
@@ -254,7 +254,7 @@ def _decode(data: bytes, pixels: int) -> QImage:
 
 
 def _dim(image: QImage, colour: str) -> QImage:
-    """``image`` a little nearer to ``colour``; what is transparent in it stays so."""
+    """``scaled_image`` a little nearer to ``colour``; what is transparent in it stays so."""
     if image.isNull():
         return image
     made = image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)

@@ -161,7 +161,7 @@ class PictureViewer(QWidget):
     # What is shown
 
     def show_picture(self, page: Page, number: int) -> bool:
-        """Show picture ``number`` of ``page``; False where it cannot be shown."""
+        """Show picture ``picture_number`` of ``page``; False where it cannot be shown."""
         showable = (
             n for n in range(len(page.figures)) if self._pictures.natural_size(page, n) is not None
         )

@@ -57,7 +57,7 @@ class Slideshow(QWidget):
 
     def __init__(self, pictures: PictureCache, parent: QWidget) -> None:
         super().__init__(parent)
-        # Tab comes here from the page's own links, in reading order; see ``PageShows``.
+        # Tab comes here from the page's own links, in reading order; see ``InlineSlideshows``.
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setMouseTracking(True)
         self._pictures = pictures
@@ -97,7 +97,7 @@ class Slideshow(QWidget):
     def set_slides(
         self, page: Page, slides: tuple[Slide, ...], current: int, theme: Theme, zoom: float
     ) -> None:
-        """Show ``slides`` of ``page``, at first the one at place ``current``."""
+        """Show ``slides`` of ``page``, at first the one at place ``current_index``."""
         self._is_new_page = page is not self._page
         if self._is_new_page or theme is not self._theme:
             self._thumbnail_images.clear()

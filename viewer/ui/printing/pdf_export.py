@@ -156,7 +156,7 @@ class PdfExporter:
 
     def _paint_footer(self, painter: QPainter, number: int) -> None:
         paper = self._paper
-        words = QCoreApplication.translate("Printing", "Page {page} of {count}").format(
+        words = QCoreApplication.translate("PrintCommands", "Page {page} of {count}").format(
             page=format_count(number + 1), count=format_count(self.page_count)
         )
         painter.setFont(self._running_font())
@@ -246,7 +246,7 @@ class PdfExporter:
                 for mark in part.page.anchors:
                     if mark.id == address.anchor:
                         offset = part.text_start + mark.offset
-        elif address.page == page.entry.address:
+        elif address.without_anchor == page.entry.address:
             marks = [mark.offset for mark in page.anchors if mark.id == address.anchor]
             offset = marks[0] if marks else 0
         return self._destination(offset) if offset is not None else address.to_url()

@@ -69,7 +69,7 @@ class DateHistogram(QWidget):
         return self._bars
 
     def bar_text(self, index: int) -> str:
-        """What the bar at ``place`` stands for, in words."""
+        """What the bar at ``index`` stands for, in words."""
         first, last, hits = self._bars[index]
         return f"{month_range(first, last)}: {format_count(hits)}"
 

@@ -118,7 +118,7 @@ class HitDelegate(ItemDelegate):
         max_lines: int,
         ink: str,
     ) -> None:
-        """``text`` on at most ``most`` lines in ``box``, with ``spans`` marked."""
+        """``text`` on at most ``max_lines`` lines in ``box``, with ``spans`` marked."""
         key = (text, spans, font.key(), box.width(), max_lines, self.theme.name)
         layout = self._layouts.get(key)
         if layout is None:
@@ -156,7 +156,7 @@ class HitDelegate(ItemDelegate):
         box: QRect,
         max_lines: int,
     ) -> tuple[QTextLayout, int]:
-        """``text`` broken into at most ``most`` lines, and how many UTF-16 units they hold."""
+        """``text`` broken into at most ``max_lines`` lines, and how many UTF-16 units they hold."""
         layout = QTextLayout(text, font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

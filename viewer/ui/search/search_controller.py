@@ -201,7 +201,7 @@ class SearchController(QObject):
         self._query, self._corrected_query = query, ""
         self._open_first_when_ready = False
         # Filters stay while the words change; what was not to be searched too hung on the words.
-        self._filters = replace(self._filters, without=())
+        self._filters = replace(self._filters, excluded_synonyms=())
         self._panel.set_saved(query in self._stored_searches("saved"))
         if not self._is_index_open:
             self._panel.show_waiting(self.tr("The search is getting ready…"))
@@ -309,7 +309,7 @@ class SearchController(QObject):
     @property
     def _synonym_options(self) -> _SynonymOptions:
         """What of the glossary was searched too, and so is marked and explained too."""
-        return {"without": self._filters.excluded_synonyms, "synonyms": self._synonyms}
+        return {"excluded_synonyms": self._filters.excluded_synonyms, "synonyms": self._synonyms}
 
     # Searches made before
 

@@ -42,7 +42,7 @@ class SearchFilters:
 
     def without_synonym(self, name: str) -> SearchFilters:
         """The same filters, ``name`` of the glossary no longer searched too."""
-        return replace(self, without=(*self.excluded_synonyms, name))
+        return replace(self, excluded_synonyms=(*self.excluded_synonyms, name))
 
     @property
     def is_active(self) -> bool:

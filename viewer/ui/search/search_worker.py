@@ -17,7 +17,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SearchTask:
-    """What to search for, and how. ``all_time`` is the query without its limits of time, where
+    """What to search for, and how. ``all_time_query`` is the query without its limits of time, where
     the histogram shall show what lies outside them."""
 
     query: str
@@ -72,7 +72,7 @@ class SearchWorker(QObject):
             thread.start()
 
     def refresh(self, *, catalogue_complete: bool = True) -> None:
-        """The catalogue has changed, and unless ``final`` will soon again: bring the index in step.
+        """The catalogue has changed, and unless ``catalogue_complete`` will soon again: bring the index in step.
 
         Where it will change again, a few articles wait for more of them.
         """
@@ -82,7 +82,7 @@ class SearchWorker(QObject):
             self._condition.notify_all()
 
     def submit(self, task: SearchTask) -> int:
-        """Search for ``ask``; whatever was asked before is dropped. Returns the number."""
+        """Search for ``task``; whatever was asked before is dropped. Returns the number."""
         with self._condition:
             self._newest_number += 1
             self._next_task = (self._newest_number, task)

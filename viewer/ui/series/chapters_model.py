@@ -35,7 +35,7 @@ class ChaptersModel(QAbstractListModel):
 
     def set_current(self, address: Address | None) -> QModelIndex:
         """Note which chapter is on the page; returns its row, invalid when it is none of them."""
-        self._current = address.page if address else None
+        self._current = address.without_anchor if address else None
         self.refresh()
         for row, chapter in enumerate(self._chapters):
             if self._current is not None and chapter.address == self._current:

@@ -104,7 +104,7 @@ class SeriesCover(QScrollArea):
         current: Address | None,
         language: str = "",
     ) -> None:
-        """Show ``series``; the reader had ``last`` open last, and ``current`` is on the page.
+        """Show ``series``; the reader had ``last_opened`` open last, and ``current`` is on the page.
 
         Its titles are in ``language`` (BCP 47; empty: the window's own).
         """
@@ -328,7 +328,7 @@ class ProgressRing(QWidget):
         self._zoom = 1.0
 
     def set_progress(self, read: int, published: int) -> None:
-        """Show ``read`` out of ``told``."""
+        """Show ``read`` out of ``published``."""
         self._read, self._published = read, published
         self.update()
 

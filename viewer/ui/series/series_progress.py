@@ -23,7 +23,7 @@ class NextStep(Enum):
 class SeriesProgress:
     """The chapters of a talk by their state, and the one to go on with.
 
-    ``announced`` has, for each issue that was named, how many chapters wait for it; ``unnamed``
+    ``announced`` has, for each issue that was named, how many chapters wait for it; ``unscheduled``
     counts those that wait for none in particular.
     """
 
@@ -43,7 +43,7 @@ class SeriesProgress:
 def series_progress(
     series: SeriesEntry, is_read: Callable[[Address], bool], last_opened: Address | None
 ) -> SeriesProgress:
-    """Where the reader is in ``series``; ``last`` is the chapter she had open last."""
+    """Where the reader is in ``series``; ``last_opened`` is the chapter she had open last."""
     told = [chapter for chapter in series.chapters if chapter.address is not None]
     read = {c.number for c in told if c.address is not None and is_read(c.address)}
     waiting: dict[int, int] = {}
@@ -63,7 +63,7 @@ def _find_next(
 ) -> tuple[NextStep, ChapterEntry | None]:
     if not told:
         return NextStep.NOTHING, None
-    opened = next((c for c in told if last is not None and c.address == last.page), None)
+    opened = next((c for c in told if last is not None and c.address == last.without_anchor), None)
     if opened is None and not read:
         return NextStep.BEGIN, told[0]
     if opened is not None and opened.number not in read:

@@ -162,7 +162,7 @@ class ChaptersPanel(QWidget):
         told = [c.address for c in chapters if c.address is not None]
         if not told:
             return None
-        page = current.page if current else None
+        page = current.without_anchor if current else None
         if page not in told:
             return told[0] if by > 0 else None
         at = told.index(page) + by
@@ -205,7 +205,7 @@ class _SeriesProgressBar(QWidget):
         self._read_share = 0.0
 
     def set_progress(self, available: int, read: int, total: int) -> None:
-        """Show ``told`` and ``read`` out of ``everything``."""
+        """Show ``available`` and ``read`` out of ``total``."""
         self._available_share, self._read_share = available / total, read / total
         self.update()
 

@@ -21,7 +21,7 @@ _UPDATE_DELAY_MS = 30
 
 
 class OutlineController(QObject):
-    """Joins the outline to the page. ``wanted`` asks for the pane it stands in."""
+    """Joins the outline to the page. ``panel_requested`` asks for the pane it stands in."""
 
     panel_requested = Signal()
     address_requested = Signal(object)

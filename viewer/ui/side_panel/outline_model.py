@@ -163,5 +163,5 @@ class OutlineModel(QAbstractListModel):
 
 
 def last_row_above(tops: Sequence[float], y: float) -> int:
-    """The last of ``tops``, in order, that stands at or above ``line``; 0 above all of them."""
+    """The last of ``tops``, in order, that stands at or above ``y``; 0 above all of them."""
     return max(0, bisect_right(tops, y) - 1)

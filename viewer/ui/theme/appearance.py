@@ -18,7 +18,7 @@ SYSTEM_THEME = "system"
 
 
 class Appearance(QObject):
-    """Keeps theme and typesetting; ``draw`` and ``set_page`` put them into effect."""
+    """Keeps theme and typesetting; ``apply_theme`` and ``apply_typesetting`` put them into effect."""
 
     changed = Signal()
 

@@ -119,7 +119,7 @@ def ui_font_at_scale(size: float) -> QFont:
 
 
 def valid_ui_scale(saved: object) -> float:
-    """``kept``, as it was chosen for the window's own text, or 1 where that is not offered."""
+    """``saved``, as it was chosen for the window's own text, or 1 where that is not offered."""
     return saved if isinstance(saved, float) and saved in UI_SCALES else 1.0
 
 
@@ -145,7 +145,7 @@ def ui_font(pixels: int, *, weight: int = 400, language: str = "zh-Hant") -> QFo
 
 
 def line_height(face: QFont, min_pixels: float) -> int:
-    """The height of a line of ``face``: at least ``least`` pixels at the usual size."""
+    """The height of a line of ``face``: at least ``min_pixels`` pixels at the usual size."""
     return max(scaled_px(min_pixels), QFontMetrics(face).height())
 
 

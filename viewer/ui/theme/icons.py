@@ -138,7 +138,7 @@ def pixmap(name: str, colour: str, size: int = 20, pixel_ratio: float = 1.0) -> 
 def icon(
     name: str, colour: str, disabled_colour: str, size: int = 20, pixel_ratio: float = 1.0
 ) -> QIcon:
-    """The icon ``name``: ``colour`` when it can be used, ``dim`` when it cannot."""
+    """The icon ``name``: ``colour`` when it can be used, ``disabled_colour`` when it cannot."""
     made = QIcon()
     made.addPixmap(pixmap(name, colour, size, pixel_ratio), QIcon.Mode.Normal)
     made.addPixmap(pixmap(name, disabled_colour, size, pixel_ratio), QIcon.Mode.Disabled)

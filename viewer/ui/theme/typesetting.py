@@ -41,7 +41,7 @@ class Typesetting:
 
 
 def typesetting_from_settings(saved: Any) -> Typesetting:
-    """What ``Typesetting.settings`` gave; whatever is not offered becomes the normal one."""
+    """What ``Typesetting.to_settings`` gave; whatever is not offered becomes the normal one."""
     known = saved if isinstance(saved, dict) else {}
     names = {one.name for one in fields(Typesetting)}
     return Typesetting(
@@ -51,6 +51,6 @@ def typesetting_from_settings(saved: Any) -> Typesetting:
 
 
 def step_choice(values: tuple[Any, ...], value: Any, steps: int, default: Any) -> Any:
-    """The value ``by`` places after ``value``, which is taken for ``normal`` if not among them."""
+    """The value ``steps`` places after ``value``, which is taken for ``default`` if not among them."""
     at = values.index(value if value in values else default)
     return values[min(len(values) - 1, max(0, at + steps))]

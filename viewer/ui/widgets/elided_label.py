@@ -12,7 +12,7 @@ from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
 class ElidedLabel(QLabel):
     """Never asks for more room than there is; the whole text is in its tip.
 
-    ``between`` stands between the parts of a text of which the last ones go first, as wholes.
+    ``separator`` stands between the parts of a text of which the last ones go first, as wholes.
     """
 
     def __init__(self, parent: QWidget | None = None, separator: str = "") -> None:

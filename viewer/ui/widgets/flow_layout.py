@@ -22,7 +22,7 @@ _SCREEN_MARGIN = 40
 class FlowLayout(QLayout):
     """Widgets side by side, on as many lines as they need.
 
-    With ``right`` the lines end at the right edge, as the buttons of a dialog do.
+    With ``align_right`` the lines end at the right edge, as the buttons of a dialog do.
     """
 
     def __init__(self, parent: QWidget | None = None, *, align_right: bool = False) -> None:

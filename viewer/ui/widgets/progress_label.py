@@ -29,7 +29,7 @@ class ProgressLabel(QWidget):
         self.hide()
 
     def show_progress(self, text: str, done: int, total: int) -> None:
-        """Show ``text`` and how much of ``everything`` is ``done``."""
+        """Show ``text`` and how much of ``total`` is ``done``."""
         self._text.setText(text)
         self._bar.setAccessibleName(text)
         self._bar.setRange(0, max(1, total))

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 def break_lines(text: str, font: QFont, width: int, max_lines: int = 3) -> list[str]:
     """``text`` as lines no wider than ``width``, broken where the language allows it.
 
-    At most ``most`` lines are cut; the last one holds all that is left, however wide.
+    At most ``max_lines`` lines are cut; the last one holds all that is left, however wide.
     """
     if QFontMetrics(font).horizontalAdvance(text) <= width:
         return [text]
@@ -36,7 +36,7 @@ def break_lines(text: str, font: QFont, width: int, max_lines: int = 3) -> list[
 
 
 def fit_lines(text: str, font: QFont, width: int, max_lines: int = 2) -> list[str]:
-    """``text`` on at most ``most`` lines of ``width``; the last one is cut with an ellipsis."""
+    """``text`` on at most ``max_lines`` lines of ``width``; the last one is cut with an ellipsis."""
     lines = break_lines(text, font, width, max_lines)
     metrics = QFontMetrics(font)
     lines[-1] = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)

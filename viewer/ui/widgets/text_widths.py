@@ -42,7 +42,7 @@ class CharacterWidths(dict[str, float]):
         return width
 
     def fits(self, text: str, width: int) -> bool | None:
-        """Whether ``text`` is no wider than ``room``; None where it has to be measured."""
+        """Whether ``text`` is no wider than ``width``; None where it has to be measured."""
         about = sum(map(self.__getitem__, text))
         wide = self._em * sum(map(_FIRST_FULL_WIDTH.__le__, text))
         unsure = 1 + _KERNING_SHARE * (about - wide)

@@ -19,7 +19,7 @@ from viewer.ui.theme import fonts, icons
 
 
 class OfferBar(QWidget):
-    """Says what is offered; ``taken`` when the reader wants it. It goes away either way."""
+    """Says what is offered; ``accepted`` when the reader wants it. It goes away either way."""
 
     accepted = Signal()
 
@@ -42,7 +42,7 @@ class OfferBar(QWidget):
         self.hide()
 
     def show_offer(self, prefix: str, title: str, detail: str = "", *, language: str = "") -> None:
-        """Offer ``title``, which is in ``language``; ``what`` is before it, ``where`` behind it."""
+        """Offer ``title``, which is in ``language``; ``prefix`` is before it, ``detail`` behind it."""
         self._link.set_parts(prefix, title, detail, language)
         self.show()
 

@@ -9,7 +9,7 @@ from viewer.ui.widgets.accessible_roles import AccessibleStack
 
 
 class PageStack(AccessibleStack):
-    """Shows the page; ``lay`` puts a leaf in its place, ``lift`` takes it away again."""
+    """Shows the page; ``show_replacement`` puts a leaf in its place, ``show_page`` takes it away again."""
 
     changed = Signal()
 
@@ -36,9 +36,9 @@ class PageStack(AccessibleStack):
         return None if shown is self._page else shown
 
     def show_replacement(self, view: QWidget, initial_focus: QWidget | None = None) -> None:
-        """Show ``leaf`` in the place of the page; ``first`` of it gets the keys.
+        """Show ``view`` in the place of the page; ``initial_focus`` of it gets the keys.
 
-        No focus proxy does that: Tab would stop at the leaf, be handed to ``first``, and never
+        No focus proxy does that: Tab would stop at the leaf, be handed to ``initial_focus``, and never
         come by what stands behind it.
         """
         self.setCurrentIndex(self.addWidget(view))

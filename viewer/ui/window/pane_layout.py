@@ -18,7 +18,7 @@ _MIN_WINDOW_FOR_SIDE = 960
 _MIN_WINDOW_FOR_CONTENTS = 720
 _OVERLAY_WIDTH, _PAGE_BESIDE_OVERLAY = 320, 56
 #: The least widths of the panes at the usual size of text; large text gets more if that leaves
-#: ``_PAGE_BESIDE`` for the page.
+#: ``_PREFERRED_PAGE_WIDTH`` for the page.
 _MIN_CONTENTS_WIDTH, _MIN_SIDE_WIDTH, _PREFERRED_PAGE_WIDTH, _MIN_PANE_WIDTH = 200, 220, 300, 200
 #: A narrower window has less for the page beside the hits.
 _NARROW_WINDOW, _MIN_PAGE_WIDTH = 540, 160
@@ -138,7 +138,7 @@ class PaneLayout(QObject):
     def _share_width(self, reset: bool) -> None:
         """Let the hits and the page stand beside each other where there is no room for both.
 
-        What the reader dragged meanwhile stays unless it is ``anew`` or leaves no page to read.
+        What the reader dragged meanwhile stays unless it is ``reset`` or leaves no page to read.
         """
         sizes, whole = self._splitter.sizes(), self._splitter.width()
         if reset or sizes[1] < min(fonts.scaled_px(_PREFERRED_PAGE_WIDTH), whole // 2):
