@@ -7,7 +7,8 @@ The archive, the importers, the exporters and the search know no Qt, so their se
 through ``tr()`` and lupdate does not see them. This reads the syntax tree of every module of those
 rooms instead. A sentence is
 
-- what is handed to ``Problem``, to a method of ``ProblemCollector``, or to an exception that is raised, and
+- what is handed to ``Problem``, to a method of ``ProblemCollector``, or to an exception that is
+  raised, and
 - every other text of three words or more that ends with a full stop.
 
 ``f"{name} is a link"`` becomes the source text ``{name} is a link``. Where what stands in a brace

@@ -71,7 +71,7 @@ class SingleInstance:
         return answer == [_OPENED_REPLY]
 
     def listen(self, on_address: Callable[[str], None]) -> bool:
-        """Call ``on_address``, in another thread, with each address that comes; whether that works."""
+        """Call ``on_address``, in another thread, for each address that comes; False: cannot."""
         from multiprocessing.connection import Listener
 
         try:

@@ -109,7 +109,9 @@ def test_pictures_by_keys_alone(program: AppController, qtbot: Any) -> None:
     press(Qt.Key.Key_E, held=CONTROL)
     type_into(window.toolbar.search_box, "修正每個控制訊號")
     qtbot.waitUntil(
-        lambda: any(hit.address.without_anchor == window.address for hit in window.results_panel.model.hits)
+        lambda: any(
+            hit.address.without_anchor == window.address for hit in window.results_panel.model.hits
+        )
     )
     press(Qt.Key.Key_Return)
     assert pane.slideshows[0].counter_text() == "5 / 5"

@@ -254,8 +254,9 @@ def test_tab_follows_what_the_eye_sees(program: AppController) -> None:
     window.toolbar.search_box.setFocus()
     stops = tabbed(Qt.Key.Key_Tab)
     places = [
-        window.toolbar.search_box, window.toolbar.text_size_button, window.toolbar.theme_button, window.toolbar.menu_button,
-        window.contents_panel.filter_edit, window.contents_panel.view, window.article_pane, window.side_panel.tabs, window.chapters_panel.view,
+        window.toolbar.search_box, window.toolbar.text_size_button, window.toolbar.theme_button,
+        window.toolbar.menu_button, window.contents_panel.filter_edit, window.contents_panel.view,
+        window.article_pane, window.side_panel.tabs, window.chapters_panel.view,
     ]  # fmt: skip
     assert [stops.index(place) for place in places] == sorted(
         stops.index(place) for place in places

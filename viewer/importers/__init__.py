@@ -34,4 +34,4 @@ def importer_for(path: Path) -> Importer | None:
     return next((one for one in importers() if one.recognises(path, start)), None)
 
 
-__all__ = ["Importer", "ImportOptions", "Source", "importer_for", "importers"]
+__all__ = ["ImportOptions", "Importer", "Source", "importer_for", "importers"]

@@ -16,8 +16,8 @@ from viewer.archive.model.issue_draft import IssueDraft
 class ImportOptions:
     """What the reader asked for.
 
-    ``include_drafts``: take what was never published as well. ``uploads_folder``: the folder that holds the
-    files which an export only names.
+    ``include_drafts``: take what was never published as well. ``uploads_folder``: the folder that
+    holds the files which an export only names.
     """
 
     include_drafts: bool = False

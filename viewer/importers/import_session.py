@@ -44,7 +44,8 @@ class EarlyCommit:
     """How issues come in before all of them were read.
 
     ``on_preview`` is told what will come in as soon as that is known, and again as more of it was
-    read; ``is_accepted`` is asked whether the reader wants it; ``on_commit`` is told after each part.
+    read; ``is_accepted`` is asked whether the reader wants it; ``on_commit`` is told after each
+    part.
     """
 
     on_preview: Callable[[ImportReport], None]
@@ -151,8 +152,8 @@ class ImportSession:
         """
         if not is_valid_publication_id(new_id):
             raise LibraryError(
-                f"“{new_id[:60]}” cannot be a publication's id; write a short word of small letters, "
-                "digits, - and _."
+                f"“{new_id[:60]}” cannot be a publication's id; write a short word of small "
+                "letters, digits, - and _."
             )
         name = " ".join(name.split())[:500]
         groups = self._groups
@@ -288,7 +289,8 @@ class ImportSession:
     ) -> str:
         """Join ``drafts`` to ``publication`` (an id) if that is given, else to their own.
 
-        ``has_chosen_id`` says that somebody chose the id of ``proposed``. Returns the id of what they joined.
+        ``has_chosen_id`` says that somebody chose the id of ``proposed``. Returns the id of what
+        they joined.
         """
         if publication:
             name = proposed.name if proposed.id == publication else ""

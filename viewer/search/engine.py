@@ -87,7 +87,8 @@ class SearchEngine:
         catalogue = self._open_catalogue()
         try:
             done = index.update_index(
-                self._folder, catalogue, progress, cancelled, stepwise=stepwise, catalogue_complete=catalogue_complete,
+                self._folder, catalogue, progress, cancelled, stepwise=stepwise,
+                catalogue_complete=catalogue_complete,
                 catalogue=self._catalogue_path if self._catalogue_path.is_file() else None,
             )  # fmt: skip
         finally:
@@ -165,8 +166,8 @@ class SearchEngine:
     ) -> Results:
         """The best ``limit`` articles for a query; no text makes it raise.
 
-        ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names of the glossary that shall
-        not be searched too, ``synonyms=False`` drops them all. A search that is ``cancelled``
+        ``sort`` is ``relevance`` or ``date``; ``excluded_synonyms`` are names of the glossary that
+        shall not be searched too, ``synonyms=False`` drops them all. A search that is ``cancelled``
         or takes too long answers with a hint and no hits; so does one whose index is damaged and
         cannot be mended on the spot.
         """
@@ -247,7 +248,8 @@ def highlight_spans(
 ) -> Spans:
     """Where the words of ``query`` stand in ``text``, as code points; never raises.
 
-    ``excluded_synonyms`` and ``synonyms`` are those of the search: what was not searched is not marked.
+    ``excluded_synonyms`` and ``synonyms`` are those of the search: what was not searched is not
+    marked.
     """
     return _highlighter(query, frozenset(excluded_synonyms), synonyms).match_spans(text)
 

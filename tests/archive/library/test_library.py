@@ -85,7 +85,8 @@ def test_a_page(library: Library) -> None:
 def test_what_an_address_means(library: Library, asked: str, found: str) -> None:
     with built(library) as catalogue:
         assert str(catalogue.resolve(parse_address(asked))) == found
-        assert catalogue.page(parse_address(asked)).entry.address == parse_address(found).without_anchor
+        article = catalogue.page(parse_address(asked)).entry.address
+        assert article == parse_address(found).without_anchor
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,8 @@ def test_a_damaged_file_is_told_of(tmp_path: Path) -> None:
     store = ReaderData(tmp_path)
     (aside,) = tmp_path.glob(f"{READER_FILE}.damaged-*")
     assert store.problem == (
-        f"{tmp_path / READER_FILE} was damaged and is kept as {aside.name}; reading marks start anew."
+        f"{tmp_path / READER_FILE} was damaged and is kept as {aside.name}; "
+        "reading marks start anew."
     )
     store.close()
 

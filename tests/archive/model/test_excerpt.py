@@ -223,7 +223,8 @@ def test_a_part_of_an_issue_goes_from_article_to_article() -> None:
     made = parse_issue_text(
         f"{HEAD}## 1. One\n\nFirst words.\n\n## 2. Two\n\nOther [words](#two).\n\n"
         "# B. More\n\n## 1. Three\n\nLast words.",
-        Path("/nowhere/issue.md"), Publication("paper", "Paper", "en"), ProblemCollector("issue.md"),
+        Path("/nowhere/issue.md"), Publication("paper", "Paper", "en"),
+        ProblemCollector("issue.md"),
     )  # fmt: skip
     pages = [page_of(article) for section in made.sections for article in section.articles]
     entry = IssueEntry("paper", 1, "Many", "2020-01-01", "original", "en", (), (), ())

@@ -25,7 +25,8 @@ def test_code_is_told_from_text() -> None:
 
 def test_headings_of_both_kinds() -> None:
     text = "# One #\n\nTwo\n===\n\n```\n# no\n```\n\nThree\n---\n- a\n---\n\n####Four\n| a |\n|---|"
-    assert [(h.line, h.line_count, h.level, h.markdown) for h in find_headings(text.split("\n"))] == [
+    headings = find_headings(text.split("\n"))
+    assert [(h.line, h.line_count, h.level, h.markdown) for h in headings] == [
         (0, 1, 1, "One"), (2, 2, 1, "Two"), (9, 2, 2, "Three"), (14, 1, 4, "Four"),
     ]  # fmt: skip
 

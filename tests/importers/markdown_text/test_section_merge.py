@@ -11,7 +11,8 @@ def test_each_text_is_a_section_with_its_own_names() -> None:
     text, pictures = merge_sections([
         SectionText("About", "Hello[^1].\n\n## Who\n\nAnn.\n\n![x](figures/a.png)\n\n[^1]: One.\n",
              (PictureDraft("figures/a.png", b"1"),), ("Ann O'Hara",), "2024-05-01"),
-        SectionText("# *Shop*", "Bye[^1].\n\n```\n## code\n```\n\n![y](figures/a.png)\n\n[^1]: Two.\n",
+        SectionText("# *Shop*",
+             "Bye[^1].\n\n```\n## code\n```\n\n![y](figures/a.png)\n\n[^1]: Two.\n",
              (PictureDraft("figures/a.png", b"2"),)),
     ])  # fmt: skip
     assert [picture.name for picture in pictures] == ["figures/1-a.png", "figures/2-a.png"]

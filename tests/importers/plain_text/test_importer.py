@@ -68,7 +68,8 @@ def test_a_newsletter_as_its_publisher_posts_it(tmp_path: Path, form: str) -> No
     assert len(series.outline) == 5
     assert series.announcements == (ChapterAnnouncement(3, 5, 5),)
     assert draft.losses == {
-        ImportLoss.MISSING_PICTURE: 4, ImportLoss.EMPTY_SLIDESHOW: 3, ImportLoss.LOST_LINK: 13, ImportLoss.FORM: 1,
+        ImportLoss.MISSING_PICTURE: 4, ImportLoss.EMPTY_SLIDESHOW: 3,
+        ImportLoss.LOST_LINK: 13, ImportLoss.FORM: 1,
     }  # fmt: skip
     made = parsed(draft, reading)
     assert outline(made) == [

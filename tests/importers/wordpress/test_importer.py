@@ -217,7 +217,8 @@ def test_pictures_come_from_the_uploads_beside_the_export(tmp_path: Path) -> Non
     assert any("put the site's folder “uploads” beside it" in sentence for sentence in told(path))
     assert drafts(path)["Post 1"].pictures == ()
     assert len(drafts(path, uploads_folder=tmp_path)["Post 1"].pictures) == 2
-    assert any("mend its name" in sentence for sentence in told(path, uploads_folder=tmp_path / "no"))
+    sentences = told(path, uploads_folder=tmp_path / "no")
+    assert any("mend its name" in sentence for sentence in sentences)
 
 
 def test_slideshows_that_have_nothing_to_show(tmp_path: Path) -> None:

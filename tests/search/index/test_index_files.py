@@ -391,7 +391,8 @@ def test_making_an_engine_imports_no_whoosh() -> None:
     import sys
 
     code = (
-        "import sys; from pathlib import Path; from viewer.search import SearchEngine, highlight_spans;"
+        "import sys; from pathlib import Path;"
+        "from viewer.search import SearchEngine, highlight_spans;"
         "SearchEngine(Path('a'), Path('b')); highlight_spans('cat 機器', 'a cat');"
         "sys.exit('whoosh' in sys.modules)"
     )

@@ -81,8 +81,9 @@ def test_where_stops_stand_in_the_middle(language: str, centred: bool) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "gap"),
-    [("用", "P", HAN_LATIN_GAP), ("P", "用", HAN_LATIN_GAP), ("」", "（", PUNCTUATION_GAP), ("a", "b", 0.0),
-     (" ", "用", 0.0), ("\ufffc", "用", 0.0), ("", "用", 0.0), ("𠮷", "A", HAN_LATIN_GAP)],
+    [("用", "P", HAN_LATIN_GAP), ("P", "用", HAN_LATIN_GAP),
+     ("」", "（", PUNCTUATION_GAP), ("a", "b", 0.0), (" ", "用", 0.0),
+     ("\ufffc", "用", 0.0), ("", "用", 0.0), ("𠮷", "A", HAN_LATIN_GAP)],
 )  # fmt: skip
 def test_two_runs_are_joined_by_the_same_rule(before: str, after: str, gap: float) -> None:
     assert gap_between(before, after, True) == gap
@@ -97,8 +98,8 @@ def test_no_character_is_added_or_lost(text: str, words: bool) -> None:
 
 
 def test_quotation_marks_of_latin_text_take_its_face() -> None:
-    latin = [piece.text for piece in split_scripts("what’s “new” 中“文”", split_words=False, centred_punctuation=True)
-             if piece.latin_kind == "quote"]  # fmt: skip
+    pieces = split_scripts("what’s “new” 中“文”", split_words=False, centred_punctuation=True)
+    latin = [piece.text for piece in pieces if piece.latin_kind == "quote"]
     assert latin == ["’", "“", "”"]
 
 

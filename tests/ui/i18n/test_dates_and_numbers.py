@@ -220,8 +220,8 @@ def test_the_window_shows_no_raw_date_and_no_raw_count(
     window.search("needle")
     qtbot.waitUntil(lambda: window.results_panel.model.rowCount() > 0)
     assert_written(see(), "1,203", short, MONTHS[language][0])
-    assert_written([window.results_panel.histogram.bar_text(0), *window.results_panel.histogram.end_labels],
-                   *MONTHS[language])  # fmt: skip
+    histogram = window.results_panel.histogram
+    assert_written([histogram.bar_text(0), *histogram.end_labels], *MONTHS[language])
     menus = [window.results_panel.facet_menu(name) for name in ("editor", "year")]
     assert_written([action.text() for menu in menus for action in menu.actions()], "\t1,202")
     window.results_panel.filters_changed.emit(

@@ -139,7 +139,9 @@ def test_an_installation_without_the_sentences_is_not_complete(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert sentences.has_all_languages()
-    monkeypatch.setattr(sentences, "_translator", lambda language: MessageTranslator(Path(language)))
+    monkeypatch.setattr(
+        sentences, "_translator", lambda language: MessageTranslator(Path(language))
+    )
     assert not sentences.has_all_languages()
 
 

@@ -156,7 +156,8 @@ def untold(code: str) -> list[int]:
         if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
             continue
         into = ast.unparse(node.func)
-        # The first two hand a sentence on to ``MessageBar.show_translated``, the third to the self-test.
+        # The first two hand a sentence on to ``MessageBar.show_translated``, the third to the
+        # self-test.
         passed_on = ("damaged.emit", "failed.emit", "problems.append")
         if node.func.attr not in SHOWN or into.endswith(passed_on):
             continue

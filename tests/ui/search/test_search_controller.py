@@ -224,7 +224,9 @@ def test_enter_right_behind_the_last_letter_opens_a_hit_of_that_query(
     ask(window, "蛋糕", qtbot)
     type_into(window.toolbar.search_box, "NoScope")
     qtbot.keyClick(window.toolbar.search_box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: window.address is not None and window.address.without_anchor == at("dosudo/2/a4"))
+    qtbot.waitUntil(
+        lambda: window.address is not None and window.address.without_anchor == at("dosudo/2/a4")
+    )
     assert window.article_pane.hasFocus()
 
 

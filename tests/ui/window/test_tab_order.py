@@ -24,8 +24,9 @@ def places(window: MainWindow) -> list[int]:
     return [
         whole.index(widget)
         for widget in (
-            window.toolbar.search_box, window.toolbar.menu_button, window.contents_panel.filter_edit, window.contents_panel.view,
-            window.article_pane, window.find_bar.find_box, window.side_panel.tabs, window.chapters_panel.view,
+            window.toolbar.search_box, window.toolbar.menu_button,
+            window.contents_panel.filter_edit, window.contents_panel.view, window.article_pane,
+            window.find_bar.find_box, window.side_panel.tabs, window.chapters_panel.view,
         )
     ]  # fmt: skip
 

@@ -226,9 +226,9 @@ class Catalogue(ContentsQueries):
                 made = [
                     values.to_document(row)
                     for row in self._fetch(
-                        f"SELECT {values.DOCUMENT_COLUMNS} FROM article a JOIN issue i ON i.id = a.issue "
-                        f"JOIN content c ON c.id = a.id WHERE i.active = 1 AND a.id IN ({marks}) "
-                        "ORDER BY a.id",
+                        f"SELECT {values.DOCUMENT_COLUMNS} FROM article a "
+                        "JOIN issue i ON i.id = a.issue JOIN content c ON c.id = a.id "
+                        f"WHERE i.active = 1 AND a.id IN ({marks}) ORDER BY a.id",
                         batch,
                     )
                 ]

@@ -1,7 +1,8 @@
 """The contents of a catalogue: rows of publications and issues at once, sections when asked for.
 
-The start waits for ``publication_summaries`` alone, which reads one narrow row for each issue. Whatever takes
-all titles (``publications``, ``title_index``) is asked for later, or by who can wait.
+The start waits for ``publication_summaries`` alone, which reads one narrow row for each issue.
+Whatever takes all titles (``publications``, ``title_index``) is asked for later, or by who can
+wait.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ class ContentsQueries(CatalogueConnection):
     def _section_trees(
         self, publication: PublicationSummary
     ) -> Iterator[tuple[IssueSummary, list[Any]]]:
-        """Every issue of ``publication`` with the tree that ``records.to_issue_record`` made of it."""
+        """Every issue of ``publication`` with its tree as ``records.to_issue_record`` made it."""
         cursor = self._database.execute(
             _SELECT_SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
             (publication.id,),

@@ -11,8 +11,8 @@ from typing import Any
 from viewer.archive.catalogue.rows import checksum
 from viewer.errors import CatalogueError
 
-#: What the rows of the contents are made of. The last column is what ``contents_checksum`` gave when it
-#: was written, read in the same statement since another program may write at any time.
+#: What the rows of the contents are made of. The last column is what ``contents_checksum`` gave
+#: when it was written, read in the same statement since another program may write at any time.
 CONTENTS_QUERY = (
     "SELECT publication, number, title, date, editors, first, parts, articles, chapters, "
     "(SELECT value FROM meta WHERE key = 'contents') "

@@ -53,8 +53,8 @@ def parse_tasks(
     """Read every task's file; yields its place in ``tasks`` and what became of it, in any order.
 
     A few trusted issues are read here; anything else in processes of their own, where an issue
-    that takes longer than ``deadline`` seconds is given up and reported. ``in_background`` a window they
-    leave the machine to it whenever it has something to do.
+    that takes longer than ``deadline`` seconds is given up and reported. ``in_background`` a window
+    they leave the machine to it whenever it has something to do.
     """
     left = dict(enumerate(tasks))
     if left and not (trusted and len(left) <= IN_PROCESS_LIMIT) and can_spawn():

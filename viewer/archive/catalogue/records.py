@@ -26,9 +26,9 @@ class ArticleRecord:
 class IssueRecord:
     """What the catalogue keeps of an issue.
 
-    ``masthead_key`` is the key of its masthead's article, empty where it has none, and ``section_count`` counts
-    the sections besides. ``pictures`` are the sources to watch on disk, ``internal_links`` the
-    addresses it links to, and ``addresses`` every address that stands in it.
+    ``masthead_key`` is the key of its masthead's article, empty where it has none, and
+    ``section_count`` counts the sections besides. ``pictures`` are the sources to watch on disk,
+    ``internal_links`` the addresses it links to, and ``addresses`` every address that stands in it.
     """
 
     publication: str

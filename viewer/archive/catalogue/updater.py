@@ -182,8 +182,9 @@ def read_publications(
     """The publications of ``folders`` in order, merged by id, and every file with its own.
 
     What is wrong with a ``publication.yaml``, and what is passed over, is added to ``problems``,
-    which name files by their whole path or from their publication's folder on. ``known_publications`` are
-    publications known beforehand, of which the places may hold more issues.
+    which name files by their whole path or from their publication's folder on.
+    ``known_publications`` are publications known beforehand, of which the places may hold more
+    issues.
     """
     known = {publication.id: publication for publication in known_publications}
     named: list[tuple[IssueFolder, str]] = []
@@ -209,8 +210,8 @@ def read_publications(
                     Problem(
                         Severity.GUESS,
                         str(place.folder),
-                        f"The folder has no {PUBLICATION_FILE}; its issues are taken for the publication "
-                        f"“{guess.name}”.",
+                        f"The folder has no {PUBLICATION_FILE}; its issues are taken for the "
+                        f"publication “{guess.name}”.",
                     )
                 )
         earlier = known.get(publication.id)

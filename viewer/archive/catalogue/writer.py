@@ -39,8 +39,8 @@ _OLD_TABLE_PREFIX = "aside_"
 class CatalogueWriter:
     """The catalogue at ``path``, opened for the only writer there is.
 
-    One that is of another version is begun anew, ``drop_old_tables`` drops what it held; one that is damaged
-    is set aside as ``….damaged``. Nothing is kept but by ``commit``.
+    One that is of another version is begun anew, ``drop_old_tables`` drops what it held; one that
+    is damaged is set aside as ``….damaged``. Nothing is kept but by ``commit``.
 
     Raises:
         CatalogueError: the file cannot be written.
@@ -168,7 +168,8 @@ class CatalogueWriter:
             (
                 path, root, result.publication, result.number, int(trusted), folder, digest,
                 result.title, result.date, result.edition, result.language, result.editors_json,
-                result.masthead_key, result.section_count, len(result.articles), result.chapters_json,
+                result.masthead_key, result.section_count, len(result.articles),
+                result.chapters_json,
             ),
         ).lastrowid  # fmt: skip
         self._database.execute(
@@ -223,8 +224,8 @@ class CatalogueWriter:
     ) -> None:
         """Keep the publications and the library's own problems, and commit everything.
 
-        Where ``keep_open`` is to be written the catalogue stays open for it; what was committed can be
-        read meanwhile, and is whole by itself.
+        Where ``keep_open`` is to be written the catalogue stays open for it; what was committed can
+        be read meanwhile, and is whole by itself.
         """
         rows = [(p.id, place, _publication_json(p)) for place, p in enumerate(publications)]
         self._database.execute("DELETE FROM publication")
@@ -311,9 +312,8 @@ def _rename_old_tables(connection: sqlite3.Connection) -> None:
             connection.execute(f"DROP TABLE {_quote_identifier(name)}")
     for name, kind in names:
         if kind == "table" and not name.startswith(("sqlite_", _OLD_TABLE_PREFIX)):
-            connection.execute(
-                f"ALTER TABLE {_quote_identifier(name)} RENAME TO {_quote_identifier(_OLD_TABLE_PREFIX + name)}"
-            )
+            old_name = _quote_identifier(_OLD_TABLE_PREFIX + name)
+            connection.execute(f"ALTER TABLE {_quote_identifier(name)} RENAME TO {old_name}")
 
 
 def _quote_identifier(name: str) -> str:

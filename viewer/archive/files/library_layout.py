@@ -20,7 +20,9 @@ _NOT_A_REGULAR_FILE = (
 
 @dataclass(frozen=True, slots=True)
 class IssueFolder:
-    """A folder that holds issues of one publication. ``root_index`` counts up; a later one prevails.
+    """A folder that holds issues of one publication.
+
+    ``root_index`` counts the roots up; what is in a later one prevails.
 
     ``is_complete`` is false where only the files named are meant, whatever else is in the folder.
     """

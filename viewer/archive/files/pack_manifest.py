@@ -65,8 +65,8 @@ def parse_manifest(content: bytes) -> Manifest:
             raise ArchiveError("The pack's list of files is not that of a Dosudo Viewer pack.")
         if said.version > MANIFEST_VERSION:
             raise ArchiveError(
-                f"The pack is of version {said.version}, and this program reads version {MANIFEST_VERSION}; "
-                "bring the program up to date."
+                f"The pack is of version {said.version}, and this program reads version "
+                f"{MANIFEST_VERSION}; bring the program up to date."
             )
         manifest = msgspec.json.decode(content, type=Manifest)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

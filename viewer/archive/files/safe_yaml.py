@@ -34,7 +34,8 @@ def parse_yaml_mapping(
 ) -> YamlMapping | None:
     """Read ``text`` as one mapping; None, with an error noted, where that cannot be done.
 
-    ``first_line`` is the line of the file on which ``text`` begins; ``subject`` names it in messages.
+    ``first_line`` is the line of the file on which ``text`` begins; ``subject`` names it in
+    messages.
     """
     if len(text.encode("utf-8", "replace")) > MAX_YAML_SIZE:
         problems.error(f"{subject} is longer than 64 KB; move the text below it.", first_line)

@@ -26,7 +26,7 @@ class _DuplicateKey(Exception):
 
 
 def updated_publication_text(path: Path, publication: Publication) -> str:
-    """The content of the ``publication.yaml`` at ``path`` with the name and series of ``publication``.
+    """The ``publication.yaml`` at ``path`` with the name and series of ``publication``.
 
     Comments, unknown keys and the order are kept; where the file cannot be changed so that it says
     what is wanted, or there is none, it is written anew.

@@ -165,12 +165,14 @@ class Library:
         """Bring the catalogue in step with the disk; only issues that changed are read again.
 
         ``progress`` is told how many of how many changed issues were read. Where ``cancelled``
-        says so, what was read so far is kept and the rest is left for the next time. ``parsed_records``
-        are issues, by their paths, that were read already and need not be read again.
+        says so, what was read so far is kept and the rest is left for the next time.
+        ``parsed_records`` are issues, by their paths, that were read already and need not be read
+        again.
 
-        With ``on_step`` a long refresh is written in steps, and ``on_step`` is told after each: what
-        was read so far can be opened then, and a crash loses no more than a step. The issue of
-        ``read_first`` is read before all others. Without it everything is written at once or not at all.
+        With ``on_step`` a long refresh is written in steps, and ``on_step`` is told after each:
+        what was read so far can be opened then, and a crash loses no more than a step. The issue of
+        ``read_first`` is read before all others. Without it everything is written at once or not at
+        all.
 
         Raises:
             CatalogueError: the catalogue cannot be written.
@@ -196,7 +198,7 @@ class Library:
         read_first: Address | None = None,
         on_step: StepCallback | None = None,
     ) -> UpdateResult:
-        """Set a catalogue aside that turned out to be damaged, and build it anew; see ``update_catalogue``.
+        """Set a damaged catalogue aside and build it anew; see ``update_catalogue``.
 
         Close every ``Catalogue`` first.
 

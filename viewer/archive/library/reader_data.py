@@ -46,8 +46,9 @@ class ReaderData:
     Where the file cannot be opened or written the store works in memory, and ``problem`` says so
     in one sentence.
 
-    Of very many marks and places the start reads the first ones only. Until ``is_fully_loaded`` each is
-    looked up when it is asked for; ``load_remaining`` reads the others, for ``add_remaining``.
+    Of very many marks and places the start reads the first ones only. Until ``is_fully_loaded``
+    each is looked up when it is asked for; ``load_remaining`` reads the others, for
+    ``add_remaining``.
     """
 
     def __init__(self, folder: Path | None) -> None:

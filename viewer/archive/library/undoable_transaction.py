@@ -27,7 +27,7 @@ Move = tuple[str, str]
 
 
 class LibraryTransaction:
-    """One change of the library in ``library``; ``new_folder`` is filled, then ``commit`` is called.
+    """One change of the library in ``library``: fill ``new_folder``, then call ``commit``.
 
     Paths of moves are relative to the library. Use it under ``library_lock``.
 

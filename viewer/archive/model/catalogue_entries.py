@@ -53,8 +53,8 @@ class IssueEntry:
 class IssueSummary:
     """An issue as one row of the contents: what can be shown of it while it is folded.
 
-    ``masthead_key`` is the key of its masthead's article, empty where it has none; ``section_count`` counts the
-    sections besides, ``article_count`` everything that can be read.
+    ``masthead_key`` is the key of its masthead's article, empty where it has none;
+    ``section_count`` counts the sections besides, ``article_count`` everything that can be read.
     """
 
     publication: str

@@ -113,8 +113,8 @@ def slice_body(
     """What of ``body`` stands in ``spans`` of its plain text, with the ``pictures`` of it.
 
     Blocks keep their form and runs their marks. A list goes on counting where it was cut, and rows
-    of a table keep its head above them, marked with ``CONTEXT_ATTRIBUTE``. Where all that is left is one text
-    block of a larger one, or a part of one, it is a paragraph.
+    of a table keep its head above them, marked with ``CONTEXT_ATTRIBUTE``. Where all that is left
+    is one text block of a larger one, or a part of one, it is a paragraph.
     """
     cutter = _BlockSlicer(spans, pictures)
     made = _strip_edge_rules([left for node in body for left in cutter.slice_block(node)])
@@ -124,7 +124,7 @@ def slice_body(
 
 
 def _unwrap_single_block(block: Node) -> Node:
-    """The one text block that is left of ``slice_block``, without what was around it, if it is one."""
+    """The text block left of ``block``, without what was around it, if just one is left."""
     inside = list(block.walk())
     leaves = [
         node for node in inside

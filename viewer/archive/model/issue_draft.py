@@ -11,7 +11,7 @@ from viewer.archive.model.issue import Edition, Event, Problem, Publication, Ser
 
 
 class ImportLoss(str, Enum):
-    """A kind of thing that could not be kept. ``describe_loss`` says how many of it, as a sentence."""
+    """A kind of thing that could not be kept; ``describe_loss`` says how many in a sentence."""
 
     WEB_PICTURE = "web_picture"
     MISSING_PICTURE = "missing_picture"

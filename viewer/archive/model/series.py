@@ -16,8 +16,8 @@ def build_series_entry(
 ) -> SeriesEntry:
     """The outline with, for each line, the article that tells it or the issue it is announced for.
 
-    ``existing_issues`` are those that are there: what was announced for one of them and is not told in it
-    waits for none in particular. A series without an outline has the chapters that are told.
+    ``existing_issues`` are those that are there: what was announced for one of them and is not told
+    in it waits for none in particular. A series without an outline has the chapters that are told.
     """
     announced: dict[int, int] = {}
     for item in series.announcements:

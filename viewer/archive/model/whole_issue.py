@@ -1,8 +1,9 @@
 """An issue as one long page: its articles under each other, in one plain text.
 
 The page is a ``Page`` like any other, so that whatever shows, finds and marks in one does so in an
-issue. Its body holds an ``article`` for each article, made of ``section_heading`` (the heading of a section
-that begins there), ``head`` and ``byline``, and behind them the article's own blocks, untouched:
+issue. Its body holds an ``article`` for each article, made of ``section_heading`` (the heading of a
+section that begins there), ``head`` and ``byline``, and behind them the article's own blocks,
+untouched:
 
     article     text: where the article's own text begins in the text of the whole page
                 pic: the number of its first picture among those of the whole page; lang
@@ -26,8 +27,8 @@ from viewer.archive.model.issue import Anchor, Figure
 class WholeIssuePart:
     """An article of the page: its heads from ``start``, its text from ``text_start`` to ``end``.
 
-    All are offsets in the text of the whole page. ``first_picture`` is the number of its first picture,
-    ``section_heading`` the heading it opens, empty where it opens none.
+    All are offsets in the text of the whole page. ``first_picture`` is the number of its first
+    picture, ``section_heading`` the heading it opens, empty where it opens none.
     """
 
     page: Page

@@ -168,7 +168,8 @@ def _limit_hostile_input(text: str, problems: ProblemCollector) -> str:
             crowded += 1
         if brackets > _MAX_BRACKETS or (brackets > _MAX_BRACKETS // 4 and crowded > _MAX_CROWDED):
             problems.warning(
-                f"A paragraph has more than {_MAX_BRACKETS} brackets; they are shown as they stand.",
+                f"A paragraph has more than {_MAX_BRACKETS} brackets; they are shown as they "
+                "stand.",
                 problems.find_line(block[:40]),
             )
             block = block.replace("[", "&#91;")

@@ -87,14 +87,14 @@ def reverted_issues_problem(numbers: Sequence[int], publication: Publication) ->
 def older_pack_problems(
     pack: PackInfo, known_version: int, newest_date: str, publication: Publication
 ) -> list[Problem]:
-    """A pack is older than the one of version ``known_version``, or than what is there up to ``newest_date``."""
+    """Says that a pack is older than version ``known_version``, or than ``newest_date``."""
     if known_version > pack.version:
         return [
             Problem(
                 Severity.WARNING,
                 publication.id,
-                f"The pack is version {pack.version} of {publication.name}; version {known_version} was "
-                "brought in before.",
+                f"The pack is version {pack.version} of {publication.name}; version "
+                f"{known_version} was brought in before.",
             )
         ]
     if pack.date and pack.date < newest_date:

@@ -129,7 +129,7 @@ class ImportStaging:
         by_id: bool = False,
         chosen: bool = False,
     ) -> tuple[Publication, bool]:
-        """The publication that issues of ``proposed`` join, see ``PublicationMatcher.target_publication``."""
+        """The publication that issues of ``proposed`` join; see ``PublicationMatcher``."""
         return self._matcher.target_publication(proposed, guids, by_id=by_id, chosen=chosen)
 
     def namesake(self, publication: Publication) -> Publication | None:
@@ -146,7 +146,8 @@ class ImportStaging:
 
         What is told of them holds if all of them can be read, which ``parse_staged`` finds out.
 
-        ``pack_version`` is the version of the publication that they are of, where the source says it.
+        ``pack_version`` is the version of the publication that they are of, where the source says
+        it.
 
         Raises:
             LibraryError: they cannot be written.

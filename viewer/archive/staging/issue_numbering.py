@@ -45,12 +45,12 @@ def assign_numbers(
 ) -> list[NumberAssignment]:
     """A number for each of ``drafts``, in their order.
 
-    ``number_by_guid`` are the numbers of issues that are in the library, by their guids; ``guid_by_number`` the
-    numbers in use, with the guid of each, empty where it has none. A number that the source gives,
-    or that most titles do, is kept; what has none goes behind the highest, in the order of dates.
-    An issue never takes the place of another one whose guid differs. Where only one of the two has
-    a guid, ``may_be_same`` tells whether the draft can be the issue that has its number. What has to give
-    way is known by title and date the next time.
+    ``number_by_guid`` are the numbers of issues that are in the library, by their guids;
+    ``guid_by_number`` the numbers in use, with the guid of each, empty where it has none. A number
+    that the source gives, or that most titles do, is kept; what has none goes behind the highest,
+    in the order of dates. An issue never takes the place of another one whose guid differs. Where
+    only one of the two has a guid, ``may_be_same`` tells whether the draft can be the issue that
+    has its number. What has to give way is known by title and date the next time.
     """
     made: dict[int, NumberAssignment] = {}
     owner = dict(guid_by_number)

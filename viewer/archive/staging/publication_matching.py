@@ -47,8 +47,8 @@ class PublicationMatcher:
         """The publication that issues of ``proposed`` join, and whether it is a new one.
 
         One of the same id or name is joined where what is known of both agrees, see
-        ``is_same_publication``; ``guids`` name the issues. ``by_id`` lets the id alone count, ``chosen`` says
-        that it was chosen and not made from a name or address.
+        ``is_same_publication``; ``guids`` name the issues. ``by_id`` lets the id alone count,
+        ``chosen`` says that it was chosen and not made from a name or address.
 
         Raises:
             LibraryError: the id cannot be one.

@@ -219,8 +219,8 @@ class _XmlFeedSource(_FeedSource):
         self._authors = feed_authors(head)
         if source.cut_off_line:
             faults.error(
-                f"The feed breaks off in line {source.cut_off_line}, in the middle of an entry; what stands "
-                "before that is brought in. Save it again.",
+                f"The feed breaks off in line {source.cut_off_line}, in the middle of an entry; "
+                "what stands before that is brought in. Save it again.",
                 source.cut_off_line,
             )
         entries: list[tuple[int, FeedEntry]] = []

@@ -69,7 +69,7 @@ _SLIDESHOW = re.compile(r"\s*this slideshow requires javascript\.?\s*\Z", re.IGN
 
 
 def remove_boilerplate(root: Element, *, count_forms: bool = True) -> dict[ImportLoss, int]:
-    """Take out of ``root`` what is the site's, and, with ``count_forms``, count the forms in the rest."""
+    """Take out of ``root`` what is the site's; ``count_forms``: count the forms in the rest."""
     losses: dict[ImportLoss, int] = {}
     _remove_below(root, losses if count_forms else None, len(root.text()))
     return losses
@@ -90,7 +90,7 @@ def _remove_below(element: Element, losses: dict[ImportLoss, int] | None, page_l
 
 
 def is_boilerplate(element: Element, page_length: int = 0) -> bool:
-    """Whether ``element`` is the site's by its name or role; ``page_length`` is the page's length."""
+    """Whether ``element`` is the site's by name or role; the page has ``page_length`` letters."""
     if element.tag == "nav":
         return True
     names = class_and_id(element)

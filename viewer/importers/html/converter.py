@@ -77,9 +77,9 @@ def html_to_markdown(
 ) -> ConversionResult:
     """The text of ``html``, a whole page or a piece of one. Never raises on any text.
 
-    ``find_picture`` gives a picture's content by its source as it was written. ``base_url`` is the web address
-    that relative links and pictures are seen from. With ``drop_boilerplate``, what belongs to the site
-    and not to the text is left out.
+    ``find_picture`` gives a picture's content by its source as it was written. ``base_url`` is the
+    web address that relative links and pictures are seen from. With ``drop_boilerplate``, what
+    belongs to the site and not to the text is left out.
     """
     tree, scanned = parse_foreign_html(html, faults)
     losses = {}
@@ -123,8 +123,8 @@ def tree_to_markdown(
 ) -> ConversionResult:
     """The Markdown of a tree that ``parse_html`` made. The tree is used up.
 
-    ``footnotes`` are the footnotes that were taken out of it, if they were; ``language`` is what its
-    source says its language is.
+    ``footnotes`` are the footnotes that were taken out of it, if they were; ``language`` is what
+    its source says its language is.
     """
     if limited.base_url:
         base_url = join_url(base_url, limited.base_url) or base_url

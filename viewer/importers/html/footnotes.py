@@ -179,7 +179,8 @@ class Footnotes:
                 link = child.find(lambda e: e.tag == "a")
                 alone = link is not None and link.text().strip() == text.strip()
                 back = link is not None and self._fragment(link) and (
-                    (alone and _has_type(link, _BACKLINK_TYPES)) or _LABEL.match(text) or _ARROW.match(text)
+                    (alone and _has_type(link, _BACKLINK_TYPES))
+                    or _LABEL.match(text) or _ARROW.match(text)
                 )  # fmt: skip
                 if back:
                     continue

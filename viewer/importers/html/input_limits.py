@@ -174,7 +174,7 @@ def _foreign_end(name: str, html: str, at: int) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class LimitedHtml:
-    """HTML within limits. ``data_urls`` holds the data: addresses that ``data_urls:N`` stands for."""
+    """HTML within limits; ``data_urls`` holds the addresses that ``data_urls:N`` stands for."""
 
     html: str
     data_urls: list[str] = field(default_factory=list)

@@ -18,7 +18,8 @@ RAW_TAGS = frozenset(("pre", "script", "style", "svg", "math", "textarea"))
 class HtmlToken:
     """A tag, with its ``name`` in small letters, or a stretch of text, with none.
 
-    ``kind`` is ``text``, ``start``, ``end``, ``comment`` or ``raw`` (an element of ``RAW_TAGS`` whole).
+    ``kind`` is ``text``, ``start``, ``end``, ``comment`` or ``raw`` (an element of ``RAW_TAGS``
+    whole).
     """
 
     kind: str

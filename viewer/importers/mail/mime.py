@@ -55,8 +55,8 @@ _IGNORED_TYPES = (
 class Body:
     """What a mail shows, in order: pieces of HTML or text, pictures, the mails of a digest.
 
-    ``related_pictures`` are the pictures that its HTML may name, ``attached_mails`` those that are attached to it;
-    ``attachment_count`` counts the files that are left out.
+    ``related_pictures`` are the pictures that its HTML may name, ``attached_mails`` those that are
+    attached to it; ``attachment_count`` counts the files that are left out.
     """
 
     inline_parts: list[Message] = field(default_factory=list)

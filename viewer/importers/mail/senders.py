@@ -31,8 +31,10 @@ _SUBJECT_PREFIX = re.compile(r"\s*(?:fwd?|fw|wg|tr|i|转发|轉寄|轉發|回复
 _FORWARD_PREFIX = re.compile(r"\s*(?:fwd?|fw|wg|tr|转发|轉寄|轉發)\s*[:：]", re.I)
 _SUBJECT_TAG = re.compile(r"\s*\[([^\[\]]{1,60})\]\s*")
 _ARCHIVE_ADDRESS = re.compile(r"<\s*(https?://[^\s<>]{1,400})\s*>")
-_BULK_HEADERS = ("list-id", "list-unsubscribe", "list-post", "x-campaign", "x-campaignid", "x-mailgun-sid",
-         "x-mc-user", "feedback-id", "x-csa-complaints")  # fmt: skip
+_BULK_HEADERS = (
+    "list-id", "list-unsubscribe", "list-post", "x-campaign", "x-campaignid", "x-mailgun-sid",
+    "x-mc-user", "feedback-id", "x-csa-complaints",
+)  # fmt: skip
 _YEARS = range(1970, 2101)
 
 

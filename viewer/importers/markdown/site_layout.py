@@ -86,7 +86,7 @@ def site_of_file(path: Path) -> SiteFolder:
 
 
 def read_site(root: Path, files_found: Iterable[FoundFile], faults: ProblemCollector) -> SiteFolder:
-    """The site that the files ``files_found`` below ``root`` make, with what its configuration says."""
+    """The site that ``files_found`` below ``root`` make, with what its configuration says."""
     files = {one.relative_name: one.path for one in files_found}
     by_name: dict[str, str] = {}
     for name in files:

@@ -148,9 +148,8 @@ class _LinkRewriter:
         if made == target:
             self._output.append(text[end:behind])
         elif made or is_picture:
-            self._output.append(
-                f"({_format_destination(made) or '<>' if title else _format_destination(made)}{title})"
-            )
+            destination = _format_destination(made) or ("<>" if title else "")
+            self._output.append(f"({destination}{title})")
         else:
             self._output.append("()")
         return behind

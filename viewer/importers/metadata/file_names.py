@@ -97,7 +97,8 @@ def is_text_path(name: str) -> bool:
 def stem_of(name: str, *, keep_language: bool = False) -> str:
     """What a file is called: its name without ending, or its folder's where it is an ``index``.
 
-    The language at its end (``issue-12.zh-tw.md``) is no part of it; it stays where ``keep_language``.
+    The language at its end (``issue-12.zh-tw.md``) is no part of it; it stays where
+    ``keep_language``.
     """
     path = PurePosixPath(name)
     stem = path.stem

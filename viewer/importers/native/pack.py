@@ -52,8 +52,8 @@ class PackSource(Source):
             or self._archive.size(MANIFEST_FILE) > _LARGEST_MANIFEST
         ):
             raise faults.fatal(
-                f"The file does not begin with a list of its files ({MANIFEST_FILE}), so it is no pack "
-                "or was altered; get the pack again."
+                f"The file does not begin with a list of its files ({MANIFEST_FILE}), so it is no "
+                "pack or was altered; get the pack again."
             )
         try:
             manifest = parse_manifest(self._archive.read(MANIFEST_FILE))
@@ -67,8 +67,8 @@ class PackSource(Source):
         for name in names:
             if name not in known:
                 faults.error(
-                    f"The file {printable_name(name)} is not in the pack's list of files and is left "
-                    "out."
+                    f"The file {printable_name(name)} is not in the pack's list of files and is "
+                    "left out."
                 )
         self.publication = self._publication(
             Publication(manifest.publication.id, manifest.publication.name, ""), faults
@@ -87,7 +87,8 @@ class PackSource(Source):
                 folders[folder].append(inner)
             else:
                 faults.error(
-                    f"The file {printable_name(name)} is nothing that belongs in a pack and is left out."
+                    f"The file {printable_name(name)} is nothing that belongs in a pack and is "
+                    "left out."
                 )
         self._picture_names = folders
         if not self.titles:

@@ -72,7 +72,7 @@ class MarkdownText:
 def to_markdown(
     structure: NewsletterStructure, comments: Sequence[Line], language: str
 ) -> MarkdownText:
-    """``structure`` as Markdown, ``comments`` as its discussion; lost things marked in ``language``."""
+    """``structure`` as Markdown, with ``comments`` below; losses marked in ``language``."""
     writer = _MarkdownWriter(language)
     return MarkdownText(writer.write_issue(structure, comments), writer.losses)
 
@@ -195,7 +195,8 @@ class _MarkdownWriter:
         label = EVENT_LABEL.match(line.normalized)
         mark = re.match(r"[^:：]{1,40}[:：]", line.text) if label is not None else None
         if mark is not None:
-            return f"**{write_single_line([mark[0]])}** {_inline_markdown(line.text[mark.end() :].strip())}".strip()
+            rest = _inline_markdown(line.text[mark.end() :].strip())
+            return f"**{write_single_line([mark[0]])}** {rest}".strip()
         return _inline_markdown(line.text)
 
     def _write_link_row(self, labels: Sequence[str]) -> str:

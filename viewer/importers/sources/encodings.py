@@ -56,8 +56,8 @@ def _decode(content: bytes, faults: ProblemCollector) -> str:
     if not guess:
         raise faults.fatal("The file is not UTF-8 text; save it with the encoding UTF-8.", line)
     faults.guess(
-        f"The file is not UTF-8; it was read as {_ENCODING_NAMES[guess]}. If its letters are wrong, save it "
-        "with the encoding UTF-8."
+        f"The file is not UTF-8; it was read as {_ENCODING_NAMES[guess]}. If its letters are "
+        "wrong, save it with the encoding UTF-8."
     )
     return content.decode(guess)
 

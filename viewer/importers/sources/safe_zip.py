@@ -282,7 +282,10 @@ def _entry_problem(info: zipfile.ZipInfo, limits: ZipLimits) -> str:
 def _archive_problem(archive: zipfile.ZipFile, size: int, limits: ZipLimits) -> str:
     infos = archive.infolist()
     if len(infos) > limits.entry_count:
-        return f"The archive holds more than {limits.entry_count:,} files, which is not read; divide it."
+        return (
+            f"The archive holds more than {limits.entry_count:,} files, which is not read; "
+            "divide it."
+        )
     total = sum(info.file_size for info in infos)
     if total > limits.total_size or (
         total > limits.ratio_threshold and total > size * limits.ratio

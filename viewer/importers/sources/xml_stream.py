@@ -50,7 +50,8 @@ _SECTION_ENDS = {b"<![CDATA[": re.compile(rb"\]\]>"), b"<!--": re.compile(rb"-->
 class ElementSpan:
     """Where an element stands: bytes ``[start, end)``, and the line (from 1) of its beginning.
 
-    ``is_complete`` is false where the file ends, or another such element begins, before its end tag.
+    ``is_complete`` is false where the file ends, or another such element begins, before its end
+    tag.
     """
 
     start: int
@@ -62,7 +63,8 @@ class ElementSpan:
 class XmlStream:
     """A file, looked through. ``elements`` are its elements; ``head`` what stands before them.
 
-    ``cut_off_line`` is the line on which the file ends although an element is open, 0 if it is whole.
+    ``cut_off_line`` is the line on which the file ends although an element is open, 0 if it is
+    whole.
     """
 
     def __init__(

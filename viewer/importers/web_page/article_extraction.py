@@ -34,8 +34,10 @@ _FEATURED = re.compile(
 )
 _TEXT_TAGS = {"p", "li", "pre", "blockquote", "td", "dd", "h2", "h3", "h4", "figcaption"}
 _NON_TEXT_TAGS = {"a", "nav", "button", "aside", "footer"}
-_CONTAINER_TAGS = {"div", "section", "article", "main", "td", "root", "center", "table", "tbody", "tr",
-            "span", "body"}  # fmt: skip
+_CONTAINER_TAGS = {
+    "div", "section", "article", "main", "td", "root", "center", "table", "tbody", "tr", "span",
+    "body",
+}  # fmt: skip
 #: An element with this share of the text has the whole of it.
 _NEARLY_ALL_SHARE = 0.72
 #: A text shorter than this, in characters, is not taken for one by its name alone.

@@ -104,7 +104,7 @@ def _collect_comments(element: Element, parent: int, found: list[PageComment]) -
 
 
 def _without_replies(part: Element, comment: Element, replies: list[Element]) -> Element:
-    """A copy of a part of ``comment`` without the comments in it, which are added to ``replies``."""
+    """A copy of ``part`` of ``comment`` without the comments in it, which go to ``replies``."""
     kept: list[Element | str] = []
     for child in part.children:
         if isinstance(child, Element):

@@ -38,8 +38,10 @@ _BYLINE_PREFIX = re.compile(
     r"\s*(?:(?:posted |written )?by\s+|(?:作者|文|撰文|編輯|编辑)\s*[:：/／]\s*)", re.IGNORECASE
 )
 _NOT_A_NAME = re.compile(r"https?://|^@|^admin$|^\W*$", re.IGNORECASE)
-_TRACKING_PARAMETER = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|share|replytocom|r|s|"
-                       r"publication_id|post_id|isfreemail|triedRedirect|amp)\Z")  # fmt: skip
+_TRACKING_PARAMETER = re.compile(
+    r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|ref|source|share|replytocom|r|s|"
+    r"publication_id|post_id|isfreemail|triedRedirect|amp)\Z"
+)
 _MOST_SCRIPTS = 20
 _LARGEST_SCRIPT = 500_000
 _MOST_COMMENTS = 40

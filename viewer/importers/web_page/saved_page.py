@@ -48,8 +48,9 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]+:")
 
 @dataclass(frozen=True, slots=True)
 class SavedPage:
-    """A page. ``find`` gives the content of what it names; ``frame_address`` where a frame was loaded from.
+    """A saved page and the files beside it.
 
+    ``find`` gives the content of what it names, ``frame_address`` where a frame was loaded from.
     ``address`` is where the page was saved from, empty where nothing says so.
     """
 

@@ -34,7 +34,7 @@ _UNCATEGORIZED = frozenset(("uncategorized", "未分類", "未分类", "未分�
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A post as the list of posts needs it; ``file_index`` and ``unit_index`` say where it stands."""
+    """A post as the list of posts needs it; ``file_index`` and ``unit_index`` locate it."""
 
     file_index: int
     unit_index: int

@@ -217,8 +217,8 @@ class WordPressSource(Source):
         self._site.read_channel(source.head)
         if source.cut_off_line:
             self._faults.error(
-                f"“{name}” breaks off in line {source.cut_off_line}, in the middle of a post; what stands "
-                "before that is brought in. Export it again.",
+                f"“{name}” breaks off in line {source.cut_off_line}, in the middle of a post; what "
+                "stands before that is brought in. Export it again.",
                 source.cut_off_line,
             )
 

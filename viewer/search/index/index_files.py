@@ -133,8 +133,8 @@ def update_index(
 
     A cancelled build leaves the index as it was. With ``stepwise`` a part of very many articles
     is indexed at a time: call it again until the step is complete. Where the catalogue is still
-    growing, not ``catalogue_complete``, nothing is done for a few articles. Where the source is the file
-    ``catalogue``, another process helps with very many.
+    growing, not ``catalogue_complete``, nothing is done for a few articles. Where the source is the
+    file ``catalogue``, another process helps with very many.
 
     Raises:
         IndexUnavailable: another program is writing the index, or the folder cannot be written.

@@ -210,7 +210,7 @@ def build_segment(
     batch: ArticleBatch,
     report_progress: Callable[[int], object],
 ) -> Segment:
-    """One segment of ``batch`` in a new folder of its own; ``report_progress`` gets how many are in it."""
+    """One segment of ``batch`` in a new folder; ``report_progress`` gets how many are in it."""
     folder.mkdir()
     writer = FlatWriter(FileIndex.create(FileStorage(str(folder)), index_schema(), _INDEX_NAME))
     draft = SegmentBuilder()

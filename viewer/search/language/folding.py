@@ -64,7 +64,10 @@ def _fold_char(char: str) -> str:
 
 
 class _FoldingTable(dict[int, str]):
-    """A table for ``str.translate`` that fills itself; ``length_changing``: what does not fold to one."""
+    """A table for ``str.translate`` that fills itself.
+
+    ``length_changing`` are the characters that do not fold to just one.
+    """
 
     def __init__(self) -> None:
         super().__init__()

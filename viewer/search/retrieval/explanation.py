@@ -47,7 +47,8 @@ def explain_match(
 ) -> tuple[MatchReason, ...]:
     """Why an article with this title, text and blocks answers ``query``, as typed and in order.
 
-    ``excluded_synonyms`` and ``synonyms`` are those of the search: what was not searched is no reason.
+    ``excluded_synonyms`` and ``synonyms`` are those of the search: what was not searched is no
+    reason.
     """
     tree = parse(query).tree
     if tree is None:

@@ -16,7 +16,8 @@ from viewer.ui.background_task import BackgroundTask, IsCancelled, ProgressCallb
 class LibraryWatcher(QObject):
     """Looks each time the reader comes back to the window.
 
-    ``shown_fingerprint`` tells the fingerprint of what the window shows, None where it must not be looked now.
+    ``shown_fingerprint`` tells the fingerprint of what the window shows, None where it must not be
+    looked now.
     """
 
     library_changed = Signal(object)  # Refreshed

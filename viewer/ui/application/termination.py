@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, QSocketNotifier
 
 
 class TerminationHandler(QObject):
-    """Calls ``on_terminate`` when the system asks the program to end; on Windows it asks the window.
+    """Calls ``on_terminate`` when the system asks the program to end (on Windows: the window).
 
     Python learns of a signal only when it runs, and Qt waits without it: the signal is written to
     a pipe, and the pipe is one of the things that Qt waits for.

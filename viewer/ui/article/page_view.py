@@ -90,8 +90,8 @@ class PageView(PageGeometry):
     ) -> None:
         """Show ``page`` from its top.
 
-        Of a page with several articles no more is written at once than what leads to ``start_offset``, an
-        offset in its text, and a little more.
+        Of a page with several articles no more is written at once than what leads to
+        ``start_offset``, an offset in its text, and a little more.
         """
         self._page, self._labels = page, labels
         self._neighbours = (previous, following)

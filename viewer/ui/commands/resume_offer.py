@@ -92,7 +92,8 @@ class ResumeOffer(QObject):
             self._last_place = None
             return
         self._action.setEnabled(True)
-        self._offered_on = self._window.address.without_anchor if self._window.address is not None else None
+        address = self._window.address
+        self._offered_on = address.without_anchor if address is not None else None
         where = self.tr("No. {number}").format(number=self._last_place.address.issue)
         share = _percent_read(page, self._last_place.offset)
         if share:
@@ -114,7 +115,8 @@ class ResumeOffer(QObject):
     def _show_new_issue(self, came: Sequence[IssueSummary]) -> None:
         newest = max(came, key=lambda row: (row.date, row.number))
         self._new_issue = newest.address
-        self._offered_on = self._window.address.without_anchor if self._window.address is not None else None
+        address = self._window.address
+        self._offered_on = address.without_anchor if address is not None else None
         more = self.tr("and %Ln more", "", len(came) - 1) if len(came) > 1 else ""
         title = newest.title or self.tr("No. {number}").format(number=newest.number)
         self.offer_bar.show_offer(self.tr("New"), title, more)

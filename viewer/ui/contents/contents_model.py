@@ -261,8 +261,8 @@ class ContentsModel(TreeNodeModel):
     ) -> None:
         """Show ``publications`` in their order; ``read_sections`` reads those of an issue.
 
-        ``read_sections`` may raise CatalogueError; it is told by ``read_failed`` then, and the issue has
-        rows that say nothing.
+        ``read_sections`` may raise CatalogueError; it is told by ``read_failed`` then, and the
+        issue has rows that say nothing.
         """
         self._read_sections = read_sections
         self._issue_nodes = {}

@@ -31,16 +31,17 @@ class NodeKind(Enum):
 class ContentsNode:
     """One row: its kind, its texts, where it leads and what is below it.
 
-    ``tooltip`` makes the text of its tooltip. ``is_article`` says that the row stands for the article it
-    leads to, and does not only lead to it; ``issue`` is what the row of an issue stands for.
+    ``tooltip`` makes the text of its tooltip. ``is_article`` says that the row stands for the
+    article it leads to, and does not only lead to it; ``issue`` is what the row of an issue stands
+    for.
 
-    Where ``child_count`` is given, what is below is ``loaded_children`` when it is first asked for, and has so many
-    rows, whatever comes.
+    Where ``child_count`` is given, what is below is ``loaded_children`` when it is first asked for,
+    and has so many rows, whatever comes.
     """
 
     __slots__ = (
-        "_load_children", "address", "child_count", "is_article", "issue", "kind", "label", "loaded_children", "parent", "row",
-        "tooltip", "title",
+        "_load_children", "address", "child_count", "is_article", "issue", "kind", "label",
+        "loaded_children", "parent", "row", "title", "tooltip",
     )  # fmt: skip
 
     def __init__(

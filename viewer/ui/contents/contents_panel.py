@@ -108,7 +108,8 @@ class ContentsPanel(QWidget):
     ) -> None:
         """Show what the library holds; open rows stay open, and what is in view stays there.
 
-        ``read_sections`` reads those of an issue, see ``ContentsModel``; ``find_entry`` an article's row.
+        ``read_sections`` reads those of an issue, see ``ContentsModel``; ``find_entry`` an
+        article's row.
         """
         self._find_entry = find_entry
         first = not self.model.top_nodes

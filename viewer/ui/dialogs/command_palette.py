@@ -49,8 +49,8 @@ _MAX_RESULTS = 60
 class PaletteEntry:
     """One thing the palette offers.
 
-    ``detail`` stands at the right: a shortcut, or where an article is. ``aliases`` is another name it
-    is found by, for instance in the other language. ``weight`` puts it before others that match
+    ``detail`` stands at the right: a shortcut, or where an article is. ``aliases`` is another name
+    it is found by, for instance in the other language. ``weight`` puts it before others that match
     as well. ``language`` is that of title and detail (BCP 47; empty: the window's own).
     """
 
@@ -99,7 +99,7 @@ class PaletteModel(QAbstractListModel):
 
 
 class CommandPalette(QFrame):
-    """Lies over the window while it is open. ``search_requested`` carries text to search all issues for."""
+    """Lies over the window while it is open; ``search_requested`` carries text to search for."""
 
     search_requested = Signal(str)
 

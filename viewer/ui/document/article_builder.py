@@ -52,7 +52,7 @@ class ArticleBuilder(FigureWriter):
         previous: tuple[Address, str] | None,
         following: tuple[Address, str] | None,
     ) -> BuiltPage:
-        """Replace what the document shows by the head of ``page``; ``write_until`` writes the rest."""
+        """Replace the document by the head of ``page``; ``write_until`` writes the rest."""
         self._start_document(page, words)
         self._neighbours = (previous, following)
         self._remaining = iter(page.body)

@@ -42,7 +42,7 @@ class Citation:
 def make_citation(
     page: Page, address: Address, publication_name: str, web_url: str = ""
 ) -> Citation:
-    """Where the words of ``page`` are from: ``address``, in the publication called ``publication_name``.
+    """Where the words of ``page`` are from: ``address`` in ``publication_name``.
 
     ``web_url`` is the address of the same text on the web, if one is known.
     """

@@ -15,7 +15,7 @@ LANGUAGES = ("en", "zh_TW")
 
 
 def resolve_language(locale_name: str = "") -> str:
-    """The language of ``LANGUAGES`` nearest to the locale ``locale_name``; empty means the system's."""
+    """The language of ``LANGUAGES`` nearest to ``locale_name``; empty: the system's locale."""
     name = (locale_name or next(iter(QLocale.system().uiLanguages()), "en")).replace("-", "_")
     return "zh_TW" if name.split("_")[0].split(".")[0].lower() == "zh" else "en"
 

@@ -107,7 +107,7 @@ class ImportController(QObject):
         work: Callable[[ProgressCallback, IsCancelled], UpdateResult | None],
         success_message: str,
     ) -> None:
-        """Run a change of the library off the main thread; ``success_message`` says that it is done."""
+        """Change the library off the main thread; ``success_message`` says that it is done."""
 
         def done(result: UpdateResult | None) -> None:
             if result is None:

@@ -136,8 +136,8 @@ class ImportDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         for widget in (
-            self._heading_label, self._source_label, self._form, self._facts_label, self._replace_button, self._progress_bar,
-            self._pace_label,
+            self._heading_label, self._source_label, self._form, self._facts_label,
+            self._replace_button, self._progress_bar, self._pace_label,
         ):  # fmt: skip
             column.addWidget(widget)
         column.setAlignment(self._replace_button, Qt.AlignmentFlag.AlignLeft)
@@ -281,7 +281,7 @@ class ImportDialog(QDialog):
             (self._primary_button if report.has_changes else self._close_button).setFocus()
 
     def show_result(self, report: ImportReport, *, catalogue_error: str = "") -> None:
-        """What came of it; ``catalogue_error`` says why the issues that are in are not in the contents."""
+        """What came of it; ``catalogue_error`` says why new issues are not in the contents."""
         self._is_working = False
         self._report = report
         self._source_label.setText(self._source_names)
@@ -357,9 +357,9 @@ class ImportDialog(QDialog):
         go: bool = False,
     ) -> None:
         for widget, visible in (
-            (self._progress_bar, bar), (self._pace_label, bar), (self._form, form), (self._facts_label, facts),
-            (self._details_text, details), (self._copy_button, details), (self._undo_button, undo), (self._primary_button, go),
-            (self._replace_button, False),
+            (self._progress_bar, bar), (self._pace_label, bar), (self._form, form),
+            (self._facts_label, facts), (self._details_text, details), (self._copy_button, details),
+            (self._undo_button, undo), (self._primary_button, go), (self._replace_button, False),
         ):  # fmt: skip
             widget.setVisible(visible)
 

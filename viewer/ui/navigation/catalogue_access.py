@@ -57,7 +57,9 @@ class CatalogueAccess(QObject):
     def page_at(self, address: Address) -> Page | None:
         """The page at ``address`` without going there; None if nothing stands there."""
         try:
-            return self._catalogue.page(address.without_anchor) if self._catalogue is not None else None
+            if self._catalogue is None:
+                return None
+            return self._catalogue.page(address.without_anchor)
         except (AddressError, CatalogueError):
             return None
 

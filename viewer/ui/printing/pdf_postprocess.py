@@ -111,8 +111,8 @@ def postprocess_pdf(
     """``data``, a file that QPdfWriter has written, with what it left out.
 
     ``resolve_link`` says where a link that is no web address leads: a place in the file, or a web
-    address after all. ``resolve_character`` says which character of the text one that Qt noted for a glyph
-    stands for: where a font has one glyph for several, Qt notes the first of them.
+    address after all. ``resolve_character`` says which character of the text one that Qt noted for
+    a glyph stands for: where a font has one glyph for several, Qt notes the first of them.
 
     A file of another kind than Qt writes today stays as it is: it can be read and printed as well.
     """
@@ -217,7 +217,7 @@ def _add_outline(file: _PdfFile, bookmarks: Sequence[Bookmark], pages: list[int]
 
 
 def _child_links(indices: list[int], numbers: list[int], count: int) -> list[bytes]:
-    """What a line says of those below it; a negative ``object_count`` keeps them folded at first."""
+    """What a line says of those below it; a negative ``count`` keeps them folded at first."""
     return [
         b"/First %d 0 R" % numbers[indices[0]],
         b"/Last %d 0 R" % numbers[indices[-1]],

@@ -89,7 +89,8 @@ class HitDelegate(ItemDelegate):
         top = full.top() + _PADDING
         high, below, snippet = self._heights
         self._draw_text(
-            painter, hit.title, hit.title_spans, self.title_fonts.for_publication(self._title_font, hit.publication),
+            painter, hit.title, hit.title_spans,
+            self.title_fonts.for_publication(self._title_font, hit.publication),
             QRect(left, top, width, high), 1,
             theme.accent if selected else theme.ink,
         )  # fmt: skip
@@ -102,7 +103,8 @@ class HitDelegate(ItemDelegate):
             QRect(left, top + high, width, below), Qt.AlignmentFlag.AlignVCenter, place
         )
         self._draw_text(
-            painter, hit.snippet, hit.snippet_spans, self.title_fonts.for_publication(self._snippet_font, hit.publication),
+            painter, hit.snippet, hit.snippet_spans,
+            self.title_fonts.for_publication(self._snippet_font, hit.publication),
             QRect(left, top + high + below + 4, width, snippet * _SNIPPET_LINES),
             _SNIPPET_LINES, theme.ink,
         )  # fmt: skip

@@ -44,7 +44,7 @@ class QueryCompleter(QListWidget):
         return [] if self.isHidden() else [found.label for found in self._completions]
 
     def _on_text_changed(self, text: str) -> None:
-        """Text that nobody typed needs no list; what is typed arrives here after ``_on_text_edited``."""
+        """Text that nobody typed needs no list; typed text comes here after ``_on_text_edited``."""
         if text != self._completed_text:
             self.hide()
 

@@ -367,7 +367,8 @@ class ResultsPanel(QWidget):
     def tab_stops(self) -> tuple[QWidget, ...]:
         """What Tab leads to, in the order it stands in."""
         return (
-            self._sort_button, self._save_button, self.histogram, self.chips, self._suggestion_label, self.view,
+            self._sort_button, self._save_button, self.histogram, self.chips,
+            self._suggestion_label, self.view,
         )  # fmt: skip
 
     def count_text(self) -> str:

@@ -17,8 +17,11 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class SearchTask:
-    """What to search for, and how. ``all_time_query`` is the query without its limits of time, where
-    the histogram shall show what lies outside them."""
+    """What to search for, and how.
+
+    ``all_time_query`` is the query without its limits of time, where the histogram shall show what
+    lies outside them.
+    """
 
     query: str
     limit: int = 50
@@ -72,9 +75,9 @@ class SearchWorker(QObject):
             thread.start()
 
     def refresh(self, *, catalogue_complete: bool = True) -> None:
-        """The catalogue has changed, and unless ``catalogue_complete`` will soon again: bring the index in step.
+        """Bring the index in step with the catalogue, which has changed.
 
-        Where it will change again, a few articles wait for more of them.
+        Unless ``catalogue_complete`` it will soon change again: a few articles wait for more.
         """
         with self._condition:
             self._is_refresh_wanted = True

@@ -104,7 +104,7 @@ class SeriesCover(QScrollArea):
         current: Address | None,
         language: str = "",
     ) -> None:
-        """Show ``series``; the reader had ``last_opened`` open last, and ``current`` is on the page.
+        """Show ``series``: ``last_opened`` was open last, ``current`` is on the page.
 
         Its titles are in ``language`` (BCP 47; empty: the window's own).
         """

@@ -18,7 +18,7 @@ SYSTEM_THEME = "system"
 
 
 class Appearance(QObject):
-    """Keeps theme and typesetting; ``apply_theme`` and ``apply_typesetting`` put them into effect."""
+    """Keeps theme and typesetting; ``apply_theme`` and ``apply_typesetting`` show them."""
 
     changed = Signal()
 

@@ -51,6 +51,6 @@ def typesetting_from_settings(saved: Any) -> Typesetting:
 
 
 def step_choice(values: tuple[Any, ...], value: Any, steps: int, default: Any) -> Any:
-    """The value ``steps`` places after ``value``, which is taken for ``default`` if not among them."""
+    """The value ``steps`` places after ``value`` (after ``default`` if it is not among them)."""
     at = values.index(value if value in values else default)
     return values[min(len(values) - 1, max(0, at + steps))]

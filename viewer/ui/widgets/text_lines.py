@@ -36,7 +36,7 @@ def break_lines(text: str, font: QFont, width: int, max_lines: int = 3) -> list[
 
 
 def fit_lines(text: str, font: QFont, width: int, max_lines: int = 2) -> list[str]:
-    """``text`` on at most ``max_lines`` lines of ``width``; the last one is cut with an ellipsis."""
+    """``text`` on at most ``max_lines`` lines of ``width`` pixels; the last may be elided."""
     lines = break_lines(text, font, width, max_lines)
     metrics = QFontMetrics(font)
     lines[-1] = metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, width)

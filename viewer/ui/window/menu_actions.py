@@ -89,8 +89,8 @@ def _menu_layout() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             translate("Commands", "&File"),
             (
-                "import", "import_folder", "undo", SEPARATOR, "pdf", "print", SEPARATOR, "preferences", SEPARATOR,
-                "quit",
+                "import", "import_folder", "undo", SEPARATOR, "pdf", "print", SEPARATOR,
+                "preferences", SEPARATOR, "quit",
             ),
         ),
         (
@@ -103,8 +103,9 @@ def _menu_layout() -> tuple[tuple[str, tuple[str, ...]], ...]:
         (
             translate("Commands", "&View"),
             (
-                "larger", "smaller", "normal", SEPARATOR, "theme", SEPARATOR, "whole", SEPARATOR, "tree", "side",
-                "outline", "layout", SEPARATOR, "cursor", SEPARATOR, "quiet", "full",
+                "larger", "smaller", "normal", SEPARATOR, "theme", SEPARATOR, "whole", SEPARATOR,
+                "tree", "side", "outline", "layout", SEPARATOR, "cursor", SEPARATOR,
+                "quiet", "full",
             ),
         ),
         (
@@ -112,8 +113,8 @@ def _menu_layout() -> tuple[tuple[str, tuple[str, ...]], ...]:
             (
                 "back", "forward", "history", "continue", SEPARATOR, "previous", "next", SEPARATOR,
                 "previous_chapter",
-                "next_chapter", SEPARATOR, "palette", "search", "filter", "pictures", "talk", SEPARATOR,
-                "read", "read_issue", "read_publication",
+                "next_chapter", SEPARATOR, "palette", "search", "filter", "pictures", "talk",
+                SEPARATOR, "read", "read_issue", "read_publication",
             ),
         ),
         (translate("Commands", "&Help"), ("keys", "about")),

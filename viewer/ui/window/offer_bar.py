@@ -42,7 +42,7 @@ class OfferBar(QWidget):
         self.hide()
 
     def show_offer(self, prefix: str, title: str, detail: str = "", *, language: str = "") -> None:
-        """Offer ``title``, which is in ``language``; ``prefix`` is before it, ``detail`` behind it."""
+        """Offer ``title``, which is in ``language``, between ``prefix`` and ``detail``."""
         self._link.set_parts(prefix, title, detail, language)
         self.show()
 

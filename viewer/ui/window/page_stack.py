@@ -9,7 +9,7 @@ from viewer.ui.widgets.accessible_roles import AccessibleStack
 
 
 class PageStack(AccessibleStack):
-    """Shows the page; ``show_replacement`` puts a leaf in its place, ``show_page`` takes it away again."""
+    """Shows the page, or with ``show_replacement`` a view in its place until ``show_page``."""
 
     changed = Signal()
 
@@ -38,8 +38,8 @@ class PageStack(AccessibleStack):
     def show_replacement(self, view: QWidget, initial_focus: QWidget | None = None) -> None:
         """Show ``view`` in the place of the page; ``initial_focus`` of it gets the keys.
 
-        No focus proxy does that: Tab would stop at the leaf, be handed to ``initial_focus``, and never
-        come by what stands behind it.
+        No focus proxy does that: Tab would stop at the view, be handed to ``initial_focus``, and
+        never come by what stands behind it.
         """
         self.setCurrentIndex(self.addWidget(view))
         self._initial_focus = initial_focus or view

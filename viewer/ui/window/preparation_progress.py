@@ -15,7 +15,10 @@ _MIN_ISSUES, _MIN_ARTICLES = 10, 1000
 
 
 class PreparationProgress(QObject):
-    """Shows progress on ``progress_label`` once it lasts; ``on_visible_changed`` is called as that begins and ends."""
+    """Shows progress on ``progress_label`` once it lasts.
+
+    ``on_visible_changed`` is called as that begins and ends.
+    """
 
     def __init__(
         self,
