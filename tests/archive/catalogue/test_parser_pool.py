@@ -9,7 +9,7 @@ import pytest
 
 from tests.archive.writing import PUBLICATION, write
 from viewer.archive.catalogue.parser_pool import ParseTask, parse_tasks
-from viewer.archive.catalogue.records import IssueRecord
+from viewer.archive.catalogue.row_mapping import IssueRecord
 
 
 def tasks(folder: Path, count: int) -> list[ParseTask]:

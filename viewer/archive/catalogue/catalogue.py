@@ -12,7 +12,7 @@ from pathlib import Path
 
 from viewer.archive.catalogue import row_mapping as values
 from viewer.archive.catalogue.contents_queries import ContentsQueries
-from viewer.archive.catalogue.rows import checksum, load_problems
+from viewer.archive.catalogue.row_mapping import checksum, load_problems
 from viewer.archive.model import document_tree as tree
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import ArticleEntry, Document, Page

@@ -16,7 +16,7 @@ from typing import Any
 from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import row_mapping as values
 from viewer.archive.catalogue.connection import CatalogueConnection
-from viewer.archive.catalogue.rows import checksum
+from viewer.archive.catalogue.row_mapping import checksum
 from viewer.archive.catalogue.title_index import TitleIndex, TitleIndexBuilder
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import (
@@ -123,7 +123,7 @@ class ContentsQueries(CatalogueConnection):
     def _section_trees(
         self, publication: PublicationSummary
     ) -> Iterator[tuple[IssueSummary, list[Any]]]:
-        """Every issue of ``publication`` with its tree as ``records.to_issue_record`` made it."""
+        """Every issue of ``publication`` with its tree as ``to_issue_record`` made it."""
         cursor = self._database.execute(
             _SELECT_SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
             (publication.id,),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from viewer.archive.catalogue.rows import checksum
+from viewer.archive.catalogue.row_mapping import checksum
 from viewer.errors import CatalogueError
 
 #: What the rows of the contents are made of. The last column is what ``contents_checksum`` gave

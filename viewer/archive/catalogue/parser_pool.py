@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
-from viewer.archive.catalogue.records import IssueRecord
+from viewer.archive.catalogue.row_mapping import IssueRecord
 from viewer.archive.files.safe_reading import display_path
 from viewer.archive.model.issue import Problem, Publication, Severity
 
@@ -74,7 +74,7 @@ def parse_tasks(
 
 def parse_task(task: ParseTask) -> ParseResult:
     """Read one issue: its rows, or the problems that closed it."""
-    from viewer.archive.catalogue.records import to_issue_record
+    from viewer.archive.catalogue.row_mapping import to_issue_record
     from viewer.archive.files.problem_collector import UnreadableFileError
     from viewer.archive.parser.issue_parser import parse_issue
 

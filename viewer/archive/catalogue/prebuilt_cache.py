@@ -18,7 +18,7 @@ from contextlib import closing
 from pathlib import Path
 
 from viewer.archive.catalogue import schema as database
-from viewer.archive.catalogue.rows import compact_json
+from viewer.archive.catalogue.row_mapping import compact_json
 from viewer.archive.files.safe_reading import file_stamp
 from viewer.archive.parser.version import PARSER_VERSION
 

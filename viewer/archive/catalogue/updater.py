@@ -13,8 +13,7 @@ from pathlib import Path
 from viewer.archive.catalogue.integrity import DamagedCatalogueError, quarantine
 from viewer.archive.catalogue.parse_order import prioritize
 from viewer.archive.catalogue.parser_pool import ParseTask, parse_task, parse_tasks
-from viewer.archive.catalogue.records import IssueRecord
-from viewer.archive.catalogue.rows import compact_json
+from viewer.archive.catalogue.row_mapping import IssueRecord, compact_json
 from viewer.archive.catalogue.writer import CatalogueWriter
 from viewer.archive.files.library_layout import IssueFolder, skipped_entries
 from viewer.archive.files.picture_paths import is_regular_file

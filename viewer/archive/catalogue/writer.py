@@ -14,8 +14,13 @@ from typing import Any
 
 from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import schema as database
-from viewer.archive.catalogue.records import IssueRecord
-from viewer.archive.catalogue.rows import checksum, compact_json, dump_problems, load_problems
+from viewer.archive.catalogue.row_mapping import (
+    IssueRecord,
+    checksum,
+    compact_json,
+    dump_problems,
+    load_problems,
+)
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.parser.version import PARSER_VERSION

@@ -21,7 +21,7 @@ from viewer.archive.model.issue import Problem, Severity
 from viewer.errors import CatalogueError
 
 if TYPE_CHECKING:
-    from viewer.archive.catalogue.records import IssueRecord
+    from viewer.archive.catalogue.row_mapping import IssueRecord
 
 CACHE_FOLDER = ".cache"
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from viewer.archive.catalogue.parser_pool import ParseTask, parse_tasks
-from viewer.archive.catalogue.records import IssueRecord
+from viewer.archive.catalogue.row_mapping import IssueRecord
 from viewer.archive.files.issue_formatter import format_issue
 from viewer.archive.files.library_layout import ISSUE_FILE
 from viewer.archive.files.pack_manifest import PackInfo
