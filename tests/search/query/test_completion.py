@@ -6,12 +6,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from viewer.search.index.stored_fields import ArticleGroup
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import split_chunks
 from viewer.search.query.completion import completions, quote_value
-from viewer.search.query.parser import FIELDS, FieldFilter, parse
-from viewer.search.retrieval.filters import matches_filter
+from viewer.search.query.fields import QUERY_FIELDS, ArticleGroup, FieldFilter, matches_filter
+from viewer.search.query.parser import parse
 
 VALUES = {
     "editor": ["Ada Lin", "Bo Chen", "Linus", "王小明"],
@@ -57,7 +56,7 @@ def test_names_are_offered(typed: str, names: list[str]) -> None:
 
 
 def test_every_name_can_be_completed() -> None:
-    for name in FIELDS:
+    for name in QUERY_FIELDS:
         assert f"{name}:" in offered(name[:2])
 
 

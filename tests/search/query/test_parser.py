@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from viewer.search.query.fields import FieldFilter
 from viewer.search.query.parser import (
     And,
-    FieldFilter,
     Node,
     Not,
     Or,

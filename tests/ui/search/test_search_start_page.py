@@ -94,10 +94,10 @@ def test_room_that_is_left_stands_below_the_help(start: SearchStart) -> None:
 
 
 def test_the_help_names_every_field(start: SearchStart) -> None:
-    from viewer.search.query.parser import FIELDS
+    from viewer.search.query.fields import QUERY_FIELDS
 
     said = " ".join(f"{typed} {means}" for typed, means in start.help_rows())
-    assert [name for name in FIELDS if f"{name}:" not in said] == []
+    assert [name for name in QUERY_FIELDS if f"{name}:" not in said] == []
 
 
 # In the window

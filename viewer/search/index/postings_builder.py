@@ -12,16 +12,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from viewer.archive.model.catalogue_entries import Document
-from viewer.search.index.stored_fields import (
-    HAS_FIGURE,
-    HAS_LINK,
-    HAS_NOTE,
-    ArticleGroup,
-    HitFields,
-    StoredFieldsBuilder,
-)
+from viewer.search.index.stored_fields import HitFields, StoredFieldsBuilder
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import index_terms, is_han, joined_compounds, split_chunks
+from viewer.search.query.fields import HAS_FIGURE, HAS_LINK, HAS_NOTE, ArticleGroup
 
 #: One occurrence in a text of average length weighs this much.
 WEIGHT_UNIT = 8

@@ -18,44 +18,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from viewer.errors import SearchIndexError
+from viewer.search.query.fields import ArticleGroup, FacetValues
 
-HAS_FIGURE, HAS_LINK, HAS_NOTE = 1, 2, 4
 _MAGIC = b"DSVS"
 #: The arrays of a shelf, one number for each article, in the order they are written.
 _ARRAYS = {
     "ids": "q", "ends": "I", "title_ends": "I", "record_ends": "I", "strata_of": "I",
     "groups_of": "I", "days": "I", "issues": "I",
 }  # fmt: skip
-
-
-class FacetValues(NamedTuple):
-    """What is counted about an article."""
-
-    publication: str
-    month: str
-    section: str
-    editors: tuple[str, ...]
-
-
-class ArticleGroup(NamedTuple):
-    """What the articles of one section, by the same editors, have in common."""
-
-    publication: str
-    issue: int
-    section_label: str
-    section_title: str
-    editors: tuple[str, ...]
-    date: str
-    series: str
-    flags: int
-    fingerprint: str
-
-    @property
-    def facets(self) -> FacetValues:
-        """What is counted about these articles."""
-        return FacetValues(
-            self.publication, self.date[:7], self.section_title or self.section_label, self.editors
-        )
 
 
 class HitFields(NamedTuple):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from viewer.search.language.folding import fold
-from viewer.search.query.parser import FIELDS, HAS_VALUES
+from viewer.search.query.fields import QUERY_FIELDS
 
 _MAX_COMPLETIONS = 8
 _TOKEN = re.compile(r'-?(?:[A-Za-z]+[:：])?"[^"]*"?|[^\s()（）"]+')
@@ -45,10 +45,11 @@ def completions(
         wanted = token.lower()
         if len(wanted) < _MIN_FIELD_LENGTH or not wanted.isascii() or not wanted.isalpha():
             return ()
-        names = [name for name in FIELDS if name.startswith(wanted)]
+        names = [name for name in QUERY_FIELDS if name.startswith(wanted)]
         return tuple(Completion(f"{name}:", start, f"{name}:") for name in names)
     name = named.group(1).lower()
-    known = HAS_VALUES if name == "has" else values.get(name, ())
+    field = QUERY_FIELDS.get(name)
+    known = (field and field.values) or values.get(name, ())
     wanted = fold(named.group(2))
     ranked = sorted(
         (

@@ -22,24 +22,19 @@ from functools import lru_cache
 
 from viewer.search.language.folding import fold
 from viewer.search.language.tokenizer import is_han, joined_compounds, split_chunks
+from viewer.search.query.fields import QUERY_FIELDS, FieldFilter
 from viewer.search.query.query_hints import QueryHint, join_hints
 
 MAX_QUERY_LENGTH = 500
 MAX_OPERATORS = 32
 MAX_TERMS = 32
 MIN_PREFIX_LENGTH = 2
-FIELDS = (
-    "title", "editor", "issue", "section", "publication", "series", "before", "after", "has",
-)  # fmt: skip
-HAS_VALUES = ("figure", "link", "note")
 
 _QUOTES = {'"': '"', "＂": "＂", "“": "”", "„": "”", "「": "」", "『": "』", "《": "》"}
 _CLOSING_QUOTES = '"＂“”'
 _OPEN_PARENTHESES, _CLOSE_PARENTHESES = "(（", ")）"
 _FIELD_PREFIX = re.compile(r"([A-Za-z]+)[:：]")
 _SEPARATORS = "，、；。！？"
-_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
-_NUMBER_RANGE = re.compile(r"(\d{1,9})(?:(?:-|\.\.)(\d{1,9}))?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +51,6 @@ class Term:
     title_only: bool = False
     compound: str = ""
     raw: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFilter:
-    """A condition on what is known about an article; ``low``/``high`` are dates or numbers."""
-
-    name: str
-    value: str = ""
-    low: str | int = ""
-    high: str | int = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +96,6 @@ class _Token:
     kind: str  # text, phrase, open, close, or, and, not, field
     raw: str = ""
     closed: bool = True
-    glued: bool = False
 
 
 @dataclass(slots=True)
@@ -175,14 +159,14 @@ def _tokenize(text: str, hints: list[QueryHint]) -> list[_Token]:
             at, start = at + 1, True
             continue
         named = _FIELD_PREFIX.match(text, at) if start else None
-        if named and named.group(1).lower() in FIELDS:
+        if named and named.group(1).lower() in QUERY_FIELDS:
             rest = text[named.end() : named.end() + 1]
             if rest and not rest.isspace():
                 tokens.append(_Token("field", named.group(1).lower()))
                 at = named.end()
                 continue
         if named and len(named.group(1)) > 2 and not text.startswith("//", named.end()):
-            known = named.group(1).lower() in FIELDS
+            known = named.group(1).lower() in QUERY_FIELDS
             hints.append(QueryHint("value" if known else "field", named.group(1)[:20]))
         end = at
         while (
@@ -343,40 +327,18 @@ def _parse_term(token: _Token, state: _ParserState, *, title: bool) -> Term | No
 
 def _parse_field(name: str, state: _ParserState, *, title: bool) -> Node | None:
     token = state.tokens[state.position] if state.position < len(state.tokens) else None
-    if name == "title" and token is not None and token.kind in {"text", "phrase", "open"}:
+    parse_value = QUERY_FIELDS[name].parse
+    if parse_value is None and token is not None and token.kind in {"text", "phrase", "open"}:
         return _parse_unary(state, title=True)
-    if token is None or token.kind not in {"text", "phrase"}:
+    if parse_value is None or token is None or token.kind not in {"text", "phrase"}:
         state.add_hint("value", name)
         return None
     state.position += 1
-    made = _make_filter(name, token.raw)
+    made = parse_value(token.raw.strip())
     if made is not None:
         return made
     state.add_hint("unreadable", f"{name}:{token.raw[:20]}")
     return _parse_term(_Token("text", f"{name} {token.raw}", token.closed), state, title=title)
-
-
-def _make_filter(name: str, raw: str) -> FieldFilter | None:
-    value = raw.strip()
-    if name in {"before", "after"}:
-        date = _DATE.match(value.replace("/", "-"))
-        year, month, day = date.groups() if date else ("0", "0", "0")
-        if not date or int(month or 1) > 12 or int(day or 1) > 31:
-            return None
-        low = f"{year}-{int(month or 1):02d}-{int(day or 1):02d}"
-        return FieldFilter(name, value, low=low)
-    if name == "issue":
-        numbers = _NUMBER_RANGE.match(value)
-        if not numbers:
-            return None
-        low_number = int(numbers.group(1))
-        high = int(numbers.group(2)) if numbers.group(2) else low_number
-        return FieldFilter(name, value, low=low_number, high=high)
-    if name == "has":
-        chosen = value.lower().rstrip("s")
-        return FieldFilter(name, chosen) if chosen in HAS_VALUES else None
-    folded = " ".join(split_chunks(fold(value)))
-    return FieldFilter(name, folded) if folded else None
 
 
 def positive_terms(node: Node | None) -> list[Term]:

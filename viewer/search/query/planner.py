@@ -16,7 +16,8 @@ from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossa
 from viewer.search.language.han_variants import REGIONAL_WORDS
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import possible_inflections
-from viewer.search.query.parser import And, FieldFilter, Node, Not, Or, Term
+from viewer.search.query.fields import FieldFilter
+from viewer.search.query.parser import And, Node, Not, Or, Term
 
 EXACT, PREFIX, JOINED, INFLECTION, REGIONAL, SYNONYM, TYPO = (
     "exact", "prefix", "joined", "ending", "region", "synonym", "typo",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from viewer.search.query.parser import FIELDS
+from viewer.search.query.fields import QUERY_FIELDS
 
 _OR = re.compile(r"\bor\b|[|｜]", re.I)
 _UNFINISHED_WORD = re.compile(r"(?<![\w:：])(?!or\Z)[A-Za-z0-9]{2,}\Z", re.I)
@@ -13,7 +13,9 @@ _SYNTAX = re.compile(f"[()（）{_QUOTE_MARKS}]")
 #: A phrase or a parenthesis begins a word, behind a sign or a field at the most.
 _WORD_START = r"(?<![^\s(（])[-－]?(?:(?:{})[:：])?"
 _PHRASE = re.compile(
-    _WORD_START.format("|".join(FIELDS)) + r'(?:"[^"＂“”]*"|「[^」]*」|『[^』]*』|《[^》]*》)', re.I
+    _WORD_START.format("|".join(QUERY_FIELDS))
+    + r'(?:"[^"＂“”]*"|「[^」]*」|『[^』]*』|《[^》]*》)',
+    re.I,
 )
 _TITLE_GROUP = re.compile(_WORD_START.format("title") + "[(（]", re.I)
 

@@ -11,7 +11,8 @@ from viewer.search.index.postings_builder import INDEXED_PREFIX_LENGTH
 from viewer.search.index.stored_fields import StoredFields
 from viewer.search.language.tokenizer import MAX_WORD_LENGTH, is_han
 from viewer.search.language.vocabulary import Vocabulary
-from viewer.search.query.parser import FieldFilter, Term
+from viewer.search.query.fields import FieldFilter, FilterNames, matches_filter
+from viewer.search.query.parser import Term
 from viewer.search.query.planner import (
     FORM_WEIGHTS,
     SYNONYM,
@@ -23,7 +24,6 @@ from viewer.search.query.planner import (
     PlanNode,
     TermForm,
 )
-from viewer.search.retrieval.filters import FilterNames, matches_filter
 
 if TYPE_CHECKING:
     from array import array

@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from viewer.archive.model.address import Address
-from viewer.search.index.stored_fields import ArticleGroup
 from viewer.search.language.folding import FoldedText
 from viewer.search.language.glossary import Glossary
+from viewer.search.query.fields import ArticleGroup, FilterNames, NamesById
 from viewer.search.query.parser import Node, parse
 from viewer.search.query.planner import (
     EXACT,
@@ -29,7 +29,6 @@ from viewer.search.retrieval import ranking as rank
 from viewer.search.retrieval import snippets as passages
 from viewer.search.retrieval import spelling_correction as correct
 from viewer.search.retrieval.did_you_mean import TypoCandidate
-from viewer.search.retrieval.filters import FilterNames, NamesById
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled
 
 if TYPE_CHECKING:

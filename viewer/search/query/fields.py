@@ -1,0 +1,243 @@
+"""The filters of the query language: a row each, with how its value is read and what it matches.
+
+A filter looks at what is known of an article, its ``ArticleGroup``. A new filter is a row of
+``QUERY_FIELDS`` here, and a field of ``ArticleGroup`` where it asks for something new.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import NamedTuple
+
+from viewer.search.language.folding import fold
+from viewer.search.language.tokenizer import is_han, split_chunks
+
+HAS_FIGURE, HAS_LINK, HAS_NOTE = 1, 2, 4
+_CONTENT_FLAGS = {"figure": HAS_FIGURE, "link": HAS_LINK, "note": HAS_NOTE}
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?\Z")
+_NUMBER_RANGE = re.compile(r"(\d{1,9})(?:(?:-|\.\.)(\d{1,9}))?\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFilter:
+    """A condition on what is known about an article; ``low``/``high`` are dates or numbers."""
+
+    name: str
+    value: str = ""
+    low: str | int = ""
+    high: str | int = ""
+
+
+class FacetValues(NamedTuple):
+    """What is counted about an article."""
+
+    publication: str
+    month: str
+    section: str
+    editors: tuple[str, ...]
+
+
+class ArticleGroup(NamedTuple):
+    """What the articles of one section, by the same editors, have in common."""
+
+    publication: str
+    issue: int
+    section_label: str
+    section_title: str
+    editors: tuple[str, ...]
+    date: str
+    series: str
+    flags: int
+    fingerprint: str
+
+    @property
+    def facets(self) -> FacetValues:
+        """What is counted about these articles."""
+        return FacetValues(
+            self.publication, self.date[:7], self.section_title or self.section_label, self.editors
+        )
+
+
+#: By the id of a publication: its name, and by the ids of its series what those are called.
+NamesById = Mapping[str, tuple[str, Mapping[str, str]]]
+
+
+class FilterNames:
+    """The names that filters go by, read when a filter first asks for them.
+
+    A value that is the whole label, id or name of something, anywhere in the archive, means that
+    and nothing else: ``section:B`` is no title in which a word begins so.
+    """
+
+    def __init__(
+        self,
+        read_groups: Callable[[], Iterable[ArticleGroup]] = tuple,
+        read_names: Callable[[], NamesById] = dict,
+    ) -> None:
+        self._read_groups = read_groups
+        self._read_names = read_names
+
+    def is_exact_value(self, condition: FieldFilter) -> bool:
+        """Whether the condition's value is the whole label or id of something."""
+        return condition.value in self._exact_values.get(condition.name, ())
+
+    def publication_name(self, group: ArticleGroup) -> str:
+        """What the publication is called, empty for one without a name."""
+        return self._names_by_id.get(group.publication, _UNKNOWN_NAMES)[0]
+
+    def series_name(self, group: ArticleGroup) -> str:
+        """What the series is called, empty outside of one."""
+        return self._names_by_id.get(group.publication, _UNKNOWN_NAMES)[1].get(group.series, "")
+
+    @cached_property
+    def _names_by_id(self) -> NamesById:
+        return self._read_names()
+
+    @cached_property
+    def _exact_values(self) -> dict[str, set[str]]:
+        groups = list(self._read_groups())
+        return {
+            name: {_normalize(text).strip() for text in texts}
+            for name, field in QUERY_FIELDS.items()
+            if (texts := {text for group in groups for text in field.exact_values(group)})
+        }
+
+
+_UNKNOWN_NAMES: tuple[str, Mapping[str, str]] = ("", {})
+_NO_NAMES = FilterNames()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryField:
+    """One name that may stand before a colon.
+
+    ``parse`` makes the condition of a value as typed, or None of one that cannot be read;
+    ``matches`` says whether articles of a group meet it. ``title`` has neither: it is no condition
+    but says where the words behind it are looked for. ``values`` are all that there are, where the
+    program knows them; the others are the archive's (``TitleIndex.filter_values``).
+    """
+
+    name: str
+    parse: Callable[[str], FieldFilter | None] | None = None
+    matches: Callable[[FieldFilter, ArticleGroup, FilterNames], bool] | None = None
+    exact_values: Callable[[ArticleGroup], Sequence[str]] = lambda _group: ()
+    values: tuple[str, ...] = ()
+
+
+def matches_filter(
+    condition: FieldFilter, group: ArticleGroup, names: FilterNames = _NO_NAMES
+) -> bool:
+    """Whether articles of ``group`` meet ``condition``."""
+    matches = QUERY_FIELDS[condition.name].matches
+    return matches is None or matches(condition, group, names)
+
+
+def _text_field(
+    name: str,
+    texts: Callable[[ArticleGroup], Sequence[str]],
+    *,
+    exact_values: Callable[[ArticleGroup], Sequence[str]] | None = None,
+    called: Callable[[FilterNames, ArticleGroup], str] = lambda _names, _group: "",
+) -> QueryField:
+    """A filter by words: one of ``texts`` as a whole; failing all such, words of these or a name.
+
+    ``exact_values`` are those of ``texts`` that mean nothing but themselves, all unless given.
+    """
+
+    def parse(value: str) -> FieldFilter | None:
+        folded = " ".join(split_chunks(fold(value)))
+        return FieldFilter(name, folded) if folded else None
+
+    def matches(condition: FieldFilter, group: ArticleGroup, names: FilterNames) -> bool:
+        known = texts(group)
+        if any(condition.value == _normalize(text).strip() for text in known):
+            return True
+        return not names.is_exact_value(condition) and any(
+            _contains_words(text, condition.value) for text in (*known, called(names, group))
+        )
+
+    return QueryField(name, parse, matches, exact_values or texts)
+
+
+def _parse_issue(value: str) -> FieldFilter | None:
+    numbers = _NUMBER_RANGE.match(value)
+    if not numbers:
+        return None
+    low = int(numbers.group(1))
+    return FieldFilter("issue", value, low, int(numbers.group(2)) if numbers.group(2) else low)
+
+
+def _date_parser(name: str) -> Callable[[str], FieldFilter | None]:
+    def parse(value: str) -> FieldFilter | None:
+        date = _DATE.match(value.replace("/", "-"))
+        if not date:
+            return None
+        year, month, day = date[1], int(date[2] or 1), int(date[3] or 1)
+        if month > 12 or day > 31:
+            return None
+        return FieldFilter(name, value, low=f"{year}-{month:02d}-{day:02d}")
+
+    return parse
+
+
+def _parse_has(value: str) -> FieldFilter | None:
+    chosen = value.lower().rstrip("s")
+    return FieldFilter("has", chosen) if chosen in _CONTENT_FLAGS else None
+
+
+#: Every field by its name, in the order of the help.
+QUERY_FIELDS = {
+    field.name: field
+    for field in (
+        QueryField("title"),
+        _text_field("editor", lambda group: group.editors),
+        QueryField(
+            "issue",
+            _parse_issue,
+            lambda wanted, group, _: int(wanted.low) <= group.issue <= int(wanted.high),
+        ),
+        _text_field(
+            "section",
+            lambda group: (group.section_label, group.section_title),
+            exact_values=lambda group: (group.section_label,),
+        ),
+        _text_field(
+            "publication",
+            lambda group: (group.publication,),
+            called=FilterNames.publication_name,
+        ),
+        _text_field("series", lambda group: (group.series,), called=FilterNames.series_name),
+        QueryField(
+            "before",
+            _date_parser("before"),
+            lambda wanted, group, _: bool(group.date) and group.date < str(wanted.low),
+        ),
+        QueryField(
+            "after",
+            _date_parser("after"),
+            lambda wanted, group, _: group.date >= str(wanted.low),
+        ),
+        QueryField(
+            "has",
+            _parse_has,
+            lambda wanted, group, _: bool(group.flags & _CONTENT_FLAGS[wanted.value]),
+            values=tuple(_CONTENT_FLAGS),
+        ),
+    )
+}
+
+
+def _contains_words(text: str, wanted: str) -> bool:
+    """Whether ``wanted`` stands in ``text``: words by their beginnings, Han anywhere."""
+    if not text:
+        return False
+    return (wanted if is_han(wanted) else " " + wanted) in _normalize(text)
+
+
+@lru_cache(maxsize=8192)
+def _normalize(text: str) -> str:
+    return " " + " ".join(split_chunks(fold(text))) + " "
