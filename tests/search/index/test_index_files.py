@@ -262,7 +262,7 @@ def test_damage_under_an_open_index_is_mended_by_the_search(
     def broken(*_: object) -> object:
         raise ValueError("struck")
 
-    monkeypatch.setattr(reader.segments[0].stored, "record", broken, raising=False)
+    monkeypatch.setattr(reader.segments[0].stored, "hit_fields", broken)
     assert engine.search("機器學習").total == 29
     assert engine._reader is not reader
     engine.close()
