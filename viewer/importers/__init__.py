@@ -1,4 +1,7 @@
-"""BRINGING IN: one pure module per format. Each returns drafts; only the library writes."""
+"""Brings newsletters in: one package a format, each of which returns drafts.
+
+A format never imports another format and never writes to the library; the session does that.
+"""
 
 from __future__ import annotations
 

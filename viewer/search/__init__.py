@@ -1,4 +1,7 @@
-"""Finding it: the index, the query language, and what a search answers."""
+"""Search over the whole library: the index, the query language, and ranked, marked hits.
+
+Reads the catalogue; knows nothing of the Markdown on disk, of importers or of Qt.
+"""
 
 from viewer.search.engine import SearchEngine, highlight_spans
 from viewer.search.query.results import Hit, Results

@@ -1,4 +1,7 @@
-"""Showing it: everything that touches Qt."""
+"""The window: everything that touches Qt.
+
+A panel knows no other panel; it emits what the reader asked for and the window connects.
+"""
 
 import builtins
 

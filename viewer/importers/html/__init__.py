@@ -1,1 +1,4 @@
-"""Html."""
+"""Converts HTML of any author to the Markdown of our issues, within limits of size and depth.
+
+Shared by the formats that hold HTML; knows none of them.
+"""

@@ -1,1 +1,4 @@
-"""Markdown."""
+"""Reads Markdown newsletters, alone, in folders or as a site's sources, into drafts.
+
+Knows nothing of Qt, the catalogue or the library.
+"""

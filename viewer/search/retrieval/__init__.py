@@ -1,1 +1,4 @@
-"""Retrieval."""
+"""Answers a query from the open index: matching, filters, ranking, snippets, spelling.
+
+Reads the index and never writes it.
+"""

@@ -1,1 +1,4 @@
-"""Article."""
+"""The article pane: the page on the screen, its scrolling, selection, marks and slideshows.
+
+Is given a page to show; knows nothing of navigation, search or the window.
+"""

@@ -1,1 +1,4 @@
-"""I18n."""
+"""The languages of the window: choosing one, dates and numbers, and translated messages.
+
+Knows no widget.
+"""

@@ -1,1 +1,4 @@
-"""Search."""
+"""Searching in the window: results, filters, completion, find in page, and the search thread.
+
+Asks the search engine for hits and emits addresses; knows nothing of menus.
+"""

@@ -1,1 +1,4 @@
-"""Theme."""
+"""Colours, fonts, icons and typesetting as the reader likes them.
+
+Knows no widget of ours.
+"""
