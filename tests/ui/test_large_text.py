@@ -37,11 +37,10 @@ from viewer.ui.dialogs.preferences import PreferencesDialog
 from viewer.ui.search.filter_chips import FilterChipRow
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import ZOOMS
-from viewer.ui.widgets.elided_label import ElidedLabel
-from viewer.ui.widgets.elision_tooltips import ItemDelegate, plain_text_tooltip
 from viewer.ui.widgets.flow_layout import ScrollableHeader
-from viewer.ui.widgets.link_button import LinkButton
-from viewer.ui.widgets.text_lines import fit_lines
+from viewer.ui.widgets.item_delegate import ItemDelegate
+from viewer.ui.widgets.labels import ElidedLabel, LinkButton
+from viewer.ui.widgets.text_lines import fit_lines, plain_text_tooltip
 from viewer.ui.window.empty_library import EmptyLibrary
 
 LARGEST = fonts.UI_SCALES[-1]

@@ -196,7 +196,7 @@ def test_the_row_with_the_keys_is_told_as_they_come(
         def updateAccessibility(event: Any) -> None:
             told.append((event.type(), event.child()))
 
-    monkeypatch.setattr("viewer.ui.widgets.announcements.QAccessible", Heard)
+    monkeypatch.setattr("viewer.ui.widgets.accessibility.QAccessible", Heard)
     view = program.window.contents_panel.view
     view.setFocus()
     qtbot.waitUntil(lambda: bool(told))

@@ -16,9 +16,8 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import Node
 from viewer.color_themes import LIGHT
 from viewer.ui.document.article_builder import ArticleBuilder
-from viewer.ui.document.built_page import BuiltPage
+from viewer.ui.document.built_page import BuiltPage, TextMap, TextRun, utf16_length
 from viewer.ui.document.page_labels import page_labels
-from viewer.ui.document.text_map import TextMap, TextRun, utf16_length
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
 from viewer.ui.window.main_window import MainWindow

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
 from viewer.archive.library.reader_data import ReaderData
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.document.built_page import SLIDESHOW_SCHEME
-from viewer.ui.widgets.announcements import announce
+from viewer.ui.widgets.accessibility import announce
 
 _SETTING = "text cursor"
 _FROM_TOP = 25

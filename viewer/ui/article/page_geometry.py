@@ -13,7 +13,7 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.ui.article.inline_slideshows import InlineSlideshows
 from viewer.ui.document.built_page import PICTURE_SCHEME, SLIDESHOW_SCHEME, BuiltPage
 from viewer.ui.pictures.picture_cache import PictureCache
-from viewer.ui.widgets.accessible_roles import AccessibleText
+from viewer.ui.widgets.accessibility import AccessibleText
 
 if TYPE_CHECKING:
     from viewer.archive.model.excerpt import Selection

@@ -25,10 +25,9 @@ from viewer.color_themes import LIGHT, Theme
 from viewer.ui.article.match_scrollbar import MatchScrollBar
 from viewer.ui.article.page_geometry import PageGeometry
 from viewer.ui.document.background_painter import BackgroundPainter
-from viewer.ui.document.built_page import BuiltPage, PageLabels
+from viewer.ui.document.built_page import BuiltPage, PageLabels, utf16_length
 from viewer.ui.document.document_writer import BODY_PIXELS
 from viewer.ui.document.issue_builder import IssueBuilder
-from viewer.ui.document.text_map import utf16_length
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
 

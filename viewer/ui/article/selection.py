@@ -7,8 +7,7 @@ from typing import Any
 from PySide6.QtGui import QTextCursor, QTextTable
 
 from viewer.archive.model.excerpt import Selection, Span
-from viewer.ui.document.built_page import BuiltPage
-from viewer.ui.document.text_map import TextMap, utf16_length
+from viewer.ui.document.built_page import BuiltPage, TextMap, utf16_length
 
 
 def selection_of(cursor: QTextCursor, built: BuiltPage) -> Selection | None:

@@ -25,10 +25,14 @@ from viewer.ui.contents.contents_model import (
 from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
 from viewer.ui.i18n.dates_and_numbers import format_count
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current_marker
-from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
-from viewer.ui.widgets.text_lines import break_lines, fit_lines, fit_strong_lines
-from viewer.ui.widgets.text_widths import CharacterWidths
+from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
+from viewer.ui.widgets.text_lines import (
+    CharacterWidths,
+    break_lines,
+    fit_lines,
+    fit_strong_lines,
+    is_elided,
+)
 
 #: Lengths at the usual size of the window's text; see ``ContentsDelegate``.
 _LINE_HEIGHT = 20

@@ -21,7 +21,7 @@ from viewer.ui.contents.contents_nodes import NodeKind, article_tooltip, walk_lo
 from viewer.ui.contents.contents_view import ContentsView
 from viewer.ui.contents.filtered_model import MAX_FILTER_MATCHES, FilteredContentsModel
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.accessible_roles import AccessibleStack
+from viewer.ui.widgets.accessibility import AccessibleStack
 from viewer.ui.widgets.line_edit import add_clear_button
 from viewer.ui.widgets.progress_label import ProgressLabel
 

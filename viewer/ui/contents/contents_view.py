@@ -27,7 +27,7 @@ from viewer.ui.contents.contents_model import (
 )
 from viewer.ui.contents.contents_nodes import ContentsNode, NodeKind
 from viewer.ui.contents.incremental_expansion import IncrementalExpansion
-from viewer.ui.widgets.announcements import announce, notify_focused_item
+from viewer.ui.widgets.accessibility import announce, notify_focused_item
 
 #: A row by what it stands for, whatever model it is in.
 RowKey = tuple[NodeKind, str]

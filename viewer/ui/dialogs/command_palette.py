@@ -35,9 +35,9 @@ from viewer.color_themes import LIGHT, Theme
 from viewer.search.language import quick_open as fuzzy
 from viewer.search.language.folding import fold_with_offsets, unfold_span
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.announcements import announce
-from viewer.ui.widgets.current_row import paint_current_marker
-from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
+from viewer.ui.widgets.accessibility import announce
+from viewer.ui.widgets.item_delegate import paint_current_marker
+from viewer.ui.widgets.text_lines import plain_text_tooltip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

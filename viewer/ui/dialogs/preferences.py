@@ -24,7 +24,7 @@ from viewer.ui.theme import fonts
 from viewer.ui.theme.appearance import SYSTEM_THEME, Appearance
 from viewer.ui.theme.fonts import UI_SCALES
 from viewer.ui.theme.typesetting import LEADINGS, MEASURES, Typesetting, step_choice
-from viewer.ui.widgets.announcements import announce
+from viewer.ui.widgets.accessibility import announce
 from viewer.ui.widgets.flow_layout import FittedScrollArea, FlowLayout, fit_dialog
 
 _WIDTH = 560

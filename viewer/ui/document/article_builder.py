@@ -17,10 +17,9 @@ from PySide6.QtGui import (
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import INLINE_TAGS, Node
-from viewer.ui.document.built_page import FRAME_GAP, BuiltPage, LinkChip, PageLabels
+from viewer.ui.document.built_page import FRAME_GAP, BuiltPage, LinkChip, PageLabels, TextRun
 from viewer.ui.document.document_writer import BODY_PIXELS, QT_CHARACTER_SUBSTITUTES
 from viewer.ui.document.figure_writer import FigureWriter
-from viewer.ui.document.text_map import TextRun
 from viewer.ui.theme import fonts
 
 _HEADING_SCALES = {"h3": 1.2, "h4": 1.08, "h5": 1.0, "h6": 1.0}

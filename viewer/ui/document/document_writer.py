@@ -31,9 +31,9 @@ from viewer.ui.document.built_page import (
     PICTURE_SCHEME,
     BuiltPage,
     PageLabels,
+    TextRun,
 )
 from viewer.ui.document.mixed_script import gap_between, has_centred_punctuation, split_scripts
-from viewer.ui.document.text_map import TextRun
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme import fonts
 from viewer.ui.theme.typesetting import Typesetting

@@ -44,8 +44,8 @@ from viewer.ui.pictures.contact_sheet_model import (
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.pictures.placeholder import paint_missing_picture
 from viewer.ui.theme import fonts, icons
-from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
-from viewer.ui.widgets.text_lines import fit_lines
+from viewer.ui.widgets.item_delegate import ItemDelegate
+from viewer.ui.widgets.text_lines import fit_lines, is_elided
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

@@ -28,7 +28,7 @@ from viewer.ui.pictures import copy_and_save as picture_files
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.pictures.zoomable_picture import ZOOM_STEP, ZoomablePicture
 from viewer.ui.theme import fonts, icons
-from viewer.ui.widgets.elided_label import ElidedLabel
+from viewer.ui.widgets.labels import ElidedLabel
 
 _BAR_HEIGHT = 50
 _MESSAGE_MS = 5000

@@ -6,9 +6,9 @@ from PySide6.QtGui import QFont, QTextCharFormat, QTextDocument, QTextOption
 
 from viewer.archive.model.document_tree import Node
 from viewer.color_themes import LIGHT
+from viewer.ui.document.built_page import TextRun
 from viewer.ui.document.document_writer import BODY_PIXELS, QT_CHARACTER_SUBSTITUTES
 from viewer.ui.document.issue_builder import IssueBuilder
-from viewer.ui.document.text_map import TextRun
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.paper import Paper
 from viewer.ui.theme.typesetting import Typesetting

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from viewer.color_themes import LIGHT
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
+from viewer.ui.widgets.text_lines import plain_text_tooltip
 
 _CHIP_HEIGHT, _GAP, _PADDING, _SYMBOL_WIDTH = 24, 6, 10, 14
 

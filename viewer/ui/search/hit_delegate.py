@@ -16,11 +16,10 @@ from PySide6.QtWidgets import QListView, QStyle, QStyleOptionViewItem
 
 from viewer.color_themes import LIGHT
 from viewer.search import Hit
-from viewer.ui.document.text_map import utf16_length
+from viewer.ui.document.built_page import utf16_length
 from viewer.ui.search.hits_model import HIT_ROLE, hit_location
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current_marker
-from viewer.ui.widgets.elision_tooltips import ItemDelegate
+from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 

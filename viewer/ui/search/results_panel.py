@@ -26,9 +26,9 @@ from viewer.ui.search.hit_delegate import HitDelegate
 from viewer.ui.search.hits_model import HIT_ROLE, HitsModel
 from viewer.ui.search.search_filters import FACETS, SearchFilters
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.announcements import announce
-from viewer.ui.widgets.elided_label import ElidedLabel
+from viewer.ui.widgets.accessibility import announce
 from viewer.ui.widgets.flow_layout import ScrollableHeader
+from viewer.ui.widgets.labels import ElidedLabel
 
 _SIDE_MARGIN = 18
 #: How near its end the list is when more hits are asked for, in pixels.

@@ -24,9 +24,8 @@ from viewer.ui.series.chapters_model import (
     ChaptersModel,
 )
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current_marker
-from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
-from viewer.ui.widgets.text_lines import fit_lines
+from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
+from viewer.ui.widgets.text_lines import fit_lines, is_elided
 
 _MAX_LINES = 3
 #: How far inside a row its disc and its aside stand.

@@ -39,11 +39,10 @@ from viewer.ui.series.chapters_model import (
     ChaptersModel,
 )
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current_marker
-from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
 from viewer.ui.widgets.flow_layout import ScrollableHeader
-from viewer.ui.widgets.link_button import LinkButton
-from viewer.ui.widgets.text_lines import fit_lines, fit_strong_lines
+from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
+from viewer.ui.widgets.labels import LinkButton
+from viewer.ui.widgets.text_lines import fit_lines, fit_strong_lines, is_elided
 
 _LINE_HEIGHT = 18
 _PAD = 7

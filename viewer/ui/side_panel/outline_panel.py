@@ -24,9 +24,8 @@ from viewer.ui.side_panel.outline_model import (
     OutlineModel,
 )
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.current_row import paint_current_marker
-from viewer.ui.widgets.elision_tooltips import ItemDelegate, is_elided
-from viewer.ui.widgets.text_lines import fit_lines
+from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
+from viewer.ui.widgets.text_lines import fit_lines, is_elided
 
 _LINE_HEIGHT = 18
 _PAD = 6

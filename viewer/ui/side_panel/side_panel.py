@@ -10,7 +10,7 @@ from viewer.color_themes import Theme
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.accessible_roles import AccessibleStack
+from viewer.ui.widgets.accessibility import AccessibleStack
 
 CHAPTERS_TAB, OUTLINE_TAB = 0, 1
 _SETTING = "beside"

@@ -41,7 +41,7 @@ from viewer.ui.theme import fonts
 from viewer.ui.theme import palette_and_stylesheet as style
 from viewer.ui.theme.appearance import Appearance
 from viewer.ui.theme.fonts import TitleFonts
-from viewer.ui.widgets.accessible_roles import AccessibleStack
+from viewer.ui.widgets.accessibility import AccessibleStack
 from viewer.ui.window import tab_order
 from viewer.ui.window.menu_actions import MenuActions
 from viewer.ui.window.message_bar import MessageBar

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from viewer.color_themes import Theme
 from viewer.ui.theme import fonts, icons
-from viewer.ui.widgets.announcements import announce
+from viewer.ui.widgets.accessibility import announce
 
 _BRIEF_MS = 6000
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
-from viewer.ui.widgets.accessible_roles import AccessibleStack
+from viewer.ui.widgets.accessibility import AccessibleStack
 
 
 class PageStack(AccessibleStack):

@@ -1,17 +1,33 @@
-"""Rows that say in a tip what they find no room for."""
+"""What the rows of all lists share: the mark of the current one, and tips for what is cut."""
 
 from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
 )
+
+from viewer.color_themes import Theme
+from viewer.ui.theme import fonts
+from viewer.ui.widgets.text_lines import plain_text_tooltip
+
+_BAR_WIDTH, _BAR_INSET = 3, 7
+
+
+def paint_current_marker(painter: QPainter, box: QRectF, theme: Theme) -> None:
+    """A bar at the left edge of ``box``, the tinted ground of the row."""
+    shorter = min(fonts.scaled_px(_BAR_INSET), box.height() / 4)
+    bar = QRectF(box.left(), box.top() + shorter, _BAR_WIDTH, box.height() - 2 * shorter)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.accent))
+    painter.drawRoundedRect(bar, _BAR_WIDTH / 2, _BAR_WIDTH / 2)
+
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -40,13 +56,3 @@ class ItemDelegate(QStyledItemDelegate):
         """What is said where the pointer rests."""
         own, cut = str(index.data(Qt.ItemDataRole.ToolTipRole) or ""), self.elided_text(index)
         return own if escape(cut) in own else plain_text_tooltip(cut) + own
-
-
-def plain_text_tooltip(text: str) -> str:
-    """``text`` for a tip: escaped, since Qt would take what looks like HTML for HTML."""
-    return f"<p>{escape(text).replace(chr(10), '<br>')}</p>" if text else ""
-
-
-def is_elided(lines: list[str], text: str) -> bool:
-    """Whether ``lines``, as they are drawn, leave something of ``text`` out."""
-    return "".join("".join(lines).split()) != "".join(text.split())

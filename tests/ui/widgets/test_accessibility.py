@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtGui import QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QLabel
 
-from viewer.ui.widgets import announcements as announcing
+from viewer.ui.widgets import accessibility as announcing
 
 
 @pytest.mark.parametrize("listens", [True, False])

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from viewer.ui.theme import fonts
-from viewer.ui.widgets.text_widths import CharacterWidths
+from viewer.ui.widgets.text_lines import CharacterWidths
 
 WORDS = (
     "深度學習",

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from PySide6.QtGui import QFontMetrics
 
-from viewer.ui.widgets.elided_label import ElidedLabel
-from viewer.ui.widgets.elision_tooltips import plain_text_tooltip
+from viewer.ui.widgets.labels import ElidedLabel
+from viewer.ui.widgets.text_lines import plain_text_tooltip
 
 TEXT = "2 articles · 10 matches · 1 ms"
 
