@@ -1,4 +1,4 @@
-"""Write ``viewer/search/variants.py`` from the tables of OpenCC.
+"""Write ``resources/han_variants.txt`` from the tables of OpenCC.
 
 Run ``python resources/make_variants.py`` with opencc-python-reimplemented installed; the program
 itself does not need the library. The tables are OpenCC's (Apache License 2.0).
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -27,6 +27,15 @@ MORE_WORDS = (
     ("偵測", "檢測"), ("電腦視覺", "計算機視覺"), ("自然語言處理", "自然語言處理"),
     ("增強學習", "強化學習"), ("傢俱", "家具"), ("座標", "坐標"), ("機械學習", "機器學習"),
 )  # fmt: skip
+HEAD = """\
+# Variants of Han characters, and words that mean the same in different regions, both folded.
+# Made by resources/make_variants.py from the tables of OpenCC
+# (Copyright BYVoid and contributors, Apache License 2.0).
+
+# A variant and the character that stands for its class.
+{characters}
+# Pairs of words.
+{words}"""
 
 
 def tables() -> Path:
@@ -89,41 +98,19 @@ def regional_words(fold: dict[str, str]) -> list[tuple[str, str]]:
     return sorted(pairs)
 
 
-def literal(name: str, text: str) -> str:
-    """A string constant, wrapped."""
-    lines = textwrap.wrap(text, 44, break_on_hyphens=False)
-    body = "\n".join(f'    "{line} "' for line in lines)
-    return f"{name} = (\n{body}\n)\n"
+def wrapped(pairs: Iterable[str]) -> str:
+    """Lines of a width that an editor shows."""
+    return "\n".join(textwrap.wrap(" ".join(pairs), 49, break_on_hyphens=False)) + "\n"
 
 
 def main() -> None:
-    """Write the module."""
+    """Write the file."""
     fold = han_classes()
     pairs = regional_words(fold)
-    keys = sorted(fold)
-    text = (
-        '"""Variants of Han characters and regional words, folded. Made by\n'
-        "``resources/make_variants.py``\n"
-        "from the tables of OpenCC (Copyright BYVoid and contributors, Apache License 2.0).\n"
-        '"""\n\nfrom __future__ import annotations\n\n'
-        "#: Pairs of characters: a variant and the character that stands for its class.\n"
-    )
-    text += literal("_HAN", " ".join(key + fold[key] for key in keys))
-    text += "\n#: ``word=word`` pairs, both folded, that mean the same in different regions.\n"
-    text += literal("_WORDS", " ".join(f"{a}={b}" for a, b in pairs if " " not in a + b))
-    text += (
-        "\nHAN: dict[int, str] = {ord(pair[0]): pair[1] for pair in _HAN.split()}\n\n"
-        "WORDS: tuple[tuple[str, ...], ...] = tuple(\n"
-        '    tuple(pair.split("=")) for pair in _WORDS.split()\n)\n'
-    )
-    target = (
-        Path(__file__).resolve().parent.parent
-        / "viewer"
-        / "search"
-        / "language"
-        / "han_variants.py"
-    )
-    target.write_text(text, "utf-8")
+    characters = wrapped(key + fold[key] for key in sorted(fold))
+    words = wrapped(f"{a}={b}" for a, b in pairs if " " not in a + b)
+    target = Path(__file__).resolve().parent / "han_variants.txt"
+    target.write_text(HEAD.format(characters=characters, words=words), "utf-8")
     print(f"{len(fold)} characters, {len(pairs)} pairs of words")
 
 

@@ -15,7 +15,7 @@ LATER = (
     "viewer.exporters", "viewer.cli.library_commands", "viewer.exporters.article_formats",
     "viewer.archive.parser.issue_parser", "viewer.archive.parser.markdown_to_html",
     "viewer.archive.markup.element_tree", "html.parser", "viewer.search.query.parser",
-    "viewer.search.query.planner", "viewer.search.language.han_variants",
+    "viewer.search.query.planner", "viewer.search.language.folding",
 )  # fmt: skip
 
 

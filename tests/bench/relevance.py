@@ -28,9 +28,8 @@ from viewer import paths
 from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import Document
 from viewer.search import Results, SearchEngine
-from viewer.search.language.folding import fold
+from viewer.search.language.folding import fold, han_variants
 from viewer.search.language.glossary import load_glossary
-from viewer.search.language.han_variants import HAN_VARIANTS
 from viewer.search.language.tokenizer import is_han, split_chunks
 
 _HAN_RUN = re.compile("[\u3400-\u9fff]{3,}")
@@ -214,14 +213,14 @@ def _two_words(chance: random.Random, text: str) -> str:
 def _converter(documents: list[Document]) -> Callable[[str], str]:
     """Into the other script: by OpenCC if it is installed, else by the program's own table."""
     sample = "".join(document.title for document in documents)
-    simplified = sum(ord(char) in HAN_VARIANTS for char in sample) * 20 < len(sample)
+    simplified = sum(ord(char) in han_variants() for char in sample) * 20 < len(sample)
     try:
         from opencc import OpenCC
     except ImportError:
         back: dict[int, str] = {}
-        for code, char in HAN_VARIANTS.items():
+        for code, char in han_variants().items():
             back.setdefault(ord(char), chr(code))
-        return lambda run: run.translate(back if simplified else HAN_VARIANTS)
+        return lambda run: run.translate(back if simplified else han_variants())
     made = OpenCC("s2t" if simplified else "t2s")
     return lambda run: str(made.convert(run))
 

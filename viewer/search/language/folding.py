@@ -13,7 +13,7 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 
-from viewer.search.language.han_variants import HAN_VARIANTS
+from viewer import paths
 
 #: Raise it when folding or tokens change: every index made before is then stale.
 ANALYZER_VERSION = "4"
@@ -34,6 +34,36 @@ _COMPOSABLE = re.compile(
     "[^\u3099\u309a\uff9e\uff9f\u1100-\u11ff][\u3099\u309a\uff9e\uff9f]+|[\u1100-\u11ff]{2,3}"
 )
 _KEPT_COMBINING_MARKS = "\u3099\u309a"
+#: No Han character stands before this one.
+_FIRST_HAN = "\u3400"
+#: The file's name among the resources; ``resources/make_variants.py`` writes it.
+_VARIANTS_FILE = "han_variants.txt"
+
+
+@lru_cache(maxsize=1)
+def _variant_tables() -> tuple[dict[int, str], tuple[tuple[str, str], ...]]:
+    """Read when the first Han character is folded: the start of the window does without."""
+    text = (paths.resources_folder() / _VARIANTS_FILE).read_text("utf-8")
+    characters: dict[int, str] = {}
+    words: list[tuple[str, str]] = []
+    for line in text.splitlines():
+        for pair in () if line.startswith("#") else line.split():
+            one, is_word, other = pair.partition("=")
+            if is_word:
+                words.append((one, other))
+            else:
+                characters[ord(pair[0])] = pair[1]
+    return characters, tuple(words)
+
+
+def han_variants() -> dict[int, str]:
+    """Of each Han character that is a variant, by its code, the one that stands for its class."""
+    return _variant_tables()[0]
+
+
+def regional_words() -> tuple[tuple[str, str], ...]:
+    """Pairs of folded words that mean the same in different regions."""
+    return _variant_tables()[1]
 
 
 @lru_cache(maxsize=65536)
@@ -44,8 +74,7 @@ def _fold_char(char: str) -> str:
     composed = unicodedata.normalize("NFKC", char).casefold()
     kept: list[str] = []
     for part in composed:
-        han = HAN_VARIANTS.get(ord(part))
-        if han is not None:
+        if part >= _FIRST_HAN and (han := han_variants().get(ord(part))) is not None:
             kept.append(han)
             continue
         base = part

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from viewer import paths
+from viewer.search.language.folding import regional_words
 from viewer.search.language.glossary import GLOSSARY_FILE, Glossary, load_glossary
-from viewer.search.language.han_variants import REGIONAL_WORDS
 from viewer.search.language.tokenizer import is_han
 from viewer.search.language.vocabulary import possible_inflections
 from viewer.search.query.fields import FieldFilter
@@ -34,7 +34,6 @@ FORM_WEIGHTS = {
 }
 _MOST_REGIONAL = 8
 _MOST_SYNONYMS = 6
-_LONGEST_REGIONAL = max(len(word) for pair in REGIONAL_WORDS for word in pair)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,20 +99,21 @@ PlanNode = ExpandedTerm | FieldFilter | AllOf | AnyOf | Exclude | CorrectedTerm
 
 
 @lru_cache(maxsize=1)
-def _regional_variant_table() -> dict[str, tuple[str, ...]]:
+def _regional_variant_table() -> tuple[dict[str, tuple[str, ...]], int]:
+    """The other words by each word, and the length of the longest."""
     others: dict[str, list[str]] = {}
-    for one, other in REGIONAL_WORDS:
+    for one, other in regional_words():
         others.setdefault(one, []).append(other)
         others.setdefault(other, []).append(one)
-    return {word: tuple(found) for word, found in others.items()}
+    return {word: tuple(found) for word, found in others.items()}, max(map(len, others))
 
 
 def regional_variants(run: str) -> list[str]:
     """The run with words of one region exchanged for another's."""
-    table = _regional_variant_table()
+    table, longest = _regional_variant_table()
     found: list[tuple[int, str, str]] = []
     for start in range(len(run) - 1):
-        for end in range(min(len(run), start + _LONGEST_REGIONAL), start + 1, -1):
+        for end in range(min(len(run), start + longest), start + 1, -1):
             for other in table.get(run[start:end], ()):
                 found.append((start, run[start:end], other))
     out = [run[:start] + other + run[start + len(word) :] for start, word, other in found]
