@@ -1,33 +1,28 @@
-"""Reading sources in a process of its own, which is ended when one issue never is.
-
-The process is spawned, so the program's ``main`` has to call ``multiprocessing.freeze_support``.
-"""
+"""Reading sources in a process of its own, which is ended when one issue never is."""
 
 from __future__ import annotations
 
 import hashlib
-import multiprocessing
 import os
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from viewer.archive.catalogue.parser_pool import can_spawn, limit_memory
 from viewer.archive.files.pack_manifest import PackInfo
 from viewer.archive.files.problem_collector import UnreadableFileError
 from viewer.archive.files.safe_reading import printable_name
 from viewer.archive.model.issue import Problem, Publication, Severity
 from viewer.archive.model.issue_draft import ImportLoss, IssueDraft, PictureDraft
 from viewer.archive.staging.import_staging import is_picture_name
+from viewer.callbacks import CancelCheck
 from viewer.importers.base import ImportOptions, Source
 from viewer.importers.sources.safe_files import is_regular
+from viewer.processes import START_SECONDS, NoProcessError, WorkerProcess, serve
 
 #: Seconds that opening a source, and reading one issue of it, may take.
 OPEN_TIMEOUT = 120.0
 ISSUE_TIMEOUT = 20.0
-_STARTUP_TIME = 30.0
 LARGEST_PICTURE = 20 * 1024 * 1024
 #: Bytes of sources that are held open together; one that is let go is opened again.
 MOST_OPEN_BYTES = 64 * 1024 * 1024
@@ -63,7 +58,7 @@ class SourceReader:
         paths: Sequence[Path],
         options: ImportOptions,
         spool: Path,
-        cancelled: Callable[[], bool] | None = None,
+        cancelled: CancelCheck | None = None,
         *,
         open_timeout: float = OPEN_TIMEOUT,
         issue_timeout: float = ISSUE_TIMEOUT,
@@ -74,6 +69,7 @@ class SourceReader:
         self._open_timeout = open_timeout
         self._issue_timeout = issue_timeout
         self._process: _ReaderProcess | _InProcess | None = None
+        self._had_process = False
 
     def __enter__(self) -> SourceReader:
         return self
@@ -118,9 +114,13 @@ class SourceReader:
 
     def _ask(self, request: tuple[str, int, int], timeout: float) -> object:
         if self._process is None:
-            self._process = (
-                _ReaderProcess(self._worker_args) if can_spawn() else _InProcess(self._worker_args)
-            )
+            try:
+                self._process = _ReaderProcess(self._worker_args)
+                self._had_process = True
+            except NoProcessError:
+                if self._had_process:
+                    return "lost"
+                self._process = _InProcess(self._worker_args)
         answer = self._process.ask(request, timeout, self._cancelled)
         if isinstance(answer, str):
             self._stop_process()
@@ -149,45 +149,33 @@ class _InProcess:
 
 class _ReaderProcess:
     def __init__(self, setup: tuple[list[str], ImportOptions, str]) -> None:
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, *setup), daemon=True)
-        self._process.start()
-        theirs.close()
+        self._process = WorkerProcess(_serve_sources, *setup)
         self._is_starting = True
 
     def ask(
         self,
         request: tuple[str, int, int],
         timeout: float,
-        cancelled: Callable[[], bool] | None,
+        cancelled: CancelCheck | None,
     ) -> object:
         """The answer, ``late``, or ``lost`` where the process ended by itself."""
-        due = time.monotonic() + timeout + (_STARTUP_TIME if self._is_starting else 0)
+        seconds = timeout + (START_SECONDS if self._is_starting else 0)
         self._is_starting = False
         try:
-            self._pipe.send(request)
-            while not self._pipe.poll(0.1):
-                if time.monotonic() > due or (cancelled is not None and cancelled()):
+            self._process.send(request, seconds)
+            while not self._process.poll(0.1):
+                if self._process.is_late or (cancelled is not None and cancelled()):
                     return "late"
-            return self._pipe.recv()
-        except (EOFError, OSError):
+            return self._process.receive()
+        except ChildProcessError:
             return "lost"
 
     def stop(self) -> None:
         self._process.kill()
-        self._process.join()
-        self._pipe.close()
 
 
-def _serve(pipe: Connection, paths: list[str], options: ImportOptions, spool: str) -> None:
-    limit_memory()
-    server = _ReaderServer(paths, options, spool)
-    try:
-        while True:
-            pipe.send(server.answer(pipe.recv()))
-    except (EOFError, OSError, KeyboardInterrupt):
-        return
+def _serve_sources(pipe: Connection, paths: list[str], options: ImportOptions, spool: str) -> None:
+    serve(pipe, _ReaderServer(paths, options, spool).answer)
 
 
 class _ReaderServer:

@@ -82,8 +82,8 @@ def test_two_processes_make_one_index(engine: SearchEngine, helped: list[Any]) -
 
 def killed(self: SegmentProcess, give: Callable[[SegmentProcess, Any], bool], share: Any) -> bool:
     given = give(self, share)
-    os.kill(self._process.pid, signal.SIGTERM)
-    self._process.join()
+    os.kill(self._process.process.pid, signal.SIGTERM)
+    self._process.process.join()
     return given
 
 
@@ -100,7 +100,7 @@ def test_a_process_that_is_lost_costs_nothing(
 def test_where_no_process_can_be_had_this_one_does_all(
     engine: SearchEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("viewer.search.index.segment_process.can_spawn", lambda: False)
+    monkeypatch.setattr("viewer.processes.can_spawn", lambda: False)
     assert engine.refresh()
     assert found(engine) == COUNT
 

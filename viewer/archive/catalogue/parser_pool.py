@@ -1,15 +1,9 @@
-"""Reading issues, in this process or in others that can be killed when one never ends.
-
-The others are spawned, so the program's ``main`` has to call ``multiprocessing.freeze_support``.
-"""
+"""Reading issues, in this process or in others that can be killed when one never ends."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
@@ -17,6 +11,8 @@ from pathlib import Path
 from viewer.archive.catalogue.row_mapping import IssueRecord
 from viewer.archive.files.safe_reading import display_path
 from viewer.archive.model.issue import Problem, Publication, Severity
+from viewer.callbacks import CancelCheck
+from viewer.processes import NoProcessError, WorkerProcess, serve
 
 ParseResult = IssueRecord | tuple[Problem, ...]
 
@@ -25,8 +21,8 @@ DEADLINE_SECONDS = 10.0
 #: Starting a process costs about as much as reading this many issues.
 IN_PROCESS_LIMIT = 8
 _WORKER_COUNT = 2
-_START_SECONDS = 30.0
-_NICE_INCREMENT = 10
+#: Starts that may fail in a row before no more are tried.
+_MAX_FAILED_STARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,15 +34,11 @@ class ParseTask:
     publication: Publication
 
 
-class _NoWorkersError(Exception):
-    """This system or this way of starting the program does not allow other processes."""
-
-
 def parse_tasks(
     tasks: Sequence[ParseTask],
     *,
     trusted: bool,
-    cancelled: Callable[[], bool] | None = None,
+    cancelled: CancelCheck | None = None,
     deadline: float = DEADLINE_SECONDS,
     in_background: bool = False,
 ) -> Iterator[tuple[int, ParseResult]]:
@@ -57,16 +49,23 @@ def parse_tasks(
     they leave the machine to it whenever it has something to do.
     """
     left = dict(enumerate(tasks))
-    if left and not (trusted and len(left) <= IN_PROCESS_LIMIT) and can_spawn():
+    if left and not (trusted and len(left) <= IN_PROCESS_LIMIT):
+        pool = _Pool(left, deadline, low_priority=in_background)
         try:
-            for index, result in _parse_in_processes(left, cancelled, deadline, in_background):
+            for index, result in pool.run(cancelled):
                 del left[index]
                 yield index, result
-        except _NoWorkersError:
-            pass
+        except NoProcessError:
+            if pool.has_started and not trusted:
+                # Without a deadline one of them could stop everything.
+                for index, task in left.items():
+                    yield index, _failure_problems(task, deadline, is_late=False)
+                return
         else:
             return
-    for index, task in list(left.items()):
+        finally:
+            pool.close()
+    for index, task in left.items():
         if cancelled is not None and cancelled():
             return
         yield index, parse_task(task)
@@ -85,103 +84,112 @@ def parse_task(task: ParseTask) -> ParseResult:
         return error.problems
 
 
-def can_spawn() -> bool:
-    """A child starts by importing the main module, which must not be typed or piped in."""
-    main = sys.modules.get("__main__")
-    if getattr(sys, "frozen", False) or getattr(main, "__spec__", None) is not None:
-        return True
-    file = getattr(main, "__file__", None)
-    return file is None or Path(file).is_file()
+class _Worker(WorkerProcess):
+    """One process and the task it is at; None while it starts."""
+
+    def __init__(self, low_priority: bool) -> None:
+        super().__init__(_run_worker, low_priority=low_priority)
+        self.task: int | None = None
 
 
-class _Worker:
-    """One process and the issue it is reading."""
+class _Pool:
+    """The processes, and the numbers of the tasks that none of them has yet."""
 
-    def __init__(self, in_background: bool) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self.index = -1
-        self.ready = False
-        self.deadline = time.monotonic() + _START_SECONDS
-        self._process = context.Process(
-            target=_worker_main, args=(theirs, in_background), daemon=True
-        )
-        try:
-            self._process.start()
-        except (OSError, RuntimeError, AssertionError) as error:
-            raise _NoWorkersError from error
-        finally:
-            theirs.close()
+    def __init__(
+        self, tasks: Mapping[int, ParseTask], deadline: float, *, low_priority: bool
+    ) -> None:
+        self._tasks = dict(tasks)
+        self._deadline = deadline
+        self._low_priority = low_priority
+        self._waiting = list(tasks)[::-1]
+        self._workers: list[_Worker] = []
+        self.has_started = False
+        # In a row, without an answer to a task between them.
+        self._failed_starts = 0
 
-    def assign(self, index: int, task: ParseTask, deadline: float) -> None:
-        self.index = index
-        self.deadline = time.monotonic() + deadline
-        self.pipe.send(task)
+    def run(self, cancelled: CancelCheck | None) -> Iterator[tuple[int, ParseResult]]:
+        """Every answer as it comes.
 
-    def kill(self) -> None:
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
-
-
-def _parse_in_processes(
-    tasks: dict[int, ParseTask],
-    cancelled: Callable[[], bool] | None,
-    deadline: float,
-    in_background: bool,
-) -> Iterator[tuple[int, ParseResult]]:
-    waiting = list(tasks.items())[::-1]
-    tasks = dict(tasks)
-    workers: list[_Worker] = []
-    try:
-        for _ in range(min(_WORKER_COUNT, len(waiting))):
-            workers.append(_Worker(in_background))
-        while workers:
+        Raises:
+            NoProcessError: none can be had, or, once ``has_started``, none for the tasks left.
+        """
+        while self._waiting or self._workers:
             if cancelled is not None and cancelled():
                 return
+            self._start_workers()
+            if not self._workers:
+                raise NoProcessError
             now = time.monotonic()
-            pause = max(0.0, min(0.25, *(worker.deadline - now for worker in workers)))
-            answering = wait([worker.pipe for worker in workers], pause)
-            for worker in list(workers):
-                done = False
-                lost = False
-                if worker.pipe in answering:
-                    try:
-                        result = worker.pipe.recv()
-                    except (EOFError, OSError):
-                        lost = True
-                    else:
-                        if worker.ready:
-                            yield worker.index, result
-                        worker.ready = done = True
-                elif time.monotonic() >= worker.deadline:
-                    lost = True
-                if lost:
-                    workers.remove(worker)
-                    worker.kill()
-                    if not worker.ready:
-                        raise _NoWorkersError
-                    yield (
-                        worker.index,
-                        _failure_problems(tasks[worker.index], worker.deadline, deadline),
-                    )
-                    if waiting:
-                        workers.append(_Worker(in_background))
-                elif done and waiting:
-                    worker.assign(*waiting.pop(), deadline)
-                elif done:
-                    workers.remove(worker)
-                    worker.kill()
-    finally:
-        for worker in workers:
+            pause = max(0.0, min(0.25, *(worker.deadline - now for worker in self._workers)))
+            answering = wait([worker.pipe for worker in self._workers], pause)
+            for worker in list(self._workers):
+                if worker.pipe in answering or worker.is_late:
+                    yield from self._take_answer(worker)
+
+    def close(self) -> None:
+        """End all processes."""
+        for worker in self._workers:
             worker.kill()
 
+    def _start_workers(self) -> None:
+        # Where one could start others can, so that a failed start is tried again.
+        most = _MAX_FAILED_STARTS if self.has_started else 1
+        starting = sum(worker.task is None for worker in self._workers)
+        count = min(_WORKER_COUNT - len(self._workers), len(self._waiting) - starting)
+        while count > 0 and self._failed_starts < most:
+            try:
+                self._workers.append(_Worker(self._low_priority))
+                count -= 1
+            except NoProcessError:
+                self._failed_starts += 1
 
-def _failure_problems(task: ParseTask, due: float, deadline: float) -> tuple[Problem, ...]:
+    def _take_answer(self, worker: _Worker) -> Iterator[tuple[int, ParseResult]]:
+        try:
+            if not worker.poll():
+                raise ChildProcessError
+            result = worker.receive()
+        except ChildProcessError:
+            self._drop(worker)
+            if worker.task is None:
+                self._failed_starts += 1
+            else:
+                yield (
+                    worker.task,
+                    _failure_problems(
+                        self._tasks[worker.task], self._deadline, is_late=worker.is_late
+                    ),
+                )
+            return
+        if worker.task is None:
+            self.has_started = True
+        else:
+            self._failed_starts = 0
+            yield worker.task, result
+        self._give_task(worker)
+
+    def _give_task(self, worker: _Worker) -> None:
+        if not self._waiting:
+            self._drop(worker)
+            return
+        worker.task = self._waiting.pop()
+        try:
+            worker.send(self._tasks[worker.task], self._deadline)
+        except ChildProcessError:
+            # It ended between two tasks: another one gets this task.
+            self._waiting.append(worker.task)
+            self._failed_starts += 1
+            self._drop(worker)
+
+    def _drop(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        worker.kill()
+
+
+def _failure_problems(task: ParseTask, seconds: float, *, is_late: bool) -> tuple[Problem, ...]:
     root = Path(task.display_root) if task.display_root else None
-    if time.monotonic() >= due:
+    if is_late:
         sentence = (
-            f"The issue could not be read within {deadline:g} seconds and was given up; divide it "
+            f"The issue could not be read within {seconds:g} seconds and was given up; divide it "
             "or look for endlessly repeated marks."
         )
     else:
@@ -189,29 +197,9 @@ def _failure_problems(task: ParseTask, due: float, deadline: float) -> tuple[Pro
     return (Problem(Severity.ERROR, display_path(Path(task.path), root), sentence),)
 
 
-def _worker_main(pipe: Connection, in_background: bool) -> None:
+def _run_worker(pipe: Connection) -> None:
     """What a worker does: say that it is there, then answer one task after another."""
-    if in_background and hasattr(os, "nice"):
-        os.nice(_NICE_INCREMENT)
-    import viewer.archive.parser.issue_parser  # noqa: F401  # loaded before the clock of the first task runs
+    import viewer.archive.parser.issue_parser  # noqa: F401  # before the time of the first task runs
 
-    limit_memory()
-    try:
-        pipe.send(None)
-        while True:
-            pipe.send(parse_task(pipe.recv()))
-    except (EOFError, OSError, KeyboardInterrupt):
-        return
-
-
-def limit_memory() -> None:
-    """Hostile input shall not take the machine's memory; where the system knows no limit, go on."""
-    try:
-        import resource
-
-        limit = 2 * 1024**3
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        if hard == resource.RLIM_INFINITY or hard > limit:
-            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
-    except (ImportError, OSError, ValueError):
-        return
+    pipe.send(None)
+    serve(pipe, parse_task)

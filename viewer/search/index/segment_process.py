@@ -1,23 +1,18 @@
-"""A second process that makes segments of a large index, while the first makes others.
-
-It is spawned, so the program's ``main`` has to call ``multiprocessing.freeze_support``.
-"""
+"""A second process that makes segments of a large index, while the first makes others."""
 
 from __future__ import annotations
 
-import multiprocessing
-import os
+import math
 import shutil
 from collections.abc import Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from viewer.archive.catalogue.parser_pool import can_spawn, limit_memory
+from viewer.processes import NoProcessError, WorkerProcess
 
 #: Folders of segments in the making, in the index's own folder.
 PART_PREFIX = ".part-"
-_NICENESS = 10
 
 #: An article's id in the catalogue and its fingerprint.
 ArticleBatch = Sequence[tuple[int, str]]
@@ -33,8 +28,7 @@ class SegmentProcess:
         self._folder = folder
         self._catalogue = catalogue
         self._low_priority = low_priority
-        self._process: Any = None
-        self._pipe: Connection | None = None
+        self._process: WorkerProcess | None = None
         #: The share it is at work on, and how many articles of all its shares are done.
         self.batch: ArticleBatch | None = None
         self.done_count = 0
@@ -44,14 +38,16 @@ class SegmentProcess:
 
     def submit(self, batch: ArticleBatch) -> bool:
         """Begin a segment of ``batch``; False where no other process can be had."""
-        if self._pipe is None and not self._start():
-            return False
-        assert self._pipe is not None
         self._part_number += 1
         part = self._folder / f"{PART_PREFIX}{self._part_number}"
         try:
-            self._pipe.send((str(part), batch))
-        except OSError:
+            if self._process is None:
+                self._process = WorkerProcess(
+                    _build_segments, str(self._catalogue), low_priority=self._low_priority
+                )
+            # However long it takes: whoever waits for it has work of the same kind.
+            self._process.send((str(part), batch), math.inf)
+        except (NoProcessError, ChildProcessError):
             return False
         self.batch = batch
         return True
@@ -64,11 +60,11 @@ class SegmentProcess:
         Raises:
             ChildProcessError: it will not be made; the share is to be made here.
         """
-        assert self._pipe is not None
+        assert self._process is not None
         assert self.batch is not None
         try:
-            while self._pipe.poll(seconds):
-                answer = self._pipe.recv()
+            while self._process.poll(seconds):
+                answer = self._process.receive()
                 if isinstance(answer, int):
                     self.done_count = self._done_before + answer
                     continue
@@ -80,7 +76,7 @@ class SegmentProcess:
                 self._done_before = self.done_count = self._done_before + len(self.batch)
                 self.batch = None
                 return answer
-        except (EOFError, OSError) as error:
+        except OSError as error:
             raise ChildProcessError from error
         return None
 
@@ -88,27 +84,7 @@ class SegmentProcess:
         """Let go of the process, whatever it is doing."""
         if self._process is not None:
             self._process.kill()
-            self._process.join()
-        if self._pipe is not None:
-            self._pipe.close()
         remove_parts(self._folder)
-
-    def _start(self) -> bool:
-        if not can_spawn():
-            return False
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(
-            target=_run_child, args=(theirs, str(self._catalogue), self._low_priority), daemon=True
-        )
-        try:
-            self._process.start()
-        except (OSError, RuntimeError, AssertionError):
-            self._process = None
-            return False
-        finally:
-            theirs.close()
-        return True
 
 
 def remove_parts(folder: Path) -> None:
@@ -117,16 +93,13 @@ def remove_parts(folder: Path) -> None:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _run_child(pipe: Connection, catalogue: str, behind: bool) -> None:
-    if behind and hasattr(os, "nice"):
-        os.nice(_NICENESS)
+def _build_segments(pipe: Connection, catalogue: str) -> None:
     from viewer.archive.catalogue.catalogue import Catalogue
     from viewer.search.index import whoosh_import as light
 
     light.prepare_whoosh()
     from viewer.search.index.index_writer import build_segment
 
-    limit_memory()
     try:
         with Catalogue(Path(catalogue)) as source:
             while True:

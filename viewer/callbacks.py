@@ -1,0 +1,10 @@
+"""How long work tells how far it is, and learns that it is not wanted any more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+#: Told how much is done, and of how much.
+ProgressCallback = Callable[[int, int], None]
+#: Whether the work is to end now.
+CancelCheck = Callable[[], bool]

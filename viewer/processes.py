@@ -1,0 +1,138 @@
+"""Other processes, which are killed when what they do never ends or takes too much.
+
+They are spawned, so the program's ``main`` has to call ``multiprocessing.freeze_support``.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+#: Seconds that a process may take to start, before the time of its first task runs.
+START_SECONDS = 30.0
+_MEMORY_BYTES = 2 * 1024**3
+_NICE_INCREMENT = 10
+
+
+def can_spawn() -> bool:
+    """Whether a process can be started: it imports the main module, which must be a file."""
+    main = sys.modules.get("__main__")
+    if getattr(sys, "frozen", False) or getattr(main, "__spec__", None) is not None:
+        return True
+    file = getattr(main, "__file__", None)
+    return file is None or Path(file).is_file()
+
+
+class NoProcessError(Exception):
+    """This system, or this way of starting the program, does not allow other processes."""
+
+
+class WorkerProcess:
+    """One process that runs ``target(pipe, *args)``, the pipe to it and the time it has.
+
+    Its memory is limited. With ``low_priority`` it leaves the machine to others where it can.
+
+    Raises:
+        NoProcessError: it cannot be started.
+    """
+
+    def __init__(
+        self, target: Callable[..., None], *args: object, low_priority: bool = False
+    ) -> None:
+        if not can_spawn():
+            raise NoProcessError
+        context = multiprocessing.get_context("spawn")
+        self.pipe, theirs = context.Pipe()
+        #: When it should have answered, on the clock of ``time.monotonic``.
+        self.deadline = time.monotonic() + START_SECONDS
+        self.process = context.Process(
+            target=_run, args=(theirs, target, args, low_priority), daemon=True
+        )
+        try:
+            self.process.start()
+        except (OSError, RuntimeError, AssertionError) as error:
+            self.pipe.close()
+            raise NoProcessError from error
+        finally:
+            theirs.close()
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its time is over."""
+        return time.monotonic() >= self.deadline
+
+    def send(self, request: object, seconds: float) -> None:
+        """Give it ``request`` and so many seconds to answer.
+
+        Raises:
+            ChildProcessError: the process has ended.
+        """
+        self.deadline = time.monotonic() + seconds
+        try:
+            self.pipe.send(request)
+        except OSError as error:
+            raise ChildProcessError from error
+
+    def poll(self, seconds: float = 0.0) -> bool:
+        """Whether there is an answer, or the process has ended; waits for ``seconds`` at most.
+
+        Raises:
+            ChildProcessError: the process has ended.
+        """
+        try:
+            return self.pipe.poll(seconds)
+        except (EOFError, OSError) as error:
+            raise ChildProcessError from error
+
+    def receive(self) -> Any:
+        """The next answer; waits for it, so ask ``poll`` first.
+
+        Raises:
+            ChildProcessError: the process has ended.
+        """
+        try:
+            return self.pipe.recv()
+        except (EOFError, OSError) as error:
+            raise ChildProcessError from error
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing."""
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def serve(pipe: Connection, answer: Callable[[Any], object]) -> None:
+    """In the process: answer one request after another until nobody asks any more."""
+    while True:
+        pipe.send(answer(pipe.recv()))
+
+
+def _run(
+    pipe: Connection, target: Callable[..., None], args: tuple[object, ...], low_priority: bool
+) -> None:
+    if low_priority and hasattr(os, "nice"):
+        os.nice(_NICE_INCREMENT)
+    _limit_memory()
+    try:
+        target(pipe, *args)
+    except (EOFError, OSError, KeyboardInterrupt):
+        return
+
+
+def _limit_memory() -> None:
+    """Hostile input shall not take the machine's memory; where the system knows no limit, go on."""
+    try:
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard == resource.RLIM_INFINITY or hard > _MEMORY_BYTES:
+            resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, hard))
+    except (ImportError, OSError, ValueError):
+        return
