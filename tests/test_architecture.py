@@ -44,7 +44,8 @@ FLOORS = [
     "archive/parser  importers/markdown_text",
     "archive/markup  importers/metadata  importers/sources",
     "archive/files  search/query",
-    "archive/model  paths  search/language",
+    "archive/model  search/language",
+    "paths",
     "callbacks  color_themes  errors  platform_checks  processes  single_instance",
 ]
 
