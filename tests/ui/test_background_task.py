@@ -1,0 +1,99 @@
+"""Slow work off the main thread: its result, its failure, its progress, and how it is stopped."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from pytestqt.qtbot import QtBot
+
+from viewer.ui.background_task import BackgroundTask
+
+
+def test_work_runs_on_a_thread_of_its_own_and_its_result_comes_on_the_main_one(
+    qtbot: QtBot,
+) -> None:
+    came: list[tuple[object, object]] = []
+    task = BackgroundTask(lambda _progress, _cancelled: threading.current_thread())
+    task.done.connect(lambda result: came.append((result, threading.current_thread())))
+    task.failed.connect(lambda error: came.append((error, None)))
+    task.start()
+    qtbot.waitUntil(lambda: bool(came))
+    ((worked_on, delivered_on),) = came
+    assert delivered_on is threading.main_thread()
+    assert worked_on is not threading.main_thread()
+
+
+def test_a_failure_comes_as_the_error_and_not_as_a_result(qtbot: QtBot) -> None:
+    def work(_progress: object, _cancelled: object) -> None:
+        raise OSError("the disk is full")
+
+    results: list[object] = []
+    task = BackgroundTask(work)
+    task.done.connect(results.append)
+    with qtbot.waitSignal(task.failed) as failure:
+        task.start()
+    (error,) = failure.args
+    assert isinstance(error, OSError)
+    assert str(error) == "the disk is full"
+    assert results == []
+
+
+def test_progress_is_told_in_order_before_the_result(qtbot: QtBot) -> None:
+    def work(progress: Callable[[int, int], None], _cancelled: object) -> str:
+        for step in range(3):
+            progress(step + 1, 3)
+        return "made"
+
+    told: list[object] = []
+    task = BackgroundTask(work)
+    task.progressed.connect(lambda step, of: told.append((step, of)))
+    task.done.connect(told.append)
+    task.start()
+    qtbot.waitUntil(lambda: "made" in told)
+    assert told == [(1, 3), (2, 3), (3, 3), "made"]
+
+
+def until_cancelled(begun: threading.Event, ended: threading.Event) -> Callable[[Any, Any], str]:
+    def work(_progress: object, cancelled: Callable[[], bool]) -> str:
+        begun.set()
+        pause = threading.Event()
+        while not cancelled():
+            pause.wait(0.001)
+        ended.set()
+        return "stopped"
+
+    return work
+
+
+def test_cancelling_waits_until_the_work_has_stopped(qtbot: QtBot) -> None:
+    begun, ended = threading.Event(), threading.Event()
+    task = BackgroundTask(until_cancelled(begun, ended)).start()
+    assert begun.wait(5)
+    assert task.is_running
+    task.cancel()
+    assert ended.is_set()
+    assert not task.is_running
+
+
+def test_stopping_does_not_wait_and_what_was_made_still_comes(qtbot: QtBot) -> None:
+    begun, ended = threading.Event(), threading.Event()
+    may_stop = threading.Event()
+
+    def work(progress: Any, cancelled: Callable[[], bool]) -> str:
+        may_stop.wait(5)
+        return until_cancelled(begun, ended)(progress, cancelled)
+
+    task = BackgroundTask(work)
+    with qtbot.waitSignal(task.done) as result:
+        task.start().stop()
+        assert task.is_running
+        may_stop.set()
+    assert result.args == ["stopped"]
+
+
+def test_a_task_that_never_began_can_be_cancelled() -> None:
+    task = BackgroundTask(lambda _progress, _cancelled: None)
+    task.cancel()
+    assert not task.is_running
