@@ -1,4 +1,7 @@
-"""Import, rename, remove and undo on the command line."""
+"""Import, rename, remove and undo on the command line.
+
+Covers viewer/importers/import_report.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A publication as a folder: clean Markdown, the same bytes however often it goes round."""
+"""A publication as a folder: clean Markdown, the same bytes however often it goes round.
+
+Covers viewer/exporters/publication_export.py.
+"""
 
 from __future__ import annotations
 

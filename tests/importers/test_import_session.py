@@ -1,4 +1,8 @@
-"""An import tells the truth, and takes nothing that it should not."""
+"""An import tells the truth, and takes nothing that it should not.
+
+Covers viewer/importers/__init__.py, viewer/importers/base.py and
+viewer/importers/reader_process.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A reader drops a folder on the window and reads it a moment later."""
+"""A reader drops a folder on the window and reads it a moment later.
+
+Covers viewer/ui/commands/library_commands.py and viewer/ui/importing/drop_target.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""What the reader breaks off, drops twice or names alike costs her nothing."""
+"""What the reader breaks off, drops twice or names alike costs her nothing.
+
+Covers viewer/ui/importing/import_controller.py.
+"""
 
 from __future__ import annotations
 

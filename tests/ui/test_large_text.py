@@ -1,4 +1,7 @@
-"""Text up to 300 %: of the page, of the window, and of the whole screen; nothing of it is lost."""
+"""Text up to 300 %: of the page, of the window, and of the whole screen; nothing of it is lost.
+
+Covers viewer/ui/widgets/flow_layout.py and viewer/ui/widgets/item_delegate.py.
+"""
 
 from __future__ import annotations
 

@@ -3,6 +3,8 @@
 Two pictures of the same widget in two states are taken without their colours. Where they differ
 there must be enough points whose lightness is at least 3 : 1 apart (WCAG 2.2, 1.4.11), as a mark, a
 line or heavier letters make them; a tint or another hue makes none.
+
+Covers viewer/ui/series/chapter_marker.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""A long refresh in steps: what was read can be opened meanwhile, and survives a crash."""
+"""A long refresh in steps: what was read can be opened meanwhile, and survives a crash.
+
+Covers viewer/archive/parser/version.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Markdown that was written is read as the tree it was written from."""
+"""Markdown that was written is read as the tree it was written from.
+
+Covers viewer/archive/markup/markdown_inline_writer.py.
+"""
 
 from __future__ import annotations
 

@@ -1,3 +1,11 @@
+"""An issue read from its file: its head, its pictures, and what is said of what is wrong.
+
+Covers viewer/archive/files/issue_front_matter.py, viewer/archive/files/picture_paths.py,
+viewer/archive/files/problem_collector.py, viewer/archive/files/safe_reading.py,
+viewer/archive/files/safe_yaml.py, viewer/archive/model/control_characters.py,
+viewer/archive/model/issue.py and viewer/archive/parser/masthead.py.
+"""
+
 from __future__ import annotations
 
 import os

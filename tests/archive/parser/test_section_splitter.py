@@ -1,4 +1,8 @@
-"""Sections, articles, keys and anchors, marked or read by rule."""
+"""Sections, articles, keys and anchors, marked or read by rule.
+
+Covers viewer/archive/model/slugs.py, viewer/archive/parser/anchor_assignment.py,
+viewer/archive/parser/article_metadata.py and viewer/archive/parser/numbered_items.py.
+"""
 
 from __future__ import annotations
 

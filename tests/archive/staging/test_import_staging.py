@@ -1,4 +1,9 @@
-"""Drafts come into the library all at once or not at all, and go out again."""
+"""Drafts come into the library all at once or not at all, and go out again.
+
+Covers viewer/archive/library/publication_edits.py, viewer/archive/staging/existing_issues.py,
+viewer/archive/staging/folder_allocation.py, viewer/archive/staging/import_problems.py and
+viewer/archive/staging/series_merge.py.
+"""
 
 from __future__ import annotations
 

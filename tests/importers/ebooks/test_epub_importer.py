@@ -1,4 +1,8 @@
-"""EPUBs as issues: articles under their titles, pictures, footnotes; protected books are told."""
+"""EPUBs as issues: articles under their titles, pictures, footnotes; protected books are told.
+
+Covers viewer/importers/ebooks/epub_converter.py, viewer/importers/ebooks/epub_package.py and
+viewer/importers/ebooks/epub_source.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""ZIM archives: pages as issues, in a process of their own, only where the archive is whole."""
+"""ZIM archives: pages as issues, in a process of their own, only where the archive is whole.
+
+Covers viewer/importers/ebooks/zim_source.py.
+"""
 
 from __future__ import annotations
 

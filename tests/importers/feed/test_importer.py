@@ -1,4 +1,7 @@
-"""A feed that was saved becomes issues, one for each entry."""
+"""A feed that was saved becomes issues, one for each entry.
+
+Covers viewer/importers/feed/entries.py.
+"""
 
 from __future__ import annotations
 

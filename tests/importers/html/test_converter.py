@@ -1,4 +1,11 @@
-"""What becomes of HTML that is brought in."""
+"""What becomes of HTML that is brought in.
+
+Covers viewer/importers/html/element_rules.py, viewer/importers/html/embeds.py,
+viewer/importers/html/footnotes.py, viewer/importers/html/galleries.py,
+viewer/importers/html/headings.py, viewer/importers/html/inline_styles.py,
+viewer/importers/html/paragraphs.py, viewer/importers/html/tables.py,
+viewer/importers/html/tree_passes.py and viewer/importers/metadata/languages.py.
+"""
 
 from __future__ import annotations
 

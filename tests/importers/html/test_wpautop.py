@@ -1,4 +1,7 @@
-"""Paragraphs as WordPress shows them, where none are marked."""
+"""Paragraphs as WordPress shows them, where none are marked.
+
+Covers viewer/importers/html/tag_splitter.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Mails as issues: what is kept, what is cleared away, and whose newsletter each is."""
+"""Mails as issues: what is kept, what is cleared away, and whose newsletter each is.
+
+Covers viewer/importers/mail/body_html.py and viewer/importers/mail/source.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Markdown newsletters as they are in the wild."""
+"""Markdown newsletters as they are in the wild.
+
+Covers viewer/importers/markdown/link_resolver.py and viewer/importers/markdown/site_layout.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A pack is taken where every sum is right; what is not is told, and the rest goes in."""
+"""A pack is taken where every sum is right; what is not is told, and the rest goes in.
+
+Covers viewer/archive/files/pack_manifest.py.
+"""
 
 from __future__ import annotations
 

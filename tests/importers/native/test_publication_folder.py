@@ -1,4 +1,7 @@
-"""A publication's folder, as the program exports it, comes in to the letter."""
+"""A publication's folder, as the program exports it, comes in to the letter.
+
+Covers viewer/importers/native/issue_parser.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,9 @@
-"""Newsletters pasted as plain text come out with everything in its place."""
+"""Newsletters pasted as plain text come out with everything in its place.
+
+Covers viewer/importers/plain_text/markdown_output.py, viewer/importers/plain_text/model.py,
+viewer/importers/plain_text/newsletter_splitting.py, viewer/importers/plain_text/series.py and
+viewer/importers/plain_text/structure_detection.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Large XML is read an element at a time; what is broken costs no more than itself."""
+"""Large XML is read an element at a time; what is broken costs no more than itself.
+
+Covers viewer/importers/sources/xml_tree.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The text of a page is told from what is around it."""
+"""The text of a page is told from what is around it.
+
+Covers viewer/importers/html/boilerplate.py and viewer/importers/web_page/comments.py.
+"""
 
 from __future__ import annotations
 

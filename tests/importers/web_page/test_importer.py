@@ -1,4 +1,7 @@
-"""Saved web pages, as the program brings them in."""
+"""Saved web pages, as the program brings them in.
+
+Covers viewer/importers/web_page/saved_page.py and viewer/importers/web_page/source.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""A WordPress export becomes issues: what its site shows, and nothing it does not."""
+"""A WordPress export becomes issues: what its site shows, and nothing it does not.
+
+Covers viewer/importers/wordpress/post_html.py, viewer/importers/wordpress/site.py and
+viewer/importers/wordpress/source.py.
+"""
 
 from __future__ import annotations
 

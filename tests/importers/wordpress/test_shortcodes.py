@@ -1,4 +1,7 @@
-"""Shortcodes become what the site would show; words in brackets stay."""
+"""Shortcodes become what the site would show; words in brackets stay.
+
+Covers viewer/importers/wordpress/post_context.py and viewer/importers/wordpress/shortcode_table.py.
+"""
 
 from __future__ import annotations
 

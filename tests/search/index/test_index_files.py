@@ -1,4 +1,9 @@
-"""The index on disk: built, kept in step, and never trusted."""
+"""The index on disk: built, kept in step, and never trusted.
+
+Covers viewer/search/engine.py, viewer/search/index/index_writer.py,
+viewer/search/index/stored_fields.py, viewer/search/index/whoosh_import.py and
+viewer/search/retrieval/index_reader.py.
+"""
 
 from __future__ import annotations
 

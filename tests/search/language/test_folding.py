@@ -1,3 +1,5 @@
+"""Spellings of one word fold alike, and lead back to where they stood in the text."""
+
 from __future__ import annotations
 
 import unicodedata

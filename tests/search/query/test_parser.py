@@ -1,3 +1,8 @@
+"""What is typed, read as a query, with hints for what is no syntax.
+
+Covers viewer/search/query/query_hints.py.
+"""
+
 from __future__ import annotations
 
 import time

@@ -1,4 +1,7 @@
-"""A damaged catalogue under an open window: it is built anew, and the reader gets her page."""
+"""A damaged catalogue under an open window: it is built anew, and the reader gets her page.
+
+Covers viewer/ui/navigation/catalogue_access.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A library that is made ready behind the window: read, searched and told of meanwhile."""
+"""A library that is made ready behind the window: read, searched and told of meanwhile.
+
+Covers viewer/ui/application/app_controller.py and viewer/ui/window/preparation_progress.py.
+"""
 
 from __future__ import annotations
 

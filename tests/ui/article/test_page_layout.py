@@ -1,4 +1,8 @@
-"""The page's measure, its pictures, and that the reader keeps her place."""
+"""The page's measure, its pictures, and that the reader keeps her place.
+
+Covers viewer/ui/article/article_pane.py, viewer/ui/article/page_geometry.py,
+viewer/ui/article/page_view.py and viewer/ui/document/background_painter.py.
+"""
 
 from __future__ import annotations
 

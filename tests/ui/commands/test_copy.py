@@ -1,4 +1,7 @@
-"""What is copied from the page, and that copying leaves no harm behind."""
+"""What is copied from the page, and that copying leaves no harm behind.
+
+Covers viewer/ui/article/selection.py and viewer/ui/document/citation.py.
+"""
 
 from __future__ import annotations
 

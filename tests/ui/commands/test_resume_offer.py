@@ -1,4 +1,7 @@
-"""Continue reading: the way back to where the reader was."""
+"""Continue reading: the way back to where the reader was.
+
+Covers viewer/ui/window/offer_bar.py.
+"""
 
 from __future__ import annotations
 

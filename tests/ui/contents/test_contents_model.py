@@ -1,4 +1,7 @@
-"""The tree of contents as a model: its rows, their texts, and what is read when."""
+"""The tree of contents as a model: its rows, their texts, and what is read when.
+
+Covers viewer/ui/contents/contents_nodes.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The section tree in the window: as printed, with the keyboard, with the filter."""
+"""The section tree in the window: as printed, with the keyboard, with the filter.
+
+Covers viewer/ui/contents/contents_delegate.py, viewer/ui/contents/contents_view.py,
+viewer/ui/contents/incremental_expansion.py and viewer/ui/contents/title_index_worker.py.
+"""
 
 from __future__ import annotations
 

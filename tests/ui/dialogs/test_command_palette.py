@@ -1,4 +1,7 @@
-"""The command palette: anything by a few letters of its name."""
+"""The command palette: anything by a few letters of its name.
+
+Covers viewer/ui/commands/palette_controller.py.
+"""
 
 from __future__ import annotations
 

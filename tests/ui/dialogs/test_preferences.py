@@ -1,4 +1,7 @@
-"""Preferences: in effect at once, kept for the next start."""
+"""Preferences: in effect at once, kept for the next start.
+
+Covers viewer/ui/theme/appearance.py and viewer/ui/theme/typesetting.py.
+"""
 
 from __future__ import annotations
 

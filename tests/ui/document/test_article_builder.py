@@ -1,4 +1,8 @@
-"""What stands on the page of each article, and the map between it and the plain text."""
+"""What stands on the page of each article, and the map between it and the plain text.
+
+Covers viewer/ui/document/built_page.py, viewer/ui/document/document_writer.py and
+viewer/ui/document/page_labels.py.
+"""
 
 from __future__ import annotations
 

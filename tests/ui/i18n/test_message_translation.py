@@ -1,4 +1,7 @@
-"""What the rooms without Qt say, in a window that speaks Chinese."""
+"""What the rooms without Qt say, in a window that speaks Chinese.
+
+Covers viewer/ui/dialogs/issue_notes.py and viewer/ui/i18n/loss_messages.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Back and forward, by key, by mouse and by button, to the very line."""
+"""Back and forward, by key, by mouse and by button, to the very line.
+
+Covers viewer/ui/navigation/navigator.py and viewer/ui/window/toolbar.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Read and unread in the contents, and marking many articles at once."""
+"""Read and unread in the contents, and marking many articles at once.
+
+Covers viewer/ui/commands/mark_read.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""An issue as one long page: going, scrolling, finding and marking across its articles."""
+"""An issue as one long page: going, scrolling, finding and marking across its articles.
+
+Covers viewer/ui/document/issue_builder.py.
+"""
 
 from __future__ import annotations
 

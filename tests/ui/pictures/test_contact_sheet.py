@@ -1,4 +1,7 @@
-"""The contact sheet: every picture of an issue, and the way back to its paragraph."""
+"""The contact sheet: every picture of an issue, and the way back to its paragraph.
+
+Covers viewer/ui/pictures/contact_sheet_model.py.
+"""
 
 from __future__ import annotations
 

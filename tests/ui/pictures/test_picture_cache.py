@@ -1,4 +1,7 @@
-"""Pictures that are not what they should be, and names that lead elsewhere."""
+"""Pictures that are not what they should be, and names that lead elsewhere.
+
+Covers viewer/ui/document/figure_writer.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The picture viewer over the window: opened, walked through, left again."""
+"""The picture viewer over the window: opened, walked through, left again.
+
+Covers viewer/ui/commands/show_pictures_and_series.py.
+"""
 
 from __future__ import annotations
 

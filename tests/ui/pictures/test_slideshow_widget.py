@@ -1,4 +1,7 @@
-"""Slideshows: one stage for all their pictures, their captions part of the page's text."""
+"""Slideshows: one stage for all their pictures, their captions part of the page's text.
+
+Covers viewer/ui/article/inline_slideshows.py and viewer/ui/pictures/placeholder.py.
+"""
 
 from __future__ import annotations
 

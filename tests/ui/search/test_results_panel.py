@@ -1,4 +1,7 @@
-"""The search panel in the real window, over a small library of two years."""
+"""The search panel in the real window, over a small library of two years.
+
+Covers viewer/ui/search/hit_delegate.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The chips' filters, and how they narrow what was typed."""
+"""The chips' filters, and how they narrow what was typed.
+
+Covers viewer/search/query/query_text.py.
+"""
 
 from __future__ import annotations
 

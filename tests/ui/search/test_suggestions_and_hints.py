@@ -1,4 +1,7 @@
-"""What the search says besides hits: what may have been meant, and quiet hints."""
+"""What the search says besides hits: what may have been meant, and quiet hints.
+
+Covers viewer/ui/search/hint_messages.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The outline of the article on the page: its lines, where the reader is, and going there."""
+"""The outline of the article on the page: its lines, where the reader is, and going there.
+
+Covers viewer/ui/side_panel/outline_controller.py, viewer/ui/side_panel/outline_model.py,
+viewer/ui/side_panel/outline_panel.py and viewer/ui/side_panel/side_panel.py.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The window itself: what it remembers, its commands, its messages, a narrow screen."""
+"""The window itself: what it remembers, its commands, its messages, a narrow screen.
+
+Covers viewer/ui/dialogs/about_and_shortcuts.py and viewer/ui/window/menu_actions.py.
+"""
 
 from __future__ import annotations
 

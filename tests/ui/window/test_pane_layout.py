@@ -1,4 +1,7 @@
-"""History, layout, and panes over the page of a narrow window."""
+"""History, layout, and panes over the page of a narrow window.
+
+Covers viewer/ui/commands/history_menu.py.
+"""
 
 from __future__ import annotations
 

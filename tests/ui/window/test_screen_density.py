@@ -1,4 +1,7 @@
-"""High-DPI: icons and pictures are made in the density they are shown at, 1, 1.5 and 2."""
+"""High-DPI: icons and pictures are made in the density they are shown at, 1, 1.5 and 2.
+
+Covers viewer/ui/theme/icons.py.
+"""
 
 from __future__ import annotations
 
