@@ -1,29 +1,195 @@
 """Reading the catalogue: what the tree, the pane, the panels and the index ask for.
 
 Nothing here imports the parser or any third-party package: the first window waits for this module.
-A ``Catalogue`` belongs to the thread that opened it; each thread opens its own.
+A ``Catalogue`` belongs to the thread that opened it; each thread opens its own. The start waits
+for ``publication_summaries`` alone, which reads one narrow row for each issue. Whatever takes all
+titles (``publications``, ``title_index``) is asked for later, or by who can wait.
 """
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, Self
 
+from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import row_mapping as values
-from viewer.archive.catalogue.contents_queries import ContentsQueries
+from viewer.archive.catalogue.connection import CatalogueConnection
 from viewer.archive.catalogue.row_mapping import checksum, load_problems
-from viewer.archive.model import document_tree as tree
+from viewer.archive.catalogue.title_index import TitleIndex, TitleIndexBuilder
+from viewer.archive.model import document_tree
 from viewer.archive.model.address import Address
-from viewer.archive.model.catalogue_entries import ArticleEntry, Document, Page
+from viewer.archive.model.catalogue_entries import (
+    ArticleEntry,
+    Document,
+    IssueEntry,
+    IssueSummary,
+    Page,
+    PublicationEntry,
+    PublicationSummary,
+    SectionEntry,
+)
 from viewer.archive.model.issue import Figure, Link, Problem
+from viewer.archive.model.series import build_series_entry
 from viewer.errors import AddressError
 
 _BATCH_SIZE = 400
+_SELECT_SECTIONS = "SELECT s.tree, s.checksum FROM issue i JOIN sections s ON s.id = i.id "
 
 
-class Catalogue(ContentsQueries):
-    """What there is (``Contents``), where it stands, and its texts."""
+class Catalogue:
+    """What there is, where it stands, and its texts.
+
+    Raises:
+        CatalogueError: there is none at ``path``, or it is of another version or damaged. Any
+            method may raise it too.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = CatalogueConnection(path)
+
+    @property
+    def path(self) -> Path:
+        """The catalogue's file."""
+        return self._connection.path
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # Contents: publications and issues at once, sections when asked for
+
+    def verify_counts(self) -> None:
+        """Look whether any issue or article is missing; the start does not wait for it.
+
+        Raises:
+            CatalogueError: some are.
+        """
+        self._connection.verify_counts()
+
+    def publication_summaries(self) -> tuple[PublicationSummary, ...]:
+        """Every publication with a row for each of its issues, newest first."""
+        with _gc_paused(), self._connection.reporting_damage():
+            return tuple(self._iterate_summaries())
+
+    def _iterate_summaries(self) -> Iterator[PublicationSummary]:
+        issues: dict[str, list[IssueSummary]] = {}
+        told: dict[tuple[str, str], dict[int, Address]] = {}
+        rows = self._connection.fetch(integrity.CONTENTS_QUERY)
+        if rows and integrity.contents_checksum(rows) != rows[0][-1]:
+            raise ValueError("the contents are not what was written")
+        for publication, number, title, date, editors, first, parts, count, chapters, _ in rows:
+            names = tuple(json.loads(editors)) if editors != "[]" else ()
+            issues.setdefault(publication, []).append(
+                IssueSummary(publication, number, title, date, names, first, parts, count)
+            )
+            if chapters != "[]":
+                for series, chapter, key in json.loads(chapters):
+                    # Newest first: what an earlier issue tells comes last and stays.
+                    place = told.setdefault((publication, series), {})
+                    place[chapter] = Address(publication, number, key)
+        for id_, facts in self._connection.fetch(
+            "SELECT id, facts FROM publication ORDER BY place"
+        ):
+            name, language, home, note, outlines = json.loads(facts)
+            mine = tuple(issues.get(id_, ()))
+            there = frozenset(row.number for row in mine) if outlines else frozenset()
+            series_entries = tuple(
+                build_series_entry(
+                    values.to_series_outline(item), told.get((id_, item[0]), {}), there
+                )
+                for item in outlines
+            )
+            yield PublicationSummary(id_, name, language, home, note, mine, series_entries)
+
+    def sections(self, publication: str, number: int) -> tuple[SectionEntry, ...]:
+        """The sections of an issue with their articles.
+
+        Raises:
+            AddressError: there is no such issue.
+        """
+        return self.issue(publication, number).sections
+
+    def issue(self, publication: str, number: int) -> IssueEntry:
+        """An issue with its sections and articles.
+
+        Raises:
+            AddressError: there is no such issue.
+        """
+        with self._connection.reporting_damage():
+            rows = self._connection.fetch(
+                _SELECT_SECTIONS + "WHERE i.publication = ? AND i.number = ? AND i.active = 1",
+                (publication, number),
+            )
+            if not rows:
+                raise AddressError(self._no_issue_message(Address(publication, number)))
+            return values.to_issue_entry(publication, number, _load_tree(*rows[0]))
+
+    def publications(self) -> tuple[PublicationEntry, ...]:
+        """Everything there is down to the last article: a large library has very many of them."""
+        with _gc_paused(), self._connection.reporting_damage(), self._connection.read_transaction():
+            return tuple(
+                PublicationEntry(
+                    row.id,
+                    row.name,
+                    row.language,
+                    row.home,
+                    row.note,
+                    tuple(self._iterate_issues(row)),
+                    row.series,
+                )
+                for row in self.publication_summaries()
+            )
+
+    def _iterate_issues(self, publication: PublicationSummary) -> Iterator[IssueEntry]:
+        for row, tree in self._section_trees(publication):
+            yield values.to_issue_entry(publication.id, row.number, tree)
+
+    def _section_trees(
+        self, publication: PublicationSummary
+    ) -> Iterator[tuple[IssueSummary, list[Any]]]:
+        """Every issue of ``publication`` with its tree as ``to_issue_record`` made it."""
+        cursor = self._connection.rows(
+            _SELECT_SECTIONS + "WHERE i.publication = ? AND i.active = 1 ORDER BY i.number DESC",
+            (publication.id,),
+        )
+        for row, (tree, total) in zip(publication.issues, cursor, strict=True):
+            yield row, _load_tree(tree, total)
+
+    def title_index(self, issue_title_template: str) -> TitleIndex:
+        """Every title, to be filtered, and every value a filter of the search can have.
+
+        ``issue_title_template`` is how an issue is called, with ``{number}`` in it.
+        """
+        with self._connection.reporting_damage(), self._connection.read_transaction():
+            surveyor = TitleIndexBuilder(issue_title_template)
+            for publication in self.publication_summaries():
+                surveyor.start_publication(publication)
+                for row, tree in self._section_trees(publication):
+                    surveyor.add_issue(row, tree[-1])
+            return surveyor.build()
+
+    def publication_and_series_names(self) -> dict[str, tuple[str, dict[str, str]]]:
+        """By the id of a publication: its name, and by their ids its series' titles and speakers.
+
+        Unlike ``publications`` this reads no issue.
+        """
+        found: dict[str, tuple[str, dict[str, str]]] = {}
+        with self._connection.reporting_damage():
+            for id_, facts in self._connection.fetch("SELECT id, facts FROM publication"):
+                name, _, _, _, outlines = json.loads(facts)
+                series = map(values.to_series_outline, outlines)
+                found[id_] = (name, {one.id: f"{one.title} · {one.speaker}" for one in series})
+        return found
 
     # Places
 
@@ -36,12 +202,12 @@ class Catalogue(ContentsQueries):
         Raises:
             AddressError: nothing stands there.
         """
-        with self._reporting_damage():
+        with self._connection.reporting_damage():
             _, _, found = self._find_article(address)
         return found
 
     def _find_article(self, address: Address) -> tuple[int, int, Address]:
-        rows = self._fetch(
+        rows = self._connection.fetch(
             "SELECT id, articles FROM issue WHERE publication = ? AND number = ? AND active = 1",
             (address.publication, address.issue),
         )
@@ -54,7 +220,7 @@ class Catalogue(ContentsQueries):
                 found = self._find_by_anchor(issue, address.anchor)
                 if found is not None:
                     return issue, found[0], address_in_issue(place, found[1], address.anchor)
-            rows = self._fetch(
+            rows = self._connection.fetch(
                 "SELECT id, key FROM article WHERE issue = ? ORDER BY place LIMIT 1", (issue,)
             )
             if rows:
@@ -62,7 +228,7 @@ class Catalogue(ContentsQueries):
             if articles:
                 raise ValueError("rows are missing")
             raise AddressError(f"Nothing stands at {place}: the issue has no articles.")
-        rows = self._fetch(
+        rows = self._connection.fetch(
             "SELECT id, key FROM article WHERE issue = ? AND ? IN (key, section_key) "
             "ORDER BY key <> ?, place LIMIT 1",
             (issue, address.article, address.article),
@@ -72,7 +238,7 @@ class Catalogue(ContentsQueries):
         found = self._find_by_anchor(issue, address.article)
         if found is not None:
             return issue, found[0], address_in_issue(place, found[1], address.article)
-        keys = [key for (key,) in self._fetch(
+        keys = [key for (key,) in self._connection.fetch(
             "SELECT key FROM article WHERE issue = ? ORDER BY place LIMIT 30", (issue,)
         )]  # fmt: skip
         if articles and not keys:
@@ -82,7 +248,7 @@ class Catalogue(ContentsQueries):
         )
 
     def _find_by_anchor(self, issue: int, anchor: str) -> tuple[int, str] | None:
-        rows = self._fetch(
+        rows = self._connection.fetch(
             "SELECT a.id, a.key, c.anchors FROM article a JOIN content c ON c.id = a.id "
             "WHERE a.issue = ? AND instr(c.anchors, ?) ORDER BY a.place",
             (issue, f'["{anchor}",'),
@@ -95,9 +261,9 @@ class Catalogue(ContentsQueries):
         Raises:
             AddressError: nothing stands there.
         """
-        with self._reporting_damage():
+        with self._connection.reporting_damage():
             _, article, found = self._find_article(address)
-            row = self._fetch(
+            row = self._connection.fetch(
                 f"SELECT {values.ARTICLE_COLUMNS} FROM article a WHERE a.id = ?", (article,)
             )[0]
             return values.to_article_entry(found.without_anchor, row)
@@ -108,9 +274,9 @@ class Catalogue(ContentsQueries):
         Raises:
             AddressError: nothing stands there.
         """
-        with self._reporting_damage():
+        with self._connection.reporting_damage():
             issue, article, found = self._find_article(address)
-            row = self._fetch(
+            row = self._connection.fetch(
                 f"SELECT {values.ARTICLE_COLUMNS}, a.section_label, a.section_title, a.language, "
                 "c.text, c.blocks, c.anchors, c.body, c.figures, c.links, c.checksum "
                 "FROM article a JOIN content c ON c.id = a.id WHERE a.id = ?",
@@ -119,7 +285,7 @@ class Catalogue(ContentsQueries):
             label, section, language, *content, total = row[8:]
             if checksum(tuple(content)) != total:
                 raise ValueError("an article's checksum is wrong")
-            title, edition, spoken, folder, trusted = self._fetch(
+            title, edition, spoken, folder, trusted = self._connection.fetch(
                 "SELECT title, edition, language, folder, trusted FROM issue WHERE id = ?", (issue,)
             )[0]
             text, blocks, anchors, body, figures, links = content
@@ -131,7 +297,7 @@ class Catalogue(ContentsQueries):
                 section_label=label,
                 section_title=section,
                 language=language or spoken,
-                body=tree.body_from_json(body),
+                body=document_tree.body_from_json(body),
                 text=text,
                 blocks=values.parse_blocks(blocks),
                 anchors=values.parse_anchors(anchors),
@@ -159,8 +325,8 @@ class Catalogue(ContentsQueries):
 
     def text_length(self, address: Address) -> int:
         """How long the texts of the issue that ``address`` is in are together, in characters."""
-        with self._reporting_damage():
-            rows = self._fetch(
+        with self._connection.reporting_damage():
+            rows = self._connection.fetch(
                 "SELECT sum(length(c.text)) FROM article a JOIN content c ON c.id = a.id "
                 "JOIN issue i ON i.id = a.issue "
                 "WHERE i.publication = ? AND i.number = ? AND i.active = 1",
@@ -169,9 +335,9 @@ class Catalogue(ContentsQueries):
             return int(rows[0][0] or 0)
 
     def _load_pages(self, address: Address, condition: str) -> tuple[Page, ...]:
-        with self._reporting_damage():
+        with self._connection.reporting_damage():
             issue, _, found = self._find_article(Address(address.publication, address.issue))
-            keys = self._fetch(
+            keys = self._connection.fetch(
                 f"SELECT key FROM article WHERE issue = ? {condition} ORDER BY place", (issue,)
             )
         return tuple(self.page(address_in_issue(found, key, "")) for (key,) in keys)
@@ -182,7 +348,7 @@ class Catalogue(ContentsQueries):
         Raises:
             AddressError: nothing stands at ``address``.
         """
-        with self._reporting_damage():
+        with self._connection.reporting_damage():
             issue, article, found = self._find_article(address)
             return self._neighbour(issue, article, found, -1), self._neighbour(
                 issue, article, found, 1
@@ -190,14 +356,14 @@ class Catalogue(ContentsQueries):
 
     def _neighbour(self, issue: int, article: int, found: Address, step: int) -> Address | None:
         order, compare = ("DESC", "<") if step < 0 else ("ASC", ">")
-        rows = self._fetch(
+        rows = self._connection.fetch(
             f"SELECT key FROM article WHERE issue = ? AND place {compare} "
             f"(SELECT place FROM article WHERE id = ?) ORDER BY place {order} LIMIT 1",
             (issue, article),
         )
         if rows:
             return Address(found.publication, found.issue, rows[0][0])
-        rows = self._fetch(
+        rows = self._connection.fetch(
             f"SELECT i.number, a.key FROM issue i JOIN article a ON a.issue = i.id "
             f"WHERE i.publication = ? AND i.active = 1 AND i.number {compare} ? "
             f"ORDER BY i.number {order}, a.place {order} LIMIT 1",
@@ -205,13 +371,33 @@ class Catalogue(ContentsQueries):
         )
         return Address(found.publication, rows[0][0], rows[0][1]) if rows else None
 
+    def _no_issue_message(self, address: Address) -> str:
+        """What to say where there is no issue at ``address``."""
+        rows = self._connection.fetch(
+            "SELECT number FROM issue WHERE publication = ? AND active = 1 ORDER BY number DESC",
+            (address.publication,),
+        )
+        if rows:
+            numbers = ", ".join(str(number) for (number,) in rows[:12])
+            more = " …" if len(rows) > 12 else ""
+            return (
+                f"Nothing stands at {address}; the issues of {address.publication} in the library "
+                f"are {numbers}{more}."
+            )
+        known = ", ".join(
+            id_ for (id_,) in self._connection.fetch("SELECT id FROM publication ORDER BY place")
+        )
+        if not known:
+            return f"Nothing stands at {address}; the library has no publication."
+        return f"Nothing stands at {address}; the publications in the library are {known}."
+
     # For the index
 
     def document_ids(self) -> dict[int, str]:
         """Every article's id and the fingerprint of its issue."""
-        with self._reporting_damage():
+        with self._connection.reporting_damage():
             return dict(
-                self._fetch(
+                self._connection.fetch(
                     "SELECT a.id, i.fingerprint FROM article a JOIN issue i ON i.id = a.issue "
                     "WHERE i.active = 1"
                 )
@@ -222,10 +408,10 @@ class Catalogue(ContentsQueries):
         wanted: Iterable[int] = sorted(self.document_ids()) if ids is None else ids
         for batch in _batches(wanted):
             marks = ",".join("?" * len(batch))
-            with self._reporting_damage():
+            with self._connection.reporting_damage():
                 made = [
                     values.to_document(row)
-                    for row in self._fetch(
+                    for row in self._connection.fetch(
                         f"SELECT {values.DOCUMENT_COLUMNS} FROM article a "
                         "JOIN issue i ON i.id = a.issue JOIN content c ON c.id = a.id "
                         f"WHERE i.active = 1 AND a.id IN ({marks}) ORDER BY a.id",
@@ -237,11 +423,11 @@ class Catalogue(ContentsQueries):
     def texts(self, ids: Sequence[int]) -> dict[int, str]:
         """The plain texts of these articles."""
         found: dict[int, str] = {}
-        with self._reporting_damage():
+        with self._connection.reporting_damage():
             for batch in _batches(ids):
                 marks = ",".join("?" * len(batch))
                 query = f"SELECT id, text, text_sum FROM content WHERE id IN ({marks})"
-                for id_, text, total in self._fetch(query, batch):
+                for id_, text, total in self._connection.fetch(query, batch):
                     if checksum((text,)) != total:
                         raise ValueError("an article's checksum is wrong")
                     found[id_] = text
@@ -251,24 +437,26 @@ class Catalogue(ContentsQueries):
 
     def problems(self) -> tuple[Problem, ...]:
         """Everything that was wrong or guessed when the catalogue was built."""
-        with self._reporting_damage():
-            found = list(load_problems(self._meta.get("problems", "[]")))
-            for (text,) in self._fetch("SELECT problems FROM source ORDER BY root, path"):
+        with self._connection.reporting_damage():
+            found = list(load_problems(self._connection.meta.get("problems", "[]")))
+            for (text,) in self._connection.fetch(
+                "SELECT problems FROM source ORDER BY root, path"
+            ):
                 if text != "[]":
                     found.extend(load_problems(text))
             return tuple(found)
 
     def issue_files(self) -> list[tuple[str, int, str, int]]:
         """Publication, number, file and root (0: it comes with the program) of every issue."""
-        with self._reporting_damage():
-            return self._fetch(
+        with self._connection.reporting_damage():
+            return self._connection.fetch(
                 "SELECT publication, number, path, root FROM issue WHERE active = 1 ORDER BY 1, 2"
             )
 
     def article_titles(self) -> list[tuple[Address, str, str]]:
         """Address, title and issue's title of every article, newest issues first."""
-        with self._reporting_damage():
-            rows = self._fetch(
+        with self._connection.reporting_damage():
+            rows = self._connection.fetch(
                 "SELECT i.publication, i.number, a.key, a.title, i.title FROM article a "
                 "JOIN issue i ON i.id = a.issue WHERE i.active = 1 "
                 "ORDER BY i.publication, i.number DESC, a.place"
@@ -277,9 +465,9 @@ class Catalogue(ContentsQueries):
 
     def article_counts(self, publication: str) -> dict[int, int]:
         """How many articles each issue of ``publication`` has, by its number."""
-        with self._reporting_damage():
+        with self._connection.reporting_damage():
             return dict(
-                self._fetch(
+                self._connection.fetch(
                     "SELECT i.number, count(a.id) FROM issue i JOIN article a ON a.issue = i.id "
                     "WHERE i.publication = ? AND i.active = 1 GROUP BY i.number",
                     (publication,),
@@ -289,8 +477,8 @@ class Catalogue(ContentsQueries):
     def article_keys(self, publication: str, number: int | None = None) -> dict[int, list[str]]:
         """The keys of all articles of ``publication``, by issue; of issue ``number`` if given."""
         found: dict[int, list[str]] = {}
-        with self._reporting_damage():
-            for issue, key in self._fetch(
+        with self._connection.reporting_damage():
+            for issue, key in self._connection.fetch(
                 "SELECT i.number, a.key FROM issue i JOIN article a ON a.issue = i.id "
                 "WHERE i.publication = ? AND i.active = 1 AND coalesce(?, i.number) = i.number "
                 "ORDER BY i.number DESC, a.place",
@@ -301,8 +489,8 @@ class Catalogue(ContentsQueries):
 
     def issue_problems(self, publication: str, number: int) -> tuple[Problem, ...]:
         """What was wrong with one issue, guessed, or not kept when it was brought in."""
-        with self._reporting_damage():
-            rows = self._fetch(
+        with self._connection.reporting_damage():
+            rows = self._connection.fetch(
                 "SELECT s.problems FROM source s JOIN issue i ON i.path = s.path "
                 "WHERE i.publication = ? AND i.number = ? AND i.active = 1",
                 (publication, number),
@@ -311,8 +499,8 @@ class Catalogue(ContentsQueries):
 
     def issue_path(self, publication: str, number: int) -> Path | None:
         """The file of an issue, None where there is no such issue."""
-        with self._reporting_damage():
-            rows = self._fetch(
+        with self._connection.reporting_damage():
+            rows = self._connection.fetch(
                 "SELECT path FROM issue WHERE publication = ? AND number = ? AND active = 1",
                 (publication, number),
             )
@@ -320,11 +508,11 @@ class Catalogue(ContentsQueries):
 
     def generation(self) -> str:
         """Changes when the catalogue is made anew and counts its articles from one again."""
-        return str(self._meta.get("generation", ""))
+        return str(self._connection.meta.get("generation", ""))
 
     def fingerprint(self) -> str:
         """Changes whenever anything a reader could see does."""
-        return str(self._meta.get("fingerprint", ""))
+        return str(self._connection.meta.get("fingerprint", ""))
 
 
 def address_in_issue(issue: Address, article: str, anchor: str) -> Address:
@@ -341,3 +529,22 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
             batch = []
     if batch:
         yield batch
+
+
+def _load_tree(text: str, total: int) -> list[Any]:
+    if checksum((text,)) != total:
+        raise ValueError("the sections are not what was written")
+    found: list[Any] = json.loads(text)
+    return found
+
+
+@contextmanager
+def _gc_paused() -> Iterator[None]:
+    """Very many small values are made: the collector would walk them again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()

@@ -1,4 +1,4 @@
-"""Opening a catalogue for reading, and what to say when it cannot be read."""
+"""A catalogue's file, opened for reading; what is said where it cannot be read."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
 from urllib.parse import quote
 
 from viewer.archive.catalogue import integrity
 from viewer.archive.catalogue import schema as database
-from viewer.archive.model.address import Address
 from viewer.errors import CatalogueError
 
 
@@ -19,7 +18,7 @@ class CatalogueConnection:
     """The catalogue at ``path``, opened for reading by the thread that makes this.
 
     Raises:
-        CatalogueError: it is missing, of another version, or damaged. Any method may raise it too.
+        CatalogueError: it is missing, of another version, or damaged.
     """
 
     def __init__(self, path: Path) -> None:
@@ -27,19 +26,19 @@ class CatalogueConnection:
         if not path.is_file():
             raise CatalogueError(f"There is no catalogue at {path}; it is built anew.")
         uri = "file:" + quote(path.as_posix() if path.drive == "" else "/" + path.as_posix())
-        with self._reporting_damage():
+        with self.reporting_damage():
             self._database = sqlite3.connect(uri + "?mode=ro", uri=True, timeout=5)
             try:
                 self._database.execute("PRAGMA trusted_schema=OFF")
-                self._meta = dict(self._database.execute("SELECT key, value FROM meta"))
+                self.meta = dict(self._database.execute("SELECT key, value FROM meta"))
             except BaseException:
                 self._database.close()
                 raise
-        if self._meta.get("version") != str(database.SCHEMA_VERSION):
+        if self.meta.get("version") != str(database.SCHEMA_VERSION):
             self._database.close()
             raise CatalogueError(f"The catalogue {path} is of another version; it is built anew.")
         try:
-            with self._reporting_damage():
+            with self.reporting_damage():
                 integrity.verify_issues(self._database)
         except CatalogueError:
             self._database.close()
@@ -49,14 +48,9 @@ class CatalogueConnection:
         """Let the file go."""
         self._database.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     @contextmanager
-    def _reporting_damage(self) -> Iterator[None]:
+    def reporting_damage(self) -> Iterator[None]:
+        """What goes wrong inside because the file is damaged is raised as a ``CatalogueError``."""
         try:
             yield
         except (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError) as error:
@@ -64,25 +58,28 @@ class CatalogueConnection:
                 f"The catalogue {self.path} is damaged ({error}); it is built anew."
             ) from error
 
-    def _fetch(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def fetch(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Every row that ``query`` finds."""
         return self._database.execute(query, parameters).fetchall()
 
-    def _no_issue_message(self, address: Address) -> str:
-        """What to say where there is no issue at ``address``."""
-        rows = self._fetch(
-            "SELECT number FROM issue WHERE publication = ? AND active = 1 ORDER BY number DESC",
-            (address.publication,),
-        )
-        if rows:
-            numbers = ", ".join(str(number) for (number,) in rows[:12])
-            more = " …" if len(rows) > 12 else ""
-            return (
-                f"Nothing stands at {address}; the issues of {address.publication} in the library "
-                f"are {numbers}{more}."
-            )
-        known = ", ".join(
-            id_ for (id_,) in self._fetch("SELECT id FROM publication ORDER BY place")
-        )
-        if not known:
-            return f"Nothing stands at {address}; the library has no publication."
-        return f"Nothing stands at {address}; the publications in the library are {known}."
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> Iterator[tuple[Any, ...]]:
+        """The rows that ``query`` finds, one after the other."""
+        return self._database.execute(query, parameters)
+
+    @contextmanager
+    def read_transaction(self) -> Iterator[None]:
+        """What another program writes meanwhile is not seen between two questions."""
+        self._database.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._database.rollback()
+
+    def verify_counts(self) -> None:
+        """Look whether any issue or article is missing.
+
+        Raises:
+            CatalogueError: some are.
+        """
+        with self.reporting_damage():
+            integrity.verify_counts(self._database)
