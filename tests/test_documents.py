@@ -1,4 +1,4 @@
-"""The documents name files that exist, and the examples in ``docs/formats.md`` are read."""
+"""The documents tell the truth: files that exist, commands that run, examples that are read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from viewer.archive.files.problem_collector import ProblemCollector
 from viewer.archive.files.publication_file import parse_publication
 from viewer.archive.model.issue import Publication
 from viewer.archive.parser.issue_parser import parse_issue_text
+from viewer.cli.arguments import COMMANDS, parse_arguments
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -68,3 +69,74 @@ def test_the_examples_of_the_formats_are_read_as_they_stand() -> None:
     assert (told.series, told.chapter) == ("brewing", 1)
     assert "cups" in [anchor.id for anchor in issue.sections[1].articles[0].anchors]
     assert f'"version": {MANIFEST_VERSION},' in example("json")
+
+
+def said_of_commands(document: str) -> dict[str, str]:
+    """What the first block of commands says can be written behind each, the window's under ""."""
+    block = document.partition("```\ndosudo-viewer")[2].partition("```")[0]
+    block = re.sub(r"\n +", " ", f"dosudo-viewer{block}")
+    block = re.sub(r" {3,}[^\[-].*", "", block, flags=re.MULTILINE)
+    lines = re.findall(r"^dosudo-viewer ?([a-z]*)(.*)$", block, re.MULTILINE)
+    said: dict[str, str] = {}
+    for command, rest in lines:
+        said[command] = said.get(command, "") + rest
+    return said
+
+
+def parts_of_usage(usage: str) -> tuple[int, set[str], set[str]]:
+    """How many arguments a usage line demands, which options it offers, and which choices."""
+    demanded = re.sub(r"\[.*?\]", "", re.sub(r"--self-test", "", usage)).split()
+    options = set(re.findall(r"--[a-z-]+", usage)) - {"--library", "--version"}
+    return (
+        len(demanded),
+        options,
+        {c for found in re.findall(r"\{(.*?)\}", usage) for c in found.split(",")},
+    )
+
+
+def wrong_commands(document: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The commands of which the document does not say what the program does."""
+    said = said_of_commands(document)
+    wrong = sorted(said.keys() ^ {"", *COMMANDS})
+    for command in sorted(said.keys() - set(wrong)):
+        with pytest.raises(SystemExit):
+            parse_arguments([*([command] if command else []), "--help"])
+        usage = capsys.readouterr().out.partition("\n\n")[0]
+        usage = usage.partition(f"dosudo-viewer {command}")[2]
+        arguments, options, choices = parts_of_usage(usage)
+        told_arguments, told_options, _ = parts_of_usage(said[command])
+        missing = choices - set(re.split(r"[] |]+", said[command]))
+        if missing or (arguments, options) != (told_arguments, told_options):
+            wrong.append(command)
+    return wrong
+
+
+def test_the_readme_names_every_command_as_it_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
+    assert wrong_commands((ROOT / "README.md").read_text(encoding="utf-8"), capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "command"),
+    [
+        ("\ndosudo-viewer list [--json]", "\ndosudo-viewer ls [--json]", "list ls"),
+        ("[--limit N]", "", "search"),
+        ("[--drafts]", "[--drafts] [--force]", "import"),
+        ("rename ID NAME", "rename ID", "rename"),
+        ("light|sepia|dark", "light|dark", "shot"),
+        ("--self-test", "--self-check", ""),
+    ],
+)
+def test_a_command_that_is_not_as_the_readme_says_is_found(
+    right: str,
+    wrong: str,
+    command: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "1000")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert right in readme
+    assert wrong_commands(readme.replace(right, wrong), capsys) == command.split(" ")
