@@ -17,6 +17,7 @@ from viewer.archive.library.library import Library
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address
 from viewer.errors import ViewerError
+from viewer.interpreter import resume_garbage_collection
 
 # isort: split
 from PySide6.QtCore import QEventLoop, QTimer
@@ -103,8 +104,6 @@ def run_window(
 
 def run_import(source: Path, library_option: str | None) -> int:
     """Bring ``source`` in beside a window of the library that is open; returns the exit code."""
-    import gc
-
     from viewer.archive.library.library import CACHE_FOLDER
     from viewer.archive.model.address import parse_address
     from viewer.single_instance import SingleInstance
@@ -114,7 +113,7 @@ def run_import(source: Path, library_option: str | None) -> int:
     reader = ReaderData(library.folder)
     app = _create_qapplication_for(reader)
     app.setQuitOnLastWindowClosed(False)
-    gc.enable()
+    resume_garbage_collection()
     instance = SingleInstance(library.folder, library.folder / CACHE_FOLDER)
     alone = StandaloneImport(library, reader, instance.send_address)
     alone.finished.connect(app.quit)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -212,8 +211,9 @@ def _window(options: argparse.Namespace) -> int:
     is_open = _send_to_open_window(address, options.library)
     if is_open and source is None:
         return EXIT_OK
-    # Until the first page is painted nothing is thrown away that a collector would have to find.
-    gc.disable()
+    from viewer.interpreter import pause_garbage_collection
+
+    pause_garbage_collection()
     _require_screen()
     _require_qt()
     if is_open and source is not None:

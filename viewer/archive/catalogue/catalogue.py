@@ -8,10 +8,8 @@ titles (``publications``, ``title_index``) is asked for later, or by who can wai
 
 from __future__ import annotations
 
-import gc
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
 
@@ -78,7 +76,7 @@ class Catalogue:
 
     def publication_summaries(self) -> tuple[PublicationSummary, ...]:
         """Every publication with a row for each of its issues, newest first."""
-        with _gc_paused(), self._connection.reporting_damage():
+        with self._connection.reporting_damage():
             return tuple(self._iterate_summaries())
 
     def _iterate_summaries(self) -> Iterator[PublicationSummary]:
@@ -136,7 +134,7 @@ class Catalogue:
 
     def publications(self) -> tuple[PublicationEntry, ...]:
         """Everything there is down to the last article: a large library has very many of them."""
-        with _gc_paused(), self._connection.reporting_damage(), self._connection.read_transaction():
+        with self._connection.reporting_damage(), self._connection.read_transaction():
             return tuple(
                 PublicationEntry(
                     row.id,
@@ -536,15 +534,3 @@ def _load_tree(text: str, total: int) -> list[Any]:
         raise ValueError("the sections are not what was written")
     found: list[Any] = json.loads(text)
     return found
-
-
-@contextmanager
-def _gc_paused() -> Iterator[None]:
-    """Very many small values are made: the collector would walk them again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

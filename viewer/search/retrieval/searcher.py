@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -87,8 +86,6 @@ class Searcher:
             lambda word: self._reader.vocabulary().inflections(word),
             self._request.excluded_synonyms,
         )
-        collecting = gc.isenabled()
-        gc.disable()  # a search makes many small values; a full collection would double its time
         try:
             step = planner.plan(query.tree)
             found = matcher.evaluate(step)
@@ -100,9 +97,6 @@ class Searcher:
             return Results(
                 self._request.query, took_ms=self._elapsed_ms(), hints=(QueryHint("slow"),)
             )
-        finally:
-            if collecting:
-                gc.enable()
 
     def _with_correction(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
         """The same with “did you mean”; without any hits, with the hits of that instead."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -13,6 +12,7 @@ from viewer.archive.library.library import CACHE_FOLDER, Library, UpdateResult
 from viewer.archive.library.reader_data import ReaderData
 from viewer.archive.model.address import Address, parse_address
 from viewer.errors import AddressError, CatalogueError
+from viewer.interpreter import resume_garbage_collection
 from viewer.search import SearchEngine
 from viewer.single_instance import SingleInstance
 from viewer.ui.application.library_update_task import LibraryUpdate
@@ -232,7 +232,7 @@ class AppController:
 
     def start_background_work(self) -> None:
         """Start what the first page did not wait for: the library's upkeep and the search."""
-        gc.enable()
+        resume_garbage_collection()
         if self.reader_data.problem:
             self.window.message_bar.show_translated(self.reader_data.problem)
         self.window.read_state.load_remaining()
@@ -339,8 +339,6 @@ class AppController:
         if self._is_closed or not self.is_library_ready:
             return
         self.window.preparation_progress.finish()
-        # What stands now stays: the collector need not walk the whole library again and again.
-        gc.freeze()
         self.is_searchable = True
         self.window.title_index_worker.request()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import time
 from collections import deque
 from typing import TYPE_CHECKING
@@ -26,7 +25,6 @@ class IncrementalExpansion(QObject):
         self._view = view
         self._pending: deque[ContentsNode] = deque()
         self._pending_above: deque[ContentsNode] = deque()
-        self._gc_was_enabled = False
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._expand_slice)
@@ -50,9 +48,6 @@ class IncrementalExpansion(QObject):
         start = first.row if first is not None and first.parent is node else 0
         self._pending.extend(rows[start:])
         self._pending_above.extend(reversed(rows[:start]))
-        self._gc_was_enabled = gc.isenabled()
-        # The collector would walk the growing rows again and again, longer each time.
-        gc.disable()
         self._timer.start()
         self._expand_slice()
 
@@ -60,12 +55,7 @@ class IncrementalExpansion(QObject):
         """Open no more; the rows may be others from now on."""
         self._pending.clear()
         self._pending_above.clear()
-        if self._timer.isActive():
-            self._timer.stop()
-            if self._gc_was_enabled:
-                # They stay, and are let go of by the model, which leaves nothing to collect.
-                gc.freeze()
-                gc.enable()
+        self._timer.stop()
 
     def _first_in_view(self) -> ContentsNode | None:
         index = self._view.indexAt(QPoint(0, 0))
