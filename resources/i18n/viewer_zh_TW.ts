@@ -104,6 +104,7 @@
     <name>ChaptersPanel</name>
     <message>
         <source>Chapters</source>
+        <extracomment>At least so much of the list stays in view in a low window.</extracomment>
         <translation>章節</translation>
     </message>
     <message>
@@ -120,7 +121,6 @@
     </message>
     <message>
         <source>The talk as a book</source>
-        <extracomment>At least so much of the list stays in view in a low window.</extracomment>
         <translation>把演講當一本書讀</translation>
     </message>
     <message>
@@ -1881,15 +1881,8 @@ Ideographs and words read in a minute, for the estimate under the title.</extrac
     <name>SidePanel</name>
     <message>
         <source>Beside the page</source>
+        <extracomment>Whether the pane stays while this is chosen and empty: another tab stands in, or the panel itself says why. Else the pane goes.</extracomment>
         <translation>頁面旁邊</translation>
-    </message>
-    <message>
-        <source>Chapters</source>
-        <translation>章節</translation>
-    </message>
-    <message>
-        <source>Outline</source>
-        <translation>大綱</translation>
     </message>
 </context>
 <context>

@@ -148,7 +148,7 @@ def test_a_screen_reader_takes_the_page_for_text(program: AppController) -> None
     for stack in (
         program.window.right_pane,
         program.window.page_stack,
-        program.window.side_panel._panels,
+        program.window.side_panel._stack,
     ):
         part = QAccessible.queryAccessibleInterface(stack)
         assert part is not None

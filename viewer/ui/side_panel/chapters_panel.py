@@ -38,6 +38,7 @@ from viewer.ui.series.chapters_model import (
     AnyIndex,
     ChaptersModel,
 )
+from viewer.ui.side_panel.side_panel import SidePanelTab
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.flow_layout import ScrollableHeader
 from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
@@ -52,8 +53,10 @@ _RIGHT = 14
 _MIN_LIST_HEIGHT = 80
 
 
-class ChaptersPanel(QWidget):
+class ChaptersPanel(SidePanelTab):
     """Title, speaker, progress and the chapters of the series on the page."""
+
+    name = "talk"
 
     address_requested = Signal(object)
     cover_requested = Signal()  # the whole talk is wanted
@@ -63,6 +66,7 @@ class ChaptersPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = self.tr("Chapters")
         self._is_read = is_read
         self._series: SeriesEntry | None = None
         self.model = ChaptersModel(self)
@@ -75,7 +79,7 @@ class ChaptersPanel(QWidget):
         self._count_label = _label(fonts.ui_font(12), "dim")
         self.view = QListView(self)
         self.view.setModel(self.model)
-        self.view.setAccessibleName(self.tr("Chapters"))
+        self.view.setAccessibleName(self.title)
         self.row_delegate = _ChapterDelegate(self.view)
         self.view.setItemDelegate(self.row_delegate)
         self.view.setMouseTracking(True)
@@ -100,6 +104,11 @@ class ChaptersPanel(QWidget):
         layout.addWidget(ScrollableHeader(inside, self))
         self.view.setMinimumHeight(fonts.scaled_px(_MIN_LIST_HEIGHT))
         layout.addWidget(self.view, 1)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether what is on the page is of a series."""
+        return self._series is not None
 
     @property
     def series(self) -> SeriesEntry | None:

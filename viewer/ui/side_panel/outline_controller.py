@@ -14,7 +14,7 @@ from viewer.ui.side_panel.outline_model import (
     last_row_above,
 )
 from viewer.ui.side_panel.outline_panel import OutlinePanel
-from viewer.ui.side_panel.side_panel import CHAPTERS_TAB, OUTLINE_TAB, SidePanel
+from viewer.ui.side_panel.side_panel import SidePanel
 
 #: The outline follows the scrolling this far behind it.
 _UPDATE_DELAY_MS = 30
@@ -66,11 +66,11 @@ class OutlineController(QObject):
 
     def toggle(self) -> None:
         """Bring the outline beside the page and the reader into it, or take it away again."""
-        if self._side_panel.shows_outline and self._panel.isVisible():
-            self._side_panel.select_tab(CHAPTERS_TAB)
+        if self._side_panel.shown is self._panel and self._panel.isVisible():
+            self._side_panel.choose(self._side_panel.panels[0])
             self._article_pane.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._side_panel.select_tab(OUTLINE_TAB)
+        self._side_panel.choose(self._panel)
         self.panel_requested.emit()
         if self._panel.isVisible():
             self.update_current_line()

@@ -23,6 +23,7 @@ from viewer.ui.side_panel.outline_model import (
     OutlineLine,
     OutlineModel,
 )
+from viewer.ui.side_panel.side_panel import SidePanelTab
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.item_delegate import ItemDelegate, paint_current_marker
 from viewer.ui.widgets.text_lines import fit_lines, is_elided
@@ -35,8 +36,11 @@ _RIGHT = 18
 _NOTE_BAR_GAP = 10
 
 
-class OutlinePanel(QWidget):
+class OutlinePanel(SidePanelTab):
     """Lists the lines of an outline. ``line_requested`` carries the one that was chosen."""
+
+    name = "outline"
+    stays_when_empty = True
 
     line_requested = Signal(object)
 
@@ -44,10 +48,11 @@ class OutlinePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = self.tr("Outline")
         self.model = OutlineModel(self)
         self.view = QListView(self)
         self.view.setModel(self.model)
-        self.view.setAccessibleName(self.tr("Outline"))
+        self.view.setAccessibleName(self.title)
         self.row_delegate = _OutlineDelegate(self.view)
         self.view.setItemDelegate(self.row_delegate)
         self.view.setMouseTracking(True)
@@ -66,6 +71,11 @@ class OutlinePanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._empty_label)
         layout.addWidget(self.view, 1)
+
+    @property
+    def has_content(self) -> bool:
+        """Whether the page has headings or notes."""
+        return bool(self.model.lines)
 
     def set_lines(self, lines: Sequence[OutlineLine], language: str) -> None:
         """Show ``lines``, which are in ``language``; none of them is said in words."""

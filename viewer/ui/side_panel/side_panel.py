@@ -1,44 +1,56 @@
-"""What stands beside the page while nothing is searched: the talk, or the outline."""
+"""What stands beside the page while nothing is searched: one panel of several, chosen by a tab."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListView, QTabBar, QVBoxLayout, QWidget
 
 from viewer.archive.library.reader_data import ReaderData
 from viewer.color_themes import Theme
-from viewer.ui.side_panel.chapters_panel import ChaptersPanel
-from viewer.ui.side_panel.outline_panel import OutlinePanel
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.accessibility import AccessibleStack
 
-CHAPTERS_TAB, OUTLINE_TAB = 0, 1
 _SETTING = "beside"
 
 
-class SidePanel(QWidget):
-    """The talk and the outline, one behind the other, with two words above them to choose.
+class SidePanelTab(QWidget):
+    """A panel beside the page: a list, and perhaps something above it.
 
-    The reader's choice is kept. Where the article has no outline the talk stands in for it, so
-    that the pane neither goes nor is left empty on the way through a talk.
+    ``name`` is what the reader's choice is kept under, ``title`` the word on its tab.
+    """
+
+    name = ""
+    title: str
+    view: QListView
+    #: Whether the pane stays while this is chosen and empty: another tab stands in, or the panel
+    #: itself says why. Else the pane goes.
+    stays_when_empty = False
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is anything in it for what is on the page."""
+        raise NotImplementedError
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in ``theme`` from now on."""
+        raise NotImplementedError
+
+
+class SidePanel(QWidget):
+    """The panels beside the page, one behind the other, with a tab for each above them.
+
+    The reader's choice is kept. Where a chosen panel that stays is empty, one that is not stands
+    in for it, so that the pane neither goes nor is left empty on the way through a series.
     """
 
     changed = Signal()
 
-    def __init__(
-        self,
-        chapters: ChaptersPanel,
-        outline: OutlinePanel,
-        reader_data: ReaderData,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, reader_data: ReaderData, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("side")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._chapters = chapters
-        self._outline = outline
         self._reader_data = reader_data
-        self._wants_outline: bool = reader_data.setting(_SETTING) == "outline"
+        self.panels: list[SidePanelTab] = []
         self.tabs = QTabBar(self)
         self.tabs.setObjectName("sideTabs")
         self.tabs.setDrawBase(False)
@@ -47,75 +59,69 @@ class SidePanel(QWidget):
         self.tabs.setElideMode(Qt.TextElideMode.ElideNone)
         self.tabs.setFont(fonts.ui_font(12, weight=600))
         self.tabs.setAccessibleName(self.tr("Beside the page"))
-        self.tabs.addTab(self.tr("Chapters"))
-        self.tabs.addTab(self.tr("Outline"))
-        self._panels = AccessibleStack(self)
-        self._panels.addWidget(chapters)
-        self._panels.addWidget(outline)
+        self._stack = AccessibleStack(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 4, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.tabs)
-        layout.addWidget(self._panels, 1)
+        layout.addWidget(self._stack, 1)
         self.tabs.tabBarClicked.connect(self._on_tab_clicked)
         self.tabs.currentChanged.connect(self._on_tab_changed)
+
+    def add_panel(self, panel: SidePanelTab) -> None:
+        """Add ``panel`` behind the others; the first one is chosen where the reader chose none."""
+        self.panels.append(panel)
+        self._stack.addWidget(panel)
+        self.tabs.blockSignals(True)
+        self.tabs.addTab(panel.title)
+        self.tabs.blockSignals(False)
         self.refresh()
 
     @property
-    def has_series(self) -> bool:
-        """Whether there is a talk to show."""
-        return self._chapters.series is not None
+    def chosen(self) -> SidePanelTab:
+        """The panel that the reader chose, whether or not it is in front."""
+        name = self._reader_data.setting(_SETTING)
+        return next((panel for panel in self.panels if panel.name == name), self.panels[0])
 
     @property
-    def has_outline(self) -> bool:
-        """Whether what is on the page has an outline."""
-        return bool(self._outline.model.lines)
+    def shown(self) -> SidePanelTab:
+        """The panel in front."""
+        return self.panels[self._stack.currentIndex()]
 
     @property
     def has_content(self) -> bool:
         """Whether there is anything to show that the reader wants to see."""
-        return self.has_series or self._wants_outline
+        return self.chosen.has_content or self.chosen.stays_when_empty
 
-    @property
-    def wants_outline(self) -> bool:
-        """Whether the reader chose the outline."""
-        return self._wants_outline
-
-    @property
-    def shows_outline(self) -> bool:
-        """Whether the outline is in front."""
-        return self._panels.currentWidget() is self._outline
-
-    @property
-    def current_list(self) -> QWidget:
-        """The list in front, where the keys belong."""
-        return self._outline.view if self.shows_outline else self._chapters.view
-
-    def select_tab(self, tab: int) -> None:
-        """Show the talk or the outline from now on."""
-        self._wants_outline = tab == OUTLINE_TAB
-        self._reader_data.set_setting(_SETTING, "outline" if self._wants_outline else "talk")
+    def choose(self, panel: SidePanelTab) -> None:
+        """Show ``panel`` from now on."""
+        self._reader_data.set_setting(_SETTING, panel.name)
         self.refresh()
         self.changed.emit()
 
     def refresh(self) -> None:
         """See anew what there is to show; the page is another one."""
-        outline = self._wants_outline and (self.has_outline or not self.has_series)
+        shown = self.chosen
+        filled = [panel for panel in self.panels if panel.has_content]
+        if filled and shown.stays_when_empty and shown not in filled:
+            shown = filled[0]
         self.tabs.blockSignals(True)
-        self.tabs.setTabVisible(CHAPTERS_TAB, self.has_series)
-        self.tabs.setTabEnabled(OUTLINE_TAB, self.has_outline or not self.has_series)
-        self.tabs.setCurrentIndex(OUTLINE_TAB if outline else CHAPTERS_TAB)
+        for place, panel in enumerate(self.panels):
+            self.tabs.setTabVisible(place, panel in filled or panel.stays_when_empty)
+            self.tabs.setTabEnabled(place, panel in filled or not filled)
+        self.tabs.setCurrentIndex(self.panels.index(shown))
         self.tabs.blockSignals(False)
-        self._panels.setCurrentWidget(self._outline if outline else self._chapters)
+        self._stack.setCurrentWidget(shown)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in ``theme`` from now on."""
-        self._outline.set_theme(theme)
+        for panel in self.panels:
+            panel.set_theme(theme)
 
     def _on_tab_clicked(self, index: int) -> None:
-        # What is in front for want of an outline is not what was chosen: a click chooses it.
+        # What is in front for want of another is not what was chosen: a click chooses it.
         if index == self.tabs.currentIndex() and self.tabs.isTabEnabled(index):
-            self.select_tab(index)
+            self.choose(self.panels[index])
 
     def _on_tab_changed(self, index: int) -> None:
-        self.select_tab(index)
+        self.choose(self.panels[index])

@@ -91,7 +91,9 @@ class MainWindow(QMainWindow):
         self.message_bar = MessageBar(self)
         self.chapters_panel = ChaptersPanel(reader_data.is_read, self)
         self.outline_panel = OutlinePanel(self)
-        self.side_panel = SidePanel(self.chapters_panel, self.outline_panel, reader_data, self)
+        self.side_panel = SidePanel(reader_data, self)
+        for panel in (self.chapters_panel, self.outline_panel):
+            self.side_panel.add_panel(panel)
         self.results_panel = ResultsPanel(self)
         self.search_start = SearchStart(self)
         self.title_fonts = self.results_panel.delegate.title_fonts = TitleFonts()
@@ -248,8 +250,7 @@ class MainWindow(QMainWindow):
             damaged.connect(self.navigator.drop_catalogue)
         for view in (
             *self.contents_panel.views,
-            self.chapters_panel.view,
-            self.outline_panel.view,
+            *(panel.view for panel in self.side_panel.panels),
             self.results_panel.view,
         ):
             view.viewport().installEventFilter(self)
@@ -358,7 +359,7 @@ class MainWindow(QMainWindow):
         self.pane_layout.update_right_pane(
             self.search_controller.is_searching, self.search_controller.is_start_shown
         )
-        self.menu_actions["outline"].setChecked(self.side_panel.wants_outline)
+        self.menu_actions["outline"].setChecked(self.side_panel.chosen is self.outline_panel)
 
     def _toggle_full_screen(self) -> None:
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
@@ -385,7 +386,6 @@ class MainWindow(QMainWindow):
             self.toolbar,
             self.contents_panel,
             self.article_pane,
-            self.chapters_panel,
             self.side_panel,
             self.results_panel,
             self.search_start,

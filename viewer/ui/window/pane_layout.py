@@ -212,9 +212,7 @@ class PaneLayout(QObject):
             for child in (watched, *watched.findChildren(QWidget)):
                 child.installEventFilter(self)
         target = (
-            self._side_panel.current_list
-            if pane is self._right_pane
-            else getattr(pane, "view", pane)
+            self._side_panel.shown.view if pane is self._right_pane else getattr(pane, "view", pane)
         )
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -21,7 +21,7 @@ def set_tab_order(window: MainWindow) -> None:
     bar, leaf = window.toolbar, window.page_stack.replacement
     groups: list[QWidget] = [window.contents_panel, window.message_bar, window.page_stack.page]
     groups += [leaf] if leaf is not None else []
-    groups += [window.find_bar, window.side_panel.tabs, window.chapters_panel, window.outline_panel]
+    groups += [window.find_bar, window.side_panel.tabs, *window.side_panel.panels]
     stops = [
         bar.back_button,
         bar.forward_button,
