@@ -95,7 +95,7 @@ class Matcher:
         )
         self.check_cancelled: Callable[[], None] = lambda: None
         self.filter_names = FilterNames()
-        #: What mistyped texts match, found out before by ``search.retrieval.spelling_correction``.
+        #: What mistyped texts match, found out before by ``search.retrieval.did_you_mean``.
         self.corrected_matches: dict[Term, MatchSet] = {}
 
     def evaluate(self, plan: PlanNode) -> MatchSet:

@@ -24,10 +24,9 @@ from viewer.search.query.planner import (
 )
 from viewer.search.query.query_hints import QueryHint
 from viewer.search.query.results import FACETS, Hit, Results
+from viewer.search.retrieval import did_you_mean
 from viewer.search.retrieval import ranking as rank
 from viewer.search.retrieval import snippets as passages
-from viewer.search.retrieval import spelling_correction as correct
-from viewer.search.retrieval.did_you_mean import TypoCandidate
 from viewer.search.retrieval.matcher import MatchSet, SearchCancelled
 
 if TYPE_CHECKING:
@@ -101,19 +100,21 @@ class Searcher:
     def _with_correction(self, results: Results, tree: Node, planner: QueryPlanner) -> Results:
         """The same with “did you mean”; without any hits, with the hits of that instead."""
         reader = self._reader
-        correction = correct.find_corrections(tree, planner, reader.matcher, reader.vocabulary)
+        correction = did_you_mean.find_corrections(tree, planner, reader.matcher, reader.vocabulary)
         if correction is None:
             return results
         meant = self._request.query
         for text, slip in correction.items():
-            meant = correct.respell_query(meant, text, slip.chunks, self._spelling_in_archive(slip))
+            meant = did_you_mean.respell_query(
+                meant, text, slip.chunks, self._spelling_in_archive(slip)
+            )
         if meant == self._request.query:
             return results
         if results.total:
             return replace(results, did_you_mean=meant, took_ms=self._elapsed_ms())
-        steps = {text: correct.corrected_term(text, slip) for text, slip in correction.items()}
+        steps = {text: did_you_mean.corrected_term(text, slip) for text, slip in correction.items()}
         reader.matcher.corrected_matches = {
-            text: correct.candidate_matches(slip, reader.matcher)
+            text: did_you_mean.candidate_matches(slip, reader.matcher)
             for text, slip in correction.items()
         }
         step = replace(planner, corrections=steps).plan(tree)
@@ -124,7 +125,7 @@ class Searcher:
             meant_results, did_you_mean=meant, corrected=True, took_ms=self._elapsed_ms()
         )
 
-    def _spelling_in_archive(self, slip: TypoCandidate) -> str:
+    def _spelling_in_archive(self, slip: did_you_mean.TypoCandidate) -> str:
         """A reading as the archive writes it, from a title if it stands in one."""
         marker = passages.make_highlighter((ExpandedTerm((TermForm(slip.chunks, EXACT),)),))
         for segment, number in sorted(slip.title_articles)[:1]:
