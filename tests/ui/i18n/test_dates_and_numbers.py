@@ -39,7 +39,7 @@ from viewer.ui.i18n.languages import install_translators
 from viewer.ui.importing.import_dialog import ImportDialog
 from viewer.ui.pictures.slideshow_widget import Slide, Slideshow
 from viewer.ui.search.hits_model import HitsModel
-from viewer.ui.search.reason_messages import reason_lines
+from viewer.ui.search.search_messages import reason_lines
 from viewer.ui.series.series_cover import SeriesCover, SeriesFacts
 from viewer.ui.side_panel.chapters_panel import ChaptersPanel
 

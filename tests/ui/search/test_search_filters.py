@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.search.archive import Archive, Engine, article
-from viewer.ui.search.search_filters import FACETS, SearchFilters, next_month
+from viewer.search.query.results import FACETS
+from viewer.ui.search.search_filters import SearchFilters, next_month
 
 PAPER = SearchFilters(publication="paper")
 

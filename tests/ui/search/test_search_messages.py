@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from viewer import paths
 from viewer.search.retrieval.explanation import MatchReason
-from viewer.ui.search.reason_messages import reason_lines
+from viewer.ui.search.search_messages import reason_lines
 
 PLACES = ("title", "heading", "text", "caption", "note", "links", "code")
 KINDS = {

@@ -29,7 +29,7 @@ from tests.ui.searching import (
 from tests.ui.seeing import at, is_in_view, labels
 from viewer import paths
 from viewer.search.query.query_hints import ENGLISH_TEXTS, QueryHint
-from viewer.ui.search.hint_messages import hint_text
+from viewer.ui.search.search_messages import hint_text
 from viewer.ui.window.main_window import MainWindow
 
 BUTTON = Qt.MouseButton.LeftButton

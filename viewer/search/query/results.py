@@ -11,7 +11,7 @@ from viewer.search.query.query_hints import QueryHint, join_hints
 Spans = tuple[tuple[int, int], ...]
 
 
-#: What the articles found are counted by.
+#: What the articles found are counted by, and can be narrowed to, in the order of the chips.
 FACETS = ("publication", "year", "section", "editor")
 
 

@@ -18,13 +18,14 @@ from PySide6.QtWidgets import (
 
 from viewer.color_themes import LIGHT, Theme
 from viewer.search import Hit, Results
+from viewer.search.query.results import FACETS
 from viewer.ui.i18n.dates_and_numbers import format_count, month_range, short_date
 from viewer.ui.search.date_histogram import DateHistogram
 from viewer.ui.search.filter_chips import FilterChip, FilterChipRow
-from viewer.ui.search.hint_messages import hint_text
 from viewer.ui.search.hit_delegate import HitDelegate
 from viewer.ui.search.hits_model import HIT_ROLE, HitsModel
-from viewer.ui.search.search_filters import FACETS, SearchFilters
+from viewer.ui.search.search_filters import SearchFilters
+from viewer.ui.search.search_messages import hint_text
 from viewer.ui.theme import fonts
 from viewer.ui.widgets.accessibility import announce
 from viewer.ui.widgets.flow_layout import ScrollableHeader

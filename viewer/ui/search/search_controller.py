@@ -16,9 +16,9 @@ from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.search.find_bar import FindBar
-from viewer.ui.search.reason_messages import reason_lines
 from viewer.ui.search.results_panel import ResultsPanel
 from viewer.ui.search.search_filters import SearchFilters
+from viewer.ui.search.search_messages import reason_lines
 from viewer.ui.search.search_start_page import SearchStart
 from viewer.ui.search.search_worker import SearchAnswer, SearchTask, SearchWorker
 from viewer.ui.window.toolbar import SearchBox

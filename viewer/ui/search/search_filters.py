@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-#: The filters that have a menu of values, in the order of their chips.
-FACETS = ("publication", "year", "section", "editor")
-
 
 @dataclass(frozen=True, slots=True)
 class SearchFilters:
