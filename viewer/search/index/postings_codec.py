@@ -27,8 +27,6 @@ from whoosh.writing import SegmentWriter
 
 #: Postings while an index is built: a document's number times 256 plus the term's weight in it.
 PostingsByTerm = Mapping[str, "array[int]"]
-#: The most documents whose numbers fit in two bytes; a segment holds no more.
-MOST_DOCUMENTS = 0xFFFF
 #: Fields: the words and pairs of everything a reader can read; the first letters of words.
 TEXT_FIELD, PREFIX_FIELD = "text", "start"
 
@@ -116,6 +114,7 @@ class FlatFieldWriter(FieldWriter):  # type: ignore[misc]
         add = self._table.add
         for key, term in sorted((term.encode("utf-8"), term) for term in postings):
             packed = postings[term]
+            # A segment holds no more articles than two bytes count: ``MAX_SEGMENT_ARTICLES``.
             documents = array("H", [posting >> 8 for posting in packed])
             weights = bytes([posting & 255 for posting in packed])
             add(prefix + key, documents.tobytes() + weights)

@@ -18,21 +18,14 @@ GLOSSARY_FILE = "glossary.yaml"
 
 @dataclass(frozen=True, slots=True)
 class GlossaryEntry:
-    """One thing and its names. ``kind``: system, paper, method, dataset, person, organisation."""
+    """One thing: every name it has, each once, the headword first."""
 
-    term: str
-    zh: tuple[str, ...]
-    en: tuple[str, ...]
-    aliases: tuple[str, ...]
-    kind: str
-    year: str
-    line: str
-    link: str
+    names: tuple[str, ...]
 
     @property
-    def names(self) -> tuple[str, ...]:
-        """Every name, each once, the headword first."""
-        return tuple(dict.fromkeys((self.term, *self.zh, *self.en, *self.aliases)))
+    def term(self) -> str:
+        """The headword."""
+        return self.names[0]
 
 
 class Glossary:
@@ -103,13 +96,5 @@ def _parse_entry(row: Mapping[str, Any]) -> GlossaryEntry:
         value = row.get(name) or ()
         return (str(value),) if isinstance(value, str | int) else tuple(str(v) for v in value)
 
-    return GlossaryEntry(
-        str(row["term"]),
-        several("zh"),
-        several("en"),
-        several("aliases"),
-        str(row.get("kind", "")),
-        str(row.get("year", "")),
-        str(row.get("line", "")),
-        str(row.get("link", "")),
-    )
+    names = (str(row["term"]), *several("zh"), *several("en"), *several("aliases"))
+    return GlossaryEntry(tuple(dict.fromkeys(names)))
