@@ -205,7 +205,7 @@ def ask(window: MainWindow, query: str, qtbot: Any) -> list[Hit]:
     """Type ``query`` and wait for the answer to the whole of it."""
     box = window.toolbar.search_box
     seen: list[str] = []
-    window.search_controller._worker.answered.connect(lambda answer: seen.append(answer.ask.query))
+    window.search_controller._worker.answered.connect(lambda answer: seen.append(answer.task.query))
     type_into(box, query)
     qtbot.waitUntil(lambda: any(box.text().strip() in typed for typed in seen))
     QApplication.processEvents()  # what is shown has found its place

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 def summary(**facts: Any) -> PublicationSummary:
     values = {
         "id": "weekly", "name": "週報", "is_new": True, "added": 3, "updated": 0, "unchanged": 0,
-        "failed": 0, "articles": 40, "pictures": 2, "losses": {}, "newest": 3, **facts,
+        "failed": 0, "articles": 40, "pictures": 2, "losses": {}, "newest_number": 3, **facts,
     }  # fmt: skip
     return PublicationSummary(**values)
 
@@ -110,7 +110,7 @@ def test_losses_and_problems_stand_below_the_counts_worst_first(sheet: ImportDia
 
 
 def test_nothing_new_leaves_nothing_to_do(sheet: ImportDialog) -> None:
-    sheet.show_preview(ImportReport((summary(added=0, unchanged=3, newest=None),), ()))
+    sheet.show_preview(ImportReport((summary(added=0, unchanged=3, newest_number=None),), ()))
     assert sheet.heading == "Everything is in the library already"
     assert not [b for b in sheet.findChildren(QPushButton) if b.isVisible() and "mport" in b.text()]
     button(sheet, "Close").click()
@@ -142,7 +142,7 @@ def test_to_close_it_while_it_works_is_to_cancel(sheet: ImportDialog, qtbot: Any
 
 
 def test_what_she_changed_is_replaced_only_if_she_says_so(sheet: ImportDialog, qtbot: Any) -> None:
-    kept = summary(is_new=False, added=0, unchanged=1, kept=2, newest=None)
+    kept = summary(is_new=False, added=0, unchanged=1, kept_edited=2, newest_number=None)
     sheet.show_preview(ImportReport((kept,), ()))
     assert sheet.heading == "What you changed stays as it is"
     assert "2 issues left as you changed them" in sheet.facts

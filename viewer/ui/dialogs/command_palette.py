@@ -65,7 +65,7 @@ class PaletteEntry:
 
     def __post_init__(self) -> None:
         text = f"{self.title}\n{self.aliases}" if self.aliases else self.title
-        object.__setattr__(self, "folded", fold_with_offsets(text)[0])
+        object.__setattr__(self, "search_text", fold_with_offsets(text)[0])
 
 
 class PaletteModel(QAbstractListModel):
