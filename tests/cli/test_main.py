@@ -331,7 +331,7 @@ def test_a_second_start_shows_its_address_in_the_first_window(
 ) -> None:
     monkeypatch.delenv("XDG_RUNTIME_DIR", raising=False)
     program = start("dosudo/2/c3")
-    program.listen()
+    program.listen_for_addresses()
     command = [sys.executable, "-m", "viewer", "dosudo-viewer:dosudo/2/c6"]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     second = subprocess.Popen(command, env=environment)

@@ -241,7 +241,7 @@ def test_what_is_in_is_not_said_to_be_given_up(
     refresh = Library.update_catalogue
 
     def full(self: Library, *args: Any, **options: Any) -> UpdateResult:
-        if options.get("parsed"):
+        if options.get("parsed_records"):
             raise CatalogueError("The catalogue x could not be written (the disk is full).")
         return refresh(self, *args, **options)
 

@@ -117,10 +117,10 @@ def test_without_ready_nothing_is_seen_before_the_end(library: Library, eager: N
 _CRASH = """
 import os, sys
 from pathlib import Path
-from viewer.archive.catalogue import updater as refresh
+from viewer.archive.catalogue import updater
 from viewer.archive.library.library import Library
 if __name__ == "__main__":
-    refresh.STEP = 0.0
+    updater.STEP_SECONDS = 0.0
     steps = []
     def end(is_there):
         steps.append(is_there)
@@ -129,7 +129,7 @@ if __name__ == "__main__":
     def progress(done, of):
         if sys.argv[3] == "in a step" and done == 10:
             os._exit(9)
-    Library(Path(sys.argv[1]), Path(sys.argv[2])).refresh(progress, ready=end)
+    Library(Path(sys.argv[1]), Path(sys.argv[2])).update_catalogue(progress, on_step=end)
 """
 
 

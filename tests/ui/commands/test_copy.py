@@ -26,11 +26,11 @@ CONTROL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftM
 ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 
 _COPY = """
-from viewer.app import application
-app = application("en")
+from viewer.app import create_qapplication
+app = create_qapplication("en")
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.pictures.picture_cache import Pictures
-pane = ArticlePane(Pictures())
+from viewer.ui.pictures.picture_cache import PictureCache
+pane = ArticlePane(PictureCache())
 pane.setHtml("<p>Some <b>words</b></p>")
 pane.selectAll()
 pane.copy()
