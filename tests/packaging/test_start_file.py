@@ -10,12 +10,12 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 
-RECIPES = Path(__file__).resolve().parents[2] / "resources" / "packaging"
+RECIPES = Path(__file__).resolve().parents[2] / "resources" / "packaging" / "fast_start"
 
 
 @pytest.fixture(scope="module")
-def quick() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("quick", RECIPES / "quick.py")
+def start_file() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("start_file", RECIPES / "start_file.py")
     assert spec is not None
     assert spec.loader is not None
     made = importlib.util.module_from_spec(spec)
@@ -37,11 +37,11 @@ def _sources(folder: Path) -> dict[str, Path]:
 
 
 def _in_a_bundle(folder: Path, script: str) -> str:
-    """What ``script`` prints after begin.py ran for a bundle in ``folder``."""
+    """What ``script`` prints after runtime_hook.py ran for a bundle in ``folder``."""
     start = f"import sys; sys._MEIPASS = {str(folder)!r}; sys.path.append(sys._MEIPASS)\n"
-    begin = (RECIPES / "begin.py").read_text(encoding="utf-8")
+    hook = (RECIPES / "runtime_hook.py").read_text(encoding="utf-8")
     file = folder / "main.py"
-    file.write_text(start + begin + script, encoding="utf-8")
+    file.write_text(start + hook + script, encoding="utf-8")
     made = subprocess.run(
         [sys.executable, "-I", str(file)], capture_output=True, text=True, check=True
     )
@@ -49,11 +49,11 @@ def _in_a_bundle(folder: Path, script: str) -> str:
 
 
 def test_a_module_is_found_in_the_file_and_says_where_it_stands(
-    quick: ModuleType, tmp_path: Path
+    start_file: ModuleType, tmp_path: Path
 ) -> None:
     bundle = tmp_path / "bundle"
     bundle.mkdir()
-    quick.write(_sources(tmp_path), bundle / "start.bin")
+    start_file.write(_sources(tmp_path), bundle / "start.bin")
     said = _in_a_bundle(
         bundle,
         "import parcel, traceback\n"
@@ -69,22 +69,24 @@ def test_a_module_is_found_in_the_file_and_says_where_it_stands(
 
 
 def test_what_is_not_in_the_file_is_found_where_it_always_is(
-    quick: ModuleType, tmp_path: Path
+    start_file: ModuleType, tmp_path: Path
 ) -> None:
     bundle = tmp_path / "bundle"
     (bundle / "parcel").mkdir(parents=True)
     (bundle / "parcel" / "beside.py").write_text("here = True\n", encoding="utf-8")
-    quick.write(_sources(tmp_path), bundle / "start.bin")
+    start_file.write(_sources(tmp_path), bundle / "start.bin")
     script = "import parcel.beside, json; print(parcel.beside.here, json.dumps(1))"
     assert _in_a_bundle(bundle, script).split() == ["True", "1"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="bundles for other systems start as they are")
-def test_the_archive_keeps_what_the_start_does_not_need(quick: ModuleType, tmp_path: Path) -> None:
-    viewer = RECIPES.parents[1] / "viewer"
+def test_the_archive_keeps_what_the_start_does_not_need(
+    start_file: ModuleType, tmp_path: Path
+) -> None:
+    viewer = RECIPES.parents[2] / "viewer"
     analysis = SimpleNamespace(
         scripts=[("pyi_rth_pyside6", "a", "PYSOURCE"), ("pyi_rth_multiprocessing", "b", "PYSOURCE"),
-                 ("begin", "c", "PYSOURCE"), ("__main__", "d", "PYSOURCE")],
+                 ("runtime_hook", "c", "PYSOURCE"), ("__main__", "d", "PYSOURCE")],
         pure=[("viewer.ui.window.main_window",
                str(viewer / "ui/window/main_window.py"), "PYMODULE"),
               ("viewer.archive.parser.issue_parser",
@@ -92,8 +94,8 @@ def test_the_archive_keeps_what_the_start_does_not_need(quick: ModuleType, tmp_p
         datas=[],
     )  # fmt: skip
     pure = analysis.pure
-    quick.prepare(analysis, tmp_path)
-    assert [name for name, _, _ in analysis.scripts] == ["begin", "__main__"]
+    start_file.prepare(analysis, tmp_path)
+    assert [name for name, _, _ in analysis.scripts] == ["runtime_hook", "__main__"]
     assert analysis.pure is pure
     assert [name for name, _, _ in pure] == [
         "viewer.archive.parser.issue_parser",

@@ -1,6 +1,6 @@
 """What a bundle for Linux does at its start, and what it leaves for later or for never.
 
-Imported by build.spec; the other half is ``begin.py``, which runs in the bundle.
+Imported by build.spec; the other half is ``runtime_hook.py``, which runs in the bundle.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from typing import Any
 
 Entry = tuple[str, str, str]
 
-ROOT = Path(__file__).resolve().parents[2]
-#: PyInstaller's hooks that begin.py makes needless here, and the one that it runs when needed.
+ROOT = Path(__file__).resolve().parents[3]
+#: PyInstaller's hooks that runtime_hook.py makes needless here, and the one that it runs when needed.
 _NEEDLESS = ("pyi_rth_inspect", "pyi_rth_pkgutil", "pyi_rth_pyside6")
 _WHEN_NEEDED = "pyi_rth_multiprocessing"
 #: A module of PySide6's support that only writes type stubs, but is imported at every start.
@@ -99,11 +99,7 @@ def support(work: Path) -> dict[str, Path]:
 
 
 def write(modules: dict[str, Path], target: Path) -> Path:
-    """Compile ``modules``, and what begin.py needs itself, into the file that it reads.
-
-    Returns ``target``.
-    """
-    modules = {**modules, "enumerations": Path(__file__).with_name("enumerations.py")}
+    """Compile ``modules`` into the file that runtime_hook.py reads; returns ``target``."""
     index: dict[str, tuple[int, int, str, bool]] = {}
     code = bytearray()
     for name, source in sorted(modules.items()):

@@ -4,7 +4,7 @@ PyInstaller's own hooks import Qt for every command, ``list`` too, before the pl
 imported faster without it, and name the bundle's plugins to every program that this one starts.
 Here they are left out. PyInstaller's archive is opened, searched and inflated once for each module;
 what every start of the window imports therefore stands in a file of its own as it is executed.
-``quick.py`` writes it.
+``start_file.py`` writes it.
 """
 
 import marshal
@@ -55,9 +55,6 @@ class Started:
 
 
 sys.meta_path.insert(0, Started(sys._MEIPASS))
-import enumerations  # noqa: E402
-
-enumerations.install()
 if {"--multiprocessing-fork", "-c"} & set(sys.argv[1:]):
     # A worker, or the process that keeps account of them.
     import pyi_rth_multiprocessing  # noqa: F401
