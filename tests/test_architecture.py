@@ -134,9 +134,6 @@ KNOWN: dict[str, set[str]] = {
         "ui/commands/mark_read.py _toggle_articles() ignores the failure of a task",
         "ui/navigation/read_state.py load_remaining() ignores the failure of a task",
     },
-    "nothing_is_called_by_a_made_up_name": {
-        "ui/document/article_builder.py asks for f'_{node.tag}'",
-    },
 }
 
 

@@ -1,6 +1,6 @@
 """An issue as one long page: going, scrolling, finding and marking across its articles.
 
-Covers viewer/ui/document/issue_builder.py.
+Covers viewer/ui/document/page_builder.py.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from tests.ui.seeing import anchors, at, cursor_at, height_in_view, images, is_i
 from viewer.app import AppController
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, THEMES
-from viewer.ui.document.article_builder import ArticleBuilder
+from viewer.ui.document.page_builder import PageBuilder
 from viewer.ui.document.page_labels import page_labels
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.pictures.slideshow_widget import Slideshow
@@ -423,9 +423,7 @@ def test_on_paper_all_slides_stand_one_after_another(shown: MainWindow) -> None:
     page = shown.article_pane.page
     assert page is not None
     paper = QTextDocument()
-    builder = ArticleBuilder(
-        paper, LIGHT, PictureCache(), 500, Typesetting(), expand_slideshows=True
-    )
+    builder = PageBuilder(paper, LIGHT, PictureCache(), 500, Typesetting(), expand_slideshows=True)
     built = builder.build(page, page_labels(page, None), None, None)
     assert built.slideshows == []
     assert [shape.name().split(":")[1] for shape in images(paper)] == ["0", "1", "2"]

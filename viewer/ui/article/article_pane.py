@@ -21,9 +21,10 @@ from viewer.archive.model.address import URL_SCHEME, parse_address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import Theme
 from viewer.errors import AddressError
-from viewer.ui.article.page_view import Neighbour, PageView
+from viewer.ui.article.page_view import PageView
 from viewer.ui.article.reading_progress_bar import ReadingProgressBar
 from viewer.ui.document.built_page import PICTURE_SCHEME, SLIDESHOW_SCHEME, PageLabels
+from viewer.ui.document.page_builder import Neighbour
 from viewer.ui.pictures.picture_cache import PictureCache
 
 #: What Qt copies besides text and HTML.

@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QTextBrowser, QTextEdit, QWidget
 
-from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT, Theme
 from viewer.ui.article.match_scrollbar import MatchScrollBar
@@ -27,12 +26,11 @@ from viewer.ui.article.page_geometry import PageGeometry
 from viewer.ui.document.background_painter import BackgroundPainter
 from viewer.ui.document.built_page import BuiltPage, PageLabels, utf16_length
 from viewer.ui.document.document_writer import BODY_PIXELS
-from viewer.ui.document.issue_builder import IssueBuilder
+from viewer.ui.document.page_builder import Neighbour, PageBuilder
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
 
 Span = tuple[int, int]
-Neighbour = tuple[Address, str] | None
 _MAX_FORMATTED_MATCHES = 400
 #: A page of many articles is written so far beyond the reader's place at once, in characters; …
 _WRITE_AHEAD = 2500
@@ -67,7 +65,7 @@ class PageView(PageGeometry):
             None  # for this height of the page
         )
         self._column = 0
-        self._builder: IssueBuilder | None = None  # of a page that is not finished yet
+        self._builder: PageBuilder | None = None  # of a page that is not finished yet
         self._write_timer = QTimer(self)
         self._write_timer.setInterval(0)
         self._write_timer.timeout.connect(self._write_chunk)
@@ -138,7 +136,7 @@ class PageView(PageGeometry):
         assert self._labels is not None
         self._fit_margins()
         self._write_timer.stop()
-        self._builder = IssueBuilder(
+        self._builder = PageBuilder(
             self.document(), self._theme, self._pictures, self._column, self._typesetting
         )
         # Emptying the document may resize the view: nothing of the old page is where it was.

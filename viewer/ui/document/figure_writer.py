@@ -32,10 +32,15 @@ _RAIL_HEIGHT = 44
 _MAX_CAPTION_LINES = 40
 
 
-class FigureWriter(DocumentWriter):
-    """Writes figures and slideshows."""
+class FigureWriter:
+    """Writes figures and slideshows; these one picture below the other if ``expand_slideshows``."""
 
-    def _slideshow(self, node: Node) -> None:
+    def __init__(self, writer: DocumentWriter, *, expand_slideshows: bool) -> None:
+        self._writer = writer
+        self._expand_slideshows = expand_slideshows
+
+    def write_slideshow(self, node: Node) -> None:
+        """Write the figures in ``node``, as a slideshow if there are several."""
         figures = [c for c in node.children if isinstance(c, Node) and c.tag == "figure"]
         if len(figures) > 1 and not self._expand_slideshows:
             self._write_slideshow(figures)
@@ -43,88 +48,94 @@ class FigureWriter(DocumentWriter):
         for index, figure in enumerate(figures):
             self._write_picture(figure, f"{index + 1}/{len(figures)}" if len(figures) > 1 else "")
 
-    def _figure(self, node: Node) -> None:
+    def write_figure(self, node: Node) -> None:
+        """Write one picture with its caption."""
         self._write_picture(node, "")
 
     def _write_picture(self, node: Node, counter: str) -> None:
-        number = self._picture_number(node)
-        self._note_anchor(node)
-        caption = next((c for c in node.children if isinstance(c, Node)), None)
-        size = self._pictures.natural_size(self._page, number)
+        writer = self._writer
+        number = writer.picture_number(node)
+        writer.note_anchor(node)
+        caption = _caption(node)
+        size = writer.picture_size(number)
         if size is None:
             self._write_missing_picture(number, caption)
             return
-        width = min(self._available_width(), round(size.width() * max(1.0, self._zoom)))
+        width = min(writer.available_width(), round(size.width() * max(1.0, writer.zoom)))
         height = round(width * size.height() / max(1.0, size.width()))
-        self.start_paragraph(top=6, below=8)
-        self._align(Qt.AlignmentFlag.AlignHCenter)
-        self._insert_picture(number, width, height)
+        writer.start_paragraph(top=6, below=8)
+        writer.align(Qt.AlignmentFlag.AlignHCenter)
+        writer.insert_picture(number, width, height)
         if caption is not None or counter:
-            self.start_paragraph(line=_CAPTION_LINE_HEIGHT, below=22)
-            self._align(Qt.AlignmentFlag.AlignHCenter)
-            dim = self._char_format(_CAPTION_PIXELS, self._theme.dim)
+            writer.keep_with_next()
+            writer.start_paragraph(line=_CAPTION_LINE_HEIGHT, below=22)
+            writer.align(Qt.AlignmentFlag.AlignHCenter)
+            dim = writer.char_format(_CAPTION_PIXELS, writer.theme.dim)
             if caption is not None:
-                self.write_text(caption, dim)
+                writer.write_text(caption, dim)
             if counter:
-                self.write_generated(f"  {counter}", dim)
+                writer.write_generated(f"  {counter}", dim)
 
     def _write_missing_picture(self, number: int, caption: Node | None) -> None:
         """A picture that is not here keeps its place: why, where it is, and what it shows."""
-        figure = self._page.figures[number] if 0 <= number < len(self._page.figures) else None
-        with self._frame("missing"):
-            dim = self._char_format(_CAPTION_PIXELS, self._theme.dim)
-            self.start_paragraph(line=22)
-            self._built.picture_positions.setdefault(number, self._cursor.position())
+        writer = self._writer
+        figure = writer.figure(number)
+        with writer.frame("missing"):
+            dim = writer.char_format(_CAPTION_PIXELS, writer.theme.dim)
+            writer.start_paragraph(line=22)
+            writer.built.picture_positions.setdefault(number, writer.cursor.position())
             if figure is not None and figure.state == "web":
-                self.write_generated(f"{self._labels.web_picture}\u2028", dim)
+                writer.write_generated(f"{writer.labels.web_picture}\u2028", dim)
                 self._write_web_address(figure.source, dim)
             else:
-                self.write_generated(self._labels.missing_picture, dim)
+                writer.write_generated(writer.labels.missing_picture, dim)
             if figure is not None and figure.alt and (caption is None):
-                self.write_generated(f"\u2028{figure.alt}", dim)
+                writer.write_generated(f"\u2028{figure.alt}", dim)
+            writer.keep_with_next()
             if caption is not None:
-                self.start_paragraph(line=22)
-                self.write_text(caption, dim)
+                writer.start_paragraph(line=22)
+                writer.write_text(caption, dim)
 
     def _write_web_address(self, source: str, dim: QTextCharFormat) -> None:
         link = QTextCharFormat(dim)
         if source.startswith(("https://", "http://")):
-            link.setForeground(QBrush(QColor(self._theme.accent)))
+            link.setForeground(QBrush(QColor(self._writer.theme.accent)))
             link.setAnchor(True)
             link.setAnchorHref(source)
-        self.write_generated(source, link)
+        self._writer.write_generated(source, link)
 
     # Slideshows
 
     def _write_slideshow(self, figures: list[Node]) -> None:
-        numbers = tuple(self._picture_number(figure) for figure in figures)
-        width = self._available_width()
+        writer = self._writer
+        numbers = tuple(writer.picture_number(figure) for figure in figures)
+        width = writer.available_width()
         stage = self._stage_height(numbers, width)
-        rail = max(_RAIL_HEIGHT, self._scaled_px(2 * _CAPTION_PIXELS)) + 8
-        self._built.has_pictures = True
-        self.start_paragraph(top=6)
-        at = self._reserve_space(width, stage, f"{SLIDESHOW_SCHEME}:{len(self._built.slideshows)}")
+        rail = max(_RAIL_HEIGHT, writer.scaled_px(2 * _CAPTION_PIXELS)) + 8
+        writer.built.has_pictures = True
+        writer.start_paragraph(top=6)
+        at = self._reserve_space(width, stage, f"{SLIDESHOW_SCHEME}:{len(writer.built.slideshows)}")
         for number in numbers:
-            self._built.picture_positions.setdefault(number, at)
+            writer.built.picture_positions.setdefault(number, at)
         captions = self._write_captions(figures, numbers, width)
-        self.start_paragraph(below=24)
+        writer.start_paragraph(below=24)
         end = self._reserve_space(width, rail, "")
-        self._built.slideshows.append(
+        writer.built.slideshows.append(
             SlideshowSlot(numbers, at, captions, end, (width, stage), rail)
         )
 
     def _stage_height(self, numbers: tuple[int, ...], width: int) -> int:
         heights = [float(_MIN_STAGE_HEIGHT)]
         for number in numbers:
-            size = self._pictures.natural_size(self._page, number)
+            size = self._writer.picture_size(number)
             if size is not None and size.width() >= 1:
-                shown = min(float(width), size.width() * max(1.0, self._zoom))
+                shown = min(float(width), size.width() * max(1.0, self._writer.zoom))
                 heights.append(shown * size.height() / size.width())
         return round(min(max(heights), max(_MIN_STAGE_HEIGHT, width * _MAX_STAGE_ASPECT)))
 
     def _reserve_space(self, width: int, height: int, href: str) -> int:
         """Keep room for a part that is laid over the page; returns its position."""
-        position = self._cursor.position()
+        position = self._writer.cursor.position()
         image = QTextImageFormat()
         image.setWidth(width)
         image.setHeight(height)
@@ -132,13 +143,14 @@ class FigureWriter(DocumentWriter):
         if href:
             image.setAnchor(True)
             image.setAnchorHref(href)
-        self._cursor.insertImage(image)
+        self._writer.cursor.insertImage(image)
         return position
 
     def _write_captions(
         self, figures: list[Node], numbers: tuple[int, ...], width: int
     ) -> tuple[int, ...]:
-        dim = self._char_format(_CAPTION_PIXELS, self._theme.dim)
+        writer = self._writer
+        dim = writer.char_format(_CAPTION_PIXELS, writer.theme.dim)
         font = dim.font()
         lines = [self._caption_lines(*pair) for pair in zip(figures, numbers, strict=True)]
         most = max(
@@ -149,31 +161,34 @@ class FigureWriter(DocumentWriter):
         shape.setBorder(0)
         shape.setPadding(0)
         shape.setMargin(0)
-        shape.setTopMargin(self._scaled_px(8))
-        height = max(1, most * self._scaled_px(_CAPTION_LINE_HEIGHT)) + self._scaled_px(10)
-        shape.setHeight(QTextLength(QTextLength.Type.FixedLength, height + self._scaled_px(8)))
-        frame = self._cursor.insertFrame(shape)
-        self._block_is_empty = True
+        shape.setTopMargin(writer.scaled_px(8))
+        height = max(1, most * writer.scaled_px(_CAPTION_LINE_HEIGHT)) + writer.scaled_px(10)
+        shape.setHeight(QTextLength(QTextLength.Type.FixedLength, height + writer.scaled_px(8)))
+        frame = writer.insert_frame(shape)
         positions = []
         for figure, (words, web) in zip(figures, lines, strict=True):
-            self.start_paragraph(line=_CAPTION_LINE_HEIGHT)
-            self._align(Qt.AlignmentFlag.AlignHCenter)
-            self._note_anchor(figure)
-            positions.append(self._cursor.position())
-            caption = next((c for c in figure.children if isinstance(c, Node)), None)
+            writer.start_paragraph(line=_CAPTION_LINE_HEIGHT)
+            writer.align(Qt.AlignmentFlag.AlignHCenter)
+            writer.note_anchor(figure)
+            positions.append(writer.cursor.position())
+            caption = _caption(figure)
             if caption is not None:
-                self.write_text(caption, dim)
+                writer.write_text(caption, dim)
             if web:
-                self.write_generated("\u2028" if words else "", dim)
+                writer.write_generated("\u2028" if words else "", dim)
                 self._write_web_address(web, dim)
         for position in positions[1:]:
-            self._document.findBlock(position).setVisible(False)
-        self._leave_frame(frame)
+            writer.document.findBlock(position).setVisible(False)
+        writer.leave_frame(frame)
         return tuple(positions)
 
     def _caption_lines(self, figure: Node, number: int) -> tuple[str, str]:
         """The caption's words, and where a picture of the web is."""
-        caption = next((c for c in figure.children if isinstance(c, Node)), None)
-        known = self._page.figures[number] if 0 <= number < len(self._page.figures) else None
+        caption = _caption(figure)
+        known = self._writer.figure(number)
         web = known.source if known is not None and known.state == "web" else ""
         return (caption.text() if caption is not None else ""), web
+
+
+def _caption(figure: Node) -> Node | None:
+    return next((child for child in figure.children if isinstance(child, Node)), None)

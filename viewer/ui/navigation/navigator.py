@@ -15,8 +15,8 @@ from viewer.archive.model.catalogue_entries import (
 )
 from viewer.errors import AddressError, CatalogueError
 from viewer.ui.article.article_pane import ArticlePane
-from viewer.ui.article.page_view import Neighbour
 from viewer.ui.document.built_page import PageLabels
+from viewer.ui.document.page_builder import Neighbour
 from viewer.ui.document.page_labels import page_labels
 from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import History, Visit

@@ -8,8 +8,8 @@ from viewer.archive.catalogue.catalogue import Catalogue
 from viewer.archive.model.address import Address
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.whole_issue import WholeIssue, build_whole_issue
-from viewer.ui.article.page_view import Neighbour
 from viewer.ui.document.built_page import PageLabels
+from viewer.ui.document.page_builder import Neighbour
 from viewer.ui.document.page_labels import issue_page_labels
 
 #: A longer issue would take too much time and memory as one page, in characters.

@@ -30,9 +30,10 @@ from viewer.archive.model.catalogue_entries import Page
 from viewer.color_themes import LIGHT
 from viewer.ui.document.background_painter import BackgroundPainter
 from viewer.ui.document.built_page import BuiltPage
+from viewer.ui.document.document_writer import KEEP_WITH_NEXT
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.printing.pagination import AVOID_BREAK, PREFER_WHOLE, UnbrokenSpan, paginate
-from viewer.ui.printing.print_builder import KEEP_WITH_NEXT, PIXEL_SCALE, UNITS_PER_POINT
+from viewer.ui.printing.print_builder import PIXEL_SCALE, UNITS_PER_POINT
 from viewer.ui.theme.typesetting import Typesetting
 
 #: Pictures are printed with as many of their own dots, on an inch.

@@ -19,8 +19,8 @@ from viewer.archive.library.library import Library
 from viewer.archive.model.catalogue_entries import Page
 from viewer.archive.model.document_tree import Node
 from viewer.color_themes import LIGHT
-from viewer.ui.document.article_builder import ArticleBuilder
 from viewer.ui.document.built_page import BuiltPage, TextMap, TextRun, utf16_length
+from viewer.ui.document.page_builder import PageBuilder
 from viewer.ui.document.page_labels import page_labels
 from viewer.ui.pictures.picture_cache import PictureCache
 from viewer.ui.theme.typesetting import Typesetting
@@ -43,7 +43,7 @@ class Built:
     def __init__(self, page: Page, zoom: float = 1.0, column: int = 600) -> None:
         self.page = page
         self.document = QTextDocument()
-        builder = ArticleBuilder(self.document, LIGHT, PictureCache(), column, Typesetting(zoom))
+        builder = PageBuilder(self.document, LIGHT, PictureCache(), column, Typesetting(zoom))
         self.built: BuiltPage = builder.build(page, page_labels(page, None), None, None)
         self.raw = self.document.toRawText().encode("utf-16-le", "surrogatepass")
 
