@@ -89,7 +89,7 @@ def nothing_found(program: AppController, _folder: Path) -> QWidget:
 
 
 def part(name: str) -> Picture:
-    """What takes the picture of a part of the window, see ``showing.show_part``."""
+    """What takes the picture of a part of the window, see ``ui.commands.show_part``."""
 
     def shown(program: AppController, _folder: Path) -> QWidget:
         from viewer.ui.commands.show_part import show_part

@@ -178,7 +178,7 @@ def run_shot(
 ) -> int:
     """Render the real main window without a screen and write it to ``target`` as a picture.
 
-    ``part`` is brought to the fore, see ``showing.show_part``.
+    ``part`` is brought to the fore, see ``ui.commands.show_part``.
     """
     if scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = str(scale)

@@ -3,8 +3,7 @@
 Covers viewer/search/index/postings_builder.py, viewer/search/index/postings_codec.py,
 viewer/search/language/glossary.py, viewer/search/query/planner.py, viewer/search/query/results.py,
 viewer/search/retrieval/did_you_mean.py, viewer/search/retrieval/matcher.py,
-viewer/search/retrieval/ranking.py, viewer/search/retrieval/searcher.py and
-viewer/search/retrieval/spelling_correction.py.
+viewer/search/retrieval/ranking.py and viewer/search/retrieval/searcher.py.
 """
 
 from __future__ import annotations

@@ -65,7 +65,7 @@ class SearchEngine:
 
         Raises:
             CatalogueError: the catalogue cannot be read.
-            IndexUnavailable: the index cannot be written, or another program is writing it.
+            SearchIndexError: the index cannot be written, or another program is writing it.
         """
         return self.refresh_step(progress, cancelled, stepwise=False).changed
 
@@ -77,10 +77,10 @@ class SearchEngine:
         stepwise: bool = True,
         catalogue_complete: bool = True,
     ) -> IndexUpdate:
-        """Like ``refresh``, but only a part of very many articles, see ``index``.
+        """Like ``refresh``, but only a part of very many articles, see ``update_index``.
 
         Raises:
-            CatalogueError, IndexUnavailable: as ``refresh``.
+            CatalogueError, SearchIndexError: as ``refresh``.
         """
         from viewer.search.index import index_files as index
 
@@ -108,7 +108,7 @@ class SearchEngine:
         """Open the index for searching, also one that lacks what has come since it was written.
 
         Raises:
-            IndexUnavailable: it is missing, stale or damaged; ``refresh`` mends that.
+            SearchIndexError: it is missing, stale or damaged; ``refresh`` mends that.
         """
         with self._lock:
             if self._reader is not None:

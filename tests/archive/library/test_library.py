@@ -1,9 +1,9 @@
 """The library on disk, the catalogue made of it, and what keeps the two in step.
 
 Covers viewer/archive/catalogue/catalogue.py, viewer/archive/catalogue/connection.py,
-viewer/archive/catalogue/contents_queries.py, viewer/archive/catalogue/row_mapping.py,
-viewer/archive/catalogue/schema.py, viewer/archive/catalogue/writer.py,
-viewer/archive/files/library_layout.py, viewer/archive/model/address.py,
+viewer/archive/catalogue/row_mapping.py, viewer/archive/catalogue/schema.py,
+viewer/archive/catalogue/writer.py, viewer/archive/files/library_layout.py,
+viewer/archive/model/address.py,
 viewer/archive/model/catalogue_entries.py and viewer/archive/model/document_tree.py.
 """
 

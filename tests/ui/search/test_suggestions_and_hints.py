@@ -1,6 +1,6 @@
 """What the search says besides hits: what may have been meant, and quiet hints.
 
-Covers viewer/ui/search/hint_messages.py.
+Covers viewer/ui/search/search_messages.py.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ class TitleIndexBuilder:
         self._filter_values["series"].update((series.title, None) for series in publication.series)
 
     def add_issue(self, issue: IssueSummary, sections: Sequence[Sequence[Any]]) -> None:
-        """Add an issue with its sections as ``records.to_issue_record`` lists them."""
+        """Add an issue with its sections as ``row_mapping.to_issue_record`` lists them."""
         values = self._filter_values
         values["issue"][str(issue.number)] = None
         self._issue_lines.append((len(self._section_lines), issue))
@@ -191,7 +191,7 @@ class TitleIndexBuilder:
 
 
 def _lead_article(title: str, articles: Sequence[Sequence[Any]]) -> int | None:
-    """The place of the section's own text, see ``listing.own_article``."""
+    """The place of the section's own text, see ``catalogue_entries.lead_article``."""
     return next((place for place, a in enumerate(articles) if not a[1] and a[2] == title), None)
 
 

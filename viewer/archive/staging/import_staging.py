@@ -92,7 +92,7 @@ class StagedPublication:
 
 
 class ImportStaging:
-    """One import into ``library``. Hold ``journal.locked`` meanwhile.
+    """One import into ``library``. Hold ``library_lock`` meanwhile.
 
     ``replace_edited`` lets issues that the reader wrote, or changed by hand, be replaced.
 

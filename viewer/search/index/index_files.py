@@ -84,7 +84,7 @@ def verify_index(folder: Path, *, thorough: bool) -> dict[str, Any]:
     """Read the manifest and compare the files with it.
 
     Raises:
-        IndexUnavailable: there is no index, it is of another version, or it is damaged.
+        SearchIndexError: there is no index, it is of another version, or it is damaged.
     """
     try:
         manifest = json.loads((folder / MANIFEST_NAME).read_bytes())
@@ -137,7 +137,7 @@ def update_index(
     file ``catalogue``, another process helps with very many.
 
     Raises:
-        IndexUnavailable: another program is writing the index, or the folder cannot be written.
+        SearchIndexError: another program is writing the index, or the folder cannot be written.
     """
     wanted = source.document_ids()
     manifest, held = _load_or_quarantine(folder, source.generation())

@@ -49,7 +49,7 @@ def write_index(
     which does not press while it works ``low_priority`` a window.
 
     Raises:
-        IndexUnavailable: another program holds the lock.
+        SearchIndexError: another program holds the lock.
     """
     folder.mkdir(parents=True, exist_ok=True)
     storage = FileStorage(str(folder))
