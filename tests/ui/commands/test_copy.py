@@ -163,7 +163,7 @@ def test_on_the_page_of_an_issue_the_reference_is_that_of_what_is_selected(
     window = start("dosudo/2/a1").window
     qtbot.keyClick(window.article_pane, Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: window.article_pane._builder is None)
-    page = window.navigator.page_at(at("dosudo/2/a2"))
+    page = window.catalogue_access.page_at(at("dosudo/2/a2"))
     assert page is not None
     select(window, page.text[:12])
     assert copied(qtbot, window).startswith(page.text[:12])

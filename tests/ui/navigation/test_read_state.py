@@ -244,7 +244,7 @@ def test_rows_that_were_never_unfolded_are_not_read_to_be_told(
     issue = row(window, "Dosudo deep learning")
     assert issue.isValid()
     window.contents_panel.model.set_contents(
-        window.navigator._publications, lambda *_: pytest.fail("read")
+        window.catalogue_access.publications, lambda *_: pytest.fail("read")
     )
     window.contents_panel.refresh_read_state(at("paper/1/one"))
     window.read_state.refresh()

@@ -89,7 +89,7 @@ class AppController:
     def _create_window(self) -> None:
         """Make the window and what belongs to it, in the language that is spoken now."""
         self.window = MainWindow(self.catalogue, self.reader_data, self.search_worker)
-        self.window.navigator.damaged.connect(self._rebuild_catalogue)
+        self.window.catalogue_access.damaged.connect(self._rebuild_catalogue)
         self.window.menu_actions["preferences"].triggered.connect(
             lambda *_: self.show_preferences()
         )

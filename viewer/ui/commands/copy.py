@@ -85,6 +85,6 @@ class CopyCommands(QObject):
             address = page.entry.address
         elif self._window.article_pane.selection() is not None:
             address = address.with_anchor(first.anchor)
-        publication = reading.publication(address)
+        publication = self._window.catalogue_access.publication(address)
         name = publication.name if publication is not None else address.publication
         return make_citation(page, address, name, issue_source_url(Path(first.page.folder)))

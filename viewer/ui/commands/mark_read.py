@@ -35,7 +35,9 @@ class MarkReadCommands(QObject):
         """Mark every article of ``issue``, or of the one on the page, as read, or take it back."""
         place = issue or self._window.address
         if place is not None:
-            articles = self._window.navigator.article_addresses(place.publication, place.issue)
+            articles = self._window.catalogue_access.article_addresses(
+                place.publication, place.issue
+            )
             self._toggle_articles(f"{place.publication}/{place.issue}", articles)
 
     def toggle_publication_read(self, publication: str = "") -> None:
@@ -43,7 +45,7 @@ class MarkReadCommands(QObject):
         here = self._window.address
         id_ = publication or (here.publication if here is not None else "")
         if id_:
-            self._toggle_articles(id_, self._window.navigator.article_addresses(id_))
+            self._toggle_articles(id_, self._window.catalogue_access.article_addresses(id_))
 
     def close(self) -> None:
         """Wait for what is going on."""

@@ -38,7 +38,7 @@ class ResumeOffer(QObject):
         self._action.setEnabled(False)
         self._action.triggered.connect(lambda *_: self.resume())
         window.navigator.arrived.connect(self._on_arrived)
-        window.navigator.contents_changed.connect(self._check_new_issues)
+        window.catalogue_access.contents_changed.connect(self._check_new_issues)
         window.theme_changed.connect(self._set_theme)
 
     @property
@@ -87,7 +87,7 @@ class ResumeOffer(QObject):
 
     def _show_last_place(self) -> None:
         assert self._last_place is not None
-        page = self._window.navigator.page_at(self._last_place.address)
+        page = self._window.catalogue_access.page_at(self._last_place.address)
         if page is None:
             self._last_place = None
             return

@@ -104,10 +104,10 @@ class PictureAndSeriesCommands(QObject):
         """Show all pictures of ``issue``, or of the one the reader is in, in the page's place."""
         window = self._window
         address = issue or window.address
-        entry = window.navigator.issue(address) if address is not None else None
+        entry = window.catalogue_access.issue(address) if address is not None else None
         if address is None or entry is None:
             return
-        pages = window.navigator.pages_with_pictures(address)
+        pages = window.catalogue_access.pages_with_pictures(address)
         self.contact_sheet.set_issue(entry, pages)
         here = next((p for p in pages if p.entry.address == address.without_anchor), None)
         if here is not None:
@@ -155,8 +155,8 @@ class PictureAndSeriesCommands(QObject):
             window.message_bar.show_message(self.tr("This publication has no talk."), brief=True)
             return
         told = [chapter.address for chapter in series.chapters if chapter.address is not None]
-        entries = {address: reading.entry(address) for address in told}
-        issues = {address.issue: reading.issue(address) for address in told}
+        entries = {address: window.catalogue_access.entry(address) for address in told}
+        issues = {address.issue: window.catalogue_access.issue(address) for address in told}
         facts = SeriesFacts(
             {number: issue.date for number, issue in issues.items() if issue is not None},
             {

@@ -17,7 +17,7 @@ from viewer.errors import AddressError, CatalogueError
 
 
 class CatalogueAccess(QObject):
-    """Holds the catalogue that is read from."""
+    """Holds the catalogue that is read from, until it turns out to be damaged."""
 
     contents_changed = Signal(object)  # the publications, read anew
     damaged = Signal(object, str)  # the catalogue cannot be read: where to, and a sentence
@@ -32,6 +32,16 @@ class CatalogueAccess(QObject):
         self._catalogue = catalogue
         self._publications = catalogue.publication_summaries()
         self.contents_changed.emit(self._publications)
+        return self._publications
+
+    @property
+    def catalogue(self) -> Catalogue | None:
+        """What is read from; None while there is none, or none that can be read."""
+        return self._catalogue
+
+    @property
+    def publications(self) -> tuple[PublicationSummary, ...]:
+        """The contents of the catalogue."""
         return self._publications
 
     def publication(self, address: Address) -> PublicationSummary | None:
@@ -70,7 +80,7 @@ class CatalogueAccess(QObject):
         except AddressError:
             return ()
         except CatalogueError as error:
-            self._drop_damaged_catalogue(address, error)
+            self.drop_damaged(address, error)
             return ()
 
     def issue(self, address: Address) -> IssueEntry | None:
@@ -87,10 +97,15 @@ class CatalogueAccess(QObject):
         try:
             keys = self._catalogue.article_keys(publication, issue) if self._catalogue else {}
         except CatalogueError as error:
-            self._drop_damaged_catalogue(Address(publication, issue or 0), error)
+            self.drop_damaged(Address(publication, issue or 0), error)
             return ()
         return tuple(Address(publication, number, key) for number in keys for key in keys[number])
 
-    def _drop_damaged_catalogue(self, address: Address, error: CatalogueError) -> None:
-        self._catalogue = None
-        self.damaged.emit(address, str(error))
+    def drop_damaged(self, address: Address | None, problem: CatalogueError | str) -> None:
+        """Read no more from a catalogue that is damaged; there may be another one soon.
+
+        ``address`` is where the reader wanted to go, or is.
+        """
+        if self._catalogue is not None:
+            self._catalogue = None
+            self.damaged.emit(address, str(problem))

@@ -34,7 +34,7 @@ _SCROLL_DELAY_MS = 120
 ShownArticle = tuple[Page, PageLabels, Neighbour, Neighbour]
 
 
-class Navigator(CatalogueAccess):
+class Navigator(QObject):
     """Where the reader is, where she was, and what she has read."""
 
     arrived = Signal(object)  # the Address, when its page is shown
@@ -46,9 +46,16 @@ class Navigator(CatalogueAccess):
     read_state_changed = Signal(object)  # the Address of what was marked as read or unread
     message = Signal(str, bool)  # a sentence for the reader, and whether it may go by itself
 
-    def __init__(self, pane: ArticlePane, reader_data: ReaderData, parent: QObject) -> None:
+    def __init__(
+        self,
+        pane: ArticlePane,
+        catalogue_access: CatalogueAccess,
+        reader_data: ReaderData,
+        parent: QObject,
+    ) -> None:
         super().__init__(parent)
         self._article_pane = pane
+        self._catalogue_access = catalogue_access
         self._reader_data = reader_data
         self._history = History()
         self._shown_article: ShownArticle | None = None
@@ -130,7 +137,7 @@ class Navigator(CatalogueAccess):
         page = self.page
         if page is None:
             return None
-        found = next((p for p in self._publications if p.id == page.publication), None)
+        found = self._catalogue_access.publication(page.entry.address)
         if found is None or not found.series:
             return None
         return self._series_of(page) or found.series[0]
@@ -138,14 +145,15 @@ class Navigator(CatalogueAccess):
     @property
     def publication_language(self) -> str:
         """The language of the publication that is read, empty where that is not known."""
-        found = self.publication(self.address) if self.address is not None else None
+        here = self.address
+        found = self._catalogue_access.publication(here) if here is not None else None
         return found.language if found is not None else ""
 
     def _series_of(self, page: Page) -> SeriesEntry | None:
         return next(
             (
                 series
-                for publication in self._publications
+                for publication in self._catalogue_access.publications
                 if publication.id == page.publication
                 for series in publication.series
                 if series.id == page.entry.series
@@ -206,11 +214,12 @@ class Navigator(CatalogueAccess):
     def go_to_neighbour(self, index: int) -> None:
         """Show the previous (0) or the next (1) article."""
         page = self.page
-        if self._catalogue is not None and page is not None:
+        catalogue = self._catalogue_access.catalogue
+        if catalogue is not None and page is not None:
             try:
-                target = self._catalogue.neighbours(page.entry.address)[index]
+                target = catalogue.neighbours(page.entry.address)[index]
             except CatalogueError as error:
-                self._drop_damaged_catalogue(page.entry.address, error)
+                self._catalogue_access.drop_damaged(page.entry.address, error)
                 return
             if target is not None:
                 self.go_to(target)
@@ -222,7 +231,7 @@ class Navigator(CatalogueAccess):
         last = self._last_position()
         if last is not None and self._show(last.address, offset=last.offset, silent=True):
             return
-        for publication in self._publications:
+        for publication in self._catalogue_access.publications:
             for issue in publication.issues:
                 if self._show(Address(publication.id, issue.number), silent=True):
                     return
@@ -297,7 +306,7 @@ class Navigator(CatalogueAccess):
             found = self._load_article(address)
             whole = self._load_whole_issue(address, reload=reload) if found is not None else None
         except CatalogueError as error:
-            self._drop_damaged_catalogue(address, error)
+            self._catalogue_access.drop_damaged(address, error)
             return False
         except AddressError as error:
             if not silent:
@@ -339,7 +348,8 @@ class Navigator(CatalogueAccess):
 
     def _load_whole_issue(self, address: Address, *, reload: bool = True) -> WholeIssuePage | None:
         """The page of the issue at ``address``, if the reader wants it and it can be shown."""
-        if not self._prefers_whole_issue or self._catalogue is None:
+        catalogue = self._catalogue_access.catalogue
+        if not self._prefers_whole_issue or catalogue is None:
             return None
         shown = self.whole_issue
         if not reload and shown is not None:
@@ -349,28 +359,27 @@ class Navigator(CatalogueAccess):
         # Most readers never see an issue so: the start does not wait for it.
         from viewer.ui.navigation.whole_issue_page import is_too_long, load_whole_issue_page
 
-        if is_too_long(self._catalogue, address):
+        if is_too_long(catalogue, address):
             text = self.tr("This issue is too long for one page; its articles are shown each.")
             self.message.emit(text, True)
             return None
-        return load_whole_issue_page(self._catalogue, address)
+        return load_whole_issue_page(catalogue, address)
 
     def _load_article(self, address: Address) -> ShownArticle | None:
         """The page at ``address`` and what stands around it; None without a catalogue."""
-        if self._catalogue is None:
+        catalogue = self._catalogue_access.catalogue
+        if catalogue is None:
             return None
-        page = self._catalogue.page(address)
+        page = catalogue.page(address)
         before, after = (
-            (place, self._catalogue.article_entry(place).title) if place is not None else None
-            for place in self._catalogue.neighbours(page.entry.address)
+            (place, catalogue.article_entry(place).title) if place is not None else None
+            for place in catalogue.neighbours(page.entry.address)
         )
         return page, page_labels(page, self._series_of(page)), before, after
 
     def drop_catalogue(self, sentence: str) -> None:
-        """Read no more from a catalogue that is damaged; there may be another one soon."""
-        if self._catalogue is not None:
-            self._catalogue = None
-            self.damaged.emit(self.address, sentence)
+        """Read no more from a catalogue in which something beside the page found damage."""
+        self._catalogue_access.drop_damaged(self.address, sentence)
 
     def _scroll_to_target(self, here: Address, offset: int | None, silent: bool) -> None:
         first = self.whole_issue is None or self.whole_issue.parts[0].address == here.without_anchor

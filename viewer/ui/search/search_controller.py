@@ -13,6 +13,7 @@ from viewer.archive.library.reader_data import ReaderData
 from viewer.search import Hit, highlight_spans
 from viewer.search.query.query_hints import QueryHint
 from viewer.ui.article.article_pane import ArticlePane
+from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.history import Visit
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.search.find_bar import FindBar
@@ -49,7 +50,8 @@ class SearchController(QObject):
         bar: FindBar,
         pane: ArticlePane,
         lane: SearchWorker,
-        reading: Navigator,
+        catalogue_access: CatalogueAccess,
+        navigator: Navigator,
         reader: ReaderData,
         parent: QObject,
     ) -> None:
@@ -60,7 +62,8 @@ class SearchController(QObject):
         self._find_bar = bar
         self._pane = pane
         self._worker = lane
-        self._navigator = reading
+        self._catalogue_access = catalogue_access
+        self._navigator = navigator
         self._reader_data = reader
         self._query = ""
         self._corrected_query = ""
@@ -296,7 +299,7 @@ class SearchController(QObject):
             self._request_results(limit=self._limit + _MORE_HITS)
 
     def _explain_hit(self, hit: Hit) -> None:
-        page = self._navigator.page_at(hit.address)
+        page = self._catalogue_access.page_at(hit.address)
         if page is not None:
             from viewer.search.retrieval.explanation import explain_match
 

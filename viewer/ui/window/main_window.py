@@ -23,6 +23,7 @@ from viewer.search import Hit
 from viewer.ui.article.article_pane import ArticlePane
 from viewer.ui.contents.contents_panel import ContentsPanel
 from viewer.ui.contents.title_index_worker import TitleIndexWorker
+from viewer.ui.navigation.catalogue_access import CatalogueAccess
 from viewer.ui.navigation.external_links import open_url
 from viewer.ui.navigation.navigator import Navigator
 from viewer.ui.navigation.read_state import ReadState
@@ -103,7 +104,8 @@ class MainWindow(QMainWindow):
         for widget in (self.side_panel, self.results_panel, self.search_start):
             self.right_pane.addWidget(widget)
         self._build_layout()
-        self.navigator = Navigator(self.article_pane, reader_data, self)
+        self.catalogue_access = CatalogueAccess(self)
+        self.navigator = Navigator(self.article_pane, self.catalogue_access, reader_data, self)
         self.search_controller = SearchController(
             self.toolbar.search_box,
             self.results_panel,
@@ -111,6 +113,7 @@ class MainWindow(QMainWindow):
             self.find_bar,
             self.article_pane,
             search_worker,
+            self.catalogue_access,
             self.navigator,
             reader_data,
             self,
@@ -277,11 +280,11 @@ class MainWindow(QMainWindow):
     def show_contents(self) -> None:
         """Fill the tree from the catalogue."""
         if self._catalogue is not None:
-            reading = self.navigator
-            publications = reading.set_catalogue(self._catalogue)
+            access = self.catalogue_access
+            publications = access.set_catalogue(self._catalogue)
             self.read_state.set_contents(publications)
             self.title_fonts.set_languages({one.id: one.language for one in publications})
-            self.contents_panel.set_contents(publications, reading.sections, reading.entry)
+            self.contents_panel.set_contents(publications, access.sections, access.entry)
             self.title_index_worker.set_catalogue(self._catalogue.path)
             if self.contents_panel.is_filtered:
                 self.title_index_worker.request()
